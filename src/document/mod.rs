@@ -1,0 +1,225 @@
+//! The document tree: what the report says and how it is ordered, in terms that no file format knows.
+//!
+//! `compose` builds it, both renderers read it. Text is plain data; looks are named by [`Style`] and defined
+//! once in `layouts/公文.yaml`.
+
+mod table;
+
+pub use table::{Cell, ColumnWidths, Row, Slot, Table, TableError, VerticalAlign};
+
+use serde::{Deserialize, Serialize};
+
+/// A whole file: one .docx and one PDF are made of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Document {
+    pub properties: Properties,
+    pub sections: Vec<Section>,
+    /// The words printed in every page's header when this is not a final document (草稿 and why).
+    pub draft_mark: Option<String>,
+}
+
+/// What the file says about itself: Word's document properties, the PDF's metadata.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Properties {
+    pub title: String,
+    pub author: String,
+    pub subject: String,
+    pub keywords: Vec<String>,
+    /// 成文日期. Every timestamp inside an output is this date, never the clock.
+    pub date: Date,
+}
+
+/// A calendar day, checked when it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Date {
+    pub year: u16,
+    pub month: u8,
+    pub day: u8,
+}
+
+impl Date {
+    /// `None` where the calendar has no such day.
+    pub fn new(year: u16, month: u8, day: u8) -> Option<Date> {
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let last = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            _ => return None,
+        };
+        ((1900..=2200).contains(&year) && (1..=last).contains(&day)).then_some(Date { year, month, day })
+    }
+}
+
+/// GB/T 9704-2012, 7.3.5.4: Arabic numerals, full year, no leading zeros: 2025年5月9日.
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}年{}月{}日", self.year, self.month, self.day)
+    }
+}
+
+/// A run of pages of one orientation. Page numbers run on through all sections.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Section {
+    pub orientation: Orientation,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Orientation {
+    Portrait,
+    Landscape,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Block {
+    /// A heading or a paragraph: which of the two, its [`Style`] says ([`Style::heading_level`]).
+    Paragraph(Paragraph),
+    Table(Table),
+    /// What follows starts on a new page (另面编排).
+    PageBreak,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Paragraph {
+    pub style: Style,
+    pub inlines: Vec<Inline>,
+}
+
+impl Paragraph {
+    /// A paragraph of plain text; a line feed in `text` becomes a forced line break.
+    pub fn new(style: Style, text: &str) -> Paragraph {
+        let mut inlines = Vec::new();
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                inlines.push(Inline::LineBreak);
+            }
+            if !line.is_empty() {
+                inlines.push(Inline::Text { text: line.to_string() });
+            }
+        }
+        Paragraph { style, inlines }
+    }
+
+    /// The paragraph's text; a forced line break is a line feed.
+    pub fn text(&self) -> String {
+        self.inlines
+            .iter()
+            .map(|inline| match inline {
+                Inline::Text { text } => text.as_str(),
+                Inline::LineBreak => "\n",
+            })
+            .collect()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Inline {
+    Text { text: String },
+    LineBreak,
+}
+
+/// What a paragraph is. Its look (font role, size, indent, line pitch) stands in `layouts/公文.yaml` under the
+/// same Chinese name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Style {
+    #[serde(rename = "标题")]
+    Title,
+    #[serde(rename = "附件标识")]
+    AttachmentLabel,
+    #[serde(rename = "一级标题")]
+    Heading1,
+    #[serde(rename = "二级标题")]
+    Heading2,
+    #[serde(rename = "三级标题")]
+    Heading3,
+    #[serde(rename = "四级标题")]
+    Heading4,
+    #[serde(rename = "正文")]
+    Body,
+    #[serde(rename = "附件说明")]
+    AttachmentList,
+    #[serde(rename = "表题")]
+    TableTitle,
+    #[serde(rename = "表年度")]
+    TableYear,
+    #[serde(rename = "表头")]
+    TableHead,
+    #[serde(rename = "表文")]
+    CellText,
+    #[serde(rename = "表文居中")]
+    CellCentred,
+    #[serde(rename = "表分组")]
+    CellGroup,
+    #[serde(rename = "表分组金额")]
+    CellGroupAmount,
+    #[serde(rename = "表注")]
+    TableNote,
+    #[serde(rename = "草稿标记")]
+    DraftMark,
+}
+
+impl Style {
+    pub const ALL: [Style; 17] = [
+        Style::Title,
+        Style::AttachmentLabel,
+        Style::Heading1,
+        Style::Heading2,
+        Style::Heading3,
+        Style::Heading4,
+        Style::Body,
+        Style::AttachmentList,
+        Style::TableTitle,
+        Style::TableYear,
+        Style::TableHead,
+        Style::CellText,
+        Style::CellCentred,
+        Style::CellGroup,
+        Style::CellGroupAmount,
+        Style::TableNote,
+        Style::DraftMark,
+    ];
+
+    /// The name in `layouts/公文.yaml`, which is also the style's name in Word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Style::Title => "标题",
+            Style::AttachmentLabel => "附件标识",
+            Style::Heading1 => "一级标题",
+            Style::Heading2 => "二级标题",
+            Style::Heading3 => "三级标题",
+            Style::Heading4 => "四级标题",
+            Style::Body => "正文",
+            Style::AttachmentList => "附件说明",
+            Style::TableTitle => "表题",
+            Style::TableYear => "表年度",
+            Style::TableHead => "表头",
+            Style::CellText => "表文",
+            Style::CellCentred => "表文居中",
+            Style::CellGroup => "表分组",
+            Style::CellGroupAmount => "表分组金额",
+            Style::TableNote => "表注",
+            Style::DraftMark => "草稿标记",
+        }
+    }
+
+    /// 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）; `None` for what is not a heading.
+    pub fn heading_level(self) -> Option<u8> {
+        match self {
+            Style::Heading1 => Some(1),
+            Style::Heading2 => Some(2),
+            Style::Heading3 => Some(3),
+            Style::Heading4 => Some(4),
+            _ => None,
+        }
+    }
+
+    /// The heading style of a level, 1 to 4.
+    pub fn heading(level: u8) -> Option<Style> {
+        Style::ALL.into_iter().find(|style| style.heading_level() == Some(level))
+    }
+}

@@ -1,0 +1,301 @@
+//! `layouts/公文.yaml`: page, grid, fonts and styles, read once and checked. The only place of style numbers;
+//! both renderers take theirs from here.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Orientation, Style};
+
+/// Millimetres in a point.
+pub const MM_PER_PT: f64 = 25.4 / 72.0;
+
+/// The official layout. Serialises back to the Chinese keys of the file: that is how the Typst template reads it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    #[serde(rename = "页面")]
+    pub portrait: Page,
+    #[serde(rename = "横排页面")]
+    pub landscape: Page,
+    #[serde(rename = "网格")]
+    pub grid: Grid,
+    #[serde(rename = "页码")]
+    pub page_number: PageNumber,
+    /// By role (仿宋, 楷体, 黑体, 宋体, 小标宋, 西文).
+    #[serde(rename = "字体")]
+    pub fonts: BTreeMap<String, FontRole>,
+    /// Families that supply the characters which a role's own font lacks.
+    #[serde(rename = "补字字体")]
+    pub fallback_fonts: Vec<String>,
+    #[serde(rename = "样式")]
+    pub styles: BTreeMap<Style, ParagraphStyle>,
+    #[serde(rename = "表格")]
+    pub table: TableStyle,
+}
+
+/// Paper and margins in millimetres (GB/T 9704-2012, 5.1 and 5.2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    #[serde(rename = "宽")]
+    pub width: f64,
+    #[serde(rename = "高")]
+    pub height: f64,
+    #[serde(rename = "上边距")]
+    pub top: f64,
+    #[serde(rename = "下边距")]
+    pub bottom: f64,
+    #[serde(rename = "左边距")]
+    pub left: f64,
+    #[serde(rename = "右边距")]
+    pub right: f64,
+}
+
+impl Page {
+    /// Width of the type area (版心), in millimetres.
+    pub fn type_width(&self) -> f64 {
+        self.width - self.left - self.right
+    }
+
+    /// Height of the type area (版心), in millimetres.
+    pub fn type_height(&self) -> f64 {
+        self.height - self.top - self.bottom
+    }
+}
+
+/// The grid of a page of body text (5.2.3).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grid {
+    #[serde(rename = "行数")]
+    pub lines: u32,
+    #[serde(rename = "字数")]
+    pub characters: u32,
+    /// Line pitch in points.
+    #[serde(rename = "行距")]
+    pub line_pitch: f64,
+    /// What is added to each character's advance, in points (negative: squeezed).
+    #[serde(rename = "字距")]
+    pub tracking: f64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageNumber {
+    #[serde(rename = "字体")]
+    pub font: String,
+    /// Points.
+    #[serde(rename = "字号")]
+    pub size: f64,
+    /// The number stands for `{}`.
+    #[serde(rename = "样式")]
+    pub pattern: String,
+    #[serde(rename = "位置")]
+    pub place: PageNumberPlace,
+    /// Distance from the type area's edge, in characters of the number's size.
+    #[serde(rename = "空字")]
+    pub inset: f64,
+    /// From the type area's foot to the top of the dash, in millimetres (7.5).
+    #[serde(rename = "一字线距版心")]
+    pub distance: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PageNumberPlace {
+    /// Odd pages right, even pages left.
+    #[serde(rename = "外侧")]
+    Outer,
+    #[serde(rename = "居中")]
+    Centred,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FontRole {
+    /// The name written into the .docx: the font that the office's machines have.
+    pub word: String,
+    /// `w:altName`, for machines without it.
+    #[serde(rename = "替代名")]
+    pub alternative: String,
+    /// Families for the PDF, first found wins.
+    pub pdf: Vec<String>,
+    /// Take the bold face of the PDF's family (a stand-in for a face that is heavy by itself).
+    #[serde(rename = "粗", default)]
+    pub bold: bool,
+}
+
+/// One style of `样式`; what the file leaves out is the body's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParagraphStyle {
+    /// Font role of the Chinese text; Latin letters and digits take the role 西文.
+    #[serde(rename = "字体", default = "body_font")]
+    pub font: String,
+    /// Points.
+    #[serde(rename = "字号", default = "body_size")]
+    pub size: f64,
+    /// Line pitch in points; `None`: the grid's.
+    #[serde(rename = "行距", default)]
+    pub line_pitch: Option<f64>,
+    /// Points added to each character; `None`: the grid's.
+    #[serde(rename = "字距", default)]
+    pub tracking: Option<f64>,
+    #[serde(rename = "对齐", default)]
+    pub align: Align,
+    /// First line's indent in characters of the style's size; negative hangs.
+    #[serde(rename = "首行空字", default)]
+    pub first_line: f64,
+    /// Left indent of all lines, in characters of the style's size.
+    #[serde(rename = "左空字", default)]
+    pub left: f64,
+    /// Blank lines (of the grid) before and after.
+    #[serde(rename = "段前行", default)]
+    pub lines_before: f64,
+    #[serde(rename = "段后行", default)]
+    pub lines_after: f64,
+    #[serde(rename = "与下段同页", default)]
+    pub keep_with_next: bool,
+    /// Outline level in Word's navigation pane and the PDF's bookmarks; must be the heading's own level.
+    #[serde(rename = "大纲", default)]
+    pub outline: Option<u8>,
+}
+
+fn body_font() -> String {
+    "仿宋".to_string()
+}
+
+fn body_size() -> f64 {
+    16.0
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Align {
+    #[default]
+    #[serde(rename = "左")]
+    Left,
+    #[serde(rename = "居中")]
+    Centre,
+    #[serde(rename = "右")]
+    Right,
+    /// Both edges, last line left.
+    #[serde(rename = "两端")]
+    Justify,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableStyle {
+    /// Points.
+    #[serde(rename = "线宽")]
+    pub rule: f64,
+    /// Millimetres between text and vertical rules.
+    #[serde(rename = "格内左右")]
+    pub inset_x: f64,
+    /// Millimetres between text and horizontal rules.
+    #[serde(rename = "格内上下")]
+    pub inset_y: f64,
+}
+
+impl Layout {
+    /// Reads and checks the file's text.
+    ///
+    /// # Errors
+    /// A Chinese message: what is wrong and, where the reader knows it, in which line.
+    pub fn parse(text: &str) -> Result<Layout, String> {
+        let layout: Layout = serde_saphyr::from_str(text).map_err(|error| error.to_string())?;
+        layout.check()?;
+        Ok(layout)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        for style in Style::ALL {
+            let name = style.name();
+            let look = self.styles.get(&style).ok_or_else(|| format!("样式里缺少“{name}”"))?;
+            self.role(&look.font).ok_or_else(|| format!("样式“{name}”用的字体“{}”没有在字体里写明", look.font))?;
+            if look.outline != style.heading_level() {
+                return Err(format!("样式“{name}”的大纲级别不对，应与标题层次一致"));
+            }
+            if !(5.0..=72.0).contains(&look.size) {
+                return Err(format!("样式“{name}”的字号{}不在5到72磅之间", look.size));
+            }
+        }
+        for role in [self.page_number.font.as_str(), LATIN] {
+            self.role(role).ok_or_else(|| format!("字体里缺少“{role}”"))?;
+        }
+        if !self.page_number.pattern.contains("{}") {
+            return Err("页码样式里缺少{}（页码的位置）".into());
+        }
+        for page in [&self.portrait, &self.landscape] {
+            if page.type_width() <= 0.0 || page.type_height() <= 0.0 {
+                return Err("页边距大于纸面".into());
+            }
+        }
+        Ok(())
+    }
+
+    pub fn page(&self, orientation: Orientation) -> &Page {
+        match orientation {
+            Orientation::Portrait => &self.portrait,
+            Orientation::Landscape => &self.landscape,
+        }
+    }
+
+    pub fn role(&self, name: &str) -> Option<&FontRole> {
+        self.fonts.get(name)
+    }
+
+    /// Every style is present once the layout was read ([`Layout::parse`] checks it).
+    pub fn style(&self, style: Style) -> &ParagraphStyle {
+        &self.styles[&style]
+    }
+
+    /// Line pitch of a style in points.
+    pub fn line_pitch(&self, style: Style) -> f64 {
+        self.style(style).line_pitch.unwrap_or(self.grid.line_pitch)
+    }
+
+    /// Character spacing of a style in points.
+    pub fn tracking(&self, style: Style) -> f64 {
+        self.style(style).tracking.unwrap_or(self.grid.tracking)
+    }
+}
+
+/// The font role of Latin letters and digits.
+pub const LATIN: &str = "西文";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHIPPED: &str = include_str!("../../layouts/公文.yaml");
+
+    #[test]
+    fn the_shipped_layout_fills_the_official_type_area() {
+        let layout = Layout::parse(SHIPPED).unwrap();
+        let page = layout.page(Orientation::Portrait);
+        assert_eq!((page.type_width(), page.type_height()), (156.0, 225.0));
+        let grid = layout.grid;
+        let body = layout.style(Style::Body);
+        let line = f64::from(grid.characters) * (body.size + grid.tracking) * MM_PER_PT;
+        assert!(line <= 156.0 && line > 155.0, "28 characters take {line} mm");
+        let lines = f64::from(grid.lines) * grid.line_pitch * MM_PER_PT;
+        assert!(lines <= 225.0 && lines > 224.0, "22 lines take {lines} mm");
+    }
+
+    #[track_caller]
+    fn refused(from: &str, to: &str, words: &str) {
+        let text = SHIPPED.replacen(from, to, 1);
+        assert_ne!(text, SHIPPED);
+        let problem = Layout::parse(&text).unwrap_err();
+        assert!(problem.contains(words), "{problem}");
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        refused("  表题: ", "  #", "表题");
+        refused("字体: 小标宋", "字体: 大标宋", "大标宋");
+        refused("大纲: 2", "大纲: 3", "大纲");
+        refused("— {} —", "— —", "页码样式");
+    }
+}

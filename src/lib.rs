@@ -1,0 +1,12 @@
+//! `ziping` (自评): from a year's spreadsheets and YAML to the 绩效自评报告 and its 附件, in Word and PDF.
+//!
+//! One way, no going back: [`ingest`] → [`model`] → [`audit`] → [`compose`] → [`document`] → [`render`].
+
+/// Findings and the rules that make them.
+pub mod audit;
+/// The document tree, which knows no file format.
+pub mod document;
+/// `layouts/公文.yaml`: the only place of style numbers.
+pub mod layout;
+/// The report as typed facts with their sources, and the ledger of derived figures.
+pub mod model;

@@ -1,0 +1,95 @@
+//! Money handed down (下达文件) and money spent (预算执行).
+
+use crate::document::Date;
+
+use super::number::{Money, Rate};
+use super::place::Sourced;
+
+/// 下达文件: a document that hands money down.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AllocationDocument {
+    pub level: Sourced<AllocationLevel>,
+    /// 文件名称, without 《》.
+    pub title: Sourced<String>,
+    /// 文号 as typed.
+    pub number: Sourced<String>,
+    pub date: Option<Sourced<Date>>,
+    pub amount: Option<Sourced<Money>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AllocationLevel {
+    Central,
+    Provincial,
+}
+
+impl AllocationLevel {
+    pub const ALL: [AllocationLevel; 2] = [AllocationLevel::Central, AllocationLevel::Provincial];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            AllocationLevel::Central => "中央",
+            AllocationLevel::Provincial => "省级",
+        }
+    }
+}
+
+/// 资金执行: budget (A) and actual payments (B, form note 3) by source of funds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Execution {
+    /// 年度资金总额 as the table states it, where it does.
+    pub stated_total: Option<ExecutionLine>,
+    pub central: ExecutionLine,
+    pub local: ExecutionLine,
+    pub other: ExecutionLine,
+}
+
+impl Execution {
+    pub fn parts(&self) -> [(FundSource, &ExecutionLine); 3] {
+        [(FundSource::Central, &self.central), (FundSource::Local, &self.local), (FundSource::Other, &self.other)]
+    }
+
+    /// 全年预算数 A: always the sum of its parts.
+    pub fn budget(&self) -> Money {
+        self.parts().iter().map(|(_, line)| line.budget.value).sum()
+    }
+
+    /// 全年执行数 B: always the sum of its parts.
+    pub fn executed(&self) -> Money {
+        self.parts().iter().map(|(_, line)| line.executed.value).sum()
+    }
+
+    /// 预算执行率 B÷A; `None` where nothing was budgeted.
+    pub fn rate(&self) -> Option<Rate> {
+        self.executed().ratio_to(self.budget())
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExecutionLine {
+    pub budget: Sourced<Money>,
+    pub executed: Sourced<Money>,
+}
+
+impl ExecutionLine {
+    pub fn rate(&self) -> Option<Rate> {
+        self.executed.value.ratio_to(self.budget.value)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FundSource {
+    Central,
+    Local,
+    Other,
+}
+
+impl FundSource {
+    pub fn name(self) -> &'static str {
+        match self {
+            FundSource::Central => "中央财政资金",
+            FundSource::Local => "地方资金",
+            FundSource::Other => "其他资金",
+        }
+    }
+}

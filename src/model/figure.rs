@@ -1,0 +1,84 @@
+//! Named figures: what templates show and `ziping trace` explains.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use super::indicator::Measure;
+use super::number::{Money, Rate, Score, plain};
+use super::place::Place;
+
+/// A value that a text can show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Quantity {
+    /// 万元; shown without the unit.
+    Money(Money),
+    Rate(Rate),
+    Score(Score),
+    /// A count of things; shown without a unit.
+    Count(u32),
+    /// With its unit: 65项.
+    Measure(Measure),
+    Words(String),
+}
+
+impl Quantity {
+    /// The bare number, where there is one (a rate as a share of one).
+    pub fn number(&self) -> Option<Decimal> {
+        match self {
+            Quantity::Money(money) => Some(money.0),
+            Quantity::Rate(rate) => Some(rate.0),
+            Quantity::Score(score) => Some(score.0),
+            Quantity::Count(count) => Some((*count).into()),
+            Quantity::Measure(measure) => Some(measure.value),
+            Quantity::Words(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Quantity::Money(money) => money.fmt(f),
+            Quantity::Rate(rate) => rate.fmt(f),
+            Quantity::Score(score) => score.fmt(f),
+            Quantity::Count(count) => f.write_str(&plain((*count).into())),
+            Quantity::Measure(measure) => measure.fmt(f),
+            Quantity::Words(words) => f.write_str(words),
+        }
+    }
+}
+
+/// A figure's path, as templates write it with points: 资金.预算数, 指标.支持高新技术企业数量.完成率.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FigureName(pub Vec<String>);
+
+impl FigureName {
+    pub fn new<const N: usize>(path: [&str; N]) -> FigureName {
+        FigureName(path.iter().map(|part| part.to_string()).collect())
+    }
+}
+
+impl fmt::Display for FigureName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("."))
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    pub name: FigureName,
+    pub quantity: Quantity,
+    pub origin: Origin,
+}
+
+/// Where a figure comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Origin {
+    Read(Place),
+    /// `rule` is the sentence that a person reads (全年执行数 ÷ 全年预算数); `inputs` are figures of the ledger.
+    Derived {
+        rule: String,
+        inputs: Vec<FigureName>,
+    },
+}

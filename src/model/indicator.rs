@@ -1,0 +1,167 @@
+//! Performance indicators (绩效指标): target, actual, completion, deviation.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use super::number::{Rate, plain};
+use super::place::Sourced;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indicator {
+    /// 一级指标.
+    pub dimension: Sourced<Dimension>,
+    /// 二级指标, without blanks and line breaks: 经济效益指标.
+    pub category: Sourced<String>,
+    /// 三级指标.
+    pub name: Sourced<String>,
+    /// 指标值.
+    pub target: Sourced<Target>,
+    /// 全年实际完成值.
+    pub actual: Sourced<Actual>,
+    /// 未完成原因和改进措施; `None` where the cell is blank (or 无, /).
+    pub explanation: Option<Sourced<Explanation>>,
+    /// 完成率 that a person states: compulsory for a qualitative indicator whose words differ, else absent.
+    pub stated_completion: Option<Sourced<Rate>>,
+}
+
+/// 一级指标.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dimension {
+    Output,
+    Benefit,
+    Satisfaction,
+}
+
+impl Dimension {
+    pub const ALL: [Dimension; 3] = [Dimension::Output, Dimension::Benefit, Dimension::Satisfaction];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Dimension::Output => "产出指标",
+            Dimension::Benefit => "效益指标",
+            Dimension::Satisfaction => "满意度指标",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    Quantitative { comparator: Comparator, measure: Measure },
+    Qualitative(String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparator {
+    AtLeast,
+    Exactly,
+    AtMost,
+}
+
+impl Comparator {
+    pub fn sign(self) -> &'static str {
+        match self {
+            Comparator::AtLeast => "≥",
+            Comparator::Exactly => "=",
+            Comparator::AtMost => "≤",
+        }
+    }
+}
+
+/// A number with its unit: 65项, 90%, 2 (no unit: a ratio).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    /// The number as written: 90 for 90%.
+    pub value: Decimal,
+    pub unit: String,
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", plain(self.value), self.unit)
+    }
+}
+
+/// ≥65项, 稳步提升. An exact target is written as it usually is, without sign.
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Target::Quantitative { comparator: Comparator::Exactly, measure } => write!(f, "{measure}"),
+            Target::Quantitative { comparator, measure } => write!(f, "{}{measure}", comparator.sign()),
+            Target::Qualitative(words) => f.write_str(words),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actual {
+    Measured(Measure),
+    Described(String),
+}
+
+impl fmt::Display for Actual {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Actual::Measured(measure) => write!(f, "{measure}"),
+            Actual::Described(words) => f.write_str(words),
+        }
+    }
+}
+
+/// One column in the form, two things in it: why, and what will be done.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Explanation {
+    /// The cell's whole text.
+    pub text: String,
+    /// 原因; empty where the text begins with the measures.
+    pub reason: String,
+    /// 改进措施; empty where no words of the list in `layouts/识别.yaml` begin it.
+    pub measures: String,
+}
+
+/// Form note 6: an over-run of 30% or more must be explained.
+pub const OVER_RUN: Rate = Rate(Decimal::from_parts(3, 0, 0, false, 1));
+
+impl Indicator {
+    /// 完成率: actual ÷ target (target ÷ actual for ≤); `None` where it cannot be computed (words that differ and
+    /// no stated rate, units that differ, a zero to divide by).
+    pub fn completion(&self) -> Option<Rate> {
+        if let Some(stated) = &self.stated_completion {
+            return Some(stated.value);
+        }
+        match (&self.target.value, &self.actual.value) {
+            (Target::Qualitative(wanted), Actual::Described(reached)) => (wanted == reached).then_some(Rate::ONE),
+            (Target::Quantitative { comparator, measure: wanted }, Actual::Measured(reached)) => {
+                if wanted.unit != reached.unit {
+                    return None;
+                }
+                match comparator {
+                    Comparator::AtMost if wanted.value >= reached.value && reached.value.is_zero() => Some(Rate::ONE),
+                    Comparator::AtMost => Rate::of(wanted.value, reached.value),
+                    Comparator::AtLeast | Comparator::Exactly => Rate::of(reached.value, wanted.value),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// 偏差率 = |完成率 − 100%|, without sign.
+    pub fn deviation(&self) -> Option<Rate> {
+        self.completion().map(|completion| Rate((completion.0 - Decimal::ONE).abs()))
+    }
+
+    /// Not met: completion below 100%.
+    pub fn is_under_target(&self) -> bool {
+        self.completion().is_some_and(|completion| completion < Rate::ONE)
+    }
+
+    /// Exceeded by 30% or more (form note 6).
+    pub fn is_over_target(&self) -> bool {
+        self.completion().is_some_and(|completion| completion.0 - Decimal::ONE >= OVER_RUN.0)
+    }
+
+    /// 定量 or 定性.
+    pub fn is_quantitative(&self) -> bool {
+        matches!(self.target.value, Target::Quantitative { .. })
+    }
+}

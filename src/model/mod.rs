@@ -1,0 +1,12 @@
+//! The report as facts: typed, normalised, each with the place it was read from. Knows no paths, no workbook
+//! reader, no document format.
+
+pub mod budget;
+pub mod figure;
+pub mod indicator;
+pub mod ledger;
+pub mod number;
+pub mod place;
+pub mod project;
+pub mod report;
+pub mod score;

@@ -1,0 +1,185 @@
+//! Numbers: decimals only, one rounding rule (四舍五入), one way to show each kind.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, Sub};
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// Every number that enters is smaller than this in magnitude and has at most [`MAX_SCALE`] decimals (the
+/// readers refuse others), so sums over any workbook stay far inside what a `Decimal` holds.
+pub const MAX_MAGNITUDE: i64 = 1_000_000_000_000_000;
+pub const MAX_SCALE: u32 = 8;
+
+/// Decimals of a rate in percent when it is shown (完成率、偏差率、执行率), and of a score.
+pub const SHOWN_DECIMALS: u32 = 2;
+
+/// 四舍五入: half up, away from zero. The only rounding in the program.
+pub fn round(value: Decimal, decimals: u32) -> Decimal {
+    value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// The shortest text of a number: 10930, 29442.78; no thousands separators, no trailing zeros, never `-0`.
+pub fn plain(value: Decimal) -> String {
+    let value = value.normalize();
+    if value.is_zero() { "0".to_string() } else { value.to_string() }
+}
+
+fn within<T>(result: Option<T>) -> T {
+    result.expect("magnitudes are bounded where numbers enter (MAX_MAGNITUDE)")
+}
+
+/// An amount in 万元.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Money(pub Decimal);
+
+impl Money {
+    pub const ZERO: Money = Money(Decimal::ZERO);
+
+    /// `None` where there is nothing to divide by: a rate of a zero budget does not exist.
+    pub fn ratio_to(self, whole: Money) -> Option<Rate> {
+        Rate::of(self.0, whole.0)
+    }
+
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+}
+
+impl Add for Money {
+    type Output = Money;
+    fn add(self, other: Money) -> Money {
+        Money(within(self.0.checked_add(other.0)))
+    }
+}
+
+impl Sub for Money {
+    type Output = Money;
+    fn sub(self, other: Money) -> Money {
+        Money(within(self.0.checked_sub(other.0)))
+    }
+}
+
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Money>>(amounts: I) -> Money {
+        amounts.fold(Money::ZERO, Money::add)
+    }
+}
+
+/// The bare number; 万元 is written by the text or the column head around it.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&plain(self.0))
+    }
+}
+
+/// A share of one: 0.8 is 80%. Kept unrounded; rounded only where it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rate(pub Decimal);
+
+impl Rate {
+    pub const ONE: Rate = Rate(Decimal::ONE);
+
+    /// `None` for a zero denominator or a quotient that no `Decimal` holds.
+    pub fn of(part: Decimal, whole: Decimal) -> Option<Rate> {
+        part.checked_div(whole).map(Rate)
+    }
+
+    /// The percentage as it is printed, without the sign: 103.13.
+    pub fn shown_percent(self) -> Decimal {
+        round(within(self.0.checked_mul(Decimal::ONE_HUNDRED)), SHOWN_DECIMALS)
+    }
+}
+
+/// 103.13%, 100%, 109.5%.
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}%", plain(self.shown_percent()))
+    }
+}
+
+/// Points (分).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Score(pub Decimal);
+
+impl Score {
+    /// The share of these points that a rate earns: never less than 0 nor more than all of them.
+    pub fn earned_at(self, rate: Rate) -> Score {
+        let share = rate.0.clamp(Decimal::ZERO, Decimal::ONE);
+        Score(within(self.0.checked_mul(share)))
+    }
+
+    pub fn shown(self) -> Decimal {
+        round(self.0, SHOWN_DECIMALS)
+    }
+}
+
+impl Sum for Score {
+    fn sum<I: Iterator<Item = Score>>(scores: I) -> Score {
+        Score(scores.fold(Decimal::ZERO, |total, score| within(total.checked_add(score.0))))
+    }
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&plain(self.shown()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[track_caller]
+    fn case(part: &str, whole: &str, shown: &str) {
+        assert_eq!(Rate::of(decimal(part), decimal(whole)).unwrap().to_string(), shown);
+    }
+
+    #[test]
+    fn rates_show_as_published() {
+        case("33", "32", "103.13%");
+        case("30", "18", "166.67%");
+        case("39", "42", "92.86%");
+        case("2.19", "2", "109.5%");
+        case("8744", "10930", "80%");
+        case("29442.78", "28166", "104.53%");
+        case("1", "800", "0.13%");
+        assert_eq!(Rate::of(Decimal::ONE, Decimal::ZERO), None);
+    }
+
+    #[test]
+    fn half_rounds_away_from_zero() {
+        assert_eq!(round(decimal("0.125"), 2), decimal("0.13"));
+        assert_eq!(round(decimal("-0.125"), 2), decimal("-0.13"));
+        assert_eq!(plain(decimal("-0.00")), "0");
+    }
+
+    proptest! {
+        #[test]
+        fn sums_do_not_depend_on_order(mut amounts in proptest::collection::vec((-1_000_000_000_000i64..1_000_000_000_000, 0u32..8), 0..60)) {
+            let total = |list: &[(i64, u32)]| list.iter().map(|&(n, scale)| Money(Decimal::new(n, scale))).sum::<Money>();
+            let forward = total(&amounts);
+            amounts.reverse();
+            prop_assert_eq!(forward, total(&amounts));
+        }
+
+        #[test]
+        fn a_shown_rate_is_within_half_a_unit(part in 0i64..1_000_000_000, whole in 1i64..1_000_000_000) {
+            let rate = Rate::of(part.into(), whole.into()).unwrap();
+            let error = (rate.0 * Decimal::ONE_HUNDRED - rate.shown_percent()).abs();
+            prop_assert!(error <= Decimal::new(5, 3));
+        }
+
+        #[test]
+        fn earned_points_never_exceed_the_mark(points in 0i64..100, part in 0i64..1000, whole in 1i64..1000) {
+            let mark = Score(points.into());
+            let earned = mark.earned_at(Rate::of(part.into(), whole.into()).unwrap());
+            prop_assert!(earned <= mark && earned >= Score::default());
+        }
+    }
+}

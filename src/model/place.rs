@@ -1,0 +1,80 @@
+//! Where a value stands: a cell, a line of YAML, a part of a finished document.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// File names are relative to the input folder and begin with the year: `2025/资金执行.xlsx`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(untagged)]
+pub enum Place {
+    /// `cell` is an address such as `D8`; empty where the whole sheet is meant, and then also `sheet` where the
+    /// whole file is.
+    Cell {
+        file: Arc<str>,
+        sheet: Arc<str>,
+        cell: String,
+    },
+    /// `line` counts from 1.
+    Line {
+        file: Arc<str>,
+        line: u64,
+    },
+    Document {
+        document: String,
+        section: String,
+    },
+}
+
+impl Place {
+    pub fn cell(file: &Arc<str>, sheet: &Arc<str>, cell: impl Into<String>) -> Place {
+        Place::Cell { file: file.clone(), sheet: sheet.clone(), cell: cell.into() }
+    }
+
+    pub fn sheet(file: &Arc<str>, sheet: &Arc<str>) -> Place {
+        Place::cell(file, sheet, "")
+    }
+
+    pub fn file(file: &str) -> Place {
+        Place::cell(&Arc::from(file), &Arc::from(""), "")
+    }
+
+    pub fn line(file: &Arc<str>, line: u64) -> Place {
+        Place::Line { file: file.clone(), line }
+    }
+}
+
+/// 文件 › 工作表 › 单元格
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Cell { file, sheet, cell } => {
+                write!(f, "{file}")?;
+                for part in [sheet.as_ref(), cell.as_str()].into_iter().filter(|part| !part.is_empty()) {
+                    write!(f, " › {part}")?;
+                }
+                Ok(())
+            }
+            Place::Line { file, line } => write!(f, "{file} › 第{line}行"),
+            Place::Document { document, section } => write!(f, "{document} › {section}"),
+        }
+    }
+}
+
+/// A value together with the place it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sourced<T> {
+    pub value: T,
+    pub place: Place,
+}
+
+impl<T> Sourced<T> {
+    pub fn new(value: T, place: Place) -> Sourced<T> {
+        Sourced { value, place }
+    }
+
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Sourced<U> {
+        Sourced { value: change(self.value), place: self.place }
+    }
+}

@@ -1,0 +1,62 @@
+//! One year's report of one fund, as read.
+
+use std::collections::BTreeMap;
+
+use crate::document::Date;
+
+use super::budget::{AllocationDocument, Execution};
+use super::figure::Quantity;
+use super::indicator::Indicator;
+use super::place::Sourced;
+use super::project::ProjectTable;
+use super::score::Scoring;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    pub profile: Profile,
+    pub documents: Vec<AllocationDocument>,
+    pub execution: Execution,
+    pub projects: ProjectTable,
+    pub indicators: Vec<Indicator>,
+    pub scoring: Scoring,
+    /// 数据 of the YAML: figures that no spreadsheet has, by name.
+    pub extra: BTreeMap<String, Sourced<Quantity>>,
+    /// 文字 of the YAML: template texts by path (chapter, section).
+    pub texts: BTreeMap<(String, String), Sourced<String>>,
+    /// 案例, in their order.
+    pub cases: Vec<CaseStudy>,
+}
+
+/// 报告 of the YAML: who, what, when. All are facts that texts may show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    pub year: Sourced<u16>,
+    /// 地区: 新疆维吾尔自治区.
+    pub region: Sourced<String>,
+    /// 地区简称: 新疆.
+    pub region_short: Sourced<String>,
+    /// 资金名称.
+    pub fund: Sourced<String>,
+    /// 资金简称: 引导资金.
+    pub fund_short: Sourced<String>,
+    pub central_department: Sourced<String>,
+    pub finance_department: Sourced<String>,
+    pub competent_department: Sourced<String>,
+    /// 成文日期: the outputs' only timestamp.
+    pub date: Sourced<Date>,
+    /// 附件标识 above the title where the report is itself an attachment (附件1).
+    pub attachment_label: Option<Sourced<String>>,
+    /// 说明 at the form's foot.
+    pub remarks: Sourced<String>,
+}
+
+/// 案例: a project told at length. Name and texts; the amounts come from the project table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseStudy {
+    /// Must be the name of a row of the project table.
+    pub project: Sourced<String>,
+    /// Facts of this case that its texts may show, by name (总投入, 执行率, …).
+    pub figures: BTreeMap<String, Sourced<Quantity>>,
+    /// Template text, one paragraph a line.
+    pub text: Sourced<String>,
+}

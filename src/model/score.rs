@@ -1,0 +1,83 @@
+//! Scores: 预算执行 10 + 产出 50 + 效益 30 + 满意度 10 (财预〔2020〕10号); what the YAML weighs and states.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::indicator::{Dimension, Indicator};
+use super::number::Score;
+use super::place::Sourced;
+use super::project::Grade;
+use super::report::Report;
+
+/// 评分 of the YAML.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scoring {
+    /// 预算执行率 的分值, 10 in principle.
+    pub execution_weight: Sourced<Score>,
+    /// 分值 by 三级指标.
+    pub weights: BTreeMap<String, Sourced<Score>>,
+    /// Points that people set in place of the rule's, by 三级指标.
+    pub stated: BTreeMap<String, StatedScore>,
+}
+
+/// 评定: points in place of weight × completion; a reason is compulsory.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatedScore {
+    pub points: Sourced<Score>,
+    pub reason: Sourced<String>,
+}
+
+impl Report {
+    /// 预算执行得分 = 分值 × 执行率; a budget of zero earns nothing.
+    pub fn execution_score(&self) -> Score {
+        let weight = self.scoring.execution_weight.value;
+        self.execution.rate().map_or(Score::default(), |rate| weight.earned_at(rate))
+    }
+
+    /// The stated points, else weight × min(completion, 1); `None` where weight or completion is missing.
+    pub fn indicator_score(&self, indicator: &Indicator) -> Option<Score> {
+        let name = &indicator.name.value;
+        if let Some(stated) = self.scoring.stated.get(name) {
+            return Some(stated.points.value);
+        }
+        let weight = self.scoring.weights.get(name)?.value;
+        Some(weight.earned_at(indicator.completion()?))
+    }
+
+    /// Sum of a dimension's indicator scores, rounded as it is printed, so that the printed parts add up to the
+    /// printed total.
+    pub fn dimension_score(&self, dimension: Dimension) -> Score {
+        let total: Score = self.of_dimension(dimension).filter_map(|indicator| self.indicator_score(indicator)).sum();
+        Score(total.shown())
+    }
+
+    pub fn dimension_weight(&self, dimension: Dimension) -> Score {
+        self.of_dimension(dimension)
+            .filter_map(|indicator| self.scoring.weights.get(&indicator.name.value))
+            .map(|weight| weight.value)
+            .sum()
+    }
+
+    /// 总分: the sum of the printed parts.
+    pub fn total_score(&self) -> Score {
+        let parts = Dimension::ALL.into_iter().map(|dimension| self.dimension_score(dimension));
+        parts.chain([Score(self.execution_score().shown())]).sum()
+    }
+
+    /// 等级: 优 from 90, 良 from 80, 中 from 60, else 差.
+    pub fn grade(&self) -> Grade {
+        let total = self.total_score().0;
+        let reached = |points: i64| total >= Decimal::from(points);
+        match () {
+            () if reached(90) => Grade::Excellent,
+            () if reached(80) => Grade::Good,
+            () if reached(60) => Grade::Fair,
+            () => Grade::Poor,
+        }
+    }
+
+    pub fn of_dimension(&self, dimension: Dimension) -> impl Iterator<Item = &Indicator> {
+        self.indicators.iter().filter(move |indicator| indicator.dimension.value == dimension)
+    }
+}
