@@ -45,7 +45,7 @@ pub enum VerticalAlign {
 }
 
 /// One place of the resolved grid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Slot<'a> {
     /// The cell starts here.
     Start(&'a Cell),

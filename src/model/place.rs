@@ -12,12 +12,15 @@ pub enum Place {
     /// `cell` is an address such as `D8`; empty where the whole sheet is meant, and then also `sheet` where the
     /// whole file is.
     Cell {
+        #[serde(serialize_with = "as_text")]
         file: Arc<str>,
+        #[serde(serialize_with = "as_text")]
         sheet: Arc<str>,
         cell: String,
     },
     /// `line` counts from 1.
     Line {
+        #[serde(serialize_with = "as_text")]
         file: Arc<str>,
         line: u64,
     },
@@ -25,6 +28,10 @@ pub enum Place {
         document: String,
         section: String,
     },
+}
+
+fn as_text<S: serde::Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
 }
 
 impl Place {
