@@ -143,6 +143,8 @@ pub enum Style {
     Body,
     #[serde(rename = "附件说明")]
     AttachmentList,
+    #[serde(rename = "附件标题")]
+    AttachmentTitle,
     #[serde(rename = "表题")]
     TableTitle,
     #[serde(rename = "表年度")]
@@ -164,7 +166,7 @@ pub enum Style {
 }
 
 impl Style {
-    pub const ALL: [Style; 17] = [
+    pub const ALL: [Style; 18] = [
         Style::Title,
         Style::AttachmentLabel,
         Style::Heading1,
@@ -173,6 +175,7 @@ impl Style {
         Style::Heading4,
         Style::Body,
         Style::AttachmentList,
+        Style::AttachmentTitle,
         Style::TableTitle,
         Style::TableYear,
         Style::TableHead,
@@ -195,6 +198,7 @@ impl Style {
             Style::Heading4 => "四级标题",
             Style::Body => "正文",
             Style::AttachmentList => "附件说明",
+            Style::AttachmentTitle => "附件标题",
             Style::TableTitle => "表题",
             Style::TableYear => "表年度",
             Style::TableHead => "表头",

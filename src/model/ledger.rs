@@ -1,1 +1,316 @@
-//! Ledger.
+//! The ledger: every figure of the report under the name by which texts show it, with what it was read from or
+//! derived from. Values come from the model's own methods; here they get names and chains, nothing is computed
+//! a second way.
+
+use std::collections::BTreeMap;
+
+use super::budget::AllocationLevel;
+use super::figure::{Figure, FigureName, Origin, Quantity};
+use super::indicator::{Dimension, Indicator, Target};
+use super::number::{Money, Score};
+use super::place::{Place, Sourced};
+use super::project::{Direction, Grade, GrantMode, Project, ProjectStatus};
+use super::report::Report;
+
+/// Figures in the order in which the report speaks of them.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    figures: Vec<Figure>,
+    by_name: BTreeMap<FigureName, usize>,
+}
+
+impl Ledger {
+    pub fn of(report: &Report) -> Ledger {
+        let mut ledger = Ledger::default();
+        ledger.add_profile(report);
+        ledger.add_documents(report);
+        ledger.add_execution(report);
+        ledger.add_projects(report);
+        ledger.add_indicators(report);
+        ledger.add_scores(report);
+        ledger.add_extra(report);
+        ledger
+    }
+
+    pub fn figures(&self) -> &[Figure] {
+        &self.figures
+    }
+
+    pub fn get(&self, name: &FigureName) -> Option<&Figure> {
+        self.by_name.get(name).map(|&index| &self.figures[index])
+    }
+
+    /// Figures whose name contains `term`, or else whose shown value is `term`.
+    pub fn find(&self, term: &str) -> Vec<&Figure> {
+        let by = |matches: &dyn Fn(&Figure) -> bool| self.figures.iter().filter(|f| matches(f)).collect::<Vec<_>>();
+        let exact = by(&|figure| figure.name.to_string() == term);
+        if !exact.is_empty() {
+            return exact;
+        }
+        let named = by(&|figure| figure.name.to_string().contains(term));
+        if !named.is_empty() {
+            return named;
+        }
+        by(&|figure| figure.quantity.to_string() == term)
+    }
+
+    fn add(&mut self, name: FigureName, quantity: Quantity, origin: Origin) -> FigureName {
+        // Two projects may bear one name (the audit tells): the first keeps it.
+        if !self.by_name.contains_key(&name) {
+            self.by_name.insert(name.clone(), self.figures.len());
+            self.figures.push(Figure { name: name.clone(), quantity, origin });
+        }
+        name
+    }
+
+    fn read<const N: usize>(&mut self, path: [&str; N], quantity: Quantity, place: &Place) -> FigureName {
+        self.add(FigureName::new(path), quantity, Origin::Read(place.clone()))
+    }
+
+    fn derived<const N: usize>(
+        &mut self,
+        path: [&str; N],
+        quantity: Quantity,
+        rule: &str,
+        inputs: Vec<FigureName>,
+    ) -> FigureName {
+        self.add(FigureName::new(path), quantity, Origin::Derived { rule: rule.to_string(), inputs })
+    }
+
+    fn add_profile(&mut self, report: &Report) {
+        let profile = &report.profile;
+        let year = &profile.year;
+        self.read(["年度"], Quantity::Words(year.value.to_string()), &year.place);
+        let words = [
+            ("地区", &profile.region),
+            ("地区简称", &profile.region_short),
+            ("资金名称", &profile.fund),
+            ("资金简称", &profile.fund_short),
+            ("中央主管部门", &profile.central_department),
+            ("财政部门", &profile.finance_department),
+            ("主管部门", &profile.competent_department),
+            ("说明", &profile.remarks),
+        ];
+        for (name, text) in words {
+            self.read([name], Quantity::Words(text.value.clone()), &text.place);
+        }
+        if let Some(label) = &profile.attachment_label {
+            self.read(["附件标识"], Quantity::Words(label.value.clone()), &label.place);
+        }
+        self.read(["成文日期"], Quantity::Words(profile.date.value.to_string()), &profile.date.place);
+    }
+
+    fn add_documents(&mut self, report: &Report) {
+        for level in AllocationLevel::ALL {
+            let mut amounts = Vec::new();
+            let mut total = Money::ZERO;
+            for document in report.documents.iter().filter(|document| document.level.value == level) {
+                let number = document.number.value.as_str();
+                self.read(
+                    ["下达文件", number, "文件名称"],
+                    Quantity::Words(document.title.value.clone()),
+                    &document.title.place,
+                );
+                self.read(["下达文件", number, "文号"], Quantity::Words(number.to_string()), &document.number.place);
+                if let Some(date) = &document.date {
+                    self.read(["下达文件", number, "印发日期"], Quantity::Words(date.value.to_string()), &date.place);
+                }
+                if let Some(amount) = &document.amount {
+                    total = total + amount.value;
+                    amounts.push(self.read(["下达文件", number, "金额"], Quantity::Money(amount.value), &amount.place));
+                }
+            }
+            if !amounts.is_empty() {
+                let rule = format!("{}下达文件的金额相加", level.name());
+                self.derived(["下达合计", level.name()], Quantity::Money(total), &rule, amounts);
+            }
+        }
+    }
+
+    fn add_execution(&mut self, report: &Report) {
+        let execution = &report.execution;
+        let (mut budgets, mut executed) = (Vec::new(), Vec::new());
+        for (source, line) in execution.parts() {
+            let name = source.name();
+            let a = self.read(["资金", name, "预算数"], Quantity::Money(line.budget.value), &line.budget.place);
+            let b = self.read(["资金", name, "执行数"], Quantity::Money(line.executed.value), &line.executed.place);
+            if let Some(rate) = line.rate() {
+                let rule = "全年执行数（B）÷全年预算数（A）";
+                self.derived(["资金", name, "执行率"], Quantity::Rate(rate), rule, vec![b.clone(), a.clone()]);
+            }
+            budgets.push(a);
+            executed.push(b);
+        }
+        let rule = "中央财政资金＋地方资金＋其他资金";
+        let budget = self.derived(["资金", "预算数"], Quantity::Money(execution.budget()), rule, budgets);
+        let executed = self.derived(["资金", "执行数"], Quantity::Money(execution.executed()), rule, executed);
+        if let Some(rate) = execution.rate() {
+            let rule = "全年执行数（B）÷全年预算数（A）";
+            self.derived(["资金", "执行率"], Quantity::Rate(rate), rule, vec![executed, budget]);
+        }
+    }
+
+    fn add_projects(&mut self, report: &Report) {
+        for direction in &report.projects.directions {
+            self.add_direction(direction);
+        }
+        let directions = &report.projects.directions;
+        let sum_of = |field: &str| -> Vec<FigureName> {
+            directions.iter().map(|direction| FigureName::new(["方向", &direction.name.value, field])).collect()
+        };
+        let all: Vec<&Project> = report.projects.projects().collect();
+        self.derived(
+            ["项目", "资金"],
+            Quantity::Money(report.projects.amount()),
+            "各支持方向的资金相加",
+            sum_of("资金"),
+        );
+        for (name, count) in counts(&all) {
+            self.derived(["项目", name], Quantity::Count(count), "各支持方向的项目数相加", sum_of(name));
+        }
+        for (grade, count) in grades(&all) {
+            let inputs = sum_of(grade.name());
+            self.derived(["评价", grade.name()], Quantity::Count(count), "各支持方向的项目数相加", inputs);
+        }
+    }
+
+    fn add_direction(&mut self, direction: &Direction) {
+        let name = direction.name.value.as_str();
+        self.read(["方向", name, "名称"], Quantity::Words(name.to_string()), &direction.name.place);
+        let mut groups = Vec::new();
+        let mut everything = Vec::new();
+        for group in &direction.groups {
+            let mut amounts = Vec::new();
+            for project in &group.projects {
+                let amount = Quantity::Money(project.amount.value);
+                amounts.push(self.read(["安排资金", &project.name.value], amount, &project.amount.place));
+            }
+            everything.extend(amounts.iter().cloned());
+            let rule = "本组各项目的安排资金相加";
+            let subtotal = Quantity::Money(group.amount());
+            groups.push(self.derived(["方向", name, &group.label.value, "资金"], subtotal, rule, amounts));
+        }
+        self.derived(["方向", name, "资金"], Quantity::Money(direction.amount()), "各组资金相加", groups);
+        let all: Vec<&Project> = direction.projects().collect();
+        for (field, count) in counts(&all) {
+            self.derived(["方向", name, field], Quantity::Count(count), "按项目表逐行计数", everything.clone());
+        }
+        for (grade, count) in grades(&all) {
+            let rule = format!("自评等级为“{}”的项目逐行计数", grade.name());
+            self.derived(["方向", name, grade.name()], Quantity::Count(count), &rule, everything.clone());
+        }
+    }
+
+    fn add_indicators(&mut self, report: &Report) {
+        for indicator in &report.indicators {
+            let name = indicator.name.value.as_str();
+            let target = Quantity::Words(indicator.target.value.to_string());
+            let target = self.read(["指标", name, "指标值"], target, &indicator.target.place);
+            let actual = Quantity::Words(indicator.actual.value.to_string());
+            let actual = self.read(["指标", name, "实际完成值"], actual, &indicator.actual.place);
+            if let Some(completion) = indicator.completion() {
+                let completion = Quantity::Rate(completion);
+                let completion = match &indicator.stated_completion {
+                    Some(stated) => self.read(["指标", name, "完成率"], completion, &stated.place),
+                    None => self.derived(
+                        ["指标", name, "完成率"],
+                        completion,
+                        completion_rule(indicator),
+                        vec![actual, target],
+                    ),
+                };
+                if let Some(deviation) = indicator.deviation() {
+                    let rule = "|完成率－100%|";
+                    self.derived(["指标", name, "偏差率"], Quantity::Rate(deviation), rule, vec![completion]);
+                }
+            }
+        }
+    }
+
+    fn add_scores(&mut self, report: &Report) {
+        let scoring = &report.scoring;
+        let weight = &scoring.execution_weight;
+        let weight = self.read(["分值", "预算执行"], Quantity::Score(weight.value), &weight.place);
+        let execution = Quantity::Score(Score(report.execution_score().shown()));
+        let inputs = vec![weight, FigureName::new(["资金", "执行率"])];
+        let mut parts = vec![self.derived(["得分", "预算执行"], execution, "分值×预算执行率", inputs)];
+        for dimension in Dimension::ALL {
+            let (mut weights, mut points) = (Vec::new(), Vec::new());
+            for indicator in report.of_dimension(dimension) {
+                let name = indicator.name.value.as_str();
+                if let Some(weight) = scoring.weights.get(name) {
+                    weights.push(self.read(["指标", name, "分值"], Quantity::Score(weight.value), &weight.place));
+                }
+                if let Some(score) = report.indicator_score(indicator) {
+                    let score = Quantity::Score(score);
+                    points.push(match scoring.stated.get(name) {
+                        Some(stated) => self.read(["指标", name, "得分"], score, &stated.points.place),
+                        None => {
+                            let inputs = ["分值", "完成率"].map(|part| FigureName::new(["指标", name, part]));
+                            self.derived(["指标", name, "得分"], score, "分值×完成率（不超过分值）", inputs.to_vec())
+                        }
+                    });
+                }
+            }
+            let weight = Quantity::Score(report.dimension_weight(dimension));
+            self.derived(["分值", dimension.name()], weight, "各三级指标的分值相加", weights);
+            let score = Quantity::Score(report.dimension_score(dimension));
+            parts.push(self.derived(["得分", dimension.name()], score, "各三级指标的得分相加", points));
+        }
+        let total = Quantity::Score(report.total_score());
+        let total = self.derived(["得分", "总分"], total, "预算执行＋产出＋效益＋满意度", parts);
+        let grade = Quantity::Words(report.grade().name().to_string());
+        self.derived(["得分", "等级"], grade, "90分以上优，80分以上良，60分以上中，其余差", vec![total]);
+    }
+
+    fn add_extra(&mut self, report: &Report) {
+        for (name, Sourced { value, place }) in &report.extra {
+            self.read(["数据", name], value.clone(), place);
+        }
+        for case in &report.cases {
+            for (name, Sourced { value, place }) in &case.figures {
+                self.read(["案例", &case.project.value, name], value.clone(), place);
+            }
+        }
+    }
+}
+
+/// How a completion rate came about, in words.
+fn completion_rule(indicator: &Indicator) -> &'static str {
+    use super::indicator::Comparator;
+    match &indicator.target.value {
+        Target::Qualitative(_) => "实际完成值与指标值一致，为100%",
+        Target::Quantitative { comparator: Comparator::AtMost, .. } => "指标值÷实际完成值（越小越好的指标）",
+        Target::Quantitative { .. } => "实际完成值÷指标值",
+    }
+}
+
+/// The cross-tab of status × grant mode, with its margins, under the names that texts use.
+fn counts(projects: &[&Project]) -> Vec<(&'static str, u32)> {
+    use {GrantMode::*, ProjectStatus::*};
+    let count = |status: Option<ProjectStatus>, mode: Option<GrantMode>| {
+        let fits = |project: &&&Project| {
+            status.is_none_or(|status| project.status == status) && mode.is_none_or(|mode| project.mode.value == mode)
+        };
+        u32::try_from(projects.iter().filter(fits).count()).expect("a workbook has at most 1,048,576 rows")
+    };
+    vec![
+        ("数量", count(None, None)),
+        ("新上", count(Some(NewlyStarted), None)),
+        ("结转", count(Some(CarriedOver), None)),
+        ("事前补助", count(None, Some(Upfront))),
+        ("后补助", count(None, Some(Post))),
+        ("新上事前补助", count(Some(NewlyStarted), Some(Upfront))),
+        ("新上后补助", count(Some(NewlyStarted), Some(Post))),
+        ("结转事前补助", count(Some(CarriedOver), Some(Upfront))),
+        ("结转后补助", count(Some(CarriedOver), Some(Post))),
+    ]
+}
+
+fn grades(projects: &[&Project]) -> Vec<(Grade, u32)> {
+    let of = |grade| projects.iter().filter(|project| project.grade.as_ref().is_some_and(|g| g.value == grade)).count();
+    Grade::ALL
+        .into_iter()
+        .map(|grade| (grade, u32::try_from(of(grade)).expect("a workbook has at most 1,048,576 rows")))
+        .collect()
+}
