@@ -4,6 +4,8 @@
 
 /// Findings and the rules that make them.
 pub mod audit;
+/// Model and templates become the document tree.
+pub mod compose;
 /// The document tree, which knows no file format.
 pub mod document;
 /// `layouts/公文.yaml`: the only place of style numbers.

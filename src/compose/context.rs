@@ -1,0 +1,220 @@
+//! What templates can name: the ledger's figures by their paths, and lists of what repeats.
+
+use std::collections::BTreeMap;
+
+use minijinja::value::Value;
+
+use crate::model::budget::AllocationLevel;
+use crate::model::figure::{FigureName, Quantity};
+use crate::model::indicator::{Dimension, Indicator};
+use crate::model::ledger::Ledger;
+use crate::model::project::{Direction, Grade, Project};
+use crate::model::report::{CaseStudy, Report};
+
+/// The names at the top of every template.
+pub fn context(report: &Report, ledger: &Ledger) -> BTreeMap<String, Value> {
+    let mut root = Node::default();
+    for figure in ledger.figures() {
+        root.insert(&figure.name.0, shown(&figure.quantity));
+    }
+    let mut names = root.children;
+    let mut names: BTreeMap<String, Value> =
+        names.iter_mut().map(|(name, node)| (name.clone(), node.value())).collect();
+    names.insert("次年度".into(), Value::from(report.profile.year.value + 1));
+    names.entry("附件标识".into()).or_insert_with(|| Value::from(""));
+    names.insert("各方向".into(), list(report.projects.directions.iter().map(|d| direction(d, ledger))));
+    names.insert("项目表行".into(), list(project_rows(report)));
+    names.insert("各等级".into(), grades(&report.projects.projects().collect::<Vec<_>>(), &Grade::ALL));
+    names.insert("中央下达文件".into(), documents(report, ledger, AllocationLevel::Central));
+    names.insert("省级下达文件".into(), documents(report, ledger, AllocationLevel::Provincial));
+    add_indicators(&mut names, report, ledger);
+    names.insert("各案例".into(), list(report.cases.iter().map(|case| map([("名称", text(&case.project.value))]))));
+    names
+}
+
+/// What a case study's text can name besides: its project's row and its own 数据.
+pub fn case_context(case: &CaseStudy, report: &Report) -> Value {
+    let mut names = vec![("名称", text(&case.project.value))];
+    if let Some(project) = report.projects.projects().find(|project| project.name.value == case.project.value) {
+        names.push(("单位", text(&project.unit.value)));
+        names.push(("安排资金", Value::from(project.amount.value.to_string())));
+        names.push(("支持方式", text(project.mode.value.name())));
+    }
+    let figures: BTreeMap<String, Value> =
+        case.figures.iter().map(|(name, figure)| (name.clone(), shown(&figure.value))).collect();
+    names.push(("数据", Value::from_iter(figures)));
+    map(names)
+}
+
+/// A count is a number (templates may ask whether there are any); everything else is the text that is printed.
+fn shown(quantity: &Quantity) -> Value {
+    match quantity {
+        Quantity::Count(count) => Value::from(*count),
+        other => Value::from(other.to_string()),
+    }
+}
+
+fn text(words: &str) -> Value {
+    Value::from(words)
+}
+
+fn list(values: impl IntoIterator<Item = Value>) -> Value {
+    values.into_iter().collect::<Vec<Value>>().into()
+}
+
+fn map<'a>(entries: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
+    Value::from_iter(entries.into_iter().map(|(name, value)| (name.to_string(), value)))
+}
+
+/// The figures below a path, as one map, with more entries beside them.
+fn figures_below<'a>(
+    ledger: &Ledger,
+    path: &[&str],
+    fields: &[&str],
+    more: impl IntoIterator<Item = (&'a str, Value)>,
+) -> Value {
+    let mut entries: BTreeMap<String, Value> = BTreeMap::new();
+    for field in fields {
+        let name = FigureName(path.iter().chain([field]).map(|part| part.to_string()).collect());
+        if let Some(figure) = ledger.get(&name) {
+            entries.insert(field.to_string(), shown(&figure.quantity));
+        }
+    }
+    entries.extend(more.into_iter().map(|(name, value)| (name.to_string(), value)));
+    Value::from_iter(entries)
+}
+
+fn documents(report: &Report, ledger: &Ledger, level: AllocationLevel) -> Value {
+    let fields = ["文件名称", "文号", "印发日期", "金额"];
+    let of_level = report.documents.iter().filter(|document| document.level.value == level);
+    list(of_level.map(|document| figures_below(ledger, &["下达文件", &document.number.value], &fields, [])))
+}
+
+fn direction(direction: &Direction, ledger: &Ledger) -> Value {
+    let fields = [
+        "资金",
+        "数量",
+        "新上",
+        "结转",
+        "事前补助",
+        "后补助",
+        "新上事前补助",
+        "新上后补助",
+        "结转事前补助",
+        "结转后补助",
+        "优",
+        "良",
+        "中",
+        "差",
+    ];
+    let name = direction.name.value.as_str();
+    let projects: Vec<&Project> = direction.projects().collect();
+    let others = grades(&projects, &Grade::ALL[1..]);
+    figures_below(ledger, &["方向", name], &fields, [("名称", text(name)), ("其他等级", others)])
+}
+
+/// The grades that occur, with their projects' names.
+fn grades(projects: &[&Project], among: &[Grade]) -> Value {
+    let rows = among.iter().filter_map(|&grade| {
+        let of_grade = projects.iter().filter(|project| project.grade.as_ref().is_some_and(|g| g.value == grade));
+        let names: Vec<Value> = of_grade.map(|project| text(&project.name.value)).collect();
+        let count = Value::from(names.len());
+        (!names.is_empty()).then(|| map([("名称", text(grade.name())), ("数量", count), ("项目", names.into())]))
+    });
+    list(rows)
+}
+
+/// The project table as it is printed: 总计, then each direction, its groups, their projects. 序号 counts anew.
+fn project_rows(report: &Report) -> Vec<Value> {
+    let table = &report.projects;
+    let amount = |money: crate::model::number::Money| Value::from(money.to_string());
+    let mut rows = vec![map([("类", text("总计")), ("资金", amount(table.amount()))])];
+    let mut serial = 0u32;
+    for direction in &table.directions {
+        rows.push(map([("类", text("方向")), ("标题", text(&direction.label)), ("资金", amount(direction.amount()))]));
+        for group in &direction.groups {
+            rows.push(map([
+                ("类", text("分组")),
+                ("标题", text(&group.label.value)),
+                ("资金", amount(group.amount())),
+            ]));
+            for project in &group.projects {
+                serial += 1;
+                rows.push(map([
+                    ("类", text("项目")),
+                    ("序号", Value::from(serial)),
+                    ("名称", text(&project.name.value)),
+                    ("单位", text(&project.unit.value)),
+                    ("资金", amount(project.amount.value)),
+                ]));
+            }
+        }
+    }
+    rows
+}
+
+fn add_indicators(names: &mut BTreeMap<String, Value>, report: &Report, ledger: &Ledger) {
+    let rows: Vec<(&Indicator, Value)> =
+        report.indicators.iter().map(|indicator| (indicator, indicator_row(indicator, report, ledger))).collect();
+    let select = |fits: &dyn Fn(&Indicator) -> bool| -> Value {
+        list(rows.iter().filter(|(indicator, _)| fits(indicator)).map(|(_, row)| row.clone()))
+    };
+    names.insert("各指标".into(), select(&|_| true));
+    names.insert("未完成指标".into(), select(&Indicator::is_under_target));
+    names.insert("超额指标".into(), select(&Indicator::is_over_target));
+    names.insert("评定指标".into(), select(&|indicator| report.scoring.stated.contains_key(&indicator.name.value)));
+    let dimensions = Dimension::ALL.into_iter().filter_map(|dimension| {
+        let mut categories: Vec<(&str, Vec<Value>)> = Vec::new();
+        for (indicator, row) in rows.iter().filter(|(indicator, _)| indicator.dimension.value == dimension) {
+            let category = indicator.category.value.as_str();
+            match categories.iter_mut().find(|(name, _)| *name == category) {
+                Some((_, list)) => list.push(row.clone()),
+                None => categories.push((category, vec![row.clone()])),
+            }
+        }
+        let categories: Vec<Value> =
+            categories.into_iter().map(|(name, rows)| map([("名称", text(name)), ("指标", rows.into())])).collect();
+        let found = !categories.is_empty();
+        found.then(|| map([("名称", text(dimension.name())), ("类别", categories.into())]))
+    });
+    let dimensions = list(dimensions);
+    names.insert("各维度".into(), dimensions);
+}
+
+fn indicator_row(indicator: &Indicator, report: &Report, ledger: &Ledger) -> Value {
+    let name = indicator.name.value.as_str();
+    let fields = ["指标值", "实际完成值", "完成率", "偏差率", "分值", "得分"];
+    let explanation = indicator.explanation.as_ref().map_or("", |explanation| explanation.value.text.as_str());
+    let stated = report.scoring.stated.get(name).map_or("", |stated| stated.reason.value.as_str());
+    let more = [
+        ("名称", text(name)),
+        ("一级指标", text(indicator.dimension.value.name())),
+        ("二级指标", text(&indicator.category.value)),
+        ("说明", text(explanation)),
+        ("评定理由", text(stated)),
+    ];
+    figures_below(ledger, &["指标", name], &fields, more)
+}
+
+/// A tree of names on its way to nested maps.
+#[derive(Default)]
+struct Node {
+    leaf: Option<Value>,
+    children: BTreeMap<String, Node>,
+}
+
+impl Node {
+    fn insert(&mut self, path: &[String], value: Value) {
+        match path {
+            [] => self.leaf = Some(value),
+            [first, rest @ ..] => self.children.entry(first.clone()).or_default().insert(rest, value),
+        }
+    }
+
+    fn value(&mut self) -> Value {
+        match self.leaf.take() {
+            Some(leaf) => leaf,
+            None => Value::from_iter(self.children.iter_mut().map(|(name, node)| (name.clone(), node.value()))),
+        }
+    }
+}

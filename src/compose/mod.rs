@@ -1,0 +1,70 @@
+//! From the model to the document tree: the outline and fixed sentences come from `layouts/`, the sections'
+//! texts from the YAML, every figure from the ledger.
+
+mod context;
+mod narrative;
+mod tables;
+mod template;
+
+pub use tables::{TableLayout, TableLayoutError};
+
+use std::collections::BTreeMap;
+
+use crate::audit::finding::Finding;
+use crate::document::{Block, Document, Properties};
+use crate::layout::Layout;
+use crate::model::ledger::Ledger;
+use crate::model::report::Report;
+
+/// The layout files that `compose` fills.
+#[derive(Debug, Clone)]
+pub struct Templates {
+    /// `layouts/自评报告.md`
+    pub report: String,
+    /// `layouts/自评表.md`
+    pub form: String,
+    /// The tables of `layouts/*.yaml` by their 名称.
+    pub tables: BTreeMap<String, TableLayout>,
+}
+
+/// The two documents of a year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Composed {
+    /// 绩效自评报告, with the form bound in as 附件.
+    pub report: Document,
+    /// 区域绩效目标自评表 by itself.
+    pub form: Document,
+}
+
+/// Composes both documents. What a template or text asks for and the model does not have becomes a finding; the
+/// documents then lack that paragraph and are good for a draft only.
+pub fn compose(report: &Report, ledger: &Ledger, templates: &Templates, layout: &Layout) -> (Composed, Vec<Finding>) {
+    let mut composer = narrative::Composer::new(report, ledger, templates, layout);
+    let body = composer.document("layouts/自评报告.md", &templates.report);
+    let form = composer.document("layouts/自评表.md", &templates.form);
+    let title = |suffix: &str| {
+        let profile = &report.profile;
+        format!("{}年度{}{}{suffix}", profile.year.value, profile.region.value, profile.fund.value)
+    };
+    let composed = Composed {
+        report: document(body, report, title("绩效自评报告")),
+        form: document(form, report, title("区域绩效目标自评表")),
+    };
+    (composed, composer.finish())
+}
+
+fn document(blocks: Vec<Block>, report: &Report, title: String) -> Document {
+    use crate::document::{Orientation, Section};
+    let profile = &report.profile;
+    Document {
+        properties: Properties {
+            title,
+            author: format!("{}、{}", profile.finance_department.value, profile.competent_department.value),
+            subject: format!("{}年度{}绩效自评", profile.year.value, profile.fund.value),
+            keywords: ["绩效自评", "转移支付", &profile.fund.value].map(str::to_string).to_vec(),
+            date: profile.date.value,
+        },
+        sections: vec![Section { orientation: Orientation::Portrait, blocks }],
+        draft_mark: None,
+    }
+}

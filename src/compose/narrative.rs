@@ -1,0 +1,279 @@
+//! Rendered template lines become blocks: headings, paragraphs, tables, attachments.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minijinja::Environment;
+use minijinja::value::Value;
+
+use crate::audit::finding::Finding;
+use crate::document::{Block, Orientation, Paragraph, Style};
+use crate::layout::{Layout, MM_PER_PT};
+use crate::model::ledger::Ledger;
+use crate::model::place::{Place, Sourced};
+use crate::model::report::Report;
+
+use super::template::{clean, environment, explain, is_guarded};
+use super::{Templates, context, tables};
+
+/// Composes the documents of one report and gathers what is missing on the way.
+pub struct Composer<'a> {
+    report: &'a Report,
+    templates: &'a Templates,
+    layout: &'a Layout,
+    environment: Environment<'static>,
+    context: Value,
+    /// Rendered texts of the YAML by path; a text that could not be rendered is `None`.
+    texts: BTreeMap<(String, String), Option<String>>,
+    used_texts: BTreeSet<(String, String)>,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Composer<'a> {
+    pub fn new(report: &'a Report, ledger: &Ledger, templates: &'a Templates, layout: &'a Layout) -> Composer<'a> {
+        let mut names = context::context(report, ledger);
+        let base = Value::from_iter(names.clone());
+        let mut composer = Composer {
+            report,
+            templates,
+            layout,
+            environment: environment(),
+            context: base,
+            texts: BTreeMap::new(),
+            used_texts: BTreeSet::new(),
+            findings: Vec::new(),
+        };
+        for (path, text) in &report.texts {
+            let rendered = composer.render_text(text, composer.context.clone());
+            composer.texts.insert(path.clone(), rendered);
+        }
+        // Tables show texts too: 文字.章.节.
+        let mut chapters: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
+        for ((chapter, section), text) in &composer.texts {
+            let text = clean(text.as_deref().unwrap_or_default()).trim().to_string();
+            chapters.entry(chapter.clone()).or_default().insert(section.clone(), Value::from(text));
+        }
+        let chapters = chapters.into_iter().map(|(chapter, sections)| (chapter, Value::from_iter(sections)));
+        names.insert("文字".into(), Value::from_iter(chapters));
+        composer.context = Value::from_iter(names);
+        composer
+    }
+
+    /// A whole document from its template.
+    pub fn document(&mut self, file: &str, template: &str) -> Vec<Block> {
+        // A block tag takes its line feed with it only where the template says so: lines are what counts here.
+        match self.environment.render_str(template, &self.context) {
+            Ok(rendered) => self.blocks(&rendered, file),
+            Err(error) => {
+                let (words, line) = explain(&error);
+                let place = Place::Line { file: file.into(), line };
+                self.findings.push(
+                    Finding::error("Z020", format!("版式文件里的{words}"))
+                        .at(&place)
+                        .hint("改正版式文件这一行，或在表格、YAML 里补上它要的内容。"),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    /// Findings of everything composed so far; a text that no template asked for is one of them.
+    pub fn finish(mut self) -> Vec<Finding> {
+        for (path, text) in &self.report.texts {
+            // A text may also be shown inside a table, by 文字.章.节.
+            let shown_in_table = self.templates.tables.values().any(|table| table.mentions(&path.0, &path.1));
+            if !self.used_texts.contains(path) && !shown_in_table {
+                self.findings.push(
+                    Finding::warning("Z022", format!("文字“{}.{}”没有用在报告里", path.0, path.1))
+                        .at(&text.place)
+                        .hint("核对章节名称是否写错；不用的文字请删去。"),
+                );
+            }
+        }
+        self.findings
+    }
+
+    fn render_text(&mut self, text: &Sourced<String>, context: Value) -> Option<String> {
+        match self.environment.render_str(&text.value, context) {
+            Ok(rendered) => Some(rendered),
+            Err(error) => {
+                let (words, line) = explain(&error);
+                let place = match &text.place {
+                    Place::Line { file, line: first } => Place::line(file, first + line - 1),
+                    other => other.clone(),
+                };
+                self.findings.push(
+                    Finding::error("Z020", words)
+                        .at(&place)
+                        .hint("用“ziping trace 年度 名称”查有哪些名称可用，照着改正占位符。"),
+                );
+                None
+            }
+        }
+    }
+
+    fn blocks(&mut self, rendered: &str, file: &str) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for line in rendered.lines() {
+            let line = line.trim_matches([' ', '\t', '\r']);
+            if clean(line).trim().is_empty() {
+                continue;
+            }
+            if is_guarded(line) {
+                push_paragraphs(&mut blocks, Style::Body, line);
+            } else if let Some((style, text)) = heading(line) {
+                blocks.push(paragraph(style, &clean(text).replace('\n', "")));
+            } else if let Some(directive) = line.strip_prefix('@') {
+                let (name, argument) = directive.split_once(' ').unwrap_or((directive, ""));
+                self.directive(name, clean(argument).trim(), file, &mut blocks);
+            } else {
+                push_paragraphs(&mut blocks, Style::Body, line);
+            }
+        }
+        blocks
+    }
+
+    fn directive(&mut self, name: &str, argument: &str, file: &str, blocks: &mut Vec<Block>) {
+        match name {
+            "标题" => blocks.push(paragraph(Style::Title, &self.balanced(argument, Style::Title))),
+            "标识" => blocks.push(paragraph(Style::AttachmentLabel, argument)),
+            "附件说明" => blocks.push(paragraph(Style::AttachmentList, argument)),
+            "换页" => blocks.push(Block::PageBreak),
+            "表" => self.table(argument, file, blocks),
+            "文字" => self.text(argument, file, blocks),
+            "案例" => self.case(argument, file, blocks),
+            _ => self.layout_fault(file, format!("版式文件里有不认识的指令“@{name}”")),
+        }
+    }
+
+    fn text(&mut self, path: &str, file: &str, blocks: &mut Vec<Block>) {
+        let Some((chapter, section)) = path.split_once('.') else {
+            return self.layout_fault(file, format!("“@文字 {path}”应写成“@文字 章.节”"));
+        };
+        let path = (chapter.to_string(), section.to_string());
+        match self.texts.get(&path) {
+            Some(rendered) => {
+                let rendered = rendered.clone().unwrap_or_default();
+                self.used_texts.insert(path);
+                let inner = self.blocks(&rendered, file);
+                blocks.extend(inner);
+            }
+            None => self.findings.push(
+                Finding::error("Z021", format!("缺少文字“{chapter}.{section}”"))
+                    .expected(format!("YAML 里“文字”下有“{chapter}”，其中有“{section}”"))
+                    .actual("没有")
+                    .at(&self.report.profile.year.place)
+                    .hint(format!("在 YAML 的“文字: {chapter}:”下补写“{section}”这一节。")),
+            ),
+        }
+    }
+
+    fn case(&mut self, name: &str, file: &str, blocks: &mut Vec<Block>) {
+        let Some(case) = self.report.cases.iter().find(|case| case.project.value == name) else {
+            return self.layout_fault(file, format!("没有名为“{name}”的案例"));
+        };
+        let (own, base) = (context::case_context(case, self.report), self.context.clone());
+        if let Some(rendered) = self.render_text(&case.text, minijinja::context! { ..own, ..base }) {
+            let inner = self.blocks(&rendered, file);
+            blocks.extend(inner);
+        }
+    }
+
+    fn table(&mut self, name: &str, file: &str, blocks: &mut Vec<Block>) {
+        let Some(layout) = self.templates.tables.get(name) else {
+            return self.layout_fault(file, format!("layouts 里没有名称为“{name}”的表"));
+        };
+        match tables::compose(layout, &self.environment, &self.context) {
+            Ok(composed) => {
+                let title = self.balanced(&composed.title, layout.title_style);
+                blocks.push(paragraph(layout.title_style, &title));
+                if let Some(year) = &composed.year_line {
+                    blocks.push(paragraph(Style::TableYear, year));
+                }
+                blocks.push(Block::Table(composed.table));
+                blocks.extend(composed.notes.iter().map(|note| paragraph(Style::TableNote, note)));
+            }
+            Err(error) => self.layout_fault(file, format!("表“{name}”：{}", error.0)),
+        }
+    }
+
+    fn layout_fault(&mut self, file: &str, message: String) {
+        self.findings.push(
+            Finding::error("Z023", message)
+                .at(&Place::file(file))
+                .hint("改正 layouts 目录里的版式文件，或用原来的版式文件换回。"),
+        );
+    }
+
+    /// A title whose possible breaks are marked ｜, set in as few lines as fit, as even as the marks allow.
+    fn balanced(&self, title: &str, style: Style) -> String {
+        let look = self.layout.style(style);
+        let width = self.layout.page(Orientation::Portrait).type_width() / MM_PER_PT;
+        let cells = width / (look.size + self.layout.tracking(style));
+        let parts: Vec<&str> = title.split('｜').collect();
+        let breaks = parts.len() - 1;
+        // Few parts: every choice of breaks is tried; the first of the best wins.
+        let best = (0u32..1 << breaks.min(16)).map(|choice| lines(&parts, choice)).min_by_key(|lines| {
+            let widths: Vec<u32> = lines.iter().map(|line| half_cells(line)).collect();
+            let widest = widths.iter().copied().max().unwrap_or(0);
+            let overfull = f64::from(widest) > cells * 2.0;
+            (overfull, lines.len(), widest)
+        });
+        best.unwrap_or_default().join("\n")
+    }
+}
+
+fn lines(parts: &[&str], choice: u32) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 && choice & (1 << (index - 1)) != 0 {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push_str(part);
+        }
+    }
+    lines
+}
+
+/// Width in half character cells: Latin letters and digits take one, everything else two.
+fn half_cells(text: &str) -> u32 {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// `# ` to `#### `.
+fn heading(line: &str) -> Option<(Style, &str)> {
+    let level = line.bytes().take_while(|&byte| byte == b'#').count();
+    let text = line.get(level..)?.strip_prefix(' ')?;
+    let style = Style::heading(u8::try_from(level).ok()?)?;
+    Some((style, text))
+}
+
+fn paragraph(style: Style, text: &str) -> Block {
+    Block::Paragraph(Paragraph::new(style, text))
+}
+
+/// A value that holds line feeds makes several paragraphs.
+fn push_paragraphs(blocks: &mut Vec<Block>, style: Style, line: &str) {
+    for part in clean(line).split('\n').filter(|part| !part.trim().is_empty()) {
+        blocks.push(paragraph(style, part));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_have_four_levels() {
+        assert_eq!(heading("# 一、甲"), Some((Style::Heading1, "一、甲")));
+        assert_eq!(heading("#### （1）乙"), Some((Style::Heading4, "（1）乙")));
+        assert_eq!(heading("##### 丙"), None);
+        assert_eq!(heading("#丁"), None);
+    }
+
+    #[test]
+    fn every_choice_of_breaks_keeps_the_words() {
+        assert_eq!(lines(&["甲", "乙", "丙"], 0b10), ["甲乙", "丙"]);
+        assert_eq!(half_cells("2025年度"), 8);
+    }
+}

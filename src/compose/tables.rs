@@ -1,0 +1,266 @@
+//! Tables and forms from their descriptions in `layouts/*.yaml`: rows, spans and labels are data.
+
+use std::fmt;
+
+use minijinja::value::Value;
+use minijinja::{Environment, context};
+use serde::Deserialize;
+
+use crate::document::{Cell, ColumnWidths, Paragraph, Row, Style, Table, VerticalAlign};
+
+use super::template::{clean, explain};
+
+/// One table's description.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableLayout {
+    /// The name by which templates ask for the table.
+    #[serde(rename = "名称")]
+    pub name: String,
+    #[serde(rename = "题")]
+    title: String,
+    #[serde(rename = "题样式")]
+    pub title_style: Style,
+    #[serde(rename = "年度行", default)]
+    year_line: Option<String>,
+    #[serde(rename = "描述")]
+    description: String,
+    /// Millimetres.
+    #[serde(rename = "列宽")]
+    columns: Vec<f32>,
+    /// Millimetres.
+    #[serde(rename = "最小行高", default)]
+    min_height: Option<f32>,
+    #[serde(rename = "块")]
+    blocks: Vec<BlockLayout>,
+    #[serde(rename = "注", default)]
+    notes: Vec<String>,
+}
+
+/// Rows, with a label down their left side where there is one.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BlockLayout {
+    #[serde(rename = "左栏", default)]
+    side: Option<CellLayout>,
+    #[serde(rename = "行")]
+    rows: Vec<RowLayout>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RowLayout {
+    #[serde(rename = "表头", default)]
+    header: bool,
+    #[serde(rename = "与下行同页", default)]
+    keep_with_next: bool,
+    /// The list whose items each make a row; the item is called 项 in its cells.
+    #[serde(rename = "每个", default)]
+    each: Option<String>,
+    #[serde(rename = "格", default)]
+    cells: Vec<CellLayout>,
+    /// Other rows by the item's 类.
+    #[serde(rename = "按类", default)]
+    by_kind: std::collections::BTreeMap<String, RowLayout>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CellLayout {
+    #[serde(rename = "文")]
+    text: String,
+    #[serde(rename = "跨列", default = "one")]
+    colspan: usize,
+    #[serde(rename = "跨行", default = "one")]
+    rowspan: usize,
+    #[serde(rename = "对齐", default)]
+    align: CellAlign,
+    /// In place of the style that 对齐 and 表头 give.
+    #[serde(rename = "样式", default)]
+    style: Option<Style>,
+    #[serde(rename = "栏目", default)]
+    label: bool,
+    /// One cell with the row above where the texts, and those of the merged cells to the left, are the same.
+    #[serde(rename = "合并", default)]
+    merge: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+enum CellAlign {
+    #[default]
+    #[serde(rename = "居中")]
+    Centre,
+    #[serde(rename = "左")]
+    Left,
+}
+
+fn one() -> usize {
+    1
+}
+
+/// Why a table could not be composed, in Chinese.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableLayoutError(pub String);
+
+impl fmt::Display for TableLayoutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A table with what stands above and below it.
+pub struct ComposedTable {
+    /// Possible line breaks are marked ｜.
+    pub title: String,
+    pub year_line: Option<String>,
+    pub table: Table,
+    pub notes: Vec<String>,
+}
+
+impl TableLayout {
+    /// Does a cell show the text 文字.`chapter`.`section`?
+    pub fn mentions(&self, chapter: &str, section: &str) -> bool {
+        let name = format!("文字.{chapter}.{section}");
+        let cells = self.blocks.iter().flat_map(|block| &block.rows).flat_map(|row| &row.cells);
+        cells.into_iter().any(|cell| cell.text.contains(&name))
+    }
+}
+
+pub fn compose(
+    layout: &TableLayout,
+    environment: &Environment<'_>,
+    context: &Value,
+) -> Result<ComposedTable, TableLayoutError> {
+    let filler = Filler { layout, environment, context };
+    let mut rows = Vec::new();
+    for block in &layout.blocks {
+        rows.extend(filler.block(block)?);
+    }
+    let table = Table {
+        description: filler.text(&layout.description, None)?,
+        columns: ColumnWidths(layout.columns.clone()),
+        rows,
+    };
+    if let Err(error) = table.grid() {
+        return Err(TableLayoutError(format!("第{}行{}", error.row, error.problem)));
+    }
+    Ok(ComposedTable {
+        title: filler.text(&layout.title, None)?,
+        year_line: layout.year_line.as_ref().map(|line| filler.text(line, None)).transpose()?,
+        table,
+        notes: layout.notes.iter().map(|note| filler.text(note, None)).collect::<Result<_, _>>()?,
+    })
+}
+
+/// Fills cells with the model's values.
+struct Filler<'a> {
+    layout: &'a TableLayout,
+    environment: &'a Environment<'a>,
+    context: &'a Value,
+}
+
+impl Filler<'_> {
+    fn text(&self, template: &str, item: Option<&Value>) -> Result<String, TableLayoutError> {
+        if !template.contains('{') {
+            return Ok(template.to_string());
+        }
+        let base = self.context.clone();
+        let rendered = match item {
+            Some(item) => self.environment.render_str(template, context! { 项 => item, ..base }),
+            None => self.environment.render_str(template, base),
+        };
+        let rendered = rendered.map_err(|error| TableLayoutError(format!("格“{template}”：{}", explain(&error).0)))?;
+        Ok(clean(&rendered))
+    }
+
+    fn block(&self, block: &BlockLayout) -> Result<Vec<Row>, TableLayoutError> {
+        let mut rows = Vec::new();
+        for row in &block.rows {
+            match &row.each {
+                None => rows.push(self.row(row, None)?),
+                Some(list) => rows.extend(self.repeated(row, list)?),
+            }
+        }
+        if let (Some(side), Some(first)) = (&block.side, rows.len().checked_sub(1)) {
+            let mut cell = self.cell(side, None, false)?;
+            cell.rowspan = first + 1;
+            cell.label = true;
+            rows[0].cells.insert(0, cell);
+        }
+        Ok(rows)
+    }
+
+    fn repeated(&self, row: &RowLayout, list: &str) -> Result<Vec<Row>, TableLayoutError> {
+        let missing = || TableLayoutError(format!("没有可以逐行列出的清单“{list}”"));
+        let items = self.context.get_attr(list).map_err(|_| missing())?;
+        let mut rows = Vec::new();
+        for item in items.try_iter().map_err(|_| missing())? {
+            let mut layout = row;
+            if !row.by_kind.is_empty() {
+                let kind = item.get_attr("类").map(|kind| kind.to_string()).unwrap_or_default();
+                layout = row
+                    .by_kind
+                    .get(&kind)
+                    .ok_or_else(|| TableLayoutError(format!("“{list}”里的“{kind}”没有写明式样（按类）")))?;
+            }
+            rows.push(self.row(layout, Some(&item))?);
+        }
+        if row.by_kind.is_empty() {
+            merge_equal(&mut rows, &row.cells);
+        }
+        Ok(rows)
+    }
+
+    fn row(&self, row: &RowLayout, item: Option<&Value>) -> Result<Row, TableLayoutError> {
+        let cells = row.cells.iter().map(|cell| self.cell(cell, item, row.header)).collect::<Result<_, _>>()?;
+        Ok(Row { cells, header: row.header, keep_with_next: row.keep_with_next, min_height: self.layout.min_height })
+    }
+
+    fn cell(&self, cell: &CellLayout, item: Option<&Value>, header: bool) -> Result<Cell, TableLayoutError> {
+        let style = match (cell.style, cell.align) {
+            (Some(style), _) => style,
+            _ if header => Style::TableHead,
+            (None, CellAlign::Centre) => Style::CellCentred,
+            (None, CellAlign::Left) => Style::CellText,
+        };
+        Ok(Cell {
+            paragraphs: vec![Paragraph::new(style, &self.text(&cell.text, item)?)],
+            colspan: cell.colspan,
+            rowspan: cell.rowspan,
+            vertical_align: VerticalAlign::Middle,
+            label: cell.label || header,
+        })
+    }
+}
+
+/// Joins equal cells of consecutive rows downwards, where the layout says 合并; leftmost columns first, so that a
+/// merged cell never reaches past the merged cell on its left.
+fn merge_equal(rows: &mut [Row], layout: &[CellLayout]) {
+    let merged: Vec<usize> = (0..layout.len()).filter(|&column| layout[column].merge).collect();
+    let same = |above: &Row, below: &Row, through: usize| {
+        merged
+            .iter()
+            .take_while(|&&column| column <= through)
+            .all(|&column| above.cells[column].paragraphs == below.cells[column].paragraphs)
+    };
+    // Decide first, drop cells afterwards: positions shift when a cell goes.
+    let mut covered = vec![vec![false; layout.len()]; rows.len()];
+    for &column in &merged {
+        let mut start = 0;
+        for index in 1..=rows.len() {
+            if index < rows.len() && same(&rows[start], &rows[index], column) {
+                covered[index][column] = true;
+                continue;
+            }
+            rows[start].cells[column].rowspan = index - start;
+            start = index;
+        }
+    }
+    for (row, covered) in rows.iter_mut().zip(covered) {
+        let mut column = 0;
+        row.cells.retain(|_| {
+            column += 1;
+            !covered[column - 1]
+        });
+    }
+}
