@@ -1,0 +1,170 @@
+//! The command line: arguments, exit codes, what goes to stdout and stderr.
+
+mod build;
+mod check;
+mod rules;
+mod trace;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Args, Parser, Subcommand};
+
+use crate::audit::finding::Finding;
+use crate::audit::report_text::render_text;
+use crate::fonts::FontSet;
+use crate::resources::{Resources, shipped_folder};
+
+const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+
+#[derive(Parser)]
+#[command(
+    name = "ziping",
+    version,
+    about = "自评：把表格和 YAML 排成转移支付绩效自评报告和自评表（Word 和 PDF）",
+    after_help = "\n不带参数就生成 input 里所有年度。结束代码：0 完成；1 有错误，只出草稿；2 命令或文件不能用。",
+    help_template = HELP,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    subcommand_help_heading = "命令",
+    override_usage = "ziping [命令] [年度…] [选项]"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    build: YearArguments,
+    #[arg(short = 'h', long = "help", action = clap::ArgAction::Help, global = true, help = "显示说明", help_heading = "选项")]
+    help: Option<bool>,
+    #[arg(short = 'V', long = "version", action = clap::ArgAction::Version, help = "显示版本", help_heading = "选项")]
+    version: Option<bool>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 生成报告和自评表（不写命令时就是它）
+    #[command(help_template = HELP, override_usage = "ziping build [年度…] [选项]")]
+    Build(YearArguments),
+    /// 只核对，不生成文件
+    #[command(help_template = HELP, override_usage = "ziping check [年度…] [--json] [选项]")]
+    Check {
+        #[command(flatten)]
+        years: YearArguments,
+        #[arg(long, help = "按 JSON 输出，供程序读取", help_heading = "选项")]
+        json: bool,
+        #[arg(long, help = "连同通过的规则一起列出", help_heading = "选项")]
+        verbose: bool,
+    },
+    /// 查一个数字从哪里来：一直查到单元格
+    #[command(help_template = HELP, override_usage = "ziping trace 年度 名称或数字 [选项]")]
+    Trace {
+        #[arg(value_name = "年度", help = "哪一年", help_heading = "参数")]
+        year: String,
+        #[arg(value_name = "名称", help = "名称的一部分（完成率、资金.执行率），或印出来的数字（10930）", help_heading = "参数")]
+        term: String,
+        #[command(flatten)]
+        folders: Folders,
+    },
+    /// 列出核对规则；写上代码就讲解这一条
+    #[command(help_template = HELP, override_usage = "ziping rules [代码]")]
+    Rules {
+        #[arg(value_name = "代码", help = "规则代码，如 Z101", help_heading = "参数")]
+        code: Option<String>,
+    },
+}
+
+#[derive(Args)]
+struct YearArguments {
+    #[arg(value_name = "年度", help = "年度文件夹的名字，如 2025；不写就是全部", help_heading = "参数")]
+    years: Vec<String>,
+    #[command(flatten)]
+    folders: Folders,
+}
+
+#[derive(Args)]
+struct Folders {
+    #[arg(long, value_name = "文件夹", default_value = "input", hide_default_value = true, help = "输入文件夹（input）", help_heading = "选项")]
+    input: PathBuf,
+    #[arg(long, value_name = "文件夹", default_value = "output", hide_default_value = true, help = "输出文件夹（output）", help_heading = "选项")]
+    output: PathBuf,
+    #[arg(long, value_name = "文件夹", help = "版式文件夹（layouts）", help_heading = "选项")]
+    layouts: Option<PathBuf>,
+    #[arg(long, value_name = "文件夹", help = "字体文件夹（fonts）；写明后不再找本机字体", help_heading = "选项")]
+    fonts: Option<PathBuf>,
+}
+
+impl Folders {
+    fn resources(&self) -> Result<Resources, Vec<Finding>> {
+        let folder = self.layouts.clone().unwrap_or_else(|| shipped_folder("layouts"));
+        Resources::load(&folder)
+    }
+
+    fn fonts(&self, resources: &Resources) -> Result<FontSet, Vec<Finding>> {
+        let folder = self.fonts.clone().unwrap_or_else(|| shipped_folder("fonts"));
+        FontSet::find(&resources.layout, &folder, self.fonts.is_none()).map_err(|message| {
+            vec![
+                Finding::error("Z031", message)
+                    .at(&crate::model::place::Place::file(&folder.display().to_string()))
+                    .hint("把程序自带的 fonts 文件夹放回程序旁边，或用 --fonts 指明位置。"),
+            ]
+        })
+    }
+
+    /// Layouts and fonts, without which nothing can be done.
+    fn tools(&self) -> Result<(Resources, FontSet), Vec<Finding>> {
+        let resources = self.resources()?;
+        let fonts = self.fonts(&resources)?;
+        Ok((resources, fonts))
+    }
+}
+
+/// Runs the program; the exit code is 0 done, 1 errors found, 2 unusable command line or files.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    match arguments.command {
+        None => build::run(&arguments.build),
+        Some(Command::Build(years)) => build::run(&years),
+        Some(Command::Check { years, json, verbose }) => check::run(&years, json, verbose),
+        Some(Command::Trace { year, term, folders }) => trace::run(&year, &term, &folders),
+        Some(Command::Rules { code }) => rules::run(code.as_deref()),
+    }
+}
+
+/// Help and version as they are; mistakes in Chinese.
+fn usage(error: &clap::Error) -> u8 {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        print(&error.to_string());
+        return 0;
+    }
+    let what = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let argument = what(ContextKind::InvalidArg);
+    let words = match error.kind() {
+        ErrorKind::UnknownArgument => format!("不认识“{argument}”"),
+        ErrorKind::InvalidSubcommand => format!("没有命令“{}”", what(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingRequiredArgument => format!("缺少{argument}"),
+        ErrorKind::ArgumentConflict => format!("“{argument}”不能和前面的写在一起"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("“{argument}”后面没有写内容，或写得不对"),
+        _ => "命令写得不对".to_string(),
+    };
+    eprintln!("命令不能用：{words}。\n看用法：ziping --help");
+    2
+}
+
+/// To stdout; a reader that went away (a closed pipe) is no error.
+fn print(text: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Findings before any year could be looked at: to stderr, exit code 2.
+fn unusable(findings: &[Finding]) -> u8 {
+    eprint!("{}", render_text(findings, &[], false));
+    2
+}

@@ -1,0 +1,111 @@
+//! Every fault of reading, and its words: the one place of them.
+
+use crate::audit::finding::Finding;
+use crate::model::place::Place;
+
+pub(crate) enum Fault {
+    /// The system does not let the file be read.
+    Unreadable { words: String },
+    /// A workbook that the reader cannot make sense of.
+    Damaged,
+    Encrypted,
+    EmptyFile,
+    EmptyFolder,
+    UnknownSheet { nearest: Option<(String, Vec<String>)> },
+    MissingTable { kind: &'static str, columns: String },
+    MissingBlock { block: &'static str },
+    /// A cell that should be `expected` and is `actual`.
+    WrongCell { what: String, expected: String, actual: String },
+    UncachedFormula { formula: String },
+    FormulaError { value: String },
+    Yaml { problem: String, line: String },
+    UnknownKey { key: String, parent: String, nearest: Option<String> },
+    WrongValue { key: String, expected: String, actual: String },
+    GivenTwice { what: String, first: Place },
+    Blank { what: String },
+    OutsideGroups { name: String },
+    OtherYear { folder: String, stated: u16 },
+}
+
+impl Fault {
+    pub(crate) fn finding(self, place: &Place) -> Finding {
+        let finding = match self {
+            Fault::Unreadable { words } => Finding::error("Z001", format!("文件读不出来：{words}"))
+                .hint("关闭正在使用它的程序，确认有读取权限，再运行一次。"),
+            Fault::Damaged => Finding::error("Z001", "文件打不开：内容损坏，或者不是表格文件")
+                .expected("能用 Excel 或 WPS 打开的表格")
+                .hint("用 Excel 或 WPS 打开，确认内容完好后另存为 .xlsx，换掉这个文件。"),
+            Fault::Encrypted => Finding::error("Z001", "文件打不开：设了打开密码")
+                .expected("没有密码的表格")
+                .actual("有密码")
+                .hint("用 Excel 或 WPS 打开，取消打开密码后另存，换掉这个文件。"),
+            Fault::EmptyFile => Finding::error("Z001", "文件是空的（0字节）")
+                .hint("可能复制时中断了，请重新放入这个文件；不需要的请删去。"),
+            Fault::EmptyFolder => Finding::error("Z011", "年度文件夹里没有表格，也没有 YAML 文件")
+                .expected("项目表、指标表、资金执行、下达文件和报告.yaml 等")
+                .actual("空文件夹")
+                .hint("照着 input/2025 的例子放入这一年的文件。"),
+            Fault::UnknownSheet { nearest } => {
+                let finding = Finding::error("Z002", "认不出这是哪一种表");
+                match nearest {
+                    Some((kind, missing)) => finding
+                        .expected(format!("最像{kind}，缺少表头：{}", missing.join("、")))
+                        .hint("补上缺少的表头；表头写法不同的，把写法加进 layouts/识别.yaml；不需要的工作表请删去。"),
+                    None => finding
+                        .expected("项目表、指标表、资金执行、下达文件中的一种")
+                        .hint("核对表头；不需要的工作表请删去。"),
+                }
+            }
+            Fault::MissingTable { kind, columns } => Finding::error("Z003", format!("缺少{kind}"))
+                .expected(format!("有一张工作表，表头里有：{columns}"))
+                .actual("没有找到")
+                .hint("把这张表放进年度文件夹；已经放了的，核对表头。"),
+            Fault::MissingBlock { block } => Finding::error("Z003", format!("YAML 里缺少“{block}”"))
+                .expected(format!("有一个 .yaml 文件写了“{block}:”"))
+                .actual("没有找到")
+                .hint("照着 input/2025 里的例子补写。"),
+            Fault::WrongCell { what, expected, actual } => Finding::error("Z004", format!("{what}读不出来"))
+                .expected(expected)
+                .actual(actual)
+                .hint("在表格里改正这一格。"),
+            Fault::UncachedFormula { formula } => Finding::error("Z005", "公式没有算出结果")
+                .expected("公式算出的数")
+                .actual(format!("只有公式 ={formula}，没有结果"))
+                .hint("用 Excel 或 WPS 打开这个文件，等公式算完后保存，再运行一次。"),
+            Fault::FormulaError { value } => Finding::error("Z006", format!("公式出错：{value}"))
+                .expected("公式算出的数")
+                .actual(value)
+                .hint("在表格里改正这个公式（多半是引用的单元格被删掉了）。"),
+            Fault::Yaml { problem, line } => {
+                let finding = Finding::error("Z007", format!("YAML 写得不对：{problem}"))
+                    .hint("核对这一行和上一行：缩进用空格不用制表符，冒号后面空一格，引号要成对。");
+                if line.is_empty() { finding } else { finding.actual(line) }
+            }
+            Fault::UnknownKey { key, parent, nearest } => {
+                let finding = Finding::error("Z007", format!("“{parent}”里没有“{key}”这一项")).actual(key);
+                match nearest {
+                    Some(nearest) => finding.expected(&nearest).hint(format!("是不是“{nearest}”？请改正名称。")),
+                    None => finding.hint("删去这一项，或照着 input/2025 的例子改正名称。"),
+                }
+            }
+            Fault::WrongValue { key, expected, actual } => Finding::error("Z007", format!("“{key}”写得不对"))
+                .expected(expected)
+                .actual(actual)
+                .hint("在 YAML 里改正这一行。"),
+            Fault::GivenTwice { what, first } => Finding::error("Z008", format!("{what}给了两次"))
+                .at(&first)
+                .hint("只留一份；程序不替您决定用哪一份。"),
+            Fault::Blank { what } => {
+                Finding::error("Z009", format!("{what}没有填")).actual("空白").hint("在表格里补填；确实是零的请填 0。")
+            }
+            Fault::OutsideGroups { name } => Finding::error("Z004", format!("项目“{name}”不在任何分组里"))
+                .expected("上面有“一、支持方向”和“（一）结转项目”这样的行")
+                .hint("在项目表里补上支持方向行和分组行；分组的写法见 layouts/识别.yaml 的“分组”。"),
+            Fault::OtherYear { folder, stated } => Finding::warning("Z012", "报告年度和文件夹的名字不一致")
+                .expected(folder)
+                .actual(stated)
+                .hint("核对是不是复制了上一年的文件忘了改；年度以 YAML 里写的为准。"),
+        };
+        finding.at(place)
+    }
+}

@@ -1,0 +1,138 @@
+//! From a year's folder to the model: cells and YAML with their places; what cannot be read becomes a finding.
+//! Reading never stops at the first fault.
+
+mod assemble;
+mod documents;
+mod execution;
+mod fault;
+mod indicators;
+mod projects;
+mod quantity;
+mod recognise;
+mod workbook;
+mod yaml;
+
+pub use recognise::Recognition;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::audit::finding::{Finding, Severity};
+use crate::model::place::Place;
+use crate::model::report::Report;
+use crate::resources::{io_words, sha256};
+
+use fault::Fault;
+use recognise::TableKind;
+use workbook::Sheet;
+
+/// What was read of a year.
+pub struct Reading {
+    /// `None` where so much is missing that nothing can be composed.
+    pub report: Option<Report>,
+    pub findings: Vec<Finding>,
+    pub inputs: Vec<InputFile>,
+    /// A file could not be used at all, or there is no report.
+    pub unusable: bool,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputFile {
+    /// With the year's folder in front: `2025/资金执行.xlsx`.
+    pub name: String,
+    pub sha256: String,
+}
+
+/// Faults gathered while reading.
+#[derive(Default)]
+pub(crate) struct Faults(Vec<Finding>);
+
+impl Faults {
+    pub(crate) fn add(&mut self, place: &Place, fault: Fault) {
+        self.0.push(fault.finding(place));
+    }
+}
+
+const WORKBOOKS: [&str; 6] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et"];
+const YAML: [&str; 2] = ["yaml", "yml"];
+
+/// Reads all workbooks and YAML files below `folder`; `label` (the year) stands before their names in findings.
+pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Reading {
+    let mut faults = Faults::default();
+    let mut inputs = Vec::new();
+    let mut found = Found::default();
+    let mut unusable = false;
+    for (name, path) in input_files(folder) {
+        let file: Arc<str> = Arc::from(format!("{label}/{name}"));
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                faults.add(&Place::file(&file), Fault::Unreadable { words: io_words(&error) });
+                unusable = true;
+                continue;
+            }
+        };
+        inputs.push(InputFile { name: file.to_string(), sha256: sha256(&bytes) });
+        if has_ending(&name, &YAML) {
+            unusable |= !yaml::read(&file, &bytes, &mut found.yaml, &mut faults);
+            continue;
+        }
+        match workbook::open(&file, bytes) {
+            Ok(sheets) => found.sheets.extend(sheets),
+            Err(fault) => {
+                faults.add(&Place::file(&file), fault);
+                unusable = true;
+            }
+        }
+    }
+    if inputs.is_empty() && !unusable {
+        faults.add(&Place::file(label), Fault::EmptyFolder);
+        return Reading { report: None, findings: faults.0, inputs, unusable: true };
+    }
+    let report = assemble::assemble(found, label, recognition, &mut faults);
+    faults.0.sort_by_key(|finding| finding.severity != Severity::Error);
+    unusable |= report.is_none();
+    Reading { report, findings: faults.0, inputs, unusable }
+}
+
+/// Everything read, before it is put together.
+#[derive(Default)]
+pub(crate) struct Found {
+    sheets: Vec<Sheet>,
+    yaml: yaml::Blocks,
+}
+
+/// Files below the folder with their names relative to it, sorted; lock files and hidden ones left out.
+fn input_files(folder: &Path) -> Vec<(String, std::path::PathBuf)> {
+    let hidden = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() > 0 && (name.starts_with('.') || name.starts_with("~$"))
+    };
+    walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| !hidden(entry))
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .filter_map(|entry| {
+            let relative = entry.path().strip_prefix(folder).ok()?;
+            let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+            let name = parts.join("/");
+            let wanted = has_ending(&name, &WORKBOOKS) || has_ending(&name, &YAML);
+            wanted.then(|| (name, entry.path().to_path_buf()))
+        })
+        .collect()
+}
+
+fn has_ending(name: &str, endings: &[&str]) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    endings.contains(&ending.as_str())
+}
+
+/// The sheet of a kind, with the row and columns of its head.
+pub(crate) struct Table<'a> {
+    pub sheet: &'a Sheet,
+    pub kind: TableKind,
+    pub head: recognise::Head,
+}

@@ -1,0 +1,222 @@
+//! Workbooks through calamine, behind a guard: cells as decimals, dates and words, each with its address.
+
+use std::collections::HashMap;
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
+use rust_decimal::Decimal;
+
+use crate::document::Date;
+use crate::model::number::{MAX_MAGNITUDE, MAX_SCALE};
+use crate::model::place::Place;
+
+use super::fault::Fault;
+
+/// One worksheet.
+pub(crate) struct Sheet {
+    pub file: Arc<str>,
+    pub name: Arc<str>,
+    cells: HashMap<(u32, u32), CellValue>,
+    /// First and last row and column of each merged area, both inclusive.
+    merges: Vec<((u32, u32), (u32, u32))>,
+    pub rows: u32,
+    pub columns: u32,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum CellValue {
+    Text(String),
+    Number(Decimal),
+    /// A number that no decimal of ours holds.
+    HugeNumber(String),
+    Date(Date),
+    UncachedFormula(String),
+    Error(String),
+}
+
+impl Sheet {
+    pub fn get(&self, row: u32, column: u32) -> Option<&CellValue> {
+        self.cells.get(&(row, column))
+    }
+
+    /// The value of the merged area that covers the cell, else the cell's own; with the address where it stands.
+    pub fn merged(&self, row: u32, column: u32) -> (Option<&CellValue>, Place) {
+        let covers = |((top, left), (bottom, right)): &&((u32, u32), (u32, u32))| {
+            (*top..=*bottom).contains(&row) && (*left..=*right).contains(&column)
+        };
+        let (row, column) = self.merges.iter().find(covers).map_or((row, column), |(start, _)| *start);
+        (self.get(row, column), self.place(row, column))
+    }
+
+    /// The cell as words, numbers printed plainly; empty where it is blank.
+    pub fn words(&self, row: u32, column: u32) -> String {
+        self.get(row, column).map_or_else(String::new, CellValue::words)
+    }
+
+    pub fn place(&self, row: u32, column: u32) -> Place {
+        Place::cell(&self.file, &self.name, address(row, column))
+    }
+
+    pub fn is_blank_row(&self, row: u32) -> bool {
+        (0..self.columns).all(|column| self.words(row, column).trim().is_empty())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+}
+
+impl CellValue {
+    pub fn words(&self) -> String {
+        match self {
+            CellValue::Text(text) | CellValue::HugeNumber(text) | CellValue::Error(text) => text.clone(),
+            CellValue::Number(number) => crate::model::number::plain(*number),
+            CellValue::Date(date) => date.to_string(),
+            CellValue::UncachedFormula(formula) => format!("={formula}"),
+        }
+    }
+
+    /// The fault of a cell that holds no value at all.
+    pub fn fault(&self) -> Option<Fault> {
+        match self {
+            CellValue::UncachedFormula(formula) => Some(Fault::UncachedFormula { formula: formula.clone() }),
+            CellValue::Error(value) => Some(Fault::FormulaError { value: value.clone() }),
+            _ => None,
+        }
+    }
+}
+
+/// A1, D8, AB120.
+pub(crate) fn address(row: u32, column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).expect("a remainder of 26");
+        letters.push(char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect::<String>() + &(row + 1).to_string()
+}
+
+/// All sheets of a workbook.
+pub(crate) fn open(file: &Arc<str>, bytes: Vec<u8>) -> Result<Vec<Sheet>, Fault> {
+    if bytes.is_empty() {
+        return Err(Fault::EmptyFile);
+    }
+    if is_encrypted(&bytes) {
+        return Err(Fault::Encrypted);
+    }
+    // The reader panics on some damaged files: that is the file's fault, not the clerk's.
+    let read = quietly(|| read(file, bytes));
+    read.unwrap_or(Err(Fault::Damaged))
+}
+
+/// Runs a third-party reader; a panic in it becomes `None` and prints nothing.
+fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+/// Excel wraps an encrypted .xlsx in an OLE file with a stream of this name (UTF-16).
+fn is_encrypted(bytes: &[u8]) -> bool {
+    const OLE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    let stream: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.starts_with(&OLE) && bytes.windows(stream.len()).any(|window| window == stream)
+}
+
+fn read(file: &Arc<str>, bytes: Vec<u8>) -> Result<Vec<Sheet>, Fault> {
+    let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| {
+        // .xls and .ods say it in words only.
+        if error.to_string().to_lowercase().contains("password") { Fault::Encrypted } else { Fault::Damaged }
+    })?;
+    let mut sheets = Vec::new();
+    for name in workbook.sheet_names() {
+        let values = workbook.worksheet_range(&name).map_err(|_| Fault::Damaged)?;
+        let formulas = workbook.worksheet_formula(&name).ok();
+        let merges = merges(&mut workbook, &name);
+        let mut cells = HashMap::new();
+        let (top, left) = values.start().unwrap_or_default();
+        for (row, column, value) in values.used_cells() {
+            let at = (top + u32::try_from(row).unwrap_or(u32::MAX), left + u32::try_from(column).unwrap_or(u32::MAX));
+            if let Some(value) = cell_value(value) {
+                cells.insert(at, value);
+            }
+        }
+        if let Some(formulas) = formulas {
+            let (top, left) = formulas.start().unwrap_or_default();
+            for (row, column, formula) in formulas.used_cells().filter(|(_, _, formula)| !formula.is_empty()) {
+                let at =
+                    (top + u32::try_from(row).unwrap_or(u32::MAX), left + u32::try_from(column).unwrap_or(u32::MAX));
+                cells.entry(at).or_insert_with(|| CellValue::UncachedFormula(formula.clone()));
+            }
+        }
+        let rows = cells.keys().map(|(row, _)| row + 1).max().unwrap_or(0);
+        let columns = cells.keys().map(|(_, column)| column + 1).max().unwrap_or(0);
+        sheets.push(Sheet { file: file.clone(), name: Arc::from(name), cells, merges, rows, columns });
+    }
+    Ok(sheets)
+}
+
+fn merges(workbook: &mut Sheets<Cursor<Vec<u8>>>, name: &str) -> Vec<((u32, u32), (u32, u32))> {
+    let areas = match workbook {
+        Sheets::Xlsx(workbook) => workbook.merge_cells_by_sheet_name(name).unwrap_or_default(),
+        Sheets::Xls(workbook) => workbook.merge_cells_by_sheet_name(name).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    areas.into_iter().map(|area| (area.start, area.end)).collect()
+}
+
+fn cell_value(value: &Data) -> Option<CellValue> {
+    match value {
+        Data::Empty => None,
+        Data::String(text) if text.trim().is_empty() => None,
+        Data::String(text) | Data::DurationIso(text) => Some(CellValue::Text(text.clone())),
+        Data::Int(number) => Some(CellValue::Number((*number).into())),
+        Data::Float(number) => Some(decimal(*number)),
+        Data::Bool(value) => Some(CellValue::Text(if *value { "TRUE" } else { "FALSE" }.into())),
+        Data::DateTime(stamp) => {
+            let (year, month, day, ..) = stamp.to_ymd_hms_milli();
+            Some(Date::new(year, month, day).map_or_else(|| decimal(stamp.as_f64()), CellValue::Date))
+        }
+        Data::DateTimeIso(text) => Some(CellValue::Text(text.split('T').next().unwrap_or(text).to_string())),
+        Data::Error(error) => Some(CellValue::Error(error.to_string())),
+    }
+}
+
+/// The float's shortest text as a decimal; beyond the 15 digits that Excel itself keeps, what is left is the noise
+/// of binary sums (0.30000000000000004) and is dropped.
+fn decimal(number: f64) -> CellValue {
+    let shortest = format!("{number:e}");
+    let digits = shortest.chars().take_while(|c| *c != 'e').filter(char::is_ascii_digit).count();
+    let text = if digits > 15 { format!("{number:.14e}") } else { shortest };
+    match Decimal::from_scientific(&text).map(|number| number.normalize()) {
+        Ok(number) if within_bounds(number) => CellValue::Number(number),
+        _ => CellValue::HugeNumber(number.to_string()),
+    }
+}
+
+/// The bounds that [`crate::model::number`] promises to the rest of the program.
+pub(crate) fn within_bounds(number: Decimal) -> bool {
+    number.abs() < Decimal::from(MAX_MAGNITUDE) && number.normalize().scale() <= MAX_SCALE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        assert_eq!((address(0, 0), address(7, 3), address(119, 27)), ("A1".into(), "D8".into(), "AB120".into()));
+    }
+
+    #[test]
+    fn floats_become_what_people_typed() {
+        let number = |text: &str| CellValue::Number(text.parse().unwrap());
+        assert_eq!(decimal(0.1 + 0.2), number("0.3"));
+        assert_eq!(decimal(29442.78), number("29442.78"));
+        assert_eq!(decimal(10930.0), number("10930"));
+        assert!(matches!(decimal(1e20), CellValue::HugeNumber(_)));
+        assert!(matches!(decimal(f64::NAN), CellValue::HugeNumber(_)));
+    }
+}

@@ -1,0 +1,293 @@
+//! A year folder from input to output, and the batch over many.
+
+use std::path::{Path, PathBuf};
+
+use crate::audit::finding::{Finding, Severity};
+use crate::audit::{Audit, audit};
+use crate::checklist::{self, FigureRow};
+use crate::compose::{Composed, compose};
+use crate::document::{Block, Document, Inline, Paragraph};
+use crate::fonts::FontSet;
+use crate::ingest::{InputFile, read_year};
+use crate::manifest::manifest;
+use crate::model::figure::Origin;
+use crate::model::ledger::Ledger;
+use crate::model::place::Place;
+use crate::model::report::Report;
+use crate::output::{OutputFile, file_name, write_all};
+use crate::render::{docx, pdf};
+use crate::resources::Resources;
+
+/// A year's folder under `input/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearFolder {
+    /// The folder's name: 2025.
+    pub name: String,
+    pub path: PathBuf,
+}
+
+/// The year folders to work on: all whose names begin with four digits, or the ones asked for, sorted.
+///
+/// # Errors
+/// `input` is missing or empty, or a year that was asked for has no folder.
+pub fn year_folders(input: &Path, wanted: &[String]) -> Result<Vec<YearFolder>, Vec<Finding>> {
+    let unusable = |message: String, hint: &str| {
+        Finding::error("Z011", message).at(&Place::file(&input.display().to_string())).hint(hint)
+    };
+    if !input.is_dir() {
+        return Err(vec![unusable(
+            format!("没有输入文件夹“{}”", input.display()),
+            "在程序所在的文件夹里建“input”，里面按年度建文件夹（如 input/2025），放入表格和 YAML；或用 --input 指明位置。",
+        )]);
+    }
+    let folders: Vec<YearFolder> = walkdir::WalkDir::new(input)
+        .min_depth(1)
+        .max_depth(1)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| YearFolder { name: entry.file_name().to_string_lossy().into_owned(), path: entry.into_path() })
+        .filter(|folder| folder.name.chars().take_while(char::is_ascii_digit).count() == 4)
+        .collect();
+    if wanted.is_empty() {
+        if folders.is_empty() {
+            return Err(vec![unusable(
+                format!("输入文件夹“{}”里没有年度文件夹", input.display()),
+                "按年度建文件夹（如 input/2025），放入表格和 YAML。",
+            )]);
+        }
+        return Ok(folders);
+    }
+    let mut chosen = Vec::new();
+    let mut missing = Vec::new();
+    for name in wanted {
+        match folders.iter().find(|folder| &folder.name == name) {
+            Some(folder) if !chosen.contains(folder) => chosen.push(folder.clone()),
+            Some(_) => {}
+            None => missing.push(unusable(
+                format!("没有年度文件夹“{}”", input.join(name).display()),
+                "核对年度是否写错，或先建好这个文件夹并放入表格和 YAML。",
+            )),
+        }
+    }
+    if missing.is_empty() { Ok(chosen) } else { Err(missing) }
+}
+
+/// Everything known of a year before anything is written.
+pub struct Examined {
+    pub folder: YearFolder,
+    pub inputs: Vec<InputFile>,
+    /// All findings, worst first.
+    pub findings: Vec<Finding>,
+    /// Something could not be used at all (exit code 2).
+    pub unusable: bool,
+    /// Absent where too little could be read to compose a draft of.
+    pub content: Option<Content>,
+}
+
+pub struct Content {
+    pub report: Report,
+    pub ledger: Ledger,
+    pub audit: Audit,
+    pub composed: Composed,
+    /// Characters that no font has.
+    missing: Vec<char>,
+}
+
+impl Examined {
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// 0 nothing wrong, 1 errors found, 2 unusable input.
+    pub fn exit_code(&self) -> u8 {
+        match () {
+            () if self.unusable || self.content.is_none() => 2,
+            () if self.count(Severity::Error) > 0 => 1,
+            () => 0,
+        }
+    }
+}
+
+/// Reads, checks and composes a year. Writes nothing.
+pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Examined {
+    let reading = read_year(&folder.path, &folder.name, &resources.recognition);
+    let mut findings = reading.findings;
+    let content = reading.report.map(|report| {
+        let ledger = Ledger::of(&report);
+        let audit = audit(&report);
+        let (composed, faults) = compose(&report, &ledger, &resources.templates, &resources.layout);
+        let glyphs = fonts.missing_glyphs(&composed.report);
+        findings.extend(audit.findings.iter().cloned());
+        findings.extend(faults);
+        findings.extend(glyphs.iter().map(|glyph| {
+            let character = glyph.character;
+            Finding::error("Z030", format!("字体里没有“{character}”（U+{:04X}）这个字", u32::from(character)))
+                .at(&Place::Document { document: composed.report.properties.title.clone(), section: glyph.context.clone() })
+                .hint("换成通用的字，或把含有这个字的字体放进 fonts 文件夹并写进 layouts/公文.yaml 的补字字体。")
+        }));
+        let missing = glyphs.iter().map(|glyph| glyph.character).collect();
+        Content { report, ledger, audit, composed, missing }
+    });
+    // Stable: within a severity, findings stay in the order of reading, then of the rules.
+    findings.sort_by_key(|finding| finding.severity);
+    Examined { folder: folder.clone(), inputs: reading.inputs, findings, unusable: reading.unusable, content }
+}
+
+/// What a build wrote.
+pub struct Written {
+    pub files: Vec<String>,
+    /// Errors were found: the files are drafts under other names.
+    pub draft: bool,
+}
+
+/// Renders and writes a year that was examined.
+///
+/// # Errors
+/// Findings of rendering and writing; the last good output is then untouched.
+pub fn write(examined: &Examined, resources: &Resources, fonts: &FontSet, output: &Path) -> Result<Written, Vec<Finding>> {
+    let Some(content) = &examined.content else {
+        return Ok(Written { files: Vec::new(), draft: true });
+    };
+    let errors = examined.count(Severity::Error);
+    let draft = errors > 0 || examined.unusable;
+    let mut composed = content.composed.clone();
+    if draft {
+        let mark = format!("草稿：有{errors}处错误没有改正，不能作为正式文件");
+        for document in [&mut composed.report, &mut composed.form] {
+            document.draft_mark = Some(mark.clone());
+            replace_missing(document, &content.missing);
+        }
+    }
+    let names = Names::of(&content.report, draft);
+    let mut files = render(&composed, &names, resources, fonts)?;
+    files.push(OutputFile { name: names.checklist.clone(), bytes: checklist(examined, content)? });
+    if !draft {
+        let bytes = manifest(&examined.inputs, &resources.hashes, fonts.chosen(), &files);
+        files.push(OutputFile { name: "manifest.json".into(), bytes });
+    }
+    let stale = if draft { Vec::new() } else { Names::of(&content.report, true).all() };
+    let folder = output.join(&examined.folder.name);
+    write_all(&folder, &files, &stale).map_err(|finding| vec![*finding])?;
+    Ok(Written { files: files.into_iter().map(|file| file.name).collect(), draft })
+}
+
+/// The output files' names.
+struct Names {
+    report: String,
+    form: String,
+    checklist: String,
+}
+
+impl Names {
+    fn of(report: &Report, draft: bool) -> Names {
+        let profile = &report.profile;
+        let mark = if draft { "（草稿）" } else { "" };
+        let head = format!("{}年度{}{}", profile.year.value, profile.region.value, profile.fund.value);
+        let [report, form, checklist] = ["绩效自评报告", "区域绩效目标自评表", "核对清单"]
+            .map(|tail| file_name(&format!("{head}{tail}{mark}")));
+        Names { report, form, checklist: format!("{checklist}.xlsx") }
+    }
+
+    fn all(&self) -> Vec<String> {
+        let mut names = vec![self.checklist.clone()];
+        for stem in [&self.report, &self.form] {
+            names.extend(["docx", "pdf"].map(|ending| format!("{stem}.{ending}")));
+        }
+        names
+    }
+}
+
+/// Both documents in both formats; the PDFs, which take the time, side by side.
+fn render(
+    composed: &Composed,
+    names: &Names,
+    resources: &Resources,
+    fonts: &FontSet,
+) -> Result<Vec<OutputFile>, Vec<Finding>> {
+    let layout = &resources.layout;
+    let fault = |name: &str, message: String| {
+        Finding::error("Z041", format!("“{name}”排不出来：{message}"))
+            .at(&Place::file(name))
+            .hint("如果改过 layouts 里的文件，请换回原来的；否则请把这条信息连同输入文件一起反馈。")
+    };
+    let as_pdf = |document: &Document, stem: &str| {
+        let name = format!("{stem}.pdf");
+        match pdf::render(document, layout, &resources.typst_template, fonts) {
+            Ok(bytes) => Ok(OutputFile { name, bytes }),
+            Err(error) => Err(fault(&name, error.to_string())),
+        }
+    };
+    let as_docx = |document: &Document, stem: &str| {
+        let name = format!("{stem}.docx");
+        match docx::render(document, layout) {
+            Ok(bytes) => Ok(OutputFile { name, bytes }),
+            Err(error) => Err(fault(&name, error.to_string())),
+        }
+    };
+    let rendered = std::thread::scope(|scope| {
+        let rest = scope.spawn(|| {
+            [
+                as_pdf(&composed.form, &names.form),
+                as_docx(&composed.report, &names.report),
+                as_docx(&composed.form, &names.form),
+            ]
+        });
+        let report = as_pdf(&composed.report, &names.report);
+        let [form, report_docx, form_docx] = rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        [report_docx, report, form_docx, form]
+    });
+    let (files, faults): (Vec<_>, Vec<_>) = rendered.into_iter().partition(Result::is_ok);
+    if faults.is_empty() {
+        Ok(files.into_iter().flatten().collect())
+    } else {
+        Err(faults.into_iter().filter_map(Result::err).collect())
+    }
+}
+
+fn checklist(examined: &Examined, content: &Content) -> Result<Vec<u8>, Vec<Finding>> {
+    let figures: Vec<FigureRow> = content
+        .ledger
+        .figures()
+        .iter()
+        .map(|figure| FigureRow {
+            name: figure.name.to_string(),
+            shown: figure.quantity.to_string(),
+            origin: match &figure.origin {
+                Origin::Read(place) => place.to_string(),
+                Origin::Derived { rule, .. } => rule.clone(),
+            },
+        })
+        .collect();
+    let title = format!("{}年度核对清单", content.report.profile.year.value);
+    checklist::write(&examined.findings, &content.audit, &figures, &title, content.report.profile.date.value)
+        .map_err(|error| vec![Finding::error("Z041", format!("核对清单写不出来：{error}")).hint("请反馈这条信息。")])
+}
+
+/// A draft shows 〓 where no font has the character; the finding says which it is.
+fn replace_missing(document: &mut Document, missing: &[char]) {
+    if missing.is_empty() {
+        return;
+    }
+    let mend = |paragraph: &mut Paragraph| {
+        for inline in &mut paragraph.inlines {
+            if let Inline::Text { text } = inline {
+                *text = text.chars().map(|c| if missing.contains(&c) { '〓' } else { c }).collect();
+            }
+        }
+    };
+    for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        match block {
+            Block::Paragraph(paragraph) => mend(paragraph),
+            Block::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.flat_map(|cell| &mut cell.paragraphs).for_each(mend);
+            }
+            Block::PageBreak => {}
+        }
+    }
+    for text in [&mut document.properties.title, &mut document.properties.author, &mut document.properties.subject] {
+        *text = text.chars().map(|c| if missing.contains(&c) { '〓' } else { c }).collect();
+    }
+}
