@@ -8,7 +8,11 @@ pub mod audit;
 pub mod compose;
 /// The document tree, which knows no file format.
 pub mod document;
+/// From files to the model, with a finding for everything that cannot be read.
+pub mod ingest;
 /// `layouts/公文.yaml`: the only place of style numbers.
 pub mod layout;
 /// The report as typed facts with their sources, and the ledger of derived figures.
 pub mod model;
+/// What a run needs besides the input.
+pub mod resources;

@@ -5,26 +5,64 @@ use crate::model::place::Place;
 
 pub(crate) enum Fault {
     /// The system does not let the file be read.
-    Unreadable { words: String },
+    Unreadable {
+        words: String,
+    },
     /// A workbook that the reader cannot make sense of.
     Damaged,
     Encrypted,
     EmptyFile,
     EmptyFolder,
-    UnknownSheet { nearest: Option<(String, Vec<String>)> },
-    MissingTable { kind: &'static str, columns: String },
-    MissingBlock { block: &'static str },
+    UnknownSheet {
+        nearest: Option<(String, Vec<String>)>,
+    },
+    MissingTable {
+        kind: &'static str,
+        columns: String,
+    },
+    MissingBlock {
+        block: &'static str,
+    },
     /// A cell that should be `expected` and is `actual`.
-    WrongCell { what: String, expected: String, actual: String },
-    UncachedFormula { formula: String },
-    FormulaError { value: String },
-    Yaml { problem: String, line: String },
-    UnknownKey { key: String, parent: String, nearest: Option<String> },
-    WrongValue { key: String, expected: String, actual: String },
-    GivenTwice { what: String, first: Place },
-    Blank { what: String },
-    OutsideGroups { name: String },
-    OtherYear { folder: String, stated: u16 },
+    WrongCell {
+        what: String,
+        expected: String,
+        actual: String,
+    },
+    UncachedFormula {
+        formula: String,
+    },
+    FormulaError {
+        value: String,
+    },
+    Yaml {
+        problem: String,
+        line: String,
+    },
+    UnknownKey {
+        key: String,
+        parent: String,
+        nearest: Option<String>,
+    },
+    WrongValue {
+        key: String,
+        expected: String,
+        actual: String,
+    },
+    GivenTwice {
+        what: String,
+        first: Place,
+    },
+    Blank {
+        what: String,
+    },
+    OutsideGroups {
+        name: String,
+    },
+    OtherYear {
+        folder: String,
+        stated: u16,
+    },
 }
 
 impl Fault {
@@ -92,9 +130,9 @@ impl Fault {
                 .expected(expected)
                 .actual(actual)
                 .hint("在 YAML 里改正这一行。"),
-            Fault::GivenTwice { what, first } => Finding::error("Z008", format!("{what}给了两次"))
-                .at(&first)
-                .hint("只留一份；程序不替您决定用哪一份。"),
+            Fault::GivenTwice { what, first } => {
+                Finding::error("Z008", format!("{what}给了两次")).at(&first).hint("只留一份；程序不替您决定用哪一份。")
+            }
             Fault::Blank { what } => {
                 Finding::error("Z009", format!("{what}没有填")).actual("空白").hint("在表格里补填；确实是零的请填 0。")
             }

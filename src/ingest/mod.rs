@@ -23,7 +23,6 @@ use crate::model::report::Report;
 use crate::resources::{io_words, sha256};
 
 use fault::Fault;
-use recognise::TableKind;
 use workbook::Sheet;
 
 /// What was read of a year.
@@ -133,6 +132,5 @@ fn has_ending(name: &str, endings: &[&str]) -> bool {
 /// The sheet of a kind, with the row and columns of its head.
 pub(crate) struct Table<'a> {
     pub sheet: &'a Sheet,
-    pub kind: TableKind,
     pub head: recognise::Head,
 }

@@ -1,0 +1,272 @@
+//! Tables and YAML blocks put together into the report; what is missing is said here.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::document::Date;
+use crate::model::figure::Quantity;
+use crate::model::indicator::Indicator;
+use crate::model::number::{Rate, Score};
+use crate::model::place::{Place, Sourced};
+use crate::model::report::{CaseStudy, Profile, Report};
+use crate::model::score::{Scoring, StatedScore};
+
+use super::fault::Fault;
+use super::recognise::{Recognition, TableKind, nearest};
+use super::yaml::{Blocks, Node, NodeValue};
+use super::{Faults, Found, Table, documents, execution, indicators, projects, quantity};
+
+pub(crate) fn assemble(found: Found, label: &str, recognition: &Recognition, faults: &mut Faults) -> Option<Report> {
+    let tables = tables(&found, label, recognition, faults);
+    let table = |kind: TableKind| tables.get(&kind);
+    let projects = table(TableKind::Projects).map(|table| projects::read(table, recognition, faults));
+    let indicators = table(TableKind::Indicators).map(|table| indicators::read(table, recognition, faults));
+    let execution = table(TableKind::Execution).and_then(|table| execution::read(table, recognition, faults));
+    let documents = table(TableKind::Documents).map(|table| documents::read(table, recognition, faults));
+
+    for block in ["报告", "评分", "文字"] {
+        if found.yaml.get(block).is_none() {
+            faults.add(&Place::file(label), Fault::MissingBlock { block });
+        }
+    }
+    let profile = found.yaml.get("报告").and_then(|node| profile(node, label, faults));
+    let scoring = found.yaml.get("评分").and_then(|node| scoring(node, faults));
+    let mut indicators = indicators?;
+    if let Some(node) = found.yaml.get("评分") {
+        stated_completion(node, &mut indicators, faults);
+    }
+    let extra = found.yaml.get("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
+    let texts = texts(&found.yaml, faults);
+    let cases = cases(&found.yaml, faults);
+    Some(Report {
+        profile: profile?,
+        documents: documents?,
+        execution: execution?,
+        projects: projects?,
+        indicators,
+        scoring: scoring?,
+        extra,
+        texts,
+        cases,
+    })
+}
+
+/// One sheet for each kind; a second one of a kind, a sheet of no kind, a kind without a sheet are faults.
+fn tables<'a>(
+    found: &'a Found,
+    label: &str,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> BTreeMap<TableKind, Table<'a>> {
+    let mut tables: BTreeMap<TableKind, Table<'a>> = BTreeMap::new();
+    for sheet in found.sheets.iter().filter(|sheet| !sheet.is_empty()) {
+        let place = Place::sheet(&sheet.file, &sheet.name);
+        match recognition.recognise(sheet) {
+            Ok((kind, head)) => match tables.get(&kind) {
+                None => {
+                    tables.insert(kind, Table { sheet, head });
+                }
+                Some(first) => {
+                    let first = Place::sheet(&first.sheet.file, &first.sheet.name);
+                    faults.add(&place, Fault::GivenTwice { what: kind.name().to_string(), first });
+                }
+            },
+            Err(nearest) => faults.add(&place, Fault::UnknownSheet { nearest }),
+        }
+    }
+    for kind in TableKind::ALL.into_iter().filter(|kind| !tables.contains_key(kind)) {
+        let columns = recognition.required(kind);
+        faults.add(&Place::file(label), Fault::MissingTable { kind: kind.name(), columns });
+    }
+    tables
+}
+
+fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
+    const FIELDS: [&str; 11] = [
+        "年度",
+        "地区",
+        "地区简称",
+        "资金名称",
+        "资金简称",
+        "中央主管部门",
+        "财政部门",
+        "主管部门",
+        "成文日期",
+        "附件标识",
+        "说明",
+    ];
+    known(node, "报告", &FIELDS, faults);
+    let mut words = |name: &str| required(node, "报告", name, faults);
+    let [year, region, region_short, fund, fund_short] =
+        ["年度", "地区", "地区简称", "资金名称", "资金简称"].map(&mut words);
+    let [central, finance, competent] = ["中央主管部门", "财政部门", "主管部门"].map(&mut words);
+    let [date, remarks] = ["成文日期", "说明"].map(&mut words);
+    let year = year.and_then(|text| {
+        let parsed = text.value.parse::<u16>().ok().filter(|year| (1990..=2200).contains(year));
+        checked(text, "年度", "四位数的年份，如 2025", parsed, faults)
+    });
+    if let Some(year) = &year {
+        let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
+        if digits != year.value.to_string() {
+            faults.add(&year.place, Fault::OtherYear { folder: label.to_string(), stated: year.value });
+        }
+    }
+    let date: Option<Sourced<Date>> = date.and_then(|text| {
+        let parsed = documents::parse_date(&text.value);
+        checked(text, "成文日期", "日期，如 2026-03-31", parsed, faults)
+    });
+    let attachment_label = node.field("附件标识").filter(|node| !node.is_blank()).and_then(Node::scalar);
+    Some(Profile {
+        year: year?,
+        region: region?,
+        region_short: region_short?,
+        fund: fund?,
+        fund_short: fund_short?,
+        central_department: central?,
+        finance_department: finance?,
+        competent_department: competent?,
+        date: date?,
+        attachment_label,
+        remarks: remarks?,
+    })
+}
+
+fn scoring(node: &Node, faults: &mut Faults) -> Option<Scoring> {
+    known(node, "评分", &["预算执行", "指标分值", "评定", "完成率"], faults);
+    let execution_weight = required(node, "评分", "预算执行", faults).and_then(|text| points(text, "预算执行", faults));
+    let mut weights = BTreeMap::new();
+    for (name, value) in node.field("指标分值").map_or(&[][..], Node::entries) {
+        if let Some(points) = words(value, &name.value, faults).and_then(|text| points(text, &name.value, faults)) {
+            weights.insert(name.value.clone(), points);
+        }
+    }
+    let mut stated = BTreeMap::new();
+    for item in node.field("评定").map_or(&[][..], Node::items) {
+        known(item, "评定", &["指标", "得分", "理由"], faults);
+        let [name, score, reason] = ["指标", "得分", "理由"].map(|field| required(item, "评定", field, faults));
+        let score = score.and_then(|text| points(text, "得分", faults));
+        if let (Some(name), Some(points), Some(reason)) = (name, score, reason) {
+            stated.insert(name.value, StatedScore { points, reason });
+        }
+    }
+    Some(Scoring { execution_weight: execution_weight?, weights, stated })
+}
+
+fn points(text: Sourced<String>, key: &str, faults: &mut Faults) -> Option<Sourced<Score>> {
+    let parsed = quantity::measure(&text.value)
+        .filter(|measure| matches!(measure.unit.as_str(), "" | "分") && measure.value >= Decimal::ZERO)
+        .map(|measure| Score(measure.value));
+    checked(text, key, "分数，如 10 或 1.5", parsed, faults)
+}
+
+fn stated_completion(node: &Node, indicators: &mut [Indicator], faults: &mut Faults) {
+    for (name, value) in node.field("完成率").map_or(&[][..], Node::entries) {
+        let names: Vec<&str> = indicators.iter().map(|indicator| indicator.name.value.as_str()).collect();
+        let Some(index) = names.iter().position(|known| *known == name.value) else {
+            let nearest = nearest(&name.value, names);
+            let fault = Fault::UnknownKey { key: name.value.clone(), parent: "指标表".into(), nearest };
+            faults.add(&name.place, fault);
+            continue;
+        };
+        let rate: Option<Sourced<Rate>> = words(value, &name.value, faults).and_then(|text| {
+            let parsed = quantity::rate(&text.value);
+            checked(text, &name.value, "百分数，如 90%", parsed, faults)
+        });
+        indicators[index].stated_completion = rate;
+    }
+}
+
+fn figures(node: &Node, parent: &str, faults: &mut Faults) -> BTreeMap<String, Sourced<Quantity>> {
+    let entries = node.entries().iter();
+    if node.entries().is_empty() && !node.is_blank() {
+        let expected = "一行一个“名称: 数字”".to_string();
+        faults.add(&node.place, Fault::WrongValue { key: parent.into(), expected, actual: node.describe() });
+    }
+    entries
+        .filter_map(|(name, value)| {
+            let text = words(value, &name.value, faults)?;
+            Some((name.value.clone(), text.map(|text| quantity::quantity(&text))))
+        })
+        .collect()
+}
+
+fn texts(yaml: &Blocks, faults: &mut Faults) -> BTreeMap<(String, String), Sourced<String>> {
+    let mut texts = BTreeMap::new();
+    for (chapter, sections) in yaml.get("文字").map_or(&[][..], Node::entries) {
+        if sections.entries().is_empty() {
+            let expected = "下面分节，每节一段文字".to_string();
+            let fault = Fault::WrongValue { key: chapter.value.clone(), expected, actual: sections.describe() };
+            faults.add(&chapter.place, fault);
+        }
+        for (section, text) in sections.entries() {
+            if let Some(text) = words(text, &section.value, faults) {
+                texts.insert((chapter.value.clone(), section.value.clone()), text);
+            }
+        }
+    }
+    texts
+}
+
+fn cases(yaml: &Blocks, faults: &mut Faults) -> Vec<CaseStudy> {
+    let mut cases = Vec::new();
+    for item in yaml.get("案例").map_or(&[][..], Node::items) {
+        known(item, "案例", &["项目", "数据", "文字"], faults);
+        let [project, text] = ["项目", "文字"].map(|field| required(item, "案例", field, faults));
+        let figures = item.field("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
+        if let (Some(project), Some(text)) = (project, text) {
+            cases.push(CaseStudy { project, figures, text });
+        }
+    }
+    cases
+}
+
+/// Every key of the node that is none of `fields` is a fault, with the nearest one.
+fn known(node: &Node, parent: &str, fields: &[&str], faults: &mut Faults) {
+    for (key, _) in node.entries().iter().filter(|(key, _)| !fields.contains(&key.value.as_str())) {
+        let nearest = nearest(&key.value, fields.iter().copied());
+        faults.add(&key.place, Fault::UnknownKey { key: key.value.clone(), parent: parent.into(), nearest });
+    }
+}
+
+fn required(node: &Node, parent: &str, name: &str, faults: &mut Faults) -> Option<Sourced<String>> {
+    match node.field(name) {
+        Some(value) => words(value, name, faults),
+        None => {
+            let key = format!("{parent}：{name}");
+            let expected = format!("有一行“{name}: …”");
+            faults.add(&node.place, Fault::WrongValue { key, expected, actual: "没有写".into() });
+            None
+        }
+    }
+}
+
+/// Words or a number; anything else, or nothing, is a fault.
+fn words(node: &Node, key: &str, faults: &mut Faults) -> Option<Sourced<String>> {
+    match &node.value {
+        NodeValue::Scalar(text) if !text.trim().is_empty() => Some(Sourced::new(text.clone(), node.place.clone())),
+        _ => {
+            let fault =
+                Fault::WrongValue { key: key.to_string(), expected: "文字或数字".into(), actual: node.describe() };
+            faults.add(&node.place, fault);
+            None
+        }
+    }
+}
+
+fn checked<T>(
+    text: Sourced<String>,
+    key: &str,
+    expected: &str,
+    parsed: Option<T>,
+    faults: &mut Faults,
+) -> Option<Sourced<T>> {
+    match parsed {
+        Some(value) => Some(Sourced::new(value, text.place)),
+        None => {
+            let fault = Fault::WrongValue { key: key.to_string(), expected: expected.into(), actual: text.value };
+            faults.add(&text.place, fault);
+            None
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Which table a sheet is: by its heads, as `layouts/识别.yaml` lists them.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::workbook::Sheet;
+
+/// `layouts/识别.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recognition {
+    #[serde(rename = "表")]
+    tables: BTreeMap<TableKind, Columns>,
+    /// Row labels of the execution table by what they mean.
+    #[serde(rename = "资金来源")]
+    pub(crate) fund_rows: BTreeMap<String, Vec<String>>,
+    /// Group label → 结转 or 新上.
+    #[serde(rename = "分组")]
+    pub(crate) groups: BTreeMap<String, String>,
+    #[serde(rename = "支持方式")]
+    pub(crate) modes: BTreeMap<String, Vec<String>>,
+    #[serde(rename = "层级")]
+    pub(crate) levels: BTreeMap<String, Vec<String>>,
+    #[serde(rename = "总计行")]
+    pub(crate) total_rows: Vec<String>,
+    #[serde(rename = "措施起始")]
+    pub(crate) measure_words: Vec<String>,
+    #[serde(rename = "空白")]
+    pub(crate) blanks: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Columns {
+    #[serde(rename = "必需")]
+    required: Vec<String>,
+    #[serde(rename = "栏")]
+    heads: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub(crate) enum TableKind {
+    #[serde(rename = "项目表")]
+    Projects,
+    #[serde(rename = "指标表")]
+    Indicators,
+    #[serde(rename = "资金执行")]
+    Execution,
+    #[serde(rename = "下达文件")]
+    Documents,
+}
+
+impl TableKind {
+    pub const ALL: [TableKind; 4] =
+        [TableKind::Projects, TableKind::Indicators, TableKind::Execution, TableKind::Documents];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            TableKind::Projects => "项目表",
+            TableKind::Indicators => "指标表",
+            TableKind::Execution => "资金执行表",
+            TableKind::Documents => "下达文件表",
+        }
+    }
+}
+
+/// Where a table's head ends and which column is which.
+#[derive(Debug, Clone)]
+pub(crate) struct Head {
+    /// First row below the head.
+    pub body: u32,
+    columns: BTreeMap<String, u32>,
+}
+
+impl Head {
+    pub fn column(&self, field: &str) -> Option<u32> {
+        self.columns.get(field).copied()
+    }
+}
+
+/// Heads are looked for in this many rows from the top.
+const HEAD_ROWS: u32 = 20;
+
+impl Recognition {
+    /// # Errors
+    /// A message: what is wrong in the file.
+    pub fn parse(text: &str) -> Result<Recognition, String> {
+        let recognition: Recognition = serde_saphyr::from_str(text).map_err(|error| error.to_string())?;
+        for kind in TableKind::ALL {
+            let columns = recognition.tables.get(&kind).ok_or_else(|| format!("“表”里缺少“{}”", kind.name()))?;
+            if let Some(name) = columns.required.iter().find(|name| !columns.heads.contains_key(*name)) {
+                return Err(format!("“{}”必需的“{name}”没有写明栏里的表头", kind.name()));
+            }
+        }
+        for status in recognition.groups.values().filter(|status| !["结转", "新上"].contains(&status.as_str())) {
+            return Err(format!("“分组”里只能写“结转”或“新上”，不能写“{status}”"));
+        }
+        Ok(recognition)
+    }
+
+    /// The required heads of a kind, as people write them.
+    pub(crate) fn required(&self, kind: TableKind) -> String {
+        let columns = &self.tables[&kind];
+        let first = |name: &String| columns.heads[name].first().cloned().unwrap_or_else(|| name.clone());
+        columns.required.iter().map(first).collect::<Vec<_>>().join("、")
+    }
+
+    /// The kind whose required heads all stand in one row of the sheet; else the nearest kind and what it lacks.
+    pub(crate) fn recognise(&self, sheet: &Sheet) -> Result<(TableKind, Head), Option<(String, Vec<String>)>> {
+        let mut nearest: Option<(usize, TableKind, Vec<String>)> = None;
+        for row in 0..sheet.rows.min(HEAD_ROWS) {
+            let heads: Vec<(u32, String)> =
+                (0..sheet.columns).map(|column| (column, head_key(&sheet.words(row, column)))).collect();
+            for kind in TableKind::ALL {
+                let (columns, missing) = self.match_heads(kind, &heads);
+                if missing.is_empty() {
+                    return Ok((kind, Head { body: body_start(sheet, row, &columns), columns }));
+                }
+                let hits = columns.len();
+                if hits > 0 && nearest.as_ref().is_none_or(|(best, ..)| hits > *best) {
+                    nearest = Some((hits, kind, missing));
+                }
+            }
+        }
+        Err(nearest.map(|(_, kind, missing)| (kind.name().to_string(), missing)))
+    }
+
+    fn match_heads(&self, kind: TableKind, heads: &[(u32, String)]) -> (BTreeMap<String, u32>, Vec<String>) {
+        let layout = &self.tables[&kind];
+        let mut columns = BTreeMap::new();
+        for (field, synonyms) in &layout.heads {
+            let synonyms: Vec<String> = synonyms.iter().map(|synonym| head_key(synonym)).collect();
+            if let Some((column, _)) = heads.iter().find(|(_, head)| synonyms.contains(head)) {
+                columns.insert(field.clone(), *column);
+            }
+        }
+        let missing = layout.required.iter().filter(|field| !columns.contains_key(*field)).cloned().collect();
+        (columns, missing)
+    }
+}
+
+/// The head may be merged over several rows: the body begins below the lowest of them.
+fn body_start(sheet: &Sheet, row: u32, columns: &BTreeMap<String, u32>) -> u32 {
+    let mut body = row + 1;
+    while body < sheet.rows {
+        let still_head = columns.values().any(|&column| {
+            let (_, own) = sheet.merged(body, column);
+            let (_, head) = sheet.merged(row, column);
+            own == head
+        });
+        if !still_head {
+            break;
+        }
+        body += 1;
+    }
+    body
+}
+
+/// Heads are compared without blanks, line breaks, bracketed units and full-width differences.
+pub(crate) fn head_key(text: &str) -> String {
+    let mut key = String::new();
+    let mut depth = 0usize;
+    for c in text.chars().map(half_width) {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ if depth > 0 || c.is_whitespace() || c == ':' || c == '*' => {}
+            _ => key.push(c),
+        }
+    }
+    key
+}
+
+/// Full-width ASCII to ASCII; everything else as it is.
+pub(crate) fn half_width(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '\u{3000}' | '\u{A0}' => ' ',
+        _ => c,
+    }
+}
+
+/// The key of the list that holds the word.
+pub(crate) fn meaning<'a>(words: &'a BTreeMap<String, Vec<String>>, word: &str) -> Option<&'a str> {
+    let word = head_key(word);
+    let holds = |list: &Vec<String>| list.iter().any(|synonym| head_key(synonym) == word);
+    words.iter().find(|(_, list)| holds(list)).map(|(key, _)| key.as_str())
+}
+
+/// The candidate that differs least from the word, where the difference is small for its length.
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let length = word.chars().count();
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= length.max(candidate.chars().count()).div_ceil(2))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate.to_string())
+}
+
+/// Levenshtein, by characters.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let substituted = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_compare_by_their_words() {
+        assert_eq!(head_key("安排资金\n（万元）"), "安排资金");
+        assert_eq!(head_key("全年预算数（Ａ）"), head_key("全年预算数(A)"));
+        assert_eq!(head_key("其中：中央财政资金"), "其中中央财政资金");
+    }
+
+    #[test]
+    fn near_words_are_found() {
+        assert_eq!(nearest("资金名字", ["资金名称", "年度"]), Some("资金名称".into()));
+        assert_eq!(nearest("天气", ["资金名称", "年度总计"]), None);
+    }
+
+    #[test]
+    fn the_shipped_file_is_right() {
+        Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+    }
+}

@@ -1,0 +1,116 @@
+//! A copy of the example year that a test may spoil: one cell, one line, one file at a time.
+#![allow(dead_code)] // Each test file uses its own part.
+
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+/// `input/2025` in a folder of its own.
+pub struct YearFolder {
+    root: TempDir,
+}
+
+impl YearFolder {
+    pub fn example() -> YearFolder {
+        let folder = YearFolder { root: tempfile::tempdir().unwrap() };
+        std::fs::create_dir_all(folder.path()).unwrap();
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("input/2025");
+        for entry in std::fs::read_dir(source).unwrap() {
+            let entry = entry.unwrap();
+            std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+        }
+        folder
+    }
+
+    /// The folder that holds `input` and takes `output`.
+    pub fn root(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// The year's folder.
+    pub fn path(&self) -> PathBuf {
+        self.root.path().join("input/2025")
+    }
+
+    pub fn write(&self, name: &str, bytes: &[u8]) {
+        std::fs::write(self.path().join(name), bytes).unwrap();
+    }
+
+    pub fn remove(&self, name: &str) {
+        std::fs::remove_file(self.path().join(name)).unwrap();
+    }
+
+    pub fn copy(&self, from: &str, to: &str) {
+        std::fs::copy(self.path().join(from), self.path().join(to)).unwrap();
+    }
+
+    /// Replaces text in a YAML file.
+    #[track_caller]
+    pub fn replace(&self, name: &str, from: &str, to: &str) {
+        let path = self.path().join(name);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{from} is not in {name}");
+        std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+    }
+
+    /// Puts words into a cell of the first sheet.
+    #[track_caller]
+    pub fn set_cell(&self, name: &str, cell: &str, words: &str) {
+        self.edit_cell(name, cell, &format!(r#"<c r="{cell}" t="inlineStr"><is><t>{words}</t></is></c>"#));
+    }
+
+    #[track_caller]
+    pub fn set_number(&self, name: &str, cell: &str, number: &str) {
+        self.edit_cell(name, cell, &format!(r#"<c r="{cell}"><v>{number}</v></c>"#));
+    }
+
+    #[track_caller]
+    pub fn set_error(&self, name: &str, cell: &str, error: &str) {
+        self.edit_cell(name, cell, &format!(r#"<c r="{cell}" t="e"><f>SUM(X1)</f><v>{error}</v></c>"#));
+    }
+
+    #[track_caller]
+    pub fn clear_cell(&self, name: &str, cell: &str) {
+        self.edit_cell(name, cell, "");
+    }
+
+    #[track_caller]
+    pub fn drop_cached_value(&self, name: &str, cell: &str) {
+        self.edit_cell(name, cell, &format!(r#"<c r="{cell}"><f>SUM(A1:A2)</f></c>"#));
+    }
+
+    #[track_caller]
+    fn edit_cell(&self, name: &str, cell: &str, replacement: &str) {
+        self.edit_part(name, "xl/worksheets/sheet1.xml", |xml| {
+            let start = xml.find(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("{name} has no cell {cell}"));
+            let rest = &xml[start..];
+            let tag_end = rest.find('>').unwrap();
+            let end = if rest[..tag_end].ends_with('/') { tag_end + 1 } else { rest.find("</c>").unwrap() + 4 };
+            format!("{}{replacement}{}", &xml[..start], &xml[start + end..])
+        });
+    }
+
+    fn edit_part(&self, name: &str, part: &str, edit: impl FnOnce(String) -> String) {
+        let path = self.path().join(name);
+        let mut archive = zip::ZipArchive::new(Cursor::new(std::fs::read(&path).unwrap())).unwrap();
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let mut edit = Some(edit);
+        for index in 0..archive.len() {
+            let mut entry = archive.by_index(index).unwrap();
+            if entry.is_dir() {
+                continue;
+            }
+            let name_in_archive = entry.name().unwrap().into_owned();
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).unwrap();
+            if name_in_archive == part {
+                bytes = edit.take().unwrap()(String::from_utf8(bytes).unwrap()).into_bytes();
+            }
+            writer.start_file(name_in_archive, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(&bytes).unwrap();
+        }
+        assert!(edit.is_none(), "{name} has no part {part}");
+        std::fs::write(path, writer.finish().unwrap().into_inner()).unwrap();
+    }
+}
