@@ -1,3 +1,83 @@
 //! The audit: rules read the model and return findings; they never change it and never see a file.
 
 pub mod finding;
+pub mod report_text;
+mod rules;
+mod tolerance;
+
+pub use rules::rules;
+
+use crate::model::report::Report;
+
+use finding::Finding;
+
+/// One rule: a file under `rules/`, a page under `docs/rules/`.
+pub struct Rule {
+    /// Stable; shown with each finding.
+    pub code: &'static str,
+    pub title: &'static str,
+    /// 查什么、为什么、反例、改法、依据, in Markdown.
+    pub doc: &'static str,
+    pub check: fn(&Report) -> Outcome,
+}
+
+/// What came of a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    Pass,
+    Findings(Vec<Finding>),
+    /// There is nothing of the kind in this report; says what.
+    NotApplicable(String),
+    /// Says what is missing.
+    CannotEvaluate(String),
+}
+
+impl Outcome {
+    /// No findings is a pass.
+    pub fn of(findings: Vec<Finding>) -> Outcome {
+        if findings.is_empty() { Outcome::Pass } else { Outcome::Findings(findings) }
+    }
+}
+
+/// A rule's outcome as the checklist shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleResult {
+    pub code: &'static str,
+    pub title: &'static str,
+    pub outcome: Outcome,
+}
+
+impl RuleResult {
+    /// 通过 / 有问题 / 不适用 / 未能核对, and why.
+    pub fn words(&self) -> (&'static str, String) {
+        match &self.outcome {
+            Outcome::Pass => ("通过", String::new()),
+            Outcome::Findings(findings) => ("有问题", format!("{}处", findings.len())),
+            Outcome::NotApplicable(why) => ("不适用", why.clone()),
+            Outcome::CannotEvaluate(missing) => ("未能核对", missing.clone()),
+        }
+    }
+}
+
+pub struct Audit {
+    /// Worst first, then by code, then in reading order.
+    pub findings: Vec<Finding>,
+    pub outcomes: Vec<RuleResult>,
+}
+
+/// Runs every rule.
+pub fn audit(report: &Report) -> Audit {
+    let outcomes: Vec<RuleResult> = rules()
+        .iter()
+        .map(|rule| RuleResult { code: rule.code, title: rule.title, outcome: (rule.check)(report) })
+        .collect();
+    let mut findings: Vec<Finding> = outcomes
+        .iter()
+        .flat_map(|result| match &result.outcome {
+            Outcome::Findings(findings) => findings.clone(),
+            _ => Vec::new(),
+        })
+        .collect();
+    findings.sort_by_key(|finding| finding.severity);
+    Audit { findings, outcomes }
+}

@@ -1,0 +1,54 @@
+#![doc = include_str!("../../../docs/rules/Z103.md")]
+
+use crate::audit::finding::Finding;
+use crate::audit::tolerance::sum_finding;
+use crate::audit::{Outcome, Rule};
+use crate::model::budget::AllocationLevel;
+use crate::model::report::Report;
+
+pub const RULE: Rule =
+    Rule {
+        code: "Z103", title: "下达文件金额与预算一致", doc: include_str!("../../../docs/rules/Z103.md"), check
+    };
+
+fn check(report: &Report) -> Outcome {
+    let mut findings = Vec::new();
+    let mut unchecked = Vec::new();
+    for level in AllocationLevel::ALL {
+        let documents: Vec<_> = report.documents.iter().filter(|document| document.level.value == level).collect();
+        let amounts: Vec<_> = documents.iter().filter_map(|document| document.amount.clone()).collect();
+        if amounts.is_empty() {
+            unchecked.push(level.name());
+            continue;
+        }
+        for document in documents.iter().filter(|document| document.amount.is_none()) {
+            findings.push(
+                Finding::error(RULE.code, format!("下达文件“{}”没有填金额", document.number.value))
+                    .expected("金额（万元）")
+                    .actual("空白")
+                    .at(&document.number.place)
+                    .hint("同一层级的文件，金额要填就都填。"),
+            );
+        }
+        let budget = &report.execution.central.budget;
+        let what = format!("中央财政资金全年预算数和{}下达文件", level.name());
+        let finding = sum_finding(RULE.code, &what, &amounts, budget);
+        findings.extend(finding.map(|finding| finding.hint("补上漏填的下达文件，或改正金额、预算数。")));
+    }
+    let year = report.profile.year.value;
+    for date in report.documents.iter().filter_map(|document| document.date.as_ref()) {
+        if date.value.year != year && date.value.year + 1 != year {
+            findings.push(
+                Finding::warning(RULE.code, "下达文件的印发日期不在本年度，也不在上一年度")
+                    .expected(format!("{}年或{year}年", year - 1))
+                    .actual(date.value)
+                    .at(&date.place)
+                    .hint("照原文件核对印发日期。"),
+            );
+        }
+    }
+    match (findings.is_empty(), unchecked.len() == AllocationLevel::ALL.len()) {
+        (true, true) => Outcome::CannotEvaluate("各下达文件都没有填金额".into()),
+        _ => Outcome::of(findings),
+    }
+}

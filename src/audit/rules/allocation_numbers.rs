@@ -1,0 +1,60 @@
+#![doc = include_str!("../../../docs/rules/Z301.md")]
+
+use crate::audit::finding::Finding;
+use crate::audit::{Outcome, Rule};
+use crate::model::budget::AllocationDocument;
+use crate::model::report::Report;
+
+pub const RULE: Rule =
+    Rule { code: "Z301", title: "文号写法正确", doc: include_str!("../../../docs/rules/Z301.md"), check };
+
+fn check(report: &Report) -> Outcome {
+    let faults = report.documents.iter().filter_map(|document| {
+        let problem = problem(document)?;
+        Some(
+            Finding::error(RULE.code, format!("文号“{}”{problem}", document.number.value))
+                .expected("机关代字〔年份〕序号号，如 新财教〔2025〕65号")
+                .actual(&document.number.value)
+                .at(&document.number.place)
+                .hint("照原文件改正文号。"),
+        )
+    });
+    Outcome::of(faults.collect())
+}
+
+/// What is wrong with the number (GB/T 9704-2012, 7.2.5).
+fn problem(document: &AllocationDocument) -> Option<String> {
+    let number = document.number.value.as_str();
+    let Some((issuer, rest)) = number.split_once('〔') else {
+        return Some("年份没有用六角括号〔〕".into());
+    };
+    let Some((year, serial)) = rest.split_once('〕') else {
+        return Some("六角括号没有成对".into());
+    };
+    let Some(serial) = serial.strip_suffix('号') else {
+        return Some("最后没有“号”字".into());
+    };
+    let characters: Vec<char> = issuer.chars().collect();
+    if characters.is_empty() {
+        return Some("缺少机关代字".into());
+    }
+    let half = characters.len() / 2;
+    if half > 0 && characters.len() % 2 == 0 && characters[..half] == characters[half..] {
+        return Some("的机关代字写了两遍".into());
+    }
+    if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some("的年份不是四位数".into());
+    }
+    if serial.starts_with('第') {
+        return Some("的序号前面不应有“第”".into());
+    }
+    if serial.is_empty() || !serial.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some("的序号不是数字".into());
+    }
+    if serial.starts_with('0') {
+        return Some("的序号不应编虚位（前面的0）".into());
+    }
+    let date = document.date.as_ref()?.value;
+    let year: u16 = year.parse().ok()?;
+    (year > date.year).then(|| format!("的年份晚于印发日期{date}"))
+}

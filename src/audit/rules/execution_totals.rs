@@ -1,0 +1,43 @@
+#![doc = include_str!("../../../docs/rules/Z102.md")]
+
+use crate::audit::finding::Finding;
+use crate::audit::tolerance::sum_finding;
+use crate::audit::{Outcome, Rule};
+use crate::model::budget::ExecutionLine;
+use crate::model::number::Money;
+use crate::model::place::Sourced;
+use crate::model::report::Report;
+
+pub const RULE: Rule =
+    Rule {
+        code: "Z102", title: "资金执行表合计与分项一致", doc: include_str!("../../../docs/rules/Z102.md"), check
+    };
+
+/// One column of an execution line.
+type Column = fn(&ExecutionLine) -> &Sourced<Money>;
+
+fn check(report: &Report) -> Outcome {
+    let execution = &report.execution;
+    let mut findings = Vec::new();
+    if let Some(total) = &execution.stated_total {
+        let columns: [(&str, Column); 2] = [("预算数", |line| &line.budget), ("执行数", |line| &line.executed)];
+        for (name, column) in columns {
+            let parts: Vec<_> = execution.parts().iter().map(|(_, line)| column(line).clone()).collect();
+            let what = format!("年度资金总额的{name}");
+            findings.extend(sum_finding(RULE.code, &what, &parts, column(total)));
+        }
+    }
+    for (source, line) in execution.parts() {
+        if line.executed.value > line.budget.value {
+            findings.push(
+                Finding::warning(RULE.code, format!("{}的执行数大于预算数", source.name()))
+                    .expected(format!("不超过{}", line.budget.value))
+                    .actual(line.executed.value)
+                    .at(&line.executed.place)
+                    .at(&line.budget.place),
+            );
+        }
+    }
+    let hint = "核对资金执行表；执行数按国库集中支付的实际支出填写。";
+    Outcome::of(findings.into_iter().map(|finding| finding.hint(hint)).collect())
+}

@@ -1,0 +1,28 @@
+#![doc = include_str!("../../../docs/rules/Z401.md")]
+
+use crate::audit::finding::Finding;
+use crate::audit::tolerance::first_places;
+use crate::audit::{Outcome, Rule};
+use crate::model::report::Report;
+
+pub const RULE: Rule =
+    Rule { code: "Z401", title: "项目评价等级齐全", doc: include_str!("../../../docs/rules/Z401.md"), check };
+
+fn check(report: &Report) -> Outcome {
+    let total = report.projects.projects().count();
+    let without: Vec<_> = report.projects.projects().filter(|project| project.grade.is_none()).collect();
+    if without.len() == total {
+        return Outcome::CannotEvaluate("项目表没有填自评等级".into());
+    }
+    if without.is_empty() {
+        return Outcome::Pass;
+    }
+    let places = first_places(without.iter().map(|project| &project.name.place));
+    Outcome::Findings(vec![
+        Finding::error(RULE.code, format!("有{}个项目没有填自评等级，等级个数加起来不等于项目数", without.len()))
+            .expected(format!("{total}个项目都有等级"))
+            .actual(format!("{}个有等级", total - without.len()))
+            .at_all(&places)
+            .hint("在项目表的“自评等级”里补填优、良、中、差。"),
+    ])
+}

@@ -1,0 +1,25 @@
+#![doc = include_str!("../../../docs/rules/Z104.md")]
+
+use crate::audit::finding::Finding;
+use crate::audit::{Outcome, Rule};
+use crate::model::report::Report;
+
+pub const RULE: Rule =
+    Rule {
+        code: "Z104", title: "项目安排资金与预算一致", doc: include_str!("../../../docs/rules/Z104.md"), check
+    };
+
+fn check(report: &Report) -> Outcome {
+    let (arranged, budget) = (report.projects.amount(), &report.execution.central.budget);
+    if arranged == budget.value {
+        return Outcome::Pass;
+    }
+    let difference =
+        Finding::error(RULE.code, format!("项目安排资金合计和预算数不一致，差{}万元", arranged - budget.value))
+            .expected(format!("{}（中央财政资金全年预算数）", budget.value))
+            .actual(format!("{arranged}（{}个项目相加）", report.projects.projects().count()))
+            .at(&budget.place)
+            .at_all(report.projects.stated_total.iter().map(|total| &total.place))
+            .hint("核对项目表和资金执行表：有没有漏列、重列的项目，有没有填错的金额。");
+    Outcome::Findings(vec![difference])
+}
