@@ -4,15 +4,29 @@
 
 /// Findings and the rules that make them.
 pub mod audit;
+/// 核对清单.xlsx.
+pub mod checklist;
+/// Arguments, exit codes, messages.
+pub mod cli;
 /// Model and templates become the document tree.
 pub mod compose;
 /// The document tree, which knows no file format.
 pub mod document;
+/// Fonts by role: finding, mapping, coverage.
+pub mod fonts;
 /// From files to the model, with a finding for everything that cannot be read.
 pub mod ingest;
 /// `layouts/公文.yaml`: the only place of style numbers.
 pub mod layout;
+/// manifest.json.
+pub mod manifest;
 /// The report as typed facts with their sources, and the ledger of derived figures.
 pub mod model;
+/// Writing a year's files so that none is ever half written.
+pub mod output;
+/// A year folder from input to output, and the batch over many.
+pub mod pipeline;
+/// The document tree as .docx and PDF.
+pub mod render;
 /// What a run needs besides the input.
 pub mod resources;

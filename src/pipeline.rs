@@ -124,7 +124,10 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
         findings.extend(glyphs.iter().map(|glyph| {
             let character = glyph.character;
             Finding::error("Z030", format!("字体里没有“{character}”（U+{:04X}）这个字", u32::from(character)))
-                .at(&Place::Document { document: composed.report.properties.title.clone(), section: glyph.context.clone() })
+                .at(&Place::Document {
+                    document: composed.report.properties.title.clone(),
+                    section: glyph.context.clone(),
+                })
                 .hint("换成通用的字，或把含有这个字的字体放进 fonts 文件夹并写进 layouts/公文.yaml 的补字字体。")
         }));
         let missing = glyphs.iter().map(|glyph| glyph.character).collect();
@@ -146,7 +149,12 @@ pub struct Written {
 ///
 /// # Errors
 /// Findings of rendering and writing; the last good output is then untouched.
-pub fn write(examined: &Examined, resources: &Resources, fonts: &FontSet, output: &Path) -> Result<Written, Vec<Finding>> {
+pub fn write(
+    examined: &Examined,
+    resources: &Resources,
+    fonts: &FontSet,
+    output: &Path,
+) -> Result<Written, Vec<Finding>> {
     let Some(content) = &examined.content else {
         return Ok(Written { files: Vec::new(), draft: true });
     };
@@ -185,8 +193,8 @@ impl Names {
         let profile = &report.profile;
         let mark = if draft { "（草稿）" } else { "" };
         let head = format!("{}年度{}{}", profile.year.value, profile.region.value, profile.fund.value);
-        let [report, form, checklist] = ["绩效自评报告", "区域绩效目标自评表", "核对清单"]
-            .map(|tail| file_name(&format!("{head}{tail}{mark}")));
+        let [report, form, checklist] =
+            ["绩效自评报告", "区域绩效目标自评表", "核对清单"].map(|tail| file_name(&format!("{head}{tail}{mark}")));
         Names { report, form, checklist: format!("{checklist}.xlsx") }
     }
 

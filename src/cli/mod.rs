@@ -63,7 +63,11 @@ enum Command {
     Trace {
         #[arg(value_name = "年度", help = "哪一年", help_heading = "参数")]
         year: String,
-        #[arg(value_name = "名称", help = "名称的一部分（完成率、资金.执行率），或印出来的数字（10930）", help_heading = "参数")]
+        #[arg(
+            value_name = "名称",
+            help = "名称的一部分（完成率、资金.执行率），或印出来的数字（10930）",
+            help_heading = "参数"
+        )]
         term: String,
         #[command(flatten)]
         folders: Folders,
@@ -86,9 +90,23 @@ struct YearArguments {
 
 #[derive(Args)]
 struct Folders {
-    #[arg(long, value_name = "文件夹", default_value = "input", hide_default_value = true, help = "输入文件夹（input）", help_heading = "选项")]
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = "input",
+        hide_default_value = true,
+        help = "输入文件夹（input）",
+        help_heading = "选项"
+    )]
     input: PathBuf,
-    #[arg(long, value_name = "文件夹", default_value = "output", hide_default_value = true, help = "输出文件夹（output）", help_heading = "选项")]
+    #[arg(
+        long,
+        value_name = "文件夹",
+        default_value = "output",
+        hide_default_value = true,
+        help = "输出文件夹（output）",
+        help_heading = "选项"
+    )]
     output: PathBuf,
     #[arg(long, value_name = "文件夹", help = "版式文件夹（layouts）", help_heading = "选项")]
     layouts: Option<PathBuf>,

@@ -22,7 +22,10 @@ pub fn run(year: &str, term: &str, folders: &Folders) -> u8 {
         };
         let found = content.ledger.find(term);
         if found.is_empty() {
-            eprintln!("{}年度没有名称或数值是“{term}”的数字。可以只写名称的一部分，如：完成率、执行率、数量、得分。", year.name);
+            eprintln!(
+                "{}年度没有名称或数值是“{term}”的数字。可以只写名称的一部分，如：完成率、执行率、数量、得分。",
+                year.name
+            );
             exit_code = 2;
         }
         let chains: String = found.into_iter().map(|figure| chain(figure, &content.ledger)).collect();

@@ -1,0 +1,98 @@
+//! Which characters of a document no font can show.
+
+use std::collections::BTreeSet;
+
+use typst::text::Covers;
+
+use super::{FALLBACK, FontSet};
+use crate::document::{Block, Document, Inline, Paragraph, Style};
+use crate::layout::LATIN;
+
+/// A character that would be an empty box in the PDF.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MissingGlyph {
+    pub character: char,
+    /// Words around its first place, to find it by.
+    pub context: String,
+}
+
+/// Characters on either side of a missing one that make its context.
+const CONTEXT: usize = 8;
+
+impl FontSet {
+    /// The characters that neither their style's font nor the Latin one nor the fallback has, in reading order,
+    /// each once. Control characters and private ones count as missing whatever a font says: nobody can know
+    /// what they mean.
+    pub fn missing_glyphs(&self, document: &Document) -> Vec<MissingGlyph> {
+        let mut report = Report { fonts: self, seen: BTreeSet::new(), missing: Vec::new() };
+        if let Some(mark) = &document.draft_mark {
+            report.text(self.role_of(Style::DraftMark), mark);
+        }
+        for block in document.sections.iter().flat_map(|section| &section.blocks) {
+            match block {
+                Block::Paragraph(paragraph) => report.paragraph(paragraph),
+                Block::Table(table) => {
+                    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                        cell.paragraphs.iter().for_each(|paragraph| report.paragraph(paragraph));
+                    }
+                }
+                Block::PageBreak => {}
+            }
+        }
+        let (role, pattern) = &self.page_number;
+        report.text(role, &pattern.replace("{}", "0123456789"));
+        report.missing
+    }
+
+    fn role_of(&self, style: Style) -> &str {
+        self.roles_of_styles.get(&style).expect("a checked layout has every style")
+    }
+
+    fn shows(&self, role: &str, character: char) -> bool {
+        if character.is_control() || is_private(character) || is_mark_of_bytes(character) {
+            return false;
+        }
+        self.chosen.iter().zip(&self.fonts).any(|(chosen, font)| {
+            let asked = chosen.role == role
+                || chosen.role == FALLBACK
+                || chosen.role == LATIN && Covers::LatinInCjk.as_regex().is_match(character.encode_utf8(&mut [0; 4]));
+            asked && font.info().coverage.contains(character as u32)
+        })
+    }
+}
+
+fn is_private(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+}
+
+/// Byte order marks and the places that Unicode never assigns: an archivable PDF may not hold them.
+fn is_mark_of_bytes(character: char) -> bool {
+    character == '\u{FEFF}' || (character as u32) & 0xFFFE == 0xFFFE
+}
+
+struct Report<'a> {
+    fonts: &'a FontSet,
+    seen: BTreeSet<char>,
+    missing: Vec<MissingGlyph>,
+}
+
+impl Report<'_> {
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        for inline in &paragraph.inlines {
+            if let Inline::Text { text } = inline {
+                self.text(self.fonts.role_of(paragraph.style), text);
+            }
+        }
+    }
+
+    fn text(&mut self, role: &str, text: &str) {
+        let characters: Vec<char> = text.chars().collect();
+        for (index, &character) in characters.iter().enumerate() {
+            if !self.fonts.shows(role, character) && self.seen.insert(character) {
+                let around = index.saturating_sub(CONTEXT)..(index + CONTEXT + 1).min(characters.len());
+                let context = characters[around].iter().map(|c| if c.is_control() { '\u{FFFD}' } else { *c }).collect();
+                self.missing.push(MissingGlyph { character, context });
+            }
+        }
+    }
+}

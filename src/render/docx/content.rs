@@ -1,0 +1,138 @@
+//! Paragraphs and tables through docx-rs.
+
+use docx_rs::{
+    BorderType, BreakType, Docx, HeightRule, Paragraph as WordParagraph, Run, RunFonts, Table as WordTable,
+    TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType,
+    TableRow, VAlignType, VMergeType, WidthType,
+};
+
+use crate::document::{Block, Cell, Inline, Paragraph, Section, Slot, Table, VerticalAlign};
+use crate::layout::Layout;
+
+use super::RenderError;
+use super::element::Element;
+use super::parts::{mm, style_id};
+
+/// The section's blocks as `w:p` and `w:tbl`, in their order, as docx-rs writes them.
+pub fn blocks(section: &Section, layout: &Layout) -> Result<Vec<Element>, RenderError> {
+    let mut docx = Docx::new();
+    let mut new_page = false;
+    let mut after_table = false;
+    for block in &section.blocks {
+        match block {
+            Block::PageBreak => {
+                new_page = true;
+                continue;
+            }
+            Block::Paragraph(paragraph) => {
+                docx = docx.add_paragraph(self::paragraph(paragraph).page_break_before(std::mem::take(&mut new_page)));
+                after_table = false;
+            }
+            Block::Table(table) => {
+                // Two tables in a row would become one; a page break needs a paragraph to stand on.
+                if after_table || new_page {
+                    docx = docx.add_paragraph(WordParagraph::new().page_break_before(std::mem::take(&mut new_page)));
+                }
+                docx = docx.add_table(self::table(table, layout)?);
+                after_table = true;
+            }
+        }
+    }
+    let document = Element::parse(&docx.build().document)?;
+    let body = document.elements().find(|child| child.name == "w:body");
+    let blocks = body.into_iter().flat_map(Element::elements);
+    Ok(blocks.filter(|child| child.name != "w:sectPr").cloned().collect())
+}
+
+pub fn paragraph(paragraph: &Paragraph) -> WordParagraph {
+    let mut word = WordParagraph::new().style(style_id(paragraph.style));
+    for inline in &paragraph.inlines {
+        word = word.add_run(match inline {
+            Inline::Text { text } => run(text),
+            Inline::LineBreak => Run::new().add_break(BreakType::TextWrapping),
+        });
+    }
+    word
+}
+
+/// “ ” ‘ ’ — … · stand in both Latin and Chinese fonts: the hint makes Word take them from the Chinese one.
+fn run(text: &str) -> Run {
+    let run = Run::new().add_text(text.chars().filter(|&c| is_xml(c)).collect::<String>());
+    if text.contains(['“', '”', '‘', '’', '—', '…', '·', '×', '°']) {
+        run.fonts(RunFonts::new().hint("eastAsia"))
+    } else {
+        run
+    }
+}
+
+/// XML 1.0 has no place for other control characters.
+pub fn is_xml(c: char) -> bool {
+    c == '\t' || (c >= ' ' && !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
+}
+
+fn table(table: &Table, layout: &Layout) -> Result<WordTable, RenderError> {
+    let grid = table.grid().map_err(RenderError::Table)?;
+    let widths: Vec<usize> = table.columns.0.iter().map(|width| twips(f64::from(*width))).collect();
+    let mut rows = Vec::with_capacity(grid.len());
+    for (slots, row) in grid.iter().zip(&table.rows) {
+        let mut cells = Vec::new();
+        for (column, slot) in slots.iter().enumerate() {
+            let (cell, merge) = match slot {
+                Slot::Start(cell) if cell.rowspan > 1 => (cell, Some(VMergeType::Restart)),
+                Slot::Start(cell) => (cell, None),
+                Slot::Below(cell) => (cell, Some(VMergeType::Continue)),
+                Slot::Right => continue,
+            };
+            let width = widths[column..column + cell.colspan].iter().sum();
+            cells.push(self::cell(cell, merge, width));
+        }
+        let mut word = TableRow::new(cells).cant_split();
+        if let Some(height) = row.min_height {
+            word = word.row_height(twips(f64::from(height)) as f32).height_rule(HeightRule::AtLeast);
+        }
+        rows.push(word);
+    }
+    let style = &layout.table;
+    let (x, y) = (twips(style.inset_x), twips(style.inset_y));
+    Ok(WordTable::new(rows)
+        .width(widths.iter().sum(), WidthType::Dxa)
+        .set_grid(widths)
+        .layout(TableLayoutType::Fixed)
+        .align(TableAlignmentType::Center)
+        .margins(TableCellMargins::new().margin(y, x, y, x))
+        .set_borders(borders(style.rule)))
+}
+
+fn cell(cell: &Cell, merge: Option<VMergeType>, width: usize) -> TableCell {
+    let mut word = TableCell::new().width(width, WidthType::Dxa).vertical_align(match cell.vertical_align {
+        VerticalAlign::Top => VAlignType::Top,
+        VerticalAlign::Middle => VAlignType::Center,
+    });
+    if cell.colspan > 1 {
+        word = word.grid_span(cell.colspan);
+    }
+    let below = matches!(merge, Some(VMergeType::Continue));
+    if let Some(merge) = merge {
+        word = word.vertical_merge(merge);
+    }
+    if below || cell.paragraphs.is_empty() {
+        // A covered place still needs a paragraph; it takes the cell's style so as not to stretch its row.
+        let style = cell.paragraphs.first().map(|paragraph| style_id(paragraph.style));
+        let empty = WordParagraph::new();
+        return word.add_paragraph(style.into_iter().fold(empty, |empty, style| empty.style(style)));
+    }
+    cell.paragraphs.iter().fold(word, |word, paragraph| word.add_paragraph(self::paragraph(paragraph)))
+}
+
+fn borders(rule: f64) -> TableBorders {
+    use TableBorderPosition::*;
+    // Word counts rules in eighths of a point.
+    let size = (rule * 8.0).round() as usize;
+    [Top, Left, Bottom, Right, InsideH, InsideV].into_iter().fold(TableBorders::with_empty(), |borders, position| {
+        borders.set(TableBorder::new(position).border_type(BorderType::Single).size(size).color("000000"))
+    })
+}
+
+fn twips(millimetres: f64) -> usize {
+    usize::try_from(mm(millimetres)).unwrap_or(0)
+}

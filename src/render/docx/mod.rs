@@ -1,0 +1,49 @@
+//! The document tree as .docx.
+//!
+//! docx-rs writes the content (paragraphs, runs, tables); what it lacks or orders against the schema is mended in
+//! a pass over its XML ([`finish`]), and the parts that carry style, settings and properties are written here
+//! from the layout ([`parts`]), because docx-rs gives them no way to be right.
+
+mod content;
+mod element;
+mod finish;
+mod package;
+mod parts;
+
+use std::fmt;
+
+use crate::document::{Document, TableError};
+use crate::layout::Layout;
+
+/// Why no .docx could be made; the message is for the clerk.
+#[derive(Debug)]
+pub enum RenderError {
+    /// A table's spans do not tile its columns.
+    Table(TableError),
+    /// The parts could not be put together.
+    Package(String),
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RenderError::Table(error) => write!(f, "表格第{}行{}", error.row, error.problem),
+            RenderError::Package(words) => write!(f, "Word 文件装配不成（{words}）"),
+        }
+    }
+}
+
+/// Renders the document. The same tree and layout give the same bytes, in any thread.
+///
+/// # Errors
+/// See [`RenderError`].
+pub fn render(document: &Document, layout: &Layout) -> Result<Vec<u8>, RenderError> {
+    let mut body = Vec::new();
+    let last = document.sections.len().saturating_sub(1);
+    for (index, section) in document.sections.iter().enumerate() {
+        let properties = parts::section(section.orientation, layout, document.draft_mark.is_some());
+        let blocks = content::blocks(section, layout)?;
+        body.extend(finish::section(blocks, section, properties, index == last));
+    }
+    package::pack(parts::all(document, layout, body))
+}

@@ -1,0 +1,22 @@
+//! Parts into a zip: fixed order, fixed time, compressed.
+
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::RenderError;
+use super::parts::{Part, package_error};
+
+pub fn pack(parts: Vec<Part>) -> Result<Vec<u8>, RenderError> {
+    // The zip format's own zero: 1 January 1980.
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, part) in parts {
+        zip.start_file(name, options).map_err(package_error)?;
+        zip.write_all(&part.to_xml()?).map_err(package_error)?;
+    }
+    Ok(zip.finish().map_err(package_error)?.into_inner())
+}

@@ -1,0 +1,413 @@
+//! Every part but the content: styles, settings, fonts, properties, headers and footers, written from the layout
+//! in the order of the schema.
+
+use crate::document::{Document, Orientation, Style};
+use crate::layout::{Align, LATIN, Layout, MM_PER_PT, PageNumberPlace};
+
+use super::RenderError;
+use super::content::is_xml;
+use super::element::Element;
+
+const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
+
+/// A part of the package: its name and content.
+pub type Part = (&'static str, Element);
+
+/// Points to twentieths.
+fn twips(points: f64) -> i64 {
+    (points * 20.0).round() as i64
+}
+
+/// Millimetres to twentieths of a point.
+pub fn mm(millimetres: f64) -> i64 {
+    twips(millimetres / MM_PER_PT)
+}
+
+/// The style's id in Word: headings take Word's own, so that its navigation pane knows them.
+pub fn style_id(style: Style) -> &'static str {
+    match style {
+        Style::Title => "ReportTitle",
+        Style::AttachmentLabel => "AttachmentLabel",
+        Style::Heading1 => "Heading1",
+        Style::Heading2 => "Heading2",
+        Style::Heading3 => "Heading3",
+        Style::Heading4 => "Heading4",
+        Style::Body => "ReportBody",
+        Style::AttachmentList => "AttachmentList",
+        Style::AttachmentTitle => "AttachmentTitle",
+        Style::TableTitle => "TableTitle",
+        Style::TableYear => "TableYear",
+        Style::TableHead => "TableHead",
+        Style::CellText => "CellText",
+        Style::CellCentred => "CellCentred",
+        Style::CellGroup => "CellGroup",
+        Style::CellGroupAmount => "CellGroupAmount",
+        Style::TableNote => "TableNote",
+        Style::DraftMark => "DraftMark",
+    }
+}
+
+pub fn all(document: &Document, layout: &Layout, body: Vec<Element>) -> Vec<Part> {
+    let draft = document.draft_mark.as_deref();
+    let mut parts = vec![
+        ("[Content_Types].xml", content_types(draft.is_some())),
+        ("_rels/.rels", package_relationships()),
+        ("docProps/app.xml", application()),
+        ("docProps/core.xml", core(document)),
+        ("word/document.xml", root("w:document").child(Element::new("w:body").all(body))),
+        ("word/_rels/document.xml.rels", document_relationships(draft.is_some())),
+        ("word/styles.xml", styles(layout)),
+        ("word/settings.xml", settings(layout)),
+        ("word/fontTable.xml", font_table(layout)),
+        ("word/footer1.xml", footer(layout, Side::Odd)),
+        ("word/footer2.xml", footer(layout, Side::Even)),
+    ];
+    if let Some(mark) = draft {
+        parts.push(("word/header1.xml", header(mark)));
+        parts.push(("word/header2.xml", header(mark)));
+    }
+    parts
+}
+
+fn root(name: &str) -> Element {
+    Element::new(name).with("xmlns:w", W).with("xmlns:r", R)
+}
+
+/// Page, margins, grid, footers (and a draft's headers) of a section.
+pub fn section(orientation: Orientation, layout: &Layout, draft: bool) -> Element {
+    let page = layout.page(orientation);
+    let mut size = Element::new("w:pgSz").with("w:w", mm(page.width)).with("w:h", mm(page.height));
+    if orientation == Orientation::Landscape {
+        size = size.with("w:orient", "landscape");
+    }
+    let margins = Element::new("w:pgMar")
+        .with("w:top", mm(page.top))
+        .with("w:right", mm(page.right))
+        .with("w:bottom", mm(page.bottom))
+        .with("w:left", mm(page.left))
+        .with("w:header", mm(page.top / 2.0))
+        .with("w:footer", footer_distance(layout))
+        .with("w:gutter", 0);
+    let reference = |name: &str, kind: &str, id: &str| Element::new(name).with("w:type", kind).with("r:id", id);
+    let mut section = Element::new("w:sectPr");
+    if draft {
+        section.push(reference("w:headerReference", "default", "rIdHeader1"));
+        section.push(reference("w:headerReference", "even", "rIdHeader2"));
+    }
+    section
+        .child(reference("w:footerReference", "default", "rIdFooter1"))
+        .child(reference("w:footerReference", "even", "rIdFooter2"))
+        .child(size)
+        .child(margins)
+        .child(Element::new("w:docGrid").with("w:type", "lines").with("w:linePitch", twips(layout.grid.line_pitch)))
+}
+
+/// Word measures from the paper's foot to the footer's foot. The dash lies halfway up its line, so the line's top
+/// is half a line above the dash: foot margin − distance − half the line.
+fn footer_distance(layout: &Layout) -> i64 {
+    let number = &layout.page_number;
+    let line = number.size * MM_PER_PT;
+    mm(layout.portrait.bottom - number.distance - line / 2.0)
+}
+
+/// The role's name for Word. Roles were checked when the layout was read.
+fn word_font<'a>(layout: &'a Layout, role: &str) -> &'a str {
+    layout.role(role).map_or("", |font| font.word.as_str())
+}
+
+fn fonts(layout: &Layout, role: &str) -> Element {
+    let (latin, chinese) = (word_font(layout, LATIN), word_font(layout, role));
+    Element::new("w:rFonts")
+        .with("w:ascii", latin)
+        .with("w:eastAsia", chinese)
+        .with("w:hAnsi", latin)
+        .with("w:cs", latin)
+}
+
+fn sizes(points: f64) -> [Element; 2] {
+    let half_points = (points * 2.0).round() as i64;
+    [Element::value("w:sz", half_points), Element::value("w:szCs", half_points)]
+}
+
+fn on(name: &str, value: bool) -> Element {
+    if value { Element::new(name) } else { Element::value(name, 0) }
+}
+
+fn styles(layout: &Layout) -> Element {
+    let body = layout.style(Style::Body);
+    let language = Element::new("w:lang").with("w:val", "en-US").with("w:eastAsia", "zh-CN").with("w:bidi", "ar-SA");
+    let run = Element::new("w:rPr").child(fonts(layout, &body.font)).all(sizes(body.size)).child(language);
+    let defaults = Element::new("w:docDefaults")
+        .child(Element::new("w:rPrDefault").child(run))
+        .child(Element::new("w:pPrDefault"));
+    let normal = Element::new("w:style")
+        .with("w:type", "paragraph")
+        .with("w:default", 1)
+        .with("w:styleId", "Normal")
+        .child(Element::value("w:name", "Normal"))
+        .child(Element::new("w:qFormat"))
+        .child(
+            Element::new("w:pPr")
+                .child(on("w:widowControl", false))
+                .child(Element::new("w:kinsoku"))
+                .child(Element::new("w:overflowPunct"))
+                .child(on("w:autoSpaceDE", false))
+                .child(on("w:autoSpaceDN", false)),
+        );
+    let page_number = Element::new("w:style")
+        .with("w:type", "paragraph")
+        .with("w:styleId", "Footer")
+        .child(Element::value("w:name", "footer"))
+        .child(Element::value("w:aliases", "页码"))
+        .child(Element::value("w:basedOn", "Normal"))
+        .child(Element::new("w:pPr").child(on("w:snapToGrid", false)))
+        .child(Element::new("w:rPr").child(page_number_fonts(layout)).all(sizes(layout.page_number.size)));
+    root("w:styles")
+        .child(defaults)
+        .child(normal)
+        .all(Style::ALL.map(|style| self::style(style, layout)))
+        .child(page_number)
+}
+
+/// 7.5: the number is in 宋体 too, digits and dashes alike.
+fn page_number_fonts(layout: &Layout) -> Element {
+    let font = word_font(layout, &layout.page_number.font);
+    Element::new("w:rFonts").with("w:ascii", font).with("w:eastAsia", font).with("w:hAnsi", font).with("w:cs", font)
+}
+
+fn style(style: Style, layout: &Layout) -> Element {
+    let look = layout.style(style);
+    let character = look.size + layout.tracking(style);
+    let spacing = Element::new("w:spacing")
+        .with("w:before", twips(look.lines_before * layout.grid.line_pitch))
+        .with("w:after", twips(look.lines_after * layout.grid.line_pitch))
+        .with("w:line", twips(layout.line_pitch(style)))
+        .with("w:lineRule", "exact");
+    let mut indent = Element::new("w:ind").with("w:left", twips(look.left * character));
+    let first = twips(look.first_line * character);
+    indent = match first {
+        0 => indent.with("w:firstLine", 0),
+        1.. => indent.with("w:firstLine", first),
+        _ => indent.with("w:hanging", -first),
+    };
+    let mut paragraph = Element::new("w:pPr");
+    if look.keep_with_next {
+        paragraph.push(Element::new("w:keepNext"));
+    }
+    // Only what stands on the grid's own pitch is drawn to its lines.
+    paragraph.push(on("w:snapToGrid", look.line_pitch.is_none()));
+    paragraph.push(spacing);
+    paragraph.push(indent);
+    paragraph.push(Element::value(
+        "w:jc",
+        match look.align {
+            Align::Left => "left",
+            Align::Centre => "center",
+            Align::Right => "right",
+            Align::Justify => "both",
+        },
+    ));
+    if let Some(level) = style.heading_level() {
+        paragraph.push(Element::value("w:outlineLvl", level - 1));
+    }
+    let mut run = Element::new("w:rPr").child(fonts(layout, &look.font));
+    run.push(Element::value("w:spacing", twips(layout.tracking(style))));
+    run = run.all(sizes(look.size));
+    let mut element =
+        Element::new("w:style").with("w:type", "paragraph").with("w:customStyle", 1).with("w:styleId", style_id(style));
+    match style.heading_level() {
+        Some(level) => {
+            element.attributes.retain(|(name, _)| name != "w:customStyle");
+            element.push(Element::value("w:name", format!("heading {level}")));
+            element.push(Element::value("w:aliases", style.name()));
+        }
+        None => element.push(Element::value("w:name", style.name())),
+    }
+    element.push(Element::value("w:basedOn", "Normal"));
+    if style.heading_level().is_some() {
+        element.push(Element::value("w:next", style_id(Style::Body)));
+    }
+    element.child(Element::new("w:qFormat")).child(paragraph).child(run)
+}
+
+fn settings(layout: &Layout) -> Element {
+    let compatibility = |name: &str, value: &str| {
+        Element::new("w:compatSetting")
+            .with("w:name", name)
+            .with("w:uri", "http://schemas.microsoft.com/office/word")
+            .with("w:val", value)
+    };
+    let character = layout.style(Style::Body).size + layout.grid.tracking;
+    root("w:settings")
+        .child(Element::new("w:zoom").with("w:percent", 100))
+        .child(Element::value("w:defaultTabStop", twips(2.0 * character)))
+        .child(Element::new("w:evenAndOddHeaders"))
+        .child(Element::value("w:characterSpacingControl", "compressPunctuation"))
+        .child(
+            Element::new("w:compat")
+                .child(Element::new("w:spaceForUL"))
+                .child(Element::new("w:balanceSingleByteDoubleByteWidth"))
+                .child(Element::new("w:doNotLeaveBackslashAlone"))
+                .child(Element::new("w:ulTrailSpace"))
+                .child(Element::new("w:adjustLineHeightInTable"))
+                .child(Element::new("w:useFELayout"))
+                .child(compatibility("compatibilityMode", "15"))
+                .child(compatibility("overrideTableStyleFontSizeAndJustification", "1"))
+                .child(compatibility("enableOpenTypeFeatures", "1"))
+                .child(compatibility("doNotFlipMirrorIndents", "1")),
+        )
+        .child(Element::new("w:themeFontLang").with("w:val", "en-US").with("w:eastAsia", "zh-CN"))
+}
+
+fn font_table(layout: &Layout) -> Element {
+    let fonts = layout.fonts.iter().map(|(role, font)| {
+        let charset = if role == LATIN { "00" } else { "86" };
+        Element::new("w:font")
+            .with("w:name", &font.word)
+            .child(Element::value("w:altName", &font.alternative))
+            .child(Element::value("w:charset", charset))
+            .child(Element::value("w:family", "auto"))
+            .child(Element::value("w:pitch", "variable"))
+    });
+    root("w:fonts").all(fonts)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Odd,
+    Even,
+}
+
+fn footer(layout: &Layout, side: Side) -> Element {
+    let number = &layout.page_number;
+    let inset = twips(number.inset * number.size);
+    let (align, indent) = match (number.place, side) {
+        (PageNumberPlace::Centred, _) => ("center", Element::new("w:ind").with("w:left", 0)),
+        (PageNumberPlace::Outer, Side::Odd) => ("right", Element::new("w:ind").with("w:right", inset)),
+        (PageNumberPlace::Outer, Side::Even) => ("left", Element::new("w:ind").with("w:left", inset)),
+    };
+    let run = |child: Element| {
+        let fonts = page_number_fonts(layout).with("w:hint", "eastAsia");
+        Element::new("w:r").child(Element::new("w:rPr").child(fonts)).child(child)
+    };
+    let text = |text: &str| run(Element::new("w:t").with("xml:space", "preserve").text(text));
+    let field = |kind: &str| run(Element::new("w:fldChar").with("w:fldCharType", kind));
+    let code = run(Element::new("w:instrText").with("xml:space", "preserve").text(" PAGE "));
+    let (before, after) = number.pattern.split_once("{}").unwrap_or((&number.pattern, ""));
+    let properties = Element::new("w:pPr")
+        .child(Element::value("w:pStyle", "Footer"))
+        .child(indent)
+        .child(Element::value("w:jc", align));
+    let paragraph = Element::new("w:p").child(properties).all([
+        text(before),
+        field("begin"),
+        code,
+        field("separate"),
+        text(if side == Side::Odd { "1" } else { "2" }),
+        field("end"),
+        text(after),
+    ]);
+    root("w:ftr").child(paragraph)
+}
+
+fn header(mark: &str) -> Element {
+    let mark: String = mark.chars().filter(|&c| is_xml(c)).collect();
+    let style = Element::new("w:pPr").child(Element::value("w:pStyle", style_id(Style::DraftMark)));
+    let run = Element::new("w:r").child(Element::new("w:t").text(&mark));
+    root("w:hdr").child(Element::new("w:p").child(style).child(run))
+}
+
+fn core(document: &Document) -> Element {
+    let properties = &document.properties;
+    let date = properties.date;
+    let stamp = format!("{:04}-{:02}-{:02}T00:00:00Z", date.year, date.month, date.day);
+    let text =
+        |name: &str, text: &str| Element::new(name).text(&text.chars().filter(|&c| is_xml(c)).collect::<String>());
+    let time = |name: &str| Element::new(name).with("xsi:type", "dcterms:W3CDTF").text(&stamp);
+    Element::new("cp:coreProperties")
+        .with("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties")
+        .with("xmlns:dc", "http://purl.org/dc/elements/1.1/")
+        .with("xmlns:dcterms", "http://purl.org/dc/terms/")
+        .with("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
+        .child(text("dc:title", &properties.title))
+        .child(text("dc:subject", &properties.subject))
+        .child(text("dc:creator", &properties.author))
+        .child(text("cp:keywords", &properties.keywords.join("；")))
+        .child(text("cp:lastModifiedBy", &properties.author))
+        .child(time("dcterms:created"))
+        .child(time("dcterms:modified"))
+        .child(text("dc:language", "zh-CN"))
+}
+
+fn application() -> Element {
+    Element::new("Properties")
+        .with("xmlns", format!("{OFFICE}/extended-properties"))
+        .child(Element::new("Application").text(env!("CARGO_PKG_NAME")))
+}
+
+fn content_types(draft: bool) -> Element {
+    const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
+    let default =
+        |extension: &str, kind: &str| Element::new("Default").with("Extension", extension).with("ContentType", kind);
+    let part = |name: &str, kind: &str| Element::new("Override").with("PartName", name).with("ContentType", kind);
+    let word = |name: &str, kind: &str| part(&format!("/word/{name}.xml"), &format!("{WORD}{kind}+xml"));
+    let mut types = Element::new("Types")
+        .with("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")
+        .child(default("rels", "application/vnd.openxmlformats-package.relationships+xml"))
+        .child(default("xml", "application/xml"))
+        .child(part("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"))
+        .child(part("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"))
+        .child(word("document", "document.main"))
+        .child(word("styles", "styles"))
+        .child(word("settings", "settings"))
+        .child(word("fontTable", "fontTable"))
+        .child(word("footer1", "footer"))
+        .child(word("footer2", "footer"));
+    if draft {
+        types = types.child(word("header1", "header")).child(word("header2", "header"));
+    }
+    types
+}
+
+fn relationship(id: &str, kind: &str, target: &str) -> Element {
+    Element::new("Relationship").with("Id", id).with("Type", kind).with("Target", target)
+}
+
+fn package_relationships() -> Element {
+    Element::new("Relationships")
+        .with("xmlns", RELATIONSHIPS)
+        .child(relationship("rId1", &format!("{OFFICE}/relationships/officeDocument"), "word/document.xml"))
+        .child(relationship(
+            "rId2",
+            "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+            "docProps/core.xml",
+        ))
+        .child(relationship("rId3", &format!("{OFFICE}/relationships/extended-properties"), "docProps/app.xml"))
+}
+
+fn document_relationships(draft: bool) -> Element {
+    let part = |id: &str, kind: &str, target: &str| relationship(id, &format!("{R}/{kind}"), target);
+    let mut relationships = Element::new("Relationships")
+        .with("xmlns", RELATIONSHIPS)
+        .child(part("rIdStyles", "styles", "styles.xml"))
+        .child(part("rIdSettings", "settings", "settings.xml"))
+        .child(part("rIdFontTable", "fontTable", "fontTable.xml"))
+        .child(part("rIdFooter1", "footer", "footer1.xml"))
+        .child(part("rIdFooter2", "footer", "footer2.xml"));
+    if draft {
+        relationships = relationships.child(part("rIdHeader1", "header", "header1.xml")).child(part(
+            "rIdHeader2",
+            "header",
+            "header2.xml",
+        ));
+    }
+    relationships
+}
+
+/// For callers that hold an error of this module's making.
+pub fn package_error(error: impl std::fmt::Display) -> RenderError {
+    RenderError::Package(error.to_string())
+}

@@ -1,0 +1,4 @@
+//! The document tree as files. Neither renderer knows the report.
+
+pub mod docx;
+pub mod pdf;

@@ -1,0 +1,115 @@
+//! The document tree to an archivable, accessible PDF (PDF/A-2a and PDF/UA-1 at once), by Typst in process.
+//!
+//! The tree and the layout reach the template as JSON: text stays data, and every style number comes from
+//! `layouts/公文.yaml`.
+
+mod input;
+mod world;
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+use typst::diag::{EcoString, SourceDiagnostic};
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::document::Document;
+use crate::fonts::FontSet;
+use crate::layout::Layout;
+use world::{LAYOUT, Place, TEMPLATE, TypstWorld};
+
+/// Why no PDF was made, for the clerk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderError(String);
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+/// Renders after which the typesetter forgets what it remembers of a document: a batch of years must not fill
+/// the memory.
+const REMEMBERED_RENDERS: usize = 3;
+
+/// Sets the document by `template` (the text of `layouts/公文.typ`). The same arguments give the same bytes.
+///
+/// # Errors
+/// A table whose spans do not fit together; a character that no font has; a mistake in the template.
+pub fn render(document: &Document, layout: &Layout, template: &str, fonts: &FontSet) -> Result<Vec<u8>, RenderError> {
+    refuse_missing_glyphs(document, fonts)?;
+    let tree = input::document_json(document)?;
+    let look = serde_json::to_string(layout).expect("a layout holds text and finite numbers only");
+    let ident = ident(&[template, &tree, &look]);
+    let world = TypstWorld::new(template, tree, look, fonts);
+    let pdf = typeset(&world).and_then(|pages| export(&pages, document, ident));
+    typst::comemo::evict(REMEMBERED_RENDERS);
+    pdf
+}
+
+fn refuse_missing_glyphs(document: &Document, fonts: &FontSet) -> Result<(), RenderError> {
+    let missing = fonts.missing_glyphs(document);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let places: Vec<String> = missing
+        .iter()
+        .map(|glyph| format!("“{}”（U+{:04X}，在“{}”里）", glyph.character, u32::from(glyph.character), glyph.context))
+        .collect();
+    Err(RenderError(format!(
+        "以下字符所有字体里都没有，PDF印不出来：{}。请改用别的字符，或在字体文件夹里放入有这些字的字体并写进{LAYOUT}的补字字体",
+        places.join("、")
+    )))
+}
+
+/// A name of the document that stays the same as long as its content does.
+fn ident(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.len().to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn typeset(world: &TypstWorld) -> Result<PagedDocument, RenderError> {
+    typst::compile::<PagedDocument>(world).output.map_err(|problems| typst_error("排版", &problems, world.places()))
+}
+
+fn export(pages: &PagedDocument, document: &Document, ident: String) -> Result<Vec<u8>, RenderError> {
+    let date = document.properties.date;
+    let midnight = Datetime::from_ymd_hms(i32::from(date.year), date.month, date.day, 0, 0, 0)
+        .expect("a Date is a day of the calendar");
+    let standards =
+        PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).expect("PDF/A-2a and PDF/UA-1 share PDF 1.7");
+    let options = PdfOptions {
+        ident: Smart::Custom(ident),
+        creator: Smart::Custom(Some("ziping".to_string())),
+        timestamp: Some(Timestamp::new_utc(midnight)),
+        standards,
+        tagged: true,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(pages, &options).map_err(|problems| typst_error("生成PDF", &problems, |_| None))
+}
+
+/// What the typesetter says is for whoever edits the template: its words, with the line of the template.
+fn typst_error(
+    stage: &str,
+    problems: &[SourceDiagnostic],
+    place: impl Fn(&SourceDiagnostic) -> Option<Place>,
+) -> RenderError {
+    let words: Vec<String> = problems
+        .iter()
+        .map(|problem| {
+            let line = place(problem).map_or(String::new(), |Place { line }| format!("第{line}行："));
+            let hints: Vec<&str> = problem.hints.iter().map(|hint| EcoString::as_str(&hint.v)).collect();
+            let hints = if hints.is_empty() { String::new() } else { format!("（{}）", hints.join("；")) };
+            format!("{line}{}{hints}", problem.message)
+        })
+        .collect();
+    RenderError(format!("{stage}时出错，请检查{TEMPLATE}：{}", words.join("；")))
+}

@@ -1,0 +1,100 @@
+//! What Typst may see of the world: one template, two JSON files and the chosen fonts. No disk, no clock.
+
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Library, LibraryExt, World, WorldExt};
+
+use crate::fonts::FontSet;
+
+/// What the clerk knows the files as.
+pub(super) const TEMPLATE: &str = "layouts/公文.typ";
+pub(super) const LAYOUT: &str = "layouts/公文.yaml";
+
+/// `a11y-extras`: row labels outside a table's head, table summaries.
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build())
+});
+
+static MAIN: LazyLock<FileId> = LazyLock::new(|| project_file("/main.typ"));
+static DOCUMENT_JSON: LazyLock<FileId> = LazyLock::new(|| project_file("/document.json"));
+static LAYOUT_JSON: LazyLock<FileId> = LazyLock::new(|| project_file("/layout.json"));
+
+fn project_file(path: &str) -> FileId {
+    let path = VirtualPath::new(path).expect("the paths written here are valid");
+    FileId::new(RootedPath::new(VirtualRoot::Project, path))
+}
+
+pub(super) struct TypstWorld<'a> {
+    template: Source,
+    document: Bytes,
+    layout: Bytes,
+    fonts: &'a FontSet,
+}
+
+/// A line of the template, counted from 1.
+pub(super) struct Place {
+    pub(super) line: usize,
+}
+
+impl<'a> TypstWorld<'a> {
+    pub(super) fn new(template: &str, document: String, layout: String, fonts: &'a FontSet) -> TypstWorld<'a> {
+        TypstWorld {
+            template: Source::new(*MAIN, template.to_string()),
+            document: Bytes::from_string(document),
+            layout: Bytes::from_string(layout),
+            fonts,
+        }
+    }
+
+    /// Where in the template a problem arose.
+    pub(super) fn places(&self) -> impl Fn(&SourceDiagnostic) -> Option<Place> {
+        |problem| {
+            let range = self.range(problem.span)?;
+            let line = self.template.lines().byte_to_line(range.start)?;
+            Some(Place { line: line + 1 })
+        }
+    }
+}
+
+impl World for TypstWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        *MAIN
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == *MAIN { Ok(self.template.clone()) } else { Err(unknown(id)) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        match id {
+            id if id == *DOCUMENT_JSON => Ok(self.document.clone()),
+            id if id == *LAYOUT_JSON => Ok(self.layout.clone()),
+            id => Err(unknown(id)),
+        }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.font(index).cloned()
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn unknown(id: FileId) -> FileError {
+    FileError::NotFound(id.get().vpath().get_without_slash().into())
+}
