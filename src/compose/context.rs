@@ -42,7 +42,7 @@ pub fn case_context(case: &CaseStudy, report: &Report) -> Value {
     }
     let figures: BTreeMap<String, Value> =
         case.figures.iter().map(|(name, figure)| (name.clone(), shown(&figure.value))).collect();
-    names.push(("数据", Value::from_iter(figures)));
+    names.push(("数据", Value::from_pairs(figures)));
     map(names)
 }
 
@@ -63,7 +63,7 @@ fn list(values: impl IntoIterator<Item = Value>) -> Value {
 }
 
 fn map<'a>(entries: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
-    Value::from_iter(entries.into_iter().map(|(name, value)| (name.to_string(), value)))
+    Value::from_pairs(entries.into_iter().map(|(name, value)| (name.to_string(), value)))
 }
 
 /// The figures below a path, as one map, with more entries beside them.
@@ -81,7 +81,7 @@ fn figures_below<'a>(
         }
     }
     entries.extend(more.into_iter().map(|(name, value)| (name.to_string(), value)));
-    Value::from_iter(entries)
+    Value::from_pairs(entries)
 }
 
 fn documents(report: &Report, ledger: &Ledger, level: AllocationLevel) -> Value {
@@ -214,7 +214,7 @@ impl Node {
     fn value(&mut self) -> Value {
         match self.leaf.take() {
             Some(leaf) => leaf,
-            None => Value::from_iter(self.children.iter_mut().map(|(name, node)| (name.clone(), node.value()))),
+            None => Value::from_pairs(self.children.iter_mut().map(|(name, node)| (name.clone(), node.value()))),
         }
     }
 }

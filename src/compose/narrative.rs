@@ -31,7 +31,7 @@ pub struct Composer<'a> {
 impl<'a> Composer<'a> {
     pub fn new(report: &'a Report, ledger: &Ledger, templates: &'a Templates, layout: &'a Layout) -> Composer<'a> {
         let mut names = context::context(report, ledger);
-        let base = Value::from_iter(names.clone());
+        let base = Value::from_pairs(names.clone());
         let mut composer = Composer {
             report,
             templates,
@@ -52,9 +52,9 @@ impl<'a> Composer<'a> {
             let text = clean(text.as_deref().unwrap_or_default()).trim().to_string();
             chapters.entry(chapter.clone()).or_default().insert(section.clone(), Value::from(text));
         }
-        let chapters = chapters.into_iter().map(|(chapter, sections)| (chapter, Value::from_iter(sections)));
-        names.insert("文字".into(), Value::from_iter(chapters));
-        composer.context = Value::from_iter(names);
+        let chapters = chapters.into_iter().map(|(chapter, sections)| (chapter, Value::from_pairs(sections)));
+        names.insert("文字".into(), Value::from_pairs(chapters));
+        composer.context = Value::from_pairs(names);
         composer
     }
 

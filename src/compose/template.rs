@@ -63,7 +63,8 @@ pub fn explain(error: &Error) -> (String, u64) {
     let detail = error.detail().unwrap_or_default();
     let words = match error.kind() {
         ErrorKind::UndefinedError => {
-            let name = detail.rsplit_once(':').map_or(detail, |(_, name)| name).trim();
+            // MiniJinja says: `项目.数目` is undefined.
+            let name = detail.split('`').nth(1).unwrap_or_default();
             if name.is_empty() {
                 "占位符里的名称没有对应的数字或文字".to_string()
             } else {
@@ -95,7 +96,7 @@ mod tests {
         let error =
             environment().render_str("支持{{ 项目.数目 }}个", context! { 项目 => context! { 数量 => 1 } }).unwrap_err();
         let (words, line) = explain(&error);
-        assert!(words.contains("没有对应"), "{words}");
+        assert!(words.contains("“项目.数目”没有对应"), "{words}");
         assert_eq!(line, 1);
     }
 
