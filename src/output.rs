@@ -2,7 +2,6 @@
 //! good files as they were.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::audit::finding::Finding;
@@ -34,12 +33,7 @@ pub fn write_all(folder: &Path, files: &[OutputFile], stale: &[String]) -> Resul
     for file in files {
         let temporary = folder.join(format!(".{}.{}.tmp", file.name, std::process::id()));
         staged.0.push(temporary.clone());
-        let write = || -> std::io::Result<()> {
-            let mut handle = fs::File::create(&temporary)?;
-            handle.write_all(&file.bytes)?;
-            handle.sync_all()
-        };
-        write().map_err(|error| fault(&file.name, &error))?;
+        fs::write(&temporary, &file.bytes).map_err(|error| fault(&file.name, &error))?;
     }
     for (file, temporary) in files.iter().zip(&staged.0) {
         fs::rename(temporary, folder.join(&file.name)).map_err(|error| fault(&file.name, &error))?;

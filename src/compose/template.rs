@@ -23,7 +23,6 @@ pub fn environment() -> Environment<'static> {
     });
     environment.add_filter("汉字", chinese_digit);
     environment.add_filter("字母", letter);
-    environment.add_filter("竖排", |text: &str| text.chars().map(String::from).collect::<Vec<_>>().join("\n"));
     environment.add_filter("引号", quoted);
     environment
 }

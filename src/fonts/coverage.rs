@@ -21,8 +21,8 @@ const CONTEXT: usize = 8;
 
 impl FontSet {
     /// The characters that neither their style's font nor the Latin one nor the fallback has, in reading order,
-    /// each once. Control characters and private ones count as missing whatever a font says: nobody can know
-    /// what they mean.
+    /// each once. Control characters, those that turn the reading direction, and private ones count as missing
+    /// whatever a font says: what is read would not be what was written.
     pub fn missing_glyphs(&self, document: &Document) -> Vec<MissingGlyph> {
         let mut report = Report { fonts: self, seen: BTreeSet::new(), missing: Vec::new() };
         if let Some(mark) = &document.draft_mark {
@@ -49,7 +49,8 @@ impl FontSet {
     }
 
     fn shows(&self, role: &str, character: char) -> bool {
-        if character.is_control() || is_private(character) || is_mark_of_bytes(character) {
+        if character.is_control() || turns_direction(character) || is_private(character) || is_mark_of_bytes(character)
+        {
             return false;
         }
         self.chosen.iter().zip(&self.fonts).any(|(chosen, font)| {
@@ -63,6 +64,10 @@ impl FontSet {
 
 fn is_private(character: char) -> bool {
     matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+}
+
+fn turns_direction(character: char) -> bool {
+    matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Byte order marks and the places that Unicode never assigns: an archivable PDF may not hold them.
@@ -90,7 +95,10 @@ impl Report<'_> {
         for (index, &character) in characters.iter().enumerate() {
             if !self.fonts.shows(role, character) && self.seen.insert(character) {
                 let around = index.saturating_sub(CONTEXT)..(index + CONTEXT + 1).min(characters.len());
-                let context = characters[around].iter().map(|c| if c.is_control() { '\u{FFFD}' } else { *c }).collect();
+                let context = characters[around]
+                    .iter()
+                    .map(|c| if c.is_control() || turns_direction(*c) { '\u{FFFD}' } else { *c })
+                    .collect();
                 self.missing.push(MissingGlyph { character, context });
             }
         }

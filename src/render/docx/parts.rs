@@ -259,7 +259,6 @@ fn settings(layout: &Layout) -> Element {
                 .child(compatibility("enableOpenTypeFeatures", "1"))
                 .child(compatibility("doNotFlipMirrorIndents", "1")),
         )
-        .child(Element::new("w:themeFontLang").with("w:val", "en-US").with("w:eastAsia", "zh-CN"))
 }
 
 fn font_table(layout: &Layout) -> Element {

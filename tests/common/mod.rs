@@ -1,0 +1,3 @@
+//! What the tests share: readers of the files that are made.
+
+pub mod pdf_text;
