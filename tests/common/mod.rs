@@ -1,3 +1,4 @@
 //! What the tests share: readers of the files that are made.
+#![allow(dead_code)] // Each test file uses its own part.
 
 pub mod pdf_text;
