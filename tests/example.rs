@@ -92,7 +92,8 @@ fn pdf_texts(bytes: &[u8]) -> Vec<String> {
 
 #[test]
 fn the_contracts_files_are_there() {
-    for tail in ["自评报告.docx", "自评报告.pdf", "自评表.docx", "自评表.pdf", "核对清单.xlsx", "manifest.json"] {
+    for tail in ["自评报告.docx", "自评报告.pdf", "自评表.docx", "自评表.pdf", "核对清单.xlsx", "manifest.json"]
+    {
         assert!(!file(tail).is_empty());
     }
     assert_eq!(built().len(), 6);
@@ -138,10 +139,22 @@ fn every_project_unit_and_amount_stands_in_both() {
 #[test]
 fn subtotals_indicators_and_scores_stand_in_both() {
     let sections = [
-        ("一、区域科技创新体系建设", "3435"), ("（一）结转项目", "84"), ("（二）新上项目", "3281"), ("（三）后补助项目", "70"),
-        ("二、科技创新基地建设", "4686"), ("（一）结转项目", "756"), ("（二）新上项目", "1590"), ("（三）后补助项目", "2340"),
-        ("三、科技成果转移转化", "1791"), ("（一）结转项目", "456"), ("（二）新上项目", "80"), ("（三）后补助项目", "1255"),
-        ("四、自由探索类基础研究", "1018"), ("（一）结转项目", "118"), ("（二）新上项目", "820"), ("（三）后补助项目", "80"),
+        ("一、区域科技创新体系建设", "3435"),
+        ("（一）结转项目", "84"),
+        ("（二）新上项目", "3281"),
+        ("（三）后补助项目", "70"),
+        ("二、科技创新基地建设", "4686"),
+        ("（一）结转项目", "756"),
+        ("（二）新上项目", "1590"),
+        ("（三）后补助项目", "2340"),
+        ("三、科技成果转移转化", "1791"),
+        ("（一）结转项目", "456"),
+        ("（二）新上项目", "80"),
+        ("（三）后补助项目", "1255"),
+        ("四、自由探索类基础研究", "1018"),
+        ("（一）结转项目", "118"),
+        ("（二）新上项目", "820"),
+        ("（三）后补助项目", "80"),
     ];
     let indicators = [
         ("支持自由探索类基础研究项目数量", "≥32项", "33项", "103.13%", "3.13%"),
@@ -173,15 +186,23 @@ fn subtotals_indicators_and_scores_stand_in_both() {
             let in_tables = texts.windows(2).filter(|pair| pair[0] == name && pair[1] == target).count();
             assert_eq!(in_tables, 3, "{name}");
             assert!(texts.windows(3).any(|row| row[0] == name && row[1] == target && row[2] == actual), "{name}");
-            let sentence = format!("{name}：新疆向科技部、财政部备案的指标值为{target}，实际完成值为{actual}，完成率为{completion}，偏差率为{deviation}。");
+            let sentence = format!(
+                "{name}：新疆向科技部、财政部备案的指标值为{target}，实际完成值为{actual}，完成率为{completion}，偏差率为{deviation}。"
+            );
             assert!(texts.iter().any(|text| text.ends_with(&sentence)), "{sentence}");
         }
         let all = texts.join("\n");
         for fact in [
-            "财教〔2024〕232号", "财教〔2025〕92号", "2024年12月9日", "新财教〔2025〕65号", "下达资金3169万元",
+            "财教〔2024〕232号",
+            "财教〔2025〕92号",
+            "2024年12月9日",
+            "新财教〔2025〕65号",
+            "下达资金3169万元",
             "支持项目137个（新上项目92个，结转项目45个）",
             "本年度支持区域科技创新体系建设项目31个（新上事前补助项目22个，新上后补助项目7个，结转项目2个），经费3435万元",
-            "123个项目评价结果为“优”，14个项目评价结果为“良”", "共受理项目473个", "预算执行率80%",
+            "123个项目评价结果为“优”，14个项目评价结果为“良”",
+            "共受理项目473个",
+            "预算执行率80%",
             "得分为96分，其中：预算执行8分、产出指标49分、效益指标29分、服务对象满意度指标10分，自评结果为“优”",
         ] {
             assert!(all.contains(fact), "{fact}");
@@ -243,9 +264,10 @@ fn spoiled(code: i32, words: &[&str], spoil: impl FnOnce(&YearFolder)) -> BTreeM
 
 #[test]
 fn a_wrong_number_gives_a_draft_and_spares_the_good_files() {
-    let drafts = spoiled(1, &["Z101", "资金安排表.xlsx › 资金安排 › D7", "应为：85", "改法"], |folder| {
-        folder.set_number("资金安排表.xlsx", "D8", "85");
-    });
+    let drafts =
+        spoiled(1, &["Z101", "资金安排表.xlsx › 资金安排 › D7", "应为：85", "改法"], |folder| {
+            folder.set_number("资金安排表.xlsx", "D8", "85");
+        });
     let names: Vec<_> = drafts.keys().collect();
     assert_eq!(names.len(), 5, "{names:?}");
     assert!(names.iter().all(|name| name.contains("（草稿）")));
@@ -290,7 +312,8 @@ fn a_missing_placeholder_is_named_with_its_line() {
 
 #[test]
 fn a_character_without_a_glyph_is_named() {
-    let drafts = spoiled(1, &["Z030", "U+E000"], |folder| folder.replace("报告.yaml", "说明: 无。", "说明: 无\u{E000}。"));
+    let drafts =
+        spoiled(1, &["Z030", "U+E000"], |folder| folder.replace("报告.yaml", "说明: 无。", "说明: 无\u{E000}。"));
     assert_eq!(drafts.len(), 5);
 }
 
@@ -352,7 +375,8 @@ fn one_years_error_does_not_stop_the_next() {
 #[test]
 fn the_command_line_speaks_chinese() {
     let folder = tempfile::tempdir().unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_ziping")).arg("--nonsense").current_dir(folder.path()).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_ziping")).arg("--nonsense").current_dir(folder.path()).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("不认识“--nonsense”"));
     let output = Command::new(env!("CARGO_BIN_EXE_ziping")).arg("--help").output().unwrap();

@@ -101,6 +101,25 @@ fn pages_have_the_sections_size_and_type_area() {
 #[test]
 fn a_full_page_has_22_lines_of_28_characters() {
     let pdf = pdf(&document(vec![portrait(vec![paragraph(Style::Body, &hanzi(28 * 22 * 3 - 2))])]));
+    assert_eq!(pdf.pages.len(), 3);
+    for (index, page) in pdf.pages.iter().enumerate() {
+        let lines = page.lines();
+        let counts: Vec<usize> = lines.iter().map(|line| line.text.chars().count()).collect();
+        let mut expected = vec![28; 22];
+        if index == 0 {
+            expected[0] = 26;
+        }
+        assert_eq!(counts, expected, "page {}", index + 1);
+        for pair in lines.windows(2) {
+            near((pair[1].y - pair[0].y) / MM_PER_PT, SHIPPED.grid.line_pitch, 0.01);
+        }
+        for line in &lines[1..] {
+            near(line.x, 28.0, 0.05);
+            near(line.right, 28.0 + 156.0, 0.1);
+        }
+        let last = lines.last().unwrap();
+        assert!(last.y < 297.0 - 35.0, "the last line's baseline at {} mm", last.y);
+    }
 }
 
 #[test]

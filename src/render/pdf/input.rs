@@ -11,12 +11,14 @@ pub(super) fn document_json(document: &Document) -> Result<String, RenderError> 
     for (section_index, section) in document.sections.iter().enumerate() {
         for (block_index, block) in section.blocks.iter().enumerate() {
             if let Block::Table(table) = block {
-                let groups = row_groups(table).map_err(|error| {
+                let fault = |error: TableError| {
                     RenderError(format!("表“{}”第{}行：{}", table.description, error.row, error.problem))
-                })?;
+                };
+                let grid = table.grid().map_err(fault)?;
+                let groups = row_groups(table, &grid).map_err(fault)?;
                 let node = &mut tree["sections"][section_index]["blocks"][block_index];
                 node["groups"] = groups.iter().map(RowGroup::json).collect();
-                node["starts"] = starts(table)?;
+                node["starts"] = grid.iter().map(|slots| starts(slots)).collect();
             }
         }
     }
@@ -50,8 +52,7 @@ impl RowGroup {
     }
 }
 
-fn row_groups(table: &Table) -> Result<Vec<RowGroup>, TableError> {
-    let grid = table.grid()?;
+fn row_groups(table: &Table, grid: &[Vec<Slot>]) -> Result<Vec<RowGroup>, TableError> {
     let mut groups: Vec<RowGroup> = Vec::new();
     for (index, row) in table.rows.iter().enumerate() {
         let alone = stands_alone(&grid[index]);
@@ -87,11 +88,7 @@ fn reaches_from_head(table: &Table, slots: &[Slot], index: usize) -> bool {
     index == table.header_rows() && index > 0 && slots.iter().any(|slot| matches!(slot, Slot::Below(_)))
 }
 
-/// For each row the column in which each of its cells starts.
-fn starts(table: &Table) -> Result<Value, RenderError> {
-    let grid = table.grid().map_err(|error| RenderError(error.problem))?;
-    let row_starts = |slots: &Vec<Slot>| -> Vec<usize> {
-        slots.iter().enumerate().filter(|(_, slot)| matches!(slot, Slot::Start(_))).map(|(column, _)| column).collect()
-    };
-    Ok(grid.iter().map(row_starts).collect())
+/// The columns in which a row's cells start.
+fn starts(slots: &[Slot]) -> Value {
+    slots.iter().enumerate().filter(|(_, slot)| matches!(slot, Slot::Start(_))).map(|(column, _)| column).collect()
 }
