@@ -54,6 +54,13 @@ impl YearFolder {
         std::fs::write(path, text.replacen(from, to, 1)).unwrap();
     }
 
+    /// Puts words into a cell of the second sheet.
+    #[track_caller]
+    pub fn set_cell_of_second(&self, name: &str, cell: &str, words: &str) {
+        let xml = format!(r#"<c r="{cell}" t="inlineStr"><is><t>{words}</t></is></c>"#);
+        self.edit_cell_of("xl/worksheets/sheet2.xml", name, cell, &xml);
+    }
+
     /// Puts words into a cell of the first sheet.
     #[track_caller]
     pub fn set_cell(&self, name: &str, cell: &str, words: &str) {
@@ -82,7 +89,12 @@ impl YearFolder {
 
     #[track_caller]
     fn edit_cell(&self, name: &str, cell: &str, replacement: &str) {
-        self.edit_part(name, "xl/worksheets/sheet1.xml", |xml| {
+        self.edit_cell_of("xl/worksheets/sheet1.xml", name, cell, replacement);
+    }
+
+    #[track_caller]
+    fn edit_cell_of(&self, sheet: &str, name: &str, cell: &str, replacement: &str) {
+        self.edit_part(name, sheet, |xml| {
             let start = xml.find(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("{name} has no cell {cell}"));
             let rest = &xml[start..];
             let tag_end = rest.find('>').unwrap();

@@ -1,0 +1,153 @@
+//! One pair for each rule: a change to the example that breaks it, and one near it that must pass.
+
+mod support;
+
+use support::YearFolder;
+use ziping::audit::finding::{Finding, Severity};
+use ziping::audit::{audit, rules};
+use ziping::ingest::{Recognition, read_year};
+
+const PROJECTS: &str = "资金安排表.xlsx";
+const INDICATORS: &str = "绩效指标.xlsx";
+const EXECUTION: &str = "资金执行.xlsx";
+
+/// Findings of this code after the change.
+#[track_caller]
+fn findings(code: &str, change: &dyn Fn(&YearFolder)) -> Vec<Finding> {
+    let folder = YearFolder::example();
+    change(&folder);
+    let recognition = Recognition::parse(include_str!("../layouts/识别.yaml")).unwrap();
+    let reading = read_year(&folder.path(), "2025", &recognition);
+    let report = reading.report.unwrap_or_else(|| panic!("unreadable: {:#?}", reading.findings));
+    audit(&report).findings.into_iter().filter(|finding| finding.code == code).collect()
+}
+
+struct Pair {
+    code: &'static str,
+    severity: Severity,
+    /// Stands in the finding's message, expectation or actual value.
+    says: &'static str,
+    breaks: &'static dyn Fn(&YearFolder),
+    passes: &'static dyn Fn(&YearFolder),
+}
+
+const NOTHING: &dyn Fn(&YearFolder) = &|_| {};
+
+fn pairs() -> Vec<Pair> {
+    use Severity::{Error, Info, Warning};
+    let pair = |code, severity, says, breaks, passes| Pair { code, severity, says, breaks, passes };
+    vec![
+        pair("Z101", Error, "85", &|f| f.set_number(PROJECTS, "D8", "85"), &|f| {
+            for cell in ["D8", "D7"] {
+                f.set_number(PROJECTS, cell, "85");
+            }
+            f.set_number(PROJECTS, "D6", "3436");
+            f.set_number(PROJECTS, "D5", "10931");
+        }),
+        pair("Z102", Error, "8744", &|f| f.set_number(EXECUTION, "C3", "8745"), &|f| {
+            f.set_number(EXECUTION, "C3", "8745");
+            f.set_number(EXECUTION, "C4", "8745");
+        }),
+        pair("Z103", Error, "10929", &|f| f.set_number(EXECUTION, "B4", "10929"), &|f| {
+            f.set_number(EXECUTION, "C4", "8000");
+        }),
+        pair("Z104", Error, "10929", &|f| f.set_number(EXECUTION, "B4", "10929"), &|f| {
+            f.set_number(EXECUTION, "C4", "8000");
+        }),
+        pair("Z105", Error, "7", &|f| f.set_number(PROJECTS, "A8", "7"), &|f| {
+            f.set_cell(PROJECTS, "A8", "1");
+        }),
+        pair("Z106", Error, "事前补助", &|f| f.set_cell(PROJECTS, "E40", "事前补助"), &|f| {
+            f.set_cell(PROJECTS, "E8", "直接补助");
+        }),
+        pair("Z201", Error, "单位", &|f| f.set_cell(INDICATORS, "E5", "82个"), &|f| {
+            f.set_cell(INDICATORS, "E5", "８２ 项");
+        }),
+        pair("Z202", Error, "改进措施", &|f| f.set_cell(INDICATORS, "F9", "项目减少。"), &|f| {
+            f.set_cell(INDICATORS, "F9", "项目减少。下一步增加。");
+        }),
+        pair("Z203", Error, "130%", &|f| f.set_cell(INDICATORS, "E3", "41.6项"), &|f| {
+            f.set_cell(INDICATORS, "E3", "41.59项");
+        }),
+        pair(
+            "Z301",
+            Error,
+            "两遍",
+            &|f| f.set_cell_of_second(EXECUTION, "C5", "财教财教〔2025〕65号"),
+            &|f| {
+                f.set_cell_of_second(EXECUTION, "C5", "新财教〔2025〕165号");
+            },
+        ),
+        pair("Z302", Info, "232号", NOTHING, &|f| f.set_cell_of_second(EXECUTION, "C4", "新财教〔2024〕231号")),
+        pair("Z401", Error, "1个项目", &|f| f.clear_cell(PROJECTS, "F8"), &|f| f.set_cell(PROJECTS, "F8", "良")),
+        pair(
+            "Z501",
+            Error,
+            "满分",
+            &|f| {
+                f.replace(
+                    "报告.yaml",
+                    "  评定:\n",
+                    "  评定:\n    - { 指标: 支持高新技术企业数量, 得分: 10, 理由: 基本完成 }\n",
+                );
+            },
+            &|f| {
+                f.replace(
+                    "报告.yaml",
+                    "  评定:\n",
+                    "  评定:\n    - { 指标: 支持高新技术企业数量, 得分: 9.5, 理由: 基本完成 }\n",
+                );
+            },
+        ),
+        pair(
+            "Z601",
+            Error,
+            "马繁育与运动性能调控机制研究",
+            &|f| f.replace("案例.yaml", "运动性能调控机制研究", "运动机能调控机制研究"),
+            &|f| {
+                f.replace("案例.yaml", "马繁育与运动性能调控机制研究", "新疆科技安全预警关键技术研发");
+            },
+        ),
+        pair("Z602", Warning, "2025年3月31日", &|f| f.replace("报告.yaml", "2026-03-31", "2025-03-31"), &|f| {
+            f.replace("报告.yaml", "2026-03-31", "2026-01-01");
+        }),
+    ]
+}
+
+#[test]
+fn every_rule_finds_its_break_and_spares_what_is_near() {
+    for Pair { code, severity, says, breaks, passes } in pairs() {
+        let found = findings(code, breaks);
+        assert!(!found.is_empty(), "{code} does not see its break");
+        let finding = &found[0];
+        assert_eq!(finding.severity, severity, "{code}: {finding:#?}");
+        let words = format!("{} {:?} {:?}", finding.message, finding.expected, finding.actual);
+        assert!(words.contains(says), "{code} does not say {says}: {words}");
+        assert!(!finding.locations.is_empty() && !finding.hint.is_empty(), "{code}: {finding:#?}");
+        let spared = findings(code, passes);
+        assert!(spared.is_empty(), "{code} cries wolf: {spared:#?}");
+    }
+}
+
+#[test]
+fn every_rule_has_a_page_a_pair_and_a_line_in_the_index() {
+    let index = include_str!("../docs/rules/README.md");
+    let codes: Vec<_> = pairs().iter().map(|pair| pair.code).collect();
+    assert_eq!(codes, rules().iter().map(|rule| rule.code).collect::<Vec<_>>());
+    for rule in rules() {
+        for head in ["## 查什么", "## 为什么", "## 反例", "## 改法", "## 依据"] {
+            assert!(rule.doc.contains(head), "{} has no {head}", rule.code);
+        }
+        assert!(rule.doc.starts_with(&format!("# {} {}", rule.code, rule.title)));
+        assert!(index.contains(&format!("| [{0}]({0}.md) | {1} |", rule.code, rule.title)));
+    }
+    assert_eq!(index.lines().filter(|line| line.starts_with("| [")).count(), rules().len());
+}
+
+#[test]
+fn the_example_has_no_error() {
+    let recognition = Recognition::parse(include_str!("../layouts/识别.yaml")).unwrap();
+    let report = read_year(&YearFolder::example().path(), "2025", &recognition).report.unwrap();
+    let audit = audit(&report);
+    assert!(audit.findings.iter().all(|finding| finding.severity == Severity::Info), "{:#?}", audit.findings);
+}
