@@ -224,14 +224,14 @@ fn render(
         let name = format!("{stem}.pdf");
         match pdf::render(document, layout, &resources.typst_template, fonts) {
             Ok(bytes) => Ok(OutputFile { name, bytes }),
-            Err(error) => Err(fault(&name, error.to_string())),
+            Err(error) => Err(Box::new(fault(&name, error.to_string()))),
         }
     };
     let as_docx = |document: &Document, stem: &str| {
         let name = format!("{stem}.docx");
         match docx::render(document, layout) {
             Ok(bytes) => Ok(OutputFile { name, bytes }),
-            Err(error) => Err(fault(&name, error.to_string())),
+            Err(error) => Err(Box::new(fault(&name, error.to_string()))),
         }
     };
     let rendered = std::thread::scope(|scope| {
@@ -250,7 +250,7 @@ fn render(
     if faults.is_empty() {
         Ok(files.into_iter().flatten().collect())
     } else {
-        Err(faults.into_iter().filter_map(Result::err).collect())
+        Err(faults.into_iter().filter_map(Result::err).map(|fault| *fault).collect())
     }
 }
 

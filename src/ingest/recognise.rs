@@ -79,6 +79,9 @@ impl Head {
     }
 }
 
+/// The kind that a sheet is most like, and the heads that it lacks.
+pub(crate) type Nearest = (String, Vec<String>);
+
 /// Heads are looked for in this many rows from the top.
 const HEAD_ROWS: u32 = 20;
 
@@ -93,7 +96,8 @@ impl Recognition {
                 return Err(format!("“{}”必需的“{name}”没有写明栏里的表头", kind.name()));
             }
         }
-        for status in recognition.groups.values().filter(|status| !["结转", "新上"].contains(&status.as_str())) {
+        let unknown = |status: &&String| !["结转", "新上"].contains(&status.as_str());
+        if let Some(status) = recognition.groups.values().find(unknown) {
             return Err(format!("“分组”里只能写“结转”或“新上”，不能写“{status}”"));
         }
         Ok(recognition)
@@ -107,7 +111,7 @@ impl Recognition {
     }
 
     /// The kind whose required heads all stand in one row of the sheet; else the nearest kind and what it lacks.
-    pub(crate) fn recognise(&self, sheet: &Sheet) -> Result<(TableKind, Head), Option<(String, Vec<String>)>> {
+    pub(crate) fn recognise(&self, sheet: &Sheet) -> Result<(TableKind, Head), Option<Nearest>> {
         let mut nearest: Option<(usize, TableKind, Vec<String>)> = None;
         for row in 0..sheet.rows.min(HEAD_ROWS) {
             let heads: Vec<(u32, String)> =

@@ -39,7 +39,7 @@ fn problem(document: &AllocationDocument) -> Option<String> {
         return Some("缺少机关代字".into());
     }
     let half = characters.len() / 2;
-    if half > 0 && characters.len() % 2 == 0 && characters[..half] == characters[half..] {
+    if half > 0 && characters.len().is_multiple_of(2) && characters[..half] == characters[half..] {
         return Some("的机关代字写了两遍".into());
     }
     if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
