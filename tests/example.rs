@@ -33,7 +33,7 @@ fn ziping(folder: &Path, arguments: &[&str]) -> Output {
 
 /// Every file of `output/2025` by name.
 fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = std::fs::read_dir(folder.join("output/2025")).map(|entries| entries.collect()).unwrap_or_default();
+    let entries: Vec<_> = std::fs::read_dir(folder.join("output/2025")).map(Iterator::collect).unwrap_or_default();
     entries
         .into_iter()
         .map(|entry| {
