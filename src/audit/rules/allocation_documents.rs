@@ -47,8 +47,8 @@ fn check(report: &Report) -> Outcome {
             );
         }
     }
-    match (findings.is_empty(), unchecked.len() == AllocationLevel::ALL.len()) {
-        (true, true) => Outcome::CannotEvaluate("各下达文件都没有填金额".into()),
-        _ => Outcome::of(findings),
+    if findings.is_empty() && !unchecked.is_empty() {
+        return Outcome::CannotEvaluate(format!("{}下达文件没有填金额，这一层级没有核对", unchecked.join("、")));
     }
+    Outcome::of(findings)
 }

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../docs/rules/Z105.md")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule};
@@ -35,7 +35,8 @@ fn check(report: &Report) -> Outcome {
         by_name.entry(&project.name.value).or_default().push(project);
     }
     for (name, projects) in by_name.into_iter().filter(|(_, projects)| projects.len() > 1) {
-        let same_unit = projects.windows(2).any(|pair| pair[0].unit.value == pair[1].unit.value);
+        let units: BTreeSet<&str> = projects.iter().map(|project| project.unit.value.as_str()).collect();
+        let same_unit = units.len() < projects.len();
         let make = if same_unit { Finding::error } else { Finding::warning };
         let owners = if same_unit { "，单位也相同" } else { "，单位不同" };
         findings.push(
