@@ -18,6 +18,8 @@ pub mod fonts;
 pub mod ingest;
 /// `layouts/公文.yaml`: the only place of style numbers.
 pub mod layout;
+/// Where lines break, and what is shrunk or tightened to fit: once, for Word and PDF.
+pub mod lines;
 /// manifest.json.
 pub mod manifest;
 /// The report as typed facts with their sources, and the ledger of derived figures.

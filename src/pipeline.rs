@@ -9,6 +9,7 @@ use crate::compose::{Composed, compose};
 use crate::document::{Block, Document, Inline, Paragraph};
 use crate::fonts::FontSet;
 use crate::ingest::{InputFile, read_year};
+use crate::lines::fit;
 use crate::manifest::manifest;
 use crate::model::figure::Origin;
 use crate::model::ledger::Ledger;
@@ -117,7 +118,10 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
     let content = reading.report.map(|report| {
         let ledger = Ledger::of(&report);
         let audit = audit(&report);
-        let (composed, faults) = compose(&report, &ledger, &resources.templates, &resources.layout);
+        let (mut composed, faults) = compose(&report, &ledger, &resources.templates, &resources.layout);
+        for document in [&mut composed.report, &mut composed.form] {
+            fit(document, &resources.layout, fonts);
+        }
         let glyphs = fonts.missing_glyphs(&composed.report);
         findings.extend(audit.findings.iter().cloned());
         findings.extend(faults);

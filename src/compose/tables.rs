@@ -28,6 +28,9 @@ pub struct TableLayout {
     /// Millimetres.
     #[serde(rename = "列宽")]
     columns: Vec<f32>,
+    /// The table stands on one page with title and notes; down to this size in points its text may be shrunk for it.
+    #[serde(rename = "一页最小字号", default)]
+    smallest: Option<f64>,
     /// Millimetres.
     #[serde(rename = "最小行高", default)]
     min_height: Option<f32>,
@@ -140,6 +143,8 @@ pub fn compose(
         description: filler.text(&layout.description, None)?,
         columns: ColumnWidths(layout.columns.clone()),
         rows,
+        smallest: layout.smallest,
+        together: false,
     };
     if let Err(error) = table.grid() {
         return Err(TableLayoutError(format!("第{}行{}", error.row, error.problem)));

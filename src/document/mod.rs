@@ -87,6 +87,18 @@ pub enum Block {
 pub struct Paragraph {
     pub style: Style,
     pub inlines: Vec<Inline>,
+    /// Character size in points where it is not the style's: a form that was shrunk to fit its page.
+    pub size: Option<f64>,
+    /// Where characters stand wider than the style says, so that lines break in Word where they break in the PDF.
+    pub spaced: Vec<Spaced>,
+}
+
+/// Characters `start` to just before `end` of the paragraph's text, and the points added to their spacing.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Spaced {
+    pub start: usize,
+    pub end: usize,
+    pub points: f64,
 }
 
 impl Paragraph {
@@ -101,7 +113,7 @@ impl Paragraph {
                 inlines.push(Inline::Text { text: line.to_string() });
             }
         }
-        Paragraph { style, inlines }
+        Paragraph { style, inlines, size: None, spaced: Vec::new() }
     }
 
     /// The paragraph's text; a forced line break is a line feed.

@@ -10,6 +10,10 @@ pub struct Table {
     pub description: String,
     pub columns: ColumnWidths,
     pub rows: Vec<Row>,
+    /// The table shall stand on one page with its title and notes; its text may be shrunk to this many points.
+    pub smallest: Option<f64>,
+    /// It does stand on one page: no row of it is parted from the next.
+    pub together: bool,
 }
 
 /// Column widths in millimetres, left to right; they add up to the type area's width or less.
@@ -145,6 +149,8 @@ mod tests {
             description: String::new(),
             columns: ColumnWidths(vec![10.0; columns]),
             rows: rows.into_iter().map(row).collect(),
+            smallest: None,
+            together: false,
         }
     }
 

@@ -2,9 +2,11 @@
 //!
 //! The typesetter sees each face under its role's name (仿宋, 小标宋, …), so a template never names a product.
 
+mod advance;
 mod coverage;
 mod search;
 
+pub use advance::{Advances, is_latin};
 pub use coverage::MissingGlyph;
 
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Orientation, Style};
+use crate::document::{Orientation, Paragraph, Style};
 
 /// Millimetres in a point.
 pub const MM_PER_PT: f64 = 25.4 / 72.0;
@@ -20,6 +20,8 @@ pub struct Layout {
     pub landscape: Page,
     #[serde(rename = "网格")]
     pub grid: Grid,
+    #[serde(rename = "换行")]
+    pub line_breaking: LineBreaking,
     #[serde(rename = "页码")]
     pub page_number: PageNumber,
     /// By role (仿宋, 楷体, 黑体, 宋体, 小标宋, 西文).
@@ -78,6 +80,41 @@ pub struct Grid {
     /// What is added to each character's advance, in points (negative: squeezed).
     #[serde(rename = "字距")]
     pub tracking: f64,
+}
+
+/// How text is broken into lines (避头尾, 标点, 数字).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineBreaking {
+    /// Characters that never begin a line.
+    #[serde(rename = "行首不放")]
+    pub not_at_start: String,
+    /// Characters that never end a line.
+    #[serde(rename = "行尾不放")]
+    pub not_at_end: String,
+    #[serde(rename = "行末标点")]
+    pub line_end_marks: LineEndMarks,
+    /// Space between a Chinese character and a Latin letter or digit, in characters.
+    #[serde(rename = "中西文间距")]
+    pub autospace: f64,
+    /// What a number before it is not broken from (万元, 个, %, 年).
+    #[serde(rename = "数字连着")]
+    pub units: Vec<String>,
+    /// By how much a line's character spacing may be widened, in points, so that Word too breaks it before a number
+    /// or before a character that would else leave the last line with one alone; 0 is never.
+    #[serde(rename = "最多放宽")]
+    pub widening: f64,
+}
+
+/// What becomes of 。， that no longer fit their line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LineEndMarks {
+    /// The character before it goes to the next line with it.
+    #[serde(rename = "推出")]
+    Pushed,
+    /// It hangs beyond the type area's edge.
+    #[serde(rename = "悬挂")]
+    Hanging,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -248,6 +285,17 @@ impl Layout {
     /// Every style is present once the layout was read ([`Layout::parse`] checks it).
     pub fn style(&self, style: Style) -> &ParagraphStyle {
         &self.styles[&style]
+    }
+
+    /// Character size of a paragraph in points.
+    pub fn size_of(&self, paragraph: &Paragraph) -> f64 {
+        paragraph.size.unwrap_or(self.style(paragraph.style).size)
+    }
+
+    /// Line pitch of a paragraph in points; a shrunk one's shrinks with its characters.
+    pub fn pitch_of(&self, paragraph: &Paragraph) -> f64 {
+        let pitch = self.line_pitch(paragraph.style);
+        paragraph.size.map_or(pitch, |size| (pitch * size / self.style(paragraph.style).size * 2.0).round() / 2.0)
     }
 
     /// Line pitch of a style in points.

@@ -1,17 +1,18 @@
 //! Paragraphs and tables through docx-rs.
 
 use docx_rs::{
-    BorderType, BreakType, Docx, HeightRule, Paragraph as WordParagraph, Run, RunFonts, Table as WordTable,
+    BorderType, BreakType, Docx, HeightRule, LineSpacing, LineSpacingType, Paragraph as WordParagraph, Run, RunFonts, Table as WordTable,
     TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType,
     TableRow, VAlignType, VMergeType, WidthType,
 };
 
-use crate::document::{Block, Cell, Inline, Paragraph, Section, Slot, Table, VerticalAlign};
+use crate::document::{Block, Cell, Paragraph, Section, Slot, Table, VerticalAlign};
+use crate::fonts::is_latin;
 use crate::layout::Layout;
 
 use super::RenderError;
 use super::element::Element;
-use super::parts::{mm, style_id};
+use super::parts::{mm, style_id, twips as points};
 
 /// The section's blocks as `w:p` and `w:tbl`, in their order, as docx-rs writes them.
 pub fn blocks(section: &Section, layout: &Layout) -> Result<Vec<Element>, RenderError> {
@@ -25,7 +26,7 @@ pub fn blocks(section: &Section, layout: &Layout) -> Result<Vec<Element>, Render
                 continue;
             }
             Block::Paragraph(paragraph) => {
-                docx = docx.add_paragraph(self::paragraph(paragraph).page_break_before(std::mem::take(&mut new_page)));
+                docx = docx.add_paragraph(self::paragraph(paragraph, layout).page_break_before(std::mem::take(&mut new_page)));
                 after_table = false;
             }
             Block::Table(table) => {
@@ -44,25 +45,66 @@ pub fn blocks(section: &Section, layout: &Layout) -> Result<Vec<Element>, Render
     Ok(blocks.filter(|child| child.name != "w:sectPr").cloned().collect())
 }
 
-pub fn paragraph(paragraph: &Paragraph) -> WordParagraph {
+pub fn paragraph(paragraph: &Paragraph, layout: &Layout) -> WordParagraph {
     let mut word = WordParagraph::new().style(style_id(paragraph.style));
-    for inline in &paragraph.inlines {
-        word = word.add_run(match inline {
-            Inline::Text { text } => run(text),
-            Inline::LineBreak => Run::new().add_break(BreakType::TextWrapping),
-        });
+    if paragraph.size.is_some() {
+        let pitch = i32::try_from(points(layout.pitch_of(paragraph))).unwrap_or_default();
+        word = word.line_spacing(LineSpacing::new().line(pitch).line_rule(LineSpacingType::Exact));
+    }
+    let text: Vec<char> = paragraph.text().chars().collect();
+    let mut start = 0;
+    for piece in text.chunk_by(|a, b| kind(*a) == kind(*b)) {
+        // A piece is cut where the spacing changes.
+        let end = start + piece.len();
+        let mut cuts: Vec<usize> = paragraph.spaced.iter().flat_map(|spaced| [spaced.start, spaced.end]).collect();
+        cuts.retain(|&cut| start < cut && cut < end);
+        cuts.push(end);
+        cuts.sort_unstable();
+        cuts.dedup();
+        for cut in cuts {
+            word = word.add_run(run(paragraph, &text[start..cut], start, layout));
+            start = cut;
+        }
     }
     word
 }
 
-/// “ ” ‘ ’ — … · stand in both Latin and Chinese fonts: the hint makes Word take them from the Chinese one.
-fn run(text: &str) -> Run {
-    let run = Run::new().add_text(text.chars().filter(|&c| is_xml(c)).collect::<String>());
-    if text.contains(['“', '”', '‘', '’', '—', '…', '·', '×', '°']) {
-        run.fonts(RunFonts::new().hint("eastAsia"))
-    } else {
-        run
+/// Characters of one kind make a run.
+#[derive(PartialEq)]
+enum Kind {
+    Plain,
+    /// “ ” ‘ ’ — … · × ≥ stand in both Latin and Chinese fonts.
+    InBothFonts,
+    LineBreak,
+}
+
+fn kind(character: char) -> Kind {
+    match character {
+        '\n' => Kind::LineBreak,
+        _ if !is_latin(character) && u32::from(character) < 0x2E80 => Kind::InBothFonts,
+        _ => Kind::Plain,
     }
+}
+
+fn run(paragraph: &Paragraph, piece: &[char], start: usize, layout: &Layout) -> Run {
+    let mut run = match kind(piece[0]) {
+        Kind::LineBreak => piece.iter().fold(Run::new(), |run, _| run.add_break(BreakType::TextWrapping)),
+        // The hint makes Word take them from the Chinese font.
+        Kind::InBothFonts => Run::new().add_text(text(piece)).fonts(RunFonts::new().hint("eastAsia")),
+        Kind::Plain => Run::new().add_text(text(piece)),
+    };
+    if let Some(size) = paragraph.size {
+        run = run.size((size * 2.0).round() as usize);
+    }
+    if let Some(spaced) = paragraph.spaced.iter().find(|spaced| (spaced.start..spaced.end).contains(&start)) {
+        let spacing = layout.tracking(paragraph.style) + spaced.points;
+        run = run.character_spacing(i32::try_from(points(spacing)).unwrap_or_default());
+    }
+    run
+}
+
+fn text(characters: &[char]) -> String {
+    characters.iter().filter(|&&c| is_xml(c)).collect()
 }
 
 /// XML 1.0 has no place for other control characters.
@@ -84,7 +126,7 @@ fn table(table: &Table, layout: &Layout) -> Result<WordTable, RenderError> {
                 Slot::Right => continue,
             };
             let width = widths[column..column + cell.colspan].iter().sum();
-            cells.push(self::cell(cell, merge, width));
+            cells.push(self::cell(cell, merge, width, layout));
         }
         let mut word = TableRow::new(cells).cant_split();
         if let Some(height) = row.min_height {
@@ -103,7 +145,7 @@ fn table(table: &Table, layout: &Layout) -> Result<WordTable, RenderError> {
         .set_borders(borders(style.rule)))
 }
 
-fn cell(cell: &Cell, merge: Option<VMergeType>, width: usize) -> TableCell {
+fn cell(cell: &Cell, merge: Option<VMergeType>, width: usize, layout: &Layout) -> TableCell {
     let mut word = TableCell::new().width(width, WidthType::Dxa).vertical_align(match cell.vertical_align {
         VerticalAlign::Top => VAlignType::Top,
         VerticalAlign::Middle => VAlignType::Center,
@@ -121,7 +163,7 @@ fn cell(cell: &Cell, merge: Option<VMergeType>, width: usize) -> TableCell {
         let empty = WordParagraph::new();
         return word.add_paragraph(style.into_iter().fold(empty, |empty, style| empty.style(style)));
     }
-    cell.paragraphs.iter().fold(word, |word, paragraph| word.add_paragraph(self::paragraph(paragraph)))
+    cell.paragraphs.iter().fold(word, |word, paragraph| word.add_paragraph(self::paragraph(paragraph, layout)))
 }
 
 fn borders(rule: f64) -> TableBorders {

@@ -51,11 +51,12 @@ fn mark_rows(table: &mut Element, layout: &Table) {
         properties.push(Element::value("w:tblDescription", &layout.description));
     }
     let rows = table.elements_mut().filter(|child| child.name == "w:tr");
-    for (row, layout) in rows.zip(&layout.rows) {
-        if layout.header {
+    let last = layout.rows.len().saturating_sub(1);
+    for (index, (row, row_layout)) in rows.zip(&layout.rows).enumerate() {
+        if row_layout.header {
             row.ensure("w:trPr").push(Element::new("w:tblHeader"));
         }
-        if layout.header || layout.keep_with_next {
+        if row_layout.header || row_layout.keep_with_next || layout.together && index < last {
             let cells = row.elements_mut().filter(|child| child.name == "w:tc");
             for paragraph in cells.flat_map(Element::elements_mut).filter(|child| child.name == "w:p") {
                 paragraph.ensure("w:pPr").push(Element::new("w:keepNext"));

@@ -2,7 +2,7 @@
 //! in the order of the schema.
 
 use crate::document::{Document, Orientation, Style};
-use crate::layout::{Align, LATIN, Layout, MM_PER_PT, PageNumberPlace};
+use crate::layout::{Align, LATIN, Layout, LineEndMarks, MM_PER_PT, PageNumberPlace};
 
 use super::RenderError;
 use super::content::is_xml;
@@ -17,7 +17,7 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
 pub type Part = (&'static str, Element);
 
 /// Points to twentieths.
-fn twips(points: f64) -> i64 {
+pub fn twips(points: f64) -> i64 {
     (points * 20.0).round() as i64
 }
 
@@ -138,6 +138,7 @@ fn on(name: &str, value: bool) -> Element {
 
 fn styles(layout: &Layout) -> Element {
     let body = layout.style(Style::Body);
+    let breaking = &layout.line_breaking;
     let language = Element::new("w:lang").with("w:val", "en-US").with("w:eastAsia", "zh-CN").with("w:bidi", "ar-SA");
     let run = Element::new("w:rPr").child(fonts(layout, &body.font)).all(sizes(body.size)).child(language);
     let defaults = Element::new("w:docDefaults")
@@ -153,9 +154,9 @@ fn styles(layout: &Layout) -> Element {
             Element::new("w:pPr")
                 .child(on("w:widowControl", false))
                 .child(Element::new("w:kinsoku"))
-                .child(Element::new("w:overflowPunct"))
-                .child(on("w:autoSpaceDE", false))
-                .child(on("w:autoSpaceDN", false)),
+                .child(on("w:overflowPunct", breaking.line_end_marks == LineEndMarks::Hanging))
+                .child(on("w:autoSpaceDE", breaking.autospace > 0.0))
+                .child(on("w:autoSpaceDN", breaking.autospace > 0.0)),
         );
     let page_number = Element::new("w:style")
         .with("w:type", "paragraph")
@@ -240,12 +241,17 @@ fn settings(layout: &Layout) -> Element {
             .with("w:uri", "http://schemas.microsoft.com/office/word")
             .with("w:val", value)
     };
+    let kinsoku =
+        |name: &str, characters: &str| Element::new(name).with("w:lang", "zh-CN").with("w:val", characters);
     let character = layout.style(Style::Body).size + layout.grid.tracking;
     root("w:settings")
         .child(Element::new("w:zoom").with("w:percent", 100))
         .child(Element::value("w:defaultTabStop", twips(2.0 * character)))
         .child(Element::new("w:evenAndOddHeaders"))
-        .child(Element::value("w:characterSpacingControl", "compressPunctuation"))
+        // Every mark takes a whole cell, as in the PDF.
+        .child(Element::value("w:characterSpacingControl", "doNotCompress"))
+        .child(kinsoku("w:noLineBreaksAfter", &layout.line_breaking.not_at_end))
+        .child(kinsoku("w:noLineBreaksBefore", &layout.line_breaking.not_at_start))
         .child(
             Element::new("w:compat")
                 .child(Element::new("w:spaceForUL"))

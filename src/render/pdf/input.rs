@@ -1,28 +1,100 @@
-//! The document tree as the JSON that the template reads.
+//! The document tree as the JSON that the template reads: lines set, row heights known.
 
 use serde_json::{Value, json};
 
 use super::RenderError;
-use crate::document::{Block, Document, Slot, Table, TableError};
+use crate::document::{Block, Cell, Document, Paragraph, Slot, Style, Table, TableError, VerticalAlign};
+use crate::fonts::FontSet;
+use crate::layout::{Layout, MM_PER_PT};
+use crate::lines::{LineSetter, Run};
 
-/// The tree, with every table checked and its rows sorted into what the typesetter keeps together.
-pub(super) fn document_json(document: &Document) -> Result<String, RenderError> {
-    let mut tree = serde_json::to_value(document).expect("a document holds text and finite numbers only");
-    for (section_index, section) in document.sections.iter().enumerate() {
-        for (block_index, block) in section.blocks.iter().enumerate() {
-            if let Block::Table(table) = block {
-                let fault = |error: TableError| {
+/// The tree, with every paragraph in its lines, and every table checked, measured and its rows sorted into what the
+/// typesetter keeps together.
+pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSet) -> Result<String, RenderError> {
+    let setter = LineSetter::new(layout, fonts);
+    let mut sections = Vec::new();
+    for section in &document.sections {
+        let width = layout.page(section.orientation).type_width() / MM_PER_PT;
+        let mut blocks = Vec::new();
+        for block in &section.blocks {
+            blocks.push(match block {
+                Block::Paragraph(paragraph) => self::paragraph(paragraph, &setter, layout, width),
+                Block::Table(table) => self::table(table, &setter, layout).map_err(|error: TableError| {
                     RenderError(format!("表“{}”第{}行：{}", table.description, error.row, error.problem))
-                };
-                let grid = table.grid().map_err(fault)?;
-                let groups = row_groups(table, &grid).map_err(fault)?;
-                let node = &mut tree["sections"][section_index]["blocks"][block_index];
-                node["groups"] = groups.iter().map(RowGroup::json).collect();
-                node["starts"] = grid.iter().map(|slots| starts(slots)).collect();
-            }
+                })?,
+                Block::PageBreak => json!({ "kind": "pagebreak" }),
+            });
         }
+        sections.push(json!({ "orientation": section.orientation, "blocks": blocks }));
     }
+    let draft_mark = document.draft_mark.as_ref().map(|mark| {
+        let width = layout.portrait.type_width() / MM_PER_PT;
+        self::paragraph(&Paragraph::new(Style::DraftMark, mark), &setter, layout, width)
+    });
+    let tree = json!({ "properties": document.properties, "sections": sections, "draft_mark": draft_mark });
     Ok(tree.to_string())
+}
+
+/// A run is \[gap, text, face of Latin (or not), tracking\], lengths in points.
+fn paragraph(paragraph: &Paragraph, setter: &LineSetter, layout: &Layout, width: f64) -> Value {
+    let run = |run: &Run| json!([run.gap, run.text, run.latin, run.tracking]);
+    let lines: Vec<Value> =
+        setter.set(paragraph, width).iter().map(|line| line.runs.iter().map(run).collect()).collect();
+    json!({
+        "kind": "paragraph",
+        "style": paragraph.style,
+        "size": layout.size_of(paragraph),
+        "pitch": layout.pitch_of(paragraph),
+        "lines": lines,
+    })
+}
+
+fn table(table: &Table, setter: &LineSetter, layout: &Layout) -> Result<Value, TableError> {
+    let grid = table.grid()?;
+    let groups: Vec<Value> = row_groups(table, &grid)?.iter().map(RowGroup::json).collect();
+    let heights = setter.row_heights(table, &grid);
+    // Cells over several rows would keep rows of a fixed height on one page: where the table may run over several
+    // pages, its rows get their height from their cells' insets instead.
+    let fixed = table.together || table.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.rowspan == 1);
+    let rows = grid.iter().zip(&heights).map(|(slots, height)| {
+        let cells = slots.iter().enumerate().filter_map(|(column, slot)| match slot {
+            Slot::Start(cell) => {
+                let missing = match fixed || cell.rowspan > 1 {
+                    true => 0.0,
+                    false => height - setter.cell_height(table, column, cell),
+                };
+                Some(self::cell(cell, setter.cell_width(table, column, cell), missing, setter, layout))
+            }
+            _ => None,
+        });
+        cells.collect::<Value>()
+    });
+    Ok(json!({
+        "kind": "table",
+        "description": table.description,
+        "columns": table.columns.0,
+        "rows": rows.collect::<Value>(),
+        "heights": fixed.then_some(heights),
+        "together": table.together,
+        "groups": groups,
+    }))
+}
+
+/// `missing`: what the row is higher than the cell, in points.
+fn cell(cell: &Cell, width: f64, missing: f64, setter: &LineSetter, layout: &Layout) -> Value {
+    let paragraphs: Vec<Value> =
+        cell.paragraphs.iter().map(|paragraph| self::paragraph(paragraph, setter, layout, width)).collect();
+    let middle = cell.vertical_align == VerticalAlign::Middle;
+    let above = if middle { missing / 2.0 } else { 0.0 };
+    json!({
+        "colspan": cell.colspan,
+        "rowspan": cell.rowspan,
+        "middle": middle,
+        "label": cell.label,
+        "above": above,
+        "below": missing - above,
+        "paragraphs": paragraphs,
+    })
 }
 
 /// Rows from `first` to just before `end` that the typesetter takes as one.
@@ -86,9 +158,4 @@ fn stands_alone(slots: &[Slot]) -> bool {
 
 fn reaches_from_head(table: &Table, slots: &[Slot], index: usize) -> bool {
     index == table.header_rows() && index > 0 && slots.iter().any(|slot| matches!(slot, Slot::Below(_)))
-}
-
-/// The columns in which a row's cells start.
-fn starts(slots: &[Slot]) -> Value {
-    slots.iter().enumerate().filter(|(_, slot)| matches!(slot, Slot::Start(_))).map(|(column, _)| column).collect()
 }

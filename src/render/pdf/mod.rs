@@ -41,7 +41,7 @@ const REMEMBERED_RENDERS: usize = 3;
 /// A table whose spans do not fit together; a character that no font has; a mistake in the template.
 pub fn render(document: &Document, layout: &Layout, template: &str, fonts: &FontSet) -> Result<Vec<u8>, RenderError> {
     refuse_missing_glyphs(document, fonts)?;
-    let tree = input::document_json(document)?;
+    let tree = input::document_json(document, layout, fonts)?;
     let look = serde_json::to_string(layout).expect("a layout holds text and finite numbers only");
     let ident = ident(&[template, &tree, &look]);
     let world = TypstWorld::new(template, tree, look, fonts);

@@ -1,0 +1,50 @@
+//! How wide characters are: what line breaking needs of the fonts.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use ttf_parser::Face;
+
+use super::{FALLBACK, FontSet};
+use crate::layout::LATIN;
+
+/// Does the character take the Latin face? ASCII and the accented letters of Latin; everything else, also “ ” — …
+/// · × ≥, stands in the Chinese face, full width.
+pub fn is_latin(character: char) -> bool {
+    matches!(character, ' '..='~' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}')
+}
+
+/// The advances of a font set's characters, each looked up once.
+pub struct Advances<'a> {
+    /// By role, in the order of the chain.
+    faces: Vec<(&'a str, Face<'a>)>,
+    known: RefCell<HashMap<(&'a str, char), f64>>,
+}
+
+impl<'a> Advances<'a> {
+    pub fn new(fonts: &'a FontSet) -> Advances<'a> {
+        let face = |font: &'a typst::text::Font| Face::parse(font.data(), font.index()).ok();
+        let faces = fonts.chosen.iter().zip(&fonts.fonts);
+        let faces = faces.filter_map(|(chosen, font)| Some((chosen.role.as_str(), face(font)?))).collect();
+        Advances { faces, known: RefCell::default() }
+    }
+
+    /// The character's advance in the face that shows it, in ems; a character that no face has counts as a full
+    /// cell.
+    pub fn of(&self, role: &'a str, character: char) -> f64 {
+        *self.known.borrow_mut().entry((role, character)).or_insert_with(|| self.look_up(role, character))
+    }
+
+    fn look_up(&self, role: &str, character: char) -> f64 {
+        let latin = if is_latin(character) { Some(LATIN) } else { None };
+        let chain = latin.into_iter().chain([role, FALLBACK]);
+        chain.into_iter().find_map(|role| self.advance_in(role, character)).unwrap_or(1.0)
+    }
+
+    fn advance_in(&self, role: &str, character: char) -> Option<f64> {
+        self.faces.iter().filter(|(name, _)| *name == role).find_map(|(_, face)| {
+            let advance = face.glyph_hor_advance(face.glyph_index(character)?)?;
+            Some(f64::from(advance) / f64::from(face.units_per_em()))
+        })
+    }
+}

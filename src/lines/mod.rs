@@ -1,0 +1,248 @@
+//! Where lines break, and how wide each piece of a line is.
+//!
+//! Body text of a 公文 stands in cells: 28 full-width characters a line, marks included, none squeezed. That is so
+//! plain that we compute it ourselves, from the fonts' advances and the switches of `换行` in `layouts/公文.yaml`,
+//! in the way in which Word fills its lines. The PDF gets its lines set; Word gets the same switches and breaks by
+//! them. Lengths are points.
+
+mod breaking;
+mod fit;
+mod rows;
+
+pub use breaking::Breaks;
+pub use fit::fit;
+
+use std::ops::Range;
+
+use crate::document::Paragraph;
+use crate::fonts::{Advances, FontSet, is_latin};
+use crate::layout::{Align, Layout};
+
+/// One line of a paragraph, from the left edge of its column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    pub runs: Vec<Run>,
+}
+
+impl Line {
+    pub fn text(&self) -> String {
+        self.runs.iter().map(|run| run.text.as_str()).collect()
+    }
+}
+
+/// Characters of one face, evenly spaced.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Space before the run: indent, character spacing, the space between Chinese and Latin, justification.
+    pub gap: f64,
+    pub text: String,
+    pub latin: bool,
+    /// Space between the run's characters.
+    pub tracking: f64,
+}
+
+/// Sets paragraphs in lines.
+pub struct LineSetter<'a> {
+    layout: &'a Layout,
+    advances: Advances<'a>,
+    breaks: Breaks,
+}
+
+/// A character with its place in the line.
+#[derive(Debug, Clone, Copy)]
+struct Glyph {
+    character: char,
+    latin: bool,
+    /// Without character spacing.
+    advance: f64,
+}
+
+/// What of a paragraph's look its lines depend on.
+#[derive(Debug, Clone, Copy)]
+struct Measure {
+    width: f64,
+    size: f64,
+    tracking: f64,
+    /// Of the first line and of all lines.
+    first: f64,
+    left: f64,
+    align: Align,
+}
+
+impl Measure {
+    /// What the indents leave of a line.
+    fn room(&self, first: bool) -> f64 {
+        self.width - self.left - if first { self.first } else { 0.0 }
+    }
+}
+
+impl<'a> LineSetter<'a> {
+    pub fn new(layout: &'a Layout, fonts: &'a FontSet) -> LineSetter<'a> {
+        LineSetter { layout, advances: Advances::new(fonts), breaks: Breaks::new(&layout.line_breaking) }
+    }
+
+    /// The paragraph in a column of `width` points. A paragraph without text is one empty line.
+    pub fn set(&self, paragraph: &Paragraph, width: f64) -> Vec<Line> {
+        let measure = self.measure(paragraph, width);
+        let mut lines = Vec::new();
+        // Characters of the text before the part.
+        let mut before = 0;
+        for part in paragraph.text().split('\n') {
+            let glyphs = self.glyphs(paragraph, part, measure.size);
+            let ranges = self.ranges(&glyphs, measure, lines.is_empty());
+            let count = ranges.len();
+            for (index, range) in ranges.into_iter().enumerate() {
+                let start = measure.left + if lines.is_empty() { measure.first } else { 0.0 };
+                let place = before + range.start;
+                let spaced = paragraph.spaced.iter().find(|spaced| (spaced.start..spaced.end).contains(&place));
+                let tracking = measure.tracking + spaced.map_or(0.0, |spaced| spaced.points);
+                lines.push(self.line(&glyphs[range], Measure { tracking, ..measure }, start, index + 1 == count));
+            }
+            before += glyphs.len() + 1;
+        }
+        lines
+    }
+
+    /// Height of the paragraph's lines, with the blank lines before and after it.
+    pub fn height(&self, paragraph: &Paragraph, width: f64) -> f64 {
+        let style = self.layout.style(paragraph.style);
+        let blank = (style.lines_before + style.lines_after) * self.layout.grid.line_pitch;
+        self.set(paragraph, width).len() as f64 * self.layout.pitch_of(paragraph) + blank
+    }
+
+    fn measure(&self, paragraph: &Paragraph, width: f64) -> Measure {
+        let style = self.layout.style(paragraph.style);
+        let size = self.layout.size_of(paragraph);
+        let tracking = self.layout.tracking(paragraph.style);
+        let character = size + tracking;
+        let (first, left) = (style.first_line * character, style.left * character);
+        Measure { width, size, tracking, first, left, align: style.align }
+    }
+
+    fn glyphs(&self, paragraph: &Paragraph, text: &str, size: f64) -> Vec<Glyph> {
+        let role = self.layout.style(paragraph.style).font.as_str();
+        let glyph = |character| Glyph {
+            character,
+            latin: is_latin(character),
+            advance: self.advances.of(role, character) * size,
+        };
+        text.chars().map(glyph).collect()
+    }
+
+    /// The glyphs of each line: as many as fit, but numbers stay with their units, and the last line holds more than
+    /// one character alone.
+    fn ranges(&self, glyphs: &[Glyph], measure: Measure, first: bool) -> Vec<Range<usize>> {
+        let mut ranges = Vec::new();
+        let mut start = 0;
+        loop {
+            let end = self.line_end(glyphs, start, measure.room(first && start == 0), measure.tracking, true);
+            ranges.push(start..end);
+            // Spaces at a break stay behind, beyond the edge.
+            start = end + glyphs[end..].iter().take_while(|glyph| glyph.character == ' ').count();
+            if start >= glyphs.len() {
+                break;
+            }
+        }
+        if let [.., before, last] = ranges.as_mut_slice()
+            && is_lone(&glyphs[last.clone()])
+            && let Some(earlier) =
+                (before.start + 1..before.end).rev().find(|&index| self.breaks.between(glyphs, index).allowed(true))
+        {
+            before.end = earlier;
+            last.start = earlier;
+        }
+        ranges
+    }
+
+    fn line_end(&self, glyphs: &[Glyph], start: usize, room: f64, tracking: f64, bound: bool) -> usize {
+        let mut width = 0.0;
+        let mut last_break = None;
+        for index in start..glyphs.len() {
+            if index > start {
+                let breaks = self.breaks.between(glyphs, index);
+                if breaks.allowed(bound) {
+                    last_break = Some(index);
+                }
+                width += self.autospace(glyphs, index);
+            }
+            width += glyphs[index].advance + tracking;
+            let hangs = self.breaks.hangs(glyphs[index].character);
+            if width > room + TOLERANCE && glyphs[index].character != ' ' && !hangs {
+                // A word longer than the line breaks where it must; every line takes at least one character.
+                return last_break.unwrap_or(index.max(start + 1));
+            }
+        }
+        glyphs.len()
+    }
+
+    /// From the first glyph's left to the last one's right.
+    fn width(&self, glyphs: &[Glyph], tracking: f64) -> f64 {
+        let advances: f64 = glyphs.iter().map(|glyph| glyph.advance).sum();
+        let spaces: f64 = (1..glyphs.len()).map(|index| tracking + self.autospace(glyphs, index)).sum();
+        advances + spaces
+    }
+
+    /// The space before glyph `index` where Chinese and Latin meet.
+    fn autospace(&self, glyphs: &[Glyph], index: usize) -> f64 {
+        let (before, after) = (glyphs[index - 1], glyphs[index]);
+        let meets = before.latin != after.latin && is_letter(before.character) && is_letter(after.character);
+        let chinese = if before.latin { after } else { before };
+        if meets { self.layout.line_breaking.autospace * chinese.advance } else { 0.0 }
+    }
+
+    fn line(&self, glyphs: &[Glyph], measure: Measure, start: f64, last: bool) -> Line {
+        let stretches = |index: usize| {
+            let (before, after) = (glyphs[index - 1], glyphs[index]);
+            !(before.latin && after.latin) || before.character == ' '
+        };
+        let slack = measure.width - start - self.width(glyphs, measure.tracking);
+        let (indent, stretch) = match measure.align {
+            Align::Justify if !last => {
+                let places = (1..glyphs.len()).filter(|&index| stretches(index)).count();
+                (start, if places > 0 { slack / places as f64 } else { 0.0 })
+            }
+            Align::Left | Align::Justify => (start, 0.0),
+            Align::Centre => (start + slack / 2.0, 0.0),
+            Align::Right => (start + slack, 0.0),
+        };
+        let mut runs: Vec<Run> = Vec::new();
+        for (index, glyph) in glyphs.iter().enumerate() {
+            let chinese_tracking = measure.tracking + stretch;
+            let tracking = if glyph.latin { measure.tracking } else { chinese_tracking };
+            if index > 0 && !splits(glyphs[index - 1], *glyph) {
+                if let Some(run) = runs.last_mut() {
+                    run.text.push(glyph.character);
+                }
+                continue;
+            }
+            let gap = if index == 0 {
+                indent
+            } else {
+                measure.tracking + self.autospace(glyphs, index) + if stretches(index) { stretch } else { 0.0 }
+            };
+            runs.push(Run { gap, text: glyph.character.to_string(), latin: glyph.latin, tracking });
+        }
+        Line { runs }
+    }
+}
+
+/// One letter or digit, with marks or without.
+fn is_lone(glyphs: &[Glyph]) -> bool {
+    glyphs.iter().filter(|glyph| is_letter(glyph.character)).count() <= 1
+}
+
+/// What rounding may make a line seem longer, in points.
+const TOLERANCE: f64 = 0.01;
+
+/// Does a new run begin between the two? Where the face changes; after a space, which may be stretched; between
+/// two full-width marks, which a typesetter would else squeeze together.
+fn splits(before: Glyph, after: Glyph) -> bool {
+    before.latin != after.latin
+        || before.character == ' '
+        || !before.latin && !is_letter(before.character) && !is_letter(after.character)
+}
+
+/// Letters and digits, Chinese ones too; not marks.
+fn is_letter(character: char) -> bool {
+    character.is_alphanumeric()
+}

@@ -1,0 +1,46 @@
+//! How high the rows of a table are.
+
+use crate::document::{Cell, Slot, Table};
+use crate::layout::MM_PER_PT;
+
+use super::LineSetter;
+
+impl LineSetter<'_> {
+    /// The room for a cell's text that starts in `column`, in points.
+    pub fn cell_width(&self, table: &Table, column: usize, cell: &Cell) -> f64 {
+        let width: f64 = table.columns.0[column..column + cell.colspan].iter().map(|width| f64::from(*width)).sum();
+        (width - 2.0 * self.layout.table.inset_x) / MM_PER_PT
+    }
+
+    /// The height of each row in points: its highest cell's, not less than its least height. A cell over several
+    /// rows that needs more than they have makes the last of them higher, as Word does.
+    pub fn row_heights(&self, table: &Table, grid: &[Vec<Slot<'_>>]) -> Vec<f64> {
+        let mut heights: Vec<f64> =
+            table.rows.iter().map(|row| row.min_height.map_or(0.0, f64::from) / MM_PER_PT).collect();
+        let mut tall = Vec::new();
+        for (index, slots) in grid.iter().enumerate() {
+            for (column, slot) in slots.iter().enumerate() {
+                let Slot::Start(cell) = slot else { continue };
+                let height = self.cell_height(table, column, cell);
+                if cell.rowspan == 1 {
+                    heights[index] = heights[index].max(height);
+                } else {
+                    tall.push((index + cell.rowspan, index, height));
+                }
+            }
+        }
+        tall.sort_by_key(|(end, first, _)| (*end, *first));
+        for (end, first, height) in tall {
+            let missing = height - heights[first..end].iter().sum::<f64>();
+            heights[end - 1] += missing.max(0.0);
+        }
+        heights
+    }
+
+    /// Height of the cell's text, the insets above and below it and a rule, in points: Word counts the rule too.
+    pub fn cell_height(&self, table: &Table, column: usize, cell: &Cell) -> f64 {
+        let width = self.cell_width(table, column, cell);
+        let text: f64 = cell.paragraphs.iter().map(|paragraph| self.height(paragraph, width)).sum();
+        text + 2.0 * self.layout.table.inset_y / MM_PER_PT + self.layout.table.rule
+    }
+}
