@@ -31,6 +31,8 @@ fn document(draft: Option<&str>) -> Document {
             row(vec![cell("丙", 1, 2), cell("丁", 1, 1), cell("戊", 1, 1)], false),
             row(vec![cell("己", 1, 1), cell("庚", 1, 1)], false),
         ],
+        smallest: None,
+        together: false,
     };
     let paragraph = |style, text: &str| Block::Paragraph(Paragraph::new(style, text));
     let portrait = vec![
@@ -93,7 +95,7 @@ fn styles_carry_the_layout() {
     has(&body, r#"w:ascii="Times New Roman""#);
     has(&body, r#"<w:sz w:val="32"/>"#);
     has(&body, r#"w:line="579" w:lineRule="exact""#);
-    has(&body, r#"w:firstLine="632""#);
+    has(&body, r#"w:firstLine="630""#);
     has(&body, r#"<w:jc w:val="both"/>"#);
     let heading = style(&styles, "Heading2");
     has(&heading, r#"<w:name w:val="heading 2"/>"#);
@@ -140,8 +142,8 @@ fn tables_span_repeat_their_head_and_do_not_split() {
 #[test]
 fn text_is_data() {
     let xml = part(&render(&document(None), &layout()).unwrap(), "word/document.xml");
-    has(&xml, "正文&lt;b&gt;&amp;“引号”<");
-    has(&xml, r#"w:hint="eastAsia""#);
+    has(&xml, "正文&lt;b&gt;&amp;</w:t>");
+    has(&xml, r#"<w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">“</w:t>"#);
 }
 
 #[test]

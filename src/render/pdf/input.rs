@@ -74,7 +74,8 @@ fn table(table: &Table, setter: &LineSetter, layout: &Layout) -> Result<Value, T
         "description": table.description,
         "columns": table.columns.0,
         "rows": rows.collect::<Value>(),
-        "heights": fixed.then_some(heights),
+        "heights": heights,
+        "fixed": fixed,
         "together": table.together,
         "groups": groups,
     }))
