@@ -25,72 +25,44 @@ pub fn fit(document: &mut Document, layout: &Layout, fonts: &FontSet) {
             }
         }
         for block in blocks {
-            match block {
-                Block::Paragraph(paragraph) => setter.widen(paragraph, width),
-                Block::Table(table) => setter.widen_cells(table),
-                Block::PageBreak => {}
+            if let Block::Paragraph(paragraph) = block {
+                setter.widen(paragraph, width);
             }
         }
     }
 }
 
 impl LineSetter<'_> {
-    /// The largest size with which the table, what stands above it and its notes fill no more than a page; where even
-    /// the smallest is too large, everything stays as it is and runs over several pages.
+    /// The largest size with which the table, what stands above it and its notes take the fewest pages: one, where
+    /// the bound allows it.
     fn fit_to_page(&self, blocks: &mut [Block], index: usize, width: f64, height: f64) {
         let Block::Table(original) = &blocks[index] else { return };
-        let original = original.clone();
         let (Some(smallest), full) = (original.smallest, self.layout.style(Style::CellText).size) else { return };
         let is_above = |block: &Block| matches!(block, Block::Paragraph(paragraph) if self.layout.style(paragraph.style).keep_with_next);
         let is_note = |block: &Block| matches!(block, Block::Paragraph(paragraph) if paragraph.style == Style::TableNote);
         let above = blocks[..index].iter().rev().take_while(|block| is_above(block)).count();
         let notes = blocks[index + 1..].iter().take_while(|block| is_note(block)).count();
         let heads: f64 = blocks[index - above..index].iter().map(|block| self.block_height(block, width)).sum();
-        for step in 0..=((full - smallest) / SIZE_STEP).floor() as u32 {
-            let size = full - f64::from(step) * SIZE_STEP;
-            let mut table = original.clone();
-            resize_table(&mut table, size, full);
-            let mut below = blocks[index + 1..=index + notes].to_vec();
-            for block in &mut below {
-                if let Block::Paragraph(paragraph) = block {
-                    resize(paragraph, size, full);
-                }
-            }
-            let table_height = match table.grid() {
-                Ok(grid) => self.row_heights(&table, &grid).iter().sum::<f64>(),
-                Err(_) => return,
-            };
-            let notes_height: f64 = below.iter().map(|block| self.block_height(block, width)).sum();
-            if heads + table_height + self.layout.table.rule + notes_height <= height {
-                table.together = true;
-                blocks[index] = Block::Table(table);
-                blocks[index + 1..=index + notes].clone_from_slice(&below);
-                return;
-            }
+        let steps = 0..=((full - smallest) / SIZE_STEP).floor().max(0.0) as u32;
+        let tries = steps.map(|step| {
+            let blocks = resized(&blocks[index..=index + notes], full - f64::from(step) * SIZE_STEP, full);
+            let body: f64 = blocks.iter().map(|block| self.block_height(block, width)).sum();
+            let pages = ((heads + body + self.layout.table.rule) / height).ceil() as u32;
+            (pages, blocks)
+        });
+        // The first of equals is the largest.
+        let Some((pages, fitted)) = tries.min_by_key(|(pages, _)| *pages) else { return };
+        blocks[index..=index + notes].clone_from_slice(&fitted);
+        if let Block::Table(table) = &mut blocks[index] {
+            table.together = pages == 1;
         }
     }
 
     fn block_height(&self, block: &Block, width: f64) -> f64 {
         match block {
             Block::Paragraph(paragraph) => self.height(paragraph, width),
-            _ => 0.0,
-        }
-    }
-
-    fn widen_cells(&self, table: &mut Table) {
-        let Ok(grid) = table.grid() else { return };
-        // Column and width of every cell, in the order of the rows: the grid borrows what is changed below.
-        let widths: Vec<f64> = grid
-            .iter()
-            .flat_map(|slots| slots.iter().enumerate())
-            .filter_map(|(column, slot)| match slot {
-                crate::document::Slot::Start(cell) => Some(self.cell_width(table, column, cell)),
-                _ => None,
-            })
-            .collect();
-        let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
-        for (cell, width) in cells.zip(widths) {
-            cell.paragraphs.iter_mut().for_each(|paragraph| self.widen(paragraph, width));
+            Block::Table(table) => table.grid().map_or(0.0, |grid| self.row_heights(table, &grid).iter().sum()),
+            Block::PageBreak => 0.0,
         }
     }
 
@@ -98,6 +70,9 @@ impl LineSetter<'_> {
     /// wide that what shall not stand on it no longer fits, by half of that as margin on either side.
     fn widen(&self, paragraph: &mut Paragraph, width: f64) {
         let measure = self.measure(paragraph, width);
+        if !measure.justified() {
+            return;
+        }
         let mut spaced = Vec::new();
         let mut before = 0;
         for (part, text) in paragraph.text().split('\n').enumerate() {
@@ -122,17 +97,26 @@ impl LineSetter<'_> {
     }
 }
 
+/// A table and its notes in another size; in the full one they are as they were.
+fn resized(blocks: &[Block], size: f64, full: f64) -> Vec<Block> {
+    let mut blocks = blocks.to_vec();
+    if size < full {
+        for block in &mut blocks {
+            match block {
+                Block::Paragraph(paragraph) => paragraph.size = Some(size),
+                Block::Table(table) => resize_table(table, size, full),
+                Block::PageBreak => {}
+            }
+        }
+    }
+    blocks
+}
+
 fn resize_table(table: &mut Table, size: f64, full: f64) {
     for row in &mut table.rows {
         row.min_height = row.min_height.map(|height| (f64::from(height) * size / full) as f32);
         for paragraph in row.cells.iter_mut().flat_map(|cell| &mut cell.paragraphs) {
-            resize(paragraph, size, full);
+            paragraph.size = Some(size);
         }
-    }
-}
-
-fn resize(paragraph: &mut Paragraph, size: f64, full: f64) {
-    if size < full {
-        paragraph.size = Some(size);
     }
 }

@@ -70,6 +70,10 @@ struct Measure {
 }
 
 impl Measure {
+    fn justified(&self) -> bool {
+        self.align == Align::Justify
+    }
+
     /// What the indents leave of a line.
     fn room(&self, first: bool) -> f64 {
         self.width - self.left - if first { self.first } else { 0.0 }
@@ -129,13 +133,14 @@ impl<'a> LineSetter<'a> {
         text.chars().map(glyph).collect()
     }
 
-    /// The glyphs of each line: as many as fit, but numbers stay with their units, and the last line holds more than
-    /// one character alone.
+    /// The glyphs of each line: as many as fit. In justified text numbers stay with their units, and the last line
+    /// holds more than one character alone; elsewhere, in narrow cells above all, that would tear holes.
     fn ranges(&self, glyphs: &[Glyph], measure: Measure, first: bool) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
         let mut start = 0;
         loop {
-            let end = self.line_end(glyphs, start, measure.room(first && start == 0), measure.tracking, true);
+            let room = measure.room(first && start == 0);
+            let end = self.line_end(glyphs, start, room, measure.tracking, measure.justified());
             ranges.push(start..end);
             // Spaces at a break stay behind, beyond the edge.
             start = end + glyphs[end..].iter().take_while(|glyph| glyph.character == ' ').count();
@@ -144,6 +149,7 @@ impl<'a> LineSetter<'a> {
             }
         }
         if let [.., before, last] = ranges.as_mut_slice()
+            && measure.justified()
             && is_lone(&glyphs[last.clone()])
             && let Some(earlier) =
                 (before.start + 1..before.end).rev().find(|&index| self.breaks.between(glyphs, index).allowed(true))
