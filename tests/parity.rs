@@ -18,9 +18,9 @@ use ziping::render::{docx, pdf};
 
 /// Share of lines that must stand in both with the same text; measured in November 2026 with LibreOffice 7.4.7:
 /// docs/word-and-pdf.md.
-const LINES_OF_EXAMPLE: f64 = 0.94;
-const LINES_ON_THE_SAME_PAGE: f64 = 0.88;
-const LINES_OF_UNSEEN_TEXT: f64 = 0.93;
+const LINES_OF_EXAMPLE: f64 = 0.95;
+const LINES_ON_THE_SAME_PAGE: f64 = 0.9;
+const LINES_OF_UNSEEN_TEXT: f64 = 0.95;
 
 #[test]
 #[ignore = "needs LibreOffice and poppler: .ci/run runs it"]
@@ -38,7 +38,7 @@ fn the_example_breaks_alike() {
     assert!(status.success());
     let folder = year.root().join("output/2025");
     for (name, lines, pages) in
-        [("绩效自评报告", LINES_OF_EXAMPLE, LINES_ON_THE_SAME_PAGE), ("区域绩效目标自评表", 0.77, 0.76)]
+        [("绩效自评报告", LINES_OF_EXAMPLE, LINES_ON_THE_SAME_PAGE), ("区域绩效目标自评表", 0.88, 0.88)]
     {
         let find = |ending: &str| {
             let tail = format!("{name}.{ending}");
@@ -91,9 +91,9 @@ fn unseen_text_breaks_alike() {
     assert!(share.same_text >= LINES_OF_UNSEEN_TEXT, "{share:?}");
 }
 
-/// Markdown's marks off.
+/// Markdown's marks off, and its blanks, which no report has: LibreOffice sets them in the Chinese font.
 fn plain(line: &str) -> String {
-    line.replace(['*', '`', '#', '|', '_'], "").trim().to_string()
+    line.replace(['*', '`', '#', '|', '_', ' '], "")
 }
 
 #[derive(Debug)]
