@@ -39,7 +39,8 @@ impl LineSetter<'_> {
         let Block::Table(original) = &blocks[index] else { return };
         let (Some(smallest), full) = (original.smallest, self.layout.style(Style::CellText).size) else { return };
         let is_above = |block: &Block| matches!(block, Block::Paragraph(paragraph) if self.layout.style(paragraph.style).keep_with_next);
-        let is_note = |block: &Block| matches!(block, Block::Paragraph(paragraph) if paragraph.style == Style::TableNote);
+        let is_note =
+            |block: &Block| matches!(block, Block::Paragraph(paragraph) if paragraph.style == Style::TableNote);
         let above = blocks[..index].iter().rev().take_while(|block| is_above(block)).count();
         let notes = blocks[index + 1..].iter().take_while(|block| is_note(block)).count();
         let heads: f64 = blocks[index - above..index].iter().map(|block| self.block_height(block, width)).sum();

@@ -1,9 +1,9 @@
 //! Paragraphs and tables through docx-rs.
 
 use docx_rs::{
-    BorderType, BreakType, Docx, HeightRule, LineSpacing, LineSpacingType, Paragraph as WordParagraph, Run, RunFonts, Table as WordTable,
-    TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType,
-    TableRow, VAlignType, VMergeType, WidthType,
+    BorderType, BreakType, Docx, HeightRule, LineSpacing, LineSpacingType, Paragraph as WordParagraph, Run, RunFonts,
+    Table as WordTable, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell,
+    TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
 use crate::document::{Block, Cell, Paragraph, Section, Slot, Table, VerticalAlign};
@@ -26,7 +26,8 @@ pub fn blocks(section: &Section, layout: &Layout) -> Result<Vec<Element>, Render
                 continue;
             }
             Block::Paragraph(paragraph) => {
-                docx = docx.add_paragraph(self::paragraph(paragraph, layout).page_break_before(std::mem::take(&mut new_page)));
+                docx = docx
+                    .add_paragraph(self::paragraph(paragraph, layout).page_break_before(std::mem::take(&mut new_page)));
                 after_table = false;
             }
             Block::Table(table) => {

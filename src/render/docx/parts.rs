@@ -241,8 +241,7 @@ fn settings(layout: &Layout) -> Element {
             .with("w:uri", "http://schemas.microsoft.com/office/word")
             .with("w:val", value)
     };
-    let kinsoku =
-        |name: &str, characters: &str| Element::new(name).with("w:lang", "zh-CN").with("w:val", characters);
+    let kinsoku = |name: &str, characters: &str| Element::new(name).with("w:lang", "zh-CN").with("w:val", characters);
     let character = layout.style(Style::Body).size + layout.grid.tracking;
     root("w:settings")
         .child(Element::new("w:zoom").with("w:percent", 100))
