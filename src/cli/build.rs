@@ -8,6 +8,7 @@ use crate::fonts::FontSet;
 use crate::pipeline::{YearFolder, examine, write, year_folders};
 use crate::resources::Resources;
 
+use super::fonts::refused_lines;
 use super::{YearArguments, print, unusable};
 
 pub fn run(arguments: &YearArguments) -> u8 {
@@ -91,5 +92,5 @@ fn summary(outcomes: &[Outcome], fonts: &FontSet, output: &Path) -> String {
             substitutes.join("、")
         );
     }
-    text
+    text + &refused_lines(fonts.refused())
 }

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod fonts;
 mod rules;
 mod trace;
 
@@ -78,6 +79,12 @@ enum Command {
         #[arg(value_name = "代码", help = "规则代码，如 Z101", help_heading = "参数")]
         code: Option<String>,
     },
+    /// 看 PDF 用了哪些字体：缺哪些字，许可怎么写
+    #[command(help_template = HELP, override_usage = "ziping fonts [选项]")]
+    Fonts {
+        #[command(flatten)]
+        folders: Folders,
+    },
 }
 
 #[derive(Args)]
@@ -151,6 +158,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Check { years, json, verbose }) => check::run(&years, json, verbose),
         Some(Command::Trace { year, term, folders }) => trace::run(&year, &term, &folders),
         Some(Command::Rules { code }) => rules::run(code.as_deref()),
+        Some(Command::Fonts { folders }) => fonts::run(&folders),
     }
 }
 

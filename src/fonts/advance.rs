@@ -23,9 +23,8 @@ pub struct Advances<'a> {
 
 impl<'a> Advances<'a> {
     pub fn new(fonts: &'a FontSet) -> Advances<'a> {
-        let face = |font: &'a typst::text::Font| Face::parse(font.data(), font.index()).ok();
-        let faces = fonts.chosen.iter().zip(&fonts.fonts);
-        let faces = faces.filter_map(|(chosen, font)| Some((chosen.role.as_str(), face(font)?))).collect();
+        let faces =
+            fonts.chosen.iter().filter_map(|chosen| Some((chosen.role.as_str(), chosen.face.tables()?))).collect();
         Advances { faces, known: RefCell::default() }
     }
 

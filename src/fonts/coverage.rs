@@ -24,7 +24,7 @@ impl FontSet {
     /// each once. Control characters, those that turn the reading direction, and private ones count as missing
     /// whatever a font says: what is read would not be what was written.
     pub fn missing_glyphs(&self, document: &Document) -> Vec<MissingGlyph> {
-        let mut report = Report { fonts: self, seen: BTreeSet::new(), missing: Vec::new() };
+        let mut report = Report { fonts: self, shown: BTreeSet::new(), seen: BTreeSet::new(), missing: Vec::new() };
         if let Some(mark) = &document.draft_mark {
             report.text(self.role_of(Style::DraftMark), mark);
         }
@@ -53,11 +53,11 @@ impl FontSet {
         {
             return false;
         }
-        self.chosen.iter().zip(&self.fonts).any(|(chosen, font)| {
+        self.chosen.iter().any(|chosen| {
             let asked = chosen.role == role
                 || chosen.role == FALLBACK
                 || chosen.role == LATIN && Covers::LatinInCjk.as_regex().is_match(character.encode_utf8(&mut [0; 4]));
-            asked && font.info().coverage.contains(character as u32)
+            asked && chosen.face.covers(character)
         })
     }
 }
@@ -77,11 +77,13 @@ fn is_mark_of_bytes(character: char) -> bool {
 
 struct Report<'a> {
     fonts: &'a FontSet,
+    /// Roles and characters that were looked up before: looking up is slow, and texts repeat their characters.
+    shown: BTreeSet<(&'a str, char)>,
     seen: BTreeSet<char>,
     missing: Vec<MissingGlyph>,
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
     fn paragraph(&mut self, paragraph: &Paragraph) {
         for inline in &paragraph.inlines {
             if let Inline::Text { text } = inline {
@@ -90,10 +92,15 @@ impl Report<'_> {
         }
     }
 
-    fn text(&mut self, role: &str, text: &str) {
+    fn text(&mut self, role: &'a str, text: &str) {
         let characters: Vec<char> = text.chars().collect();
         for (index, &character) in characters.iter().enumerate() {
-            if !self.fonts.shows(role, character) && self.seen.insert(character) {
+            if self.shown.contains(&(role, character)) {
+                continue;
+            }
+            if self.fonts.shows(role, character) {
+                self.shown.insert((role, character));
+            } else if self.seen.insert(character) {
                 let around = index.saturating_sub(CONTEXT)..(index + CONTEXT + 1).min(characters.len());
                 let context = characters[around]
                     .iter()

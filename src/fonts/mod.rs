@@ -4,25 +4,28 @@
 
 mod advance;
 mod coverage;
+mod face_file;
+mod rights;
 mod search;
+mod standard_characters;
 
 pub use advance::{Advances, is_latin};
 pub use coverage::MissingGlyph;
+pub use rights::Embedding;
+pub use search::Source;
+pub use standard_characters::{Lacking, standard_characters};
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
-use memmap2::Mmap;
-use sha2::{Digest, Sha256};
-use typst::foundations::Bytes;
-use typst::text::{Font, FontBook, FontInfo, FontVariant};
+use typst::text::{Coverage, Font, FontBook, FontFlags, FontInfo, FontVariant};
 use typst::utils::LazyHash;
 
 use crate::document::Style;
 use crate::layout::Layout;
-use search::{Found, Shelf};
+use face_file::{FaceFile, FaceFiles};
+use search::Shelf;
 
 /// The role of the fonts that supply what a role's own font lacks.
 pub const FALLBACK: &str = "补字";
@@ -30,8 +33,8 @@ pub const FALLBACK: &str = "补字";
 /// One face for each role, and those that fill its gaps.
 pub struct FontSet {
     chosen: Vec<Chosen>,
-    fonts: Vec<Font>,
-    book: LazyHash<FontBook>,
+    refused: Vec<Refused>,
+    book: OnceLock<LazyHash<FontBook>>,
     /// What the layout file says that the coverage of a text depends on.
     roles_of_styles: BTreeMap<Style, String>,
     page_number: (String, String),
@@ -49,44 +52,67 @@ pub struct Chosen {
     pub bold: bool,
     /// It is not the font that the .docx names for the role.
     pub substitute: bool,
-    bytes: Bytes,
-    sha256: OnceLock<String>,
+    pub source: Source,
+    face: Arc<FaceFile>,
 }
 
 impl Chosen {
     /// SHA-256 of the font file, in hexadecimal; computed when first asked for.
     pub fn sha256(&self) -> &str {
-        self.sha256.get_or_init(|| Sha256::digest(&self.bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+        self.face.sha256()
     }
+
+    /// Whether a PDF may hold the font.
+    pub fn embedding(&self) -> Embedding {
+        self.face.embedding
+    }
+
+    /// The licence that the font file names, in one line.
+    pub fn licence(&self) -> Option<String> {
+        self.face.licence()
+    }
+}
+
+/// A candidate that was found but forbids what a PDF needs; the next candidate serves the role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    pub role: String,
+    pub family: String,
+    pub file_name: String,
+    pub embedding: Embedding,
 }
 
 impl FontSet {
     /// Takes, for each role, the first family of its candidate chain that stands in `folder` or, if `use_system`
-    /// says so, on this machine; of the two places `folder` goes first.
+    /// says so, on this machine; of the two places `folder` goes first. A face that may not be embedded is passed
+    /// over and noted.
     ///
     /// # Errors
     /// A role for which no candidate is found, or a font file that cannot be read: a Chinese message.
     pub fn find(layout: &Layout, folder: &Path, use_system: bool) -> Result<FontSet, String> {
-        let mut shelf = Shelf::new(folder, use_system);
-        let mut files = FontFiles::default();
-        let mut taken = Vec::new();
+        let mut choice =
+            Choice { shelf: Shelf::new(folder, use_system), files: FaceFiles::default(), refused: Vec::new() };
+        let mut chosen = Vec::new();
+        let lacking = |role: &str, candidates: &[String], refused: &[Refused]| {
+            not_found(role, candidates, folder, use_system, refused)
+        };
         for (role, font) in &layout.fonts {
-            let found =
-                shelf.first_of(&font.pdf, font.bold).ok_or_else(|| not_found(role, &font.pdf, folder, use_system))?;
-            let substitute = !found.face.answers_to(&font.word);
-            taken.push(files.take(role, &found, font.bold, substitute)?);
+            match choice.first_of(role, &font.pdf, font.bold, Some(&font.word))? {
+                Some(found) => chosen.push(found),
+                None => return Err(lacking(role, &font.pdf, &choice.refused)),
+            }
         }
         for family in &layout.fallback_fonts {
             let candidates = std::slice::from_ref(family);
-            let found =
-                shelf.first_of(candidates, false).ok_or_else(|| not_found(FALLBACK, candidates, folder, use_system))?;
-            taken.push(files.take(FALLBACK, &found, false, false)?);
+            match choice.first_of(FALLBACK, candidates, false, None)? {
+                Some(found) => chosen.push(found),
+                None => return Err(lacking(FALLBACK, candidates, &choice.refused)),
+            }
         }
-        let (chosen, fonts): (Vec<Chosen>, Vec<Font>) = taken.into_iter().unzip();
         Ok(FontSet {
-            book: LazyHash::new(book(&chosen, &fonts)),
             chosen,
-            fonts,
+            refused: choice.refused,
+            book: OnceLock::new(),
             roles_of_styles: layout.styles.iter().map(|(style, look)| (*style, look.font.clone())).collect(),
             page_number: (layout.page_number.font.clone(), layout.page_number.pattern.clone()),
         })
@@ -97,71 +123,82 @@ impl FontSet {
         &self.chosen
     }
 
+    /// Candidates that were found but may not be embedded.
+    pub fn refused(&self) -> &[Refused] {
+        &self.refused
+    }
+
     /// The typesetter's register of the faces, each under its role's name.
     pub fn book(&self) -> &LazyHash<FontBook> {
-        &self.book
+        self.book.get_or_init(|| LazyHash::new(FontBook::from_infos(self.chosen.iter().map(info))))
     }
 
-    /// The face at a place of [`FontSet::book`].
+    /// The face at a place of [`FontSet::book`], parsed when first asked for.
     pub fn font(&self, index: usize) -> Option<&Font> {
-        self.fonts.get(index)
+        self.chosen.get(index)?.face.font()
     }
 }
 
-/// Font files mapped into memory, each once: several roles may share one.
-#[derive(Default)]
-struct FontFiles(BTreeMap<PathBuf, Bytes>);
+/// Under its role's name and as its only variant: no template asks for a weight.
+fn info(chosen: &Chosen) -> FontInfo {
+    let (flags, axes, coverage) = match chosen.face.font() {
+        Some(font) => (font.info().flags, font.info().axes.clone(), font.info().coverage.clone()),
+        None => (FontFlags::empty(), Vec::new(), Coverage::from_vec(Vec::new())),
+    };
+    FontInfo { family: chosen.role.clone(), variant: FontVariant::default(), flags, axes, coverage }
+}
 
-impl FontFiles {
-    fn open(&mut self, path: &Path) -> Result<Bytes, String> {
-        if let Some(bytes) = self.0.get(path) {
-            return Ok(bytes.clone());
+/// What is needed to choose faces, and what was passed over.
+struct Choice {
+    shelf: Shelf,
+    files: FaceFiles,
+    refused: Vec<Refused>,
+}
+
+impl Choice {
+    /// The first of the candidates that is found and may be embedded; `word` is the font that the .docx names.
+    fn first_of(
+        &mut self,
+        role: &str,
+        candidates: &[String],
+        bold: bool,
+        word: Option<&str>,
+    ) -> Result<Option<Chosen>, String> {
+        for family in candidates {
+            for source in [Source::Folder, Source::Machine] {
+                let Some(found) = self.shelf.face(source, family, bold) else { continue };
+                let face = self.files.face(&found.path, found.index)?;
+                let (role, family) = (role.to_string(), family.clone());
+                let file_name = found.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                if face.embedding.is_allowed() {
+                    let substitute = word.is_some_and(|word| !found.answers_to(word));
+                    return Ok(Some(Chosen { role, family, file_name, bold, substitute, source, face }));
+                }
+                let refused = Refused { role, family, file_name, embedding: face.embedding };
+                // One font often answers to several names of the chain.
+                if !self.refused.iter().any(|known| known.role == refused.role && known.file_name == refused.file_name)
+                {
+                    self.refused.push(refused);
+                }
+            }
         }
-        let failed = |error: std::io::Error| format!("字体文件“{}”打不开：{error}", path.display());
-        let file = File::open(path).map_err(failed)?;
-        // SAFETY: the map is only read, and font files are not rewritten in place while a build runs.
-        let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
-        let bytes = Bytes::new(map);
-        self.0.insert(path.to_path_buf(), bytes.clone());
-        Ok(bytes)
-    }
-
-    fn take(&mut self, role: &str, found: &Found, bold: bool, substitute: bool) -> Result<(Chosen, Font), String> {
-        let path = &found.face.path;
-        let bytes = self.open(path)?;
-        let font = Font::new(bytes.clone(), found.face.index)
-            .ok_or_else(|| format!("字体文件“{}”已损坏，不能用", path.display()))?;
-        let chosen = Chosen {
-            role: role.to_string(),
-            family: found.family.to_string(),
-            file_name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            bold,
-            substitute,
-            bytes,
-            sha256: OnceLock::new(),
-        };
-        Ok((chosen, font))
+        Ok(None)
     }
 }
 
-/// Each face under its role's name and as its only variant: no template asks for a weight.
-fn book(chosen: &[Chosen], fonts: &[Font]) -> FontBook {
-    let infos = chosen.iter().zip(fonts).map(|(chosen, font)| FontInfo {
-        family: chosen.role.clone(),
-        variant: FontVariant::default(),
-        ..font.info().clone()
-    });
-    FontBook::from_infos(infos)
-}
-
-fn not_found(role: &str, candidates: &[String], folder: &Path, use_system: bool) -> String {
+fn not_found(role: &str, candidates: &[String], folder: &Path, use_system: bool, refused: &[Refused]) -> String {
     let places = if use_system {
         format!("{}文件夹和本机", folder.display())
     } else {
         format!("{}文件夹", folder.display())
     };
+    let passed_over: String = refused
+        .iter()
+        .filter(|refused| refused.role == role)
+        .map(|refused| format!("（找到{}，但它{}）", refused.file_name, refused.embedding.words()))
+        .collect();
     format!(
-        "没有找到“{role}”可用的字体：{places}都没有{}。请把其中一种字体的文件放进{}文件夹",
+        "没有找到“{role}”可用的字体：{places}都没有{}{passed_over}。请把其中一种字体的文件放进{}文件夹",
         candidates.join("、"),
         folder.display()
     )

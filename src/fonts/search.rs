@@ -1,10 +1,13 @@
 //! Looking for a family by name: first among the files of a folder, then on the machine.
 
-use std::fs;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use fontdb::{Database, FaceInfo, Source};
-use typst::text::{FontInfo, FontStyle, FontWeight};
+use fontdb::{Database, FaceInfo, Style, Weight};
+use memmap2::Mmap;
+use ttf_parser::name_id;
+
+use super::rights::names;
 
 /// Where families are looked for. The machine's own fonts are only read through when the folder does not settle
 /// the matter.
@@ -20,12 +23,17 @@ pub(super) struct Face {
     pub(super) path: PathBuf,
     pub(super) index: u32,
     families: Vec<String>,
+    style: Style,
+    weight: Weight,
 }
 
-/// A candidate that was found, and its face.
-pub(super) struct Found<'a> {
-    pub(super) family: &'a str,
-    pub(super) face: Face,
+/// Where a font file stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The folder of fonts.
+    Folder,
+    /// The machine's own fonts.
+    Machine,
 }
 
 impl Face {
@@ -37,19 +45,22 @@ impl Face {
     /// database does not list.
     fn short_name_is(&self, family: &str) -> bool {
         self.families.iter().any(|name| family.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' ')))
-            && self.info().is_some_and(|info| info.family.eq_ignore_ascii_case(family))
+            && self.has_family_name(family)
     }
 
-    fn info(&self) -> Option<FontInfo> {
-        FontInfo::new(&fs::read(&self.path).ok()?, self.index)
+    /// Reads no more of the file than its names.
+    fn has_family_name(&self, family: &str) -> bool {
+        // SAFETY: the map is only read, and font files are not rewritten in place while a build runs.
+        let map = File::open(&self.path).and_then(|file| unsafe { Mmap::map(&file) });
+        let Ok(map) = map else { return false };
+        ttf_parser::Face::parse(&map, self.index)
+            .is_ok_and(|face| names(&face, name_id::FAMILY).any(|name| name.eq_ignore_ascii_case(family)))
     }
 
     /// How far the face is from the wanted one: an upright one of the wanted weight.
     fn distance(&self, bold: bool) -> (bool, u16) {
-        let wanted = if bold { FontWeight::BOLD } else { FontWeight::REGULAR };
-        self.info().map_or((true, u16::MAX), |info| {
-            (info.variant.style != FontStyle::Normal, info.variant.weight.distance(wanted))
-        })
+        let wanted = if bold { Weight::BOLD } else { Weight::NORMAL };
+        (self.style != Style::Normal, self.weight.0.abs_diff(wanted.0))
     }
 }
 
@@ -60,12 +71,12 @@ impl Shelf {
         Shelf { folder: faces(&database), use_system, system: None }
     }
 
-    /// The first of the candidates that is found, and its face.
-    pub(super) fn first_of<'a>(&mut self, candidates: &'a [String], bold: bool) -> Option<Found<'a>> {
-        candidates.iter().find_map(|family| {
-            let face = best(&self.folder, family, bold).or_else(|| best(self.system(), family, bold))?;
-            Some(Found { family, face })
-        })
+    /// The face of a family that comes nearest, in one of the two places.
+    pub(super) fn face(&mut self, source: Source, family: &str, bold: bool) -> Option<Face> {
+        match source {
+            Source::Folder => best(&self.folder, family, bold),
+            Source::Machine => best(self.system(), family, bold),
+        }
     }
 
     fn system(&mut self) -> &[Face] {
@@ -98,9 +109,9 @@ fn faces(database: &Database) -> Vec<Face> {
 
 fn face(info: &FaceInfo) -> Option<Face> {
     let path = match &info.source {
-        Source::File(path) | Source::SharedFile(path, _) => path.clone(),
-        Source::Binary(_) => return None,
+        fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _) => path.clone(),
+        fontdb::Source::Binary(_) => return None,
     };
     let families = info.families.iter().map(|(name, _)| name.clone()).collect();
-    Some(Face { path, index: info.index, families })
+    Some(Face { path, index: info.index, families, style: info.style, weight: info.weight })
 }

@@ -1,0 +1,84 @@
+//! Font files mapped into memory, and faces in them that are parsed when first used.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use memmap2::Mmap;
+use sha2::{Digest, Sha256};
+use typst::foundations::Bytes;
+use typst::text::Font;
+
+use super::rights::{Embedding, licence};
+
+/// A face in a mapped file.
+#[derive(Debug)]
+pub(super) struct FaceFile {
+    bytes: Bytes,
+    index: u32,
+    pub(super) embedding: Embedding,
+    font: OnceLock<Option<Font>>,
+    sha256: OnceLock<String>,
+}
+
+impl FaceFile {
+    /// The parsed face; its table of characters takes the time.
+    pub(super) fn font(&self) -> Option<&Font> {
+        self.font.get_or_init(|| Font::new(self.bytes.clone(), self.index)).as_ref()
+    }
+
+    /// The file's tables, which take no time to find.
+    pub(super) fn tables(&self) -> Option<ttf_parser::Face<'_>> {
+        ttf_parser::Face::parse(&self.bytes, self.index).ok()
+    }
+
+    pub(super) fn covers(&self, character: char) -> bool {
+        self.font().is_some_and(|font| font.info().coverage.contains(character as u32))
+    }
+
+    pub(super) fn sha256(&self) -> &str {
+        self.sha256.get_or_init(|| Sha256::digest(&self.bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    pub(super) fn licence(&self) -> Option<String> {
+        licence(&self.tables()?)
+    }
+}
+
+/// Files and faces that were opened, each once: several roles may share one.
+#[derive(Default)]
+pub(super) struct FaceFiles {
+    maps: BTreeMap<PathBuf, Bytes>,
+    faces: BTreeMap<(PathBuf, u32), Arc<FaceFile>>,
+}
+
+impl FaceFiles {
+    /// # Errors
+    /// A file that cannot be read or is damaged: a Chinese message.
+    pub(super) fn face(&mut self, path: &Path, index: u32) -> Result<Arc<FaceFile>, String> {
+        let place = (path.to_path_buf(), index);
+        if let Some(face) = self.faces.get(&place) {
+            return Ok(face.clone());
+        }
+        let bytes = self.map(path)?;
+        let embedding = ttf_parser::Face::parse(&bytes, index)
+            .map(|face| Embedding::of(&face))
+            .map_err(|_| format!("字体文件“{}”已损坏，不能用", path.display()))?;
+        let face = FaceFile { bytes, index, embedding, font: OnceLock::new(), sha256: OnceLock::new() };
+        Ok(self.faces.entry(place).or_insert(Arc::new(face)).clone())
+    }
+
+    fn map(&mut self, path: &Path) -> Result<Bytes, String> {
+        if let Some(bytes) = self.maps.get(path) {
+            return Ok(bytes.clone());
+        }
+        let failed = |error: std::io::Error| format!("字体文件“{}”打不开：{error}", path.display());
+        let file = File::open(path).map_err(failed)?;
+        // SAFETY: the map is only read, and font files are not rewritten in place while a build runs.
+        let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
+        let bytes = Bytes::new(map);
+        self.maps.insert(path.to_path_buf(), bytes.clone());
+        Ok(bytes)
+    }
+}
