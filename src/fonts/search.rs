@@ -48,19 +48,30 @@ impl Face {
             && self.has_family_name(family)
     }
 
-    /// Reads no more of the file than its names.
     fn has_family_name(&self, family: &str) -> bool {
-        // SAFETY: the map is only read, and font files are not rewritten in place while a build runs.
-        let map = File::open(&self.path).and_then(|file| unsafe { Mmap::map(&file) });
-        let Ok(map) = map else { return false };
-        ttf_parser::Face::parse(&map, self.index)
-            .is_ok_and(|face| names(&face, name_id::FAMILY).any(|name| name.eq_ignore_ascii_case(family)))
+        let named =
+            |face: &ttf_parser::Face<'_>| names(face, name_id::FAMILY).any(|name| name.eq_ignore_ascii_case(family));
+        self.read(named).unwrap_or(false)
     }
 
     /// How far the face is from the wanted one: an upright one of the wanted weight.
     fn distance(&self, bold: bool) -> (bool, u16) {
         let wanted = if bold { Weight::BOLD } else { Weight::NORMAL };
-        (self.style != Style::Normal, self.weight.0.abs_diff(wanted.0))
+        // Fandol's bold faces state the regular weight and are only marked as bold.
+        let weight = if self.is_marked_bold() { self.weight.max(Weight::BOLD) } else { self.weight };
+        (self.style != Style::Normal, weight.0.abs_diff(wanted.0))
+    }
+
+    fn is_marked_bold(&self) -> bool {
+        self.read(|face| face.is_bold()).unwrap_or(false)
+    }
+
+    /// Reads no more of the file than it is asked for.
+    fn read<T>(&self, question: impl FnOnce(&ttf_parser::Face<'_>) -> T) -> Option<T> {
+        let file = File::open(&self.path).ok()?;
+        // SAFETY: the map is only read, and font files are not rewritten in place while a build runs.
+        let map = unsafe { Mmap::map(&file) }.ok()?;
+        ttf_parser::Face::parse(&map, self.index).ok().map(|face| question(&face))
     }
 }
 
