@@ -44,7 +44,7 @@ fn the_list_of_standard_characters_is_whole() {
     // The first and the last of each level.
     assert_eq!(
         [list[0], list[3499], list[3500], list[6499], list[6500], list[8104]],
-        ['一', '矗', '乂', '蠹', '亍', '䲠']
+        ['一', '矗', '乂', '齉', '亍', '蠼']
     );
 }
 
