@@ -9,7 +9,7 @@ use crate::model::figure::{FigureName, Quantity};
 use crate::model::indicator::{Dimension, Indicator};
 use crate::model::ledger::Ledger;
 use crate::model::project::{Direction, Grade, Project};
-use crate::model::report::{CaseStudy, Report};
+use crate::model::report::{CaseStudy, Letter, Report};
 
 /// The names at the top of every template.
 pub fn context(report: &Report, ledger: &Ledger) -> BTreeMap<String, Value> {
@@ -22,6 +22,10 @@ pub fn context(report: &Report, ledger: &Ledger) -> BTreeMap<String, Value> {
         names.iter_mut().map(|(name, node)| (name.clone(), node.value())).collect();
     names.insert("次年度".into(), Value::from(report.profile.year.value + 1));
     names.entry("附件标识".into()).or_insert_with(|| Value::from(""));
+    let profile = &report.profile;
+    names.insert("署名".into(), list(profile.signatures.iter().map(|name| text(&name.value))));
+    names.insert("盖章".into(), Value::from(if profile.seal { "盖章" } else { "" }));
+    names.insert("函".into(), profile.letter.as_ref().map_or_else(|| Value::from(()), letter));
     names.insert("各方向".into(), list(report.projects.directions.iter().map(|d| direction(d, ledger))));
     names.insert("项目表行".into(), list(project_rows(report)));
     names.insert("各等级".into(), grades(&report.projects.projects().collect::<Vec<_>>(), &Grade::ALL));
@@ -44,6 +48,14 @@ pub fn case_context(case: &CaseStudy, report: &Report) -> Value {
         case.figures.iter().map(|(name, figure)| (name.clone(), shown(&figure.value))).collect();
     names.push(("数据", Value::from_pairs(figures)));
     map(names)
+}
+
+fn letter(letter: &Letter) -> Value {
+    map([
+        ("发文字号", text(&letter.number.value)),
+        ("主送机关", text(&letter.addressee.value)),
+        ("其他附件", list(letter.attachments.iter().map(|name| text(&name.value)))),
+    ])
 }
 
 /// A count is a number (templates may ask whether there are any); everything else is the text that is printed.

@@ -136,11 +136,13 @@ impl<'a> Composer<'a> {
         match name {
             "标题" => blocks.push(paragraph(Style::Title, &self.balanced(argument, Style::Title))),
             "标识" => blocks.push(paragraph(Style::AttachmentLabel, argument)),
-            "附件说明" => blocks.push(paragraph(Style::AttachmentList, argument)),
             "换页" => blocks.push(Block::PageBreak),
             "表" => self.table(argument, file, blocks),
             "文字" => self.text(argument, file, blocks),
             "案例" => self.case(argument, file, blocks),
+            _ if let Some(style) = LINES.into_iter().find(|style| style.name() == name) => {
+                blocks.push(paragraph(style, argument));
+            }
             _ => self.layout_fault(file, format!("版式文件里有不认识的指令“@{name}”")),
         }
     }
@@ -221,6 +223,18 @@ impl<'a> Composer<'a> {
         best.unwrap_or_default().join("\n")
     }
 }
+
+/// Styles that are a directive's name: `@署名 …`.
+const LINES: [Style; 8] = [
+    Style::AttachmentList,
+    Style::AttachmentListNext,
+    Style::DocumentNumber,
+    Style::Addressee,
+    Style::Signature,
+    Style::SignatureDate,
+    Style::SealedSignature,
+    Style::SealedDate,
+];
 
 fn lines(parts: &[&str], choice: u32) -> Vec<String> {
     let mut lines = vec![String::new()];

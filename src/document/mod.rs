@@ -89,8 +89,18 @@ pub struct Paragraph {
     pub inlines: Vec<Inline>,
     /// Character size in points where it is not the style's: a form that was shrunk to fit its page.
     pub size: Option<f64>,
+    /// Indents where they are not the style's: what hangs from, or is centred over, other text.
+    pub indent: Option<Indent>,
     /// Where characters stand wider than the style says, so that lines break in Word where they break in the PDF.
     pub spaced: Vec<Spaced>,
+}
+
+/// Indents in points: of all lines from the left and from the right, and what the first line adds to the left.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Indent {
+    pub left: f64,
+    pub first: f64,
+    pub right: f64,
 }
 
 /// Characters `start` to just before `end` of the paragraph's text, and the points added to their spacing.
@@ -113,7 +123,7 @@ impl Paragraph {
                 inlines.push(Inline::Text { text: line.to_string() });
             }
         }
-        Paragraph { style, inlines, size: None, spaced: Vec::new() }
+        Paragraph { style, inlines, size: None, indent: None, spaced: Vec::new() }
     }
 
     /// The paragraph's text; a forced line break is a line feed.
@@ -155,8 +165,25 @@ pub enum Style {
     Body,
     #[serde(rename = "附件说明")]
     AttachmentList,
+    /// The second and further attachments of the list.
+    #[serde(rename = "附件说明续")]
+    AttachmentListNext,
     #[serde(rename = "附件标题")]
     AttachmentTitle,
+    #[serde(rename = "发文字号")]
+    DocumentNumber,
+    #[serde(rename = "主送机关")]
+    Addressee,
+    /// 署名 of a document without a seal, and its 成文日期.
+    #[serde(rename = "署名")]
+    Signature,
+    #[serde(rename = "成文日期")]
+    SignatureDate,
+    /// 署名 over which a seal will stand, and its 成文日期.
+    #[serde(rename = "盖章署名")]
+    SealedSignature,
+    #[serde(rename = "盖章日期")]
+    SealedDate,
     #[serde(rename = "表题")]
     TableTitle,
     #[serde(rename = "表年度")]
@@ -178,7 +205,7 @@ pub enum Style {
 }
 
 impl Style {
-    pub const ALL: [Style; 18] = [
+    pub const ALL: [Style; 25] = [
         Style::Title,
         Style::AttachmentLabel,
         Style::Heading1,
@@ -187,7 +214,14 @@ impl Style {
         Style::Heading4,
         Style::Body,
         Style::AttachmentList,
+        Style::AttachmentListNext,
         Style::AttachmentTitle,
+        Style::DocumentNumber,
+        Style::Addressee,
+        Style::Signature,
+        Style::SignatureDate,
+        Style::SealedSignature,
+        Style::SealedDate,
         Style::TableTitle,
         Style::TableYear,
         Style::TableHead,
@@ -210,7 +244,14 @@ impl Style {
             Style::Heading4 => "四级标题",
             Style::Body => "正文",
             Style::AttachmentList => "附件说明",
+            Style::AttachmentListNext => "附件说明续",
             Style::AttachmentTitle => "附件标题",
+            Style::DocumentNumber => "发文字号",
+            Style::Addressee => "主送机关",
+            Style::Signature => "署名",
+            Style::SignatureDate => "成文日期",
+            Style::SealedSignature => "盖章署名",
+            Style::SealedDate => "盖章日期",
             Style::TableTitle => "表题",
             Style::TableYear => "表年度",
             Style::TableHead => "表头",

@@ -9,7 +9,7 @@ use crate::model::figure::Quantity;
 use crate::model::indicator::Indicator;
 use crate::model::number::{Rate, Score};
 use crate::model::place::{Place, Sourced};
-use crate::model::report::{CaseStudy, Profile, Report};
+use crate::model::report::{CaseStudy, Letter, Profile, Report};
 use crate::model::score::{Scoring, StatedScore};
 
 use super::fault::Fault;
@@ -83,7 +83,7 @@ fn tables<'a>(
 }
 
 fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
-    const FIELDS: [&str; 11] = [
+    const FIELDS: [&str; 14] = [
         "年度",
         "地区",
         "地区简称",
@@ -94,6 +94,9 @@ fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
         "主管部门",
         "成文日期",
         "附件标识",
+        "署名",
+        "印章",
+        "函",
         "说明",
     ];
     known(node, "报告", &FIELDS, faults);
@@ -116,7 +119,17 @@ fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
         let parsed = documents::parse_date(&text.value);
         checked(text, "成文日期", "日期，如 2026-03-31", parsed, faults)
     });
-    let attachment_label = node.field("附件标识").filter(|node| !node.is_blank()).and_then(Node::scalar);
+    let letter = node.field("函").filter(|node| !node.is_blank()).and_then(|node| letter(node, faults));
+    let stated = node.field("附件标识").filter(|node| !node.is_blank()).and_then(Node::scalar);
+    let attachment_label = match &letter {
+        Some(letter) => Some(label_under(letter, stated, faults)),
+        None => stated,
+    };
+    let seal = node.field("印章").filter(|node| !node.is_blank()).and_then(Node::scalar).is_none_or(|words| {
+        let parsed = [("有", true), ("无", false)].into_iter().find(|(word, _)| *word == words.value);
+        checked(words, "印章", "有 或 无", parsed.map(|(_, seal)| seal), faults).is_none_or(|seal| seal.value)
+    });
+    let signatures = node.field("署名").map_or_else(Vec::new, |node| words_or_list(node, "署名", faults));
     Some(Profile {
         year: year?,
         region: region?,
@@ -127,9 +140,46 @@ fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
         finance_department: finance?,
         competent_department: competent?,
         date: date?,
+        signatures,
+        seal,
+        letter,
         attachment_label,
         remarks: remarks?,
     })
+}
+
+fn letter(node: &Node, faults: &mut Faults) -> Option<Letter> {
+    known(node, "函", &["发文字号", "主送机关", "其他附件"], faults);
+    let mut words = |name: &str| required(node, "函", name, faults);
+    let [number, addressee] = ["发文字号", "主送机关"].map(&mut words);
+    let attachments = node.field("其他附件").map_or_else(Vec::new, |node| words_or_list(node, "其他附件", faults));
+    Some(Letter { number: number?, addressee: addressee?, attachments })
+}
+
+/// GB/T 9704-2012, 7.3.7: the label is what the letter's 附件说明 says: 附件, or 附件1 where there are several.
+fn label_under(letter: &Letter, stated: Option<Sourced<String>>, faults: &mut Faults) -> Sourced<String> {
+    let label = if letter.attachments.is_empty() { "附件" } else { "附件1" };
+    if let Some(stated) = stated.filter(|stated| stated.value != label) {
+        let expected = format!("{label}（与函的附件说明一致；写了“函”就可以不写这一项）");
+        faults.add(&stated.place, Fault::WrongValue { key: "附件标识".into(), expected, actual: stated.value.clone() });
+    }
+    Sourced::new(label.to_string(), letter.number.place.clone())
+}
+
+/// One text, or several in a list.
+fn words_or_list(node: &Node, key: &str, faults: &mut Faults) -> Vec<Sourced<String>> {
+    let nodes = if node.items().is_empty() { std::slice::from_ref(node) } else { node.items() };
+    let mut words = Vec::new();
+    for node in nodes.iter().filter(|node| !node.is_blank()) {
+        match node.scalar() {
+            Some(text) => words.push(text),
+            None => {
+                let expected = "文字，或每行一项的清单".to_string();
+                faults.add(&node.place, Fault::WrongValue { key: key.into(), expected, actual: node.describe() });
+            }
+        }
+    }
+    words
 }
 
 fn scoring(node: &Node, faults: &mut Faults) -> Option<Scoring> {

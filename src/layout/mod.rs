@@ -186,6 +186,9 @@ pub struct ParagraphStyle {
     /// Left indent of all lines, in characters of the style's size.
     #[serde(rename = "左空字", default)]
     pub left: f64,
+    /// Right indent of all lines, in characters of the style's size.
+    #[serde(rename = "右空字", default)]
+    pub right: f64,
     /// Blank lines (of the grid) before and after.
     #[serde(rename = "段前行", default)]
     pub lines_before: f64,

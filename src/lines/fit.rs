@@ -24,8 +24,10 @@ pub fn fit(document: &mut Document, layout: &Layout, fonts: &FontSet) {
                 setter.fit_to_page(blocks, index, width, height);
             }
         }
+        setter.place_signatures(blocks);
         for block in blocks {
             if let Block::Paragraph(paragraph) = block {
+                setter.hang_attachment(paragraph);
                 setter.widen(paragraph, width);
             }
         }

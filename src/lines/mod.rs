@@ -8,13 +8,14 @@
 mod breaking;
 mod fit;
 mod rows;
+mod signature;
 
 pub use breaking::Breaks;
 pub use fit::fit;
 
 use std::ops::Range;
 
-use crate::document::Paragraph;
+use crate::document::{Indent, Paragraph};
 use crate::fonts::{Advances, FontSet, is_latin};
 use crate::layout::{Align, Layout};
 
@@ -60,6 +61,7 @@ struct Glyph {
 /// What of a paragraph's look its lines depend on.
 #[derive(Debug, Clone, Copy)]
 struct Measure {
+    /// From the column's left edge to the right indent.
     width: f64,
     size: f64,
     tracking: f64,
@@ -119,7 +121,12 @@ impl<'a> LineSetter<'a> {
         let size = self.layout.size_of(paragraph);
         let tracking = self.layout.tracking(paragraph.style);
         let character = size + tracking;
-        let (first, left) = (style.first_line * character, style.left * character);
+        let indent = paragraph.indent.unwrap_or(Indent {
+            left: style.left * character,
+            first: style.first_line * character,
+            right: style.right * character,
+        });
+        let (first, left, width) = (indent.first, indent.left, width - indent.right);
         Measure { width, size, tracking, first, left, align: style.align }
     }
 

@@ -44,10 +44,27 @@ pub struct Profile {
     pub competent_department: Sourced<String>,
     /// 成文日期: the outputs' only timestamp.
     pub date: Sourced<Date>,
+    /// 署名, in their order; none: the document is not signed.
+    pub signatures: Vec<Sourced<String>>,
+    /// 印章: a seal will stand over 署名 and date.
+    pub seal: bool,
+    /// 函 that goes with the report.
+    pub letter: Option<Letter>,
     /// 附件标识 above the title where the report is itself an attachment (附件1).
     pub attachment_label: Option<Sourced<String>>,
     /// 说明 at the form's foot.
     pub remarks: Sourced<String>,
+}
+
+/// The covering letter; its text is 文字.函.正文.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Letter {
+    /// 发文字号.
+    pub number: Sourced<String>,
+    /// 主送机关, without the colon.
+    pub addressee: Sourced<String>,
+    /// Attachments besides the report, which is the first.
+    pub attachments: Vec<Sourced<String>>,
 }
 
 /// 案例: a project told at length. Name and texts; the amounts come from the project table.

@@ -2,8 +2,8 @@
 
 use docx_rs::{
     BorderType, BreakType, Docx, HeightRule, LineSpacing, LineSpacingType, Paragraph as WordParagraph, Run, RunFonts,
-    Table as WordTable, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell,
-    TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
+    SpecialIndentType, Table as WordTable, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders,
+    TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
 use crate::document::{Block, Cell, Paragraph, Section, Slot, Table, VerticalAlign};
@@ -51,6 +51,15 @@ pub fn paragraph(paragraph: &Paragraph, layout: &Layout) -> WordParagraph {
     if paragraph.size.is_some() {
         let pitch = i32::try_from(points(layout.pitch_of(paragraph))).unwrap_or_default();
         word = word.line_spacing(LineSpacing::new().line(pitch).line_rule(LineSpacingType::Exact));
+    }
+    if let Some(indent) = paragraph.indent {
+        let whole = |length: f64| i32::try_from(points(length)).unwrap_or_default();
+        let first = if indent.first < 0.0 {
+            SpecialIndentType::Hanging(whole(-indent.first))
+        } else {
+            SpecialIndentType::FirstLine(whole(indent.first))
+        };
+        word = word.indent(Some(whole(indent.left)), Some(first), Some(whole(indent.right)), None);
     }
     let text: Vec<char> = paragraph.text().chars().collect();
     let mut start = 0;

@@ -37,7 +37,14 @@ pub fn style_id(style: Style) -> &'static str {
         Style::Heading4 => "Heading4",
         Style::Body => "ReportBody",
         Style::AttachmentList => "AttachmentList",
+        Style::AttachmentListNext => "AttachmentListNext",
         Style::AttachmentTitle => "AttachmentTitle",
+        Style::DocumentNumber => "DocumentNumber",
+        Style::Addressee => "Addressee",
+        Style::Signature => "ReportSignature",
+        Style::SignatureDate => "SignatureDate",
+        Style::SealedSignature => "SealedSignature",
+        Style::SealedDate => "SealedDate",
         Style::TableTitle => "TableTitle",
         Style::TableYear => "TableYear",
         Style::TableHead => "TableHead",
@@ -187,7 +194,9 @@ fn style(style: Style, layout: &Layout) -> Element {
         .with("w:after", twips(look.lines_after * layout.grid.line_pitch))
         .with("w:line", twips(layout.line_pitch(style)))
         .with("w:lineRule", "exact");
-    let mut indent = Element::new("w:ind").with("w:left", twips(look.left * character));
+    let mut indent = Element::new("w:ind")
+        .with("w:left", twips(look.left * character))
+        .with("w:right", twips(look.right * character));
     let first = twips(look.first_line * character);
     indent = match first {
         0 => indent.with("w:firstLine", 0),
