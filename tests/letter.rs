@@ -1,0 +1,154 @@
+//! 落款 and the covering letter, measured in the PDF and read in the .docx (GB/T 9704-2012, 7.3.4 and 7.3.5).
+
+mod common;
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+
+use common::pdf_text::{Line, Page, Pdf};
+use support::YearFolder;
+
+const PT: f64 = 25.4 / 72.0;
+/// A character of body text with its spacing, in millimetres.
+const CHARACTER: f64 = (16.0 - 0.25) * PT;
+const RIGHT: f64 = 28.0 + 156.0;
+const LEFT: f64 = 28.0;
+const LINE: f64 = 28.95 * PT;
+/// Character spacing after the last character, which the eye does not see, and rounding.
+const NEAR: f64 = 0.2;
+
+struct Built {
+    pdf: Pdf,
+    docx: String,
+}
+
+#[track_caller]
+fn build(folder: &YearFolder) -> Built {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let run = Command::new(env!("CARGO_BIN_EXE_ziping"))
+        .current_dir(folder.root())
+        .args(["--layouts".as_ref(), project.join("layouts").as_os_str()])
+        .args(["--fonts".as_ref(), project.join("fonts").as_os_str()])
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
+    let file = |ending: &str| {
+        let mut entries = std::fs::read_dir(folder.root().join("output/2025")).unwrap();
+        let found = entries.find(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().ends_with(ending));
+        std::fs::read(found.unwrap().unwrap().path()).unwrap()
+    };
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(file("自评报告.docx"))).unwrap();
+    let docx = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
+    Built { pdf: Pdf::read(&file("自评报告.pdf")), docx }
+}
+
+fn signed(words: &str) -> YearFolder {
+    let folder = YearFolder::example();
+    folder.replace("报告.yaml", "  附件标识: 附件1\n", words);
+    folder
+}
+
+/// The page that has the line, and the line.
+#[track_caller]
+fn find<'a>(pages: &'a [Page], text: &str) -> (usize, Line) {
+    let mut found =
+        pages.iter().enumerate().flat_map(|(index, page)| page.lines().into_iter().map(move |l| (index, l)));
+    found.find(|(_, line)| line.text == text).unwrap_or_else(|| panic!("no line “{text}”"))
+}
+
+#[track_caller]
+fn near(actual: f64, expected: f64) {
+    assert!((actual - expected).abs() <= NEAR, "{actual} mm, not {expected} mm");
+}
+
+#[test]
+fn without_a_seal_the_date_begins_two_characters_after_the_department() {
+    let built = build(&signed("  署名: 新疆维吾尔自治区科学技术厅\n  印章: 无\n"));
+    let (page, department) = find(&built.pdf.pages, "新疆维吾尔自治区科学技术厅");
+    let (date_page, date) = find(&built.pdf.pages, "2026年3月31日");
+    assert_eq!(page, date_page);
+    near(department.right, RIGHT - 2.0 * CHARACTER);
+    near(date.x, department.x + 2.0 * CHARACTER);
+    near(date.y, department.y + LINE);
+}
+
+#[test]
+fn a_date_longer_than_the_department_keeps_two_characters() {
+    let built = build(&signed("  署名: 某厅\n  印章: 无\n"));
+    let (_, department) = find(&built.pdf.pages, "某厅");
+    let (_, date) = find(&built.pdf.pages, "2026年3月31日");
+    near(date.right, RIGHT - 2.0 * CHARACTER);
+    near(date.x, department.x + 2.0 * CHARACTER);
+}
+
+#[test]
+fn under_a_seal_the_date_keeps_four_characters_and_the_department_is_centred() {
+    let built = build(&signed("  署名: 新疆维吾尔自治区财政厅\n"));
+    let (_, department) = find(&built.pdf.pages, "新疆维吾尔自治区财政厅");
+    let (_, date) = find(&built.pdf.pages, "2026年3月31日");
+    near(date.right, RIGHT - 4.0 * CHARACTER);
+    near((department.x + department.right) / 2.0, (date.x + date.right) / 2.0);
+    assert!(built.docx.contains(r#"w:val="SealedDate""#));
+    // 4 × 15.75 pt in twentieths of a point.
+    assert!(built.docx.contains(r#"w:right="1260""#), "no right indent of four characters");
+}
+
+#[test]
+fn an_unsigned_report_has_no_date_on_paper() {
+    let built = build(&YearFolder::example());
+    let lines = built.pdf.pages.iter().flat_map(Page::lines);
+    assert!(lines.into_iter().all(|line| line.text != "2026年3月31日"));
+}
+
+const LETTER: &str = "  署名: 新疆维吾尔自治区财政厅
+  函:
+    发文字号: 新财教函〔2026〕12号
+    主送机关: 财政部、科技部
+    其他附件: [支持项目清单及资金安排情况和绩效目标分解下达情况对照说明材料]
+";
+
+#[test]
+fn a_letter_stands_before_the_report() {
+    let folder = signed(LETTER);
+    folder.replace("文字.yaml", "文字:\n", "文字:\n  函:\n    正文: 现将{{ 年度 }}年度绩效自评报告报上，请予审核。\n");
+    let built = build(&folder);
+    let pages = &built.pdf.pages;
+    let (_, number) = find(&pages[..1], "新财教函〔2026〕12号");
+    near(number.right, RIGHT);
+    let (_, addressee) = find(&pages[..1], "财政部、科技部：");
+    near(addressee.x, LEFT);
+    find(&pages[..1], "现将2025年度绩效自评报告报上，请予审核。");
+
+    // 7.3.4: names hang from their first character, numbers stand below one another.
+    let lines = pages[0].lines();
+    let at = |start: &str| lines.iter().position(|line| line.text.starts_with(start)).unwrap();
+    let (first, second) = (at("附件：1."), at("2.支持项目清单"));
+    near(lines[first].x, LEFT + 2.0 * CHARACTER);
+    near(lines[second].x, LEFT + 5.0 * CHARACTER);
+    near(lines[first + 1].x, lines[second + 1].x);
+    assert!(lines[first + 1].x > lines[second].x);
+
+    // The report begins on its own page under the label that the letter gives it; pages are counted through.
+    let (page, label) = find(pages, "附件1");
+    assert_eq!(page, 1);
+    near(label.x, LEFT);
+    assert!(pages[1].runs.iter().any(|run| run.artifact && run.text.contains('2')));
+}
+
+#[test]
+fn a_label_that_contradicts_the_letter_is_found() {
+    let folder = signed(&format!("{}  附件标识: 附件2\n", LETTER));
+    folder.replace("文字.yaml", "文字:\n", "文字:\n  函:\n    正文: 现报上。\n");
+    let run = Command::new(env!("CARGO_BIN_EXE_ziping"))
+        .current_dir(folder.root())
+        .args(["check", "--json", "--layouts"])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts"))
+        .arg("--fonts")
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts"))
+        .output()
+        .unwrap();
+    let findings = String::from_utf8(run.stdout).unwrap();
+    assert!(findings.contains("附件标识") && findings.contains("附件2"), "{findings}");
+    assert_ne!(run.status.code(), Some(0));
+}
