@@ -24,6 +24,8 @@ pub mod lines;
 pub mod manifest;
 /// The report as typed facts with their sources, and the ledger of derived figures.
 pub mod model;
+/// The known word that a mistyped one was meant to be.
+mod nearest;
 /// Writing a year's files so that none is ever half written.
 pub mod output;
 /// A year folder from input to output, and the batch over many.

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::audit::finding::Finding;
 use crate::compose::{TableLayout, Templates};
 use crate::ingest::Recognition;
-use crate::layout::Layout;
+use crate::layout::{Layout, LayoutFault};
 use crate::model::place::Place;
 
 pub struct Resources {
@@ -48,22 +48,32 @@ impl Resources {
         };
         let [page, typst_template, recognition, report, form] = [PAGE, TYPST, RECOGNITION, REPORT, FORM].map(&mut take);
         let mut tables = BTreeMap::new();
-        let mut faults = Vec::new();
+        let mut faults: Vec<(String, LayoutFault)> = Vec::new();
+        let layout = Layout::parse(&page)
+            .map_err(|list| faults.extend(list.into_iter().map(|fault| (PAGE.to_string(), fault))))
+            .ok();
         for (name, text) in texts.iter().filter(|(name, _)| name.ends_with(".yaml")) {
             match serde_saphyr::from_str::<TableLayout>(text) {
                 Ok(table) => {
+                    if let Some(layout) = &layout {
+                        faults.extend(table.check(text, layout).into_iter().map(|fault| (name.clone(), fault)));
+                    }
                     tables.insert(table.name.clone(), table);
                 }
-                Err(error) => faults.push((name.clone(), error.to_string())),
+                Err(error) => faults.push((name.clone(), LayoutFault::of_yaml(&error, text))),
             }
         }
-        let layout = Layout::parse(&page).map_err(|error| faults.push((PAGE.to_string(), error))).ok();
         let recognition =
-            Recognition::parse(&recognition).map_err(|error| faults.push((RECOGNITION.to_string(), error))).ok();
-        findings.extend(faults.into_iter().map(|(name, error)| {
-            Finding::error("Z023", format!("版式文件有错：{error}"))
-                .at(&Place::file(&format!("layouts/{name}")))
-                .hint("照提示改正，或用程序自带的同名文件换回。")
+            Recognition::parse(&recognition).map_err(|fault| faults.push((RECOGNITION.to_string(), fault))).ok();
+        findings.extend(faults.into_iter().map(|(name, fault)| {
+            let file = format!("layouts/{name}");
+            let place = match fault.line {
+                Some(line) => Place::Line { file: file.as_str().into(), line },
+                None => Place::file(&file),
+            };
+            Finding::error("Z023", format!("版式文件有错：{}", fault.message))
+                .at(&place)
+                .hint("照提示改正（写法见 docs/版式.md），或用程序自带的同名文件换回。")
         }));
         match (layout, recognition) {
             (Some(layout), Some(recognition)) if findings.is_empty() => {

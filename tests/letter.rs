@@ -51,7 +51,7 @@ fn signed(words: &str) -> YearFolder {
 
 /// The page that has the line, and the line.
 #[track_caller]
-fn find<'a>(pages: &'a [Page], text: &str) -> (usize, Line) {
+fn find(pages: &[Page], text: &str) -> (usize, Line) {
     let mut found =
         pages.iter().enumerate().flat_map(|(index, page)| page.lines().into_iter().map(move |l| (index, l)));
     found.find(|(_, line)| line.text == text).unwrap_or_else(|| panic!("no line “{text}”"))

@@ -6,7 +6,9 @@ use minijinja::value::Value;
 use minijinja::{Environment, context};
 use serde::Deserialize;
 
-use crate::document::{Cell, ColumnWidths, Paragraph, Row, Style, Table, VerticalAlign};
+use crate::document::{Cell, ColumnWidths, Orientation, Paragraph, Row, Style, Table, VerticalAlign};
+
+use crate::layout::{Layout, LayoutFault};
 
 use super::template::{clean, explain};
 
@@ -121,6 +123,29 @@ pub struct ComposedTable {
 }
 
 impl TableLayout {
+    /// Values that no page could be set with; `text` is the file's.
+    pub fn check(&self, text: &str, layout: &Layout) -> Vec<LayoutFault> {
+        let mut faults = Vec::new();
+        let mut fault = |key: &str, message: String| faults.push(LayoutFault::at(text, &[key], message));
+        let room = layout.page(Orientation::Portrait).type_width();
+        let sum: f64 = self.columns.iter().map(|width| f64::from(*width)).sum();
+        if sum > room + 0.05 {
+            fault("列宽", format!("列宽合计{sum}毫米，超过版心宽{room}毫米"));
+        }
+        let narrowest = 2.0 * layout.table.inset_x + 3.0;
+        if self.columns.iter().any(|width| f64::from(*width) < narrowest) {
+            fault("列宽", format!("每一列至少{narrowest}毫米，才放得下一个字"));
+        }
+        let full = layout.style(Style::CellText).size;
+        if self.smallest.is_some_and(|smallest| !(9.0..=full).contains(&smallest)) {
+            fault("一页最小字号", format!("“一页最小字号”应在9（小五）到{full}之间"));
+        }
+        if self.min_height.is_some_and(|height| !(0.0..=100.0).contains(&height)) {
+            fault("最小行高", "“最小行高”应在0到100之间".into());
+        }
+        faults
+    }
+
     /// Does a cell show the text 文字.`chapter`.`section`?
     pub fn mentions(&self, chapter: &str, section: &str) -> bool {
         let name = format!("文字.{chapter}.{section}");

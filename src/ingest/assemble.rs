@@ -13,9 +13,10 @@ use crate::model::report::{CaseStudy, Letter, Profile, Report};
 use crate::model::score::{Scoring, StatedScore};
 
 use super::fault::Fault;
-use super::recognise::{Recognition, TableKind, nearest};
+use super::recognise::{Recognition, TableKind};
 use super::yaml::{Blocks, Node, NodeValue};
 use super::{Faults, Found, Table, documents, execution, indicators, projects, quantity};
+use crate::nearest::nearest;
 
 pub(crate) fn assemble(found: Found, label: &str, recognition: &Recognition, faults: &mut Faults) -> Option<Report> {
     let tables = tables(&found, label, recognition, faults);

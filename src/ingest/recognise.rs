@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::layout::LayoutFault;
 use serde::Deserialize;
 
 use super::workbook::Sheet;
@@ -87,18 +88,21 @@ const HEAD_ROWS: u32 = 20;
 
 impl Recognition {
     /// # Errors
-    /// A message: what is wrong in the file.
-    pub fn parse(text: &str) -> Result<Recognition, String> {
-        let recognition: Recognition = serde_saphyr::from_str(text).map_err(|error| error.to_string())?;
+    /// What is wrong in the file.
+    pub fn parse(text: &str) -> Result<Recognition, LayoutFault> {
+        let recognition: Recognition =
+            serde_saphyr::from_str(text).map_err(|error| LayoutFault::of_yaml(&error, text))?;
         for kind in TableKind::ALL {
-            let columns = recognition.tables.get(&kind).ok_or_else(|| format!("“表”里缺少“{}”", kind.name()))?;
+            let fault = |message: String| LayoutFault::at(text, &["表", kind.name()], message);
+            let columns = recognition.tables.get(&kind).ok_or_else(|| fault(format!("“表”里缺少“{}”", kind.name())))?;
             if let Some(name) = columns.required.iter().find(|name| !columns.heads.contains_key(*name)) {
-                return Err(format!("“{}”必需的“{name}”没有写明栏里的表头", kind.name()));
+                return Err(fault(format!("“{}”必需的“{name}”没有写明栏里的表头", kind.name())));
             }
         }
         let unknown = |status: &&String| !["结转", "新上"].contains(&status.as_str());
         if let Some(status) = recognition.groups.values().find(unknown) {
-            return Err(format!("“分组”里只能写“结转”或“新上”，不能写“{status}”"));
+            let message = format!("“分组”里只能写“结转”或“新上”，不能写“{status}”");
+            return Err(LayoutFault::at(text, &["分组", status], message));
         }
         Ok(recognition)
     }
@@ -192,33 +196,6 @@ pub(crate) fn meaning<'a>(words: &'a BTreeMap<String, Vec<String>>, word: &str) 
     words.iter().find(|(_, list)| holds(list)).map(|(key, _)| key.as_str())
 }
 
-/// The candidate that differs least from the word, where the difference is small for its length.
-pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let length = word.chars().count();
-    candidates
-        .into_iter()
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= length.max(candidate.chars().count()).div_ceil(2))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate.to_string())
-}
-
-/// Levenshtein, by characters.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in other.iter().enumerate() {
-            let substituted = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[other.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,12 +205,6 @@ mod tests {
         assert_eq!(head_key("安排资金\n（万元）"), "安排资金");
         assert_eq!(head_key("全年预算数（Ａ）"), head_key("全年预算数(A)"));
         assert_eq!(head_key("其中：中央财政资金"), "其中中央财政资金");
-    }
-
-    #[test]
-    fn near_words_are_found() {
-        assert_eq!(nearest("资金名字", ["资金名称", "年度"]), Some("资金名称".into()));
-        assert_eq!(nearest("天气", ["资金名称", "年度总计"]), None);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::model::place::{Place, Sourced};
 
 use super::Faults;
 use super::fault::Fault;
-use super::recognise::nearest;
+use crate::nearest::nearest;
 
 /// The blocks of all files, by name.
 #[derive(Default)]

@@ -1,0 +1,111 @@
+//! What is wrong in a layout file, for the person who changed it: where, what, and what was meant.
+
+use std::fmt;
+
+use crate::nearest::nearest;
+
+/// A fault in a file of `layouts/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LayoutFault {
+    /// Counted from 1; `None` where what is missing has no line.
+    pub line: Option<u64>,
+    pub message: String,
+}
+
+impl fmt::Display for LayoutFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "第{line}行：{}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl LayoutFault {
+    /// A fault at the line of a key: a key of the top level, or one below it, or one below that.
+    pub fn at(text: &str, path: &[&str], message: String) -> LayoutFault {
+        LayoutFault { line: line_of(text, path), message }
+    }
+
+    /// The YAML reader's complaint.
+    pub fn of_yaml(error: &serde_saphyr::Error, text: &str) -> LayoutFault {
+        let line = error.location().map(|location| location.line());
+        let shown =
+            line.and_then(|line| text.lines().nth(usize::try_from(line).ok()?.checked_sub(1)?)).unwrap_or_default();
+        let whole = error.to_string();
+        LayoutFault { line, message: words(whole.lines().next().unwrap_or_default(), shown, text) }
+    }
+}
+
+/// The line of the last key of the path that is found.
+fn line_of(text: &str, path: &[&str]) -> Option<u64> {
+    let is_key = |line: &str, key: &str| {
+        line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'))
+    };
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let lines: Vec<&str> = text.lines().collect();
+    let mut from = 0;
+    let mut deeper_than: Option<usize> = None;
+    let mut found = None;
+    for key in path {
+        let inside = |line: &&str| {
+            line.trim().is_empty()
+                || line.trim_start().starts_with('#')
+                || deeper_than.is_none_or(|outer| indent(line) > outer)
+        };
+        let below = lines[from..].iter().take_while(|line| inside(line));
+        let at = below.enumerate().find(|(_, line)| is_key(line, key) && (deeper_than.is_some() || indent(line) == 0));
+        let Some((offset, line)) = at else { break };
+        found = u64::try_from(from + offset + 1).ok();
+        deeper_than = Some(indent(line));
+        from += offset + 1;
+    }
+    found
+}
+
+fn words(message: &str, line: &str, text: &str) -> String {
+    let quoted = |index: usize| message.split('`').nth(index).unwrap_or_default();
+    let choices = || {
+        let list = message.split_once("expected one of ").or_else(|| message.split_once("expected "));
+        list.map(|(_, list)| list.split([',', ' ']).map(|word| word.trim_matches('`')).filter(|w| !w.is_empty()))
+            .into_iter()
+            .flatten()
+            .collect::<Vec<&str>>()
+    };
+    let lower = message.to_lowercase();
+    if lower.contains("unknown field") || lower.contains("unknown variant") {
+        let (word, choices) = (quoted(1), choices());
+        let meant = nearest(word, choices.iter().copied());
+        let meant = meant.map_or_else(String::new, |meant| format!("，是不是“{meant}”"));
+        return format!("不认识“{word}”{meant}？这里可以写：{}", choices.join("、"));
+    }
+    if lower.contains("missing field") {
+        let key = quoted(1);
+        return format!("这一节里缺少“{key}”");
+    }
+    if lower.contains("duplicate") {
+        return "这一项写了两次，请留一个".into();
+    }
+    if line.contains('\t') || lower.contains("found a tab") || text.lines().any(|line| line.starts_with('\t')) {
+        return "有制表符，缩进只能用空格".into();
+    }
+    if lower.contains("invalid type") || lower.contains("invalid") {
+        return format!("值的写法不对（数字不带单位，是否写 true 或 false，几项写在[ ]里）：{}", line.trim());
+    }
+    format!("看不懂：{}", line.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_found_where_they_stand() {
+        let text = "页面:  # 宽: 1\n  宽: 210\n\n网格:\n  # 字数\n  字数: 28\n样式:\n  正文: { 字号: 16 }\n";
+        assert_eq!(line_of(text, &["页面", "宽"]), Some(2));
+        assert_eq!(line_of(text, &["网格", "字数"]), Some(6));
+        assert_eq!(line_of(text, &["网格", "宽"]), Some(4));
+        assert_eq!(line_of(text, &["样式", "正文", "字号"]), Some(8));
+        assert_eq!(line_of(text, &["没有"]), None);
+    }
+}
