@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use common::pdf_text::{Line, Page, Pdf};
-use support::YearFolder;
+use support::{LETTER, YearFolder, run_build};
 
 const PT: f64 = 25.4 / 72.0;
 /// A character of body text with its spacing, in millimetres.
@@ -25,13 +25,7 @@ struct Built {
 
 #[track_caller]
 fn build(folder: &YearFolder) -> Built {
-    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let run = Command::new(env!("CARGO_BIN_EXE_ziping"))
-        .current_dir(folder.root())
-        .args(["--layouts".as_ref(), project.join("layouts").as_os_str()])
-        .args(["--fonts".as_ref(), project.join("fonts").as_os_str()])
-        .output()
-        .unwrap();
+    let run = run_build(folder);
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
     let file = |ending: &str| {
         let mut entries = std::fs::read_dir(folder.root().join("output/2025")).unwrap();
@@ -101,17 +95,10 @@ fn an_unsigned_report_has_no_date_on_paper() {
     assert!(lines.into_iter().all(|line| line.text != "2026年3月31日"));
 }
 
-const LETTER: &str = "  署名: 新疆维吾尔自治区财政厅
-  函:
-    发文字号: 新财教函〔2026〕12号
-    主送机关: 财政部、科技部
-    其他附件: [支持项目清单及资金安排情况和绩效目标分解下达情况对照说明材料]
-";
-
 #[test]
 fn a_letter_stands_before_the_report() {
-    let folder = signed(LETTER);
-    folder.replace("文字.yaml", "文字:\n", "文字:\n  函:\n    正文: 现将{{ 年度 }}年度绩效自评报告报上，请予审核。\n");
+    let folder = YearFolder::example();
+    folder.add_letter();
     let built = build(&folder);
     let pages = &built.pdf.pages;
     let (_, number) = find(&pages[..1], "新财教函〔2026〕12号");

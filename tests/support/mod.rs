@@ -3,6 +3,7 @@
 
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
@@ -52,6 +53,14 @@ impl YearFolder {
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(text.contains(from), "{from} is not in {name}");
         std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+    }
+
+    /// A signed covering letter with two attachments.
+    #[track_caller]
+    pub fn add_letter(&self) {
+        self.replace("报告.yaml", "  附件标识: 附件1\n", LETTER);
+        let text = "文字:\n  函:\n    正文: 现将{{ 年度 }}年度绩效自评报告报上，请予审核。\n";
+        self.replace("文字.yaml", "文字:\n", text);
     }
 
     /// Puts words into a cell of the second sheet.
@@ -125,4 +134,23 @@ impl YearFolder {
         assert!(edit.is_none(), "{name} has no part {part}");
         std::fs::write(path, writer.finish().unwrap().into_inner()).unwrap();
     }
+}
+
+/// What `报告.yaml` says of a letter.
+pub const LETTER: &str = "  署名: 新疆维吾尔自治区财政厅
+  函:
+    发文字号: 新财教函〔2026〕12号
+    主送机关: 财政部、科技部
+    其他附件: [支持项目清单及资金安排情况和绩效目标分解下达情况对照说明材料]
+";
+
+/// Builds the folder's years with the shipped layouts and fonts.
+pub fn run_build(folder: &YearFolder) -> Output {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    Command::new(env!("CARGO_BIN_EXE_ziping"))
+        .current_dir(folder.root())
+        .args(["--layouts".as_ref(), project.join("layouts").as_os_str()])
+        .args(["--fonts".as_ref(), project.join("fonts").as_os_str()])
+        .output()
+        .unwrap()
 }
