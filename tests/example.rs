@@ -112,6 +112,42 @@ fn word_and_pdf_say_the_same_paragraph_by_paragraph_and_cell_by_cell() {
     }
 }
 
+/// Level and text of every heading of a .docx, by Word's own heading styles.
+fn docx_headings(bytes: &[u8]) -> Vec<(usize, String)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut xml = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+    let paragraphs = xml.split("</w:p>");
+    paragraphs
+        .filter_map(|paragraph| {
+            let (_, style) = paragraph.rsplit_once(r#"<w:pStyle w:val="Heading"#)?;
+            let level = style[..1].parse().unwrap();
+            let texts = style.split("<w:t").skip(1).filter(|part| part.starts_with(['>', ' ']));
+            let text: String =
+                texts.map(|part| part.split_once('>').unwrap().1.split("</w:t>").next().unwrap()).collect();
+            Some((level, squeezed(&text)))
+        })
+        .collect()
+}
+
+#[test]
+fn headings_have_the_same_levels_in_word_the_pdf_and_its_bookmarks() {
+    let word = docx_headings(file("自评报告.docx"));
+    let pdf = Pdf::read(file("自评报告.pdf"));
+    let level = |tag: &str| tag.strip_prefix('H').and_then(|level| level.parse::<usize>().ok());
+    let tags: Vec<(usize, String)> =
+        pdf.elements().iter().filter_map(|element| Some((level(&element.tag)?, squeezed(&element.text)))).collect();
+    let bookmarks: Vec<(usize, String)> =
+        pdf.bookmarks().into_iter().map(|(depth, text)| (depth, squeezed(&text))).collect();
+    assert_eq!(word, tags);
+    assert_eq!(word, bookmarks);
+    // The outline of the published report: six chapters.
+    let chapters: Vec<&str> =
+        word.iter().filter(|(level, _)| *level == 1).map(|(_, text)| &text[..'一'.len_utf8()]).collect();
+    assert_eq!(chapters, ["一", "二", "三", "四", "五", "六"]);
+    assert!(word.iter().any(|(level, _)| *level == 4));
+}
+
 /// The clerk's spreadsheet, read without our reader.
 fn project_sheet() -> Vec<Vec<Data>> {
     let path = Path::new(ROOT).join("input/2025/资金安排表.xlsx");
