@@ -89,6 +89,22 @@ fn under_a_seal_the_date_keeps_four_characters_and_the_department_is_centred() {
 }
 
 #[test]
+fn a_signature_never_stands_alone_on_a_page() {
+    // Letters of every length that brings their signature to a page's foot.
+    for lines in 6..=15 {
+        let folder = YearFolder::example();
+        folder.add_letter();
+        let body = "正文: 现将{{ 年度 }}年度绩效自评报告报上，请予审核。";
+        let more: String = (0..lines).map(|index| format!("      第{index}段。\n")).collect();
+        folder.replace("文字.yaml", body, &format!("正文: |\n{more}"));
+        let pages = build(&folder).pdf.pages;
+        let (page, _) = find(&pages[..2], "新疆维吾尔自治区财政厅");
+        assert!(pages[page].lines().iter().any(|line| line.text.starts_with("附件：1.")), "{lines} lines");
+        assert!(pages[page].lines().iter().any(|line| line.text == "2026年3月31日"));
+    }
+}
+
+#[test]
 fn an_unsigned_report_has_no_date_on_paper() {
     let built = build(&YearFolder::example());
     let lines = built.pdf.pages.iter().flat_map(Page::lines);
