@@ -7,29 +7,16 @@ mod support;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::sync::OnceLock;
 
 use calamine::{Data, Reader, Xlsx};
 use common::pdf_text::Pdf;
 use quick_xml::events::Event;
-use support::YearFolder;
+use support::{YearFolder, ziping};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const HEAD: &str = "2025年度新疆维吾尔自治区中央引导地方科技发展资金";
-
-/// Runs `ziping` in the folder with the shipped layouts and fonts only.
-fn ziping(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_ziping"))
-        .args(arguments)
-        .arg("--layouts")
-        .arg(Path::new(ROOT).join("layouts"))
-        .arg("--fonts")
-        .arg(Path::new(ROOT).join("fonts"))
-        .current_dir(folder)
-        .output()
-        .unwrap()
-}
 
 /// Every file of `output/2025` by name.
 fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {

@@ -2,13 +2,14 @@
 //! not stand in a PDF are passed over.
 
 mod common;
+mod support;
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use common::pdf_text::Pdf;
+use support::ziping;
 use ziping::document::{Block, Date, Document, Orientation, Paragraph, Properties, Section, Style};
 use ziping::fonts::{Embedding, FontSet, standard_characters};
 use ziping::layout::Layout;
@@ -122,12 +123,7 @@ fn a_font_that_forbids_embedding_is_passed_over() {
 
 #[test]
 fn the_command_shows_each_role() {
-    let output = Command::new(env!("CARGO_BIN_EXE_ziping"))
-        .args(["fonts", "--fonts"])
-        .arg(folder())
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
+    let output = ziping(Path::new(env!("CARGO_MANIFEST_DIR")), &["fonts"]);
     assert!(output.status.success());
     let text = String::from_utf8(output.stdout).unwrap();
     for words in ["仿宋", "小标宋", "FandolSong-Bold.otf", "可编辑", "SIL Open Font License", "8105字全有"] {

@@ -3,11 +3,8 @@
 mod common;
 mod support;
 
-use std::path::Path;
-use std::process::Command;
-
 use common::pdf_text::{Line, Page, Pdf};
-use support::{LETTER, YearFolder, run_build};
+use support::{LETTER, YearFolder, ziping};
 
 const PT: f64 = 25.4 / 72.0;
 /// A character of body text with its spacing, in millimetres.
@@ -25,7 +22,7 @@ struct Built {
 
 #[track_caller]
 fn build(folder: &YearFolder) -> Built {
-    let run = run_build(folder);
+    let run = ziping(folder.root(), &[]);
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
     let file = |ending: &str| {
         let mut entries = std::fs::read_dir(folder.root().join("output/2025")).unwrap();
@@ -143,14 +140,7 @@ fn a_letter_stands_before_the_report() {
 fn a_label_that_contradicts_the_letter_is_found() {
     let folder = signed(&format!("{}  附件标识: 附件2\n", LETTER));
     folder.replace("文字.yaml", "文字:\n", "文字:\n  函:\n    正文: 现报上。\n");
-    let run = Command::new(env!("CARGO_BIN_EXE_ziping"))
-        .current_dir(folder.root())
-        .args(["check", "--json", "--layouts"])
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts"))
-        .arg("--fonts")
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts"))
-        .output()
-        .unwrap();
+    let run = ziping(folder.root(), &["check", "--json"]);
     let findings = String::from_utf8(run.stdout).unwrap();
     assert!(findings.contains("附件标识") && findings.contains("附件2"), "{findings}");
     assert_ne!(run.status.code(), Some(0));

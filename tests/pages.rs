@@ -10,7 +10,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use support::{YearFolder, run_build};
+use support::{YearFolder, ziping};
 
 /// Dots an inch: a body character takes 8 dots.
 const RESOLUTION: u32 = 36;
@@ -101,7 +101,7 @@ fn draw(folder: &YearFolder, ending: &str, pages: &[(u32, &str)], to: &Path) -> 
 fn pages_look_as_they_were_accepted() {
     let to = tempfile::tempdir().unwrap();
     let example = YearFolder::example();
-    run_build(&example);
+    ziping(example.root(), &[]);
     let mut drawn = draw(
         &example,
         "自评报告.pdf",
@@ -118,12 +118,12 @@ fn pages_look_as_they_were_accepted() {
     );
     let letter = YearFolder::example();
     letter.add_letter();
-    run_build(&letter);
+    ziping(letter.root(), &[]);
     drawn.extend(draw(&letter, "自评报告.pdf", &[(1, "函")], to.path()));
     let wrong = YearFolder::example();
     // A character that no font has.
     wrong.replace("报告.yaml", "  说明: 无。", "  说明: 无\u{30000}。");
-    run_build(&wrong);
+    ziping(wrong.root(), &[]);
     drawn.extend(draw(&wrong, "自评表（草稿）.pdf", &[(1, "草稿")], to.path()));
 
     let accept = std::env::var_os("ACCEPT_PAGES").is_some();

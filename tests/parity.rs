@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use support::YearFolder;
+use support::{YearFolder, ziping};
 use ziping::document::{Block, Document, Orientation, Paragraph, Properties, Section, Style};
 use ziping::fonts::FontSet;
 use ziping::layout::Layout;
@@ -26,16 +26,7 @@ const LINES_OF_UNSEEN_TEXT: f64 = 0.95;
 #[ignore = "needs LibreOffice and poppler: .ci/run runs it"]
 fn the_example_breaks_alike() {
     let year = YearFolder::example();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let status = Command::new(env!("CARGO_BIN_EXE_ziping"))
-        .current_dir(year.root())
-        .arg("--layouts")
-        .arg(root.join("layouts"))
-        .arg("--fonts")
-        .arg(root.join("fonts"))
-        .status()
-        .unwrap();
-    assert!(status.success());
+    assert!(ziping(year.root(), &[]).status.success());
     let folder = year.root().join("output/2025");
     for (name, lines, pages) in
         [("绩效自评报告", LINES_OF_EXAMPLE, LINES_ON_THE_SAME_PAGE), ("区域绩效目标自评表", 0.88, 0.88)]

@@ -7,7 +7,6 @@ use minijinja::{Environment, context};
 use serde::Deserialize;
 
 use crate::document::{Cell, ColumnWidths, Orientation, Paragraph, Row, Style, Table, VerticalAlign};
-
 use crate::layout::{Layout, LayoutFault};
 
 use super::template::{clean, explain};

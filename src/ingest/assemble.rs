@@ -11,12 +11,12 @@ use crate::model::number::{Rate, Score};
 use crate::model::place::{Place, Sourced};
 use crate::model::report::{CaseStudy, Letter, Profile, Report};
 use crate::model::score::{Scoring, StatedScore};
+use crate::nearest::nearest;
 
 use super::fault::Fault;
 use super::recognise::{Recognition, TableKind};
 use super::yaml::{Blocks, Node, NodeValue};
 use super::{Faults, Found, Table, documents, execution, indicators, projects, quantity};
-use crate::nearest::nearest;
 
 pub(crate) fn assemble(found: Found, label: &str, recognition: &Recognition, faults: &mut Faults) -> Option<Report> {
     let tables = tables(&found, label, recognition, faults);

@@ -9,10 +9,10 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
 use crate::model::place::{Place, Sourced};
+use crate::nearest::nearest;
 
 use super::Faults;
 use super::fault::Fault;
-use crate::nearest::nearest;
 
 /// The blocks of all files, by name.
 #[derive(Default)]

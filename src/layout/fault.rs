@@ -1,7 +1,5 @@
 //! What is wrong in a layout file, for the person who changed it: where, what, and what was meant.
 
-use std::fmt;
-
 use crate::nearest::nearest;
 
 /// A fault in a file of `layouts/`.
@@ -10,15 +8,6 @@ pub struct LayoutFault {
     /// Counted from 1; `None` where what is missing has no line.
     pub line: Option<u64>,
     pub message: String,
-}
-
-impl fmt::Display for LayoutFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "第{line}行：{}", self.message),
-            None => f.write_str(&self.message),
-        }
-    }
 }
 
 impl LayoutFault {

@@ -26,7 +26,8 @@ impl LineSetter<'_> {
     }
 
     fn place(&self, signatures: &mut [&mut Paragraph], date: &mut Paragraph) {
-        let character = self.character(date);
+        let look = self.measure(date, 0.0);
+        let character = look.size + look.tracking;
         let date_width = self.natural_width(date);
         let widths: Vec<f64> = signatures.iter().map(|signature| self.natural_width(signature)).collect();
         let right_of = |paragraph: &Paragraph| self.layout.style(paragraph.style).right * character;
@@ -55,30 +56,27 @@ impl LineSetter<'_> {
             return;
         }
         let text = paragraph.text();
-        let label = text.find('：').filter(|_| text.starts_with("附件：")).map_or(0, |at| at + '：'.len_utf8());
+        let label = if text.starts_with(ATTACHMENTS) { ATTACHMENTS.len() } else { 0 };
         let digits = text[label..].bytes().take_while(u8::is_ascii_digit).count();
         let number = if digits > 0 && text[label + digits..].starts_with('.') { digits + 1 } else { 0 };
-        let size = self.layout.size_of(paragraph);
-        let tracking = self.layout.tracking(paragraph.style);
-        let prefix = self.glyphs(paragraph, &text[..label + number], size);
-        let hang = self.width(&prefix, tracking) + tracking;
-        let look = self.layout.style(paragraph.style);
-        let begin = (look.left + look.first_line) * self.character(paragraph);
-        paragraph.indent = Some(Indent { left: begin + hang, first: -hang, right: 0.0 });
-    }
-
-    fn character(&self, paragraph: &Paragraph) -> f64 {
-        self.layout.size_of(paragraph) + self.layout.tracking(paragraph.style)
+        // The width of the column plays no part in the indents.
+        let look = self.measure(paragraph, 0.0);
+        let prefix = self.glyphs(paragraph, &text[..label + number], look.size);
+        let hang = self.width(&prefix, look.tracking) + look.tracking;
+        paragraph.indent = Some(Indent { left: look.left + look.first + hang, first: -hang, right: 0.0 });
     }
 
     fn natural_width(&self, paragraph: &Paragraph) -> f64 {
-        let glyphs = self.glyphs(paragraph, &paragraph.text(), self.layout.size_of(paragraph));
-        self.width(&glyphs, self.layout.tracking(paragraph.style))
+        let look = self.measure(paragraph, 0.0);
+        self.width(&self.glyphs(paragraph, &paragraph.text(), look.size), look.tracking)
     }
 }
 
 /// Characters between the beginning of 署名 and that of the date (7.3.5.2).
 const DATE_SHIFT: f64 = 2.0;
+
+/// What an 附件说明 begins with.
+const ATTACHMENTS: &str = "附件：";
 
 fn from_right(right: f64) -> Indent {
     Indent { left: 0.0, first: 0.0, right }

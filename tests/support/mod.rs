@@ -144,13 +144,16 @@ pub const LETTER: &str = "  署名: 新疆维吾尔自治区财政厅
     其他附件: [支持项目清单及资金安排情况和绩效目标分解下达情况对照说明材料]
 ";
 
-/// Builds the folder's years with the shipped layouts and fonts.
-pub fn run_build(folder: &YearFolder) -> Output {
+/// Runs `ziping` in the folder with the shipped layouts and fonts only.
+pub fn ziping(folder: &Path, arguments: &[&str]) -> Output {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     Command::new(env!("CARGO_BIN_EXE_ziping"))
-        .current_dir(folder.root())
-        .args(["--layouts".as_ref(), project.join("layouts").as_os_str()])
-        .args(["--fonts".as_ref(), project.join("fonts").as_os_str()])
+        .args(arguments)
+        .arg("--layouts")
+        .arg(project.join("layouts"))
+        .arg("--fonts")
+        .arg(project.join("fonts"))
+        .current_dir(folder)
         .output()
         .unwrap()
 }
