@@ -233,9 +233,10 @@ fn render(
     };
     let as_docx = |document: &Document, stem: &str| {
         let name = format!("{stem}.docx");
-        match docx::render(document, layout) {
+        let pictures = pdf::pictures(document, layout, &resources.typst_template, fonts).map_err(|e| e.to_string());
+        match pictures.and_then(|pictures| docx::render(document, layout, &pictures).map_err(|e| e.to_string())) {
             Ok(bytes) => Ok(OutputFile { name, bytes }),
-            Err(error) => Err(Box::new(fault(&name, error.to_string()))),
+            Err(error) => Err(Box::new(fault(&name, error))),
         }
     };
     let rendered = std::thread::scope(|scope| {
@@ -296,6 +297,7 @@ fn replace_missing(document: &mut Document, missing: &[char]) {
                 let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
                 cells.flat_map(|cell| &mut cell.paragraphs).for_each(mend);
             }
+            Block::Chart(chart) => chart.paragraphs_mut().for_each(mend),
             Block::PageBreak => {}
         }
     }

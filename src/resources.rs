@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::audit::finding::Finding;
-use crate::compose::{TableLayout, Templates};
+use crate::compose::{ChartLayout, TableLayout, Templates};
 use crate::ingest::Recognition;
 use crate::layout::{Layout, LayoutFault};
 use crate::model::place::Place;
@@ -26,6 +26,8 @@ const TYPST: &str = "公文.typ";
 const RECOGNITION: &str = "识别.yaml";
 const REPORT: &str = "自评报告.md";
 const FORM: &str = "自评表.md";
+/// Other `.yaml` files describe tables.
+const CHART_ENDING: &str = "图.yaml";
 
 impl Resources {
     /// Reads the folder of layouts.
@@ -47,12 +49,19 @@ impl Resources {
             })
         };
         let [page, typst_template, recognition, report, form] = [PAGE, TYPST, RECOGNITION, REPORT, FORM].map(&mut take);
-        let mut tables = BTreeMap::new();
+        let (mut tables, mut charts) = (BTreeMap::new(), BTreeMap::new());
         let mut faults: Vec<(String, LayoutFault)> = Vec::new();
         let layout = Layout::parse(&page)
             .map_err(|list| faults.extend(list.into_iter().map(|fault| (PAGE.to_string(), fault))))
             .ok();
         for (name, text) in texts.iter().filter(|(name, _)| name.ends_with(".yaml")) {
+            if name.ends_with(CHART_ENDING) {
+                match serde_saphyr::from_str::<ChartLayout>(text) {
+                    Ok(chart) => drop(charts.insert(chart.name.clone(), chart)),
+                    Err(error) => faults.push((name.clone(), LayoutFault::of_yaml(&error, text))),
+                }
+                continue;
+            }
             match serde_saphyr::from_str::<TableLayout>(text) {
                 Ok(table) => {
                     if let Some(layout) = &layout {
@@ -77,7 +86,7 @@ impl Resources {
         }));
         match (layout, recognition) {
             (Some(layout), Some(recognition)) if findings.is_empty() => {
-                let templates = Templates { report, form, tables };
+                let templates = Templates { report, form, tables, charts };
                 Ok(Resources { layout, recognition, templates, typst_template, hashes })
             }
             _ => Err(findings),

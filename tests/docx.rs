@@ -26,6 +26,7 @@ fn document(draft: Option<&str>) -> Document {
     let table = Table {
         description: "样表".into(),
         columns: ColumnWidths(vec![20.0, 60.0, 76.0]),
+        flexible: Vec::new(),
         rows: vec![
             row(vec![cell("甲", 1, 1), cell("乙", 2, 1)], true),
             row(vec![cell("丙", 1, 2), cell("丁", 1, 1), cell("戊", 1, 1)], false),
@@ -78,7 +79,7 @@ fn style(styles: &str, id: &str) -> String {
 
 #[test]
 fn pages_have_the_official_size_margins_and_grid() {
-    let document_xml = part(&render(&document(None), &layout()).unwrap(), "word/document.xml");
+    let document_xml = part(&render(&document(None), &layout(), &[]).unwrap(), "word/document.xml");
     // 210 × 297 mm; 37, 26, 35 and 28 mm; in twentieths of a point.
     has(&document_xml, r#"<w:pgSz w:w="11906" w:h="16838"/>"#);
     has(&document_xml, r#"<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587""#);
@@ -89,7 +90,7 @@ fn pages_have_the_official_size_margins_and_grid() {
 
 #[test]
 fn styles_carry_the_layout() {
-    let styles = part(&render(&document(None), &layout()).unwrap(), "word/styles.xml");
+    let styles = part(&render(&document(None), &layout(), &[]).unwrap(), "word/styles.xml");
     let body = style(&styles, "ReportBody");
     has(&body, r#"w:eastAsia="仿宋_GB2312""#);
     has(&body, r#"w:ascii="Times New Roman""#);
@@ -112,7 +113,7 @@ fn styles_carry_the_layout() {
 
 #[test]
 fn page_numbers_stand_outside() {
-    let bytes = render(&document(None), &layout()).unwrap();
+    let bytes = render(&document(None), &layout(), &[]).unwrap();
     let (odd, even) = (part(&bytes, "word/footer1.xml"), part(&bytes, "word/footer2.xml"));
     has(&odd, r#"<w:ind w:right="280"/><w:jc w:val="right"/>"#);
     has(&even, r#"<w:ind w:left="280"/><w:jc w:val="left"/>"#);
@@ -123,12 +124,12 @@ fn page_numbers_stand_outside() {
     has(&part(&bytes, "word/settings.xml"), "<w:evenAndOddHeaders/>");
     let mut centred = layout();
     centred.page_number.place = ziping::layout::PageNumberPlace::Centred;
-    has(&part(&render(&document(None), &centred).unwrap(), "word/footer2.xml"), r#"<w:jc w:val="center"/>"#);
+    has(&part(&render(&document(None), &centred, &[]).unwrap(), "word/footer2.xml"), r#"<w:jc w:val="center"/>"#);
 }
 
 #[test]
 fn tables_span_repeat_their_head_and_do_not_split() {
-    let xml = part(&render(&document(None), &layout()).unwrap(), "word/document.xml");
+    let xml = part(&render(&document(None), &layout(), &[]).unwrap(), "word/document.xml");
     assert_eq!(xml.matches("<w:tblHeader/>").count(), 2, "one head row in each table");
     assert_eq!(xml.matches("<w:cantSplit/>").count(), 6);
     assert_eq!(xml.matches(r#"<w:gridSpan w:val="2"/>"#).count(), 2);
@@ -141,14 +142,14 @@ fn tables_span_repeat_their_head_and_do_not_split() {
 
 #[test]
 fn text_is_data() {
-    let xml = part(&render(&document(None), &layout()).unwrap(), "word/document.xml");
+    let xml = part(&render(&document(None), &layout(), &[]).unwrap(), "word/document.xml");
     has(&xml, "正文&lt;b&gt;&amp;</w:t>");
     has(&xml, r#"<w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">“</w:t>"#);
 }
 
 #[test]
 fn properties_come_from_the_document() {
-    let bytes = render(&document(None), &layout()).unwrap();
+    let bytes = render(&document(None), &layout(), &[]).unwrap();
     let core = part(&bytes, "docProps/core.xml");
     for wanted in ["<dc:title>题名<", "<dc:creator>作者<", "<dc:subject>主题<", "2026-03-31T00:00:00Z"] {
         has(&core, wanted);
@@ -157,7 +158,7 @@ fn properties_come_from_the_document() {
 
 #[test]
 fn a_draft_says_so_in_both_headers() {
-    let bytes = render(&document(Some("草稿：有1处错误")), &layout()).unwrap();
+    let bytes = render(&document(Some("草稿：有1处错误")), &layout(), &[]).unwrap();
     for name in ["word/header1.xml", "word/header2.xml"] {
         has(&part(&bytes, name), "草稿：有1处错误");
     }
@@ -165,7 +166,7 @@ fn a_draft_says_so_in_both_headers() {
 
 #[test]
 fn children_stand_in_the_schemas_order() {
-    let xml = part(&render(&document(None), &layout()).unwrap(), "word/document.xml");
+    let xml = part(&render(&document(None), &layout(), &[]).unwrap(), "word/document.xml");
     for properties in xml.split("<w:tcPr>").skip(1) {
         let properties = &properties[..properties.find("</w:tcPr>").unwrap()];
         let places: Vec<usize> =
@@ -177,10 +178,11 @@ fn children_stand_in_the_schemas_order() {
 
 #[test]
 fn the_same_bytes_again_and_in_threads() {
-    let wanted = render(&document(None), &layout()).unwrap();
-    assert!(wanted == render(&document(None), &layout()).unwrap());
+    let wanted = render(&document(None), &layout(), &[]).unwrap();
+    assert!(wanted == render(&document(None), &layout(), &[]).unwrap());
     std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| render(&document(None), &layout()).unwrap())).collect();
+        let threads: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| render(&document(None), &layout(), &[]).unwrap())).collect();
         for thread in threads {
             assert!(thread.join().unwrap() == wanted);
         }

@@ -136,6 +136,58 @@ fn headings_have_the_same_levels_in_word_the_pdf_and_its_bookmarks() {
 }
 
 /// The clerk's spreadsheet, read without our reader.
+/// The words of a footer, with {} for the number that Word fills in.
+fn docx_footer(bytes: &[u8], part: &str) -> (String, String) {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut xml = String::new();
+    archive.by_name(part).unwrap().read_to_string(&mut xml).unwrap();
+    let mut reader = quick_xml::Reader::from_str(&xml);
+    let (mut words, mut side, mut in_text, mut in_field) = (String::new(), String::new(), false, false);
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(start) | Event::Empty(start) if start.name().as_ref() == "w:jc" => {
+                side = start.attributes().next().unwrap().unwrap().value.into_owned();
+            }
+            Event::Start(start) => match start.name().as_ref() {
+                "w:t" => in_text = !in_field,
+                "w:instrText" => words.push_str("{}"),
+                _ => {}
+            },
+            Event::Empty(empty) if empty.name().as_ref() == "w:fldChar" => {
+                let kind = empty.attributes().next().unwrap().unwrap().value.into_owned();
+                in_field = kind != "end";
+            }
+            Event::End(end) if end.name().as_ref() == "w:t" => in_text = false,
+            Event::Text(text) if in_text => words.push_str(&text),
+            Event::Eof => return (words, side),
+            _ => {}
+        }
+    }
+}
+
+/// Repeated table heads are artifacts too.
+fn is_chinese(character: char) -> bool {
+    ('\u{3400}'..='\u{9FFF}').contains(&character) || "（）".contains(character)
+}
+
+#[test]
+fn page_numbers_have_the_same_form_in_both() {
+    let (docx, pdf) = (file("自评报告.docx"), Pdf::read(file("自评报告.pdf")));
+    for (part, first) in [("word/footer1.xml", 0), ("word/footer2.xml", 1)] {
+        let (pattern, side) = docx_footer(docx, part);
+        assert!(pattern.contains("{}"), "{pattern}");
+        for (index, page) in pdf.pages.iter().enumerate().skip(first).step_by(2) {
+            let expected: String = pattern.replace("{}", &(index + 1).to_string());
+            let runs: Vec<_> = page.runs.iter().filter(|run| run.artifact && !run.text.contains(is_chinese)).collect();
+            let printed: String = runs.iter().map(|run| run.text.as_str()).collect();
+            let bare = |text: &str| text.replace(' ', "");
+            assert_eq!(bare(&printed), bare(&expected), "page {}", index + 1);
+            let left = runs[0].x < page.width / 2.0;
+            assert_eq!(side, if left { "left" } else { "right" }, "page {}", index + 1);
+        }
+    }
+}
+
 fn project_sheet() -> Vec<Vec<Data>> {
     let path = Path::new(ROOT).join("input/2025/资金安排表.xlsx");
     let mut workbook: Xlsx<_> = calamine::open_workbook(path).unwrap();

@@ -76,7 +76,7 @@ fn rare_characters_of_names_come_out_in_both_formats() {
     let text: String = made.pages.iter().flat_map(|page| &page.runs).map(|run| run.text.as_str()).collect();
     assert_eq!(text.matches(NAMES).count(), texts.len(), "{text}");
 
-    let made = docx::render(&document, &layout).unwrap();
+    let made = docx::render(&document, &layout, &[]).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(made)).unwrap();
     let mut xml = String::new();
     archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();

@@ -120,6 +120,10 @@ fn pages_look_as_they_were_accepted() {
     letter.add_letter();
     ziping(letter.root(), &[]);
     drawn.extend(draw(&letter, "自评报告.pdf", &[(1, "函")], to.path()));
+    let charts = YearFolder::example();
+    charts.replace("报告.yaml", "报告:\n", "报告:\n  图表: 有\n");
+    ziping(charts.root(), &[]);
+    drawn.extend(draw(&charts, "自评报告.pdf", &[(33, "图表")], to.path()));
     let wrong = YearFolder::example();
     // A character that no font has.
     wrong.replace("报告.yaml", "  说明: 无。", "  说明: 无\u{30000}。");

@@ -76,7 +76,7 @@ fn unseen_text_breaks_alike() {
     let folder = tempfile::tempdir().unwrap();
     let (pdf_file, word_file) = (folder.path().join("ours.pdf"), folder.path().join("word.docx"));
     std::fs::write(&pdf_file, pdf::render(&document, &layout, &template, &fonts).unwrap()).unwrap();
-    std::fs::write(&word_file, docx::render(&document, &layout).unwrap()).unwrap();
+    std::fs::write(&word_file, docx::render(&document, &layout, &[]).unwrap()).unwrap();
     let share = compare(&pdf_file, &word_file);
     println!("unseen text: {share:?}");
     assert!(share.same_text >= LINES_OF_UNSEEN_TEXT, "{share:?}");

@@ -68,7 +68,14 @@ fn row(cells: Vec<Cell>) -> Row {
 
 fn table(widths: &[f32], rows: Vec<Row>) -> Block {
     let columns = ColumnWidths(widths.to_vec());
-    Block::Table(Table { description: "项目清单".into(), columns, rows, smallest: None, together: false })
+    Block::Table(Table {
+        description: "项目清单".into(),
+        columns,
+        flexible: Vec::new(),
+        rows,
+        smallest: None,
+        together: false,
+    })
 }
 
 fn pdf(document: &Document) -> Pdf {

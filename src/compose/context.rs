@@ -25,6 +25,7 @@ pub fn context(report: &Report, ledger: &Ledger) -> BTreeMap<String, Value> {
     let profile = &report.profile;
     names.insert("署名".into(), list(profile.signatures.iter().map(|name| text(&name.value))));
     names.insert("盖章".into(), Value::from(if profile.seal { "盖章" } else { "" }));
+    names.insert("图表".into(), Value::from(profile.charts));
     names.insert("函".into(), profile.letter.as_ref().map_or_else(|| Value::from(()), letter));
     names.insert("各方向".into(), list(report.projects.directions.iter().map(|d| direction(d, ledger))));
     names.insert("项目表行".into(), list(project_rows(report)));

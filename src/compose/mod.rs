@@ -1,17 +1,19 @@
 //! From the model to the document tree: the outline and fixed sentences come from `layouts/`, the sections'
 //! texts from the YAML, every figure from the ledger.
 
+mod charts;
 mod context;
 mod narrative;
 mod tables;
 mod template;
 
-pub use tables::{TableLayout, TableLayoutError};
+pub use charts::ChartLayout;
+pub use tables::TableLayout;
 
 use std::collections::BTreeMap;
 
 use crate::audit::finding::Finding;
-use crate::document::{Block, Document, Properties};
+use crate::document::{Document, Properties, Section};
 use crate::layout::Layout;
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
@@ -25,6 +27,8 @@ pub struct Templates {
     pub form: String,
     /// The tables of `layouts/*.yaml` by their 名称.
     pub tables: BTreeMap<String, TableLayout>,
+    /// The charts of `layouts/…图.yaml` by their 名称.
+    pub charts: BTreeMap<String, ChartLayout>,
 }
 
 /// The two documents of a year.
@@ -53,8 +57,7 @@ pub fn compose(report: &Report, ledger: &Ledger, templates: &Templates, layout: 
     (composed, composer.finish())
 }
 
-fn document(blocks: Vec<Block>, report: &Report, title: String) -> Document {
-    use crate::document::{Orientation, Section};
+fn document(sections: Vec<Section>, report: &Report, title: String) -> Document {
     let profile = &report.profile;
     Document {
         properties: Properties {
@@ -64,7 +67,7 @@ fn document(blocks: Vec<Block>, report: &Report, title: String) -> Document {
             keywords: ["绩效自评", "转移支付", &profile.fund.value].map(str::to_string).to_vec(),
             date: profile.date.value,
         },
-        sections: vec![Section { orientation: Orientation::Portrait, blocks }],
+        sections,
         draft_mark: None,
     }
 }

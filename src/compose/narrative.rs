@@ -6,14 +6,14 @@ use minijinja::Environment;
 use minijinja::value::Value;
 
 use crate::audit::finding::Finding;
-use crate::document::{Block, Orientation, Paragraph, Style};
+use crate::document::{Block, Orientation, Paragraph, Section, Style};
 use crate::layout::{Layout, MM_PER_PT};
 use crate::model::ledger::Ledger;
 use crate::model::place::{Place, Sourced};
 use crate::model::report::Report;
 
 use super::template::{clean, environment, explain, is_guarded};
-use super::{Templates, context, tables};
+use super::{Templates, charts, context, tables};
 
 /// Composes the documents of one report and gathers what is missing on the way.
 pub struct Composer<'a> {
@@ -59,10 +59,11 @@ impl<'a> Composer<'a> {
     }
 
     /// A whole document from its template.
-    pub fn document(&mut self, file: &str, template: &str) -> Vec<Block> {
+    pub fn document(&mut self, file: &str, template: &str) -> Vec<Section> {
+        let mut pages = Pages::default();
         // A block tag takes its line feed with it only where the template says so: lines are what counts here.
         match self.environment.render_str(template, &self.context) {
-            Ok(rendered) => self.blocks(&rendered, file),
+            Ok(rendered) => self.blocks(&rendered, file, &mut pages),
             Err(error) => {
                 let (words, line) = explain(&error);
                 let place = Place::Line { file: file.into(), line };
@@ -71,9 +72,9 @@ impl<'a> Composer<'a> {
                         .at(&place)
                         .hint("改正版式文件这一行，或在表格、YAML 里补上它要的内容。"),
                 );
-                Vec::new()
             }
         }
+        pages.sections()
     }
 
     /// Findings of everything composed so far; a text that no template asked for is one of them.
@@ -111,43 +112,44 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn blocks(&mut self, rendered: &str, file: &str) -> Vec<Block> {
-        let mut blocks = Vec::new();
+    fn blocks(&mut self, rendered: &str, file: &str, pages: &mut Pages) {
         for line in rendered.lines() {
             let line = line.trim_matches([' ', '\t', '\r']);
             if clean(line).trim().is_empty() {
                 continue;
             }
             if is_guarded(line) {
-                push_paragraphs(&mut blocks, Style::Body, line);
+                pages.push_paragraphs(Style::Body, line);
             } else if let Some((style, text)) = heading(line) {
-                blocks.push(paragraph(style, &clean(text).replace('\n', "")));
+                pages.push(paragraph(style, &clean(text).replace('\n', "")));
             } else if let Some(directive) = line.strip_prefix('@') {
                 let (name, argument) = directive.split_once(' ').unwrap_or((directive, ""));
-                self.directive(name, clean(argument).trim(), file, &mut blocks);
+                self.directive(name, clean(argument).trim(), file, pages);
             } else {
-                push_paragraphs(&mut blocks, Style::Body, line);
+                pages.push_paragraphs(Style::Body, line);
             }
         }
-        blocks
     }
 
-    fn directive(&mut self, name: &str, argument: &str, file: &str, blocks: &mut Vec<Block>) {
+    fn directive(&mut self, name: &str, argument: &str, file: &str, pages: &mut Pages) {
         match name {
-            "标题" => blocks.push(paragraph(Style::Title, &self.balanced(argument, Style::Title))),
-            "标识" => blocks.push(paragraph(Style::AttachmentLabel, argument)),
-            "换页" => blocks.push(Block::PageBreak),
-            "表" => self.table(argument, file, blocks),
-            "文字" => self.text(argument, file, blocks),
-            "案例" => self.case(argument, file, blocks),
+            "标题" => {
+                pages.push(paragraph(Style::Title, &self.balanced(argument, Style::Title, Orientation::Portrait)))
+            }
+            "标识" => pages.push(paragraph(Style::AttachmentLabel, argument)),
+            "换页" => pages.push(Block::PageBreak),
+            "表" => self.table(argument, file, pages),
+            "图" => self.chart(argument, file, pages),
+            "文字" => self.text(argument, file, pages),
+            "案例" => self.case(argument, file, pages),
             _ if let Some(style) = LINES.into_iter().find(|style| style.name() == name) => {
-                blocks.push(paragraph(style, argument));
+                pages.push(paragraph(style, argument));
             }
             _ => self.layout_fault(file, format!("版式文件里有不认识的指令“@{name}”")),
         }
     }
 
-    fn text(&mut self, path: &str, file: &str, blocks: &mut Vec<Block>) {
+    fn text(&mut self, path: &str, file: &str, pages: &mut Pages) {
         let Some((chapter, section)) = path.split_once('.') else {
             return self.layout_fault(file, format!("“@文字 {path}”应写成“@文字 章.节”"));
         };
@@ -156,8 +158,7 @@ impl<'a> Composer<'a> {
             Some(rendered) => {
                 let rendered = rendered.clone().unwrap_or_default();
                 self.used_texts.insert(path);
-                let inner = self.blocks(&rendered, file);
-                blocks.extend(inner);
+                self.blocks(&rendered, file, pages);
             }
             None => self.findings.push(
                 Finding::error("Z021", format!("缺少文字“{chapter}.{section}”"))
@@ -169,32 +170,48 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn case(&mut self, name: &str, file: &str, blocks: &mut Vec<Block>) {
+    fn case(&mut self, name: &str, file: &str, pages: &mut Pages) {
         let Some(case) = self.report.cases.iter().find(|case| case.project.value == name) else {
             return self.layout_fault(file, format!("没有名为“{name}”的案例"));
         };
         let (own, base) = (context::case_context(case, self.report), self.context.clone());
         if let Some(rendered) = self.render_text(&case.text, minijinja::context! { ..own, ..base }) {
-            let inner = self.blocks(&rendered, file);
-            blocks.extend(inner);
+            self.blocks(&rendered, file, pages);
         }
     }
 
-    fn table(&mut self, name: &str, file: &str, blocks: &mut Vec<Block>) {
+    fn table(&mut self, name: &str, file: &str, pages: &mut Pages) {
         let Some(layout) = self.templates.tables.get(name) else {
             return self.layout_fault(file, format!("layouts 里没有名称为“{name}”的表"));
         };
         match tables::compose(layout, &self.environment, &self.context) {
             Ok(composed) => {
-                let title = self.balanced(&composed.title, layout.title_style);
-                blocks.push(paragraph(layout.title_style, &title));
+                let orientation = layout.orientation();
+                let title = self.balanced(&composed.title, layout.title_style, orientation);
+                pages.push_on(orientation, paragraph(layout.title_style, &title));
                 if let Some(year) = &composed.year_line {
-                    blocks.push(paragraph(Style::TableYear, year));
+                    pages.push_on(orientation, paragraph(Style::TableYear, year));
                 }
-                blocks.push(Block::Table(composed.table));
-                blocks.extend(composed.notes.iter().map(|note| paragraph(Style::TableNote, note)));
+                pages.push_on(orientation, Block::Table(composed.table));
+                for note in &composed.notes {
+                    pages.push_on(orientation, paragraph(Style::TableNote, note));
+                }
             }
             Err(error) => self.layout_fault(file, format!("表“{name}”：{}", error.0)),
+        }
+    }
+
+    fn chart(&mut self, name: &str, file: &str, pages: &mut Pages) {
+        let Some(layout) = self.templates.charts.get(name) else {
+            return self.layout_fault(file, format!("layouts 里没有名称为“{name}”的图"));
+        };
+        match charts::compose(layout, &self.environment, &self.context) {
+            Ok((title, chart)) => {
+                let title = self.balanced(&title, Style::TableTitle, Orientation::Portrait);
+                pages.push(paragraph(Style::TableTitle, &title));
+                pages.push(Block::Chart(chart));
+            }
+            Err(error) => self.layout_fault(file, format!("图“{name}”：{}", error.0)),
         }
     }
 
@@ -207,9 +224,9 @@ impl<'a> Composer<'a> {
     }
 
     /// A title whose possible breaks are marked ｜, set in as few lines as fit, as even as the marks allow.
-    fn balanced(&self, title: &str, style: Style) -> String {
+    fn balanced(&self, title: &str, style: Style, orientation: Orientation) -> String {
         let look = self.layout.style(style);
-        let width = self.layout.page(Orientation::Portrait).type_width() / MM_PER_PT;
+        let width = self.layout.page(orientation).type_width() / MM_PER_PT;
         let cells = width / (look.size + self.layout.tracking(style));
         let parts: Vec<&str> = title.split('｜').collect();
         let breaks = parts.len() - 1;
@@ -266,10 +283,53 @@ fn paragraph(style: Style, text: &str) -> Block {
     Block::Paragraph(Paragraph::new(style, text))
 }
 
-/// A value that holds line feeds makes several paragraphs.
-fn push_paragraphs(blocks: &mut Vec<Block>, style: Style, line: &str) {
-    for part in clean(line).split('\n').filter(|part| !part.trim().is_empty()) {
-        blocks.push(paragraph(style, part));
+/// The blocks so far, in sections by the way their pages lie.
+#[derive(Default)]
+struct Pages(Vec<Section>);
+
+impl Pages {
+    fn push(&mut self, block: Block) {
+        self.push_on(Orientation::Portrait, block);
+    }
+
+    fn push_on(&mut self, orientation: Orientation, block: Block) {
+        let turns = self.0.last().is_none_or(|section| section.orientation != orientation);
+        if turns {
+            self.drop_page_breaks();
+            self.0.push(Section { orientation, blocks: Vec::new() });
+        }
+        // A section begins on a new page anyhow.
+        if turns && self.0.len() > 1 && block == Block::PageBreak {
+            return;
+        }
+        if let Some(section) = self.0.last_mut() {
+            section.blocks.push(block);
+        }
+    }
+
+    /// A value that holds line feeds makes several paragraphs.
+    fn push_paragraphs(&mut self, style: Style, line: &str) {
+        for part in clean(line).split('\n').filter(|part| !part.trim().is_empty()) {
+            self.push(paragraph(style, part));
+        }
+    }
+
+    /// Page breaks at the end lead nowhere.
+    fn drop_page_breaks(&mut self) {
+        while let Some(section) = self.0.last_mut() {
+            while section.blocks.last() == Some(&Block::PageBreak) {
+                section.blocks.pop();
+            }
+            if !section.blocks.is_empty() {
+                break;
+            }
+            self.0.pop();
+        }
+    }
+
+    fn sections(mut self) -> Vec<Section> {
+        self.drop_page_breaks();
+        self.0
     }
 }
 

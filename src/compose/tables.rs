@@ -1,15 +1,13 @@
 //! Tables and forms from their descriptions in `layouts/*.yaml`: rows, spans and labels are data.
 
-use std::fmt;
-
+use minijinja::Environment;
 use minijinja::value::Value;
-use minijinja::{Environment, context};
 use serde::Deserialize;
 
 use crate::document::{Cell, ColumnWidths, Orientation, Paragraph, Row, Style, Table, VerticalAlign};
 use crate::layout::{Layout, LayoutFault};
 
-use super::template::{clean, explain};
+use super::template::{LayoutTextError, fill};
 
 /// One table's description.
 #[derive(Debug, Clone, Deserialize)]
@@ -26,9 +24,11 @@ pub struct TableLayout {
     year_line: Option<String>,
     #[serde(rename = "描述")]
     description: String,
-    /// Millimetres.
     #[serde(rename = "列宽")]
-    columns: Vec<f32>,
+    columns: Vec<ColumnLayout>,
+    /// The table stands on landscape pages (clause 8).
+    #[serde(rename = "横排", default)]
+    landscape: bool,
     /// The table stands on one page with title and notes; down to this size in points its text may be shrunk for it.
     #[serde(rename = "一页最小字号", default)]
     smallest: Option<f64>,
@@ -39,6 +39,29 @@ pub struct TableLayout {
     blocks: Vec<BlockLayout>,
     #[serde(rename = "注", default)]
     notes: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(untagged)]
+enum ColumnLayout {
+    /// Millimetres.
+    Width(f32),
+    Flexible(Automatic),
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+enum Automatic {
+    #[serde(rename = "自动")]
+    Automatic,
+}
+
+impl ColumnLayout {
+    fn given(self) -> Option<f32> {
+        match self {
+            ColumnLayout::Width(width) => Some(width),
+            ColumnLayout::Flexible(Automatic::Automatic) => None,
+        }
+    }
 }
 
 /// Rows, with a label down their left side where there is one.
@@ -102,16 +125,6 @@ fn one() -> usize {
     1
 }
 
-/// Why a table could not be composed, in Chinese.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TableLayoutError(pub String);
-
-impl fmt::Display for TableLayoutError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 /// A table with what stands above and below it.
 pub struct ComposedTable {
     /// Possible line breaks are marked ｜.
@@ -126,13 +139,14 @@ impl TableLayout {
     pub fn check(&self, text: &str, layout: &Layout) -> Vec<LayoutFault> {
         let mut faults = Vec::new();
         let mut fault = |key: &str, message: String| faults.push(LayoutFault::at(text, &[key], message));
-        let room = layout.page(Orientation::Portrait).type_width();
-        let sum: f64 = self.columns.iter().map(|width| f64::from(*width)).sum();
+        let room = layout.page(self.orientation()).type_width();
+        let narrowest = 2.0 * layout.table.inset_x + 3.0;
+        let width = |column: &ColumnLayout| column.given().map_or(narrowest, f64::from);
+        let sum: f64 = self.columns.iter().map(width).sum();
         if sum > room + 0.05 {
             fault("列宽", format!("列宽合计{sum}毫米，超过版心宽{room}毫米"));
         }
-        let narrowest = 2.0 * layout.table.inset_x + 3.0;
-        if self.columns.iter().any(|width| f64::from(*width) < narrowest) {
+        if self.columns.iter().any(|column| width(column) < narrowest) {
             fault("列宽", format!("每一列至少{narrowest}毫米，才放得下一个字"));
         }
         let full = layout.style(Style::CellText).size;
@@ -143,6 +157,11 @@ impl TableLayout {
             fault("最小行高", "“最小行高”应在0到100之间".into());
         }
         faults
+    }
+
+    /// Which way the pages lie on which the table stands.
+    pub fn orientation(&self) -> Orientation {
+        if self.landscape { Orientation::Landscape } else { Orientation::Portrait }
     }
 
     /// Does a cell show the text 文字.`chapter`.`section`?
@@ -157,7 +176,7 @@ pub fn compose(
     layout: &TableLayout,
     environment: &Environment<'_>,
     context: &Value,
-) -> Result<ComposedTable, TableLayoutError> {
+) -> Result<ComposedTable, LayoutTextError> {
     let filler = Filler { layout, environment, context };
     let mut rows = Vec::new();
     for block in &layout.blocks {
@@ -165,13 +184,14 @@ pub fn compose(
     }
     let table = Table {
         description: filler.text(&layout.description, None)?,
-        columns: ColumnWidths(layout.columns.clone()),
+        columns: ColumnWidths(layout.columns.iter().map(|column| column.given().unwrap_or_default()).collect()),
+        flexible: (0..layout.columns.len()).filter(|&index| layout.columns[index].given().is_none()).collect(),
         rows,
         smallest: layout.smallest,
         together: false,
     };
     if let Err(error) = table.grid() {
-        return Err(TableLayoutError(format!("第{}行{}", error.row, error.problem)));
+        return Err(LayoutTextError(format!("第{}行{}", error.row, error.problem)));
     }
     Ok(ComposedTable {
         title: filler.text(&layout.title, None)?,
@@ -189,20 +209,11 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
-    fn text(&self, template: &str, item: Option<&Value>) -> Result<String, TableLayoutError> {
-        if !template.contains('{') {
-            return Ok(template.to_string());
-        }
-        let base = self.context.clone();
-        let rendered = match item {
-            Some(item) => self.environment.render_str(template, context! { 项 => item, ..base }),
-            None => self.environment.render_str(template, base),
-        };
-        let rendered = rendered.map_err(|error| TableLayoutError(format!("格“{template}”：{}", explain(&error).0)))?;
-        Ok(clean(&rendered))
+    fn text(&self, template: &str, item: Option<&Value>) -> Result<String, LayoutTextError> {
+        fill(template, self.environment, self.context, item)
     }
 
-    fn block(&self, block: &BlockLayout) -> Result<Vec<Row>, TableLayoutError> {
+    fn block(&self, block: &BlockLayout) -> Result<Vec<Row>, LayoutTextError> {
         let mut rows = Vec::new();
         for row in &block.rows {
             match &row.each {
@@ -219,8 +230,8 @@ impl Filler<'_> {
         Ok(rows)
     }
 
-    fn repeated(&self, row: &RowLayout, list: &str) -> Result<Vec<Row>, TableLayoutError> {
-        let missing = || TableLayoutError(format!("没有可以逐行列出的清单“{list}”"));
+    fn repeated(&self, row: &RowLayout, list: &str) -> Result<Vec<Row>, LayoutTextError> {
+        let missing = || LayoutTextError(format!("没有可以逐行列出的清单“{list}”"));
         let items = self.context.get_attr(list).map_err(|_| missing())?;
         let mut rows = Vec::new();
         for item in items.try_iter().map_err(|_| missing())? {
@@ -230,7 +241,7 @@ impl Filler<'_> {
                 layout = row
                     .by_kind
                     .get(&kind)
-                    .ok_or_else(|| TableLayoutError(format!("“{list}”里的“{kind}”没有写明式样（按类）")))?;
+                    .ok_or_else(|| LayoutTextError(format!("“{list}”里的“{kind}”没有写明式样（按类）")))?;
             }
             rows.push(self.row(layout, Some(&item))?);
         }
@@ -240,12 +251,12 @@ impl Filler<'_> {
         Ok(rows)
     }
 
-    fn row(&self, row: &RowLayout, item: Option<&Value>) -> Result<Row, TableLayoutError> {
+    fn row(&self, row: &RowLayout, item: Option<&Value>) -> Result<Row, LayoutTextError> {
         let cells = row.cells.iter().map(|cell| self.cell(cell, item, row.header)).collect::<Result<_, _>>()?;
         Ok(Row { cells, header: row.header, keep_with_next: row.keep_with_next, min_height: self.layout.min_height })
     }
 
-    fn cell(&self, cell: &CellLayout, item: Option<&Value>, header: bool) -> Result<Cell, TableLayoutError> {
+    fn cell(&self, cell: &CellLayout, item: Option<&Value>, header: bool) -> Result<Cell, LayoutTextError> {
         let style = match (cell.style, cell.align) {
             (Some(style), _) => style,
             _ if header => Style::TableHead,

@@ -2,7 +2,7 @@
 //! is marked so that it can never act as structure.
 
 use minijinja::value::Value;
-use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, escape_formatter};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, context, escape_formatter};
 
 /// Stands before every value that a template shows: a line that begins with it is text, whatever follows.
 const GUARD: char = '\u{1}';
@@ -56,6 +56,29 @@ fn quoted(name: &str) -> String {
     format!("“{}”", name.replace('“', "‘").replace('”', "’"))
 }
 
+/// Why a table or a chart of `layouts/` could not be composed, in Chinese.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LayoutTextError(pub String);
+
+/// A text of a table's or chart's description, filled; `item` is called 项 in it.
+pub fn fill(
+    template: &str,
+    environment: &Environment<'_>,
+    names: &Value,
+    item: Option<&Value>,
+) -> Result<String, LayoutTextError> {
+    if !template.contains('{') {
+        return Ok(template.to_string());
+    }
+    let base = names.clone();
+    let rendered = match item {
+        Some(item) => environment.render_str(template, context! { 项 => item, ..base }),
+        None => environment.render_str(template, base),
+    };
+    let rendered = rendered.map_err(|error| LayoutTextError(format!("“{template}”：{}", explain(&error).0)))?;
+    Ok(clean(&rendered))
+}
+
 /// What went wrong, in words for the person who wrote the text, and the line inside that text (from 1).
 pub fn explain(error: &Error) -> (String, u64) {
     let line = error.line().and_then(|line| u64::try_from(line).ok()).unwrap_or(1);
@@ -80,7 +103,6 @@ pub fn explain(error: &Error) -> (String, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use minijinja::context;
 
     #[test]
     fn values_never_become_structure() {

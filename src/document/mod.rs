@@ -3,8 +3,10 @@
 //! `compose` builds it, both renderers read it. Text is plain data; looks are named by [`Style`] and defined
 //! once in `layouts/公文.yaml`.
 
+mod chart;
 mod table;
 
+pub use chart::{Bar, Chart, Mark};
 pub use table::{Cell, ColumnWidths, Row, Slot, Table, TableError, VerticalAlign};
 
 use serde::{Deserialize, Serialize};
@@ -79,6 +81,7 @@ pub enum Block {
     /// A heading or a paragraph: which of the two, its [`Style`] says ([`Style::heading_level`]).
     Paragraph(Paragraph),
     Table(Table),
+    Chart(Chart),
     /// What follows starts on a new page (另面编排).
     PageBreak,
 }

@@ -9,6 +9,8 @@ pub struct Table {
     /// What the table is, for people who hear the document instead of seeing it.
     pub description: String,
     pub columns: ColumnWidths,
+    /// Columns, counted from 0, whose widths are set from their content before rendering.
+    pub flexible: Vec<usize>,
     pub rows: Vec<Row>,
     /// The table shall stand on one page with its title and notes; its text may be shrunk to this many points.
     pub smallest: Option<f64>,
@@ -148,6 +150,7 @@ mod tests {
         Table {
             description: String::new(),
             columns: ColumnWidths(vec![10.0; columns]),
+            flexible: Vec::new(),
             rows: rows.into_iter().map(row).collect(),
             smallest: None,
             together: false,

@@ -36,6 +36,7 @@ impl FontSet {
                         cell.paragraphs.iter().for_each(|paragraph| report.paragraph(paragraph));
                     }
                 }
+                Block::Chart(chart) => chart.paragraphs().for_each(|paragraph| report.paragraph(paragraph)),
                 Block::PageBreak => {}
             }
         }

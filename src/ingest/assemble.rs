@@ -84,7 +84,7 @@ fn tables<'a>(
 }
 
 fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
-    const FIELDS: [&str; 14] = [
+    const FIELDS: [&str; 15] = [
         "年度",
         "地区",
         "地区简称",
@@ -98,6 +98,7 @@ fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
         "署名",
         "印章",
         "函",
+        "图表",
         "说明",
     ];
     known(node, "报告", &FIELDS, faults);
@@ -126,10 +127,14 @@ fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
         Some(letter) => Some(label_under(letter, stated, faults)),
         None => stated,
     };
-    let seal = node.field("印章").filter(|node| !node.is_blank()).and_then(Node::scalar).is_none_or(|words| {
-        let parsed = [("有", true), ("无", false)].into_iter().find(|(word, _)| *word == words.value);
-        checked(words, "印章", "有 或 无", parsed.map(|(_, seal)| seal), faults).is_none_or(|seal| seal.value)
-    });
+    let mut with = |name: &str, otherwise: bool| {
+        let stated = node.field(name).filter(|node| !node.is_blank()).and_then(Node::scalar);
+        stated.map_or(otherwise, |words| {
+            let parsed = [("有", true), ("无", false)].into_iter().find(|(word, _)| *word == words.value);
+            checked(words, name, "有 或 无", parsed.map(|(_, with)| with), faults).map_or(otherwise, |with| with.value)
+        })
+    };
+    let (seal, charts) = (with("印章", true), with("图表", false));
     let signatures = node.field("署名").map_or_else(Vec::new, |node| words_or_list(node, "署名", faults));
     Some(Profile {
         year: year?,
@@ -143,6 +148,7 @@ fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
         date: date?,
         signatures,
         seal,
+        charts,
         letter,
         attachment_label,
         remarks: remarks?,

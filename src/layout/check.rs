@@ -29,6 +29,15 @@ const STYLE: &Bounds = &[
 ];
 const TABLE: &Bounds = &[("线宽", 0.1, 6.0), ("格内左右", 0.0, 10.0), ("格内上下", 0.0, 10.0)];
 
+const CHART: &Bounds = &[
+    ("条高", 1.0, 20.0),
+    ("条距", 0.5, 20.0),
+    ("名称宽", 10.0, 100.0),
+    ("数值宽", 10.0, 100.0),
+    ("字条距", 0.0, 10.0),
+    ("斜线距", 0.3, 10.0),
+];
+
 /// Lengths that rounding made differ, in millimetres.
 const TOLERANCE: f64 = 0.05;
 
@@ -41,6 +50,8 @@ pub(super) fn check(layout: &Layout, text: &str) -> Vec<LayoutFault> {
     faults.bounds(&["换行"], &layout.line_breaking, BREAKING);
     faults.bounds(&["页码"], &layout.page_number, NUMBER);
     faults.bounds(&["表格"], &layout.table, TABLE);
+    faults.bounds(&["图"], &layout.chart, CHART);
+    faults.chart(layout);
     for (name, page) in [("页面", &layout.portrait), ("横排页面", &layout.landscape)] {
         if page.type_width() <= 0.0 || page.type_height() <= 0.0 {
             faults.add(&[name], "页边距大于纸面".into());
@@ -93,6 +104,18 @@ impl Faults<'_> {
             if pdf.is_empty() {
                 self.add(&["字体", name], format!("字体“{name}”的 pdf 一项没有写候选字体"));
             }
+        }
+    }
+
+    /// The bars need room between labels and words.
+    fn chart(&mut self, layout: &Layout) {
+        let (chart, room) = (&layout.chart, layout.portrait.type_width());
+        let left = room - chart.label - chart.words - 2.0 * chart.inset;
+        if left < 20.0 {
+            self.add(
+                &["图"],
+                format!("版心宽{room}毫米，除去名称宽、数值宽和字条距，条形只剩{left:.1}毫米，至少应有20毫米"),
+            );
         }
     }
 

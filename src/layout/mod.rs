@@ -39,6 +39,8 @@ pub struct Layout {
     pub styles: BTreeMap<Style, ParagraphStyle>,
     #[serde(rename = "表格")]
     pub table: TableStyle,
+    #[serde(rename = "图")]
+    pub chart: ChartStyle,
 }
 
 /// Paper and margins in millimetres (GB/T 9704-2012, 5.1 and 5.2.1).
@@ -240,6 +242,29 @@ pub struct TableStyle {
     /// Millimetres between text and horizontal rules.
     #[serde(rename = "格内上下")]
     pub inset_y: f64,
+}
+
+/// How bar charts are drawn; lengths in millimetres. Their words have the style 表文, their lines the tables' weight.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChartStyle {
+    #[serde(rename = "条高")]
+    pub bar: f64,
+    /// Between one bar, or its label where that is higher, and the next.
+    #[serde(rename = "条距")]
+    pub gap: f64,
+    /// Width of the labels on the left.
+    #[serde(rename = "名称宽")]
+    pub label: f64,
+    /// Room for the words after the longest bar.
+    #[serde(rename = "数值宽")]
+    pub words: f64,
+    /// Between words and bars.
+    #[serde(rename = "字条距")]
+    pub inset: f64,
+    /// Between the lines of a hatched bar.
+    #[serde(rename = "斜线距")]
+    pub hatch: f64,
 }
 
 impl Layout {

@@ -1,5 +1,5 @@
 //! What is decided of a document before either format is made, so that both show it: forms shrunk to a page, lines
-//! widened so that Word breaks them where we do.
+//! widened so that Word breaks them where we do, columns as wide as their content wants, charts cut to pages.
 
 use crate::document::{Block, Document, Paragraph, Section, Spaced, Style, Table};
 use crate::fonts::FontSet;
@@ -19,7 +19,11 @@ pub fn fit(document: &mut Document, layout: &Layout, fonts: &FontSet) {
     for Section { orientation, blocks } in &mut document.sections {
         let page = layout.page(*orientation);
         let (width, height) = (page.type_width() / MM_PER_PT, page.type_height() / MM_PER_PT);
+        cut_charts(&setter, blocks, width, height);
         for index in 0..blocks.len() {
+            if let Block::Table(table) = &mut blocks[index] {
+                setter.set_columns(table, page.type_width());
+            }
             if matches!(&blocks[index], Block::Table(table) if table.smallest.is_some()) {
                 setter.fit_to_page(blocks, index, width, height);
             }
@@ -30,6 +34,20 @@ pub fn fit(document: &mut Document, layout: &Layout, fonts: &FontSet) {
                 setter.hang_attachment(paragraph);
                 setter.widen(paragraph, width);
             }
+        }
+    }
+}
+
+/// A chart stands below its title; what does not fit there goes to pages of its own.
+fn cut_charts(setter: &LineSetter, blocks: &mut Vec<Block>, width: f64, height: f64) {
+    let whole = std::mem::take(blocks);
+    for block in whole {
+        let above = blocks.last().map_or(0.0, |title| setter.block_height(title, width));
+        match block {
+            Block::Chart(chart) => {
+                blocks.extend(setter.cut_to_pages(chart, width, height - above).into_iter().map(Block::Chart))
+            }
+            other => blocks.push(other),
         }
     }
 }
@@ -65,6 +83,7 @@ impl LineSetter<'_> {
         match block {
             Block::Paragraph(paragraph) => self.height(paragraph, width),
             Block::Table(table) => table.grid().map_or(0.0, |grid| self.row_heights(table, &grid).iter().sum()),
+            Block::Chart(chart) => self.draw(chart, width).height,
             Block::PageBreak => 0.0,
         }
     }
@@ -108,7 +127,7 @@ fn resized(blocks: &[Block], size: f64, full: f64) -> Vec<Block> {
             match block {
                 Block::Paragraph(paragraph) => paragraph.size = Some(size),
                 Block::Table(table) => resize_table(table, size, full),
-                Block::PageBreak => {}
+                Block::Chart(_) | Block::PageBreak => {}
             }
         }
     }

@@ -6,11 +6,14 @@
 //! them. Lengths are points.
 
 mod breaking;
+mod columns;
+mod drawing;
 mod fit;
 mod rows;
 mod signature;
 
 pub use breaking::Breaks;
+pub use drawing::{Drawing, DrawnBar, Rule, Words};
 pub use fit::fit;
 
 use std::ops::Range;

@@ -66,7 +66,7 @@ impl LineSetter<'_> {
         paragraph.indent = Some(Indent { left: look.left + look.first + hang, first: -hang, right: 0.0 });
     }
 
-    fn natural_width(&self, paragraph: &Paragraph) -> f64 {
+    pub(super) fn natural_width(&self, paragraph: &Paragraph) -> f64 {
         let look = self.measure(paragraph, 0.0);
         self.width(&self.glyphs(paragraph, &paragraph.text(), look.size), look.tracking)
     }

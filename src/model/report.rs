@@ -48,6 +48,8 @@ pub struct Profile {
     pub signatures: Vec<Sourced<String>>,
     /// 印章: a seal will stand over 署名 and date.
     pub seal: bool,
+    /// 图表: a page of charts is wanted after the form.
+    pub charts: bool,
     /// 函 that goes with the report.
     pub letter: Option<Letter>,
     /// 附件标识 above the title where the report is itself an attachment (附件1).

@@ -65,7 +65,7 @@ pub struct Line {
 const MM: f64 = 25.4 / 72.0;
 
 /// Tags whose text [`Pdf::elements`] gives as a whole.
-const BLOCKS: [&str; 11] = ["H1", "H2", "H3", "H4", "H5", "H6", "P", "Title", "TH", "TD", "Caption"];
+const BLOCKS: [&str; 12] = ["H1", "H2", "H3", "H4", "H5", "H6", "P", "Title", "TH", "TD", "Caption", "Figure"];
 
 impl Pdf {
     pub fn read(bytes: &[u8]) -> Pdf {
@@ -82,6 +82,12 @@ impl Pdf {
             self.walk(kid, None, &mut elements);
         }
         elements
+    }
+
+    /// Does an element carry these bytes as its alternative text?
+    pub fn has_alternative(&self, bytes: &[u8]) -> bool {
+        let alternative = |object: &Object| object.as_dict().ok()?.get(b"Alt").ok()?.as_str().ok().map(<[u8]>::to_vec);
+        self.document.objects.values().filter_map(alternative).any(|found| found == bytes)
     }
 
     /// The description of each table of the structure tree.

@@ -14,16 +14,30 @@ use super::RenderError;
 use super::element::Element;
 use super::parts::{mm, style_id, twips as points};
 
-/// The section's blocks as `w:p` and `w:tbl`, in their order, as docx-rs writes them.
-pub fn blocks(section: &Section, layout: &Layout) -> Result<Vec<Element>, RenderError> {
+/// The section's blocks as `w:p` and `w:tbl`, in their order, as docx-rs writes them; a chart is the next of
+/// `drawings`.
+pub fn blocks(
+    section: &Section,
+    layout: &Layout,
+    drawings: &mut impl Iterator<Item = Element>,
+) -> Result<Vec<Element>, RenderError> {
     let mut docx = Docx::new();
     let mut new_page = false;
     let mut after_table = false;
+    // docx-rs gets an empty paragraph for each chart: how many blocks stand before it, and what it becomes.
+    let mut charts = Vec::new();
+    let mut count = 0;
     for block in &section.blocks {
         match block {
             Block::PageBreak => {
                 new_page = true;
                 continue;
+            }
+            Block::Chart(_) => {
+                docx = docx.add_paragraph(WordParagraph::new());
+                let drawing = drawings.next();
+                charts.extend(drawing.map(|drawing| (count, drawing, std::mem::take(&mut new_page))));
+                after_table = false;
             }
             Block::Paragraph(paragraph) => {
                 docx = docx
@@ -34,16 +48,25 @@ pub fn blocks(section: &Section, layout: &Layout) -> Result<Vec<Element>, Render
                 // Two tables in a row would become one; a page break needs a paragraph to stand on.
                 if after_table || new_page {
                     docx = docx.add_paragraph(WordParagraph::new().page_break_before(std::mem::take(&mut new_page)));
+                    count += 1;
                 }
                 docx = docx.add_table(self::table(table, layout)?);
                 after_table = true;
             }
         }
+        count += 1;
     }
     let document = Element::parse(&docx.build().document)?;
     let body = document.elements().find(|child| child.name == "w:body");
-    let blocks = body.into_iter().flat_map(Element::elements);
-    Ok(blocks.filter(|child| child.name != "w:sectPr").cloned().collect())
+    let blocks = body.into_iter().flat_map(Element::elements).filter(|child| child.name != "w:sectPr");
+    let mut blocks: Vec<Element> = blocks.cloned().collect();
+    for (index, drawing, new_page) in charts {
+        blocks[index] = drawing;
+        if new_page {
+            blocks[index].ensure("w:pPr").push(Element::new("w:pageBreakBefore"));
+        }
+    }
+    Ok(blocks)
 }
 
 pub fn paragraph(paragraph: &Paragraph, layout: &Layout) -> WordParagraph {

@@ -5,6 +5,7 @@
 //! from the layout ([`parts`]), because docx-rs gives them no way to be right.
 
 mod content;
+mod drawing;
 mod element;
 mod finish;
 mod package;
@@ -14,6 +15,7 @@ use std::fmt;
 
 use crate::document::{Document, TableError};
 use crate::layout::Layout;
+use crate::render::picture::Picture;
 
 /// Why no .docx could be made; the message is for the clerk.
 #[derive(Debug)]
@@ -33,17 +35,19 @@ impl fmt::Display for RenderError {
     }
 }
 
-/// Renders the document. The same tree and layout give the same bytes, in any thread.
+/// Renders the document; `pictures` are those of its charts, in their order. The same arguments give the same
+/// bytes, in any thread.
 ///
 /// # Errors
 /// See [`RenderError`].
-pub fn render(document: &Document, layout: &Layout) -> Result<Vec<u8>, RenderError> {
+pub fn render(document: &Document, layout: &Layout, pictures: &[Picture]) -> Result<Vec<u8>, RenderError> {
     let mut body = Vec::new();
+    let mut drawings = pictures.iter().enumerate().map(|(index, picture)| drawing::paragraph(index, picture));
     let last = document.sections.len().saturating_sub(1);
     for (index, section) in document.sections.iter().enumerate() {
         let properties = parts::section(section.orientation, layout, document.draft_mark.is_some());
-        let blocks = content::blocks(section, layout)?;
+        let blocks = content::blocks(section, layout, &mut drawings)?;
         body.extend(finish::section(blocks, section, properties, index == last));
     }
-    package::pack(parts::all(document, layout, body))
+    package::pack(parts::all(document, layout, body, pictures))
 }

@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::RenderError;
-use super::parts::{Part, package_error};
+use super::parts::{Content, Part, package_error};
 
 pub fn pack(parts: Vec<Part>) -> Result<Vec<u8>, RenderError> {
     // The zip format's own zero: 1 January 1980.
@@ -16,7 +16,11 @@ pub fn pack(parts: Vec<Part>) -> Result<Vec<u8>, RenderError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, part) in parts {
         zip.start_file(name, options).map_err(package_error)?;
-        zip.write_all(&part.to_xml()?).map_err(package_error)?;
+        let bytes = match part {
+            Content::Xml(root) => root.to_xml()?,
+            Content::Bytes(bytes) => bytes,
+        };
+        zip.write_all(&bytes).map_err(package_error)?;
     }
     Ok(zip.finish().map_err(package_error)?.into_inner())
 }

@@ -3,9 +3,11 @@
 
 use crate::document::{Document, Orientation, Style};
 use crate::layout::{Align, LATIN, Layout, LineEndMarks, MM_PER_PT, PageNumberPlace};
+use crate::render::picture::Picture;
 
 use super::RenderError;
 use super::content::is_xml;
+use super::drawing;
 use super::element::Element;
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -14,7 +16,12 @@ const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/rela
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
 
 /// A part of the package: its name and content.
-pub type Part = (&'static str, Element);
+pub type Part = (String, Content);
+
+pub enum Content {
+    Xml(Element),
+    Bytes(Vec<u8>),
+}
 
 /// Points to twentieths.
 pub fn twips(points: f64) -> i64 {
@@ -57,7 +64,7 @@ pub fn style_id(style: Style) -> &'static str {
     }
 }
 
-pub fn all(document: &Document, layout: &Layout, body: Vec<Element>) -> Vec<Part> {
+pub fn all(document: &Document, layout: &Layout, body: Vec<Element>, pictures: &[Picture]) -> Vec<Part> {
     let draft = document.draft_mark.as_deref();
     let mut parts = vec![
         ("[Content_Types].xml", content_types(draft.is_some())),
@@ -65,7 +72,7 @@ pub fn all(document: &Document, layout: &Layout, body: Vec<Element>) -> Vec<Part
         ("docProps/app.xml", application()),
         ("docProps/core.xml", core(document)),
         ("word/document.xml", root("w:document").child(Element::new("w:body").all(body))),
-        ("word/_rels/document.xml.rels", document_relationships(draft.is_some())),
+        ("word/_rels/document.xml.rels", document_relationships(draft.is_some(), pictures.len())),
         ("word/styles.xml", styles(layout)),
         ("word/settings.xml", settings(layout)),
         ("word/fontTable.xml", font_table(layout)),
@@ -76,7 +83,14 @@ pub fn all(document: &Document, layout: &Layout, body: Vec<Element>) -> Vec<Part
         parts.push(("word/header1.xml", header(mark)));
         parts.push(("word/header2.xml", header(mark)));
     }
-    parts
+    let xml = parts.into_iter().map(|(name, root)| (name.to_string(), Content::Xml(root)));
+    let media = pictures.iter().enumerate().flat_map(|(index, picture)| {
+        drawing::names(index)
+            .into_iter()
+            .zip([&picture.png, &picture.svg])
+            .map(|((_, file), bytes)| (format!("word/{file}"), Content::Bytes(bytes.clone())))
+    });
+    xml.chain(media).collect()
 }
 
 fn root(name: &str) -> Element {
@@ -371,6 +385,8 @@ fn content_types(draft: bool) -> Element {
         .with("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")
         .child(default("rels", "application/vnd.openxmlformats-package.relationships+xml"))
         .child(default("xml", "application/xml"))
+        .child(default("png", "image/png"))
+        .child(default("svg", "image/svg+xml"))
         .child(part("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"))
         .child(part("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"))
         .child(word("document", "document.main"))
@@ -401,7 +417,7 @@ fn package_relationships() -> Element {
         .child(relationship("rId3", &format!("{OFFICE}/relationships/extended-properties"), "docProps/app.xml"))
 }
 
-fn document_relationships(draft: bool) -> Element {
+fn document_relationships(draft: bool, pictures: usize) -> Element {
     let part = |id: &str, kind: &str, target: &str| relationship(id, &format!("{R}/{kind}"), target);
     let mut relationships = Element::new("Relationships")
         .with("xmlns", RELATIONSHIPS)
@@ -416,6 +432,9 @@ fn document_relationships(draft: bool) -> Element {
             "header",
             "header2.xml",
         ));
+    }
+    for (id, file) in (0..pictures).flat_map(drawing::names) {
+        relationships.push(part(&id, "image", &file));
     }
     relationships
 }

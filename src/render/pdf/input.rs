@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::RenderError;
-use crate::document::{Block, Cell, Document, Paragraph, Slot, Style, Table, TableError, VerticalAlign};
+use crate::document::{Block, Cell, Chart, Document, Paragraph, Slot, Style, Table, TableError, VerticalAlign};
 use crate::fonts::FontSet;
 use crate::layout::{Layout, MM_PER_PT};
-use crate::lines::{LineSetter, Run};
+use crate::lines::{DrawnBar, LineSetter, Rule, Run, Words};
 
 /// The tree, with every paragraph in its lines, and every table checked, measured and its rows sorted into what the
 /// typesetter keeps together.
@@ -22,6 +22,7 @@ pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSe
                 Block::Table(table) => self::table(table, &setter, layout).map_err(|error: TableError| {
                     RenderError(format!("表“{}”第{}行：{}", table.description, error.row, error.problem))
                 })?,
+                Block::Chart(chart) => self::chart(chart, &setter, layout, width),
                 Block::PageBreak => json!({ "kind": "pagebreak" }),
             });
         }
@@ -46,6 +47,28 @@ fn paragraph(paragraph: &Paragraph, setter: &LineSetter, layout: &Layout, width:
         "size": layout.size_of(paragraph),
         "pitch": layout.pitch_of(paragraph),
         "lines": lines,
+    })
+}
+
+/// A chart alone, as the template's picture.
+pub(super) fn picture_json(chart: &Chart, document: &Document, layout: &Layout, fonts: &FontSet, width: f64) -> String {
+    let chart = self::chart(chart, &LineSetter::new(layout, fonts), layout, width);
+    json!({ "properties": document.properties, "picture": chart, "sections": [], "draft_mark": null }).to_string()
+}
+
+fn chart(chart: &Chart, setter: &LineSetter, layout: &Layout, width: f64) -> Value {
+    let drawing = setter.draw(chart, width);
+    let bar = |bar: &DrawnBar| json!({ "x": bar.x, "y": bar.y, "width": bar.width, "height": bar.height, "hatched": bar.hatched, "cut": bar.cut });
+    let rule = |rule: &Rule| json!({ "x": rule.x, "top": rule.top, "bottom": rule.bottom, "dashed": rule.dashed });
+    let words = |words: &Words| json!({ "x": words.x, "y": words.y, "paragraph": paragraph(words.paragraph, setter, layout, words.width) });
+    json!({
+        "kind": "chart",
+        "description": chart.description,
+        "width": drawing.width,
+        "height": drawing.height,
+        "bars": drawing.bars.iter().map(bar).collect::<Value>(),
+        "rules": drawing.rules.iter().map(rule).collect::<Value>(),
+        "words": drawing.words.iter().map(words).collect::<Value>(),
     })
 }
 

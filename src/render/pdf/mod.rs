@@ -4,7 +4,10 @@
 //! `layouts/公文.yaml`.
 
 mod input;
+mod picture;
 mod world;
+
+pub use picture::pictures;
 
 use std::fmt;
 
@@ -42,12 +45,16 @@ const REMEMBERED_RENDERS: usize = 3;
 pub fn render(document: &Document, layout: &Layout, template: &str, fonts: &FontSet) -> Result<Vec<u8>, RenderError> {
     refuse_missing_glyphs(document, fonts)?;
     let tree = input::document_json(document, layout, fonts)?;
-    let look = serde_json::to_string(layout).expect("a layout holds text and finite numbers only");
+    let look = look(layout);
     let ident = ident(&[template, &tree, &look]);
     let world = TypstWorld::new(template, tree, look, fonts);
     let pdf = typeset(&world).and_then(|pages| export(&pages, document, ident));
     typst::comemo::evict(REMEMBERED_RENDERS);
     pdf
+}
+
+fn look(layout: &Layout) -> String {
+    serde_json::to_string(layout).expect("a layout holds text and finite numbers only")
 }
 
 fn refuse_missing_glyphs(document: &Document, fonts: &FontSet) -> Result<(), RenderError> {
