@@ -12,6 +12,8 @@ pub mod cli;
 pub mod compose;
 /// The document tree, which knows no file format.
 pub mod document;
+/// Finished documents, read back and audited against themselves.
+pub mod finished;
 /// Fonts by role: finding, mapping, coverage.
 pub mod fonts;
 /// From files to the model, with a finding for everything that cannot be read.

@@ -5,20 +5,21 @@ pub mod report_text;
 mod rules;
 mod tolerance;
 
-pub use rules::rules;
+pub use rules::{number_problem, rules};
 
 use crate::model::report::Report;
 
 use finding::Finding;
 
-/// One rule: a file under `rules/`, a page under `docs/rules/`.
-pub struct Rule {
+/// One rule: a file under `rules/`, a page under `docs/rules/`. What it reads is a year's report, or the facts of a
+/// finished document.
+pub struct Rule<Subject = Report> {
     /// Stable; shown with each finding.
     pub code: &'static str,
     pub title: &'static str,
     /// 查什么、为什么、反例、改法、依据, in Markdown.
     pub doc: &'static str,
-    pub check: fn(&Report) -> Outcome,
+    pub check: fn(&Subject) -> Outcome,
 }
 
 /// What came of a rule.
@@ -67,9 +68,14 @@ pub struct Audit {
 
 /// Runs every rule.
 pub fn audit(report: &Report) -> Audit {
-    let outcomes: Vec<RuleResult> = rules()
+    run(rules(), report)
+}
+
+/// Runs these rules.
+pub fn run<Subject>(rules: &[Rule<Subject>], subject: &Subject) -> Audit {
+    let outcomes: Vec<RuleResult> = rules
         .iter()
-        .map(|rule| RuleResult { code: rule.code, title: rule.title, outcome: (rule.check)(report) })
+        .map(|rule| RuleResult { code: rule.code, title: rule.title, outcome: (rule.check)(subject) })
         .collect();
     let mut findings: Vec<Finding> = outcomes
         .iter()

@@ -1,5 +1,6 @@
 //! The command line: arguments, exit codes, what goes to stdout and stderr.
 
+mod audit;
 mod build;
 mod check;
 mod fonts;
@@ -54,6 +55,16 @@ enum Command {
     Check {
         #[command(flatten)]
         years: YearArguments,
+        #[arg(long, help = "按 JSON 输出，供程序读取", help_heading = "选项")]
+        json: bool,
+        #[arg(long, help = "连同通过的规则一起列出", help_heading = "选项")]
+        verbose: bool,
+    },
+    /// 核对一份成稿（.docx、.pdf、.txt），也可以是别人写的
+    #[command(help_template = HELP, override_usage = "ziping audit 文件 [--json]")]
+    Audit {
+        #[arg(value_name = "文件", help = "成稿：.docx、.pdf 或 .txt", help_heading = "参数")]
+        file: PathBuf,
         #[arg(long, help = "按 JSON 输出，供程序读取", help_heading = "选项")]
         json: bool,
         #[arg(long, help = "连同通过的规则一起列出", help_heading = "选项")]
@@ -156,6 +167,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         None => build::run(&arguments.build),
         Some(Command::Build(years)) => build::run(&years),
         Some(Command::Check { years, json, verbose }) => check::run(&years, json, verbose),
+        Some(Command::Audit { file, json, verbose }) => audit::run(&file, json, verbose),
         Some(Command::Trace { year, term, folders }) => trace::run(&year, &term, &folders),
         Some(Command::Rules { code }) => rules::run(code.as_deref()),
         Some(Command::Fonts { folders }) => fonts::run(&folders),

@@ -1,18 +1,21 @@
 //! `ziping rules`: what is checked, and why.
 
 use crate::audit::rules;
+use crate::finished::document_rules;
 
 use super::print;
 
 pub fn run(code: Option<&str>) -> u8 {
+    let of_years = rules().iter().map(|rule| (rule.code, rule.title, rule.doc));
+    let of_documents = document_rules().iter().map(|rule| (rule.code, rule.title, rule.doc));
+    let mut all = of_years.chain(of_documents);
     let Some(code) = code else {
-        let lines: String = rules().iter().map(|rule| format!("{}  {}\n", rule.code, rule.title)).collect();
-        print(&lines);
+        print(&all.map(|(code, title, _)| format!("{code}  {title}\n")).collect::<String>());
         return 0;
     };
-    match rules().iter().find(|rule| rule.code.eq_ignore_ascii_case(code)) {
-        Some(rule) => {
-            print(&format!("{}\n", rule.doc.trim()));
+    match all.find(|(known, ..)| known.eq_ignore_ascii_case(code)) {
+        Some((_, _, doc)) => {
+            print(&format!("{}\n", doc.trim()));
             0
         }
         None => {

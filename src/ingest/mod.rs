@@ -7,8 +7,8 @@ mod execution;
 mod fault;
 mod indicators;
 mod projects;
-mod quantity;
-mod recognise;
+pub(crate) mod quantity;
+pub(crate) mod recognise;
 mod workbook;
 mod yaml;
 

@@ -2,7 +2,7 @@
 
 use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule};
-use crate::model::budget::AllocationDocument;
+use crate::document::Date;
 use crate::model::report::Report;
 
 pub const RULE: Rule =
@@ -10,7 +10,8 @@ pub const RULE: Rule =
 
 fn check(report: &Report) -> Outcome {
     let faults = report.documents.iter().filter_map(|document| {
-        let problem = problem(document)?;
+        let date = document.date.as_ref().map(|date| date.value);
+        let problem = number_problem(&document.number.value, date)?;
         Some(
             Finding::error(RULE.code, format!("文号“{}”{problem}", document.number.value))
                 .expected("机关代字〔年份〕序号号，如 新财教〔2025〕65号")
@@ -22,9 +23,8 @@ fn check(report: &Report) -> Outcome {
     Outcome::of(faults.collect())
 }
 
-/// What is wrong with the number (GB/T 9704-2012, 7.2.5).
-fn problem(document: &AllocationDocument) -> Option<String> {
-    let number = document.number.value.as_str();
+/// What is wrong with a 发文字号 (GB/T 9704-2012, 7.2.5) of a document of this date.
+pub fn number_problem(number: &str, date: Option<Date>) -> Option<String> {
     let Some((issuer, rest)) = number.split_once('〔') else {
         return Some("年份没有用六角括号〔〕".into());
     };
@@ -54,7 +54,7 @@ fn problem(document: &AllocationDocument) -> Option<String> {
     if serial.starts_with('0') {
         return Some("的序号不应编虚位（前面的0）".into());
     }
-    let date = document.date.as_ref()?.value;
+    let date = date?;
     let year: u16 = year.parse().ok()?;
     (year > date.year).then(|| format!("的年份晚于印发日期{date}"))
 }

@@ -16,6 +16,8 @@ mod report_date;
 mod scoring;
 mod under_target_explanation;
 
+pub use allocation_numbers::number_problem;
+
 use super::Rule;
 
 /// Every rule, by code.

@@ -1,0 +1,401 @@
+//! What a finished document states: its three tables as rows of numbers, its sentences with their quantities.
+
+use rust_decimal::Decimal;
+
+use crate::ingest::quantity::{actual, amount, target};
+use crate::ingest::recognise::half_width;
+use crate::model::indicator::{Actual, Comparator, Measure, Target};
+use crate::model::place::Place;
+
+use super::quantities::{Mention, mentions};
+use super::{Block, Finished};
+
+/// A finished document, sorted.
+pub struct Facts {
+    pub document: String,
+    /// 项目名称 at the head of the form or target table.
+    pub fund: Option<String>,
+    pub sentences: Vec<Sentence>,
+    /// The words of the target table and the form, each with its row.
+    pub cells: Vec<(String, Place)>,
+    /// 资金安排情况表
+    pub projects: Option<ProjectTable>,
+    /// 区域绩效目标表
+    pub targets: Option<IndicatorTable>,
+    /// 区域绩效目标自评表
+    pub form: Option<IndicatorTable>,
+}
+
+/// A sentence of the running text, to its full stop.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    pub text: String,
+    /// The headings above it, and the sentence's beginning.
+    pub place: Place,
+    /// Its headings, from the highest down.
+    pub headings: Vec<String>,
+    pub mentions: Vec<Mention>,
+    /// Which paragraph it is in, counted over the document.
+    pub paragraph: usize,
+}
+
+#[derive(Debug, Clone)]
+pub struct ProjectTable {
+    pub rows: Vec<ProjectRow>,
+}
+
+#[derive(Debug, Clone)]
+pub struct ProjectRow {
+    pub level: Level,
+    /// A project's name, or what the subtotal is of.
+    pub name: String,
+    pub serial: Option<u32>,
+    pub amount: Option<Decimal>,
+    pub place: Place,
+}
+
+/// Highest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// 总计
+    Total,
+    /// 一、…
+    Direction,
+    /// （一）…
+    Group,
+    Project,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct IndicatorTable {
+    pub rows: Vec<IndicatorRow>,
+    /// 资金情况
+    pub money: Vec<MoneyRow>,
+}
+
+#[derive(Debug, Clone)]
+pub struct IndicatorRow {
+    pub name: String,
+    pub target: Target,
+    /// As typed.
+    pub target_text: String,
+    pub actual: Option<Actual>,
+    pub actual_text: String,
+    pub reason: String,
+    pub place: Place,
+}
+
+#[derive(Debug, Clone)]
+pub struct MoneyRow {
+    /// 年度资金总额, 中央财政资金, 地方资金, 其他资金.
+    pub name: String,
+    pub budget: Option<Decimal>,
+    /// Absent from 区域绩效目标表, as is the rate.
+    pub executed: Option<Decimal>,
+    /// As typed: 80％.
+    pub rate: String,
+    pub place: Place,
+}
+
+impl IndicatorRow {
+    /// Actual by target (target by actual for ≤), as a share; `None` where either is words.
+    pub fn completion(&self) -> Option<Decimal> {
+        let (Target::Quantitative { comparator, measure: wanted }, Some(Actual::Measured(reached))) =
+            (&self.target, &self.actual)
+        else {
+            return None;
+        };
+        let (part, whole) = match comparator {
+            Comparator::AtMost => (wanted.value, reached.value),
+            _ => (reached.value, wanted.value),
+        };
+        part.checked_div(whole)
+    }
+
+    pub fn measures(&self) -> (Option<&Measure>, Option<&Measure>) {
+        let target = match &self.target {
+            Target::Quantitative { measure, .. } => Some(measure),
+            Target::Qualitative(_) => None,
+        };
+        let actual = match &self.actual {
+            Some(Actual::Measured(measure)) => Some(measure),
+            _ => None,
+        };
+        (target, actual)
+    }
+}
+
+impl ProjectTable {
+    pub fn projects(&self) -> impl Iterator<Item = &ProjectRow> {
+        self.rows.iter().filter(|row| row.level == Level::Project)
+    }
+
+    /// The rows below row `index`, up to the next one of its level or higher.
+    pub fn below(&self, index: usize) -> &[ProjectRow] {
+        let level = self.rows[index].level;
+        let rest = &self.rows[index + 1..];
+        let end = rest.iter().position(|row| row.level <= level).unwrap_or(rest.len());
+        &rest[..end]
+    }
+}
+
+impl Facts {
+    pub fn of(document: &Finished) -> Facts {
+        let mut facts = Facts {
+            document: document.name.clone(),
+            fund: None,
+            sentences: Vec::new(),
+            cells: Vec::new(),
+            projects: None,
+            targets: None,
+            form: None,
+        };
+        let mut headings: Vec<(u8, String)> = Vec::new();
+        let mut paragraph = 0;
+        for block in &document.blocks {
+            match block {
+                Block::Paragraph(text) => {
+                    paragraph += 1;
+                    if is_attachment_label(text) {
+                        headings.clear();
+                    }
+                    if let Some(level) = heading_level(text) {
+                        headings.retain(|(other, _)| *other < level);
+                        headings.push((level, text.trim().to_string()));
+                    }
+                    facts.add_sentences(text, &headings, paragraph);
+                }
+                Block::Table(rows) => facts.add_table(rows),
+            }
+        }
+        facts
+    }
+
+    /// The indicators that a name in the text may mean: the form's, else the target table's.
+    pub fn indicators(&self) -> &[IndicatorRow] {
+        let table = self.form.as_ref().or(self.targets.as_ref());
+        table.map_or(&[], |table| table.rows.as_slice())
+    }
+
+    /// Sentences about the fund as a whole: not those of case studies, which speak of one project.
+    pub fn of_the_fund(&self) -> impl Iterator<Item = &Sentence> {
+        self.sentences.iter().filter(|sentence| !sentence.is_of_a_case())
+    }
+
+    fn add_sentences(&mut self, text: &str, headings: &[(u8, String)], paragraph: usize) {
+        for sentence in text.split_inclusive(['。', '\n', '！', '？']) {
+            let sentence = sentence.trim();
+            if sentence.is_empty() {
+                continue;
+            }
+            let path: Vec<String> = headings.iter().map(|(_, heading)| heading.clone()).collect();
+            let start: String = sentence.chars().take(SHOWN).collect();
+            let section = path.iter().map(|heading| brief(heading)).chain([format!("“{start}…”")]).collect::<Vec<_>>();
+            self.sentences.push(Sentence {
+                text: sentence.to_string(),
+                place: Place::Document { document: self.document.clone(), section: section.join(" › ") },
+                headings: path,
+                mentions: mentions(sentence),
+                paragraph,
+            });
+        }
+    }
+
+    fn add_cells(&mut self, rows: &[Vec<String>], place: impl Fn(usize) -> Place) {
+        for (index, row) in rows.iter().enumerate() {
+            self.cells.extend(row.iter().map(|cell| (bare(cell), place(index))));
+        }
+    }
+
+    fn add_table(&mut self, rows: &[Vec<String>]) {
+        let place = |table: &str, row: usize| Place::Document {
+            document: self.document.clone(),
+            section: format!("{table} › 第{}行", row + 1),
+        };
+        if let Some([label, fund]) = rows.first().map(Vec::as_slice)
+            && bare(label) == "项目名称"
+        {
+            self.fund = Some(bare(fund));
+        }
+        if let Some(header) = find_header(rows, &["序号", "项目名称"]) {
+            self.projects = Some(project_table(rows, header, |row| place("资金安排情况表", row)));
+        } else if let Some(header) = find_header(rows, &["三级指标", "指标值", "完成值"]) {
+            let mut table = indicator_table(rows, header, |row| place("自评表", row));
+            table.money = money_rows(rows, |row| place("自评表", row));
+            self.add_cells(rows, |row| place("自评表", row));
+            self.form = Some(table);
+        } else if let Some(header) = find_header(rows, &["三级指标", "指标值"]) {
+            let mut table = indicator_table(rows, header, |row| place("绩效目标表", row));
+            table.money = target_money_rows(rows, |row| place("绩效目标表", row));
+            self.add_cells(rows, |row| place("绩效目标表", row));
+            self.targets = Some(table);
+        }
+    }
+}
+
+impl Sentence {
+    /// Does it say what was reached of an indicator? Its numbers are then that indicator's.
+    pub fn is_of_an_indicator(&self) -> bool {
+        self.text.contains("指标值") || self.text.contains("实际完成值")
+    }
+
+    /// Is it about one project?
+    pub fn is_of_a_case(&self) -> bool {
+        self.headings.iter().any(|heading| heading.contains("典型案例") || heading.contains("经验"))
+    }
+
+    /// The first mention after any of the words, in the same clause.
+    pub fn mention_after(&self, words: &[&str], fits: impl Fn(&Mention) -> bool) -> Option<&Mention> {
+        let start = words.iter().filter_map(|word| self.text.find(word).map(|at| at + word.len())).min()?;
+        let end = self.text[start..].find(['，', '；', '。', ',', ';']).map_or(self.text.len(), |at| start + at);
+        self.mentions.iter().find(|mention| (start..end).contains(&mention.range.start) && fits(mention))
+    }
+}
+
+/// 附件, 附件1: what follows is another document.
+fn is_attachment_label(text: &str) -> bool {
+    text.trim().strip_prefix("附件").is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// So many characters of a sentence show which one is meant.
+const SHOWN: usize = 16;
+
+fn brief(heading: &str) -> String {
+    let short: String = heading.chars().take(SHOWN).collect();
+    if short.len() < heading.len() { format!("{short}…") } else { short }
+}
+
+/// A cell's words without blanks, half width.
+pub fn bare(cell: &str) -> String {
+    cell.chars().map(half_width).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// 1 for 一、 2 for （一） 3 for 1. 4 for （1）; a heading is short or ends its paragraph without a verb's full stop.
+fn heading_level(text: &str) -> Option<u8> {
+    const LONGEST: usize = 60;
+    let text = text.trim();
+    if text.chars().count() > LONGEST {
+        return None;
+    }
+    let chinese = |text: &str| text.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).count();
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    let after = |text: &str, count: usize| text.chars().nth(count);
+    let inner = text.strip_prefix(['（', '(']);
+    match () {
+        () if chinese(text) > 0 && after(text, chinese(text)) == Some('、') => Some(1),
+        () if inner.is_some_and(|t| chinese(t) > 0 && matches!(after(t, chinese(t)), Some('）' | ')'))) => Some(2),
+        () if (1..=2).contains(&digits(text)) && matches!(after(text, digits(text)), Some('.' | '．' | '、')) => {
+            Some(3)
+        }
+        () if inner.is_some_and(|t| digits(t) > 0 && matches!(after(t, digits(t)), Some('）' | ')'))) => Some(4),
+        () => None,
+    }
+}
+
+/// The first row that has all these words, each in a cell of its own.
+fn find_header(rows: &[Vec<String>], words: &[&str]) -> Option<usize> {
+    rows.iter().position(|row| words.iter().all(|word| row.iter().any(|cell| bare(cell).contains(word))))
+}
+
+fn project_table(rows: &[Vec<String>], header: usize, place: impl Fn(usize) -> Place) -> ProjectTable {
+    let mut found = Vec::new();
+    for (index, row) in rows.iter().enumerate().skip(header + 1) {
+        let cells: Vec<String> = row.iter().map(|cell| bare(cell)).collect();
+        let Some(first) = cells.iter().position(|cell| !cell.is_empty()) else { continue };
+        let amount = cells.last().and_then(|cell| amount(cell));
+        let serial = cells[first].parse::<u32>().ok().filter(|_| cells.len() >= first + 3);
+        let name = if serial.is_some() { cells[first + 1].clone() } else { cells[first].clone() };
+        let level = match heading_level(&name) {
+            _ if serial.is_some() => Level::Project,
+            _ if ["总计", "合计", "总 计"].contains(&name.as_str()) => Level::Total,
+            Some(1) => Level::Direction,
+            Some(_) => Level::Group,
+            // A repeated head, a note.
+            None => continue,
+        };
+        found.push(ProjectRow { level, name, serial, amount, place: place(index) });
+    }
+    ProjectTable { rows: found }
+}
+
+/// Columns are counted from the right: on the left, cells over several rows may be missing.
+fn indicator_table(rows: &[Vec<String>], header: usize, place: impl Fn(usize) -> Place) -> IndicatorTable {
+    let heads: Vec<String> = rows[header].iter().map(|cell| bare(cell)).collect();
+    let from_right = |words: &[&str]| {
+        let index = heads.iter().rposition(|head| words.iter().any(|word| head.contains(word)))?;
+        Some(heads.len() - index)
+    };
+    let mut table = IndicatorTable::default();
+    let (Some(name_at), Some(target_at)) = (from_right(&["三级指标"]), from_right(&["指标值"])) else {
+        return table;
+    };
+    let (actual_at, reason_at) = (from_right(&["完成值"]), from_right(&["原因", "措施"]));
+    for (index, row) in rows.iter().enumerate().skip(header + 1) {
+        let cell = |at: usize| row.len().checked_sub(at).map_or("", |index| row[index].trim());
+        let name = bare(cell(name_at));
+        if row.len() < name_at || name.is_empty() || bare(cell(target_at)).is_empty() {
+            continue;
+        }
+        let actual_text = actual_at.map_or("", cell);
+        table.rows.push(IndicatorRow {
+            name,
+            target: target(cell(target_at)),
+            target_text: bare(cell(target_at)),
+            actual: (!actual_text.is_empty()).then(|| actual(actual_text)),
+            actual_text: bare(actual_text),
+            reason: reason_at.map_or("", cell).to_string(),
+            place: place(index),
+        });
+    }
+    table
+}
+
+fn money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -> Vec<MoneyRow> {
+    let Some(header) = find_header(rows, &["预算数", "执行数"]) else { return Vec::new() };
+    let is_money = |name: &str| name.contains("资金");
+    let rows = rows.iter().enumerate().skip(header + 1);
+    rows.map_while(|(index, row)| {
+        let [.., name, budget, executed, rate] = row.as_slice() else { return None };
+        let name = name_of_money(name);
+        is_money(&name).then(|| MoneyRow {
+            name,
+            budget: amount(&bare(budget)),
+            executed: amount(&bare(executed)),
+            rate: bare(rate),
+            place: place(index),
+        })
+    })
+    .collect()
+}
+
+fn target_money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -> Vec<MoneyRow> {
+    let found = rows.iter().enumerate().filter_map(|(index, row)| {
+        let [.., name, budget] = row.as_slice() else { return None };
+        let name = name_of_money(name);
+        let known = ["年度金额", "中央补助", "地方资金"].iter().any(|known| name.contains(known));
+        let budget = amount(&bare(budget)).filter(|_| known)?;
+        Some(MoneyRow { name, budget: Some(budget), executed: None, rate: String::new(), place: place(index) })
+    });
+    found.collect()
+}
+
+/// 其中：中央财政资金 → 中央财政资金
+fn name_of_money(cell: &str) -> String {
+    let name = bare(cell);
+    let name = name.strip_prefix("其中:").or_else(|| name.strip_prefix("其中：")).unwrap_or(&name);
+    name.trim_end_matches([':', '：']).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_have_their_level() {
+        assert_eq!(heading_level("一、总体情况"), Some(1));
+        assert_eq!(heading_level("（二）公开情况"), Some(2));
+        assert_eq!(heading_level("3.下一步改进措施。"), Some(3));
+        assert_eq!(heading_level("（1）数量指标"), Some(4));
+        assert_eq!(heading_level("2025年度共下达10930万元。"), None);
+    }
+}

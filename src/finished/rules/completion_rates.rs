@@ -1,0 +1,58 @@
+#![doc = include_str!("../../../docs/rules/Z705.md")]
+
+use crate::audit::finding::Finding;
+use crate::audit::{Outcome, Rule};
+use crate::finished::facts::Facts;
+use crate::finished::quantities::Mention;
+use crate::finished::statements::{Statement, statements};
+use crate::model::indicator::{Comparator, Target};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+pub const RULE: Rule<Facts> =
+    Rule {
+        code: "Z705", title: "完成率、偏差率算得对", doc: include_str!("../../../docs/rules/Z705.md"), check
+    };
+
+fn check(facts: &Facts) -> Outcome {
+    let said = statements(facts);
+    if said.iter().all(|statement| statement.completion.is_none()) {
+        return Outcome::NotApplicable("正文没有写完成率".into());
+    }
+    let mut findings = Vec::new();
+    for statement in &said {
+        let (Some(target), Some(actual)) = (statement.target, statement.actual) else { continue };
+        let at_most = matches!(statement.row.target, Target::Quantitative { comparator: Comparator::AtMost, .. });
+        let (part, whole) = if at_most { (target, actual) } else { (actual, target) };
+        let Some(share) = part.amount.checked_div(whole.amount) else { continue };
+        let rate = share * Decimal::ONE_HUNDRED;
+        if let Some(stated) = statement.completion
+            && !stated.agrees(rate)
+        {
+            findings.push(finding(statement, "完成率", stated, rate, part, whole));
+        }
+        if let Some(stated) = statement.deviation
+            && !stated.agrees((rate - Decimal::ONE_HUNDRED).abs())
+        {
+            findings.push(finding(statement, "偏差率", stated, (rate - Decimal::ONE_HUNDRED).abs(), part, whole));
+        }
+    }
+    Outcome::of(findings)
+}
+
+fn finding(
+    statement: &Statement,
+    what: &str,
+    stated: &Mention,
+    rate: Decimal,
+    part: &Mention,
+    whole: &Mention,
+) -> Finding {
+    let text = &statement.sentence.text;
+    let rounded = rate.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize();
+    let [part, whole, written] = [part, whole, stated].map(|mention| &text[mention.range.clone()]);
+    Finding::error(RULE.code, format!("“{}”的{what}算得不对", statement.row.name))
+        .expected(format!("{rounded}%（{part}÷{whole}）"))
+        .actual(format!("{written}（{text}）"))
+        .at(&statement.sentence.place)
+        .hint("按实际完成值和指标值重新计算；完成率改了，偏差率和原因说明也要一起看。")
+}

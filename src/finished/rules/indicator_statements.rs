@@ -1,0 +1,95 @@
+#![doc = include_str!("../../../docs/rules/Z704.md")]
+
+use crate::audit::finding::Finding;
+use crate::audit::{Outcome, Rule};
+use crate::finished::facts::{Facts, IndicatorRow};
+use crate::finished::statements::{Statement, statements, unknown};
+use crate::model::indicator::Measure;
+use rust_decimal::Decimal;
+
+pub const RULE: Rule<Facts> =
+    Rule {
+        code: "Z704", title: "正文的指标数与表一致", doc: include_str!("../../../docs/rules/Z704.md"), check
+    };
+
+fn check(facts: &Facts) -> Outcome {
+    if facts.indicators().is_empty() {
+        return Outcome::NotApplicable("文件里没有认出绩效指标表".into());
+    }
+    let said = statements(facts);
+    if said.is_empty() {
+        return Outcome::NotApplicable("正文没有逐项写指标的完成情况".into());
+    }
+    let mut findings: Vec<Finding> = said.iter().flat_map(|statement| values(statement)).collect();
+    let named = |row: &IndicatorRow| said.iter().any(|statement| statement.row.name == row.name);
+    findings.extend(facts.indicators().iter().filter(|row| !named(row)).map(|row| {
+        Finding::warning(RULE.code, format!("正文没有说明指标“{}”的完成情况", row.name))
+            .expected("指标值、实际完成值、完成率")
+            .actual("没有，或名称写得不一样")
+            .at(&row.place)
+            .hint("在正文补写这一项，指标名称与表里完全相同。")
+    }));
+    findings.extend(unknown(facts).map(|sentence| {
+        Finding::warning(RULE.code, "正文说到的指标在表里找不到，没有核对")
+            .expected("表里有的指标名称")
+            .actual(&sentence.text)
+            .at(&sentence.place)
+            .hint("核对指标名称，与表里写成一样。")
+    }));
+    Outcome::of(findings)
+}
+
+fn values(statement: &Statement) -> Vec<Finding> {
+    let (target, actual) = statement.row.measures();
+    let sides = [
+        ("指标值", statement.target, target, &statement.row.target_text),
+        ("实际完成值", statement.actual, actual, &statement.row.actual_text),
+    ];
+    let mut findings = Vec::new();
+    let mut other_units: Vec<(&str, &str, &str)> = Vec::new();
+    for (what, stated, known, shown) in sides {
+        let (Some(stated), Some(known)) = (stated, known) else { continue };
+        let written = &statement.sentence.text[stated.range.clone()];
+        if stated.amount != in_ten_thousands(known) {
+            findings.push(
+                Finding::error(RULE.code, format!("正文里“{}”的{what}与表不一致", statement.row.name))
+                    .expected(format!("{shown}（表）"))
+                    .actual(format!("{written}（{}）", statement.sentence.text))
+                    .at(&statement.sentence.place)
+                    .at(&statement.row.place)
+                    .hint("查原始数据，把正文和表改成一样。"),
+            );
+        } else if stated.unit != known.unit && !(is_money(&stated.unit) && is_money(&known.unit)) {
+            other_units.push((what, written, shown));
+        }
+    }
+    if !other_units.is_empty() {
+        let list =
+            |side: fn(&(&str, &str, &str)) -> String| other_units.iter().map(side).collect::<Vec<_>>().join("、");
+        findings.push(
+            Finding::warning(
+                RULE.code,
+                format!("正文里“{}”的{}单位与表不同", statement.row.name, list(|(what, ..)| what.to_string())),
+            )
+            .expected(format!("{}（表）", list(|(.., shown)| shown.to_string())))
+            .actual(format!("{}（{}）", list(|(_, written, _)| written.to_string()), statement.sentence.text))
+            .at(&statement.sentence.place)
+            .at(&statement.row.place)
+            .hint("同一个指标全文用同一个单位。"),
+        );
+    }
+    findings
+}
+
+/// As mentions are: money in 万元.
+fn in_ten_thousands(known: &Measure) -> Decimal {
+    match known.unit.as_str() {
+        "亿元" => known.value * Decimal::from(10_000),
+        "元" => known.value / Decimal::from(10_000),
+        _ => known.value,
+    }
+}
+
+fn is_money(unit: &str) -> bool {
+    unit.ends_with('元')
+}

@@ -1,0 +1,57 @@
+#![doc = include_str!("../../../docs/rules/Z703.md")]
+
+use crate::audit::finding::Finding;
+use crate::audit::{Outcome, Rule};
+use crate::finished::facts::{Facts, IndicatorRow};
+use crate::nearest::nearest;
+
+pub const RULE: Rule<Facts> =
+    Rule {
+        code: "Z703", title: "目标表与自评表的指标一致", doc: include_str!("../../../docs/rules/Z703.md"), check
+    };
+
+fn check(facts: &Facts) -> Outcome {
+    let Some(form) = &facts.form else {
+        return Outcome::NotApplicable("文件里没有认出自评表".into());
+    };
+    let mut findings: Vec<Finding> = form.rows.iter().filter_map(units).collect();
+    if let Some(targets) = &facts.targets {
+        for target in &targets.rows {
+            match form.rows.iter().find(|row| row.name == target.name) {
+                Some(row) if row.target != target.target => findings.push(
+                    Finding::error(RULE.code, format!("指标“{}”的指标值，自评表与目标表不一致", row.name))
+                        .expected(format!("{}（目标表）", target.target_text))
+                        .actual(format!("{}（自评表）", row.target_text))
+                        .at(&row.place)
+                        .at(&target.place)
+                        .hint("照批复的目标表改正。"),
+                ),
+                Some(_) => {}
+                None => findings.push(missing(target, &form.rows, "自评表")),
+            }
+        }
+        let only_in_form = form.rows.iter().filter(|row| targets.rows.iter().all(|target| target.name != row.name));
+        findings.extend(only_in_form.map(|row| missing(row, &targets.rows, "目标表")));
+    }
+    Outcome::of(findings)
+}
+
+fn missing(row: &IndicatorRow, others: &[IndicatorRow], table: &str) -> Finding {
+    let near = nearest(&row.name, others.iter().map(|row| row.name.as_str()));
+    Finding::error(RULE.code, format!("{table}里没有指标“{}”", row.name))
+        .expected("两张表的三级指标名称完全相同")
+        .actual(near.map_or("没有".to_string(), |near| format!("最接近的是“{near}”")))
+        .at(&row.place)
+        .hint("核对指标名称，两张表写成一样。")
+}
+
+fn units(row: &IndicatorRow) -> Option<Finding> {
+    let (Some(target), Some(actual)) = row.measures() else { return None };
+    (target.unit != actual.unit).then(|| {
+        Finding::error(RULE.code, format!("指标“{}”的实际完成值与指标值单位不一致", row.name))
+            .expected(&row.target_text)
+            .actual(&row.actual_text)
+            .at(&row.place)
+            .hint("写成同一个单位，数也要相应换算。")
+    })
+}

@@ -1,0 +1,149 @@
+#![doc = include_str!("../../../docs/rules/Z706.md")]
+
+use crate::audit::finding::Finding;
+use crate::audit::{Outcome, Rule};
+use crate::finished::facts::{Facts, MoneyRow, Sentence};
+use crate::finished::quantities::{Mention, mentions};
+use crate::model::number::plain;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+pub const RULE: Rule<Facts> =
+    Rule { code: "Z706", title: "资金数处处一致", doc: include_str!("../../../docs/rules/Z706.md"), check };
+
+fn check(facts: &Facts) -> Outcome {
+    let money = facts.form.as_ref().map_or(&[][..], |form| form.money.as_slice());
+    let mut findings: Vec<Finding> = money.iter().filter_map(rate_of_row).collect();
+    findings.extend(parts(money));
+    let total = money.first();
+    for sentence in facts.of_the_fund() {
+        let is_money = |mention: &Mention| mention.unit == "万元";
+        let allotted = sentence.mention_after(&["共下达"], is_money);
+        let executed = sentence.mention_after(EXECUTED, is_money);
+        let rate = sentence.mention_after(&["预算执行率", "资金执行率"], |mention| mention.unit == "%");
+        let local = sentence.mention_after(&["地方资金实际投入", "地方财政资金实际投入"], is_money);
+        if let Some(total) = total {
+            let sides = [("下达数", allotted, total.budget), ("执行数", executed, total.executed)];
+            for (what, stated, known) in sides {
+                if let (Some(stated), Some(known)) = (stated, known)
+                    && !stated.agrees(known)
+                {
+                    findings.push(differs(sentence, what, stated, &format!("{}万元", plain(known)), total));
+                }
+            }
+            if let (Some(stated), Some(known)) = (rate, percent(&total.rate))
+                && !stated.agrees(known.amount)
+            {
+                findings.push(differs(sentence, "预算执行率", stated, &total.rate, total));
+            }
+        }
+        if let Some((stated, row)) = local.zip(money.iter().find(|row| row.name.contains("地方资金")))
+            && let Some(known) = row.executed
+            && !stated.agrees(known)
+        {
+            findings.push(differs(sentence, "地方资金", stated, &format!("{}万元", plain(known)), row));
+        }
+        if let (Some(executed), Some(rate), Some(budget)) = (executed, rate, budget(facts, sentence)) {
+            findings.extend(ratio(sentence, "预算执行率", executed, &budget, Some(rate), Decimal::ONE_HUNDRED));
+        }
+        let leverage = sentence.mentions.iter().find(|mention| mention.ratio && sentence.text.contains("比例"));
+        if let (Some(local), Some(_), Some(budget)) = (local, leverage, budget(facts, sentence)) {
+            findings.extend(ratio(sentence, "带动比例", local, &budget, leverage, Decimal::ONE));
+        }
+    }
+    if money.is_empty() && findings.is_empty() {
+        return Outcome::NotApplicable("文件里没有认出自评表的资金情况".into());
+    }
+    Outcome::of(findings)
+}
+
+const EXECUTED: &[&str] = &["实际支出", "累计支出", "已支出", "执行数", "已执行"];
+
+/// What the rate is of: the sentence's own allotment, else the form's.
+fn budget(facts: &Facts, sentence: &Sentence) -> Option<Decimal> {
+    let own = sentence.mention_after(&["共下达", "预算"], |mention| mention.unit == "万元").map(|own| own.amount);
+    own.or_else(|| facts.form.as_ref()?.money.first()?.budget)
+}
+
+fn ratio(
+    sentence: &Sentence,
+    what: &str,
+    part: &Mention,
+    whole: &Decimal,
+    stated: Option<&Mention>,
+    scale: Decimal,
+) -> Option<Finding> {
+    let stated = stated?;
+    let value = part.amount.checked_div(*whole)? * scale;
+    (!stated.agrees(value)).then(|| {
+        let rounded = value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize();
+        let shown = if stated.ratio { format!("1：{rounded}") } else { format!("{rounded}%") };
+        Finding::error(RULE.code, format!("{what}与金额算出来的不一致"))
+            .expected(format!("{shown}（{}÷{}）", plain(part.amount), plain(*whole)))
+            .actual(format!(
+                "{}{}（{}）",
+                if stated.ratio { "1：" } else { "" },
+                &sentence.text[stated.range.clone()],
+                sentence.text
+            ))
+            .at(&sentence.place)
+            .hint("核对金额和比例，改正错的一个。")
+    })
+}
+
+fn percent(text: &str) -> Option<Mention> {
+    mentions(text).into_iter().find(|mention| mention.unit == "%")
+}
+
+/// B／A as printed. 0／0 has no rate.
+fn rate_of_row(row: &MoneyRow) -> Option<Finding> {
+    let (budget, executed) = (row.budget?, row.executed?);
+    let stated = percent(&row.rate);
+    let fault = |expected: String| {
+        Finding::error(RULE.code, format!("自评表“{}”的预算执行率不对", row.name))
+            .expected(expected)
+            .actual(if row.rate.is_empty() { "空白" } else { &row.rate })
+            .at(&row.place)
+            .hint("预算执行率＝全年执行数÷全年预算数；没有预算的不填。")
+    };
+    if budget.is_zero() {
+        let something = stated.is_some_and(|stated| !stated.amount.is_zero());
+        return something.then(|| fault("预算数是0，执行率应空白或填“/”".into()));
+    }
+    let rate = executed.checked_div(budget)? * Decimal::ONE_HUNDRED;
+    let rounded = rate.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize();
+    let agrees = stated.as_ref().is_some_and(|stated| stated.agrees(rate));
+    (!agrees).then(|| fault(format!("{rounded}%（{}÷{}）", plain(executed), plain(budget))))
+}
+
+/// Total = central + local + other, where all are given.
+fn parts(money: &[MoneyRow]) -> Vec<Finding> {
+    let Some((total, parts)) = money.split_first().filter(|(_, parts)| !parts.is_empty()) else { return Vec::new() };
+    let mut findings = Vec::new();
+    let columns: [(&str, fn(&MoneyRow) -> Option<Decimal>); 2] =
+        [("全年预算数", |row| row.budget), ("全年执行数", |row| row.executed)];
+    for (what, column) in columns {
+        let sum: Decimal = parts.iter().filter_map(column).sum();
+        if let Some(stated) = column(total)
+            && sum != stated
+        {
+            findings.push(
+                Finding::error(RULE.code, format!("自评表的{what}，总额与分项相加不一致"))
+                    .expected(plain(sum))
+                    .actual(plain(stated))
+                    .at(&total.place)
+                    .at_all(parts.iter().map(|row| &row.place))
+                    .hint("改正总额或分项。"),
+            );
+        }
+    }
+    findings
+}
+
+fn differs(sentence: &Sentence, what: &str, stated: &Mention, known: &str, row: &MoneyRow) -> Finding {
+    Finding::error(RULE.code, format!("正文的{what}与自评表“{}”不一致", row.name))
+        .expected(format!("{known}（自评表）"))
+        .actual(format!("{}（{}）", &sentence.text[stated.range.clone()], sentence.text))
+        .at(&sentence.place)
+        .at(&row.place)
+        .hint("查支付系统的数，正文和表写成一样。")
+}

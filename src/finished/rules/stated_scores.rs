@@ -1,0 +1,118 @@
+#![doc = include_str!("../../../docs/rules/Z707.md")]
+
+use crate::audit::finding::Finding;
+use crate::audit::{Outcome, Rule};
+use crate::finished::facts::{Facts, Sentence};
+use crate::finished::quantities::Mention;
+use crate::model::number::plain;
+use crate::model::project::Grade;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+pub const RULE: Rule<Facts> =
+    Rule {
+        code: "Z707", title: "得分加得起来、等级对得上", doc: include_str!("../../../docs/rules/Z707.md"), check
+    };
+
+const PARTS: [&str; 4] = ["预算执行", "产出指标", "效益指标", "满意度指标"];
+
+fn check(facts: &Facts) -> Outcome {
+    let Some((scores, total)) = facts.of_the_fund().find_map(|s| Some((s, total(s)?))) else {
+        return Outcome::NotApplicable("正文没有写自评得分".into());
+    };
+    let mut findings = Vec::new();
+    let earned = PARTS.map(|part| points(scores, part));
+    let sum: Decimal = earned.iter().flatten().map(|mention| mention.amount).sum();
+    if earned.iter().all(Option::is_some) && sum != total.amount {
+        let shown = earned.iter().flatten().map(|mention| plain(mention.amount)).collect::<Vec<_>>().join("＋");
+        findings.push(fault(scores, "总分不等于各部分得分之和", format!("{}（{shown}）", plain(sum)), total));
+    }
+    let marks = facts
+        .of_the_fund()
+        .find(|s| s.text.contains("分值") || s.text.contains("标准"))
+        .map(|s| (s, PARTS.map(|part| points(s, part))));
+    if let Some((sentence, marks)) = marks {
+        if let [Some(execution), Some(_), Some(_), Some(_)] = marks {
+            let sum: Decimal = marks.iter().flatten().map(|mark| mark.amount).sum();
+            if sum != Decimal::ONE_HUNDRED {
+                findings.push(fault(sentence, "分值合计不是100分", "100".into(), execution));
+            }
+        }
+        for ((part, earned), mark) in PARTS.iter().zip(earned).zip(marks) {
+            if let (Some(earned), Some(mark)) = (earned, mark)
+                && earned.amount > mark.amount
+            {
+                findings.push(fault(
+                    scores,
+                    &format!("{part}的得分超过了分值"),
+                    format!("不超过{}分", plain(mark.amount)),
+                    earned,
+                ));
+            }
+        }
+        if let (Some(earned), Some(mark), Some(rate)) = (earned[0], marks[0], execution_rate(facts)) {
+            let places = earned.amount.scale();
+            let expected = (mark.amount * rate.amount / Decimal::ONE_HUNDRED)
+                .min(mark.amount)
+                .round_dp_with_strategy(places.max(1), RoundingStrategy::MidpointAwayFromZero);
+            if !earned.agrees(expected) {
+                let words = format!("{}（{}×{}%）", plain(expected), plain(mark.amount), plain(rate.amount));
+                findings.push(fault(scores, "预算执行的得分与执行率不符", words, earned));
+            }
+        }
+    }
+    let stated = facts
+        .of_the_fund()
+        .filter(|s| s.text.contains("得分") || s.text.contains("自评结果"))
+        .find_map(|s| Some((s, grade(&s.text)?)));
+    if let Some((sentence, stated)) = stated
+        && stated != grade_of(total.amount)
+    {
+        findings.push(fault(
+            sentence,
+            &format!("{}分的等级不是“{}”", plain(total.amount), stated.name()),
+            grade_of(total.amount).name().into(),
+            total,
+        ));
+    }
+    Outcome::of(findings)
+}
+
+fn fault(sentence: &Sentence, message: &str, expected: String, actual: &Mention) -> Finding {
+    Finding::error(RULE.code, message)
+        .expected(expected)
+        .actual(format!("{}（{}）", &sentence.text[actual.range.clone()], sentence.text))
+        .at(&sentence.place)
+        .hint("重新加总，改正得分或等级。")
+}
+
+fn total(sentence: &Sentence) -> Option<&Mention> {
+    sentence.mention_after(&["得分为", "总分为", "总得分"], |mention| mention.unit == "分")
+}
+
+/// 产出指标49分: the points that stand right after the part's name.
+fn points<'a>(sentence: &'a Sentence, part: &str) -> Option<&'a Mention> {
+    let close = |at: usize| {
+        let end = at + part.len();
+        sentence.mentions.iter().find(|mention| mention.unit == "分" && (end..end + 7).contains(&mention.range.start))
+    };
+    sentence.text.match_indices(part).find_map(|(at, _)| close(at))
+}
+
+fn execution_rate(facts: &Facts) -> Option<&Mention> {
+    facts.of_the_fund().find_map(|sentence| sentence.mention_after(&["预算执行率"], |mention| mention.unit == "%"))
+}
+
+/// The grade in quotation marks.
+fn grade(text: &str) -> Option<Grade> {
+    Grade::ALL.into_iter().find(|grade| text.contains(&format!("为“{}”", grade.name())))
+}
+
+fn grade_of(score: Decimal) -> Grade {
+    let at_least = |least: i64| score >= Decimal::from(least);
+    match () {
+        () if at_least(90) => Grade::Excellent,
+        () if at_least(80) => Grade::Good,
+        () if at_least(60) => Grade::Fair,
+        () => Grade::Poor,
+    }
+}
