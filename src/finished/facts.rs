@@ -208,8 +208,9 @@ impl Facts {
     }
 
     fn add_table(&mut self, rows: &[Vec<String>]) {
+        let document = self.document.clone();
         let place = |table: &str, row: usize| Place::Document {
-            document: self.document.clone(),
+            document: document.clone(),
             section: format!("{table} › 第{}行", row + 1),
         };
         if let Some([label, fund]) = rows.first().map(Vec::as_slice)
