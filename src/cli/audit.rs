@@ -1,28 +1,61 @@
-//! `ziping audit`: a finished document, also one that was not made here, audited against itself.
+//! `ziping audit`: a finished document, also one that was not made here, audited against itself; with a year, also
+//! against what that year's input makes of it.
 
 use std::path::Path;
 
+use crate::audit::finding::{Finding, Severity};
 use crate::audit::report_text::{render_json, render_text};
-use crate::finished::{self, Facts, document_rules};
+use crate::audit::{Audit, run as run_rules};
+use crate::finished::{self, Facts, TIE_RULE, Tied, document_rules, finished_of, likeness};
+use crate::pipeline::{examine, year_folders};
 
-use super::print;
+use super::{Folders, print, unusable};
 
-pub fn run(file: &Path, json: bool, verbose: bool) -> u8 {
-    let document = match finished::read(file) {
-        Ok(document) => document,
-        Err(finding) => {
+pub fn run(file: &Path, year: Option<&str>, folders: &Folders, json: bool, verbose: bool) -> u8 {
+    match audited(file, year, folders) {
+        Ok(audit) => {
             if json {
-                print(&render_json(std::slice::from_ref(&finding)));
+                print(&render_json(&audit.findings));
+            } else {
+                print(&format!("{}\n{}", file.display(), render_text(&audit.findings, &audit.outcomes, verbose)));
             }
-            return super::unusable(std::slice::from_ref(&finding));
+            u8::from(audit.findings.iter().any(|finding| finding.severity == Severity::Error))
         }
-    };
-    let audit = crate::audit::run(document_rules(), &Facts::of(&document));
-    let errors = audit.findings.iter().any(|finding| finding.severity == crate::audit::finding::Severity::Error);
-    if json {
-        print(&render_json(&audit.findings));
-    } else {
-        print(&format!("{}\n{}", document.name, render_text(&audit.findings, &audit.outcomes, verbose)));
+        Err(findings) => {
+            if json {
+                print(&render_json(&findings));
+            }
+            unusable(&findings)
+        }
     }
-    u8::from(errors)
+}
+
+fn audited(file: &Path, year: Option<&str>, folders: &Folders) -> Result<Audit, Vec<Finding>> {
+    let document = Facts::of(&finished::read(file).map_err(|finding| vec![*finding])?);
+    let mut audit = run_rules(document_rules(), &document);
+    if let Some(year) = year {
+        let tied = Tied { model: model(year, &document, folders)?, document };
+        let more = run_rules(&[TIE_RULE], &tied);
+        audit.findings.extend(more.findings);
+        audit.outcomes.extend(more.outcomes);
+        audit.findings.sort_by_key(|finding| finding.severity);
+    }
+    Ok(audit)
+}
+
+/// Whichever of the year's two documents is more like the one that was given.
+fn model(year: &str, document: &Facts, folders: &Folders) -> Result<Facts, Vec<Finding>> {
+    let (resources, fonts) = folders.tools()?;
+    let years = year_folders(&folders.input, &[year.to_string()])?;
+    let examined = examine(&years[0], &resources, &fonts);
+    let Some(content) = examined.content else { return Err(examined.findings) };
+    let composed = [&content.composed.report, &content.composed.form];
+    let name = |title: &str| format!("{}：{title}", years[0].path.display());
+    let candidates = composed.map(|made| Facts::of(&finished_of(made, &name(&made.properties.title))));
+    let [report, form] = candidates;
+    Ok(if likeness(&report, document) * form.units.len() >= likeness(&form, document) * report.units.len() {
+        report
+    } else {
+        form
+    })
 }

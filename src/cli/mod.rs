@@ -61,10 +61,14 @@ enum Command {
         verbose: bool,
     },
     /// 核对一份成稿（.docx、.pdf、.txt），也可以是别人写的
-    #[command(help_template = HELP, override_usage = "ziping audit 文件 [--json]")]
+    #[command(help_template = HELP, override_usage = "ziping audit 文件 [年度] [--json] [选项]")]
     Audit {
         #[arg(value_name = "文件", help = "成稿：.docx、.pdf 或 .txt", help_heading = "参数")]
         file: PathBuf,
+        #[arg(value_name = "年度", help = "同时与这一年度的表格、YAML 逐句对照", help_heading = "参数")]
+        year: Option<String>,
+        #[command(flatten)]
+        folders: Folders,
         #[arg(long, help = "按 JSON 输出，供程序读取", help_heading = "选项")]
         json: bool,
         #[arg(long, help = "连同通过的规则一起列出", help_heading = "选项")]
@@ -167,7 +171,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         None => build::run(&arguments.build),
         Some(Command::Build(years)) => build::run(&years),
         Some(Command::Check { years, json, verbose }) => check::run(&years, json, verbose),
-        Some(Command::Audit { file, json, verbose }) => audit::run(&file, json, verbose),
+        Some(Command::Audit { file, year, folders, json, verbose }) => {
+            audit::run(&file, year.as_deref(), &folders, json, verbose)
+        }
         Some(Command::Trace { year, term, folders }) => trace::run(&year, &term, &folders),
         Some(Command::Rules { code }) => rules::run(code.as_deref()),
         Some(Command::Fonts { folders }) => fonts::run(&folders),

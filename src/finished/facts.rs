@@ -16,14 +16,22 @@ pub struct Facts {
     /// 项目名称 at the head of the form or target table.
     pub fund: Option<String>,
     pub sentences: Vec<Sentence>,
-    /// The words of the target table and the form, each with its row.
-    pub cells: Vec<(String, Place)>,
+    /// Everything it says, in its order.
+    pub units: Vec<Unit>,
     /// 资金安排情况表
     pub projects: Option<ProjectTable>,
     /// 区域绩效目标表
     pub targets: Option<IndicatorTable>,
     /// 区域绩效目标自评表
     pub form: Option<IndicatorTable>,
+}
+
+/// A sentence or a cell, without blanks.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    pub text: String,
+    pub place: Place,
+    pub cell: bool,
 }
 
 /// A sentence of the running text, to its full stop.
@@ -145,7 +153,7 @@ impl Facts {
             document: document.name.clone(),
             fund: None,
             sentences: Vec::new(),
-            cells: Vec::new(),
+            units: Vec::new(),
             projects: None,
             targets: None,
             form: None,
@@ -183,53 +191,61 @@ impl Facts {
     }
 
     fn add_sentences(&mut self, text: &str, headings: &[(u8, String)], paragraph: usize) {
-        for sentence in text.split_inclusive(['。', '\n', '！', '？']) {
-            let sentence = sentence.trim();
-            if sentence.is_empty() {
-                continue;
-            }
-            let path: Vec<String> = headings.iter().map(|(_, heading)| heading.clone()).collect();
+        let path: Vec<String> = headings.iter().map(|(_, heading)| heading.clone()).collect();
+        let place = |sentence: &str| {
             let start: String = sentence.chars().take(SHOWN).collect();
-            let section = path.iter().map(|heading| brief(heading)).chain([format!("“{start}…”")]).collect::<Vec<_>>();
-            self.sentences.push(Sentence {
-                text: sentence.to_string(),
-                place: Place::Document { document: self.document.clone(), section: section.join(" › ") },
-                headings: path,
-                mentions: mentions(sentence),
-                paragraph,
-            });
-        }
-    }
-
-    fn add_cells(&mut self, rows: &[Vec<String>], place: impl Fn(usize) -> Place) {
-        for (index, row) in rows.iter().enumerate() {
-            self.cells.extend(row.iter().map(|cell| (bare(cell), place(index))));
+            let section: Vec<String> =
+                path.iter().map(|heading| brief(heading)).chain([format!("“{start}…”")]).collect();
+            Place::Document { document: self.document.clone(), section: section.join(" › ") }
+        };
+        for sentence in text.split_inclusive(['。', '！', '？']).map(str::trim).filter(|sentence| !sentence.is_empty())
+        {
+            self.units.push(Unit { text: bare(sentence), place: place(sentence), cell: false });
+            // A forced line break ends a sentence too; what compares two documents does not see it.
+            for sentence in sentence.split('\n').map(str::trim).filter(|sentence| !sentence.is_empty()) {
+                self.sentences.push(Sentence {
+                    text: sentence.to_string(),
+                    place: place(sentence),
+                    headings: path.clone(),
+                    mentions: mentions(sentence),
+                    paragraph,
+                });
+            }
         }
     }
 
     fn add_table(&mut self, rows: &[Vec<String>]) {
+        let project_head = find_header(rows, &["序号", "项目名称"]);
+        let form_head = find_header(rows, &["三级指标", "指标值", "完成值"]);
+        let target_head = find_header(rows, &["三级指标", "指标值"]);
+        let name = match () {
+            () if project_head.is_some() => "资金安排情况表",
+            () if form_head.is_some() => "自评表",
+            () if target_head.is_some() => "绩效目标表",
+            () => "表格",
+        };
         let document = self.document.clone();
-        let place = |table: &str, row: usize| Place::Document {
+        let place = |row: usize| Place::Document {
             document: document.clone(),
-            section: format!("{table} › 第{}行", row + 1),
+            section: format!("{name} › 第{}行", row + 1),
         };
         if let Some([label, fund]) = rows.first().map(Vec::as_slice)
             && bare(label) == "项目名称"
         {
             self.fund = Some(bare(fund));
         }
-        if let Some(header) = find_header(rows, &["序号", "项目名称"]) {
-            self.projects = Some(project_table(rows, header, |row| place("资金安排情况表", row)));
-        } else if let Some(header) = find_header(rows, &["三级指标", "指标值", "完成值"]) {
-            let mut table = indicator_table(rows, header, |row| place("自评表", row));
-            table.money = money_rows(rows, |row| place("自评表", row));
-            self.add_cells(rows, |row| place("自评表", row));
-            self.form = Some(table);
-        } else if let Some(header) = find_header(rows, &["三级指标", "指标值"]) {
-            let mut table = indicator_table(rows, header, |row| place("绩效目标表", row));
-            table.money = target_money_rows(rows, |row| place("绩效目标表", row));
-            self.add_cells(rows, |row| place("绩效目标表", row));
-            self.targets = Some(table);
+        for (index, row) in rows.iter().enumerate() {
+            let cells = row.iter().map(|cell| bare(cell)).filter(|cell| !cell.is_empty());
+            self.units.extend(cells.map(|text| Unit { text, place: place(index), cell: true }));
+        }
+        if let Some(header) = project_head {
+            self.projects = Some(project_table(rows, header, place));
+        } else if let Some(header) = form_head {
+            let money = money_rows(rows, place);
+            self.form = Some(IndicatorTable { money, ..indicator_table(rows, header, place) });
+        } else if let Some(header) = target_head {
+            let money = target_money_rows(rows, place);
+            self.targets = Some(IndicatorTable { money, ..indicator_table(rows, header, place) });
         }
     }
 }

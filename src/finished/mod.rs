@@ -8,10 +8,12 @@ mod quantities;
 mod rules;
 mod statements;
 mod text;
+mod tie;
 
 pub use facts::Facts;
 pub use quantities::{Mention, mentions};
 pub use rules::document_rules;
+pub use tie::{RULE as TIE_RULE, Tied, finished_of, likeness};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;

@@ -37,7 +37,7 @@ fn check(facts: &Facts) -> Outcome {
 
 fn places<'a>(facts: &'a Facts, name: &str) -> Vec<&'a Place> {
     let sentences = facts.sentences.iter().map(|sentence| (&sentence.text, &sentence.place));
-    let cells = facts.cells.iter().map(|(text, place)| (text, place));
+    let cells = facts.units.iter().filter(|unit| unit.cell).map(|unit| (&unit.text, &unit.place));
     sentences.chain(cells).filter(|(text, _)| text.contains(name)).map(|(_, place)| place).collect()
 }
 
