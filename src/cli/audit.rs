@@ -53,9 +53,5 @@ fn model(year: &str, document: &Facts, folders: &Folders) -> Result<Facts, Vec<F
     let name = |title: &str| format!("{}：{title}", years[0].path.display());
     let candidates = composed.map(|made| Facts::of(&finished_of(made, &name(&made.properties.title))));
     let [report, form] = candidates;
-    Ok(if likeness(&report, document) * form.units.len() >= likeness(&form, document) * report.units.len() {
-        report
-    } else {
-        form
-    })
+    Ok(if likeness(&report, document) >= likeness(&form, document) { report } else { form })
 }

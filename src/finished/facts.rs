@@ -20,8 +20,8 @@ pub struct Facts {
     pub units: Vec<Unit>,
     /// 资金安排情况表
     pub projects: Option<ProjectTable>,
-    /// 区域绩效目标表
-    pub targets: Option<IndicatorTable>,
+    /// 区域绩效目标表, as the centre and as the region issued it.
+    pub targets: Vec<IndicatorTable>,
     /// 区域绩效目标自评表
     pub form: Option<IndicatorTable>,
 }
@@ -155,7 +155,7 @@ impl Facts {
             sentences: Vec::new(),
             units: Vec::new(),
             projects: None,
-            targets: None,
+            targets: Vec::new(),
             form: None,
         };
         let mut headings: Vec<(u8, String)> = Vec::new();
@@ -181,8 +181,15 @@ impl Facts {
 
     /// The indicators that a name in the text may mean: the form's, else the target table's.
     pub fn indicators(&self) -> &[IndicatorRow] {
-        let table = self.form.as_ref().or(self.targets.as_ref());
+        let table = self.form.as_ref().or(self.targets.last());
         table.map_or(&[], |table| table.rows.as_slice())
+    }
+
+    /// The fund's money of the year: the form's total, else the target table's, else the project table's.
+    pub fn total(&self) -> Option<Decimal> {
+        let tables = self.form.iter().chain(&self.targets);
+        let stated = tables.filter_map(|table| table.money.first()?.budget).next();
+        stated.or_else(|| self.projects.as_ref()?.rows.iter().find(|row| row.level == Level::Total)?.amount)
     }
 
     /// Sentences about the fund as a whole: not those of case studies, which speak of one project.
@@ -245,7 +252,7 @@ impl Facts {
             self.form = Some(IndicatorTable { money, ..indicator_table(rows, header, place) });
         } else if let Some(header) = target_head {
             let money = target_money_rows(rows, place);
-            self.targets = Some(IndicatorTable { money, ..indicator_table(rows, header, place) });
+            self.targets.push(IndicatorTable { money, ..indicator_table(rows, header, place) });
         }
     }
 }

@@ -2,7 +2,7 @@
 //! themselves.
 
 mod docx;
-mod facts;
+pub mod facts;
 mod pdf;
 mod quantities;
 mod rules;

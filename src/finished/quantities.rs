@@ -93,7 +93,14 @@ pub fn mentions(sentence: &str) -> Vec<Mention> {
         let before = start.checked_sub(1).map(|at| characters[at].1);
         let from = characters[start].0;
         let to = characters.get(index).map_or(sentence.len(), |(at, _)| *at);
-        let rest = &sentence[to..];
+        // 33 项: a blank before the unit.
+        let blanks = sentence[to..].len() - sentence[to..].trim_start_matches([' ', '\u{3000}', '\u{A0}']).len();
+        let rest = if UNITS.iter().any(|unit| sentence[to + blanks..].starts_with(unit)) {
+            &sentence[to + blanks..]
+        } else {
+            &sentence[to..]
+        };
+        let to = sentence.len() - rest.len();
         let unit = UNITS.into_iter().find(|unit| rest.starts_with(unit)).unwrap_or_default();
         let after = rest.chars().next();
         let ratio = ends_ratio(&characters[..start]);

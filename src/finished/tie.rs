@@ -34,12 +34,13 @@ pub fn finished_of(document: &Document, name: &str) -> Finished {
     Finished { name: name.to_string(), blocks: blocks.collect() }
 }
 
-/// How much of the one document's text stands in the other, in sentences and cells.
+/// How much of both documents' text they share, in thousandths of their sentences and cells.
 pub fn likeness(one: &Facts, other: &Facts) -> usize {
     let texts = |facts: &Facts| facts.units.iter().map(|unit| unit.text.clone()).collect::<Vec<_>>();
     let ops = capture_diff_slices(similar::Algorithm::Myers, &texts(one), &texts(other));
     let equal = |op: &DiffOp| if let DiffOp::Equal { len, .. } = op { *len } else { 0 };
-    ops.iter().map(equal).sum()
+    let shared: usize = ops.iter().map(equal).sum();
+    (2000 * shared).checked_div(one.units.len() + other.units.len()).unwrap_or_default()
 }
 
 fn check(tied: &Tied) -> Outcome {

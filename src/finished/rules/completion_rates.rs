@@ -20,6 +20,11 @@ fn check(facts: &Facts) -> Outcome {
     }
     let mut findings = Vec::new();
     for statement in &said {
+        if let (Some(completion), Some(deviation)) = (statement.completion, statement.deviation)
+            && (statement.target.is_none() || statement.actual.is_none())
+        {
+            findings.extend(between_rates(statement, completion, deviation));
+        }
         let (Some(target), Some(actual)) = (statement.target, statement.actual) else { continue };
         let at_most = matches!(statement.row.target, Target::Quantitative { comparator: Comparator::AtMost, .. });
         let (part, whole) = if at_most { (target, actual) } else { (actual, target) };
@@ -37,6 +42,19 @@ fn check(facts: &Facts) -> Outcome {
         }
     }
     Outcome::of(findings)
+}
+
+/// 偏差率 = |完成率 − 100％| also where words were reached.
+fn between_rates(statement: &Statement, completion: &Mention, deviation: &Mention) -> Option<Finding> {
+    let expected = (completion.amount - Decimal::ONE_HUNDRED).abs();
+    let text = &statement.sentence.text;
+    (deviation.amount != expected).then(|| {
+        Finding::error(RULE.code, format!("“{}”的完成率和偏差率不相符", statement.row.name))
+            .expected(format!("偏差率{}%", expected.normalize()))
+            .actual(format!("偏差率{}（{text}）", &text[deviation.range.clone()]))
+            .at(&statement.sentence.place)
+            .hint("偏差率＝|完成率－100%|，改正其中一个。")
+    })
 }
 
 fn finding(

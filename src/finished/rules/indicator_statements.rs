@@ -2,7 +2,8 @@
 
 use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule};
-use crate::finished::facts::{Facts, IndicatorRow};
+use crate::finished::facts::{Facts, IndicatorRow, Sentence};
+use crate::finished::quantities::Mention;
 use crate::finished::statements::{Statement, statements, unknown};
 use crate::model::indicator::Measure;
 use rust_decimal::Decimal;
@@ -21,6 +22,8 @@ fn check(facts: &Facts) -> Outcome {
         return Outcome::NotApplicable("正文没有逐项写指标的完成情况".into());
     }
     let mut findings: Vec<Finding> = said.iter().flat_map(|statement| values(statement)).collect();
+    findings
+        .extend(facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator()).flat_map(|s| passing(facts, s)));
     let named = |row: &IndicatorRow| said.iter().any(|statement| statement.row.name == row.name);
     findings.extend(facts.indicators().iter().filter(|row| !named(row)).map(|row| {
         Finding::warning(RULE.code, format!("正文没有说明指标“{}”的完成情况", row.name))
@@ -37,6 +40,31 @@ fn check(facts: &Facts) -> Outcome {
             .hint("核对指标名称，与表里写成一样。")
     }));
     Outcome::of(findings)
+}
+
+/// An indicator's figure in passing: 资金拨付及时率100%, 带动…的比例为1：2.19.
+fn passing(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for row in facts.indicators() {
+        let (_, Some(actual)) = row.measures() else { continue };
+        let right_after = |mention: &&Mention| sentence.text[..mention.range.start].ends_with(row.name.as_str());
+        let leverage =
+            |mention: &&Mention| mention.ratio && row.name.contains("比例") && sentence.text.contains("带动");
+        let stated = sentence.mentions.iter().find(|mention| right_after(mention) || leverage(mention));
+        if let Some(stated) = stated
+            && stated.amount != in_ten_thousands(actual)
+        {
+            findings.push(
+                Finding::error(RULE.code, format!("正文里“{}”与自评表的实际完成值不一致", row.name))
+                    .expected(format!("{}（表）", row.actual_text))
+                    .actual(&sentence.text)
+                    .at(&sentence.place)
+                    .at(&row.place)
+                    .hint("查原始数据，把正文和表改成一样。"),
+            );
+        }
+    }
+    findings
 }
 
 fn values(statement: &Statement) -> Vec<Finding> {

@@ -2,8 +2,10 @@
 
 use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule};
-use crate::finished::facts::{Facts, IndicatorRow};
+use crate::finished::facts::{Facts, IndicatorRow, IndicatorTable};
+use crate::model::number::plain;
 use crate::nearest::nearest;
+use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
     Rule {
@@ -15,7 +17,7 @@ fn check(facts: &Facts) -> Outcome {
         return Outcome::NotApplicable("文件里没有认出自评表".into());
     };
     let mut findings: Vec<Finding> = form.rows.iter().filter_map(units).collect();
-    if let Some(targets) = &facts.targets {
+    for targets in &facts.targets {
         for target in &targets.rows {
             match form.rows.iter().find(|row| row.name == target.name) {
                 Some(row) if row.target != target.target => findings.push(
@@ -32,8 +34,31 @@ fn check(facts: &Facts) -> Outcome {
         }
         let only_in_form = form.rows.iter().filter(|row| targets.rows.iter().all(|target| target.name != row.name));
         findings.extend(only_in_form.map(|row| missing(row, &targets.rows, "目标表")));
+        findings.extend(money(targets, form));
     }
     Outcome::of(findings)
+}
+
+/// 年度金额, 中央补助 and 地方资金 against the form's 全年预算数.
+fn money(targets: &IndicatorTable, form: &IndicatorTable) -> Vec<Finding> {
+    let same = [("年度金额", "总额"), ("中央", "中央"), ("地方", "地方")];
+    let row = |table: &IndicatorTable, word: &str| table.money.iter().find(|row| row.name.contains(word)).cloned();
+    let mut findings = Vec::new();
+    for (in_targets, in_form) in same {
+        let (Some(target), Some(form)) = (row(targets, in_targets), row(form, in_form)) else { continue };
+        if target.budget != form.budget {
+            let shown = |amount: Option<Decimal>| amount.map_or("空白".to_string(), plain);
+            findings.push(
+                Finding::error(RULE.code, format!("目标表“{}”与自评表“{}”的预算数不一致", target.name, form.name))
+                    .expected(format!("{}（自评表）", shown(form.budget)))
+                    .actual(format!("{}（目标表）", shown(target.budget)))
+                    .at(&target.place)
+                    .at(&form.place)
+                    .hint("查下达文件，改正错的一个。"),
+            );
+        }
+    }
+    findings
 }
 
 fn missing(row: &IndicatorRow, others: &[IndicatorRow], table: &str) -> Finding {

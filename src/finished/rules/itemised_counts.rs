@@ -13,7 +13,7 @@ pub const RULE: Rule<Facts> =
     };
 
 fn check(facts: &Facts) -> Outcome {
-    Outcome::of(facts.sentences.iter().flat_map(|sentence| brackets(sentence)).collect())
+    Outcome::of(facts.sentences.iter().flat_map(brackets).collect())
 }
 
 fn brackets(sentence: &Sentence) -> Vec<Finding> {

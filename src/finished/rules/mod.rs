@@ -3,6 +3,7 @@
 mod case_projects;
 mod completion_rates;
 mod document_numbers;
+mod evaluation_counts;
 mod explanations;
 mod indicator_statements;
 mod indicator_tables;
@@ -32,5 +33,6 @@ pub fn document_rules() -> &'static [Rule<Facts>] {
         names::RULE,
         itemised_counts::RULE,
         case_projects::RULE,
+        evaluation_counts::RULE,
     ]
 }

@@ -17,18 +17,19 @@ fn check(facts: &Facts) -> Outcome {
     let total = money.first();
     for sentence in facts.of_the_fund() {
         let is_money = |mention: &Mention| mention.unit == "万元";
-        let allotted = sentence.mention_after(&["共下达"], is_money);
+        if let Some(total) = facts.total() {
+            let stated = ALLOTTED.iter().filter_map(|word| sentence.mention_after(&[word], is_money));
+            findings
+                .extend(stated.filter(|stated| !stated.agrees(total)).map(|stated| allotment(sentence, stated, total)));
+        }
         let executed = sentence.mention_after(EXECUTED, is_money);
         let rate = sentence.mention_after(&["预算执行率", "资金执行率"], |mention| mention.unit == "%");
         let local = sentence.mention_after(&["地方资金实际投入", "地方财政资金实际投入"], is_money);
         if let Some(total) = total {
-            let sides = [("下达数", allotted, total.budget), ("执行数", executed, total.executed)];
-            for (what, stated, known) in sides {
-                if let (Some(stated), Some(known)) = (stated, known)
-                    && !stated.agrees(known)
-                {
-                    findings.push(differs(sentence, what, stated, &format!("{}万元", plain(known)), total));
-                }
+            if let (Some(stated), Some(known)) = (executed, total.executed)
+                && !stated.agrees(known)
+            {
+                findings.push(differs(sentence, "执行数", stated, &format!("{}万元", plain(known)), total));
             }
             if let (Some(stated), Some(known)) = (rate, percent(&total.rate))
                 && !stated.agrees(known.amount)
@@ -50,10 +51,52 @@ fn check(facts: &Facts) -> Outcome {
             findings.extend(ratio(sentence, "带动比例", local, &budget, leverage, Decimal::ONE));
         }
     }
+    findings.extend(batches(facts));
     if money.is_empty() && findings.is_empty() {
         return Outcome::NotApplicable("文件里没有认出自评表的资金情况".into());
     }
     Outcome::of(findings)
+}
+
+/// What is followed by the whole year's money.
+const ALLOTTED: &[&str] = &["共下达", "累计下达", "合计下达", "拨付到位", "资金预算"];
+
+fn allotment(sentence: &Sentence, stated: &Mention, total: Decimal) -> Finding {
+    Finding::error(RULE.code, "正文的资金总数与表不一致")
+        .expected(format!("{}万元（表）", plain(total)))
+        .actual(format!("{}（{}）", &sentence.text[stated.range.clone()], sentence.text))
+        .at(&sentence.place)
+        .hint("查下达文件，正文和表写成一样。")
+}
+
+/// …下达资金7761万元；…下达资金3169万元。累计下达资金10930万元: the batches of a paragraph add up to its total.
+fn batches(facts: &Facts) -> Option<Finding> {
+    let is_batch = |text: &str| {
+        text.ends_with("下达资金")
+            && !["共下达资金", "累计下达资金", "合计下达资金"].iter().any(|word| text.ends_with(word))
+    };
+    let of = |sentence: &Sentence| -> Vec<Decimal> {
+        let batches = sentence
+            .mentions
+            .iter()
+            .filter(|mention| mention.unit == "万元" && is_batch(&sentence.text[..mention.range.start]));
+        batches.map(|mention| mention.amount).collect()
+    };
+    let (first, total) = (facts.of_the_fund().find(|sentence| of(sentence).len() > 1)?, facts.total()?);
+    let paragraph = facts.of_the_fund().filter(|sentence| sentence.paragraph == first.paragraph);
+    let parts: Vec<Decimal> = paragraph.flat_map(of).collect();
+    let sum: Decimal = parts.iter().copied().sum();
+    (sum != total).then(|| {
+        Finding::error(RULE.code, "各批下达的资金相加不等于资金总数")
+            .expected(format!("{}万元", plain(total)))
+            .actual(format!(
+                "{}万元（{}）",
+                plain(sum),
+                parts.iter().map(|part| plain(*part)).collect::<Vec<_>>().join("＋")
+            ))
+            .at(&first.place)
+            .hint("对照下达文件改正各批金额。")
+    })
 }
 
 const EXECUTED: &[&str] = &["实际支出", "累计支出", "已支出", "执行数", "已执行"];
@@ -115,15 +158,20 @@ fn rate_of_row(row: &MoneyRow) -> Option<Finding> {
     (!agrees).then(|| fault(format!("{rounded}%（{}÷{}）", plain(executed), plain(budget))))
 }
 
+fn sum(rows: &[MoneyRow], column: fn(&MoneyRow) -> Option<Decimal>) -> Decimal {
+    rows.iter().filter_map(column).sum()
+}
+
 /// Total = central + local + other, where all are given.
 fn parts(money: &[MoneyRow]) -> Vec<Finding> {
     let Some((total, parts)) = money.split_first().filter(|(_, parts)| !parts.is_empty()) else { return Vec::new() };
     let mut findings = Vec::new();
-    let columns: [(&str, fn(&MoneyRow) -> Option<Decimal>); 2] =
-        [("全年预算数", |row| row.budget), ("全年执行数", |row| row.executed)];
-    for (what, column) in columns {
-        let sum: Decimal = parts.iter().filter_map(column).sum();
-        if let Some(stated) = column(total)
+    let sums = [
+        ("全年预算数", total.budget, sum(parts, |row| row.budget)),
+        ("全年执行数", total.executed, sum(parts, |row| row.executed)),
+    ];
+    for (what, stated, sum) in sums {
+        if let Some(stated) = stated
             && sum != stated
         {
             findings.push(

@@ -21,6 +21,7 @@ fn check(facts: &Facts) -> Outcome {
     let directions: Vec<(usize, &ProjectRow)> =
         table.rows.iter().enumerate().filter(|(_, row)| row.level == Level::Direction).collect();
     let total = table.projects().count();
+    let said = sums(facts, &directions.iter().map(|(_, row)| direction_name(&row.name)).collect::<Vec<_>>());
     for sentence in facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator()) {
         let text = bare(&sentence.text);
         let named: Vec<&(usize, &ProjectRow)> =
@@ -40,12 +41,19 @@ fn check(facts: &Facts) -> Outcome {
                 findings.push(differs(sentence, &format!("{}的资金", row.name), amount, money.amount, row));
             }
         }
-        if let (Some(new), Some(carried)) = (count_before(sentence, "新立项"), count_before(sentence, "结转"))
-            && new + carried != Decimal::from(total)
-        {
-            let row = &table.rows[0];
-            let message = format!("新立项{}个和结转{}个，与项目表的项目数不一致", plain(new), plain(carried));
-            findings.push(finding(sentence, message, Decimal::from(total), new + carried, row));
+        let is_of_a_direction = !named.is_empty();
+        for (word, known) in said.iter().filter(|_| !is_of_a_direction) {
+            if let Some(stated) = count_beside(sentence, word)
+                && stated != *known
+            {
+                findings.push(
+                    Finding::error(RULE.code, format!("“{word}”的数与各支持方向相加不一致"))
+                        .expected(format!("{}（各支持方向相加）", plain(*known)))
+                        .actual(format!("{}（{}）", plain(stated), sentence.text))
+                        .at(&sentence.place)
+                        .hint("重新加总，改正总数或各方向的数。"),
+                );
+            }
         }
         if let Some(stated) = total_of(sentence)
             && stated != Decimal::from(total)
@@ -79,30 +87,54 @@ fn direction_name(label: &str) -> &str {
 }
 
 /// The direction's name, or the same with one word left out (区域创新体系建设).
-fn speaks_of(text: &str, name: &str) -> bool {
+pub(super) fn speaks_of(text: &str, name: &str) -> bool {
     let characters: Vec<char> = name.chars().collect();
     let shorter = (1..characters.len().saturating_sub(2))
         .map(|at| characters[..at].iter().chain(&characters[at + 2..]).collect::<String>());
     text.contains(name) || characters.len() > 6 && shorter.into_iter().any(|shorter| text.contains(&shorter))
 }
 
-/// 92个新立项项目: the count that stands right before the word, or right after it (新立项92个).
-fn count_before(sentence: &Sentence, word: &str) -> Option<Decimal> {
-    let at = sentence.text.find(word)?;
-    let near = sentence.mentions.iter().filter(|mention| is_count(&mention.unit));
-    near.into_iter()
-        .find(|mention| mention.range.end == at || mention.range.start == at + word.len())
-        .map(|mention| mention.amount)
+/// What the directions' sentences say of new and carried-over projects, added up.
+fn sums(facts: &Facts, directions: &[&str]) -> Vec<(&'static str, Decimal)> {
+    const KINDS: [(&str, &[&str]); 5] = [
+        ("新上后补助项目", &["新上后补助项目"]),
+        ("新上事前补助项目", &["新上事前补助项目"]),
+        ("新上项目", &["新上后补助项目", "新上事前补助项目", "新上项目"]),
+        ("新立项", &["新上后补助项目", "新上事前补助项目", "新上项目"]),
+        ("结转项目", &["结转项目"]),
+    ];
+    let of_directions: Vec<&Sentence> = facts
+        .of_the_fund()
+        .filter(|sentence| sentence.text.contains('（') && !sentence.is_of_an_indicator())
+        .filter(|sentence| directions.iter().filter(|name| speaks_of(&bare(&sentence.text), name)).count() == 1)
+        .collect();
+    let sum = |parts: &[&str]| -> Decimal {
+        let counts =
+            of_directions.iter().flat_map(|sentence| parts.iter().filter_map(|part| count_beside(sentence, part)));
+        counts.sum()
+    };
+    KINDS.into_iter().map(|(kind, parts)| (kind, sum(parts))).filter(|(_, sum)| !sum.is_zero()).collect()
 }
 
-/// …实施的137个引导资金项目, …等四个方面的137个项目
+/// 92个新立项项目, 新立项92个: the count that stands right before the word or right after it.
+fn count_beside(sentence: &Sentence, word: &str) -> Option<Decimal> {
+    sentence.text.match_indices(word).find_map(|(at, _)| {
+        let mut counts = sentence.mentions.iter().filter(|mention| is_count(&mention.unit));
+        counts
+            .find(|mention| mention.range.end == at || mention.range.start == at + word.len())
+            .map(|mention| mention.amount)
+    })
+}
+
+/// …实施的137个引导资金项目, …等四个方面的137个项目, 支持项目137个
 fn total_of(sentence: &Sentence) -> Option<Decimal> {
-    const TOTALS: [&str; 4] = ["实施的", "方面的", "共支持", "共安排"];
+    const BEFORE: [&str; 4] = ["实施的", "方面的", "共支持", "共安排"];
+    const AFTER: [&str; 3] = ["支持项目", "安排项目", "科技计划项目"];
     let total = |mention: &&crate::finished::Mention| {
         let before = &sentence.text[..mention.range.start];
-        let after = &sentence.text[mention.range.end..];
-        let clause = after.split(['，', '。', '；']).next().unwrap_or_default();
-        is_count(&mention.unit) && TOTALS.iter().any(|word| before.ends_with(word)) && clause.contains("项目")
+        let clause = sentence.text[mention.range.end..].split(['，', '。', '；']).next().unwrap_or_default();
+        let leads = BEFORE.iter().any(|word| before.ends_with(word)) && clause.contains("项目");
+        is_count(&mention.unit) && (leads || AFTER.iter().any(|word| before.ends_with(word)))
     };
     sentence.mentions.iter().find(total).map(|mention| mention.amount)
 }

@@ -26,10 +26,10 @@ fn check(facts: &Facts) -> Outcome {
         let shown = earned.iter().flatten().map(|mention| plain(mention.amount)).collect::<Vec<_>>().join("＋");
         findings.push(fault(scores, "总分不等于各部分得分之和", format!("{}（{shown}）", plain(sum)), total));
     }
-    let marks = facts
-        .of_the_fund()
-        .find(|s| s.text.contains("分值") || s.text.contains("标准"))
-        .map(|s| (s, PARTS.map(|part| points(s, part))));
+    let marks = facts.of_the_fund().find_map(|sentence| {
+        let marks = PARTS.map(|part| points(sentence, part));
+        (marks.iter().all(Option::is_some) && self::total(sentence).is_none()).then_some((sentence, marks))
+    });
     if let Some((sentence, marks)) = marks {
         if let [Some(execution), Some(_), Some(_), Some(_)] = marks {
             let sum: Decimal = marks.iter().flatten().map(|mark| mark.amount).sum();
