@@ -141,7 +141,9 @@ fn every_rule_has_a_page_a_pair_and_a_line_in_the_index() {
         assert!(rule.doc.starts_with(&format!("# {} {}", rule.code, rule.title)));
         assert!(index.contains(&format!("| [{0}]({0}.md) | {1} |", rule.code, rule.title)));
     }
-    assert_eq!(index.lines().filter(|line| line.starts_with("| [")).count(), rules().len());
+    // Those of finished documents have their pairs in tests/finished.rs; Z720 compares with a year.
+    let all = rules().len() + ziping::finished::document_rules().len() + 1;
+    assert_eq!(index.lines().filter(|line| line.starts_with("| [")).count(), all);
 }
 
 #[test]

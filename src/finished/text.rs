@@ -1,10 +1,12 @@
 //! Plain text: a line a paragraph. Lines that begin with a tab are cells of a table; a blank line ends their row, lines
 //! without a tab before it go on with the cell. That is how word processors save documents with tables as text.
 
+use crate::ingest::workbook::decode_text;
+
 use super::Block;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Block>, String> {
-    let text = decode(bytes)?;
+    let text = decode_text(bytes).ok_or("文字的编码不认识，应是 UTF-8 或 GB18030")?;
     let mut blocks = Vec::new();
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut row: Vec<String> = Vec::new();
@@ -34,15 +36,6 @@ fn close(rows: &mut Vec<Vec<String>>, blocks: &mut Vec<Block>) {
     if !rows.is_empty() {
         blocks.push(Block::Table(std::mem::take(rows)));
     }
-}
-
-fn decode(bytes: &[u8]) -> Result<String, String> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.to_string());
-    }
-    let (text, faulty) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
-    if faulty { Err("文字的编码不认识，应是 UTF-8 或 GB18030".into()) } else { Ok(text.into_owned()) }
 }
 
 #[cfg(test)]

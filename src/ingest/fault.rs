@@ -29,6 +29,10 @@ pub(crate) enum Fault {
         expected: String,
         actual: String,
     },
+    /// Rows, columns or a sheet that the clerk may have forgotten; they are read like the others.
+    Hidden {
+        what: String,
+    },
     UncachedFormula {
         formula: String,
     },
@@ -106,6 +110,10 @@ impl Fault {
                 .expected(expected)
                 .actual(actual)
                 .hint("在表格里改正这一格。"),
+            Fault::Hidden { what } => Finding::warning("Z013", format!("有隐藏的内容：{what}，也读进来了"))
+                .expected("没有隐藏的行、列和工作表")
+                .actual(what)
+                .hint("取消隐藏看一看：还要用的，取消隐藏后保存；不用的请删去。"),
             Fault::UncachedFormula { formula } => Finding::error("Z005", "公式没有算出结果")
                 .expected("公式算出的数")
                 .actual(format!("只有公式 ={formula}，没有结果"))

@@ -29,7 +29,7 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
 
 fn indicator(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Indicator> {
     let dimension = dimension(table, row, faults);
-    let category = words(table, row, "二级指标", faults);
+    let category = words(table, label_row(table, row, "二级指标"), "二级指标", faults);
     let name = words(table, row, "三级指标", faults);
     let target = words(table, row, "指标值", faults).map(|text| text.map(|text| quantity::target(&text)));
     let actual = words(table, row, "实际完成值", faults).map(|text| text.map(|text| quantity::actual(&text)));
@@ -51,7 +51,7 @@ fn indicator(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mu
 }
 
 fn dimension(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<Dimension>> {
-    let words = words(table, row, "一级指标", faults)?;
+    let words = words(table, label_row(table, row, "一级指标"), "一级指标", faults)?;
     // The unit form writes 产出指标（50分）.
     let key = head_key(&words.value);
     match Dimension::ALL
@@ -65,6 +65,18 @@ fn dimension(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced
             None
         }
     }
+}
+
+/// The row above or here that holds the label of this row: where labels are not merged downwards (.csv, .ods, or typed
+/// so), a blank one is the one above. A new 一级指标 needs its own 二级指标.
+fn label_row(table: &Table<'_>, row: u32, field: &str) -> u32 {
+    let holds = |row: u32, field: &str| {
+        table.head.column(field).is_some_and(|column| table.sheet.merged(row, column).0.is_some())
+    };
+    let begins = |row: u32| {
+        holds(row, field) || table.head.column("一级指标").is_some_and(|c| table.sheet.get(row, c).is_some())
+    };
+    (table.head.body..=row).rev().find(|&row| begins(row)).unwrap_or(row)
 }
 
 /// The cell's words, from the merged area that covers it, without blanks and line breaks.

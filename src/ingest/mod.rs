@@ -6,10 +6,11 @@ mod documents;
 mod execution;
 mod fault;
 mod indicators;
+mod marks;
 mod projects;
 pub(crate) mod quantity;
 pub(crate) mod recognise;
-mod workbook;
+pub(crate) mod workbook;
 mod yaml;
 
 pub use recognise::Recognition;
@@ -54,6 +55,7 @@ impl Faults {
 }
 
 const WORKBOOKS: [&str; 6] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et"];
+const CSV: [&str; 1] = ["csv"];
 const YAML: [&str; 2] = ["yaml", "yml"];
 
 /// Reads all workbooks and YAML files below `folder`; `label` (the year) stands before their names in findings.
@@ -77,8 +79,16 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Readi
             unusable |= !yaml::read(&file, &bytes, &mut found.yaml, &mut faults);
             continue;
         }
-        match workbook::open(&file, bytes) {
-            Ok(sheets) => found.sheets.extend(sheets),
+        let sheets =
+            if has_ending(&name, &CSV) { workbook::open_csv(&file, &bytes) } else { workbook::open(&file, bytes) };
+        match sheets {
+            Ok(sheets) => {
+                for sheet in sheets.iter().filter(|sheet| !sheet.hidden.is_empty() && !sheet.is_empty()) {
+                    let place = Place::sheet(&sheet.file, &sheet.name);
+                    faults.add(&place, Fault::Hidden { what: sheet.hidden.join("，") });
+                }
+                found.sheets.extend(sheets);
+            }
             Err(fault) => {
                 faults.add(&Place::file(&file), fault);
                 unusable = true;
@@ -118,7 +128,7 @@ fn input_files(folder: &Path) -> Vec<(String, std::path::PathBuf)> {
             let relative = entry.path().strip_prefix(folder).ok()?;
             let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
             let name = parts.join("/");
-            let wanted = has_ending(&name, &WORKBOOKS) || has_ending(&name, &YAML);
+            let wanted = has_ending(&name, &WORKBOOKS) || has_ending(&name, &CSV) || has_ending(&name, &YAML);
             wanted.then(|| (name, entry.path().to_path_buf()))
         })
         .collect()

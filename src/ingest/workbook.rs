@@ -1,11 +1,11 @@
 //! Workbooks through calamine, behind a guard: cells as decimals, dates and words, each with its address.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
+use calamine::{Data, Reader, SheetVisible, Sheets, open_workbook_auto_from_rs};
 use rust_decimal::Decimal;
 
 use crate::document::Date;
@@ -13,6 +13,7 @@ use crate::model::number::{MAX_MAGNITUDE, MAX_SCALE};
 use crate::model::place::Place;
 
 use super::fault::Fault;
+use super::marks::{Marks, marks};
 
 /// One worksheet.
 pub(crate) struct Sheet {
@@ -23,6 +24,8 @@ pub(crate) struct Sheet {
     merges: Vec<((u32, u32), (u32, u32))>,
     pub rows: u32,
     pub columns: u32,
+    /// What of it that holds something is hidden from the eye: the sheet itself, rows, columns.
+    pub hidden: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -126,12 +129,20 @@ fn is_encrypted(bytes: &[u8]) -> bool {
 }
 
 fn read(file: &Arc<str>, bytes: Vec<u8>) -> Result<Vec<Sheet>, Fault> {
+    let mut marks = marks(&bytes);
     let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| {
         // .xls and .ods say it in words only.
         if error.to_string().to_lowercase().contains("password") { Fault::Encrypted } else { Fault::Damaged }
     })?;
     let mut sheets = Vec::new();
+    let unseen: Vec<String> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.visible != SheetVisible::Visible)
+        .map(|sheet| sheet.name.clone())
+        .collect();
     for name in workbook.sheet_names() {
+        let marks = marks.remove(&name).unwrap_or_default();
         let values = workbook.worksheet_range(&name).map_err(|_| Fault::Damaged)?;
         let formulas = workbook.worksheet_formula(&name).ok();
         let merges = merges(&mut workbook, &name);
@@ -140,7 +151,7 @@ fn read(file: &Arc<str>, bytes: Vec<u8>) -> Result<Vec<Sheet>, Fault> {
         for (row, column, value) in values.used_cells() {
             let at = (top + u32::try_from(row).unwrap_or(u32::MAX), left + u32::try_from(column).unwrap_or(u32::MAX));
             if let Some(value) = cell_value(value) {
-                cells.insert(at, value);
+                cells.insert(at, if marks.percentages.contains(&at) { percentage(value) } else { value });
             }
         }
         if let Some(formulas) = formulas {
@@ -153,9 +164,80 @@ fn read(file: &Arc<str>, bytes: Vec<u8>) -> Result<Vec<Sheet>, Fault> {
         }
         let rows = cells.keys().map(|(row, _)| row + 1).max().unwrap_or(0);
         let columns = cells.keys().map(|(_, column)| column + 1).max().unwrap_or(0);
-        sheets.push(Sheet { file: file.clone(), name: Arc::from(name), cells, merges, rows, columns });
+        let hidden = hidden(&cells, &marks, unseen.contains(&name));
+        sheets.push(Sheet { file: file.clone(), name: Arc::from(name), cells, merges, rows, columns, hidden });
     }
     Ok(sheets)
+}
+
+/// 0.75 that is shown as 75%.
+fn percentage(value: CellValue) -> CellValue {
+    match value {
+        CellValue::Number(number) => match number.checked_mul(Decimal::ONE_HUNDRED) {
+            Some(number) => CellValue::Text(format!("{}%", crate::model::number::plain(number))),
+            None => CellValue::HugeNumber(number.to_string()),
+        },
+        other => other,
+    }
+}
+
+/// Hidden rows and columns that hold something, as a person names them.
+fn hidden(cells: &HashMap<(u32, u32), CellValue>, marks: &Marks, sheet: bool) -> Vec<String> {
+    let rows: BTreeSet<u32> = cells.keys().map(|(row, _)| *row).filter(|row| marks.hidden_rows.contains(row)).collect();
+    let columns: BTreeSet<u32> =
+        cells.keys().map(|(_, column)| *column).filter(|column| marks.hidden_columns.contains(column)).collect();
+    let letters = |column: &u32| address(0, *column).trim_end_matches('1').to_string();
+    let rows = (!rows.is_empty()).then(|| format!("第{}行", list(rows.iter().map(|row| (row + 1).to_string()))));
+    let columns = (!columns.is_empty()).then(|| format!("{}列", list(columns.iter().map(letters))));
+    sheet.then(|| "整张工作表".to_string()).into_iter().chain(rows).chain(columns).collect()
+}
+
+fn list(names: impl Iterator<Item = String>) -> String {
+    names.collect::<Vec<_>>().join("、")
+}
+
+/// A table of text fields: .csv in UTF-8 (with or without its mark) or GB18030, separated by commas, semicolons or
+/// tabs.
+pub(crate) fn open_csv(file: &Arc<str>, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
+    if bytes.is_empty() {
+        return Err(Fault::EmptyFile);
+    }
+    let text = decode_text(bytes).ok_or(Fault::Damaged)?;
+    let first = text.lines().next().unwrap_or_default();
+    // The separator that the head has most of.
+    let separator = [',', '\t', ';'].into_iter().rev().max_by_key(|separator| first.matches(*separator).count());
+    let separator = u8::try_from(separator.unwrap_or(',')).unwrap_or(b',');
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    let mut cells = HashMap::new();
+    for (row, record) in (0u32..).zip(reader.records()) {
+        let record = record.map_err(|_| Fault::Damaged)?;
+        for (column, field) in (0u32..).zip(record.iter()).filter(|(_, field)| !field.trim().is_empty()) {
+            let number = field.trim().parse::<Decimal>().ok().map(|number| number.normalize());
+            let value = match number {
+                Some(number) if within_bounds(number) => CellValue::Number(number),
+                Some(_) => CellValue::HugeNumber(field.trim().to_string()),
+                None => CellValue::Text(field.to_string()),
+            };
+            cells.insert((row, column), value);
+        }
+    }
+    let rows = cells.keys().map(|(row, _)| row + 1).max().unwrap_or(0);
+    let columns = cells.keys().map(|(_, column)| column + 1).max().unwrap_or(0);
+    let name = Arc::from("");
+    Ok(vec![Sheet { file: file.clone(), name, cells, merges: Vec::new(), rows, columns, hidden: Vec::new() }])
+}
+
+/// Text of an office: UTF-8, else GB18030.
+pub(crate) fn decode_text(bytes: &[u8]) -> Option<String> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text.to_string()),
+        Err(_) => {
+            let (text, faulty) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
+            (!faulty).then(|| text.into_owned())
+        }
+    }
 }
 
 fn merges(workbook: &mut Sheets<Cursor<Vec<u8>>>, name: &str) -> Vec<((u32, u32), (u32, u32))> {

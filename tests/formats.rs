@@ -1,0 +1,168 @@
+//! The example's tables in every format that a clerk may send: the same figures come out.
+
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+
+use calamine::{Data, Reader, open_workbook_auto};
+use rust_xlsxwriter::{Format, Workbook};
+use support::YearFolder;
+use ziping::audit::finding::Finding;
+use ziping::ingest::{Recognition, read_year};
+use ziping::model::ledger::Ledger;
+
+const TABLES: [&str; 3] = ["资金安排表", "绩效指标", "资金执行"];
+
+/// Every figure as it is printed, and the findings of reading.
+fn figures(folder: &YearFolder) -> (Vec<(String, String)>, Vec<Finding>) {
+    let recognition = Recognition::parse(include_str!("../layouts/识别.yaml")).unwrap();
+    let reading = read_year(&folder.path(), "2025", &recognition);
+    let report = reading.report.unwrap_or_else(|| panic!("{:#?}", reading.findings));
+    let ledger = Ledger::of(&report);
+    let figures = ledger.figures().iter().map(|figure| (figure.name.to_string(), figure.quantity.to_string()));
+    (figures.collect(), reading.findings)
+}
+
+fn example() -> Vec<(String, String)> {
+    let (figures, findings) = figures(&YearFolder::example());
+    assert!(figures.len() > 200 && findings.is_empty(), "{} {findings:#?}", figures.len());
+    figures
+}
+
+/// The workbook's sheets: name and rows of cells.
+fn sheets(path: &Path) -> Vec<(String, Vec<Vec<Data>>)> {
+    let mut workbook = open_workbook_auto(path).unwrap();
+    let names = workbook.sheet_names();
+    let rows = |range: calamine::Range<Data>| {
+        let (top, left) = range.start().unwrap();
+        let (bottom, right) = range.end().unwrap();
+        assert_eq!((top, left), (0, 0), "the example's sheets begin at A1");
+        let cell = |row, column| range.get_value((row, column)).cloned().unwrap_or_default();
+        (0..=bottom).map(|row| (0..=right).map(|column| cell(row, column)).collect()).collect()
+    };
+    names.into_iter().map(|name| (name.clone(), rows(workbook.worksheet_range(&name).unwrap()))).collect()
+}
+
+fn words(cell: &Data) -> String {
+    match cell {
+        Data::DateTime(stamp) => {
+            let (year, month, day, ..) = stamp.to_ymd_hms_milli();
+            format!("{year}-{month:02}-{day:02}")
+        }
+        other => other.to_string(),
+    }
+}
+
+#[test]
+fn csv_in_either_encoding_with_any_separator() {
+    let wanted = example();
+    let encoders: [(&str, u8, fn(&str) -> Vec<u8>); 3] = [
+        ("UTF-8 with its mark, commas", b',', |text| [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
+        ("GB18030, commas", b',', |text| encoding_rs::GB18030.encode(text).0.into_owned()),
+        ("UTF-8, tabs", b'\t', |text| text.as_bytes().to_vec()),
+    ];
+    for (name, separator, encode) in encoders {
+        let folder = YearFolder::example();
+        for table in TABLES {
+            for (sheet, rows) in sheets(&folder.path().join(format!("{table}.xlsx"))) {
+                let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(Vec::new());
+                for row in rows {
+                    writer.write_record(row.iter().map(words)).unwrap();
+                }
+                let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+                folder.write(&format!("{table}-{sheet}.csv"), &encode(&text));
+            }
+            folder.remove(&format!("{table}.xlsx"));
+        }
+        let (figures, findings) = figures(&folder);
+        assert_eq!(findings, [], "{name}");
+        assert_eq!(figures, wanted, "{name}");
+    }
+}
+
+/// Writes the indicators again with numbers shown as percentages in place of typed ones.
+fn with_percent_format(folder: &YearFolder, change: impl Fn(&mut rust_xlsxwriter::Worksheet)) -> usize {
+    let path = folder.path().join("绩效指标.xlsx");
+    let percent = Format::new().set_num_format("0.0#%");
+    let mut workbook = Workbook::new();
+    let mut changed = 0;
+    for (name, rows) in sheets(&path) {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(name).unwrap();
+        for (row, cells) in (0u32..).zip(rows) {
+            for (column, cell) in (0u16..).zip(cells) {
+                let text = words(&cell);
+                match (text.strip_suffix('%').and_then(|number| number.parse::<f64>().ok()), cell) {
+                    (Some(number), _) => {
+                        changed += 1;
+                        sheet.write_number_with_format(row, column, number / 100.0, &percent).unwrap();
+                    }
+                    (None, Data::Float(number)) => {
+                        sheet.write_number(row, column, number).unwrap();
+                    }
+                    (None, Data::Empty) => {}
+                    (None, _) => {
+                        sheet.write_string(row, column, &text).unwrap();
+                    }
+                }
+            }
+        }
+        change(sheet);
+    }
+    workbook.save(&path).unwrap();
+    changed
+}
+
+#[test]
+fn a_number_shown_as_a_percentage_is_one() {
+    let folder = YearFolder::example();
+    assert!(with_percent_format(&folder, |_| {}) >= 2);
+    let (figures, findings) = figures(&folder);
+    assert_eq!(findings, []);
+    assert_eq!(figures, example());
+}
+
+#[test]
+fn hidden_rows_and_columns_are_read_and_named() {
+    let folder = YearFolder::example();
+    with_percent_format(&folder, |sheet| {
+        sheet.set_row_hidden(4).unwrap();
+        sheet.set_column_hidden(2).unwrap();
+        // Empty ones are nobody's concern.
+        sheet.set_column_hidden(40).unwrap();
+    });
+    let (figures, findings) = figures(&folder);
+    assert_eq!(figures, example());
+    let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert_eq!(finding.code, "Z013");
+    assert_eq!(finding.actual.as_deref(), Some("第5行，C列"));
+}
+
+#[test]
+#[ignore = "needs LibreOffice: .ci/run runs it"]
+fn other_programs_formats() {
+    let wanted = example();
+    for (ending, as_et) in [("xls", false), ("ods", false), ("xls", true), ("xlsx", true)] {
+        let folder = YearFolder::example();
+        let home = tempfile::tempdir().unwrap();
+        let made = home.path().join("made");
+        for table in TABLES {
+            let status = Command::new("soffice")
+                .arg("--headless")
+                .arg(format!("-env:UserInstallation=file://{}", home.path().display()))
+                .args(["--convert-to", ending, "--outdir"])
+                .arg(&made)
+                .arg(folder.path().join(format!("{table}.xlsx")))
+                .output()
+                .unwrap();
+            assert!(status.status.success(), "{status:?}");
+            folder.remove(&format!("{table}.xlsx"));
+            let name = if as_et { format!("{table}.et") } else { format!("{table}.{ending}") };
+            folder.write(&name, &std::fs::read(made.join(format!("{table}.{ending}"))).unwrap());
+        }
+        let (figures, findings) = figures(&folder);
+        assert_eq!(findings, [], "{ending}");
+        assert_eq!(figures, wanted, "{ending}");
+    }
+}
