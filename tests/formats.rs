@@ -57,7 +57,8 @@ fn words(cell: &Data) -> String {
 #[test]
 fn csv_in_either_encoding_with_any_separator() {
     let wanted = example();
-    let encoders: [(&str, u8, fn(&str) -> Vec<u8>); 3] = [
+    type Encoder = (&'static str, u8, fn(&str) -> Vec<u8>);
+    let encoders: [Encoder; 3] = [
         ("UTF-8 with its mark, commas", b',', |text| [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
         ("GB18030, commas", b',', |text| encoding_rs::GB18030.encode(text).0.into_owned()),
         ("UTF-8, tabs", b'\t', |text| text.as_bytes().to_vec()),
@@ -137,6 +138,27 @@ fn hidden_rows_and_columns_are_read_and_named() {
     let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
     assert_eq!(finding.code, "Z013");
     assert_eq!(finding.actual.as_deref(), Some("第5行，C列"));
+}
+
+#[test]
+fn a_stray_cell_in_the_last_corner_costs_nothing() {
+    let folder = YearFolder::example();
+    for table in TABLES {
+        folder.add_stray_cell(&format!("{table}.xlsx"), "XFD1048576");
+    }
+    let (figures, _) = figures(&folder);
+    assert_eq!(figures, example());
+}
+
+#[test]
+fn a_workbook_that_would_fill_the_memory_is_refused() {
+    let folder = YearFolder::example();
+    folder.blow_up("资金执行.xlsx", 520);
+    let recognition = Recognition::parse(include_str!("../layouts/识别.yaml")).unwrap();
+    let reading = read_year(&folder.path(), "2025", &recognition);
+    let found = reading.findings.iter().find(|finding| finding.code == "Z001").unwrap();
+    assert!(found.message.contains("展开以后"), "{found:?}");
+    assert!(reading.unusable);
 }
 
 #[test]

@@ -12,10 +12,8 @@ use super::{Faults, Table};
 
 pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Vec<AllocationDocument> {
     let mut documents = Vec::new();
-    for row in table.head.body..table.sheet.rows {
-        if !table.sheet.is_blank_row(row) {
-            documents.extend(document(table, row, recognition, faults));
-        }
+    for row in table.sheet.rows_from(table.head.body) {
+        documents.extend(document(table, row, recognition, faults));
     }
     documents
 }

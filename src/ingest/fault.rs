@@ -11,6 +11,8 @@ pub(crate) enum Fault {
     /// A workbook that the reader cannot make sense of.
     Damaged,
     Encrypted,
+    /// Unpacked, it would fill the memory.
+    TooLarge,
     EmptyFile,
     EmptyFolder,
     UnknownSheet {
@@ -81,6 +83,9 @@ impl Fault {
                 .expected("没有密码的表格")
                 .actual("有密码")
                 .hint("用 Excel 或 WPS 打开，取消打开密码后另存，换掉这个文件。"),
+            Fault::TooLarge => Finding::error("Z001", "文件打不开：展开以后大得不像一张表格")
+                .expected("展开以后不超过512兆字节的表格")
+                .hint("多半是格式设到了最后一行：把有内容的部分复制到新表格里，另存后换掉这个文件。"),
             Fault::EmptyFile => Finding::error("Z001", "文件是空的（0字节）")
                 .hint("可能复制时中断了，请重新放入这个文件；不需要的请删去。"),
             Fault::EmptyFolder => Finding::error("Z011", "年度文件夹里没有表格，也没有 YAML 文件")

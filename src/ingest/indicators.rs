@@ -12,7 +12,7 @@ use super::{Faults, Table};
 
 pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Vec<Indicator> {
     let mut indicators = Vec::new();
-    for row in table.head.body..table.sheet.rows {
+    for row in table.sheet.rows_from(table.head.body) {
         let blank = |field: &str| {
             table.head.column(field).is_none_or(|column| table.sheet.words(row, column).trim().is_empty())
         };

@@ -12,10 +12,7 @@ use super::{Faults, Table};
 
 pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> ProjectTable {
     let mut projects = ProjectTable { stated_total: None, directions: Vec::new() };
-    for row in table.head.body..table.sheet.rows {
-        if table.sheet.is_blank_row(row) {
-            continue;
-        }
+    for row in table.sheet.rows_from(table.head.body) {
         let label = label(table, row);
         match section(&label, recognition) {
             Some(Section::Total) => projects.stated_total = stated(table, row, faults),

@@ -119,7 +119,7 @@ impl Recognition {
         let mut nearest: Option<(usize, TableKind, Vec<String>)> = None;
         for row in 0..sheet.rows.min(HEAD_ROWS) {
             let heads: Vec<(u32, String)> =
-                (0..sheet.columns).map(|column| (column, head_key(&sheet.words(row, column)))).collect();
+                sheet.row(row).map(|(column, value)| (column, head_key(&value.words()))).collect();
             for kind in TableKind::ALL {
                 let (columns, missing) = self.match_heads(kind, &heads);
                 if missing.is_empty() {

@@ -1,6 +1,6 @@
 //! Workbooks through calamine, behind a guard: cells as decimals, dates and words, each with its address.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -19,7 +19,8 @@ use super::marks::{Marks, marks};
 pub(crate) struct Sheet {
     pub file: Arc<str>,
     pub name: Arc<str>,
-    cells: HashMap<(u32, u32), CellValue>,
+    /// By row, then column. Sparse: a stray cell in the last row makes no million rows.
+    cells: Cells,
     /// First and last row and column of each merged area, both inclusive.
     merges: Vec<((u32, u32), (u32, u32))>,
     pub rows: u32,
@@ -27,6 +28,8 @@ pub(crate) struct Sheet {
     /// What of it that holds something is hidden from the eye: the sheet itself, rows, columns.
     pub hidden: Vec<String>,
 }
+
+type Cells = BTreeMap<u32, BTreeMap<u32, CellValue>>;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum CellValue {
@@ -41,7 +44,7 @@ pub(crate) enum CellValue {
 
 impl Sheet {
     pub fn get(&self, row: u32, column: u32) -> Option<&CellValue> {
-        self.cells.get(&(row, column))
+        self.cells.get(&row)?.get(&column)
     }
 
     /// The value of the merged area that covers the cell, else the cell's own; with the address where it stands.
@@ -62,8 +65,14 @@ impl Sheet {
         Place::cell(&self.file, &self.name, address(row, column))
     }
 
-    pub fn is_blank_row(&self, row: u32) -> bool {
-        (0..self.columns).all(|column| self.words(row, column).trim().is_empty())
+    /// The rows that hold something, from `first` down.
+    pub fn rows_from(&self, first: u32) -> impl Iterator<Item = u32> + '_ {
+        self.cells.range(first..).map(|(row, _)| *row)
+    }
+
+    /// The cells of a row that hold something, from the left.
+    pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &CellValue)> {
+        self.cells.get(&row).into_iter().flatten().map(|(column, value)| (*column, value))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -111,9 +120,21 @@ pub(crate) fn open(file: &Arc<str>, bytes: Vec<u8>) -> Result<Vec<Sheet>, Fault>
     if is_encrypted(&bytes) {
         return Err(Fault::Encrypted);
     }
+    if unpacked(&bytes) > LARGEST {
+        return Err(Fault::TooLarge);
+    }
     // The reader panics on some damaged files: that is the file's fault, not the clerk's.
     let read = quietly(|| read(file, bytes));
     read.unwrap_or(Err(Fault::Damaged))
+}
+
+/// Bytes of all parts together; the largest honest workbook (a million rows) stays below.
+const LARGEST: u64 = 512 << 20;
+
+/// How large the parts of a zipped workbook say they are; 0 for other formats.
+fn unpacked(bytes: &[u8]) -> u64 {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return 0 };
+    (0..archive.len()).filter_map(|index| Some(archive.by_index_raw(index).ok()?.size())).fold(0, u64::saturating_add)
 }
 
 /// Runs a third-party reader; a panic in it becomes `None` and prints nothing.
@@ -143,31 +164,62 @@ fn read(file: &Arc<str>, bytes: Vec<u8>) -> Result<Vec<Sheet>, Fault> {
         .collect();
     for name in workbook.sheet_names() {
         let marks = marks.remove(&name).unwrap_or_default();
-        let values = workbook.worksheet_range(&name).map_err(|_| Fault::Damaged)?;
-        let formulas = workbook.worksheet_formula(&name).ok();
         let merges = merges(&mut workbook, &name);
-        let mut cells = HashMap::new();
-        let (top, left) = values.start().unwrap_or_default();
-        for (row, column, value) in values.used_cells() {
-            let at = (top + u32::try_from(row).unwrap_or(u32::MAX), left + u32::try_from(column).unwrap_or(u32::MAX));
-            if let Some(value) = cell_value(value) {
-                cells.insert(at, if marks.percentages.contains(&at) { percentage(value) } else { value });
-            }
+        let mut cells = Cells::new();
+        for (row, column, value) in values(&mut workbook, &name)? {
+            let shown = if marks.percentages.contains(&(row, column)) { percentage(value) } else { value };
+            cells.entry(row).or_default().insert(column, shown);
         }
-        if let Some(formulas) = formulas {
-            let (top, left) = formulas.start().unwrap_or_default();
-            for (row, column, formula) in formulas.used_cells().filter(|(_, _, formula)| !formula.is_empty()) {
-                let at =
-                    (top + u32::try_from(row).unwrap_or(u32::MAX), left + u32::try_from(column).unwrap_or(u32::MAX));
-                cells.entry(at).or_insert_with(|| CellValue::UncachedFormula(formula.clone()));
-            }
-        }
-        let rows = cells.keys().map(|(row, _)| row + 1).max().unwrap_or(0);
-        let columns = cells.keys().map(|(_, column)| column + 1).max().unwrap_or(0);
+        let (rows, columns) = extent(&cells);
         let hidden = hidden(&cells, &marks, unseen.contains(&name));
         sheets.push(Sheet { file: file.clone(), name: Arc::from(name), cells, merges, rows, columns, hidden });
     }
     Ok(sheets)
+}
+
+/// The values of a sheet with row and column; a formula without a value stands for itself.
+fn values(workbook: &mut Sheets<Cursor<Vec<u8>>>, name: &str) -> Result<Vec<(u32, u32, CellValue)>, Fault> {
+    let mut values = Vec::new();
+    // Cell by cell where the format allows it: a range would make room for every cell up to the last one.
+    if let Sheets::Xlsx(workbook) = workbook {
+        let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| Fault::Damaged)?;
+        while let Some(cell) = reader.next_cell_with_formula().map_err(|_| Fault::Damaged)? {
+            let value = cell_value(&Data::from(cell.value));
+            let value =
+                value.or_else(|| cell.formula.filter(|formula| !formula.is_empty()).map(CellValue::UncachedFormula));
+            values.extend(value.map(|value| (cell.pos.0, cell.pos.1, value)));
+        }
+        return Ok(values);
+    }
+    let place = |start: Option<(u32, u32)>, row: usize, column: usize| {
+        let (top, left) = start.unwrap_or_default();
+        let far = |from: u32, by: usize| from.saturating_add(u32::try_from(by).unwrap_or(u32::MAX));
+        (far(top, row), far(left, column))
+    };
+    let range = workbook.worksheet_range(name).map_err(|_| Fault::Damaged)?;
+    let mut known = BTreeSet::new();
+    for (row, column, value) in range.used_cells() {
+        let (row, column) = place(range.start(), row, column);
+        if let Some(value) = cell_value(value) {
+            known.insert((row, column));
+            values.push((row, column, value));
+        }
+    }
+    if let Ok(formulas) = workbook.worksheet_formula(name) {
+        for (row, column, formula) in formulas.used_cells().filter(|(_, _, formula)| !formula.is_empty()) {
+            let (row, column) = place(formulas.start(), row, column);
+            if !known.contains(&(row, column)) {
+                values.push((row, column, CellValue::UncachedFormula(formula.clone())));
+            }
+        }
+    }
+    Ok(values)
+}
+
+/// One more than the last row and column.
+fn extent(cells: &Cells) -> (u32, u32) {
+    let columns = cells.values().filter_map(|row| row.keys().last()).max();
+    (cells.keys().last().map_or(0, |row| row + 1), columns.map_or(0, |column| column + 1))
 }
 
 /// 0.75 that is shown as 75%.
@@ -182,10 +234,14 @@ fn percentage(value: CellValue) -> CellValue {
 }
 
 /// Hidden rows and columns that hold something, as a person names them.
-fn hidden(cells: &HashMap<(u32, u32), CellValue>, marks: &Marks, sheet: bool) -> Vec<String> {
-    let rows: BTreeSet<u32> = cells.keys().map(|(row, _)| *row).filter(|row| marks.hidden_rows.contains(row)).collect();
-    let columns: BTreeSet<u32> =
-        cells.keys().map(|(_, column)| *column).filter(|column| marks.hidden_columns.contains(column)).collect();
+fn hidden(cells: &Cells, marks: &Marks, sheet: bool) -> Vec<String> {
+    let rows: Vec<u32> = cells.keys().copied().filter(|row| marks.hidden_rows.contains(row)).collect();
+    let columns: BTreeSet<u32> = cells
+        .values()
+        .flat_map(BTreeMap::keys)
+        .copied()
+        .filter(|column| marks.hidden_columns.contains(column))
+        .collect();
     let letters = |column: &u32| address(0, *column).trim_end_matches('1').to_string();
     let rows = (!rows.is_empty()).then(|| format!("第{}行", list(rows.iter().map(|row| (row + 1).to_string()))));
     let columns = (!columns.is_empty()).then(|| format!("{}列", list(columns.iter().map(letters))));
@@ -209,7 +265,7 @@ pub(crate) fn open_csv(file: &Arc<str>, bytes: &[u8]) -> Result<Vec<Sheet>, Faul
     let separator = u8::try_from(separator.unwrap_or(',')).unwrap_or(b',');
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
-    let mut cells = HashMap::new();
+    let mut cells = Cells::new();
     for (row, record) in (0u32..).zip(reader.records()) {
         let record = record.map_err(|_| Fault::Damaged)?;
         for (column, field) in (0u32..).zip(record.iter()).filter(|(_, field)| !field.trim().is_empty()) {
@@ -219,11 +275,10 @@ pub(crate) fn open_csv(file: &Arc<str>, bytes: &[u8]) -> Result<Vec<Sheet>, Faul
                 Some(_) => CellValue::HugeNumber(field.trim().to_string()),
                 None => CellValue::Text(field.to_string()),
             };
-            cells.insert((row, column), value);
+            cells.entry(row).or_default().insert(column, value);
         }
     }
-    let rows = cells.keys().map(|(row, _)| row + 1).max().unwrap_or(0);
-    let columns = cells.keys().map(|(_, column)| column + 1).max().unwrap_or(0);
+    let (rows, columns) = extent(&cells);
     let name = Arc::from("");
     Ok(vec![Sheet { file: file.clone(), name, cells, merges: Vec::new(), rows, columns, hidden: Vec::new() }])
 }

@@ -81,6 +81,21 @@ impl YearFolder {
         self.edit_cell(name, cell, &format!(r#"<c r="{cell}"><v>{number}</v></c>"#));
     }
 
+    /// A number far below and to the right of everything.
+    pub fn add_stray_cell(&self, name: &str, cell: &str) {
+        let row = cell.trim_start_matches(|c: char| c.is_ascii_uppercase());
+        let xml = format!("<row r=\"{row}\"><c r=\"{cell}\"><v>1</v></c></row></sheetData>");
+        self.edit_part(name, "xl/worksheets/sheet1.xml", |sheet| sheet.replacen("</sheetData>", &xml, 1));
+    }
+
+    /// Fills the first sheet with blanks that compress to nothing.
+    pub fn blow_up(&self, name: &str, megabytes: usize) {
+        let blanks = " ".repeat(megabytes << 20);
+        self.edit_part(name, "xl/worksheets/sheet1.xml", |sheet| {
+            sheet.replacen("</sheetData>", &format!("</sheetData>{blanks}"), 1)
+        });
+    }
+
     #[track_caller]
     pub fn set_error(&self, name: &str, cell: &str, error: &str) {
         self.edit_cell(name, cell, &format!(r#"<c r="{cell}" t="e"><f>SUM(X1)</f><v>{error}</v></c>"#));
