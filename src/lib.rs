@@ -18,6 +18,8 @@ pub mod finished;
 pub mod fonts;
 /// From files to the model, with a finding for everything that cannot be read.
 pub mod ingest;
+/// Next year's folder.
+pub mod init;
 /// `layouts/公文.yaml`: the only place of style numbers.
 pub mod layout;
 /// Where lines break, and what is shrunk or tightened to fit: once, for Word and PDF.

@@ -4,6 +4,7 @@ mod audit;
 mod build;
 mod check;
 mod fonts;
+mod init;
 mod rules;
 mod trace;
 
@@ -59,6 +60,16 @@ enum Command {
         json: bool,
         #[arg(long, help = "连同通过的规则一起列出", help_heading = "选项")]
         verbose: bool,
+    },
+    /// 建好下一年的文件夹：待填的表格，待更新的 YAML
+    #[command(help_template = HELP, override_usage = "ziping init 年度 [--from 年度] [选项]")]
+    Init {
+        #[arg(value_name = "年度", help = "要建的年度，如 2026", help_heading = "参数")]
+        year: String,
+        #[arg(long, value_name = "年度", help = "照哪一年建；不写就照最近的一年", help_heading = "选项")]
+        from: Option<String>,
+        #[command(flatten)]
+        folders: Folders,
     },
     /// 核对一份成稿（.docx、.pdf、.txt），也可以是别人写的
     #[command(help_template = HELP, override_usage = "ziping audit 文件 [年度] [--json] [选项]")]
@@ -171,6 +182,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         None => build::run(&arguments.build),
         Some(Command::Build(years)) => build::run(&years),
         Some(Command::Check { years, json, verbose }) => check::run(&years, json, verbose),
+        Some(Command::Init { year, from, folders }) => init::run(&year, from.as_deref(), &folders),
         Some(Command::Audit { file, year, folders, json, verbose }) => {
             audit::run(&file, year.as_deref(), &folders, json, verbose)
         }
