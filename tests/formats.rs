@@ -140,6 +140,158 @@ fn hidden_rows_and_columns_are_read_and_named() {
     assert_eq!(finding.actual.as_deref(), Some("第5行，C列"));
 }
 
+type Rows = Vec<Vec<Data>>;
+
+/// Writes a table's sheets again after `change` (its formulas worked out, its merged cells as the reader shows them).
+fn rewrite(folder: &YearFolder, table: &str, change: &dyn Fn(&str, &mut Rows)) {
+    let path = folder.path().join(format!("{table}.xlsx"));
+    let mut workbook = Workbook::new();
+    for (name, mut rows) in sheets(&path) {
+        change(&name, &mut rows);
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(&name).unwrap();
+        for (row, cells) in (0u32..).zip(rows) {
+            for (column, cell) in (0u16..).zip(cells) {
+                match cell {
+                    Data::Empty => {}
+                    Data::Float(number) => drop(sheet.write_number(row, column, number).unwrap()),
+                    other => drop(sheet.write_string(row, column, words(&other)).unwrap()),
+                }
+            }
+        }
+    }
+    workbook.save(&path).unwrap();
+}
+
+fn text(words: &str) -> Data {
+    Data::String(words.into())
+}
+
+/// Every amount of the project table, with its row.
+fn amounts(rows: &mut Rows, change: impl Fn(f64) -> Data) {
+    for row in rows.iter_mut().skip(4) {
+        if let Data::Float(amount) = row[3] {
+            row[3] = change(amount);
+        }
+    }
+}
+
+fn line(words: &str) -> Vec<Data> {
+    vec![text(words), Data::Empty, Data::Empty, Data::Empty, Data::Empty, Data::Empty]
+}
+
+#[test]
+fn tables_as_people_type_them_give_the_same_figures() {
+    type Change = &'static dyn Fn(&str, &mut Rows);
+    let cases: [(&str, &str, Change); 14] = [
+        ("资金安排表", "full-width digits", &|_, rows| {
+            amounts(rows, |a| {
+                text(&a.to_string().chars().map(|c| char::from_u32(c as u32 + 0xFEE0).unwrap()).collect::<String>())
+            });
+        }),
+        ("资金安排表", "万元 in the cell", &|_, rows| amounts(rows, |a| text(&format!("{a}万元")))),
+        ("资金安排表", "元 in the cell", &|_, rows| amounts(rows, |a| text(&format!("{}元", a * 10_000.0)))),
+        ("资金安排表", "元 in the head", &|_, rows| {
+            rows[2][3] = text("安排资金\n（元）");
+            amounts(rows, |a| Data::Float(a * 10_000.0));
+        }),
+        ("资金安排表", "元 above the table", &|_, rows| {
+            rows[1][0] = text("单位：元");
+            rows[2][3] = text("安排资金");
+            amounts(rows, |a| Data::Float(a * 10_000.0));
+        }),
+        ("资金安排表", "notes and signatures below", &|_, rows| {
+            rows.push(line("注：后补助项目在绩效评估后兑付。"));
+            rows.push(vec![
+                text("填表人：张三"),
+                text("审核人：李四"),
+                Data::Empty,
+                Data::Empty,
+                Data::Empty,
+                Data::Empty,
+            ]);
+        }),
+        ("资金安排表", "the head again in the middle", &|_, rows| {
+            let head = rows[2].clone();
+            rows.insert(60, head);
+        }),
+        ("资金安排表", "blank rows above and between", &|_, rows| {
+            rows.insert(70, line(""));
+            rows.insert(0, line(""));
+        }),
+        ("绩效指标", "不低于, numbered names, / for none", &|_, rows| {
+            for (number, row) in (1..).zip(rows.iter_mut().skip(2)) {
+                row[2] = text(&format!("指标{number}：{}", words(&row[2])));
+                row[3] = text(&words(&row[3]).replace('≥', "不低于"));
+                if matches!(row[5], Data::Empty) {
+                    row[5] = text("/");
+                }
+            }
+        }),
+        ("绩效指标", "a column of units", &|_, rows| {
+            rows[1].insert(4, text("计量单位"));
+            rows[0].push(Data::Empty);
+            for row in rows.iter_mut().skip(2) {
+                let target = words(&row[3]);
+                let unit = target.trim_start_matches(|c: char| "≥ .".contains(c) || c.is_ascii_digit()).to_string();
+                let has_number = target.starts_with('≥');
+                if has_number {
+                    row[3] = text(target.trim_end_matches(unit.as_str()));
+                    row[4] = text(words(&row[4]).trim_end_matches(unit.as_str()));
+                }
+                row.insert(4, if has_number { text(&unit) } else { Data::Empty });
+            }
+        }),
+        ("资金执行", "a sum below the documents", &|name, rows| {
+            if name == "下达文件" {
+                rows.push(vec![text("合计"), Data::Empty, Data::Empty, Data::Empty, Data::Float(10930.0)]);
+            }
+        }),
+        ("资金执行", "dates with dots", &|name, rows| {
+            if name == "下达文件" {
+                rows[3][3] = text("2024.12.09");
+                rows[4][3] = text("2025/5/19");
+            }
+        }),
+        ("资金执行", "a date that lost its format", &|name, rows| {
+            if name == "下达文件" {
+                rows[4][3] = Data::Float(45_796.0);
+            }
+        }),
+        ("资金执行", "亿元 in the cell", &|name, rows| {
+            if name == "资金执行" {
+                rows[3][1] = text("1.093亿元");
+            }
+        }),
+    ];
+    let wanted = example();
+    for (table, name, change) in cases {
+        let folder = YearFolder::example();
+        rewrite(&folder, table, change);
+        let (figures, findings) = figures(&folder);
+        assert_eq!(findings, [], "{name}");
+        assert_eq!(figures, wanted, "{name}");
+    }
+}
+
+#[test]
+fn two_tables_on_one_sheet_are_both_read() {
+    let folder = YearFolder::example();
+    let documents = sheets(&folder.path().join("资金执行.xlsx")).remove(1).1;
+    rewrite(&folder, "资金执行", &|name, rows| match name {
+        "资金执行" => {
+            rows.push(vec![Data::Empty]);
+            rows.extend(documents.iter().cloned());
+        }
+        _ => *rows = vec![vec![text("本表由科技厅填写")]],
+    });
+    let (figures, findings) = figures(&folder);
+    assert_eq!(figures, example());
+    // The sheet that is left holds no table: that is said, and stops nothing.
+    let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert_eq!((finding.code, finding.severity), ("Z002", ziping::audit::finding::Severity::Warning));
+}
+
 #[test]
 fn a_stray_cell_in_the_last_corner_costs_nothing() {
     let folder = YearFolder::example();

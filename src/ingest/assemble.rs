@@ -64,15 +64,19 @@ fn tables<'a>(
     for sheet in found.sheets.iter().filter(|sheet| !sheet.is_empty()) {
         let place = Place::sheet(&sheet.file, &sheet.name);
         match recognition.recognise(sheet) {
-            Ok((kind, head)) => match tables.get(&kind) {
-                None => {
-                    tables.insert(kind, Table { sheet, head });
+            Ok(found) => {
+                for (kind, head) in found {
+                    match tables.get(&kind) {
+                        None => {
+                            tables.insert(kind, Table { sheet, head });
+                        }
+                        Some(first) => {
+                            let first = Place::sheet(&first.sheet.file, &first.sheet.name);
+                            faults.add(&place, Fault::GivenTwice { what: kind.name().to_string(), first });
+                        }
+                    }
                 }
-                Some(first) => {
-                    let first = Place::sheet(&first.sheet.file, &first.sheet.name);
-                    faults.add(&place, Fault::GivenTwice { what: kind.name().to_string(), first });
-                }
-            },
+            }
             Err(nearest) => faults.add(&place, Fault::UnknownSheet { nearest }),
         }
     }

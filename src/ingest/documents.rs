@@ -1,18 +1,26 @@
 //! The table of documents that hand the money down.
 
+use rust_decimal::Decimal;
+
 use crate::document::Date;
 use crate::model::budget::{AllocationDocument, AllocationLevel};
 use crate::model::place::Sourced;
 
 use super::fault::Fault;
-use super::projects::{amount, tidy};
-use super::recognise::{Recognition, half_width, meaning};
+use super::money::amount;
+use super::projects::tidy;
+use super::recognise::{Recognition, half_width, head_key, meaning};
 use super::workbook::CellValue;
 use super::{Faults, Table};
 
 pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Vec<AllocationDocument> {
     let mut documents = Vec::new();
-    for row in table.sheet.rows_from(table.head.body) {
+    for row in table.rows() {
+        let level = table.head.column("层级").map_or_else(String::new, |column| table.sheet.words(row, column));
+        // 合计 under the documents: what it sums up is checked against the budget.
+        if recognition.total_rows.iter().any(|total| head_key(total) == head_key(&level)) {
+            continue;
+        }
         documents.extend(document(table, row, recognition, faults));
     }
     documents
@@ -51,6 +59,7 @@ fn date(table: &Table<'_>, row: u32, column: u32, faults: &mut Faults) -> Option
     let value = table.sheet.get(row, column)?;
     let date = match value {
         CellValue::Date(date) => Some(*date),
+        CellValue::Number(days) => of_serial(*days),
         other => parse_date(&other.words()),
     };
     if date.is_none() {
@@ -63,6 +72,25 @@ fn date(table: &Table<'_>, row: u32, column: u32, faults: &mut Faults) -> Option
 }
 
 /// 2025年5月19日, 2025/5/19, 2025-05-19, 2025.5.19.
+/// A date whose cell lost its format: days since 30 December 1899, from 1990 to 2100.
+fn of_serial(days: Decimal) -> Option<Date> {
+    let days = i64::try_from(days).ok().filter(|_| days.is_integer())?;
+    let mut rest = days - DAYS_TO_1990;
+    for year in 1990..2100 {
+        for month in 1..=12 {
+            let length = (28..=31).rev().find(|&day| Date::new(year, month, day).is_some()).unwrap_or(28);
+            if (0..i64::from(length)).contains(&rest) {
+                return Date::new(year, month, u8::try_from(rest + 1).ok()?);
+            }
+            rest -= i64::from(length);
+        }
+    }
+    None
+}
+
+/// 1 January 1990 as Excel counts.
+const DAYS_TO_1990: i64 = 32_874;
+
 pub(crate) fn parse_date(text: &str) -> Option<Date> {
     let text: String = text.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
     let text = text.strip_suffix('日').unwrap_or(&text);
@@ -74,6 +102,14 @@ pub(crate) fn parse_date(text: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_that_lost_their_format() {
+        assert_eq!(of_serial(Decimal::from(32_874)), Date::new(1990, 1, 1));
+        assert_eq!(of_serial(Decimal::from(45_796)), Date::new(2025, 5, 19));
+        assert_eq!(of_serial(Decimal::from(45_716)), Date::new(2025, 2, 28));
+        assert_eq!(of_serial(Decimal::from(7)), None);
+    }
 
     #[test]
     fn dates_as_people_type_them() {

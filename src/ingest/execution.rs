@@ -3,14 +3,14 @@
 use crate::model::budget::{Execution, ExecutionLine};
 
 use super::fault::Fault;
-use super::projects::amount;
+use super::money::amount;
 use super::recognise::{Recognition, head_key, meaning};
 use super::{Faults, Table};
 
 pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Option<Execution> {
     let (budget, executed) = (table.head.column("预算数")?, table.head.column("执行数")?);
     let (mut total, mut central, mut local, mut other) = (None, None, None, None);
-    for row in table.sheet.rows_from(table.head.body) {
+    for row in table.rows() {
         let label = head_key(&table.sheet.words(row, 0));
         let label = label.strip_prefix("其中").unwrap_or(&label);
         let Some(source) = meaning(&recognition.fund_rows, label) else {

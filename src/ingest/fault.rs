@@ -98,9 +98,10 @@ impl Fault {
                     Some((kind, missing)) => finding
                         .expected(format!("最像{kind}，缺少表头：{}", missing.join("、")))
                         .hint("补上缺少的表头；表头写法不同的，把写法加进 layouts/识别.yaml；不需要的工作表请删去。"),
-                    None => finding
+                    // Nothing in it is like a table: a sheet of notes does no harm.
+                    None => Finding::warning("Z002", "这张工作表里没有认出表格，没有读")
                         .expected("项目表、指标表、资金执行、下达文件中的一种")
-                        .hint("核对表头；不需要的工作表请删去。"),
+                        .hint("只是说明文字的，可以不管；是表格的，核对表头。"),
                 }
             }
             Fault::MissingTable { kind, columns } => Finding::error("Z003", format!("缺少{kind}"))

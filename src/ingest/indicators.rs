@@ -12,7 +12,7 @@ use super::{Faults, Table};
 
 pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Vec<Indicator> {
     let mut indicators = Vec::new();
-    for row in table.sheet.rows_from(table.head.body) {
+    for row in table.rows() {
         let blank = |field: &str| {
             table.head.column(field).is_none_or(|column| table.sheet.words(row, column).trim().is_empty())
         };
@@ -28,11 +28,15 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
 }
 
 fn indicator(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Indicator> {
+    // A column of units goes with bare numbers.
+    let unit = table.head.column("计量单位").map_or_else(String::new, |column| tidy(&table.sheet.words(row, column)));
+    let with_unit = |text: String| if text.ends_with(|c: char| c.is_ascii_digit()) { text + &unit } else { text };
     let dimension = dimension(table, row, faults);
     let category = words(table, label_row(table, row, "二级指标"), "二级指标", faults);
-    let name = words(table, row, "三级指标", faults);
-    let target = words(table, row, "指标值", faults).map(|text| text.map(|text| quantity::target(&text)));
-    let actual = words(table, row, "实际完成值", faults).map(|text| text.map(|text| quantity::actual(&text)));
+    let name = words(table, row, "三级指标", faults).map(|name| name.map(without_number));
+    let target = words(table, row, "指标值", faults).map(|text| text.map(|text| quantity::target(&with_unit(text))));
+    let actual =
+        words(table, row, "实际完成值", faults).map(|text| text.map(|text| quantity::actual(&with_unit(text))));
     let explanation = table.head.column("说明").and_then(|column| {
         let text = tidy(&table.sheet.words(row, column));
         let blank = text.is_empty() || recognition.blanks.contains(&text);
@@ -65,6 +69,13 @@ fn dimension(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced
             None
         }
     }
+}
+
+/// 指标1：培训人数 → 培训人数
+fn without_number(name: String) -> String {
+    let rest = name.strip_prefix("指标").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let bare = rest.and_then(|rest| rest.strip_prefix(['：', ':', '.', '、']));
+    bare.filter(|bare| !bare.is_empty()).map(str::to_string).unwrap_or(name)
 }
 
 /// The row above or here that holds the label of this row: where labels are not merged downwards (.csv, .ods, or typed

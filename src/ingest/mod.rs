@@ -7,6 +7,7 @@ mod execution;
 mod fault;
 mod indicators;
 mod marks;
+mod money;
 mod projects;
 pub(crate) mod quantity;
 pub(crate) mod recognise;
@@ -143,4 +144,12 @@ fn has_ending(name: &str, endings: &[&str]) -> bool {
 pub(crate) struct Table<'a> {
     pub sheet: &'a Sheet,
     pub head: recognise::Head,
+}
+
+impl Table<'_> {
+    /// The rows of the body that hold something: no repeated heads, no notes, nothing of another table below.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        let body = self.sheet.rows_from(self.head.body).take_while(|row| *row < self.head.end);
+        body.filter(|row| !self.head.skipped.contains(row))
+    }
 }

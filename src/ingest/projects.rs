@@ -5,6 +5,7 @@ use crate::model::place::Sourced;
 use crate::model::project::{Direction, Grade, GrantMode, Group, Project, ProjectStatus, ProjectTable};
 
 use super::fault::Fault;
+use super::money::amount;
 use super::quantity;
 use super::recognise::{Recognition, head_key, meaning};
 use super::workbook::CellValue;
@@ -12,7 +13,7 @@ use super::{Faults, Table};
 
 pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> ProjectTable {
     let mut projects = ProjectTable { stated_total: None, directions: Vec::new() };
-    for row in table.sheet.rows_from(table.head.body) {
+    for row in table.rows() {
         let label = label(table, row);
         match section(&label, recognition) {
             Some(Section::Total) => projects.stated_total = stated(table, row, faults),
@@ -140,35 +141,6 @@ fn text(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Option
         return None;
     }
     Some(Sourced::new(words, place))
-}
-
-/// An amount in 万元; blank is a fault, never a zero.
-pub(super) fn amount(
-    table: &Table<'_>,
-    row: u32,
-    column: u32,
-    what: &str,
-    faults: &mut Faults,
-) -> Option<Sourced<Money>> {
-    let place = table.sheet.place(row, column);
-    let fault = match table.sheet.get(row, column) {
-        None => Fault::Blank { what: what.to_string() },
-        Some(CellValue::Number(number)) => return Some(Sourced::new(Money(*number), place)),
-        Some(value) => match (value.fault(), value) {
-            (Some(fault), _) => fault,
-            (None, CellValue::Text(text)) if quantity::amount(text).is_some() => {
-                let number = quantity::amount(text).unwrap_or_default();
-                return Some(Sourced::new(Money(number), place));
-            }
-            (None, value) => {
-                Fault::WrongCell {
-                    what: what.to_string(), expected: "一个数，单位万元".into(), actual: value.words()
-                }
-            }
-        },
-    };
-    faults.add(&place, fault);
-    None
 }
 
 fn mode(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<GrantMode>> {

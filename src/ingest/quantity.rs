@@ -64,6 +64,13 @@ pub(crate) fn amount(text: &str) -> Option<Decimal> {
     matches!(unit.trim(), "" | "万元").then_some(value)
 }
 
+/// An amount and the unit written after it: empty, 元, 万元 or 亿元.
+pub(crate) fn money(text: &str) -> Option<(Decimal, String)> {
+    let text = tidy(text);
+    let (value, unit) = leading_number(&text)?;
+    ["", "元", "万元", "亿元"].contains(&unit).then(|| (value, unit.to_string()))
+}
+
 /// A value of 数据 in the YAML.
 pub(crate) fn quantity(text: &str) -> Quantity {
     match measure(text) {

@@ -1,6 +1,6 @@
 //! Which table a sheet is: by its heads, as `layouts/识别.yaml` lists them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::layout::LayoutFault;
 use serde::Deserialize;
@@ -25,6 +25,9 @@ pub struct Recognition {
     pub(crate) levels: BTreeMap<String, Vec<String>>,
     #[serde(rename = "总计行")]
     pub(crate) total_rows: Vec<String>,
+    /// What the first cell of a line under a table begins with.
+    #[serde(rename = "表下文字", default)]
+    below: Vec<String>,
     #[serde(rename = "措施起始")]
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]
@@ -69,8 +72,14 @@ impl TableKind {
 /// Where a table's head ends and which column is which.
 #[derive(Debug, Clone)]
 pub(crate) struct Head {
+    /// The head's first row.
+    pub top: u32,
     /// First row below the head.
     pub body: u32,
+    /// First row that is no more of this table.
+    pub end: u32,
+    /// Rows between that are no data: the head again, notes.
+    pub skipped: BTreeSet<u32>,
     columns: BTreeMap<String, u32>,
 }
 
@@ -114,16 +123,45 @@ impl Recognition {
         columns.required.iter().map(first).collect::<Vec<_>>().join("、")
     }
 
-    /// The kind whose required heads all stand in one row of the sheet; else the nearest kind and what it lacks.
-    pub(crate) fn recognise(&self, sheet: &Sheet) -> Result<(TableKind, Head), Option<Nearest>> {
+    /// The tables of a sheet, from the top: each kind whose required heads all stand in one row. Where there is none, the
+    /// nearest kind and what it lacks.
+    pub(crate) fn recognise(&self, sheet: &Sheet) -> Result<Vec<(TableKind, Head)>, Option<Nearest>> {
+        let known: BTreeSet<String> = self
+            .tables
+            .values()
+            .flat_map(|columns| columns.heads.values().flatten())
+            .map(|head| head_key(head))
+            .collect();
         let mut nearest: Option<(usize, TableKind, Vec<String>)> = None;
-        for row in 0..sheet.rows.min(HEAD_ROWS) {
+        let mut found: Vec<(TableKind, Head)> = Vec::new();
+        for row in sheet.rows_from(0) {
+            // The first head stands near the top; below a table, another may begin anywhere.
+            if found.is_empty() && row >= HEAD_ROWS {
+                break;
+            }
             let heads: Vec<(u32, String)> =
                 sheet.row(row).map(|(column, value)| (column, head_key(&value.words()))).collect();
+            let hits = heads.iter().filter(|(_, head)| known.contains(head)).count();
+            if hits == 0 || hits < 2 && !found.is_empty() {
+                continue;
+            }
             for kind in TableKind::ALL {
                 let (columns, missing) = self.match_heads(kind, &heads);
                 if missing.is_empty() {
-                    return Ok((kind, Head { body: body_start(sheet, row, &columns), columns }));
+                    match found.last_mut() {
+                        Some((last, head)) if *last == kind && head.columns == columns => {
+                            head.skipped.insert(row);
+                        }
+                        _ => {
+                            if let Some((_, head)) = found.last_mut() {
+                                head.end = row;
+                            }
+                            let body = body_start(sheet, row, &columns);
+                            let head = Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns };
+                            found.push((kind, head));
+                        }
+                    }
+                    break;
                 }
                 let hits = columns.len();
                 if hits > 0 && nearest.as_ref().is_none_or(|(best, ..)| hits > *best) {
@@ -131,7 +169,28 @@ impl Recognition {
                 }
             }
         }
-        Err(nearest.map(|(_, kind, missing)| (kind.name().to_string(), missing)))
+        for (_, head) in &mut found {
+            let body = sheet.rows_from(head.body).take_while(|row| *row < head.end);
+            head.skipped.extend(body.filter(|row| self.is_note(sheet, *row)));
+        }
+        if found.is_empty() {
+            Err(nearest.map(|(_, kind, missing)| (kind.name().to_string(), missing)))
+        } else {
+            Ok(found)
+        }
+    }
+
+    /// 注：…, 填表人：… under a table.
+    fn is_note(&self, sheet: &Sheet, row: u32) -> bool {
+        let Some((_, first)) = sheet.row(row).next() else { return false };
+        let text = first.words();
+        let text = text.trim();
+        self.below.iter().any(|word| {
+            let rest = text.strip_prefix(word.as_str());
+            rest.is_some_and(|rest| {
+                rest.is_empty() || rest.starts_with(['：', ':', '人']) || rest.starts_with(|c: char| c.is_ascii_digit())
+            })
+        })
     }
 
     fn match_heads(&self, kind: TableKind, heads: &[(u32, String)]) -> (BTreeMap<String, u32>, Vec<String>) {
