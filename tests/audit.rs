@@ -22,6 +22,18 @@ fn findings(code: &str, change: &dyn Fn(&YearFolder)) -> Vec<Finding> {
     audit(&report).findings.into_iter().filter(|finding| finding.code == code).collect()
 }
 
+/// The first project of the table, of 84 万元; an indicator whose results add up; one whose results have a mean.
+const FIRST: &str = "西甜瓜智能高效机械化移栽关键技术与装备研发";
+const TRAINED: &str = "培训技术服务人员数量";
+const CONTENT: &str = "被服务对象满意度";
+
+/// Every project with its amount.
+fn example_projects() -> Vec<(String, String)> {
+    let recognition = Recognition::parse(include_str!("../layouts/识别.yaml")).unwrap();
+    let report = read_year(&YearFolder::example().path(), "2025", &recognition).report.unwrap();
+    report.projects.projects().map(|project| (project.name.value.clone(), project.amount.value.to_string())).collect()
+}
+
 struct Pair {
     code: &'static str,
     severity: Severity,
@@ -60,6 +72,11 @@ fn pairs() -> Vec<Pair> {
         pair("Z106", Error, "事前补助", &|f| f.set_cell(PROJECTS, "E40", "事前补助"), &|f| {
             f.set_cell(PROJECTS, "E8", "直接补助");
         }),
+        pair("Z107", Error, "84万元", &|f| f.add_unit_form("1", FIRST, "85", &[]), &|f| {
+            for (index, (name, amount)) in example_projects().into_iter().enumerate() {
+                f.add_unit_form(&index.to_string(), &name, &amount, &[]);
+            }
+        }),
         pair("Z201", Error, "单位", &|f| f.set_cell(INDICATORS, "E5", "82个"), &|f| {
             f.set_cell(INDICATORS, "E5", "８２ 项");
         }),
@@ -69,6 +86,19 @@ fn pairs() -> Vec<Pair> {
         pair("Z203", Error, "130%", &|f| f.set_cell(INDICATORS, "E3", "41.6项"), &|f| {
             f.set_cell(INDICATORS, "E3", "41.59项");
         }),
+        pair(
+            "Z204",
+            Error,
+            "7775人次",
+            &|f| {
+                f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥100人次", "7000人次")]);
+                f.add_unit_form("2", "乙", "20", &[(TRAINED, "≥100人次", "775人次")]);
+            },
+            &|f| {
+                f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥100人次", "7000人次"), (CONTENT, "≥90%", "99%")]);
+                f.add_unit_form("2", "乙", "252", &[(TRAINED, "≥100人次", "776人次"), (CONTENT, "≥90%", "97.5%")]);
+            },
+        ),
         pair(
             "Z301",
             Error,

@@ -18,7 +18,13 @@ use super::recognise::{Recognition, TableKind};
 use super::yaml::{Blocks, Node, NodeValue};
 use super::{Faults, Found, Table, documents, execution, indicators, projects, quantity};
 
-pub(crate) fn assemble(found: Found, label: &str, recognition: &Recognition, faults: &mut Faults) -> Option<Report> {
+pub(crate) fn assemble(
+    mut found: Found,
+    label: &str,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Option<Report> {
+    let unit_forms = std::mem::take(&mut found.forms);
     let tables = tables(&found, label, recognition, faults);
     let table = |kind: TableKind| tables.get(&kind);
     let projects = table(TableKind::Projects).map(|table| projects::read(table, recognition, faults));
@@ -50,6 +56,7 @@ pub(crate) fn assemble(found: Found, label: &str, recognition: &Recognition, fau
         extra,
         texts,
         cases,
+        unit_forms,
     })
 }
 

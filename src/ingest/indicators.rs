@@ -72,7 +72,7 @@ fn dimension(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced
 }
 
 /// 指标1：培训人数 → 培训人数
-fn without_number(name: String) -> String {
+pub(super) fn without_number(name: String) -> String {
     let rest = name.strip_prefix("指标").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
     let bare = rest.and_then(|rest| rest.strip_prefix(['：', ':', '.', '、']));
     bare.filter(|bare| !bare.is_empty()).map(str::to_string).unwrap_or(name)

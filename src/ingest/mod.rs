@@ -11,6 +11,7 @@ mod money;
 mod projects;
 pub(crate) mod quantity;
 pub(crate) mod recognise;
+mod unit_forms;
 pub(crate) mod workbook;
 mod yaml;
 
@@ -22,6 +23,7 @@ use std::sync::Arc;
 use crate::audit::finding::{Finding, Severity};
 use crate::model::place::Place;
 use crate::model::report::Report;
+use crate::model::unit_form::UnitForm;
 use crate::resources::{io_words, sha256};
 
 use fault::Fault;
@@ -65,36 +67,16 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Readi
     let mut inputs = Vec::new();
     let mut found = Found::default();
     let mut unusable = false;
-    for (name, path) in input_files(folder) {
-        let file: Arc<str> = Arc::from(format!("{label}/{name}"));
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                faults.add(&Place::file(&file), Fault::Unreadable { words: io_words(&error) });
-                unusable = true;
-                continue;
-            }
-        };
-        inputs.push(InputFile { name: file.to_string(), sha256: sha256(&bytes) });
-        if has_ending(&name, &YAML) {
+    let files = input_files(folder);
+    for read in in_parallel(&files, |(name, path)| read_file(name, path, label, recognition)) {
+        inputs.extend(read.input);
+        unusable |= read.unusable;
+        faults.0.extend(read.faults.0);
+        if let Some((file, bytes)) = read.yaml {
             unusable |= !yaml::read(&file, &bytes, &mut found.yaml, &mut faults);
-            continue;
         }
-        let sheets =
-            if has_ending(&name, &CSV) { workbook::open_csv(&file, &bytes) } else { workbook::open(&file, bytes) };
-        match sheets {
-            Ok(sheets) => {
-                for sheet in sheets.iter().filter(|sheet| !sheet.hidden.is_empty() && !sheet.is_empty()) {
-                    let place = Place::sheet(&sheet.file, &sheet.name);
-                    faults.add(&place, Fault::Hidden { what: sheet.hidden.join("，") });
-                }
-                found.sheets.extend(sheets);
-            }
-            Err(fault) => {
-                faults.add(&Place::file(&file), fault);
-                unusable = true;
-            }
-        }
+        found.sheets.extend(read.sheets);
+        found.forms.extend(read.form);
     }
     if inputs.is_empty() && !unusable {
         faults.add(&Place::file(label), Fault::EmptyFolder);
@@ -106,10 +88,72 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Readi
     Reading { report, findings: faults.0, inputs, unusable }
 }
 
+/// What one file gave.
+#[derive(Default)]
+struct FileRead {
+    input: Option<InputFile>,
+    faults: Faults,
+    unusable: bool,
+    yaml: Option<(Arc<str>, Vec<u8>)>,
+    sheets: Vec<Sheet>,
+    form: Option<UnitForm>,
+}
+
+fn read_file(name: &str, path: &Path, label: &str, recognition: &Recognition) -> FileRead {
+    let file: Arc<str> = Arc::from(format!("{label}/{name}"));
+    let mut read = FileRead::default();
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            read.faults.add(&Place::file(&file), Fault::Unreadable { words: io_words(&error) });
+            read.unusable = true;
+            return read;
+        }
+    };
+    read.input = Some(InputFile { name: file.to_string(), sha256: sha256(&bytes) });
+    if has_ending(name, &YAML) {
+        read.yaml = Some((file, bytes));
+        return read;
+    }
+    let sheets = if has_ending(name, &CSV) { workbook::open_csv(&file, &bytes) } else { workbook::open(&file, bytes) };
+    match sheets {
+        Ok(sheets) => {
+            for sheet in sheets.iter().filter(|sheet| !sheet.hidden.is_empty() && !sheet.is_empty()) {
+                let place = Place::sheet(&sheet.file, &sheet.name);
+                read.faults.add(&place, Fault::Hidden { what: sheet.hidden.join("，") });
+            }
+            // A unit's form is no table of the region.
+            if name.split('/').any(|part| part == unit_forms::FOLDER) {
+                read.form = unit_forms::read(&file, &sheets, recognition, &mut read.faults);
+            } else {
+                read.sheets = sheets;
+            }
+        }
+        Err(fault) => {
+            read.faults.add(&Place::file(&file), fault);
+            read.unusable = true;
+        }
+    }
+    read
+}
+
+/// The results in the order of the items, worked out by as many threads as there are processors.
+fn in_parallel<Item: Sync, Done: Send>(items: &[Item], work: impl Fn(&Item) -> Done + Sync) -> Vec<Done> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = items.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> =
+            items.chunks(share).map(|part| scope.spawn(|| part.iter().map(&work).collect::<Vec<Done>>())).collect();
+        let done = parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        done.flatten().collect()
+    })
+}
+
 /// Everything read, before it is put together.
 #[derive(Default)]
 pub(crate) struct Found {
     sheets: Vec<Sheet>,
+    forms: Vec<UnitForm>,
     yaml: yaml::Blocks,
 }
 

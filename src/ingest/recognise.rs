@@ -28,6 +28,9 @@ pub struct Recognition {
     /// What the first cell of a line under a table begins with.
     #[serde(rename = "表下文字", default)]
     below: Vec<String>,
+    /// The labels of 项目名称 on a unit's form.
+    #[serde(rename = "自评表项目", default)]
+    pub(crate) form_project: Vec<String>,
     #[serde(rename = "措施起始")]
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]

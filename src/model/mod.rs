@@ -10,3 +10,4 @@ pub mod place;
 pub mod project;
 pub mod report;
 pub mod score;
+pub mod unit_form;

@@ -10,6 +10,7 @@ use super::indicator::Indicator;
 use super::place::Sourced;
 use super::project::ProjectTable;
 use super::score::Scoring;
+use super::unit_form::UnitForm;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
@@ -25,6 +26,8 @@ pub struct Report {
     pub texts: BTreeMap<(String, String), Sourced<String>>,
     /// 案例, in their order.
     pub cases: Vec<CaseStudy>,
+    /// 单位自评表, in the order of their files.
+    pub unit_forms: Vec<UnitForm>,
 }
 
 /// 报告 of the YAML: who, what, when. All are facts that texts may show.

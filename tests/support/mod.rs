@@ -63,6 +63,49 @@ impl YearFolder {
         self.replace("文字.yaml", "文字:\n", text);
     }
 
+    /// A unit's form (the shape of FY2021: labels merged, most rows blank) in `单位自评/`.
+    pub fn add_unit_form(&self, file: &str, project: &str, budget: &str, indicators: &[(&str, &str, &str)]) {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook.add_worksheet();
+        let plain = rust_xlsxwriter::Format::new();
+        let mut put = |row: u32, column: u16, text: &str| drop(sheet.write_string(row, column, text).unwrap());
+        put(0, 0, "中央引导地方科技发展资金绩效目标自评表");
+        put(1, 0, "（2025年度）");
+        put(2, 0, &format!("项目名称：{project}"));
+        put(3, 0, "转移支付（项目）名称");
+        put(3, 3, "中央引导地方科技发展资金");
+        put(4, 0, "资金情况\n（万元）");
+        for (column, head) in [(3, "全年预算数（A）"), (4, "全年执行数（B）"), (5, "预算执行率（B/A）")]
+        {
+            put(4, column, head);
+        }
+        for (row, label, amount) in [
+            (5, "年度资金总额：", budget),
+            (6, "其中：中央财政资金", budget),
+            (7, "地方资金", "0"),
+            (8, "其他资金", ""),
+        ] {
+            put(row, 1, label);
+            put(row, 3, amount);
+            put(row, 4, amount);
+        }
+        let heads = ["一级指标", "二级指标", "三级指标", "年度指标值", "全年实际完成值", "偏差原因分析及改进措施"];
+        for (column, head) in (0..).zip(heads) {
+            put(9, column, head);
+        }
+        let rows = indicators.iter().copied().chain([("……", "", ""), ("", "", "")]);
+        for (row, (name, target, actual)) in (10..).zip(rows) {
+            put(row, 2, &format!("指标{}：{name}", row - 9));
+            put(row, 3, target);
+            put(row, 4, actual);
+        }
+        put(20, 0, "说明：请在此处简要说明中央巡视、各级审计和财政监督中发现的问题。");
+        sheet.merge_range(10, 0, 12, 0, "产出指标", &plain).unwrap();
+        let folder = self.path().join("单位自评");
+        std::fs::create_dir_all(&folder).unwrap();
+        workbook.save(folder.join(format!("{file}.xlsx"))).unwrap();
+    }
+
     /// Puts words into a cell of the second sheet.
     #[track_caller]
     pub fn set_cell_of_second(&self, name: &str, cell: &str, words: &str) {

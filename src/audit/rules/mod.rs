@@ -15,6 +15,8 @@ mod project_totals;
 mod report_date;
 mod scoring;
 mod under_target_explanation;
+mod unit_form_projects;
+mod unit_form_sums;
 
 pub use allocation_numbers::number_problem;
 
@@ -29,9 +31,11 @@ pub fn rules() -> &'static [Rule] {
         project_budget::RULE,
         project_serials::RULE,
         grant_modes::RULE,
+        unit_form_projects::RULE,
         indicator_completeness::RULE,
         under_target_explanation::RULE,
         over_target_explanation::RULE,
+        unit_form_sums::RULE,
         allocation_numbers::RULE,
         document_number_repeats::RULE,
         grades::RULE,
