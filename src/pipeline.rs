@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::audit::accepted::accept;
 use crate::audit::finding::{Finding, Severity};
 use crate::audit::{Audit, audit};
 use crate::checklist::{self, FigureRow};
@@ -137,6 +138,9 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
         let missing = glyphs.iter().map(|glyph| glyph.character).collect();
         Content { report, ledger, audit, composed, missing }
     });
+    if let Some(content) = &content {
+        accept(&mut findings, &content.report.accepted);
+    }
     // Stable: within a severity, findings stay in the order of reading, then of the rules.
     findings.sort_by_key(|finding| finding.severity);
     Examined { folder: folder.clone(), inputs: reading.inputs, findings, unusable: reading.unusable, content }

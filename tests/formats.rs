@@ -154,8 +154,12 @@ fn rewrite(folder: &YearFolder, table: &str, change: &dyn Fn(&str, &mut Rows)) {
             for (column, cell) in (0u16..).zip(cells) {
                 match cell {
                     Data::Empty => {}
-                    Data::Float(number) => drop(sheet.write_number(row, column, number).unwrap()),
-                    other => drop(sheet.write_string(row, column, words(&other)).unwrap()),
+                    Data::Float(number) => {
+                        sheet.write_number(row, column, number).unwrap();
+                    }
+                    other => {
+                        sheet.write_string(row, column, words(&other)).unwrap();
+                    }
                 }
             }
         }

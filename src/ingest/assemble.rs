@@ -9,7 +9,7 @@ use crate::model::figure::Quantity;
 use crate::model::indicator::Indicator;
 use crate::model::number::{Rate, Score};
 use crate::model::place::{Place, Sourced};
-use crate::model::report::{CaseStudy, Letter, Profile, Report};
+use crate::model::report::{Accepted, CaseStudy, Letter, Profile, Report};
 use crate::model::score::{Scoring, StatedScore};
 use crate::nearest::nearest;
 
@@ -46,6 +46,7 @@ pub(crate) fn assemble(
     let extra = found.yaml.get("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
     let texts = texts(&found.yaml, faults);
     let cases = cases(&found.yaml, faults);
+    let accepted = accepted(&found.yaml, faults);
     Some(Report {
         profile: profile?,
         documents: documents?,
@@ -57,6 +58,7 @@ pub(crate) fn assemble(
         texts,
         cases,
         unit_forms,
+        accepted,
     })
 }
 
@@ -287,6 +289,19 @@ fn cases(yaml: &Blocks, faults: &mut Faults) -> Vec<CaseStudy> {
         }
     }
     cases
+}
+
+fn accepted(yaml: &Blocks, faults: &mut Faults) -> Vec<Accepted> {
+    let mut accepted = Vec::new();
+    for item in yaml.get("接受").map_or(&[][..], Node::items) {
+        known(item, "接受", &["代码", "位置", "理由"], faults);
+        let [code, reason] = ["代码", "理由"].map(|field| required(item, "接受", field, faults));
+        let place = item.field("位置").and_then(|node| words(node, "位置", faults));
+        if let (Some(code), Some(reason)) = (code, reason) {
+            accepted.push(Accepted { code, place, reason });
+        }
+    }
+    accepted
 }
 
 /// Every key of the node that is none of `fields` is a fault, with the nearest one.

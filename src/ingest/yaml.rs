@@ -18,7 +18,7 @@ use super::fault::Fault;
 #[derive(Default)]
 pub(crate) struct Blocks(BTreeMap<String, Node>);
 
-pub(crate) const BLOCKS: [&str; 5] = ["报告", "数据", "评分", "文字", "案例"];
+pub(crate) const BLOCKS: [&str; 6] = ["报告", "数据", "评分", "文字", "案例", "接受"];
 
 impl Blocks {
     pub fn get(&self, name: &str) -> Option<&Node> {

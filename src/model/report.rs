@@ -26,6 +26,8 @@ pub struct Report {
     pub texts: BTreeMap<(String, String), Sourced<String>>,
     /// 案例, in their order.
     pub cases: Vec<CaseStudy>,
+    /// 接受: findings that the clerk accepts.
+    pub accepted: Vec<Accepted>,
     /// 单位自评表, in the order of their files.
     pub unit_forms: Vec<UnitForm>,
 }
@@ -81,4 +83,14 @@ pub struct CaseStudy {
     pub figures: BTreeMap<String, Sourced<Quantity>>,
     /// Template text, one paragraph a line.
     pub text: Sourced<String>,
+}
+
+/// One line of 接受.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    /// The finding's code.
+    pub code: Sourced<String>,
+    /// A part of the finding's place as it is shown (资金执行.xlsx › 下达文件); `None`: wherever it occurs.
+    pub place: Option<Sourced<String>>,
+    pub reason: Sourced<String>,
 }

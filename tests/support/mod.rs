@@ -68,7 +68,9 @@ impl YearFolder {
         let mut workbook = rust_xlsxwriter::Workbook::new();
         let sheet = workbook.add_worksheet();
         let plain = rust_xlsxwriter::Format::new();
-        let mut put = |row: u32, column: u16, text: &str| drop(sheet.write_string(row, column, text).unwrap());
+        let mut put = |row: u32, column: u16, text: &str| {
+            sheet.write_string(row, column, text).unwrap();
+        };
         put(0, 0, "中央引导地方科技发展资金绩效目标自评表");
         put(1, 0, "（2025年度）");
         put(2, 0, &format!("项目名称：{project}"));

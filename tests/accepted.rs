@@ -1,0 +1,45 @@
+//! Findings that the clerk accepts in the YAML.
+
+mod support;
+
+use support::{YearFolder, ziping};
+
+/// The findings of the example with this block in its YAML: code, severity, message.
+fn findings(block: &str, change: impl Fn(&YearFolder)) -> Vec<(String, String, String)> {
+    let folder = YearFolder::example();
+    change(&folder);
+    folder.write("接受.yaml", block.as_bytes());
+    let run = ziping(folder.root(), &["check", "--json"]);
+    let found: Vec<serde_json::Value> = serde_json::from_slice(&run.stdout).unwrap();
+    let text = |finding: &serde_json::Value, key: &str| finding[key].as_str().unwrap().to_string();
+    found.iter().map(|finding| (text(finding, "code"), text(finding, "severity"), text(finding, "message"))).collect()
+}
+
+#[test]
+fn an_accepted_hint_says_why() {
+    let found = findings("接受:\n  - 代码: Z302\n    位置: 下达文件 › C2\n    理由: 已对照原文\n", |_| {});
+    let [(code, severity, message)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((code.as_str(), severity.as_str()), ("Z302", "info"));
+    assert!(message.starts_with("已接受：") && message.contains("（理由：已对照原文）"), "{message}");
+}
+
+#[test]
+fn an_acceptance_without_its_finding_is_one() {
+    let found = findings("接受:\n  - 代码: Z302\n    位置: 别的表\n    理由: 已对照原文\n", |_| {});
+    assert!(found.iter().any(|(code, severity, _)| code == "Z015" && severity == "warning"), "{found:?}");
+    assert!(found.iter().any(|(code, _, message)| code == "Z302" && !message.contains("已接受")), "{found:?}");
+}
+
+#[test]
+fn an_error_cannot_be_accepted_and_a_reason_is_compulsory() {
+    let found = findings("接受:\n  - 代码: Z101\n    理由: 不想改\n", |folder| {
+        folder.set_number("资金安排表.xlsx", "D8", "85")
+    });
+    assert!(found.iter().any(|(code, severity, _)| code == "Z101" && severity == "error"), "{found:?}");
+    assert!(found.iter().any(|(code, _, message)| code == "Z015" && message.contains("不能接受")), "{found:?}");
+    let found = findings("接受:\n  - 代码: Z302\n", |_| {});
+    assert!(
+        found.iter().any(|(code, severity, message)| code == "Z007" && severity == "error" && message.contains("理由")),
+        "{found:?}"
+    );
+}
