@@ -337,3 +337,55 @@ const ALONE: f64 = 90.0;
 fn percent(part: usize, whole: usize) -> f64 {
     part as f64 / whole as f64 * 100.0
 }
+
+/// A PDF whose structure tree leads back into itself, twice at each step.
+#[test]
+fn a_tree_that_bites_its_tail_comes_to_an_end() {
+    use lopdf::{Document, Object, dictionary};
+    let mut document = Document::with_version("1.7");
+    let pages = document.new_object_id();
+    let element = document.new_object_id();
+    let page = document.add_object(
+        dictionary! { "Type" => "Page", "Parent" => pages, "MediaBox" => vec![0.into(), 0.into(), 9.into(), 9.into()] },
+    );
+    document.objects.insert(pages, dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }.into());
+    let kids = vec![Object::Reference(element), Object::Reference(element)];
+    document.objects.insert(element, dictionary! { "S" => "Sect", "K" => kids }.into());
+    let root = document.add_object(dictionary! { "Type" => "StructTreeRoot", "K" => element });
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages, "StructTreeRoot" => root });
+    document.trailer.set("Root", catalog);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("环.pdf");
+    document.save(&path).unwrap();
+    assert!(read(&path).unwrap_err().message.contains("没有文字"));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(60))]
+
+    /// Whatever was damaged on the way, reading ends with a document or with words for a person.
+    #[test]
+    fn damaged_documents_never_panic(
+        pdf in proptest::prelude::any::<bool>(),
+        at in 0.0f64..1.0,
+        bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 1..60),
+        cut in proptest::prelude::any::<bool>(),
+    ) {
+        let ending = if pdf { "自评表.pdf" } else { "自评表.docx" };
+        let mut damaged = std::fs::read(output(ending)).unwrap();
+        let at = (damaged.len() as f64 * at) as usize;
+        if cut {
+            damaged.truncate(at);
+        } else {
+            let end = (at + bytes.len()).min(damaged.len());
+            damaged.splice(at..end, bytes);
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(ending);
+        std::fs::write(&path, damaged).unwrap();
+        match read(&path) {
+            Ok(document) => drop(findings(&document)),
+            Err(finding) => assert!(!finding.hint.is_empty()),
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! PDF files. A tagged one (ours; what Word, WPS and LibreOffice export) gives paragraphs, tables, rows and cells by its
 //! structure tree. Any other gives its lines only, joined to paragraphs by indents and short lines: no tables.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use lopdf::content::Content;
@@ -14,23 +15,33 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Block>, String> {
         return Err("PDF 文件加了密码".into());
     }
     let pages: BTreeMap<ObjectId, Page> = document.page_iter().map(|id| (id, page(&document, id))).collect();
-    let tree = Tree { document: &document, pages: &pages };
+    let tree = Tree { document: &document, pages: &pages, left: Cell::new(MOST) };
     let blocks = tree.blocks();
     if blocks.is_empty() { Ok(paragraphs(document.page_iter().filter_map(|id| pages.get(&id)))) } else { Ok(blocks) }
 }
 
-/// The deepest a structure tree of an honest file goes.
+/// The deepest a structure tree of an honest file goes, and the most elements that it has: a tree that leads back into
+/// itself ends there.
 const DEEPEST: usize = 64;
+const MOST: usize = 2_000_000;
 
 struct Tree<'a> {
     document: &'a Document,
     pages: &'a BTreeMap<ObjectId, Page>,
+    /// Elements that may still be visited.
+    left: Cell<usize>,
 }
 
 /// An element of the structure tree with the page that it inherits.
 type Element<'a> = (&'a Dictionary, Option<ObjectId>);
 
 impl<'a> Tree<'a> {
+    fn may_visit(&self, depth: usize) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        depth <= DEEPEST && left > 0
+    }
+
     fn blocks(&self) -> Vec<Block> {
         let root = self
             .document
@@ -45,7 +56,7 @@ impl<'a> Tree<'a> {
     }
 
     fn walk(&self, element: Element<'a>, depth: usize, blocks: &mut Vec<Block>) {
-        if depth > DEEPEST {
+        if !self.may_visit(depth) {
             return;
         }
         if self.tag(element) == "Table" {
@@ -66,7 +77,7 @@ impl<'a> Tree<'a> {
     }
 
     fn rows(&self, element: Element<'a>, depth: usize, rows: &mut Vec<Vec<String>>) {
-        if depth > DEEPEST {
+        if !self.may_visit(depth) {
             return;
         }
         for kid in self.elements(element) {
@@ -102,7 +113,7 @@ impl<'a> Tree<'a> {
     }
 
     fn gather(&self, (element, page): Element<'a>, depth: usize, text: &mut String) {
-        if depth > DEEPEST {
+        if !self.may_visit(depth) {
             return;
         }
         let page = own_page(element).or(page);
