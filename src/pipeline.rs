@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::audit::accepted::accept;
 use crate::audit::finding::{Finding, Severity};
-use crate::audit::{Audit, audit};
+use crate::audit::{Audit, audit, run};
 use crate::checklist::{self, FigureRow};
 use crate::compose::{Composed, compose};
 use crate::document::{Block, Document, Inline, Paragraph};
+use crate::finished::{Facts, finished_of, prose_rules};
 use crate::fonts::FontSet;
 use crate::ingest::{InputFile, read_year};
 use crate::lines::fit;
@@ -135,6 +136,9 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
                 })
                 .hint("换成通用的字，或把含有这个字的字体放进 fonts 文件夹并写进 layouts/公文.yaml 的补字字体。")
         }));
+        if findings.iter().all(|finding| finding.severity != Severity::Error) {
+            findings.extend(typed_prose(&composed.report));
+        }
         let missing = glyphs.iter().map(|glyph| glyph.character).collect();
         Content { report, ledger, audit, composed, missing }
     });
@@ -144,6 +148,14 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
     // Stable: within a severity, findings stay in the order of reading, then of the rules.
     findings.sort_by_key(|finding| finding.severity);
     Examined { folder: folder.clone(), inputs: reading.inputs, findings, unusable: reading.unusable, content }
+}
+
+/// Figures typed into the YAML's texts against the tables, read from the composed report as a reviewer reads it. Reading
+/// prose can err, and what errs must not keep a report from being filed: these are warnings, which can be accepted.
+fn typed_prose(report: &Document) -> Vec<Finding> {
+    let facts = Facts::of(&finished_of(report, &report.properties.title));
+    let findings = run(&prose_rules(), &facts).findings.into_iter();
+    findings.map(|finding| Finding { severity: finding.severity.max(Severity::Warning), ..finding }).collect()
 }
 
 /// What a build wrote.

@@ -43,3 +43,15 @@ fn an_error_cannot_be_accepted_and_a_reason_is_compulsory() {
         "{found:?}"
     );
 }
+
+#[test]
+fn a_figure_typed_into_a_text_is_held_against_the_tables() {
+    let typed = |from: &str, to: &str, code: &str| {
+        let found = findings("接受:\n", |folder| folder.replace("文字.yaml", from, to));
+        let found = found.iter().find(|(found, severity, _)| found == code && severity == "warning");
+        assert!(found.is_some(), "{to}: {code}");
+    };
+    assert_eq!(findings("接受:\n", |_| {}).len(), 1, "the example's own texts agree with its tables");
+    typed("预算执行率为{{ 资金.执行率 }}", "预算执行率为82%", "Z706");
+    typed("科技计划项目{{ 项目.数量 }}个", "科技计划项目138个", "Z702");
+}

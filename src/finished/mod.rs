@@ -12,7 +12,7 @@ mod tie;
 
 pub use facts::Facts;
 pub use quantities::{Mention, mentions};
-pub use rules::document_rules;
+pub use rules::{document_rules, prose_rules};
 pub use tie::{RULE as TIE_RULE, Tied, finished_of, likeness};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

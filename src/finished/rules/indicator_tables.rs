@@ -36,7 +36,25 @@ fn check(facts: &Facts) -> Outcome {
         findings.extend(only_in_form.map(|row| missing(row, &targets.rows, "目标表")));
         findings.extend(money(targets, form));
     }
-    Outcome::of(findings)
+    Outcome::of(once(findings))
+}
+
+/// The centre's target table and the region's say the same: what is wrong with both is one finding with both places.
+fn once(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let same = |other: &&mut Finding| {
+            other.message == finding.message && other.expected == finding.expected && other.actual == finding.actual
+        };
+        match kept.iter_mut().find(same) {
+            Some(other) => {
+                let more = finding.locations.into_iter().filter(|place| !other.locations.contains(place));
+                other.locations.extend(more.collect::<Vec<_>>());
+            }
+            None => kept.push(finding),
+        }
+    }
+    kept
 }
 
 /// 年度金额, 中央补助 and 地方资金 against the form's 全年预算数.

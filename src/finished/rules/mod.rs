@@ -36,3 +36,18 @@ pub fn document_rules() -> &'static [Rule<Facts>] {
         evaluation_counts::RULE,
     ]
 }
+
+/// Those that read running text: what a person typed there may contradict the tables.
+pub fn prose_rules() -> Vec<Rule<Facts>> {
+    vec![
+        project_counts::RULE,
+        indicator_statements::RULE,
+        completion_rates::RULE,
+        money_facts::RULE,
+        stated_scores::RULE,
+        names::RULE,
+        itemised_counts::RULE,
+        case_projects::RULE,
+        evaluation_counts::RULE,
+    ]
+}
