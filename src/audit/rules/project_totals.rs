@@ -1,9 +1,10 @@
 #![doc = include_str!("../../../docs/rules/Z101.md")]
 
+use crate::audit::finding::Finding;
 use crate::audit::tolerance::sum_finding;
 use crate::audit::{Outcome, Rule};
 use crate::model::number::Money;
-use crate::model::place::Sourced;
+use crate::model::place::{Place, Sourced};
 use crate::model::report::Report;
 
 pub const RULE: Rule =
@@ -14,8 +15,24 @@ pub const RULE: Rule =
 fn check(report: &Report) -> Outcome {
     let table = &report.projects;
     let mut findings = Vec::new();
-    let mut compare = |what: String, parts: &[Sourced<Money>], stated: &Option<Sourced<Money>>| {
-        let finding = stated.as_ref().and_then(|stated| sum_finding(RULE.code, &what, parts, stated));
+    // A table without any subtotal is a way of writing it; one that lacks a few has lost them.
+    let subtotals = table.directions.iter().flat_map(|direction| {
+        let groups = direction.groups.iter().map(|group| &group.stated_subtotal);
+        groups.chain([&direction.stated_subtotal])
+    });
+    let some_stated = subtotals.chain([&table.stated_total]).any(Option::is_some);
+    let mut compare = |what: String, parts: &[Sourced<Money>], stated: &Option<Sourced<Money>>, place: &Place| {
+        let sum: Money = parts.iter().map(|part| part.value).sum();
+        let finding = match stated {
+            Some(stated) => sum_finding(RULE.code, &what, parts, stated),
+            None if some_stated && sum != Money::default() => Some(
+                Finding::warning(RULE.code, format!("{what}空着，别的小计都填了"))
+                    .expected(sum)
+                    .actual("空白")
+                    .at(place),
+            ),
+            None => None,
+        };
         findings.extend(finding.map(|finding| finding.hint("改正小计或明细；小计最好写成公式。")));
     };
     let mut of_directions = Vec::new();
@@ -23,12 +40,24 @@ fn check(report: &Report) -> Outcome {
         let mut of_groups = Vec::new();
         for group in &direction.groups {
             let rows: Vec<_> = group.projects.iter().map(|project| project.amount.clone()).collect();
-            compare(format!("“{}”{}的小计", direction.name.value, group.label.value), &rows, &group.stated_subtotal);
+            compare(
+                format!("“{}”{}的小计", direction.name.value, group.label.value),
+                &rows,
+                &group.stated_subtotal,
+                &group.label.place,
+            );
             of_groups.push(Sourced::new(group.amount(), group.label.place.clone()));
         }
-        compare(format!("“{}”的小计", direction.name.value), &of_groups, &direction.stated_subtotal);
+        compare(
+            format!("“{}”的小计", direction.name.value),
+            &of_groups,
+            &direction.stated_subtotal,
+            &direction.name.place,
+        );
         of_directions.push(Sourced::new(direction.amount(), direction.name.place.clone()));
     }
-    compare("项目表的总计".into(), &of_directions, &table.stated_total);
+    if let Some(first) = table.directions.first() {
+        compare("项目表的总计".into(), &of_directions, &table.stated_total, &first.name.place);
+    }
     Outcome::of(findings)
 }
