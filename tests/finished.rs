@@ -258,6 +258,11 @@ fn mutations(text: &str) -> Vec<(&'static str, String)> {
         if mentions(&longer).iter().zip(mentions(text)).any(|(new, old)| new.amount != old.amount) {
             made.push(("多写一个0", longer));
         }
+        if let Some(unit) = ["万元", "项", "个", "家", "人次", "%"].into_iter().find(|unit| written.ends_with(unit))
+        {
+            let other = if unit == "万元" { "元" } else { "套" };
+            made.push(("单位改掉", with(format!("{}{other}", written.strip_suffix(unit).unwrap()))));
+        }
     }
     made
 }
@@ -299,6 +304,22 @@ fn changed_figures_are_found() {
             Block::Table(rows) => {
                 // Every seventh row of the long table is as good as all of them.
                 let step = if rows.len() > 60 { 7 } else { 1 };
+                for row in (0..rows.len()).step_by(step) {
+                    // Rows with a figure: indicators, projects, money.
+                    if !rows[row].iter().any(|cell| cell.chars().any(|c| c.is_ascii_digit())) || rows[row].len() < 3 {
+                        continue;
+                    }
+                    for (kind, twice) in [("漏一行", false), ("重一行", true)] {
+                        let mut document = document.clone();
+                        if let Block::Table(rows) = &mut document.blocks[index] {
+                            let copy = rows.remove(row);
+                            if twice {
+                                rows.splice(row..row, [copy.clone(), copy]);
+                            }
+                        }
+                        try_one(kind, "表格", document, &rows[row].join(" "));
+                    }
+                }
                 for (row, cells) in rows.iter().enumerate().step_by(step) {
                     for (column, cell) in cells.iter().enumerate() {
                         // Names with numbers in them are words.
@@ -332,7 +353,7 @@ fn changed_figures_are_found() {
 }
 
 /// What was reached when this was written, in percent.
-const ALONE: f64 = 90.0;
+const ALONE: f64 = 85.0;
 
 fn percent(part: usize, whole: usize) -> f64 {
     part as f64 / whole as f64 * 100.0

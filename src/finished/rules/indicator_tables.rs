@@ -4,6 +4,7 @@ use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule};
 use crate::finished::facts::{Facts, IndicatorRow, IndicatorTable};
 use crate::model::number::plain;
+use crate::model::place::Place;
 use crate::nearest::nearest;
 use rust_decimal::Decimal;
 
@@ -17,6 +18,10 @@ fn check(facts: &Facts) -> Outcome {
         return Outcome::NotApplicable("文件里没有认出自评表".into());
     };
     let mut findings: Vec<Finding> = form.rows.iter().filter_map(units).collect();
+    for table in facts.targets.iter().chain([form]) {
+        findings.extend(twice(table.rows.iter().map(|row| (row.name.as_str(), &row.place))));
+        findings.extend(twice(table.money.iter().map(|row| (row.name.as_str(), &row.place))));
+    }
     for targets in &facts.targets {
         for target in &targets.rows {
             match form.rows.iter().find(|row| row.name == target.name) {
@@ -37,6 +42,26 @@ fn check(facts: &Facts) -> Outcome {
         findings.extend(money(targets, form));
     }
     Outcome::of(once(findings))
+}
+
+/// Rows of one name in one table.
+fn twice<'a>(rows: impl Iterator<Item = (&'a str, &'a Place)>) -> Vec<Finding> {
+    let mut seen: Vec<(&str, &Place)> = Vec::new();
+    let mut findings = Vec::new();
+    for (name, place) in rows {
+        match seen.iter().find(|(other, _)| *other == name) {
+            Some((_, first)) => findings.push(
+                Finding::error(RULE.code, format!("“{name}”在一张表里有两行"))
+                    .expected("一行")
+                    .actual("两行")
+                    .at(place)
+                    .at(first)
+                    .hint("删去重复的一行；是两个指标的，名称要分得开。"),
+            ),
+            None => seen.push((name, place)),
+        }
+    }
+    findings
 }
 
 /// The centre's target table and the region's say the same: what is wrong with both is one finding with both places.
