@@ -98,6 +98,8 @@ fn a_signature_never_stands_alone_on_a_page() {
         let (page, _) = find(&pages[..2], "新疆维吾尔自治区财政厅");
         assert!(pages[page].lines().iter().any(|line| line.text.starts_with("附件：1.")), "{lines} lines");
         assert!(pages[page].lines().iter().any(|line| line.text == "2026年3月31日"));
+        let last = format!("第{}段。", lines - 1);
+        assert!(pages[page].lines().iter().any(|line| line.text == last), "{lines} lines: text above the 落款");
     }
 }
 

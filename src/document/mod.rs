@@ -94,6 +94,8 @@ pub struct Paragraph {
     pub size: Option<f64>,
     /// Indents where they are not the style's: what hangs from, or is centred over, other text.
     pub indent: Option<Indent>,
+    /// Its last line stands on one page with what follows, whatever its style says: the text above a 落款.
+    pub keep_with_next: bool,
     /// Where characters stand wider than the style says, so that lines break in Word where they break in the PDF.
     pub spaced: Vec<Spaced>,
 }
@@ -126,7 +128,7 @@ impl Paragraph {
                 inlines.push(Inline::Text { text: line.to_string() });
             }
         }
-        Paragraph { style, inlines, size: None, indent: None, spaced: Vec::new() }
+        Paragraph { style, inlines, size: None, indent: None, keep_with_next: false, spaced: Vec::new() }
     }
 
     /// The paragraph's text; a forced line break is a line feed.

@@ -20,6 +20,7 @@ impl LineSetter<'_> {
             {
                 let mut signatures: Vec<&mut Paragraph> = signatures.iter_mut().filter_map(paragraph_of).collect();
                 self.place(&mut signatures, date);
+                hold_text(&mut blocks[..index]);
             }
             index += count.max(1);
         }
@@ -69,6 +70,15 @@ impl LineSetter<'_> {
     pub(super) fn natural_width(&self, paragraph: &Paragraph) -> f64 {
         let look = self.measure(paragraph, 0.0);
         self.width(&self.glyphs(paragraph, &paragraph.text(), look.size), look.tracking)
+    }
+}
+
+/// The last paragraph above a 落款 and its list of attachments keeps a line on their page: a 落款 does not stand on a
+/// page without text of its document (7.3.5.5).
+fn hold_text(above: &mut [Block]) {
+    let is_list = |block: &&mut Block| matches!(style(block), Some(Style::AttachmentList | Style::AttachmentListNext));
+    if let Some(Block::Paragraph(text)) = above.iter_mut().rev().find(|block| !is_list(block)) {
+        text.keep_with_next = true;
     }
 }
 

@@ -75,6 +75,9 @@ pub fn paragraph(paragraph: &Paragraph, layout: &Layout) -> WordParagraph {
         let pitch = i32::try_from(points(layout.pitch_of(paragraph))).unwrap_or_default();
         word = word.line_spacing(LineSpacing::new().line(pitch).line_rule(LineSpacingType::Exact));
     }
+    if paragraph.keep_with_next {
+        word = word.keep_next(true);
+    }
     if let Some(indent) = paragraph.indent {
         let whole = |length: f64| i32::try_from(points(length)).unwrap_or_default();
         let first = if indent.first < 0.0 {

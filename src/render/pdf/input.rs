@@ -44,6 +44,7 @@ fn paragraph(paragraph: &Paragraph, setter: &LineSetter, layout: &Layout, width:
     json!({
         "kind": "paragraph",
         "style": paragraph.style,
+        "sticky": paragraph.keep_with_next,
         "size": layout.size_of(paragraph),
         "pitch": layout.pitch_of(paragraph),
         "lines": lines,
