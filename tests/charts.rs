@@ -147,11 +147,7 @@ fn the_report_has_charts_only_where_they_are_asked_for() {
     let built = |folder: &YearFolder| {
         let run = ziping(folder.root(), &[]);
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-        let file = |ending: &str| {
-            let mut entries = std::fs::read_dir(folder.root().join("output/2025")).unwrap().map(Result::unwrap);
-            std::fs::read(entries.find(|entry| entry.file_name().to_string_lossy().ends_with(ending)).unwrap().path())
-                .unwrap()
-        };
+        let file = |ending: &str| std::fs::read(folder.output(ending)).unwrap();
         (Pdf::read(&file("自评报告.pdf")), parts(&file("自评报告.docx")))
     };
     let (plain, plain_docx) = built(&YearFolder::example());

@@ -23,8 +23,7 @@ fn built() -> &'static YearFolder {
 }
 
 fn output(ending: &str) -> PathBuf {
-    let mut entries = std::fs::read_dir(built().root().join("output/2025")).unwrap().map(|entry| entry.unwrap().path());
-    entries.find(|path| path.to_string_lossy().ends_with(ending)).unwrap()
+    built().output(ending)
 }
 
 fn report() -> Finished {

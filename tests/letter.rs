@@ -24,11 +24,7 @@ struct Built {
 fn build(folder: &YearFolder) -> Built {
     let run = ziping(folder.root(), &[]);
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
-    let file = |ending: &str| {
-        let mut entries = std::fs::read_dir(folder.root().join("output/2025")).unwrap();
-        let found = entries.find(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().ends_with(ending));
-        std::fs::read(found.unwrap().unwrap().path()).unwrap()
-    };
+    let file = |ending: &str| std::fs::read(folder.output(ending)).unwrap();
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(file("自评报告.docx"))).unwrap();
     let docx = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
     Built { pdf: Pdf::read(&file("自评报告.pdf")), docx }

@@ -96,11 +96,7 @@ fn a_wide_table_lies_on_landscape_pages_and_the_report_goes_on_upright() {
         .output()
         .unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let file = |ending: &str| {
-        let mut entries = std::fs::read_dir(folder.root().join("output/2025")).unwrap().map(Result::unwrap);
-        std::fs::read(entries.find(|entry| entry.file_name().to_string_lossy().ends_with(ending)).unwrap().path())
-            .unwrap()
-    };
+    let file = |ending: &str| std::fs::read(folder.output(ending)).unwrap();
     let pdf = Pdf::read(&file("自评报告.pdf"));
     let wide: Vec<usize> =
         (0..pdf.pages.len()).filter(|&page| pdf.pages[page].width > pdf.pages[page].height).collect();

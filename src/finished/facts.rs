@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::ingest::quantity::{actual, amount, target};
 use crate::ingest::recognise::half_width;
-use crate::model::indicator::{Actual, Comparator, Measure, Target};
+use crate::model::indicator::{Actual, Measure, Target};
+use crate::model::number::Rate;
 use crate::model::place::Place;
 
 use super::quantities::{Mention, mentions};
@@ -106,18 +107,14 @@ pub struct MoneyRow {
 }
 
 impl IndicatorRow {
-    /// Actual by target (target by actual for ≤), as a share; `None` where either is words.
-    pub fn completion(&self) -> Option<Decimal> {
+    /// 完成率; `None` where target or result is words.
+    pub fn completion(&self) -> Option<Rate> {
         let (Target::Quantitative { comparator, measure: wanted }, Some(Actual::Measured(reached))) =
             (&self.target, &self.actual)
         else {
             return None;
         };
-        let (part, whole) = match comparator {
-            Comparator::AtMost => (wanted.value, reached.value),
-            _ => (reached.value, wanted.value),
-        };
-        part.checked_div(whole)
+        comparator.completion(wanted.value, reached.value)
     }
 
     pub fn measures(&self) -> (Option<&Measure>, Option<&Measure>) {

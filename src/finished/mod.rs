@@ -15,10 +15,10 @@ pub use quantities::{Mention, mentions};
 pub use rules::{document_rules, prose_rules};
 pub use tie::{RULE as TIE_RULE, Tied, finished_of, likeness};
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use crate::audit::finding::Finding;
+use crate::ingest::workbook::quietly;
 use crate::model::place::Place;
 use crate::resources::io_words;
 
@@ -69,13 +69,13 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
         }
     };
     // Readers of foreign formats run behind a guard.
-    match catch_unwind(AssertUnwindSafe(|| reader(&bytes))) {
-        Ok(Ok(blocks)) if blocks.iter().any(|block| !block.is_blank()) => Ok(Finished { name, blocks }),
-        Ok(Ok(_)) => {
+    match quietly(|| reader(&bytes)) {
+        Some(Ok(blocks)) if blocks.iter().any(|block| !block.is_blank()) => Ok(Finished { name, blocks }),
+        Some(Ok(_)) => {
             Err(fault("文件里没有文字".into(), "扫描件没有文字，不能核对；请用 Word 文件或由 Word 转成的 PDF。"))
         }
-        Ok(Err(words)) => Err(fault(words, "用 Word 或 WPS 打开这份文件，另存一次再试。")),
-        Err(_) => Err(fault("文件损坏，读不出来".into(), "用 Word 或 WPS 打开这份文件，另存一次再试。")),
+        Some(Err(words)) => Err(fault(words, "用 Word 或 WPS 打开这份文件，另存一次再试。")),
+        None => Err(fault("文件损坏，读不出来".into(), "用 Word 或 WPS 打开这份文件，另存一次再试。")),
     }
 }
 

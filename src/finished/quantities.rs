@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use crate::model::number::in_ten_thousands;
+
 /// A number in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
@@ -94,14 +96,10 @@ pub fn mentions(sentence: &str) -> Vec<Mention> {
         let from = characters[start].0;
         let to = characters.get(index).map_or(sentence.len(), |(at, _)| *at);
         // 33 项: a blank before the unit.
-        let blanks = sentence[to..].len() - sentence[to..].trim_start_matches([' ', '\u{3000}', '\u{A0}']).len();
-        let rest = if UNITS.iter().any(|unit| sentence[to + blanks..].starts_with(unit)) {
-            &sentence[to + blanks..]
-        } else {
-            &sentence[to..]
-        };
-        let to = sentence.len() - rest.len();
-        let unit = UNITS.into_iter().find(|unit| rest.starts_with(unit)).unwrap_or_default();
+        let after_blanks = sentence[to..].trim_start_matches([' ', '\u{3000}', '\u{A0}']);
+        let unit_of = |rest: &str| UNITS.into_iter().find(|unit| rest.starts_with(unit));
+        let rest = if unit_of(after_blanks).is_some() { after_blanks } else { &sentence[to..] };
+        let unit = unit_of(rest).unwrap_or_default();
         let after = rest.chars().next();
         let ratio = ends_ratio(&characters[..start]);
         let named = before.is_some_and(|c| c.is_ascii_alphabetic() || "第〔[【-—～~".contains(c))
@@ -110,23 +108,15 @@ pub fn mentions(sentence: &str) -> Vec<Mention> {
             || unit.is_empty() && after.is_some_and(|c| ".．、）)".contains(c)) && is_label(&characters, start);
         if let (false, Ok(value)) = (named, digits.parse::<Decimal>()) {
             let last = Decimal::new(5, value.scale() + 1);
-            let scale = match unit {
-                "亿元" => Decimal::from(10_000),
-                "元" => Decimal::new(1, 4),
-                "万人次" => Decimal::from(10_000),
-                _ => Decimal::ONE,
-            };
-            let unit = match unit {
-                "亿元" | "元" => "万元",
-                "％" => "%",
-                "万人次" => "人次",
-                other => other,
+            let (scale, shown) = match (in_ten_thousands(unit), unit) {
+                (Some(scale), _) => (scale, "万元"),
+                (None, "万人次") => (Decimal::from(10_000), "人次"),
+                (None, "％") => (Decimal::ONE, "%"),
+                (None, other) => (Decimal::ONE, other),
             };
             if let (Some(amount), Some(precision)) = (value.checked_mul(scale), last.checked_mul(scale)) {
-                // The unit as it was written, in bytes.
-                let written = UNITS.into_iter().find(|unit| rest.starts_with(unit)).map_or(0, str::len);
-                let range = from..to + written;
-                found.push(Mention { range, amount, unit: unit.to_string(), precision, ratio });
+                let range = from..sentence.len() - rest.len() + unit.len();
+                found.push(Mention { range, amount, unit: shown.to_string(), precision, ratio });
             }
         }
     }

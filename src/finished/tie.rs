@@ -34,9 +34,12 @@ pub fn finished_of(document: &Document, name: &str) -> Finished {
     Finished { name: name.to_string(), blocks: blocks.collect() }
 }
 
+fn texts(facts: &Facts) -> Vec<&str> {
+    facts.units.iter().map(|unit| unit.text.as_str()).collect()
+}
+
 /// How much of both documents' text they share, in thousandths of their sentences and cells.
 pub fn likeness(one: &Facts, other: &Facts) -> usize {
-    let texts = |facts: &Facts| facts.units.iter().map(|unit| unit.text.clone()).collect::<Vec<_>>();
     let ops = capture_diff_slices(similar::Algorithm::Myers, &texts(one), &texts(other));
     let equal = |op: &DiffOp| if let DiffOp::Equal { len, .. } = op { *len } else { 0 };
     let shared: usize = ops.iter().map(equal).sum();
@@ -44,7 +47,6 @@ pub fn likeness(one: &Facts, other: &Facts) -> usize {
 }
 
 fn check(tied: &Tied) -> Outcome {
-    let texts = |facts: &Facts| facts.units.iter().map(|unit| unit.text.clone()).collect::<Vec<_>>();
     let (model, document) = (texts(&tied.model), texts(&tied.document));
     let mut findings = Vec::new();
     for op in capture_diff_slices(similar::Algorithm::Myers, &model, &document) {

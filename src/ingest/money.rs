@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::number::Money;
+use crate::model::number::{Money, in_ten_thousands};
 use crate::model::place::Sourced;
 
 use super::fault::Fault;
@@ -10,12 +10,8 @@ use super::quantity;
 use super::workbook::{CellValue, within_bounds};
 use super::{Faults, Table};
 
-/// A unit's name and its 万元.
-const UNITS: [(&str, Decimal); 3] = [
-    ("万元", Decimal::ONE),
-    ("亿元", Decimal::from_parts(10_000, 0, 0, false, 0)),
-    ("元", Decimal::from_parts(1, 0, 0, false, 4)),
-];
+/// 元 is a part of the others' names and is looked for last.
+const UNITS: [&str; 3] = ["万元", "亿元", "元"];
 
 /// An amount in 万元; blank is a fault, never a zero.
 pub(super) fn amount(
@@ -33,9 +29,9 @@ pub(super) fn amount(
     let value = table.sheet.get(row, column);
     let number = match value {
         Some(CellValue::Number(number)) => read(*number, None),
-        Some(CellValue::Text(text)) => quantity::money(text).and_then(|(number, unit)| {
-            read(number, UNITS.iter().find(|(name, _)| *name == unit).map(|(_, scale)| *scale))
-        }),
+        Some(CellValue::Text(text)) => {
+            quantity::money(text).and_then(|(number, unit)| read(number, in_ten_thousands(&unit)))
+        }
         _ => None,
     };
     if let Some(number) = number {
@@ -59,7 +55,7 @@ pub(super) fn amount(
 /// 万元 that one of the column counts: by its head (安排资金（元）), else by 单位：元 above the table; 万元 where neither
 /// says.
 fn unit(table: &Table<'_>, column: u32) -> Decimal {
-    let of = |text: &str| UNITS.into_iter().find(|(name, _)| text.contains(name)).map(|(_, scale)| scale);
+    let of = |text: &str| UNITS.into_iter().find(|unit| text.contains(unit)).and_then(in_ten_thousands);
     let heads = (table.head.top..table.head.body).map(|row| table.sheet.words(row, column));
     let in_brackets = |head: String| head.split_once(['（', '(']).and_then(|(_, unit)| of(unit));
     let above = || {

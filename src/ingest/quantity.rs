@@ -59,9 +59,7 @@ pub(crate) fn measure(text: &str) -> Option<Measure> {
 
 /// A bare number, thousands separators allowed; 万元 after it where the text is an amount.
 pub(crate) fn amount(text: &str) -> Option<Decimal> {
-    let text = tidy(text);
-    let (value, unit) = leading_number(&text)?;
-    matches!(unit.trim(), "" | "万元").then_some(value)
+    money(text).filter(|(_, unit)| matches!(unit.as_str(), "" | "万元")).map(|(value, _)| value)
 }
 
 /// An amount and the unit written after it: empty, 元, 万元 or 亿元.

@@ -138,7 +138,7 @@ fn unpacked(bytes: &[u8]) -> u64 {
 }
 
 /// Runs a third-party reader; a panic in it becomes `None` and prints nothing.
-fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
 

@@ -59,6 +59,15 @@ pub enum Comparator {
 }
 
 impl Comparator {
+    /// 完成率 of a number against its target in the same unit: actual ÷ target, target ÷ actual for ≤.
+    pub fn completion(self, wanted: Decimal, reached: Decimal) -> Option<Rate> {
+        match self {
+            Comparator::AtMost if wanted >= reached && reached.is_zero() => Some(Rate::ONE),
+            Comparator::AtMost => Rate::of(wanted, reached),
+            Comparator::AtLeast | Comparator::Exactly => Rate::of(reached, wanted),
+        }
+    }
+
     pub fn sign(self) -> &'static str {
         match self {
             Comparator::AtLeast => "≥",
@@ -135,11 +144,7 @@ impl Indicator {
                 if wanted.unit != reached.unit {
                     return None;
                 }
-                match comparator {
-                    Comparator::AtMost if wanted.value >= reached.value && reached.value.is_zero() => Some(Rate::ONE),
-                    Comparator::AtMost => Rate::of(wanted.value, reached.value),
-                    Comparator::AtLeast | Comparator::Exactly => Rate::of(reached.value, wanted.value),
-                }
+                comparator.completion(wanted.value, reached.value)
             }
             _ => None,
         }

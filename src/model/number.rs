@@ -19,6 +19,16 @@ pub fn round(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
 }
 
+/// How many 万元 one of a unit of money is; `None` for what counts no money.
+pub fn in_ten_thousands(unit: &str) -> Option<Decimal> {
+    match unit {
+        "万元" => Some(Decimal::ONE),
+        "亿元" => Some(Decimal::from(10_000)),
+        "元" => Some(Decimal::new(1, 4)),
+        _ => None,
+    }
+}
+
 /// The shortest text of a number: 10930, 29442.78; no thousands separators, no trailing zeros, never `-0`.
 pub fn plain(value: Decimal) -> String {
     let value = value.normalize();

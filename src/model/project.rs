@@ -1,6 +1,8 @@
 //! The project table (资金安排情况表): support directions, their groups, the projects.
 
-use super::number::Money;
+use rust_decimal::Decimal;
+
+use super::number::{Money, Score};
 use super::place::Sourced;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +89,17 @@ pub enum Grade {
 
 impl Grade {
     pub const ALL: [Grade; 4] = [Grade::Excellent, Grade::Good, Grade::Fair, Grade::Poor];
+
+    /// 优 from 90, 良 from 80, 中 from 60, else 差.
+    pub fn of(total: Score) -> Grade {
+        let reached = |points: i64| total.0 >= Decimal::from(points);
+        match () {
+            () if reached(90) => Grade::Excellent,
+            () if reached(80) => Grade::Good,
+            () if reached(60) => Grade::Fair,
+            () => Grade::Poor,
+        }
+    }
 
     pub fn name(self) -> &'static str {
         match self {

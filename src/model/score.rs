@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-
 use super::indicator::{Dimension, Indicator};
 use super::number::Score;
 use super::place::Sourced;
@@ -65,16 +63,9 @@ impl Report {
         parts.chain([Score(self.execution_score().shown())]).sum()
     }
 
-    /// 等级: 优 from 90, 良 from 80, 中 from 60, else 差.
+    /// 等级 of the whole.
     pub fn grade(&self) -> Grade {
-        let total = self.total_score().0;
-        let reached = |points: i64| total >= Decimal::from(points);
-        match () {
-            () if reached(90) => Grade::Excellent,
-            () if reached(80) => Grade::Good,
-            () if reached(60) => Grade::Fair,
-            () => Grade::Poor,
-        }
+        Grade::of(self.total_score())
     }
 
     pub fn of_dimension(&self, dimension: Dimension) -> impl Iterator<Item = &Indicator> {

@@ -29,6 +29,14 @@ impl YearFolder {
         self.root.path()
     }
 
+    /// What was built whose name ends so.
+    #[track_caller]
+    pub fn output(&self, ending: &str) -> PathBuf {
+        let mut entries =
+            std::fs::read_dir(self.root().join("output/2025")).unwrap().map(|entry| entry.unwrap().path());
+        entries.find(|path| path.to_string_lossy().ends_with(ending)).unwrap()
+    }
+
     /// The year's folder.
     pub fn path(&self) -> PathBuf {
         self.root.path().join("input/2025")

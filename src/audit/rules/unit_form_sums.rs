@@ -1,12 +1,12 @@
 #![doc = include_str!("../../../docs/rules/Z204.md")]
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use crate::audit::finding::Finding;
 use crate::audit::tolerance::first_places;
 use crate::audit::{Outcome, Rule};
 use crate::model::indicator::{Actual, Indicator, Measure};
-use crate::model::number::plain;
+use crate::model::number::{plain, round};
 use crate::model::place::Place;
 use crate::model::report::Report;
 
@@ -49,7 +49,7 @@ fn aggregated(indicator: &Indicator, report: &Report) -> Option<Finding> {
         return None;
     }
     let (sum, how) = if unit == "%" { (mean(&parts)?, "加权平均") } else { (total(&parts)?, "相加") };
-    let sum = sum.round_dp_with_strategy(stated.scale(), RoundingStrategy::MidpointAwayFromZero);
+    let sum = round(sum, stated.scale());
     (sum != *stated).then(|| {
         let shown: Vec<String> = parts.iter().take(12).map(|part| plain(part.value)).collect();
         let rest = if parts.len() > 12 { "……" } else { "" };

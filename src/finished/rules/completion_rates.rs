@@ -6,7 +6,8 @@ use crate::finished::facts::Facts;
 use crate::finished::quantities::Mention;
 use crate::finished::statements::{Statement, statements};
 use crate::model::indicator::{Comparator, Target};
-use rust_decimal::{Decimal, RoundingStrategy};
+use crate::model::number::{SHOWN_DECIMALS, plain, round};
+use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
     Rule {
@@ -66,7 +67,7 @@ fn finding(
     whole: &Mention,
 ) -> Finding {
     let text = &statement.sentence.text;
-    let rounded = rate.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize();
+    let rounded = plain(round(rate, SHOWN_DECIMALS));
     let [part, whole, written] = [part, whole, stated].map(|mention| &text[mention.range.clone()]);
     Finding::error(RULE.code, format!("“{}”的{what}算得不对", statement.row.name))
         .expected(format!("{rounded}%（{part}÷{whole}）"))

@@ -9,7 +9,7 @@ use crate::finished::{Mention, mentions};
 use crate::model::number::plain;
 use crate::model::project::Grade;
 
-use super::project_counts::speaks_of;
+use super::project_counts::{direction_name, speaks_of};
 
 pub const RULE: Rule<Facts> =
     Rule {
@@ -24,8 +24,7 @@ fn check(facts: &Facts) -> Outcome {
     // A direction's own name and its number of projects.
     let directions: Vec<(&str, usize)> = directions
         .map(|(index, row)| {
-            let name = row.name.split_once('、').map_or(row.name.as_str(), |(_, name)| name);
-            (name, table.below(index).iter().filter(|row| row.level == Level::Project).count())
+            (direction_name(&row.name), table.below(index).iter().filter(|row| row.level == Level::Project).count())
         })
         .collect();
     let mut findings = Vec::new();

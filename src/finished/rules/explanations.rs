@@ -3,6 +3,8 @@
 use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule};
 use crate::finished::facts::{Facts, IndicatorRow, bare};
+use crate::model::indicator::OVER_RUN;
+use crate::model::number::Rate;
 use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
@@ -25,8 +27,8 @@ fn check(facts: &Facts) -> Outcome {
     for row in &form.rows {
         let Some(completion) = row.completion() else { continue };
         let state = match () {
-            () if completion < Decimal::ONE => "没有完成",
-            () if completion >= Decimal::new(13, 1) => "超过指标值30%及以上",
+            () if completion < Rate::ONE => "没有完成",
+            () if completion.0 - Decimal::ONE >= OVER_RUN.0 => "超过指标值30%及以上",
             () => continue,
         };
         let shown = format!("{}，实际{}", row.target_text, row.actual_text);

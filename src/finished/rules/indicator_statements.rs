@@ -6,6 +6,7 @@ use crate::finished::facts::{Facts, IndicatorRow, Sentence};
 use crate::finished::quantities::Mention;
 use crate::finished::statements::{Statement, statements, unknown};
 use crate::model::indicator::Measure;
+use crate::model::number::in_ten_thousands;
 use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
@@ -52,7 +53,7 @@ fn passing(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
             |mention: &&Mention| mention.ratio && row.name.contains("比例") && sentence.text.contains("带动");
         let stated = sentence.mentions.iter().find(|mention| right_after(mention) || leverage(mention));
         if let Some(stated) = stated
-            && stated.amount != in_ten_thousands(actual)
+            && stated.amount != as_mentioned(actual)
         {
             findings.push(
                 Finding::error(RULE.code, format!("正文里“{}”与自评表的实际完成值不一致", row.name))
@@ -78,7 +79,7 @@ fn values(statement: &Statement) -> Vec<Finding> {
     for (what, stated, known, shown) in sides {
         let (Some(stated), Some(known)) = (stated, known) else { continue };
         let written = &statement.sentence.text[stated.range.clone()];
-        if stated.amount != in_ten_thousands(known) {
+        if stated.amount != as_mentioned(known) {
             findings.push(
                 Finding::error(RULE.code, format!("正文里“{}”的{what}与表不一致", statement.row.name))
                     .expected(format!("{shown}（表）"))
@@ -110,14 +111,10 @@ fn values(statement: &Statement) -> Vec<Finding> {
 }
 
 /// As mentions are: money in 万元.
-fn in_ten_thousands(known: &Measure) -> Decimal {
-    match known.unit.as_str() {
-        "亿元" => known.value * Decimal::from(10_000),
-        "元" => known.value / Decimal::from(10_000),
-        _ => known.value,
-    }
+fn as_mentioned(known: &Measure) -> Decimal {
+    known.value * in_ten_thousands(&known.unit).unwrap_or(Decimal::ONE)
 }
 
 fn is_money(unit: &str) -> bool {
-    unit.ends_with('元')
+    in_ten_thousands(unit).is_some()
 }

@@ -4,8 +4,8 @@ use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule};
 use crate::finished::facts::{Facts, MoneyRow, Sentence};
 use crate::finished::quantities::{Mention, mentions};
-use crate::model::number::plain;
-use rust_decimal::{Decimal, RoundingStrategy};
+use crate::model::number::{SHOWN_DECIMALS, plain, round};
+use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
     Rule { code: "Z706", title: "资金数处处一致", doc: include_str!("../../../docs/rules/Z706.md"), check };
@@ -118,7 +118,7 @@ fn ratio(
     let stated = stated?;
     let value = part.amount.checked_div(*whole)? * scale;
     (!stated.agrees(value)).then(|| {
-        let rounded = value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize();
+        let rounded = plain(round(value, SHOWN_DECIMALS));
         let shown = if stated.ratio { format!("1：{rounded}") } else { format!("{rounded}%") };
         Finding::error(RULE.code, format!("{what}与金额算出来的不一致"))
             .expected(format!("{shown}（{}÷{}）", plain(part.amount), plain(*whole)))
@@ -153,7 +153,7 @@ fn rate_of_row(row: &MoneyRow) -> Option<Finding> {
         return something.then(|| fault("预算数是0，执行率应空白或填“/”".into()));
     }
     let rate = executed.checked_div(budget)? * Decimal::ONE_HUNDRED;
-    let rounded = rate.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize();
+    let rounded = plain(round(rate, SHOWN_DECIMALS));
     let agrees = stated.as_ref().is_some_and(|stated| stated.agrees(rate));
     (!agrees).then(|| fault(format!("{rounded}%（{}÷{}）", plain(executed), plain(budget))))
 }

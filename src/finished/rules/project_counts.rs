@@ -82,7 +82,7 @@ fn is_count(unit: &str) -> bool {
 }
 
 /// 一、区域科技创新体系建设 → 区域科技创新体系建设
-fn direction_name(label: &str) -> &str {
+pub(super) fn direction_name(label: &str) -> &str {
     label.split_once('、').map_or(label, |(_, name)| name)
 }
 

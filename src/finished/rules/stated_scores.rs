@@ -4,9 +4,9 @@ use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule};
 use crate::finished::facts::{Facts, Sentence};
 use crate::finished::quantities::Mention;
-use crate::model::number::plain;
+use crate::model::number::{Score, plain, round};
 use crate::model::project::Grade;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
     Rule {
@@ -51,9 +51,7 @@ fn check(facts: &Facts) -> Outcome {
         }
         if let (Some(earned), Some(mark), Some(rate)) = (earned[0], marks[0], execution_rate(facts)) {
             let places = earned.amount.scale();
-            let expected = (mark.amount * rate.amount / Decimal::ONE_HUNDRED)
-                .min(mark.amount)
-                .round_dp_with_strategy(places.max(1), RoundingStrategy::MidpointAwayFromZero);
+            let expected = round((mark.amount * rate.amount / Decimal::ONE_HUNDRED).min(mark.amount), places.max(1));
             if !earned.agrees(expected) {
                 let words = format!("{}（{}×{}%）", plain(expected), plain(mark.amount), plain(rate.amount));
                 findings.push(fault(scores, "预算执行的得分与执行率不符", words, earned));
@@ -65,12 +63,12 @@ fn check(facts: &Facts) -> Outcome {
         .filter(|s| s.text.contains("得分") || s.text.contains("自评结果"))
         .find_map(|s| Some((s, grade(&s.text)?)));
     if let Some((sentence, stated)) = stated
-        && stated != grade_of(total.amount)
+        && stated != Grade::of(Score(total.amount))
     {
         findings.push(fault(
             sentence,
             &format!("{}分的等级不是“{}”", plain(total.amount), stated.name()),
-            grade_of(total.amount).name().into(),
+            Grade::of(Score(total.amount)).name().into(),
             total,
         ));
     }
@@ -105,14 +103,4 @@ fn execution_rate(facts: &Facts) -> Option<&Mention> {
 /// The grade in quotation marks.
 fn grade(text: &str) -> Option<Grade> {
     Grade::ALL.into_iter().find(|grade| text.contains(&format!("为“{}”", grade.name())))
-}
-
-fn grade_of(score: Decimal) -> Grade {
-    let at_least = |least: i64| score >= Decimal::from(least);
-    match () {
-        () if at_least(90) => Grade::Excellent,
-        () if at_least(80) => Grade::Good,
-        () if at_least(60) => Grade::Fair,
-        () => Grade::Poor,
-    }
 }
