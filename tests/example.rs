@@ -165,6 +165,14 @@ fn docx_footer(bytes: &[u8], part: &str) -> (String, String) {
     }
 }
 
+#[test]
+fn the_list_of_attachments_never_stands_alone_on_its_page() {
+    let pdf = Pdf::read(file("自评报告.pdf"));
+    let lines: Vec<_> = pdf.pages.iter().map(common::pdf_text::Page::lines).collect();
+    let page = lines.iter().find(|page| page.iter().any(|line| line.text.starts_with("附件：中央引导"))).unwrap();
+    assert!(!page[0].text.starts_with("附件："), "{page:?}");
+}
+
 /// Repeated table heads are artifacts too.
 fn is_chinese(character: char) -> bool {
     ('\u{3400}'..='\u{9FFF}').contains(&character) || "（）".contains(character)

@@ -6,6 +6,7 @@ use crate::fonts::FontSet;
 use crate::layout::{Layout, MM_PER_PT};
 
 use super::LineSetter;
+use super::signature::hold_text;
 
 /// Word counts character spacing in twentieths of a point.
 const TWIP: f64 = 0.05;
@@ -29,6 +30,7 @@ pub fn fit(document: &mut Document, layout: &Layout, fonts: &FontSet) {
             }
         }
         setter.place_signatures(blocks);
+        hold_text(blocks);
         for block in blocks {
             if let Block::Paragraph(paragraph) = block {
                 setter.hang_attachment(paragraph);

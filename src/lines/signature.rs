@@ -20,7 +20,6 @@ impl LineSetter<'_> {
             {
                 let mut signatures: Vec<&mut Paragraph> = signatures.iter_mut().filter_map(paragraph_of).collect();
                 self.place(&mut signatures, date);
-                hold_text(&mut blocks[..index]);
             }
             index += count.max(1);
         }
@@ -73,12 +72,22 @@ impl LineSetter<'_> {
     }
 }
 
-/// The last paragraph above a 落款 and its list of attachments keeps a line on their page: a 落款 does not stand on a
-/// page without text of its document (7.3.5.5).
-fn hold_text(above: &mut [Block]) {
-    let is_list = |block: &&mut Block| matches!(style(block), Some(Style::AttachmentList | Style::AttachmentListNext));
-    if let Some(Block::Paragraph(text)) = above.iter_mut().rev().find(|block| !is_list(block)) {
-        text.keep_with_next = true;
+/// What closes a document: its list of attachments, 署名.
+fn is_closing(block: &Block) -> bool {
+    style(block)
+        .is_some_and(|style| is_signature(style) || matches!(style, Style::AttachmentList | Style::AttachmentListNext))
+}
+
+/// The last paragraph above what closes the document keeps a line on its page: neither a list of attachments nor a
+/// 落款 stands on a page without text of its document (7.3.5.5).
+pub(super) fn hold_text(blocks: &mut [Block]) {
+    for index in 1..blocks.len() {
+        if is_closing(&blocks[index])
+            && !is_closing(&blocks[index - 1])
+            && let Block::Paragraph(text) = &mut blocks[index - 1]
+        {
+            text.keep_with_next = true;
+        }
     }
 }
 
