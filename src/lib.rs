@@ -32,6 +32,8 @@ pub mod model;
 mod nearest;
 /// Writing a year's files so that none is ever half written.
 pub mod output;
+/// Work shared out over the processors.
+mod parallel;
 /// A year folder from input to output, and the batch over many.
 pub mod pipeline;
 /// The document tree as .docx and PDF.

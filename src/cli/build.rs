@@ -5,25 +5,29 @@ use std::path::Path;
 use crate::audit::finding::{Finding, Severity};
 use crate::audit::report_text::render_text;
 use crate::fonts::FontSet;
+use crate::parallel::{in_parallel, processors};
 use crate::pipeline::{YearFolder, examine, write, year_folders};
 use crate::resources::Resources;
 
 use super::fonts::refused_lines;
-use super::{YearArguments, print, unusable};
+use super::{BuildArguments, print, unusable};
 
-pub fn run(arguments: &YearArguments) -> u8 {
-    let (resources, fonts) = match arguments.folders.tools() {
+pub fn run(arguments: &BuildArguments) -> u8 {
+    let (resources, fonts) = match arguments.years.folders.tools() {
         Ok(tools) => tools,
         Err(findings) => return unusable(&findings),
     };
-    let years = match year_folders(&arguments.folders.input, &arguments.years) {
+    let years = match year_folders(&arguments.years.folders.input, &arguments.years.years) {
         Ok(years) => years,
         Err(findings) => return unusable(&findings),
     };
-    // One year's error does not stop the next.
-    let outcomes: Vec<Outcome> =
-        years.iter().map(|year| build(year, &resources, &fonts, &arguments.folders.output)).collect();
-    print(&summary(&outcomes, &fonts, &arguments.folders.output));
+    let jobs = arguments.jobs.map_or_else(processors, |jobs| usize::from(jobs.get()));
+    // One year's error does not stop the others.
+    let outcomes = in_parallel(&years, jobs, |year| build(year, &resources, &fonts, &arguments.years.folders.output));
+    for outcome in outcomes.iter().filter(|outcome| !outcome.findings.is_empty()) {
+        eprint!("{}", render_text(&outcome.findings, &[], false));
+    }
+    print(&summary(&outcomes, &fonts, &arguments.years.folders.output));
     outcomes.iter().map(|outcome| outcome.exit_code).max().unwrap_or(0)
 }
 
@@ -31,38 +35,34 @@ struct Outcome {
     year: String,
     files: Vec<String>,
     draft: bool,
+    /// Shown when all years are done, in the order of the years.
+    findings: Vec<Finding>,
     errors: usize,
     warnings: usize,
     exit_code: u8,
 }
 
 fn build(year: &YearFolder, resources: &Resources, fonts: &FontSet, output: &Path) -> Outcome {
-    eprintln!("{}：读取表格和 YAML，核对，成文……", year.name);
+    eprintln!("{}：读取表格和 YAML，核对，成文，排版……", year.name);
     let examined = examine(year, resources, fonts);
     let mut errors = examined.count(Severity::Error);
+    let warnings = examined.count(Severity::Warning);
     let mut exit_code = examined.exit_code();
-    show(&examined.findings);
     let mut files = Vec::new();
     let mut draft = exit_code > 0;
+    let mut failures = Vec::new();
     if examined.content.is_some() {
-        eprintln!("{}：排版，写 Word 和 PDF……", year.name);
         match write(&examined, resources, fonts, output) {
             Ok(written) => (files, draft) = (written.files, written.draft),
             Err(findings) => {
-                show(&findings);
                 errors += findings.len();
                 exit_code = 2;
+                failures = findings;
             }
         }
     }
-    let warnings = examined.count(Severity::Warning);
-    Outcome { year: year.name.clone(), files, draft, errors, warnings, exit_code }
-}
-
-fn show(findings: &[Finding]) {
-    if !findings.is_empty() {
-        eprint!("{}", render_text(findings, &[], false));
-    }
+    let findings = examined.findings.into_iter().chain(failures).collect();
+    Outcome { year: year.name.clone(), files, draft, findings, errors, warnings, exit_code }
 }
 
 /// What was written, how many findings, where.

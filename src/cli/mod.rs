@@ -39,7 +39,7 @@ struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    build: YearArguments,
+    build: BuildArguments,
     #[arg(short = 'h', long = "help", action = clap::ArgAction::Help, global = true, help = "显示说明", help_heading = "选项")]
     help: Option<bool>,
     #[arg(short = 'V', long = "version", action = clap::ArgAction::Version, help = "显示版本", help_heading = "选项")]
@@ -50,7 +50,7 @@ struct Arguments {
 enum Command {
     /// 生成报告和自评表（不写命令时就是它）
     #[command(help_template = HELP, override_usage = "ziping build [年度…] [选项]")]
-    Build(YearArguments),
+    Build(BuildArguments),
     /// 只核对，不生成文件
     #[command(help_template = HELP, override_usage = "ziping check [年度…] [--json] [选项]")]
     Check {
@@ -119,6 +119,19 @@ struct YearArguments {
     years: Vec<String>,
     #[command(flatten)]
     folders: Folders,
+}
+
+#[derive(Args)]
+struct BuildArguments {
+    #[command(flatten)]
+    years: YearArguments,
+    #[arg(
+        long,
+        value_name = "个数",
+        help = "同时做几个年度；不写就照处理器的个数。内存少的电脑写 1",
+        help_heading = "选项"
+    )]
+    jobs: Option<std::num::NonZero<u8>>,
 }
 
 #[derive(Args)]

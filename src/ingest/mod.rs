@@ -24,6 +24,7 @@ use crate::audit::finding::{Finding, Severity};
 use crate::model::place::Place;
 use crate::model::report::Report;
 use crate::model::unit_form::UnitForm;
+use crate::parallel::{in_parallel, processors};
 use crate::resources::{io_words, sha256};
 
 use fault::Fault;
@@ -68,7 +69,7 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Readi
     let mut found = Found::default();
     let mut unusable = false;
     let files = input_files(folder);
-    for read in in_parallel(&files, |(name, path)| read_file(name, path, label, recognition)) {
+    for read in in_parallel(&files, processors(), |(name, path)| read_file(name, path, label, recognition)) {
         inputs.extend(read.input);
         unusable |= read.unusable;
         faults.0.extend(read.faults.0);
@@ -135,18 +136,6 @@ fn read_file(name: &str, path: &Path, label: &str, recognition: &Recognition) ->
         }
     }
     read
-}
-
-/// The results in the order of the items, worked out by as many threads as there are processors.
-fn in_parallel<Item: Sync, Done: Send>(items: &[Item], work: impl Fn(&Item) -> Done + Sync) -> Vec<Done> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = items.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let parts: Vec<_> =
-            items.chunks(share).map(|part| scope.spawn(|| part.iter().map(&work).collect::<Vec<Done>>())).collect();
-        let done = parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        done.flatten().collect()
-    })
 }
 
 /// Everything read, before it is put together.

@@ -20,6 +20,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::document::Document;
 use crate::fonts::FontSet;
 use crate::layout::Layout;
+use crate::parallel::processors;
 use world::{LAYOUT, Place, TEMPLATE, TypstWorld};
 
 /// Why no PDF was made, for the clerk.
@@ -34,9 +35,9 @@ impl fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
-/// Renders after which the typesetter forgets what it remembers of a document: a batch of years must not fill
-/// the memory.
-const REMEMBERED_RENDERS: usize = 3;
+/// Renders, for each year in work, after which the typesetter forgets what it remembers of a document: a batch of years
+/// must not fill the memory. A year has three; fewer, and years side by side take each other's memory away.
+const REMEMBERED_RENDERS: usize = 4;
 
 /// Sets the document by `template` (the text of `layouts/公文.typ`). The same arguments give the same bytes.
 ///
@@ -49,7 +50,7 @@ pub fn render(document: &Document, layout: &Layout, template: &str, fonts: &Font
     let ident = ident(&[template, &tree, &look]);
     let world = TypstWorld::new(template, tree, look, fonts);
     let pdf = typeset(&world).and_then(|pages| export(&pages, document, ident));
-    typst::comemo::evict(REMEMBERED_RENDERS);
+    typst::comemo::evict(REMEMBERED_RENDERS * processors());
     pdf
 }
 
