@@ -2,6 +2,8 @@
 //!
 //! One way, no going back: [`ingest`] → [`model`] → [`audit`] → [`compose`] → [`document`] → [`render`].
 
+/// Words changed in a finished document, taken back into the YAML.
+pub mod absorb;
 /// Findings and the rules that make them.
 pub mod audit;
 /// 核对清单.xlsx.
@@ -36,6 +38,8 @@ pub mod output;
 mod parallel;
 /// A year folder from input to output, and the batch over many.
 pub mod pipeline;
+/// From what a document shows back to the cell or line.
+pub mod provenance;
 /// The document tree as .docx and PDF.
 pub mod render;
 /// What a run needs besides the input.

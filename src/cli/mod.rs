@@ -1,5 +1,6 @@
 //! The command line: arguments, exit codes, what goes to stdout and stderr.
 
+mod absorb;
 mod audit;
 mod build;
 mod check;
@@ -84,6 +85,18 @@ enum Command {
         json: bool,
         #[arg(long, help = "连同通过的规则一起列出", help_heading = "选项")]
         verbose: bool,
+    },
+    /// 把别人在 Word 成稿里改的文字收回 YAML（数字不收）
+    #[command(help_template = HELP, override_usage = "ziping absorb 成稿.docx [年度] [--write] [选项]")]
+    Absorb {
+        #[arg(value_name = "成稿", help = "改过的 Word 文件（.docx）；修订、批注都认", help_heading = "参数")]
+        file: PathBuf,
+        #[arg(value_name = "年度", help = "对照哪一年；不写就是最近的一年", help_heading = "参数")]
+        year: Option<String>,
+        #[command(flatten)]
+        folders: Folders,
+        #[arg(long, help = "写入 YAML，不再询问；原来的文件留一份 .bak", help_heading = "选项")]
+        write: bool,
     },
     /// 查一个数字从哪里来：一直查到单元格
     #[command(help_template = HELP, override_usage = "ziping trace 年度 名称或数字 [选项]")]
@@ -199,6 +212,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Audit { file, year, folders, json, verbose }) => {
             audit::run(&file, year.as_deref(), &folders, json, verbose)
         }
+        Some(Command::Absorb { file, year, folders, write }) => absorb::run(&file, year.as_deref(), &folders, write),
         Some(Command::Trace { year, term, folders }) => trace::run(&year, &term, &folders),
         Some(Command::Rules { code }) => rules::run(code.as_deref()),
         Some(Command::Fonts { folders }) => fonts::run(&folders),

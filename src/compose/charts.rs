@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::document::{Bar, Chart, Mark, Paragraph, Style};
 
 use super::template::{LayoutTextError, fill};
+use super::trace::unmarked;
 
 /// One chart's description.
 #[derive(Debug, Clone, Deserialize)]
@@ -53,7 +54,10 @@ pub fn compose(
     environment: &Environment<'_>,
     context: &Value,
 ) -> Result<(String, Chart), LayoutTextError> {
-    let text = |template: &str, item: Option<&Value>| fill(template, environment, context, item);
+    // Nothing of a chart is traced.
+    let text = |template: &str, item: Option<&Value>| {
+        fill(template, environment, context, item).map(|filled| unmarked(&filled))
+    };
     let missing = || LayoutTextError(format!("没有可以逐条画出的清单“{}”", layout.each));
     let items = context.get_attr(&layout.each).map_err(|_| missing())?;
     let mut bars = Vec::new();

@@ -6,9 +6,11 @@ mod context;
 mod narrative;
 mod tables;
 mod template;
+mod trace;
 
 pub use charts::ChartLayout;
 pub use tables::TableLayout;
+pub use trace::{Origin, Source, Trace, Traced};
 
 use std::collections::BTreeMap;
 
@@ -43,18 +45,28 @@ pub struct Composed {
 /// Composes both documents. What a template or text asks for and the model does not have becomes a finding; the
 /// documents then lack that paragraph and are good for a draft only.
 pub fn compose(report: &Report, ledger: &Ledger, templates: &Templates, layout: &Layout) -> (Composed, Vec<Finding>) {
-    let mut composer = narrative::Composer::new(report, ledger, templates, layout);
+    let mut composer = narrative::Composer::new(report, ledger, templates, layout, None);
+    (documents(&mut composer, report, templates), composer.finish())
+}
+
+/// The same documents with the origin of every character: their texts hold marks, which the trace reads. For looking
+/// things up, not for printing.
+pub fn compose_traced(report: &Report, ledger: &Ledger, templates: &Templates, layout: &Layout) -> (Composed, Trace) {
+    let mut composer = narrative::Composer::new(report, ledger, templates, layout, Some(Trace::default()));
+    (documents(&mut composer, report, templates), composer.into_trace())
+}
+
+fn documents(composer: &mut narrative::Composer<'_>, report: &Report, templates: &Templates) -> Composed {
     let body = composer.document("layouts/自评报告.md", &templates.report);
     let form = composer.document("layouts/自评表.md", &templates.form);
     let title = |suffix: &str| {
         let profile = &report.profile;
         format!("{}年度{}{}{suffix}", profile.year.value, profile.region.value, profile.fund.value)
     };
-    let composed = Composed {
+    Composed {
         report: document(body, report, title("绩效自评报告")),
         form: document(form, report, title("区域绩效目标自评表")),
-    };
-    (composed, composer.finish())
+    }
 }
 
 fn document(sections: Vec<Section>, report: &Report, title: String) -> Document {

@@ -1,5 +1,6 @@
 //! Rendered template lines become blocks: headings, paragraphs, tables, attachments.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Environment;
@@ -13,6 +14,7 @@ use crate::model::place::{Place, Sourced};
 use crate::model::report::Report;
 
 use super::template::{clean, environment, explain, is_guarded};
+use super::trace::{Trace, unmarked};
 use super::{Templates, charts, context, tables};
 
 /// Composes the documents of one report and gathers what is missing on the way.
@@ -26,21 +28,30 @@ pub struct Composer<'a> {
     texts: BTreeMap<(String, String), Option<String>>,
     used_texts: BTreeSet<(String, String)>,
     findings: Vec<Finding>,
+    /// Present where the composition is to be read back with its origins.
+    trace: Option<Trace>,
 }
 
 impl<'a> Composer<'a> {
-    pub fn new(report: &'a Report, ledger: &Ledger, templates: &'a Templates, layout: &'a Layout) -> Composer<'a> {
+    pub fn new(
+        report: &'a Report,
+        ledger: &Ledger,
+        templates: &'a Templates,
+        layout: &'a Layout,
+        trace: Option<Trace>,
+    ) -> Composer<'a> {
         let mut names = context::context(report, ledger);
         let base = Value::from_pairs(names.clone());
         let mut composer = Composer {
             report,
             templates,
             layout,
-            environment: environment(),
+            environment: environment(trace.is_some()),
             context: base,
             texts: BTreeMap::new(),
             used_texts: BTreeSet::new(),
             findings: Vec::new(),
+            trace,
         };
         for (path, text) in &report.texts {
             let rendered = composer.render_text(text, composer.context.clone());
@@ -62,7 +73,9 @@ impl<'a> Composer<'a> {
     pub fn document(&mut self, file: &str, template: &str) -> Vec<Section> {
         let mut pages = Pages::default();
         // A block tag takes its line feed with it only where the template says so: lines are what counts here.
-        match self.environment.render_str(template, &self.context) {
+        let place = Place::Line { file: file.into(), line: 1 };
+        let template = self.marked(template, &place);
+        match self.environment.render_str(&template, &self.context) {
             Ok(rendered) => self.blocks(&rendered, file, &mut pages),
             Err(error) => {
                 let (words, line) = explain(&error);
@@ -75,6 +88,19 @@ impl<'a> Composer<'a> {
             }
         }
         pages.sections()
+    }
+
+    /// The template's text, with marks where the composition is traced.
+    fn marked<'t>(&mut self, text: &'t str, place: &Place) -> Cow<'t, str> {
+        match &mut self.trace {
+            Some(trace) => Cow::Owned(trace.mark(text, place)),
+            None => Cow::Borrowed(text),
+        }
+    }
+
+    /// What the marks of a traced composition mean.
+    pub fn into_trace(self) -> Trace {
+        self.trace.unwrap_or_default()
     }
 
     /// Findings of everything composed so far; a text that no template asked for is one of them.
@@ -94,7 +120,8 @@ impl<'a> Composer<'a> {
     }
 
     fn render_text(&mut self, text: &Sourced<String>, context: Value) -> Option<String> {
-        match self.environment.render_str(&text.value, context) {
+        let template = self.marked(&text.value, &text.place);
+        match self.environment.render_str(&template, context) {
             Ok(rendered) => Some(rendered),
             Err(error) => {
                 let (words, line) = explain(&error);
@@ -115,7 +142,7 @@ impl<'a> Composer<'a> {
     fn blocks(&mut self, rendered: &str, file: &str, pages: &mut Pages) {
         for line in rendered.lines() {
             let line = line.trim_matches([' ', '\t', '\r']);
-            if clean(line).trim().is_empty() {
+            if unmarked(&clean(line)).trim().is_empty() {
                 continue;
             }
             if is_guarded(line) {
@@ -124,7 +151,7 @@ impl<'a> Composer<'a> {
                 pages.push(paragraph(style, &clean(text).replace('\n', "")));
             } else if let Some(directive) = line.strip_prefix('@') {
                 let (name, argument) = directive.split_once(' ').unwrap_or((directive, ""));
-                self.directive(name, clean(argument).trim(), file, pages);
+                self.directive(&unmarked(name), clean(argument).trim(), file, pages);
             } else {
                 pages.push_paragraphs(Style::Body, line);
             }
@@ -138,10 +165,10 @@ impl<'a> Composer<'a> {
             }
             "标识" => pages.push(paragraph(Style::AttachmentLabel, argument)),
             "换页" => pages.push(Block::PageBreak),
-            "表" => self.table(argument, file, pages),
-            "图" => self.chart(argument, file, pages),
-            "文字" => self.text(argument, file, pages),
-            "案例" => self.case(argument, file, pages),
+            "表" => self.table(&unmarked(argument), file, pages),
+            "图" => self.chart(&unmarked(argument), file, pages),
+            "文字" => self.text(&unmarked(argument), file, pages),
+            "案例" => self.case(&unmarked(argument), file, pages),
             _ if let Some(style) = LINES.into_iter().find(|style| style.name() == name) => {
                 pages.push(paragraph(style, argument));
             }

@@ -1,25 +1,39 @@
 //! MiniJinja as this project uses it: Chinese names, an undefined name is an error, and what comes from input
 //! is marked so that it can never act as structure.
 
+use std::fmt::Write;
+
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, context, escape_formatter};
+
+use super::trace::{VALUE_END, VALUE_START};
 
 /// Stands before every value that a template shows: a line that begins with it is text, whatever follows.
 const GUARD: char = '\u{1}';
 /// Stands for a line feed inside a value.
 const INNER_BREAK: char = '\u{2}';
 
-pub fn environment() -> Environment<'static> {
+/// `traced`: values are bracketed for [`super::trace`].
+pub fn environment(traced: bool) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_formatter(|out, state, value| match value.as_str() {
-        Some(text) => {
-            let plain = |c: &char| *c == '\n' || *c == '\t' || !c.is_control();
-            let inner = |c: char| if c == '\n' { INNER_BREAK } else { c };
-            let guarded: String = std::iter::once(GUARD).chain(text.chars().filter(plain).map(inner)).collect();
-            out.write_str(&guarded).map_err(Error::from)
+    environment.set_formatter(move |out, state, value| {
+        if traced {
+            out.write_char(VALUE_START)?;
         }
-        None => escape_formatter(out, state, value),
+        match value.as_str() {
+            Some(text) => {
+                let plain = |c: &char| *c == '\n' || *c == '\t' || !c.is_control();
+                let inner = |c: char| if c == '\n' { INNER_BREAK } else { c };
+                let guarded: String = std::iter::once(GUARD).chain(text.chars().filter(plain).map(inner)).collect();
+                out.write_str(&guarded)?;
+            }
+            None => escape_formatter(out, state, value)?,
+        }
+        if traced {
+            out.write_char(VALUE_END)?;
+        }
+        Ok(())
     });
     environment.add_filter("汉字", chinese_digit);
     environment.add_filter("字母", letter);
@@ -107,15 +121,16 @@ mod tests {
     #[test]
     fn values_never_become_structure() {
         let name = "# 伪标题\n@表 x";
-        let text = environment().render_str("{{ 名称 }}", context! { 名称 => name }).unwrap();
+        let text = environment(false).render_str("{{ 名称 }}", context! { 名称 => name }).unwrap();
         assert!(is_guarded(&text) && !text.contains('\n'));
         assert_eq!(clean(&text), name);
     }
 
     #[test]
     fn an_undefined_name_is_named() {
-        let error =
-            environment().render_str("支持{{ 项目.数目 }}个", context! { 项目 => context! { 数量 => 1 } }).unwrap_err();
+        let error = environment(false)
+            .render_str("支持{{ 项目.数目 }}个", context! { 项目 => context! { 数量 => 1 } })
+            .unwrap_err();
         let (words, line) = explain(&error);
         assert!(words.contains("“项目.数目”没有对应"), "{words}");
         assert_eq!(line, 1);
@@ -123,7 +138,7 @@ mod tests {
 
     #[test]
     fn small_counts_are_written_out() {
-        let text = environment().render_str("{{ 4|汉字 }}{{ 12|汉字 }}{{ 2|字母 }}", ()).unwrap();
+        let text = environment(false).render_str("{{ 4|汉字 }}{{ 12|汉字 }}{{ 2|字母 }}", ()).unwrap();
         assert_eq!(clean(&text), "四12b");
         assert_eq!(quoted("品种“JN28”"), "“品种‘JN28’”");
     }

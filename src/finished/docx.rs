@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 use super::Block;
 
 /// An honest body is far smaller; a bomb would be larger.
-const LARGEST_PART: u64 = 200 << 20;
+pub(super) const LARGEST_PART: u64 = 200 << 20;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Block>, String> {
     const OLE: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
@@ -34,10 +34,16 @@ struct Open {
     tables: Vec<Vec<Vec<String>>>,
     /// Inside what is not text of the document: deleted, or the words of a field's instruction.
     hidden: usize,
+    in_paragraph: bool,
     /// Inside `w:t`.
     text: bool,
     /// Inside the second of two ways to show the same (`mc:Fallback`).
     fallback: usize,
+    /// Inside the properties of a paragraph or a row: a deletion there is that of its end, or of the whole row.
+    properties: usize,
+    /// The paragraph's end is deleted: it goes on with the next paragraph's text.
+    joined: bool,
+    row_deleted: bool,
 }
 
 fn body(xml: &str) -> Result<Vec<Block>, quick_xml::Error> {
@@ -71,6 +77,9 @@ impl Open {
     fn begin(&mut self, name: &str) {
         match name {
             "w:t" => self.text = true,
+            "w:p" => self.in_paragraph = true,
+            "w:pPr" | "w:trPr" => self.properties += 1,
+            "w:del" | "w:moveFrom" if self.properties > 0 => {}
             "w:del" | "w:moveFrom" => self.hidden += 1,
             "mc:Fallback" => self.fallback += 1,
             "w:tab" if !self.paragraph.is_empty() => self.paragraph.push(' '),
@@ -85,9 +94,17 @@ impl Open {
     fn end(&mut self, name: &str, blocks: &mut Vec<Block>) {
         match name {
             "w:t" => self.text = false,
+            "w:pPr" | "w:trPr" => self.properties = self.properties.saturating_sub(1),
+            "w:del" | "w:moveFrom" if self.properties > 0 => {
+                self.joined |= self.in_paragraph;
+                self.row_deleted |= !self.in_paragraph;
+            }
             "w:del" | "w:moveFrom" => self.hidden = self.hidden.saturating_sub(1),
+            "w:tr" if std::mem::take(&mut self.row_deleted) => drop(self.table().pop()),
+            "w:p" if std::mem::take(&mut self.joined) => self.in_paragraph = false,
             "mc:Fallback" => self.fallback = self.fallback.saturating_sub(1),
             "w:p" => {
+                self.in_paragraph = false;
                 let text = std::mem::take(&mut self.paragraph);
                 let text = text.trim_matches(['\n', ' ']);
                 if self.tables.is_empty() {
@@ -142,6 +159,19 @@ mod tests {
         let xml = "<w:body><w:p><w:r><w:t>支出</w:t></w:r><w:del><w:r><w:delText>80</w:delText><w:t>9</w:t></w:r></w:del>\
                    <w:ins><w:r><w:t>82</w:t></w:r></w:ins><w:r><w:t>万元&amp;</w:t></w:r></w:p></w:body>";
         assert_eq!(body(xml).unwrap(), [Block::Paragraph("支出82万元&".into())]);
+    }
+
+    #[test]
+    fn a_deleted_paragraph_end_joins_and_a_deleted_row_goes() {
+        let deleted = "<w:pPr><w:rPr><w:del w:id=\"1\"/></w:rPr></w:pPr>";
+        let xml =
+            format!("<w:body><w:p>{deleted}<w:r><w:t>甲</w:t></w:r></w:p><w:p><w:r><w:t>乙</w:t></w:r></w:p></w:body>");
+        assert_eq!(body(&xml).unwrap(), [Block::Paragraph("甲乙".into())]);
+        let row = |properties: &str, text: &str| {
+            format!("<w:tr>{properties}<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>")
+        };
+        let xml = format!("<w:tbl>{}{}</w:tbl>", row("<w:trPr><w:del/></w:trPr>", "甲"), row("", "乙"));
+        assert_eq!(body(&xml).unwrap(), [Block::Table(vec![vec!["乙".to_string()]])]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod docx;
 pub mod facts;
 mod pdf;
 mod quantities;
+mod review;
 mod rules;
 mod statements;
 mod text;
@@ -12,8 +13,9 @@ mod tie;
 
 pub use facts::Facts;
 pub use quantities::{Mention, mentions};
+pub use review::{Comment, Review};
 pub use rules::{document_rules, prose_rules};
-pub use tie::{RULE as TIE_RULE, Tied, finished_of, likeness};
+pub use tie::{RULE as TIE_RULE, Tied, finished_of, likeness, numbers};
 
 use std::path::Path;
 
@@ -77,6 +79,12 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
         Some(Err(words)) => Err(fault(words, "用 Word 或 WPS 打开这份文件，另存一次再试。")),
         None => Err(fault("文件损坏，读不出来".into(), "用 Word 或 WPS 打开这份文件，另存一次再试。")),
     }
+}
+
+/// Comments and tracked changes of a .docx that [`read`] has read.
+pub fn review(path: &Path) -> Review {
+    let bytes = std::fs::read(path).unwrap_or_default();
+    quietly(|| review::read(&bytes)).and_then(Result::ok).unwrap_or_default()
 }
 
 impl Block {

@@ -103,7 +103,7 @@ fn added(unit: &Unit) -> Finding {
 }
 
 /// What of a text is figures: all its digits, with the quantities' signs.
-fn numbers(text: &str) -> Vec<String> {
+pub fn numbers(text: &str) -> Vec<String> {
     let quantities =
         mentions(text).into_iter().map(|mention| format!("{}{}", mention.amount.normalize(), mention.unit));
     let digits = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).map(str::to_string);

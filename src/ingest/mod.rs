@@ -13,7 +13,7 @@ pub(crate) mod quantity;
 pub(crate) mod recognise;
 mod unit_forms;
 pub(crate) mod workbook;
-mod yaml;
+pub(crate) mod yaml;
 
 pub use recognise::Recognition;
 

@@ -127,6 +127,28 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], blocks: &mut Blocks, faults: &
     true
 }
 
+/// Every key and value of a file, in order; `None` where it cannot be read.
+pub(crate) fn scalars(file: &Arc<str>, text: &str) -> Option<Vec<String>> {
+    fn gather(node: &Node, into: &mut Vec<String>) {
+        match &node.value {
+            NodeValue::Blank => into.push(String::new()),
+            NodeValue::Scalar(text) => into.push(text.clone()),
+            NodeValue::List(items) => items.iter().for_each(|item| gather(item, into)),
+            NodeValue::Map(entries) => {
+                for (key, value) in entries {
+                    into.push(key.value.clone());
+                    gather(value, into);
+                }
+            }
+        }
+    }
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let tree = serde_saphyr::from_str::<Spanned<Raw>>(text).ok()?;
+    let mut all = Vec::new();
+    gather(&located(tree, file, text), &mut all);
+    Some(all)
+}
+
 /// The parser's complaint in words for the person who typed the line.
 fn problem(message: &str, line: &str, column: u64) -> String {
     let at = format!("第{column}个字附近");

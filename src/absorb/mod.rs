@@ -1,0 +1,94 @@
+//! Words that somebody changed in a finished Word document, taken back into the YAML that they came from.
+//!
+//! The year is composed anew with the origin of every character; its paragraphs are paired with the document's; what
+//! differs is carried to where it was typed. Figures are never taken from the document.
+
+mod align;
+mod change;
+mod scalar;
+mod sources;
+
+pub use sources::{Applied, apply};
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::audit::finding::Finding;
+use crate::compose::{Composed, Trace};
+use crate::document::Document;
+use crate::finished::{Block, Finished};
+use crate::model::place::Place;
+use crate::provenance::{Passage, Provenance, passages};
+
+use align::{Pairing, Words, align};
+use change::Reader;
+
+/// What a document changes.
+#[derive(Debug, Default)]
+pub struct Absorbed {
+    /// In the order of the document.
+    pub edits: Vec<Edit>,
+    /// What cannot be taken back, and where to change it.
+    pub findings: Vec<Finding>,
+}
+
+/// A change of one text of the YAML.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit {
+    /// The text's first line in its file.
+    pub text: Place,
+    /// What the text was before any change.
+    pub whole: String,
+    /// Bytes of it that go, and what stands there instead.
+    pub range: Range<usize>,
+    pub replacement: String,
+    /// The line that changes.
+    pub place: Place,
+}
+
+/// Compares the document with whichever of the two that were composed is more like it.
+pub fn absorb(document: &Finished, composed: &Composed, trace: &Trace, provenance: &Provenance) -> Absorbed {
+    let new = texts(document);
+    let news: Vec<Words> = new.iter().map(|(text, cell)| words(text, *cell)).collect();
+    let read = |document: &Document| {
+        let mut passages = passages(document, trace);
+        passages.retain(|passage| !passage.is_blank());
+        let olds: Vec<Words> = passages.iter().map(|passage| words(&passage.traced.text(), passage.cell)).collect();
+        let pairings = align(&olds, &news);
+        let same = pairings.iter().filter(|pairing| **pairing == Pairing::Same).count();
+        (same, passages, pairings)
+    };
+    let (report, form) = (read(&composed.report), read(&composed.form));
+    let whole = |same: usize, passages: &[Passage]| 2000 * same / (passages.len() + news.len()).max(1);
+    let report_is_nearer = whole(report.0, &report.1) >= whole(form.0, &form.1);
+    let (_, passages, pairings) = if report_is_nearer { report } else { form };
+    let mut reader = Reader::new(&document.name, trace, provenance, &passages, &new);
+    reader.read(&pairings);
+    reader.finish()
+}
+
+fn words(text: &str, cell: bool) -> Words {
+    Words { text: text.chars().filter(|c| !c.is_whitespace()).collect(), cell }
+}
+
+/// Paragraphs and cells that say something.
+fn texts(document: &Finished) -> Vec<(String, bool)> {
+    let mut texts = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(text) => texts.push((text.clone(), false)),
+            Block::Table(rows) => texts.extend(rows.iter().flatten().map(|cell| (cell.clone(), true))),
+        }
+    }
+    texts.retain(|(text, _)| !text.trim().is_empty());
+    texts
+}
+
+/// The edits by the text that they change, in the order of files and lines.
+fn by_text(edits: &[Edit]) -> BTreeMap<(&Place, &str), Vec<&Edit>> {
+    let mut texts: BTreeMap<(&Place, &str), Vec<&Edit>> = BTreeMap::new();
+    for edit in edits {
+        texts.entry((&edit.text, &edit.whole)).or_default().push(edit);
+    }
+    texts
+}

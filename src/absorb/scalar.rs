@@ -1,0 +1,107 @@
+//! One text of a YAML file replaced by another; every other line stays as it is.
+
+use std::ops::Range;
+
+/// The file's text with the value that begins on `line` (from 1) replaced; `None` where the value is written in a way that
+/// cannot be replaced without touching more than it.
+pub fn replace(file: &str, line: u64, old: &str, new: &str) -> Option<String> {
+    let lines = line_ranges(file);
+    let first = usize::try_from(line).ok()?.checked_sub(1)?;
+    let (range, text) = block(file, &lines, first, old, new).or_else(|| inline(file, &lines, first, old, new))?;
+    Some(format!("{}{text}{}", &file[..range.start], &file[range.end..]))
+}
+
+/// Each line's bytes, without its end.
+fn line_ranges(file: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    file.split_inclusive('\n')
+        .map(|line| {
+            let start = at;
+            at += line.len();
+            start..start + line.trim_end_matches(['\n', '\r']).len()
+        })
+        .collect()
+}
+
+/// A text below `|`: its lines stand in the file as they are, but for the indent.
+fn block(file: &str, lines: &[Range<usize>], first: usize, old: &str, new: &str) -> Option<(Range<usize>, String)> {
+    let sign = &file[lines.get(first.checked_sub(1)?)?.clone()];
+    if !sign.trim_end().trim_end_matches(['+', '-']).ends_with('|') {
+        return None;
+    }
+    let values: Vec<&str> = old.trim_end_matches('\n').split('\n').collect();
+    let lines = lines.get(first..first + values.len())?;
+    let indent_of = |line: &str| line[..line.len() - line.trim_start_matches(' ').len()].to_string();
+    let filled = values.iter().position(|value| !value.trim().is_empty())?;
+    let line = &file[lines[filled].clone()];
+    let indent =
+        line.strip_suffix(values[filled]).map(str::to_string).filter(|indent| indent_of(line).starts_with(indent))?;
+    let same = values.iter().zip(lines).all(|(value, range)| {
+        let line = &file[range.clone()];
+        line.strip_prefix(&indent).unwrap_or_else(|| line.trim_start()) == *value
+    });
+    if !same {
+        return None;
+    }
+    let end = if file[..lines[0].start].ends_with("\r\n") { "\r\n" } else { "\n" };
+    let written: Vec<String> = new
+        .trim_end_matches('\n')
+        .split('\n')
+        .map(|line| if line.trim().is_empty() { line.to_string() } else { format!("{indent}{line}") })
+        .collect();
+    Some((lines[0].start..lines[values.len() - 1].end, written.join(end)))
+}
+
+/// A text behind its key, quoted or not.
+fn inline(file: &str, lines: &[Range<usize>], first: usize, old: &str, new: &str) -> Option<(Range<usize>, String)> {
+    let range = lines.get(first)?.clone();
+    let line = &file[range.clone()];
+    let at = line.rfind(old)?;
+    let before = line[..at].chars().next_back();
+    let after = line[at + old.len()..].chars().next();
+    let quoted = matches!((before, after), (Some(open @ ('"' | '\'')), Some(close)) if open == close);
+    let found = range.start + at..range.start + at + old.len();
+    if new.contains('\n') {
+        return None;
+    }
+    if quoted {
+        // Nothing that the quotes would change.
+        return (!new.contains(['"', '\'', '\\'])).then(|| (found, new.to_string()));
+    }
+    let plain = !new.contains([':', '#', '"', '\'', '{', '}', '[', ']', ',', '&', '*', '|', '>', '%', '@', '`', '\\'])
+        && new.trim() == new
+        && !new.starts_with(['-', '?', '!']);
+    let text = if plain { new.to_string() } else { format!("\"{}\"", new.replace('\\', "\\\\").replace('"', "\\\"")) };
+    Some((found, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_text_changes() {
+        let file = "# 注\r\n文字:\r\n  甲:\r\n    乙: | # 一段\r\n";
+        assert_eq!(replace(file, 5, "x\n", "y\n"), None);
+        let file = "# 注\n文字:\n  甲:\n    乙: |\n      第一段{{ 数 }}。\n\n      第二段。\n  # 后注\n";
+        let old = "第一段{{ 数 }}。\n\n第二段。\n";
+        let new = "头一段{{ 数 }}。\n\n第二段。\n第三段。\n";
+        let expected =
+            "# 注\n文字:\n  甲:\n    乙: |\n      头一段{{ 数 }}。\n\n      第二段。\n      第三段。\n  # 后注\n";
+        assert_eq!(replace(file, 5, old, new).as_deref(), Some(expected));
+        let windows = file.replace('\n', "\r\n");
+        assert_eq!(replace(&windows, 5, old, new), Some(expected.replace('\n', "\r\n")));
+    }
+
+    #[test]
+    fn inline_values_are_quoted_where_they_must_be() {
+        let file = "报告:\n  说明: 无。 # 注\n  名: \"甲\"\n";
+        assert_eq!(replace(file, 2, "无。", "没有。").as_deref(), Some("报告:\n  说明: 没有。 # 注\n  名: \"甲\"\n"));
+        assert_eq!(
+            replace(file, 2, "无。", "见: 附").as_deref(),
+            Some("报告:\n  说明: \"见: 附\" # 注\n  名: \"甲\"\n")
+        );
+        assert_eq!(replace(file, 3, "甲", "乙").as_deref(), Some("报告:\n  说明: 无。 # 注\n  名: \"乙\"\n"));
+        assert_eq!(replace("甲: >\n  一\n  二\n", 2, "一 二\n", "三\n"), None);
+    }
+}
