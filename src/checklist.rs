@@ -1,12 +1,17 @@
 //! 核对清单.xlsx: the findings to work through, each rule's result, each figure's source.
 
+use std::path::Path;
+
+use rust_xlsxwriter::utility::quote_sheet_name;
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, Workbook, Worksheet,
+    XlsxError,
 };
 
 use crate::audit::Audit;
 use crate::audit::finding::Finding;
 use crate::document::Date;
+use crate::model::place::Place;
 
 /// A figure as the checklist lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +20,66 @@ pub struct FigureRow {
     pub shown: String,
     /// The cell, or the rule by which it was derived.
     pub origin: String,
+    /// The cell, where it was read.
+    pub place: Option<Place>,
+}
+
+/// How input files are reached from the checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Links {
+    /// `../../input`; absent where no relative path leads there.
+    input: Option<String>,
+}
+
+impl Links {
+    /// From a year's output folder to the folder of all inputs, so that both can be moved together.
+    pub fn between(output: &Path, input: &Path) -> Links {
+        Links { input: relative(output, input) }
+    }
+
+    /// Opens the file, at the cell.
+    fn to(&self, place: &Place) -> Option<String> {
+        let (file, target) = match place {
+            Place::Cell { file, sheet, cell } if is_workbook(file) && !sheet.is_empty() => {
+                let cell = if cell.is_empty() { "A1" } else { cell };
+                (file, format!("#{}!{cell}", quote_sheet_name(sheet)))
+            }
+            Place::Cell { file, .. } | Place::Line { file, .. } => (file, String::new()),
+            Place::Document { .. } => return None,
+        };
+        // A year's file, not one of layouts/; a # would begin the place in the file.
+        let in_year = file.starts_with(|c: char| c.is_ascii_digit()) && file.contains('/') && !file.contains('#');
+        let input = self.input.as_ref().filter(|_| in_year)?;
+        Some(format!("file://{input}/{file}{target}"))
+    }
+}
+
+fn is_workbook(file: &str) -> bool {
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    ["xlsx", "xlsm", "xls", "xlsb", "ods", "et"].contains(&ending.as_str())
+}
+
+fn relative(from: &Path, to: &Path) -> Option<String> {
+    let (from, to) = (std::path::absolute(from).ok()?, std::path::absolute(to).ok()?);
+    let shared = from.components().zip(to.components()).take_while(|(from, to)| from == to).count();
+    if shared == 0 {
+        return None;
+    }
+    let up = from.components().skip(shared).map(|_| "..".to_string());
+    let down = to.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    Some(up.chain(down).collect::<Vec<_>>().join("/"))
+}
+
+/// A cell: its words, and what opens when it is clicked.
+struct Entry {
+    text: String,
+    link: Option<String>,
+}
+
+impl From<String> for Entry {
+    fn from(text: String) -> Entry {
+        Entry { text, link: None }
+    }
 }
 
 /// The workbook's bytes. Its timestamp is `date`, never the clock.
@@ -25,10 +90,11 @@ pub fn write(
     findings: &[Finding],
     audit: &Audit,
     figures: &[FigureRow],
+    links: &Links,
     title: &str,
     date: Date,
 ) -> Result<Vec<u8>, String> {
-    workbook(findings, audit, figures, title, date).map_err(|error| error.to_string())
+    workbook(findings, audit, figures, links, title, date).map_err(|error| error.to_string())
 }
 
 /// Excel takes no longer text in a cell.
@@ -38,6 +104,7 @@ fn workbook(
     findings: &[Finding],
     audit: &Audit,
     figures: &[FigureRow],
+    links: &Links,
     title: &str,
     date: Date,
 ) -> Result<Vec<u8>, XlsxError> {
@@ -45,11 +112,12 @@ fn workbook(
     let created = ExcelDateTime::from_ymd(date.year, date.month, date.day)?;
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
 
-    let heads = ["序号", "级别", "代码", "问题", "应为", "现为", "位置", "改法", "处理人备注"];
-    let rows: Vec<Vec<String>> = findings.iter().enumerate().map(|(index, finding)| row(index, finding)).collect();
+    let heads = ["序号", "级别", "代码", "问题", "应为", "现为", "位置", "其他位置", "改法", "处理情况"];
+    let rows = findings.iter().enumerate().map(|(index, finding)| row(index, finding, links)).collect::<Vec<_>>();
     let sheet = workbook.add_worksheet().set_name("问题清单")?;
-    fill(sheet, &heads, &[6.0, 7.0, 7.0, 40.0, 28.0, 28.0, 38.0, 40.0, 20.0], &rows)?;
-    if rows.is_empty() {
+    let empty = rows.is_empty();
+    fill(sheet, &heads, &[6.0, 7.0, 7.0, 40.0, 28.0, 28.0, 34.0, 34.0, 40.0, 24.0], rows)?;
+    if empty {
         sheet.write_string(1, 3, "没有发现问题")?;
     }
 
@@ -62,35 +130,49 @@ fn workbook(
         })
         .collect();
     let sheet = workbook.add_worksheet().set_name("规则结果")?;
-    fill(sheet, &["代码", "名称", "结果", "说明"], &[8.0, 36.0, 10.0, 50.0], &rows)?;
+    fill(sheet, &["代码", "名称", "结果", "说明"], &[8.0, 36.0, 10.0, 50.0], rows)?;
 
-    let rows: Vec<Vec<String>> =
-        figures.iter().map(|figure| vec![figure.name.clone(), figure.shown.clone(), figure.origin.clone()]).collect();
+    let rows = figures.iter().map(|figure| {
+        let link = figure.place.as_ref().and_then(|place| links.to(place));
+        vec![figure.name.clone().into(), figure.shown.clone().into(), Entry { text: figure.origin.clone(), link }]
+    });
     let sheet = workbook.add_worksheet().set_name("数字来源")?;
-    fill(sheet, &["名称", "数值", "来源"], &[60.0, 30.0, 60.0], &rows)?;
+    fill(sheet, &["名称", "数值", "来源"], &[60.0, 30.0, 60.0], rows)?;
     workbook.save_to_buffer()
 }
 
-fn row(index: usize, finding: &Finding) -> Vec<String> {
+fn row(index: usize, finding: &Finding, links: &Links) -> Vec<Entry> {
     let side = |side: &Option<String>| side.clone().unwrap_or_default();
-    let places: Vec<String> = finding.locations.iter().map(ToString::to_string).collect();
+    // A cell opens one thing: the first place, and the second.
+    let (first, others) = finding.locations.split_at(finding.locations.len().min(1));
+    let places = |places: &[Place]| Entry {
+        text: places.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        link: places.iter().find_map(|place| links.to(place)),
+    };
     vec![
-        (index + 1).to_string(),
-        finding.severity.name().to_string(),
-        finding.code.to_string(),
-        finding.message.clone(),
-        side(&finding.expected),
-        side(&finding.actual),
-        places.join("\n"),
-        finding.hint.clone(),
-        String::new(),
+        (index + 1).to_string().into(),
+        finding.severity.name().to_string().into(),
+        finding.code.to_string().into(),
+        finding.message.clone().into(),
+        side(&finding.expected).into(),
+        side(&finding.actual).into(),
+        places(first),
+        places(others),
+        finding.hint.clone().into(),
+        finding.accepted.as_ref().map_or(String::new(), |reason| format!("已接受：{reason}")).into(),
     ]
 }
 
 /// A head that stays in sight and filters, then the rows as plain text: what begins with = is no formula.
-fn fill(sheet: &mut Worksheet, heads: &[&str], widths: &[f64], rows: &[Vec<String>]) -> Result<(), XlsxError> {
+fn fill<Row: IntoIterator<Item: Into<Entry>>>(
+    sheet: &mut Worksheet,
+    heads: &[&str],
+    widths: &[f64],
+    rows: impl IntoIterator<Item = Row>,
+) -> Result<(), XlsxError> {
     let head = Format::new().set_bold().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
     let cell = Format::new().set_text_wrap().set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
+    let linked = cell.clone().set_font_color(Color::Blue).set_underline(FormatUnderline::Single);
     let mut last = 0u16;
     for (column, (name, width)) in (0u16..).zip(heads.iter().zip(widths)) {
         sheet.write_string_with_format(0, column, *name, &head)?;
@@ -100,9 +182,13 @@ fn fill(sheet: &mut Worksheet, heads: &[&str], widths: &[f64], rows: &[Vec<Strin
     sheet.set_freeze_panes(1, 0)?;
     let mut bottom = 0u32;
     for (line, row) in (1u32..).zip(rows) {
-        for (column, text) in (0u16..).zip(row) {
+        for (column, entry) in (0u16..).zip(row) {
+            let Entry { text, link } = entry.into();
             let text: String = text.chars().take(LONGEST).collect();
-            sheet.write_string_with_format(line, column, text, &cell)?;
+            match link {
+                Some(link) => sheet.write_url_with_options(line, column, link.as_str(), &text, "", Some(&linked))?,
+                None => sheet.write_string_with_format(line, column, text, &cell)?,
+            };
         }
         bottom = line;
     }

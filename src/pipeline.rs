@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::audit::accepted::accept;
 use crate::audit::finding::{Finding, Severity};
 use crate::audit::{Audit, audit, run};
-use crate::checklist::{self, FigureRow};
+use crate::checklist::{self, FigureRow, Links};
 use crate::compose::{Composed, compose};
 use crate::document::{Block, Document, Inline, Paragraph};
 use crate::finished::{Facts, finished_of, prose_rules};
@@ -190,13 +190,14 @@ pub fn write(
     }
     let names = Names::of(&content.report, draft);
     let mut files = render(&composed, &names, resources, fonts)?;
-    files.push(OutputFile { name: names.checklist.clone(), bytes: checklist(examined, content)? });
+    let folder = output.join(&examined.folder.name);
+    let links = Links::between(&folder, examined.folder.path.parent().unwrap_or(&examined.folder.path));
+    files.push(OutputFile { name: names.checklist.clone(), bytes: checklist(examined, content, &links)? });
     if !draft {
         let bytes = manifest(&examined.inputs, &resources.hashes, fonts.chosen(), &files);
         files.push(OutputFile { name: "manifest.json".into(), bytes });
     }
     let stale = if draft { Vec::new() } else { Names::of(&content.report, true).all() };
-    let folder = output.join(&examined.folder.name);
     write_all(&folder, &files, &stale).map_err(|finding| vec![*finding])?;
     Ok(Written { files: files.into_iter().map(|file| file.name).collect(), draft })
 }
@@ -275,7 +276,7 @@ fn render(
     }
 }
 
-fn checklist(examined: &Examined, content: &Content) -> Result<Vec<u8>, Vec<Finding>> {
+fn checklist(examined: &Examined, content: &Content, links: &Links) -> Result<Vec<u8>, Vec<Finding>> {
     let figures: Vec<FigureRow> = content
         .ledger
         .figures()
@@ -287,10 +288,14 @@ fn checklist(examined: &Examined, content: &Content) -> Result<Vec<u8>, Vec<Find
                 Origin::Read(place) => place.to_string(),
                 Origin::Derived { rule, .. } => rule.clone(),
             },
+            place: match &figure.origin {
+                Origin::Read(place) => Some(place.clone()),
+                Origin::Derived { .. } => None,
+            },
         })
         .collect();
     let title = format!("{}年度核对清单", content.report.profile.year.value);
-    checklist::write(&examined.findings, &content.audit, &figures, &title, content.report.profile.date.value)
+    checklist::write(&examined.findings, &content.audit, &figures, links, &title, content.report.profile.date.value)
         .map_err(|error| vec![Finding::error("Z041", format!("核对清单写不出来：{error}")).hint("请反馈这条信息。")])
 }
 

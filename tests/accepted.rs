@@ -45,6 +45,17 @@ fn an_error_cannot_be_accepted_and_a_reason_is_compulsory() {
 }
 
 #[test]
+fn an_error_can_be_accepted_where_its_rule_says_so_and_with_its_place() {
+    let doubled = |folder: &YearFolder| folder.set_cell_of_second("资金执行.xlsx", "C5", "财教财教〔2025〕65号");
+    let found = findings("接受:\n  - 代码: Z301\n    位置: 下达文件 › C5\n    理由: 原文如此\n", doubled);
+    assert!(found.iter().all(|(_, severity, _)| severity != "error"), "{found:?}");
+    assert!(found.iter().any(|(code, _, message)| code == "Z301" && message.contains("原文如此")), "{found:?}");
+    let found = findings("接受:\n  - 代码: Z301\n    理由: 原文如此\n", doubled);
+    assert!(found.iter().any(|(code, severity, _)| code == "Z301" && severity == "error"), "{found:?}");
+    assert!(found.iter().any(|(code, _, message)| code == "Z015" && message.contains("写明位置")), "{found:?}");
+}
+
+#[test]
 fn a_figure_typed_into_a_text_is_held_against_the_tables() {
     let typed = |from: &str, to: &str, code: &str| {
         let found = findings("接受:\n", |folder| folder.replace("文字.yaml", from, to));

@@ -1,11 +1,12 @@
 //! 核对清单.xlsx, read back.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
+use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx};
 use ziping::audit::finding::Finding;
 use ziping::audit::{Audit, Outcome, RuleResult};
-use ziping::checklist::{FigureRow, write};
+use ziping::checklist::{FigureRow, Links, write};
 use ziping::document::Date;
 use ziping::model::place::Place;
 
@@ -13,7 +14,8 @@ fn bytes() -> Vec<u8> {
     let finding = Finding::error("Z101", "=小计不对")
         .expected("3281")
         .actual("3280")
-        .at(&Place::file("2025/表.xlsx"))
+        .at(&Place::cell(&"2025/表.xlsx".into(), &"甲 表".into(), "B4"))
+        .at(&Place::line(&"2025/文字.yaml".into(), 7))
         .hint("改正");
     let audit = Audit {
         findings: vec![finding.clone()],
@@ -21,11 +23,15 @@ fn bytes() -> Vec<u8> {
             code: "Z104", title: "一致", outcome: Outcome::CannotEvaluate("没有金额".into())
         }],
     };
-    let figures =
-        [FigureRow {
-            name: "资金.预算数".into(), shown: "10930".into(), origin: "2025/表.xlsx › 甲 › B4".into()
-        }];
-    write(&[finding], &audit, &figures, "清单", Date::new(2026, 3, 31).unwrap()).unwrap()
+    let accepted = Finding { accepted: Some("原文如此".into()), ..Finding::info("Z301", "文号") };
+    let figures = [FigureRow {
+        name: "资金.预算数".into(),
+        shown: "10930".into(),
+        origin: "2025/表.xlsx › 甲 › B4".into(),
+        place: Some(Place::cell(&"2025/表.xlsx".into(), &"甲".into(), "B4")),
+    }];
+    let links = Links::between(Path::new("output/2025"), Path::new("input"));
+    write(&[finding, accepted], &audit, &figures, &links, "清单", Date::new(2026, 3, 31).unwrap()).unwrap()
 }
 
 #[test]
@@ -34,12 +40,30 @@ fn every_column_reads_back() {
     assert_eq!(workbook.sheet_names(), ["问题清单", "规则结果", "数字来源"]);
     let sheet = workbook.worksheet_range("问题清单").unwrap();
     let row: Vec<String> = sheet.rows().nth(1).unwrap().iter().map(Data::to_string).collect();
-    assert_eq!(row, ["1", "错误", "Z101", "=小计不对", "3281", "3280", "2025/表.xlsx", "改正", ""]);
+    let places = ["2025/表.xlsx › 甲 表 › B4", "2025/文字.yaml › 第7行"];
+    assert_eq!(row, ["1", "错误", "Z101", "=小计不对", "3281", "3280", places[0], places[1], "改正", ""]);
+    assert_eq!(sheet.get_value((2, 9)), Some(&Data::String("已接受：原文如此".into())));
     let rules = workbook.worksheet_range("规则结果").unwrap();
     assert_eq!(rules.get_value((1, 2)), Some(&Data::String("未能核对".into())));
     let figures = workbook.worksheet_range("数字来源").unwrap();
     assert_eq!(figures.get_value((1, 1)), Some(&Data::String("10930".into())));
     assert!(workbook.worksheet_formula("问题清单").unwrap().is_empty());
+}
+
+#[test]
+fn places_open_their_file_at_the_cell() {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes())).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    let targets = part("xl/worksheets/_rels/sheet1.xml.rels");
+    for target in ["../../input/2025/表.xlsx", "../../input/2025/文字.yaml"] {
+        assert!(targets.contains(&format!("Target=\"{target}\" TargetMode=\"External\"")), "{targets}");
+    }
+    assert!(part("xl/worksheets/sheet1.xml").contains("location=\"'甲 表'!B4\""));
+    assert!(part("xl/worksheets/sheet3.xml").contains("location=\"甲!B4\""));
 }
 
 #[test]

@@ -4,9 +4,14 @@ use crate::model::place::Sourced;
 use crate::model::report::Accepted;
 
 use super::finding::{Finding, Severity};
+use super::rules;
 
-/// Warnings and hints that are accepted become hints that say so, with the reason. An error cannot be accepted: it is
-/// mended. An acceptance that matches nothing, or an error, is a finding itself.
+/// Heads the section of a rule's page that says when its errors may be accepted.
+const ACCEPTABLE: &str = "\n## 可以接受\n";
+
+/// Findings that are accepted become hints that say so, with the reason. Warnings and hints always can be; an error only
+/// where its rule's page says so, and with its place named: everything else is mended. An acceptance that matches
+/// nothing, or an error that must be mended, is a finding itself.
 pub fn accept(findings: &mut Vec<Finding>, accepted: &[Accepted]) {
     let mut faults = Vec::new();
     for acceptance in accepted {
@@ -14,29 +19,37 @@ pub fn accept(findings: &mut Vec<Finding>, accepted: &[Accepted]) {
             let here = |place: &Sourced<String>| finding.locations.iter().any(|l| l.to_string().contains(&place.value));
             finding.code == acceptance.code.value && acceptance.place.as_ref().is_none_or(here)
         };
-        let mut found = false;
-        let mut refused = false;
+        let (mut found, mut refused, mut placeless) = (false, false, false);
         for finding in findings.iter_mut().filter(|finding| matches(finding)) {
             found = true;
             if finding.severity == Severity::Error {
-                refused = true;
-            } else {
-                finding.severity = Severity::Info;
-                finding.message = format!("已接受：{}（理由：{}）", finding.message, acceptance.reason.value);
-                finding.hint = "已在 YAML 里接受；不再接受的，删去“接受”里的这一条。".into();
+                refused |= !may_be_accepted(finding.code);
+                placeless |= acceptance.place.is_none();
+                if !may_be_accepted(finding.code) || acceptance.place.is_none() {
+                    continue;
+                }
             }
+            finding.severity = Severity::Info;
+            finding.message = format!("已接受：{}（理由：{}）", finding.message, acceptance.reason.value);
+            finding.hint = "已在 YAML 里接受；不再接受的，删去“接受”里的这一条。".into();
+            finding.accepted = Some(acceptance.reason.value.clone());
         }
-        let fault = |message: &str, hint: &str| {
-            Finding::warning("Z015", message).actual(&acceptance.code.value).at(&acceptance.code.place).hint(hint)
+        let mut fault = |message: &str, hint: &str| {
+            let fault = Finding::warning("Z015", message).actual(&acceptance.code.value);
+            faults.push(fault.at(&acceptance.code.place).hint(hint));
         };
-        match (found, refused) {
-            (false, _) => faults.push(fault(
-                "“接受”里的这一条没有对应的问题",
-                "问题已经没有了的，删去这一条；还有的，核对代码和位置。",
-            )),
-            (true, true) => faults.push(fault("错误不能接受，只能改正", "改正错误，删去这一条。")),
-            (true, false) => {}
+        match (found, refused, placeless) {
+            (false, ..) => {
+                fault("“接受”里的这一条没有对应的问题", "问题已经没有了的，删去这一条；还有的，核对代码和位置。")
+            }
+            (true, true, _) => fault("这条规则的错误不能接受，只能改正", "改正错误，删去这一条。"),
+            (true, false, true) => fault("接受错误要写明位置", "在这一条里写上“位置”，一处错误一条。"),
+            (true, false, false) => {}
         }
     }
     findings.extend(faults);
+}
+
+fn may_be_accepted(code: &str) -> bool {
+    rules().iter().any(|rule| rule.code == code && rule.doc.contains(ACCEPTABLE))
 }

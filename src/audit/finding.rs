@@ -17,6 +17,9 @@ pub struct Finding {
     pub locations: Vec<Place>,
     /// What to do about it.
     pub hint: String,
+    /// Why the clerk accepts it.
+    #[serde(skip)]
+    pub accepted: Option<String>,
 }
 
 /// Worst first.
@@ -49,6 +52,7 @@ impl Finding {
             actual: None,
             locations: Vec::new(),
             hint: String::new(),
+            accepted: None,
         }
     }
 

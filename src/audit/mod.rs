@@ -4,6 +4,7 @@ pub mod accepted;
 pub mod finding;
 pub mod report_text;
 mod rules;
+pub mod sarif;
 mod tolerance;
 
 pub use rules::{number_problem, rules};

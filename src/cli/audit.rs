@@ -4,27 +4,25 @@
 use std::path::Path;
 
 use crate::audit::finding::{Finding, Severity};
-use crate::audit::report_text::{render_json, render_text};
+use crate::audit::report_text::render_text;
 use crate::audit::{Audit, run as run_rules};
 use crate::finished::{self, Facts, TIE_RULE, Tied, document_rules, finished_of, likeness};
 use crate::pipeline::{examine, year_folders};
 
-use super::{Folders, print, unusable};
+use super::{Folders, FormatArguments, print, unusable};
 
-pub fn run(file: &Path, year: Option<&str>, folders: &Folders, json: bool, verbose: bool) -> u8 {
+pub fn run(file: &Path, year: Option<&str>, folders: &Folders, format: FormatArguments, verbose: bool) -> u8 {
     match audited(file, year, folders) {
         Ok(audit) => {
-            if json {
-                print(&render_json(&audit.findings));
+            if let Some(text) = format.render(&audit.findings) {
+                print(&text);
             } else {
                 print(&format!("{}\n{}", file.display(), render_text(&audit.findings, &audit.outcomes, verbose)));
             }
             u8::from(audit.findings.iter().any(|finding| finding.severity == Severity::Error))
         }
         Err(findings) => {
-            if json {
-                print(&render_json(&findings));
-            }
+            format.render(&findings).iter().for_each(|text| print(text));
             unusable(&findings)
         }
     }

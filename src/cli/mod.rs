@@ -16,7 +16,8 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
 use crate::audit::finding::Finding;
-use crate::audit::report_text::render_text;
+use crate::audit::report_text::{render_json, render_text};
+use crate::audit::sarif::render_sarif;
 use crate::fonts::FontSet;
 use crate::resources::{Resources, shipped_folder};
 
@@ -53,12 +54,12 @@ enum Command {
     #[command(help_template = HELP, override_usage = "ziping build [年度…] [选项]")]
     Build(BuildArguments),
     /// 只核对，不生成文件
-    #[command(help_template = HELP, override_usage = "ziping check [年度…] [--json] [选项]")]
+    #[command(help_template = HELP, override_usage = "ziping check [年度…] [--json|--sarif] [选项]")]
     Check {
         #[command(flatten)]
         years: YearArguments,
-        #[arg(long, help = "按 JSON 输出，供程序读取", help_heading = "选项")]
-        json: bool,
+        #[command(flatten)]
+        format: FormatArguments,
         #[arg(long, help = "连同通过的规则一起列出", help_heading = "选项")]
         verbose: bool,
     },
@@ -73,7 +74,7 @@ enum Command {
         folders: Folders,
     },
     /// 核对一份成稿（.docx、.pdf、.txt），也可以是别人写的
-    #[command(help_template = HELP, override_usage = "ziping audit 文件 [年度] [--json] [选项]")]
+    #[command(help_template = HELP, override_usage = "ziping audit 文件 [年度] [--json|--sarif] [选项]")]
     Audit {
         #[arg(value_name = "文件", help = "成稿：.docx、.pdf 或 .txt", help_heading = "参数")]
         file: PathBuf,
@@ -81,8 +82,8 @@ enum Command {
         year: Option<String>,
         #[command(flatten)]
         folders: Folders,
-        #[arg(long, help = "按 JSON 输出，供程序读取", help_heading = "选项")]
-        json: bool,
+        #[command(flatten)]
+        format: FormatArguments,
         #[arg(long, help = "连同通过的规则一起列出", help_heading = "选项")]
         verbose: bool,
     },
@@ -124,6 +125,26 @@ enum Command {
         #[command(flatten)]
         folders: Folders,
     },
+}
+
+/// In which form findings are printed; text where neither is asked for.
+#[derive(Args, Clone, Copy)]
+struct FormatArguments {
+    #[arg(long, help = "按 JSON 输出，供程序读取", help_heading = "选项")]
+    json: bool,
+    #[arg(long, conflicts_with = "json", help = "按 SARIF 2.1.0 输出，供代码检查工具读取", help_heading = "选项")]
+    sarif: bool,
+}
+
+impl FormatArguments {
+    /// The findings for programs; `None` where a person reads them.
+    fn render(self, findings: &[Finding]) -> Option<String> {
+        match (self.json, self.sarif) {
+            (true, _) => Some(render_json(findings)),
+            (_, true) => Some(render_sarif(findings, &rules::all())),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Args)]
@@ -207,10 +228,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     match arguments.command {
         None => build::run(&arguments.build),
         Some(Command::Build(years)) => build::run(&years),
-        Some(Command::Check { years, json, verbose }) => check::run(&years, json, verbose),
+        Some(Command::Check { years, format, verbose }) => check::run(&years, format, verbose),
         Some(Command::Init { year, from, folders }) => init::run(&year, from.as_deref(), &folders),
-        Some(Command::Audit { file, year, folders, json, verbose }) => {
-            audit::run(&file, year.as_deref(), &folders, json, verbose)
+        Some(Command::Audit { file, year, folders, format, verbose }) => {
+            audit::run(&file, year.as_deref(), &folders, format, verbose)
         }
         Some(Command::Absorb { file, year, folders, write }) => absorb::run(&file, year.as_deref(), &folders, write),
         Some(Command::Trace { year, term, folders }) => trace::run(&year, &term, &folders),

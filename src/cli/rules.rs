@@ -1,14 +1,20 @@
 //! `ziping rules`: what is checked, and why.
 
 use crate::audit::rules;
+use crate::audit::sarif::RulePage;
 use crate::finished::{TIE_RULE, document_rules};
 
 use super::print;
 
-pub fn run(code: Option<&str>) -> u8 {
+/// Code, title and page of each rule.
+pub(super) fn all() -> Vec<RulePage> {
     let of_years = rules().iter().map(|rule| (rule.code, rule.title, rule.doc));
     let of_documents = document_rules().iter().map(|rule| (rule.code, rule.title, rule.doc));
-    let mut all = of_years.chain(of_documents).chain([(TIE_RULE.code, TIE_RULE.title, TIE_RULE.doc)]);
+    of_years.chain(of_documents).chain([(TIE_RULE.code, TIE_RULE.title, TIE_RULE.doc)]).collect()
+}
+
+pub fn run(code: Option<&str>) -> u8 {
+    let mut all = all().into_iter();
     let Some(code) = code else {
         print(&all.map(|(code, title, _)| format!("{code}  {title}\n")).collect::<String>());
         return 0;
