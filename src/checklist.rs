@@ -12,6 +12,7 @@ use crate::audit::Audit;
 use crate::audit::finding::Finding;
 use crate::document::Date;
 use crate::model::place::Place;
+use crate::prose::TypedFigure;
 
 /// A figure as the checklist lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,11 +91,12 @@ pub fn write(
     findings: &[Finding],
     audit: &Audit,
     figures: &[FigureRow],
+    typed: &[TypedFigure],
     links: &Links,
     title: &str,
     date: Date,
 ) -> Result<Vec<u8>, String> {
-    workbook(findings, audit, figures, links, title, date).map_err(|error| error.to_string())
+    workbook(findings, audit, figures, typed, links, title, date).map_err(|error| error.to_string())
 }
 
 /// Excel takes no longer text in a cell.
@@ -104,6 +106,7 @@ fn workbook(
     findings: &[Finding],
     audit: &Audit,
     figures: &[FigureRow],
+    typed: &[TypedFigure],
     links: &Links,
     title: &str,
     date: Date,
@@ -138,6 +141,16 @@ fn workbook(
     });
     let sheet = workbook.add_worksheet().set_name("数字来源")?;
     fill(sheet, &["名称", "数值", "来源"], &[60.0, 30.0, 60.0], rows)?;
+
+    let rows = typed.iter().map(|figure| {
+        let (state, against) = figure.words();
+        let place = Entry { text: figure.place.to_string(), link: links.to(&figure.place) };
+        let [state, text, sentence] = [state, &figure.text, &figure.sentence].map(|text| text.to_string().into());
+        vec![state, text, against.into(), place, sentence, String::new().into()]
+    });
+    let sheet = workbook.add_worksheet().set_name("手写数字")?;
+    let heads = ["结果", "手写的数字", "对照或原因", "位置", "句子", "处理人备注"];
+    fill(sheet, &heads, &[8.0, 16.0, 40.0, 30.0, 70.0, 20.0], rows)?;
     workbook.save_to_buffer()
 }
 

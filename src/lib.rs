@@ -38,6 +38,8 @@ pub mod output;
 mod parallel;
 /// A year folder from input to output, and the batch over many.
 pub mod pipeline;
+/// Figures in running text: what they are, what they speak of, whether they are right.
+pub mod prose;
 /// From what a document shows back to the cell or line.
 pub mod provenance;
 /// The document tree as .docx and PDF.

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::audit::accepted::accept;
 use crate::audit::finding::{Finding, Severity};
-use crate::audit::{Audit, audit, run};
+use crate::audit::{Audit, Standards, audit, run};
 use crate::checklist::{self, FigureRow, Links};
-use crate::compose::{Composed, compose};
+use crate::compose::{Composed, compose, marked_texts};
 use crate::document::{Block, Document, Inline, Paragraph};
 use crate::finished::{Facts, finished_of, prose_rules};
 use crate::fonts::FontSet;
@@ -18,6 +18,7 @@ use crate::model::ledger::Ledger;
 use crate::model::place::Place;
 use crate::model::report::Report;
 use crate::output::{OutputFile, file_name, write_all};
+use crate::prose::{Book, TYPED_RULE, Typed};
 use crate::render::{docx, pdf};
 use crate::resources::Resources;
 
@@ -94,6 +95,8 @@ pub struct Content {
     pub ledger: Ledger,
     pub audit: Audit,
     pub composed: Composed,
+    /// The figures that people typed into texts.
+    pub typed: Typed,
     /// Characters that no font has.
     missing: Vec<char>,
 }
@@ -119,12 +122,16 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
     let mut findings = reading.findings;
     let content = reading.report.map(|report| {
         let ledger = Ledger::of(&report);
-        let audit = audit(&report);
+        let mut audit = audit(&report, &resources.standards);
         let (mut composed, faults) = compose(&report, &ledger, &resources.templates, &resources.layout);
         for document in [&mut composed.report, &mut composed.form] {
             fit(document, &resources.layout, fonts);
         }
         let glyphs = fonts.missing_glyphs(&composed.report);
+        let typed = Typed::of_texts(&marked_texts(&report, &ledger), &Book::of_report(&report), &resources.standards);
+        let of_typed = run(&[TYPED_RULE], &typed, &resources.standards);
+        audit.findings.extend(of_typed.findings);
+        audit.outcomes.extend(of_typed.outcomes);
         findings.extend(audit.findings.iter().cloned());
         findings.extend(faults);
         findings.extend(glyphs.iter().map(|glyph| {
@@ -137,10 +144,10 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
                 .hint("换成通用的字，或把含有这个字的字体放进 fonts 文件夹并写进 layouts/公文.yaml 的补字字体。")
         }));
         if findings.iter().all(|finding| finding.severity != Severity::Error) {
-            findings.extend(typed_prose(&composed.report));
+            findings.extend(prose(&composed.report, &typed, &resources.standards));
         }
         let missing = glyphs.iter().map(|glyph| glyph.character).collect();
-        Content { report, ledger, audit, composed, missing }
+        Content { report, ledger, audit, composed, typed, missing }
     });
     if let Some(content) = &content {
         accept(&mut findings, &content.report.accepted);
@@ -150,12 +157,20 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
     Examined { folder: folder.clone(), inputs: reading.inputs, findings, unusable: reading.unusable, content }
 }
 
-/// Figures typed into the YAML's texts against the tables, read from the composed report as a reviewer reads it. Reading
-/// prose can err, and what errs must not keep a report from being filed: these are warnings, which can be accepted.
-fn typed_prose(report: &Document) -> Vec<Finding> {
+/// The report as a reviewer reads it, prose against tables. Reading prose can err, and what errs must not keep a report
+/// from being filed: these are warnings, which can be accepted. What is said of a typed figure's sentence already is not
+/// said twice.
+fn prose(report: &Document, typed: &Typed, standards: &Standards) -> Vec<Finding> {
     let facts = Facts::of(&finished_of(report, &report.properties.title));
-    let findings = run(&prose_rules(), &facts).findings.into_iter();
-    findings.map(|finding| Finding { severity: finding.severity.max(Severity::Warning), ..finding }).collect()
+    let findings = run(prose_rules(), &facts, standards).findings.into_iter();
+    let said = |finding: &Finding| {
+        let actual = finding.actual.as_deref().unwrap_or_default();
+        typed.wrong().any(|figure| actual.contains(&figure.sentence))
+    };
+    findings
+        .filter(|finding| !said(finding))
+        .map(|finding| Finding { severity: finding.severity.max(Severity::Warning), ..finding })
+        .collect()
 }
 
 /// What a build wrote.
@@ -295,8 +310,16 @@ fn checklist(examined: &Examined, content: &Content, links: &Links) -> Result<Ve
         })
         .collect();
     let title = format!("{}年度核对清单", content.report.profile.year.value);
-    checklist::write(&examined.findings, &content.audit, &figures, links, &title, content.report.profile.date.value)
-        .map_err(|error| vec![Finding::error("Z041", format!("核对清单写不出来：{error}")).hint("请反馈这条信息。")])
+    checklist::write(
+        &examined.findings,
+        &content.audit,
+        &figures,
+        &content.typed.figures,
+        links,
+        &title,
+        content.report.profile.date.value,
+    )
+    .map_err(|error| vec![Finding::error("Z041", format!("核对清单写不出来：{error}")).hint("请反馈这条信息。")])
 }
 
 /// A draft shows 〓 where no font has the character; the finding says which it is.

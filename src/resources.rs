@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::audit::Standards;
 use crate::audit::finding::Finding;
 use crate::compose::{ChartLayout, TableLayout, Templates};
 use crate::ingest::Recognition;
@@ -14,6 +15,8 @@ use crate::model::place::Place;
 pub struct Resources {
     pub layout: Layout,
     pub recognition: Recognition,
+    /// `layouts/核对.yaml`
+    pub standards: Standards,
     pub templates: Templates,
     /// `layouts/公文.typ`
     pub typst_template: String,
@@ -24,6 +27,7 @@ pub struct Resources {
 const PAGE: &str = "公文.yaml";
 const TYPST: &str = "公文.typ";
 const RECOGNITION: &str = "识别.yaml";
+const STANDARDS: &str = "核对.yaml";
 const REPORT: &str = "自评报告.md";
 const FORM: &str = "自评表.md";
 /// Other `.yaml` files describe tables.
@@ -48,7 +52,8 @@ impl Resources {
                 String::new()
             })
         };
-        let [page, typst_template, recognition, report, form] = [PAGE, TYPST, RECOGNITION, REPORT, FORM].map(&mut take);
+        let [page, typst_template, recognition, standards, report, form] =
+            [PAGE, TYPST, RECOGNITION, STANDARDS, REPORT, FORM].map(&mut take);
         let (mut tables, mut charts) = (BTreeMap::new(), BTreeMap::new());
         let mut faults: Vec<(String, LayoutFault)> = Vec::new();
         let layout = Layout::parse(&page)
@@ -74,6 +79,7 @@ impl Resources {
         }
         let recognition =
             Recognition::parse(&recognition).map_err(|fault| faults.push((RECOGNITION.to_string(), fault))).ok();
+        let standards = Standards::parse(&standards).map_err(|fault| faults.push((STANDARDS.to_string(), fault))).ok();
         findings.extend(faults.into_iter().map(|(name, fault)| {
             let file = format!("layouts/{name}");
             let place = match fault.line {
@@ -84,10 +90,10 @@ impl Resources {
                 .at(&place)
                 .hint("照提示改正（写法见 docs/版式.md），或用程序自带的同名文件换回。")
         }));
-        match (layout, recognition) {
-            (Some(layout), Some(recognition)) if findings.is_empty() => {
+        match (layout, recognition, standards) {
+            (Some(layout), Some(recognition), Some(standards)) if findings.is_empty() => {
                 let templates = Templates { report, form, tables, charts };
-                Ok(Resources { layout, recognition, templates, typst_template, hashes })
+                Ok(Resources { layout, recognition, standards, templates, typst_template, hashes })
             }
             _ => Err(findings),
         }

@@ -9,6 +9,7 @@ use ziping::audit::{Audit, Outcome, RuleResult};
 use ziping::checklist::{FigureRow, Links, write};
 use ziping::document::Date;
 use ziping::model::place::Place;
+use ziping::prose::typed::{State, TypedFigure};
 
 fn bytes() -> Vec<u8> {
     let finding = Finding::error("Z101", "=小计不对")
@@ -30,14 +31,20 @@ fn bytes() -> Vec<u8> {
         origin: "2025/表.xlsx › 甲 › B4".into(),
         place: Some(Place::cell(&"2025/表.xlsx".into(), &"甲".into(), "B4")),
     }];
+    let typed = [TypedFigure {
+        place: Place::file("2025/文字.yaml"),
+        sentence: "受理473个。".into(),
+        text: "473个".into(),
+        state: State::Open { why: "没有来源".into() },
+    }];
     let links = Links::between(Path::new("output/2025"), Path::new("input"));
-    write(&[finding, accepted], &audit, &figures, &links, "清单", Date::new(2026, 3, 31).unwrap()).unwrap()
+    write(&[finding, accepted], &audit, &figures, &typed, &links, "清单", Date::new(2026, 3, 31).unwrap()).unwrap()
 }
 
 #[test]
 fn every_column_reads_back() {
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes())).unwrap();
-    assert_eq!(workbook.sheet_names(), ["问题清单", "规则结果", "数字来源"]);
+    assert_eq!(workbook.sheet_names(), ["问题清单", "规则结果", "数字来源", "手写数字"]);
     let sheet = workbook.worksheet_range("问题清单").unwrap();
     let row: Vec<String> = sheet.rows().nth(1).unwrap().iter().map(Data::to_string).collect();
     let places = ["2025/表.xlsx › 甲 表 › B4", "2025/文字.yaml › 第7行"];
@@ -47,6 +54,8 @@ fn every_column_reads_back() {
     assert_eq!(rules.get_value((1, 2)), Some(&Data::String("未能核对".into())));
     let figures = workbook.worksheet_range("数字来源").unwrap();
     assert_eq!(figures.get_value((1, 1)), Some(&Data::String("10930".into())));
+    let typed = workbook.worksheet_range("手写数字").unwrap();
+    assert_eq!(typed.get_value((1, 0)), Some(&Data::String("未核对".into())));
     assert!(workbook.worksheet_formula("问题清单").unwrap().is_empty());
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use calamine::{Data, Reader, open_workbook_auto};
 use rust_xlsxwriter::Workbook;
-use support::YearFolder;
+use support::{YearFolder, standards};
 use ziping::audit::audit;
 use ziping::audit::finding::Severity;
 use ziping::ingest::{Recognition, read_year};
@@ -74,7 +74,7 @@ fn changed_cells_are_found() {
     let recognition = Recognition::parse(include_str!("../layouts/识别.yaml")).unwrap();
     let wrong = |folder: &YearFolder| {
         let reading = read_year(&folder.path(), "2025", &recognition);
-        let audited = reading.report.map(|report| audit(&report).findings).unwrap_or_default();
+        let audited = reading.report.map(|report| audit(&report, &standards()).findings).unwrap_or_default();
         let of_rules = audited.iter().any(|finding| finding.severity != Severity::Info);
         of_rules || !reading.findings.is_empty()
     };

@@ -5,9 +5,11 @@ pub mod finding;
 pub mod report_text;
 mod rules;
 pub mod sarif;
+mod standards;
 mod tolerance;
 
 pub use rules::{number_problem, rules};
+pub use standards::Standards;
 
 use crate::model::report::Report;
 
@@ -21,7 +23,7 @@ pub struct Rule<Subject = Report> {
     pub title: &'static str,
     /// 查什么、为什么、反例、改法、依据, in Markdown.
     pub doc: &'static str,
-    pub check: fn(&Subject) -> Outcome,
+    pub check: fn(&Subject, &Standards) -> Outcome,
 }
 
 /// What came of a rule.
@@ -68,16 +70,20 @@ pub struct Audit {
     pub outcomes: Vec<RuleResult>,
 }
 
-/// Runs every rule.
-pub fn audit(report: &Report) -> Audit {
-    run(rules(), report)
+/// Runs every rule of a year's report.
+pub fn audit(report: &Report, standards: &Standards) -> Audit {
+    run(rules(), report, standards)
 }
 
 /// Runs these rules.
-pub fn run<Subject>(rules: &[Rule<Subject>], subject: &Subject) -> Audit {
+pub fn run<'a, Subject: 'a>(
+    rules: impl IntoIterator<Item = &'a Rule<Subject>>,
+    subject: &Subject,
+    standards: &Standards,
+) -> Audit {
     let outcomes: Vec<RuleResult> = rules
-        .iter()
-        .map(|rule| RuleResult { code: rule.code, title: rule.title, outcome: (rule.check)(subject) })
+        .into_iter()
+        .map(|rule| RuleResult { code: rule.code, title: rule.title, outcome: (rule.check)(subject, standards) })
         .collect();
     let mut findings: Vec<Finding> = outcomes
         .iter()

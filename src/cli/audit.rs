@@ -8,16 +8,19 @@ use crate::audit::report_text::render_text;
 use crate::audit::{Audit, run as run_rules};
 use crate::finished::{self, Facts, TIE_RULE, Tied, document_rules, finished_of, likeness};
 use crate::pipeline::{examine, year_folders};
+use crate::prose::{Book, Typed};
+use crate::resources::Resources;
 
 use super::{Folders, FormatArguments, print, unusable};
 
 pub fn run(file: &Path, year: Option<&str>, folders: &Folders, format: FormatArguments, verbose: bool) -> u8 {
     match audited(file, year, folders) {
-        Ok(audit) => {
+        Ok((audit, figures)) => {
             if let Some(text) = format.render(&audit.findings) {
                 print(&text);
             } else {
-                print(&format!("{}\n{}", file.display(), render_text(&audit.findings, &audit.outcomes, verbose)));
+                let findings = render_text(&audit.findings, &audit.outcomes, verbose);
+                print(&format!("{}\n{findings}{}", file.display(), figures.render("正文里的数字", verbose)));
             }
             u8::from(audit.findings.iter().any(|finding| finding.severity == Severity::Error))
         }
@@ -28,24 +31,26 @@ pub fn run(file: &Path, year: Option<&str>, folders: &Folders, format: FormatArg
     }
 }
 
-fn audited(file: &Path, year: Option<&str>, folders: &Folders) -> Result<Audit, Vec<Finding>> {
+fn audited(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(Audit, Typed), Vec<Finding>> {
     let document = Facts::of(&finished::read(file).map_err(|finding| vec![*finding])?);
-    let mut audit = run_rules(document_rules(), &document);
+    let resources = folders.resources()?;
+    let mut audit = run_rules(document_rules(), &document, &resources.standards);
+    let figures = Typed::of_document(&document, &Book::of_facts(&document), &resources.standards);
     if let Some(year) = year {
-        let tied = Tied { model: model(year, &document, folders)?, document };
-        let more = run_rules(&[TIE_RULE], &tied);
+        let tied = Tied { model: model(year, &document, folders, &resources)?, document };
+        let more = run_rules(&[TIE_RULE], &tied, &resources.standards);
         audit.findings.extend(more.findings);
         audit.outcomes.extend(more.outcomes);
         audit.findings.sort_by_key(|finding| finding.severity);
     }
-    Ok(audit)
+    Ok((audit, figures))
 }
 
 /// Whichever of the year's two documents is more like the one that was given.
-fn model(year: &str, document: &Facts, folders: &Folders) -> Result<Facts, Vec<Finding>> {
-    let (resources, fonts) = folders.tools()?;
+fn model(year: &str, document: &Facts, folders: &Folders, resources: &Resources) -> Result<Facts, Vec<Finding>> {
+    let fonts = folders.fonts(resources)?;
     let years = year_folders(&folders.input, &[year.to_string()])?;
-    let examined = examine(&years[0], &resources, &fonts);
+    let examined = examine(&years[0], resources, &fonts);
     let Some(content) = examined.content else { return Err(examined.findings) };
     let composed = [&content.composed.report, &content.composed.form];
     let name = |title: &str| format!("{}：{title}", years[0].path.display());

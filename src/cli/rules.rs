@@ -3,14 +3,17 @@
 use crate::audit::rules;
 use crate::audit::sarif::RulePage;
 use crate::finished::{TIE_RULE, document_rules};
+use crate::prose::TYPED_RULE;
 
 use super::print;
 
 /// Code, title and page of each rule.
 pub(super) fn all() -> Vec<RulePage> {
     let of_years = rules().iter().map(|rule| (rule.code, rule.title, rule.doc));
-    let of_documents = document_rules().iter().map(|rule| (rule.code, rule.title, rule.doc));
-    of_years.chain(of_documents).chain([(TIE_RULE.code, TIE_RULE.title, TIE_RULE.doc)]).collect()
+    let of_documents = document_rules().into_iter().map(|rule| (rule.code, rule.title, rule.doc));
+    let typed = (TYPED_RULE.code, TYPED_RULE.title, TYPED_RULE.doc);
+    let tie = (TIE_RULE.code, TIE_RULE.title, TIE_RULE.doc);
+    of_years.chain([typed]).chain(of_documents).chain([tie]).collect()
 }
 
 pub fn run(code: Option<&str>) -> u8 {

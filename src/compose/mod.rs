@@ -3,12 +3,14 @@
 
 mod charts;
 mod context;
+mod marked;
 mod narrative;
 mod tables;
 mod template;
 mod trace;
 
 pub use charts::ChartLayout;
+pub use marked::{MarkedLine, MarkedText, marked_texts};
 pub use tables::TableLayout;
 pub use trace::{Origin, Source, Trace, Traced};
 

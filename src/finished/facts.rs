@@ -8,14 +8,22 @@ use crate::model::indicator::{Actual, Measure, Target};
 use crate::model::number::Rate;
 use crate::model::place::Place;
 
-use super::quantities::{Mention, mentions};
 use super::{Block, Finished};
+use crate::prose::{Mention, mentions};
 
 /// A finished document, sorted.
 pub struct Facts {
     pub document: String,
     /// 项目名称 at the head of the form or target table.
     pub fund: Option<String>,
+    /// The report's year, as its title has it.
+    pub year: Option<u16>,
+    /// Its headings of the two highest levels.
+    pub headings: Vec<Heading>,
+    /// Paragraphs outside tables, as written.
+    pub paragraphs: Vec<Unit>,
+    /// The heads of the form and the target tables: 主管部门, 说明, … and what stands beside them.
+    pub labels: Vec<Label>,
     pub sentences: Vec<Sentence>,
     /// Everything it says, in its order.
     pub units: Vec<Unit>,
@@ -25,6 +33,24 @@ pub struct Facts {
     pub targets: Vec<IndicatorTable>,
     /// 区域绩效目标自评表
     pub form: Option<IndicatorTable>,
+}
+
+/// 一、… or （一）….
+#[derive(Debug, Clone)]
+pub struct Heading {
+    pub level: u8,
+    pub text: String,
+    pub place: Place,
+    /// Something stands below it.
+    pub filled: bool,
+}
+
+/// A labelled cell of a form.
+#[derive(Debug, Clone)]
+pub struct Label {
+    pub label: String,
+    pub text: String,
+    pub place: Place,
 }
 
 /// A sentence or a cell, without blanks.
@@ -149,6 +175,10 @@ impl Facts {
         let mut facts = Facts {
             document: document.name.clone(),
             fund: None,
+            year: None,
+            headings: Vec::new(),
+            paragraphs: Vec::new(),
+            labels: Vec::new(),
             sentences: Vec::new(),
             units: Vec::new(),
             projects: None,
@@ -164,16 +194,57 @@ impl Facts {
                     if is_attachment_label(text) {
                         headings.clear();
                     }
-                    if let Some(level) = heading_level(text) {
+                    let level = heading_level(text);
+                    if let Some(level) = level {
                         headings.retain(|(other, _)| *other < level);
                         headings.push((level, text.trim().to_string()));
                     }
                     facts.add_sentences(text, &headings, paragraph);
+                    facts.add_heading(level, text);
                 }
-                Block::Table(rows) => facts.add_table(rows),
+                Block::Table(rows) => {
+                    facts.fill(u8::MAX);
+                    facts.add_table(rows);
+                }
             }
         }
+        facts.year = facts.own_year();
         facts
+    }
+
+    /// A paragraph: a heading, or what fills the headings above it.
+    fn add_heading(&mut self, level: Option<u8>, text: &str) {
+        self.fill(level.unwrap_or(u8::MAX));
+        let start: String = text.trim().chars().take(SHOWN).collect();
+        let place = Place::Document { document: self.document.clone(), section: format!("“{start}…”") };
+        let text = text.trim().to_string();
+        if let Some(level @ 1..=2) = level {
+            self.headings.push(Heading { level, text: text.clone(), place: place.clone(), filled: false });
+        }
+        self.paragraphs.push(Unit { text, place, cell: false });
+    }
+
+    /// Headings above what has this level now have something below them.
+    fn fill(&mut self, level: u8) {
+        let mut above = level;
+        for heading in self.headings.iter_mut().rev() {
+            if heading.level < above {
+                heading.filled = true;
+                above = heading.level;
+            }
+        }
+    }
+
+    /// The year of the title, else of the form.
+    fn own_year(&self) -> Option<u16> {
+        let title = self.paragraphs.iter().take(12).find(|unit| unit.text.contains("自评"));
+        let line = self.units.iter().find(|unit| unit.text.starts_with(['(', '（']) && unit.text.contains("年度"));
+        let years = title.into_iter().chain(line).filter_map(|unit| {
+            let at = unit.text.find("年度")?;
+            let digits = unit.text[..at].chars().rev().take_while(char::is_ascii_digit).count();
+            (digits == 4).then(|| unit.text[at - 4..at].parse().ok()).flatten()
+        });
+        years.into_iter().next()
     }
 
     /// The indicators that a name in the text may mean: the form's, else the target table's.
@@ -233,10 +304,19 @@ impl Facts {
             document: document.clone(),
             section: format!("{name} › 第{}行", row + 1),
         };
-        if let Some([label, fund]) = rows.first().map(Vec::as_slice)
-            && bare(label) == "项目名称"
-        {
-            self.fund = Some(bare(fund));
+        if form_head.is_some() || target_head.is_some() {
+            for (index, row) in rows.iter().enumerate() {
+                let cells: Vec<String> = row.iter().map(|cell| bare(cell)).filter(|cell| !cell.is_empty()).collect();
+                self.labels.extend(cells.chunks(2).filter(|_| is_labelled(&cells)).map(|pair| Label {
+                    label: pair[0].clone(),
+                    text: pair.get(1).cloned().unwrap_or_default(),
+                    place: place(index),
+                }));
+            }
+        }
+        let named = |label: &&Label| label.label == "项目名称";
+        if let Some(label) = self.labels.iter().find(named) {
+            self.fund = Some(label.text.clone());
         }
         for (index, row) in rows.iter().enumerate() {
             let cells = row.iter().map(|cell| bare(cell)).filter(|cell| !cell.is_empty());
@@ -311,6 +391,18 @@ fn heading_level(text: &str) -> Option<u8> {
         () if inner.is_some_and(|t| digits(t) > 0 && matches!(after(t, digits(t)), Some('）' | ')'))) => Some(4),
         () => None,
     }
+}
+
+/// 项目名称 | …, 省级财政部门 | … | 省级主管部门 | …, 说明 | ….
+fn is_labelled(cells: &[String]) -> bool {
+    const LABELS: [&str; 5] = ["项目名称", "部门", "说明", "使用单位", "实施单位"];
+    let first = cells.first().map_or("", String::as_str);
+    cells.len() <= 4 && first.chars().count() <= 10 && LABELS.iter().any(|label| first.ends_with(label))
+}
+
+/// 一、区域科技创新体系建设 → 区域科技创新体系建设
+pub fn direction_name(label: &str) -> &str {
+    label.split_once('、').map_or(label, |(_, name)| name)
 }
 
 /// The first row that has all these words, each in a cell of its own.

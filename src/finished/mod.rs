@@ -4,15 +4,14 @@
 mod docx;
 pub mod facts;
 mod pdf;
-mod quantities;
 mod review;
 mod rules;
 mod statements;
 mod text;
 mod tie;
 
+pub use crate::prose::{Mention, mentions};
 pub use facts::Facts;
-pub use quantities::{Mention, mentions};
 pub use review::{Comment, Review};
 pub use rules::{document_rules, prose_rules};
 pub use tie::{RULE as TIE_RULE, Tied, finished_of, likeness, numbers};

@@ -1,7 +1,7 @@
 //! What the narrative says of each indicator: its target, what was reached, the rates.
 
 use super::facts::{Facts, IndicatorRow, Sentence, bare};
-use super::quantities::Mention;
+use crate::prose::Mention;
 
 /// A sentence about one indicator.
 pub struct Statement<'a> {

@@ -3,12 +3,12 @@
 use similar::{DiffOp, capture_diff_slices};
 
 use crate::audit::finding::{Finding, Severity};
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::document::{Block as TreeBlock, Document};
 
 use super::facts::Unit;
-use super::quantities::mentions;
 use super::{Block, Facts, Finished};
+use crate::prose::mentions;
 
 /// A finished document and what the year's input makes of it.
 pub struct Tied {
@@ -46,7 +46,7 @@ pub fn likeness(one: &Facts, other: &Facts) -> usize {
     (2000 * shared).checked_div(one.units.len() + other.units.len()).unwrap_or_default()
 }
 
-fn check(tied: &Tied) -> Outcome {
+fn check(tied: &Tied, _: &Standards) -> Outcome {
     let (model, document) = (texts(&tied.model), texts(&tied.document));
     let mut findings = Vec::new();
     for op in capture_diff_slices(similar::Algorithm::Myers, &model, &document) {

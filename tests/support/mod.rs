@@ -6,6 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
+use ziping::audit::Standards;
+
+/// `layouts/核对.yaml` as it ships.
+pub fn standards() -> Standards {
+    Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap()
+}
 
 /// `input/2025` in a folder of its own.
 pub struct YearFolder {

@@ -2,7 +2,7 @@
 
 use crate::audit::finding::Finding;
 use crate::audit::tolerance::sum_finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::budget::AllocationLevel;
 use crate::model::report::Report;
 
@@ -11,7 +11,7 @@ pub const RULE: Rule =
         code: "Z103", title: "下达文件金额与预算一致", doc: include_str!("../../../docs/rules/Z103.md"), check
     };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
     let mut unchecked = Vec::new();
     for level in AllocationLevel::ALL {

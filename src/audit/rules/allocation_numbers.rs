@@ -1,14 +1,14 @@
 #![doc = include_str!("../../../docs/rules/Z301.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::document::Date;
 use crate::model::report::Report;
 
 pub const RULE: Rule =
     Rule { code: "Z301", title: "文号写法正确", doc: include_str!("../../../docs/rules/Z301.md"), check };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     let faults = report.documents.iter().filter_map(|document| {
         let date = document.date.as_ref().map(|date| date.value);
         let problem = number_problem(&document.number.value, date)?;
@@ -25,6 +25,9 @@ fn check(report: &Report) -> Outcome {
 
 /// What is wrong with a 发文字号 (GB/T 9704-2012, 7.2.5) of a document of this date.
 pub fn number_problem(number: &str, date: Option<Date>) -> Option<String> {
+    if number.chars().any(char::is_whitespace) {
+        return Some("里有空格".into());
+    }
     let Some((issuer, rest)) = number.split_once('〔') else {
         return Some("年份没有用六角括号〔〕".into());
     };
@@ -38,8 +41,9 @@ pub fn number_problem(number: &str, date: Option<Date>) -> Option<String> {
     if characters.is_empty() {
         return Some("缺少机关代字".into());
     }
-    let half = characters.len() / 2;
-    if half > 0 && characters.len().is_multiple_of(2) && characters[..half] == characters[half..] {
+    // 财教财教, 新财教财教: two characters or more that follow one another twice.
+    let doubled = |length: usize| characters.windows(2 * length).any(|both| both[..length] == both[length..]);
+    if (2..=characters.len() / 2).any(doubled) {
         return Some("的机关代字写了两遍".into());
     }
     if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {

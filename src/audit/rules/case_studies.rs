@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z601.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::report::Report;
 
 pub const RULE: Rule =
@@ -9,7 +9,7 @@ pub const RULE: Rule =
         code: "Z601", title: "案例是项目表里的项目", doc: include_str!("../../../docs/rules/Z601.md"), check
     };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     if report.cases.is_empty() {
         return Outcome::NotApplicable("没有写典型案例".into());
     }

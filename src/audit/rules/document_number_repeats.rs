@@ -1,13 +1,13 @@
 #![doc = include_str!("../../../docs/rules/Z302.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::report::Report;
 
 pub const RULE: Rule =
     Rule { code: "Z302", title: "文号不重复", doc: include_str!("../../../docs/rules/Z302.md"), check };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
     for (index, first) in report.documents.iter().enumerate() {
         for second in &report.documents[index + 1..] {

@@ -2,7 +2,7 @@
 
 use crate::audit::finding::Finding;
 use crate::audit::tolerance::sum_finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::budget::ExecutionLine;
 use crate::model::number::Money;
 use crate::model::place::Sourced;
@@ -16,7 +16,7 @@ pub const RULE: Rule =
 /// One column of an execution line.
 type Column = fn(&ExecutionLine) -> &Sourced<Money>;
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     let execution = &report.execution;
     let mut findings = Vec::new();
     if let Some(total) = &execution.stated_total {

@@ -2,13 +2,13 @@
 
 use crate::audit::finding::Finding;
 use crate::audit::tolerance::first_places;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::report::Report;
 
 pub const RULE: Rule =
     Rule { code: "Z401", title: "项目评价等级齐全", doc: include_str!("../../../docs/rules/Z401.md"), check };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     let total = report.projects.projects().count();
     let without: Vec<_> = report.projects.projects().filter(|project| project.grade.is_none()).collect();
     if without.len() == total {

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z106.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::project::{GrantMode, ProjectStatus};
 use crate::model::report::Report;
 
@@ -10,7 +10,7 @@ pub const RULE: Rule =
         code: "Z106", title: "支持方式与分组一致", doc: include_str!("../../../docs/rules/Z106.md"), check
     };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
     let hint = "核对这一行的分组、支持方式和金额。";
     for group in report.projects.directions.iter().flat_map(|direction| &direction.groups) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::indicator::{Actual, Dimension, Indicator, Target};
 use crate::model::report::Report;
 
@@ -12,7 +12,7 @@ pub const RULE: Rule =
         code: "Z201", title: "指标齐全、可以计算", doc: include_str!("../../../docs/rules/Z201.md"), check
     };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
     for dimension in Dimension::ALL {
         if report.of_dimension(dimension).next().is_none() {

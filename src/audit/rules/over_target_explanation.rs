@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z203.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::indicator::Indicator;
 use crate::model::report::Report;
 
@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     let over = report.indicators.iter().filter(|indicator| indicator.is_over_target());
     Outcome::of(over.filter_map(|indicator| missing(RULE.code, indicator, "超过指标值30%及以上")).collect())
 }

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z104.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::report::Report;
 
 pub const RULE: Rule =
@@ -9,7 +9,7 @@ pub const RULE: Rule =
         code: "Z104", title: "项目安排资金与预算一致", doc: include_str!("../../../docs/rules/Z104.md"), check
     };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     let (arranged, budget) = (report.projects.amount(), &report.execution.central.budget);
     if arranged == budget.value {
         return Outcome::Pass;

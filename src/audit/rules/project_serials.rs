@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::project::Project;
 use crate::model::report::Report;
 
@@ -12,7 +12,7 @@ pub const RULE: Rule =
         code: "Z105", title: "序号连续、项目不重复", doc: include_str!("../../../docs/rules/Z105.md"), check
     };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
     let mut wanted = 1;
     for project in report.projects.projects() {

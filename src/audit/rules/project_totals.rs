@@ -2,7 +2,7 @@
 
 use crate::audit::finding::Finding;
 use crate::audit::tolerance::sum_finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::number::Money;
 use crate::model::place::{Place, Sourced};
 use crate::model::report::Report;
@@ -12,7 +12,7 @@ pub const RULE: Rule =
         code: "Z101", title: "项目表小计、总计与明细一致", doc: include_str!("../../../docs/rules/Z101.md"), check
     };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     let table = &report.projects;
     let mut findings = Vec::new();
     // A table without any subtotal is a way of writing it; one that lacks a few has lost them.

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z602.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::report::Report;
 
 pub const RULE: Rule =
@@ -9,7 +9,7 @@ pub const RULE: Rule =
         code: "Z602", title: "成文日期在年度结束之后", doc: include_str!("../../../docs/rules/Z602.md"), check
     };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     let (year, date) = (report.profile.year.value, &report.profile.date);
     if date.value.year > year {
         return Outcome::Pass;

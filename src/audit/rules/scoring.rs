@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::indicator::Dimension;
 use crate::model::number::{Score, plain};
 use crate::model::report::Report;
@@ -13,7 +13,7 @@ pub const RULE: Rule =
         code: "Z501", title: "评分的分值和得分合理", doc: include_str!("../../../docs/rules/Z501.md"), check
     };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     let scoring = &report.scoring;
     let mut findings = Vec::new();
     for indicator in report.indicators.iter().filter(|i| !scoring.weights.contains_key(&i.name.value)) {

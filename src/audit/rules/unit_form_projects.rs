@@ -2,7 +2,7 @@
 
 use crate::audit::finding::Finding;
 use crate::audit::tolerance::first_places;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::project::Project;
 use crate::model::report::Report;
 use crate::model::unit_form::UnitForm;
@@ -12,7 +12,7 @@ pub const RULE: Rule =
         code: "Z107", title: "单位自评表与项目表对得上", doc: include_str!("../../../docs/rules/Z107.md"), check
     };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     if report.unit_forms.is_empty() {
         return Outcome::NotApplicable("没有“单位自评”文件夹".into());
     }

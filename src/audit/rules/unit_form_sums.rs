@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::finding::Finding;
 use crate::audit::tolerance::first_places;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::model::indicator::{Actual, Indicator, Measure};
 use crate::model::number::{plain, round};
 use crate::model::place::Place;
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-fn check(report: &Report) -> Outcome {
+fn check(report: &Report, _: &Standards) -> Outcome {
     if report.unit_forms.is_empty() {
         return Outcome::NotApplicable("没有“单位自评”文件夹".into());
     }

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z712.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, ProjectRow, bare};
 use crate::model::number::plain;
 use crate::nearest::nearest;
@@ -9,7 +9,7 @@ use crate::nearest::nearest;
 pub const RULE: Rule<Facts> =
     Rule { code: "Z712", title: "案例与项目表一致", doc: include_str!("../../../docs/rules/Z712.md"), check };
 
-fn check(facts: &Facts) -> Outcome {
+fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some(table) = &facts.projects else {
         return Outcome::NotApplicable("文件里没有认出资金安排情况表".into());
     };

@@ -1,12 +1,12 @@
 #![doc = include_str!("../../../docs/rules/Z705.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::Facts;
-use crate::finished::quantities::Mention;
 use crate::finished::statements::{Statement, statements};
 use crate::model::indicator::{Comparator, Target};
 use crate::model::number::{SHOWN_DECIMALS, plain, round};
+use crate::prose::Mention;
 use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
@@ -14,7 +14,7 @@ pub const RULE: Rule<Facts> =
         code: "Z705", title: "完成率、偏差率算得对", doc: include_str!("../../../docs/rules/Z705.md"), check
     };
 
-fn check(facts: &Facts) -> Outcome {
+fn check(facts: &Facts, _: &Standards) -> Outcome {
     let said = statements(facts);
     if said.iter().all(|statement| statement.completion.is_none()) {
         return Outcome::NotApplicable("正文没有写完成率".into());

@@ -3,20 +3,20 @@
 use rust_decimal::Decimal;
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
-use crate::finished::facts::{Facts, Level, Sentence, bare};
+use crate::audit::{Outcome, Rule, Standards};
+use crate::finished::facts::{Facts, Level, Sentence, bare, direction_name};
 use crate::finished::{Mention, mentions};
 use crate::model::number::plain;
 use crate::model::project::Grade;
 
-use super::project_counts::{direction_name, speaks_of};
+use super::project_counts::speaks_of;
 
 pub const RULE: Rule<Facts> =
     Rule {
         code: "Z713", title: "评价结果的个数对得上", doc: include_str!("../../../docs/rules/Z713.md"), check
     };
 
-fn check(facts: &Facts) -> Outcome {
+fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some(table) = &facts.projects else {
         return Outcome::NotApplicable("文件里没有认出资金安排情况表".into());
     };

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z708.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, IndicatorRow, bare};
 use crate::model::indicator::OVER_RUN;
 use crate::model::number::Rate;
@@ -12,7 +12,7 @@ pub const RULE: Rule<Facts> =
         code: "Z708", title: "未完成和超额的指标有说明", doc: include_str!("../../../docs/rules/Z708.md"), check
     };
 
-fn check(facts: &Facts) -> Outcome {
+fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some(form) = &facts.form else {
         return Outcome::NotApplicable("文件里没有认出自评表".into());
     };

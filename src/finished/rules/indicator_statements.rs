@@ -1,12 +1,12 @@
 #![doc = include_str!("../../../docs/rules/Z704.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, IndicatorRow, Sentence};
-use crate::finished::quantities::Mention;
 use crate::finished::statements::{Statement, statements, unknown};
 use crate::model::indicator::Measure;
 use crate::model::number::in_ten_thousands;
+use crate::prose::Mention;
 use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
@@ -14,7 +14,7 @@ pub const RULE: Rule<Facts> =
         code: "Z704", title: "正文的指标数与表一致", doc: include_str!("../../../docs/rules/Z704.md"), check
     };
 
-fn check(facts: &Facts) -> Outcome {
+fn check(facts: &Facts, _: &Standards) -> Outcome {
     if facts.indicators().is_empty() {
         return Outcome::NotApplicable("文件里没有认出绩效指标表".into());
     }

@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z703.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, IndicatorRow, IndicatorTable};
 use crate::model::number::plain;
 use crate::model::place::Place;
@@ -13,7 +13,7 @@ pub const RULE: Rule<Facts> =
         code: "Z703", title: "目标表与自评表的指标一致", doc: include_str!("../../../docs/rules/Z703.md"), check
     };
 
-fn check(facts: &Facts) -> Outcome {
+fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some(form) = &facts.form else {
         return Outcome::NotApplicable("文件里没有认出自评表".into());
     };

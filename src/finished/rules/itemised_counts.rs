@@ -1,10 +1,10 @@
 #![doc = include_str!("../../../docs/rules/Z711.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, Sentence};
-use crate::finished::quantities::Mention;
 use crate::model::number::plain;
+use crate::prose::Mention;
 use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
@@ -12,7 +12,7 @@ pub const RULE: Rule<Facts> =
         code: "Z711", title: "括号里的分项加得起来", doc: include_str!("../../../docs/rules/Z711.md"), check
     };
 
-fn check(facts: &Facts) -> Outcome {
+fn check(facts: &Facts, _: &Standards) -> Outcome {
     Outcome::of(facts.sentences.iter().flat_map(brackets).collect())
 }
 

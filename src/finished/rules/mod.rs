@@ -18,36 +18,39 @@ use crate::audit::Rule;
 
 use super::Facts;
 
-/// Every rule, by code.
-pub fn document_rules() -> &'static [Rule<Facts>] {
-    &[
-        project_table::RULE,
-        project_counts::RULE,
-        indicator_tables::RULE,
-        indicator_statements::RULE,
-        completion_rates::RULE,
-        money_facts::RULE,
-        stated_scores::RULE,
-        explanations::RULE,
-        document_numbers::RULE,
-        names::RULE,
-        itemised_counts::RULE,
-        case_projects::RULE,
-        evaluation_counts::RULE,
-    ]
+/// What a rule reads.
+#[derive(Clone, Copy, PartialEq)]
+enum Reads {
+    /// Tables: `ziping` fills them itself, so only documents made elsewhere can be wrong there.
+    Tables,
+    /// Running text: what a person typed there may contradict the tables, so a year's own report is read too.
+    Prose,
 }
 
-/// Those that read running text: what a person typed there may contradict the tables.
-pub fn prose_rules() -> Vec<Rule<Facts>> {
-    vec![
-        project_counts::RULE,
-        indicator_statements::RULE,
-        completion_rates::RULE,
-        money_facts::RULE,
-        stated_scores::RULE,
-        names::RULE,
-        itemised_counts::RULE,
-        case_projects::RULE,
-        evaluation_counts::RULE,
-    ]
+use Reads::{Prose, Tables};
+
+/// Every rule, by code.
+static RULES: [(Rule<Facts>, Reads); 13] = [
+    (project_table::RULE, Tables),
+    (project_counts::RULE, Prose),
+    (indicator_tables::RULE, Tables),
+    (indicator_statements::RULE, Prose),
+    (completion_rates::RULE, Prose),
+    (money_facts::RULE, Prose),
+    (stated_scores::RULE, Prose),
+    (explanations::RULE, Tables),
+    (document_numbers::RULE, Tables),
+    (names::RULE, Prose),
+    (itemised_counts::RULE, Prose),
+    (case_projects::RULE, Prose),
+    (evaluation_counts::RULE, Prose),
+];
+
+pub fn document_rules() -> Vec<&'static Rule<Facts>> {
+    RULES.iter().map(|(rule, _)| rule).collect()
+}
+
+/// Those that read running text.
+pub fn prose_rules() -> Vec<&'static Rule<Facts>> {
+    RULES.iter().filter(|(_, reads)| *reads == Prose).map(|(rule, _)| rule).collect()
 }

@@ -1,16 +1,16 @@
 #![doc = include_str!("../../../docs/rules/Z706.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, MoneyRow, Sentence};
-use crate::finished::quantities::{Mention, mentions};
 use crate::model::number::{SHOWN_DECIMALS, plain, round};
+use crate::prose::{Mention, mentions};
 use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
     Rule { code: "Z706", title: "资金数处处一致", doc: include_str!("../../../docs/rules/Z706.md"), check };
 
-fn check(facts: &Facts) -> Outcome {
+fn check(facts: &Facts, _: &Standards) -> Outcome {
     let money = facts.form.as_ref().map_or(&[][..], |form| form.money.as_slice());
     let mut findings: Vec<Finding> = money.iter().filter_map(rate_of_row).collect();
     findings.extend(parts(money));

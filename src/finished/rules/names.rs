@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z710.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::Facts;
 use crate::model::place::Place;
 
@@ -10,7 +10,7 @@ pub const RULE: Rule<Facts> =
         code: "Z710", title: "单位和资金的名称前后一致", doc: include_str!("../../../docs/rules/Z710.md"), check
     };
 
-fn check(facts: &Facts) -> Outcome {
+fn check(facts: &Facts, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
     const DEPARTMENTS: [[&str; 2]; 3] =
         [["科学技术厅", "科技厅"], ["科学技术委员会", "科委"], ["科学技术局", "科技局"]];

@@ -1,9 +1,10 @@
 #![doc = include_str!("../../../docs/rules/Z702.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
-use crate::finished::facts::{Facts, Level, ProjectRow, Sentence, bare};
+use crate::audit::{Outcome, Rule, Standards};
+use crate::finished::facts::{Facts, Level, ProjectRow, Sentence, bare, direction_name};
 use crate::model::number::plain;
+use crate::prose::variants;
 use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> = Rule {
@@ -13,7 +14,7 @@ pub const RULE: Rule<Facts> = Rule {
     check,
 };
 
-fn check(facts: &Facts) -> Outcome {
+fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some(table) = &facts.projects else {
         return Outcome::NotApplicable("文件里没有认出资金安排情况表".into());
     };
@@ -81,17 +82,9 @@ fn is_count(unit: &str) -> bool {
     unit == "个" || unit == "项"
 }
 
-/// 一、区域科技创新体系建设 → 区域科技创新体系建设
-pub(super) fn direction_name(label: &str) -> &str {
-    label.split_once('、').map_or(label, |(_, name)| name)
-}
-
 /// The direction's name, or the same with one word left out (区域创新体系建设).
 pub(super) fn speaks_of(text: &str, name: &str) -> bool {
-    let characters: Vec<char> = name.chars().collect();
-    let shorter = (1..characters.len().saturating_sub(2))
-        .map(|at| characters[..at].iter().chain(&characters[at + 2..]).collect::<String>());
-    text.contains(name) || characters.len() > 6 && shorter.into_iter().any(|shorter| text.contains(&shorter))
+    variants(name).iter().any(|variant| text.contains(variant))
 }
 
 /// What the directions' sentences say of new and carried-over projects, added up.

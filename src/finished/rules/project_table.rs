@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z701.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, Level, ProjectRow, ProjectTable};
 use crate::model::number::plain;
 use rust_decimal::Decimal;
@@ -11,7 +11,7 @@ pub const RULE: Rule<Facts> =
         code: "Z701", title: "文件里的项目表加得起来", doc: include_str!("../../../docs/rules/Z701.md"), check
     };
 
-fn check(facts: &Facts) -> Outcome {
+fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some(table) = &facts.projects else {
         return Outcome::NotApplicable("文件里没有认出资金安排情况表".into());
     };

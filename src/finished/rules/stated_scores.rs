@@ -1,11 +1,11 @@
 #![doc = include_str!("../../../docs/rules/Z707.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule};
+use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, Sentence};
-use crate::finished::quantities::Mention;
 use crate::model::number::{Score, plain, round};
 use crate::model::project::Grade;
+use crate::prose::Mention;
 use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
@@ -15,7 +15,7 @@ pub const RULE: Rule<Facts> =
 
 const PARTS: [&str; 4] = ["预算执行", "产出指标", "效益指标", "满意度指标"];
 
-fn check(facts: &Facts) -> Outcome {
+fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some((scores, total)) = facts.of_the_fund().find_map(|s| Some((s, total(s)?))) else {
         return Outcome::NotApplicable("正文没有写自评得分".into());
     };

@@ -1,0 +1,95 @@
+//! `layouts/核对.yaml`: thresholds and words of the rules, which differ by province and year.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use crate::layout::LayoutFault;
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Standards {
+    /// A lower execution rate, in percent, must be explained.
+    #[serde(rename = "执行率下限")]
+    pub lowest_execution: Decimal,
+    /// What a sentence says that explains it.
+    #[serde(rename = "执行慢的说法")]
+    pub slow_words: Vec<String>,
+    /// So many days after the centre's document the province's has to follow.
+    #[serde(rename = "转下达天数")]
+    pub forwarding_days: i64,
+    /// Two amounts of the same money that differ by this factor are of different units.
+    #[serde(rename = "数量级倍数")]
+    pub magnitude: Decimal,
+    /// What says that everything was reached.
+    #[serde(rename = "全部完成的说法")]
+    pub all_done: Vec<String>,
+    #[serde(rename = "简称")]
+    pub short_forms: Vec<ShortForm>,
+    #[serde(rename = "管理办法")]
+    pub regulations: Vec<Regulation>,
+    /// What a report must have: for each, words of which a heading has one.
+    #[serde(rename = "必备章节")]
+    pub chapters: Vec<Vec<String>>,
+    /// Words of a sample that were left standing.
+    #[serde(rename = "样本字样")]
+    pub sample_words: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShortForm {
+    #[serde(rename = "全称")]
+    pub full: String,
+    #[serde(rename = "简称")]
+    pub short: String,
+}
+
+/// A regulation and the years of report that it is good for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Regulation {
+    #[serde(rename = "名称")]
+    pub name: String,
+    #[serde(rename = "文号")]
+    pub number: String,
+    #[serde(rename = "起")]
+    pub from: u16,
+    #[serde(rename = "止", default)]
+    pub to: Option<u16>,
+}
+
+impl Regulation {
+    pub fn is_valid_in(&self, year: u16) -> bool {
+        self.from <= year && self.to.is_none_or(|to| year <= to)
+    }
+}
+
+impl Standards {
+    /// # Errors
+    /// What is wrong in the file.
+    pub fn parse(text: &str) -> Result<Standards, LayoutFault> {
+        let standards: Standards = serde_saphyr::from_str(text).map_err(|error| LayoutFault::of_yaml(&error, text))?;
+        let fault = |key: &str, words: &str| Err(LayoutFault::at(text, &[key], format!("“{key}”{words}")));
+        match () {
+            () if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&standards.lowest_execution) => {
+                fault("执行率下限", "应在0到100之间")
+            }
+            () if standards.magnitude < Decimal::from(100) => fault("数量级倍数", "至少是100"),
+            () if standards.forwarding_days < 0 => fault("转下达天数", "不能是负数"),
+            () => Ok(standards),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_file_is_read_and_wrong_bounds_are_named() {
+        let text = include_str!("../../layouts/核对.yaml");
+        assert!(!Standards::parse(text).unwrap().regulations.is_empty());
+        let text = text.replace("执行率下限: 90", "执行率下限: 900");
+        assert!(Standards::parse(&text).unwrap_err().message.contains("0到100"));
+    }
+}

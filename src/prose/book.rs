@@ -1,0 +1,372 @@
+//! What a text can be held against: every figure by what it is of (an indicator, a direction, …) and what it says of it.
+
+use rust_decimal::Decimal;
+
+use crate::document::Date;
+use crate::finished::facts::{Facts, IndicatorRow, Level, direction_name};
+use crate::model::figure::Quantity;
+use crate::model::indicator::{Actual, Dimension, Measure, Target};
+use crate::model::number::{Rate, in_ten_thousands, plain};
+use crate::model::place::{Place, Sourced};
+use crate::model::project::{Grade, GrantMode, Project, ProjectStatus};
+use crate::model::report::Report;
+
+/// What a figure is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// The fund as a whole.
+    Fund,
+    Indicator(String),
+    Direction(String),
+    Project(String),
+    /// By 文号.
+    Document(String),
+    /// 数据 of the YAML, by name.
+    Datum(String),
+    /// A figure of a case study: its project, its name.
+    Case(String, String),
+}
+
+/// What a figure says of its subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Target,
+    Actual,
+    Completion,
+    Deviation,
+    /// 分值 and 得分
+    Weight,
+    Points,
+    /// 预算数 of a fund, 金额 of a document, 资金 of a direction or a project.
+    Amount,
+    Executed,
+    ExecutionRate,
+    /// 地方资金's execution
+    Local,
+    /// How many projects.
+    Count(Kind),
+    /// How many directions.
+    Directions,
+    /// Points of a part of the score: 预算执行, 产出指标, …
+    Part(usize),
+    PartWeight(usize),
+    /// 印发日期
+    Issued,
+    /// What 数据 gives.
+    Value,
+}
+
+/// Which projects are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Kind {
+    pub status: Option<ProjectStatus>,
+    pub mode: Option<GrantMode>,
+    pub grade: Option<Grade>,
+}
+
+/// The parts of the score, by the words that name them.
+pub const PARTS: [&str; 4] = ["预算执行", "产出指标", "效益指标", "满意度指标"];
+
+/// A figure that is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    pub subject: Subject,
+    pub role: Role,
+    /// How texts show it: 资金.执行数; in a finished document, where it stands.
+    pub name: String,
+    pub value: Value,
+    pub place: Option<Place>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Money in 万元, a rate in percent: unrounded.
+    Number {
+        amount: Decimal,
+        unit: String,
+    },
+    Date(Date),
+    Words(String),
+}
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Value::Number { amount, unit } => {
+                write!(f, "{}{unit}", plain(crate::model::number::round(*amount, crate::model::number::SHOWN_DECIMALS)))
+            }
+            Value::Date(date) => date.fmt(f),
+            Value::Words(words) => f.write_str(words),
+        }
+    }
+}
+
+/// All that is known, and the names by which texts speak of it.
+#[derive(Debug, Clone, Default)]
+pub struct Book {
+    pub entries: Vec<Known>,
+    pub indicators: Vec<String>,
+    pub directions: Vec<String>,
+    pub projects: Vec<String>,
+    pub documents: Vec<String>,
+    /// The report's year.
+    pub year: Option<u16>,
+}
+
+impl Book {
+    pub fn find(&self, subject: &Subject, role: Role) -> Option<&Known> {
+        self.entries.iter().find(|known| known.role == role && known.subject == *subject)
+    }
+
+    pub fn of_subject<'a>(&'a self, subject: &'a Subject) -> impl Iterator<Item = &'a Known> {
+        self.entries.iter().filter(move |known| known.subject == *subject)
+    }
+
+    fn add(&mut self, subject: Subject, role: Role, name: String, value: Value, place: Option<&Place>) {
+        self.entries.push(Known { subject, role, name, value, place: place.cloned() });
+    }
+
+    fn number(&mut self, subject: &Subject, role: Role, name: String, number: (Decimal, &str), place: Option<&Place>) {
+        let (amount, unit) = number;
+        self.add(subject.clone(), role, name, Value::Number { amount, unit: unit.to_string() }, place);
+    }
+
+    fn measure(&mut self, subject: &Subject, role: Role, name: String, measure: &Measure, place: &Place) {
+        self.add(subject.clone(), role, name, value_of(measure), Some(place));
+    }
+
+    /// What the year's input says and what follows from it.
+    pub fn of_report(report: &Report) -> Book {
+        let mut book = Book { year: Some(report.profile.year.value), ..Book::default() };
+        book.add_money(report);
+        for indicator in &report.indicators {
+            let name = indicator.name.value.clone();
+            let subject = Subject::Indicator(name.clone());
+            if let Target::Quantitative { measure, .. } = &indicator.target.value {
+                book.measure(&subject, Role::Target, format!("指标.{name}.指标值"), measure, &indicator.target.place);
+            }
+            if let Actual::Measured(measure) = &indicator.actual.value {
+                let path = format!("指标.{name}.实际完成值");
+                book.measure(&subject, Role::Actual, path, measure, &indicator.actual.place);
+            }
+            let rates = [
+                (Role::Completion, "完成率", indicator.completion()),
+                (Role::Deviation, "偏差率", indicator.deviation()),
+            ];
+            for (role, word, rate) in rates {
+                if let Some(rate) = rate {
+                    let place = Some(&indicator.actual.place);
+                    book.number(&subject, role, format!("指标.{name}.{word}"), (percent(rate), "%"), place);
+                }
+            }
+            if let Some(weight) = report.scoring.weights.get(&name) {
+                let place = Some(&weight.place);
+                book.number(&subject, Role::Weight, format!("指标.{name}.分值"), (weight.value.0, "分"), place);
+            }
+            if let Some(points) = report.indicator_score(indicator) {
+                book.number(&subject, Role::Points, format!("指标.{name}.得分"), (points.shown(), "分"), None);
+            }
+            book.indicators.push(name);
+        }
+        book.add_projects(report);
+        book.add_scores(report);
+        for (name, datum) in &report.extra {
+            book.datum(Subject::Datum(name.clone()), format!("数据.{name}"), datum);
+        }
+        for case in &report.cases {
+            for (name, datum) in &case.figures {
+                let subject = Subject::Case(case.project.value.clone(), name.clone());
+                book.datum(subject, format!("数据.{name}"), datum);
+            }
+        }
+        book
+    }
+
+    fn add_money(&mut self, report: &Report) {
+        let execution = &report.execution;
+        let place = &execution.central.budget.place;
+        let fund = Subject::Fund;
+        self.number(&fund, Role::Amount, "资金.预算数".into(), (execution.budget().0, "万元"), Some(place));
+        let executed = &execution.central.executed.place;
+        self.number(&fund, Role::Executed, "资金.执行数".into(), (execution.executed().0, "万元"), Some(executed));
+        if let Some(rate) = execution.rate() {
+            self.number(&fund, Role::ExecutionRate, "资金.执行率".into(), (percent(rate), "%"), Some(executed));
+        }
+        let local = &execution.local.executed;
+        self.number(&fund, Role::Local, "资金.地方资金.执行数".into(), (local.value.0, "万元"), Some(&local.place));
+        for document in &report.documents {
+            let number = document.number.value.clone();
+            let subject = Subject::Document(number.clone());
+            if let Some(amount) = &document.amount {
+                let name = format!("下达文件“{number}”的金额");
+                self.number(&subject, Role::Amount, name, (amount.value.0, "万元"), Some(&amount.place));
+            }
+            if let Some(date) = &document.date {
+                let name = format!("下达文件“{number}”的印发日期");
+                self.add(subject, Role::Issued, name, Value::Date(date.value), Some(&date.place));
+            }
+            self.documents.push(number);
+        }
+    }
+
+    fn add_projects(&mut self, report: &Report) {
+        let all: Vec<&Project> = report.projects.projects().collect();
+        self.counts(&Subject::Fund, "项目", &all);
+        for direction in &report.projects.directions {
+            let name = direction.name.value.clone();
+            let subject = Subject::Direction(name.clone());
+            let place = Some(&direction.name.place);
+            let amount = (direction.amount().0, "万元");
+            self.number(&subject, Role::Amount, format!("方向.{name}.资金"), amount, place);
+            let projects: Vec<&Project> = direction.projects().collect();
+            self.counts(&subject, &format!("方向.{name}"), &projects);
+            self.directions.push(name);
+        }
+        let directions = (Decimal::from(self.directions.len()), "个");
+        self.number(&Subject::Fund, Role::Directions, "各方向|length".into(), directions, None);
+        for project in all {
+            let name = project.name.value.clone();
+            let amount = (project.amount.value.0, "万元");
+            let subject = Subject::Project(name.clone());
+            self.number(&subject, Role::Amount, "安排资金".into(), amount, Some(&project.amount.place));
+            self.projects.push(name);
+        }
+    }
+
+    fn counts(&mut self, subject: &Subject, path: &str, projects: &[&Project]) {
+        let statuses = [None, Some(ProjectStatus::NewlyStarted), Some(ProjectStatus::CarriedOver)];
+        let modes = [None, Some(GrantMode::Upfront), Some(GrantMode::Post)];
+        for (status, mode) in statuses.into_iter().flat_map(|status| modes.map(|mode| (status, mode))) {
+            let fits = |project: &&&Project| {
+                status.is_none_or(|status| project.status == status)
+                    && mode.is_none_or(|mode| project.mode.value == mode)
+            };
+            let words = [status.map(ProjectStatus::name), mode.map(GrantMode::name)];
+            let word: String = words.into_iter().flatten().collect();
+            let word = if word.is_empty() { "数量" } else { &word };
+            let count = (Decimal::from(projects.iter().filter(fits).count()), "个");
+            let role = Role::Count(Kind { status, mode, grade: None });
+            self.number(subject, role, format!("{path}.{word}"), count, None);
+        }
+        for grade in Grade::ALL {
+            let of_grade = projects.iter().filter(|project| project.grade.as_ref().is_some_and(|g| g.value == grade));
+            let count = (Decimal::from(of_grade.count()), "个");
+            let path = if path == "项目" { "评价" } else { path };
+            let role = Role::Count(Kind { grade: Some(grade), ..Kind::default() });
+            self.number(subject, role, format!("{path}.{}", grade.name()), count, None);
+        }
+    }
+
+    fn add_scores(&mut self, report: &Report) {
+        let weight = &report.scoring.execution_weight;
+        let execution = (report.execution_score().shown(), weight.value.0);
+        let of = |dimension| (report.dimension_score(dimension).0, report.dimension_weight(dimension).0);
+        let parts = [execution, of(Dimension::Output), of(Dimension::Benefit), of(Dimension::Satisfaction)];
+        for (index, (points, weight)) in parts.into_iter().enumerate() {
+            let word = PARTS[index];
+            self.number(&Subject::Fund, Role::Part(index), format!("得分.{word}"), (points, "分"), None);
+            self.number(&Subject::Fund, Role::PartWeight(index), format!("分值.{word}"), (weight, "分"), None);
+        }
+        let total = (report.total_score().0, "分");
+        self.number(&Subject::Fund, Role::Points, "得分.总分".into(), total, Some(&weight.place));
+    }
+
+    fn datum(&mut self, subject: Subject, name: String, datum: &Sourced<Quantity>) {
+        let value = match &datum.value {
+            Quantity::Money(money) => Value::Number { amount: money.0, unit: "万元".into() },
+            Quantity::Rate(rate) => Value::Number { amount: percent(*rate), unit: "%".into() },
+            Quantity::Score(score) => Value::Number { amount: score.0, unit: "分".into() },
+            Quantity::Count(count) => Value::Number { amount: (*count).into(), unit: String::new() },
+            Quantity::Measure(measure) => value_of(measure),
+            Quantity::Words(words) => Value::Words(words.clone()),
+        };
+        self.add(subject, Role::Value, name, value, Some(&datum.place));
+    }
+
+    /// What a finished document's own tables say.
+    pub fn of_facts(facts: &Facts) -> Book {
+        let mut book = Book { year: facts.year, ..Book::default() };
+        let fund = Subject::Fund;
+        if let Some(row) = facts.form.as_ref().and_then(|form| form.money.first()) {
+            if let Some(executed) = row.executed {
+                book.number(&fund, Role::Executed, "自评表的全年执行数".into(), (executed, "万元"), Some(&row.place));
+            }
+            if let Some(rate) = row.executed.zip(row.budget).and_then(|(part, whole)| Rate::of(part, whole)) {
+                let name = "自评表的预算执行率".to_string();
+                book.number(&fund, Role::ExecutionRate, name, (percent(rate), "%"), Some(&row.place));
+            }
+        }
+        if let Some(total) = facts.total() {
+            book.number(&fund, Role::Amount, "表里的资金总额".into(), (total, "万元"), None);
+        }
+        for row in facts.indicators() {
+            book.add_row(row);
+        }
+        if let Some(table) = &facts.projects {
+            let count = |rows: usize| (Decimal::from(rows), "个");
+            let all = Role::Count(Kind::default());
+            book.number(&fund, all, "项目表的项目数".into(), count(table.projects().count()), None);
+            for (index, row) in table.rows.iter().enumerate() {
+                match row.level {
+                    Level::Direction => {
+                        let name = direction_name(&row.name).to_string();
+                        let subject = Subject::Direction(name.clone());
+                        let place = Some(&row.place);
+                        if let Some(amount) = row.amount {
+                            let shown = format!("项目表“{name}”的小计");
+                            book.number(&subject, Role::Amount, shown, (amount, "万元"), place);
+                        }
+                        let projects = table.below(index).iter().filter(|row| row.level == Level::Project).count();
+                        book.number(&subject, all, format!("项目表“{name}”的项目数"), count(projects), place);
+                        book.directions.push(name);
+                    }
+                    Level::Project => {
+                        if let Some(amount) = row.amount {
+                            let subject = Subject::Project(row.name.clone());
+                            let shown = format!("项目表“{}”的金额", row.name);
+                            book.number(&subject, Role::Amount, shown, (amount, "万元"), Some(&row.place));
+                        }
+                        book.projects.push(row.name.clone());
+                    }
+                    Level::Total | Level::Group => {}
+                }
+            }
+            let directions = count(book.directions.len());
+            book.number(&fund, Role::Directions, "项目表的支持方向数".into(), directions, None);
+        }
+        book
+    }
+
+    fn add_row(&mut self, row: &IndicatorRow) {
+        let name = &row.name;
+        let subject = Subject::Indicator(name.clone());
+        let (target, actual) = row.measures();
+        if let Some(target) = target {
+            self.measure(&subject, Role::Target, format!("表里“{name}”的指标值"), target, &row.place);
+        }
+        if let Some(actual) = actual {
+            self.measure(&subject, Role::Actual, format!("表里“{name}”的实际完成值"), actual, &row.place);
+        }
+        if let Some(completion) = row.completion() {
+            let deviation = Rate((completion.0 - Decimal::ONE).abs());
+            for (role, word, rate) in [(Role::Completion, "完成率", completion), (Role::Deviation, "偏差率", deviation)]
+            {
+                let shown = format!("表里“{name}”的{word}");
+                self.number(&subject, role, shown, (percent(rate), "%"), Some(&row.place));
+            }
+        }
+        self.indicators.push(name.clone());
+    }
+}
+
+/// As mentions are: money in 万元.
+fn value_of(measure: &Measure) -> Value {
+    match in_ten_thousands(&measure.unit).and_then(|scale| measure.value.checked_mul(scale)) {
+        Some(amount) => Value::Number { amount, unit: "万元".into() },
+        None => Value::Number { amount: measure.value, unit: measure.unit.clone() },
+    }
+}
+
+fn percent(rate: Rate) -> Decimal {
+    rate.0.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(rate.0)
+}

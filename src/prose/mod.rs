@@ -1,0 +1,14 @@
+//! Running text, read as a reviewer reads it: which words are figures ([`quantities`]), what each speaks of and what is
+//! known of that ([`tie`], [`book`]), and which of them a person typed ([`typed`]).
+
+pub mod book;
+pub mod quantities;
+mod subjects;
+pub mod tie;
+pub mod typed;
+
+pub use book::{Book, Known};
+pub use quantities::{Mention, Token, document_numbers, mentions, tokens};
+pub(crate) use subjects::variants;
+pub use tie::{Context, Tie, tie};
+pub use typed::{RULE as TYPED_RULE, Typed, TypedFigure};

@@ -1,0 +1,610 @@
+//! What of running text is a figure: quantities, dates, document numbers; where each stands and what it says.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::model::number::in_ten_thousands;
+
+/// A figure in a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Token {
+    Quantity(Mention),
+    Date(Dated),
+    Number(DocumentNumber),
+}
+
+/// A number in a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Bytes of the sentence: number and unit.
+    pub range: Range<usize>,
+    /// Money in 万元, whatever it was written in; a percentage as its number (80 for 80％); 2.19 for 1：2.19.
+    pub amount: Decimal,
+    /// 万元, %, 个, 项, …; empty where none follows.
+    pub unit: String,
+    /// What rounding may have hidden: half a unit of the last digit written; of the last that is not 0 for 约8700.
+    pub precision: Decimal,
+    /// Written as 1：2.19.
+    pub ratio: bool,
+    pub sense: Sense,
+}
+
+/// How a number is meant.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Sense {
+    Exact,
+    /// 超过80%, 80余项
+    AtLeast,
+    /// 不足80%
+    AtMost,
+    /// 2—3篇: to this number.
+    Range(Decimal),
+}
+
+impl Mention {
+    /// The same quantity within what rounding hides.
+    pub fn agrees(&self, other: Decimal) -> bool {
+        match self.sense {
+            Sense::Exact => (self.amount - other).abs() <= self.precision,
+            Sense::AtLeast => other >= self.amount - self.precision,
+            Sense::AtMost => other <= self.amount + self.precision,
+            Sense::Range(highest) => (self.amount..=highest).contains(&other),
+        }
+    }
+}
+
+/// 2025年, 2025年4月, 2025年12月31日, 4月: as much of it as is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dated {
+    pub range: Range<usize>,
+    pub year: Option<u16>,
+    pub month: Option<u8>,
+    pub day: Option<u8>,
+}
+
+/// 新财教〔2025〕65号, also with other brackets and mistakes that people make.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentNumber {
+    pub range: Range<usize>,
+    /// As written.
+    pub text: String,
+}
+
+impl Token {
+    pub fn range(&self) -> &Range<usize> {
+        match self {
+            Token::Quantity(mention) => &mention.range,
+            Token::Date(date) => &date.range,
+            Token::Number(number) => &number.range,
+        }
+    }
+}
+
+/// Longest first.
+const UNITS: [&str; 42] = [
+    "万人次",
+    "工作日",
+    "个工作日",
+    "万元",
+    "亿元",
+    "人次",
+    "亩次",
+    "公里",
+    "平方米",
+    "万吨",
+    "百分点",
+    "元",
+    "%",
+    "％",
+    "个",
+    "项",
+    "家",
+    "人",
+    "名",
+    "次",
+    "分",
+    "年",
+    "月",
+    "日",
+    "号",
+    "倍",
+    "批",
+    "份",
+    "件",
+    "篇",
+    "条",
+    "亩",
+    "吨",
+    "天",
+    "套",
+    "场",
+    "期",
+    "匹",
+    "户",
+    "座",
+    "处",
+    "所",
+];
+
+/// Quantities in Arabic numerals, from left to right; ranges (2—3篇) are not among them, because they state no single
+/// number.
+pub fn mentions(sentence: &str) -> Vec<Mention> {
+    let single = |token| match token {
+        Token::Quantity(mention) if !matches!(mention.sense, Sense::Range(_)) => Some(mention),
+        _ => None,
+    };
+    let spelled = |mention: &Mention| sentence[mention.range.clone()].starts_with(is_chinese_numeral);
+    tokens(sentence).into_iter().filter_map(single).filter(|mention| !spelled(mention)).collect()
+}
+
+/// Everything that is a figure, from left to right. Ordinals, labels and parts of names (第3条, （1）, AL5, JN28) are none.
+pub fn tokens(sentence: &str) -> Vec<Token> {
+    let text = Text { characters: sentence.char_indices().collect(), sentence };
+    let mut found: Vec<Token> = document_numbers(sentence).into_iter().map(Token::Number).collect();
+    let mut index = 0;
+    while index < text.characters.len() {
+        let (at, character) = text.characters[index];
+        if let Some(number) = found.iter().map(Token::range).find(|range| range.contains(&at)) {
+            // Inside a document number nothing else is read.
+            index = text.index_of(number.end);
+        } else if digit(character).is_some() {
+            let (token, next) = text.number(index);
+            found.extend(token);
+            index = next;
+        } else if sentence[at..].starts_with("百分之") {
+            let (token, next) = text.spelled_percentage(index);
+            found.extend(token);
+            index = next;
+        } else if is_chinese_numeral(character) {
+            let (token, next) = text.spelled(index);
+            found.extend(token);
+            index = next;
+        } else {
+            index += 1;
+        }
+    }
+    found.sort_by_key(|token| token.range().start);
+    found
+}
+
+struct Text<'a> {
+    sentence: &'a str,
+    characters: Vec<(usize, char)>,
+}
+
+impl Text<'_> {
+    fn byte(&self, index: usize) -> usize {
+        self.characters.get(index).map_or(self.sentence.len(), |(at, _)| *at)
+    }
+
+    fn index_of(&self, byte: usize) -> usize {
+        self.characters.partition_point(|(at, _)| *at < byte)
+    }
+
+    fn before(&self, index: usize) -> Option<char> {
+        index.checked_sub(1).map(|index| self.characters[index].1)
+    }
+
+    /// The digits from `index` on, as a plain number, and where they end.
+    fn digits(&self, start: usize) -> (String, usize) {
+        let mut digits = String::new();
+        let mut index = start;
+        while let Some((_, character)) = self.characters.get(index) {
+            let next = self.characters.get(index + 1).and_then(|(_, character)| digit(*character));
+            match digit(*character) {
+                Some(digit) => digits.push(digit),
+                None if ".．".contains(*character) && next.is_some() && !digits.contains('.') => digits.push('.'),
+                None if ",，".contains(*character) && groups_thousands(&self.characters, index, start) => {}
+                None => break,
+            }
+            index += 1;
+        }
+        (digits, index)
+    }
+
+    /// The unit that follows `from`, perhaps after blanks or 多, 余; where it begins.
+    fn unit(&self, from: usize) -> (&'static str, usize) {
+        let rest = &self.sentence[from..];
+        let trimmed = rest.trim_start_matches([' ', '\u{3000}', '\u{A0}', '多', '余', '几']);
+        let unit = UNITS.into_iter().filter(|unit| trimmed.starts_with(unit)).max_by_key(|unit| unit.len());
+        match unit {
+            Some(unit) => (unit, self.sentence.len() - trimmed.len()),
+            None => ("", from),
+        }
+    }
+
+    fn number(&self, start: usize) -> (Option<Token>, usize) {
+        if let Some((date, end)) = self.date(start) {
+            return (Some(Token::Date(date)), end);
+        }
+        let (digits, mut end) = self.digits(start);
+        let before = self.before(start);
+        let mut highest = None;
+        let ratio = ends_ratio(&self.characters[..start]);
+        // 2—3篇, 80%—100%: two numbers of which one is meant.
+        let dash = self.byte(end) + if self.sentence[self.byte(end)..].starts_with(['%', '％']) { 1 } else { 0 };
+        let dash = self.index_of(dash);
+        if self.characters.get(dash).is_some_and(|(_, c)| "-—–~～至到".contains(*c))
+            && self.characters.get(dash + 1).is_some_and(|(_, c)| digit(*c).is_some())
+        {
+            let (upper, after) = self.digits(dash + 1);
+            highest = upper.parse::<Decimal>().ok();
+            end = after;
+        } else if self.characters.get(end).is_some_and(|(_, c)| "：:∶".contains(*c))
+            && self.characters.get(end + 1).is_some_and(|(_, c)| digit(*c).is_some())
+            && digits != "1"
+        {
+            // 2：1 is as much as 2.
+            let (second, after) = self.digits(end + 1);
+            if second != "1" {
+                return (None, after);
+            }
+            end = after;
+        } else if digits == "1" && self.characters.get(end).is_some_and(|(_, c)| "：:∶".contains(*c)) {
+            // 1：2.19 is read at its second number.
+            let next = self.characters.get(end + 1).is_some_and(|(_, c)| digit(*c).is_some());
+            if next {
+                return (None, end + 1);
+            }
+        }
+        let to = self.byte(end);
+        let (unit, at) = self.unit(to);
+        let after = self.sentence[to..].chars().next();
+        let named = before.is_some_and(|c| c.is_ascii_alphabetic() || "第〔[【".contains(c))
+            || highest.is_none() && before.is_some_and(|c| "-—–~～".contains(c))
+            || after.is_some_and(|c| c.is_ascii_alphabetic() || "〕]】-—–~～".contains(c))
+            || matches!(unit, "年" | "月" | "日" | "号")
+            || unit.is_empty() && after.is_some_and(|c| "：:".contains(c))
+            || unit.is_empty() && after.is_some_and(|c| ".．、）)".contains(c)) && is_label(&self.characters, start);
+        if named {
+            // 1年, 2年: a length of time, unless it is a year or part of a date.
+            let length = unit == "年" && digits.len() < 3 && !named_by_letter(before, after);
+            if !length {
+                return (None, end);
+            }
+        }
+        let token = self.quantity(&digits, highest, self.byte(start), unit, at, ratio);
+        (token, self.index_of(at + unit.len()).max(end))
+    }
+
+    fn quantity(
+        &self,
+        digits: &str,
+        highest: Option<Decimal>,
+        from: usize,
+        unit: &'static str,
+        unit_at: usize,
+        ratio: bool,
+    ) -> Option<Token> {
+        let value = digits.parse::<Decimal>().ok()?;
+        let (scale, shown) = match (in_ten_thousands(unit), unit) {
+            (Some(scale), _) => (scale, "万元"),
+            (None, "万人次") => (Decimal::from(10_000), "人次"),
+            (None, "％") => (Decimal::ONE, "%"),
+            (None, "个工作日") => (Decimal::ONE, "工作日"),
+            (None, other) => (Decimal::ONE, other),
+        };
+        let range = from..unit_at + unit.len();
+        let approximate = self.is_approximate(&range);
+        let last = if approximate { last_significant(value) } else { Decimal::new(5, value.scale() + 1) };
+        let sense = match highest {
+            Some(highest) => Sense::Range(highest.checked_mul(scale)?),
+            None => self.sense(&range),
+        };
+        Some(Token::Quantity(Mention {
+            range,
+            amount: value.checked_mul(scale)?,
+            unit: shown.to_string(),
+            precision: last.checked_mul(scale)?,
+            ratio,
+            sense,
+        }))
+    }
+
+    fn is_approximate(&self, range: &Range<usize>) -> bool {
+        let before = &self.sentence[..range.start];
+        let after = &self.sentence[range.end..];
+        ["约", "近", "大约", "接近", "大概", "约为"].iter().any(|word| before.ends_with(word))
+            || ["左右", "上下"].iter().any(|word| after.starts_with(word))
+    }
+
+    fn sense(&self, range: &Range<usize>) -> Sense {
+        let before = &self.sentence[..range.start];
+        let (inside, after) = (&self.sentence[range.clone()], &self.sentence[range.end..]);
+        let most = ["不足", "不到", "低于", "少于"];
+        let negated = |words: &[&str]| words.iter().any(|word| before.ends_with(&format!("不{word}")));
+        let is_least = ["超过", "逾", "突破", "超", "多于", "高于"].iter().any(|word| before.ends_with(word))
+            && !negated(&["超过", "多于", "高于"])
+            || negated(&["少于", "低于"])
+            || ["以上", "及以上", "多个", "余个"].iter().any(|word| after.starts_with(word))
+            || inside.contains(['多', '余', '几']);
+        match () {
+            () if is_least => Sense::AtLeast,
+            () if most.iter().any(|word| before.ends_with(word)) || negated(&["超过", "多于", "高于"]) => {
+                Sense::AtMost
+            }
+            () => Sense::Exact,
+        }
+    }
+
+    /// 2025年, 2025年4月, 2025年12月31日, 4月, 4月5日; 2025年度 too.
+    fn date(&self, start: usize) -> Option<(Dated, usize)> {
+        let part = |index: usize, mark: char| -> Option<(u16, usize)> {
+            let (digits, end) = self.digits(index);
+            let (_, next) = self.characters.get(end)?;
+            (*next == mark).then_some((digits.parse().ok()?, end + 1))
+        };
+        if self.before(start).is_some_and(|c| c.is_ascii_alphabetic() || "第".contains(c)) {
+            return None;
+        }
+        let mut date = Dated { range: 0..0, year: None, month: None, day: None };
+        let mut end = start;
+        if let Some((year, next)) = part(start, '年').filter(|(year, _)| (1900..=2200).contains(year)) {
+            (date.year, end) = (Some(year), next);
+        }
+        let month = part(end, '月').filter(|(month, _)| (1..=12).contains(month));
+        if let Some((month, next)) = month {
+            (date.month, end) = (u8::try_from(month).ok(), next);
+            if let Some((day, next)) = part(end, '日').filter(|(day, _)| (1..=31).contains(day)) {
+                (date.day, end) = (u8::try_from(day).ok(), next);
+            }
+        }
+        (end > start).then(|| {
+            date.range = self.byte(start)..self.byte(end);
+            (date, end)
+        })
+    }
+
+    /// 百分之八十, 百分之80.
+    fn spelled_percentage(&self, start: usize) -> (Option<Token>, usize) {
+        let from = start + "百分之".chars().count();
+        let spelled: String = self.characters[from..]
+            .iter()
+            .map(|(_, c)| *c)
+            .take_while(|c| is_chinese_numeral(*c) || *c == '点')
+            .collect();
+        let (digits, end) = match spelled.is_empty() {
+            true => self.digits(from),
+            false => {
+                let end = from + spelled.chars().count();
+                (chinese_number(&spelled).map(|value| value.to_string()).unwrap_or_default(), end)
+            }
+        };
+        let at = self.byte(end);
+        let token = self.quantity(&digits, None, self.byte(start), "", at, false);
+        let token = token.map(|token| match token {
+            Token::Quantity(mention) => Token::Quantity(Mention { unit: "%".into(), ..mention }),
+            other => other,
+        });
+        (token, end.max(start + 1))
+    }
+
+    /// 四个方向, 十五项: a Chinese number with a unit. 一个, 一批, 一是 count nothing.
+    fn spelled(&self, start: usize) -> (Option<Token>, usize) {
+        let numeral: String =
+            self.characters[start..].iter().map(|(_, c)| *c).take_while(|c| is_chinese_numeral(*c)).collect();
+        let end = start + numeral.chars().count();
+        let at = self.byte(end);
+        let (unit, unit_at) = self.unit(at);
+        let counts = !matches!(unit, "" | "年" | "月" | "日" | "号" | "分" | "批" | "期" | "所" | "处" | "条" | "次");
+        let ordinal = self.before(start).is_some_and(|c| "第（(".contains(c) || is_chinese_numeral(c));
+        let value = chinese_number(&numeral).filter(|value| *value > 1 && counts && !ordinal && unit_at == at);
+        let token =
+            value.and_then(|value| self.quantity(&value.to_string(), None, self.byte(start), unit, unit_at, false));
+        (token, end)
+    }
+}
+
+fn named_by_letter(before: Option<char>, after: Option<char>) -> bool {
+    before.is_some_and(|c| c.is_ascii_alphabetic() || "第〔[【-—–~～".contains(c))
+        || after.is_some_and(|c| c.is_ascii_alphabetic())
+}
+
+/// Half a unit of the last digit that is not 0: 50 for 8700, 0.05 for 80.5.
+fn last_significant(value: Decimal) -> Decimal {
+    let mut unit = Decimal::new(5, value.scale() + 1);
+    let mut rest = value.normalize();
+    if rest.scale() > 0 {
+        return Decimal::new(5, rest.scale() + 1);
+    }
+    while !rest.is_zero() && (rest % Decimal::TEN).is_zero() {
+        rest /= Decimal::TEN;
+        unit = Decimal::new(5, 1).max(unit) * Decimal::TEN;
+    }
+    unit
+}
+
+fn is_chinese_numeral(character: char) -> bool {
+    "零〇一二两三四五六七八九十百千万".contains(character)
+}
+
+/// 八十五, 一百二十, 三点五; `None` for what is no number.
+fn chinese_number(text: &str) -> Option<u64> {
+    let text = text.split('点').next()?;
+    let digit = |character: char| {
+        let at = "零一二三四五六七八九".chars().position(|c| c == character);
+        at.or(match character {
+            '〇' => Some(0),
+            '两' => Some(2),
+            _ => None,
+        })
+    };
+    let (mut total, mut section, mut last) = (0u64, 0u64, None::<u64>);
+    for character in text.chars() {
+        let power = match character {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            '万' => {
+                total = total.checked_add(section.checked_add(last.take().unwrap_or(0))?.checked_mul(10_000)?)?;
+                section = 0;
+                continue;
+            }
+            other => {
+                if last.is_some_and(|last| last != 0) {
+                    return None;
+                }
+                last = Some(digit(other)? as u64);
+                continue;
+            }
+        };
+        section = section.checked_add(last.take().unwrap_or(1).checked_mul(power)?)?;
+    }
+    total.checked_add(section)?.checked_add(last.unwrap_or(0))
+}
+
+fn digit(character: char) -> Option<char> {
+    match character {
+        '0'..='9' => Some(character),
+        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
+        _ => None,
+    }
+}
+
+/// A comma between one to three digits and exactly three more.
+fn groups_thousands(characters: &[(usize, char)], comma: usize, start: usize) -> bool {
+    let is_digit = |index: usize| characters.get(index).is_some_and(|(_, character)| digit(*character).is_some());
+    let before = (start..comma).rev().take_while(|&index| is_digit(index)).count();
+    (1..=3).contains(&before) && (1..=3).all(|step| is_digit(comma + step)) && !is_digit(comma + 4)
+}
+
+/// …1： before the number.
+fn ends_ratio(before: &[(usize, char)]) -> bool {
+    matches!(before, [.., (_, '1' | '１'), (_, '：' | ':' | '∶')])
+}
+
+/// 1. and （1） at a sentence's start number what follows.
+fn is_label(characters: &[(usize, char)], start: usize) -> bool {
+    characters[..start].iter().all(|(_, character)| "（( ".contains(*character))
+        || start.checked_sub(1).is_some_and(|at| "（(".contains(characters[at].1))
+}
+
+/// What stands around 〔2025〕, also around [2025] and (2025) where 号 follows.
+pub fn document_numbers(text: &str) -> Vec<DocumentNumber> {
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    let is_issuer = |c: char| !c.is_ascii() && c.is_alphabetic();
+    let mut found = Vec::new();
+    for (open, (_, character)) in characters.iter().enumerate() {
+        let official = *character == '〔';
+        if !official && !"[［【(（".contains(*character) {
+            continue;
+        }
+        let blank = |c: char| c.is_whitespace();
+        let count = |from: usize, fits: &dyn Fn(char) -> bool| {
+            characters.get(from..).unwrap_or_default().iter().take_while(|(_, c)| fits(*c)).count()
+        };
+        let year = count(open + 1, &|c| digit(c).is_some() || blank(c));
+        let years = characters[open + 1..open + 1 + year].iter().filter(|(_, c)| !blank(*c)).count();
+        let close = open + 1 + year;
+        let length = count(close + 1, &|c| digit(c).is_some() || c == '第' || blank(c));
+        let ends = characters.get(close + 1 + length).is_some_and(|(_, c)| *c == '号');
+        let start = open - characters[..open].iter().rev().take(12).take_while(|(_, c)| is_issuer(*c)).count();
+        let end = close + 1 + length + usize::from(ends);
+        if years == 4 && length > 0 && start < open && (official || ends) {
+            let range = characters[start].0..characters.get(end).map_or(text.len(), |(at, _)| *at);
+            found.push(DocumentNumber { text: text[range.clone()].trim().to_string(), range });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(sentence: &str) -> Vec<(String, String)> {
+        mentions(sentence).into_iter().map(|found| (found.amount.normalize().to_string(), found.unit)).collect()
+    }
+
+    fn pair(amount: &str, unit: &str) -> (String, String) {
+        (amount.into(), unit.into())
+    }
+
+    #[test]
+    fn quantities_are_found_with_their_units() {
+        assert_eq!(
+            read("共下达资金10,930万元，支出８７４４万元，执行率80.5％。"),
+            [pair("10930", "万元"), pair("8744", "万元"), pair("80.5", "%")]
+        );
+        assert_eq!(read("投入1.5亿元，其中35000元"), [pair("15000", "万元"), pair("3.5", "万元")]);
+        assert_eq!(read("带动比例为1：2.19"), [pair("2.19", "")]);
+        assert_eq!(read("自筹与引导资金之比大于2：1"), [pair("2", "")]);
+        assert_eq!(read("培训7776人次，满意度98%"), [pair("7776", "人次"), pair("98", "%")]);
+        assert_eq!(read("公示期不少于5个工作日"), [pair("5", "工作日")]);
+        assert_eq!(read("执行年限2年"), [pair("2", "年")]);
+    }
+
+    #[test]
+    fn what_names_something_is_no_quantity() {
+        for sentence in [
+            "2025年12月31日",
+            "财教〔2024〕232号",
+            "第3条",
+            "AL5高强导线",
+            "发表论文2-3篇",
+            "（1）数量指标",
+            "1.产出指标",
+            "四个方面",
+        ] {
+            assert_eq!(read(sentence), [], "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_mention_agrees_within_its_rounding() {
+        let [whole, exact] = mentions("完成率110%，即109.5%").try_into().unwrap();
+        assert!(whole.agrees(Decimal::new(1095, 1)) && !whole.agrees(Decimal::new(1094, 1)));
+        assert!(exact.agrees(Decimal::new(1095, 1)) && !exact.agrees(Decimal::new(1096, 1)));
+    }
+
+    #[track_caller]
+    fn only(sentence: &str) -> Mention {
+        match <[Token; 1]>::try_from(tokens(sentence)) {
+            Ok([Token::Quantity(mention)]) => mention,
+            other => panic!("{sentence}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn approximate_bounded_and_spelled_numbers_are_understood() {
+        let agrees = |sentence: &str, value: &str| only(sentence).agrees(value.parse().unwrap());
+        for (sentence, within, outside) in [
+            ("约8700万元", "8744", "8755"),
+            ("80%左右", "84.9", "86"),
+            ("执行率80.0%", "80.04", "80.4"),
+            ("超过80%", "80.5", "79"),
+            ("不足10家", "9", "11"),
+            ("不低于90%", "98", "89"),
+            ("8000多万元", "8744", "7999"),
+            ("发表论文2—3篇", "3", "4"),
+            ("百分之八十", "80", "81"),
+            ("等四个方面", "4", "5"),
+            ("共十五项", "15", "14"),
+            ("一百二十家", "120", "112"),
+            ("80%—100%", "90", "79"),
+        ] {
+            assert!(agrees(sentence, within) && !agrees(sentence, outside), "{sentence}: {:?}", only(sentence));
+        }
+        for none in ["一是规范流程", "一个方面", "第三条", "一批项目", "三、总体情况", "九大产业集群"]
+        {
+            assert_eq!(tokens(none), [], "{none}");
+        }
+    }
+
+    #[test]
+    fn dates_and_document_numbers_are_told_from_quantities() {
+        let date = |sentence: &str| match <[Token; 1]>::try_from(tokens(sentence)) {
+            Ok([Token::Date(date)]) => (date.year, date.month, date.day),
+            other => panic!("{sentence}: {other:?}"),
+        };
+        assert_eq!(date("2025年12月31日"), (Some(2025), Some(12), Some(31)));
+        assert_eq!(date("截至2025年12月底"), (Some(2025), Some(12), None));
+        assert_eq!(date("2025年度"), (Some(2025), None, None));
+        assert_eq!(date("4月召开"), (None, Some(4), None));
+        let numbers = |text: &str| document_numbers(text).into_iter().map(|number| number.text).collect::<Vec<_>>();
+        assert_eq!(numbers("按《办法》（财教〔2023〕276号）执行"), ["财教〔2023〕276号"]);
+        assert_eq!(numbers("新财教[2025]第65号、财教〔 2025〕92 号"), ["新财教[2025]第65号", "财教〔 2025〕92 号"]);
+        assert_eq!(tokens("（财教〔2023〕276号）").len(), 1);
+    }
+}

@@ -1,0 +1,481 @@
+//! What a figure in a text speaks of. A figure whose subject and meaning the words around it do not settle is not tied:
+//! it is listed, never guessed.
+
+use rust_decimal::Decimal;
+
+use crate::model::project::{Grade, GrantMode, ProjectStatus};
+
+use super::book::{Book, Kind, Known, PARTS, Role, Subject, Value};
+use super::quantities::{Dated, Mention, Sense, Token};
+use super::subjects::{masked, subjects};
+
+/// A sentence and what stands above it.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    pub sentence: &'a str,
+    /// Headings from the highest down; the last is the sentence's own subject, if it names one.
+    pub headings: &'a [String],
+}
+
+/// What became of a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Tie<'a> {
+    Agrees(&'a Known),
+    Differs(&'a Known),
+    /// Says what is missing.
+    Open(&'static str),
+}
+
+const CLAUSE: [char; 13] = ['，', ',', '；', ';', '。', '、', '：', ':', '（', '）', '(', ')', '\n'];
+
+/// Holds each figure of the sentence against the book.
+pub fn tie<'a>(book: &'a Book, context: Context, tokens: &[Token]) -> Vec<Tie<'a>> {
+    let masked = masked(context.sentence);
+    let named = subjects(book, context.sentence, &masked);
+    let reading = Reading { book, context, masked: &masked, named: &named, tokens };
+    tokens
+        .iter()
+        .enumerate()
+        .map(|(index, token)| match token {
+            Token::Quantity(mention) => reading.quantity(index, mention),
+            Token::Date(date) => reading.date(date),
+            Token::Number(number) => match book.documents.iter().any(|known| *known == number.text) {
+                true => reading.document(&number.text),
+                false => Tie::Open("文号不在下达文件表里"),
+            },
+        })
+        .collect()
+}
+
+struct Reading<'a, 'b> {
+    book: &'a Book,
+    context: Context<'b>,
+    masked: &'b str,
+    named: &'b [(std::ops::Range<usize>, Subject)],
+    tokens: &'b [Token],
+}
+
+/// The words around a figure.
+struct Around<'a> {
+    /// From the clause's beginning (or the figure before) to the figure.
+    before: &'a str,
+    /// From the figure to the clause's end (or the next figure).
+    after: &'a str,
+    /// The clause.
+    clause: &'a str,
+    /// From the sentence's beginning, or the last semicolon, to the figure.
+    segment: &'a str,
+    /// From the segment's beginning to the sentence's end.
+    whole: &'a str,
+}
+
+impl<'a> Reading<'a, '_> {
+    fn around(&self, index: usize) -> Around<'_> {
+        let text = self.masked;
+        let range = self.tokens[index].range();
+        let previous = index.checked_sub(1).map_or(0, |index| self.tokens[index].range().end);
+        let next = self.tokens.get(index + 1).map_or(text.len(), |token| token.range().start);
+        let start = text[..range.start].rfind(CLAUSE).map_or(0, |at| at + clause_mark(text, at));
+        let end = text[range.end..].find(CLAUSE).map_or(text.len(), |at| range.end + at);
+        let segment = text[..range.start].rfind(['；', ';']).map_or(0, |at| at + clause_mark(text, at));
+        let mut before = &text[start.max(previous)..range.start];
+        // …引导资金（以下简称“资金”）10930万元: what stands before the bracket.
+        if before.is_empty() && text[..range.start].ends_with('）') {
+            let open = text[..range.start].rfind('（').unwrap_or(range.start);
+            let start = text[..open].rfind(CLAUSE).map_or(0, |at| at + clause_mark(text, at));
+            before = &text[start..open];
+        }
+        Around {
+            before,
+            after: &text[range.end..end.min(next)],
+            clause: &text[start..end],
+            segment: &text[segment..range.start],
+            whole: &text[segment..],
+        }
+    }
+
+    /// What the figure is of: the nearest name before it; one right after it; the headings above; the fund.
+    fn subject(&self, index: usize, around: &Around) -> Subject {
+        let range = self.tokens[index].range();
+        let from = self.masked.len() - around.whole.len();
+        let before: Vec<_> =
+            self.named.iter().filter(|(name, _)| name.start >= from && name.end <= range.start).collect();
+        let documents = |subject: &Subject| matches!(subject, Subject::Document(_));
+        if let Some((last, subject)) = before.iter().rfind(|(_, subject)| !documents(subject)) {
+            let listed = |(other, subject): &&&(std::ops::Range<usize>, Subject)| {
+                let between = &self.masked[other.end.min(last.start)..last.start];
+                matches!(subject, Subject::Direction(_)) && (between == "、" || between == "和")
+            };
+            // 支持甲、乙、丙等方面的137个项目: the sentence is about all of them.
+            let is_list = matches!(subject, Subject::Direction(_)) && before.iter().any(|name| listed(&name));
+            return if is_list { Subject::Fund } else { subject.clone() };
+        }
+        let end = range.end + around.after.len();
+        let after = self.named.iter().find(|(name, _)| (range.end..end).contains(&name.start));
+        if let Some((_, subject)) = after.filter(|(_, subject)| !documents(subject)) {
+            return subject.clone();
+        }
+        self.context
+            .headings
+            .iter()
+            .rev()
+            .find_map(|heading| {
+                let mut named = subjects(self.book, heading, heading);
+                named.retain(|(_, subject)| !documents(subject));
+                (named.len() == 1).then(|| named.remove(0).1)
+            })
+            .unwrap_or(Subject::Fund)
+    }
+
+    fn quantity(&self, index: usize, mention: &Mention) -> Tie<'a> {
+        let around = self.around(index);
+        let subject = self.subject(index, &around);
+        let known = match &subject {
+            Subject::Indicator(_) => indicator_role(&around, mention).and_then(|role| self.book.find(&subject, role)),
+            Subject::Direction(_) => self.of_projects(&subject, &around, mention),
+            Subject::Project(project) => self.of_a_case(project, &around, mention),
+            _ => None,
+        };
+        let fund = matches!(subject, Subject::Fund);
+        let known = known
+            .or_else(|| fund.then(|| self.of_data(&around, mention)).flatten())
+            .or_else(|| fund.then(|| self.of_the_fund(&around, mention)).flatten());
+        match known {
+            Some(known) => compare(known, mention),
+            None if fund => Tie::Open("没有认出说的是哪个数"),
+            None => Tie::Open("没有认出是这一项的哪个数"),
+        }
+    }
+
+    /// Money and counts of a direction.
+    fn of_projects(&self, subject: &Subject, around: &Around, mention: &Mention) -> Option<&'a Known> {
+        match mention.unit.as_str() {
+            "万元" => {
+                let says =
+                    ["经费", "资金", "金额", "安排", "下达", "投入"].iter().any(|word| around.before.contains(word));
+                says.then(|| self.book.find(subject, Role::Amount)).flatten()
+            }
+            "%" | "分" | "" => None,
+            _ => {
+                let (kind, is_count) = kind(around);
+                is_count.then(|| self.book.find(subject, Role::Count(kind))).flatten()
+            }
+        }
+    }
+
+    fn of_a_case(&self, project: &str, around: &Around, mention: &Mention) -> Option<&'a Known> {
+        let figures = self.book.entries.iter().filter(|known| {
+            matches!(&known.subject, Subject::Case(of, name) if of == project && around.before.ends_with(name.as_str()))
+        });
+        let figure = figures.max_by_key(|known| known.name.len());
+        figure.or_else(|| {
+            let paid = ["年下达", "本年拨付", "本年下达", "年安排", "年拨付", "本年安排"];
+            let says = mention.unit == "万元"
+                && paid.iter().any(|word| around.before.contains(word) || around.segment.ends_with(word));
+            says.then(|| self.book.find(&Subject::Project(project.to_string()), Role::Amount)).flatten()
+        })
+    }
+
+    /// 数据 of the YAML whose name the clause says, word for word or nearly.
+    fn of_data(&self, around: &Around, mention: &Mention) -> Option<&'a Known> {
+        let share = |name: &str| {
+            let characters: Vec<char> = name.chars().collect();
+            let pairs: Vec<String> = characters.windows(2).map(|pair| pair.iter().collect()).collect();
+            let said = pairs.iter().filter(|pair| around.clause.contains(pair.as_str())).count();
+            (said * 100).checked_div(pairs.len()).unwrap_or_default()
+        };
+        let fits = |known: &&Known| match &known.value {
+            Value::Number { unit, .. } => {
+                unit.is_empty() && !["万元", "%"].contains(&mention.unit.as_str()) || *unit == mention.unit
+            }
+            _ => false,
+        };
+        let data = self.book.entries.iter().filter(fits).filter_map(|known| match &known.subject {
+            Subject::Datum(name) => Some((share(name), known)),
+            _ => None,
+        });
+        data.filter(|(share, _)| *share >= 70).max_by_key(|(share, _)| *share).map(|(_, known)| known)
+    }
+
+    fn of_the_fund(&self, around: &Around, mention: &Mention) -> Option<&'a Known> {
+        let fund = Subject::Fund;
+        match mention.unit.as_str() {
+            "万元" => self.money(around),
+            "%" => {
+                let says = ["预算执行率", "资金执行率", "执行率"].iter().any(|word| near(around.before, word, 3));
+                says.then(|| self.book.find(&fund, Role::ExecutionRate)).flatten()
+            }
+            "分" => self.points(around),
+            "" => None,
+            _ if mention.unit == "个" && ["方面", "方向"].iter().any(|word| around.after.starts_with(word)) => {
+                self.book.find(&fund, Role::Directions)
+            }
+            _ => {
+                let (kind, is_count) = kind(around);
+                let other = ["受理", "申报", "征集", "推荐", "储备", "入库", "验收", "评审", "结题"];
+                let all = kind == Kind::default();
+                let clear = !all || is_total(around);
+                let says = is_count && clear && !other.iter().any(|word| around.clause.contains(word));
+                says.then(|| self.book.find(&fund, Role::Count(kind))).flatten()
+            }
+        }
+    }
+
+    fn money(&self, around: &Around) -> Option<&'a Known> {
+        let fund = Subject::Fund;
+        const ELSE: [&str; 9] = ["带动", "自筹", "其他资金", "社会", "预期", "企业", "累计投入", "总投入", "结余"];
+        if ELSE.iter().any(|word| around.clause.contains(word)) {
+            return None;
+        }
+        if ["地方资金实际投入", "地方财政资金实际投入"].iter().any(|word| around.before.ends_with(word))
+        {
+            return self.book.find(&fund, Role::Local);
+        }
+        if ["实际支出", "累计支出", "已支出", "执行数", "已执行", "支出"]
+            .iter()
+            .any(|word| near(around.before, word, 2))
+        {
+            return self.book.find(&fund, Role::Executed);
+        }
+        let total = ["累计下达", "共下达", "合计下达", "拨付到位", "资金到位", "资金总额"];
+        if total.iter().any(|word| near(around.before, word, 30)) || near(around.before, "预算", 2) {
+            return self.book.find(&fund, Role::Amount);
+        }
+        // 《…》（新财教〔2025〕65号），下达资金3169万元
+        let of_document = ["下达资金", "下达", "金额"].iter().any(|word| near(around.before, word, 2));
+        let numbers: Vec<_> = super::quantities::document_numbers(around.segment);
+        match numbers.as_slice() {
+            [.., number] if of_document => {
+                let known = self.book.documents.iter().find(|known| **known == number.text)?;
+                self.book.find(&Subject::Document(known.clone()), Role::Amount)
+            }
+            _ => None,
+        }
+    }
+
+    fn points(&self, around: &Around) -> Option<&'a Known> {
+        let fund = Subject::Fund;
+        let earned = around.whole.contains("得分");
+        if ["得分为", "总分为", "总得分", "得分", "评价得分为"].iter().any(|word| around.before.ends_with(word))
+        {
+            return self.book.find(&fund, Role::Points);
+        }
+        let part = PARTS.iter().position(|part| near(around.before, part, 2))?;
+        self.book.find(&fund, if earned { Role::Part(part) } else { Role::PartWeight(part) })
+    }
+
+    fn document(&self, number: &str) -> Tie<'a> {
+        let subject = Subject::Document(number.to_string());
+        let known = self.book.entries.iter().find(|known| known.subject == subject);
+        known.map_or(Tie::Open("下达文件表里没有它的金额和日期"), Tie::Agrees)
+    }
+
+    /// A full date beside a document's number is that document's; others are only held against the year.
+    fn date(&self, date: &Dated) -> Tie<'a> {
+        let (Some(year), Some(month), Some(day)) = (date.year, date.month, date.day) else {
+            return Tie::Open("日期没有可对照的来源");
+        };
+        let after = &self.context.sentence[date.range.end..];
+        let clause = after.split(['；', ';', '。']).next().unwrap_or_default();
+        let numbers = super::quantities::document_numbers(clause);
+        let known = numbers
+            .first()
+            .filter(|_| after.starts_with("印发") || after.starts_with("下发"))
+            .and_then(|number| self.book.find(&Subject::Document(number.text.clone()), Role::Issued));
+        match known {
+            Some(known) => {
+                let same = matches!(&known.value, Value::Date(other) if (other.year, other.month, other.day) == (year, month, day));
+                if same { Tie::Agrees(known) } else { Tie::Differs(known) }
+            }
+            None => Tie::Open("日期没有可对照的来源"),
+        }
+    }
+}
+
+fn clause_mark(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(1, char::len_utf8)
+}
+
+/// The word, and at most so many characters after it.
+fn near(before: &str, word: &str, gap: usize) -> bool {
+    before.rfind(word).is_some_and(|at| before[at + word.len()..].chars().count() <= gap)
+}
+
+/// A value stands after its word: 指标值为32项，实际完成值为33项.
+fn indicator_role(around: &Around, mention: &Mention) -> Option<Role> {
+    const WORDS: [(&str, Role); 10] = [
+        ("指标值", Role::Target),
+        ("目标值", Role::Target),
+        ("实际完成值", Role::Actual),
+        ("实际完成", Role::Actual),
+        ("完成值", Role::Actual),
+        ("完成率", Role::Completion),
+        ("偏差率", Role::Deviation),
+        ("分值", Role::Weight),
+        ("得分", Role::Points),
+        ("得", Role::Points),
+    ];
+    let found = WORDS
+        .iter()
+        .filter(|(word, _)| near(around.before, word, 4))
+        .max_by_key(|(word, _)| (around.before.rfind(word).map(|at| at + word.len()), word.len()));
+    let (word, role) = found?;
+    let rate = matches!(role, Role::Completion | Role::Deviation);
+    let points = matches!(role, Role::Weight | Role::Points);
+    // 超过指标值30％: not the target itself.
+    let head = around.before.rsplit_once(word).map_or("", |(head, _)| head);
+    let relative = ["超过", "超出", "高于", "低于", "未达", "少于"].iter().any(|word| head.ends_with(word));
+    let fits = !relative && (!rate || mention.unit == "%") && (!points || mention.unit == "分");
+    fits.then_some(*role)
+}
+
+/// Which projects the words around a count name, and whether it counts projects at all.
+fn kind(around: &Around) -> (Kind, bool) {
+    let status = |text: &str| match () {
+        () if ["新上", "新立项", "新立", "新增"].iter().any(|word| text.contains(word)) => {
+            Some(ProjectStatus::NewlyStarted)
+        }
+        () if text.contains("结转") => Some(ProjectStatus::CarriedOver),
+        () => None,
+    };
+    let mode = |text: &str| match () {
+        () if text.contains("后补助") => Some(GrantMode::Post),
+        () if ["事前补助", "直接补助", "事前"].iter().any(|word| text.contains(word)) => {
+            Some(GrantMode::Upfront)
+        }
+        () => None,
+    };
+    let grade = Grade::ALL.into_iter().find(|grade| around.after.contains(&format!("“{}”", grade.name())));
+    let before = |text: &str| status(text).is_some() || mode(text).is_some();
+    // 新上项目92个; 92个新立项项目: the words stand on one side.
+    let side = if before(around.before) { around.before } else { around.after };
+    let mut kind = Kind { status: status(side), mode: mode(side), grade };
+    // 新立项项目中，直接补助57个
+    let earlier = around.segment.rsplit(['，', '。']).nth(1).unwrap_or_default();
+    if kind.status.is_none() && kind.mode.is_some() && earlier.ends_with('中') {
+        kind.status = status(earlier);
+    }
+    if kind.mode.is_some() && kind.status.is_none() && around.segment.contains("新立项项目中") {
+        kind.status = Some(ProjectStatus::NewlyStarted);
+    }
+    let counts = around.before.contains("项目")
+        || around.after.contains("项目")
+        || kind.status.is_some()
+        || kind.mode.is_some()
+        || grade.is_some();
+    (kind, counts)
+}
+
+/// …实施的137个引导资金项目, …等四个方面的137个项目, 支持项目137个
+fn is_total(around: &Around) -> bool {
+    let leads = ["实施的", "方面的", "共支持", "共安排", "方向的"].iter().any(|word| around.before.ends_with(word));
+    leads && around.after.contains("项目")
+        || ["支持项目", "安排项目", "科技计划项目"].iter().any(|word| around.before.ends_with(word))
+}
+
+fn compare<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
+    let Value::Number { amount, unit } = &known.value else { return Tie::Open("来源是文字，不是数") };
+    let target = matches!(known.role, Role::Target);
+    let same_value = match target {
+        // ≥32项: the sign belongs to the target.
+        true => mention.amount == *amount || mention.sense == Sense::Exact && mention.agrees(*amount),
+        false => mention.agrees(*amount),
+    };
+    if same_value && units_agree(unit, &mention.unit, known.role) { Tie::Agrees(known) } else { Tie::Differs(known) }
+}
+
+/// Counts of projects are 个 or 项 as one likes; other units must be what they are.
+fn units_agree(known: &str, said: &str, role: Role) -> bool {
+    let counted = |unit: &str| ["个", "项", ""].contains(&unit);
+    match role {
+        Role::Count(_) => counted(said),
+        Role::Value if known.is_empty() => !["万元", "%"].contains(&said),
+        // 1：2.19
+        _ if known.is_empty() => said.is_empty() || counted(said),
+        _ => known == said || counted(known) && counted(said),
+    }
+}
+
+/// Is this value known under some name? For the list of what is open.
+pub fn same_value<'a>(book: &'a Book, mention: &Mention) -> Option<&'a Known> {
+    let long = mention.amount >= Decimal::ONE_HUNDRED;
+    book.entries.iter().find(|known| {
+        matches!(&known.value, Value::Number { amount, unit } if long && *amount == mention.amount && *unit == mention.unit)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::quantities::tokens;
+    use super::*;
+
+    fn book() -> Book {
+        let number = |subject: Subject, role, name: &str, amount: &str, unit: &str| Known {
+            subject,
+            role,
+            name: name.into(),
+            value: Value::Number { amount: amount.parse().unwrap(), unit: unit.into() },
+            place: None,
+        };
+        let (direction, indicator) = ("科技创新基地建设", "支持科技创新基地建设项目数量");
+        let new = Kind { status: Some(ProjectStatus::NewlyStarted), ..Kind::default() };
+        let post = Kind { mode: Some(GrantMode::Post), ..new };
+        let of = |name: &str| Subject::Indicator(name.into());
+        Book {
+            entries: vec![
+                number(Subject::Fund, Role::Amount, "预算数", "10930", "万元"),
+                number(Subject::Fund, Role::Executed, "执行数", "8744", "万元"),
+                number(Subject::Fund, Role::ExecutionRate, "执行率", "80", "%"),
+                number(Subject::Fund, Role::Count(Kind::default()), "数量", "137", "个"),
+                number(Subject::Fund, Role::Count(new), "新上", "92", "个"),
+                number(Subject::Fund, Role::Count(post), "新上后补助", "35", "个"),
+                number(Subject::Direction(direction.into()), Role::Count(Kind::default()), "方向数量", "30", "个"),
+                number(Subject::Direction(direction.into()), Role::Amount, "方向资金", "4686", "万元"),
+                number(of(indicator), Role::Target, "指标值", "18", "项"),
+                number(of(indicator), Role::Actual, "实际完成值", "30", "项"),
+                number(of(indicator), Role::Completion, "完成率", "166.666666", "%"),
+                number(Subject::Datum("受理项目".into()), Role::Value, "受理项目", "473", ""),
+            ],
+            indicators: vec![indicator.into()],
+            directions: vec![direction.into(), "科技成果转移转化".into()],
+            ..Book::default()
+        }
+    }
+
+    /// What each figure of the sentence was tied to; ! before it where it differs, ? where nothing was found.
+    #[track_caller]
+    fn read(sentence: &str) -> Vec<String> {
+        let book = book();
+        let ties = tie(&book, Context { sentence, headings: &[] }, &tokens(sentence));
+        ties.into_iter()
+            .map(|tie| match tie {
+                Tie::Agrees(known) => known.name.clone(),
+                Tie::Differs(known) => format!("!{}", known.name),
+                Tie::Open(_) => "?".into(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn figures_are_tied_to_what_they_speak_of() {
+        assert_eq!(read("共下达资金1.093亿元，实际支出8744万元，预算执行率80.0%。"), ["预算数", "执行数", "执行率"]);
+        assert_eq!(read("实际支出约8700万元，执行率百分之八十一"), ["执行数", "!执行率"]);
+        assert_eq!(read("支持科技创新基地建设项目30个，经费4668万元。"), ["方向数量", "!方向资金"]);
+        assert_eq!(
+            read("支持科技创新基地建设项目数量指标值为≥18项，实际完成值为30项，完成率为166.67%"),
+            ["指标值", "实际完成值", "完成率"]
+        );
+        assert_eq!(read("共受理项目473个，最终确定92个新立项项目"), ["受理项目", "新上"]);
+        assert_eq!(read("新立项项目中，采取后补助方式支持35个"), ["新上后补助"]);
+        assert_eq!(read("科技创新基地建设、科技成果转移转化等方面的137个项目"), ["数量"]);
+        assert_eq!(read("实际支出8744元"), ["!执行数"]);
+    }
+
+    #[test]
+    fn what_the_words_do_not_settle_is_left_open() {
+        for sentence in ["发表论文20篇", "带动社会投入500万元", "服务企业137个", "推荐项目300个", "提高12%"]
+        {
+            assert_eq!(read(sentence), ["?"], "{sentence}");
+        }
+    }
+}

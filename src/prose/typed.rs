@@ -1,0 +1,203 @@
+#![doc = include_str!("../../docs/rules/Z603.md")]
+
+use std::ops::Range;
+
+use crate::audit::finding::Finding;
+use crate::audit::{Outcome, Rule, Standards};
+use crate::compose::MarkedText;
+use crate::finished::Facts;
+use crate::model::place::Place;
+
+use super::book::{Book, Known};
+use super::quantities::{Token, tokens};
+use super::tie::{Context, Tie, same_value, tie};
+
+pub const RULE: Rule<Typed> =
+    Rule {
+        code: "Z603", title: "手写的数字与来源一致", doc: include_str!("../../docs/rules/Z603.md"), check
+    };
+
+/// The figures that people typed into texts, each with what came of it.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    pub figures: Vec<TypedFigure>,
+    /// Figures that came from placeholders: right by themselves.
+    pub sourced: usize,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypedFigure {
+    pub place: Place,
+    pub sentence: String,
+    /// As typed.
+    pub text: String,
+    pub state: State,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum State {
+    /// Says what it was held against.
+    Agrees {
+        name: String,
+    },
+    Differs {
+        name: String,
+        known: String,
+        place: Option<Place>,
+    },
+    /// 未核对; says why, and what else has the same value.
+    Open {
+        why: String,
+    },
+}
+
+impl TypedFigure {
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, State::Open { .. })
+    }
+
+    /// 一致 / 不一致 / 未核对, and what it was held against or why not.
+    pub fn words(&self) -> (&'static str, String) {
+        match &self.state {
+            State::Agrees { name } => ("一致", name.clone()),
+            State::Differs { name, known, .. } => ("不一致", format!("{name}＝{known}")),
+            State::Open { why } => ("未核对", why.clone()),
+        }
+    }
+}
+
+impl Typed {
+    /// What people typed into the YAML's texts and the reasons of the indicator table.
+    pub fn of_texts(texts: &[MarkedText], book: &Book, standards: &Standards) -> Typed {
+        let mut typed = Typed::default();
+        for text in texts {
+            let mut headings = text.headings.clone();
+            for line in &text.lines {
+                if line.heading {
+                    headings.truncate(text.headings.len());
+                    headings.push(line.text.clone());
+                }
+                typed.read(&line.text, &line.sourced, &headings, &|_| line.place.clone(), book, standards);
+            }
+        }
+        typed
+    }
+
+    /// Every figure in the running text of a finished document.
+    pub fn of_document(facts: &Facts, book: &Book, standards: &Standards) -> Typed {
+        let mut typed = Typed::default();
+        for sentence in &facts.sentences {
+            typed.read(&sentence.text, &[], &sentence.headings, &|_| sentence.place.clone(), book, standards);
+        }
+        typed
+    }
+
+    fn read(
+        &mut self,
+        text: &str,
+        sourced: &[Range<usize>],
+        headings: &[String],
+        place: &dyn Fn(&str) -> Place,
+        book: &Book,
+        standards: &Standards,
+    ) {
+        let mut from = 0;
+        for sentence in text.split_inclusive(['。', '！', '？']) {
+            let tokens = tokens(sentence);
+            let ties = tie(book, Context { sentence, headings }, &tokens);
+            for (token, tie) in tokens.iter().zip(ties) {
+                let at = from + token.range().start;
+                if sourced.iter().any(|range| range.contains(&at)) {
+                    self.sourced += 1;
+                    continue;
+                }
+                self.figures.push(TypedFigure {
+                    place: place(sentence),
+                    sentence: sentence.trim().to_string(),
+                    text: sentence[token.range().clone()].to_string(),
+                    state: state(tie, token, book, standards),
+                });
+            }
+            from += sentence.len();
+        }
+    }
+
+    pub fn wrong(&self) -> impl Iterator<Item = &TypedFigure> {
+        self.figures.iter().filter(|figure| matches!(figure.state, State::Differs { .. }))
+    }
+
+    pub fn open(&self) -> impl Iterator<Item = &TypedFigure> {
+        self.figures.iter().filter(|figure| figure.is_open())
+    }
+}
+
+impl Typed {
+    /// How many figures were held against something, and in full the ones that were not.
+    pub fn render(&self, what: &str, verbose: bool) -> String {
+        let (open, wrong, all) = (self.open().count(), self.wrong().count(), self.figures.len());
+        if all == 0 {
+            return String::new();
+        }
+        let more = if open > 0 && !verbose { "（加 --verbose 逐个列出）" } else { "" };
+        let mut text =
+            format!("{what}{all}个：{}个有对照并一致，{wrong}个不一致，{open}个未核对{more}。\n", all - open - wrong);
+        if verbose {
+            let open: Vec<&TypedFigure> = self.open().collect();
+            let sentences = open.chunk_by(|one, other| one.sentence == other.sentence && one.place == other.place);
+            text += &sentences.map(render_sentence).collect::<String>();
+        }
+        text
+    }
+}
+
+/// The open figures of one sentence.
+fn render_sentence(figures: &[&TypedFigure]) -> String {
+    let shown: Vec<String> = figures.iter().map(|figure| format!("{}（{}）", figure.text, figure.words().1)).collect();
+    let first = figures[0];
+    format!("未核对 {}\n    位置：{}\n    句子：{}\n", shown.join("、"), first.place, first.sentence)
+}
+
+fn state(tie: Tie, token: &Token, book: &Book, standards: &Standards) -> State {
+    let name = |known: &Known| known.name.clone();
+    match tie {
+        Tie::Agrees(known) => State::Agrees { name: name(known) },
+        Tie::Differs(known) => {
+            State::Differs { name: name(known), known: known.value.to_string(), place: known.place.clone() }
+        }
+        Tie::Open(why) => {
+            let regulation = match token {
+                Token::Number(number) => standards.regulations.iter().find(|known| known.number == number.text),
+                _ => None,
+            };
+            let alike = match token {
+                Token::Quantity(mention) => same_value(book, mention),
+                _ => None,
+            };
+            match (regulation, alike) {
+                (Some(regulation), _) => {
+                    State::Agrees { name: format!("layouts/核对.yaml 的《{}》", regulation.name) }
+                }
+                (None, Some(known)) => State::Open { why: format!("{why}；与“{}”的数相同", known.name) },
+                (None, None) => State::Open { why: why.to_string() },
+            }
+        }
+    }
+}
+
+fn check(typed: &Typed, _: &Standards) -> Outcome {
+    if typed.figures.is_empty() {
+        return Outcome::NotApplicable("文字里没有手写的数字".into());
+    }
+    let findings = typed.figures.iter().filter_map(|figure| {
+        let State::Differs { name, known, place } = &figure.state else { return None };
+        let finding = Finding::warning(RULE.code, format!("手写的“{}”与“{name}”不一致", figure.text))
+            .expected(known)
+            .actual(format!("{}（{}）", figure.text, figure.sentence))
+            .at(&figure.place)
+            .at_all(place);
+        let written =
+            if name.contains('“') { "从表格里取的占位符".to_string() } else { format!("{{{{ {name} }}}}") };
+        Some(finding.hint(format!("改正这个数；写成{written}，以后就不会错。说的是别的数的，写清楚是什么数。")))
+    });
+    Outcome::of(findings.collect())
+}
