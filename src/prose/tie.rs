@@ -39,7 +39,7 @@ pub fn tie<'a>(book: &'a Book, context: Context, tokens: &[Token]) -> Vec<Tie<'a
         .map(|(index, token)| match token {
             Token::Quantity(mention) => reading.quantity(index, mention),
             Token::Date(date) => reading.date(date),
-            Token::Number(number) => match book.documents.iter().any(|known| *known == number.text) {
+            Token::Number(number) => match book.documents.contains(&number.text) {
                 true => reading.document(&number.text),
                 false => Tie::Open("文号不在下达文件表里"),
             },

@@ -41,13 +41,13 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
 /// 2025年5月19日印发《…》（新财教〔2025〕65号）: the date that the number's clause begins with.
 fn issued(sentence: &Sentence, number: &DocumentNumber) -> Option<Date> {
     let clause = sentence.text[..number.range.start].rsplit(['；', ';']).next()?;
-    let dates = tokens(clause).into_iter().filter_map(|token| match token {
+    let mut dates = tokens(clause).into_iter().filter_map(|token| match token {
         Token::Date(date) if clause[date.range.end..].starts_with("印发") => {
             Date::new(date.year?, date.month?, date.day?)
         }
         _ => None,
     });
-    dates.last()
+    dates.next_back()
 }
 
 /// One number beside two titles.
