@@ -38,6 +38,11 @@ impl Links {
         Links { input: relative(output, input) }
     }
 
+    /// The folder of all inputs, as seen from the output.
+    pub fn input(&self) -> Option<&str> {
+        self.input.as_deref()
+    }
+
     /// Opens the file, at the cell.
     fn to(&self, place: &Place) -> Option<String> {
         let (file, target) = match place {

@@ -6,6 +6,8 @@
 pub mod absorb;
 /// Findings and the rules that make them.
 pub mod audit;
+/// A year built, or left as it is because nothing has changed.
+pub mod batch;
 /// 核对清单.xlsx.
 pub mod checklist;
 /// Arguments, exit codes, messages.

@@ -12,12 +12,12 @@ use crate::finished::{Facts, finished_of, prose_rules};
 use crate::fonts::FontSet;
 use crate::ingest::{InputFile, read_year};
 use crate::lines::fit;
-use crate::manifest::manifest;
+use crate::manifest::Summary;
 use crate::model::figure::Origin;
 use crate::model::ledger::Ledger;
 use crate::model::place::Place;
 use crate::model::report::Report;
-use crate::output::{OutputFile, file_name, write_all};
+use crate::output::{OutputFile, file_name};
 use crate::prose::{Book, TYPED_RULE, Typed};
 use crate::render::{docx, pdf};
 use crate::resources::Resources;
@@ -173,26 +173,32 @@ fn prose(report: &Document, typed: &Typed, standards: &Standards) -> Vec<Finding
         .collect()
 }
 
-/// What a build wrote.
-pub struct Written {
-    pub files: Vec<String>,
+/// A year's files, rendered and not yet written.
+pub struct Prepared {
+    pub files: Vec<OutputFile>,
     /// Errors were found: the files are drafts under other names.
     pub draft: bool,
+    /// Files of earlier runs that these replace.
+    pub stale: Vec<String>,
+    pub summary: Summary,
 }
 
-/// Renders and writes a year that was examined.
+/// From the year's output to its input.
+pub fn links(year: &YearFolder, output: &Path) -> Links {
+    Links::between(&output.join(&year.name), year.path.parent().unwrap_or(&year.path))
+}
+
+/// Renders a year that could be read, for the folder of all outputs.
 ///
 /// # Errors
-/// Findings of rendering and writing; the last good output is then untouched.
-pub fn write(
+/// Findings of rendering.
+pub fn prepare(
     examined: &Examined,
+    content: &Content,
     resources: &Resources,
     fonts: &FontSet,
     output: &Path,
-) -> Result<Written, Vec<Finding>> {
-    let Some(content) = &examined.content else {
-        return Ok(Written { files: Vec::new(), draft: true });
-    };
+) -> Result<Prepared, Vec<Finding>> {
     let errors = examined.count(Severity::Error);
     let draft = errors > 0 || examined.unusable;
     let mut composed = content.composed.clone();
@@ -204,18 +210,20 @@ pub fn write(
         }
     }
     let names = Names::of(&content.report, draft);
-    let mut files = render(&composed, &names, resources, fonts)?;
-    let folder = output.join(&examined.folder.name);
-    let links = Links::between(&folder, examined.folder.path.parent().unwrap_or(&examined.folder.path));
+    let (mut files, pages) = render(&composed, &names, resources, fonts)?;
+    let links = links(&examined.folder, output);
     files.push(OutputFile { name: names.checklist.clone(), bytes: checklist(examined, content, &links)? });
-    if !draft {
-        let bytes = manifest(&examined.inputs, &resources.hashes, fonts.chosen(), &files);
-        files.push(OutputFile { name: "manifest.json".into(), bytes });
-    }
+    let summary = Summary {
+        fund: content.report.profile.fund.value.clone(),
+        projects: content.report.projects.projects().count(),
+        pages,
+    };
     let stale = if draft { Vec::new() } else { Names::of(&content.report, true).all() };
-    write_all(&folder, &files, &stale).map_err(|finding| vec![*finding])?;
-    Ok(Written { files: files.into_iter().map(|file| file.name).collect(), draft })
+    Ok(Prepared { files, draft, stale, summary })
 }
+
+/// In the names of drafts.
+pub const DRAFT_MARK: &str = "（草稿）";
 
 /// The output files' names.
 struct Names {
@@ -227,7 +235,7 @@ struct Names {
 impl Names {
     fn of(report: &Report, draft: bool) -> Names {
         let profile = &report.profile;
-        let mark = if draft { "（草稿）" } else { "" };
+        let mark = if draft { DRAFT_MARK } else { "" };
         let head = format!("{}年度{}{}", profile.year.value, profile.region.value, profile.fund.value);
         let [report, form, checklist] =
             ["绩效自评报告", "区域绩效目标自评表", "核对清单"].map(|tail| file_name(&format!("{head}{tail}{mark}")));
@@ -243,13 +251,13 @@ impl Names {
     }
 }
 
-/// Both documents in both formats; the PDFs, which take the time, side by side.
+/// Both documents in both formats; the PDFs, which take the time, side by side. Also their pages.
 fn render(
     composed: &Composed,
     names: &Names,
     resources: &Resources,
     fonts: &FontSet,
-) -> Result<Vec<OutputFile>, Vec<Finding>> {
+) -> Result<(Vec<OutputFile>, [usize; 2]), Vec<Finding>> {
     let layout = &resources.layout;
     let fault = |name: &str, message: String| {
         Finding::error("Z041", format!("“{name}”排不出来：{message}"))
@@ -258,8 +266,8 @@ fn render(
     };
     let as_pdf = |document: &Document, stem: &str| {
         let name = format!("{stem}.pdf");
-        match pdf::render(document, layout, &resources.typst_template, fonts) {
-            Ok(bytes) => Ok(OutputFile { name, bytes }),
+        match pdf::render_pages(document, layout, &resources.typst_template, fonts) {
+            Ok(pdf) => Ok((OutputFile { name, bytes: pdf.bytes }, pdf.pages)),
             Err(error) => Err(Box::new(fault(&name, error.to_string()))),
         }
     };
@@ -271,23 +279,22 @@ fn render(
             Err(error) => Err(Box::new(fault(&name, error))),
         }
     };
-    let rendered = std::thread::scope(|scope| {
+    let (report, (form, docx)) = std::thread::scope(|scope| {
         let rest = scope.spawn(|| {
-            [
-                as_pdf(&composed.form, &names.form),
-                as_docx(&composed.report, &names.report),
-                as_docx(&composed.form, &names.form),
-            ]
+            let form = as_pdf(&composed.form, &names.form);
+            (form, [as_docx(&composed.report, &names.report), as_docx(&composed.form, &names.form)])
         });
         let report = as_pdf(&composed.report, &names.report);
-        let [form, report_docx, form_docx] = rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        [report_docx, report, form_docx, form]
+        (report, rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
-    let (files, faults): (Vec<_>, Vec<_>) = rendered.into_iter().partition(Result::is_ok);
-    if faults.is_empty() {
-        Ok(files.into_iter().flatten().collect())
-    } else {
-        Err(faults.into_iter().filter_map(Result::err).map(|fault| *fault).collect())
+    match (report, form, docx) {
+        (Ok((report, report_pages)), Ok((form, form_pages)), [Ok(report_docx), Ok(form_docx)]) => {
+            Ok((vec![report_docx, report, form_docx, form], [report_pages, form_pages]))
+        }
+        (report, form, docx) => {
+            let faults = [report.err(), form.err()].into_iter().chain(docx.map(Result::err));
+            Err(faults.flatten().map(|fault| *fault).collect())
+        }
     }
 }
 

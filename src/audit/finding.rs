@@ -1,14 +1,22 @@
 //! What a check found: the one shape in which every stage tells a person of a fault.
 
-use serde::Serialize;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::model::place::Place;
 
-/// A fault, with where it stands and what to do. Serialises to the contract of `ziping check --json`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// Under a name of its own: what is read back is not borrowed from the text.
+pub type Code = &'static str;
+
+/// A fault, with where it stands and what to do. Serialises to the contract of `ziping check --json`, and is read back
+/// from a manifest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// Stable: Z and three digits.
-    pub code: &'static str,
+    #[serde(deserialize_with = "known_code")]
+    pub code: Code,
     pub severity: Severity,
     /// What is wrong, in a sentence that a clerk understands.
     pub message: String,
@@ -23,7 +31,7 @@ pub struct Finding {
 }
 
 /// Worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Stops the final output.
@@ -92,4 +100,17 @@ impl Finding {
         self.hint = hint.into();
         self
     }
+}
+
+/// Codes live as long as the program: one that is read back is kept once, however often it comes.
+fn known_code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+    static KNOWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let code = String::deserialize(deserializer)?;
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = known.get(code.as_str()) {
+        return Ok(known);
+    }
+    let code: &'static str = Box::leak(code.into_boxed_str());
+    known.insert(code);
+    Ok(code)
 }

@@ -1,6 +1,7 @@
 //! `ziping check`: findings as text or by the JSON contract, or as SARIF.
 
 use crate::audit::report_text::render_text;
+use crate::batch::verify;
 use crate::pipeline::{examine, year_folders};
 
 use super::{FormatArguments, YearArguments, print, unusable};
@@ -18,7 +19,8 @@ pub fn run(arguments: &YearArguments, format: FormatArguments, verbose: bool) ->
     let mut all = Vec::new();
     let mut exit_code = 0;
     for year in &years {
-        let examined = examine(year, &resources, &fonts);
+        let mut examined = examine(year, &resources, &fonts);
+        examined.findings.extend(verify(year, &arguments.folders.output));
         exit_code = exit_code.max(examined.exit_code());
         if format.json || format.sarif {
             all.extend(examined.findings);

@@ -3,6 +3,7 @@
 use crate::fonts::{Chosen, FALLBACK, FontSet, Refused, Source};
 use crate::layout::{LATIN, Layout};
 
+use super::columns::columns;
 use super::{Folders, print, unusable};
 
 pub fn run(folders: &Folders) -> u8 {
@@ -46,7 +47,7 @@ fn report(fonts: &FontSet, layout: &Layout) -> String {
     }));
     let rights = [["角色", "缺：ASCII", "标点", "一级", "二级", "三级", "嵌入", "许可"].map(str::to_string)];
     let rights = rights.into_iter().chain(fonts.chosen().iter().map(rights_of));
-    let mut text = format!("{}\n{}", table(files), table(rights));
+    let mut text = format!("{}\n{}", columns(files), columns(rights));
     text += "\n缺：这个字体自己没有的字数。标点是 GB 2312 第一区94个；一级、二级、三级是通用规范汉字表的3500、3000、1605字。\n";
     text += &match fonts.standard_characters_lacking().as_slice() {
         [] => format!("由“{FALLBACK}”补上以后，通用规范汉字表8105字全有。\n"),
@@ -73,22 +74,4 @@ fn rights_of(font: &Chosen) -> [String; 8] {
         font.embedding().words().to_string(),
         font.licence().unwrap_or_else(|| "字体里没有写".to_string()),
     ]
-}
-
-/// Columns as wide as their widest cell.
-fn table<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
-    let rows: Vec<[String; N]> = rows.collect();
-    let widths: [usize; N] =
-        std::array::from_fn(|column| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0));
-    let line = |row: &[String; N]| {
-        let cells: String =
-            row.iter().zip(widths).map(|(cell, wide)| cell.clone() + &" ".repeat(wide + 2 - width(cell))).collect();
-        format!("{}\n", cells.trim_end())
-    };
-    rows.iter().map(line).collect()
-}
-
-/// Places that a text takes in a terminal: Chinese characters take two.
-fn width(text: &str) -> usize {
-    text.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum()
 }

@@ -4,10 +4,15 @@ mod absorb;
 mod audit;
 mod build;
 mod check;
+mod columns;
 mod fonts;
 mod init;
+mod interrupt;
+mod progress;
 mod rules;
+mod summary;
 mod trace;
+mod watch;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -53,6 +58,9 @@ enum Command {
     /// 生成报告和自评表（不写命令时就是它）
     #[command(help_template = HELP, override_usage = "ziping build [年度…] [选项]")]
     Build(BuildArguments),
+    /// 盯着输入和版式，一保存就重做，按 Ctrl-C 结束
+    #[command(help_template = HELP, override_usage = "ziping watch [年度…] [选项]")]
+    Watch(BuildArguments),
     /// 只核对，不生成文件
     #[command(help_template = HELP, override_usage = "ziping check [年度…] [--json|--sarif] [选项]")]
     Check {
@@ -166,6 +174,8 @@ struct BuildArguments {
         help_heading = "选项"
     )]
     jobs: Option<std::num::NonZero<u8>>,
+    #[arg(long, help = "没有变化的年度也重做", help_heading = "选项")]
+    force: bool,
 }
 
 #[derive(Args)]
@@ -229,6 +239,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         None => build::run(&arguments.build),
         Some(Command::Build(years)) => build::run(&years),
         Some(Command::Check { years, format, verbose }) => check::run(&years, format, verbose),
+        Some(Command::Watch(years)) => watch::run(&years),
         Some(Command::Init { year, from, folders }) => init::run(&year, from.as_deref(), &folders),
         Some(Command::Audit { file, year, folders, format, verbose }) => {
             audit::run(&file, year.as_deref(), &folders, format, verbose)

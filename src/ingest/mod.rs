@@ -17,7 +17,7 @@ pub(crate) mod yaml;
 
 pub use recognise::Recognition;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::audit::finding::{Finding, Severity};
@@ -89,6 +89,15 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Readi
     Reading { report, findings: faults.0, inputs, unusable }
 }
 
+/// The files that [`read_year`] would read, as it would list them; none where one cannot be read.
+pub fn hash_inputs(folder: &Path, label: &str) -> Option<Vec<InputFile>> {
+    let hash = |(name, path): (String, PathBuf)| {
+        let sha256 = sha256(&std::fs::read(path).ok()?);
+        Some(InputFile { name: format!("{label}/{name}"), sha256 })
+    };
+    input_files(folder).into_iter().map(hash).collect()
+}
+
 /// What one file gave.
 #[derive(Default)]
 struct FileRead {
@@ -147,7 +156,7 @@ pub(crate) struct Found {
 }
 
 /// Files below the folder with their names relative to it, sorted; lock files and hidden ones left out.
-fn input_files(folder: &Path) -> Vec<(String, std::path::PathBuf)> {
+fn input_files(folder: &Path) -> Vec<(String, PathBuf)> {
     let hidden = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
         entry.depth() > 0 && (name.starts_with('.') || name.starts_with("~$"))

@@ -39,19 +39,45 @@ impl std::error::Error for RenderError {}
 /// must not fill the memory. A year has three; fewer, and years side by side take each other's memory away.
 const REMEMBERED_RENDERS: usize = 4;
 
+/// A PDF as it is stored.
+pub struct Pdf {
+    pub bytes: Vec<u8>,
+    pub pages: usize,
+}
+
+/// The bytes of [`render_pages`].
+///
+/// # Errors
+/// As there.
+pub fn render(document: &Document, layout: &Layout, template: &str, fonts: &FontSet) -> Result<Vec<u8>, RenderError> {
+    render_pages(document, layout, template, fonts).map(|pdf| pdf.bytes)
+}
+
 /// Sets the document by `template` (the text of `layouts/公文.typ`). The same arguments give the same bytes.
 ///
 /// # Errors
 /// A table whose spans do not fit together; a character that no font has; a mistake in the template.
-pub fn render(document: &Document, layout: &Layout, template: &str, fonts: &FontSet) -> Result<Vec<u8>, RenderError> {
+pub fn render_pages(document: &Document, layout: &Layout, template: &str, fonts: &FontSet) -> Result<Pdf, RenderError> {
     refuse_missing_glyphs(document, fonts)?;
     let tree = input::document_json(document, layout, fonts)?;
     let look = look(layout);
     let ident = ident(&[template, &tree, &look]);
     let world = TypstWorld::new(template, tree, look, fonts);
-    let pdf = typeset(&world).and_then(|pages| export(&pages, document, ident));
+    let pdf = typeset(&world).and_then(|pages| {
+        let bytes = export(&pages, document, ident)?;
+        Ok(Pdf { bytes, pages: pages.pages().len() })
+    });
     typst::comemo::evict(REMEMBERED_RENDERS * processors());
     pdf
+}
+
+/// What the typesetter is given of a document besides the template: `/document.json` and `/layout.json`. For
+/// measurements of the typesetter alone.
+///
+/// # Errors
+/// As [`render_pages`].
+pub fn sources(document: &Document, layout: &Layout, fonts: &FontSet) -> Result<[String; 2], RenderError> {
+    Ok([input::document_json(document, layout, fonts)?, look(layout)])
 }
 
 fn look(layout: &Layout) -> String {
