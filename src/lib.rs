@@ -4,6 +4,8 @@
 
 /// Words changed in a finished document, taken back into the YAML.
 pub mod absorb;
+/// A draft's findings onto its words.
+pub mod annotate;
 /// Findings and the rules that make them.
 pub mod audit;
 /// A year built, or left as it is because nothing has changed.

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::annotate::annotate;
 use crate::audit::accepted::accept;
 use crate::audit::finding::{Finding, Severity};
 use crate::audit::{Audit, Standards, audit, run};
 use crate::checklist::{self, FigureRow, Links};
-use crate::compose::{Composed, compose, marked_texts};
+use crate::compose::{Composed, compose, compose_traced, marked_texts};
 use crate::document::{Block, Document, Inline, Paragraph};
 use crate::finished::{Facts, finished_of, prose_rules};
 use crate::fonts::FontSet;
@@ -19,6 +20,7 @@ use crate::model::place::Place;
 use crate::model::report::Report;
 use crate::output::{OutputFile, file_name};
 use crate::prose::{Book, TYPED_RULE, Typed};
+use crate::provenance::Provenance;
 use crate::render::{docx, pdf};
 use crate::resources::Resources;
 
@@ -208,6 +210,9 @@ pub fn prepare(
             document.draft_mark = Some(mark.clone());
             replace_missing(document, &content.missing);
         }
+        let (report, ledger) = (&content.report, &content.ledger);
+        let (traced, trace) = compose_traced(report, ledger, &resources.templates, &resources.layout);
+        annotate(&mut composed, &traced, &trace, &Provenance::of(report, ledger), &examined.findings);
     }
     let names = Names::of(&content.report, draft);
     let (mut files, pages) = render(&composed, &names, resources, fonts)?;

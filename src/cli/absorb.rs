@@ -11,6 +11,7 @@ use crate::finished::{self, Review};
 use crate::model::place::Place;
 use crate::pipeline::{YearFolder, examine, year_folders};
 use crate::provenance::Provenance;
+use crate::render::docx::COMMENTS_BY;
 
 use super::{Folders, print, unusable};
 
@@ -103,9 +104,11 @@ fn shown(file: &Path, folder: &YearFolder, absorbed: &Absorbed, review: &Review)
     if !absorbed.findings.is_empty() {
         text += &format!("\n不能写回的：\n{}", render_text(&absorbed.findings, &[], false));
     }
-    if !review.comments.is_empty() {
-        text += &format!("\n批注，{}条：\n", review.comments.len());
-        for comment in &review.comments {
+    // A draft's own findings are no words of a reviewer.
+    let comments: Vec<_> = review.comments.iter().filter(|comment| comment.author != COMMENTS_BY).collect();
+    if !comments.is_empty() {
+        text += &format!("\n批注，{}条：\n", comments.len());
+        for comment in comments {
             let words = if comment.anchor.is_empty() { &comment.paragraph } else { &comment.anchor };
             let paragraph = shortened(&comment.paragraph);
             let section =

@@ -3,9 +3,11 @@
 //! `compose` builds it, both renderers read it. Text is plain data; looks are named by [`Style`] and defined
 //! once in `layouts/公文.yaml`.
 
+mod annotation;
 mod chart;
 mod table;
 
+pub use annotation::{Annotation, Note};
 pub use chart::{Bar, Chart, Mark};
 pub use table::{Cell, ColumnWidths, Row, Slot, Table, TableError, VerticalAlign};
 
@@ -98,6 +100,10 @@ pub struct Paragraph {
     pub keep_with_next: bool,
     /// Where characters stand wider than the style says, so that lines break in Word where they break in the PDF.
     pub spaced: Vec<Spaced>,
+    /// A draft's findings on these words.
+    pub annotations: Vec<Annotation>,
+    /// In place of text: the page on which the note of this number stands first.
+    pub page_of: Option<usize>,
 }
 
 /// Indents in points: of all lines from the left and from the right, and what the first line adds to the left.
@@ -128,7 +134,16 @@ impl Paragraph {
                 inlines.push(Inline::Text { text: line.to_string() });
             }
         }
-        Paragraph { style, inlines, size: None, indent: None, keep_with_next: false, spaced: Vec::new() }
+        Paragraph {
+            style,
+            inlines,
+            size: None,
+            indent: None,
+            keep_with_next: false,
+            spaced: Vec::new(),
+            annotations: Vec::new(),
+            page_of: None,
+        }
     }
 
     /// The paragraph's text; a forced line break is a line feed.

@@ -1,9 +1,9 @@
 //! Paragraphs and tables through docx-rs.
 
 use docx_rs::{
-    BorderType, BreakType, Docx, HeightRule, LineSpacing, LineSpacingType, Paragraph as WordParagraph, Run, RunFonts,
-    SpecialIndentType, Table as WordTable, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders,
-    TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
+    BorderType, BreakType, Comment, Docx, HeightRule, LineSpacing, LineSpacingType, Paragraph as WordParagraph, Run,
+    RunFonts, SpecialIndentType, Table as WordTable, TableAlignmentType, TableBorder, TableBorderPosition,
+    TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
 use crate::document::{Block, Cell, Paragraph, Section, Slot, Table, VerticalAlign};
@@ -90,16 +90,24 @@ pub fn paragraph(paragraph: &Paragraph, layout: &Layout) -> WordParagraph {
     let text: Vec<char> = paragraph.text().chars().collect();
     let mut start = 0;
     for piece in text.chunk_by(|a, b| kind(*a) == kind(*b)) {
-        // A piece is cut where the spacing changes.
+        // A piece is cut where the spacing changes, or a comment begins or ends.
         let end = start + piece.len();
-        let mut cuts: Vec<usize> = paragraph.spaced.iter().flat_map(|spaced| [spaced.start, spaced.end]).collect();
+        let spaced = paragraph.spaced.iter().flat_map(|spaced| [spaced.start, spaced.end]);
+        let annotated = paragraph.annotations.iter().flat_map(|annotation| [annotation.start, annotation.end]);
+        let mut cuts: Vec<usize> = spaced.chain(annotated).collect();
         cuts.retain(|&cut| start < cut && cut < end);
         cuts.push(end);
         cuts.sort_unstable();
         cuts.dedup();
         for cut in cuts {
+            for annotation in paragraph.annotations.iter().filter(|annotation| annotation.start == start) {
+                word = word.add_comment_start(Comment::new(annotation.id));
+            }
             word = word.add_run(run(paragraph, &text[start..cut], start, layout));
             start = cut;
+            for annotation in paragraph.annotations.iter().filter(|annotation| annotation.end == start) {
+                word = word.add_comment_end(annotation.id);
+            }
         }
     }
     word

@@ -4,12 +4,15 @@
 //! a pass over its XML ([`finish`]), and the parts that carry style, settings and properties are written here
 //! from the layout ([`parts`]), because docx-rs gives them no way to be right.
 
+mod comments;
 mod content;
 mod drawing;
 mod element;
 mod finish;
 mod package;
 mod parts;
+
+pub use comments::AUTHOR as COMMENTS_BY;
 
 use std::fmt;
 

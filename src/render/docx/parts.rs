@@ -6,6 +6,7 @@ use crate::layout::{Align, LATIN, Layout, LineEndMarks, MM_PER_PT, PageNumberPla
 use crate::render::picture::Picture;
 
 use super::RenderError;
+use super::comments;
 use super::content::is_xml;
 use super::drawing;
 use super::element::Element;
@@ -66,13 +67,14 @@ pub fn style_id(style: Style) -> &'static str {
 
 pub fn all(document: &Document, layout: &Layout, body: Vec<Element>, pictures: &[Picture]) -> Vec<Part> {
     let draft = document.draft_mark.as_deref();
+    let comments = comments::part(document);
     let mut parts = vec![
-        ("[Content_Types].xml", content_types(draft.is_some())),
+        ("[Content_Types].xml", content_types(draft.is_some(), comments.is_some())),
         ("_rels/.rels", package_relationships()),
         ("docProps/app.xml", application()),
         ("docProps/core.xml", core(document)),
         ("word/document.xml", root("w:document").child(Element::new("w:body").all(body))),
-        ("word/_rels/document.xml.rels", document_relationships(draft.is_some(), pictures.len())),
+        ("word/_rels/document.xml.rels", document_relationships(draft.is_some(), comments.is_some(), pictures.len())),
         ("word/styles.xml", styles(layout)),
         ("word/settings.xml", settings(layout)),
         ("word/fontTable.xml", font_table(layout)),
@@ -83,6 +85,7 @@ pub fn all(document: &Document, layout: &Layout, body: Vec<Element>, pictures: &
         parts.push(("word/header1.xml", header(mark)));
         parts.push(("word/header2.xml", header(mark)));
     }
+    parts.extend(comments.map(|comments| ("word/comments.xml", comments)));
     let xml = parts.into_iter().map(|(name, root)| (name.to_string(), Content::Xml(root)));
     let media = pictures.iter().enumerate().flat_map(|(index, picture)| {
         drawing::names(index)
@@ -93,7 +96,7 @@ pub fn all(document: &Document, layout: &Layout, body: Vec<Element>, pictures: &
     xml.chain(media).collect()
 }
 
-fn root(name: &str) -> Element {
+pub fn root(name: &str) -> Element {
     Element::new(name).with("xmlns:w", W).with("xmlns:r", R)
 }
 
@@ -375,7 +378,7 @@ fn application() -> Element {
         .child(Element::new("Application").text(env!("CARGO_PKG_NAME")))
 }
 
-fn content_types(draft: bool) -> Element {
+fn content_types(draft: bool, comments: bool) -> Element {
     const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
     let default =
         |extension: &str, kind: &str| Element::new("Default").with("Extension", extension).with("ContentType", kind);
@@ -398,6 +401,9 @@ fn content_types(draft: bool) -> Element {
     if draft {
         types = types.child(word("header1", "header")).child(word("header2", "header"));
     }
+    if comments {
+        types = types.child(word("comments", "comments"));
+    }
     types
 }
 
@@ -417,7 +423,7 @@ fn package_relationships() -> Element {
         .child(relationship("rId3", &format!("{OFFICE}/relationships/extended-properties"), "docProps/app.xml"))
 }
 
-fn document_relationships(draft: bool, pictures: usize) -> Element {
+fn document_relationships(draft: bool, comments: bool, pictures: usize) -> Element {
     let part = |id: &str, kind: &str, target: &str| relationship(id, &format!("{R}/{kind}"), target);
     let mut relationships = Element::new("Relationships")
         .with("xmlns", RELATIONSHIPS)
@@ -432,6 +438,9 @@ fn document_relationships(draft: bool, pictures: usize) -> Element {
             "header",
             "header2.xml",
         ));
+    }
+    if comments {
+        relationships.push(part("rIdComments", "comments", "comments.xml"));
     }
     for (id, file) in (0..pictures).flat_map(drawing::names) {
         relationships.push(part(&id, "image", &file));

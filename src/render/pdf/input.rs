@@ -2,18 +2,21 @@
 
 use serde_json::{Value, json};
 
-use super::RenderError;
-use crate::document::{Block, Cell, Chart, Document, Paragraph, Slot, Style, Table, TableError, VerticalAlign};
+use super::{RenderError, notes};
+use crate::document::{
+    Annotation, Block, Cell, Chart, Document, Paragraph, Slot, Style, Table, TableError, VerticalAlign,
+};
 use crate::fonts::FontSet;
 use crate::layout::{Layout, MM_PER_PT};
-use crate::lines::{DrawnBar, LineSetter, Rule, Run, Words};
+use crate::lines::{DrawnBar, Line, LineSetter, Rule, Run, Words};
 
 /// The tree, with every paragraph in its lines, and every table checked, measured and its rows sorted into what the
 /// typesetter keeps together.
 pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSet) -> Result<String, RenderError> {
     let setter = LineSetter::new(layout, fonts);
     let mut sections = Vec::new();
-    for section in &document.sections {
+    let notes = notes::section(document, layout.portrait.type_width(), fonts);
+    for section in document.sections.iter().chain(&notes) {
         let width = layout.page(section.orientation).type_width() / MM_PER_PT;
         let mut blocks = Vec::new();
         for block in &section.blocks {
@@ -39,16 +42,42 @@ pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSe
 /// A run is \[gap, text, face of Latin (or not), tracking\], lengths in points.
 fn paragraph(paragraph: &Paragraph, setter: &LineSetter, layout: &Layout, width: f64) -> Value {
     let run = |run: &Run| json!([run.gap, run.text, run.latin, run.tracking]);
-    let lines: Vec<Value> =
-        setter.set(paragraph, width).iter().map(|line| line.runs.iter().map(run).collect()).collect();
-    json!({
+    let set = setter.set(paragraph, width);
+    let lines: Vec<Value> = set.iter().map(|line| line.runs.iter().map(run).collect()).collect();
+    let mut value = json!({
         "kind": "paragraph",
         "style": paragraph.style,
         "sticky": paragraph.keep_with_next,
         "size": layout.size_of(paragraph),
         "pitch": layout.pitch_of(paragraph),
         "lines": lines,
-    })
+    });
+    if !paragraph.annotations.is_empty() {
+        value["notes"] = notes(paragraph, &set, setter, layout);
+    }
+    if let Some(number) = paragraph.page_of {
+        value["page_of"] = json!(number);
+    }
+    value
+}
+
+/// The numbers of a draft's notes, each with the line that it stands beside and the width of its room: the margin's.
+fn notes(paragraph: &Paragraph, lines: &[Line], setter: &LineSetter, layout: &Layout) -> Value {
+    let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let room = layout.portrait.left / MM_PER_PT;
+    let text: Vec<char> = paragraph.text().chars().collect();
+    let note = |annotation: &Annotation| {
+        let before: String = text[..annotation.start].iter().collect();
+        let mut seen = 0;
+        let line = lines.iter().position(|line| {
+            seen += solid(&line.text());
+            seen > solid(&before)
+        });
+        let number = annotation.note.number;
+        let sign = self::paragraph(&notes::sign(number), setter, layout, room);
+        json!({ "line": line.unwrap_or_default(), "number": number, "width": room, "sign": sign })
+    };
+    paragraph.annotations.iter().map(note).collect()
 }
 
 /// A chart alone, as the template's picture.

@@ -4,6 +4,7 @@
 //! `layouts/公文.yaml`.
 
 mod input;
+mod notes;
 mod picture;
 mod world;
 

@@ -1,0 +1,107 @@
+//! A draft shows its findings on the words concerned: comments in Word, marks and a list in the PDF.
+
+mod common;
+mod support;
+
+use std::io::Read;
+use std::path::Path;
+
+use common::pdf_text::Pdf;
+use support::{YearFolder, ziping};
+
+/// The example with a wrong amount in the project table and a doubled 文号.
+fn draft() -> YearFolder {
+    let folder = YearFolder::example();
+    folder.set_number("资金安排表.xlsx", "D8", "85");
+    folder.set_cell_of_second("资金执行.xlsx", "C5", "财教财教〔2025〕65号");
+    let run = ziping(folder.root(), &["build"]);
+    assert_eq!(run.status.code(), Some(1), "{}", String::from_utf8_lossy(&run.stderr));
+    folder
+}
+
+fn part(path: &Path, name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    let mut text = String::new();
+    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// The words between a comment's start and its end.
+fn anchor(document: &str, id: &str) -> String {
+    let start = document.find(&format!("<w:commentRangeStart w:id=\"{id}\"/>")).unwrap();
+    let end = document.find(&format!("<w:commentRangeEnd w:id=\"{id}\"/>")).unwrap();
+    let pieces = document[start..end].split("<w:t").skip(1).filter(|piece| piece.starts_with(['>', ' ']));
+    pieces.map(|piece| piece[piece.find('>').unwrap() + 1..].split("</w:t>").next().unwrap()).collect()
+}
+
+#[test]
+fn comments_stand_on_the_very_words() {
+    let folder = draft();
+    let report = folder.output("自评报告（草稿）.docx");
+    let (document, comments) = (part(&report, "word/document.xml"), part(&report, "word/comments.xml"));
+    let mut anchors = Vec::new();
+    for comment in comments.split("<w:comment ").skip(1) {
+        let id = comment.split('"').nth(1).unwrap();
+        let code = &comment[comment.find(" Z").unwrap() + 1..][..4];
+        anchors.push((code.to_string(), anchor(&document, id)));
+        assert!(comment.contains(r#"w:author="自评核对" w:date="2026-03-31T00:00:00Z""#), "{comment}");
+        assert_eq!(document.matches(&format!("<w:commentReference w:id=\"{id}\"/>")).count(), 1);
+    }
+    for (code, words) in [("Z101", "85"), ("Z104", "10930"), ("Z301", "财教财教〔2025〕65号")] {
+        assert!(anchors.contains(&(code.into(), words.into())), "no {code} on {words}: {anchors:?}");
+    }
+    assert!(part(&report, "[Content_Types].xml").contains("/word/comments.xml"));
+    assert!(part(&report, "word/_rels/document.xml.rels").contains("comments.xml"));
+    // The next build gives the same bytes.
+    let before = std::fs::read(&report).unwrap();
+    ziping(folder.root(), &["build"]);
+    assert!(std::fs::read(&report).unwrap() == before);
+}
+
+#[test]
+fn the_pdf_lists_findings_with_their_page_and_marks_the_lines() {
+    let folder = draft();
+    let pdf = Pdf::read(&std::fs::read(folder.output("自评报告（草稿）.pdf")).unwrap());
+    let elements = pdf.elements();
+    let title = elements.iter().position(|element| element.text.contains("核对意见")).unwrap();
+    let cells: Vec<&str> = elements[title + 1..].iter().map(|element| element.text.as_str()).collect();
+    let row = cells.chunks(6).find(|row| row[1].contains("Z301")).unwrap_or_else(|| panic!("{cells:?}"));
+    let page: usize = row[5].trim().parse().unwrap();
+    assert!(row[3].contains("下达文件 › C5"), "{row:?}");
+    let of_page = |tests: &dyn Fn(&common::pdf_text::Run) -> bool| pdf.pages[page - 1].runs.iter().any(tests);
+    let sign = format!("［{}］", row[0].trim());
+    assert!(
+        of_page(&|run| run.artifact && run.x < 28.0 && run.text.contains(row[0].trim())),
+        "no {sign} in the margin"
+    );
+    assert!(of_page(&|run| run.text.contains("65")), "page {page}");
+}
+
+#[test]
+fn a_final_document_has_neither() {
+    let folder = YearFolder::example();
+    assert!(ziping(folder.root(), &["build"]).status.success());
+    let report = folder.output("自评报告.docx");
+    assert!(!part(&report, "word/document.xml").contains("comment"));
+    let pdf = Pdf::read(&std::fs::read(folder.output("自评报告.pdf")).unwrap());
+    assert!(pdf.elements().iter().all(|element| !element.text.contains("核对意见")));
+}
+
+#[test]
+fn what_has_no_place_in_the_report_stands_at_its_title() {
+    let folder = YearFolder::example();
+    folder.remove("绩效指标.xlsx");
+    folder.copy("资金执行.xlsx", "绩效指标.xlsx");
+    let run = ziping(folder.root(), &["build"]);
+    // Nothing can be composed without indicators: no draft, and no panic either.
+    assert_eq!(run.status.code(), Some(2));
+    let folder = YearFolder::example();
+    folder.replace("文字.yaml", "  其他问题:\n    审计监督:", "  其他问题:\n    审计监察:");
+    assert_eq!(ziping(folder.root(), &["build"]).status.code(), Some(1));
+    let report = folder.output("自评报告（草稿）.docx");
+    let comments = part(&report, "word/comments.xml");
+    let at = comments.find("Z022").unwrap();
+    let start = comments[..at].rfind("<w:comment ").unwrap();
+    let id = comments[start..].split('"').nth(1).unwrap();
+    assert!(anchor(&part(&report, "word/document.xml"), id).contains("附件1"), "{comments}");
+}
