@@ -50,3 +50,5 @@ pub mod provenance;
 pub mod render;
 /// What a run needs besides the input.
 pub mod resources;
+/// What is different between two years.
+pub mod year_on_year;

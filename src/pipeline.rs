@@ -11,7 +11,7 @@ use crate::compose::{Composed, compose, compose_traced, marked_texts};
 use crate::document::{Block, Document, Inline, Paragraph};
 use crate::finished::{Facts, finished_of, prose_rules};
 use crate::fonts::FontSet;
-use crate::ingest::{InputFile, read_year};
+use crate::ingest::{InputFile, read_with_last_year};
 use crate::lines::fit;
 use crate::manifest::Summary;
 use crate::model::figure::Origin;
@@ -120,7 +120,7 @@ impl Examined {
 
 /// Reads, checks and composes a year. Writes nothing.
 pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Examined {
-    let reading = read_year(&folder.path, &folder.name, &resources.recognition);
+    let reading = read_with_last_year(&folder.path, &folder.name, &resources.recognition);
     let mut findings = reading.findings;
     let content = reading.report.map(|report| {
         let ledger = Ledger::of(&report);

@@ -5,7 +5,7 @@ mod support;
 use support::{YearFolder, standards};
 use ziping::audit::finding::{Finding, Severity};
 use ziping::audit::{audit, rules};
-use ziping::ingest::{Recognition, read_year};
+use ziping::ingest::{Recognition, read_with_last_year, read_year};
 
 const PROJECTS: &str = "资金安排表.xlsx";
 const INDICATORS: &str = "绩效指标.xlsx";
@@ -17,7 +17,7 @@ fn findings(code: &str, change: &dyn Fn(&YearFolder)) -> Vec<Finding> {
     let folder = YearFolder::example();
     change(&folder);
     let recognition = Recognition::parse(include_str!("../layouts/识别.yaml")).unwrap();
-    let reading = read_year(&folder.path(), "2025", &recognition);
+    let reading = read_with_last_year(&folder.path(), "2025", &recognition);
     let report = reading.report.unwrap_or_else(|| panic!("unreadable: {:#?}", reading.findings));
     audit(&report, &standards()).findings.into_iter().filter(|finding| finding.code == code).collect()
 }
@@ -141,6 +141,38 @@ fn pairs() -> Vec<Pair> {
         pair("Z602", Warning, "2025年3月31日", &|f| f.replace("报告.yaml", "2026-03-31", "2025-03-31"), &|f| {
             f.replace("报告.yaml", "2026-03-31", "2026-01-01");
         }),
+        // Those that look at the year before: it is the example too.
+        pair("Z901", Info, "30项", &YearFolder::add_last_year, &|f| {
+            f.add_last_year();
+            f.set_cell(INDICATORS, "D4", "≥24项");
+            f.set_cell(INDICATORS, "D5", "≥66项");
+        }),
+        pair(
+            "Z902",
+            Warning,
+            FIRST,
+            &|f| {
+                f.add_last_year();
+                f.set_cell(PROJECTS, "B8", "西甜瓜智能机械化移栽关键技术与装备研发");
+            },
+            &|f| {
+                f.add_last_year();
+                f.set_cell(PROJECTS, "B10", "基于大田棉花监测技术的智能水肥决策系统技术研究和示范推广");
+            },
+        ),
+        pair(
+            "Z903",
+            Warning,
+            "培训从事技术创新服务人员数量",
+            &|f| {
+                f.add_last_year();
+                f.set_cell(INDICATORS, "C14", "培训从事技术创新服务人员数量");
+            },
+            &|f| {
+                f.add_last_year();
+                f.set_cell(INDICATORS, "C14", "举办科普活动场次");
+            },
+        ),
     ]
 }
 

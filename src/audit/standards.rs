@@ -20,6 +20,9 @@ pub struct Standards {
     /// Two amounts of the same money that differ by this factor are of different units.
     #[serde(rename = "数量级倍数")]
     pub magnitude: Decimal,
+    /// A target below this share, in percent, of what was reached the year before is low.
+    #[serde(rename = "指标值不低于上年完成的")]
+    pub lowest_target: Decimal,
     /// What says that everything was reached.
     #[serde(rename = "全部完成的说法")]
     pub all_done: Vec<String>,
@@ -73,6 +76,9 @@ impl Standards {
         match () {
             () if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&standards.lowest_execution) => {
                 fault("执行率下限", "应在0到100之间")
+            }
+            () if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&standards.lowest_target) => {
+                fault("指标值不低于上年完成的", "应在0到100之间")
             }
             () if standards.magnitude < Decimal::from(100) => fault("数量级倍数", "至少是100"),
             () if standards.forwarding_days < 0 => fault("转下达天数", "不能是负数"),

@@ -5,6 +5,7 @@ mod audit;
 mod build;
 mod check;
 mod columns;
+mod diff;
 mod fonts;
 mod init;
 mod interrupt;
@@ -106,6 +107,18 @@ enum Command {
         folders: Folders,
         #[arg(long, help = "写入 YAML，不再询问；原来的文件留一份 .bak", help_heading = "选项")]
         write: bool,
+    },
+    /// 比较两个年度：数字、项目、指标、文字有什么不同
+    #[command(help_template = HELP, override_usage = "ziping diff 年度 年度 [--json] [选项]")]
+    Diff {
+        #[arg(value_name = "前一年", help = "如 2024", help_heading = "参数")]
+        old: String,
+        #[arg(value_name = "后一年", help = "如 2025", help_heading = "参数")]
+        new: String,
+        #[command(flatten)]
+        folders: Folders,
+        #[arg(long, help = "按 JSON 输出，供程序读取", help_heading = "选项")]
+        json: bool,
     },
     /// 查一个数字从哪里来：一直查到单元格
     #[command(help_template = HELP, override_usage = "ziping trace 年度 名称或数字 [选项]")]
@@ -245,6 +258,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             audit::run(&file, year.as_deref(), &folders, format, verbose)
         }
         Some(Command::Absorb { file, year, folders, write }) => absorb::run(&file, year.as_deref(), &folders, write),
+        Some(Command::Diff { old, new, folders, json }) => diff::run(&old, &new, &folders, json),
         Some(Command::Trace { year, term, folders }) => trace::run(&year, &term, &folders),
         Some(Command::Rules { code }) => rules::run(code.as_deref()),
         Some(Command::Fonts { folders }) => fonts::run(&folders),

@@ -9,7 +9,7 @@ use crate::model::figure::Quantity;
 use crate::model::indicator::Indicator;
 use crate::model::number::{Rate, Score};
 use crate::model::place::{Place, Sourced};
-use crate::model::report::{Accepted, CaseStudy, Letter, Profile, Report};
+use crate::model::report::{Accepted, CaseStudy, LastYear, Letter, Profile, Report};
 use crate::model::score::{Scoring, StatedScore};
 use crate::nearest::nearest;
 
@@ -59,6 +59,7 @@ pub(crate) fn assemble(
         cases,
         unit_forms,
         accepted,
+        last_year: LastYear::Absent,
     })
 }
 

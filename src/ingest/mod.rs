@@ -6,6 +6,7 @@ mod documents;
 mod execution;
 mod fault;
 mod indicators;
+mod last_year;
 mod marks;
 mod money;
 mod projects;
@@ -15,6 +16,7 @@ mod unit_forms;
 pub(crate) mod workbook;
 pub(crate) mod yaml;
 
+pub use last_year::{hash_inputs, read_with_last_year};
 pub use recognise::Recognition;
 
 use std::path::{Path, PathBuf};
@@ -90,7 +92,7 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Readi
 }
 
 /// The files that [`read_year`] would read, as it would list them; none where one cannot be read.
-pub fn hash_inputs(folder: &Path, label: &str) -> Option<Vec<InputFile>> {
+fn hash_own_inputs(folder: &Path, label: &str) -> Option<Vec<InputFile>> {
     let hash = |(name, path): (String, PathBuf)| {
         let sha256 = sha256(&std::fs::read(path).ok()?);
         Some(InputFile { name: format!("{label}/{name}"), sha256 })

@@ -30,6 +30,19 @@ pub struct Report {
     pub accepted: Vec<Accepted>,
     /// 单位自评表, in the order of their files.
     pub unit_forms: Vec<UnitForm>,
+    /// The report of the year before.
+    pub last_year: LastYear,
+}
+
+/// What is known of the year before.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum LastYear {
+    /// It has no folder.
+    #[default]
+    Absent,
+    /// Its folder has mistakes.
+    Unreadable(String),
+    Read(Box<Report>),
 }
 
 /// 报告 of the YAML: who, what, when. All are facts that texts may show.

@@ -48,6 +48,17 @@ impl YearFolder {
         self.root.path().join("input/2025")
     }
 
+    /// The year as it is becomes 2024 too: what is spoiled afterwards is different from last year.
+    pub fn add_last_year(&self) {
+        let last = self.root.path().join("input/2024");
+        std::fs::create_dir_all(&last).unwrap();
+        for entry in std::fs::read_dir(self.path()).unwrap().map(Result::unwrap) {
+            std::fs::copy(entry.path(), last.join(entry.file_name())).unwrap();
+        }
+        let yaml = std::fs::read_to_string(last.join("报告.yaml")).unwrap().replacen("年度: 2025", "年度: 2024", 1);
+        std::fs::write(last.join("报告.yaml"), yaml.replacen("2026-03-31", "2025-03-31", 1)).unwrap();
+    }
+
     pub fn write(&self, name: &str, bytes: &[u8]) {
         std::fs::write(self.path().join(name), bytes).unwrap();
     }

@@ -2,16 +2,19 @@
 
 mod allocation_documents;
 mod allocation_numbers;
+mod carried_over;
 mod case_studies;
 mod document_number_repeats;
 mod execution_totals;
 mod grades;
 mod grant_modes;
 mod indicator_completeness;
+mod low_targets;
 mod over_target_explanation;
 mod project_budget;
 mod project_serials;
 mod project_totals;
+mod renamed_indicators;
 mod report_date;
 mod scoring;
 mod under_target_explanation;
@@ -20,7 +23,9 @@ mod unit_form_sums;
 
 pub use allocation_numbers::number_problem;
 
-use super::Rule;
+use crate::model::report::{LastYear, Report};
+
+use super::{Outcome, Rule};
 
 /// Every rule, by code.
 pub fn rules() -> &'static [Rule] {
@@ -42,5 +47,19 @@ pub fn rules() -> &'static [Rule] {
         scoring::RULE,
         case_studies::RULE,
         report_date::RULE,
+        low_targets::RULE,
+        carried_over::RULE,
+        renamed_indicators::RULE,
     ]
+}
+
+/// The report of the year before, for the rules that need it; else what comes of them.
+fn last_year(report: &Report) -> Result<&Report, Outcome> {
+    match &report.last_year {
+        LastYear::Read(last) => Ok(last),
+        LastYear::Absent => Err(Outcome::NotApplicable("没有上一年度的文件夹".into())),
+        LastYear::Unreadable(name) => Err(Outcome::CannotEvaluate(format!(
+            "上一年度“{name}”的表格或 YAML 有错，读不出来：先运行 ziping check {name}"
+        ))),
+    }
 }
