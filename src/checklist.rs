@@ -1,4 +1,5 @@
-//! 核对清单.xlsx: the findings to work through, each rule's result, each figure's source.
+//! 核对清单.xlsx: the findings to work through, each rule's result, each figure's source,
+//! what was read otherwise than it is written.
 
 use std::path::Path;
 
@@ -11,8 +12,12 @@ use rust_xlsxwriter::{
 use crate::audit::Audit;
 use crate::audit::finding::Finding;
 use crate::document::Date;
+use crate::ingest::Normalisation;
 use crate::model::place::Place;
 use crate::prose::TypedFigure;
+
+/// The name of the first sheet: by it a checklist is known that lies among the input.
+pub const FINDINGS_SHEET: &str = "问题清单";
 
 /// A figure as the checklist lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,41 +93,36 @@ impl From<String> for Entry {
     }
 }
 
+/// What the checklist lists, one sheet each.
+pub struct Checklist<'a> {
+    pub findings: &'a [Finding],
+    pub audit: &'a Audit,
+    pub figures: &'a [FigureRow],
+    pub typed: &'a [TypedFigure],
+    pub normalisations: &'a [Normalisation],
+    pub links: &'a Links,
+}
+
 /// The workbook's bytes. Its timestamp is `date`, never the clock.
 ///
 /// # Errors
 /// A text too long for a cell, more rows than a sheet holds.
-pub fn write(
-    findings: &[Finding],
-    audit: &Audit,
-    figures: &[FigureRow],
-    typed: &[TypedFigure],
-    links: &Links,
-    title: &str,
-    date: Date,
-) -> Result<Vec<u8>, String> {
-    workbook(findings, audit, figures, typed, links, title, date).map_err(|error| error.to_string())
+pub fn write(lists: &Checklist<'_>, title: &str, date: Date) -> Result<Vec<u8>, String> {
+    workbook(lists, title, date).map_err(|error| error.to_string())
 }
 
 /// Excel takes no longer text in a cell.
 const LONGEST: usize = 32_767;
 
-fn workbook(
-    findings: &[Finding],
-    audit: &Audit,
-    figures: &[FigureRow],
-    typed: &[TypedFigure],
-    links: &Links,
-    title: &str,
-    date: Date,
-) -> Result<Vec<u8>, XlsxError> {
+fn workbook(lists: &Checklist<'_>, title: &str, date: Date) -> Result<Vec<u8>, XlsxError> {
+    let Checklist { findings, audit, figures, typed, normalisations, links } = *lists;
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(date.year, date.month, date.day)?;
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
 
     let heads = ["序号", "级别", "代码", "问题", "应为", "现为", "位置", "其他位置", "改法", "处理情况"];
     let rows = findings.iter().enumerate().map(|(index, finding)| row(index, finding, links)).collect::<Vec<_>>();
-    let sheet = workbook.add_worksheet().set_name("问题清单")?;
+    let sheet = workbook.add_worksheet().set_name(FINDINGS_SHEET)?;
     let empty = rows.is_empty();
     fill(sheet, &heads, &[6.0, 7.0, 7.0, 40.0, 28.0, 28.0, 34.0, 34.0, 40.0, 24.0], rows)?;
     if empty {
@@ -156,6 +156,14 @@ fn workbook(
     let sheet = workbook.add_worksheet().set_name("手写数字")?;
     let heads = ["结果", "手写的数字", "对照或原因", "位置", "句子", "处理人备注"];
     fill(sheet, &heads, &[8.0, 16.0, 40.0, 30.0, 70.0, 20.0], rows)?;
+
+    let rows = normalisations.iter().map(|one| {
+        let place = Entry { text: one.place.to_string(), link: links.to(&one.place) };
+        let [kind, stood, read_as] = [one.kind.name(), &one.stood, &one.read_as].map(|text| text.to_string().into());
+        vec![place, kind, stood, read_as]
+    });
+    let sheet = workbook.add_worksheet().set_name("读法")?;
+    fill(sheet, &["位置", "种类", "原来写的", "读作"], &[60.0, 14.0, 40.0, 40.0], rows)?;
     workbook.save_to_buffer()
 }
 

@@ -50,5 +50,7 @@ pub mod provenance;
 pub mod render;
 /// What a run needs besides the input.
 pub mod resources;
+/// What is wrong in a YAML text, in words for a person.
+mod yaml_fault;
 /// What is different between two years.
 pub mod year_on_year;

@@ -6,12 +6,12 @@ use crate::annotate::annotate;
 use crate::audit::accepted::accept;
 use crate::audit::finding::{Finding, Severity};
 use crate::audit::{Audit, Standards, audit, run};
-use crate::checklist::{self, FigureRow, Links};
+use crate::checklist::{self, Checklist, FigureRow, Links};
 use crate::compose::{Composed, compose, compose_traced, marked_texts};
 use crate::document::{Block, Document, Inline, Paragraph};
 use crate::finished::{Facts, finished_of, prose_rules};
 use crate::fonts::FontSet;
-use crate::ingest::{InputFile, read_with_last_year};
+use crate::ingest::{InputFile, Normalisation, read_with_last_year};
 use crate::lines::fit;
 use crate::manifest::Summary;
 use crate::model::figure::Origin;
@@ -86,6 +86,8 @@ pub struct Examined {
     pub inputs: Vec<InputFile>,
     /// All findings, worst first.
     pub findings: Vec<Finding>,
+    /// What was understood otherwise than it is written.
+    pub normalisations: Vec<Normalisation>,
     /// Something could not be used at all (exit code 2).
     pub unusable: bool,
     /// Absent where too little could be read to compose a draft of.
@@ -156,7 +158,8 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
     }
     // Stable: within a severity, findings stay in the order of reading, then of the rules.
     findings.sort_by_key(|finding| finding.severity);
-    Examined { folder: folder.clone(), inputs: reading.inputs, findings, unusable: reading.unusable, content }
+    let (inputs, normalisations, unusable) = (reading.inputs, reading.normalisations, reading.unusable);
+    Examined { folder: folder.clone(), inputs, findings, normalisations, unusable, content }
 }
 
 /// The report as a reviewer reads it, prose against tables. Reading prose can err, and what errs must not keep a report
@@ -322,16 +325,16 @@ fn checklist(examined: &Examined, content: &Content, links: &Links) -> Result<Ve
         })
         .collect();
     let title = format!("{}年度核对清单", content.report.profile.year.value);
-    checklist::write(
-        &examined.findings,
-        &content.audit,
-        &figures,
-        &content.typed.figures,
+    let lists = Checklist {
+        findings: &examined.findings,
+        audit: &content.audit,
+        figures: &figures,
+        typed: &content.typed.figures,
+        normalisations: &examined.normalisations,
         links,
-        &title,
-        content.report.profile.date.value,
-    )
-    .map_err(|error| vec![Finding::error("Z041", format!("核对清单写不出来：{error}")).hint("请反馈这条信息。")])
+    };
+    checklist::write(&lists, &title, content.report.profile.date.value)
+        .map_err(|error| vec![Finding::error("Z041", format!("核对清单写不出来：{error}")).hint("请反馈这条信息。")])
 }
 
 /// A draft shows 〓 where no font has the character; the finding says which it is.

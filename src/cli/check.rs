@@ -29,6 +29,10 @@ pub fn run(arguments: &YearArguments, format: FormatArguments, verbose: bool) ->
             let typed = examined.content.as_ref().map(|content| content.typed.render("文字里手写的数字", verbose));
             let findings = render_text(&examined.findings, outcomes, verbose);
             print(&format!("{}年度\n{findings}{}", year.name, typed.unwrap_or_default()));
+            if verbose && !examined.normalisations.is_empty() {
+                let lines: String = examined.normalisations.iter().map(|one| format!("    {one}\n")).collect();
+                print(&format!("读的时候改了写法的（{}处）：\n{lines}", examined.normalisations.len()));
+            }
         }
     }
     format.render(&all).iter().for_each(|text| print(text));

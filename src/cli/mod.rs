@@ -69,7 +69,7 @@ enum Command {
         years: YearArguments,
         #[command(flatten)]
         format: FormatArguments,
-        #[arg(long, help = "连同通过的规则一起列出", help_heading = "选项")]
+        #[arg(long, help = "连同通过的规则、读的时候改了写法的地方一起列出", help_heading = "选项")]
         verbose: bool,
     },
     /// 建好下一年的文件夹：待填的表格，待更新的 YAML

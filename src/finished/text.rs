@@ -1,7 +1,7 @@
 //! Plain text: a line a paragraph. Lines that begin with a tab are cells of a table; a blank line ends their row, lines
 //! without a tab before it go on with the cell. That is how word processors save documents with tables as text.
 
-use crate::ingest::workbook::decode_text;
+use crate::ingest::text_file::decode_text;
 
 use super::Block;
 

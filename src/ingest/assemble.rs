@@ -14,9 +14,11 @@ use crate::model::score::{Scoring, StatedScore};
 use crate::nearest::nearest;
 
 use super::fault::Fault;
+use super::keys::{ACCEPTED, BLOCKS, CASE, Key, LETTER, PROFILE, SCORING, STATED};
 use super::recognise::{Recognition, TableKind};
 use super::yaml::{Blocks, Node, NodeValue};
-use super::{Faults, Found, Table, documents, execution, indicators, projects, quantity};
+use super::yaml_tables::YamlTable;
+use super::{Faults, Found, Table, date, documents, execution, indicators, money, projects, quantity, yaml_tables};
 
 pub(crate) fn assemble(
     mut found: Found,
@@ -25,17 +27,22 @@ pub(crate) fn assemble(
     faults: &mut Faults,
 ) -> Option<Report> {
     let unit_forms = std::mem::take(&mut found.forms);
-    let tables = tables(&found, label, recognition, faults);
+    let typed = yaml_tables::read(&found.yaml, recognition, faults);
+    let tables = tables(&found, &typed, label, recognition, faults);
     let table = |kind: TableKind| tables.get(&kind);
     let projects = table(TableKind::Projects).map(|table| projects::read(table, recognition, faults));
     let indicators = table(TableKind::Indicators).map(|table| indicators::read(table, recognition, faults));
     let execution = table(TableKind::Execution).and_then(|table| execution::read(table, recognition, faults));
     let documents = table(TableKind::Documents).map(|table| documents::read(table, recognition, faults));
 
-    for block in ["报告", "评分", "文字"] {
-        if found.yaml.get(block).is_none() {
-            faults.add(&Place::file(label), Fault::MissingBlock { block });
+    if let (Some(execution), Some(projects)) = (&execution, &projects) {
+        for project in projects.projects() {
+            money::doubt_size(&project.amount, execution.budget(), "安排资金", faults);
         }
+    }
+
+    for block in BLOCKS.iter().filter(|block| block.required && found.yaml.get(block.name).is_none()) {
+        faults.add(&Place::file(label), Fault::MissingBlock { block: block.name });
     }
     let profile = found.yaml.get("报告").and_then(|node| profile(node, label, faults));
     let scoring = found.yaml.get("评分").and_then(|node| scoring(node, faults));
@@ -63,31 +70,34 @@ pub(crate) fn assemble(
     })
 }
 
-/// One sheet for each kind; a second one of a kind, a sheet of no kind, a kind without a sheet are faults.
+/// One sheet for each kind, or one block of the YAML; a second one of a kind, a sheet of no kind, a kind without a table
+/// are faults.
 fn tables<'a>(
     found: &'a Found,
+    typed: &'a [YamlTable],
     label: &str,
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> BTreeMap<TableKind, Table<'a>> {
-    let mut tables: BTreeMap<TableKind, Table<'a>> = BTreeMap::new();
+    let mut all: Vec<(TableKind, Table<'a>)> = Vec::new();
     for sheet in found.sheets.iter().filter(|sheet| !sheet.is_empty()) {
-        let place = Place::sheet(&sheet.file, &sheet.name);
         match recognition.recognise(sheet) {
-            Ok(found) => {
-                for (kind, head) in found {
-                    match tables.get(&kind) {
-                        None => {
-                            tables.insert(kind, Table { sheet, head });
-                        }
-                        Some(first) => {
-                            let first = Place::sheet(&first.sheet.file, &first.sheet.name);
-                            faults.add(&place, Fault::GivenTwice { what: kind.name().to_string(), first });
-                        }
-                    }
-                }
+            Ok(found) => all.extend(found.into_iter().map(|(kind, head)| (kind, Table { sheet, head }))),
+            Err(nearest) => faults.add(&sheet.whole(), Fault::UnknownSheet { nearest }),
+        }
+    }
+    all.extend(typed.iter().map(|table| (table.kind, Table { sheet: &table.sheet, head: table.head.clone() })));
+    let mut tables: BTreeMap<TableKind, Table<'a>> = BTreeMap::new();
+    for (kind, table) in all {
+        match tables.get(&kind) {
+            None => {
+                table.note_head(kind, recognition, faults);
+                tables.insert(kind, table);
             }
-            Err(nearest) => faults.add(&place, Fault::UnknownSheet { nearest }),
+            Some(first) => {
+                let fault = Fault::GivenTwice { what: kind.name().to_string(), first: first.sheet.whole() };
+                faults.add(&table.sheet.whole(), fault);
+            }
         }
     }
     for kind in TableKind::ALL.into_iter().filter(|kind| !tables.contains_key(kind)) {
@@ -98,25 +108,8 @@ fn tables<'a>(
 }
 
 fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
-    const FIELDS: [&str; 15] = [
-        "年度",
-        "地区",
-        "地区简称",
-        "资金名称",
-        "资金简称",
-        "中央主管部门",
-        "财政部门",
-        "主管部门",
-        "成文日期",
-        "附件标识",
-        "署名",
-        "印章",
-        "函",
-        "图表",
-        "说明",
-    ];
-    known(node, "报告", &FIELDS, faults);
-    let mut words = |name: &str| required(node, "报告", name, faults);
+    known(node, "报告", PROFILE, faults);
+    let mut words = |name: &str| given(node, name, faults);
     let [year, region, region_short, fund, fund_short] =
         ["年度", "地区", "地区简称", "资金名称", "资金简称"].map(&mut words);
     let [central, finance, competent] = ["中央主管部门", "财政部门", "主管部门"].map(&mut words);
@@ -132,7 +125,7 @@ fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
         }
     }
     let date: Option<Sourced<Date>> = date.and_then(|text| {
-        let parsed = documents::parse_date(&text.value);
+        let parsed = date::parse_date(&text.value);
         checked(text, "成文日期", "日期，如 2026-03-31", parsed, faults)
     });
     let letter = node.field("函").filter(|node| !node.is_blank()).and_then(|node| letter(node, faults));
@@ -170,8 +163,8 @@ fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
 }
 
 fn letter(node: &Node, faults: &mut Faults) -> Option<Letter> {
-    known(node, "函", &["发文字号", "主送机关", "其他附件"], faults);
-    let mut words = |name: &str| required(node, "函", name, faults);
+    known(node, "函", LETTER, faults);
+    let mut words = |name: &str| given(node, name, faults);
     let [number, addressee] = ["发文字号", "主送机关"].map(&mut words);
     let attachments = node.field("其他附件").map_or_else(Vec::new, |node| words_or_list(node, "其他附件", faults));
     Some(Letter { number: number?, addressee: addressee?, attachments })
@@ -204,8 +197,8 @@ fn words_or_list(node: &Node, key: &str, faults: &mut Faults) -> Vec<Sourced<Str
 }
 
 fn scoring(node: &Node, faults: &mut Faults) -> Option<Scoring> {
-    known(node, "评分", &["预算执行", "指标分值", "评定", "完成率"], faults);
-    let execution_weight = required(node, "评分", "预算执行", faults).and_then(|text| points(text, "预算执行", faults));
+    known(node, "评分", SCORING, faults);
+    let execution_weight = given(node, "预算执行", faults).and_then(|text| points(text, "预算执行", faults));
     let mut weights = BTreeMap::new();
     for (name, value) in node.field("指标分值").map_or(&[][..], Node::entries) {
         if let Some(points) = words(value, &name.value, faults).and_then(|text| points(text, &name.value, faults)) {
@@ -214,8 +207,8 @@ fn scoring(node: &Node, faults: &mut Faults) -> Option<Scoring> {
     }
     let mut stated = BTreeMap::new();
     for item in node.field("评定").map_or(&[][..], Node::items) {
-        known(item, "评定", &["指标", "得分", "理由"], faults);
-        let [name, score, reason] = ["指标", "得分", "理由"].map(|field| required(item, "评定", field, faults));
+        known(item, "评定", STATED, faults);
+        let [name, score, reason] = ["指标", "得分", "理由"].map(|field| given(item, field, faults));
         let score = score.and_then(|text| points(text, "得分", faults));
         if let (Some(name), Some(points), Some(reason)) = (name, score, reason) {
             stated.insert(name.value, StatedScore { points, reason });
@@ -282,8 +275,8 @@ fn texts(yaml: &Blocks, faults: &mut Faults) -> BTreeMap<(String, String), Sourc
 fn cases(yaml: &Blocks, faults: &mut Faults) -> Vec<CaseStudy> {
     let mut cases = Vec::new();
     for item in yaml.get("案例").map_or(&[][..], Node::items) {
-        known(item, "案例", &["项目", "数据", "文字"], faults);
-        let [project, text] = ["项目", "文字"].map(|field| required(item, "案例", field, faults));
+        known(item, "案例", CASE, faults);
+        let [project, text] = ["项目", "文字"].map(|field| given(item, field, faults));
         let figures = item.field("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
         if let (Some(project), Some(text)) = (project, text) {
             cases.push(CaseStudy { project, figures, text });
@@ -295,8 +288,8 @@ fn cases(yaml: &Blocks, faults: &mut Faults) -> Vec<CaseStudy> {
 fn accepted(yaml: &Blocks, faults: &mut Faults) -> Vec<Accepted> {
     let mut accepted = Vec::new();
     for item in yaml.get("接受").map_or(&[][..], Node::items) {
-        known(item, "接受", &["代码", "位置", "理由"], faults);
-        let [code, reason] = ["代码", "理由"].map(|field| required(item, "接受", field, faults));
+        known(item, "接受", ACCEPTED, faults);
+        let [code, reason] = ["代码", "理由"].map(|field| given(item, field, faults));
         let place = item.field("位置").and_then(|node| words(node, "位置", faults));
         if let (Some(code), Some(reason)) = (code, reason) {
             accepted.push(Accepted { code, place, reason });
@@ -305,24 +298,25 @@ fn accepted(yaml: &Blocks, faults: &mut Faults) -> Vec<Accepted> {
     accepted
 }
 
-/// Every key of the node that is none of `fields` is a fault, with the nearest one.
-fn known(node: &Node, parent: &str, fields: &[&str], faults: &mut Faults) {
-    for (key, _) in node.entries().iter().filter(|(key, _)| !fields.contains(&key.value.as_str())) {
-        let nearest = nearest(&key.value, fields.iter().copied());
-        faults.add(&key.place, Fault::UnknownKey { key: key.value.clone(), parent: parent.into(), nearest });
+/// Every key of the node that is none of these is a fault, with the nearest one; so is each that must be there and is
+/// not.
+fn known(node: &Node, parent: &str, keys: &[Key], faults: &mut Faults) {
+    for (key, _) in node.entries() {
+        if keys.iter().all(|known| known.name != key.value) {
+            let nearest = nearest(&key.value, keys.iter().map(|known| known.name));
+            faults.add(&key.place, Fault::UnknownKey { key: key.value.clone(), parent: parent.into(), nearest });
+        }
+    }
+    for key in keys.iter().filter(|key| key.required && node.field(key.name).is_none()) {
+        let expected = format!("有一行“{}: …”（{}）", key.name, key.about);
+        let key = format!("{parent}：{}", key.name);
+        faults.add(&node.place, Fault::WrongValue { key, expected, actual: "没有写".into() });
     }
 }
 
-fn required(node: &Node, parent: &str, name: &str, faults: &mut Faults) -> Option<Sourced<String>> {
-    match node.field(name) {
-        Some(value) => words(value, name, faults),
-        None => {
-            let key = format!("{parent}：{name}");
-            let expected = format!("有一行“{name}: …”");
-            faults.add(&node.place, Fault::WrongValue { key, expected, actual: "没有写".into() });
-            None
-        }
-    }
+/// The words under a key; that a required one is missing has been said by `known`.
+fn given(node: &Node, name: &str, faults: &mut Faults) -> Option<Sourced<String>> {
+    words(node.field(name)?, name, faults)
 }
 
 /// Words or a number; anything else, or nothing, is a fault.

@@ -1,8 +1,11 @@
 //! Every fault of reading, and its words: the one place of them.
 
-use crate::audit::finding::Finding;
+use crate::audit::finding::{Finding, Severity};
 use crate::model::place::Place;
 
+use super::recognise::Nearest;
+
+#[derive(Debug)]
 pub(crate) enum Fault {
     /// The system does not let the file be read.
     Unreadable {
@@ -13,10 +16,44 @@ pub(crate) enum Fault {
     Encrypted,
     /// Unpacked, it would fill the memory.
     TooLarge,
+    /// A cell so far out that all the cells before it would fill the memory.
+    FarCell {
+        sheet: String,
+        cell: String,
+    },
+    /// A file of another kind under a workbook's name.
+    OtherKind {
+        what: &'static str,
+    },
+    /// Files that are not read at all.
+    NotRead {
+        names: Vec<String>,
+    },
+    /// A checklist that this program wrote.
+    OwnOutput,
+    Macros,
+    /// Values from other files, as they were when the workbook was last saved.
+    Linked {
+        cells: Vec<String>,
+    },
+    /// A row of amounts whose label nobody knows.
+    UnknownRow {
+        label: String,
+        expected: String,
+    },
+    /// Something that can be read in two ways.
+    Ambiguous {
+        what: String,
+        actual: String,
+        readings: [String; 2],
+        /// The first of the readings was taken; else none was.
+        taken: bool,
+        hint: String,
+    },
     EmptyFile,
     EmptyFolder,
     UnknownSheet {
-        nearest: Option<(String, Vec<String>)>,
+        nearest: Option<Nearest>,
     },
     MissingTable {
         kind: &'static str,
@@ -44,6 +81,12 @@ pub(crate) enum Fault {
     Yaml {
         problem: String,
         line: String,
+        remedy: Option<&'static str>,
+    },
+    /// YAML that is not UTF-8.
+    Encoding {
+        encoding: &'static str,
+        line: String,
     },
     UnknownKey {
         key: String,
@@ -61,6 +104,11 @@ pub(crate) enum Fault {
     },
     Blank {
         what: String,
+    },
+    /// An amount in an area merged over several rows.
+    SharedAmount {
+        what: String,
+        area: String,
     },
     OutsideGroups {
         name: String,
@@ -86,6 +134,44 @@ impl Fault {
             Fault::TooLarge => Finding::error("Z001", "文件打不开：展开以后大得不像一张表格")
                 .expected("展开以后不超过512兆字节的表格")
                 .hint("多半是格式设到了最后一行：把有内容的部分复制到新表格里，另存后换掉这个文件。"),
+            Fault::FarCell { sheet, cell } => {
+                Finding::error("Z001", format!("文件打不开：工作表“{sheet}”里有内容写到了 {cell}，展开太大"))
+                    .expected("表格连在一起，没有写到远处的内容")
+                    .actual(cell)
+                    .hint("多半是不小心按到远处的一格：删去表格以外的行和列，或把表格复制到新文件里，另存后换掉。")
+            }
+            Fault::OtherKind { what } => Finding::error("Z001", format!("这不是表格，是 {what} 文件"))
+                .expected("Excel、WPS、LibreOffice 的表格，或 .csv")
+                .actual(what)
+                .hint("用 Excel 或 WPS 打开后另存为 .xlsx，换掉这个文件；不是要读的表格，请移出年度文件夹。"),
+            Fault::NotRead { names } => Finding::info("Z015", format!("有{}个文件没有读", names.len()))
+                .expected("表格（.xlsx、.xls、.et、.ods、.csv）和 YAML")
+                .actual(names.join("、"))
+                .hint("里面有要用的表格的，另存为 .xlsx；只是留存的材料，可以不管。"),
+            Fault::OwnOutput => Finding::info("Z015", "这是本程序生成的核对清单，没有读")
+                .hint("核对清单是输出，不用放在 input 里，可以移走。"),
+            Fault::Macros => Finding::info("Z016", "文件带有宏：程序不运行宏，只读保存好的数")
+                .expected("表格里的数是算好、保存过的")
+                .hint("数是由宏填的，先在 Excel 里运行、核对、保存，再运行本程序。"),
+            Fault::Linked { cells } => Finding::warning("Z016", "公式引用了别的文件，读的是上次保存时的数")
+                .expected("数都在这个文件里，或已经更新过")
+                .actual(cells.join("、"))
+                .hint("打开文件更新链接，核对后保存；要稳妥，把这些格粘贴成数值。"),
+            Fault::UnknownRow { label, expected } => {
+                Finding::warning("Z002", format!("认不出“{label}”是哪一行，这一行没有读"))
+                    .expected(expected)
+                    .actual(label)
+                    .hint("要用的，把写法加进 layouts/识别.yaml；是“其中”的明细，可以不管。")
+            }
+            Fault::Ambiguous { what, actual, readings: [first, second], taken, hint } => {
+                let message = format!("{what}有两种读法：{first}，或{second}");
+                let finding = if taken {
+                    Finding::warning("Z014", message).expected(format!("写明是哪一种（现在读作：{first}）"))
+                } else {
+                    Finding::error("Z014", message).expected("写明是哪一种")
+                };
+                finding.actual(actual).hint(hint)
+            }
             Fault::EmptyFile => Finding::error("Z001", "文件是空的（0字节）")
                 .hint("可能复制时中断了，请重新放入这个文件；不需要的请删去。"),
             Fault::EmptyFolder => Finding::error("Z011", "年度文件夹里没有表格，也没有 YAML 文件")
@@ -95,9 +181,13 @@ impl Fault {
             Fault::UnknownSheet { nearest } => {
                 let finding = Finding::error("Z002", "认不出这是哪一种表");
                 match nearest {
-                    Some((kind, missing)) => finding
-                        .expected(format!("最像{kind}，缺少表头：{}", missing.join("、")))
-                        .hint("补上缺少的表头；表头写法不同的，把写法加进 layouts/识别.yaml；不需要的工作表请删去。"),
+                    Some(near) => {
+                        Finding { severity: if near.likely { finding.severity } else { Severity::Warning }, ..finding }
+                            .expected(format!("最像{}，缺少表头：{}", near.kind, near.missing.join("、")))
+                            .hint(
+                                "补上缺少的表头；表头写法不同的，把写法加进 layouts/识别.yaml；不需要的工作表请删去。",
+                            )
+                    }
                     // Nothing in it is like a table: a sheet of notes does no harm.
                     None => Finding::warning("Z002", "这张工作表里没有认出表格，没有读")
                         .expected("项目表、指标表、资金执行、下达文件中的一种")
@@ -128,9 +218,15 @@ impl Fault {
                 .expected("公式算出的数")
                 .actual(value)
                 .hint("在表格里改正这个公式（多半是引用的单元格被删掉了）。"),
-            Fault::Yaml { problem, line } => {
+            Fault::Yaml { problem, line, remedy } => {
                 let finding = Finding::error("Z007", format!("YAML 写得不对：{problem}"))
-                    .hint("核对这一行和上一行：缩进用空格不用制表符，冒号后面空一格，引号要成对。");
+                    .hint(remedy.unwrap_or("核对这一行和上一行：缩进用空格不用制表符，冒号后面空一格，引号要成对。"));
+                if line.is_empty() { finding } else { finding.actual(line) }
+            }
+            Fault::Encoding { encoding, line } => {
+                let finding = Finding::error("Z001", format!("文件的编码不是 UTF-8，{encoding}"))
+                    .expected("UTF-8")
+                    .hint("用记事本打开，“另存为”，编码选 UTF-8，换掉这个文件。");
                 if line.is_empty() { finding } else { finding.actual(line) }
             }
             Fault::UnknownKey { key, parent, nearest } => {
@@ -149,6 +245,12 @@ impl Fault {
             }
             Fault::Blank { what } => {
                 Finding::error("Z009", format!("{what}没有填")).actual("空白").hint("在表格里补填；确实是零的请填 0。")
+            }
+            Fault::SharedAmount { what, area } => {
+                Finding::error("Z009", format!("{what}没有填：这一格和别的行合并成一格，不知道各行是多少"))
+                    .expected("每行各填各的数")
+                    .actual(format!("合并在 {area}"))
+                    .hint("取消合并，把数分到各行。")
             }
             Fault::OutsideGroups { name } => Finding::error("Z004", format!("项目“{name}”不在任何分组里"))
                 .expected("上面有“一、支持方向”和“（一）结转项目”这样的行")

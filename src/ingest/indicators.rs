@@ -1,23 +1,23 @@
-//! The indicator table: labels merged downwards, targets and actuals as people type them.
+//! The indicator table: labels merged downwards, targets and results as people type them.
 
-use crate::model::indicator::{Actual, Dimension, Explanation, Indicator, Target};
-use crate::model::place::{Place, Sourced};
+use rust_decimal::Decimal;
+
+use crate::model::indicator::{Actual, Comparator, Dimension, Explanation, Indicator, Measure, Target};
+use crate::model::number::plain;
+use crate::model::place::Sourced;
 
 use super::fault::Fault;
-use super::projects::tidy;
+use super::normalisation::NormalisationKind as Kind;
 use super::quantity;
 use super::recognise::{Recognition, head_key};
-use super::workbook::CellValue;
 use super::{Faults, Table};
 
 pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Vec<Indicator> {
     let mut indicators = Vec::new();
     for row in table.rows() {
-        let blank = |field: &str| {
-            table.head.column(field).is_none_or(|column| table.sheet.words(row, column).trim().is_empty())
-        };
         // A row without an indicator and its values is a blank row or a note under the table.
-        if blank("三级指标") && blank("指标值") && blank("实际完成值") {
+        if !["三级指标", "指标值", "实际完成值"].into_iter().any(|field| table.holds(row, field)) {
+            table.note_skipped(row, faults);
             continue;
         }
         if let Some(indicator) = indicator(table, row, recognition, faults) {
@@ -28,46 +28,231 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
 }
 
 fn indicator(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Indicator> {
-    // A column of units goes with bare numbers.
-    let unit = table.head.column("计量单位").map_or_else(String::new, |column| tidy(&table.sheet.words(row, column)));
-    let with_unit = |text: String| if text.ends_with(|c: char| c.is_ascii_digit()) { text + &unit } else { text };
-    let dimension = dimension(table, row, faults);
-    let category = words(table, label_row(table, row, "二级指标"), "二级指标", faults);
-    let name = words(table, row, "三级指标", faults).map(|name| name.map(without_number));
-    let target = words(table, row, "指标值", faults).map(|text| text.map(|text| quantity::target(&with_unit(text))));
-    let actual =
-        words(table, row, "实际完成值", faults).map(|text| text.map(|text| quantity::actual(&with_unit(text))));
-    let explanation = table.head.column("说明").and_then(|column| {
-        let text = tidy(&table.sheet.words(row, column));
-        let blank = text.is_empty() || recognition.blanks.contains(&text);
-        (!blank).then(|| Sourced::new(explanation(text, recognition), table.sheet.place(row, column)))
+    let dimension = label(table, row, "一级指标", faults).and_then(|words| dimension(words, faults));
+    let category = label(table, row, "二级指标", faults);
+    let name = words(table, row, "三级指标", faults).map(|name| {
+        let bare = without_number(name.value.clone());
+        faults.read_as(&name.place, Kind::Prefix, &name.value, &bare);
+        Sourced::new(bare, name.place)
     });
-    let (target, actual): (Sourced<Target>, Sourced<Actual>) = (target?, actual?);
+    let (target, actual) = values(table, row, faults);
+    let explanation =
+        table.filled(row, "说明", recognition, faults).map(|text| text.map(|text| explanation(text, recognition)));
     Some(Indicator {
         dimension: dimension?,
         category: category?,
         name: name?,
-        target,
-        actual,
+        target: target?,
+        actual: actual?,
         explanation,
         stated_completion: None,
     })
 }
 
-fn dimension(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<Dimension>> {
-    let words = words(table, label_row(table, row, "一级指标"), "一级指标", faults)?;
+fn dimension(words: Sourced<String>, faults: &mut Faults) -> Option<Sourced<Dimension>> {
     // The unit form writes 产出指标（50分）.
     let key = head_key(&words.value);
-    match Dimension::ALL
-        .into_iter()
-        .find(|dimension| dimension.name() == key || key == format!("服务对象{}", dimension.name()))
-    {
-        Some(dimension) => Some(Sourced::new(dimension, words.place)),
+    let bare = key.strip_prefix("服务对象").unwrap_or(&key);
+    match Dimension::ALL.into_iter().find(|dimension| dimension.name() == bare) {
+        Some(dimension) => {
+            faults.read_as(&words.place, Kind::Synonym, &words.value, dimension.name());
+            Some(Sourced::new(dimension, words.place))
+        }
         None => {
             let expected = Dimension::ALL.map(Dimension::name).join("、");
             faults.add(&words.place, Fault::WrongCell { what: "一级指标".into(), expected, actual: words.value });
             None
         }
+    }
+}
+
+/// Target and result of a row. A bare number takes the unit of the column of units, else that of the other one.
+fn values(table: &Table<'_>, row: u32, faults: &mut Faults) -> (Option<Sourced<Target>>, Option<Sourced<Actual>>) {
+    let column = table.optional(row, "计量单位", faults).map(|unit| unit.value.split_whitespace().collect::<String>());
+    let stated = value(table, row, "指标值", faults).map(|text| doubted_target(text, faults));
+    let reached = value(table, row, "实际完成值", faults).map(|text| doubted_actual(text, faults));
+    let (mut target, mut actual) = (stated, reached);
+    if let (Some((target, target_text)), Some((actual, actual_text))) = (&target, &actual) {
+        doubt_ratio(target, target_text, actual, actual_text, faults);
+    }
+    let mut sides: [Option<(&mut Measure, &crate::model::place::Place, &str)>; 2] = [
+        target.as_mut().and_then(|(target, _)| match &mut target.value {
+            Target::Quantitative { measure, .. } => Some((measure, &target.place, "指标值")),
+            Target::Qualitative(_) => None,
+        }),
+        actual.as_mut().and_then(|(actual, _)| match &mut actual.value {
+            Actual::Measured(measure) => Some((measure, &actual.place, "实际完成值")),
+            Actual::Described(_) => None,
+        }),
+    ];
+    match column.filter(|unit| !unit.is_empty()) {
+        Some(unit) => {
+            for (measure, place, what) in sides.iter_mut().flatten() {
+                adopt(measure, &unit, place, what, Source::Column, faults);
+            }
+        }
+        None => {
+            if let [Some((target, target_place, _)), Some((actual, actual_place, _))] = &mut sides {
+                let (own, other) = (target.unit.clone(), actual.unit.clone());
+                match (own.is_empty(), other.is_empty()) {
+                    (false, true) => adopt(actual, &own, actual_place, "实际完成值", Source::OtherSide, faults),
+                    (true, false) => adopt(target, &other, target_place, "指标值", Source::OtherSide, faults),
+                    _ => {}
+                }
+            }
+        }
+    }
+    (target.map(|(target, _)| target), actual.map(|(actual, _)| actual))
+}
+
+/// Where a unit is taken from.
+#[derive(Clone, Copy, PartialEq)]
+enum Source {
+    Column,
+    OtherSide,
+}
+
+/// Gives a bare number its unit. 0.75 beside a unit of % may be meant as 75%: nobody but the clerk knows.
+fn adopt(
+    measure: &mut Measure,
+    unit: &str,
+    place: &crate::model::place::Place,
+    what: &str,
+    from: Source,
+    faults: &mut Faults,
+) {
+    let number = plain(measure.value);
+    if !measure.unit.is_empty() {
+        if measure.unit != unit && from == Source::Column {
+            faults.add(
+                place,
+                Fault::Ambiguous {
+                    what: format!("{what}的单位"),
+                    actual: format!("{measure}，计量单位一栏写“{unit}”"),
+                    readings: [measure.unit.clone(), unit.to_string()],
+                    taken: true,
+                    hint: "两处写成一样。".into(),
+                },
+            );
+        }
+        return;
+    }
+    let share = measure.value.abs() <= Decimal::ONE && !measure.value.is_zero();
+    if unit == "%" && share {
+        let percent = plain(measure.value.saturating_mul(Decimal::ONE_HUNDRED));
+        faults.add(
+            place,
+            Fault::Ambiguous {
+                what: what.to_string(),
+                actual: format!("{number}，没有写百分号"),
+                readings: [format!("{percent}%"), format!("{number}%")],
+                taken: false,
+                hint: format!("写成 {percent}% 或 {number}%，或把单元格设成百分比格式。"),
+            },
+        );
+        return;
+    }
+    measure.unit = unit.to_string();
+    let shown = measure.to_string();
+    match from {
+        Source::Column => faults.read_as(place, Kind::Unit, &number, &shown),
+        Source::OtherSide => faults.add(
+            place,
+            Fault::Ambiguous {
+                what: what.to_string(),
+                actual: format!("{number}，没有写单位"),
+                readings: [shown.clone(), format!("没有单位的{number}")],
+                taken: true,
+                hint: format!("写全成 {shown}。"),
+            },
+        ),
+    }
+}
+
+/// 1：2 against 2.19: the one is a ratio, the other a number.
+fn doubt_ratio(
+    target: &Sourced<Target>,
+    target_text: &str,
+    actual: &Sourced<Actual>,
+    actual_text: &str,
+    faults: &mut Faults,
+) {
+    let (Target::Quantitative { .. }, Actual::Measured(_)) = (&target.value, &actual.value) else { return };
+    let (place, text, what) = match (quantity::is_ratio(target_text), quantity::is_ratio(actual_text)) {
+        (true, false) => (&target.place, target_text, "指标值"),
+        (false, true) => (&actual.place, actual_text, "实际完成值"),
+        _ => return,
+    };
+    let Target::Quantitative { measure: ratio, .. } = quantity::target(text) else { return };
+    let inverse = Decimal::ONE
+        .checked_div(ratio.value)
+        .map_or_else(String::new, |value| plain(crate::model::number::round(value, 4)));
+    faults.add(
+        place,
+        Fault::Ambiguous {
+            what: what.to_string(),
+            actual: format!("{text}，另一边不是比例"),
+            readings: [plain(ratio.value), inverse],
+            taken: true,
+            hint: format!("指标值和实际完成值写成一样的：都写比例，或都写数字（如 {}）。", plain(ratio.value)),
+        },
+    );
+}
+
+/// The target with the text that it was read from.
+fn doubted_target(text: Sourced<String>, faults: &mut Faults) -> (Sourced<Target>, String) {
+    let Sourced { value: words, place } = text;
+    let target = quantity::target(&words);
+    match &target {
+        Target::Quantitative { measure, comparator } if quantity::is_strict(&words) => {
+            let (at, beyond) = match comparator {
+                Comparator::AtMost => ("≤", "小于"),
+                _ => ("≥", "大于"),
+            };
+            faults.add(
+                &place,
+                Fault::Ambiguous {
+                    what: "指标值".into(),
+                    actual: words.clone(),
+                    readings: [format!("{at}{measure}"), format!("{beyond}{measure}，不含本数")],
+                    taken: true,
+                    hint: format!("达到本数就算完成的，写成 {at}{measure}；不算的，写成下一个数。"),
+                },
+            );
+        }
+        Target::Quantitative { .. } => faults.read_as(&place, typing(&words), &words, &target.to_string()),
+        Target::Qualitative(_) => note_words(&words, &place, faults),
+    }
+    (Sourced::new(target, place), words)
+}
+
+fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> (Sourced<Actual>, String) {
+    let Sourced { value: words, place } = text;
+    let actual = quantity::actual(&words);
+    match &actual {
+        Actual::Measured(measure) => faults.read_as(&place, typing(&words), &words, &measure.to_string()),
+        Actual::Described(_) if quantity::is_compared(&words) => faults.add(
+            &place,
+            Fault::Ambiguous {
+                what: "实际完成值".into(),
+                actual: words.clone(),
+                readings: ["正好是这个数".into(), "文字（只知道范围）".into()],
+                taken: false,
+                hint: "实际完成值写实际达到的数，不写“≥”“以上”。".into(),
+            },
+        ),
+        Actual::Described(_) => note_words(&words, &place, faults),
+    }
+    (Sourced::new(actual, place), words)
+}
+
+fn typing(words: &str) -> Kind {
+    if quantity::is_ratio(words) { Kind::Ratio } else { Kind::Typing }
+}
+
+fn note_words(words: &str, place: &crate::model::place::Place, faults: &mut Faults) {
+    if words.chars().any(|c| c.is_numeric()) {
+        faults.read_as(place, Kind::Words, words, &format!("文字“{words}”（定性）"));
     }
 }
 
@@ -78,32 +263,42 @@ pub(super) fn without_number(name: String) -> String {
     bare.filter(|bare| !bare.is_empty()).map(str::to_string).unwrap_or(name)
 }
 
-/// The row above or here that holds the label of this row: where labels are not merged downwards (.csv, .ods, or typed
-/// so), a blank one is the one above. A new 一级指标 needs its own 二级指标.
+/// The label of the row: where labels are not merged downwards (.csv, or typed so), a blank one is the one above. A new
+/// 一级指标 needs its own 二级指标.
+fn label(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
+    let above = label_row(table, row, field);
+    let words = words(table, above, field, faults)?;
+    if above != row {
+        let column = table.head.column(field)?;
+        faults.read_as(&table.sheet.place(row, column), Kind::Above, "", &words.value);
+    }
+    Some(words)
+}
+
 fn label_row(table: &Table<'_>, row: u32, field: &str) -> u32 {
     let holds = |row: u32, field: &str| {
         table.head.column(field).is_some_and(|column| table.sheet.merged(row, column).0.is_some())
     };
-    let begins = |row: u32| {
-        holds(row, field) || table.head.column("一级指标").is_some_and(|c| table.sheet.get(row, c).is_some())
-    };
+    let begins = |row: u32| holds(row, field) || table.holds(row, "一级指标");
     (table.head.body..=row).rev().find(|&row| begins(row)).unwrap_or(row)
 }
 
-/// The cell's words, from the merged area that covers it, without blanks and line breaks.
+/// The cell's words without blanks and line breaks.
 fn words(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
-    let column = table.head.column(field)?;
-    let (value, place): (Option<&CellValue>, Place) = table.sheet.merged(row, column);
-    if let Some(fault) = value.and_then(CellValue::fault) {
-        faults.add(&place, fault);
-        return None;
+    let text = table.text(row, field, faults)?;
+    let bare: String = text.value.split_whitespace().collect();
+    faults.read_as(&text.place, Kind::Typing, &text.value, &bare);
+    Some(Sourced::new(bare, text.place))
+}
+
+/// Target or result: what is only a stroke is not filled in.
+fn value(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
+    let text = words(table, row, field, faults)?;
+    if text.value.chars().any(char::is_alphanumeric) {
+        return Some(text);
     }
-    let text: String = value.map(CellValue::words).unwrap_or_default().split_whitespace().collect();
-    if text.is_empty() {
-        faults.add(&place, Fault::Blank { what: field.to_string() });
-        return None;
-    }
-    Some(Sourced::new(text, place))
+    faults.add(&text.place, Fault::Blank { what: format!("{field}（写了“{}”）", text.value) });
+    None
 }
 
 /// Splits where a clause begins with one of the words that announce measures.

@@ -2,27 +2,39 @@
 //! Reading never stops at the first fault.
 
 mod assemble;
+mod date;
 mod documents;
 mod execution;
 mod fault;
+mod fields;
+mod html;
 mod indicators;
+mod keys;
 mod last_year;
 mod marks;
 mod money;
+mod normalisation;
 mod projects;
 pub(crate) mod quantity;
 pub(crate) mod recognise;
+mod schema;
+mod sheet;
+pub(crate) mod text_file;
 mod unit_forms;
 pub(crate) mod workbook;
 pub(crate) mod yaml;
+mod yaml_tables;
 
 pub use last_year::{hash_inputs, read_with_last_year};
+pub use normalisation::{Normalisation, NormalisationKind};
 pub use recognise::Recognition;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::audit::finding::{Finding, Severity};
+use crate::checklist;
 use crate::model::place::Place;
 use crate::model::report::Report;
 use crate::model::unit_form::UnitForm;
@@ -30,13 +42,16 @@ use crate::parallel::{in_parallel, processors};
 use crate::resources::{io_words, sha256};
 
 use fault::Fault;
-use workbook::Sheet;
+use fields::Table;
+use sheet::Sheet;
 
 /// What was read of a year.
 pub struct Reading {
     /// `None` where so much is missing that nothing can be composed.
     pub report: Option<Report>,
     pub findings: Vec<Finding>,
+    /// What was understood otherwise than it is written, in the order of reading.
+    pub normalisations: Vec<Normalisation>,
     pub inputs: Vec<InputFile>,
     /// A file could not be used at all, or there is no report.
     pub unusable: bool,
@@ -50,18 +65,37 @@ pub struct InputFile {
     pub sha256: String,
 }
 
-/// Faults gathered while reading.
+/// What reading has to say: faults, and what was understood otherwise than it is written.
 #[derive(Default)]
-pub(crate) struct Faults(Vec<Finding>);
+pub(crate) struct Faults {
+    findings: Vec<Finding>,
+    normalisations: Vec<Normalisation>,
+    known: HashSet<Normalisation>,
+}
 
 impl Faults {
     pub(crate) fn add(&mut self, place: &Place, fault: Fault) {
-        self.0.push(fault.finding(place));
+        self.findings.push(fault.finding(place));
+    }
+
+    /// Notes how something was read, where that is not what stands there. A cell that many rows share is noted once.
+    pub(crate) fn read_as(&mut self, place: &Place, kind: NormalisationKind, stood: &str, read_as: &str) {
+        if stood == read_as {
+            return;
+        }
+        let normalisation = Normalisation::new(place, kind, stood, read_as);
+        if self.known.insert(normalisation.clone()) {
+            self.normalisations.push(normalisation);
+        }
+    }
+
+    fn extend(&mut self, other: Faults) {
+        self.findings.extend(other.findings);
+        self.normalisations.extend(other.normalisations);
     }
 }
 
-const WORKBOOKS: [&str; 6] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et"];
-const CSV: [&str; 1] = ["csv"];
+const TABLES: [&str; 9] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "htm", "html"];
 const YAML: [&str; 2] = ["yaml", "yml"];
 
 /// Reads all workbooks and YAML files below `folder`; `label` (the year) stands before their names in findings.
@@ -70,11 +104,11 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Readi
     let mut inputs = Vec::new();
     let mut found = Found::default();
     let mut unusable = false;
-    let files = input_files(folder);
+    let (files, others) = input_files(folder);
     for read in in_parallel(&files, processors(), |(name, path)| read_file(name, path, label, recognition)) {
         inputs.extend(read.input);
         unusable |= read.unusable;
-        faults.0.extend(read.faults.0);
+        faults.extend(read.faults);
         if let Some((file, bytes)) = read.yaml {
             unusable |= !yaml::read(&file, &bytes, &mut found.yaml, &mut faults);
         }
@@ -83,12 +117,16 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Readi
     }
     if inputs.is_empty() && !unusable {
         faults.add(&Place::file(label), Fault::EmptyFolder);
-        return Reading { report: None, findings: faults.0, inputs, unusable: true };
     }
-    let report = assemble::assemble(found, label, recognition, &mut faults);
-    faults.0.sort_by_key(|finding| finding.severity != Severity::Error);
+    if !others.is_empty() {
+        faults.add(&Place::file(label), Fault::NotRead { names: others });
+    }
+    let is_empty = inputs.is_empty() && !unusable;
+    let report = if is_empty { None } else { assemble::assemble(found, label, recognition, &mut faults) };
+    let Faults { mut findings, normalisations, .. } = faults;
+    findings.sort_by_key(|finding| finding.severity != Severity::Error);
     unusable |= report.is_none();
-    Reading { report, findings: faults.0, inputs, unusable }
+    Reading { report, findings, normalisations, inputs, unusable }
 }
 
 /// The files that [`read_year`] would read, as it would list them; none where one cannot be read.
@@ -97,7 +135,7 @@ fn hash_own_inputs(folder: &Path, label: &str) -> Option<Vec<InputFile>> {
         let sha256 = sha256(&std::fs::read(path).ok()?);
         Some(InputFile { name: format!("{label}/{name}"), sha256 })
     };
-    input_files(folder).into_iter().map(hash).collect()
+    input_files(folder).0.into_iter().map(hash).collect()
 }
 
 /// What one file gave.
@@ -123,30 +161,50 @@ fn read_file(name: &str, path: &Path, label: &str, recognition: &Recognition) ->
         }
     };
     read.input = Some(InputFile { name: file.to_string(), sha256: sha256(&bytes) });
-    if has_ending(name, &YAML) {
+    if has_ending(name, &YAML) && !workbook::is_workbook(&bytes) {
         read.yaml = Some((file, bytes));
         return read;
     }
-    let sheets = if has_ending(name, &CSV) { workbook::open_csv(&file, &bytes) } else { workbook::open(&file, bytes) };
-    match sheets {
-        Ok(sheets) => {
-            for sheet in sheets.iter().filter(|sheet| !sheet.hidden.is_empty() && !sheet.is_empty()) {
-                let place = Place::sheet(&sheet.file, &sheet.name);
-                read.faults.add(&place, Fault::Hidden { what: sheet.hidden.join("，") });
-            }
-            // A unit's form is no table of the region.
-            if name.split('/').any(|part| part == unit_forms::FOLDER) {
-                read.form = unit_forms::read(&file, &sheets, recognition, &mut read.faults);
-            } else {
-                read.sheets = sheets;
-            }
+    match workbook::open(&file, bytes) {
+        // What an earlier run wrote is no input.
+        Ok(opened) if opened.sheets.iter().any(|sheet| *sheet.name == *checklist::FINDINGS_SHEET) => {
+            read.faults.add(&Place::file(&file), Fault::OwnOutput);
         }
+        Ok(opened) => read.take(opened, &file, name, recognition),
         Err(fault) => {
             read.faults.add(&Place::file(&file), fault);
             read.unusable = true;
         }
     }
     read
+}
+
+impl FileRead {
+    fn take(&mut self, opened: workbook::Opened, file: &Arc<str>, name: &str, recognition: &Recognition) {
+        let workbook::Opened { sheets, format, macros } = opened;
+        let place = Place::file(file);
+        if !has_ending(name, format.endings()) {
+            self.faults.read_as(&place, NormalisationKind::Format, name, format.name());
+        }
+        if macros {
+            self.faults.add(&place, Fault::Macros);
+        }
+        for sheet in sheets.iter().filter(|sheet| !sheet.is_empty()) {
+            if !sheet.hidden.is_empty() {
+                self.faults.add(&sheet.whole(), Fault::Hidden { what: sheet.hidden.join("，") });
+            }
+            if !sheet.linked.is_empty() {
+                let cells = sheet.linked.iter().map(|(row, column)| sheet::address(*row, *column)).collect();
+                self.faults.add(&sheet.whole(), Fault::Linked { cells });
+            }
+        }
+        // A unit's form is no table of the region.
+        if name.split('/').any(|part| part == unit_forms::FOLDER) {
+            self.form = unit_forms::read(file, &sheets, recognition, &mut self.faults);
+        } else {
+            self.sheets = sheets;
+        }
+    }
 }
 
 /// Everything read, before it is put together.
@@ -157,13 +215,16 @@ pub(crate) struct Found {
     yaml: yaml::Blocks,
 }
 
-/// Files below the folder with their names relative to it, sorted; lock files and hidden ones left out.
-fn input_files(folder: &Path) -> Vec<(String, PathBuf)> {
+type Files = Vec<(String, PathBuf)>;
+
+/// Files below the folder that may hold tables or YAML, with their names relative to it, sorted; and the names of
+/// others that a table may be hidden in. Lock files and hidden ones are left out.
+fn input_files(folder: &Path) -> (Files, Vec<String>) {
     let hidden = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        entry.depth() > 0 && (name.starts_with('.') || name.starts_with("~$"))
+        entry.depth() > 0 && (name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db")
     };
-    walkdir::WalkDir::new(folder)
+    let files = walkdir::WalkDir::new(folder)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| !hidden(entry))
@@ -172,28 +233,14 @@ fn input_files(folder: &Path) -> Vec<(String, PathBuf)> {
         .filter_map(|entry| {
             let relative = entry.path().strip_prefix(folder).ok()?;
             let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
-            let name = parts.join("/");
-            let wanted = has_ending(&name, &WORKBOOKS) || has_ending(&name, &CSV) || has_ending(&name, &YAML);
-            wanted.then(|| (name, entry.path().to_path_buf()))
-        })
-        .collect()
+            Some((parts.join("/"), entry.path().to_path_buf()))
+        });
+    let (files, others): (Files, Files) =
+        files.partition(|(name, _)| has_ending(name, &TABLES) || has_ending(name, &YAML));
+    (files, others.into_iter().map(|(name, _)| name).collect())
 }
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     endings.contains(&ending.as_str())
-}
-
-/// The sheet of a kind, with the row and columns of its head.
-pub(crate) struct Table<'a> {
-    pub sheet: &'a Sheet,
-    pub head: recognise::Head,
-}
-
-impl Table<'_> {
-    /// The rows of the body that hold something: no repeated heads, no notes, nothing of another table below.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = u32> + '_ {
-        let body = self.sheet.rows_from(self.head.body).take_while(|row| *row < self.head.end);
-        body.filter(|row| !self.head.skipped.contains(row))
-    }
 }

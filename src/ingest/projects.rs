@@ -1,91 +1,115 @@
 //! The project table: 总计, 一、 directions, （一） groups, and the rows below them.
 
 use crate::model::number::Money;
-use crate::model::place::Sourced;
+use crate::model::place::{Place, Sourced};
 use crate::model::project::{Direction, Grade, GrantMode, Group, Project, ProjectStatus, ProjectTable};
 
 use super::fault::Fault;
+use super::fields::tidy;
 use super::money::amount;
+use super::normalisation::NormalisationKind as Kind;
 use super::quantity;
 use super::recognise::{Recognition, head_key, meaning};
-use super::workbook::CellValue;
+use super::sheet::CellValue;
 use super::{Faults, Table};
 
 pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> ProjectTable {
     let mut projects = ProjectTable { stated_total: None, directions: Vec::new() };
     for row in table.rows() {
-        let label = label(table, row);
+        let (label, place) = label(table, row);
+        let groups = projects.directions.last_mut().map(|direction| &mut direction.groups);
         match section(&label, recognition) {
-            Some(Section::Total) => projects.stated_total = stated(table, row, faults),
-            Some(Section::Direction(name)) => {
-                let place = table.sheet.place(row, 0);
-                projects.directions.push(Direction {
-                    name: Sourced::new(name, place),
-                    label,
-                    stated_subtotal: stated(table, row, faults),
-                    groups: Vec::new(),
-                });
+            Some(Section::Total) => {
+                let total = stated(table, row, faults);
+                state(&mut projects.stated_total, total, "总计", faults);
             }
-            Some(Section::Group) => {
-                let group = Group {
-                    label: Sourced::new(label.clone(), table.sheet.place(row, 0)),
+            Some(Section::Subtotal) => match groups.and_then(|groups| groups.last_mut()) {
+                Some(group) => {
+                    let subtotal = stated(table, row, faults);
+                    state(&mut group.stated_subtotal, subtotal, "小计", faults);
+                }
+                None => faults.add(&place, Fault::OutsideGroups { name: label }),
+            },
+            Some(Section::Direction(name)) => projects.directions.push(Direction {
+                name: Sourced::new(name, place),
+                label,
+                stated_subtotal: stated(table, row, faults),
+                groups: Vec::new(),
+            }),
+            Some(Section::Group) => match groups {
+                Some(groups) => groups.push(Group {
+                    label: Sourced::new(label, place),
                     stated_subtotal: stated(table, row, faults),
                     projects: Vec::new(),
-                };
-                match projects.directions.last_mut() {
-                    Some(direction) => direction.groups.push(group),
-                    None => faults.add(&table.sheet.place(row, 0), Fault::OutsideGroups { name: label }),
-                }
-            }
-            None => {
-                let group = projects.directions.last_mut().and_then(|direction| direction.groups.last_mut());
-                let name = table.head.column("项目名称").map_or(String::new(), |c| table.sheet.words(row, c));
-                match group {
-                    Some(group) => {
-                        if let Some(project) = project(table, row, &group.label, recognition, faults) {
-                            group.projects.push(project);
-                        }
+                }),
+                None => faults.add(&place, Fault::OutsideGroups { name: label }),
+            },
+            None => match groups.and_then(|groups| groups.last_mut()) {
+                Some(group) => {
+                    if let Some(project) = project(table, row, &group.label, recognition, faults) {
+                        group.projects.push(project);
                     }
-                    None => faults.add(&table.sheet.place(row, 0), Fault::OutsideGroups { name }),
                 }
-            }
+                None => {
+                    let name = table.head.column("项目名称").map_or(String::new(), |c| table.sheet.words(row, c));
+                    faults.add(&place, Fault::OutsideGroups { name });
+                }
+            },
         }
     }
     projects
 }
 
-enum Section {
+/// A sum may be stated twice where it is the same; else it is not for the program to choose.
+fn state(slot: &mut Option<Sourced<Money>>, again: Option<Sourced<Money>>, what: &str, faults: &mut Faults) {
+    match (&slot, again) {
+        (None, again) => *slot = again,
+        (Some(first), Some(again)) if first.value != again.value => {
+            let first = first.place.clone();
+            faults.add(&again.place, Fault::GivenTwice { what: format!("不同的{what}"), first });
+        }
+        _ => {}
+    }
+}
+
+pub(super) enum Section {
     Total,
+    Subtotal,
     Direction(String),
     Group,
 }
 
-/// The text of a section row stands alone in its row's first columns: the columns left of the amount hold nothing
-/// else.
-fn label(table: &Table<'_>, row: u32) -> String {
-    let amount = table.head.column("安排资金").unwrap_or(table.sheet.columns);
-    let texts: Vec<String> =
-        (0..amount).map(|column| tidy(&table.sheet.words(row, column))).filter(|text| !text.is_empty()).collect();
-    match texts.as_slice() {
-        [only] => only.clone(),
-        _ => String::new(),
-    }
+/// The text of a section row and where it stands: rows of projects have a unit and a way of support, section rows have
+/// neither, only their text and perhaps a sum.
+fn label(table: &Table<'_>, row: u32) -> (String, Place) {
+    let (sheet, amount) = (table.sheet, table.head.column("安排资金"));
+    let is_text = |(column, value): &(u32, &CellValue)| matches!(value, CellValue::Text(_)) && Some(*column) != amount;
+    let Some((column, value)) = sheet.row(row).find(is_text) else { return (String::new(), sheet.place(row, 0)) };
+    let own = sheet.holder(row, column);
+    let others = ["单位", "支持方式"].into_iter().filter_map(|field| table.head.column(field));
+    let is_project =
+        others.map(|column| sheet.holder(row, column)).any(|at| at != own && sheet.get(at.0, at.1).is_some());
+    let label = if is_project { String::new() } else { tidy(&value.words()) };
+    (label, sheet.place(row, column))
 }
 
-fn section(label: &str, recognition: &Recognition) -> Option<Section> {
-    if recognition.total_rows.iter().any(|total| head_key(total) == head_key(label)) {
+pub(super) fn section(label: &str, recognition: &Recognition) -> Option<Section> {
+    if recognition.is_subtotal(label) {
+        return Some(Section::Subtotal);
+    }
+    if recognition.is_total(label) {
         return Some(Section::Total);
     }
     const NUMERALS: &str = "一二三四五六七八九十";
-    if let Some((numeral, name)) = label.split_once('、')
-        && !numeral.is_empty()
-        && numeral.chars().all(|c| NUMERALS.contains(c))
+    let is_numeral = |text: &str| !text.is_empty() && text.chars().all(|c| NUMERALS.contains(c));
+    if let Some((numeral, name)) = label.split_once(['、', '.', '．'])
+        && is_numeral(numeral.trim())
     {
-        return Some(Section::Direction(name.to_string()));
+        return Some(Section::Direction(name.trim().to_string()));
     }
-    let inner = label.strip_prefix('（').or_else(|| label.strip_prefix('('))?;
-    let numeral = inner.split(['）', ')']).next()?;
-    (!numeral.is_empty() && numeral.chars().all(|c| NUMERALS.contains(c))).then_some(Section::Group)
+    let inner = label.strip_prefix('（').or_else(|| label.strip_prefix('('));
+    let numbered = inner.is_some_and(|inner| inner.split(['）', ')']).next().is_some_and(is_numeral));
+    (numbered || recognition.groups.contains_key(&head_key(label))).then_some(Section::Group)
 }
 
 /// A subtotal as the table states it; a blank one is not stated.
@@ -102,58 +126,39 @@ fn project(
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> Option<Project> {
-    let sheet = table.sheet;
-    let name = text(table, row, "项目名称", faults);
-    let unit = text(table, row, "单位", faults);
+    let name = table.text(row, "项目名称", faults);
+    let unit = table.text(row, "单位", faults);
     let amount = amount(table, row, table.head.column("安排资金")?, "安排资金", faults);
     let mode = mode(table, row, recognition, faults);
     let status = status(table, row, group, recognition, faults);
-    let grade = grade(table, row, faults);
-    let serial = table.head.column("序号").and_then(|column| {
-        let words = sheet.words(row, column);
-        if words.trim().is_empty() {
-            return None;
-        }
-        match quantity::amount(&words).and_then(|number| u32::try_from(number).ok()) {
-            Some(serial) => Some(Sourced::new(serial, sheet.place(row, column))),
-            None => {
-                let expected = "从1起的整数".to_string();
-                faults
-                    .add(&sheet.place(row, column), Fault::WrongCell { what: "序号".into(), expected, actual: words });
-                None
-            }
-        }
-    });
+    let grade = grade(table, row, recognition, faults);
+    let serial = serial(table, row, recognition, faults);
     Some(Project { serial, name: name?, unit: unit?, amount: amount?, status: status?, mode: mode?, grade })
 }
 
-fn text(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
-    let column = table.head.column(field)?;
-    let place = table.sheet.place(row, column);
-    let value = table.sheet.get(row, column);
-    if let Some(fault) = value.and_then(CellValue::fault) {
-        faults.add(&place, fault);
+fn serial(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<u32>> {
+    let text = table.filled(row, "序号", recognition, faults)?;
+    let Some(serial) = quantity::amount(&text.value).and_then(|number| u32::try_from(number).ok()) else {
+        let expected = "从1起的整数".to_string();
+        faults.add(&text.place, Fault::WrongCell { what: "序号".into(), expected, actual: text.value });
         return None;
-    }
-    let words = tidy(&table.sheet.words(row, column));
-    if words.is_empty() {
-        faults.add(&place, Fault::Blank { what: field.to_string() });
-        return None;
-    }
-    Some(Sourced::new(words, place))
+    };
+    faults.read_as(&text.place, Kind::Typing, &text.value, &serial.to_string());
+    Some(Sourced::new(serial, text.place))
 }
 
 fn mode(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<GrantMode>> {
-    let words = text(table, row, "支持方式", faults)?;
+    let words = table.text(row, "支持方式", faults)?;
     let mode = match meaning(&recognition.modes, &words.value) {
         Some("事前补助") => GrantMode::Upfront,
         Some("后补助") => GrantMode::Post,
         _ => {
-            let expected = recognition.modes.values().flatten().cloned().collect::<Vec<_>>().join("、");
+            let expected = recognition.modes.list();
             faults.add(&words.place, Fault::WrongCell { what: "支持方式".into(), expected, actual: words.value });
             return None;
         }
     };
+    faults.read_as(&words.place, Kind::Synonym, &words.value, mode.name());
     Some(Sourced::new(mode, words.place))
 }
 
@@ -164,7 +169,8 @@ fn status(
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> Option<ProjectStatus> {
-    let name = group.value.split(['）', ')']).nth(1).unwrap_or_default();
+    let numbered = group.value.starts_with(['（', '(']);
+    let name = if numbered { group.value.split(['）', ')']).nth(1).unwrap_or_default().trim() } else { &group.value };
     match recognition.groups.get(name).map(String::as_str) {
         Some("结转") => Some(ProjectStatus::CarriedOver),
         Some(_) => Some(ProjectStatus::NewlyStarted),
@@ -176,28 +182,14 @@ fn status(
     }
 }
 
-fn grade(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<Grade>> {
-    let column = table.head.column("自评等级")?;
-    let words = tidy(&table.sheet.words(row, column));
-    if words.is_empty() {
-        return None;
-    }
-    let place = table.sheet.place(row, column);
-    match Grade::ALL.into_iter().find(|grade| grade.name() == words) {
-        Some(grade) => Some(Sourced::new(grade, place)),
+fn grade(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Grade>> {
+    let words = table.filled(row, "自评等级", recognition, faults)?;
+    match Grade::ALL.into_iter().find(|grade| grade.name() == words.value) {
+        Some(grade) => Some(Sourced::new(grade, words.place)),
         None => {
-            faults.add(
-                &place,
-                Fault::WrongCell {
-                    what: "自评等级".into(), expected: "优、良、中、差".into(), actual: words
-                },
-            );
+            let expected = "优、良、中、差".to_string();
+            faults.add(&words.place, Fault::WrongCell { what: "自评等级".into(), expected, actual: words.value });
             None
         }
     }
-}
-
-/// Without line breaks and outer blanks; blanks between Latin words stay.
-pub(super) fn tidy(text: &str) -> String {
-    text.lines().map(str::trim).collect::<String>().trim().to_string()
 }

@@ -1,13 +1,14 @@
 //! Which table a sheet is: by its heads, as `layouts/识别.yaml` lists them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::layout::LayoutFault;
 use serde::Deserialize;
 
-use super::workbook::Sheet;
+use crate::layout::LayoutFault;
 
-/// `layouts/识别.yaml`.
+use super::sheet::Sheet;
+
+/// `layouts/识别.yaml`, its words turned into keys once.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recognition {
@@ -15,16 +16,18 @@ pub struct Recognition {
     tables: BTreeMap<TableKind, Columns>,
     /// Row labels of the execution table by what they mean.
     #[serde(rename = "资金来源")]
-    pub(crate) fund_rows: BTreeMap<String, Vec<String>>,
+    pub(crate) fund_rows: Words,
     /// Group label → 结转 or 新上.
     #[serde(rename = "分组")]
     pub(crate) groups: BTreeMap<String, String>,
     #[serde(rename = "支持方式")]
-    pub(crate) modes: BTreeMap<String, Vec<String>>,
+    pub(crate) modes: Words,
     #[serde(rename = "层级")]
-    pub(crate) levels: BTreeMap<String, Vec<String>>,
+    pub(crate) levels: Words,
     #[serde(rename = "总计行")]
-    pub(crate) total_rows: Vec<String>,
+    total_rows: Keys,
+    #[serde(rename = "小计行", default)]
+    subtotal_rows: Keys,
     /// What the first cell of a line under a table begins with.
     #[serde(rename = "表下文字", default)]
     below: Vec<String>,
@@ -35,6 +38,9 @@ pub struct Recognition {
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]
     pub(crate) blanks: Vec<String>,
+    /// By the key of a head: the columns that it names, with the head's rank among their synonyms.
+    #[serde(skip)]
+    heads: HashMap<String, Vec<(TableKind, String, usize)>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -46,7 +52,43 @@ struct Columns {
     heads: BTreeMap<String, Vec<String>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+/// Lists of synonyms by what they mean.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "BTreeMap<String, Vec<String>>")]
+pub(crate) struct Words {
+    by_key: HashMap<String, String>,
+    /// All synonyms, in the file's order of meanings.
+    known: Vec<String>,
+}
+
+impl From<BTreeMap<String, Vec<String>>> for Words {
+    fn from(lists: BTreeMap<String, Vec<String>>) -> Words {
+        let pairs = || lists.iter().flat_map(|(meaning, words)| words.iter().map(move |word| (word, meaning)));
+        Words {
+            by_key: pairs().map(|(word, meaning)| (head_key(word), meaning.clone())).collect(),
+            known: pairs().map(|(word, _)| word.clone()).collect(),
+        }
+    }
+}
+
+impl Words {
+    /// For a message.
+    pub fn list(&self) -> String {
+        self.known.join("、")
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+struct Keys(HashSet<String>);
+
+impl From<Vec<String>> for Keys {
+    fn from(words: Vec<String>) -> Keys {
+        Keys(words.iter().map(|word| head_key(word)).collect())
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub(crate) enum TableKind {
     #[serde(rename = "项目表")]
     Projects,
@@ -70,6 +112,16 @@ impl TableKind {
             TableKind::Documents => "下达文件表",
         }
     }
+
+    /// The key in `layouts/识别.yaml`, and in the YAML that gives the table.
+    pub fn key(self) -> &'static str {
+        match self {
+            TableKind::Projects => "项目表",
+            TableKind::Indicators => "指标表",
+            TableKind::Execution => "资金执行",
+            TableKind::Documents => "下达文件",
+        }
+    }
 }
 
 /// Where a table's head ends and which column is which.
@@ -83,32 +135,57 @@ pub(crate) struct Head {
     pub end: u32,
     /// Rows between that are no data: the head again, notes.
     pub skipped: BTreeSet<u32>,
-    columns: BTreeMap<String, u32>,
+    pub columns: BTreeMap<String, Column>,
+}
+
+/// The column of a field, by its head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Column {
+    /// The cell of the head.
+    pub row: u32,
+    pub column: u32,
+    /// The head's place among the synonyms; the first is what the field is usually called.
+    pub rank: usize,
+    /// Another column with a head for the same field.
+    pub rival: Option<u32>,
 }
 
 impl Head {
     pub fn column(&self, field: &str) -> Option<u32> {
-        self.columns.get(field).copied()
+        self.columns.get(field).map(|column| column.column)
+    }
+
+    fn same_columns(&self, other: &BTreeMap<String, Column>) -> bool {
+        self.columns.len() == other.len()
+            && self.columns.iter().zip(other).all(|((a, one), (b, two))| a == b && one.column == two.column)
     }
 }
 
 /// The kind that a sheet is most like, and the heads that it lacks.
-pub(crate) type Nearest = (String, Vec<String>);
+#[derive(Debug)]
+pub(crate) struct Nearest {
+    pub kind: String,
+    pub missing: Vec<String>,
+    /// It has at least half of the heads: it was meant to be such a table.
+    pub likely: bool,
+}
 
 /// Heads are looked for in this many rows from the top.
 const HEAD_ROWS: u32 = 20;
+/// A head takes at most so many rows.
+const HEAD_HEIGHT: u32 = 3;
 
 impl Recognition {
     /// # Errors
     /// What is wrong in the file.
     pub fn parse(text: &str) -> Result<Recognition, LayoutFault> {
-        let recognition: Recognition =
+        let mut recognition: Recognition =
             serde_saphyr::from_str(text).map_err(|error| LayoutFault::of_yaml(&error, text))?;
         for kind in TableKind::ALL {
-            let fault = |message: String| LayoutFault::at(text, &["表", kind.name()], message);
-            let columns = recognition.tables.get(&kind).ok_or_else(|| fault(format!("“表”里缺少“{}”", kind.name())))?;
+            let fault = |message: String| LayoutFault::at(text, &["表", kind.key()], message);
+            let columns = recognition.tables.get(&kind).ok_or_else(|| fault(format!("“表”里缺少“{}”", kind.key())))?;
             if let Some(name) = columns.required.iter().find(|name| !columns.heads.contains_key(*name)) {
-                return Err(fault(format!("“{}”必需的“{name}”没有写明栏里的表头", kind.name())));
+                return Err(fault(format!("“{}”必需的“{name}”没有写明栏里的表头", kind.key())));
             }
         }
         let unknown = |status: &&String| !["结转", "新上"].contains(&status.as_str());
@@ -116,25 +193,58 @@ impl Recognition {
             let message = format!("“分组”里只能写“结转”或“新上”，不能写“{status}”");
             return Err(LayoutFault::at(text, &["分组", status], message));
         }
+        for (kind, columns) in &recognition.tables {
+            for (field, synonyms) in &columns.heads {
+                for (rank, synonym) in synonyms.iter().enumerate() {
+                    let named = recognition.heads.entry(head_key(synonym)).or_default();
+                    named.push((*kind, field.clone(), rank));
+                }
+            }
+        }
         Ok(recognition)
     }
 
     /// The required heads of a kind, as people write them.
     pub(crate) fn required(&self, kind: TableKind) -> String {
-        let columns = &self.tables[&kind];
-        let first = |name: &String| columns.heads[name].first().cloned().unwrap_or_else(|| name.clone());
-        columns.required.iter().map(first).collect::<Vec<_>>().join("、")
+        self.tables[&kind].required.iter().map(|field| self.usual(kind, field)).collect::<Vec<_>>().join("、")
     }
 
-    /// The tables of a sheet, from the top: each kind whose required heads all stand in one row. Where there is none, the
-    /// nearest kind and what it lacks.
+    /// What the field is usually called.
+    pub(crate) fn usual(&self, kind: TableKind, field: &str) -> String {
+        self.synonyms(kind, field).first().cloned().unwrap_or_else(|| field.to_string())
+    }
+
+    pub(crate) fn synonyms(&self, kind: TableKind, field: &str) -> &[String] {
+        self.tables[&kind].heads.get(field).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn fields(&self, kind: TableKind) -> impl Iterator<Item = &str> {
+        self.tables[&kind].heads.keys().map(String::as_str)
+    }
+
+    /// The field of the kind that the head names.
+    pub(crate) fn field(&self, kind: TableKind, head: &str) -> Option<&str> {
+        let named = self.heads.get(&head_key(head))?;
+        named.iter().find(|(of, ..)| *of == kind).map(|(_, field, _)| field.as_str())
+    }
+
+    pub(crate) fn is_total(&self, label: &str) -> bool {
+        self.total_rows.0.contains(&head_key(label))
+    }
+
+    pub(crate) fn is_subtotal(&self, label: &str) -> bool {
+        self.subtotal_rows.0.contains(&head_key(label))
+    }
+
+    /// A stroke, 无: nothing was filled in.
+    pub(crate) fn is_blank(&self, text: &str) -> bool {
+        let text = text.trim();
+        text.is_empty() || self.blanks.iter().any(|blank| blank == text)
+    }
+
+    /// The tables of a sheet, from the top: each kind whose required heads all stand in one row, or in two or three that
+    /// make one head. Where there is none, the nearest kind and what it lacks.
     pub(crate) fn recognise(&self, sheet: &Sheet) -> Result<Vec<(TableKind, Head)>, Option<Nearest>> {
-        let known: BTreeSet<String> = self
-            .tables
-            .values()
-            .flat_map(|columns| columns.heads.values().flatten())
-            .map(|head| head_key(head))
-            .collect();
         let mut nearest: Option<(usize, TableKind, Vec<String>)> = None;
         let mut found: Vec<(TableKind, Head)> = Vec::new();
         for row in sheet.rows_from(0) {
@@ -142,45 +252,85 @@ impl Recognition {
             if found.is_empty() && row >= HEAD_ROWS {
                 break;
             }
-            let heads: Vec<(u32, String)> =
-                sheet.row(row).map(|(column, value)| (column, head_key(&value.words()))).collect();
-            let hits = heads.iter().filter(|(_, head)| known.contains(head)).count();
-            if hits == 0 || hits < 2 && !found.is_empty() {
+            if found.last().is_some_and(|(_, head)| row < head.body) {
+                continue;
+            }
+            let hits = self.hits(sheet, row);
+            if hits.is_empty() || hits.len() < 2 && !found.is_empty() {
                 continue;
             }
             for kind in TableKind::ALL {
-                let (columns, missing) = self.match_heads(kind, &heads);
-                if missing.is_empty() {
-                    match found.last_mut() {
-                        Some((last, head)) if *last == kind && head.columns == columns => {
-                            head.skipped.insert(row);
-                        }
-                        _ => {
-                            if let Some((_, head)) = found.last_mut() {
-                                head.end = row;
-                            }
-                            let body = body_start(sheet, row, &columns);
-                            let head = Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns };
-                            found.push((kind, head));
-                        }
+                let (columns, bottom) = self.head_from(sheet, kind, row, &hits);
+                let missing = self.missing(kind, &columns);
+                if !missing.is_empty() {
+                    if !columns.is_empty() && nearest.as_ref().is_none_or(|(best, ..)| columns.len() > *best) {
+                        nearest = Some((columns.len(), kind, missing));
                     }
-                    break;
+                    continue;
                 }
-                let hits = columns.len();
-                if hits > 0 && nearest.as_ref().is_none_or(|(best, ..)| hits > *best) {
-                    nearest = Some((hits, kind, missing));
+                match found.last_mut() {
+                    Some((last, head)) if *last == kind && head.same_columns(&columns) => {
+                        head.skipped.extend(row..=bottom);
+                    }
+                    above => {
+                        if let Some((_, head)) = above {
+                            head.end = row;
+                        }
+                        let body = body_start(sheet, bottom, &columns);
+                        let head = Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns };
+                        found.push((kind, head));
+                    }
                 }
+                break;
             }
         }
         for (_, head) in &mut found {
             let body = sheet.rows_from(head.body).take_while(|row| *row < head.end);
             head.skipped.extend(body.filter(|row| self.is_note(sheet, *row)));
         }
-        if found.is_empty() {
-            Err(nearest.map(|(_, kind, missing)| (kind.name().to_string(), missing)))
-        } else {
-            Ok(found)
+        if !found.is_empty() {
+            return Ok(found);
         }
+        Err(nearest.map(|(_, kind, missing)| {
+            let likely = 2 * missing.len() <= self.tables[&kind].required.len();
+            let missing = missing.iter().map(|field| self.usual(kind, field)).collect();
+            Nearest { kind: kind.name().to_string(), missing, likely }
+        }))
+    }
+
+    /// The cells of a row that are heads of some kind.
+    fn hits(&self, sheet: &Sheet, row: u32) -> Vec<(u32, &[(TableKind, String, usize)])> {
+        let known = |(column, value): (u32, &super::sheet::CellValue)| {
+            Some((column, self.heads.get(&head_key(&value.words()))?.as_slice()))
+        };
+        sheet.row(row).filter_map(known).collect()
+    }
+
+    /// The columns of a kind whose head begins in this row, and the head's last row: rows below are part of it as long
+    /// as they bring heads that are still missing.
+    fn head_from(
+        &self,
+        sheet: &Sheet,
+        kind: TableKind,
+        top: u32,
+        hits: &[(u32, &[(TableKind, String, usize)])],
+    ) -> (BTreeMap<String, Column>, u32) {
+        let mut columns = BTreeMap::new();
+        add_columns(&mut columns, kind, top, hits);
+        let mut bottom = top;
+        while bottom + 1 < top + HEAD_HEIGHT && !self.missing(kind, &columns).is_empty() {
+            let before = columns.len();
+            add_columns(&mut columns, kind, bottom + 1, &self.hits(sheet, bottom + 1));
+            if columns.len() == before {
+                break;
+            }
+            bottom += 1;
+        }
+        (columns, bottom)
+    }
+
+    fn missing(&self, kind: TableKind, columns: &BTreeMap<String, Column>) -> Vec<String> {
+        self.tables[&kind].required.iter().filter(|field| !columns.contains_key(*field)).cloned().collect()
     }
 
     /// 注：…, 填表人：… under a table.
@@ -195,31 +345,38 @@ impl Recognition {
             })
         })
     }
+}
 
-    fn match_heads(&self, kind: TableKind, heads: &[(u32, String)]) -> (BTreeMap<String, u32>, Vec<String>) {
-        let layout = &self.tables[&kind];
-        let mut columns = BTreeMap::new();
-        for (field, synonyms) in &layout.heads {
-            let synonyms: Vec<String> = synonyms.iter().map(|synonym| head_key(synonym)).collect();
-            if let Some((column, _)) = heads.iter().find(|(_, head)| synonyms.contains(head)) {
-                columns.insert(field.clone(), *column);
+/// Of two columns with heads for one field, the one whose head stands first among the synonyms is taken, else the left
+/// one; the other is remembered.
+fn add_columns(
+    columns: &mut BTreeMap<String, Column>,
+    kind: TableKind,
+    row: u32,
+    hits: &[(u32, &[(TableKind, String, usize)])],
+) {
+    for (column, named) in hits {
+        for (_, field, rank) in named.iter().filter(|(of, ..)| *of == kind) {
+            let new = Column { row, column: *column, rank: *rank, rival: None };
+            match columns.get_mut(field) {
+                None => drop(columns.insert(field.clone(), new)),
+                Some(known) if known.row == row => {
+                    let (taken, other) = if new.rank < known.rank { (new, *known) } else { (*known, new) };
+                    *known = Column { rival: Some(other.column), ..taken };
+                }
+                // A head further down within the group of the one above.
+                Some(_) => {}
             }
         }
-        let missing = layout.required.iter().filter(|field| !columns.contains_key(*field)).cloned().collect();
-        (columns, missing)
     }
 }
 
 /// The head may be merged over several rows: the body begins below the lowest of them.
-fn body_start(sheet: &Sheet, row: u32, columns: &BTreeMap<String, u32>) -> u32 {
-    let mut body = row + 1;
+fn body_start(sheet: &Sheet, bottom: u32, columns: &BTreeMap<String, Column>) -> u32 {
+    let mut body = bottom + 1;
     while body < sheet.rows {
-        let still_head = columns.values().any(|&column| {
-            let (_, own) = sheet.merged(body, column);
-            let (_, head) = sheet.merged(row, column);
-            own == head
-        });
-        if !still_head {
+        let goes_on = |head: &Column| sheet.holder(body, head.column) == sheet.holder(head.row, head.column);
+        if !columns.values().any(goes_on) {
             break;
         }
         body += 1;
@@ -251,11 +408,9 @@ pub(crate) fn half_width(c: char) -> char {
     }
 }
 
-/// The key of the list that holds the word.
-pub(crate) fn meaning<'a>(words: &'a BTreeMap<String, Vec<String>>, word: &str) -> Option<&'a str> {
-    let word = head_key(word);
-    let holds = |list: &Vec<String>| list.iter().any(|synonym| head_key(synonym) == word);
-    words.iter().find(|(_, list)| holds(list)).map(|(key, _)| key.as_str())
+/// What the word stands for.
+pub(crate) fn meaning<'a>(words: &'a Words, word: &str) -> Option<&'a str> {
+    words.by_key.get(&head_key(word)).map(String::as_str)
 }
 
 #[cfg(test)]

@@ -9,12 +9,12 @@ use crate::model::place::{Place, Sourced};
 use crate::model::unit_form::UnitForm;
 
 use super::fault::Fault;
+use super::fields::tidy;
 use super::indicators::without_number;
 use super::money::amount;
-use super::projects::tidy;
 use super::quantity;
-use super::recognise::{Recognition, TableKind, head_key, meaning};
-use super::workbook::Sheet;
+use super::recognise::{Nearest, Recognition, TableKind, head_key, meaning};
+use super::sheet::Sheet;
 use super::{Faults, Table};
 
 /// The folder's name.
@@ -59,12 +59,9 @@ pub(crate) fn read(
             return Some(form);
         }
     }
-    faults.add(
-        &Place::file(file),
-        Fault::UnknownSheet {
-            nearest: Some(nearest.unwrap_or_else(|| ("指标表".into(), vec!["三级指标".into()])))
-        },
-    );
+    let unlike = || Nearest { kind: "指标表".into(), missing: vec!["三级指标".into()], likely: true };
+    let nearest = nearest.map_or_else(unlike, |near| Nearest { likely: true, ..near });
+    faults.add(&Place::file(file), Fault::UnknownSheet { nearest: Some(nearest) });
     None
 }
 

@@ -1,236 +1,285 @@
-//! Workbooks through calamine, behind a guard: cells as decimals, dates and words, each with its address.
+//! Files that hold tables, opened by what is in them, whatever their names end in. Workbooks go through calamine,
+//! behind a guard.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
-use calamine::{Data, Reader, SheetVisible, Sheets, open_workbook_auto_from_rs};
+use calamine::{Data, DataRef, Ods, Reader, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
 use rust_decimal::Decimal;
 
 use crate::document::Date;
-use crate::model::number::{MAX_MAGNITUDE, MAX_SCALE};
-use crate::model::place::Place;
 
 use super::fault::Fault;
-use super::marks::{Marks, marks};
+use super::marks::{LARGEST, MOST_CELLS, MOST_TEXT, Marks, marks};
+use super::sheet::{Area, CellValue, Cells, Position, Sheet, column_letters, within_bounds};
+use super::{html, text_file};
 
-/// One worksheet.
-pub(crate) struct Sheet {
-    pub file: Arc<str>,
-    pub name: Arc<str>,
-    /// By row, then column. Sparse: a stray cell in the last row makes no million rows.
-    cells: Cells,
-    /// First and last row and column of each merged area, both inclusive.
-    merges: Vec<((u32, u32), (u32, u32))>,
-    pub rows: u32,
-    pub columns: u32,
-    /// What of it that holds something is hidden from the eye: the sheet itself, rows, columns.
-    pub hidden: Vec<String>,
+/// What a file turned out to be.
+pub(crate) struct Opened {
+    pub sheets: Vec<Sheet>,
+    pub format: Format,
+    /// It holds macros; they are not run.
+    pub macros: bool,
 }
 
-type Cells = BTreeMap<u32, BTreeMap<u32, CellValue>>;
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum CellValue {
-    Text(String),
-    Number(Decimal),
-    /// A number that no decimal of ours holds.
-    HugeNumber(String),
-    Date(Date),
-    UncachedFormula(String),
-    Error(String),
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Xlsx,
+    Xlsb,
+    Xls,
+    Ods,
+    Html,
+    Csv,
 }
 
-impl Sheet {
-    pub fn get(&self, row: u32, column: u32) -> Option<&CellValue> {
-        self.cells.get(&row)?.get(&column)
-    }
-
-    /// The value of the merged area that covers the cell, else the cell's own; with the address where it stands.
-    pub fn merged(&self, row: u32, column: u32) -> (Option<&CellValue>, Place) {
-        let covers = |((top, left), (bottom, right)): &&((u32, u32), (u32, u32))| {
-            (*top..=*bottom).contains(&row) && (*left..=*right).contains(&column)
-        };
-        let (row, column) = self.merges.iter().find(covers).map_or((row, column), |(start, _)| *start);
-        (self.get(row, column), self.place(row, column))
-    }
-
-    /// The cell as words, numbers printed plainly; empty where it is blank.
-    pub fn words(&self, row: u32, column: u32) -> String {
-        self.get(row, column).map_or_else(String::new, CellValue::words)
-    }
-
-    pub fn place(&self, row: u32, column: u32) -> Place {
-        Place::cell(&self.file, &self.name, address(row, column))
-    }
-
-    /// The rows that hold something, from `first` down.
-    pub fn rows_from(&self, first: u32) -> impl Iterator<Item = u32> + '_ {
-        self.cells.range(first..).map(|(row, _)| *row)
-    }
-
-    /// The cells of a row that hold something, from the left.
-    pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &CellValue)> {
-        self.cells.get(&row).into_iter().flatten().map(|(column, value)| (*column, value))
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
-    }
-}
-
-impl CellValue {
-    pub fn words(&self) -> String {
+impl Format {
+    pub fn name(self) -> &'static str {
         match self {
-            CellValue::Text(text) | CellValue::HugeNumber(text) | CellValue::Error(text) => text.clone(),
-            CellValue::Number(number) => crate::model::number::plain(*number),
-            CellValue::Date(date) => date.to_string(),
-            CellValue::UncachedFormula(formula) => format!("={formula}"),
+            Format::Xlsx => "Excel 工作簿（.xlsx）",
+            Format::Xlsb => "Excel 二进制工作簿（.xlsb）",
+            Format::Xls => "旧版工作簿（.xls、.et）",
+            Format::Ods => "OpenDocument 表格（.ods）",
+            Format::Html => "网页表格（HTML）",
+            Format::Csv => "文本表格（.csv）",
         }
     }
 
-    /// The fault of a cell that holds no value at all.
-    pub fn fault(&self) -> Option<Fault> {
+    /// What names of such files end in.
+    pub fn endings(self) -> &'static [&'static str] {
         match self {
-            CellValue::UncachedFormula(formula) => Some(Fault::UncachedFormula { formula: formula.clone() }),
-            CellValue::Error(value) => Some(Fault::FormulaError { value: value.clone() }),
-            _ => None,
+            Format::Xlsx => &["xlsx", "xlsm", "et"],
+            Format::Xlsb => &["xlsb"],
+            Format::Xls => &["xls", "et"],
+            Format::Ods => &["ods"],
+            Format::Html => &[],
+            Format::Csv => &["csv"],
         }
     }
 }
 
-/// A1, D8, AB120.
-pub(crate) fn address(row: u32, column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let digit = u8::try_from((rest - 1) % 26).expect("a remainder of 26");
-        letters.push(char::from(b'A' + digit));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect::<String>() + &(row + 1).to_string()
+/// A .zip, as newer workbooks are.
+const ZIP: [u8; 4] = *b"PK\x03\x04";
+/// A compound file, as older workbooks are, and encrypted ones.
+const COMPOUND: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
+
+/// The file is a workbook, not text.
+pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(&ZIP) || bytes.starts_with(&COMPOUND)
 }
 
-/// All sheets of a workbook.
-pub(crate) fn open(file: &Arc<str>, bytes: Vec<u8>) -> Result<Vec<Sheet>, Fault> {
+pub(crate) fn open(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
     if bytes.is_empty() {
         return Err(Fault::EmptyFile);
     }
-    if is_encrypted(&bytes) {
-        return Err(Fault::Encrypted);
-    }
-    if unpacked(&bytes) > LARGEST {
+    if bytes.len() as u64 > LARGEST {
         return Err(Fault::TooLarge);
     }
-    // The reader panics on some damaged files: that is the file's fault, not the clerk's.
-    let read = quietly(|| read(file, bytes));
+    // The readers panic on some damaged files: that is the file's fault, not the clerk's.
+    let read = if is_workbook(&bytes) { quietly(|| read(file, bytes)) } else { quietly(|| read_text(file, &bytes)) };
     read.unwrap_or(Err(Fault::Damaged))
 }
 
-/// Bytes of all parts together; the largest honest workbook (a million rows) stays below.
-const LARGEST: u64 = 512 << 20;
-
-/// How large the parts of a zipped workbook say they are; 0 for other formats.
-fn unpacked(bytes: &[u8]) -> u64 {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return 0 };
-    (0..archive.len()).filter_map(|index| Some(archive.by_index_raw(index).ok()?.size())).fold(0, u64::saturating_add)
+fn read_text(file: &Arc<str>, bytes: &[u8]) -> Result<Opened, Fault> {
+    if bytes.starts_with(b"%PDF") {
+        return Err(Fault::OtherKind { what: "PDF" });
+    }
+    let text = text_file::decode_text(bytes).ok_or(Fault::Damaged)?;
+    let start = text.trim_start();
+    let (sheets, format) = match () {
+        () if html::looks_like(&text) => (html::open(file, &text)?, Format::Html),
+        () if start.starts_with("<?xml") => return Err(Fault::OtherKind { what: "XML" }),
+        () if start.starts_with("MIME-Version:") => return Err(Fault::OtherKind { what: "单个网页（MHTML）" }),
+        () => (text_file::open_csv(file, &text)?, Format::Csv),
+    };
+    Ok(Opened { sheets, format, macros: false })
 }
 
 /// Runs a third-party reader; a panic in it becomes `None` and prints nothing.
 pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(work)).ok()
+    thread_local!(static GUARDED: Cell<bool> = const { Cell::new(false) });
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !GUARDED.get() {
+                usual(panic);
+            }
+        }));
+    });
+    let outer = GUARDED.replace(true);
+    let done = catch_unwind(AssertUnwindSafe(work)).ok();
+    GUARDED.set(outer);
+    done
 }
 
-/// Excel wraps an encrypted .xlsx in an OLE file with a stream of this name (UTF-16).
-fn is_encrypted(bytes: &[u8]) -> bool {
-    const OLE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
-    let stream: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.starts_with(&OLE) && bytes.windows(stream.len()).any(|window| window == stream)
-}
+type Workbook = Sheets<Cursor<Vec<u8>>>;
 
-fn read(file: &Arc<str>, bytes: Vec<u8>) -> Result<Vec<Sheet>, Fault> {
-    let mut marks = marks(&bytes);
-    let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| {
-        // .xls and .ods say it in words only.
-        if error.to_string().to_lowercase().contains("password") { Fault::Encrypted } else { Fault::Damaged }
-    })?;
-    let mut sheets = Vec::new();
+fn read(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
+    let mut marks = marks(&bytes)?;
+    let (mut workbook, format, macros) = open_workbook(bytes)?;
     let unseen: Vec<String> = workbook
         .sheets_metadata()
         .iter()
         .filter(|sheet| sheet.visible != SheetVisible::Visible)
         .map(|sheet| sheet.name.clone())
         .collect();
+    let mut sheets = Vec::new();
+    let mut room = Room::default();
     for name in workbook.sheet_names() {
         let marks = marks.remove(&name).unwrap_or_default();
-        let merges = merges(&mut workbook, &name);
-        let mut cells = Cells::new();
-        for (row, column, value) in values(&mut workbook, &name)? {
-            let shown = if marks.percentages.contains(&(row, column)) { percentage(value) } else { value };
-            cells.entry(row).or_default().insert(column, shown);
-        }
-        let (rows, columns) = extent(&cells);
-        let hidden = hidden(&cells, &marks, unseen.contains(&name));
-        sheets.push(Sheet { file: file.clone(), name: Arc::from(name), cells, merges, rows, columns, hidden });
+        let mut gathered = Gathered::default();
+        values(&mut workbook, &name, &marks, &mut gathered, &mut room)?;
+        let areas = merges(&mut workbook, &name).unwrap_or_else(|| marks.merges.clone());
+        let hidden = hidden(&gathered.cells, &marks, unseen.contains(&name));
+        let mut sheet = Sheet::new(file, &name, gathered.cells).with_merges(&areas)?;
+        (sheet.hidden, sheet.linked) = (hidden, gathered.linked);
+        sheets.push(sheet);
     }
-    Ok(sheets)
+    Ok(Opened { sheets, format, macros })
 }
 
-/// The values of a sheet with row and column; a formula without a value stands for itself.
-fn values(workbook: &mut Sheets<Cursor<Vec<u8>>>, name: &str) -> Result<Vec<(u32, u32, CellValue)>, Fault> {
-    let mut values = Vec::new();
-    // Cell by cell where the format allows it: a range would make room for every cell up to the last one.
-    if let Sheets::Xlsx(workbook) = workbook {
-        let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| Fault::Damaged)?;
-        while let Some(cell) = reader.next_cell_with_formula().map_err(|_| Fault::Damaged)? {
-            let value = cell_value(&Data::from(cell.value));
-            let value =
-                value.or_else(|| cell.formula.filter(|formula| !formula.is_empty()).map(CellValue::UncachedFormula));
-            values.extend(value.map(|value| (cell.pos.0, cell.pos.1, value)));
-        }
-        return Ok(values);
-    }
-    let place = |start: Option<(u32, u32)>, row: usize, column: usize| {
-        let (top, left) = start.unwrap_or_default();
-        let far = |from: u32, by: usize| from.saturating_add(u32::try_from(by).unwrap_or(u32::MAX));
-        (far(top, row), far(left, column))
+/// By the parts that each kind has.
+fn open_workbook(bytes: Vec<u8>) -> Result<(Workbook, Format, bool), Fault> {
+    let damaged = |error: &dyn std::fmt::Display| {
+        // .xls and .ods say it in words only.
+        if error.to_string().to_lowercase().contains("password") { Fault::Encrypted } else { Fault::Damaged }
     };
-    let range = workbook.worksheet_range(name).map_err(|_| Fault::Damaged)?;
-    let mut known = BTreeSet::new();
-    for (row, column, value) in range.used_cells() {
-        let (row, column) = place(range.start(), row, column);
-        if let Some(value) = cell_value(value) {
-            known.insert((row, column));
-            values.push((row, column, value));
+    if bytes.starts_with(&COMPOUND) {
+        // Names of streams stand in UTF-16.
+        let macros: Vec<u8> = "_VBA_PROJECT".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let macros = bytes.windows(macros.len()).any(|window| window == macros);
+        let workbook = Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+        return Ok((Sheets::Xls(workbook), Format::Xls, macros));
+    }
+    let archive = zip::ZipArchive::new(Cursor::new(&bytes)).map_err(|_| Fault::Damaged)?;
+    let holds = |name: &str| archive.index_for_name(name).is_some();
+    let macros = holds("xl/vbaProject.bin");
+    let (is_word, is_ods, is_xlsb) = (holds("word/document.xml"), holds("content.xml"), holds("xl/workbook.bin"));
+    drop(archive);
+    let bytes = Cursor::new(bytes);
+    match () {
+        () if is_word => Err(Fault::OtherKind { what: "Word" }),
+        () if is_ods => {
+            let workbook = Ods::new(bytes).map_err(|error| damaged(&error))?;
+            Ok((Sheets::Ods(workbook), Format::Ods, false))
+        }
+        () if is_xlsb => {
+            let workbook = Xlsb::new(bytes).map_err(|error| damaged(&error))?;
+            Ok((Sheets::Xlsb(workbook), Format::Xlsb, macros))
+        }
+        () => {
+            let workbook = Xlsx::new(bytes).map_err(|error| damaged(&error))?;
+            Ok((Sheets::Xlsx(workbook), Format::Xlsx, macros))
         }
     }
-    if let Ok(formulas) = workbook.worksheet_formula(name) {
-        for (row, column, formula) in formulas.used_cells().filter(|(_, _, formula)| !formula.is_empty()) {
-            let (row, column) = place(formulas.start(), row, column);
-            if !known.contains(&(row, column)) {
-                values.push((row, column, CellValue::UncachedFormula(formula.clone())));
+}
+
+/// What all sheets of a workbook hold together.
+#[derive(Default)]
+struct Room {
+    cells: u64,
+    text: u64,
+}
+
+/// The cells of a sheet as they are read.
+#[derive(Default)]
+struct Gathered {
+    cells: Cells,
+    linked: Vec<Position>,
+}
+
+impl Gathered {
+    /// # Errors
+    /// More than a workbook should hold: a few shared texts can be repeated until they fill the memory.
+    fn add(&mut self, (row, column): Position, value: CellValue, marks: &Marks, room: &mut Room) -> Result<(), Fault> {
+        room.cells += 1;
+        if let CellValue::Text(text) = &value {
+            room.text += text.len() as u64;
+        }
+        if room.cells > MOST_CELLS || room.text > MOST_TEXT {
+            return Err(Fault::TooLarge);
+        }
+        let shown = match value {
+            CellValue::Number(number) if marks.percentages.contains(&(row, column)) => CellValue::Percent(number),
+            other => other,
+        };
+        self.cells.entry(row).or_default().insert(column, shown);
+        Ok(())
+    }
+
+    /// A formula: without a value it stands for itself.
+    fn formula(&mut self, at: Position, formula: &str) -> Option<CellValue> {
+        if takes_from_elsewhere(formula) {
+            self.linked.push(at);
+        }
+        (!formula.is_empty()).then(|| CellValue::UncachedFormula(formula.to_string()))
+    }
+}
+
+/// The values of a sheet, cell by cell where the format allows it: a range makes room for every cell up to the last.
+fn values(
+    workbook: &mut Workbook,
+    name: &str,
+    marks: &Marks,
+    into: &mut Gathered,
+    room: &mut Room,
+) -> Result<(), Fault> {
+    match workbook {
+        Sheets::Xlsx(workbook) => {
+            let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| Fault::Damaged)?;
+            while let Some(cell) = reader.next_cell_with_formula().map_err(|_| Fault::Damaged)? {
+                let formula = cell.formula.and_then(|formula| into.formula(cell.pos, &formula));
+                if let Some(value) = shared_value(cell.value).or(formula) {
+                    into.add(cell.pos, value, marks, room)?;
+                }
+            }
+        }
+        Sheets::Xlsb(workbook) => {
+            let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| Fault::Damaged)?;
+            while let Some(cell) = reader.next_cell().map_err(|_| Fault::Damaged)? {
+                if let Some(value) = shared_value(cell.get_value().clone()) {
+                    into.add(cell.get_position(), value, marks, room)?;
+                }
+            }
+        }
+        Sheets::Xls(_) | Sheets::Ods(_) => {
+            let range = workbook.worksheet_range(name).map_err(|_| Fault::Damaged)?;
+            for (row, column, value) in range.used_cells() {
+                if let Some(value) = cell_value(value) {
+                    into.add(place(range.start(), row, column), value, marks, room)?;
+                }
+            }
+            let formulas = workbook.worksheet_formula(name).map_err(|_| Fault::Damaged)?;
+            for (row, column, formula) in formulas.used_cells() {
+                let at = place(formulas.start(), row, column);
+                let value = into.formula(at, formula);
+                let known = into.cells.get(&at.0).is_some_and(|row| row.contains_key(&at.1));
+                if let Some(value) = value.filter(|_| !known) {
+                    into.add(at, value, marks, room)?;
+                }
             }
         }
     }
-    Ok(values)
+    Ok(())
 }
 
-/// One more than the last row and column.
-fn extent(cells: &Cells) -> (u32, u32) {
-    let columns = cells.values().filter_map(|row| row.keys().last()).max();
-    (cells.keys().last().map_or(0, |row| row + 1), columns.map_or(0, |column| column + 1))
+/// A range counts from its own first cell.
+fn place(start: Option<Position>, row: usize, column: usize) -> Position {
+    let (top, left) = start.unwrap_or_default();
+    let far = |from: u32, by: usize| from.saturating_add(u32::try_from(by).unwrap_or(u32::MAX));
+    (far(top, row), far(left, column))
 }
 
-/// 0.75 that is shown as 75%.
-fn percentage(value: CellValue) -> CellValue {
-    match value {
-        CellValue::Number(number) => match number.checked_mul(Decimal::ONE_HUNDRED) {
-            Some(number) => CellValue::Text(format!("{}%", crate::model::number::plain(number))),
-            None => CellValue::HugeNumber(number.to_string()),
-        },
-        other => other,
-    }
+/// [1]表!A1 in Excel, 'file:///…'#$表.A1 in LibreOffice.
+fn takes_from_elsewhere(formula: &str) -> bool {
+    let numbered = formula.match_indices('[').any(|(at, _)| {
+        let rest = formula[at + 1..].trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.len() < formula.len() - at - 1 && rest.starts_with(']') && rest.contains('!')
+    });
+    numbered || formula.contains("'file:")
 }
 
 /// Hidden rows and columns that hold something, as a person names them.
@@ -242,9 +291,8 @@ fn hidden(cells: &Cells, marks: &Marks, sheet: bool) -> Vec<String> {
         .copied()
         .filter(|column| marks.hidden_columns.contains(column))
         .collect();
-    let letters = |column: &u32| address(0, *column).trim_end_matches('1').to_string();
     let rows = (!rows.is_empty()).then(|| format!("第{}行", list(rows.iter().map(|row| (row + 1).to_string()))));
-    let columns = (!columns.is_empty()).then(|| format!("{}列", list(columns.iter().map(letters))));
+    let columns = (!columns.is_empty()).then(|| format!("{}列", list(columns.into_iter().map(column_letters))));
     sheet.then(|| "整张工作表".to_string()).into_iter().chain(rows).chain(columns).collect()
 }
 
@@ -252,56 +300,23 @@ fn list(names: impl Iterator<Item = String>) -> String {
     names.collect::<Vec<_>>().join("、")
 }
 
-/// A table of text fields: .csv in UTF-8 (with or without its mark) or GB18030, separated by commas, semicolons or
-/// tabs.
-pub(crate) fn open_csv(file: &Arc<str>, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
-    if bytes.is_empty() {
-        return Err(Fault::EmptyFile);
-    }
-    let text = decode_text(bytes).ok_or(Fault::Damaged)?;
-    let first = text.lines().next().unwrap_or_default();
-    // The separator that the head has most of.
-    let separator = [',', '\t', ';'].into_iter().rev().max_by_key(|separator| first.matches(*separator).count());
-    let separator = u8::try_from(separator.unwrap_or(',')).unwrap_or(b',');
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
-    let mut cells = Cells::new();
-    for (row, record) in (0u32..).zip(reader.records()) {
-        let record = record.map_err(|_| Fault::Damaged)?;
-        for (column, field) in (0u32..).zip(record.iter()).filter(|(_, field)| !field.trim().is_empty()) {
-            let number = field.trim().parse::<Decimal>().ok().map(|number| number.normalize());
-            let value = match number {
-                Some(number) if within_bounds(number) => CellValue::Number(number),
-                Some(_) => CellValue::HugeNumber(field.trim().to_string()),
-                None => CellValue::Text(field.to_string()),
-            };
-            cells.entry(row).or_default().insert(column, value);
-        }
-    }
-    let (rows, columns) = extent(&cells);
-    let name = Arc::from("");
-    Ok(vec![Sheet { file: file.clone(), name, cells, merges: Vec::new(), rows, columns, hidden: Vec::new() }])
-}
-
-/// Text of an office: UTF-8, else GB18030.
-pub(crate) fn decode_text(bytes: &[u8]) -> Option<String> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Some(text.to_string()),
-        Err(_) => {
-            let (text, faulty) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
-            (!faulty).then(|| text.into_owned())
-        }
-    }
-}
-
-fn merges(workbook: &mut Sheets<Cursor<Vec<u8>>>, name: &str) -> Vec<((u32, u32), (u32, u32))> {
+/// `None` where the format's marks tell them.
+fn merges(workbook: &mut Workbook, name: &str) -> Option<Vec<Area>> {
     let areas = match workbook {
         Sheets::Xlsx(workbook) => workbook.merge_cells_by_sheet_name(name).unwrap_or_default(),
         Sheets::Xls(workbook) => workbook.merge_cells_by_sheet_name(name).unwrap_or_default(),
-        _ => Vec::new(),
+        Sheets::Xlsb(_) | Sheets::Ods(_) => return None,
     };
-    areas.into_iter().map(|area| (area.start, area.end)).collect()
+    Some(areas.into_iter().map(|area| (area.start, area.end)).collect())
+}
+
+/// A text that many cells share is looked at before it is copied.
+fn shared_value(value: DataRef<'_>) -> Option<CellValue> {
+    match value {
+        DataRef::SharedString(text) if text.trim().is_empty() => None,
+        DataRef::SharedString(text) => Some(CellValue::Text(text.to_string())),
+        other => cell_value(&Data::from(other)),
+    }
 }
 
 fn cell_value(value: &Data) -> Option<CellValue> {
@@ -333,19 +348,9 @@ fn decimal(number: f64) -> CellValue {
     }
 }
 
-/// The bounds that [`crate::model::number`] promises to the rest of the program.
-pub(crate) fn within_bounds(number: Decimal) -> bool {
-    number.abs() < Decimal::from(MAX_MAGNITUDE) && number.normalize().scale() <= MAX_SCALE
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses() {
-        assert_eq!((address(0, 0), address(7, 3), address(119, 27)), ("A1".into(), "D8".into(), "AB120".into()));
-    }
 
     #[test]
     fn floats_become_what_people_typed() {
@@ -355,5 +360,15 @@ mod tests {
         assert_eq!(decimal(10930.0), number("10930"));
         assert!(matches!(decimal(1e20), CellValue::HugeNumber(_)));
         assert!(matches!(decimal(f64::NAN), CellValue::HugeNumber(_)));
+    }
+
+    #[test]
+    fn formulas_that_take_from_other_files() {
+        for formula in ["[1]资金!A1+1", "SUM('[12]资金 表'!A1:A3)", "'file:///C:/a.ods'#$资金.A1"] {
+            assert!(takes_from_elsewhere(formula), "{formula}");
+        }
+        for formula in ["SUM(A1:A3)", "SUM(表1[金额])", "表1[[#This Row],[2025]]", "资金!A1"] {
+            assert!(!takes_from_elsewhere(formula), "{formula}");
+        }
     }
 }

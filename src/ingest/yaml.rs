@@ -11,14 +11,22 @@ use serde_saphyr::Spanned;
 use crate::model::place::{Place, Sourced};
 use crate::nearest::nearest;
 
+use crate::yaml_fault::{YamlFault, nth_line};
+
 use super::Faults;
 use super::fault::Fault;
+use super::keys::BLOCKS;
+use super::recognise::TableKind;
+use super::text_file::decode_text;
 
 /// The blocks of all files, by name.
 #[derive(Default)]
 pub(crate) struct Blocks(BTreeMap<String, Node>);
 
-pub(crate) const BLOCKS: [&str; 6] = ["报告", "数据", "评分", "文字", "案例", "接受"];
+/// The names of all blocks: those of [`BLOCKS`] and the tables.
+pub(super) fn block_names() -> impl Iterator<Item = &'static str> {
+    BLOCKS.iter().map(|block| block.name).chain(TableKind::ALL.map(TableKind::key))
+}
 
 impl Blocks {
     pub fn get(&self, name: &str) -> Option<&Node> {
@@ -42,6 +50,18 @@ pub(crate) enum NodeValue {
 }
 
 impl Node {
+    pub fn line(&self) -> u64 {
+        line_of(&self.place)
+    }
+
+    /// The file that the value stands in.
+    pub fn file(&self) -> &Arc<str> {
+        match &self.place {
+            Place::Line { file, .. } | Place::Cell { file, .. } => file,
+            Place::Document { .. } => unreachable!("YAML has lines"),
+        }
+    }
+
     /// Words or a number as typed.
     pub fn scalar(&self) -> Option<Sourced<String>> {
         match &self.value {
@@ -85,20 +105,14 @@ impl Node {
 
 /// Reads one file into the blocks; `false` where the file as a whole cannot be used.
 pub(crate) fn read(file: &Arc<str>, bytes: &[u8], blocks: &mut Blocks, faults: &mut Faults) -> bool {
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        let words = "编码不是 UTF-8（用记事本“另存为”，编码选 UTF-8）".to_string();
-        faults.add(&Place::file(file), Fault::Unreadable { words });
-        return false;
-    };
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let Some(text) = utf8(file, bytes, faults) else { return false };
     let tree = match serde_saphyr::from_str::<Spanned<Raw>>(text) {
         Ok(tree) => located(tree, file, text),
         Err(error) => {
-            let line = error.location().map_or(1, |location| location.line());
-            let shown = text.lines().nth(usize::try_from(line).unwrap_or(1).saturating_sub(1)).unwrap_or_default();
-            let column = error.location().map_or(1, |location| location.column());
-            let problem = problem(&error.to_string(), shown, column);
-            faults.add(&Place::line(file, line), Fault::Yaml { problem, line: shown.trim_end().to_string() });
+            let fault = YamlFault::of(&error, text);
+            let place = Place::line(file, fault.line);
+            let YamlFault { column, shown, message, remedy, .. } = fault;
+            faults.add(&place, Fault::Yaml { problem: format!("第{column}个字附近，{message}"), line: shown, remedy });
             return false;
         }
     };
@@ -106,13 +120,13 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], blocks: &mut Blocks, faults: &
         return true;
     }
     if tree.entries().is_empty() {
-        let expected = format!("最外层是：{}", BLOCKS.join("、"));
+        let expected = format!("最外层是：{}", block_names().collect::<Vec<_>>().join("、"));
         faults.add(&tree.place, Fault::WrongValue { key: "文件内容".into(), expected, actual: tree.describe() });
         return false;
     }
     for (key, node) in tree.entries() {
-        if !BLOCKS.contains(&key.value.as_str()) {
-            let nearest = nearest(&key.value, BLOCKS);
+        if block_names().all(|name| name != key.value) {
+            let nearest = nearest(&key.value, block_names());
             let fault = Fault::UnknownKey { key: key.value.clone(), parent: "YAML 最外层".into(), nearest };
             faults.add(&key.place, fault);
             continue;
@@ -149,37 +163,51 @@ pub(crate) fn scalars(file: &Arc<str>, text: &str) -> Option<Vec<String>> {
     Some(all)
 }
 
-/// The parser's complaint in words for the person who typed the line.
-fn problem(message: &str, line: &str, column: u64) -> String {
-    let at = format!("第{column}个字附近");
-    let message = message.to_lowercase();
-    if line.contains('\t') {
-        return format!("{at}有制表符，缩进只能用空格");
-    }
-    if message.contains("duplicate") {
-        return format!("{at}的这一项写了两次");
-    }
-    if message.contains("anchor") || message.contains("alias") {
-        return format!("{at}用了 & 或 * 引用，这里不能用");
-    }
-    if message.contains("quote") || message.contains("unterminated") || message.contains("end of") {
-        return format!("{at}引号或括号没有成对");
-    }
-    format!("{at}看不懂")
+/// The text without its mark. Another encoding is not guessed at: the place where it shows is named, and what to do.
+fn utf8<'a>(file: &Arc<str>, bytes: &'a [u8], faults: &mut Faults) -> Option<&'a str> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let wide = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => return Some(text),
+        Ok(_) => None,
+        Err(error) => Some(error),
+    };
+    let decoded = decode_text(bytes);
+    let encoding = match decoded {
+        _ if wide => "是 UTF-16（记事本里叫 Unicode）",
+        Some(_) if error.is_some() => "多半是 GB18030（记事本里叫 ANSI）",
+        _ => "认不出，可能不是文本文件",
+    };
+    // The lines of both encodings end alike.
+    let before = &bytes[..error.map_or(0, |error| error.valid_up_to())];
+    let line = if wide { 1 } else { before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1 };
+    let shown = decoded.as_deref().map_or("", |text| nth_line(text, line)).trim_end().to_string();
+    faults.add(&Place::line(file, line), Fault::Encoding { encoding, line: shown });
+    None
 }
 
 /// A value before its line is turned into a place.
 enum Raw {
     Blank,
     Scalar(String),
+    /// A number or a truth: what was typed (10.50, 007, no) stands in the text.
+    Typed(String),
     List(Vec<Spanned<Raw>>),
     Map(Vec<(Spanned<String>, Spanned<Raw>)>),
 }
 
 fn located(raw: Spanned<Raw>, file: &Arc<str>, text: &str) -> Node {
     let line = raw.referenced.line().max(1);
+    let span = raw.referenced.span();
     let value = match raw.value {
         Raw::Blank => NodeValue::Blank,
+        Raw::Typed(words) => {
+            let range = span.byte_offset().zip(span.byte_len()).and_then(|(start, length)| {
+                Some(usize::try_from(start).ok()?..usize::try_from(start.checked_add(length)?).ok()?)
+            });
+            let typed = range.and_then(|range| text.get(range)).map(str::trim).filter(|typed| !typed.is_empty());
+            return scalar(typed.map_or(words, str::to_string), line, file, text);
+        }
         Raw::Scalar(words) => return scalar(words, line, file, text),
         Raw::List(items) => NodeValue::List(items.into_iter().map(|item| located(item, file, text)).collect()),
         Raw::Map(entries) => NodeValue::Map(
@@ -195,10 +223,16 @@ fn located(raw: Spanned<Raw>, file: &Arc<str>, text: &str) -> Node {
     Node { place: Place::line(file, line), value }
 }
 
+pub(super) fn line_of(place: &Place) -> u64 {
+    match place {
+        Place::Line { line, .. } => *line,
+        Place::Cell { .. } | Place::Document { .. } => 1,
+    }
+}
+
 /// The content of a block text (`|`) begins on the line after its sign: that is the line that people look for.
 fn scalar(words: String, line: u64, file: &Arc<str>, text: &str) -> Node {
-    let at = usize::try_from(line).unwrap_or(1).saturating_sub(1);
-    let own = text.lines().nth(at).unwrap_or_default().trim_end();
+    let own = nth_line(text, line).trim_end();
     let block = own.ends_with(['|', '>']) || own.ends_with("|-") || own.ends_with(">-") || own.ends_with("|+");
     let line = if block { line + 1 } else { line };
     Node { place: Place::line(file, line), value: NodeValue::Scalar(words) }
@@ -223,28 +257,27 @@ impl<'de> Deserialize<'de> for Raw {
             }
 
             fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
+                Ok(Raw::Typed(value.to_string()))
             }
 
             fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
+                Ok(Raw::Typed(value.to_string()))
             }
 
             fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
+                Ok(Raw::Typed(value.to_string()))
             }
 
             fn visit_i128<E>(self, value: i128) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
+                Ok(Raw::Typed(value.to_string()))
             }
 
             fn visit_u128<E>(self, value: u128) -> Result<Raw, E> {
-                Ok(Raw::Scalar(value.to_string()))
+                Ok(Raw::Typed(value.to_string()))
             }
 
             fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
-                // The float's shortest text is what was typed, but for trailing zeros.
-                Ok(Raw::Scalar(value.to_string()))
+                Ok(Raw::Typed(value.to_string()))
             }
 
             fn visit_str<E>(self, value: &str) -> Result<Raw, E> {

@@ -1,6 +1,6 @@
 //! What is wrong in a layout file, for the person who changed it: where, what, and what was meant.
 
-use crate::nearest::nearest;
+use crate::yaml_fault::YamlFault;
 
 /// A fault in a file of `layouts/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,11 +18,12 @@ impl LayoutFault {
 
     /// The YAML reader's complaint.
     pub fn of_yaml(error: &serde_saphyr::Error, text: &str) -> LayoutFault {
-        let line = error.location().map(|location| location.line());
-        let shown =
-            line.and_then(|line| text.lines().nth(usize::try_from(line).ok()?.checked_sub(1)?)).unwrap_or_default();
-        let whole = error.to_string();
-        LayoutFault { line, message: words(whole.lines().next().unwrap_or_default(), shown, text) }
+        let fault = YamlFault::of(error, text);
+        let line = error.location().map(|_| fault.line);
+        let remedy = fault.remedy.map_or_else(String::new, |remedy| format!("。{}", remedy.trim_end_matches('。')));
+        let shown = fault.shown.trim();
+        let shown = if shown.is_empty() { String::new() } else { format!("：{shown}") };
+        LayoutFault { line, message: format!("{}{remedy}{shown}", fault.message) }
     }
 }
 
@@ -50,38 +51,6 @@ fn line_of(text: &str, path: &[&str]) -> Option<u64> {
         from += offset + 1;
     }
     found
-}
-
-fn words(message: &str, line: &str, text: &str) -> String {
-    let quoted = |index: usize| message.split('`').nth(index).unwrap_or_default();
-    let choices = || {
-        let list = message.split_once("expected one of ").or_else(|| message.split_once("expected "));
-        list.map(|(_, list)| list.split([',', ' ']).map(|word| word.trim_matches('`')).filter(|w| !w.is_empty()))
-            .into_iter()
-            .flatten()
-            .collect::<Vec<&str>>()
-    };
-    let lower = message.to_lowercase();
-    if lower.contains("unknown field") || lower.contains("unknown variant") {
-        let (word, choices) = (quoted(1), choices());
-        let meant = nearest(word, choices.iter().copied());
-        let meant = meant.map_or_else(String::new, |meant| format!("，是不是“{meant}”"));
-        return format!("不认识“{word}”{meant}？这里可以写：{}", choices.join("、"));
-    }
-    if lower.contains("missing field") {
-        let key = quoted(1);
-        return format!("这一节里缺少“{key}”");
-    }
-    if lower.contains("duplicate") {
-        return "这一项写了两次，请留一个".into();
-    }
-    if line.contains('\t') || lower.contains("found a tab") || text.lines().any(|line| line.starts_with('\t')) {
-        return "有制表符，缩进只能用空格".into();
-    }
-    if lower.contains("invalid type") || lower.contains("invalid") {
-        return format!("值的写法不对（数字不带单位，是否写 true 或 false，几项写在[ ]里）：{}", line.trim());
-    }
-    format!("看不懂：{}", line.trim())
 }
 
 #[cfg(test)]

@@ -1,60 +1,43 @@
-//! What an .xlsx says of its cells besides their values, and the reader of values does not tell: which are shown as
-//! percentages, which rows and columns are hidden.
+//! Percentages and hidden rows and columns of an .xlsx.
 
-use std::collections::{BTreeSet, HashMap};
-use std::io::{Cursor, Read};
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-/// Of one sheet; rows and columns count from 0.
-#[derive(Default)]
-pub(super) struct Marks {
-    pub percentages: BTreeSet<(u32, u32)>,
-    pub hidden_rows: BTreeSet<u32>,
-    pub hidden_columns: BTreeSet<u32>,
-}
+use super::{LAST_COLUMN, Marks};
 
-/// More than this no part of an honest workbook holds.
-const LARGEST_PART: u64 = 400 << 20;
-/// Excel has no more columns.
-const LAST_COLUMN: u32 = 16_383;
+type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
-/// The marks of each sheet by its name; none where the file is no .xlsx.
-pub(super) fn marks(bytes: &[u8]) -> HashMap<String, Marks> {
-    read(bytes).unwrap_or_default()
-}
-
-fn read(bytes: &[u8]) -> Option<HashMap<String, Marks>> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let workbook = part(&mut archive, "xl/workbook.xml")?;
-    let links = part(&mut archive, "xl/_rels/workbook.xml.rels")?;
-    let percent = percent_styles(&part(&mut archive, "xl/styles.xml").unwrap_or_default());
+/// `None` where the parts of an .xlsx are not there.
+pub(super) fn marks(archive: &mut Archive<'_>) -> Option<HashMap<String, Marks>> {
     let mut targets = HashMap::new();
-    each(&links, |link| {
+    each(part(archive, "xl/_rels/workbook.xml.rels")?, |link| {
         if local(link) == "Relationship" {
             targets.insert(attribute(link, "Id"), attribute(link, "Target"));
         }
     });
     let mut sheets = Vec::new();
-    each(&workbook, |sheet| {
+    each(part(archive, "xl/workbook.xml")?, |sheet| {
         if local(sheet) == "sheet" {
             sheets.push((attribute(sheet, "name"), attribute(sheet, "r:id")));
         }
     });
+    let percent = part(archive, "xl/styles.xml").map_or_else(Vec::new, percent_styles);
     let mut found = HashMap::new();
     for (name, id) in sheets {
         let Some(target) = targets.get(&id) else { continue };
         let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_string);
-        if let Some(xml) = part(&mut archive, &path) {
-            found.insert(name, sheet_marks(&xml, &percent));
+        if let Some(xml) = part(archive, &path) {
+            found.insert(name, sheet_marks(xml, &percent));
         }
     }
     Some(found)
 }
 
-fn sheet_marks(xml: &str, percent: &[bool]) -> Marks {
+fn sheet_marks(xml: impl BufRead, percent: &[bool]) -> Marks {
     let mut marks = Marks::default();
     each(xml, |tag| {
         let number = |name: &str| attribute(tag, name).parse::<u32>().ok();
@@ -79,14 +62,16 @@ fn sheet_marks(xml: &str, percent: &[bool]) -> Marks {
 }
 
 /// For each cell format of the workbook: is it shown as a percentage?
-fn percent_styles(xml: &str) -> Vec<bool> {
+fn percent_styles(xml: impl BufRead) -> Vec<bool> {
     const BUILT_IN: [u32; 2] = [9, 10];
     let mut formats: HashMap<u32, bool> = BUILT_IN.into_iter().map(|id| (id, true)).collect();
     let mut styles = Vec::new();
     let mut in_cells = false;
-    let mut reader = Reader::from_str(xml);
+    let mut reader = Reader::from_reader(xml);
+    let mut buffer = Vec::new();
     loop {
-        match reader.read_event() {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(tag) | Event::Empty(tag)) => match local(&tag) {
                 "numFmt" => {
                     let code = attribute(&tag, "formatCode");
@@ -111,10 +96,12 @@ fn percent_styles(xml: &str) -> Vec<bool> {
 }
 
 /// Every tag that opens.
-fn each(xml: &str, mut look: impl FnMut(&BytesStart)) {
-    let mut reader = Reader::from_str(xml);
+fn each(xml: impl BufRead, mut look: impl FnMut(&BytesStart)) {
+    let mut reader = Reader::from_reader(xml);
+    let mut buffer = Vec::new();
     loop {
-        match reader.read_event() {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(tag) | Event::Empty(tag)) => look(&tag),
             Ok(Event::Eof) | Err(_) => return,
             Ok(_) => {}
@@ -123,12 +110,12 @@ fn each(xml: &str, mut look: impl FnMut(&BytesStart)) {
 }
 
 /// The tag's name without its prefix.
-fn local<'a>(tag: &'a BytesStart) -> &'a str {
+pub(super) fn local<'a>(tag: &'a BytesStart) -> &'a str {
     let name: &'a str = tag.name().into_inner();
     name.rsplit(':').next().unwrap_or(name)
 }
 
-fn attribute(tag: &BytesStart, name: &str) -> String {
+pub(super) fn attribute(tag: &BytesStart, name: &str) -> String {
     let found = tag.attributes().flatten().find(|attribute| attribute.key.as_ref() == name);
     let value = found.and_then(|attribute| quick_xml::escape::unescape(&attribute.value).ok().map(|v| v.into_owned()));
     value.unwrap_or_default()
@@ -144,10 +131,9 @@ fn position(address: &str) -> Option<(u32, u32)> {
     Some((row.checked_sub(1)?, column.checked_sub(1)?))
 }
 
-fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
-    let mut text = String::new();
-    archive.by_name(name).ok()?.take(LARGEST_PART).read_to_string(&mut text).ok()?;
-    Some(text)
+fn part<'a>(archive: &'a mut Archive<'_>, name: &str) -> Option<impl BufRead + 'a> {
+    let part = archive.by_name(name).ok()?;
+    Some(BufReader::new(part.take(super::LARGEST)))
 }
 
 #[cfg(test)]
@@ -159,14 +145,14 @@ mod tests {
         let styles = r#"<styleSheet><numFmts><numFmt numFmtId="176" formatCode="0.0%"/><numFmt numFmtId="177"
             formatCode="0&quot;%&quot;"/></numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf
             numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="176"/><xf numFmtId="177"/></cellXfs></styleSheet>"#;
-        assert_eq!(percent_styles(styles), [false, true, true, false]);
+        assert_eq!(percent_styles(styles.as_bytes()), [false, true, true, false]);
     }
 
     #[test]
     fn hidden_rows_and_columns_are_found() {
         let sheet = r#"<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData><row r="4" hidden="1"><c r="AA4"
             s="1"/></row><row r="5"><c r="A5" s="0"/></row></sheetData></worksheet>"#;
-        let marks = sheet_marks(sheet, &[false, true]);
+        let marks = sheet_marks(sheet.as_bytes(), &[false, true]);
         assert_eq!(marks.percentages, [(3, 26)].into());
         assert_eq!((marks.hidden_rows, marks.hidden_columns), ([3].into(), [1, 2].into()));
     }

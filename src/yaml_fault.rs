@@ -1,0 +1,115 @@
+//! What is wrong in a YAML file, in words for the person who typed it: the one place where the parser's complaints are
+//! turned into Chinese.
+
+use serde_saphyr::Error;
+
+use crate::nearest::nearest;
+
+/// A complaint about a YAML text.
+pub(crate) struct YamlFault {
+    /// Counted from 1.
+    pub line: u64,
+    pub column: u64,
+    /// The line itself.
+    pub shown: String,
+    pub message: String,
+    /// What to do, where that is more than to correct the line.
+    pub remedy: Option<&'static str>,
+}
+
+impl YamlFault {
+    pub fn of(error: &Error, text: &str) -> YamlFault {
+        let location = error.location();
+        let line = location.map_or(1, |location| location.line()).max(1);
+        let column = location.map_or(1, |location| location.column()).max(1);
+        let shown = nth_line(text, line).trim_end().to_string();
+        let (message, remedy) = words(error.without_snippet(), &shown, text);
+        YamlFault { line, column, shown, message, remedy }
+    }
+}
+
+pub(crate) fn nth_line(text: &str, line: u64) -> &str {
+    let index = usize::try_from(line).ok().and_then(|line| line.checked_sub(1));
+    index.and_then(|index| text.lines().nth(index)).unwrap_or_default()
+}
+
+const SPACES: &str = "把这一行开头的制表符换成空格：下一级比上一级多两个空格。";
+const PAIRS: &str = "核对引号和括号：中文引号不算，要用英文的，而且成对。";
+const BY_NAME: &str = "不用 & 和 *，把内容写出来。";
+
+fn words(error: &Error, shown: &str, text: &str) -> (String, Option<&'static str>) {
+    let tab = |line: &str| line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t');
+    match error {
+        Error::SerdeUnknownField { field, expected, .. } => (unknown(field, expected), None),
+        Error::SerdeUnknownVariant { variant, expected, .. } => (unknown(variant, expected), None),
+        Error::SerdeMissingField { field, .. } => (format!("这一节里缺少“{field}”"), None),
+        Error::DuplicateMappingKey { key, .. } => {
+            let key = key.as_ref().map_or_else(|| "这一项".to_string(), |key| format!("“{key}”"));
+            (format!("{key}写了两次"), Some("留一个，删去另一个。"))
+        }
+        Error::UnknownAnchor { .. } => {
+            ("* 引用的名称没有定义过".into(), Some("文字以 * 开头的，整段加上英文引号；不是的，不用 *。"))
+        }
+        Error::RecursiveReferencesRequireWeakTypes { .. }
+        | Error::AliasReplayCounterOverflow { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. }
+        | Error::AliasError { .. } => ("用 & 和 * 重复引用，展开得太大".into(), Some(BY_NAME)),
+        Error::Budget { .. } => ("内容太多或层次太深，不像是人写的".into(), Some(BY_NAME)),
+        Error::MultipleDocuments { .. } => {
+            ("一个文件里有几份内容（“---”分开的）".into(), Some("删去“---”，或分成几个文件。"))
+        }
+        _ if tab(shown) || text.lines().any(|line| tab(line) && line.trim() == shown.trim()) => {
+            ("缩进用了制表符，只能用空格".into(), Some(SPACES))
+        }
+        Error::SerdeInvalidType { .. } | Error::SerdeInvalidValue { .. } | Error::InvalidScalar { .. } => {
+            ("值的写法不对（数字不带单位，是否写 true 或 false，几项写在[ ]里）".into(), None)
+        }
+        Error::Eof { .. } => ("没有写完，文件就结束了".into(), Some(PAIRS)),
+        Error::ExternalMessage { msg, .. } | Error::Message { msg, .. } => syntax(msg, shown),
+        _ => ("看不懂这一行".into(), None),
+    }
+}
+
+fn unknown(word: &str, expected: &[&str]) -> String {
+    let meant = nearest(word, expected.iter().copied());
+    let meant = meant.map_or_else(String::new, |meant| format!("，是不是“{meant}”"));
+    format!("不认识“{word}”{meant}？这里可以写：{}", expected.join("、"))
+}
+
+/// The parser tells kinds of mistakes apart in its words only.
+fn syntax(message: &str, shown: &str) -> (String, Option<&'static str>) {
+    let message = message.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
+    match () {
+        () if says(&["tab"]) => ("缩进用了制表符，只能用空格".into(), Some(SPACES)),
+        () if says(&["duplicate"]) => ("这一项写了两次".into(), Some("留一个，删去另一个。")),
+        () if says(&["anchor", "alias"]) => {
+            ("& 或 * 开头的文字看不懂".into(), Some("文字以 & 或 * 开头的，整段加上英文引号。"))
+        }
+        () if says(&["quote", "unterminated", "end of stream", "eof"]) => ("引号或括号没有成对".into(), Some(PAIRS)),
+        () if says(&["bracket", "flow", "']'", "'}'", "','"]) => ("括号没有成对，或缺少逗号".into(), Some(PAIRS)),
+        () if says(&["cannot start any token", "reserved", "unexpected character"]) => {
+            ("以 @、` 或 % 开头的文字要加英文引号".into(), Some("把冒号后面的文字整段加上英文引号。"))
+        }
+        () if shown.contains('：') && !shown.contains(':') => {
+            ("名称后面要用英文冒号".into(), Some("把“：”换成“: ”（英文冒号，后面空一格）。"))
+        }
+        () if says(&[
+            "mapping values are not allowed",
+            "illegal placement",
+            "simple key",
+            "':'",
+            "expected <block end>",
+        ]) =>
+        {
+            (
+                "冒号或缩进不对".into(),
+                Some("名称后面是英文冒号加一个空格；同一级的名称左边对齐；文字里有“: ”的，整段加上英文引号。"),
+            )
+        }
+        () if says(&["indent", "block"]) => ("缩进不对".into(), Some("同一级的名称左边对齐，下一级多两个空格。")),
+        () => ("看不懂这一行".into(), None),
+    }
+}
