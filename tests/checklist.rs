@@ -6,8 +6,9 @@ use std::path::Path;
 use calamine::{Data, Reader, Xlsx};
 use ziping::audit::finding::Finding;
 use ziping::audit::{Audit, Outcome, RuleResult};
-use ziping::checklist::{FigureRow, Links, write};
+use ziping::checklist::{Checklist, FigureRow, Links, write};
 use ziping::document::Date;
+use ziping::ingest::{Normalisation, NormalisationKind};
 use ziping::model::place::Place;
 use ziping::prose::typed::{State, TypedFigure};
 
@@ -38,13 +39,28 @@ fn bytes() -> Vec<u8> {
         state: State::Open { why: "没有来源".into() },
     }];
     let links = Links::between(Path::new("output/2025"), Path::new("input"));
-    write(&[finding, accepted], &audit, &figures, &typed, &links, "清单", Date::new(2026, 3, 31).unwrap()).unwrap()
+    let normalisations = [Normalisation {
+        place: Place::file("2025/表.xlsx"),
+        kind: NormalisationKind::Unit,
+        stood: "840000元".into(),
+        read_as: "84万元".into(),
+    }];
+    let findings = [finding, accepted];
+    let lists = Checklist {
+        findings: &findings,
+        audit: &audit,
+        figures: &figures,
+        typed: &typed,
+        normalisations: &normalisations,
+        links: &links,
+    };
+    write(&lists, "清单", Date::new(2026, 3, 31).unwrap()).unwrap()
 }
 
 #[test]
 fn every_column_reads_back() {
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes())).unwrap();
-    assert_eq!(workbook.sheet_names(), ["问题清单", "规则结果", "数字来源", "手写数字"]);
+    assert_eq!(workbook.sheet_names(), ["问题清单", "规则结果", "数字来源", "手写数字", "读法"]);
     let sheet = workbook.worksheet_range("问题清单").unwrap();
     let row: Vec<String> = sheet.rows().nth(1).unwrap().iter().map(Data::to_string).collect();
     let places = ["2025/表.xlsx › 甲 表 › B4", "2025/文字.yaml › 第7行"];
@@ -56,6 +72,9 @@ fn every_column_reads_back() {
     assert_eq!(figures.get_value((1, 1)), Some(&Data::String("10930".into())));
     let typed = workbook.worksheet_range("手写数字").unwrap();
     assert_eq!(typed.get_value((1, 0)), Some(&Data::String("未核对".into())));
+    let readings = workbook.worksheet_range("读法").unwrap();
+    let row: Vec<String> = readings.rows().nth(1).unwrap().iter().map(Data::to_string).collect();
+    assert_eq!(row, ["2025/表.xlsx", "单位", "840000元", "84万元"]);
     assert!(workbook.worksheet_formula("问题清单").unwrap().is_empty());
 }
 

@@ -38,10 +38,22 @@ pub struct Recognition {
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]
     pub(crate) blanks: Vec<String>,
-    /// By the key of a head: the columns that it names, with the head's rank among their synonyms.
+    /// By the key of a head: the columns that it names.
     #[serde(skip)]
-    heads: HashMap<String, Vec<(TableKind, String, usize)>>,
+    heads: HashMap<String, Vec<Named>>,
 }
+
+/// A column that a head names.
+#[derive(Debug, Clone)]
+struct Named {
+    kind: TableKind,
+    field: String,
+    /// The head's place among the column's synonyms.
+    rank: usize,
+}
+
+/// Of a row the columns with heads, and what each names.
+type Hits<'a> = [(u32, &'a [Named])];
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -197,7 +209,7 @@ impl Recognition {
             for (field, synonyms) in &columns.heads {
                 for (rank, synonym) in synonyms.iter().enumerate() {
                     let named = recognition.heads.entry(head_key(synonym)).or_default();
-                    named.push((*kind, field.clone(), rank));
+                    named.push(Named { kind: *kind, field: field.clone(), rank });
                 }
             }
         }
@@ -225,7 +237,7 @@ impl Recognition {
     /// The field of the kind that the head names.
     pub(crate) fn field(&self, kind: TableKind, head: &str) -> Option<&str> {
         let named = self.heads.get(&head_key(head))?;
-        named.iter().find(|(of, ..)| *of == kind).map(|(_, field, _)| field.as_str())
+        named.iter().find(|named| named.kind == kind).map(|named| named.field.as_str())
     }
 
     pub(crate) fn is_total(&self, label: &str) -> bool {
@@ -299,7 +311,7 @@ impl Recognition {
     }
 
     /// The cells of a row that are heads of some kind.
-    fn hits(&self, sheet: &Sheet, row: u32) -> Vec<(u32, &[(TableKind, String, usize)])> {
+    fn hits(&self, sheet: &Sheet, row: u32) -> Vec<(u32, &[Named])> {
         let known = |(column, value): (u32, &super::sheet::CellValue)| {
             Some((column, self.heads.get(&head_key(&value.words()))?.as_slice()))
         };
@@ -308,13 +320,7 @@ impl Recognition {
 
     /// The columns of a kind whose head begins in this row, and the head's last row: rows below are part of it as long
     /// as they bring heads that are still missing.
-    fn head_from(
-        &self,
-        sheet: &Sheet,
-        kind: TableKind,
-        top: u32,
-        hits: &[(u32, &[(TableKind, String, usize)])],
-    ) -> (BTreeMap<String, Column>, u32) {
+    fn head_from(&self, sheet: &Sheet, kind: TableKind, top: u32, hits: &Hits<'_>) -> (BTreeMap<String, Column>, u32) {
         let mut columns = BTreeMap::new();
         add_columns(&mut columns, kind, top, hits);
         let mut bottom = top;
@@ -349,17 +355,12 @@ impl Recognition {
 
 /// Of two columns with heads for one field, the one whose head stands first among the synonyms is taken, else the left
 /// one; the other is remembered.
-fn add_columns(
-    columns: &mut BTreeMap<String, Column>,
-    kind: TableKind,
-    row: u32,
-    hits: &[(u32, &[(TableKind, String, usize)])],
-) {
+fn add_columns(columns: &mut BTreeMap<String, Column>, kind: TableKind, row: u32, hits: &Hits<'_>) {
     for (column, named) in hits {
-        for (_, field, rank) in named.iter().filter(|(of, ..)| *of == kind) {
-            let new = Column { row, column: *column, rank: *rank, rival: None };
-            match columns.get_mut(field) {
-                None => drop(columns.insert(field.clone(), new)),
+        for named in named.iter().filter(|named| named.kind == kind) {
+            let new = Column { row, column: *column, rank: named.rank, rival: None };
+            match columns.get_mut(&named.field) {
+                None => drop(columns.insert(named.field.clone(), new)),
                 Some(known) if known.row == row => {
                     let (taken, other) = if new.rank < known.rank { (new, *known) } else { (*known, new) };
                     *known = Column { rival: Some(other.column), ..taken };
