@@ -97,6 +97,8 @@ impl Faults {
 
 const TABLES: [&str; 9] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "htm", "html"];
 const YAML: [&str; 2] = ["yaml", "yml"];
+/// A table may have been put in as one of these, which are not read.
+const OTHERS: [&str; 9] = ["doc", "docx", "wps", "pdf", "numbers", "mht", "zip", "rar", "7z"];
 
 /// Reads all workbooks and YAML files below `folder`; `label` (the year) stands before their names in findings.
 pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Reading {
@@ -237,7 +239,7 @@ fn input_files(folder: &Path) -> (Files, Vec<String>) {
         });
     let (files, others): (Files, Files) =
         files.partition(|(name, _)| has_ending(name, &TABLES) || has_ending(name, &YAML));
-    (files, others.into_iter().map(|(name, _)| name).collect())
+    (files, others.into_iter().map(|(name, _)| name).filter(|name| has_ending(name, &OTHERS)).collect())
 }
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {

@@ -92,10 +92,15 @@ fn in_head(table: &Table<'_>, column: u32) -> Option<&'static str> {
     words.filter_map(|head| head.split_once(['（', '(']).and_then(|(_, unit)| of(unit))).next()
 }
 
+/// The nearest 单位：元 above the table, else one that stands within it, beside the data.
 fn above(table: &Table<'_>) -> Option<&'static str> {
-    let rows = table.sheet.rows_from(0).take_while(|row| *row < table.head.top);
-    let words: Vec<String> = rows.flat_map(|row| table.sheet.row(row).map(|(_, value)| value.words())).collect();
-    words.iter().rev().find_map(|text| text.split_once("单位").and_then(|(_, unit)| of(unit)))
+    let texts =
+        |row: u32| table.sheet.row(row).map(|(_, value)| value).filter(|value| matches!(value, CellValue::Text(_)));
+    let unit = |value: &CellValue| value.words().split_once("单位").and_then(|(_, unit)| of(unit));
+    let rows: Vec<u32> = table.sheet.rows_from(0).take_while(|row| *row < table.head.top).collect();
+    let declared = |value: &&CellValue| value.words().contains("单位：") || value.words().contains("单位:");
+    let within = || table.rows().flat_map(texts).filter(declared).find_map(unit);
+    rows.into_iter().rev().flat_map(texts).find_map(unit).or_else(within)
 }
 
 /// A head that says one unit and a line above that says another; a column of which nothing says the unit.

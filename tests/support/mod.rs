@@ -1,6 +1,8 @@
 //! A copy of the example year that a test may spoil: one cell, one line, one file at a time.
 #![allow(dead_code)] // Each test file uses its own part.
 
+pub mod tables;
+
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -11,10 +11,12 @@ use super::{Extent, MOST_CELLS, MOST_TEXT, Marks};
 pub(super) const SIGNATURE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 pub(super) fn marks(bytes: &[u8]) -> Result<HashMap<String, Marks>, Fault> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
-    if file.exists("/EncryptedPackage") {
+    // Excel wraps an encrypted .xlsx in a compound file with a stream of this name (UTF-16).
+    let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if bytes.windows(encrypted.len()).any(|window| window == encrypted) {
         return Err(Fault::Encrypted);
     }
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
     // A stream that says it is longer than its file would be read round and round.
     if file.walk().any(|entry| entry.is_stream() && entry.len() > bytes.len() as u64) {
         return Err(Fault::Damaged);
