@@ -507,13 +507,12 @@ fn every_way_of_writing_gives_the_same_figures_and_is_listed() {
 
 type Finish = &'static dyn Fn(&str, &mut Worksheet);
 
+fn merge(sheet: &mut Worksheet, [(top, left), (bottom, right)]: [(u32, u16); 2], words: &str) {
+    sheet.merge_range(top, left, bottom, right, words, &Format::new()).unwrap();
+}
+
 #[test]
 fn merged_areas_in_both_directions() {
-    let plain = || Format::new();
-    let merge = move |sheet: &mut Worksheet, area: [(u32, u16); 2], words: &str| {
-        let [(top, left), (bottom, right)] = area;
-        sheet.merge_range(top, left, bottom, right, words, &plain()).unwrap();
-    };
     let cases: [(&str, &str, Change, Finish, &[Note]); 2] = [
         (
             PROJECTS,
@@ -523,7 +522,7 @@ fn merged_areas_in_both_directions() {
                     row.insert(2, Data::Empty);
                 }
             },
-            &move |_, sheet| {
+            &|_, sheet| {
                 merge(sheet, [(2, 1), (3, 2)], "项目名称");
                 merge(sheet, [(2, 4), (3, 4)], "安排资金（万元）");
                 merge(sheet, [(4, 0), (4, 3)], "总计");
@@ -534,7 +533,7 @@ fn merged_areas_in_both_directions() {
             MONEY,
             "the level merged over its documents",
             &|_, _| {},
-            &move |name, sheet| {
+            &|name, sheet| {
                 if name == "下达文件" {
                     merge(sheet, [(1, 0), (2, 0)], "中央");
                     merge(sheet, [(3, 0), (4, 0)], "省级");
@@ -559,7 +558,7 @@ fn a_unit_merged_over_its_projects() {
     let wanted = figures(&folder).figures;
     let folder = YearFolder::example();
     rewrite_with(&folder, PROJECTS, same, &|_, sheet| {
-        sheet.merge_range(9, 2, 10, 2, "新疆慧尔智联技术有限公司", &Format::new()).unwrap();
+        merge(sheet, [(9, 2), (10, 2)], "新疆慧尔智联技术有限公司");
     });
     same_figures(&wanted, &folder, &[], "a unit merged over its projects");
 }
@@ -568,7 +567,7 @@ fn a_unit_merged_over_its_projects() {
 fn an_amount_merged_over_two_projects_is_not_shared_out() {
     let folder = YearFolder::example();
     rewrite_with(&folder, PROJECTS, &|_, _| {}, &|_, sheet| {
-        sheet.merge_range(9, 3, 10, 3, "100", &Format::new()).unwrap();
+        merge(sheet, [(9, 3), (10, 3)], "100");
     });
     let reading = read(&folder);
     let found = reading.findings.iter().find(|finding| finding.code == "Z009").unwrap();

@@ -7,8 +7,8 @@ use std::process::Command;
 use calamine::Data;
 use rust_xlsxwriter::{Format, Workbook};
 use support::YearFolder;
-use support::tables::{Figures, Rows, example, figures, read, rewrite, sheets, text, words};
-use ziping::audit::finding::{Finding, Severity};
+use support::tables::{Figures, example, figures, read, rewrite, sheets, text, words};
+use ziping::audit::finding::Severity;
 
 const TABLES: [&str; 3] = ["资金安排表", "绩效指标", "资金执行"];
 

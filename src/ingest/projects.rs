@@ -17,6 +17,12 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
     let mut projects = ProjectTable { stated_total: None, directions: Vec::new() };
     for row in table.rows() {
         let (label, place) = label(table, row);
+        // Remarks in a column of their own, beside a row that is else blank.
+        let known = table.head.columns.values().any(|column| table.sheet.get(row, column.column).is_some());
+        if !known && section(&label, recognition).is_none() {
+            table.note_skipped(row, faults);
+            continue;
+        }
         let groups = projects.directions.last_mut().map(|direction| &mut direction.groups);
         match section(&label, recognition) {
             Some(Section::Total) => {
