@@ -193,12 +193,11 @@ fn every_way_of_writing_gives_the_same_figures_and_is_listed() {
                 let mut open: Option<Data> = None;
                 for row in &rows[4..] {
                     let label = words(&row[0]);
-                    if !label.is_empty() && label.parse::<f64>().is_err() {
-                        if let Some(sum) = open.take() {
-                            let mut subtotal = line("小计");
-                            subtotal[3] = sum;
-                            moved.push(subtotal);
-                        }
+                    let is_label = !label.is_empty() && label.parse::<f64>().is_err();
+                    if let Some(sum) = open.take_if(|_| is_label) {
+                        let mut subtotal = line("小计");
+                        subtotal[3] = sum;
+                        moved.push(subtotal);
                     }
                     let mut row = row.clone();
                     if label.starts_with('（') {
@@ -578,7 +577,8 @@ fn an_amount_merged_over_two_projects_is_not_shared_out() {
 /// What has two readings: where, both of them, and whether the report can still be filed.
 #[test]
 fn two_readings_are_a_finding_that_names_both() {
-    let cases: &[(&str, &str, Change, &str, [&str; 2], Severity)] = &[
+    type Case = (&'static str, &'static str, Change, &'static str, [&'static str; 2], Severity);
+    let cases: &[Case] = &[
         (
             PROJECTS,
             "head and line above differ",
