@@ -218,9 +218,13 @@ pub fn prepare(
         annotate(&mut composed, &traced, &trace, &Provenance::of(report, ledger), &examined.findings);
     }
     let names = Names::of(&content.report, draft);
-    let (mut files, pages) = render(&composed, &names, resources, fonts)?;
-    let links = links(&examined.folder, output);
-    files.push(OutputFile { name: names.checklist.clone(), bytes: checklist(examined, content, &links)? });
+    let (rendered, checklist) = std::thread::scope(|scope| {
+        let checklist = scope.spawn(|| checklist(examined, content, &links(&examined.folder, output)));
+        let rendered = render(&composed, &names, resources, fonts);
+        (rendered, checklist.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let (mut files, pages) = rendered?;
+    files.push(OutputFile { name: names.checklist.clone(), bytes: checklist? });
     let summary = Summary {
         fund: content.report.profile.fund.value.clone(),
         projects: content.report.projects.projects().count(),

@@ -22,7 +22,10 @@ pub fn run(arguments: &BuildArguments) -> u8 {
     let years = tools.and_then(|tools| Ok((years(arguments)?, tools)));
     match years {
         Ok((years, (resources, fonts))) => {
-            let exit_code = build(&years, &resources, &fonts, arguments, &stop);
+            let exit_code = std::thread::scope(|scope| {
+                scope.spawn(|| fonts.hash_files());
+                build(&years, &resources, &fonts, arguments, &stop)
+            });
             print(&fonts_used(&fonts));
             exit_code
         }

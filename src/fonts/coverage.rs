@@ -1,6 +1,7 @@
 //! Which characters of a document no font can show.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::{MutexGuard, PoisonError};
 
 use typst::text::Covers;
 
@@ -24,7 +25,8 @@ impl FontSet {
     /// each once. Control characters, those that turn the reading direction, and private ones count as missing
     /// whatever a font says: what is read would not be what was written.
     pub fn missing_glyphs(&self, document: &Document) -> Vec<MissingGlyph> {
-        let mut report = Report { fonts: self, shown: BTreeSet::new(), seen: BTreeSet::new(), missing: Vec::new() };
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut report = Report { fonts: self, shown, seen: BTreeSet::new(), missing: Vec::new() };
         if let Some(mark) = &document.draft_mark {
             report.text(self.role_of(Style::DraftMark), mark);
         }
@@ -78,8 +80,7 @@ fn is_mark_of_bytes(character: char) -> bool {
 
 struct Report<'a> {
     fonts: &'a FontSet,
-    /// Roles and characters that were looked up before: looking up is slow, and texts repeat their characters.
-    shown: BTreeSet<(&'a str, char)>,
+    shown: MutexGuard<'a, HashMap<String, HashSet<char>>>,
     seen: BTreeSet<char>,
     missing: Vec<MissingGlyph>,
 }
@@ -95,12 +96,13 @@ impl<'a> Report<'a> {
 
     fn text(&mut self, role: &'a str, text: &str) {
         let characters: Vec<char> = text.chars().collect();
+        let shown = self.shown.entry(role.to_string()).or_default();
         for (index, &character) in characters.iter().enumerate() {
-            if self.shown.contains(&(role, character)) {
+            if shown.contains(&character) {
                 continue;
             }
             if self.fonts.shows(role, character) {
-                self.shown.insert((role, character));
+                shown.insert(character);
             } else if self.seen.insert(character) {
                 let around = index.saturating_sub(CONTEXT)..(index + CONTEXT + 1).min(characters.len());
                 let context = characters[around]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -15,6 +16,7 @@ use super::rights::{Embedding, licence};
 /// A face in a mapped file.
 #[derive(Debug)]
 pub(super) struct FaceFile {
+    path: PathBuf,
     bytes: Bytes,
     index: u32,
     pub(super) embedding: Embedding,
@@ -37,12 +39,28 @@ impl FaceFile {
         self.font().is_some_and(|font| font.info().coverage.contains(character as u32))
     }
 
+    /// Read through once instead of from the map, whose pages would stay in memory.
     pub(super) fn sha256(&self) -> &str {
-        self.sha256.get_or_init(|| Sha256::digest(&self.bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+        self.sha256.get_or_init(|| {
+            let hash = hash_file(&self.path).unwrap_or_else(|_| Sha256::digest(&self.bytes).to_vec());
+            hash.iter().map(|byte| format!("{byte:02x}")).collect()
+        })
     }
 
     pub(super) fn licence(&self) -> Option<String> {
         licence(&self.tables()?)
+    }
+}
+
+fn hash_file(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 1 << 18];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hash.finalize().to_vec()),
+            length => hash.update(&piece[..length]),
+        }
     }
 }
 
@@ -65,7 +83,14 @@ impl FaceFiles {
         let embedding = ttf_parser::Face::parse(&bytes, index)
             .map(|face| Embedding::of(&face))
             .map_err(|_| format!("字体文件“{}”已损坏，不能用", path.display()))?;
-        let face = FaceFile { bytes, index, embedding, font: OnceLock::new(), sha256: OnceLock::new() };
+        let face = FaceFile {
+            path: path.to_path_buf(),
+            bytes,
+            index,
+            embedding,
+            font: OnceLock::new(),
+            sha256: OnceLock::new(),
+        };
         Ok(self.faces.entry(place).or_insert(Arc::new(face)).clone())
     }
 

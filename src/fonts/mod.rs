@@ -15,15 +15,16 @@ pub use rights::Embedding;
 pub use search::Source;
 pub use standard_characters::{Lacking, standard_characters};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use typst::text::{Coverage, Font, FontBook, FontFlags, FontInfo, FontVariant};
 use typst::utils::LazyHash;
 
 use crate::document::Style;
 use crate::layout::Layout;
+use crate::parallel::{in_parallel, processors};
 use face_file::{FaceFile, FaceFiles};
 use search::Shelf;
 
@@ -38,6 +39,8 @@ pub struct FontSet {
     /// What the layout file says that the coverage of a text depends on.
     roles_of_styles: BTreeMap<Style, String>,
     page_number: (String, String),
+    /// By role, the characters that were found to be shown: looking up is slow, and texts repeat their characters.
+    shown: Mutex<HashMap<String, HashSet<char>>>,
 }
 
 /// The face that serves a role.
@@ -115,6 +118,7 @@ impl FontSet {
             book: OnceLock::new(),
             roles_of_styles: layout.styles.iter().map(|(style, look)| (*style, look.font.clone())).collect(),
             page_number: (layout.page_number.font.clone(), layout.page_number.pattern.clone()),
+            shown: Mutex::default(),
         })
     }
 
@@ -126,6 +130,11 @@ impl FontSet {
     /// Candidates that were found but may not be embedded.
     pub fn refused(&self) -> &[Refused] {
         &self.refused
+    }
+
+    /// Hashes the files, side by side, so that nobody has to wait for [`Chosen::sha256`] later.
+    pub fn hash_files(&self) {
+        in_parallel(&self.chosen, processors(), |chosen| chosen.sha256().len());
     }
 
     /// The typesetter's register of the faces, each under its role's name.

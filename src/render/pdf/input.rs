@@ -29,29 +29,37 @@ pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSe
                 Block::PageBreak => json!({ "kind": "pagebreak" }),
             });
         }
-        sections.push(json!({ "orientation": section.orientation, "blocks": blocks }));
+        sections.push(object([("orientation", json!(section.orientation)), ("blocks", Value::Array(blocks))]));
     }
     let draft_mark = document.draft_mark.as_ref().map(|mark| {
         let width = layout.portrait.type_width() / MM_PER_PT;
         self::paragraph(&Paragraph::new(Style::DraftMark, mark), &setter, layout, width)
     });
-    let tree = json!({ "properties": document.properties, "sections": sections, "draft_mark": draft_mark });
+    let tree = object([
+        ("properties", json!(document.properties)),
+        ("sections", Value::Array(sections)),
+        ("draft_mark", draft_mark.unwrap_or_default()),
+    ]);
     Ok(tree.to_string())
+}
+
+/// What `json!` would copy at every level: the tree is large.
+fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    entries.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
 }
 
 /// A run is \[gap, text, face of Latin (or not), tracking\], lengths in points.
 fn paragraph(paragraph: &Paragraph, setter: &LineSetter, layout: &Layout, width: f64) -> Value {
     let run = |run: &Run| json!([run.gap, run.text, run.latin, run.tracking]);
     let set = setter.set(paragraph, width);
-    let lines: Vec<Value> = set.iter().map(|line| line.runs.iter().map(run).collect()).collect();
-    let mut value = json!({
-        "kind": "paragraph",
-        "style": paragraph.style,
-        "sticky": paragraph.keep_with_next,
-        "size": layout.size_of(paragraph),
-        "pitch": layout.pitch_of(paragraph),
-        "lines": lines,
-    });
+    let mut value = object([
+        ("kind", json!("paragraph")),
+        ("style", json!(paragraph.style)),
+        ("sticky", json!(paragraph.keep_with_next)),
+        ("size", json!(layout.size_of(paragraph))),
+        ("pitch", json!(layout.pitch_of(paragraph))),
+        ("lines", set.iter().map(|line| line.runs.iter().map(run).collect::<Value>()).collect()),
+    ]);
     if !paragraph.annotations.is_empty() {
         value["notes"] = notes(paragraph, &set, setter, layout);
     }
@@ -122,33 +130,32 @@ fn table(table: &Table, setter: &LineSetter, layout: &Layout) -> Result<Value, T
         });
         cells.collect::<Value>()
     });
-    Ok(json!({
-        "kind": "table",
-        "description": table.description,
-        "columns": table.columns.0,
-        "rows": rows.collect::<Value>(),
-        "heights": heights,
-        "fixed": fixed,
-        "together": table.together,
-        "groups": groups,
-    }))
+    Ok(object([
+        ("kind", json!("table")),
+        ("description", json!(table.description)),
+        ("columns", json!(table.columns.0)),
+        ("rows", rows.collect()),
+        ("heights", json!(heights)),
+        ("fixed", json!(fixed)),
+        ("together", json!(table.together)),
+        ("groups", Value::Array(groups)),
+    ]))
 }
 
 /// `missing`: what the row is higher than the cell, in points.
 fn cell(cell: &Cell, width: f64, missing: f64, setter: &LineSetter, layout: &Layout) -> Value {
-    let paragraphs: Vec<Value> =
-        cell.paragraphs.iter().map(|paragraph| self::paragraph(paragraph, setter, layout, width)).collect();
+    let paragraphs = cell.paragraphs.iter().map(|paragraph| self::paragraph(paragraph, setter, layout, width));
     let middle = cell.vertical_align == VerticalAlign::Middle;
     let above = if middle { missing / 2.0 } else { 0.0 };
-    json!({
-        "colspan": cell.colspan,
-        "rowspan": cell.rowspan,
-        "middle": middle,
-        "label": cell.label,
-        "above": above,
-        "below": missing - above,
-        "paragraphs": paragraphs,
-    })
+    object([
+        ("colspan", json!(cell.colspan)),
+        ("rowspan", json!(cell.rowspan)),
+        ("middle", json!(middle)),
+        ("label", json!(cell.label)),
+        ("above", json!(above)),
+        ("below", json!(missing - above)),
+        ("paragraphs", paragraphs.collect()),
+    ])
 }
 
 /// Rows from `first` to just before `end` that the typesetter takes as one.
