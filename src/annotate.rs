@@ -121,11 +121,14 @@ impl<'a> Map<'a> {
     fn words_meant(&self, passage: usize, range: Range<usize>, finding: &Finding) -> Range<usize> {
         let text = self.passages[passage].traced.text();
         let whole = range.len() == self.passages[passage].traced.characters.len();
-        let quoted = finding.actual.as_deref().filter(|actual| whole && actual.chars().count() > 1);
-        quoted.and_then(|actual| text.find(actual).map(|at| (at, actual))).map_or(range, |(at, actual)| {
-            let start = text[..at].chars().count();
-            start..start + actual.chars().count()
-        })
+        let actual = finding.actual.as_deref().filter(|_| whole).unwrap_or_default();
+        // 82%（the sentence that it stands in）
+        let quoted = [actual, actual.split('（').next().unwrap_or_default()];
+        let found = quoted.into_iter().filter(|words| words.chars().count() > 1).find_map(|words| {
+            let start = text[..text.find(words)?].chars().count();
+            Some(start..start + words.chars().count())
+        });
+        found.unwrap_or(range)
     }
 }
 

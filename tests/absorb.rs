@@ -268,6 +268,18 @@ fn what_is_not_a_text_says_where_to_change_it() {
     }
 }
 
+#[test]
+fn another_document_is_refused() {
+    let reviewed = Reviewed::example();
+    reviewed.edit("word/document.xml", |_| {
+        format!("<w:document><w:body><w:p>{}</w:p></w:body></w:document>", run("另一份文件。"))
+    });
+    let (code, words) = reviewed.absorb(&["--write"]);
+    assert!(code == 2 && words.contains("不像是它的修改稿"), "{words}");
+    let names = std::fs::read_dir(reviewed.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(names.into_iter().all(|name| !name.to_string_lossy().contains("bak")));
+}
+
 /// Saved once by another word processor, which writes every paragraph its own way.
 #[test]
 #[ignore = "needs LibreOffice; run by .ci/run"]

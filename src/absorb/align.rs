@@ -52,6 +52,12 @@ pub fn align(old: &[Words], new: &[Words]) -> Vec<Pairing> {
     pairings
 }
 
+/// How many passages both documents have, in the same order.
+pub fn shared(old: &[Words], new: &[Words]) -> usize {
+    let ops = capture_diff_slices(Algorithm::Myers, old, new);
+    ops.iter().map(|op| if let DiffOp::Equal { len, .. } = op { *len } else { 0 }).sum()
+}
+
 /// Pairs in order whose likeness adds up to the most.
 fn best_pairs(old: &[Words], new: &[Words]) -> Vec<(usize, usize)> {
     let olds: Vec<_> = old.iter().map(|passage| bigrams(&passage.text)).collect();

@@ -18,9 +18,9 @@ use crate::compose::{Composed, Trace};
 use crate::document::Document;
 use crate::finished::{Block, Finished};
 use crate::model::place::Place;
-use crate::provenance::{Passage, Provenance, passages};
+use crate::provenance::{Provenance, passages};
 
-use align::{Pairing, Words, align};
+use align::{Words, align, shared};
 use change::Reader;
 
 /// What a document changes.
@@ -46,25 +46,45 @@ pub struct Edit {
     pub place: Place,
 }
 
+/// So much of a document, in thousandths, is at least as it was made where it is a revision at all.
+const LEAST_LIKENESS: usize = 300;
+
 /// Compares the document with whichever of the two that were composed is more like it.
-pub fn absorb(document: &Finished, composed: &Composed, trace: &Trace, provenance: &Provenance) -> Absorbed {
+///
+/// # Errors
+/// The document is something else.
+pub fn absorb(
+    document: &Finished,
+    composed: &Composed,
+    trace: &Trace,
+    provenance: &Provenance,
+) -> Result<Absorbed, Box<Finding>> {
     let new = texts(document);
     let news: Vec<Words> = new.iter().map(|(text, cell)| words(text, *cell)).collect();
     let read = |document: &Document| {
         let mut passages = passages(document, trace);
         passages.retain(|passage| !passage.is_blank());
         let olds: Vec<Words> = passages.iter().map(|passage| words(&passage.traced.text(), passage.cell)).collect();
-        let pairings = align(&olds, &news);
-        let same = pairings.iter().filter(|pairing| **pairing == Pairing::Same).count();
-        (same, passages, pairings)
+        let likeness = 2000 * shared(&olds, &news) / (olds.len() + news.len()).max(1);
+        (likeness, passages, olds)
     };
     let (report, form) = (read(&composed.report), read(&composed.form));
-    let whole = |same: usize, passages: &[Passage]| 2000 * same / (passages.len() + news.len()).max(1);
-    let report_is_nearer = whole(report.0, &report.1) >= whole(form.0, &form.1);
-    let (_, passages, pairings) = if report_is_nearer { report } else { form };
+    let (likeness, passages, olds) = if report.0 >= form.0 { report } else { form };
+    if likeness < LEAST_LIKENESS {
+        let share = likeness / 10;
+        return Err(Box::new(
+            Finding::error(
+                "Z011",
+                format!("这份文件只有{share}%和“{}”相同，不像是它的修改稿", composed.report.properties.title),
+            )
+            .at(&Place::file(&document.name))
+            .hint("核对文件和年度有没有弄错；表格或 YAML 在成稿以后大改过的，用当时的那一份。"),
+        ));
+    }
+    let pairings = align(&olds, &news);
     let mut reader = Reader::new(&document.name, trace, provenance, &passages, &new);
     reader.read(&pairings);
-    reader.finish()
+    Ok(reader.finish())
 }
 
 fn words(text: &str, cell: bool) -> Words {

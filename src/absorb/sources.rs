@@ -59,6 +59,8 @@ pub fn apply(edits: &[Edit], folder: &Path, label: &str) -> Result<Applied, Vec<
             ),
         }
     }
+    // All files of a folder are put in place together.
+    let mut folders: BTreeMap<PathBuf, Vec<OutputFile>> = BTreeMap::new();
     for (name, (text, count)) in files.into_iter().filter(|(_, (_, count))| *count > 0) {
         let path = folder.join(&name);
         let copy = backup(&path);
@@ -69,10 +71,13 @@ pub fn apply(edits: &[Edit], folder: &Path, label: &str) -> Result<Applied, Vec<
             ]
         };
         std::fs::copy(&path, &copy).map_err(fault)?;
-        let parent = path.parent().unwrap_or(folder);
+        let parent = path.parent().unwrap_or(folder).to_path_buf();
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        write_all(parent, &[OutputFile { name: file, bytes: text.into_bytes() }], &[]).map_err(|fault| vec![*fault])?;
+        folders.entry(parent).or_default().push(OutputFile { name: file, bytes: text.into_bytes() });
         applied.files.push((path, count, copy));
+    }
+    for (folder, files) in folders {
+        write_all(&folder, &files, &[]).map_err(|fault| vec![*fault])?;
     }
     Ok(applied)
 }

@@ -3,11 +3,16 @@
 use super::finding::{Finding, Severity};
 use super::{Outcome, RuleResult};
 
-/// Worst first; each with its places, both sides and what to do; a closing line with the counts.
+/// Grouped, worst first; each with its places, both sides and what to do; a closing line with the counts.
 pub fn render_text(findings: &[Finding], outcomes: &[RuleResult], verbose: bool) -> String {
-    let mut sorted: Vec<&Finding> = findings.iter().collect();
-    sorted.sort_by_key(|finding| finding.severity);
-    let mut text: String = sorted.into_iter().map(one).collect();
+    let mut text = String::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+        let group: Vec<&Finding> = findings.iter().filter(|finding| finding.severity == severity).collect();
+        if !group.is_empty() {
+            text += &format!("── {} {}个 ──\n", severity.name(), group.len());
+            text += &group.into_iter().map(one).collect::<String>();
+        }
+    }
     for result in outcomes {
         let (state, why) = result.words();
         let shown = match &result.outcome {

@@ -68,7 +68,8 @@ fn absorbed(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(YearF
     let Some(content) = examined.content else { return Err(examined.findings) };
     let (composed, trace) = compose_traced(&content.report, &content.ledger, &resources.templates, &resources.layout);
     let provenance = Provenance::of(&content.report, &content.ledger);
-    Ok((folder, absorb(&document, &composed, &trace, &provenance)))
+    let absorbed = absorb(&document, &composed, &trace, &provenance).map_err(|finding| vec![*finding])?;
+    Ok((folder, absorbed))
 }
 
 /// Asks, where somebody sits at a terminal; otherwise nothing is written without `--write`.
