@@ -19,7 +19,7 @@ fn cell(text: &str, colspan: usize, rowspan: usize) -> Cell {
 }
 
 fn row(cells: Vec<Cell>, header: bool) -> Row {
-    Row { cells, header, keep_with_next: false, min_height: Some(7.0) }
+    Row { cells, header, keep_with_next: false, heads: 0, min_height: Some(7.0) }
 }
 
 fn document(draft: Option<&str>) -> Document {
@@ -144,7 +144,17 @@ fn tables_span_repeat_their_head_and_do_not_split() {
 fn text_is_data() {
     let xml = part(&render(&document(None), &layout(), &[]).unwrap(), "word/document.xml");
     has(&xml, "正文&lt;b&gt;&amp;</w:t>");
-    has(&xml, r#"<w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">“</w:t>"#);
+}
+
+#[test]
+fn quotation_marks_and_dashes_are_never_taken_from_the_latin_font() {
+    let xml = part(&render(&document(None), &layout(), &[]).unwrap(), "word/document.xml");
+    let (before, _) = xml.split_once("<w:t xml:space=\"preserve\">“</w:t>").unwrap();
+    let fonts = &before[before.rfind("<w:rFonts").unwrap()..];
+    for name in ["w:ascii", "w:hAnsi", "w:eastAsia"] {
+        has(fonts, &format!("{name}=\"仿宋_GB2312\""));
+    }
+    has(fonts, r#"w:hint="eastAsia""#);
 }
 
 #[test]

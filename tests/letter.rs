@@ -81,6 +81,78 @@ fn under_a_seal_the_date_keeps_four_characters_and_the_department_is_centred() {
     assert!(built.docx.contains(r#"w:right="1260""#), "no right indent of four characters");
 }
 
+/// The names of a row, with their left and right edges; what lies between them is one wide blank.
+fn names(page: &Page, row: &str) -> Vec<(String, f64, f64)> {
+    let line = page.lines().into_iter().find(|line| line.text == row).unwrap_or_else(|| panic!("no row “{row}”"));
+    let mut runs: Vec<_> = page.runs.iter().filter(|run| (run.y - line.y).abs() < 0.1).collect();
+    runs.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let named = runs.into_iter().filter(|run| run.text != "\u{3000}");
+    named.map(|run| (run.text.clone(), run.x, run.x + run.width)).collect()
+}
+
+#[test]
+fn departments_with_seals_stand_side_by_side_and_the_last_over_the_date() {
+    let built = build(&signed("  署名: [新疆维吾尔自治区财政厅, 新疆维吾尔自治区科学技术厅]\n"));
+    let row = "新疆维吾尔自治区财政厅\u{3000}新疆维吾尔自治区科学技术厅";
+    let (page, date) = {
+        let (page, date) = find(&built.pdf.pages, "2026年3月31日");
+        (&built.pdf.pages[page], date)
+    };
+    let [(first, left, right), (second, next, end)] = names(page, row).try_into().unwrap();
+    assert_eq!((first.as_str(), second.as_str()), ("新疆维吾尔自治区财政厅", "新疆维吾尔自治区科学技术厅"));
+    assert!(left > LEFT && next - right >= CHARACTER - NEAR, "{left}, {right}, {next}");
+    near((next + end) / 2.0, (date.x + date.right) / 2.0);
+    near(date.right, RIGHT - 4.0 * CHARACTER);
+    let centres = (next + end) / 2.0 - (left + right) / 2.0;
+    assert!(centres > 42.0, "seals {centres} mm apart touch");
+    // The blank's width is its spacing in Word.
+    assert!(built.docx.contains("\u{3000}</w:t>"));
+}
+
+#[test]
+fn at_most_three_departments_stand_in_a_row_and_rows_are_a_seal_apart() {
+    let built = build(&signed("  署名: [甲厅, 乙厅, 丙厅, 丁厅, 戊厅]\n"));
+    let (page, _) = find(&built.pdf.pages, "2026年3月31日");
+    let page = &built.pdf.pages[page];
+    let first = names(page, "甲厅\u{3000}乙厅\u{3000}丙厅");
+    let second = names(page, "丁厅\u{3000}戊厅");
+    // Columns: 丁 below 乙, 戊 below 丙.
+    near(second[0].1, first[1].1);
+    near(second[1].1, first[2].1);
+    assert!(first[1].1 - first[0].1 > 42.0, "{first:?}");
+    let line = |text: &str| page.lines().into_iter().find(|line| line.text.starts_with(text)).unwrap().y;
+    near(line("丁厅") - line("甲厅"), 5.0 * LINE);
+    near(line("2026年3月31日") - line("丁厅"), LINE);
+}
+
+#[test]
+fn a_letter_with_a_red_head_has_its_rules_and_no_number_on_its_first_page() {
+    let folder = YearFolder::example();
+    folder.add_letter();
+    folder.replace("报告.yaml", "    发文字号:", "    发文机关标志: 新疆维吾尔自治区财政厅\n    发文字号:");
+    let built = build(&folder);
+    let page = &built.pdf.pages[0];
+    let (_, mark) = find(&built.pdf.pages[..1], "新疆维吾尔自治区财政厅");
+    near((mark.x + mark.right) / 2.0, 105.0);
+    // 10.1: top edge 30 mm from the paper's; the line's box is as high as its characters.
+    assert!(mark.y - 0.88 * mark.size * PT >= 30.0 - 0.01, "{mark:?}");
+    let rules: Vec<&[f64; 4]> = page.shapes.iter().filter(|shape| (shape[2] - shape[0] - 170.0).abs() < 0.1).collect();
+    assert_eq!(rules.len(), 4, "{:?}", page.shapes);
+    let weight = |rule: &[f64; 4]| rule[3] - rule[1];
+    assert!(rules.iter().all(|rule| (rule[0] - 20.0).abs() < 0.1));
+    near(rules[0][1], 30.0 + mark.size * PT + 4.0);
+    assert!(weight(rules[0]) > weight(rules[1]) && rules[0][1] < rules[1][1], "heavy above light");
+    assert!(weight(rules[2]) < weight(rules[3]) && rules[2][1] < rules[3][1], "light above heavy");
+    near(rules[3][3], 297.0 - 20.0);
+    // The number stands 7/8 of a character below the rule, and no page number on the first page only.
+    let (_, number) = find(&built.pdf.pages[..1], "新财教函〔2026〕12号");
+    near(number.y - 0.88 * 16.0 * PT - rules[1][3], 0.875 * 16.0 * PT);
+    let numbered = |page: &Page| page.runs.iter().any(|run| run.artifact && run.text.contains('—'));
+    assert!(!numbered(&built.pdf.pages[0]) && numbered(&built.pdf.pages[1]));
+    assert!(built.docx.contains("<w:titlePg/>"));
+    assert!(built.docx.contains(r#"<w:pStyle w:val="LetterMark"/>"#));
+}
+
 #[test]
 fn a_signature_never_stands_alone_on_a_page() {
     // Letters of every length that brings their signature to a page's foot.

@@ -5,6 +5,7 @@ mod common;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use common::content::header_cells;
 use common::pdf_text::{Line, Page, Pdf, Run};
 use typst::layout::Abs;
 use typst::text::{FontVariant, FontVariations};
@@ -63,7 +64,7 @@ fn cell(style: Style, text: &str) -> Cell {
 }
 
 fn row(cells: Vec<Cell>) -> Row {
-    Row { cells, header: false, keep_with_next: false, min_height: None }
+    Row { cells, header: false, keep_with_next: false, heads: 0, min_height: None }
 }
 
 fn table(widths: &[f32], rows: Vec<Row>) -> Block {
@@ -412,6 +413,55 @@ fn head_rows_are_repeated_on_each_page_and_tagged_once() {
 }
 
 #[test]
+fn header_cells_say_what_they_head() {
+    let label = |text: &str, rowspan| Cell { label: true, rowspan, ..cell(Style::CellCentred, text) };
+    let head = Row { heads: 2, ..row(vec![label("栏", 3), label("指标", 1), label("值", 1)]) };
+    let rows = vec![
+        Row {
+            header: true,
+            ..row(vec![cell(Style::TableHead, "表头"), cell(Style::TableHead, "甲"), cell(Style::TableHead, "乙")])
+        },
+        Row {
+            keep_with_next: true,
+            ..row(vec![Cell { colspan: 2, ..label("分组", 1) }, cell(Style::CellText, "100")])
+        },
+        head,
+        row(vec![label("一", 1), cell(Style::CellText, "1")]),
+        row(vec![label("二", 1), cell(Style::CellText, "2")]),
+    ];
+    let pdf = pdf(&document(vec![portrait(vec![table(&[20.0, 60.0, 60.0], rows)])]));
+    let scopes = header_cells(&pdf);
+    let expected = [
+        ("表头", "Column"),
+        ("甲", "Column"),
+        ("乙", "Column"),
+        ("分组", "Both"),
+        ("栏", "Row"),
+        ("指标", "Column"),
+        ("值", "Column"),
+        ("一", "Row"),
+        ("二", "Row"),
+    ];
+    assert_eq!(scopes, expected.map(|(text, scope)| (text.to_string(), scope.to_string())));
+    let data: Vec<String> = pdf.elements().into_iter().filter(|e| e.tag == "TD").map(|e| e.text).collect();
+    assert_eq!(data, ["100", "1", "2"]);
+}
+
+#[test]
+fn marks_keep_their_cell_whatever_stands_beside_them() {
+    // No punctuation is squeezed, in the PDF as in Word (characterSpacingControl=doNotCompress).
+    let pdf = pdf(&document(vec![portrait(vec![paragraph(Style::Body, "甲（乙）。”“丙，》《丁……戊")])]));
+    let runs: Vec<&Run> = pdf.pages[0].runs.iter().filter(|run| !run.artifact).collect();
+    let pitch = (16.0 + SHIPPED.grid.tracking) * MM_PER_PT;
+    let mut cells = 2.0;
+    for run in runs {
+        near(run.x, 28.0 + cells * pitch, 0.05);
+        cells += run.text.chars().count() as f64;
+    }
+    assert_eq!(cells, 2.0 + 15.0);
+}
+
+#[test]
 fn a_section_row_never_ends_a_page() {
     // However far down the table starts, its section rows have a row below them.
     for blank_lines in 0..8 {
@@ -457,7 +507,10 @@ fn rows_have_their_least_height_and_columns_their_width() {
         min_height: Some(20.0),
         ..row(vec![cell(Style::CellText, text), cell(Style::CellText, "右")])
     };
-    let pdf = pdf(&document(vec![portrait(vec![table(&[60.0, 60.0], vec![tall("一"), tall("二"), tall("三")])])]));
+    let pdf = pdf(&document(vec![portrait(vec![table(
+        &[60.0, 60.0],
+        vec![tall("头"), tall("一"), tall("二"), tall("三")],
+    )])]));
     let runs = |text: &str| pdf.pages[0].find(text)[0].clone();
     near(runs("二").y - runs("一").y, 20.0, 0.01);
     near(runs("三").y - runs("二").y, 20.0, 0.01);
@@ -495,7 +548,7 @@ fn headings_are_bookmarks_and_the_structure_reads_in_order() {
     let elements: Vec<(String, String)> =
         pdf.elements().into_iter().map(|element| (element.tag, element.text)).collect();
     let expected = [
-        ("P", "某省2025年度自评报告"),
+        ("Title", "某省2025年度自评报告"),
         ("H1", "一、总体情况"),
         ("H2", "（一）预算"),
         ("H3", "1. 中央"),

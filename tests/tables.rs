@@ -31,6 +31,7 @@ fn widths(given: &[Option<f32>], rows: &[&[&str]]) -> Vec<f32> {
         cells: texts.iter().map(cell).collect(),
         header: index == 0,
         keep_with_next: false,
+        heads: 0,
         min_height: None,
     };
     let table = Table {

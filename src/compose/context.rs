@@ -53,6 +53,7 @@ pub fn case_context(case: &CaseStudy, report: &Report) -> Value {
 
 fn letter(letter: &Letter) -> Value {
     map([
+        ("发文机关标志", text(letter.mark.as_ref().map_or("", |mark| mark.value.as_str()))),
         ("发文字号", text(&letter.number.value)),
         ("主送机关", text(&letter.addressee.value)),
         ("其他附件", list(letter.attachments.iter().map(|name| text(&name.value)))),

@@ -269,7 +269,8 @@ impl<'a> Composer<'a> {
 }
 
 /// Styles that are a directive's name: `@署名 …`.
-const LINES: [Style; 8] = [
+const LINES: [Style; 9] = [
+    Style::LetterMark,
     Style::AttachmentList,
     Style::AttachmentListNext,
     Style::DocumentNumber,

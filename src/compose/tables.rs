@@ -81,6 +81,9 @@ struct RowLayout {
     header: bool,
     #[serde(rename = "与下行同页", default)]
     keep_with_next: bool,
+    /// The row is the head of its block's other rows.
+    #[serde(rename = "续面重复", default)]
+    heads: bool,
     /// The list whose items each make a row; the item is called 项 in its cells.
     #[serde(rename = "每个", default)]
     each: Option<String>,
@@ -215,11 +218,18 @@ impl Filler<'_> {
 
     fn block(&self, block: &BlockLayout) -> Result<Vec<Row>, LayoutTextError> {
         let mut rows = Vec::new();
+        let mut heads = Vec::new();
         for row in &block.rows {
             match &row.each {
                 None => rows.push(self.row(row, None)?),
                 Some(list) => rows.extend(self.repeated(row, list)?),
             }
+            if row.heads {
+                heads.extend(rows.len().checked_sub(1));
+            }
+        }
+        for head in heads {
+            rows[head].heads = rows.len() - 1 - head;
         }
         if let (Some(side), Some(first)) = (&block.side, rows.len().checked_sub(1)) {
             let mut cell = self.cell(side, None, false)?;
@@ -253,7 +263,8 @@ impl Filler<'_> {
 
     fn row(&self, row: &RowLayout, item: Option<&Value>) -> Result<Row, LayoutTextError> {
         let cells = row.cells.iter().map(|cell| self.cell(cell, item, row.header)).collect::<Result<_, _>>()?;
-        Ok(Row { cells, header: row.header, keep_with_next: row.keep_with_next, min_height: self.layout.min_height })
+        let (header, keep_with_next, min_height) = (row.header, row.keep_with_next, self.layout.min_height);
+        Ok(Row { cells, header, keep_with_next, heads: 0, min_height })
     }
 
     fn cell(&self, cell: &CellLayout, item: Option<&Value>, header: bool) -> Result<Cell, LayoutTextError> {

@@ -22,6 +22,16 @@ pub struct Document {
     pub draft_mark: Option<String>,
 }
 
+impl Document {
+    /// The words of the red head, where the document begins as a letter with one.
+    pub fn letter_mark(&self) -> Option<&Paragraph> {
+        match self.sections.first()?.blocks.first()? {
+            Block::Paragraph(paragraph) if paragraph.style == Style::LetterMark => Some(paragraph),
+            _ => None,
+        }
+    }
+}
+
 /// What the file says about itself: Word's document properties, the PDF's metadata.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Properties {
@@ -146,6 +156,12 @@ impl Paragraph {
         }
     }
 
+    /// Points added to the spacing after the character at this place of the text.
+    pub fn added_spacing(&self, place: usize) -> f64 {
+        let spaced = self.spaced.iter().find(|spaced| (spaced.start..spaced.end).contains(&place));
+        spaced.map_or(0.0, |spaced| spaced.points)
+    }
+
     /// The paragraph's text; a forced line break is a line feed.
     pub fn text(&self) -> String {
         self.inlines
@@ -190,6 +206,9 @@ pub enum Style {
     AttachmentListNext,
     #[serde(rename = "附件标题")]
     AttachmentTitle,
+    /// 发文机关标志: what a letter's red head says. It stands at the document's very beginning.
+    #[serde(rename = "发文机关标志")]
+    LetterMark,
     #[serde(rename = "发文字号")]
     DocumentNumber,
     #[serde(rename = "主送机关")]
@@ -202,6 +221,9 @@ pub enum Style {
     /// 署名 over which a seal will stand, and its 成文日期.
     #[serde(rename = "盖章署名")]
     SealedSignature,
+    /// A further row of them.
+    #[serde(rename = "盖章署名续")]
+    SealedSignatureNext,
     #[serde(rename = "盖章日期")]
     SealedDate,
     #[serde(rename = "表题")]
@@ -225,7 +247,7 @@ pub enum Style {
 }
 
 impl Style {
-    pub const ALL: [Style; 25] = [
+    pub const ALL: [Style; 27] = [
         Style::Title,
         Style::AttachmentLabel,
         Style::Heading1,
@@ -236,11 +258,13 @@ impl Style {
         Style::AttachmentList,
         Style::AttachmentListNext,
         Style::AttachmentTitle,
+        Style::LetterMark,
         Style::DocumentNumber,
         Style::Addressee,
         Style::Signature,
         Style::SignatureDate,
         Style::SealedSignature,
+        Style::SealedSignatureNext,
         Style::SealedDate,
         Style::TableTitle,
         Style::TableYear,
@@ -266,11 +290,13 @@ impl Style {
             Style::AttachmentList => "附件说明",
             Style::AttachmentListNext => "附件说明续",
             Style::AttachmentTitle => "附件标题",
+            Style::LetterMark => "发文机关标志",
             Style::DocumentNumber => "发文字号",
             Style::Addressee => "主送机关",
             Style::Signature => "署名",
             Style::SignatureDate => "成文日期",
             Style::SealedSignature => "盖章署名",
+            Style::SealedSignatureNext => "盖章署名续",
             Style::SealedDate => "盖章日期",
             Style::TableTitle => "表题",
             Style::TableYear => "表年度",

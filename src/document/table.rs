@@ -1,5 +1,7 @@
 //! Tables: rows of cells with spans, resolved once into a grid that both renderers walk.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::Paragraph;
@@ -29,6 +31,8 @@ pub struct Row {
     pub header: bool,
     /// The row does not stay behind at a page's foot without the row after it (section rows).
     pub keep_with_next: bool,
+    /// Of how many rows below it the row is the head. Where the table is cut among them, it stands again above the rest.
+    pub heads: usize,
     /// Least height in millimetres; the row grows with its text.
     pub min_height: Option<f32>,
 }
@@ -124,9 +128,53 @@ impl Table {
         Ok(grid)
     }
 
+    /// Two tables: the rows above `row`, and the rest of them under the heads they had. A cell that reaches over the cut
+    /// stands in both.
+    ///
+    /// # Errors
+    /// See [`Table::grid`].
+    pub fn split_at(&self, row: usize) -> Result<(Table, Table), TableError> {
+        let grid = self.grid()?;
+        let stands_again = |index: &usize| self.rows[*index].header || index + self.rows[*index].heads >= row;
+        let heads: Vec<usize> = (0..row).filter(stands_again).collect();
+        // Cells that start above `again` stand again here; what is noted of them stands in the first part.
+        let part = |rows: &[usize], again: usize| {
+            let covers = |start: usize, cell: &Cell| {
+                rows.iter().filter(|index| (start..start + cell.rowspan).contains(index)).count()
+            };
+            let mut shown = BTreeSet::new();
+            let rows = rows.iter().map(|&index| {
+                let cells = (0..self.columns.0.len()).filter_map(|column| {
+                    let (start, cell) = starts_of(&grid, index, column)?;
+                    let mut cell = Cell { rowspan: covers(start, cell), ..cell.clone() };
+                    if start < again {
+                        cell.paragraphs.iter_mut().for_each(|paragraph| paragraph.annotations.clear());
+                    }
+                    shown.insert((start, column)).then_some(cell)
+                });
+                let row = &self.rows[index];
+                let heads = rows.iter().filter(|other| (index + 1..=index + row.heads).contains(other)).count();
+                Row { cells: cells.collect(), heads, ..row.clone() }
+            });
+            Table { rows: rows.collect(), ..self.clone() }
+        };
+        let above: Vec<usize> = (0..row).collect();
+        let below: Vec<usize> = heads.into_iter().chain(row..self.rows.len()).collect();
+        Ok((part(&above, 0), part(&below, row)))
+    }
+
     /// How many rows from the top are repeated on each page.
     pub fn header_rows(&self) -> usize {
         self.rows.iter().take_while(|row| row.header).count()
+    }
+}
+
+/// The cell of which this place is the first column, with the row in which it starts.
+fn starts_of<'a>(grid: &[Vec<Slot<'a>>], row: usize, column: usize) -> Option<(usize, &'a Cell)> {
+    match grid[row][column] {
+        Slot::Start(cell) => Some((row, cell)),
+        Slot::Below(_) => starts_of(grid, row - 1, column),
+        Slot::Right => None,
     }
 }
 
@@ -146,7 +194,7 @@ mod tests {
     }
 
     fn table(columns: usize, rows: Vec<Vec<Cell>>) -> Table {
-        let row = |cells| Row { cells, header: false, keep_with_next: false, min_height: None };
+        let row = |cells| Row { cells, header: false, keep_with_next: false, heads: 0, min_height: None };
         Table {
             description: String::new(),
             columns: ColumnWidths(vec![10.0; columns]),
@@ -170,6 +218,33 @@ mod tests {
         let table = table(3, vec![vec![cell("a", 2, 2), cell("b", 1, 1)], vec![cell("c", 1, 1)]]);
         let grid = table.grid().unwrap();
         assert!(matches!(grid[1].as_slice(), [Slot::Below(_), Slot::Right, Slot::Start(_)]));
+    }
+
+    #[test]
+    fn a_cut_repeats_heads_and_the_cells_it_goes_through() {
+        let mut table = table(
+            3,
+            vec![
+                vec![cell("题", 3, 1)],
+                vec![cell("栏", 1, 4), cell("头", 1, 1), cell("值", 1, 1)],
+                vec![cell("甲", 1, 3), cell("1", 1, 1)],
+                vec![cell("2", 1, 1)],
+                vec![cell("3", 1, 1)],
+                vec![cell("末", 3, 1)],
+            ],
+        );
+        table.rows[1].heads = 3;
+        let shown = |table: &Table| {
+            table.grid().unwrap();
+            let row =
+                |row: &Row| row.cells.iter().map(|c| format!("{}{}", c.paragraphs[0].text(), c.rowspan)).collect();
+            table.rows.iter().map(row).collect::<Vec<Vec<String>>>()
+        };
+        let (above, below) = table.split_at(3).unwrap();
+        assert_eq!(shown(&above), [vec!["题1"], vec!["栏2", "头1", "值1"], vec!["甲1", "11"]]);
+        assert_eq!(shown(&below), [vec!["栏3", "头1", "值1"], vec!["甲2", "21"], vec!["31"], vec!["末1"]]);
+        let (_, below) = table.split_at(5).unwrap();
+        assert_eq!(shown(&below), [vec!["末1"]], "no head without its rows");
     }
 
     #[track_caller]

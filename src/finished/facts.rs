@@ -293,7 +293,10 @@ impl Facts {
         let project_head = find_header(rows, &["序号", "项目名称"]);
         let form_head = find_header(rows, &["三级指标", "指标值", "完成值"]);
         let target_head = find_header(rows, &["三级指标", "指标值"]);
+        // A form over two pages goes on in a table that begins with its head.
+        let goes_on = form_head == Some(0) && self.form.as_ref().is_some_and(|form| !form.money.is_empty());
         let name = match () {
+            () if goes_on => "自评表（续）",
             () if project_head.is_some() => "资金安排情况表",
             () if form_head.is_some() => "自评表",
             () if target_head.is_some() => "绩效目标表",
@@ -326,7 +329,11 @@ impl Facts {
             self.projects = Some(project_table(rows, header, place));
         } else if let Some(header) = form_head {
             let money = money_rows(rows, place);
-            self.form = Some(IndicatorTable { money, ..indicator_table(rows, header, place) });
+            let table = indicator_table(rows, header, place);
+            match &mut self.form {
+                Some(form) if goes_on => form.rows.extend(table.rows),
+                _ => self.form = Some(IndicatorTable { money, ..table }),
+            }
         } else if let Some(header) = target_head {
             let money = target_money_rows(rows, place);
             self.targets.push(IndicatorTable { money, ..indicator_table(rows, header, place) });
@@ -446,7 +453,9 @@ fn indicator_table(rows: &[Vec<String>], header: usize, place: impl Fn(usize) ->
     for (index, row) in rows.iter().enumerate().skip(header + 1) {
         let cell = |at: usize| row.len().checked_sub(at).map_or("", |index| row[index].trim());
         let name = bare(cell(name_at));
-        if row.len() < name_at || name.is_empty() || bare(cell(target_at)).is_empty() {
+        // A form over two pages repeats its head.
+        let is_head = name == heads[heads.len() - name_at];
+        if row.len() < name_at || is_head || name.is_empty() || bare(cell(target_at)).is_empty() {
             continue;
         }
         let actual_text = actual_at.map_or("", cell);

@@ -14,6 +14,11 @@ pub fn is_latin(character: char) -> bool {
     matches!(character, ' '..='~' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}')
 }
 
+/// “ ” ‘ ’ — … · × ≥ and the like: both Chinese and Latin fonts have them, and they belong to the Chinese one.
+pub fn is_in_both_fonts(character: char) -> bool {
+    !is_latin(character) && character != '\n' && u32::from(character) < 0x2E80
+}
+
 /// The advances of a font set's characters, each looked up once.
 pub struct Advances<'a> {
     /// By role, in the order of the chain.

@@ -9,7 +9,7 @@ mod rights;
 mod search;
 mod standard_characters;
 
-pub use advance::{Advances, is_latin};
+pub use advance::{Advances, is_in_both_fonts, is_latin};
 pub use coverage::MissingGlyph;
 pub use rights::Embedding;
 pub use search::Source;

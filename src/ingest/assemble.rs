@@ -166,8 +166,9 @@ fn letter(node: &Node, faults: &mut Faults) -> Option<Letter> {
     known(node, "函", LETTER, faults);
     let mut words = |name: &str| given(node, name, faults);
     let [number, addressee] = ["发文字号", "主送机关"].map(&mut words);
+    let mark = node.field("发文机关标志").filter(|node| !node.is_blank()).and_then(Node::scalar);
     let attachments = node.field("其他附件").map_or_else(Vec::new, |node| words_or_list(node, "其他附件", faults));
-    Some(Letter { number: number?, addressee: addressee?, attachments })
+    Some(Letter { mark, number: number?, addressee: addressee?, attachments })
 }
 
 /// GB/T 9704-2012, 7.3.7: the label is what the letter's 附件说明 says: 附件, or 附件1 where there are several.

@@ -61,6 +61,7 @@ pub(super) const PROFILE: &[Key] = &[
 ];
 
 pub(super) const LETTER: &[Key] = &[
+    optional("发文机关标志", Words, "写了才印红头：如 某省科学技术厅"),
     required("发文字号", Words, "如 某科函〔2026〕1号"),
     required("主送机关", Words, "如 财政部、科技部"),
     optional("其他附件", WordsOrList, "报告以外的附件"),

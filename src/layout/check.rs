@@ -28,7 +28,15 @@ const STYLE: &Bounds = &[
     ("段后行", 0.0, 20.0),
 ];
 const TABLE: &Bounds = &[("线宽", 0.1, 6.0), ("格内左右", 0.0, 10.0), ("格内上下", 0.0, 10.0)];
-
+const LETTER: &Bounds = &[
+    ("标志距纸边", 5.0, 100.0),
+    ("线距标志", 0.0, 10.0),
+    ("线长", 50.0, 600.0),
+    ("下线距纸边", 5.0, 50.0),
+    ("粗线", 0.75, 6.0),
+    ("文字距线", 0.0, 5.0),
+];
+const SEAL: &Bounds = &[("直径", 20.0, 60.0)];
 const CHART: &Bounds = &[
     ("条高", 1.0, 20.0),
     ("条距", 0.5, 20.0),
@@ -50,6 +58,9 @@ pub(super) fn check(layout: &Layout, text: &str) -> Vec<LayoutFault> {
     faults.bounds(&["换行"], &layout.line_breaking, BREAKING);
     faults.bounds(&["页码"], &layout.page_number, NUMBER);
     faults.bounds(&["表格"], &layout.table, TABLE);
+    faults.bounds(&["信函"], &layout.letter, LETTER);
+    faults.letter(layout);
+    faults.bounds(&["印章"], &layout.seal, SEAL);
     faults.bounds(&["图"], &layout.chart, CHART);
     faults.chart(layout);
     for (name, page) in [("页面", &layout.portrait), ("横排页面", &layout.landscape)] {
@@ -104,6 +115,16 @@ impl Faults<'_> {
             if pdf.is_empty() {
                 self.add(&["字体", name], format!("字体“{name}”的 pdf 一项没有写候选字体"));
             }
+        }
+    }
+
+    fn letter(&mut self, layout: &Layout) {
+        let (letter, paper) = (&layout.letter, layout.portrait.width);
+        if letter.colour.len() != 6 || !letter.colour.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            self.add(&["信函", "颜色"], "信函的颜色应写成六位十六进制数，红色是 FF0000".into());
+        }
+        if letter.rule_length > paper {
+            self.add(&["信函", "线长"], format!("信函的线长{}毫米，超过纸宽{paper}毫米", letter.rule_length));
         }
     }
 

@@ -37,6 +37,10 @@ pub struct Layout {
     pub fallback_fonts: Vec<String>,
     #[serde(rename = "样式")]
     pub styles: BTreeMap<Style, ParagraphStyle>,
+    #[serde(rename = "信函")]
+    pub letter: LetterHead,
+    #[serde(rename = "印章")]
+    pub seal: Seal,
     #[serde(rename = "表格")]
     pub table: TableStyle,
     #[serde(rename = "图")]
@@ -87,6 +91,9 @@ pub struct Grid {
     /// What is added to each character's advance, in points (negative: squeezed).
     #[serde(rename = "字距")]
     pub tracking: f64,
+    /// Word gets the characters' pitch as a grid of the section instead of as spacing of the styles.
+    #[serde(rename = "字符网格")]
+    pub in_section: bool,
 }
 
 /// How text is broken into lines (避头尾, 标点, 数字).
@@ -107,8 +114,12 @@ pub struct LineBreaking {
     /// What a number before it is not broken from (万元, 个, %, 年).
     #[serde(rename = "数字连着")]
     pub units: Vec<String>,
-    /// By how much a line's character spacing may be widened, in points, so that Word too breaks it before a number
-    /// or before a character that would else leave the last line with one alone; 0 is never.
+    /// A closing mark and a letter or digit after it, or an opening one and a letter or digit before it, stay on one
+    /// line.
+    #[serde(rename = "标点连着数字")]
+    pub binds_marks: bool,
+    /// By how much a line's character spacing may be widened, in points, so that Word and LibreOffice break it where
+    /// we do; 0 is never. A mark is not bound to a digit where its line would stand wider.
     #[serde(rename = "最多放宽")]
     pub widening: f64,
 }
@@ -228,6 +239,41 @@ pub enum Align {
     /// Both edges, last line left.
     #[serde(rename = "两端")]
     Justify,
+}
+
+/// A letter's red head and foot (10.1); lengths in millimetres where nothing else is said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterHead {
+    /// From the paper's top to the top of 发文机关标志.
+    #[serde(rename = "标志距纸边")]
+    pub top: f64,
+    /// From 发文机关标志 to the double rule below it.
+    #[serde(rename = "线距标志")]
+    pub rule_below: f64,
+    #[serde(rename = "线长")]
+    pub rule_length: f64,
+    /// From the double rule at the page's foot to the paper's bottom.
+    #[serde(rename = "下线距纸边")]
+    pub foot: f64,
+    /// Weight of the heavier of the two rules, in points.
+    #[serde(rename = "粗线")]
+    pub heavy: f64,
+    /// From the rule to the text below it, in characters of body text.
+    #[serde(rename = "文字距线")]
+    pub text_below: f64,
+    /// Of the mark and the rules: RRGGBB.
+    #[serde(rename = "颜色")]
+    pub colour: String,
+}
+
+/// The seal that will stand over 署名; it is never drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seal {
+    /// Millimetres.
+    #[serde(rename = "直径")]
+    pub diameter: f64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@ use crate::document::{Slot, Table};
 use crate::layout::MM_PER_PT;
 
 use super::LineSetter;
+use super::breaking::Filler;
 
 /// Width moves between columns in these steps, in millimetres.
 const STEPS: [f64; 4] = [8.0, 4.0, 2.0, 1.0];
@@ -56,15 +57,16 @@ impl LineSetter<'_> {
                         for line in paragraph.text().split('\n') {
                             let glyphs = self.glyphs(paragraph, line, look.size);
                             let ends: Vec<usize> = (1..glyphs.len())
-                                .filter(|&end| !row.header && self.breaks.between(&glyphs, end).allowed(true))
+                                .filter(|&end| !row.header && self.breaks.between(&glyphs, end).is_taken(Filler::Units))
                                 .chain([glyphs.len()])
                                 .collect();
                             let starts = [0].into_iter().chain(ends.iter().copied());
                             for (start, end) in starts.zip(&ends) {
-                                let piece = self.width(&glyphs[start..*end], look.tracking) * MM_PER_PT;
+                                let piece = self.width(&glyphs[start..*end], look.tracking, Filler::Word) * MM_PER_PT;
                                 column.least = column.least.max(piece + insets);
                             }
-                            natural = natural.max(self.width(&glyphs, look.tracking) * MM_PER_PT + insets);
+                            natural =
+                                natural.max(self.width(&glyphs, look.tracking, Filler::Word) * MM_PER_PT + insets);
                         }
                     }
                 }

@@ -104,20 +104,4 @@ impl LineSetter<'_> {
         drawing.height = y;
         drawing
     }
-
-    /// The chart in as many parts as pages of `height` points need.
-    pub(super) fn cut_to_pages(&self, chart: Chart, width: f64, height: f64) -> Vec<Chart> {
-        let mut parts: Vec<Chart> = Vec::new();
-        for bar in &chart.bars {
-            if let Some(part) = parts.last_mut() {
-                part.bars.push(bar.clone());
-                if self.draw(part, width).height <= height {
-                    continue;
-                }
-                part.bars.pop();
-            }
-            parts.push(Chart { bars: vec![bar.clone()], ..chart.clone() });
-        }
-        parts
-    }
 }

@@ -1,17 +1,24 @@
 //! What is decided of a document before either format is made, so that both show it: forms shrunk to a page, lines
 //! widened so that Word breaks them where we do, columns as wide as their content wants, charts cut to pages.
 
+use std::ops::Range;
+
 use crate::document::{Block, Document, Paragraph, Section, Spaced, Style, Table};
 use crate::fonts::FontSet;
 use crate::layout::{Layout, MM_PER_PT};
 
-use super::LineSetter;
+use super::breaking::Filler;
 use super::signature::hold_text;
+use super::{Glyph, LineSetter};
 
 /// Word counts character spacing in twentieths of a point.
 const TWIP: f64 = 0.05;
+/// By how much a line's character spacing may be narrowed, in points: a hundredth of a character.
+const NARROWING: f64 = 0.2;
+/// What typesetters may differ by in a line through rounding, in points.
+const MARGIN: f64 = 0.3;
 /// Sizes are tried in these steps, in points: what Word offers.
-const SIZE_STEP: f64 = 0.5;
+pub(super) const SIZE_STEP: f64 = 0.5;
 
 /// Shrinks the tables that ask for it to one page, within their bound, and widens the lines that Word would break
 /// elsewhere. The same document comes out of the same document.
@@ -20,7 +27,7 @@ pub fn fit(document: &mut Document, layout: &Layout, fonts: &FontSet) {
     for Section { orientation, blocks } in &mut document.sections {
         let page = layout.page(*orientation);
         let (width, height) = (page.type_width() / MM_PER_PT, page.type_height() / MM_PER_PT);
-        cut_charts(&setter, blocks, width, height);
+        setter.cut_charts(blocks, width, height);
         for index in 0..blocks.len() {
             if let Block::Table(table) = &mut blocks[index] {
                 setter.set_columns(table, page.type_width());
@@ -29,27 +36,15 @@ pub fn fit(document: &mut Document, layout: &Layout, fonts: &FontSet) {
                 setter.fit_to_page(blocks, index, width, height);
             }
         }
-        setter.place_signatures(blocks);
+        setter.cut_tables(blocks, width, height);
+        setter.place_signatures(blocks, width);
         hold_text(blocks);
         for block in blocks {
             if let Block::Paragraph(paragraph) = block {
+                setter.fit_mark(paragraph);
                 setter.hang_attachment(paragraph);
-                setter.widen(paragraph, width);
+                setter.hold_lines(paragraph, width);
             }
-        }
-    }
-}
-
-/// A chart stands below its title; what does not fit there goes to pages of its own.
-fn cut_charts(setter: &LineSetter, blocks: &mut Vec<Block>, width: f64, height: f64) {
-    let whole = std::mem::take(blocks);
-    for block in whole {
-        let above = blocks.last().map_or(0.0, |title| setter.block_height(title, width));
-        match block {
-            Block::Chart(chart) => {
-                blocks.extend(setter.cut_to_pages(chart, width, height - above).into_iter().map(Block::Chart))
-            }
-            other => blocks.push(other),
         }
     }
 }
@@ -69,9 +64,7 @@ impl LineSetter<'_> {
         let steps = 0..=((full - smallest) / SIZE_STEP).floor().max(0.0) as u32;
         let tries = steps.map(|step| {
             let blocks = resized(&blocks[index..=index + notes], full - f64::from(step) * SIZE_STEP, full);
-            let body: f64 = blocks.iter().map(|block| self.block_height(block, width)).sum();
-            let pages = ((heads + body + self.layout.table.rule) / height).ceil() as u32;
-            (pages, blocks)
+            (self.pages(&blocks, heads, width, height), blocks)
         });
         // The first of equals is the largest.
         let Some((pages, fitted)) = tries.min_by_key(|(pages, _)| *pages) else { return };
@@ -81,18 +74,34 @@ impl LineSetter<'_> {
         }
     }
 
-    fn block_height(&self, block: &Block, width: f64) -> f64 {
+    /// How many pages a table and its notes take, of which the first has so much taken by `heads`.
+    fn pages(&self, blocks: &[Block], heads: f64, width: f64, height: f64) -> u32 {
+        let Some((Block::Table(table), notes)) = blocks.split_first() else { return 0 };
+        let notes: f64 = notes.iter().map(|note| self.block_height(note, width)).sum();
+        let whole = heads + self.table_height(table) + notes + self.layout.table.rule;
+        if whole <= height {
+            return 1;
+        }
+        let parts = self.table_parts(table.clone(), height - heads, height);
+        let last = parts.last().map_or(0.0, |part| self.block_height(part, width)) + notes;
+        let before = parts.len() as u32 - 1;
+        let last = if before == 0 { whole } else { last };
+        before + (last / height).ceil() as u32
+    }
+
+    pub(super) fn block_height(&self, block: &Block, width: f64) -> f64 {
         match block {
             Block::Paragraph(paragraph) => self.height(paragraph, width),
-            Block::Table(table) => table.grid().map_or(0.0, |grid| self.row_heights(table, &grid).iter().sum()),
+            Block::Table(table) => self.table_height(table),
             Block::Chart(chart) => self.draw(chart, width).height,
             Block::PageBreak => 0.0,
         }
     }
 
-    /// Word knows neither of quantities nor of lone characters: a line that it would fill further is spaced just so
-    /// wide that what shall not stand on it no longer fits, by half of that as margin on either side.
-    fn widen(&self, paragraph: &mut Paragraph, width: f64) {
+    /// Word and LibreOffice know neither of quantities nor of lone characters, and each spaces Chinese and Latin apart in
+    /// its own way. A line that one of them would end elsewhere is spaced a little wider or narrower, so that what shall
+    /// stand on it fits and what shall not does not; it is justified, so nobody sees it.
+    fn hold_lines(&self, paragraph: &mut Paragraph, width: f64) {
         let measure = self.measure(paragraph, width);
         if !measure.justified() {
             return;
@@ -103,21 +112,42 @@ impl LineSetter<'_> {
             let glyphs = self.glyphs(paragraph, text, measure.size);
             for range in self.ranges(&glyphs, measure, part == 0) {
                 let room = measure.room(part == 0 && range.start == 0);
-                let end = self.line_end(&glyphs, range.start, room, measure.tracking, false);
-                if end <= range.end || range.is_empty() {
-                    continue;
-                }
-                let next = (range.end + 1..end).find(|&index| self.breaks.between(&glyphs, index).allowed(false));
-                let width_to = |end: usize| self.width(&glyphs[range.start..end], measure.tracking);
-                let wanted = (width_to(range.end) + width_to(next.unwrap_or(end))) / 2.0;
-                let points = ((room - wanted) / range.len() as f64 / TWIP).round() * TWIP;
-                if points > 0.0 && points <= self.layout.line_breaking.widening {
+                if let Some(points) = self.holding(&glyphs, &range, room, measure.tracking) {
                     spaced.push(Spaced { start: before + range.start, end: before + range.end, points });
                 }
             }
             before += glyphs.len() + 1;
         }
         paragraph.spaced = spaced;
+    }
+
+    /// Points for each character of the line, so that Word and LibreOffice end it where we do; `None` where they do so
+    /// unspaced, or where no spacing within the bounds holds both.
+    fn holding(&self, glyphs: &[Glyph], range: &Range<usize>, room: f64, tracking: f64) -> Option<f64> {
+        let mut line = glyphs[range.start..].to_vec();
+        let end = range.len();
+        // The next place where each may break: the line must not reach it.
+        let next = |filler: Filler| {
+            let mut places = range.end + 1..glyphs.len();
+            let place = places.find(|&index| self.breaks.between(glyphs, index).is_taken(filler));
+            place.unwrap_or(glyphs.len()) - range.start
+        };
+        let next = [Filler::Word, Filler::LibreOffice].map(|filler| (filler, next(filler)));
+        let mut holds = |points: f64, margin: f64| {
+            line[..end].iter_mut().for_each(|glyph| glyph.added = points);
+            next.iter().all(|&(filler, next)| {
+                let fits = self.width(&line[..end], tracking, filler) + margin <= room;
+                fits && (next == end || self.width(&line[..next], tracking, filler) - margin > room)
+            })
+        };
+        if range.end == glyphs.len() || holds(0.0, MARGIN) {
+            return None;
+        }
+        let steps = (-(NARROWING / TWIP).round() as i32..=(self.layout.line_breaking.widening / TWIP).round() as i32)
+            .map(|step| f64::from(step) * TWIP);
+        let held: Vec<f64> = steps.filter(|&points| holds(points, 0.0)).collect();
+        // Halfway between the bounds.
+        held.get(held.len() / 2).copied().filter(|points| *points != 0.0)
     }
 }
 

@@ -7,20 +7,23 @@
 
 mod breaking;
 mod columns;
+mod cut;
 mod drawing;
 mod fit;
+mod letterhead;
 mod rows;
 mod signature;
 
-pub use breaking::Breaks;
 pub use drawing::{Drawing, DrawnBar, Rule, Words};
 pub use fit::fit;
+pub use letterhead::{HorizontalRule, LetterHead};
 
 use std::ops::Range;
 
 use crate::document::{Indent, Paragraph};
-use crate::fonts::{Advances, FontSet, is_latin};
+use crate::fonts::{Advances, FontSet, is_in_both_fonts, is_latin};
 use crate::layout::{Align, Layout};
+use breaking::{Breaks, Filler};
 
 /// One line of a paragraph, from the left edge of its column.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +62,8 @@ struct Glyph {
     latin: bool,
     /// Without character spacing.
     advance: f64,
+    /// What the paragraph adds to the spacing after this character ([`Spaced`](crate::document::Spaced)).
+    added: f64,
 }
 
 /// What of a paragraph's look its lines depend on.
@@ -97,15 +102,15 @@ impl<'a> LineSetter<'a> {
         // Characters of the text before the part.
         let mut before = 0;
         for part in paragraph.text().split('\n') {
-            let glyphs = self.glyphs(paragraph, part, measure.size);
+            let mut glyphs = self.glyphs(paragraph, part, measure.size);
             let ranges = self.ranges(&glyphs, measure, lines.is_empty());
+            for (index, glyph) in glyphs.iter_mut().enumerate() {
+                glyph.added = paragraph.added_spacing(before + index);
+            }
             let count = ranges.len();
             for (index, range) in ranges.into_iter().enumerate() {
                 let start = measure.left + if lines.is_empty() { measure.first } else { 0.0 };
-                let place = before + range.start;
-                let spaced = paragraph.spaced.iter().find(|spaced| (spaced.start..spaced.end).contains(&place));
-                let tracking = measure.tracking + spaced.map_or(0.0, |spaced| spaced.points);
-                lines.push(self.line(&glyphs[range], Measure { tracking, ..measure }, start, index + 1 == count));
+                lines.push(self.line(&glyphs[range], measure, start, index + 1 == count));
             }
             before += glyphs.len() + 1;
         }
@@ -139,6 +144,7 @@ impl<'a> LineSetter<'a> {
             character,
             latin: is_latin(character),
             advance: self.advances.of(role, character) * size,
+            added: 0.0,
         };
         text.chars().map(glyph).collect()
     }
@@ -149,8 +155,7 @@ impl<'a> LineSetter<'a> {
         let mut ranges = Vec::new();
         let mut start = 0;
         loop {
-            let room = measure.room(first && start == 0);
-            let end = self.line_end(glyphs, start, room, measure.tracking, measure.justified());
+            let end = self.end_of_line(glyphs, start, measure, measure.room(first && start == 0));
             ranges.push(start..end);
             // Spaces at a break stay behind, beyond the edge.
             start = end + glyphs[end..].iter().take_while(|glyph| glyph.character == ' ').count();
@@ -161,8 +166,9 @@ impl<'a> LineSetter<'a> {
         if let [.., before, last] = ranges.as_mut_slice()
             && measure.justified()
             && is_lone(&glyphs[last.clone()])
-            && let Some(earlier) =
-                (before.start + 1..before.end).rev().find(|&index| self.breaks.between(glyphs, index).allowed(true))
+            && let Some(earlier) = (before.start + 1..before.end)
+                .rev()
+                .find(|&index| self.breaks.between(glyphs, index).is_taken(Filler::Bound))
         {
             before.end = earlier;
             last.start = earlier;
@@ -170,16 +176,32 @@ impl<'a> LineSetter<'a> {
         ranges
     }
 
-    fn line_end(&self, glyphs: &[Glyph], start: usize, room: f64, tracking: f64, bound: bool) -> usize {
+    /// Where the line from `start` ends. A mark stays with the digit beside it unless the line would then stand wider
+    /// than `最多放宽`: Word could not be held to it either.
+    fn end_of_line(&self, glyphs: &[Glyph], start: usize, measure: Measure, room: f64) -> usize {
+        if !measure.justified() {
+            return self.filled(glyphs, start, room, measure.tracking, Filler::Word);
+        }
+        if self.layout.line_breaking.binds_marks {
+            let end = self.filled(glyphs, start, room, measure.tracking, Filler::Bound);
+            let slack = room - self.width(&glyphs[start..end], measure.tracking, Filler::Word);
+            if slack <= self.layout.line_breaking.widening * (end - start) as f64 {
+                return end;
+            }
+        }
+        self.filled(glyphs, start, room, measure.tracking, Filler::Units)
+    }
+
+    /// Where `filler` ends the line from `start`.
+    fn filled(&self, glyphs: &[Glyph], start: usize, room: f64, tracking: f64, filler: Filler) -> usize {
         let mut width = 0.0;
         let mut last_break = None;
         for index in start..glyphs.len() {
             if index > start {
-                let breaks = self.breaks.between(glyphs, index);
-                if breaks.allowed(bound) {
+                if self.breaks.between(glyphs, index).is_taken(filler) {
                     last_break = Some(index);
                 }
-                width += self.autospace(glyphs, index);
+                width += self.autospace(glyphs, index, filler);
             }
             width += glyphs[index].advance + tracking;
             let hangs = self.breaks.hangs(glyphs[index].character);
@@ -191,19 +213,29 @@ impl<'a> LineSetter<'a> {
         glyphs.len()
     }
 
-    /// From the first glyph's left to the last one's right.
-    fn width(&self, glyphs: &[Glyph], tracking: f64) -> f64 {
+    /// From the first glyph's left to the last one's right, as `filler` spaces them.
+    fn width(&self, glyphs: &[Glyph], tracking: f64, filler: Filler) -> f64 {
         let advances: f64 = glyphs.iter().map(|glyph| glyph.advance).sum();
-        let spaces: f64 = (1..glyphs.len()).map(|index| tracking + self.autospace(glyphs, index)).sum();
-        advances + spaces
+        let space = |index: usize| {
+            let spacing = tracking + glyphs[index - 1].added;
+            // LibreOffice does not squeeze the last character of a portion.
+            let dropped =
+                filler == Filler::LibreOffice && spacing < 0.0 && is_portion_end(glyphs[index - 1], glyphs[index]);
+            self.autospace(glyphs, index, filler) + if dropped { 0.0 } else { spacing }
+        };
+        advances + (1..glyphs.len()).map(space).sum::<f64>()
     }
 
     /// The space before glyph `index` where Chinese and Latin meet.
-    fn autospace(&self, glyphs: &[Glyph], index: usize) -> f64 {
+    fn autospace(&self, glyphs: &[Glyph], index: usize, filler: Filler) -> f64 {
         let (before, after) = (glyphs[index - 1], glyphs[index]);
         let meets = before.latin != after.latin && is_letter(before.character) && is_letter(after.character);
         let chinese = if before.latin { after } else { before };
-        if meets { self.layout.line_breaking.autospace * chinese.advance } else { 0.0 }
+        let share = match filler {
+            Filler::LibreOffice => LIBRE_OFFICE_AUTOSPACE,
+            _ => self.layout.line_breaking.autospace,
+        };
+        if meets { share * chinese.advance } else { 0.0 }
     }
 
     fn line(&self, glyphs: &[Glyph], measure: Measure, start: f64, last: bool) -> Line {
@@ -211,7 +243,7 @@ impl<'a> LineSetter<'a> {
             let (before, after) = (glyphs[index - 1], glyphs[index]);
             !(before.latin && after.latin) || before.character == ' '
         };
-        let slack = measure.width - start - self.width(glyphs, measure.tracking);
+        let slack = measure.width - start - self.width(glyphs, measure.tracking, Filler::Word);
         let (indent, stretch) = match measure.align {
             Align::Justify if !last => {
                 let places = (1..glyphs.len()).filter(|&index| stretches(index)).count();
@@ -223,8 +255,7 @@ impl<'a> LineSetter<'a> {
         };
         let mut runs: Vec<Run> = Vec::new();
         for (index, glyph) in glyphs.iter().enumerate() {
-            let chinese_tracking = measure.tracking + stretch;
-            let tracking = if glyph.latin { measure.tracking } else { chinese_tracking };
+            let tracking = measure.tracking + glyph.added + if glyph.latin { 0.0 } else { stretch };
             if index > 0 && !splits(glyphs[index - 1], *glyph) {
                 if let Some(run) = runs.last_mut() {
                     run.text.push(glyph.character);
@@ -234,7 +265,8 @@ impl<'a> LineSetter<'a> {
             let gap = if index == 0 {
                 indent
             } else {
-                measure.tracking + self.autospace(glyphs, index) + if stretches(index) { stretch } else { 0.0 }
+                let added = glyphs[index - 1].added + self.autospace(glyphs, index, Filler::Word);
+                measure.tracking + added + if stretches(index) { stretch } else { 0.0 }
             };
             runs.push(Run { gap, text: glyph.character.to_string(), latin: glyph.latin, tracking });
         }
@@ -250,12 +282,23 @@ fn is_lone(glyphs: &[Glyph]) -> bool {
 /// What rounding may make a line seem longer, in points.
 const TOLERANCE: f64 = 0.01;
 
-/// Does a new run begin between the two? Where the face changes; after a space, which may be stretched; between
-/// two full-width marks, which a typesetter would else squeeze together.
+/// LibreOffice's space between Chinese and Latin, in characters: a fifth, whatever the document says.
+const LIBRE_OFFICE_AUTOSPACE: f64 = 0.2;
+
+/// Does a new run begin between the two? Where the face or the spacing changes; after a space, which may be stretched;
+/// between two full-width marks, which a typesetter would else squeeze together.
 fn splits(before: Glyph, after: Glyph) -> bool {
     before.latin != after.latin
+        || before.added != after.added
         || before.character == ' '
         || !before.latin && !is_letter(before.character) && !is_letter(after.character)
+}
+
+/// Do the two stand in different runs of the .docx, or in different fonts?
+fn is_portion_end(before: Glyph, after: Glyph) -> bool {
+    before.latin != after.latin
+        || before.added != after.added
+        || is_in_both_fonts(before.character) != is_in_both_fonts(after.character)
 }
 
 /// Letters and digits, Chinese ones too; not marks.

@@ -5,6 +5,10 @@ use crate::layout::MM_PER_PT;
 
 use super::LineSetter;
 
+/// Rules for which LibreOffice keeps room on each page of a table, besides one a row: above the first row, above the
+/// rows that go on from the page before, below the last.
+const RULES_OF_A_PAGE: f64 = 3.0;
+
 impl LineSetter<'_> {
     /// The room for a cell's text that starts in `column`, in points.
     pub fn cell_width(&self, table: &Table, column: usize, cell: &Cell) -> f64 {
@@ -28,6 +32,10 @@ impl LineSetter<'_> {
                     tall.push((index + cell.rowspan, index, height));
                 }
             }
+        }
+        // The first row is the head that each page repeats: what a page's rows need besides is added to it.
+        if let Some(first) = heights.first_mut() {
+            *first += RULES_OF_A_PAGE * self.layout.table.rule;
         }
         tall.sort_by_key(|(end, first, _)| (*end, *first));
         for (end, first, height) in tall {

@@ -79,6 +79,8 @@ pub struct Profile {
 /// The covering letter; its text is 文字.函.正文.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Letter {
+    /// 发文机关标志, printed in red above the red rules; `None`: the paper has its own, or none is wanted.
+    pub mark: Option<Sourced<String>>,
     /// 发文字号.
     pub number: Sourced<String>,
     /// 主送机关, without the colon.

@@ -19,6 +19,8 @@ pub struct Page {
     pub width: f64,
     pub height: f64,
     pub runs: Vec<Run>,
+    /// What is filled: left, top, right and bottom of each shape.
+    pub shapes: Vec<[f64; 4]>,
     marked: BTreeMap<i64, String>,
 }
 
@@ -92,25 +94,11 @@ impl Pdf {
 
     /// The description of each table of the structure tree.
     pub fn table_summaries(&self) -> Vec<String> {
-        let mut tables: Vec<(ObjectId, String)> = self
-            .document
-            .objects
-            .iter()
-            .filter_map(|(id, object)| {
-                let element = object.as_dict().ok()?;
-                (name(element, b"S")? == "Table").then_some(())?;
-                let attributes = self.resolve(element.get(b"A").ok()?);
-                let list = match attributes {
-                    Object::Array(list) => list.clone(),
-                    single => vec![single.clone()],
-                };
-                let summary = list.iter().find_map(|object| {
-                    let attribute = self.resolve(object).as_dict().ok()?;
-                    attribute.get(b"Summary").ok().and_then(|text| text.as_str().ok()).map(text_string)
-                })?;
-                Some((*id, summary))
-            })
-            .collect();
+        let summary = |(id, object): (&ObjectId, &Object)| {
+            let element = object.as_dict().ok().filter(|element| name(element, b"S") == Some("Table"))?;
+            Some((*id, text_string(self.attribute(element, b"Summary")?.as_str().ok()?)))
+        };
+        let mut tables: Vec<(ObjectId, String)> = self.document.objects.iter().filter_map(summary).collect();
         tables.sort();
         tables.into_iter().map(|(_, summary)| summary).collect()
     }
@@ -168,7 +156,7 @@ impl Pdf {
         self.document.catalog().expect("a PDF has a catalogue")
     }
 
-    fn structure_root(&self) -> &Dictionary {
+    pub fn structure_root(&self) -> &Dictionary {
         self.catalog().get_deref(b"StructTreeRoot", &self.document).and_then(Object::as_dict).expect("a tagged PDF")
     }
 
@@ -176,7 +164,7 @@ impl Pdf {
         self.document.dereference(object).expect("references lead somewhere").1
     }
 
-    fn kids<'a>(&'a self, element: &'a Dictionary) -> Vec<&'a Object> {
+    pub fn kids<'a>(&'a self, element: &'a Dictionary) -> Vec<&'a Object> {
         match element.get(b"K").map(|kids| self.resolve(kids)) {
             Ok(Object::Array(kids)) => kids.iter().map(|kid| self.resolve(kid)).collect(),
             Ok(kid) => vec![kid],
@@ -222,6 +210,22 @@ impl Pdf {
             pages.push(index + 1);
             text.push_str(self.pages[index].marked.get(&content).map_or("", String::as_str));
         }
+    }
+
+    /// The text below an element of the structure tree.
+    pub fn words(&self, element: &Dictionary) -> String {
+        let (mut text, mut pages) = (String::new(), Vec::new());
+        self.gather(element, None, &mut text, &mut pages);
+        text
+    }
+
+    /// An attribute of an element of the structure tree.
+    pub fn attribute<'a>(&'a self, element: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+        let lists = match self.resolve(element.get(b"A").ok()?) {
+            Object::Array(list) => list.iter().collect(),
+            single => vec![single],
+        };
+        lists.into_iter().find_map(|list| self.resolve(list).as_dict().ok()?.get(key).ok())
     }
 
     fn page_index(&self, id: ObjectId) -> usize {
@@ -300,19 +304,36 @@ fn page(document: &Document, id: ObjectId) -> Page {
         .map(|(key, dictionary)| (key, font(document, dictionary)))
         .collect();
     let content = Content::decode(&document.get_page_content(id)).expect("page content");
-    let mut page = Page { width: width * MM, height: height * MM, runs: Vec::new(), marked: BTreeMap::new() };
+    let mut page =
+        Page { width: width * MM, height: height * MM, runs: Vec::new(), shapes: Vec::new(), marked: BTreeMap::new() };
 
     let mut stack = Vec::new();
     let mut map = Matrix::UNIT;
     let mut line = Matrix::UNIT;
     let mut current: Option<(&Font, f64)> = None;
     let mut marks: Vec<(bool, Option<i64>)> = Vec::new();
+    let mut path: Vec<(f64, f64)> = Vec::new();
     for operation in &content.operations {
         let operands = &operation.operands;
         match operation.operator.as_str() {
             "q" => stack.push(map),
             "Q" => map = stack.pop().expect("q before Q"),
             "cm" => map = Matrix::of(operands).then(map),
+            "re" | "m" | "l" => {
+                let corner = (number(&operands[0]), number(&operands[1]));
+                let size = operands.get(2).map_or((0.0, 0.0), |width| (number(width), number(&operands[3])));
+                for (x, y) in [corner, (corner.0 + size.0, corner.1 + size.1)] {
+                    let [.., e, f] = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(map).0;
+                    path.push((e * MM, (height - f) * MM));
+                }
+            }
+            "f" | "f*" => {
+                let (x, y): (Vec<f64>, Vec<f64>) = std::mem::take(&mut path).into_iter().unzip();
+                let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
+                let most = |values: &[f64]| values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                page.shapes.push([least(&x), least(&y), most(&x), most(&y)]);
+            }
+            "S" | "s" | "n" => path.clear(),
             "BT" => line = Matrix::UNIT,
             "Tm" => line = Matrix::of(operands),
             "Td" => line = Matrix([1.0, 0.0, 0.0, 1.0, number(&operands[0]), number(&operands[1])]).then(line),
@@ -449,7 +470,7 @@ fn utf16(hexadecimal: &str) -> String {
 }
 
 /// A text string of the format: UTF-16 with a mark, or plain.
-fn text_string(bytes: &[u8]) -> String {
+pub fn text_string(bytes: &[u8]) -> String {
     match bytes {
         [0xFE, 0xFF, rest @ ..] => {
             let units: Vec<u16> = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();

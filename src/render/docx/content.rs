@@ -6,13 +6,14 @@ use docx_rs::{
     TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
-use crate::document::{Block, Cell, Paragraph, Section, Slot, Table, VerticalAlign};
-use crate::fonts::is_latin;
+use crate::document::{Block, Cell, Paragraph, Section, Slot, Style, Table, VerticalAlign};
+use crate::fonts::is_in_both_fonts;
 use crate::layout::Layout;
 
 use super::RenderError;
 use super::element::Element;
-use super::parts::{mm, style_id, twips as points};
+use super::margins;
+use super::parts::{character_spacing, mm, style_id, twips as points, word_font};
 
 /// The section's blocks as `w:p` and `w:tbl`, in their order, as docx-rs writes them; a chart is the next of
 /// `drawings`.
@@ -66,6 +67,13 @@ pub fn blocks(
             blocks[index].ensure("w:pPr").push(Element::new("w:pageBreakBefore"));
         }
     }
+    // The mark of a letter and the rule below it stand in frames.
+    if let (Some(Block::Paragraph(mark)), Some(block)) = (section.blocks.first(), blocks.first_mut())
+        && mark.style == Style::LetterMark
+    {
+        block.ensure("w:pPr").push(margins::mark_frame(layout));
+        blocks.insert(1, margins::rule_below(layout, layout.pitch_of(mark)));
+    }
     Ok(blocks)
 }
 
@@ -117,7 +125,6 @@ pub fn paragraph(paragraph: &Paragraph, layout: &Layout) -> WordParagraph {
 #[derive(PartialEq)]
 enum Kind {
     Plain,
-    /// “ ” ‘ ’ — … · × ≥ stand in both Latin and Chinese fonts.
     InBothFonts,
     LineBreak,
 }
@@ -125,7 +132,7 @@ enum Kind {
 fn kind(character: char) -> Kind {
     match character {
         '\n' => Kind::LineBreak,
-        _ if !is_latin(character) && u32::from(character) < 0x2E80 => Kind::InBothFonts,
+        _ if is_in_both_fonts(character) => Kind::InBothFonts,
         _ => Kind::Plain,
     }
 }
@@ -133,15 +140,19 @@ fn kind(character: char) -> Kind {
 fn run(paragraph: &Paragraph, piece: &[char], start: usize, layout: &Layout) -> Run {
     let mut run = match kind(piece[0]) {
         Kind::LineBreak => piece.iter().fold(Run::new(), |run, _| run.add_break(BreakType::TextWrapping)),
-        // The hint makes Word take them from the Chinese font.
-        Kind::InBothFonts => Run::new().add_text(text(piece)).fonts(RunFonts::new().hint("eastAsia")),
+        // Whatever font a program would choose for them, it is the Chinese one; the hint says so to Word besides.
+        Kind::InBothFonts => {
+            let font = word_font(layout, &layout.style(paragraph.style).font);
+            let fonts = RunFonts::new().ascii(font).hi_ansi(font).east_asia(font).hint("eastAsia");
+            Run::new().add_text(text(piece)).fonts(fonts)
+        }
         Kind::Plain => Run::new().add_text(text(piece)),
     };
     if let Some(size) = paragraph.size {
         run = run.size((size * 2.0).round() as usize);
     }
     if let Some(spaced) = paragraph.spaced.iter().find(|spaced| (spaced.start..spaced.end).contains(&start)) {
-        let spacing = layout.tracking(paragraph.style) + spaced.points;
+        let spacing = character_spacing(layout, paragraph.style) + spaced.points;
         run = run.character_spacing(i32::try_from(points(spacing)).unwrap_or_default());
     }
     run

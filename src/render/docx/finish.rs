@@ -68,6 +68,9 @@ fn mark_rows(table: &mut Element, layout: &Table) {
 /// A paragraph that only carries something (a section's end, the gap between two tables) takes no room.
 fn shrink(paragraph: &mut Element) {
     let properties = paragraph.ensure("w:pPr");
+    if properties.elements().any(|child| child.name == "w:spacing") {
+        return;
+    }
     properties.push(Element::value("w:snapToGrid", 0));
     properties.push(Element::new("w:spacing").with("w:line", 20).with("w:lineRule", "exact"));
 }

@@ -9,6 +9,7 @@ mod content;
 mod drawing;
 mod element;
 mod finish;
+mod margins;
 mod package;
 mod parts;
 
@@ -48,7 +49,8 @@ pub fn render(document: &Document, layout: &Layout, pictures: &[Picture]) -> Res
     let mut drawings = pictures.iter().enumerate().map(|(index, picture)| drawing::paragraph(index, picture));
     let last = document.sections.len().saturating_sub(1);
     for (index, section) in document.sections.iter().enumerate() {
-        let properties = parts::section(section.orientation, layout, document.draft_mark.is_some());
+        let letter = index == 0 && document.letter_mark().is_some();
+        let properties = parts::section(section.orientation, layout, document.draft_mark.is_some(), letter);
         let blocks = content::blocks(section, layout, &mut drawings)?;
         body.extend(finish::section(blocks, section, properties, index == last));
     }

@@ -2,7 +2,7 @@
 //! in the order of the schema.
 
 use crate::document::{Document, Orientation, Style};
-use crate::layout::{Align, LATIN, Layout, LineEndMarks, MM_PER_PT, PageNumberPlace};
+use crate::layout::{Align, LATIN, Layout, LineEndMarks, MM_PER_PT};
 use crate::render::picture::Picture;
 
 use super::RenderError;
@@ -10,6 +10,7 @@ use super::comments;
 use super::content::is_xml;
 use super::drawing;
 use super::element::Element;
+use super::margins;
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -47,11 +48,13 @@ pub fn style_id(style: Style) -> &'static str {
         Style::AttachmentList => "AttachmentList",
         Style::AttachmentListNext => "AttachmentListNext",
         Style::AttachmentTitle => "AttachmentTitle",
+        Style::LetterMark => "LetterMark",
         Style::DocumentNumber => "DocumentNumber",
         Style::Addressee => "Addressee",
         Style::Signature => "ReportSignature",
         Style::SignatureDate => "SignatureDate",
         Style::SealedSignature => "SealedSignature",
+        Style::SealedSignatureNext => "SealedSignatureNext",
         Style::SealedDate => "SealedDate",
         Style::TableTitle => "TableTitle",
         Style::TableYear => "TableYear",
@@ -66,27 +69,22 @@ pub fn style_id(style: Style) -> &'static str {
 }
 
 pub fn all(document: &Document, layout: &Layout, body: Vec<Element>, pictures: &[Picture]) -> Vec<Part> {
-    let draft = document.draft_mark.as_deref();
-    let comments = comments::part(document);
+    let mut named = margins::all(document, layout);
+    named.extend(comments::part(document).map(|comments| ("comments", comments)));
+    let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
     let mut parts = vec![
-        ("[Content_Types].xml", content_types(draft.is_some(), comments.is_some())),
-        ("_rels/.rels", package_relationships()),
-        ("docProps/app.xml", application()),
-        ("docProps/core.xml", core(document)),
-        ("word/document.xml", root("w:document").child(Element::new("w:body").all(body))),
-        ("word/_rels/document.xml.rels", document_relationships(draft.is_some(), comments.is_some(), pictures.len())),
-        ("word/styles.xml", styles(layout)),
-        ("word/settings.xml", settings(layout)),
-        ("word/fontTable.xml", font_table(layout)),
-        ("word/footer1.xml", footer(layout, Side::Odd)),
-        ("word/footer2.xml", footer(layout, Side::Even)),
+        ("[Content_Types].xml".to_string(), content_types(&names)),
+        ("_rels/.rels".to_string(), package_relationships()),
+        ("docProps/app.xml".to_string(), application()),
+        ("docProps/core.xml".to_string(), core(document)),
+        ("word/document.xml".to_string(), root("w:document").child(Element::new("w:body").all(body))),
+        ("word/_rels/document.xml.rels".to_string(), document_relationships(&names, pictures.len())),
+        ("word/styles.xml".to_string(), styles(layout)),
+        ("word/settings.xml".to_string(), settings(layout)),
+        ("word/fontTable.xml".to_string(), font_table(layout)),
     ];
-    if let Some(mark) = draft {
-        parts.push(("word/header1.xml", header(mark)));
-        parts.push(("word/header2.xml", header(mark)));
-    }
-    parts.extend(comments.map(|comments| ("word/comments.xml", comments)));
-    let xml = parts.into_iter().map(|(name, root)| (name.to_string(), Content::Xml(root)));
+    parts.extend(named.into_iter().map(|(name, root)| (format!("word/{name}.xml"), root)));
+    let xml = parts.into_iter().map(|(name, root)| (name, Content::Xml(root)));
     let media = pictures.iter().enumerate().flat_map(|(index, picture)| {
         drawing::names(index)
             .into_iter()
@@ -100,14 +98,14 @@ pub fn root(name: &str) -> Element {
     Element::new(name).with("xmlns:w", W).with("xmlns:r", R)
 }
 
-/// Page, margins, grid, footers (and a draft's headers) of a section.
-pub fn section(orientation: Orientation, layout: &Layout, draft: bool) -> Element {
+/// Page, margins, grid, footers (and a draft's headers) of a section; `letter`: its first page has a red head and foot.
+pub fn section(orientation: Orientation, layout: &Layout, draft: bool, letter: bool) -> Element {
     let page = layout.page(orientation);
     let mut size = Element::new("w:pgSz").with("w:w", mm(page.width)).with("w:h", mm(page.height));
     if orientation == Orientation::Landscape {
         size = size.with("w:orient", "landscape");
     }
-    let margins = Element::new("w:pgMar")
+    let edges = Element::new("w:pgMar")
         .with("w:top", mm(page.top))
         .with("w:right", mm(page.right))
         .with("w:bottom", mm(page.bottom))
@@ -115,18 +113,28 @@ pub fn section(orientation: Orientation, layout: &Layout, draft: bool) -> Elemen
         .with("w:header", mm(page.top / 2.0))
         .with("w:footer", footer_distance(layout))
         .with("w:gutter", 0);
-    let reference = |name: &str, kind: &str, id: &str| Element::new(name).with("w:type", kind).with("r:id", id);
-    let mut section = Element::new("w:sectPr");
-    if draft {
-        section.push(reference("w:headerReference", "default", "rIdHeader1"));
-        section.push(reference("w:headerReference", "even", "rIdHeader2"));
+    let mut section = Element::new("w:sectPr").all(margins::references(draft, letter)).child(size).child(edges);
+    if letter {
+        section.push(Element::new("w:titlePg"));
     }
-    section
-        .child(reference("w:footerReference", "default", "rIdFooter1"))
-        .child(reference("w:footerReference", "even", "rIdFooter2"))
-        .child(size)
-        .child(margins)
-        .child(Element::new("w:docGrid").with("w:type", "lines").with("w:linePitch", twips(layout.grid.line_pitch)))
+    section.child(grid(layout))
+}
+
+/// 5.2.3: lines, and where the layout wants it the characters of a line.
+fn grid(layout: &Layout) -> Element {
+    let kind = if layout.grid.in_section { "linesAndChars" } else { "lines" };
+    let grid = Element::new("w:docGrid").with("w:type", kind).with("w:linePitch", twips(layout.grid.line_pitch));
+    if !layout.grid.in_section {
+        return grid;
+    }
+    // What is added to the size of the default font, in 4096ths of a point.
+    grid.with("w:charSpace", (layout.grid.tracking * 4096.0).round() as i64)
+}
+
+/// The spacing that a style's characters need beside the section's grid.
+pub(super) fn character_spacing(layout: &Layout, style: Style) -> f64 {
+    let on_grid = layout.grid.in_section && layout.style(style).tracking.is_none();
+    if on_grid { 0.0 } else { layout.tracking(style) }
 }
 
 /// Word measures from the paper's foot to the footer's foot. The dash lies halfway up its line, so the line's top
@@ -138,7 +146,7 @@ fn footer_distance(layout: &Layout) -> i64 {
 }
 
 /// The role's name for Word. Roles were checked when the layout was read.
-fn word_font<'a>(layout: &'a Layout, role: &str) -> &'a str {
+pub(super) fn word_font<'a>(layout: &'a Layout, role: &str) -> &'a str {
     layout.role(role).map_or("", |font| font.word.as_str())
 }
 
@@ -198,7 +206,7 @@ fn styles(layout: &Layout) -> Element {
 }
 
 /// 7.5: the number is in 宋体 too, digits and dashes alike.
-fn page_number_fonts(layout: &Layout) -> Element {
+pub(super) fn page_number_fonts(layout: &Layout) -> Element {
     let font = word_font(layout, &layout.page_number.font);
     Element::new("w:rFonts").with("w:ascii", font).with("w:eastAsia", font).with("w:hAnsi", font).with("w:cs", font)
 }
@@ -241,14 +249,23 @@ fn style(style: Style, layout: &Layout) -> Element {
         paragraph.push(Element::value("w:outlineLvl", level - 1));
     }
     let mut run = Element::new("w:rPr").child(fonts(layout, &look.font));
-    run.push(Element::value("w:spacing", twips(layout.tracking(style))));
+    if style == Style::LetterMark {
+        run.push(Element::value("w:color", &layout.letter.colour));
+    }
+    if layout.grid.in_section && look.tracking.is_some() {
+        run.push(on("w:snapToGrid", false));
+    }
+    run.push(Element::value("w:spacing", twips(character_spacing(layout, style))));
     run = run.all(sizes(look.size));
     let mut element =
         Element::new("w:style").with("w:type", "paragraph").with("w:customStyle", 1).with("w:styleId", style_id(style));
-    match style.heading_level() {
-        Some(level) => {
+    // Headings and the title are Word's own, so that its navigation pane and its PDF know them.
+    let own = style.heading_level().map(|level| format!("heading {level}"));
+    let own = own.or_else(|| (style == Style::Title).then(|| "Title".to_string()));
+    match own {
+        Some(name) => {
             element.attributes.retain(|(name, _)| name != "w:customStyle");
-            element.push(Element::value("w:name", format!("heading {level}")));
+            element.push(Element::value("w:name", name));
             element.push(Element::value("w:aliases", style.name()));
         }
         None => element.push(Element::value("w:name", style.name())),
@@ -305,51 +322,6 @@ fn font_table(layout: &Layout) -> Element {
     root("w:fonts").all(fonts)
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Side {
-    Odd,
-    Even,
-}
-
-fn footer(layout: &Layout, side: Side) -> Element {
-    let number = &layout.page_number;
-    let inset = twips(number.inset * number.size);
-    let (align, indent) = match (number.place, side) {
-        (PageNumberPlace::Centred, _) => ("center", Element::new("w:ind").with("w:left", 0)),
-        (PageNumberPlace::Outer, Side::Odd) => ("right", Element::new("w:ind").with("w:right", inset)),
-        (PageNumberPlace::Outer, Side::Even) => ("left", Element::new("w:ind").with("w:left", inset)),
-    };
-    let run = |child: Element| {
-        let fonts = page_number_fonts(layout).with("w:hint", "eastAsia");
-        Element::new("w:r").child(Element::new("w:rPr").child(fonts)).child(child)
-    };
-    let text = |text: &str| run(Element::new("w:t").with("xml:space", "preserve").text(text));
-    let field = |kind: &str| run(Element::new("w:fldChar").with("w:fldCharType", kind));
-    let code = run(Element::new("w:instrText").with("xml:space", "preserve").text(" PAGE "));
-    let (before, after) = number.pattern.split_once("{}").unwrap_or((&number.pattern, ""));
-    let properties = Element::new("w:pPr")
-        .child(Element::value("w:pStyle", "Footer"))
-        .child(indent)
-        .child(Element::value("w:jc", align));
-    let paragraph = Element::new("w:p").child(properties).all([
-        text(before),
-        field("begin"),
-        code,
-        field("separate"),
-        text(if side == Side::Odd { "1" } else { "2" }),
-        field("end"),
-        text(after),
-    ]);
-    root("w:ftr").child(paragraph)
-}
-
-fn header(mark: &str) -> Element {
-    let mark: String = mark.chars().filter(|&c| is_xml(c)).collect();
-    let style = Element::new("w:pPr").child(Element::value("w:pStyle", style_id(Style::DraftMark)));
-    let run = Element::new("w:r").child(Element::new("w:t").text(&mark));
-    root("w:hdr").child(Element::new("w:p").child(style).child(run))
-}
-
 fn core(document: &Document) -> Element {
     let properties = &document.properties;
     let date = properties.date;
@@ -378,13 +350,15 @@ fn application() -> Element {
         .child(Element::new("Application").text(env!("CARGO_PKG_NAME")))
 }
 
-fn content_types(draft: bool, comments: bool) -> Element {
+/// `named`: headers, footers, comments.
+fn content_types(named: &[&str]) -> Element {
     const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
     let default =
         |extension: &str, kind: &str| Element::new("Default").with("Extension", extension).with("ContentType", kind);
     let part = |name: &str, kind: &str| Element::new("Override").with("PartName", name).with("ContentType", kind);
     let word = |name: &str, kind: &str| part(&format!("/word/{name}.xml"), &format!("{WORD}{kind}+xml"));
-    let mut types = Element::new("Types")
+    let of_name = |name: &&str| word(name, kind_of(name));
+    Element::new("Types")
         .with("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")
         .child(default("rels", "application/vnd.openxmlformats-package.relationships+xml"))
         .child(default("xml", "application/xml"))
@@ -396,15 +370,12 @@ fn content_types(draft: bool, comments: bool) -> Element {
         .child(word("styles", "styles"))
         .child(word("settings", "settings"))
         .child(word("fontTable", "fontTable"))
-        .child(word("footer1", "footer"))
-        .child(word("footer2", "footer"));
-    if draft {
-        types = types.child(word("header1", "header")).child(word("header2", "header"));
-    }
-    if comments {
-        types = types.child(word("comments", "comments"));
-    }
-    types
+        .all(named.iter().map(of_name))
+}
+
+/// header1 is a header.
+fn kind_of(name: &str) -> &str {
+    name.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 fn relationship(id: &str, kind: &str, target: &str) -> Element {
@@ -423,24 +394,15 @@ fn package_relationships() -> Element {
         .child(relationship("rId3", &format!("{OFFICE}/relationships/extended-properties"), "docProps/app.xml"))
 }
 
-fn document_relationships(draft: bool, comments: bool, pictures: usize) -> Element {
+fn document_relationships(named: &[&str], pictures: usize) -> Element {
     let part = |id: &str, kind: &str, target: &str| relationship(id, &format!("{R}/{kind}"), target);
     let mut relationships = Element::new("Relationships")
         .with("xmlns", RELATIONSHIPS)
         .child(part("rIdStyles", "styles", "styles.xml"))
         .child(part("rIdSettings", "settings", "settings.xml"))
-        .child(part("rIdFontTable", "fontTable", "fontTable.xml"))
-        .child(part("rIdFooter1", "footer", "footer1.xml"))
-        .child(part("rIdFooter2", "footer", "footer2.xml"));
-    if draft {
-        relationships = relationships.child(part("rIdHeader1", "header", "header1.xml")).child(part(
-            "rIdHeader2",
-            "header",
-            "header2.xml",
-        ));
-    }
-    if comments {
-        relationships.push(part("rIdComments", "comments", "comments.xml"));
+        .child(part("rIdFontTable", "fontTable", "fontTable.xml"));
+    for name in named {
+        relationships.push(part(&margins::id(name), kind_of(name), &format!("{name}.xml")));
     }
     for (id, file) in (0..pictures).flat_map(drawing::names) {
         relationships.push(part(&id, "image", &file));

@@ -8,7 +8,7 @@ use crate::document::{
 };
 use crate::fonts::FontSet;
 use crate::layout::{Layout, MM_PER_PT};
-use crate::lines::{DrawnBar, Line, LineSetter, Rule, Run, Words};
+use crate::lines::{DrawnBar, HorizontalRule, LetterHead, Line, LineSetter, Rule, Run, Words};
 
 /// The tree, with every paragraph in its lines, and every table checked, measured and its rows sorted into what the
 /// typesetter keeps together.
@@ -21,6 +21,9 @@ pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSe
         let mut blocks = Vec::new();
         for block in &section.blocks {
             blocks.push(match block {
+                Block::Paragraph(paragraph) if paragraph.style == Style::LetterMark => {
+                    letter_head(paragraph, &setter, layout)
+                }
                 Block::Paragraph(paragraph) => self::paragraph(paragraph, &setter, layout, width),
                 Block::Table(table) => self::table(table, &setter, layout).map_err(|error: TableError| {
                     RenderError(format!("表“{}”第{}行：{}", table.description, error.row, error.problem))
@@ -35,10 +38,15 @@ pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSe
         let width = layout.portrait.type_width() / MM_PER_PT;
         self::paragraph(&Paragraph::new(Style::DraftMark, mark), &setter, layout, width)
     });
+    let letter_foot = document.letter_mark().map(|mark| {
+        let head = LetterHead::new(layout, layout.pitch_of(mark));
+        json!({ "left": head.left, "width": head.width, "rules": rules(&head.foot) })
+    });
     let tree = object([
         ("properties", json!(document.properties)),
         ("sections", Value::Array(sections)),
         ("draft_mark", draft_mark.unwrap_or_default()),
+        ("letter_foot", letter_foot.unwrap_or_default()),
     ]);
     Ok(tree.to_string())
 }
@@ -88,10 +96,27 @@ fn notes(paragraph: &Paragraph, lines: &[Line], setter: &LineSetter, layout: &La
     paragraph.annotations.iter().map(note).collect()
 }
 
+fn letter_head(mark: &Paragraph, setter: &LineSetter, layout: &Layout) -> Value {
+    let head = LetterHead::new(layout, layout.pitch_of(mark));
+    json!({
+        "kind": "letterhead",
+        "mark": paragraph(mark, setter, layout, head.width),
+        "left": head.left,
+        "width": head.width,
+        "top": head.mark,
+        "height": head.text,
+        "rules": rules(&head.rules),
+    })
+}
+
+fn rules(rules: &[HorizontalRule]) -> Value {
+    rules.iter().map(|rule| json!({ "top": rule.top, "weight": rule.weight })).collect()
+}
+
 /// A chart alone, as the template's picture.
 pub(super) fn picture_json(chart: &Chart, document: &Document, layout: &Layout, fonts: &FontSet, width: f64) -> String {
     let chart = self::chart(chart, &LineSetter::new(layout, fonts), layout, width);
-    json!({ "properties": document.properties, "picture": chart, "sections": [], "draft_mark": null }).to_string()
+    json!({ "properties": document.properties, "picture": chart, "sections": [], "draft_mark": null, "letter_foot": null }).to_string()
 }
 
 fn chart(chart: &Chart, setter: &LineSetter, layout: &Layout, width: f64) -> Value {
@@ -117,14 +142,15 @@ fn table(table: &Table, setter: &LineSetter, layout: &Layout) -> Result<Value, T
     // Cells over several rows would keep rows of a fixed height on one page: where the table may run over several
     // pages, its rows get their height from their cells' insets instead.
     let fixed = table.together || table.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.rowspan == 1);
-    let rows = grid.iter().zip(&heights).map(|(slots, height)| {
+    let rows = grid.iter().zip(&table.rows).zip(&heights).map(|((slots, row), height)| {
         let cells = slots.iter().enumerate().filter_map(|(column, slot)| match slot {
             Slot::Start(cell) => {
+                let heads = row.heads > 0;
                 let missing = match fixed || cell.rowspan > 1 {
                     true => 0.0,
                     false => height - setter.cell_height(table, column, cell),
                 };
-                Some(self::cell(cell, setter.cell_width(table, column, cell), missing, setter, layout))
+                Some(self::cell(cell, heads, setter.cell_width(table, column, cell), missing, setter, layout))
             }
             _ => None,
         });
@@ -142,8 +168,8 @@ fn table(table: &Table, setter: &LineSetter, layout: &Layout) -> Result<Value, T
     ]))
 }
 
-/// `missing`: what the row is higher than the cell, in points.
-fn cell(cell: &Cell, width: f64, missing: f64, setter: &LineSetter, layout: &Layout) -> Value {
+/// `heads`: its row heads the rows below; `missing`: what the row is higher than the cell, in points.
+fn cell(cell: &Cell, heads: bool, width: f64, missing: f64, setter: &LineSetter, layout: &Layout) -> Value {
     let paragraphs = cell.paragraphs.iter().map(|paragraph| self::paragraph(paragraph, setter, layout, width));
     let middle = cell.vertical_align == VerticalAlign::Middle;
     let above = if middle { missing / 2.0 } else { 0.0 };
@@ -152,6 +178,7 @@ fn cell(cell: &Cell, width: f64, missing: f64, setter: &LineSetter, layout: &Lay
         ("rowspan", json!(cell.rowspan)),
         ("middle", json!(middle)),
         ("label", json!(cell.label)),
+        ("heads", json!(heads && cell.rowspan == 1)),
         ("above", json!(above)),
         ("below", json!(missing - above)),
         ("paragraphs", paragraphs.collect()),

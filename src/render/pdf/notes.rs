@@ -40,6 +40,7 @@ fn list(document: &Document, width: f64) -> Option<Section> {
         cells: COLUMNS.iter().map(|(name, _)| cell(Paragraph::new(Style::TableHead, name), true)).collect(),
         header: true,
         keep_with_next: false,
+        heads: 0,
         min_height: None,
     };
     let table = Table {
@@ -75,6 +76,7 @@ fn row(note: &Note) -> Row {
         ],
         header: false,
         keep_with_next: false,
+        heads: 0,
         min_height: None,
     }
 }

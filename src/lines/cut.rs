@@ -1,0 +1,102 @@
+//! What is cut where its page ends: charts, and tables whose blocks have heads of their own.
+
+use crate::document::{Block, Chart, Table};
+
+use super::LineSetter;
+
+impl LineSetter<'_> {
+    /// A chart stands below its title; what does not fit there goes to pages of its own.
+    pub(super) fn cut_charts(&self, blocks: &mut Vec<Block>, width: f64, height: f64) {
+        let whole = std::mem::take(blocks);
+        for block in whole {
+            let above = blocks.last().map_or(0.0, |title| self.block_height(title, width));
+            match block {
+                Block::Chart(chart) => {
+                    blocks.extend(self.chart_parts(chart, width, height - above).into_iter().map(Block::Chart))
+                }
+                other => blocks.push(other),
+            }
+        }
+    }
+
+    /// The chart in as many parts as pages of `height` points need.
+    fn chart_parts(&self, chart: Chart, width: f64, height: f64) -> Vec<Chart> {
+        let mut parts: Vec<Chart> = Vec::new();
+        for bar in &chart.bars {
+            if let Some(part) = parts.last_mut() {
+                part.bars.push(bar.clone());
+                if self.draw(part, width).height <= height {
+                    continue;
+                }
+                part.bars.pop();
+            }
+            parts.push(Chart { bars: vec![bar.clone()], ..chart.clone() });
+        }
+        parts
+    }
+
+    /// A table whose blocks have heads, and which begins on a page of which we know how much is taken, is cut where the
+    /// page ends: neither format repeats a head from the middle of a table, or sets a label beside rows of two pages.
+    pub(super) fn cut_tables(&self, blocks: &mut Vec<Block>, width: f64, height: f64) {
+        let whole = std::mem::take(blocks);
+        // Known from the top of a page to its foot.
+        let mut taken = Some(0.0);
+        for block in whole {
+            if block == Block::PageBreak {
+                taken = Some(0.0);
+                blocks.push(block);
+                continue;
+            }
+            let parts = match (block, taken) {
+                (Block::Table(table), Some(taken)) if !table.together => {
+                    self.table_parts(table, height - taken, height)
+                }
+                (block, _) => vec![block],
+            };
+            if parts.len() > 1 {
+                taken = Some(0.0);
+            }
+            if let Some(last) = parts.last() {
+                taken = taken.map(|taken| taken + self.block_height(last, width)).filter(|taken| *taken < height);
+            }
+            for (index, part) in parts.into_iter().enumerate() {
+                if index > 0 {
+                    blocks.push(Block::PageBreak);
+                }
+                blocks.push(part);
+            }
+        }
+    }
+
+    /// The table in parts of which the first fits into `room`, the others onto pages of `height` points.
+    pub(super) fn table_parts(&self, mut table: Table, room: f64, height: f64) -> Vec<Block> {
+        // Word may set rows a little higher than we reckon; what it pushed over the page's foot would stand there alone.
+        let spare = self.layout.grid.line_pitch;
+        let mut parts = Vec::new();
+        let mut room = room - spare;
+        while table.rows.iter().any(|row| row.heads > 0)
+            && self.table_height(&table) > room
+            && let Some((above, below)) = self.first_part(&table, room)
+        {
+            parts.push(Block::Table(Table { together: true, ..above }));
+            table = below;
+            room = height - spare;
+        }
+        let together = table.together || !parts.is_empty() && self.table_height(&table) <= room;
+        parts.push(Block::Table(Table { together, ..table }));
+        parts
+    }
+
+    /// As many rows as `room` holds, and the rest.
+    fn first_part(&self, table: &Table, room: f64) -> Option<(Table, Table)> {
+        let parts = |row: usize| table.split_at(row).ok().filter(|(above, _)| self.table_height(above) <= room);
+        let may_end = |row: usize| !table.rows[row].keep_with_next && table.rows[row].heads == 0;
+        // Its heads stand again above the rest: what is left gets shorter with each cut only if others go before it.
+        let first = table.rows.iter().take_while(|row| row.heads > 0 || row.header).count();
+        (first + 1..table.rows.len()).rev().filter(|&row| may_end(row - 1)).find_map(parts)
+    }
+
+    pub(super) fn table_height(&self, table: &Table) -> f64 {
+        table.grid().map_or(0.0, |grid| self.row_heights(table, &grid).iter().sum())
+    }
+}
