@@ -15,7 +15,10 @@ struct Reviewed {
 
 impl Reviewed {
     fn example() -> Reviewed {
-        let folder = YearFolder::example();
+        Reviewed::of(YearFolder::example())
+    }
+
+    fn of(folder: YearFolder) -> Reviewed {
         let run = ziping(folder.root(), &["build"]);
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
         let document = folder.root().join("改.docx");
@@ -214,6 +217,55 @@ fn paragraphs_come_go_and_move() {
     assert_eq!(code, 0, "{words}");
     assert_eq!(differing(&expected, &reviewed.yaml("文字.yaml")), [] as [String; 0], "{words}");
     assert_eq!(reviewed.differences(), [] as [String; 0]);
+}
+
+#[test]
+fn paragraphs_are_cut_and_joined() {
+    let reviewed = Reviewed::example();
+    let before = reviewed.yaml("文字.yaml");
+    // Figures on both sides of the cut, and of the join.
+    let cut = "{{ 主管部门 }}按照《新疆维吾尔自治区科技计划项目管理办法》，对受理的项目";
+    reviewed.paragraphs("共受理项目473个", |text| {
+        let at = text.find("新疆维吾尔自治区科学技术厅按照《").unwrap();
+        format!("{}</w:p><w:p>{}", run(&text[..at]), run(&text[at..]))
+    });
+    reviewed.paragraphs("下一步，一是加强项目监督检查", |_| String::new());
+    reviewed.paragraphs("部分单位政府采购周期较长", |text| {
+        let start = before.find("下一步，一是加强项目监督检查").unwrap();
+        run(&format!("{text}{}", before[start..].lines().next().unwrap()))
+    });
+    let expected = before
+        .replace(cut, &format!("\n      {cut}"))
+        .replace("执行率为{{ 资金.执行率 }}。\n      下一步，", "执行率为{{ 资金.执行率 }}。下一步，");
+    let (code, words) = reviewed.absorb(&["--write"]);
+    assert_eq!(differing(&expected, &reviewed.yaml("文字.yaml")), [] as [String; 0], "{words}");
+    assert_eq!(code, 0, "{words}");
+    assert_eq!(reviewed.differences(), [] as [String; 0]);
+}
+
+#[test]
+fn a_number_that_moved_is_not_lost() {
+    let reviewed = Reviewed::example();
+    let before = reviewed.yaml("文字.yaml");
+    let words = "公示期不少于5个工作日";
+    reviewed.retype(&format!("，{words}。"), "。");
+    reviewed.retype("公平、严肃、科学。", &format!("公平、严肃、科学，{words}。"));
+    let (code, said) = reviewed.absorb(&["--write"]);
+    assert_eq!((code, reviewed.yaml("文字.yaml") == before), (1, true), "{said}");
+}
+
+#[test]
+fn a_text_behind_its_key_is_changed_there() {
+    let folder = YearFolder::example();
+    folder.add_letter();
+    let reviewed = Reviewed::of(folder);
+    let before = reviewed.yaml("文字.yaml");
+    reviewed.retype("请予审核。", "请审核: 谢谢。");
+    let (code, words) = reviewed.absorb(&["--write"]);
+    let line = "    正文: 现将{{ 年度 }}年度绩效自评报告报上，请予审核。";
+    let expected = before.replace(line, "    正文: \"现将{{ 年度 }}年度绩效自评报告报上，请审核: 谢谢。\"");
+    assert_eq!(code, 0, "{words}");
+    assert_eq!(differing(&expected, &reviewed.yaml("文字.yaml")), [] as [String; 0], "{words}");
 }
 
 /// Lines in which two texts differ, from where they begin to.

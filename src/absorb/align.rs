@@ -95,6 +95,11 @@ fn best_pairs(old: &[Words], new: &[Words]) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// What two texts share, in thousandths.
+pub fn likeness(one: &str, other: &str) -> u64 {
+    dice(&bigrams(one), &bigrams(other))
+}
+
 /// Neighbouring characters, counted.
 fn bigrams(text: &str) -> BTreeMap<(char, char), u64> {
     let mut counts = BTreeMap::new();
@@ -104,7 +109,6 @@ fn bigrams(text: &str) -> BTreeMap<(char, char), u64> {
     counts
 }
 
-/// What two texts share, in thousandths.
 fn dice(one: &BTreeMap<(char, char), u64>, other: &BTreeMap<(char, char), u64>) -> u64 {
     let shared: u64 = one.iter().filter_map(|(pair, count)| other.get(pair).map(|more| count.min(more))).sum();
     let all = one.values().sum::<u64>() + other.values().sum::<u64>();

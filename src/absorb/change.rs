@@ -11,7 +11,7 @@ use crate::finished::numbers;
 use crate::model::place::Place;
 use crate::provenance::{Passage, Provenance, place_in};
 
-use super::align::Pairing;
+use super::align::{Pairing, likeness};
 use super::{Absorbed, Edit};
 
 /// A figure was changed, or a new one typed.
@@ -19,8 +19,11 @@ const FIGURE: &str = "Z801";
 /// Words that do not come from a text of the YAML.
 const ELSEWHERE: &str = "Z802";
 const ADDED_FIGURES: &str = "成稿里多了一段，里面有数字；数字不从成稿里取";
-/// A paragraph that went while one with numbers came: likely the same, written anew.
-const REWRITTEN: &str = "成稿里删了有数字的一段，又写了有数字的新段，没有写入";
+const NEW_FIGURE: &str = "成稿里写了新的数字；数字不从成稿里取";
+/// Words with numbers went while others with numbers came: likely the same, moved or written anew.
+const REWRITTEN: &str = "成稿里删了有数字的文字，别处又写了新的数字，可能是挪动，删去的这一处没有写入";
+/// Stands between paragraphs that were one, or become one.
+const BREAK: char = '\u{E000}';
 /// Values that are prose of their own in the YAML and shown once.
 const PROSE: [&str; 2] = ["说明", "评定理由"];
 
@@ -68,7 +71,15 @@ impl<'a> Reader<'a> {
     pub fn read(&mut self, pairings: &[Pairing]) {
         let removed: Vec<usize> =
             pairings.iter().filter_map(|p| if let Pairing::Removed { old } = p { Some(*old) } else { None }).collect();
-        for pairing in pairings {
+        let mut rest = pairings;
+        while let Some((pairing, after)) = rest.split_first() {
+            rest = after;
+            if let Some(next) = after.first()
+                && (self.split(pairing, next) || self.joined(pairing, next))
+            {
+                rest = &after[1..];
+                continue;
+            }
             match pairing {
                 Pairing::Same => {}
                 Pairing::Changed { old, new } => self.changed(&self.old[*old], &self.new[*new].0),
@@ -78,9 +89,49 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// One paragraph became two: their words together are more like it than one of them.
+    fn split(&mut self, first: &Pairing, second: &Pairing) -> bool {
+        use Pairing::{Added, Changed};
+        let (old, news) = match (first, second) {
+            (Changed { old, new }, Added { new: next, .. }) if *next == new + 1 => (*old, [*new, *next]),
+            (Added { new, .. }, Changed { old, new: next }) if *next == new + 1 => (*old, [*new, *next]),
+            _ => return false,
+        };
+        let whole = self.old[old].traced.text();
+        let parts = news.map(|new| self.new[new].0.as_str());
+        let together = likeness(&whole, &parts.concat());
+        if self.old[old].cell || parts.iter().any(|part| likeness(&whole, part) >= together) {
+            return false;
+        }
+        self.changed(&self.old[old], &parts.join(&BREAK.to_string()));
+        true
+    }
+
+    /// Two paragraphs that follow each other in one text became one.
+    fn joined(&mut self, first: &Pairing, second: &Pairing) -> bool {
+        use Pairing::{Changed, Removed};
+        let (new, olds) = match (first, second) {
+            (Changed { old, new }, Removed { old: next }) if *next == old + 1 => (*new, [*old, *next]),
+            (Removed { old }, Changed { old: next, new }) if *next == old + 1 => (*new, [*old, *next]),
+            _ => return false,
+        };
+        let whole = &self.new[new].0;
+        let [one, other] = olds.map(|old| &self.old[old]);
+        let parts = [one, other].map(|passage| passage.traced.text());
+        let together = likeness(whole, &parts.concat());
+        let is_join = parts.iter().all(|part| likeness(whole, part) < together);
+        let Some(joint) = joint(one, other, self.trace).filter(|_| is_join) else { return false };
+        self.changed(&joint, whole);
+        true
+    }
+
     /// Edits that contradict each other are none; what changed in one of several places is said.
     pub fn finish(mut self) -> Absorbed {
-        let rewritten = self.absorbed.findings.iter().any(|finding| finding.message == ADDED_FIGURES);
+        let rewritten = self
+            .absorbed
+            .findings
+            .iter()
+            .any(|finding| [ADDED_FIGURES, NEW_FIGURE].contains(&finding.message.as_str()));
         for (edit, refusal) in std::mem::take(&mut self.removals) {
             match refusal.filter(|_| rewritten) {
                 Some(refusal) => self.absorbed.findings.push(refusal),
@@ -110,6 +161,7 @@ impl<'a> Reader<'a> {
                     .hint("定下一种改法，直接改 YAML 的这一行。"),
             );
         }
+        kept.sort_by(|one, other| (&one.text, one.range.start).cmp(&(&other.text, other.range.start)));
         self.absorbed.edits = kept;
         for (line, times) in &self.edited {
             let shown = self.shown.get(line).copied().unwrap_or_default();
@@ -147,13 +199,21 @@ impl<'a> Reader<'a> {
         self.absorbed.findings.extend(refusals);
         let mut taken = false;
         for (loses, edit) in edits {
+            let words = format!("删去“{}”", &edit.whole[edit.range.clone()]);
             // A number that moved would be gone: it cannot be put in at its new place.
-            if loses && refused {
-                let words = "同一段里数字有改动，删去数字的这一处也不写入";
+            if loses && !refused {
+                let refusal =
+                    Finding::warning(ELSEWHERE, REWRITTEN).actual(words).at(&edit.place).at(&self.section(passage));
+                self.removals.push((edit, Some(refusal.hint("在 YAML 的这一行照着成稿改，数字写成占位符。"))));
+                taken = true;
+                continue;
+            }
+            if loses {
                 self.absorbed.findings.push(
-                    Finding::warning(ELSEWHERE, words)
-                        .actual(format!("删去“{}”", &edit.whole[edit.range.clone()]))
+                    Finding::warning(ELSEWHERE, "同一段里数字有改动，删去数字的这一处也不写入")
+                        .actual(words)
                         .at(&edit.place)
+                        .at(&self.section(passage))
                         .hint("改好数字以后，在 YAML 的这一行照着改。"),
                 );
                 continue;
@@ -190,7 +250,7 @@ impl<'a> Reader<'a> {
             text: self.trace.sources[source].place.clone(),
             whole: text.clone(),
             range,
-            replacement: stretch.new.clone(),
+            replacement: stretch.new.replace(BREAK, "\n"),
             place,
         })
     }
@@ -241,7 +301,11 @@ impl<'a> Reader<'a> {
     fn source_range(&self, passage: &Passage, stretch: &Stretch) -> Result<(usize, Range<usize>), Box<Finding>> {
         let span = |index: usize| -> Option<(usize, Range<usize>)> {
             match passage.traced.origins.get(index)? {
-                Origin::Typed { source, at } => Some((*source, *at..*at + passage.traced.characters[index].len_utf8())),
+                Origin::Typed { source, at } => {
+                    let character = passage.traced.characters[index];
+                    let length = if character == BREAK { 1 } else { character.len_utf8() };
+                    Some((*source, *at..*at + length))
+                }
                 Origin::Shown { source, placeholder } => Some((*source, placeholder.clone())),
                 Origin::Fixed => None,
             }
@@ -407,7 +471,7 @@ impl<'a> Reader<'a> {
 
     /// A number typed into words that have none.
     fn new_figure(&self, passage: &Passage, stretch: &Stretch, place: &Place) -> Finding {
-        Finding::error(FIGURE, "成稿里写了新的数字；数字不从成稿里取")
+        Finding::error(FIGURE, NEW_FIGURE)
             .expected(self.sentence(passage, &Stretch { old: stretch.old.clone(), new: passage.words(&stretch.old) }))
             .actual(self.sentence(passage, stretch))
             .at(place)
@@ -468,7 +532,7 @@ impl<'a> Reader<'a> {
         let end = end.min(stretch.old.end + AROUND);
         let before: String = characters[start..stretch.old.start].iter().collect();
         let after: String = characters[stretch.old.end..end].iter().collect();
-        format!("{before}{}{after}", stretch.new)
+        format!("{before}{}{after}", stretch.new).replace(BREAK, "／")
     }
 
     fn section(&self, passage: &Passage) -> Place {
@@ -528,6 +592,27 @@ fn is_within(part: &[String], whole: &[String]) -> bool {
         }
         None => false,
     })
+}
+
+/// Two passages whose lines follow each other in one text, as one.
+fn joint(one: &Passage, other: &Passage, trace: &Trace) -> Option<Passage> {
+    let ((source, first), (of_other, second)) = (one.line(trace)?, other.line(trace)?);
+    let follows = source == of_other && first.end + 1 == second.start;
+    // A heading's sign before the second would stay.
+    let begins = match other.traced.origins.first()? {
+        Origin::Typed { at, .. } => *at,
+        Origin::Shown { placeholder, .. } => placeholder.start,
+        Origin::Fixed => return None,
+    };
+    if !follows || begins != second.start || one.cell || other.cell {
+        return None;
+    }
+    let mut traced = one.traced.clone();
+    traced.characters.push(BREAK);
+    traced.origins.push(Origin::Typed { source, at: first.end });
+    traced.characters.extend(&other.traced.characters);
+    traced.origins.extend(other.traced.origins.iter().cloned());
+    Some(Passage { around: format!("{}{}", one.around, other.around), traced, cell: false })
 }
 
 fn same_words(one: &str, other: &str) -> bool {

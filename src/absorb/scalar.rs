@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
-/// The file's text with the value that begins on `line` (from 1) replaced; `None` where the value is written in a way that
-/// cannot be replaced without touching more than it.
-pub fn replace(file: &str, line: u64, old: &str, new: &str) -> Option<String> {
+/// The file's text with the value that begins on `line` (from 1) replaced, in the ways in which it may be written, the plainest
+/// first: which of them reads as meant, reading tells. None where the value cannot be replaced without touching more than it.
+pub fn replace(file: &str, line: u64, old: &str, new: &str) -> Vec<String> {
     let lines = line_ranges(file);
-    let first = usize::try_from(line).ok()?.checked_sub(1)?;
-    let (range, text) = block(file, &lines, first, old, new).or_else(|| inline(file, &lines, first, old, new))?;
-    Some(format!("{}{text}{}", &file[..range.start], &file[range.end..]))
+    let Some(first) = usize::try_from(line).ok().and_then(|line| line.checked_sub(1)) else { return Vec::new() };
+    let written = match block(file, &lines, first, old, new) {
+        Some(block) => vec![block],
+        None => inline(file, &lines, first, old, new).unwrap_or_default(),
+    };
+    written.into_iter().map(|(range, text)| format!("{}{text}{}", &file[..range.start], &file[range.end..])).collect()
 }
 
 /// Each line's bytes, without its end.
@@ -52,8 +55,14 @@ fn block(file: &str, lines: &[Range<usize>], first: usize, old: &str, new: &str)
     Some((lines[0].start..lines[values.len() - 1].end, written.join(end)))
 }
 
-/// A text behind its key, quoted or not.
-fn inline(file: &str, lines: &[Range<usize>], first: usize, old: &str, new: &str) -> Option<(Range<usize>, String)> {
+/// A text behind its key: as it is, and between quotation marks.
+fn inline(
+    file: &str,
+    lines: &[Range<usize>],
+    first: usize,
+    old: &str,
+    new: &str,
+) -> Option<Vec<(Range<usize>, String)>> {
     let range = lines.get(first)?.clone();
     let line = &file[range.clone()];
     let at = line.rfind(old)?;
@@ -64,15 +73,11 @@ fn inline(file: &str, lines: &[Range<usize>], first: usize, old: &str, new: &str
     if new.contains('\n') {
         return None;
     }
-    if quoted {
-        // Nothing that the quotes would change.
-        return (!new.contains(['"', '\'', '\\'])).then(|| (found, new.to_string()));
+    let mut written = vec![(found.clone(), new.to_string())];
+    if !quoted {
+        written.push((found, format!("\"{}\"", new.replace('\\', "\\\\").replace('"', "\\\""))));
     }
-    let plain = !new.contains([':', '#', '"', '\'', '{', '}', '[', ']', ',', '&', '*', '|', '>', '%', '@', '`', '\\'])
-        && new.trim() == new
-        && !new.starts_with(['-', '?', '!']);
-    let text = if plain { new.to_string() } else { format!("\"{}\"", new.replace('\\', "\\\\").replace('"', "\\\"")) };
-    Some((found, text))
+    Some(written)
 }
 
 #[cfg(test)]
@@ -82,26 +87,24 @@ mod tests {
     #[test]
     fn only_the_text_changes() {
         let file = "# 注\r\n文字:\r\n  甲:\r\n    乙: | # 一段\r\n";
-        assert_eq!(replace(file, 5, "x\n", "y\n"), None);
+        assert!(replace(file, 5, "x\n", "y\n").is_empty());
         let file = "# 注\n文字:\n  甲:\n    乙: |\n      第一段{{ 数 }}。\n\n      第二段。\n  # 后注\n";
         let old = "第一段{{ 数 }}。\n\n第二段。\n";
         let new = "头一段{{ 数 }}。\n\n第二段。\n第三段。\n";
         let expected =
             "# 注\n文字:\n  甲:\n    乙: |\n      头一段{{ 数 }}。\n\n      第二段。\n      第三段。\n  # 后注\n";
-        assert_eq!(replace(file, 5, old, new).as_deref(), Some(expected));
+        assert_eq!(replace(file, 5, old, new), [expected]);
         let windows = file.replace('\n', "\r\n");
-        assert_eq!(replace(&windows, 5, old, new), Some(expected.replace('\n', "\r\n")));
+        assert_eq!(replace(&windows, 5, old, new), [expected.replace('\n', "\r\n")]);
     }
 
     #[test]
-    fn inline_values_are_quoted_where_they_must_be() {
+    fn inline_values_have_two_ways_unless_they_are_quoted() {
         let file = "报告:\n  说明: 无。 # 注\n  名: \"甲\"\n";
-        assert_eq!(replace(file, 2, "无。", "没有。").as_deref(), Some("报告:\n  说明: 没有。 # 注\n  名: \"甲\"\n"));
-        assert_eq!(
-            replace(file, 2, "无。", "见: 附").as_deref(),
-            Some("报告:\n  说明: \"见: 附\" # 注\n  名: \"甲\"\n")
-        );
-        assert_eq!(replace(file, 3, "甲", "乙").as_deref(), Some("报告:\n  说明: 无。 # 注\n  名: \"乙\"\n"));
-        assert_eq!(replace("甲: >\n  一\n  二\n", 2, "一 二\n", "三\n"), None);
+        let written = replace(file, 2, "无。", "见: 附");
+        assert_eq!(written[0], "报告:\n  说明: 见: 附 # 注\n  名: \"甲\"\n");
+        assert_eq!(written[1], "报告:\n  说明: \"见: 附\" # 注\n  名: \"甲\"\n");
+        assert_eq!(replace(file, 3, "甲", "乙"), ["报告:\n  说明: 无。 # 注\n  名: \"乙\"\n"]);
+        assert!(replace("甲: >\n  一\n  二\n", 2, "一 二\n", "三\n").is_empty());
     }
 }

@@ -95,14 +95,17 @@ pub(super) fn edited(whole: &str, edits: &[&Edit]) -> String {
 
 /// The file with one text changed; `None` unless reading it back finds that text changed and everything else the same.
 fn changed(file: &Arc<str>, text: &str, line: u64, old: &str, new: &str) -> Option<String> {
-    let written = scalar::replace(text, line, old, new)?;
-    let (before, after) = (scalars(file, text)?, scalars(file, &written)?);
+    let before = scalars(file, text)?;
+    scalar::replace(text, line, old, new).into_iter().find(|written| reads_as_meant(file, &before, written, old, new))
+}
+
+fn reads_as_meant(file: &Arc<str>, before: &[String], written: &str, old: &str, new: &str) -> bool {
+    let Some(after) = scalars(file, written) else { return false };
     let differing: Vec<_> = before.iter().zip(&after).filter(|(before, after)| before != after).collect();
     let meant = |(before, after): &(&String, &String)| {
         before.trim_end() == old.trim_end() && after.trim_end() == new.trim_end()
     };
-    let whole = before.len() == after.len() && differing.len() == 1 && differing.iter().all(meant);
-    whole.then_some(written)
+    before.len() == after.len() && differing.len() == 1 && differing.iter().all(meant)
 }
 
 /// The first name that is free: 文字.yaml.bak, 文字.yaml.bak2, …
