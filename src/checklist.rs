@@ -82,7 +82,7 @@ fn relative(from: &Path, to: &Path) -> Option<String> {
 }
 
 /// A cell: its words, and what opens when it is clicked.
-struct Entry {
+pub(crate) struct Entry {
     text: String,
     link: Option<String>,
 }
@@ -190,7 +190,7 @@ fn row(index: usize, finding: &Finding, links: &Links) -> Vec<Entry> {
 }
 
 /// A head that stays in sight and filters, then the rows as plain text: what begins with = is no formula.
-fn fill<Row: IntoIterator<Item: Into<Entry>>>(
+pub(crate) fn fill<Row: IntoIterator<Item: Into<Entry>>>(
     sheet: &mut Worksheet,
     heads: &[&str],
     widths: &[f64],

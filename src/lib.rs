@@ -22,6 +22,10 @@ pub mod document;
 pub mod finished;
 /// Fonts by role: finding, mapping, coverage.
 pub mod fonts;
+/// 单位自评汇总.xlsx.
+pub mod form_summary;
+/// Which layouts a fund's report has.
+pub mod fund_layouts;
 /// From files to the model, with a finding for everything that cannot be read.
 pub mod ingest;
 /// Next year's folder.

@@ -11,6 +11,7 @@ use crate::compose::{Composed, compose, compose_traced, marked_texts};
 use crate::document::{Block, Document, Inline, Paragraph};
 use crate::finished::{Facts, finished_of, prose_rules};
 use crate::fonts::FontSet;
+use crate::form_summary;
 use crate::ingest::{InputFile, Normalisation, read_with_last_year};
 use crate::lines::fit;
 use crate::manifest::Summary;
@@ -68,16 +69,30 @@ pub fn year_folders(input: &Path, wanted: &[String]) -> Result<Vec<YearFolder>, 
     let mut chosen = Vec::new();
     let mut missing = Vec::new();
     for name in wanted {
-        match folders.iter().find(|folder| &folder.name == name) {
-            Some(folder) if !chosen.contains(folder) => chosen.push(folder.clone()),
-            Some(_) => {}
-            None => missing.push(unusable(
+        let of_year = folders_of(&folders, name);
+        if of_year.is_empty() {
+            missing.push(unusable(
                 format!("没有年度文件夹“{}”", input.join(name).display()),
                 "核对年度是否写错，或先建好这个文件夹并放入表格和 YAML。",
-            )),
+            ));
+        }
+        for folder in of_year {
+            if !chosen.contains(folder) {
+                chosen.push(folder.clone());
+            }
         }
     }
     if missing.is_empty() { Ok(chosen) } else { Err(missing) }
+}
+
+/// The folder of this name; where there is none, the year's folders by fund (2025-土壤污染防治资金, …).
+fn folders_of<'a>(folders: &'a [YearFolder], name: &str) -> Vec<&'a YearFolder> {
+    if let Some(folder) = folders.iter().find(|folder| folder.name == name) {
+        return vec![folder];
+    }
+    let is_year = name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
+    let of_year = |folder: &&YearFolder| is_year && folder.name.starts_with(name);
+    folders.iter().filter(of_year).collect()
 }
 
 /// Everything known of a year before anything is written.
@@ -124,10 +139,13 @@ impl Examined {
 pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Examined {
     let reading = read_with_last_year(&folder.path, &folder.name, &resources.recognition);
     let mut findings = reading.findings;
-    let content = reading.report.map(|report| {
+    let content = reading.report.map(|mut report| {
+        let (layouts, fault) = resources.funds.of(&report.profile);
+        report.rules = layouts.rules.clone();
+        findings.extend(fault);
         let ledger = Ledger::of(&report);
         let mut audit = audit(&report, &resources.standards);
-        let (mut composed, faults) = compose(&report, &ledger, &resources.templates, &resources.layout);
+        let (mut composed, faults) = compose(&report, &ledger, &layouts.templates, &resources.layout);
         for document in [&mut composed.report, &mut composed.form] {
             fit(document, &resources.layout, fonts);
         }
@@ -214,7 +232,8 @@ pub fn prepare(
             replace_missing(document, &content.missing);
         }
         let (report, ledger) = (&content.report, &content.ledger);
-        let (traced, trace) = compose_traced(report, ledger, &resources.templates, &resources.layout);
+        let (layouts, _) = resources.funds.of(&report.profile);
+        let (traced, trace) = compose_traced(report, ledger, &layouts.templates, &resources.layout);
         annotate(&mut composed, &traced, &trace, &Provenance::of(report, ledger), &examined.findings);
     }
     let names = Names::of(&content.report, draft);
@@ -225,6 +244,12 @@ pub fn prepare(
     });
     let (mut files, pages) = rendered?;
     files.push(OutputFile { name: names.checklist.clone(), bytes: checklist? });
+    if !content.report.unit_forms.is_empty() {
+        let bytes = form_summary::write(&content.report).map_err(|error| {
+            vec![Finding::error("Z041", format!("单位自评汇总写不出来：{error}")).hint("请反馈这条信息。")]
+        })?;
+        files.push(OutputFile { name: names.summary.clone(), bytes });
+    }
     let summary = Summary {
         fund: content.report.profile.fund.value.clone(),
         projects: content.report.projects.projects().count(),
@@ -242,6 +267,8 @@ struct Names {
     report: String,
     form: String,
     checklist: String,
+    /// Of the units' forms.
+    summary: String,
 }
 
 impl Names {
@@ -249,13 +276,13 @@ impl Names {
         let profile = &report.profile;
         let mark = if draft { DRAFT_MARK } else { "" };
         let head = format!("{}年度{}{}", profile.year.value, profile.region.value, profile.fund.value);
-        let [report, form, checklist] =
-            ["绩效自评报告", "区域绩效目标自评表", "核对清单"].map(|tail| file_name(&format!("{head}{tail}{mark}")));
-        Names { report, form, checklist: format!("{checklist}.xlsx") }
+        let [report, form, checklist, summary] = ["绩效自评报告", "区域绩效目标自评表", "核对清单", "单位自评汇总"]
+            .map(|tail| file_name(&format!("{head}{tail}{mark}")));
+        Names { report, form, checklist: format!("{checklist}.xlsx"), summary: format!("{summary}.xlsx") }
     }
 
     fn all(&self) -> Vec<String> {
-        let mut names = vec![self.checklist.clone()];
+        let mut names = vec![self.checklist.clone(), self.summary.clone()];
         for stem in [&self.report, &self.form] {
             names.extend(["docx", "pdf"].map(|ending| format!("{stem}.{ending}")));
         }

@@ -7,19 +7,24 @@ use sha2::{Digest, Sha256};
 
 use crate::audit::Standards;
 use crate::audit::finding::Finding;
-use crate::compose::{ChartLayout, TableLayout, Templates};
+use crate::compose::{ChartLayout, TableLayout};
+use crate::fund_layouts::{COMMON, Choice, FundLayouts, LayoutsOfFunds};
 use crate::ingest::Recognition;
+use crate::init::plan::Starter;
 use crate::layout::{Layout, LayoutFault};
+use crate::model::fund_rules::FundRules;
 use crate::model::place::Place;
 
 pub struct Resources {
+    /// `layouts/公文.yaml`, the same for all.
     pub layout: Layout,
+    /// `layouts/识别.yaml`, the same for all.
     pub recognition: Recognition,
-    /// `layouts/核对.yaml`
+    /// `layouts/核对.yaml`, the same for all.
     pub standards: Standards,
-    pub templates: Templates,
-    /// `layouts/公文.typ`
+    /// `layouts/公文.typ`, the same for all.
     pub typst_template: String,
+    pub funds: LayoutsOfFunds,
     /// Every layout file with its sha256, by name.
     pub hashes: BTreeMap<String, String>,
 }
@@ -28,10 +33,18 @@ const PAGE: &str = "公文.yaml";
 const TYPST: &str = "公文.typ";
 const RECOGNITION: &str = "识别.yaml";
 const STANDARDS: &str = "核对.yaml";
+const CHOICES: &str = "式样.yaml";
+/// Files that a fund cannot have of its own.
+const SHARED: [&str; 5] = [PAGE, TYPST, RECOGNITION, STANDARDS, CHOICES];
 const REPORT: &str = "自评报告.md";
 const FORM: &str = "自评表.md";
+const RULES: &str = "资金.yaml";
+const STARTER: &str = "新建.yaml";
 /// Other `.yaml` files describe tables.
 const CHART_ENDING: &str = "图.yaml";
+
+/// Texts of layout files by name: 自评表.yaml.
+type Texts = BTreeMap<String, String>;
 
 impl Resources {
     /// Reads the folder of layouts.
@@ -39,68 +52,143 @@ impl Resources {
     /// # Errors
     /// One finding for each file that is missing, unreadable or wrong.
     pub fn load(folder: &Path) -> Result<Resources, Vec<Finding>> {
-        let mut findings = Vec::new();
-        let mut texts = read_texts(folder, &mut findings);
-        let hashes = texts.iter().map(|(name, text)| (name.clone(), sha256(text.as_bytes()))).collect();
+        let mut faults = LayoutFaults::default();
+        let mut common = read_texts(folder, "", &mut faults);
+        let own: BTreeMap<String, Texts> =
+            subfolders(folder).map(|(name, path)| (name.clone(), read_texts(&path, &name, &mut faults))).collect();
+        let own_hashes = own.iter().flat_map(|(name, texts)| hashes(name, texts));
+        let hashes = hashes("", &common).into_iter().chain(own_hashes).collect();
+
         let mut take = |name: &str| {
-            texts.remove(name).unwrap_or_else(|| {
-                findings.push(
-                    Finding::error("Z023", format!("版式目录里缺少文件“{name}”"))
-                        .at(&Place::file(&format!("layouts/{name}")))
-                        .hint(format!("把程序自带的 layouts/{name} 放回“{}”。", folder.display())),
-                );
+            common.remove(name).unwrap_or_else(|| {
+                faults.missing(name, folder);
                 String::new()
             })
         };
-        let [page, typst_template, recognition, standards, report, form] =
-            [PAGE, TYPST, RECOGNITION, STANDARDS, REPORT, FORM].map(&mut take);
-        let (mut tables, mut charts) = (BTreeMap::new(), BTreeMap::new());
-        let mut faults: Vec<(String, LayoutFault)> = Vec::new();
-        let layout = Layout::parse(&page)
-            .map_err(|list| faults.extend(list.into_iter().map(|fault| (PAGE.to_string(), fault))))
-            .ok();
-        for (name, text) in texts.iter().filter(|(name, _)| name.ends_with(".yaml")) {
-            if name.ends_with(CHART_ENDING) {
-                match serde_saphyr::from_str::<ChartLayout>(text) {
-                    Ok(chart) => drop(charts.insert(chart.name.clone(), chart)),
-                    Err(error) => faults.push((name.clone(), LayoutFault::of_yaml(&error, text))),
-                }
-                continue;
-            }
-            match serde_saphyr::from_str::<TableLayout>(text) {
-                Ok(table) => {
-                    if let Some(layout) = &layout {
-                        faults.extend(table.check(text, layout).into_iter().map(|fault| (name.clone(), fault)));
-                    }
-                    tables.insert(table.name.clone(), table);
-                }
-                Err(error) => faults.push((name.clone(), LayoutFault::of_yaml(&error, text))),
-            }
+        let [page, typst_template, recognition, standards, choices] = SHARED.map(&mut take);
+        for name in [REPORT, FORM].into_iter().filter(|name| !common.contains_key(*name)) {
+            faults.missing(name, folder);
         }
-        let recognition =
-            Recognition::parse(&recognition).map_err(|fault| faults.push((RECOGNITION.to_string(), fault))).ok();
-        let standards = Standards::parse(&standards).map_err(|fault| faults.push((STANDARDS.to_string(), fault))).ok();
-        findings.extend(faults.into_iter().map(|(name, fault)| {
-            let file = format!("layouts/{name}");
-            let place = match fault.line {
-                Some(line) => Place::Line { file: file.as_str().into(), line },
-                None => Place::file(&file),
-            };
-            Finding::error("Z023", format!("版式文件有错：{}", fault.message))
-                .at(&place)
-                .hint("照提示改正（写法见 docs/版式.md），或用程序自带的同名文件换回。")
-        }));
+        let layout = Layout::parse(&page).map_err(|list| faults.add_all("", PAGE, list)).ok();
+        let recognition = Recognition::parse(&recognition).map_err(|fault| faults.add("", RECOGNITION, fault)).ok();
+        let standards = Standards::parse(&standards).map_err(|fault| faults.add("", STANDARDS, fault)).ok();
+        let choices: Vec<Choice> = parse(&choices).map_err(|fault| faults.add("", CHOICES, fault)).unwrap_or_default();
+
+        let mut by_name = BTreeMap::new();
+        let mut base = FundLayouts::default();
+        base.take("", &common, layout.as_ref(), &mut faults);
+        for (name, texts) in &own {
+            let mut layouts = base.clone();
+            layouts.take(name, texts, layout.as_ref(), &mut faults);
+            by_name.insert(name.clone(), layouts);
+        }
+        by_name.insert(COMMON.to_string(), base);
+        let funds = LayoutsOfFunds { by_name, choices };
         match (layout, recognition, standards) {
-            (Some(layout), Some(recognition), Some(standards)) if findings.is_empty() => {
-                let templates = Templates { report, form, tables, charts };
-                Ok(Resources { layout, recognition, standards, templates, typst_template, hashes })
+            (Some(layout), Some(recognition), Some(standards)) if faults.0.is_empty() => {
+                Ok(Resources { layout, recognition, standards, typst_template, funds, hashes })
             }
-            _ => Err(findings),
+            _ => Err(faults.0),
         }
     }
 }
 
-fn read_texts(folder: &Path, findings: &mut Vec<Finding>) -> BTreeMap<String, String> {
+impl FundLayouts {
+    /// Takes over what the files of a folder say; `folder` is empty for `layouts/` itself.
+    fn take(&mut self, folder: &str, texts: &Texts, layout: Option<&Layout>, faults: &mut LayoutFaults) {
+        for (name, text) in texts {
+            match name.as_str() {
+                REPORT => (self.templates.report, self.templates.report_file) = (text.clone(), path(folder, name)),
+                FORM => (self.templates.form, self.templates.form_file) = (text.clone(), path(folder, name)),
+                RULES => match parse::<FundRules>(text) {
+                    Ok(rules) => {
+                        faults.add_all(folder, name, rules.fault().map(|words| LayoutFault::at(text, &[], words)));
+                        self.rules = rules;
+                    }
+                    Err(fault) => faults.add(folder, name, fault),
+                },
+                STARTER => match parse::<Starter>(text) {
+                    Ok(starter) => self.starter = Some(starter),
+                    Err(fault) => faults.add(folder, name, fault),
+                },
+                shared if SHARED.contains(&shared) => {
+                    let message = format!("“{name}”各种资金共用，不能放在“{folder}”里");
+                    faults.add(folder, name, LayoutFault { line: None, message });
+                }
+                _ if name.ends_with(CHART_ENDING) => match parse::<ChartLayout>(text) {
+                    Ok(chart) => drop(self.templates.charts.insert(chart.name.clone(), chart)),
+                    Err(fault) => faults.add(folder, name, fault),
+                },
+                _ if name.ends_with(".yaml") => match parse::<TableLayout>(text) {
+                    Ok(table) => {
+                        faults.add_all(folder, name, layout.into_iter().flat_map(|layout| table.check(text, layout)));
+                        self.templates.tables.insert(table.name.clone(), table);
+                    }
+                    Err(fault) => faults.add(folder, name, fault),
+                },
+                _ => {}
+            }
+        }
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, LayoutFault> {
+    serde_saphyr::from_str(text).map_err(|error| LayoutFault::of_yaml(&error, text))
+}
+
+/// What is wrong in `layouts/`.
+#[derive(Default)]
+struct LayoutFaults(Vec<Finding>);
+
+impl LayoutFaults {
+    fn add(&mut self, folder: &str, name: &str, fault: LayoutFault) {
+        let file = path(folder, name);
+        let place = match fault.line {
+            Some(line) => Place::Line { file: file.as_str().into(), line },
+            None => Place::file(&file),
+        };
+        self.0.push(
+            Finding::error("Z023", format!("版式文件有错：{}", fault.message))
+                .at(&place)
+                .hint("照提示改正（写法见 docs/版式.md），或用程序自带的同名文件换回。"),
+        );
+    }
+
+    fn add_all(&mut self, folder: &str, name: &str, faults: impl IntoIterator<Item = LayoutFault>) {
+        for fault in faults {
+            self.add(folder, name, fault);
+        }
+    }
+
+    fn missing(&mut self, name: &str, folder: &Path) {
+        self.0.push(
+            Finding::error("Z023", format!("版式目录里缺少文件“{name}”"))
+                .at(&Place::file(&path("", name)))
+                .hint(format!("把程序自带的 layouts/{name} 放回“{}”。", folder.display())),
+        );
+    }
+}
+
+/// As findings name a layout file: layouts/某资金/自评表.yaml.
+fn path(folder: &str, name: &str) -> String {
+    if folder.is_empty() { format!("layouts/{name}") } else { format!("layouts/{folder}/{name}") }
+}
+
+fn hashes(folder: &str, texts: &Texts) -> Vec<(String, String)> {
+    let name = |name: &String| path(folder, name).trim_start_matches("layouts/").to_string();
+    texts.iter().map(|(key, text)| (name(key), sha256(text.as_bytes()))).collect()
+}
+
+/// The folders of funds' own layouts, by name.
+fn subfolders(folder: &Path) -> impl Iterator<Item = (String, PathBuf)> {
+    let entries = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name().into_iter();
+    let entries = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_dir());
+    entries
+        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.into_path()))
+        .filter(|(name, _)| !name.starts_with('.'))
+}
+
+fn read_texts(folder: &Path, own: &str, faults: &mut LayoutFaults) -> Texts {
     let mut texts = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder).max_depth(1).sort_by_file_name().into_iter().filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -113,9 +201,9 @@ fn read_texts(folder: &Path, findings: &mut Vec<Finding>) -> BTreeMap<String, St
             Ok(text) => {
                 texts.insert(name, text.replace("\r\n", "\n"));
             }
-            Err(error) => findings.push(
+            Err(error) => faults.0.push(
                 Finding::error("Z023", format!("版式文件读不出来：{}", io_words(&error)))
-                    .at(&Place::file(&format!("layouts/{name}")))
+                    .at(&Place::file(&path(own, &name)))
                     .hint("确认文件没有损坏、编码是 UTF-8、有读取权限。"),
             ),
         }

@@ -114,8 +114,8 @@ fn project(project: &Project) -> (String, Told) {
     let told = vec![
         ("单位", project.unit.value.clone()),
         ("安排资金", project.amount.value.to_string()),
-        ("状态", project.status.name().to_string()),
-        ("支持方式", project.mode.value.name().to_string()),
+        ("状态", project.status.map_or(String::new(), |status| status.name().to_string())),
+        ("支持方式", project.mode.as_ref().map_or(String::new(), |mode| mode.value.name().to_string())),
         ("自评等级", project.grade.as_ref().map_or(String::new(), |grade| grade.value.name().to_string())),
     ];
     (project.name.value.clone(), told)

@@ -77,6 +77,9 @@ fn pairs() -> Vec<Pair> {
                 f.add_unit_form(&index.to_string(), &name, &amount, &[]);
             }
         }),
+        pair("Z121", Error, "支持方式", &|f| f.set_cell(PROJECTS, "E3", "方式"), &|f| {
+            f.set_cell(PROJECTS, "E3", "补助方式");
+        }),
         pair("Z201", Error, "单位", &|f| f.set_cell(INDICATORS, "E5", "82个"), &|f| {
             f.set_cell(INDICATORS, "E5", "８２ 项");
         }),
@@ -97,6 +100,46 @@ fn pairs() -> Vec<Pair> {
             &|f| {
                 f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥100人次", "7000人次"), (CONTENT, "≥90%", "99%")]);
                 f.add_unit_form("2", "乙", "252", &[(TRAINED, "≥100人次", "776人次"), (CONTENT, "≥90%", "97.5%")]);
+            },
+        ),
+        pair(
+            "Z221",
+            Error,
+            "人次",
+            &|f| f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥100人次", "7776人")]),
+            &|f| f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥100人次", "7776")]),
+        ),
+        pair(
+            "Z222",
+            Error,
+            "60%",
+            &|f| f.set_cell(INDICATORS, "E13", "部分达成预期指标并具有一定效果（80%）"),
+            &|f| f.set_cell(INDICATORS, "E13", "部分达成预期指标并具有一定效果（79.9%）"),
+        ),
+        pair(
+            "Z223",
+            Info,
+            "基地类项目增加",
+            &|f| {
+                f.clear_cell(INDICATORS, "F9");
+                f.add_form_with_reasons("1", FIRST, "84", &[("支持高新技术企业数量", "", "39家", "基地类项目增加。")]);
+            },
+            &|f| f.add_form_with_reasons("1", FIRST, "84", &[("支持高新技术企业数量", "", "39家", "基地类项目增加。")]),
+        ),
+        pair(
+            "Z224",
+            Warning,
+            "10930",
+            &|f| {
+                for (index, (name, amount)) in example_projects().into_iter().enumerate() {
+                    f.add_unit_form(&index.to_string(), &name, &amount, &[]);
+                }
+            },
+            &|f| {
+                f.set_number(EXECUTION, "C4", "10930");
+                for (index, (name, amount)) in example_projects().into_iter().enumerate() {
+                    f.add_unit_form(&index.to_string(), &name, &amount, &[]);
+                }
             },
         ),
         pair(

@@ -54,7 +54,10 @@ fn the_project_table_is_whole() {
     let published = [[84, 3281, 70], [756, 1590, 2340], [456, 80, 1255], [118, 820, 80]];
     assert_eq!(subtotals, published.map(|direction| direction.map(money).to_vec()).to_vec());
     let count = |status, mode| {
-        table.projects().filter(|project| project.status == status && project.mode.value == mode).count()
+        table
+            .projects()
+            .filter(|project| project.status == Some(status) && project.mode.as_ref().unwrap().value == mode)
+            .count()
     };
     assert_eq!(count(ProjectStatus::NewlyStarted, GrantMode::Upfront), 57);
     assert_eq!(count(ProjectStatus::NewlyStarted, GrantMode::Post), 35);
@@ -101,9 +104,10 @@ fn indicators_money_and_documents_are_whole() {
 #[test]
 fn scores_reach_the_published_grade() {
     let report = example().report.unwrap();
-    use ziping::model::indicator::Dimension::*;
+    use ziping::model::indicator::Dimension;
     assert_eq!(report.execution_score().to_string(), "8");
-    let scores = [Output, Benefit, Satisfaction].map(|dimension| report.dimension_score(dimension).to_string());
+    let of = |name| report.dimension_score(&Dimension::named(name)).to_string();
+    let scores = ["产出指标", "效益指标", "满意度指标"].map(of);
     assert_eq!(scores, ["49", "29", "10"]);
     assert_eq!((report.total_score().to_string(), report.grade().name()), ("96".to_string(), "优"));
 }

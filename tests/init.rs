@@ -54,14 +54,19 @@ fn sheets(path: &Path) -> Vec<(String, Cells)> {
 fn value(cells: &Cells, at: (u32, u32)) -> f64 {
     let Some(text) = cells.get(&at) else { return 0.0 };
     let Some(formula) = text.strip_prefix('=') else { return text.parse().unwrap_or(0.0) };
+    formula.split('+').map(|part| value_of(cells, part)).sum()
+}
+
+/// B4, or SUM(D6:D8) as a part of a longer formula.
+fn value_of(cells: &Cells, part: &str) -> f64 {
     let address = |text: &str| (text[1..].parse::<u32>().unwrap() - 1, u32::from(text.as_bytes()[0] - b'A'));
-    match formula.strip_prefix("SUM(").and_then(|rest| rest.strip_suffix(')')) {
+    match part.strip_prefix("SUM(").and_then(|rest| rest.strip_suffix(')')) {
         Some(range) => {
             let (first, last) = range.split_once(':').unwrap();
             let ((top, column), (bottom, _)) = (address(first), address(last));
             (top..=bottom).map(|row| value(cells, (row, column))).sum()
         }
-        None => formula.split('+').map(|part| value(cells, address(part))).sum(),
+        None => value(cells, address(part)),
     }
 }
 
@@ -179,4 +184,177 @@ fn choices_notes_and_locks_are_in_the_sheets() {
         assert!(sheet.contains(words), "{words}");
     }
     assert!(part("xl/comments1.xml").contains("还没有兑付的填0"));
+}
+
+/// The official form's project table with a project in the first blank row of each group, or of each direction where the
+/// fund's table has no groups: 10 万元 each.
+fn fill_projects(folder: &YearFolder, year: &str, grouped: bool) -> u32 {
+    let path = folder.root().join("input").join(year).join("资金安排表.xlsx");
+    let mut sheets = sheets(&path);
+    let cells = &mut sheets[0].1;
+    let mark = if grouped { "（" } else { "、" };
+    let heads: Vec<u32> = cells
+        .iter()
+        .filter(|((row, column), text)| *column == 0 && *row > 3 && text.contains(mark))
+        .map(|((row, _), _)| *row)
+        .collect();
+    for (serial, row) in (1u32..).zip(&heads) {
+        let values = [serial.to_string(), format!("项目{serial}"), format!("单位{serial}"), "10".into()];
+        for (column, text) in (0..).zip(values.into_iter().chain(grouped.then(|| "事前补助".into()))) {
+            cells.insert((row + 1, column), text);
+        }
+        if grouped {
+            cells.insert((row + 1, 5), "优".into());
+        }
+    }
+    // What is marked is renewed.
+    let yaml = path.with_file_name("报告.yaml");
+    let text = std::fs::read_to_string(&yaml).unwrap();
+    assert!(text.contains("某某省") && text.contains("# 待改"));
+    std::fs::write(&yaml, text.replace("某某", "甲")).unwrap();
+    let count = u32::try_from(heads.len()).unwrap();
+    assert_eq!(value(cells, (3, 3)), f64::from(10 * count), "the formulas add up");
+    write(&path, &sheets);
+    count
+}
+
+/// Targets, and results where `results` are wanted; the money without 执行数 where they are not.
+fn fill_rest(folder: &YearFolder, year: &str, total: u32, results: bool) {
+    let input = folder.root().join("input").join(year);
+    let path = input.join("绩效指标.xlsx");
+    let mut indicators = sheets(&path);
+    let cells = &mut indicators[0].1;
+    let rows: Vec<(u32, String)> = cells
+        .iter()
+        .filter(|((row, column), _)| *column == 2 && *row > 1)
+        .map(|((row, _), name)| (*row, name.clone()))
+        .collect();
+    for (row, name) in rows {
+        let words = name.ends_with("能力") || name.ends_with("机制");
+        cells.insert((row, 3), if words { "稳步提升" } else { "≥10项" }.into());
+        if results {
+            cells.insert((row, 4), if words { "稳步提升" } else { "11项" }.into());
+        }
+    }
+    write(&path, &indicators);
+
+    let path = input.join("资金执行.xlsx");
+    let mut execution = sheets(&path);
+    for (row, amount) in [(3, total), (4, 0), (5, 0)] {
+        execution[0].1.insert((row, 1), amount.to_string());
+        if results || amount == 0 {
+            execution[0].1.insert((row, 2), amount.to_string());
+        }
+    }
+    for (row, level, number) in [(1, "中央", "财教〔2026〕9号"), (2, "省级", "某财教〔2026〕65号")] {
+        let title = format!("{level}下达2026年预算的通知");
+        for (column, text) in [(0, level), (1, &title), (2, number), (3, "2026年5月19日"), (4, &total.to_string())] {
+            execution[1].1.insert((row, column), text.into());
+        }
+    }
+    write(&path, &execution);
+}
+
+fn empty() -> YearFolder {
+    let folder = YearFolder::example();
+    std::fs::remove_dir_all(folder.root().join("input")).unwrap();
+    folder
+}
+
+#[track_caller]
+fn assert_runs(folder: &YearFolder, arguments: &[&str]) -> String {
+    let run = ziping(folder.root(), arguments);
+    let said = String::from_utf8_lossy(&run.stderr).into_owned() + &String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success(), "{said}");
+    said
+}
+
+#[track_caller]
+fn assert_no_finding(folder: &YearFolder, year: &str) {
+    let run = ziping(folder.root(), &["check", year, "--json"]);
+    let findings: Vec<serde_json::Value> = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(findings, [] as [serde_json::Value; 0]);
+}
+
+#[test]
+fn without_an_earlier_year_the_official_form_of_each_fund_gives_no_finding() {
+    for (year, arguments, grouped) in [
+        ("2026", &["init", "2026"][..], true),
+        ("2026-土壤污染防治资金", &["init", "2026-土壤污染防治资金"], false),
+        ("2026", &["init", "2026", "--style", "土壤污染防治资金"], false),
+    ] {
+        let folder = empty();
+        assert_runs(&folder, arguments);
+        let yaml = std::fs::read_to_string(folder.root().join("input").join(year).join("报告.yaml")).unwrap();
+        assert!(yaml.contains("年度: 2026 ") && yaml.contains("成文日期: 2027-03-31") && !yaml.contains("〔年度〕"));
+        let count = fill_projects(&folder, year, grouped);
+        fill_rest(&folder, year, 10 * count, true);
+        assert_no_finding(&folder, year);
+        assert_runs(&folder, &["build", year]);
+    }
+}
+
+#[test]
+fn the_blank_form_filled_in_by_the_units_makes_the_region_s_figures() {
+    let folder = empty();
+    let year = "2026-土壤污染防治资金";
+    assert_runs(&folder, &["init", year]);
+    let count = fill_projects(&folder, year, false);
+    fill_rest(&folder, year, 10 * count, false);
+    let said = assert_runs(&folder, &["form", year]);
+    assert!(said.contains("单位自评表（空白）.xlsx"), "{said}");
+    let blank = folder.root().join("output").join(year).join("单位自评表（空白）.xlsx");
+    let again = std::fs::read(&blank).unwrap();
+    assert_runs(&folder, &["form", year]);
+    assert_eq!(std::fs::read(&blank).unwrap(), again, "the same bytes again");
+
+    let forms = folder.root().join("input").join(year).join("单位自评");
+    std::fs::create_dir_all(&forms).unwrap();
+    // Paths of the helpers go out from here.
+    std::fs::create_dir_all(folder.path()).unwrap();
+    for serial in 1..=count {
+        let name = format!("../{year}/单位自评/{serial}.xlsx");
+        std::fs::copy(&blank, forms.join(format!("{serial}.xlsx"))).unwrap();
+        folder.set_cell(&name, "B3", &format!("项目{serial}"));
+        folder.set_cell(&name, "B4", &format!("单位{serial}"));
+        // Excel works the totals out.
+        for (cell, amount) in
+            [("E6", "10"), ("F6", "9"), ("E7", "10"), ("F7", "9"), ("E8", "0"), ("F8", "0"), ("E9", "0"), ("F9", "0")]
+        {
+            folder.set_number(&name, cell, amount);
+        }
+        folder.set_cell(&name, "G15", "个别票据不全。下一步加强审核。");
+        for row in 21..=29 {
+            folder.set_number(&name, &format!("F{row}"), if [27, 28].contains(&row) { "100" } else { "4" });
+        }
+    }
+    assert_no_finding(&folder, year);
+    assert_runs(&folder, &["build", year]);
+    let trace = ziping(folder.root(), &["trace", year, "项目验收合格率"]);
+    let trace = String::from_utf8_lossy(&trace.stdout).into_owned();
+    assert!(trace.contains("12项") && trace.contains("单位自评/3.xlsx › 自评表 › F24"), "{trace}");
+}
+
+#[test]
+fn labels_of_the_blank_form_are_locked_and_choices_offered() {
+    let folder = YearFolder::example();
+    assert_runs(&folder, &["form", "2025"]);
+    let file = std::fs::File::open(folder.root().join("output/2025/单位自评表（空白）.xlsx")).unwrap();
+    let mut archive = zip::ZipArchive::new(file).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+        text
+    };
+    let sheet = part("xl/worksheets/sheet1.xml");
+    for words in ["<sheetProtection", "项目名单!$B$2:$B$138", "type=\"decimal\"", "<f>SUM("] {
+        assert!(sheet.contains(words), "{words}");
+    }
+    assert!(part("xl/comments1.xml").contains("全部或基本达成预期指标：100%—80%"));
+    let texts = part("xl/sharedStrings.xml");
+    for words in ["培训技术服务人员数量", "人次", "未完成原因和改进措施"] {
+        assert!(texts.contains(words), "{words}");
+    }
+    // The folder's own results are not on it.
+    assert!(!texts.contains("7776"));
 }

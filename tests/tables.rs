@@ -84,7 +84,11 @@ fn a_wide_table_lies_on_landscape_pages_and_the_report_goes_on_upright() {
     let folder = YearFolder::example();
     let layouts = folder.root().join("版式");
     std::fs::create_dir(&layouts).unwrap();
-    for entry in std::fs::read_dir(Path::new(ROOT).join("layouts")).unwrap().map(Result::unwrap) {
+    for entry in std::fs::read_dir(Path::new(ROOT).join("layouts"))
+        .unwrap()
+        .map(Result::unwrap)
+        .filter(|entry| entry.path().is_file())
+    {
         std::fs::copy(entry.path(), layouts.join(entry.file_name())).unwrap();
     }
     let path = layouts.join("资金安排情况表.yaml");

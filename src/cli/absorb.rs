@@ -66,7 +66,8 @@ fn absorbed(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(YearF
     let Some(folder) = years.pop() else { return Err(Vec::new()) };
     let examined = examine(&folder, &resources, &fonts);
     let Some(content) = examined.content else { return Err(examined.findings) };
-    let (composed, trace) = compose_traced(&content.report, &content.ledger, &resources.templates, &resources.layout);
+    let (layouts, _) = resources.funds.of(&content.report.profile);
+    let (composed, trace) = compose_traced(&content.report, &content.ledger, &layouts.templates, &resources.layout);
     let provenance = Provenance::of(&content.report, &content.ledger);
     let absorbed = absorb(&document, &composed, &trace, &provenance).map_err(|finding| vec![*finding])?;
     Ok((folder, absorbed))

@@ -1,18 +1,21 @@
-//! `ziping init`: next year's folder.
+//! `ziping init`: a new year's folder.
 
 use crate::audit::finding::Finding;
-use crate::init::{MARK, init};
+use crate::fund_layouts::COMMON;
+use crate::init::{MARK, Source, init};
 use crate::pipeline::year_folders;
+use crate::resources::Resources;
 
 use super::{Folders, print, unusable};
 
-pub fn run(year: &str, from: Option<&str>, folders: &Folders) -> u8 {
-    match made(year, from, folders) {
+/// `layouts` is the name of the fund's layouts whose official form is wanted.
+pub fn run(name: &str, from: Option<&str>, layouts: Option<&str>, folders: &Folders) -> u8 {
+    match made(name, from, layouts, folders) {
         Ok((from, files)) => {
             let list: String = files.iter().map(|file| format!("  {file}\n")).collect();
-            let folder = folders.input.join(year);
+            let folder = folders.input.join(name);
             print(&format!(
-                "已照“{from}”建好“{}”：\n{list}接下来：填三张表（每栏的填法在表头的批注里），在 YAML 里找“{MARK}”逐处更新，再运行 ziping {year}。\n",
+                "已照{from}建好“{}”：\n{list}接下来：填三张表（每栏的填法在表头的批注里），在 YAML 里找“{MARK}”逐处更新，再运行 ziping {name}。\n要请承担单位填自评表的，填好指标值后运行 ziping form {name}，做出发给单位的空表。\n",
                 folder.display()
             ));
             0
@@ -21,20 +24,66 @@ pub fn run(year: &str, from: Option<&str>, folders: &Folders) -> u8 {
     }
 }
 
-fn made(year: &str, from: Option<&str>, folders: &Folders) -> Result<(String, Vec<String>), Vec<Finding>> {
-    let number: u16 = year.parse().ok().filter(|year| (1990..=2200).contains(year)).ok_or_else(|| {
+fn made(
+    name: &str,
+    from: Option<&str>,
+    layouts: Option<&str>,
+    folders: &Folders,
+) -> Result<(String, Vec<String>), Vec<Finding>> {
+    let year = year_of(name)?;
+    let resources = folders.resources()?;
+    let earlier = match (from, layouts) {
+        (Some(from), _) => Some(from.to_string()),
+        (None, Some(_)) => None,
+        (None, None) => latest(name, folders, &resources),
+    };
+    if let Some(from) = earlier {
+        let files = init(&folders.input, name, year, &Source::Year(&from), &resources)?;
+        return Ok((format!("“{from}”"), files));
+    }
+    let wanted = layouts.unwrap_or_else(|| fund_of(name).filter(|fund| is_known(fund, &resources)).unwrap_or(COMMON));
+    let Some(fund) = resources.funds.by_name.get(wanted) else {
+        return Err(vec![
+            Finding::error("Z024", format!("没有“{wanted}”这个式样"))
+                .expected(resources.funds.by_name.keys().cloned().collect::<Vec<_>>().join("、"))
+                .actual(wanted)
+                .hint("改正名称再运行。"),
+        ]);
+    };
+    let files = init(&folders.input, name, year, &Source::Form(fund), &resources)?;
+    Ok((format!("“{wanted}”式样的空白表"), files))
+}
+
+/// The year in the folder's name: 2026, or 2026-土壤污染防治资金.
+pub(super) fn year_of(name: &str) -> Result<u16, Vec<Finding>> {
+    let (digits, rest) = name.split_at(name.bytes().take_while(u8::is_ascii_digit).count());
+    let year = digits.parse().ok().filter(|year| (1990..=2200).contains(year));
+    let is_name = rest.is_empty() || rest.starts_with('-') && !rest.contains(['/', '\\']);
+    year.filter(|_| is_name).ok_or_else(|| {
         vec![
-            Finding::error("Z014", format!("“{year}”不是年度"))
-                .expected("四位数的年份，如 2026")
+            Finding::error("Z014", format!("“{name}”不是年度"))
+                .expected("四位数的年份，如 2026；几种资金的，写成 2026-资金名称")
                 .hint("改正年度再运行。"),
         ]
-    })?;
-    let resources = folders.resources()?;
-    let from = match from {
-        Some(from) => from.to_string(),
-        // The latest year that there is.
-        None => year_folders(&folders.input, &[])?.pop().map(|folder| folder.name).unwrap_or_default(),
-    };
-    let files = init(&folders.input, number, &from, &resources.recognition)?;
-    Ok((from, files))
+    })
+}
+
+/// 土壤污染防治资金 of 2026-土壤污染防治资金.
+fn fund_of(name: &str) -> Option<&str> {
+    name.split_once('-').map(|(_, fund)| fund)
+}
+
+fn is_known(fund: &str, resources: &Resources) -> bool {
+    resources.funds.by_name.contains_key(fund)
+}
+
+/// The latest folder of the same fund. A fund without one begins from its official form, where there is one, else from
+/// the latest folder of all.
+fn latest(name: &str, folders: &Folders, resources: &Resources) -> Option<String> {
+    let all = year_folders(&folders.input, &[]).unwrap_or_default();
+    let names = || all.iter().map(|folder| folder.name.as_str());
+    let same = names().rfind(|known| fund_of(known) == fund_of(name));
+    let official = fund_of(name).is_some_and(|fund| is_known(fund, resources));
+    let other = if official { None } else { names().next_back() };
+    same.or(other).map(str::to_string)
 }

@@ -7,6 +7,7 @@ mod check;
 mod columns;
 mod diff;
 mod fonts;
+mod form;
 mod init;
 mod interrupt;
 mod progress;
@@ -73,12 +74,33 @@ enum Command {
         verbose: bool,
     },
     /// 建好下一年的文件夹：待填的表格，待更新的 YAML
-    #[command(help_template = HELP, override_usage = "ziping init 年度 [--from 年度] [选项]")]
+    #[command(help_template = HELP, override_usage = "ziping init 年度 [--from 年度 | --style 式样] [选项]")]
     Init {
-        #[arg(value_name = "年度", help = "要建的年度，如 2026", help_heading = "参数")]
+        #[arg(value_name = "年度", help = "要建的年度，如 2026；几种资金的，如 2026-某某资金", help_heading = "参数")]
         year: String,
-        #[arg(long, value_name = "年度", help = "照哪一年建；不写就照最近的一年", help_heading = "选项")]
+        #[arg(
+            long,
+            value_name = "年度",
+            help = "照哪一年建；不写就照这种资金最近的一年，没有就照空白表",
+            help_heading = "选项"
+        )]
         from: Option<String>,
+        #[arg(
+            long,
+            value_name = "式样",
+            conflicts_with = "from",
+            help = "照哪种式样的空白表建（layouts 里的文件夹，或 通用）",
+            help_heading = "选项"
+        )]
+        style: Option<String>,
+        #[command(flatten)]
+        folders: Folders,
+    },
+    /// 做一份发给承担单位的空白自评表
+    #[command(help_template = HELP, override_usage = "ziping form 年度 [选项]")]
+    Form {
+        #[arg(value_name = "年度", help = "哪一年，如 2026", help_heading = "参数")]
+        year: String,
         #[command(flatten)]
         folders: Folders,
     },
@@ -253,7 +275,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Build(years)) => build::run(&years),
         Some(Command::Check { years, format, verbose }) => check::run(&years, format, verbose),
         Some(Command::Watch(years)) => watch::run(&years),
-        Some(Command::Init { year, from, folders }) => init::run(&year, from.as_deref(), &folders),
+        Some(Command::Init { year, from, style, folders }) => {
+            init::run(&year, from.as_deref(), style.as_deref(), &folders)
+        }
+        Some(Command::Form { year, folders }) => form::run(&year, &folders),
         Some(Command::Audit { file, year, folders, format, verbose }) => {
             audit::run(&file, year.as_deref(), &folders, format, verbose)
         }

@@ -6,7 +6,7 @@ use minijinja::value::Value;
 
 use crate::model::budget::AllocationLevel;
 use crate::model::figure::{FigureName, Quantity};
-use crate::model::indicator::{Dimension, Indicator};
+use crate::model::indicator::Indicator;
 use crate::model::ledger::Ledger;
 use crate::model::project::{Direction, Grade, Project};
 use crate::model::report::{CaseStudy, Letter, Report};
@@ -43,7 +43,7 @@ pub fn case_context(case: &CaseStudy, report: &Report) -> Value {
     if let Some(project) = report.projects.projects().find(|project| project.name.value == case.project.value) {
         names.push(("单位", text(&project.unit.value)));
         names.push(("安排资金", Value::from(project.amount.value.to_string())));
-        names.push(("支持方式", text(project.mode.value.name())));
+        names.extend(project.mode.as_ref().map(|mode| ("支持方式", text(mode.value.name()))));
     }
     let figures: BTreeMap<String, Value> =
         case.figures.iter().map(|(name, figure)| (name.clone(), shown(&figure.value))).collect();
@@ -145,13 +145,16 @@ fn project_rows(report: &Report) -> Vec<Value> {
     let mut rows = vec![map([("类", text("总计")), ("资金", amount(table.amount()))])];
     let mut serial = 0u32;
     for direction in &table.directions {
-        rows.push(map([("类", text("方向")), ("标题", text(&direction.label)), ("资金", amount(direction.amount()))]));
+        rows.extend(
+            direction
+                .label
+                .as_ref()
+                .map(|label| map([("类", text("方向")), ("标题", text(label)), ("资金", amount(direction.amount()))])),
+        );
         for group in &direction.groups {
-            rows.push(map([
-                ("类", text("分组")),
-                ("标题", text(&group.label.value)),
-                ("资金", amount(group.amount())),
-            ]));
+            rows.extend(group.label.as_ref().map(|label| {
+                map([("类", text("分组")), ("标题", text(&label.value)), ("资金", amount(group.amount()))])
+            }));
             for project in &group.projects {
                 serial += 1;
                 rows.push(map([
@@ -177,9 +180,9 @@ fn add_indicators(names: &mut BTreeMap<String, Value>, report: &Report, ledger: 
     names.insert("未完成指标".into(), select(&Indicator::is_under_target));
     names.insert("超额指标".into(), select(&Indicator::is_over_target));
     names.insert("评定指标".into(), select(&|indicator| report.scoring.stated.contains_key(&indicator.name.value)));
-    let dimensions = Dimension::ALL.into_iter().filter_map(|dimension| {
+    let dimensions = report.rules.dimensions().filter_map(|dimension| {
         let mut categories: Vec<(&str, Vec<Value>)> = Vec::new();
-        for (indicator, row) in rows.iter().filter(|(indicator, _)| indicator.dimension.value == dimension) {
+        for (indicator, row) in rows.iter().filter(|(indicator, _)| indicator.dimension.value == *dimension) {
             let category = indicator.category.value.as_str();
             match categories.iter_mut().find(|(name, _)| *name == category) {
                 Some((_, list)) => list.push(row.clone()),

@@ -23,12 +23,15 @@ use crate::model::ledger::Ledger;
 use crate::model::report::Report;
 
 /// The layout files that `compose` fills.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Templates {
     /// `layouts/自评报告.md`
     pub report: String,
     /// `layouts/自评表.md`
     pub form: String,
+    /// The two files' names, for messages.
+    pub report_file: String,
+    pub form_file: String,
     /// The tables of `layouts/*.yaml` by their 名称.
     pub tables: BTreeMap<String, TableLayout>,
     /// The charts of `layouts/…图.yaml` by their 名称.
@@ -59,8 +62,8 @@ pub fn compose_traced(report: &Report, ledger: &Ledger, templates: &Templates, l
 }
 
 fn documents(composer: &mut narrative::Composer<'_>, report: &Report, templates: &Templates) -> Composed {
-    let body = composer.document("layouts/自评报告.md", &templates.report);
-    let form = composer.document("layouts/自评表.md", &templates.form);
+    let body = composer.document(&templates.report_file, &templates.report);
+    let form = composer.document(&templates.form_file, &templates.form);
     let title = |suffix: &str| {
         let profile = &report.profile;
         format!("{}年度{}{}{suffix}", profile.year.value, profile.region.value, profile.fund.value)

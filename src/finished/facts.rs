@@ -253,6 +253,11 @@ impl Facts {
         table.map_or(&[], |table| table.rows.as_slice())
     }
 
+    /// The central money of the year, where the form tells it from other money.
+    pub fn central(&self) -> Option<Decimal> {
+        self.form.as_ref()?.money.iter().find(|row| row.name.contains("中央"))?.budget
+    }
+
     /// The fund's money of the year: the form's total, else the target table's, else the project table's.
     pub fn total(&self) -> Option<Decimal> {
         let tables = self.form.iter().chain(&self.targets);

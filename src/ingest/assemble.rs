@@ -1,38 +1,51 @@
 //! Tables and YAML blocks put together into the report; what is missing is said here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use crate::document::Date;
 use crate::model::figure::Quantity;
+use crate::model::fund_rules::FundRules;
 use crate::model::indicator::Indicator;
 use crate::model::number::{Rate, Score};
 use crate::model::place::{Place, Sourced};
+use crate::model::project::ProjectTable;
 use crate::model::report::{Accepted, CaseStudy, LastYear, Letter, Profile, Report};
 use crate::model::score::{Scoring, StatedScore};
+use crate::model::unit_form::UnitForm;
 use crate::nearest::nearest;
 
+use super::Outline;
 use super::fault::Fault;
 use super::keys::{ACCEPTED, BLOCKS, CASE, Key, LETTER, PROFILE, SCORING, STATED};
 use super::recognise::{Recognition, TableKind};
 use super::yaml::{Blocks, Node, NodeValue};
 use super::yaml_tables::YamlTable;
-use super::{Faults, Found, Table, date, documents, execution, indicators, money, projects, quantity, yaml_tables};
+use super::{Faults, Found, Table, date, documents, execution, indicators, money, outline, projects, quantity};
+use super::{unit_forms, yaml_tables};
 
 pub(crate) fn assemble(
     mut found: Found,
     label: &str,
     recognition: &Recognition,
     faults: &mut Faults,
-) -> Option<Report> {
-    let unit_forms = std::mem::take(&mut found.forms);
+) -> (Outline, Option<Report>) {
+    let mut unit_forms = std::mem::take(&mut found.forms);
     let typed = yaml_tables::read(&found.yaml, recognition, faults);
-    let tables = tables(&found, &typed, label, recognition, faults);
+    let tables = tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);
     let table = |kind: TableKind| tables.get(&kind);
     let projects = table(TableKind::Projects).map(|table| projects::read(table, recognition, faults));
-    let indicators = table(TableKind::Indicators).map(|table| indicators::read(table, recognition, faults));
-    let execution = table(TableKind::Execution).and_then(|table| execution::read(table, recognition, faults));
+    if let Some(projects) = &projects {
+        assign_projects(&mut unit_forms, projects);
+    }
+    let mut indicators =
+        table(TableKind::Indicators).map(|table| indicators::read(table, &unit_forms, recognition, faults));
+    let execution = match table(TableKind::Execution) {
+        Some(table) => execution::read(table, &unit_forms, recognition, faults),
+        None if unit_forms.is_empty() => None,
+        None => execution::of_forms(&unit_forms, &Place::file(&format!("{label}/{}", unit_forms::FOLDER)), faults),
+    };
     let documents = table(TableKind::Documents).map(|table| documents::read(table, recognition, faults));
 
     if let (Some(execution), Some(projects)) = (&execution, &projects) {
@@ -46,28 +59,44 @@ pub(crate) fn assemble(
     }
     let profile = found.yaml.get("报告").and_then(|node| profile(node, label, faults));
     let scoring = found.yaml.get("评分").and_then(|node| scoring(node, faults));
-    let mut indicators = indicators?;
-    if let Some(node) = found.yaml.get("评分") {
-        stated_completion(node, &mut indicators, faults);
+    if let (Some(node), Some(indicators)) = (found.yaml.get("评分"), &mut indicators) {
+        stated_completion(node, indicators, faults);
     }
+    let outline = Outline {
+        profile: profile.clone(),
+        project_table: projects.clone(),
+        indicators: table(TableKind::Indicators).map_or_else(Vec::new, outline::indicators),
+    };
     let extra = found.yaml.get("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
     let texts = texts(&found.yaml, faults);
     let cases = cases(&found.yaml, faults);
     let accepted = accepted(&found.yaml, faults);
-    Some(Report {
-        profile: profile?,
-        documents: documents?,
-        execution: execution?,
-        projects: projects?,
-        indicators,
-        scoring: scoring?,
-        extra,
-        texts,
-        cases,
-        unit_forms,
-        accepted,
-        last_year: LastYear::Absent,
-    })
+    let whole = || {
+        Some(Report {
+            profile: profile?,
+            rules: FundRules::default(),
+            documents: documents?,
+            execution: execution?,
+            projects: projects?,
+            indicators: indicators?,
+            scoring: scoring?,
+            extra,
+            texts,
+            cases,
+            unit_forms,
+            accepted,
+            last_year: LastYear::Absent,
+        })
+    };
+    (outline, whole())
+}
+
+/// Which row of the project table each form is of: the one that it names.
+fn assign_projects(forms: &mut [UnitForm], projects: &ProjectTable) {
+    let names: BTreeSet<&str> = projects.projects().map(|project| project.name.value.as_str()).collect();
+    for form in forms {
+        form.project = form.names.iter().find(|name| names.contains(name.as_str())).cloned();
+    }
 }
 
 /// One sheet for each kind, or one block of the YAML; a second one of a kind, a sheet of no kind, a kind without a table
@@ -76,6 +105,7 @@ fn tables<'a>(
     found: &'a Found,
     typed: &'a [YamlTable],
     label: &str,
+    given_forms: bool,
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> BTreeMap<TableKind, Table<'a>> {
@@ -100,7 +130,9 @@ fn tables<'a>(
             }
         }
     }
-    for kind in TableKind::ALL.into_iter().filter(|kind| !tables.contains_key(kind)) {
+    // Money that is not given is added up from the units' forms.
+    let made = |kind: &TableKind| *kind == TableKind::Execution && given_forms;
+    for kind in TableKind::ALL.into_iter().filter(|kind| !tables.contains_key(kind) && !made(kind)) {
         let columns = recognition.required(kind);
         faults.add(&Place::file(label), Fault::MissingTable { kind: kind.name(), columns });
     }
@@ -142,6 +174,7 @@ fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
         })
     };
     let (seal, charts) = (with("印章", true), with("图表", false));
+    let layouts = node.field("式样").filter(|node| !node.is_blank()).and_then(Node::scalar);
     let signatures = node.field("署名").map_or_else(Vec::new, |node| words_or_list(node, "署名", faults));
     Some(Profile {
         year: year?,
@@ -149,6 +182,7 @@ fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
         region_short: region_short?,
         fund: fund?,
         fund_short: fund_short?,
+        layouts,
         central_department: central?,
         finance_department: finance?,
         competent_department: competent?,

@@ -113,6 +113,12 @@ pub(crate) enum Fault {
     OutsideGroups {
         name: String,
     },
+    /// 全年实际完成值 is blank, and the units' forms do not make it.
+    NoAggregate {
+        name: String,
+        why: String,
+        places: Vec<Place>,
+    },
     OtherYear {
         folder: String,
         stated: u16,
@@ -255,6 +261,13 @@ impl Fault {
             Fault::OutsideGroups { name } => Finding::error("Z004", format!("项目“{name}”不在任何分组里"))
                 .expected("上面有“一、支持方向”和“（一）结转项目”这样的行")
                 .hint("在项目表里补上支持方向行和分组行；分组的写法见 layouts/识别.yaml 的“分组”。"),
+            Fault::NoAggregate { name, why, places } => {
+                Finding::error("Z009", format!("“{name}”的实际完成值没有填，从单位自评表也汇总不出来：{why}"))
+                    .expected("填写区域的数，或各单位自评表都按这个指标的单位填")
+                    .actual("空白")
+                    .at_all(places.iter().take(12))
+                    .hint("在指标表里填这一格；要由程序汇总的，请单位改正自评表。")
+            }
             Fault::OtherYear { folder, stated } => Finding::warning("Z012", "报告年度和文件夹的名字不一致")
                 .expected(folder)
                 .actual(stated)

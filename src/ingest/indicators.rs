@@ -2,75 +2,126 @@
 
 use rust_decimal::Decimal;
 
+use crate::model::aggregation::{NoAggregate, aggregate};
 use crate::model::indicator::{Actual, Comparator, Dimension, Explanation, Indicator, Measure, Target};
 use crate::model::number::plain;
-use crate::model::place::Sourced;
+use crate::model::place::{Place, Sourced};
+use crate::model::unit_form::UnitForm;
 
 use super::fault::Fault;
 use super::normalisation::NormalisationKind as Kind;
 use super::quantity;
-use super::recognise::{Recognition, head_key};
+use super::recognise::{Nearest, Recognition, head_key};
 use super::{Faults, Table};
 
-pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Vec<Indicator> {
+/// Results that the table does not give are made from the units' forms, where there are any.
+pub(crate) fn read(
+    table: &Table<'_>,
+    forms: &[UnitForm],
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Vec<Indicator> {
     let mut indicators = Vec::new();
+    if forms.is_empty() && table.head.column("实际完成值").is_none() {
+        let nearest = Nearest { kind: "指标表".into(), missing: vec!["全年实际完成值".into()], likely: true };
+        faults.add(&table.sheet.whole(), Fault::UnknownSheet { nearest: Some(nearest) });
+        return indicators;
+    }
     for row in table.rows() {
         // A row without an indicator and its values is a blank row or a note under the table.
         if !["三级指标", "指标值", "实际完成值"].into_iter().any(|field| table.holds(row, field)) {
             table.note_skipped(row, faults);
             continue;
         }
-        if let Some(indicator) = indicator(table, row, recognition, faults) {
+        if let Some(indicator) = indicator(table, row, forms, recognition, faults) {
             indicators.push(indicator);
         }
     }
     indicators
 }
 
-fn indicator(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Indicator> {
-    let dimension = label(table, row, "一级指标", faults).and_then(|words| dimension(words, faults));
+fn indicator(
+    table: &Table<'_>,
+    row: u32,
+    forms: &[UnitForm],
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Option<Indicator> {
+    let dimension = label(table, row, "一级指标", faults).map(|words| dimension(words, faults));
     let category = label(table, row, "二级指标", faults);
     let name = words(table, row, "三级指标", faults).map(|name| {
         let bare = without_number(name.value.clone());
         faults.read_as(&name.place, Kind::Prefix, &name.value, &bare);
         Sourced::new(bare, name.place)
     });
-    let (target, actual) = values(table, row, faults);
+    let given = forms.is_empty() || is_stated(table, row);
+    let (target, stated) = values(table, row, given, faults);
     let explanation =
         table.filled(row, "说明", recognition, faults).map(|text| text.map(|text| explanation(text, recognition)));
+    let (name, target): (Sourced<String>, Sourced<Target>) = (name?, target?);
+    let aggregate = aggregate(&name.value, &target.value, forms);
+    let actual = match (given, &aggregate) {
+        (true, _) => stated?,
+        (false, Ok(aggregate)) => Sourced::new(Actual::Measured(aggregate.value.clone()), result_place(table, row)),
+        (false, Err(why)) => {
+            faults.add(&result_place(table, row), unmade(&name.value, why));
+            return None;
+        }
+    };
     Some(Indicator {
         dimension: dimension?,
         category: category?,
-        name: name?,
-        target: target?,
-        actual: actual?,
+        name,
+        target,
+        actual,
+        aggregated: !given,
+        aggregate: aggregate.ok(),
         explanation,
         stated_completion: None,
     })
 }
 
-fn dimension(words: Sourced<String>, faults: &mut Faults) -> Option<Sourced<Dimension>> {
-    // The unit form writes 产出指标（50分）.
-    let key = head_key(&words.value);
-    let bare = key.strip_prefix("服务对象").unwrap_or(&key);
-    match Dimension::ALL.into_iter().find(|dimension| dimension.name() == bare) {
-        Some(dimension) => {
-            faults.read_as(&words.place, Kind::Synonym, &words.value, dimension.name());
-            Some(Sourced::new(dimension, words.place))
-        }
-        None => {
-            let expected = Dimension::ALL.map(Dimension::name).join("、");
-            faults.add(&words.place, Fault::WrongCell { what: "一级指标".into(), expected, actual: words.value });
-            None
-        }
-    }
+/// Does the table give 全年实际完成值 in this row?
+fn is_stated(table: &Table<'_>, row: u32) -> bool {
+    let cell = table.head.column("实际完成值").and_then(|column| table.sheet.merged(row, column).0);
+    cell.is_some_and(|value| !value.words().trim().is_empty())
 }
 
-/// Target and result of a row. A bare number takes the unit of the column of units, else that of the other one.
-fn values(table: &Table<'_>, row: u32, faults: &mut Faults) -> (Option<Sourced<Target>>, Option<Sourced<Actual>>) {
+/// Where 全年实际完成值 of the row would stand.
+fn result_place(table: &Table<'_>, row: u32) -> Place {
+    let columns = ["实际完成值", "指标值", "三级指标"].into_iter();
+    table.sheet.place(row, columns.filter_map(|field| table.head.column(field)).next().unwrap_or_default())
+}
+
+/// Why a result that the region does not give could not be made from the forms.
+fn unmade(name: &str, why: &NoAggregate) -> Fault {
+    let (why, places) = match why {
+        NoAggregate::Unreported => ("没有一份填了这个指标", &[][..]),
+        NoAggregate::Unfit(places) => ("有的单位不同，有的不是数（定性指标要写百分比）", places.as_slice()),
+        NoAggregate::Weightless(places) => ("要按资金额度加权平均，有的没有填全年预算数", places.as_slice()),
+    };
+    Fault::NoAggregate { name: name.to_string(), why: why.to_string(), places: places.to_vec() }
+}
+
+/// The unit form writes 产出指标（50分）, some 服务对象满意度指标. Whether the fund has such a one, the audit says.
+fn dimension(words: Sourced<String>, faults: &mut Faults) -> Sourced<Dimension> {
+    let key = head_key(&words.value);
+    let dimension = Dimension::named(key.strip_prefix("服务对象").unwrap_or(&key));
+    faults.read_as(&words.place, Kind::Synonym, &words.value, dimension.name());
+    Sourced::new(dimension, words.place)
+}
+
+/// Target and result of a row; the result where it is given. A bare number takes the unit of the column of units, else that of the other one.
+fn values(
+    table: &Table<'_>,
+    row: u32,
+    given: bool,
+    faults: &mut Faults,
+) -> (Option<Sourced<Target>>, Option<Sourced<Actual>>) {
     let column = table.optional(row, "计量单位", faults).map(|unit| unit.value.split_whitespace().collect::<String>());
     let stated = value(table, row, "指标值", faults).map(|text| doubted_target(text, faults));
-    let reached = value(table, row, "实际完成值", faults).map(|text| doubted_actual(text, faults));
+    let reached = given.then(|| value(table, row, "实际完成值", faults)).flatten();
+    let reached = reached.map(|text| doubted_actual(text, faults));
     let (mut target, mut actual) = (stated, reached);
     if let (Some((target, target_text)), Some((actual, actual_text))) = (&target, &actual) {
         doubt_ratio(target, target_text, actual, actual_text, faults);
@@ -275,7 +326,7 @@ fn label(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Optio
     Some(words)
 }
 
-fn label_row(table: &Table<'_>, row: u32, field: &str) -> u32 {
+pub(super) fn label_row(table: &Table<'_>, row: u32, field: &str) -> u32 {
     let holds = |row: u32, field: &str| {
         table.head.column(field).is_some_and(|column| table.sheet.merged(row, column).0.is_some())
     };
@@ -284,7 +335,7 @@ fn label_row(table: &Table<'_>, row: u32, field: &str) -> u32 {
 }
 
 /// The cell's words without blanks and line breaks.
-fn words(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
+pub(super) fn words(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
     let text = table.text(row, field, faults)?;
     let bare: String = text.value.split_whitespace().collect();
     faults.read_as(&text.place, Kind::Typing, &text.value, &bare);
@@ -302,7 +353,7 @@ fn value(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Optio
 }
 
 /// Splits where a clause begins with one of the words that announce measures.
-fn explanation(text: String, recognition: &Recognition) -> Explanation {
+pub(super) fn explanation(text: String, recognition: &Recognition) -> Explanation {
     let starts = text.char_indices().filter(|(index, _)| {
         let before = text[..*index].chars().next_back();
         before.is_none_or(|c| "；;。，,：: ".contains(c))

@@ -48,6 +48,7 @@ pub(super) const PROFILE: &[Key] = &[
     required("地区简称", Words, "正文里用的简称，如 新疆"),
     required("资金名称", Words, "资金管理办法上的名称"),
     required("资金简称", Words, "正文里用的简称，如 引导资金"),
+    optional("式样", Words, "用 layouts 里哪个式样；不写就照 layouts/式样.yaml"),
     required("中央主管部门", Words, "如 财政部、科技部"),
     required("财政部门", Words, "财政部门全称"),
     required("主管部门", Words, "主管部门全称"),

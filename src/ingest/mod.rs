@@ -7,6 +7,7 @@ mod documents;
 mod execution;
 mod fault;
 mod fields;
+mod form_layout;
 mod html;
 mod indicators;
 mod keys;
@@ -14,6 +15,7 @@ mod last_year;
 mod marks;
 mod money;
 mod normalisation;
+mod outline;
 mod projects;
 pub(crate) mod quantity;
 pub(crate) mod recognise;
@@ -27,6 +29,7 @@ mod yaml_tables;
 
 pub use last_year::{hash_inputs, read_with_last_year};
 pub use normalisation::{Normalisation, NormalisationKind};
+pub use outline::{Outline, OutlineIndicator};
 pub use recognise::Recognition;
 
 use std::collections::HashSet;
@@ -49,6 +52,8 @@ use sheet::Sheet;
 pub struct Reading {
     /// `None` where so much is missing that nothing can be composed.
     pub report: Option<Report>,
+    /// What is known of the year before its results are.
+    pub outline: Outline,
     pub findings: Vec<Finding>,
     /// What was understood otherwise than it is written, in the order of reading.
     pub normalisations: Vec<Normalisation>,
@@ -124,11 +129,12 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Readi
         faults.add(&Place::file(label), Fault::NotRead { names: others });
     }
     let is_empty = inputs.is_empty() && !unusable;
-    let report = if is_empty { None } else { assemble::assemble(found, label, recognition, &mut faults) };
+    let (outline, report) =
+        if is_empty { Default::default() } else { assemble::assemble(found, label, recognition, &mut faults) };
     let Faults { mut findings, normalisations, .. } = faults;
     findings.sort_by_key(|finding| finding.severity != Severity::Error);
     unusable |= report.is_none();
-    Reading { report, findings, normalisations, inputs, unusable }
+    Reading { report, outline, findings, normalisations, inputs, unusable }
 }
 
 /// The files that [`read_year`] would read, as it would list them; none where one cannot be read.

@@ -77,9 +77,10 @@ pub(super) fn amount(
     None
 }
 
-/// The unit of a column: in its head (安排资金（元）), else in 单位：元 above the table; `None` where neither says.
+/// The unit of a column: in its head (安排资金（元）), in the first cell of the head's rows (资金情况（元） down the side of a
+/// form), else in 单位：元 above the table; `None` where none says.
 fn unit(table: &Table<'_>, column: u32) -> Option<&'static str> {
-    in_head(table, column).or_else(|| above(table))
+    in_head(table, column).or_else(|| at_the_side(table)).or_else(|| above(table))
 }
 
 fn of(text: &str) -> Option<&'static str> {
@@ -92,15 +93,29 @@ fn in_head(table: &Table<'_>, column: u32) -> Option<&'static str> {
     words.filter_map(|head| head.split_once(['（', '(']).and_then(|(_, unit)| of(unit))).next()
 }
 
+fn at_the_side(table: &Table<'_>) -> Option<&'static str> {
+    let first = |row: u32| table.sheet.row(row).next().map(|(_, value)| value.words());
+    let heads = (table.head.top..table.head.body).filter_map(first).filter(|head| head.contains("资金"));
+    heads.filter_map(|head| head.split_once(['（', '(']).and_then(|(_, unit)| of(unit))).next()
+}
+
 /// The nearest 单位：元 above the table, else one that stands within it, beside the data.
 fn above(table: &Table<'_>) -> Option<&'static str> {
     let texts =
         |row: u32| table.sheet.row(row).map(|(_, value)| value).filter(|value| matches!(value, CellValue::Text(_)));
-    let unit = |value: &CellValue| value.words().split_once("单位").and_then(|(_, unit)| of(unit));
+    let unit = |value: &CellValue| declared_unit(&value.words());
     let rows: Vec<u32> = table.sheet.rows_from(0).take_while(|row| *row < table.head.top).collect();
     let declared = |value: &&CellValue| value.words().contains("单位：") || value.words().contains("单位:");
     let within = || table.rows().flat_map(texts).filter(declared).find_map(unit);
     rows.into_iter().rev().flat_map(texts).find_map(unit).or_else(within)
+}
+
+/// What follows 单位： or 金额单位：, where it is a unit of money: 承担单位：元通公司 says none.
+fn declared_unit(text: &str) -> Option<&'static str> {
+    let (_, unit) = text.split_once("单位")?;
+    let unit = unit.trim_start().trim_start_matches(['：', ':']).trim_start();
+    let unit = unit.strip_prefix("人民币").unwrap_or(unit);
+    UNITS.into_iter().find(|known| unit.strip_prefix(known).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
 }
 
 /// A head that says one unit and a line above that says another; a column of which nothing says the unit.

@@ -23,13 +23,12 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
             table.note_skipped(row, faults);
             continue;
         }
-        let groups = projects.directions.last_mut().map(|direction| &mut direction.groups);
         match section(&label, recognition) {
             Some(Section::Total) => {
                 let total = stated(table, row, faults);
                 state(&mut projects.stated_total, total, "总计", faults);
             }
-            Some(Section::Subtotal) => match groups.and_then(|groups| groups.last_mut()) {
+            Some(Section::Subtotal) => match last_groups(&mut projects).and_then(|groups| groups.last_mut()) {
                 Some(group) => {
                     let subtotal = stated(table, row, faults);
                     state(&mut group.stated_subtotal, subtotal, "小计", faults);
@@ -38,33 +37,55 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
             },
             Some(Section::Direction(name)) => projects.directions.push(Direction {
                 name: Sourced::new(name, place),
-                label,
+                label: Some(label),
                 stated_subtotal: stated(table, row, faults),
                 groups: Vec::new(),
             }),
-            Some(Section::Group) => match groups {
+            Some(Section::Group) => match last_groups(&mut projects) {
                 Some(groups) => groups.push(Group {
-                    label: Sourced::new(label, place),
+                    label: Some(Sourced::new(label, place)),
                     stated_subtotal: stated(table, row, faults),
                     projects: Vec::new(),
                 }),
                 None => faults.add(&place, Fault::OutsideGroups { name: label }),
             },
-            None => match groups.and_then(|groups| groups.last_mut()) {
-                Some(group) => {
-                    if let Some(project) = project(table, row, &group.label, recognition, faults) {
-                        group.projects.push(project);
-                    }
+            None => {
+                let group = group_of(&mut projects, &place);
+                if let Some(project) = project(table, row, group.label.as_ref(), recognition, faults) {
+                    group.projects.push(project);
                 }
-                None => {
-                    let name = table.head.column("项目名称").map_or(String::new(), |c| table.sheet.words(row, c));
-                    faults.add(&place, Fault::OutsideGroups { name });
-                }
-            },
+            }
         }
     }
     projects
 }
+
+fn last_groups(projects: &mut ProjectTable) -> Option<&mut Vec<Group>> {
+    projects.directions.last_mut().map(|direction| &mut direction.groups)
+}
+
+/// The group that a row belongs to: the one above it; where there is none, all below the direction, or below a
+/// direction of everything. Whether the fund's table should have them, the audit says.
+fn group_of<'a>(projects: &'a mut ProjectTable, row: &Place) -> &'a mut Group {
+    if projects.directions.is_empty() {
+        projects.directions.push(Direction {
+            name: Sourced::new(EVERYTHING.to_string(), row.clone()),
+            label: None,
+            stated_subtotal: None,
+            groups: Vec::new(),
+        });
+    }
+    let last = projects.directions.len() - 1;
+    let groups = &mut projects.directions[last].groups;
+    if groups.is_empty() {
+        groups.push(Group { label: None, stated_subtotal: None, projects: Vec::new() });
+    }
+    let last = groups.len() - 1;
+    &mut groups[last]
+}
+
+/// The name of the direction that holds the rows of a table without directions.
+const EVERYTHING: &str = "全部项目";
 
 /// A sum may be stated twice where it is the same; else it is not for the program to choose.
 fn state(slot: &mut Option<Sourced<Money>>, again: Option<Sourced<Money>>, what: &str, faults: &mut Faults) {
@@ -128,7 +149,7 @@ fn stated(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<Mo
 fn project(
     table: &Table<'_>,
     row: u32,
-    group: &Sourced<String>,
+    group: Option<&Sourced<String>>,
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> Option<Project> {
@@ -153,7 +174,16 @@ fn serial(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut F
     Some(Sourced::new(serial, text.place))
 }
 
-fn mode(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<GrantMode>> {
+/// `None` where it cannot be read, `Some(None)` where the table has no such column.
+fn mode(
+    table: &Table<'_>,
+    row: u32,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Option<Option<Sourced<GrantMode>>> {
+    if table.head.column("支持方式").is_none() {
+        return Some(None);
+    }
     let words = table.text(row, "支持方式", faults)?;
     let mode = match meaning(&recognition.modes, &words.value) {
         Some("事前补助") => GrantMode::Upfront,
@@ -165,21 +195,23 @@ fn mode(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Fau
         }
     };
     faults.read_as(&words.place, Kind::Synonym, &words.value, mode.name());
-    Some(Sourced::new(mode, words.place))
+    Some(Some(Sourced::new(mode, words.place)))
 }
 
+/// `None` where it cannot be read, `Some(None)` where the row stands in no group.
 fn status(
     table: &Table<'_>,
     row: u32,
-    group: &Sourced<String>,
+    group: Option<&Sourced<String>>,
     recognition: &Recognition,
     faults: &mut Faults,
-) -> Option<ProjectStatus> {
+) -> Option<Option<ProjectStatus>> {
+    let Some(group) = group else { return Some(None) };
     let numbered = group.value.starts_with(['（', '(']);
     let name = if numbered { group.value.split(['）', ')']).nth(1).unwrap_or_default().trim() } else { &group.value };
     match recognition.groups.get(name).map(String::as_str) {
-        Some("结转") => Some(ProjectStatus::CarriedOver),
-        Some(_) => Some(ProjectStatus::NewlyStarted),
+        Some("结转") => Some(Some(ProjectStatus::CarriedOver)),
+        Some(_) => Some(Some(ProjectStatus::NewlyStarted)),
         None => {
             let name = table.head.column("项目名称").map_or(String::new(), |column| table.sheet.words(row, column));
             faults.add(&group.place, Fault::OutsideGroups { name });

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::layout::LayoutFault;
 
+use super::form_layout::FormLayout;
 use super::sheet::Sheet;
 
 /// `layouts/识别.yaml`, its words turned into keys once.
@@ -31,9 +32,8 @@ pub struct Recognition {
     /// What the first cell of a line under a table begins with.
     #[serde(rename = "表下文字", default)]
     below: Vec<String>,
-    /// The labels of 项目名称 on a unit's form.
-    #[serde(rename = "自评表项目", default)]
-    pub(crate) form_project: Vec<String>,
+    #[serde(rename = "单位自评表")]
+    pub(crate) form: FormLayout,
     #[serde(rename = "措施起始")]
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]
@@ -373,7 +373,7 @@ fn add_columns(columns: &mut BTreeMap<String, Column>, kind: TableKind, row: u32
 }
 
 /// The head may be merged over several rows: the body begins below the lowest of them.
-fn body_start(sheet: &Sheet, bottom: u32, columns: &BTreeMap<String, Column>) -> u32 {
+pub(super) fn body_start(sheet: &Sheet, bottom: u32, columns: &BTreeMap<String, Column>) -> u32 {
     let mut body = bottom + 1;
     while body < sheet.rows {
         let goes_on = |head: &Column| sheet.holder(body, head.column) == sheet.holder(head.row, head.column);

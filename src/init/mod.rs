@@ -1,26 +1,46 @@
-//! Next year's folder: spreadsheets to fill in, and the YAML with what must be renewed marked.
+//! A new year's folder: spreadsheets to fill in, and the YAML with what must be renewed marked. And the blank form that is
+//! sent to the units.
 
+pub mod blank_form;
+pub mod plan;
 mod sheets;
 mod texts;
 
 use std::path::Path;
 
 use crate::audit::finding::Finding;
-use crate::ingest::{Recognition, read_year};
+use crate::fund_layouts::FundLayouts;
+use crate::ingest::read_year;
 use crate::model::place::Place;
 use crate::output::{OutputFile, write_all};
-use crate::resources::io_words;
+use crate::resources::{Resources, io_words};
+
+use plan::Plan;
 
 /// Marks what must be renewed in the YAML: people search for it.
 pub const MARK: &str = "待改";
 
-/// Makes `input/<year>` from the folder of an earlier year and returns the names of its files. Nothing that exists is
-/// touched.
+/// What a new folder is made from.
+pub enum Source<'a> {
+    /// The folder of an earlier year, by name.
+    Year(&'a str),
+    /// The official form of a fund.
+    Form(&'a FundLayouts),
+}
+
+/// Makes the folder `name` (2026, 2026-土壤污染防治资金) below `input` and returns the names of its files. Nothing that
+/// exists is touched.
 ///
 /// # Errors
-/// The new folder exists; the old one cannot be read.
-pub fn init(input: &Path, year: u16, from: &str, recognition: &Recognition) -> Result<Vec<String>, Vec<Finding>> {
-    let folder = input.join(year.to_string());
+/// The new folder exists; the old one cannot be read; the fund's layouts have no official form.
+pub fn init(
+    input: &Path,
+    name: &str,
+    year: u16,
+    source: &Source<'_>,
+    resources: &Resources,
+) -> Result<Vec<String>, Vec<Finding>> {
+    let folder = input.join(name);
     if folder.exists() {
         return Err(vec![
             Finding::error("Z014", format!("“{}”已经有了", folder.display()))
@@ -28,14 +48,43 @@ pub fn init(input: &Path, year: u16, from: &str, recognition: &Recognition) -> R
                 .hint("程序不改已有的文件。要重新建，先把这个文件夹改名或移走。"),
         ]);
     }
-    let old = input.join(from);
-    let reading = read_year(&old, from, recognition);
-    let Some(report) = reading.report else { return Err(reading.findings) };
-    let fault = |words: String| vec![Finding::error("Z041", format!("表格写不出来：{words}")).hint("请反馈这条信息。")];
-    let mut files = sheets::workbooks(&report, year).map_err(|error| fault(error.to_string()))?;
-    files.extend(yaml(&old, year)?);
+    let files = match source {
+        Source::Year(from) => after(&input.join(from), from, year, resources)?,
+        Source::Form(layouts) => official(layouts, year)?,
+    };
     write_all(&folder, &files, &[]).map_err(|finding| vec![*finding])?;
     Ok(files.into_iter().map(|file| file.name).collect())
+}
+
+fn after(old: &Path, from: &str, year: u16, resources: &Resources) -> Result<Vec<OutputFile>, Vec<Finding>> {
+    let reading = read_year(old, from, &resources.recognition);
+    let Some(report) = reading.report else { return Err(reading.findings) };
+    let (layouts, _) = resources.funds.of(&report.profile);
+    let mut files = sheets::workbooks(&Plan::after(&report, &layouts.rules), year).map_err(unwritten)?;
+    files.extend(yaml(old, year)?);
+    Ok(files)
+}
+
+fn official(layouts: &FundLayouts, year: u16) -> Result<Vec<OutputFile>, Vec<Finding>> {
+    let Some(starter) = &layouts.starter else {
+        return Err(vec![
+            Finding::error("Z014", "这个式样没有空白的表（新建.yaml）")
+                .at(&Place::file("layouts"))
+                .hint("用 --from 照以前的年度建，或在式样文件夹里写一份 新建.yaml（写法见 docs/式样.md）。"),
+        ]);
+    };
+    let mut files = sheets::workbooks(&Plan::official(starter, &layouts.rules), year).map_err(unwritten)?;
+    files.extend(
+        starter
+            .files
+            .iter()
+            .map(|(name, text)| OutputFile { name: name.clone(), bytes: starter.text(text, year).into_bytes() }),
+    );
+    Ok(files)
+}
+
+fn unwritten(error: rust_xlsxwriter::XlsxError) -> Vec<Finding> {
+    vec![Finding::error("Z041", format!("表格写不出来：{error}")).hint("请反馈这条信息。")]
 }
 
 /// The old folder's YAML, renewed.

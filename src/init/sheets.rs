@@ -6,10 +6,9 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use crate::model::indicator::Indicator;
-use crate::model::project::{Direction, Grade, GrantMode, ProjectStatus};
-use crate::model::report::Report;
 use crate::output::OutputFile;
+
+use super::plan::{CarriedProject, Plan, PlannedDirection, PlannedIndicator};
 
 /// Blank rows for new projects of a direction; more can be inserted.
 const NEW_ROWS: u32 = 15;
@@ -18,26 +17,26 @@ const DOCUMENT_ROWS: u32 = 8;
 /// At least so many rows for carried-over projects.
 const CARRIED_ROWS: u32 = 3;
 
-pub(super) fn workbooks(report: &Report, year: u16) -> Result<Vec<OutputFile>, XlsxError> {
+pub(super) fn workbooks(plan: &Plan<'_>, year: u16) -> Result<Vec<OutputFile>, XlsxError> {
     Ok(vec![
-        OutputFile { name: "资金安排表.xlsx".into(), bytes: projects(report, year)? },
-        OutputFile { name: "绩效指标.xlsx".into(), bytes: indicators(report, year)? },
+        OutputFile { name: "资金安排表.xlsx".into(), bytes: projects(plan, year)? },
+        OutputFile { name: "绩效指标.xlsx".into(), bytes: indicators(plan, year)? },
         OutputFile { name: "资金执行.xlsx".into(), bytes: execution(year)? },
     ])
 }
 
-struct Looks {
-    title: Format,
-    head: Format,
-    label: Format,
-    formula: Format,
-    words: Format,
-    number: Format,
+pub(super) struct Looks {
+    pub title: Format,
+    pub head: Format,
+    pub label: Format,
+    pub formula: Format,
+    pub words: Format,
+    pub number: Format,
     date: Format,
 }
 
 impl Looks {
-    fn new() -> Looks {
+    pub fn new() -> Looks {
         let cell =
             || Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter).set_text_wrap();
         let input = || cell().set_unlocked();
@@ -54,14 +53,14 @@ impl Looks {
 }
 
 /// A workbook whose only time is the year that it is for.
-fn workbook(year: u16) -> Result<Workbook, XlsxError> {
+pub(super) fn workbook(year: u16) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(year, 1, 1)?));
     Ok(workbook)
 }
 
 /// Labels cannot be changed by accident; rows can be added and taken away. There is no password.
-fn protect(sheet: &mut Worksheet) {
+pub(super) fn protect(sheet: &mut Worksheet) {
     sheet.protect_with_options(&ProtectionOptions {
         insert_rows: true,
         delete_rows: true,
@@ -75,7 +74,12 @@ fn protect(sheet: &mut Worksheet) {
 }
 
 /// Heads with their notes.
-fn heads(sheet: &mut Worksheet, row: u32, heads: &[(&str, f64, &str)], looks: &Looks) -> Result<(), XlsxError> {
+pub(super) fn heads(
+    sheet: &mut Worksheet,
+    row: u32,
+    heads: &[(&str, f64, &str)],
+    looks: &Looks,
+) -> Result<(), XlsxError> {
     for (column, (head, width, note)) in (0u16..).zip(heads) {
         sheet.set_column_width(column, *width)?;
         sheet.write_string_with_format(row, column, *head, &looks.head)?;
@@ -91,99 +95,127 @@ fn choice(words: &[&str], what: &str) -> Result<DataValidation, XlsxError> {
     DataValidation::new().allow_list_strings(words)?.set_error_title(what)?.set_error_message(message)
 }
 
-fn projects(report: &Report, year: u16) -> Result<Vec<u8>, XlsxError> {
+/// A column of the project table: head, width, note.
+type Column = (&'static str, f64, &'static str);
+
+const AMOUNT: u16 = 3;
+
+fn projects(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
     let (mut workbook, looks) = (workbook(year)?, Looks::new());
     let sheet = workbook.add_worksheet().set_name("资金安排")?;
-    let fund = &report.profile.fund.value;
-    sheet.merge_range(0, 0, 0, 5, &format!("{year}年{fund}项目资金安排情况表"), &looks.title)?;
+    let rules = &plan.rules.project_table;
+    let carried = "项目名称要与下达文件一致。上年新上的项目已列在“结转项目”里：今年不再安排的，整行删去。";
+    let columns: [(bool, Column, &[&str]); 6] = [
+        (true, ("序号", 6.0, "从1起连续编号，不分方向。"), &[]),
+        (true, ("项目名称", 44.0, if rules.groups.is_asked() { carried } else { "要与下达文件一致。" }), &[]),
+        (true, ("", 30.0, "单位全称。"), &[]),
+        (true, ("安排资金\n（万元）", 12.0, "今年安排的资金；后补助项目还没有兑付的填0，不要空着。"), &[]),
+        (rules.grant_modes.is_asked(), ("支持方式", 12.0, "事前补助或后补助。"), &["事前补助", "后补助"]),
+        (rules.grades.is_asked(), ("自评等级", 10.0, "项目自评的等级：优、良、中、差。"), &["优", "良", "中", "差"]),
+    ];
+    let columns: Vec<(&str, f64, &str, &[&str])> = columns
+        .iter()
+        .filter(|(asked, ..)| *asked)
+        .map(|(_, (head, width, note), choices)| {
+            (if head.is_empty() { rules.unit_head.as_str() } else { *head }, *width, *note, *choices)
+        })
+        .collect();
+    let last = u16::try_from(columns.len() - 1).unwrap_or(AMOUNT);
+    sheet.merge_range(0, 0, 0, last, &format!("{year}年{}项目资金安排情况表", plan.fund), &looks.title)?;
     sheet.write_string(1, 0, "单位：万元")?;
-    heads(
-        sheet,
-        2,
-        &[
-            ("序号", 6.0, "从1起连续编号，不分方向。"),
-            (
-                "项目名称",
-                44.0,
-                "项目名称要与下达文件一致。上年新上的项目已列在“结转项目”里：今年不再安排的，整行删去。",
-            ),
-            ("申报单位", 30.0, "承担单位全称。"),
-            ("安排资金\n（万元）", 12.0, "今年安排的资金；后补助项目还没有兑付的填0，不要空着。"),
-            ("支持方式", 12.0, "事前补助或后补助。"),
-            ("自评等级", 10.0, "项目自评的等级：优、良、中、差。"),
-        ],
-        &looks,
-    )?;
+    let named: Vec<(&str, f64, &str)> = columns.iter().map(|(head, width, note, _)| (*head, *width, *note)).collect();
+    heads(sheet, 2, &named, &looks)?;
     sheet.set_freeze_panes(3, 0)?;
     sheet.write_string_with_format(3, 0, "总计", &looks.label)?;
-    let mut row = 4;
-    let mut serial = 0;
+    let mut rows = ProjectRows { sheet, looks: &looks, columns: &columns, row: 4, serial: 0 };
     let mut subtotals = Vec::new();
-    for direction in &report.projects.directions {
-        subtotals.push(format!("D{}", row + 1));
-        row = direction_rows(sheet, row, direction, &mut serial, &looks)?;
+    for direction in &plan.directions {
+        subtotals.push(rows.direction(direction, rules.groups.is_asked())?);
     }
-    sheet.write_formula_with_format(3, 3, format!("={}", subtotals.join("+")).as_str(), &looks.formula)?;
-    sheet.add_data_validation(
-        4,
-        4,
-        row,
-        4,
-        &choice(&[GrantMode::Upfront, GrantMode::Post].map(GrantMode::name), "支持方式")?,
-    )?;
-    sheet.add_data_validation(4, 5, row, 5, &choice(&Grade::ALL.map(Grade::name), "自评等级")?)?;
+    let end = rows.row;
+    let total = match subtotals.as_slice() {
+        [only] => format!("={only}"),
+        several => format!("={}", several.join("+")),
+    };
+    sheet.write_formula_with_format(3, AMOUNT, total.as_str(), &looks.formula)?;
+    for (column, (head, _, _, choices)) in (0u16..).zip(&columns).filter(|(_, column)| !column.3.is_empty()) {
+        sheet.add_data_validation(4, column, end, column, &choice(choices, head)?)?;
+    }
     protect(sheet);
     workbook.save_to_buffer()
 }
 
-/// The direction's row, its carried-over and its new projects; the row after them.
-fn direction_rows(
-    sheet: &mut Worksheet,
-    top: u32,
-    direction: &Direction,
-    serial: &mut u32,
-    looks: &Looks,
-) -> Result<u32, XlsxError> {
-    let started: Vec<_> =
-        direction.projects().filter(|project| project.status == ProjectStatus::NewlyStarted).collect();
-    let carried = u32::try_from(started.len()).unwrap_or_default().max(CARRIED_ROWS);
-    // Row numbers as Excel counts them.
-    let (first_group, second_group) = (top + 2, top + 2 + carried + 1);
-    let sum = |group: u32, rows: u32| format!("=SUM(D{}:D{})", group + 1, group + rows);
-    for (row, label, formula) in [
-        (top, direction.label.as_str(), format!("=D{first_group}+D{second_group}")),
-        (first_group - 1, "（一）结转项目", sum(first_group, carried)),
-        (second_group - 1, "（二）新上项目", sum(second_group, NEW_ROWS)),
-    ] {
-        sheet.write_string_with_format(row, 0, label, &looks.label)?;
-        sheet.write_formula_with_format(row, 3, formula.as_str(), &looks.formula)?;
-    }
-    let rows = (first_group..first_group + carried).chain(second_group..second_group + NEW_ROWS);
-    for (index, row) in rows.enumerate() {
-        match started.get(index) {
-            Some(project) => {
-                *serial += 1;
-                sheet.write_number_with_format(row, 0, *serial, &looks.number)?;
-                sheet.write_string_with_format(row, 1, &project.name.value, &looks.words)?;
-                sheet.write_string_with_format(row, 2, &project.unit.value, &looks.words)?;
-                sheet.write_string_with_format(row, 4, project.mode.value.name(), &looks.words)?;
-            }
-            None => {
-                for column in [0, 1, 2, 4] {
-                    sheet.write_blank(row, column, &looks.words)?;
-                }
-            }
-        }
-        sheet.write_blank(row, 3, &looks.number)?;
-        sheet.write_blank(row, 5, &looks.words)?;
-    }
-    Ok(second_group + NEW_ROWS)
+/// Writes the rows of the project table, from the top down.
+struct ProjectRows<'a> {
+    sheet: &'a mut Worksheet,
+    looks: &'a Looks,
+    columns: &'a [(&'a str, f64, &'a str, &'a [&'a str])],
+    row: u32,
+    serial: u32,
 }
 
-fn indicators(report: &Report, year: u16) -> Result<Vec<u8>, XlsxError> {
+impl ProjectRows<'_> {
+    /// A direction with its projects; what its subtotal is called in a formula.
+    fn direction(&mut self, direction: &PlannedDirection, grouped: bool) -> Result<String, XlsxError> {
+        let heading = (!direction.label.is_empty()).then_some(self.row);
+        self.row += u32::from(heading.is_some());
+        let first = self.row;
+        let parts = if grouped {
+            let count = u32::try_from(direction.carried.len()).unwrap_or_default().max(CARRIED_ROWS);
+            let carried = self.group("（一）结转项目", count, &direction.carried)?;
+            let new = self.group("（二）新上项目", NEW_ROWS, &[])?;
+            format!("{carried}+{new}")
+        } else {
+            self.blanks(NEW_ROWS, &direction.carried)?;
+            format!("SUM(D{}:D{})", first + 1, self.row)
+        };
+        let Some(heading) = heading else { return Ok(parts) };
+        self.subtotal(heading, &direction.label, &parts)?;
+        Ok(format!("D{}", heading + 1))
+    }
+
+    fn group(&mut self, label: &str, count: u32, projects: &[CarriedProject]) -> Result<String, XlsxError> {
+        let heading = self.row;
+        self.row += 1;
+        self.blanks(count, projects)?;
+        self.subtotal(heading, label, &format!("SUM(D{}:D{})", heading + 2, self.row))?;
+        Ok(format!("D{}", heading + 1))
+    }
+
+    fn subtotal(&mut self, row: u32, label: &str, formula: &str) -> Result<(), XlsxError> {
+        self.sheet.write_string_with_format(row, 0, label, &self.looks.label)?;
+        let formula = format!("={formula}");
+        self.sheet.write_formula_with_format(row, AMOUNT, formula.as_str(), &self.looks.formula)?;
+        Ok(())
+    }
+
+    /// Rows to fill in, the first of them with projects that are known.
+    fn blanks(&mut self, count: u32, projects: &[CarriedProject]) -> Result<(), XlsxError> {
+        for index in 0..count {
+            let row = self.row;
+            for (column, _) in (0u16..).zip(self.columns) {
+                let format = if column == 0 || column == AMOUNT { &self.looks.number } else { &self.looks.words };
+                self.sheet.write_blank(row, column, format)?;
+            }
+            if let Some(project) = usize::try_from(index).ok().and_then(|index| projects.get(index)) {
+                self.serial += 1;
+                self.sheet.write_number_with_format(row, 0, self.serial, &self.looks.number)?;
+                self.sheet.write_string_with_format(row, 1, &project.name, &self.looks.words)?;
+                self.sheet.write_string_with_format(row, 2, &project.unit, &self.looks.words)?;
+                if let Some(mode) = project.mode {
+                    self.sheet.write_string_with_format(row, 4, mode.name(), &self.looks.words)?;
+                }
+            }
+            self.row += 1;
+        }
+        Ok(())
+    }
+}
+
+fn indicators(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
     let (mut workbook, looks) = (workbook(year)?, Looks::new());
     let sheet = workbook.add_worksheet().set_name("绩效指标")?;
-    let title = format!("{}区域绩效指标完成情况（{year}年度）", report.profile.fund.value);
+    let title = format!("{}区域绩效指标完成情况（{year}年度）", plan.fund);
     sheet.merge_range(0, 0, 0, 5, &title, &looks.title)?;
     heads(
         sheet,
@@ -199,17 +231,18 @@ fn indicators(report: &Report, year: u16) -> Result<Vec<u8>, XlsxError> {
         &looks,
     )?;
     sheet.set_freeze_panes(2, 0)?;
-    for (row, indicator) in (2u32..).zip(&report.indicators) {
-        let Indicator { dimension, category, name, target, actual, .. } = indicator;
-        for (column, label) in [(0, dimension.value.name()), (1, category.value.as_str())] {
+    for (row, indicator) in (2u32..).zip(&plan.indicators) {
+        let PlannedIndicator { dimension, category, name, hint } = indicator;
+        for (column, label) in [(0, dimension), (1, category)] {
             sheet.write_string_with_format(row, column, label, &looks.label)?;
         }
-        sheet.write_string_with_format(row, 2, &name.value, &looks.words)?;
+        sheet.write_string_with_format(row, 2, name, &looks.words)?;
         for column in [3, 4, 5] {
             sheet.write_blank(row, column, &looks.words)?;
         }
-        let last = format!("上年：指标值{}，完成{}。", target.value, actual.value);
-        sheet.insert_note(row, 3, &Note::new(last).add_author_prefix(false))?;
+        if !hint.is_empty() {
+            sheet.insert_note(row, 3, &Note::new(hint).add_author_prefix(false))?;
+        }
     }
     protect(sheet);
     workbook.save_to_buffer()

@@ -69,6 +69,15 @@ impl Execution {
 pub struct ExecutionLine {
     pub budget: Sourced<Money>,
     pub executed: Sourced<Money>,
+    /// The region's cells are blank: the amounts are the units' forms added up.
+    pub aggregated: Aggregated,
+}
+
+/// Which amounts of a line are added up from the units' forms.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Aggregated {
+    pub budget: bool,
+    pub executed: bool,
 }
 
 impl ExecutionLine {
@@ -85,6 +94,8 @@ pub enum FundSource {
 }
 
 impl FundSource {
+    pub const ALL: [FundSource; 3] = [FundSource::Central, FundSource::Local, FundSource::Other];
+
     pub fn name(self) -> &'static str {
         match self {
             FundSource::Central => "中央财政资金",

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
+use super::aggregation::Aggregate;
 use super::number::{Rate, plain};
 use super::place::Sourced;
 
@@ -17,31 +19,30 @@ pub struct Indicator {
     pub name: Sourced<String>,
     /// 指标值.
     pub target: Sourced<Target>,
-    /// 全年实际完成值.
+    /// 全年实际完成值: the region's own, or what the units' forms add up to where its cell is blank.
     pub actual: Sourced<Actual>,
+    /// The region's cell is blank.
+    pub aggregated: bool,
+    /// What the units' forms make of it, where they do.
+    pub aggregate: Option<Aggregate>,
     /// 未完成原因和改进措施; `None` where the cell is blank (or 无, /).
     pub explanation: Option<Sourced<Explanation>>,
     /// 完成率 that a person states: compulsory for a qualitative indicator whose words differ, else absent.
     pub stated_completion: Option<Sourced<Rate>>,
 }
 
-/// 一级指标.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Dimension {
-    Output,
-    Benefit,
-    Satisfaction,
-}
+/// 一级指标: 产出指标. Which there are, the fund's rules say.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(transparent)]
+pub struct Dimension(String);
 
 impl Dimension {
-    pub const ALL: [Dimension; 3] = [Dimension::Output, Dimension::Benefit, Dimension::Satisfaction];
+    pub fn named(name: &str) -> Dimension {
+        Dimension(name.to_string())
+    }
 
-    pub fn name(self) -> &'static str {
-        match self {
-            Dimension::Output => "产出指标",
-            Dimension::Benefit => "效益指标",
-            Dimension::Satisfaction => "满意度指标",
-        }
+    pub fn name(&self) -> &str {
+        &self.0
     }
 }
 
@@ -132,7 +133,7 @@ pub struct Explanation {
 pub const OVER_RUN: Rate = Rate(Decimal::from_parts(3, 0, 0, false, 1));
 
 impl Indicator {
-    /// 完成率: actual ÷ target (target ÷ actual for ≤); `None` where it cannot be computed (words that differ and
+    /// 完成率: actual ÷ target (target ÷ actual for ≤), or the share of a qualitative one; `None` where it cannot be computed (words that differ and
     /// no stated rate, units that differ, a zero to divide by).
     pub fn completion(&self) -> Option<Rate> {
         if let Some(stated) = &self.stated_completion {
@@ -140,6 +141,10 @@ impl Indicator {
         }
         match (&self.target.value, &self.actual.value) {
             (Target::Qualitative(wanted), Actual::Described(reached)) => (wanted == reached).then_some(Rate::ONE),
+            // Form note 5: the share that was reached.
+            (Target::Qualitative(_), Actual::Measured(share)) if share.unit == "%" => {
+                Rate::of(share.value, Decimal::ONE_HUNDRED)
+            }
             (Target::Quantitative { comparator, measure: wanted }, Actual::Measured(reached)) => {
                 if wanted.unit != reached.unit {
                     return None;

@@ -4,13 +4,15 @@
 
 use std::collections::BTreeMap;
 
+use super::aggregation::{Method, Part, money};
 use super::budget::AllocationLevel;
 use super::figure::{Figure, FigureName, Origin, Quantity};
-use super::indicator::{Dimension, Indicator, Target};
+use super::indicator::{Indicator, Target};
 use super::number::{Money, Score};
 use super::place::{Place, Sourced};
 use super::project::{Direction, Grade, GrantMode, Project, ProjectStatus};
 use super::report::Report;
+use super::unit_form::FormMoney;
 
 /// Figures in the order in which the report speaks of them.
 #[derive(Debug, Clone, Default)]
@@ -132,8 +134,14 @@ impl Ledger {
         let (mut budgets, mut executed) = (Vec::new(), Vec::new());
         for (source, line) in execution.parts() {
             let name = source.name();
-            let a = self.read(["资金", name, "预算数"], Quantity::Money(line.budget.value), &line.budget.place);
-            let b = self.read(["资金", name, "执行数"], Quantity::Money(line.executed.value), &line.executed.place);
+            let forms = &report.unit_forms;
+            let of_forms = |summed: bool, column: fn(&FormMoney) -> Option<&Sourced<Money>>| {
+                if summed { money(forms, source, column).map(|(_, cells)| cells) } else { None }
+            };
+            let a = of_forms(line.aggregated.budget, |line| line.budget.as_ref());
+            let a = self.money_of(name, "预算数", &line.budget, a);
+            let b = of_forms(line.aggregated.executed, |line| line.executed.as_ref());
+            let b = self.money_of(name, "执行数", &line.executed, b);
             if let Some(rate) = line.rate() {
                 let rule = "全年执行数（B）÷全年预算数（A）";
                 self.derived(["资金", name, "执行率"], Quantity::Rate(rate), rule, vec![b.clone(), a.clone()]);
@@ -148,6 +156,23 @@ impl Ledger {
             let rule = "全年执行数（B）÷全年预算数（A）";
             self.derived(["资金", "执行率"], Quantity::Rate(rate), rule, vec![executed, budget]);
         }
+    }
+
+    /// An amount of 资金情况, as the region gives it or as the units' cells add up to it.
+    fn money_of(
+        &mut self,
+        source: &str,
+        column: &str,
+        amount: &Sourced<Money>,
+        cells: Option<Vec<(String, Sourced<Money>)>>,
+    ) -> FigureName {
+        let quantity = Quantity::Money(amount.value);
+        let Some(cells) = cells else { return self.read(["资金", source, column], quantity, &amount.place) };
+        let inputs = cells.into_iter().map(|(project, amount)| {
+            self.read(["单位自评", &project, source, column], Quantity::Money(amount.value), &amount.place)
+        });
+        let inputs = inputs.collect();
+        self.derived(["资金", source, column], quantity, "各单位自评表相加", inputs)
     }
 
     fn add_projects(&mut self, report: &Report) {
@@ -188,9 +213,17 @@ impl Ledger {
             everything.extend(amounts.iter().cloned());
             let rule = "本组各项目的安排资金相加";
             let subtotal = Quantity::Money(group.amount());
-            groups.push(self.derived(["方向", name, &group.label.value, "资金"], subtotal, rule, amounts));
+            match &group.label {
+                Some(label) => groups.push(self.derived(["方向", name, &label.value, "资金"], subtotal, rule, amounts)),
+                None => groups.extend(amounts),
+            }
         }
-        self.derived(["方向", name, "资金"], Quantity::Money(direction.amount()), "各组资金相加", groups);
+        let rule = if direction.groups.iter().any(|group| group.label.is_some()) {
+            "各组资金相加"
+        } else {
+            "各项目的安排资金相加"
+        };
+        self.derived(["方向", name, "资金"], Quantity::Money(direction.amount()), rule, groups);
         let all: Vec<&Project> = direction.projects().collect();
         for (field, count) in counts(&all) {
             self.derived(["方向", name, field], Quantity::Count(count), "按项目表逐行计数", everything.clone());
@@ -206,8 +239,7 @@ impl Ledger {
             let name = indicator.name.value.as_str();
             let target = Quantity::Words(indicator.target.value.to_string());
             let target = self.read(["指标", name, "指标值"], target, &indicator.target.place);
-            let actual = Quantity::Words(indicator.actual.value.to_string());
-            let actual = self.read(["指标", name, "实际完成值"], actual, &indicator.actual.place);
+            let actual = self.actual(indicator);
             if let Some(completion) = indicator.completion() {
                 let completion = Quantity::Rate(completion);
                 let completion = match &indicator.stated_completion {
@@ -227,6 +259,25 @@ impl Ledger {
         }
     }
 
+    /// 全年实际完成值, as the region gives it or as the units' forms make it, with the cell of each.
+    fn actual(&mut self, indicator: &Indicator) -> FigureName {
+        let name = indicator.name.value.as_str();
+        let actual = Quantity::Words(indicator.actual.value.to_string());
+        let Some(aggregate) = indicator.aggregate.as_ref().filter(|_| indicator.aggregated) else {
+            return self.read(["指标", name, "实际完成值"], actual, &indicator.actual.place);
+        };
+        let mut inputs = Vec::new();
+        for Part { project, value, weight, place } in &aggregate.parts {
+            inputs.push(self.read(["单位自评", project, name], Quantity::Measure(value.clone()), place));
+            if let Some(weight) = weight.as_ref().filter(|_| aggregate.method == Method::WeightedMean) {
+                let money = Quantity::Money(weight.value);
+                inputs.push(self.read(["单位自评", project, "资金额度"], money, &weight.place));
+            }
+        }
+        let rule = format!("各单位自评表{}", aggregate.method.name());
+        self.derived(["指标", name, "实际完成值"], actual, &rule, inputs)
+    }
+
     fn add_scores(&mut self, report: &Report) {
         let scoring = &report.scoring;
         let weight = &scoring.execution_weight;
@@ -234,7 +285,7 @@ impl Ledger {
         let execution = Quantity::Score(Score(report.execution_score().shown()));
         let inputs = vec![weight, FigureName::new(["资金", "执行率"])];
         let mut parts = vec![self.derived(["得分", "预算执行"], execution, "分值×预算执行率", inputs)];
-        for dimension in Dimension::ALL {
+        for dimension in report.rules.dimensions() {
             let (mut weights, mut points) = (Vec::new(), Vec::new());
             for indicator in report.of_dimension(dimension) {
                 let name = indicator.name.value.as_str();
@@ -258,7 +309,7 @@ impl Ledger {
             parts.push(self.derived(["得分", dimension.name()], score, "各三级指标的得分相加", points));
         }
         let total = Quantity::Score(report.total_score());
-        let total = self.derived(["得分", "总分"], total, "预算执行＋产出＋效益＋满意度", parts);
+        let total = self.derived(["得分", "总分"], total, "预算执行和各一级指标的得分相加", parts);
         let grade = Quantity::Words(report.grade().name().to_string());
         self.derived(["得分", "等级"], grade, "90分以上优，80分以上良，60分以上中，其余差", vec![total]);
     }
@@ -279,7 +330,7 @@ impl Ledger {
 fn completion_rule(indicator: &Indicator) -> &'static str {
     use super::indicator::Comparator;
     match &indicator.target.value {
-        Target::Qualitative(_) => "实际完成值与指标值一致，为100%",
+        Target::Qualitative(_) => "定性指标的实际完成比例；与指标值一致的为100%",
         Target::Quantitative { comparator: Comparator::AtMost, .. } => "指标值÷实际完成值（越小越好的指标）",
         Target::Quantitative { .. } => "实际完成值÷指标值",
     }
@@ -290,7 +341,8 @@ fn counts(projects: &[&Project]) -> Vec<(&'static str, u32)> {
     use {GrantMode::*, ProjectStatus::*};
     let count = |status: Option<ProjectStatus>, mode: Option<GrantMode>| {
         let fits = |project: &&&Project| {
-            status.is_none_or(|status| project.status == status) && mode.is_none_or(|mode| project.mode.value == mode)
+            status.is_none_or(|status| project.status == Some(status))
+                && mode.is_none_or(|mode| project.mode.as_ref().is_some_and(|given| given.value == mode))
         };
         u32::try_from(projects.iter().filter(fits).count()).expect("a workbook has at most 1,048,576 rows")
     };

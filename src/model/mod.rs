@@ -1,8 +1,10 @@
 //! The report as facts: typed, normalised, each with the place it was read from. Knows no paths, no workbook
 //! reader, no document format.
 
+pub mod aggregation;
 pub mod budget;
 pub mod figure;
+pub mod fund_rules;
 pub mod indicator;
 pub mod ledger;
 pub mod number;

@@ -17,8 +17,9 @@ pub struct ProjectTable {
 pub struct Direction {
     /// The name without its numeral.
     pub name: Sourced<String>,
-    /// The section row as typed: 一、区域科技创新体系建设.
-    pub label: String,
+    /// The section row as typed: 一、区域科技创新体系建设. `None` where the table has no directions and this one holds
+    /// everything.
+    pub label: Option<String>,
     pub stated_subtotal: Option<Sourced<Money>>,
     pub groups: Vec<Group>,
 }
@@ -26,7 +27,8 @@ pub struct Direction {
 /// A group of a direction: （一）结转项目.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
-    pub label: Sourced<String>,
+    /// `None` where the projects stand right below the direction.
+    pub label: Option<Sourced<String>>,
     pub stated_subtotal: Option<Sourced<Money>>,
     pub projects: Vec<Project>,
 }
@@ -41,9 +43,10 @@ pub struct Project {
     /// 安排资金 of this year.
     pub amount: Sourced<Money>,
     /// From the group that the project stands in. In the group 后补助项目 stand carried-over projects that are
-    /// paid this year.
-    pub status: ProjectStatus,
-    pub mode: Sourced<GrantMode>,
+    /// paid this year. `None` where the fund's table has no such groups.
+    pub status: Option<ProjectStatus>,
+    /// 支持方式; `None` where the fund's table has no such column.
+    pub mode: Option<Sourced<GrantMode>>,
     /// 自评等级.
     pub grade: Option<Sourced<Grade>>,
 }

@@ -6,6 +6,7 @@ use crate::document::Date;
 
 use super::budget::{AllocationDocument, Execution};
 use super::figure::Quantity;
+use super::fund_rules::FundRules;
 use super::indicator::Indicator;
 use super::place::Sourced;
 use super::project::ProjectTable;
@@ -15,6 +16,8 @@ use super::unit_form::UnitForm;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     pub profile: Profile,
+    /// What the fund's layouts say; the reader leaves the default.
+    pub rules: FundRules,
     pub documents: Vec<AllocationDocument>,
     pub execution: Execution,
     pub projects: ProjectTable,
@@ -45,6 +48,15 @@ pub enum LastYear {
     Read(Box<Report>),
 }
 
+impl Report {
+    /// Are figures of the region made from the units' forms?
+    pub fn uses_forms(&self) -> bool {
+        let money = self.execution.parts().into_iter().map(|(_, line)| line.aggregated);
+        self.indicators.iter().any(|indicator| indicator.aggregated)
+            || money.into_iter().any(|aggregated| aggregated.budget || aggregated.executed)
+    }
+}
+
 /// 报告 of the YAML: who, what, when. All are facts that texts may show.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
@@ -57,6 +69,8 @@ pub struct Profile {
     pub fund: Sourced<String>,
     /// 资金简称: 引导资金.
     pub fund_short: Sourced<String>,
+    /// 式样, where the YAML names one.
+    pub layouts: Option<Sourced<String>>,
     pub central_department: Sourced<String>,
     pub finance_department: Sourced<String>,
     pub competent_department: Sourced<String>,

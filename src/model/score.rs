@@ -1,4 +1,4 @@
-//! Scores: 预算执行 10 + 产出 50 + 效益 30 + 满意度 10 (财预〔2020〕10号); what the YAML weighs and states.
+//! Scores: 预算执行 and each 一级指标 by the fund's rules; what the YAML weighs and states.
 
 use std::collections::BTreeMap;
 
@@ -45,12 +45,12 @@ impl Report {
 
     /// Sum of a dimension's indicator scores, rounded as it is printed, so that the printed parts add up to the
     /// printed total.
-    pub fn dimension_score(&self, dimension: Dimension) -> Score {
+    pub fn dimension_score(&self, dimension: &Dimension) -> Score {
         let total: Score = self.of_dimension(dimension).filter_map(|indicator| self.indicator_score(indicator)).sum();
         Score(total.shown())
     }
 
-    pub fn dimension_weight(&self, dimension: Dimension) -> Score {
+    pub fn dimension_weight(&self, dimension: &Dimension) -> Score {
         self.of_dimension(dimension)
             .filter_map(|indicator| self.scoring.weights.get(&indicator.name.value))
             .map(|weight| weight.value)
@@ -59,7 +59,7 @@ impl Report {
 
     /// 总分: the sum of the printed parts.
     pub fn total_score(&self) -> Score {
-        let parts = Dimension::ALL.into_iter().map(|dimension| self.dimension_score(dimension));
+        let parts = self.rules.dimensions().map(|dimension| self.dimension_score(dimension));
         parts.chain([Score(self.execution_score().shown())]).sum()
     }
 
@@ -68,7 +68,7 @@ impl Report {
         Grade::of(self.total_score())
     }
 
-    pub fn of_dimension(&self, dimension: Dimension) -> impl Iterator<Item = &Indicator> {
-        self.indicators.iter().filter(move |indicator| indicator.dimension.value == dimension)
+    pub fn of_dimension<'a>(&'a self, dimension: &'a Dimension) -> impl Iterator<Item = &'a Indicator> {
+        self.indicators.iter().filter(move |indicator| indicator.dimension.value == *dimension)
     }
 }

@@ -1,6 +1,7 @@
 //! 单位自评表: what a project's 承担单位 reports.
 
-use super::indicator::Actual;
+use super::budget::FundSource;
+use super::indicator::{Actual, Explanation};
 use super::number::Money;
 use super::place::{Place, Sourced};
 
@@ -8,10 +9,66 @@ use super::place::{Place, Sourced};
 pub struct UnitForm {
     /// What the form names as 项目名称: the fund and the project, in the form's order.
     pub names: Vec<String>,
-    /// 年度资金总额: 全年预算数 and 全年执行数.
+    /// The row of the project table that one of the names is.
+    pub project: Option<String>,
+    /// 承担单位.
+    pub unit: Option<Sourced<String>>,
+    /// 支持方向: the box that is ticked, or what is written.
+    pub direction: Option<Sourced<String>>,
+    /// The rows of 资金情况 that are filled in.
+    pub money: Vec<FormMoney>,
+    /// The indicators that are filled in.
+    pub indicators: Vec<FormIndicator>,
+    /// The rows of 资金管理情况 that are filled in.
+    pub management: Vec<FormManagement>,
+    pub place: Place,
+}
+
+/// A row of 资金情况.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormMoney {
+    /// `None`: 年度资金总额.
+    pub source: Option<FundSource>,
     pub budget: Option<Sourced<Money>>,
     pub executed: Option<Sourced<Money>>,
-    /// 三级指标 and what was reached, as far as the form was filled in.
-    pub actuals: Vec<(String, Sourced<Actual>)>,
-    pub place: Place,
+}
+
+/// A row of 绩效指标.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormIndicator {
+    /// 三级指标.
+    pub name: Sourced<String>,
+    pub actual: Option<Sourced<Actual>>,
+    pub explanation: Option<Sourced<Explanation>>,
+}
+
+/// A row of 资金管理情况 (分配科学性, …).
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormManagement {
+    pub name: String,
+    /// 存在问题和改进措施.
+    pub problems: Sourced<String>,
+}
+
+impl UnitForm {
+    /// A row of 资金情况; `None`: 年度资金总额.
+    pub fn line(&self, source: Option<FundSource>) -> Option<&FormMoney> {
+        self.money.iter().find(|line| line.source == source)
+    }
+
+    /// What the project table calls 安排资金: the central money, where the form tells it from other money.
+    pub fn arranged(&self) -> Option<&Sourced<Money>> {
+        let of = |source| self.line(source).and_then(|line| line.budget.as_ref());
+        of(Some(FundSource::Central)).or_else(|| of(None))
+    }
+
+    /// 资金额度 by which the form's rates weigh (form notes 4 and 5): 年度资金总额.
+    pub fn weight(&self) -> Option<&Sourced<Money>> {
+        self.line(None).and_then(|line| line.budget.as_ref()).or_else(|| self.arranged())
+    }
+
+    /// The project as the project table names it, else as the form does.
+    pub fn title(&self) -> &str {
+        self.project.as_ref().or(self.names.first()).map_or("", String::as_str)
+    }
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::document::Date;
 use crate::finished::facts::{Facts, IndicatorRow, Level, direction_name};
 use crate::model::figure::Quantity;
-use crate::model::indicator::{Actual, Dimension, Measure, Target};
+use crate::model::indicator::{Actual, Measure, Target};
 use crate::model::number::{Rate, in_ten_thousands, plain};
 use crate::model::place::{Place, Sourced};
 use crate::model::project::{Grade, GrantMode, Project, ProjectStatus};
@@ -65,7 +65,7 @@ pub struct Kind {
 }
 
 /// The parts of the score, by the words that name them.
-pub const PARTS: [&str; 4] = ["预算执行", "产出指标", "效益指标", "满意度指标"];
+pub const PARTS: [&str; 5] = ["预算执行", "成本指标", "产出指标", "效益指标", "满意度指标"];
 
 /// A figure that is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -238,8 +238,8 @@ impl Book {
         let modes = [None, Some(GrantMode::Upfront), Some(GrantMode::Post)];
         for (status, mode) in statuses.into_iter().flat_map(|status| modes.map(|mode| (status, mode))) {
             let fits = |project: &&&Project| {
-                status.is_none_or(|status| project.status == status)
-                    && mode.is_none_or(|mode| project.mode.value == mode)
+                status.is_none_or(|status| project.status == Some(status))
+                    && mode.is_none_or(|mode| project.mode.as_ref().is_some_and(|given| given.value == mode))
             };
             let words = [status.map(ProjectStatus::name), mode.map(GrantMode::name)];
             let word: String = words.into_iter().flatten().collect();
@@ -259,11 +259,12 @@ impl Book {
 
     fn add_scores(&mut self, report: &Report) {
         let weight = &report.scoring.execution_weight;
-        let execution = (report.execution_score().shown(), weight.value.0);
-        let of = |dimension| (report.dimension_score(dimension).0, report.dimension_weight(dimension).0);
-        let parts = [execution, of(Dimension::Output), of(Dimension::Benefit), of(Dimension::Satisfaction)];
-        for (index, (points, weight)) in parts.into_iter().enumerate() {
-            let word = PARTS[index];
+        let execution = (PARTS[0], (report.execution_score().shown(), weight.value.0));
+        let dimensions = report.rules.dimensions().map(|dimension| {
+            (dimension.name(), (report.dimension_score(dimension).0, report.dimension_weight(dimension).0))
+        });
+        for (word, (points, weight)) in std::iter::once(execution).chain(dimensions) {
+            let Some(index) = PARTS.iter().position(|part| *part == word) else { continue };
             self.number(&Subject::Fund, Role::Part(index), format!("得分.{word}"), (points, "分"), None);
             self.number(&Subject::Fund, Role::PartWeight(index), format!("分值.{word}"), (weight, "分"), None);
         }

@@ -45,12 +45,11 @@ impl Provenance {
             words(&["项目", &project.name.value, "单位"], &project.unit);
         }
         for direction in &report.projects.directions {
-            words(
-                &["方向", &direction.label, "名称"],
-                &Sourced::new(direction.label.clone(), direction.name.place.clone()),
-            );
-            for group in &direction.groups {
-                words(&["方向", &direction.name.value, "分组"], &group.label);
+            if let Some(label) = &direction.label {
+                words(&["方向", label, "名称"], &Sourced::new(label.clone(), direction.name.place.clone()));
+            }
+            for label in direction.groups.iter().filter_map(|group| group.label.as_ref()) {
+                words(&["方向", &direction.name.value, "分组"], label);
             }
         }
         for indicator in &report.indicators {

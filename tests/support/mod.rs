@@ -92,6 +92,12 @@ impl YearFolder {
 
     /// A unit's form (the shape of FY2021: labels merged, most rows blank) in `单位自评/`.
     pub fn add_unit_form(&self, file: &str, project: &str, budget: &str, indicators: &[(&str, &str, &str)]) {
+        let rows: Vec<_> = indicators.iter().map(|(name, target, actual)| (*name, *target, *actual, "")).collect();
+        self.add_form_with_reasons(file, project, budget, &rows);
+    }
+
+    /// One with 未完成原因和改进措施.
+    pub fn add_form_with_reasons(&self, file: &str, project: &str, budget: &str, rows: &[(&str, &str, &str, &str)]) {
         let mut workbook = rust_xlsxwriter::Workbook::new();
         let sheet = workbook.add_worksheet();
         let plain = rust_xlsxwriter::Format::new();
@@ -122,11 +128,12 @@ impl YearFolder {
         for (column, head) in (0..).zip(heads) {
             put(9, column, head);
         }
-        let rows = indicators.iter().copied().chain([("……", "", ""), ("", "", "")]);
-        for (row, (name, target, actual)) in (10..).zip(rows) {
+        let rows = rows.iter().copied().chain([("……", "", "", ""), ("", "", "", "")]);
+        for (row, (name, target, actual, reason)) in (10..).zip(rows) {
             put(row, 2, &format!("指标{}：{name}", row - 9));
             put(row, 3, target);
             put(row, 4, actual);
+            put(row, 5, reason);
         }
         put(20, 0, "说明：请在此处简要说明中央巡视、各级审计和财政监督中发现的问题。");
         sheet.merge_range(10, 0, 12, 0, "产出指标", &plain).unwrap();

@@ -20,7 +20,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         Err(outcome) => return outcome,
     };
     let carried: Vec<&Project> =
-        report.projects.projects().filter(|project| project.status == ProjectStatus::CarriedOver).collect();
+        report.projects.projects().filter(|project| project.status == Some(ProjectStatus::CarriedOver)).collect();
     if carried.is_empty() {
         return Outcome::NotApplicable("没有结转项目".into());
     }
@@ -74,7 +74,7 @@ fn vanished(report: &Report, last: &Report) -> Option<Finding> {
     let gone: Vec<&Project> = last
         .projects
         .projects()
-        .filter(|project| project.status == ProjectStatus::CarriedOver && !here(&project.name.value))
+        .filter(|project| project.status == Some(ProjectStatus::CarriedOver) && !here(&project.name.value))
         .collect();
     (!gone.is_empty()).then(|| {
         let names: Vec<&str> = gone.iter().take(5).map(|project| project.name.value.as_str()).collect();

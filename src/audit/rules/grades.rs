@@ -9,6 +9,9 @@ pub const RULE: Rule =
     Rule { code: "Z401", title: "项目评价等级齐全", doc: include_str!("../../../docs/rules/Z401.md"), check };
 
 fn check(report: &Report, _: &Standards) -> Outcome {
+    if !report.rules.project_table.grades.is_asked() {
+        return Outcome::NotApplicable("这项资金的项目表没有自评等级一栏".into());
+    }
     let total = report.projects.projects().count();
     let without: Vec<_> = report.projects.projects().filter(|project| project.grade.is_none()).collect();
     if without.len() == total {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule, Standards};
-use crate::model::indicator::{Actual, Dimension, Indicator, Target};
+use crate::model::indicator::{Actual, Indicator, Target};
 use crate::model::report::Report;
 
 pub const RULE: Rule =
@@ -14,7 +14,7 @@ pub const RULE: Rule =
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
-    for dimension in Dimension::ALL {
+    for dimension in report.rules.dimensions() {
         if report.of_dimension(dimension).next().is_none() {
             findings.push(
                 Finding::error(RULE.code, format!("指标表里没有{}", dimension.name()))
@@ -24,6 +24,17 @@ fn check(report: &Report, _: &Standards) -> Outcome {
                     .hint("在指标表里补上这一类指标。"),
             );
         }
+    }
+    let known: Vec<&str> = report.rules.dimensions().map(|dimension| dimension.name()).collect();
+    for indicator in report.indicators.iter().filter(|indicator| !known.contains(&indicator.dimension.value.name())) {
+        let dimension = &indicator.dimension;
+        findings.push(
+            Finding::error(RULE.code, format!("指标“{}”的一级指标不在规定的一级指标里", indicator.name.value))
+                .expected(known.join("、"))
+                .actual(dimension.value.name())
+                .at(&dimension.place)
+                .hint("改正一级指标的名称；这项资金的一级指标另有规定的，写在式样的 资金.yaml 里。"),
+        );
     }
     let mut by_name: BTreeMap<&str, Vec<&Indicator>> = BTreeMap::new();
     for indicator in &report.indicators {

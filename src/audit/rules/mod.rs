@@ -12,13 +12,18 @@ mod indicator_completeness;
 mod low_targets;
 mod over_target_explanation;
 mod project_budget;
+mod project_columns;
 mod project_serials;
 mod project_totals;
+mod qualitative_levels;
 mod renamed_indicators;
 mod report_date;
 mod scoring;
 mod under_target_explanation;
+mod unit_form_indicators;
+mod unit_form_money;
 mod unit_form_projects;
+mod unit_form_reasons;
 mod unit_form_sums;
 
 pub use allocation_numbers::number_problem;
@@ -37,10 +42,15 @@ pub fn rules() -> &'static [Rule] {
         project_serials::RULE,
         grant_modes::RULE,
         unit_form_projects::RULE,
+        project_columns::RULE,
         indicator_completeness::RULE,
         under_target_explanation::RULE,
         over_target_explanation::RULE,
         unit_form_sums::RULE,
+        unit_form_indicators::RULE,
+        qualitative_levels::RULE,
+        unit_form_reasons::RULE,
+        unit_form_money::RULE,
         allocation_numbers::RULE,
         document_number_repeats::RULE,
         grades::RULE,

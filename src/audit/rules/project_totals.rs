@@ -40,13 +40,14 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         let mut of_groups = Vec::new();
         for group in &direction.groups {
             let rows: Vec<_> = group.projects.iter().map(|project| project.amount.clone()).collect();
-            compare(
-                format!("“{}”{}的小计", direction.name.value, group.label.value),
-                &rows,
-                &group.stated_subtotal,
-                &group.label.place,
-            );
-            of_groups.push(Sourced::new(group.amount(), group.label.place.clone()));
+            let Some(label) = &group.label else {
+                // Right below the direction: its subtotal is theirs.
+                of_groups.extend(rows);
+                continue;
+            };
+            let what = format!("“{}”{}的小计", direction.name.value, label.value);
+            compare(what, &rows, &group.stated_subtotal, &label.place);
+            of_groups.push(Sourced::new(group.amount(), label.place.clone()));
         }
         compare(
             format!("“{}”的小计", direction.name.value),

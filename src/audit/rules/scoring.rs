@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule, Standards};
-use crate::model::indicator::Dimension;
 use crate::model::number::{Score, plain};
 use crate::model::report::Report;
 
@@ -43,13 +42,13 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     Outcome::of(findings)
 }
 
-/// 10 + 50 + 30 + 10 = 100; other splits are allowed but must be meant.
+/// 100 in all, shared out as the fund's rules say; other splits are allowed but must be meant.
 fn weights(report: &Report) -> Option<Finding> {
     let execution = &report.scoring.execution_weight;
-    let of = |dimension| report.dimension_weight(dimension);
-    let parts = [execution.value, of(Dimension::Output), of(Dimension::Benefit), of(Dimension::Satisfaction)];
-    let shown = parts.map(|part| plain(part.0)).join("＋");
-    let total: Score = parts.into_iter().sum();
+    let of_dimensions = report.rules.dimensions().map(|dimension| report.dimension_weight(dimension));
+    let parts: Vec<Score> = std::iter::once(execution.value).chain(of_dimensions).collect();
+    let shown = parts.iter().map(|part| plain(part.0)).collect::<Vec<_>>().join("＋");
+    let total: Score = parts.iter().copied().sum();
     if total.0 != Decimal::ONE_HUNDRED {
         return Some(
             Finding::error(RULE.code, "分值合计不是100分")
@@ -59,10 +58,14 @@ fn weights(report: &Report) -> Option<Finding> {
                 .hint("在 YAML 的“评分”里改正分值，使预算执行和各指标的分值合计为100。"),
         );
     }
-    let official = [10, 50, 30, 10].map(|points: i64| Score(points.into()));
+    let rules = &report.rules;
+    let official: Vec<Score> =
+        std::iter::once(rules.execution_weight()).chain(rules.weights().map(|(_, weight)| weight)).collect();
     (parts != official).then(|| {
-        Finding::warning(RULE.code, "分值没有按10、50、30、10设置")
-            .expected("预算执行10、产出50、效益30、满意度10")
+        let names = rules.weights().map(|(dimension, weight)| format!("、{}{weight}", dimension.name()));
+        let numbers = official.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+        Finding::warning(RULE.code, format!("分值没有按{numbers}设置"))
+            .expected(format!("预算执行{}{}", rules.execution_weight(), names.collect::<String>()))
             .actual(shown)
             .at(&execution.place)
             .hint("特殊情况可以调整，请确认是有意这样设置。")

@@ -19,8 +19,11 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         let is_money = |mention: &Mention| mention.unit == "万元";
         if let Some(total) = facts.total() {
             let stated = ALLOTTED.iter().filter_map(|word| sentence.mention_after(&[word], is_money));
-            findings
-                .extend(stated.filter(|stated| !stated.agrees(total)).map(|stated| allotment(sentence, stated, total)));
+            // What is handed down is the central money; local money may come to it.
+            let wrong = |stated: &&Mention| {
+                ![Some(total), facts.central()].into_iter().flatten().any(|known| stated.agrees(known))
+            };
+            findings.extend(stated.filter(wrong).map(|stated| allotment(sentence, stated, total)));
         }
         let executed = sentence.mention_after(EXECUTED, is_money);
         let rate = sentence.mention_after(&["预算执行率", "资金执行率"], |mention| mention.unit == "%");
@@ -86,7 +89,7 @@ fn batches(facts: &Facts) -> Option<Finding> {
     let paragraph = facts.of_the_fund().filter(|sentence| sentence.paragraph == first.paragraph);
     let parts: Vec<Decimal> = paragraph.flat_map(of).collect();
     let sum: Decimal = parts.iter().copied().sum();
-    (sum != total).then(|| {
+    (sum != total && facts.central() != Some(sum)).then(|| {
         Finding::error(RULE.code, "各批下达的资金相加不等于资金总数")
             .expected(format!("{}万元", plain(total)))
             .actual(format!(

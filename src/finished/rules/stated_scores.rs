@@ -13,7 +13,13 @@ pub const RULE: Rule<Facts> =
         code: "Z707", title: "得分加得起来、等级对得上", doc: include_str!("../../../docs/rules/Z707.md"), check
     };
 
-const PARTS: [&str; 4] = ["预算执行", "产出指标", "效益指标", "满意度指标"];
+const PARTS: [&str; 5] = ["预算执行", "成本指标", "产出指标", "效益指标", "满意度指标"];
+/// Not every fund has 成本指标 among them.
+const SOMETIMES: &str = "成本指标";
+
+fn all_given(mentions: &[Option<&Mention>; 5]) -> bool {
+    PARTS.iter().zip(mentions).all(|(part, mention)| mention.is_some() || *part == SOMETIMES)
+}
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some((scores, total)) = facts.of_the_fund().find_map(|s| Some((s, total(s)?))) else {
@@ -22,16 +28,16 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
     let earned = PARTS.map(|part| points(scores, part));
     let sum: Decimal = earned.iter().flatten().map(|mention| mention.amount).sum();
-    if earned.iter().all(Option::is_some) && sum != total.amount {
+    if all_given(&earned) && sum != total.amount {
         let shown = earned.iter().flatten().map(|mention| plain(mention.amount)).collect::<Vec<_>>().join("＋");
         findings.push(fault(scores, "总分不等于各部分得分之和", format!("{}（{shown}）", plain(sum)), total));
     }
     let marks = facts.of_the_fund().find_map(|sentence| {
         let marks = PARTS.map(|part| points(sentence, part));
-        (marks.iter().all(Option::is_some) && self::total(sentence).is_none()).then_some((sentence, marks))
+        (all_given(&marks) && self::total(sentence).is_none()).then_some((sentence, marks))
     });
     if let Some((sentence, marks)) = marks {
-        if let [Some(execution), Some(_), Some(_), Some(_)] = marks {
+        if let Some(execution) = marks[0] {
             let sum: Decimal = marks.iter().flatten().map(|mark| mark.amount).sum();
             if sum != Decimal::ONE_HUNDRED {
                 findings.push(fault(sentence, "分值合计不是100分", "100".into(), execution));

@@ -1,0 +1,223 @@
+//! The units' forms added up into the region's figures: absolute values add, relative ones are averaged by the money
+//! (form note 4), and so are the shares by which units grade a qualitative indicator (note 5).
+
+use rust_decimal::Decimal;
+
+use super::budget::FundSource;
+use super::indicator::{Actual, Measure, Target};
+use super::number::{Money, SHOWN_DECIMALS, in_ten_thousands, plain, round};
+use super::place::{Place, Sourced};
+use super::unit_form::{FormMoney, UnitForm};
+
+/// What the forms make of one indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aggregate {
+    pub method: Method,
+    pub value: Measure,
+    /// Every form that reports the indicator.
+    pub parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    Sum,
+    WeightedMean,
+}
+
+impl Method {
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Sum => "相加",
+            Method::WeightedMean => "按资金额度加权平均",
+        }
+    }
+}
+
+/// What one form reports of an indicator, in the region's unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The form's project.
+    pub project: String,
+    pub value: Measure,
+    pub weight: Option<Sourced<Money>>,
+    pub place: Place,
+}
+
+/// Why the forms make no figure of an indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoAggregate {
+    /// No form reports it.
+    Unreported,
+    /// What no form of these can be added: another unit, words in place of a number.
+    Unfit(Vec<Place>),
+    /// A mean needs the money of every form, and some.
+    Weightless(Vec<Place>),
+}
+
+/// The figure that the forms make of an indicator with this target.
+pub fn aggregate(name: &str, target: &Target, forms: &[UnitForm]) -> Result<Aggregate, NoAggregate> {
+    let mut parts = Vec::new();
+    let mut unfit = Vec::new();
+    for form in forms {
+        for actual in form.indicators.iter().filter(|row| row.name.value == name).filter_map(|row| row.actual.as_ref())
+        {
+            match in_unit_of(target, &actual.value) {
+                Some(value) => parts.push(Part {
+                    project: form.title().to_string(),
+                    value,
+                    weight: form.weight().cloned(),
+                    place: actual.place.clone(),
+                }),
+                None => unfit.push(actual.place.clone()),
+            }
+        }
+    }
+    if !unfit.is_empty() {
+        return Err(NoAggregate::Unfit(unfit));
+    }
+    let Some(unit) = parts.first().map(|part| part.value.unit.clone()) else { return Err(NoAggregate::Unreported) };
+    let method = if unit == "%" { Method::WeightedMean } else { Method::Sum };
+    let value = match method {
+        Method::Sum => parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value.value)),
+        Method::WeightedMean => mean(&parts).map(|mean| round(mean, SHOWN_DECIMALS)),
+    };
+    let value = value.ok_or_else(|| {
+        let weightless = parts.iter().filter(|part| part.weight.is_none());
+        NoAggregate::Weightless(weightless.map(|part| part.place.clone()).collect())
+    })?;
+    Ok(Aggregate { method, value: Measure { value: value.normalize(), unit }, parts })
+}
+
+/// `None` where a form's money is missing, or all of it is zero.
+fn mean(parts: &[Part]) -> Option<Decimal> {
+    let mut sums = (Decimal::ZERO, Decimal::ZERO);
+    for part in parts {
+        let weight = part.weight.as_ref()?.value.0;
+        sums = (sums.0.checked_add(part.value.value.checked_mul(weight)?)?, sums.1.checked_add(weight)?);
+    }
+    sums.0.checked_div(sums.1)
+}
+
+/// A unit's result in the unit of the region's target; of a qualitative target, the share in percent.
+pub fn in_unit_of(target: &Target, actual: &Actual) -> Option<Measure> {
+    match (target, actual) {
+        (Target::Quantitative { measure: wanted, .. }, Actual::Measured(reached)) => {
+            if wanted.unit == reached.unit {
+                return Some(reached.clone());
+            }
+            let (from, to) = (in_ten_thousands(&reached.unit)?, in_ten_thousands(&wanted.unit)?);
+            let value = reached.value.checked_mul(from)?.checked_div(to)?.normalize();
+            Some(Measure { value, unit: wanted.unit.clone() })
+        }
+        (Target::Quantitative { .. }, Actual::Described(_)) => None,
+        (Target::Qualitative(_), Actual::Measured(reached)) => (reached.unit == "%").then(|| reached.clone()),
+        (Target::Qualitative(wanted), Actual::Described(words)) => {
+            let full = (words == wanted).then_some(Decimal::ONE_HUNDRED);
+            let value = share(words).or(full)?;
+            Some(Measure { value, unit: "%".into() })
+        }
+    }
+}
+
+/// The share that words end with: 基本达成（95%）, 完成95%. 提升10% states none.
+pub fn share(words: &str) -> Option<Decimal> {
+    let words = words.trim_end().trim_end_matches(['）', ')']);
+    let before = words.strip_suffix(['%', '％'])?;
+    let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let announced = ["（", "(", "完成", "达成", "比例", "为", "："].iter().any(|word| number.ends_with(word));
+    if announced { before[number.len()..].parse().ok() } else { None }
+}
+
+/// The money of a source that the forms report, with every form's cell; `None` where none does.
+pub fn money(
+    forms: &[UnitForm],
+    source: FundSource,
+    column: impl Fn(&FormMoney) -> Option<&Sourced<Money>>,
+) -> Option<(Money, Vec<(String, Sourced<Money>)>)> {
+    let cells: Vec<(String, Sourced<Money>)> = forms
+        .iter()
+        .filter_map(|form| Some((form.title().to_string(), column(form.line(Some(source))?)?.clone())))
+        .collect();
+    (!cells.is_empty()).then(|| (cells.iter().map(|(_, amount)| amount.value).sum(), cells))
+}
+
+/// 3＋4＋5, at most so many.
+pub fn addends(aggregate: &Aggregate) -> String {
+    const SHOWN: usize = 12;
+    let shown: Vec<String> = aggregate.parts.iter().take(SHOWN).map(|part| plain(part.value.value)).collect();
+    let rest = if aggregate.parts.len() > SHOWN { "……" } else { "" };
+    format!("{}份{}：{}{rest}", aggregate.parts.len(), aggregate.method.name(), shown.join("、"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::indicator::Comparator;
+    use crate::model::unit_form::FormIndicator;
+
+    fn place() -> Place {
+        Place::file("1.xlsx")
+    }
+
+    fn form(actual: Actual, money: i64) -> UnitForm {
+        let amount = |n: i64| Some(Sourced::new(Money(n.into()), place()));
+        UnitForm {
+            names: vec!["项目".into()],
+            project: None,
+            unit: None,
+            direction: None,
+            money: vec![FormMoney { source: None, budget: amount(money), executed: None }],
+            indicators: vec![FormIndicator {
+                name: Sourced::new("甲".into(), place()),
+                actual: Some(Sourced::new(actual, place())),
+                explanation: None,
+            }],
+            management: Vec::new(),
+            place: place(),
+        }
+    }
+
+    fn measured(value: &str, unit: &str) -> Actual {
+        Actual::Measured(Measure { value: value.parse().unwrap(), unit: unit.into() })
+    }
+
+    fn target(value: i64, unit: &str) -> Target {
+        let measure = Measure { value: value.into(), unit: unit.into() };
+        Target::Quantitative { comparator: Comparator::AtLeast, measure }
+    }
+
+    #[track_caller]
+    fn case(target: &Target, forms: &[UnitForm], shown: &str) {
+        assert_eq!(aggregate("甲", target, forms).unwrap().value.to_string(), shown);
+    }
+
+    #[test]
+    fn absolute_values_add_and_rates_weigh_by_money() {
+        case(&target(1, "项"), &[form(measured("3", "项"), 10), form(measured("4", "项"), 0)], "7项");
+        case(&target(1, "万元"), &[form(measured("5000", "元"), 1), form(measured("1", "万元"), 1)], "1.5万元");
+        // (90×10 + 60×20) ÷ 30
+        case(&target(90, "%"), &[form(measured("90", "%"), 10), form(measured("60", "%"), 20)], "70%");
+        case(&target(90, "%"), &[form(measured("100", "%"), 2), form(measured("50", "%"), 1)], "83.33%");
+    }
+
+    #[test]
+    fn levels_weigh_by_their_share() {
+        let words = |text: &str| Actual::Described(text.to_string());
+        let goal = Target::Qualitative("稳步提升".into());
+        case(&goal, &[form(words("稳步提升"), 1), form(words("基本达成（80%）"), 1)], "90%");
+        case(&goal, &[form(measured("70", "%"), 3), form(measured("90", "%"), 1)], "75%");
+        let wordy = aggregate("甲", &goal, &[form(words("有所提升"), 1)]);
+        assert!(matches!(wordy, Err(NoAggregate::Unfit(places)) if places.len() == 1));
+        assert_eq!(share("基本完成95%").map(plain).as_deref(), Some("95"));
+        assert_eq!(share("提升10%"), None, "no share of the target");
+    }
+
+    #[test]
+    fn what_cannot_be_added_is_said() {
+        let goal = target(1, "项");
+        assert_eq!(aggregate("甲", &goal, &[]), Err(NoAggregate::Unreported));
+        assert!(matches!(aggregate("甲", &goal, &[form(measured("3", "个"), 1)]), Err(NoAggregate::Unfit(_))));
+        let rates = [form(measured("90", "%"), 0)];
+        assert!(matches!(aggregate("甲", &target(90, "%"), &rates), Err(NoAggregate::Weightless(_))));
+    }
+}
