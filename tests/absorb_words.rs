@@ -28,7 +28,8 @@ fn year(folder: &YearFolder, resources: &Resources) -> Year {
     let recognition = Recognition::parse(include_str!("../layouts/识别.yaml")).unwrap();
     let report = read_year(&folder.path(), "2025", &recognition).report.unwrap();
     let ledger = Ledger::of(&report);
-    let (composed, trace) = compose_traced(&report, &ledger, &resources.templates, &resources.layout);
+    let (composed, trace) =
+        compose_traced(&report, &ledger, &resources.funds.of(&report.profile).0.templates, &resources.layout);
     let provenance = Provenance::of(&report, &ledger);
     Year { composed, trace, provenance }
 }

@@ -100,18 +100,25 @@ fn it_asks_for_what_is_missing_and_nothing_else() {
 #[test]
 fn filled_in_it_gives_no_finding() {
     let folder = made();
-    // Ten for each carried-over project, all of them good.
+    // Each carried-over project has what it had last year, or ten where it was paid nothing; all of them are good.
     let path = new(&folder, "资金安排表.xlsx");
     let mut projects = sheets(&path);
     let cells = &mut projects[0].1;
     let rows: Vec<u32> =
         cells.iter().filter(|((row, column), _)| *column == 1 && *row > 3).map(|((row, _), _)| *row).collect();
     assert_eq!(rows.len(), 92, "last year's new projects are carried over");
+    let last = &sheets(&folder.path().join("资金安排表.xlsx"))[0].1;
+    let mut sum = 0.0;
     for row in rows {
-        cells.insert((row, 3), "10".into());
+        let before = last.iter().find(|((_, column), name)| *column == 1 && **name == cells[&(row, 1)]).unwrap();
+        let amount: f64 = last[&(before.0.0, 3)].parse().unwrap();
+        let amount = if amount == 0.0 { 10.0 } else { amount };
+        sum += amount;
+        cells.insert((row, 3), amount.to_string());
         cells.insert((row, 5), "优".into());
     }
-    assert_eq!(value(cells, (3, 3)), 920.0, "the formulas add up over all directions");
+    assert_eq!(value(cells, (3, 3)), sum, "the formulas add up over all directions");
+    let total = sum.to_string();
     write(&path, &projects);
 
     let path = new(&folder, "绩效指标.xlsx");
@@ -119,15 +126,19 @@ fn filled_in_it_gives_no_finding() {
     let cells = &mut indicators[0].1;
     let rows: Vec<u32> = cells.keys().filter(|(row, column)| *column == 2 && *row > 1).map(|(row, _)| *row).collect();
     assert_eq!(rows.len(), 16);
+    // This year aims at what was reached last year, and reaches it.
+    let last = sheets(&folder.path().join("绩效指标.xlsx"));
     for row in rows {
-        cells.insert((row, 3), "≥10项".into());
-        cells.insert((row, 4), "11项".into());
+        let reached = &last[0].1[&(row, 4)];
+        let is_number = reached.starts_with(|c: char| c.is_ascii_digit());
+        cells.insert((row, 3), if is_number { format!("≥{reached}") } else { reached.clone() });
+        cells.insert((row, 4), reached.clone());
     }
     write(&path, &indicators);
 
     let path = new(&folder, "资金执行.xlsx");
     let mut execution = sheets(&path);
-    for (row, (budget, executed)) in [(3, ("920", "900")), (4, ("0", "0")), (5, ("0", "0"))] {
+    for (row, (budget, executed)) in [(3, (total.as_str(), total.as_str())), (4, ("0", "0")), (5, ("0", "0"))] {
         execution[0].1.insert((row, 1), budget.into());
         execution[0].1.insert((row, 2), executed.into());
     }
@@ -135,13 +146,16 @@ fn filled_in_it_gives_no_finding() {
         (1, "中央", "财政部关于下达2026年中央引导地方科技发展资金预算的通知", "财教〔2026〕9号"),
         (2, "省级", "财政厅关于下达2026年中央引导地方科技发展资金的通知", "新财教〔2026〕65号"),
     ] {
-        for (column, text) in [(0, level), (1, title), (2, number), (3, "2026年5月19日"), (4, "920")] {
+        for (column, text) in [(0, level), (1, title), (2, number), (3, "2026年5月19日"), (4, &total)] {
             execution[1].1.insert((row, column), text.into());
         }
     }
     write(&path, &execution);
 
-    assert_eq!(check(&folder), [] as [serde_json::Value; 0]);
+    // What was carried over into last year has ended; that it is no more in the table is said once, as a hint.
+    let findings = check(&folder);
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    assert_eq!((findings[0]["code"].as_str(), findings[0]["severity"].as_str()), (Some("Z902"), Some("info")));
     let run = ziping(folder.root(), &["2026"]);
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
 }
