@@ -20,12 +20,15 @@ pub fn write(report: &Report) -> Result<Vec<u8>, String> {
     workbook(report).map_err(|error| error.to_string())
 }
 
+/// A sheet's name, its heads, their widths, its rows.
+type Content = (&'static str, &'static [&'static str], &'static [f64], Vec<Vec<String>>);
+
 fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let date = report.profile.date.value;
     let created = ExcelDateTime::from_ymd(date.year, date.month, date.day)?;
     workbook.set_properties(&DocProperties::new().set_title("单位自评汇总").set_creation_datetime(&created));
-    let sheets: [(&str, &[&str], &[f64], Vec<Vec<String>>); 5] = [
+    let sheets: [Content; 5] = [
         (
             "指标汇总",
             &["三级指标", "指标值", "区域填的", "汇总数", "怎样汇总", "填报份数", "报告用的"],

@@ -128,13 +128,16 @@ pub fn share(words: &str) -> Option<Decimal> {
     if announced { before[number.len()..].parse().ok() } else { None }
 }
 
+/// Amounts of money by the form's project.
+pub type FormAmounts = Vec<(String, Sourced<Money>)>;
+
 /// The money of a source that the forms report, with every form's cell; `None` where none does.
 pub fn money(
     forms: &[UnitForm],
     source: FundSource,
     column: impl Fn(&FormMoney) -> Option<&Sourced<Money>>,
-) -> Option<(Money, Vec<(String, Sourced<Money>)>)> {
-    let cells: Vec<(String, Sourced<Money>)> = forms
+) -> Option<(Money, FormAmounts)> {
+    let cells: FormAmounts = forms
         .iter()
         .filter_map(|form| Some((form.title().to_string(), column(form.line(Some(source))?)?.clone())))
         .collect();

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::aggregation::{Method, Part, money};
+use super::aggregation::{FormAmounts, Method, Part, money};
 use super::budget::AllocationLevel;
 use super::figure::{Figure, FigureName, Origin, Quantity};
 use super::indicator::{Indicator, Target};
@@ -164,7 +164,7 @@ impl Ledger {
         source: &str,
         column: &str,
         amount: &Sourced<Money>,
-        cells: Option<Vec<(String, Sourced<Money>)>>,
+        cells: Option<FormAmounts>,
     ) -> FigureName {
         let quantity = Quantity::Money(amount.value);
         let Some(cells) = cells else { return self.read(["资金", source, column], quantity, &amount.place) };
