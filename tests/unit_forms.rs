@@ -32,6 +32,9 @@ fn report(folder: &YearFolder) -> (Report, Vec<Finding>) {
     (reading.report.unwrap_or_else(|| panic!("{:#?}", reading.findings)), reading.findings)
 }
 
+/// First and last cell of a merged area (row, column).
+type Merge = ((u32, u16), (u32, u16));
+
 fn audited(folder: &YearFolder) -> Vec<Finding> {
     let standards = ziping::audit::Standards::parse(include_str!("../layouts/核对.yaml")).unwrap();
     ziping::audit::audit(&report(folder).0, &standards).findings
@@ -39,7 +42,7 @@ fn audited(folder: &YearFolder) -> Vec<Finding> {
 
 /// A workbook in `单位自评/`: a line a row, cells divided by |, blank cells for what is merged or not filled in;
 /// `merges` as first and last cell (row, column).
-fn add(folder: &YearFolder, name: &str, grid: &str, merges: &[((u32, u16), (u32, u16))]) {
+fn add(folder: &YearFolder, name: &str, grid: &str, merges: &[Merge]) {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     let format = Format::new();
@@ -63,12 +66,7 @@ fn add(folder: &YearFolder, name: &str, grid: &str, merges: &[((u32, u16), (u32,
 
 /// Budget and payments in 万元, and each indicator with its result and reason.
 #[track_caller]
-fn assert_reads(
-    grid: &str,
-    merges: &[((u32, u16), (u32, u16))],
-    money: (&str, &str),
-    rows: &[(&str, &str, &str)],
-) -> UnitForm {
+fn assert_reads(grid: &str, merges: &[Merge], money: (&str, &str), rows: &[(&str, &str, &str)]) -> UnitForm {
     let folder = YearFolder::example();
     add(&folder, "表", grid, merges);
     let (report, findings) = report(&folder);
