@@ -112,6 +112,23 @@ fn styles_carry_the_layout() {
 }
 
 #[test]
+fn the_characters_of_a_line_can_be_a_grid_of_the_section() {
+    let mut layout = layout();
+    layout.grid.in_section = true;
+    let bytes = render(&document(None), &layout, &[]).unwrap();
+    // -0.25 pt in 4096ths: 28 characters of 15.75 pt.
+    has(
+        &part(&bytes, "word/document.xml"),
+        r#"<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="-1024"/>"#,
+    );
+    let styles = part(&bytes, "word/styles.xml");
+    has(&style(&styles, "ReportBody"), r#"<w:spacing w:val="0"/>"#);
+    // What has a spacing of its own, such as a table's text, stands outside the grid.
+    has(&style(&styles, "CellText"), r#"<w:snapToGrid w:val="0"/><w:spacing w:val="0"/>"#);
+    assert!(!style(&styles, "ReportBody").contains(r#"<w:rPr><w:snapToGrid"#));
+}
+
+#[test]
 fn page_numbers_stand_outside() {
     let bytes = render(&document(None), &layout(), &[]).unwrap();
     let (odd, even) = (part(&bytes, "word/footer1.xml"), part(&bytes, "word/footer2.xml"));

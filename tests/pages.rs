@@ -120,6 +120,16 @@ fn pages_look_as_they_were_accepted() {
     letter.add_letter();
     ziping(letter.root(), &[]);
     drawn.extend(draw(&letter, "自评报告.pdf", &[(1, "函")], to.path()));
+    let red = YearFolder::example();
+    red.add_letter();
+    red.replace("报告.yaml", "    发文字号:", "    发文机关标志: 新疆维吾尔自治区财政厅\n    发文字号:");
+    red.replace(
+        "报告.yaml",
+        "  署名: 新疆维吾尔自治区财政厅",
+        "  署名: [新疆维吾尔自治区财政厅, 新疆维吾尔自治区科学技术厅]",
+    );
+    ziping(red.root(), &[]);
+    drawn.extend(draw(&red, "自评报告.pdf", &[(1, "红头函")], to.path()));
     let charts = YearFolder::example();
     charts.replace("报告.yaml", "报告:\n", "报告:\n  图表: 有\n");
     ziping(charts.root(), &[]);

@@ -124,23 +124,28 @@ impl LineSetter<'_> {
     /// Points for each character of the line, so that Word and LibreOffice end it where we do; `None` where they do so
     /// unspaced, or where no spacing within the bounds holds both.
     fn holding(&self, glyphs: &[Glyph], range: &Range<usize>, room: f64, tracking: f64) -> Option<f64> {
-        let mut line = glyphs[range.start..].to_vec();
+        if range.is_empty() || range.end == glyphs.len() {
+            return None;
+        }
         let end = range.len();
         // The next place where each may break: the line must not reach it.
-        let next = |filler: Filler| {
+        let next = [Filler::Word, Filler::LibreOffice].map(|filler| {
             let mut places = range.end + 1..glyphs.len();
             let place = places.find(|&index| self.breaks.between(glyphs, index).is_taken(filler));
-            place.unwrap_or(glyphs.len()) - range.start
-        };
-        let next = [Filler::Word, Filler::LibreOffice].map(|filler| (filler, next(filler)));
+            (filler, place.unwrap_or(glyphs.len()) - range.start)
+        });
+        // A mark that hangs beyond the edge needs no room.
+        let inside = end - usize::from(self.breaks.hangs(glyphs[range.end - 1].character));
+        let longest = next.iter().map(|(_, next)| *next).max().unwrap_or(end);
+        let mut line = glyphs[range.start..range.start + longest].to_vec();
         let mut holds = |points: f64, margin: f64| {
             line[..end].iter_mut().for_each(|glyph| glyph.added = points);
             next.iter().all(|&(filler, next)| {
-                let fits = self.width(&line[..end], tracking, filler) + margin <= room;
-                fits && (next == end || self.width(&line[..next], tracking, filler) - margin > room)
+                self.width(&line[..inside], tracking, filler) + margin <= room
+                    && self.width(&line[..next], tracking, filler) - margin > room
             })
         };
-        if range.end == glyphs.len() || holds(0.0, MARGIN) {
+        if holds(0.0, MARGIN) {
             return None;
         }
         let steps = (-(NARROWING / TWIP).round() as i32..=(self.layout.line_breaking.widening / TWIP).round() as i32)

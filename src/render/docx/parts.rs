@@ -249,11 +249,11 @@ fn style(style: Style, layout: &Layout) -> Element {
         paragraph.push(Element::value("w:outlineLvl", level - 1));
     }
     let mut run = Element::new("w:rPr").child(fonts(layout, &look.font));
-    if style == Style::LetterMark {
-        run.push(Element::value("w:color", &layout.letter.colour));
-    }
     if layout.grid.in_section && look.tracking.is_some() {
         run.push(on("w:snapToGrid", false));
+    }
+    if style == Style::LetterMark {
+        run.push(Element::value("w:color", &layout.letter.colour));
     }
     run.push(Element::value("w:spacing", twips(character_spacing(layout, style))));
     run = run.all(sizes(look.size));
