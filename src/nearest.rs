@@ -9,6 +9,11 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate.to_string())
 }
 
+/// One character changed, missing, or too many.
+pub(crate) fn differ_by_one(one: &str, other: &str) -> bool {
+    one.chars().count().abs_diff(other.chars().count()) < 2 && distance(one, other) == 1
+}
+
 /// Levenshtein, by characters.
 fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();

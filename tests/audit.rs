@@ -77,6 +77,33 @@ fn pairs() -> Vec<Pair> {
                 f.add_unit_form(&index.to_string(), &name, &amount, &[]);
             }
         }),
+        pair(
+            "Z108",
+            Error,
+            "8744万元",
+            &|f| {
+                for cell in ["B3", "B4"] {
+                    f.set_number(EXECUTION, cell, "109300000");
+                }
+            },
+            &|f| {
+                for cell in ["C3", "C4"] {
+                    f.set_number(EXECUTION, cell, "11");
+                }
+            },
+        ),
+        pair("Z109", Warning, "80%", &|f| without_reasons(f), &|f| {
+            without_reasons(f);
+            for cell in ["C3", "C4"] {
+                f.set_number(EXECUTION, cell, "9837");
+            }
+        }),
+        pair("Z110", Info, "31天", &|f| f.add_date_of_first_document(EXECUTION, "2024-11-08"), &|f| {
+            f.add_date_of_first_document(EXECUTION, "2024-11-09")
+        }),
+        pair("Z111", Warning, "新疆农业大学", &|f| f.set_cell(PROJECTS, "C8", "新疆农业大字"), &|f| {
+            f.set_cell(PROJECTS, "C8", "新疆农业大学");
+        }),
         pair("Z121", Error, "支持方式", &|f| f.set_cell(PROJECTS, "E3", "方式"), &|f| {
             f.set_cell(PROJECTS, "E3", "补助方式");
         }),
@@ -101,6 +128,13 @@ fn pairs() -> Vec<Pair> {
                 f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥100人次", "7000人次"), (CONTENT, "≥90%", "99%")]);
                 f.add_unit_form("2", "乙", "252", &[(TRAINED, "≥100人次", "776人次"), (CONTENT, "≥90%", "97.5%")]);
             },
+        ),
+        pair(
+            "Z211",
+            Warning,
+            "培训技术经纪人数量",
+            &|f| f.set_cell(INDICATORS, "F9", "培训技术经纪人数量减少。下一步增加。"),
+            &|f| f.set_cell(INDICATORS, "F9", "支持高新技术企业的数量减少。下一步增加。"),
         ),
         pair(
             "Z221",
@@ -219,6 +253,17 @@ fn pairs() -> Vec<Pair> {
     ]
 }
 
+/// Takes out of the texts what says why the money was spent slowly.
+fn without_reasons(folder: &YearFolder) {
+    for (words, other) in [
+        ("部分单位政府采购周期较长，资金执行偏慢，截至", "截至"),
+        ("向执行滞后的承担单位", "向承担单位"),
+        ("部分引导资金执行率偏低", "部分项目需要加强管理"),
+    ] {
+        folder.replace("文字.yaml", words, other);
+    }
+}
+
 #[test]
 fn every_rule_finds_its_break_and_spares_what_is_near() {
     for Pair { code, severity, says, breaks, passes } in pairs() {
@@ -249,6 +294,30 @@ fn every_rule_has_a_page_a_pair_and_a_line_in_the_index() {
     // Those of finished documents have their pairs in tests/finished.rs; Z603 reads texts, Z720 compares with a year.
     let all = rules().len() + ziping::finished::document_rules().len() + 2;
     assert_eq!(index.lines().filter(|line| line.starts_with("| [")).count(), all);
+}
+
+/// The points that reviewers look at (A01 to A36) each have rules, and the rules exist.
+#[test]
+fn every_point_of_review_has_its_rules() {
+    let index = include_str!("../docs/rules/README.md");
+    let known: Vec<&str> = rules()
+        .iter()
+        .map(|rule| rule.code)
+        .chain(ziping::finished::document_rules().iter().map(|rule| rule.code))
+        .chain([ziping::prose::TYPED_RULE.code])
+        .collect();
+    let points: Vec<(&str, Vec<&str>)> = index
+        .lines()
+        .filter_map(|line| {
+            let cells: Vec<&str> = line.strip_prefix("| A")?.split('|').map(str::trim).collect();
+            Some((cells[0], cells[2].split_whitespace().collect()))
+        })
+        .collect();
+    let numbers: Vec<String> = (1..=36).map(|number| format!("{number:02}")).collect();
+    assert_eq!(points.iter().map(|(number, _)| *number).collect::<Vec<_>>(), numbers);
+    for (number, codes) in points {
+        assert!(!codes.is_empty() && codes.iter().all(|code| known.contains(code)), "A{number}: {codes:?}");
+    }
 }
 
 #[test]

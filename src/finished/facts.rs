@@ -366,7 +366,7 @@ impl Sentence {
 }
 
 /// 附件, 附件1: what follows is another document.
-fn is_attachment_label(text: &str) -> bool {
+pub(super) fn is_attachment_label(text: &str) -> bool {
     text.trim().strip_prefix("附件").is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
 }
 
@@ -386,7 +386,8 @@ pub fn bare(cell: &str) -> String {
 /// 1 for 一、 2 for （一） 3 for 1. 4 for （1）; a heading is short or ends its paragraph without a verb's full stop.
 fn heading_level(text: &str) -> Option<u8> {
     const LONGEST: usize = 60;
-    let text = text.trim();
+    let text: String = text.trim().chars().map(half_width).collect();
+    let text = text.as_str();
     if text.chars().count() > LONGEST {
         return None;
     }

@@ -57,7 +57,7 @@ pub enum Role {
 }
 
 /// Which projects are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Kind {
     pub status: Option<ProjectStatus>,
     pub mode: Option<GrantMode>,

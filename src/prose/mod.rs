@@ -9,6 +9,6 @@ pub mod typed;
 
 pub use book::{Book, Known};
 pub use quantities::{Mention, Token, document_numbers, mentions, tokens};
-pub(crate) use subjects::variants;
+pub(crate) use subjects::{masked, variants};
 pub use tie::{Context, Tie, tie};
 pub use typed::{RULE as TYPED_RULE, Typed, TypedFigure};

@@ -232,6 +232,13 @@ impl Text<'_> {
         }
         let (digits, mut end) = self.digits(start);
         let before = self.before(start);
+        // -84万元; in AL-5, 2-3 the sign is a dash.
+        let negative = before.is_some_and(|c| "-－−".contains(c))
+            && !start.checked_sub(2).is_some_and(|at| {
+                let (_, before) = self.characters[at];
+                before.is_ascii_alphanumeric() || digit(before).is_some() || before == '年'
+            });
+        let (from, digits) = if negative { (start - 1, format!("-{digits}")) } else { (start, digits) };
         let mut highest = None;
         let ratio = ends_ratio(&self.characters[..start]);
         // 2—3篇, 80%—100%: two numbers of which one is meant.
@@ -264,7 +271,7 @@ impl Text<'_> {
         let (unit, at) = self.unit(to);
         let after = self.sentence[to..].chars().next();
         let named = before.is_some_and(|c| c.is_ascii_alphabetic() || "第〔[【".contains(c))
-            || highest.is_none() && before.is_some_and(|c| "-—–~～".contains(c))
+            || highest.is_none() && !negative && before.is_some_and(|c| "-—–~～".contains(c))
             || after.is_some_and(|c| c.is_ascii_alphabetic() || "〕]】-—–~～".contains(c))
             || matches!(unit, "年" | "月" | "日" | "号")
             || unit.is_empty() && after.is_some_and(|c| "：:".contains(c))
@@ -276,7 +283,7 @@ impl Text<'_> {
                 return (None, end);
             }
         }
-        let token = self.quantity(&digits, highest, self.byte(start), unit, at, ratio);
+        let token = self.quantity(&digits, highest, self.byte(from), unit, at, ratio);
         (token, self.index_of(at + unit.len()).max(end))
     }
 
@@ -545,6 +552,7 @@ mod tests {
         assert_eq!(read("培训7776人次，满意度98%"), [pair("7776", "人次"), pair("98", "%")]);
         assert_eq!(read("公示期不少于5个工作日"), [pair("5", "工作日")]);
         assert_eq!(read("执行年限2年"), [pair("2", "年")]);
+        assert_eq!(read("经费-84万元"), [pair("-84", "万元")]);
     }
 
     #[test]

@@ -26,6 +26,9 @@ pub enum Tie<'a> {
     Open(&'static str),
 }
 
+/// Why a figure that no name stands near is open.
+pub const OF_THE_FUND: &str = "没有认出说的是哪个数";
+
 const CLAUSE: [char; 13] = ['，', ',', '；', ';', '。', '、', '：', ':', '（', '）', '(', ')', '\n'];
 
 /// Holds each figure of the sentence against the book.
@@ -45,6 +48,21 @@ pub fn tie<'a>(book: &'a Book, context: Context, tokens: &[Token]) -> Vec<Tie<'a
             },
         })
         .collect()
+}
+
+/// Which of the fund's projects each figure counts: 新上后补助项目35个. `None` for all else, and for all of them.
+pub fn kinds(book: &Book, context: Context, tokens: &[Token]) -> Vec<Option<Kind>> {
+    let masked = masked(context.sentence);
+    let named = subjects(book, context.sentence, &masked);
+    let reading = Reading { book, context, masked: &masked, named: &named, tokens };
+    let kind = |(index, token): (usize, &Token)| {
+        let Token::Quantity(mention) = token else { return None };
+        let around = reading.around(index);
+        let (kind, is_count) = kind(&around, &mention.unit);
+        let of_fund = reading.subject(index, &around) == Subject::Fund;
+        (is_count && of_fund && kind.grade.is_none() && kind != Kind::default()).then_some(kind)
+    };
+    tokens.iter().enumerate().map(kind).collect()
 }
 
 struct Reading<'a, 'b> {
@@ -131,7 +149,12 @@ impl<'a> Reading<'a, '_> {
         let around = self.around(index);
         let subject = self.subject(index, &around);
         let known = match &subject {
-            Subject::Indicator(_) => indicator_role(&around, mention).and_then(|role| self.book.find(&subject, role)),
+            Subject::Indicator(name) => {
+                // 资金拨付及时率100％: what stands right behind the name was reached.
+                let role = indicator_role(&around, mention);
+                let role = role.or(around.before.ends_with(name.as_str()).then_some(Role::Actual));
+                role.and_then(|role| self.book.find(&subject, role))
+            }
             Subject::Direction(_) => self.of_projects(&subject, &around, mention),
             Subject::Project(project) => self.of_a_case(project, &around, mention),
             _ => None,
@@ -142,7 +165,7 @@ impl<'a> Reading<'a, '_> {
             .or_else(|| fund.then(|| self.of_the_fund(&around, mention)).flatten());
         match known {
             Some(known) => compare(known, mention),
-            None if fund => Tie::Open("没有认出说的是哪个数"),
+            None if fund => Tie::Open(OF_THE_FUND),
             None => Tie::Open("没有认出是这一项的哪个数"),
         }
     }
@@ -157,7 +180,7 @@ impl<'a> Reading<'a, '_> {
             }
             "%" | "分" | "" => None,
             _ => {
-                let (kind, is_count) = kind(around);
+                let (kind, is_count) = kind(around, &mention.unit);
                 is_count.then(|| self.book.find(subject, Role::Count(kind))).flatten()
             }
         }
@@ -211,7 +234,7 @@ impl<'a> Reading<'a, '_> {
                 self.book.find(&fund, Role::Directions)
             }
             _ => {
-                let (kind, is_count) = kind(around);
+                let (kind, is_count) = kind(around, &mention.unit);
                 let other = ["受理", "申报", "征集", "推荐", "储备", "入库", "验收", "评审", "结题"];
                 let all = kind == Kind::default();
                 let clear = !all || is_total(around);
@@ -325,12 +348,13 @@ fn indicator_role(around: &Around, mention: &Mention) -> Option<Role> {
     // 超过指标值30％: not the target itself.
     let head = around.before.rsplit_once(word).map_or("", |(head, _)| head);
     let relative = ["超过", "超出", "高于", "低于", "未达", "少于"].iter().any(|word| head.ends_with(word));
-    let fits = !relative && (!rate || mention.unit == "%") && (!points || mention.unit == "分");
+    // 完成率为103个 is a rate with a wrong unit.
+    let fits = !relative && (!rate || mention.unit != "万元") && (!points || mention.unit == "分");
     fits.then_some(*role)
 }
 
 /// Which projects the words around a count name, and whether it counts projects at all.
-fn kind(around: &Around) -> (Kind, bool) {
+fn kind(around: &Around, unit: &str) -> (Kind, bool) {
     let status = |text: &str| match () {
         () if ["新上", "新立项", "新立", "新增"].iter().any(|word| text.contains(word)) => {
             Some(ProjectStatus::NewlyStarted)
@@ -347,8 +371,9 @@ fn kind(around: &Around) -> (Kind, bool) {
     };
     let grade = Grade::ALL.into_iter().find(|grade| around.after.contains(&format!("“{}”", grade.name())));
     let before = |text: &str| status(text).is_some() || mode(text).is_some();
-    // 新上项目92个; 92个新立项项目: the words stand on one side.
-    let side = if before(around.before) { around.before } else { around.after };
+    // 新上项目92个; 92个新立项项目和45个结转项目: the words stand on one side.
+    let joined = around.before.ends_with(['和', '与', '及']);
+    let side = if before(around.before) && !joined { around.before } else { around.after };
     let mut kind = Kind { status: status(side), mode: mode(side), grade };
     // 新立项项目中，直接补助57个
     let earlier = around.segment.rsplit(['，', '。']).nth(1).unwrap_or_default();
@@ -358,12 +383,11 @@ fn kind(around: &Around) -> (Kind, bool) {
     if kind.mode.is_some() && kind.status.is_none() && around.segment.contains("新立项项目中") {
         kind.status = Some(ProjectStatus::NewlyStarted);
     }
-    let counts = around.before.contains("项目")
-        || around.after.contains("项目")
-        || kind.status.is_some()
-        || kind.mode.is_some()
-        || grade.is_some();
-    (kind, counts)
+    let projects = around.before.contains("项目") || around.after.contains("项目");
+    let counts = projects || kind.status.is_some() || kind.mode.is_some() || grade.is_some();
+    // 项目30套 counts projects, wrongly; 新增就业1200人 counts people.
+    let wrong_unit = around.before.ends_with("项目") || projects && grade.is_some() || is_total(around);
+    (kind, counts && (["个", "项"].contains(&unit) || wrong_unit))
 }
 
 /// …实施的137个引导资金项目, …等四个方面的137个项目, 支持项目137个

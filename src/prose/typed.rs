@@ -10,6 +10,7 @@ use crate::model::place::Place;
 
 use super::book::{Book, Known};
 use super::quantities::{Token, tokens};
+use super::subjects::masked;
 use super::tie::{Context, Tie, same_value, tie};
 
 pub const RULE: Rule<Typed> =
@@ -103,7 +104,10 @@ impl Typed {
     ) {
         let mut from = 0;
         for sentence in text.split_inclusive(['。', '！', '？']) {
-            let tokens = tokens(sentence);
+            // Numbers in names and slogans are words: “四个面向”, 《…2025年…》.
+            let masked = masked(sentence);
+            let mut tokens = tokens(sentence);
+            tokens.retain(|token| masked[token.range().clone()] == sentence[token.range().clone()]);
             let ties = tie(book, Context { sentence, headings }, &tokens);
             for (token, tie) in tokens.iter().zip(ties) {
                 let at = from + token.range().start;
@@ -152,9 +156,13 @@ impl Typed {
 
 /// The open figures of one sentence.
 fn render_sentence(figures: &[&TypedFigure]) -> String {
-    let shown: Vec<String> = figures.iter().map(|figure| format!("{}（{}）", figure.text, figure.words().1)).collect();
+    let mut shown = Vec::new();
+    for same in figures.chunk_by(|one, other| one.state == other.state) {
+        let texts: Vec<&str> = same.iter().map(|figure| figure.text.as_str()).collect();
+        shown.push(format!("{}（{}）", texts.join("、"), same[0].words().1));
+    }
     let first = figures[0];
-    format!("未核对 {}\n    位置：{}\n    句子：{}\n", shown.join("、"), first.place, first.sentence)
+    format!("未核对 {}\n    位置：{}\n    句子：{}\n", shown.join("；"), first.place, first.sentence)
 }
 
 fn state(tie: Tie, token: &Token, book: &Book, standards: &Standards) -> State {

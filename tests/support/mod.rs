@@ -149,6 +149,14 @@ impl YearFolder {
         self.edit_cell_of("xl/worksheets/sheet2.xml", name, cell, &xml);
     }
 
+    /// Gives the first 下达文件 (second sheet, row 2), which has none, its 印发日期.
+    #[track_caller]
+    pub fn add_date_of_first_document(&self, name: &str, date: &str) {
+        let cell = |at: &str, words: &str| format!(r#"<c r="{at}" t="inlineStr"><is><t>{words}</t></is></c>"#);
+        let cells = cell("C2", "财教〔2024〕232号") + &cell("D2", date);
+        self.edit_cell_of("xl/worksheets/sheet2.xml", name, "C2", &cells);
+    }
+
     /// Puts words into a cell of the first sheet.
     #[track_caller]
     pub fn set_cell(&self, name: &str, cell: &str, words: &str) {

@@ -55,7 +55,12 @@ fn check(report: &Report, _: &Standards) -> Outcome {
 
 /// Why a completion rate cannot be computed.
 fn incomplete(indicator: &Indicator) -> Option<Finding> {
-    if indicator.completion().is_some() {
+    // A stated rate does not make two units one.
+    let units_differ = match (&indicator.target.value, &indicator.actual.value) {
+        (Target::Quantitative { measure: target, .. }, Actual::Measured(actual)) => target.unit != actual.unit,
+        _ => false,
+    };
+    if indicator.completion().is_some() && !units_differ {
         return None;
     }
     let name = &indicator.name.value;

@@ -6,16 +6,20 @@ mod carried_over;
 mod case_studies;
 mod document_number_repeats;
 mod execution_totals;
+mod forwarding;
 mod grades;
 mod grant_modes;
 mod indicator_completeness;
+mod low_execution;
 mod low_targets;
+mod magnitudes;
 mod over_target_explanation;
 mod project_budget;
 mod project_columns;
 mod project_serials;
 mod project_totals;
 mod qualitative_levels;
+mod reasons_fit;
 mod renamed_indicators;
 mod report_date;
 mod scoring;
@@ -25,6 +29,7 @@ mod unit_form_money;
 mod unit_form_projects;
 mod unit_form_reasons;
 mod unit_form_sums;
+mod unit_names;
 
 pub use allocation_numbers::number_problem;
 
@@ -42,11 +47,16 @@ pub fn rules() -> &'static [Rule] {
         project_serials::RULE,
         grant_modes::RULE,
         unit_form_projects::RULE,
+        magnitudes::RULE,
+        low_execution::RULE,
+        forwarding::RULE,
+        unit_names::RULE,
         project_columns::RULE,
         indicator_completeness::RULE,
         under_target_explanation::RULE,
         over_target_explanation::RULE,
         unit_form_sums::RULE,
+        reasons_fit::RULE,
         unit_form_indicators::RULE,
         qualitative_levels::RULE,
         unit_form_reasons::RULE,

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../docs/rules/Z705.md")]
 
-use crate::audit::finding::Finding;
+use crate::audit::finding::{Finding, Severity};
 use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::Facts;
 use crate::finished::statements::{Statement, statements};
@@ -20,6 +20,8 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         return Outcome::NotApplicable("正文没有写完成率".into());
     }
     let mut findings = Vec::new();
+    let fine =
+        said.iter().filter_map(|statement| statement.completion).any(|rate| rate.amount.scale() >= SHOWN_DECIMALS);
     for statement in &said {
         if let (Some(completion), Some(deviation)) = (statement.completion, statement.deviation)
             && (statement.target.is_none() || statement.actual.is_none())
@@ -35,6 +37,17 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
             && !stated.agrees(rate)
         {
             findings.push(finding(statement, "完成率", stated, rate, part, whole));
+        } else if let Some(stated) =
+            statement.completion.filter(|stated| fine && stated.amount.scale() < SHOWN_DECIMALS)
+            && round(rate, SHOWN_DECIMALS) != stated.amount
+        {
+            let coarse = finding(statement, "完成率", stated, rate, part, whole);
+            let message = format!(
+                "“{}”的完成率只取到{}位小数，别的取到{SHOWN_DECIMALS}位",
+                statement.row.name,
+                stated.amount.scale()
+            );
+            findings.push(Finding { severity: Severity::Warning, message, ..coarse });
         }
         if let Some(stated) = statement.deviation
             && !stated.agrees((rate - Decimal::ONE_HUNDRED).abs())

@@ -72,7 +72,7 @@ fn shared(numbers: &[(DocumentNumber, &Sentence)]) -> Vec<Finding> {
 }
 
 /// 《…》（number）
-fn title_of<'a>(text: &'a str, number: &DocumentNumber) -> Option<&'a str> {
+pub(super) fn title_of<'a>(text: &'a str, number: &DocumentNumber) -> Option<&'a str> {
     let before = text[..number.range.start].strip_suffix(['（', '('])?.strip_suffix('》')?;
     Some(&before[before.rfind('《')? + '《'.len_utf8()..])
 }

@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 
 use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule, Standards};
-use crate::finished::facts::{Facts, Level, Sentence, bare, direction_name};
+use crate::finished::facts::{Facts, Level, ProjectTable, Sentence, bare, direction_name};
 use crate::finished::{Mention, mentions};
 use crate::model::number::plain;
 use crate::model::project::Grade;
+use crate::nearest::nearest;
 
 use super::project_counts::speaks_of;
 
@@ -52,6 +53,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         }
         if direction.is_some() {
             findings.extend(names(sentence, &graded));
+            findings.extend(unknown(sentence, table));
             by_direction.extend(graded.iter().map(|(grade, mention)| (*grade, mention.amount)));
         } else {
             of_all = Some((sentence, graded.iter().map(|(grade, mention)| (*grade, mention.amount)).collect()));
@@ -108,6 +110,20 @@ fn names(sentence: &Sentence, graded: &[(Grade, &Mention)]) -> Option<Finding> {
     let counted: Decimal = others.sum();
     (named > 0 && Decimal::from(named) != counted)
         .then(|| fault(sentence, "列出的项目名称与写的个数不一致", named.to_string(), plain(counted)))
+}
+
+/// Named projects are rows of the project table; quotation marks inside a name are written either way.
+fn unknown(sentence: &Sentence, table: &ProjectTable) -> Vec<Finding> {
+    let plain = |name: &str| -> String { name.chars().filter(|c| !"‘’“”".contains(*c)).collect() };
+    let known: Vec<String> = table.projects().map(|row| plain(&row.name)).collect();
+    let names = quoted(&sentence.text).into_iter().map(|name| plain(&bare(&name)));
+    names
+        .filter(|name| name.chars().count() > 4 && !known.contains(name))
+        .map(|name| {
+            let near = nearest(&name, known.iter().map(String::as_str)).unwrap_or_else(|| "项目表里的项目".into());
+            fault(sentence, &format!("“{name}”不在项目表里"), near, name)
+        })
+        .collect()
 }
 
 /// What stands in “ ”; a name may have quotation marks inside.

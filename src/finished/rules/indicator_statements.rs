@@ -4,7 +4,7 @@ use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, IndicatorRow, Sentence};
 use crate::finished::statements::{Statement, statements, unknown};
-use crate::model::indicator::Measure;
+use crate::model::indicator::{Comparator, Measure, Target};
 use crate::model::number::in_ten_thousands;
 use crate::prose::Mention;
 use rust_decimal::Decimal;
@@ -74,7 +74,7 @@ fn values(statement: &Statement) -> Vec<Finding> {
         ("指标值", statement.target, target, &statement.row.target_text),
         ("实际完成值", statement.actual, actual, &statement.row.actual_text),
     ];
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = operator(statement).into_iter().collect();
     let mut other_units: Vec<(&str, &str, &str)> = Vec::new();
     for (what, stated, known, shown) in sides {
         let (Some(stated), Some(known)) = (stated, known) else { continue };
@@ -108,6 +108,34 @@ fn values(statement: &Statement) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// 指标值为≥32项: the sign that is written is the table's.
+fn operator(statement: &Statement) -> Option<Finding> {
+    const SIGNS: [(&str, Comparator); 10] = [
+        ("大于等于", Comparator::AtLeast),
+        ("不低于", Comparator::AtLeast),
+        ("不少于", Comparator::AtLeast),
+        ("≥", Comparator::AtLeast),
+        ("≧", Comparator::AtLeast),
+        ("小于等于", Comparator::AtMost),
+        ("不超过", Comparator::AtMost),
+        ("不高于", Comparator::AtMost),
+        ("≤", Comparator::AtMost),
+        ("≦", Comparator::AtMost),
+    ];
+    let Target::Quantitative { comparator, .. } = &statement.row.target else { return None };
+    let text = &statement.sentence.text;
+    let before = text[..statement.target?.range.start].trim_end();
+    let (sign, stated) = SIGNS.iter().find(|(sign, _)| before.ends_with(sign))?;
+    (stated != comparator).then(|| {
+        Finding::error(RULE.code, format!("正文里“{}”的指标值写作“{sign}”，与表不一致", statement.row.name))
+            .expected(format!("{}（表）", statement.row.target_text))
+            .actual(text)
+            .at(&statement.sentence.place)
+            .at(&statement.row.place)
+            .hint("照批复的目标表改正。")
+    })
 }
 
 /// As mentions are: money in 万元.

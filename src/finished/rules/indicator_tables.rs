@@ -23,6 +23,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         findings.extend(twice(table.money.iter().map(|row| (row.name.as_str(), &row.place))));
     }
     for targets in &facts.targets {
+        findings.extend(order(targets, form));
         for target in &targets.rows {
             match form.rows.iter().find(|row| row.name == target.name) {
                 Some(row) if row.target != target.target => findings.push(
@@ -42,6 +43,24 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         findings.extend(money(targets, form));
     }
     Outcome::of(once(findings))
+}
+
+/// The indicators that both tables have stand in one order.
+fn order(targets: &IndicatorTable, form: &IndicatorTable) -> Option<Finding> {
+    let common = |one: &IndicatorTable, other: &IndicatorTable| -> Vec<(String, Place)> {
+        let rows = one.rows.iter().filter(|row| other.rows.iter().any(|same| same.name == row.name));
+        rows.map(|row| (row.name.clone(), row.place.clone())).collect()
+    };
+    let (wanted, found) = (common(targets, form), common(form, targets));
+    let ((wanted, place), (found, other)) = wanted.iter().zip(&found).find(|(a, b)| a.0 != b.0)?;
+    Some(
+        Finding::warning(RULE.code, "自评表的指标次序与目标表不同")
+            .expected(format!("{wanted}（目标表）"))
+            .actual(format!("{found}（自评表）"))
+            .at(other)
+            .at(place)
+            .hint("照批复的目标表排列。"),
+    )
 }
 
 /// Rows of one name in one table.

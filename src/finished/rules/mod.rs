@@ -1,6 +1,9 @@
 //! Rules for finished documents: one a file, each with its page in `docs/rules`.
 
+mod alike_rows;
+mod attachments;
 mod case_projects;
+mod completion_claims;
 mod completion_rates;
 mod document_numbers;
 mod evaluation_counts;
@@ -8,49 +11,70 @@ mod explanations;
 mod indicator_statements;
 mod indicator_tables;
 mod itemised_counts;
+mod misspelt_names;
 mod money_facts;
 mod names;
+mod outline;
 mod project_counts;
 mod project_table;
+mod regulations;
+mod stated_figures;
 mod stated_scores;
+mod stock_phrases;
+mod wording;
+mod years;
 
 use crate::audit::Rule;
 
 use super::Facts;
 
-/// What a rule reads.
+/// Which documents a rule is for.
 #[derive(Clone, Copy, PartialEq)]
-enum Reads {
-    /// Tables: `ziping` fills them itself, so only documents made elsewhere can be wrong there.
-    Tables,
-    /// Running text: what a person typed there may contradict the tables, so a year's own report is read too.
-    Prose,
+enum Of {
+    /// Those made elsewhere: what the rule looks at, `ziping` fills in itself, or another rule sees in the input.
+    Others,
+    /// Also a year's own report: what people typed into texts and tables may be wrong there.
+    All,
 }
 
-use Reads::{Prose, Tables};
-
 /// Every rule, by code.
-static RULES: [(Rule<Facts>, Reads); 13] = [
-    (project_table::RULE, Tables),
-    (project_counts::RULE, Prose),
-    (indicator_tables::RULE, Tables),
-    (indicator_statements::RULE, Prose),
-    (completion_rates::RULE, Prose),
-    (money_facts::RULE, Prose),
-    (stated_scores::RULE, Prose),
-    (explanations::RULE, Tables),
-    (document_numbers::RULE, Tables),
-    (names::RULE, Prose),
-    (itemised_counts::RULE, Prose),
-    (case_projects::RULE, Prose),
-    (evaluation_counts::RULE, Prose),
+static RULES: [(Rule<Facts>, Of); 23] = [
+    (project_table::RULE, Of::Others),
+    (project_counts::RULE, Of::All),
+    (indicator_tables::RULE, Of::Others),
+    (indicator_statements::RULE, Of::All),
+    (completion_rates::RULE, Of::All),
+    (money_facts::RULE, Of::All),
+    (stated_scores::RULE, Of::All),
+    (explanations::RULE, Of::Others),
+    (document_numbers::RULE, Of::All),
+    (names::RULE, Of::All),
+    (itemised_counts::RULE, Of::All),
+    (case_projects::RULE, Of::All),
+    (evaluation_counts::RULE, Of::All),
+    (stated_figures::RULE, Of::Others),
+    (regulations::RULE, Of::All),
+    (years::RULE, Of::All),
+    (completion_claims::RULE, Of::All),
+    (stock_phrases::RULE, Of::All),
+    (outline::RULE, Of::All),
+    (attachments::RULE, Of::Others),
+    (wording::RULE, Of::All),
+    (alike_rows::RULE, Of::All),
+    (misspelt_names::RULE, Of::All),
 ];
 
 pub fn document_rules() -> Vec<&'static Rule<Facts>> {
     RULES.iter().map(|(rule, _)| rule).collect()
 }
 
-/// Those that read running text.
+/// Those that a year's own report is held against.
 pub fn prose_rules() -> Vec<&'static Rule<Facts>> {
-    RULES.iter().filter(|(_, reads)| *reads == Prose).map(|(rule, _)| rule).collect()
+    RULES.iter().filter(|(_, of)| *of == Of::All).map(|(rule, _)| rule).collect()
+}
+
+/// Those that hold one kind of figure against the tables; Z714 takes the rest.
+fn of_single_figures() -> impl Iterator<Item = &'static Rule<Facts>> {
+    const CODES: [&str; 8] = ["Z702", "Z704", "Z705", "Z706", "Z707", "Z711", "Z712", "Z713"];
+    RULES.iter().map(|(rule, _)| rule).filter(|rule| CODES.contains(&rule.code))
 }

@@ -14,6 +14,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     let money = facts.form.as_ref().map_or(&[][..], |form| form.money.as_slice());
     let mut findings: Vec<Finding> = money.iter().filter_map(rate_of_row).collect();
     findings.extend(parts(money));
+    findings.extend(missing_rows(facts, money));
     let total = money.first();
     for sentence in facts.of_the_fund() {
         let is_money = |mention: &Mention| mention.unit == "万元";
@@ -39,6 +40,13 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
             {
                 findings.push(differs(sentence, "预算执行率", stated, &total.rate, total));
             }
+        }
+        let other = sentence.mention_after(&["其他资金实际投入", "自筹资金实际投入"], is_money);
+        if let Some((stated, row)) = other.zip(money.iter().find(|row| row.name.contains("其他资金")))
+            && let Some(known) = row.executed
+            && !stated.agrees(known)
+        {
+            findings.push(differs(sentence, "其他资金", stated, &format!("{}万元", plain(known)), row));
         }
         if let Some((stated, row)) = local.zip(money.iter().find(|row| row.name.contains("地方资金")))
             && let Some(known) = row.executed
@@ -159,6 +167,36 @@ fn rate_of_row(row: &MoneyRow) -> Option<Finding> {
     let rounded = plain(round(rate, SHOWN_DECIMALS));
     let agrees = stated.as_ref().is_some_and(|stated| stated.agrees(rate));
     (!agrees).then(|| fault(format!("{rounded}%（{}÷{}）", plain(executed), plain(budget))))
+}
+
+/// 年度资金总额, 中央, 地方 and 其他 stand in every form, 地方 in every target table that another has it in.
+fn missing_rows(facts: &Facts, money: &[MoneyRow]) -> Vec<Finding> {
+    let fault = |table: &str, word: &str, near: &MoneyRow| {
+        Finding::error(RULE.code, format!("{table}的资金情况里没有“{word}”一行"))
+            .expected(format!("{word}；没有的填0"))
+            .actual("没有")
+            .at(&near.place)
+            .hint("照格式补上这一行。")
+    };
+    let mut findings = Vec::new();
+    if let Some(first) = money.first() {
+        let lacks = |word: &&str| !money.iter().any(|row| row.name.contains(*word));
+        let words = ["总额", "中央", "地方", "其他"].into_iter();
+        findings.extend(words.filter(lacks).map(|word| fault("自评表", word, first)));
+    }
+    let tables: Vec<&[MoneyRow]> = facts.targets.iter().map(|table| table.money.as_slice()).collect();
+    let mut names: Vec<&str> = tables.iter().copied().flatten().map(|row| row.name.as_str()).collect();
+    if !money.is_empty() && !names.is_empty() {
+        names.extend(["年度金额", "中央补助"]);
+    }
+    names.sort_unstable();
+    names.dedup();
+    for table in &tables {
+        let lacks = |name: &&&str| !table.iter().any(|row| row.name == **name);
+        let Some(first) = table.first() else { continue };
+        findings.extend(names.iter().filter(lacks).map(|name| fault("目标表", name, first)));
+    }
+    findings
 }
 
 fn sum(rows: &[MoneyRow], column: fn(&MoneyRow) -> Option<Decimal>) -> Decimal {

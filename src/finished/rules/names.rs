@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z710.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule, Standards};
+use crate::audit::{Outcome, Rule, ShortForm, Standards};
 use crate::finished::facts::Facts;
 use crate::model::place::Place;
 
@@ -10,14 +10,12 @@ pub const RULE: Rule<Facts> =
         code: "Z710", title: "单位和资金的名称前后一致", doc: include_str!("../../../docs/rules/Z710.md"), check
     };
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &Facts, standards: &Standards) -> Outcome {
     let mut findings = Vec::new();
-    const DEPARTMENTS: [[&str; 2]; 3] =
-        [["科学技术厅", "科技厅"], ["科学技术委员会", "科委"], ["科学技术局", "科技局"]];
-    for [full, short] in DEPARTMENTS {
+    for ShortForm { full, short } in &standards.short_forms {
         let (full_at, short_at) = (places(facts, full), places(facts, short));
         // A short form that the text introduces (以下简称) is meant.
-        let introduced = facts.sentences.iter().any(|s| s.text.contains("简称") && s.text.contains(short));
+        let introduced = facts.sentences.iter().any(|s| s.text.contains("简称") && s.text.contains(short.as_str()));
         if let (Some(first), Some(other)) = (full_at.first(), short_at.first())
             && !introduced
         {

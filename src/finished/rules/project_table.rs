@@ -16,6 +16,16 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         return Outcome::NotApplicable("文件里没有认出资金安排情况表".into());
     };
     let mut findings: Vec<Finding> = (0..table.rows.len()).filter_map(|index| subtotal(table, index)).collect();
+    let subtotals = || table.rows.iter().filter(|row| row.level != Level::Project);
+    if subtotals().any(|row| row.amount.is_some()) {
+        findings.extend(subtotals().filter(|row| row.amount.is_none()).map(|row| {
+            Finding::error(RULE.code, format!("“{}”没有小计，别的小计都填了", row.name))
+                .expected("下面各项相加的数")
+                .actual("空白或不是数")
+                .at(&row.place)
+                .hint("补上小计。")
+        }));
+    }
     let serials = table.projects().filter_map(|row| Some((row.serial?, row)));
     for (expected, (serial, row)) in (1u32..).zip(serials) {
         if serial != expected {

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../docs/rules/Z707.md")]
 
-use crate::audit::finding::Finding;
+use crate::audit::finding::{Finding, Severity};
 use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, Sentence};
 use crate::model::number::{Score, plain, round};
@@ -43,6 +43,17 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
                 findings.push(fault(sentence, "分值合计不是100分", "100".into(), execution));
             }
         }
+        let usual = [10, 50, 30, 10].map(Decimal::from);
+        let with_cost = marks.iter().flatten().count() > usual.len();
+        if sum_is_hundred(&marks)
+            && !with_cost
+            && marks.iter().flatten().map(|mark| mark.amount).ne(usual)
+            && let [Some(first), ..] = marks
+        {
+            let message = "分值没有按10、50、30、10设置";
+            let words = "预算执行10、产出50、效益30、满意度10".to_string();
+            findings.push(Finding { severity: Severity::Warning, ..fault(sentence, message, words, first) });
+        }
         for ((part, earned), mark) in PARTS.iter().zip(earned).zip(marks) {
             if let (Some(earned), Some(mark)) = (earned, mark)
                 && earned.amount > mark.amount
@@ -64,6 +75,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
             }
         }
     }
+    findings.extend(facts.of_the_fund().filter_map(other_grade));
     let stated = facts
         .of_the_fund()
         .filter(|s| s.text.contains("得分") || s.text.contains("自评结果"))
@@ -104,6 +116,24 @@ fn points<'a>(sentence: &'a Sentence, part: &str) -> Option<&'a Mention> {
 
 fn execution_rate(facts: &Facts) -> Option<&Mention> {
     facts.of_the_fund().find_map(|sentence| sentence.mention_after(&["预算执行率"], |mention| mention.unit == "%"))
+}
+
+fn sum_is_hundred(marks: &[Option<&Mention>]) -> bool {
+    marks.iter().flatten().map(|mark| mark.amount).sum::<Decimal>() == Decimal::ONE_HUNDRED
+}
+
+/// 自评结果为“良好”: the grades are 优, 良, 中, 差.
+fn other_grade(sentence: &Sentence) -> Option<Finding> {
+    let heads = ["自评结果为“", "自评等级为“", "评价等级为“", "等级为“"];
+    let (_, rest) = heads.iter().find_map(|head| sentence.text.split_once(head))?;
+    let word = rest.split('”').next()?;
+    (!Grade::ALL.iter().any(|grade| grade.name() == word)).then(|| {
+        Finding::error(RULE.code, format!("等级“{word}”不是优、良、中、差之一"))
+            .expected("优、良、中、差")
+            .actual(&sentence.text)
+            .at(&sentence.place)
+            .hint("照得分写等级：90分以上优，80分以上良，60分以上中，其余差。")
+    })
 }
 
 /// The grade in quotation marks.

@@ -1,0 +1,59 @@
+#![doc = include_str!("../../../docs/rules/Z211.md")]
+
+use crate::audit::finding::Finding;
+use crate::audit::{Outcome, Rule, Standards};
+use crate::model::indicator::{Explanation, Indicator};
+use crate::model::place::Sourced;
+use crate::model::report::Report;
+
+pub const RULE: Rule =
+    Rule {
+        code: "Z211", title: "原因写在对的指标上", doc: include_str!("../../../docs/rules/Z211.md"), check
+    };
+
+fn check(report: &Report, _: &Standards) -> Outcome {
+    let explained: Vec<(&Indicator, &Sourced<Explanation>)> =
+        report.indicators.iter().filter_map(|indicator| Some((indicator, indicator.explanation.as_ref()?))).collect();
+    if explained.is_empty() {
+        return Outcome::NotApplicable("没有指标写了原因".into());
+    }
+    let mut findings = Vec::new();
+    for (index, (indicator, explanation)) in explained.iter().enumerate() {
+        let name = &indicator.name.value;
+        let same = explained[..index].iter().find(|(_, other)| other.value.text == explanation.value.text);
+        if let Some((other, place)) = same {
+            findings.push(
+                fault(format!("“{name}”的原因与“{}”一字不差", other.name.value), "各写各的原因", explanation)
+                    .at(&place.place),
+            );
+        } else if let Some(other) = speaks_of_another(indicator, &explanation.value.text, &report.indicators) {
+            let message = format!("“{name}”这一行的原因说的是“{}”", other.name.value);
+            findings.push(fault(message, "说这个指标自己的原因", explanation).at(&other.name.place));
+        } else if indicator.completion().is_some() && !indicator.is_under_target() && !indicator.is_over_target() {
+            let message = format!("“{name}”已经完成，也没有超过三成，却写了原因和措施");
+            findings.push(fault(message, "空白", explanation));
+        }
+    }
+    Outcome::of(findings)
+}
+
+fn fault(message: String, expected: &str, explanation: &Sourced<Explanation>) -> Finding {
+    Finding::warning(RULE.code, message)
+        .expected(expected)
+        .actual(&explanation.value.text)
+        .at(&explanation.place)
+        .hint("核对是不是写错了行、抄错了行。")
+}
+
+/// The indicator that the reason names where it does not name its own.
+fn speaks_of_another<'a>(own: &Indicator, reason: &str, all: &'a [Indicator]) -> Option<&'a Indicator> {
+    if reason.contains(core(&own.name.value)) {
+        return None;
+    }
+    all.iter().find(|other| other.name.value != own.name.value && reason.contains(&other.name.value))
+}
+
+/// 支持高新技术企业 of 支持高新技术企业数量: reasons put words between.
+fn core(name: &str) -> &str {
+    ["项目数量", "人员数量", "数量", "金额", "比例"].iter().find_map(|tail| name.strip_suffix(tail)).unwrap_or(name)
+}

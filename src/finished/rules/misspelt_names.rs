@@ -1,0 +1,118 @@
+#![doc = include_str!("../../../docs/rules/Z724.md")]
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::audit::finding::Finding;
+use crate::audit::{Outcome, Rule, Standards};
+use crate::finished::facts::{Facts, Level, direction_name};
+
+pub const RULE: Rule<Facts> =
+    Rule { code: "Z724", title: "名称没有错一个字", doc: include_str!("../../../docs/rules/Z724.md"), check };
+
+/// Shorter names are alike by chance.
+const SHORTEST: usize = 6;
+/// So many characters must be right on one side of the slip.
+const SURE: usize = 3;
+
+fn check(facts: &Facts, _: &Standards) -> Outcome {
+    let names = names(facts);
+    if names.is_empty() {
+        return Outcome::NotApplicable("文件里没有认出表，没有可对照的名称".into());
+    }
+    // All texts in one row of characters, with the places where each three begin.
+    let texts: Vec<Vec<char>> = facts.units.iter().map(|unit| one_quote(&unit.text)).collect();
+    let mut begins: HashMap<[char; SURE], Vec<(usize, usize)>> = HashMap::new();
+    for (index, text) in texts.iter().enumerate() {
+        for (at, three) in text.windows(SURE).enumerate() {
+            begins.entry([three[0], three[1], three[2]]).or_default().push((index, at));
+        }
+    }
+    let known: Vec<String> = names.iter().map(|name| name.iter().collect()).collect();
+    let mut found: BTreeSet<(usize, usize, String, usize)> = BTreeSet::new();
+    for (number, name) in names.iter().enumerate() {
+        let near = |start: &[char]| begins.get(&[start[0], start[1], start[2]]).map_or(&[][..], Vec::as_slice);
+        for &(index, at) in near(name) {
+            if let Some(length) = slip(name, &texts[index][at..]) {
+                found.insert((index, at, texts[index][at..at + length].iter().collect(), number));
+            }
+        }
+        // A slip among the first characters: the name is found by its end, read backwards.
+        let backwards: Vec<char> = name.iter().rev().copied().collect();
+        for &(index, at) in near(&name[name.len() - SURE..]) {
+            let before: Vec<char> = texts[index][..at + SURE].iter().rev().take(name.len() + 1).copied().collect();
+            if let Some(length) = slip(&backwards, &before) {
+                let start = at + SURE - length;
+                found.insert((index, start, texts[index][start..at + SURE].iter().collect(), number));
+            }
+        }
+    }
+    let findings = found.into_iter().filter(|(.., written, _)| !known.iter().any(|name| name.contains(written)));
+    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let findings =
+        findings.filter(|(index, _, _, number)| seen.insert((*index, *number))).map(|(index, _, written, number)| {
+            Finding::warning(RULE.code, format!("“{written}”与“{}”只差一个字，像是写错了", known[number]))
+                .expected(&known[number])
+                .actual(format!("{written}（{}）", facts.units[index].text))
+                .at(&facts.units[index].place)
+                .hint("核对名称；两处写成一样。")
+        });
+    Outcome::of(findings.collect())
+}
+
+/// The names that the tables have.
+fn names(facts: &Facts) -> Vec<Vec<char>> {
+    let departments = facts.labels.iter().filter(|label| label.label.ends_with("部门"));
+    let departments = departments.flat_map(|label| label.text.split('、'));
+    let projects = facts.projects.iter().flat_map(|table| &table.rows).filter_map(|row| match row.level {
+        Level::Project => Some(row.name.as_str()),
+        Level::Direction => Some(direction_name(&row.name)),
+        Level::Total | Level::Group => None,
+    });
+    let indicators = facts.indicators().iter().map(|row| row.name.as_str());
+    let all: BTreeSet<&str> = departments.chain(facts.fund.as_deref()).chain(projects).chain(indicators).collect();
+    all.into_iter().map(one_quote).filter(|name| name.len() >= SHORTEST).collect()
+}
+
+/// Quotation marks inside others are single: the same name.
+fn one_quote(text: &str) -> Vec<char> {
+    text.chars()
+        .map(|c| match c {
+            '‘' => '“',
+            '’' => '”',
+            other => other,
+        })
+        .collect()
+}
+
+/// How many characters of the text are the name with one changed, missing or added; the first and the last few are right.
+fn slip(name: &[char], text: &[char]) -> Option<usize> {
+    let right = name.iter().zip(text).take_while(|(a, b)| a == b).count();
+    if right < SURE || right >= name.len() {
+        return None;
+    }
+    let rest = &name[right..];
+    let follows =
+        |words: &[char], at: usize| words.len() >= 2 && text.get(at..).is_some_and(|text| text.starts_with(words));
+    match () {
+        () if follows(&rest[1..], right + 1) => Some(name.len()),
+        () if follows(&rest[1..], right) => Some(name.len() - 1),
+        () if follows(rest, right + 1) => Some(name.len() + 1),
+        () => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn one_character_changed_missing_or_added_is_a_slip() {
+        let slip =
+            |name: &str, text: &str| super::slip(&name.chars().collect::<Vec<_>>(), &text.chars().collect::<Vec<_>>());
+        assert_eq!(slip("自治区科学技术厅", "自治区科学枝术厅会同"), Some(8));
+        assert_eq!(slip("自治区科学技术厅", "自治区科技术厅"), Some(7));
+        assert_eq!(slip("自治区科学技术厅", "自治区科学的技术厅"), Some(9));
+        for other in ["自治区科学技术厅", "自治区科学技术奖", "自治区财政厅", "自治区科技厅"]
+        {
+            assert_eq!(slip("自治区科学技术厅", other), None, "{other}");
+        }
+    }
+}
