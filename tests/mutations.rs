@@ -268,9 +268,9 @@ fn of_spreadsheets(step: usize, tally: &mut Tally) {
     for (table, original) in all.iter().enumerate() {
         for (sheet, (name, rows)) in original.iter().enumerate() {
             let place = format!("{}·{name}", TABLES[table]);
-            for row in 0..rows.len() {
-                for column in 0..rows[row].len() {
-                    for (kind, changed) in changed_cells(&rows[row][column]) {
+            for (row, cells) in rows.iter().enumerate() {
+                for (column, cell) in cells.iter().enumerate() {
+                    for (kind, changed) in changed_cells(cell) {
                         number += 1;
                         // 序号 are counted anew: without one, nothing that is printed changes. Heads and titles are
                         // words about the table.
@@ -282,13 +282,13 @@ fn of_spreadsheets(step: usize, tally: &mut Tally) {
                         mutated[sheet].1[row][column] = changed;
                         write(&paths[table], &mutated);
                         let witnessed = witnesses.know(&all, (table, sheet, row, column), kind);
-                        let what = || format!("第{}行第{}列 {}", row + 1, column + 1, rows[row][column]);
+                        let what = || format!("第{}行第{}列 {}", row + 1, column + 1, cell);
                         tally.add(&place, kind, witnessed, !wrong(&folder).is_empty(), what);
                     }
                 }
                 for (kind, twice) in [("漏一行", false), ("重一行", true)] {
                     number += 1;
-                    let is_blank = rows[row].iter().all(|cell| matches!(cell, Data::Empty));
+                    let is_blank = cells.iter().all(|cell| matches!(cell, Data::Empty));
                     if number % step != 0 || row < 2 || is_blank {
                         continue;
                     }
@@ -298,7 +298,7 @@ fn of_spreadsheets(step: usize, tally: &mut Tally) {
                         mutated[sheet].1.splice(row..row, [copy.clone(), copy]);
                     }
                     write(&paths[table], &mutated);
-                    let what = || rows[row].iter().map(Data::to_string).collect::<Vec<_>>().join(" ");
+                    let what = || cells.iter().map(Data::to_string).collect::<Vec<_>>().join(" ");
                     tally.add(&place, kind, true, !wrong(&folder).is_empty(), what);
                 }
             }

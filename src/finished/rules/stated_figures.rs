@@ -40,10 +40,10 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
                 continue;
             }
             match (token, tie) {
-                (Token::Quantity(mention), Tie::Differs(known)) => {
-                    if !said.iter().any(|actual| actual.contains(&sentence.text)) {
-                        findings.push(differs(sentence, mention, known));
-                    }
+                (Token::Quantity(mention), Tie::Differs(known))
+                    if !said.iter().any(|actual| actual.contains(&sentence.text)) =>
+                {
+                    findings.push(differs(sentence, mention, known));
                 }
                 (Token::Quantity(mention), Tie::Open(why))
                     if why == OF_THE_FUND && is_of_the_fund(sentence, mention) =>
