@@ -6,7 +6,7 @@ use crate::audit::finding::{Finding, Severity};
 use crate::compose::{Composed, Trace};
 use crate::document::{Annotation, Document, Note, Paragraph};
 use crate::model::place::Place;
-use crate::provenance::{Passage, Provenance, Shown, passages, place_in};
+use crate::provenance::{Passage, Provenance, Shown, passages_of, place_in};
 
 /// A finding is put onto so many places of a document.
 const SHOWN: usize = 3;
@@ -25,7 +25,7 @@ pub fn annotate(
         open.enumerate().map(|(index, finding)| (finding, note(index + 1, finding))).collect();
     let documents = [(&mut composed.report, &traced.report, true), (&mut composed.form, &traced.form, false)];
     for (document, traced, whole) in documents {
-        let map = Map::of(traced, trace, provenance);
+        let map = Map::of(document, traced, trace, provenance);
         let mut found = Vec::new();
         for (finding, note) in &notes {
             let spots = map.spots(finding);
@@ -63,8 +63,8 @@ struct Map<'a> {
 }
 
 impl<'a> Map<'a> {
-    fn of(traced: &Document, trace: &Trace, provenance: &'a Provenance) -> Map<'a> {
-        let passages = passages(traced, trace);
+    fn of(made: &Document, traced: &Document, trace: &Trace, provenance: &'a Provenance) -> Map<'a> {
+        let passages = passages_of(made, traced, trace);
         let mut values = Vec::new();
         for (index, passage) in passages.iter().enumerate() {
             for value in passage.values() {
@@ -138,7 +138,8 @@ fn put(document: &mut Document, passages: &[Passage], mut found: Vec<(usize, Ran
     found.sort_by_key(|(passage, range, note)| (*passage, range.start, note.number));
     let mut ids = 0..;
     let passages: Vec<(usize, &Passage)> = passages.iter().enumerate().collect();
-    for ((index, passage), paragraph) in passages.into_iter().zip(document.paragraphs_mut()) {
+    for ((index, passage), paragraphs) in passages.into_iter().zip(document.passages_mut()) {
+        let Some(paragraph) = paragraphs.first_mut() else { continue };
         for (_, range, note) in found.iter().filter(|(passage, ..)| *passage == index) {
             let (start, end) = same_place(passage, range, paragraph);
             if start < end {

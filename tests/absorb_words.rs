@@ -12,7 +12,7 @@ use ziping::compose::{Composed, Trace, compose_traced};
 use ziping::finished::{Block, Finished, finished_of, numbers};
 use ziping::ingest::{Recognition, read_year};
 use ziping::model::ledger::Ledger;
-use ziping::provenance::{Provenance, passages};
+use ziping::provenance::{Provenance, passages_of};
 use ziping::resources::Resources;
 
 const ROUNDS: usize = 20;
@@ -91,7 +91,7 @@ fn changes_by_chance_come_back_exactly_or_are_refused() {
         let original = finished(&before);
         let mut edited = original.clone();
         // Paragraphs that come from texts of the YAML.
-        let of_texts: Vec<String> = passages(&before.composed.report, &before.trace)
+        let of_texts: Vec<String> = passages_of(&before.composed.report, &before.composed.report, &before.trace)
             .iter()
             .filter(|passage| !passage.cell)
             .filter(|passage| {
@@ -108,7 +108,7 @@ fn changes_by_chance_come_back_exactly_or_are_refused() {
                 *text = change(text, &mut chance);
             }
         }
-        let absorbed = absorb(&edited, &before.composed, &before.trace, &before.provenance).unwrap();
+        let absorbed = absorb(&edited, &before.composed, &before.composed, &before.trace, &before.provenance).unwrap();
         let applied = apply(&absorbed.edits, &folder.path(), "2025").unwrap();
         assert_eq!(applied.findings, []);
         let after = finished(&year(&folder, &resources));

@@ -18,7 +18,7 @@ use crate::compose::{Composed, Trace};
 use crate::document::Document;
 use crate::finished::{Block, Finished};
 use crate::model::place::Place;
-use crate::provenance::{Provenance, passages};
+use crate::provenance::{Provenance, passages_of};
 
 use align::{Words, align, shared};
 use change::Reader;
@@ -49,33 +49,35 @@ pub struct Edit {
 /// So much of a document, in thousandths, is at least as it was made where it is a revision at all.
 const LEAST_LIKENESS: usize = 300;
 
-/// Compares the document with whichever of the two that were composed is more like it.
+/// Compares the document with whichever of the two that were made is more like it; `traced` is the same composition with its
+/// origins.
 ///
 /// # Errors
 /// The document is something else.
 pub fn absorb(
     document: &Finished,
-    composed: &Composed,
+    made: &Composed,
+    traced: &Composed,
     trace: &Trace,
     provenance: &Provenance,
 ) -> Result<Absorbed, Box<Finding>> {
     let new = texts(document);
     let news: Vec<Words> = new.iter().map(|(text, cell)| words(text, *cell)).collect();
-    let read = |document: &Document| {
-        let mut passages = passages(document, trace);
+    let read = |made: &Document, traced: &Document| {
+        let mut passages = passages_of(made, traced, trace);
         passages.retain(|passage| !passage.is_blank());
         let olds: Vec<Words> = passages.iter().map(|passage| words(&passage.traced.text(), passage.cell)).collect();
         let likeness = 2000 * shared(&olds, &news) / (olds.len() + news.len()).max(1);
         (likeness, passages, olds)
     };
-    let (report, form) = (read(&composed.report), read(&composed.form));
+    let (report, form) = (read(&made.report, &traced.report), read(&made.form, &traced.form));
     let (likeness, passages, olds) = if report.0 >= form.0 { report } else { form };
     if likeness < LEAST_LIKENESS {
         let share = likeness / 10;
         return Err(Box::new(
             Finding::error(
                 "Z011",
-                format!("这份文件只有{share}%和“{}”相同，不像是它的修改稿", composed.report.properties.title),
+                format!("这份文件只有{share}%和“{}”相同，不像是它的修改稿", made.report.properties.title),
             )
             .at(&Place::file(&document.name))
             .hint("核对文件和年度有没有弄错；表格或 YAML 在成稿以后大改过的，用当时的那一份。"),

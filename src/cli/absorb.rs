@@ -67,9 +67,10 @@ fn absorbed(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(YearF
     let examined = examine(&folder, &resources, &fonts);
     let Some(content) = examined.content else { return Err(examined.findings) };
     let (layouts, _) = resources.funds.of(&content.report.profile);
-    let (composed, trace) = compose_traced(&content.report, &content.ledger, &layouts.templates, &resources.layout);
+    let (traced, trace) = compose_traced(&content.report, &content.ledger, &layouts.templates, &resources.layout);
     let provenance = Provenance::of(&content.report, &content.ledger);
-    let absorbed = absorb(&document, &composed, &trace, &provenance).map_err(|finding| vec![*finding])?;
+    let absorbed =
+        absorb(&document, &content.composed, &traced, &trace, &provenance).map_err(|finding| vec![*finding])?;
     Ok((folder, absorbed))
 }
 

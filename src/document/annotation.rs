@@ -41,11 +41,16 @@ impl Document {
 
     /// The same, to be changed.
     pub fn paragraphs_mut(&mut self) -> impl Iterator<Item = &mut Paragraph> {
+        self.passages_mut().flatten()
+    }
+
+    /// Each paragraph of the text, and the paragraphs of each cell together.
+    pub fn passages_mut(&mut self) -> impl Iterator<Item = &mut [Paragraph]> {
         self.sections.iter_mut().flat_map(|section| &mut section.blocks).flat_map(|block| match block {
-            Block::Paragraph(paragraph) => vec![paragraph],
+            Block::Paragraph(paragraph) => vec![std::slice::from_mut(paragraph)],
             Block::Table(table) => {
                 let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
-                cells.flat_map(|cell| &mut cell.paragraphs).collect()
+                cells.map(|cell| cell.paragraphs.as_mut_slice()).collect()
             }
             Block::Chart(_) | Block::PageBreak => Vec::new(),
         })

@@ -2,7 +2,7 @@
 
 mod passages;
 
-pub use passages::{Passage, passages, place_in};
+pub use passages::{Passage, passages_of, place_in};
 
 use crate::model::figure::{FigureName, Origin};
 use crate::model::ledger::Ledger;

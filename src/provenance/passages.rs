@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
 use crate::compose::{Origin, Trace, Traced};
 use crate::document::{Block, Document, Paragraph};
 use crate::model::place::Place;
@@ -9,6 +11,7 @@ use crate::model::place::Place;
 use super::{Provenance, Shown};
 
 /// A paragraph or a cell.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Passage {
     pub traced: Traced,
     pub cell: bool,
@@ -37,6 +40,28 @@ pub fn passages(document: &Document, trace: &Trace) -> Vec<Passage> {
         }
     }
     all
+}
+
+/// The passages of a document that was made of the same composition as the traced one and then fitted to its pages: tables that
+/// were cut there show their heads and labels again, which come from where they came first.
+pub fn passages_of(made: &Document, traced: &Document, trace: &Trace) -> Vec<Passage> {
+    let (shown, known) = (passages(made, trace), passages(traced, trace));
+    let words = |passages: &[Passage]| -> Vec<(bool, String)> {
+        passages.iter().map(|passage| (passage.cell, passage.traced.text().split_whitespace().collect())).collect()
+    };
+    let (shown_words, known_words) = (words(&shown), words(&known));
+    let mut origins: Vec<Option<usize>> = vec![None; shown.len()];
+    for op in capture_diff_slices(Algorithm::Myers, &known_words, &shown_words) {
+        let (_, olds, news) = op.as_tag_tuple();
+        // Also where the words were changed one by one: 〓 for what no font has.
+        let pairs = matches!(op, DiffOp::Equal { .. }) || olds.len() == news.len();
+        for (index, new) in news.enumerate() {
+            let before = || known_words[..olds.end].iter().rposition(|words| *words == shown_words[new]);
+            origins[new] = if pairs { Some(olds.start + index) } else { before() };
+        }
+    }
+    let found = shown.into_iter().zip(origins);
+    found.map(|(passage, origin)| origin.map_or(passage, |origin| known[origin].clone())).collect()
 }
 
 fn cell_text(paragraphs: &[Paragraph]) -> String {
