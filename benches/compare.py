@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT / "benches"))
 import generate  # noqa: E402
 
 ZIPING = ROOT / "target" / "release" / "ziping"
-TYPST = ROOT / "target" / "release" / "examples" / "typst_alone"
+TYPST = ROOT / "target" / "release" / "typst_alone"
 SHIPPED = ["--layouts", str(ROOT / "layouts"), "--fonts", str(ROOT / "fonts")]
 
 

@@ -14,6 +14,5 @@ fi
 [ -x "$tools/bin/python" ] || python3 -m venv "$tools"
 "$tools/bin/pip" install --quiet --disable-pip-version-check python-docx==1.2.0 docxtpl==0.20.2 openpyxl==3.1.5
 
-cargo build --release --locked --quiet
-cargo build --release --locked --quiet --example typst_alone
+cargo build --release --locked --quiet --features measure
 exec "$tools/bin/python" benches/compare.py "$rounds"
