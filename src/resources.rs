@@ -1,5 +1,7 @@
 //! What a run needs besides the input: the layout files, read and checked once for all years.
 
+mod shipped;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -47,15 +49,19 @@ const CHART_ENDING: &str = "图.yaml";
 type Texts = BTreeMap<String, String>;
 
 impl Resources {
-    /// Reads the folder of layouts.
+    /// Reads the folder of layouts. Files that the program carries (feature `embed`) stand in for those that are not
+    /// there.
     ///
     /// # Errors
     /// One finding for each file that is missing, unreadable or wrong.
     pub fn load(folder: &Path) -> Result<Resources, Vec<Finding>> {
         let mut faults = LayoutFaults::default();
-        let mut common = read_texts(folder, "", &mut faults);
-        let own: BTreeMap<String, Texts> =
-            subfolders(folder).map(|(name, path)| (name.clone(), read_texts(&path, &name, &mut faults))).collect();
+        let (mut common, mut own) = shipped::texts();
+        common.extend(read_texts(folder, "", &mut faults));
+        for (name, path) in subfolders(folder) {
+            let texts = read_texts(&path, &name, &mut faults);
+            own.entry(name).or_default().extend(texts);
+        }
         let own_hashes = own.iter().flat_map(|(name, texts)| hashes(name, texts));
         let hashes = hashes("", &common).into_iter().chain(own_hashes).collect();
 
@@ -188,12 +194,15 @@ fn subfolders(folder: &Path) -> impl Iterator<Item = (String, PathBuf)> {
         .filter(|(name, _)| !name.starts_with('.'))
 }
 
+fn is_layout(name: &str) -> bool {
+    [".yaml", ".md", ".typ"].iter().any(|ending| name.ends_with(ending)) && !name.starts_with('.')
+}
+
 fn read_texts(folder: &Path, own: &str, faults: &mut LayoutFaults) -> Texts {
     let mut texts = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder).max_depth(1).sort_by_file_name().into_iter().filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let wanted = [".yaml", ".md", ".typ"].iter().any(|ending| name.ends_with(ending)) && !name.starts_with('.');
-        if !entry.file_type().is_file() || !wanted {
+        if !entry.file_type().is_file() || !is_layout(&name) {
             continue;
         }
         match std::fs::read_to_string(entry.path()) {

@@ -241,6 +241,11 @@ struct Folders {
 
 impl Folders {
     fn resources(&self) -> Result<Resources, Vec<Finding>> {
+        if let Some(folder) = self.layouts.as_ref().filter(|folder| !folder.is_dir()) {
+            let place = crate::model::place::Place::file(&folder.display().to_string());
+            let message = format!("没有版式文件夹“{}”", folder.display());
+            return Err(vec![Finding::error("Z023", message).at(&place).hint("核对 --layouts 后面的路径。")]);
+        }
         let folder = self.layouts.clone().unwrap_or_else(|| shipped_folder("layouts"));
         Resources::load(&folder)
     }

@@ -37,8 +37,8 @@ impl fmt::Display for RenderError {
 impl std::error::Error for RenderError {}
 
 /// Renders, for each year in work, after which the typesetter forgets what it remembers of a document: a batch of years
-/// must not fill the memory. A year has three; fewer, and years side by side take each other's memory away.
-const REMEMBERED_RENDERS: usize = 4;
+/// must not fill the memory. A year has two; fewer, and years side by side take each other's memory away.
+const REMEMBERED_RENDERS: usize = 2;
 
 /// A PDF as it is stored.
 pub struct Pdf {
