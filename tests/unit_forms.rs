@@ -120,12 +120,10 @@ fn the_form_of_2021_names_the_project_above_its_grid() {
 |||支持国家高新技术产业开发区/国家创新型城市项目数量|||
 |效益指标|社会效益指标|{TRAINED}|≥100人次|120人次|农闲时多办了几期。今后据此定指标。
 |||……
-|满意度指标|服务对象满意度指标|{CONTENT}|≥90%|0.98
+|满意度指标|服务对象满意度指标|{CONTENT}|≥90%|98
 说明|无
 注：1.其他资金包括与中央财政资金、地方财政资金共同投入到同一项目的自有资金、社会资金。"
     );
-    // 98% typed as 0.98 with the format of a percentage is the region's reader's business; here it is a number.
-    let grid = grid.replace("|0.98", "|98%");
     let merges = [((9, 0), (13, 0)), ((16, 0), (22, 0)), ((17, 1), (19, 1)), ((17, 2), (19, 2)), ((0, 5), (1, 6))];
     let form = assert_reads(
         &grid,
@@ -272,6 +270,16 @@ fn a_systems_export_with_heads_from_a_to_e() {
 |产出指标|数量指标|转化科技成果数量|≥1项|1项|50"
     );
     assert_reads(&grid, &[], ("84", "80"), &[("转化科技成果数量", "1项", "")]);
+}
+
+#[test]
+fn a_share_without_its_sign_is_not_guessed() {
+    let folder = YearFolder::example();
+    folder.clear_cell("绩效指标.xlsx", "E18");
+    folder.add_unit_form("1", FIRST, "84", &[(CONTENT, "≥90%", "0.98")]);
+    let reading = read(&folder);
+    let doubt = reading.findings.iter().find(|finding| finding.message.contains("两种读法：98%，或0.98%")).unwrap();
+    assert_eq!(doubt.severity, Severity::Error);
 }
 
 #[test]

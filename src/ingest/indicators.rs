@@ -158,13 +158,13 @@ fn values(
 
 /// Where a unit is taken from.
 #[derive(Clone, Copy, PartialEq)]
-enum Source {
+pub(super) enum Source {
     Column,
     OtherSide,
 }
 
 /// Gives a bare number its unit. 0.75 beside a unit of % may be meant as 75%: nobody but the clerk knows.
-fn adopt(
+pub(super) fn adopt(
     measure: &mut Measure,
     unit: &str,
     place: &crate::model::place::Place,

@@ -5,14 +5,14 @@
 use std::sync::Arc;
 
 use crate::model::budget::FundSource;
-use crate::model::indicator::Actual;
+use crate::model::indicator::{Actual, Target};
 use crate::model::place::{Place, Sourced};
 use crate::model::unit_form::{FormIndicator, FormManagement, FormMoney, UnitForm};
 
 use super::fault::Fault;
 use super::fields::tidy;
 use super::form_layout::{FormLayout, FormTable, Keys};
-use super::indicators::{explanation, without_number};
+use super::indicators::{Source, adopt, explanation, without_number};
 use super::money::amount;
 use super::quantity;
 use super::recognise::{Head, Nearest, Recognition, head_key, meaning};
@@ -162,21 +162,26 @@ fn actual(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut F
     if is_unfilled(&words, recognition) {
         return None;
     }
-    let cell = |field: &str| table.head.column(field).map(|column| tidy(&table.sheet.words(row, column)));
-    let unit = || {
-        let own = cell("计量单位").filter(|unit| !unit.is_empty());
-        own.or_else(|| match quantity::target(&cell("指标值")?) {
-            crate::model::indicator::Target::Quantitative { measure, .. } => Some(measure.unit),
-            crate::model::indicator::Target::Qualitative(_) => None,
-        })
-    };
-    let actual = match quantity::actual(&words) {
-        Actual::Measured(measure) if measure.unit.is_empty() => {
-            quantity::actual(&format!("{words}{}", unit().unwrap_or_default()))
-        }
-        actual => actual,
-    };
+    let mut actual = quantity::actual(&words);
+    if let Actual::Measured(measure) = &mut actual
+        && let Some(unit) = unit(table, row).filter(|_| measure.unit.is_empty())
+    {
+        adopt(measure, &unit, &place, "实际完成值", Source::Column, faults);
+    }
     Some(Sourced::new(actual, place))
+}
+
+/// The unit of a row: its own column's, else the target's.
+fn unit(table: &Table<'_>, row: u32) -> Option<String> {
+    let cell = |field: &str| {
+        let words = table.head.column(field).map(|column| tidy(&table.sheet.words(row, column)));
+        words.filter(|words| !words.is_empty())
+    };
+    let of_target = || match quantity::target(&cell("指标值")?) {
+        Target::Quantitative { measure, .. } => Some(measure.unit).filter(|unit| !unit.is_empty()),
+        Target::Qualitative(_) => None,
+    };
+    cell("计量单位").or_else(of_target)
 }
 
 /// Nothing but what the blank form has there already: 个, ≥ %.
