@@ -21,7 +21,7 @@ cp -r input "$folder/ziping" "$folder/fonts" "$work/"
 diff -r "$work/output" "$work/beside"
 # One changed file in a folder beside it is enough to override.
 mkdir "$work/layouts"
-sed 's/^  上边距: 37/  上边距: 38/' layouts/公文.yaml >"$work/layouts/公文.yaml"
+sed 's/^  上边距: 37/  上边距: 36/' layouts/公文.yaml >"$work/layouts/公文.yaml"
 ( cd "$work" && env -i ./ziping --fonts fonts --output overridden >/dev/null )
 if diff -rq "$work/output" "$work/overridden" >/dev/null; then echo "layouts beside the program are not read"; exit 1; fi
 begun=$(date +%s%N)
