@@ -72,7 +72,7 @@ impl Form<'_> {
 
     fn head(&mut self, outline: &Outline, fund: &str, year: u16) -> Result<(), XlsxError> {
         let looks = self.looks;
-        for (column, width) in (0u16..).zip([12.0, 14.0, 40.0, 10.0, 18.0, 18.0, 44.0]) {
+        for (column, width) in (0u16..).zip([12.0, 20.0, 48.0, 10.0, 16.0, 16.0, 40.0]) {
             self.sheet.set_column_width(column, width)?;
         }
         self.merged(1, 0, REASON, &format!("{fund}绩效自评表"), &looks.title)?;

@@ -126,7 +126,8 @@ fn projects(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
     let named: Vec<(&str, f64, &str)> = columns.iter().map(|(head, width, note, _)| (*head, *width, *note)).collect();
     heads(sheet, 2, &named, &looks)?;
     sheet.set_freeze_panes(3, 0)?;
-    sheet.write_string_with_format(3, 0, "总计", &looks.label)?;
+    sheet.merge_range(3, 0, 3, AMOUNT - 1, "总计", &looks.label)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
     let mut rows = ProjectRows { sheet, looks: &looks, columns: &columns, row: 4, serial: 0 };
     let mut subtotals = Vec::new();
     for direction in &plan.directions {
@@ -183,7 +184,7 @@ impl ProjectRows<'_> {
     }
 
     fn subtotal(&mut self, row: u32, label: &str, formula: &str) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(row, 0, label, &self.looks.label)?;
+        self.sheet.merge_range(row, 0, row, AMOUNT - 1, label, &self.looks.label)?;
         let formula = format!("={formula}");
         self.sheet.write_formula_with_format(row, AMOUNT, formula.as_str(), &self.looks.formula)?;
         Ok(())
