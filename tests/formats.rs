@@ -9,6 +9,7 @@ use rust_xlsxwriter::{Format, Workbook};
 use support::YearFolder;
 use support::tables::{Figures, example, figures, read, rewrite, sheets, text, words};
 use ziping::audit::finding::Severity;
+use ziping::ingest::NormalisationKind;
 
 const TABLES: [&str; 3] = ["资金安排表", "绩效指标", "资金执行"];
 
@@ -162,4 +163,74 @@ fn other_programs_formats() {
         assert_eq!(findings, [], "{ending}");
         assert_eq!(figures, wanted, "{ending}");
     }
+}
+
+/// The example's money under a name of another kind: what is in a file decides.
+#[test]
+fn names_do_not_decide() {
+    let wanted = example();
+    let workbook = std::fs::read(input("资金执行.xlsx")).unwrap();
+    let sheets = sheets(&input("资金执行.xlsx"));
+    let csv = |rows: &support::tables::Rows| {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        rows.iter().for_each(|row| writer.write_record(row.iter().map(words)).unwrap());
+        writer.into_inner().unwrap()
+    };
+    let page = |rows: &support::tables::Rows| {
+        let cell = |cell: &Data| format!("<td>{}", words(cell).replace('<', "&lt;"));
+        let rows = rows.iter().map(|row| format!("<tr>{}", row.iter().map(cell).collect::<String>()));
+        format!("<html><meta charset=utf-8><body><table>{}</table></body></html>", rows.collect::<String>())
+            .into_bytes()
+    };
+    type Files = Vec<(&'static str, Vec<u8>)>;
+    let cases: [(&str, Files); 6] = [
+        ("xlsx as .csv", vec![("甲.csv", workbook.clone())]),
+        ("xlsx as .xls", vec![("甲.xls", workbook.clone())]),
+        ("xlsx as .yaml", vec![("甲.yaml", workbook)]),
+        ("csv as .xlsx", vec![("甲.xlsx", csv(&sheets[0].1)), ("乙.et", csv(&sheets[1].1))]),
+        ("pages as .xls", vec![("甲.xls", page(&sheets[0].1)), ("乙.xls", page(&sheets[1].1))]),
+        ("xls and ods under each other's name", vec![("甲.ods", fixture("money.xls"))]),
+    ];
+    for (name, files) in cases {
+        let folder = YearFolder::example();
+        folder.remove("资金执行.xlsx");
+        for (file, bytes) in &files {
+            folder.write(file, bytes);
+        }
+        let Figures { figures, findings, normalisations } = figures(&folder);
+        assert_eq!(findings, [], "{name}");
+        assert_eq!(figures, wanted, "{name}");
+        let noted = normalisations.iter().filter(|one| one.kind == NormalisationKind::Format).count();
+        assert_eq!(noted, files.len(), "{name}");
+    }
+    for file in ["money.xls", "money.ods"] {
+        let folder = YearFolder::example();
+        folder.remove("资金执行.xlsx");
+        folder.write(file, &fixture(file));
+        let Figures { figures, findings, .. } = figures(&folder);
+        assert_eq!((findings.as_slice(), figures), ([].as_slice(), wanted.clone()), "{file}");
+    }
+}
+
+fn input(name: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("input/2025").join(name)
+}
+
+fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/workbooks").join(name)).unwrap()
+}
+
+#[test]
+fn a_checklist_among_the_input_is_left_alone() {
+    let folder = YearFolder::example();
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet().set_name(ziping::checklist::FINDINGS_SHEET).unwrap().write_string(0, 0, "序号").unwrap();
+    folder.write("核对清单.xlsx", &workbook.save_to_buffer().unwrap());
+    folder.write("附件.docx", b"PK");
+    folder.write("照片.jpg", b"JFIF");
+    let Figures { figures, findings, .. } = figures(&folder);
+    assert_eq!(figures, example());
+    let told: Vec<_> =
+        findings.iter().map(|finding| (finding.code, finding.severity, finding.actual.as_deref())).collect();
+    assert_eq!(told, [("Z015", Severity::Info, None), ("Z015", Severity::Info, Some("附件.docx"))]);
 }

@@ -112,15 +112,9 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Readi
     let mut found = Found::default();
     let mut unusable = false;
     let (files, others) = input_files(folder);
-    for read in in_parallel(&files, processors(), |(name, path)| read_file(name, path, label, recognition)) {
-        inputs.extend(read.input);
-        unusable |= read.unusable;
-        faults.extend(read.faults);
-        if let Some((file, bytes)) = read.yaml {
-            unusable |= !yaml::read(&file, &bytes, &mut found.yaml, &mut faults);
-        }
-        found.sheets.extend(read.sheets);
-        found.forms.extend(read.form);
+    for mut read in in_parallel(&files, processors(), |(name, path)| read_file(name, path, label, recognition)) {
+        inputs.extend(read.input.take());
+        unusable |= !found.take(read, &mut faults);
     }
     if inputs.is_empty() && !unusable {
         faults.add(&Place::file(label), Fault::EmptyFolder);
@@ -159,16 +153,21 @@ struct FileRead {
 
 fn read_file(name: &str, path: &Path, label: &str, recognition: &Recognition) -> FileRead {
     let file: Arc<str> = Arc::from(format!("{label}/{name}"));
-    let mut read = FileRead::default();
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            read.faults.add(&Place::file(&file), Fault::Unreadable { words: io_words(&error) });
-            read.unusable = true;
-            return read;
-        }
+    // What is larger than any table is not even taken into the memory.
+    let too_large = std::fs::metadata(path).is_ok_and(|data| data.len() > marks::LARGEST);
+    let fault = match if too_large { None } else { Some(std::fs::read(path)) } {
+        None => Fault::TooLarge,
+        Some(Ok(bytes)) => return read_bytes(name, file, bytes, recognition),
+        Some(Err(error)) => Fault::Unreadable { words: io_words(&error) },
     };
-    read.input = Some(InputFile { name: file.to_string(), sha256: sha256(&bytes) });
+    let mut read = FileRead { unusable: true, ..FileRead::default() };
+    read.faults.add(&Place::file(&file), fault);
+    read
+}
+
+fn read_bytes(name: &str, file: Arc<str>, bytes: Vec<u8>, recognition: &Recognition) -> FileRead {
+    let input = InputFile { name: file.to_string(), sha256: sha256(&bytes) };
+    let mut read = FileRead { input: Some(input), ..FileRead::default() };
     if has_ending(name, &YAML) && !workbook::is_workbook(&bytes) {
         read.yaml = Some((file, bytes));
         return read;
@@ -221,6 +220,26 @@ pub(crate) struct Found {
     sheets: Vec<Sheet>,
     forms: Vec<UnitForm>,
     yaml: yaml::Blocks,
+}
+
+impl Found {
+    /// `false` where the file could not be used.
+    fn take(&mut self, read: FileRead, faults: &mut Faults) -> bool {
+        faults.extend(read.faults);
+        self.sheets.extend(read.sheets);
+        self.forms.extend(read.form);
+        let yaml = read.yaml.is_none_or(|(file, bytes)| yaml::read(&file, &bytes, &mut self.yaml, faults));
+        yaml && !read.unusable
+    }
+}
+
+/// Reads one file alone, as [`read_year`] reads each: for the tests that give it damaged ones. The number of findings.
+#[doc(hidden)]
+pub fn read_alone(name: &str, bytes: &[u8], recognition: &Recognition) -> usize {
+    let (mut found, mut faults) = (Found::default(), Faults::default());
+    found.take(read_bytes(name, Arc::from(name), bytes.to_vec(), recognition), &mut faults);
+    assemble::assemble(found, "2025", recognition, &mut faults);
+    faults.findings.len()
 }
 
 type Files = Vec<(String, PathBuf)>;

@@ -234,10 +234,11 @@ impl Recognition {
         self.tables[&kind].heads.keys().map(String::as_str)
     }
 
-    /// The field of the kind that the head names.
-    pub(crate) fn field(&self, kind: TableKind, head: &str) -> Option<&str> {
-        let named = self.heads.get(&head_key(head))?;
-        named.iter().find(|named| named.kind == kind).map(|named| named.field.as_str())
+    /// The field of the kind that a key names: by a head's words, or by its own name.
+    pub(crate) fn field(&self, kind: TableKind, key: &str) -> Option<&str> {
+        let key = head_key(key);
+        let by_head = self.heads.get(&key).and_then(|named| named.iter().find(|named| named.kind == kind));
+        by_head.map(|named| named.field.as_str()).or_else(|| self.fields(kind).find(|field| *field == key))
     }
 
     pub(crate) fn is_total(&self, label: &str) -> bool {

@@ -214,7 +214,7 @@ impl YearFolder {
         });
     }
 
-    fn edit_part(&self, name: &str, part: &str, edit: impl FnOnce(String) -> String) {
+    pub fn edit_part(&self, name: &str, part: &str, edit: impl FnOnce(String) -> String) {
         let path = self.path().join(name);
         let mut archive = zip::ZipArchive::new(Cursor::new(std::fs::read(&path).unwrap())).unwrap();
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));

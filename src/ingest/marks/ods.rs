@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use crate::ingest::fault::Fault;
 
-use super::xlsx::{attribute, local};
+use super::xlsx::{attribute, each, local, part};
 use super::{Extent, LARGEST_RANGE, LAST_COLUMN, MOST_CELLS, MOST_TEXT, Marks};
 
 const LAST_ROW: u64 = 1_048_575;
@@ -17,6 +17,9 @@ const LAST_ROW: u64 = 1_048_575;
 const MOST_MARKED: u64 = 1 << 20;
 
 pub(super) fn marks(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<HashMap<String, Marks>, Fault> {
+    if is_encrypted(archive) {
+        return Err(Fault::Encrypted);
+    }
     let content = archive.by_name("content.xml").map_err(|_| Fault::Damaged)?;
     let mut reader = Reader::from_reader(BufReader::new(content.take(super::LARGEST)));
     reader.config_mut().expand_empty_elements = true;
@@ -41,6 +44,15 @@ pub(super) fn marks(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<HashMap<S
             Ok(_) => {}
         }
     }
+}
+
+/// The list of parts says how the encrypted ones are to be opened.
+fn is_encrypted(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
+    let mut encrypted = false;
+    if let Some(parts) = part(archive, "META-INF/manifest.xml") {
+        each(parts, |tag| encrypted |= local(tag) == "encryption-data");
+    }
+    encrypted
 }
 
 #[derive(Default)]

@@ -96,7 +96,7 @@ fn percent_styles(xml: impl BufRead) -> Vec<bool> {
 }
 
 /// Every tag that opens.
-fn each(xml: impl BufRead, mut look: impl FnMut(&BytesStart)) {
+pub(super) fn each(xml: impl BufRead, mut look: impl FnMut(&BytesStart)) {
     let mut reader = Reader::from_reader(xml);
     let mut buffer = Vec::new();
     loop {
@@ -131,7 +131,7 @@ fn position(address: &str) -> Option<(u32, u32)> {
     Some((row.checked_sub(1)?, column.checked_sub(1)?))
 }
 
-fn part<'a>(archive: &'a mut Archive<'_>, name: &str) -> Option<impl BufRead + 'a> {
+pub(super) fn part<'a>(archive: &'a mut Archive<'_>, name: &str) -> Option<impl BufRead + 'a> {
     let part = archive.by_name(name).ok()?;
     Some(BufReader::new(part.take(super::LARGEST)))
 }
