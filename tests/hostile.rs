@@ -244,6 +244,19 @@ fn errors_of_formulas_are_never_numbers() {
     }
 }
 
+/// Found by the damaged files of `tests/fuzz`.
+#[test]
+fn more_shared_texts_than_the_memory_holds() {
+    let folder = YearFolder::example();
+    folder.edit_part("资金执行.xlsx", "xl/sharedStrings.xml", |xml| {
+        let (before, rest) = xml.split_once("uniqueCount=\"").unwrap();
+        let (_, rest) = rest.split_once('"').unwrap();
+        format!("{before}uniqueCount=\"99999999999\"{rest}")
+    });
+    let bytes = std::fs::read(folder.path().join("资金执行.xlsx")).unwrap();
+    assert!(refused("表.xlsx", &bytes).message.contains("损坏"));
+}
+
 /// Merged areas over each other, over everything.
 #[test]
 fn merged_areas_without_end() {

@@ -48,6 +48,7 @@ pub(super) fn marks(bytes: &[u8]) -> Result<HashMap<String, Marks>, Fault> {
     if archive.index_for_name("content.xml").is_some() {
         return ods::marks(&mut archive);
     }
+    xlsx::check_shared_texts(&mut archive)?;
     Ok(xlsx::marks(&mut archive).unwrap_or_default())
 }
 

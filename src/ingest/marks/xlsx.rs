@@ -7,6 +7,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use crate::ingest::fault::Fault;
+
 use super::{LAST_COLUMN, Marks};
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -35,6 +37,37 @@ pub(super) fn marks(archive: &mut Archive<'_>) -> Option<HashMap<String, Marks>>
         }
     }
     Some(found)
+}
+
+/// The reader of values makes room for as many shared texts as their list says it has; each takes some bytes of it.
+///
+/// # Errors
+/// A list that says more than it can hold.
+pub(super) fn check_shared_texts(archive: &mut Archive<'_>) -> Result<(), Fault> {
+    for index in 0..archive.len() {
+        let Ok(part) = archive.by_index(index) else { continue };
+        if !part.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml")) {
+            continue;
+        }
+        let size = part.size();
+        let mut reader = Reader::from_reader(BufReader::new(part.take(super::LARGEST)));
+        let mut buffer = Vec::new();
+        loop {
+            buffer.clear();
+            match reader.read_event_into(&mut buffer) {
+                Ok(Event::Start(tag) | Event::Empty(tag)) if local(&tag) == "sst" => {
+                    let stated = attribute(&tag, "uniqueCount");
+                    if stated.parse::<u64>().is_ok_and(|stated| stated > size) {
+                        return Err(Fault::Damaged);
+                    }
+                    break;
+                }
+                Ok(Event::Eof) | Err(_) => break,
+                Ok(_) => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 fn sheet_marks(xml: impl BufRead, percent: &[bool]) -> Marks {
