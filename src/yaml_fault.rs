@@ -83,6 +83,9 @@ fn syntax(message: &str, shown: &str) -> (String, Option<&'static str>) {
     let message = message.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
     match () {
+        () if says(&["nest", "recursion", "limit", "depth"]) => {
+            ("内容太多或层次太深，不像是人写的".into(), Some(BY_NAME))
+        }
         () if says(&["tab"]) => ("缩进用了制表符，只能用空格".into(), Some(SPACES)),
         () if says(&["duplicate"]) => ("这一项写了两次".into(), Some("留一个，删去另一个。")),
         () if says(&["anchor", "alias"]) => {

@@ -226,10 +226,7 @@ fn the_schema_is_up_to_date() {
     assert!(shipped == schema, "ACCEPT_SCHEMA=1 cargo test --test yaml writes layouts/报告.schema.json anew");
     for file in ["报告.yaml", "文字.yaml", "案例.yaml"] {
         let text = std::fs::read_to_string(YearFolder::example().path().join(file)).unwrap();
-        assert_eq!(
-            text.lines().next(),
-            Some("# yaml-language-server: $schema=../../layouts/报告.schema.json"),
-            "{file}"
-        );
+        let named = "# yaml-language-server: $schema=../../layouts/报告.schema.json";
+        assert!(text.lines().take(3).any(|line| line == named), "{file}");
     }
 }
