@@ -214,7 +214,14 @@ impl Ledger {
             let rule = "本组各项目的安排资金相加";
             let subtotal = Quantity::Money(group.amount());
             match &group.label {
-                Some(label) => groups.push(self.derived(["方向", name, &label.value, "资金"], subtotal, rule, amounts)),
+                Some(label) => {
+                    groups.push(self.derived(
+                        ["方向", name, unnumbered(&label.value), "资金"],
+                        subtotal,
+                        rule,
+                        amounts,
+                    ));
+                }
                 None => groups.extend(amounts),
             }
         }
@@ -324,6 +331,11 @@ impl Ledger {
             }
         }
     }
+}
+
+/// 结转项目 of （一）结转项目: the number is how it is typed, not what it is called.
+fn unnumbered(label: &str) -> &str {
+    label.split(['）', ')']).next_back().map_or(label, str::trim)
 }
 
 /// How a completion rate came about, in words.
