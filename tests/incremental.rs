@@ -79,12 +79,12 @@ fn whatever_changes_is_noticed() {
 fn layouts_and_fonts_count_by_their_content() {
     let folder = YearFolder::example();
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in ["layouts", "fonts"] {
-        fs::create_dir(folder.root().join(name)).unwrap();
-        for entry in fs::read_dir(project.join(name)).unwrap().map(Result::unwrap) {
-            if entry.path().is_file() {
-                fs::copy(entry.path(), folder.root().join(name).join(entry.file_name())).unwrap();
-            }
+    for entry in ["layouts", "fonts"].map(|name| walkdir::WalkDir::new(project.join(name))).into_iter().flatten() {
+        let entry = entry.unwrap();
+        let copy = folder.root().join(entry.path().strip_prefix(project).unwrap());
+        match entry.file_type().is_dir() {
+            true => fs::create_dir(copy).unwrap(),
+            false => drop(fs::copy(entry.path(), copy).unwrap()),
         }
     }
     let here = || {
