@@ -286,6 +286,18 @@ fn a_document_is_compared_with_its_year() {
     assert!(shown[1].0 == "warning" && shown[1].1.contains("没有单独出台"), "{shown:?}");
 }
 
+/// Lines of tables run into the text there: what they seem to say is not held against anything.
+#[test]
+fn a_pdf_without_tags_is_read_no_further_than_its_lines() {
+    let lines = ["（一）新上项目3281", "（二）新上项目2340", "支持新上项目92个（含后"];
+    let blocks: Vec<Block> = lines.iter().map(|line| Block::Paragraph(line.to_string())).collect();
+    let of = |name: &str| {
+        let found = findings(&Finished { name: name.into(), blocks: blocks.clone() });
+        found.iter().any(|finding| ["Z714", "Z722"].contains(&finding.code))
+    };
+    assert!(of("稿.txt") && !of("稿.PDF"));
+}
+
 /// A PDF whose structure tree leads back into itself, twice at each step.
 #[test]
 fn a_tree_that_bites_its_tail_comes_to_an_end() {

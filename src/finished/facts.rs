@@ -16,6 +16,8 @@ pub struct Facts {
     pub document: String,
     /// 项目名称 at the head of the form or target table.
     pub fund: Option<String>,
+    /// A PDF without tags: its lines are known, its paragraphs are guessed, its tables run into the text.
+    pub lines_only: bool,
     /// The report's year, as its title has it.
     pub year: Option<u16>,
     /// Its headings of the two highest levels.
@@ -175,6 +177,8 @@ impl Facts {
         let mut facts = Facts {
             document: document.name.clone(),
             fund: None,
+            lines_only: document.name.to_lowercase().ends_with(".pdf")
+                && !document.blocks.iter().any(|block| matches!(block, Block::Table(_))),
             year: None,
             headings: Vec::new(),
             paragraphs: Vec::new(),

@@ -28,6 +28,9 @@ use crate::audit::Rule;
 
 use super::Facts;
 
+/// Why rules that read whole paragraphs pass over a PDF without tags.
+const LINES_ONLY: &str = "PDF 没有标记，分不清段落和表格";
+
 /// Which documents a rule is for.
 #[derive(Clone, Copy, PartialEq)]
 enum Of {

@@ -16,6 +16,9 @@ pub const RULE: Rule<Facts> =
     };
 
 fn check(facts: &Facts, standards: &Standards) -> Outcome {
+    if facts.lines_only {
+        return Outcome::NotApplicable(super::LINES_ONLY.into());
+    }
     let book = Book::of_facts(facts);
     // What a rule for the one kind of figure says already is not said twice.
     let said: Vec<String> = super::of_single_figures()

@@ -12,6 +12,9 @@ pub const RULE: Rule<Facts> = Rule {
 };
 
 fn check(facts: &Facts, standards: &Standards) -> Outcome {
+    if facts.lines_only {
+        return Outcome::NotApplicable(super::LINES_ONLY.into());
+    }
     let cells = facts.units.iter().filter(|unit| unit.cell);
     let mut findings = Vec::new();
     for unit in facts.paragraphs.iter().chain(cells) {
