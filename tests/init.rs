@@ -194,7 +194,10 @@ fn choices_notes_and_locks_are_in_the_sheets() {
         text
     };
     let sheet = part("xl/worksheets/sheet1.xml");
-    for words in ["事前补助,后补助", "优,良,中,差", "<sheetProtection", "<f>SUM(", "<pane "] {
+    let directions = "一、区域科技创新体系建设,二、科技创新基地建设,三、科技成果转移转化,四、自由探索类基础研究";
+    let groups = "（一）结转项目,（二）新上项目,（三）后补助项目";
+    for words in [directions, groups, "事前补助,后补助", "优,良,中,差", "<sheetProtection", "<f>SUM(", "<pane "]
+    {
         assert!(sheet.contains(words), "{words}");
     }
     assert!(part("xl/comments1.xml").contains("还没有兑付的填0"));

@@ -14,6 +14,8 @@ use super::plan::{CarriedProject, Plan, PlannedDirection, PlannedIndicator};
 const NEW_ROWS: u32 = 15;
 /// Blank rows of 下达文件.
 const DOCUMENT_ROWS: u32 = 8;
+/// Characters of a drop-down's list: Excel's 255, less the words that stand before it in the message.
+const LONGEST_LIST: usize = 240;
 /// At least so many rows for carried-over projects.
 const CARRIED_ROWS: u32 = 3;
 
@@ -29,6 +31,8 @@ pub(super) struct Looks {
     pub title: Format,
     pub head: Format,
     pub label: Format,
+    /// A label that is one of a few.
+    chosen: Format,
     pub formula: Format,
     pub words: Format,
     pub number: Format,
@@ -44,6 +48,7 @@ impl Looks {
             title: Format::new().set_bold().set_align(FormatAlign::Center).set_font_size(14),
             head: cell().set_bold().set_align(FormatAlign::Center),
             label: cell().set_bold(),
+            chosen: input().set_bold(),
             formula: cell().set_num_format("0.######").set_align(FormatAlign::Right),
             words: input(),
             number: input().set_num_format("0.######").set_align(FormatAlign::Right),
@@ -95,6 +100,9 @@ fn choice(words: &[&str], what: &str) -> Result<DataValidation, XlsxError> {
     DataValidation::new().allow_list_strings(words)?.set_error_title(what)?.set_error_message(message)
 }
 
+/// What a direction's groups are called.
+const GROUPS: [&str; 3] = ["（一）结转项目", "（二）新上项目", "（三）后补助项目"];
+
 /// A column of the project table: head, width, note.
 type Column = (&'static str, f64, &'static str);
 
@@ -128,7 +136,8 @@ fn projects(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
     sheet.set_freeze_panes(3, 0)?;
     sheet.merge_range(3, 0, 3, AMOUNT - 1, "总计", &looks.label)?;
     sheet.set_landscape().set_print_fit_to_pages(1, 0);
-    let mut rows = ProjectRows { sheet, looks: &looks, columns: &columns, row: 4, serial: 0 };
+    let directions: Vec<&str> = plan.directions.iter().map(|direction| direction.label.as_str()).collect();
+    let mut rows = ProjectRows { sheet, looks: &looks, columns: &columns, directions: &directions, row: 4, serial: 0 };
     let mut subtotals = Vec::new();
     for direction in &plan.directions {
         subtotals.push(rows.direction(direction, rules.groups.is_asked())?);
@@ -151,6 +160,7 @@ struct ProjectRows<'a> {
     sheet: &'a mut Worksheet,
     looks: &'a Looks,
     columns: &'a [(&'a str, f64, &'a str, &'a [&'a str])],
+    directions: &'a [&'a str],
     row: u32,
     serial: u32,
 }
@@ -163,15 +173,15 @@ impl ProjectRows<'_> {
         let first = self.row;
         let parts = if grouped {
             let count = u32::try_from(direction.carried.len()).unwrap_or_default().max(CARRIED_ROWS);
-            let carried = self.group("（一）结转项目", count, &direction.carried)?;
-            let new = self.group("（二）新上项目", NEW_ROWS, &[])?;
+            let carried = self.group(GROUPS[0], count, &direction.carried)?;
+            let new = self.group(GROUPS[1], NEW_ROWS, &[])?;
             format!("{carried}+{new}")
         } else {
             self.blanks(NEW_ROWS, &direction.carried)?;
             format!("SUM(D{}:D{})", first + 1, self.row)
         };
         let Some(heading) = heading else { return Ok(parts) };
-        self.subtotal(heading, &direction.label, &parts)?;
+        self.subtotal(heading, &direction.label, self.directions, "支持方向", &parts)?;
         Ok(format!("D{}", heading + 1))
     }
 
@@ -179,12 +189,18 @@ impl ProjectRows<'_> {
         let heading = self.row;
         self.row += 1;
         self.blanks(count, projects)?;
-        self.subtotal(heading, label, &format!("SUM(D{}:D{})", heading + 2, self.row))?;
+        self.subtotal(heading, label, &GROUPS, "结转/新上", &format!("SUM(D{}:D{})", heading + 2, self.row))?;
         Ok(format!("D{}", heading + 1))
     }
 
-    fn subtotal(&mut self, row: u32, label: &str, formula: &str) -> Result<(), XlsxError> {
-        self.sheet.merge_range(row, 0, row, AMOUNT - 1, label, &self.looks.label)?;
+    /// A section's own row: its label, which is one of `labels`, and the sum of what stands below. A section that is
+    /// copied takes its label from the drop-down, never by hand.
+    fn subtotal(&mut self, row: u32, label: &str, labels: &[&str], what: &str, formula: &str) -> Result<(), XlsxError> {
+        self.sheet.merge_range(row, 0, row, AMOUNT - 1, label, &self.looks.chosen)?;
+        // A longer list does not fit; the label is then typed.
+        if labels.join(",").chars().count() <= LONGEST_LIST {
+            self.sheet.add_data_validation(row, 0, row, 0, &choice(labels, what)?)?;
+        }
         let formula = format!("={formula}");
         self.sheet.write_formula_with_format(row, AMOUNT, formula.as_str(), &self.looks.formula)?;
         Ok(())

@@ -12,6 +12,7 @@ mod finish;
 mod margins;
 mod package;
 mod parts;
+mod theme;
 
 pub use comments::AUTHOR as COMMENTS_BY;
 

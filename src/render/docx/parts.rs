@@ -11,6 +11,7 @@ use super::content::is_xml;
 use super::drawing;
 use super::element::Element;
 use super::margins;
+use super::theme;
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -82,6 +83,7 @@ pub fn all(document: &Document, layout: &Layout, body: Vec<Element>, pictures: &
         ("word/styles.xml".to_string(), styles(layout)),
         ("word/settings.xml".to_string(), settings(layout)),
         ("word/fontTable.xml".to_string(), font_table(layout)),
+        ("word/theme/theme1.xml".to_string(), theme::part(layout)),
     ];
     parts.extend(named.into_iter().map(|(name, root)| (format!("word/{name}.xml"), root)));
     let xml = parts.into_iter().map(|(name, root)| (name, Content::Xml(root)));
@@ -370,6 +372,7 @@ fn content_types(named: &[&str]) -> Element {
         .child(word("styles", "styles"))
         .child(word("settings", "settings"))
         .child(word("fontTable", "fontTable"))
+        .child(part("/word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"))
         .all(named.iter().map(of_name))
 }
 
@@ -400,7 +403,8 @@ fn document_relationships(named: &[&str], pictures: usize) -> Element {
         .with("xmlns", RELATIONSHIPS)
         .child(part("rIdStyles", "styles", "styles.xml"))
         .child(part("rIdSettings", "settings", "settings.xml"))
-        .child(part("rIdFontTable", "fontTable", "fontTable.xml"));
+        .child(part("rIdFontTable", "fontTable", "fontTable.xml"))
+        .child(part("rIdTheme", "theme", "theme/theme1.xml"));
     for name in named {
         relationships.push(part(&margins::id(name), kind_of(name), &format!("{name}.xml")));
     }
