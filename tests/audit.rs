@@ -129,6 +129,9 @@ fn pairs() -> Vec<Pair> {
                 f.add_unit_form("2", "乙", "252", &[(TRAINED, "≥100人次", "776人次"), (CONTENT, "≥90%", "97.5%")]);
             },
         ),
+        pair("Z205", Error, "980%", &|f| f.set_cell(INDICATORS, "E18", "980%"), &|f| {
+            f.set_cell(INDICATORS, "E18", "100%");
+        }),
         pair(
             "Z211",
             Warning,
@@ -326,4 +329,54 @@ fn the_example_has_no_error() {
     let report = read_year(&YearFolder::example().path(), "2025", &recognition).report.unwrap();
     let audit = audit(&report, &standards());
     assert!(audit.findings.iter().all(|finding| finding.severity == Severity::Info), "{:#?}", audit.findings);
+}
+
+#[test]
+fn the_centre_s_money_is_never_overspent_but_by_rounding() {
+    let executed = |central: &str, other: Option<&str>| {
+        findings("Z102", &|f| {
+            f.set_number(EXECUTION, "C4", central);
+            f.set_number(EXECUTION, "C3", central);
+            if let Some(other) = other {
+                f.set_number(EXECUTION, "C6", other);
+                f.set_number(
+                    EXECUTION,
+                    "C3",
+                    &(central.parse::<u32>().unwrap() + other.parse::<u32>().unwrap()).to_string(),
+                );
+            }
+        })
+    };
+    let overspent = executed("87440", None);
+    assert_eq!(overspent.len(), 1, "{overspent:#?}");
+    assert_eq!((overspent[0].severity, overspent[0].locations.len()), (Severity::Error, 2));
+    assert_eq!(executed("10930.4", None), []);
+    assert_eq!(executed("10930.6", None)[0].severity, Severity::Error);
+    assert_eq!(executed("8744", Some("5"))[0].severity, Severity::Warning);
+}
+
+#[test]
+fn a_reason_does_not_say_the_opposite_of_the_figures() {
+    let reasons = |cell: &'static str, reason: &'static str| {
+        findings("Z211", &|f| f.set_cell(INDICATORS, cell, &format!("{reason}下一步合理设置指标值。"))).len()
+    };
+    assert_eq!(reasons("F4", "支持建设的项目大幅减少。"), 1);
+    assert_eq!(reasons("F4", "年初对需求估计不足。"), 0);
+    assert_eq!(reasons("F9", "支持的企业超额完成。"), 1);
+    assert_eq!(reasons("F9", "成本增加，支持的企业减少。"), 0);
+}
+
+#[test]
+fn only_the_row_that_is_out_of_order_is_named() {
+    let places = |change: &dyn Fn(&YearFolder)| -> Vec<String> {
+        findings("Z105", change).iter().map(|finding| finding.locations[0].to_string()).collect()
+    };
+    let wrong = places(&|f| f.set_number(PROJECTS, "A12", "3"));
+    assert!(wrong.len() == 1 && wrong[0].contains("A12"), "{wrong:?}");
+    assert_eq!(places(&|f| f.clear_cell(PROJECTS, "D11")), <[String; 0]>::default());
+}
+
+#[test]
+fn a_character_of_a_short_name_may_be_wrong() {
+    assert_eq!(findings("Z111", &|f| f.set_cell(PROJECTS, "C22", "新彊大学")).len(), 1);
 }

@@ -23,6 +23,10 @@ pub struct Standards {
     /// A target below this share, in percent, of what was reached the year before is low.
     #[serde(rename = "指标值不低于上年完成的")]
     pub lowest_target: Decimal,
+    #[serde(rename = "占整体的比率")]
+    pub shares: Shares,
+    #[serde(rename = "写反的原因")]
+    pub reversed: Reversed,
     /// What says that everything was reached.
     #[serde(rename = "全部完成的说法")]
     pub all_done: Vec<String>,
@@ -36,6 +40,44 @@ pub struct Standards {
     /// Words of a sample that were left standing.
     #[serde(rename = "样本字样")]
     pub sample_words: Vec<String>,
+}
+
+/// Percentages of a whole, which cannot be more than all of it: by words of the indicator's name.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shares {
+    #[serde(rename = "名称里有")]
+    pub words: Vec<String>,
+    #[serde(rename = "名称里没有")]
+    pub unless: Vec<String>,
+}
+
+/// Reasons that say the opposite of what the figures say.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reversed {
+    #[serde(rename = "超额的")]
+    pub over: Contradiction,
+    #[serde(rename = "未完成的")]
+    pub under: Contradiction,
+}
+
+/// Words that contradict, and the ones that explain them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contradiction {
+    #[serde(rename = "说了")]
+    pub says: Vec<String>,
+    #[serde(rename = "又没有说")]
+    pub unless: Vec<String>,
+}
+
+impl Contradiction {
+    /// The word of the text that contradicts.
+    pub fn word_in(&self, text: &str) -> Option<&str> {
+        let explained = self.unless.iter().any(|word| text.contains(word.as_str()));
+        self.says.iter().map(String::as_str).find(|word| !explained && text.contains(word))
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -10,7 +10,7 @@ use super::finding::{Finding, Severity};
 /// Typed cells add up exactly. Only where a part shows more decimals than the stated total was the total rounded
 /// when it was typed: then half a unit of the total's last digit is allowed. (Half a unit for each of 137 whole
 /// numbers would swallow real mistakes.)
-fn tolerance(parts: &[Sourced<Money>], total: Money) -> Decimal {
+pub fn tolerance(parts: &[Sourced<Money>], total: Money) -> Decimal {
     let scale = total.0.normalize().scale();
     let rounded = parts.iter().any(|part| part.value.0.normalize().scale() > scale);
     if rounded { Decimal::new(5, scale + 1) } else { Decimal::ZERO }

@@ -14,7 +14,7 @@ use super::sheet::CellValue;
 use super::{Faults, Table};
 
 pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> ProjectTable {
-    let mut projects = ProjectTable { stated_total: None, directions: Vec::new() };
+    let mut projects = ProjectTable { stated_total: None, directions: Vec::new(), unread_serials: Vec::new() };
     for row in table.rows() {
         let (label, place) = label(table, row);
         // Remarks in a column of their own, beside a row that is else blank.
@@ -51,8 +51,11 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
             },
             None => {
                 let group = group_of(&mut projects, &place);
-                if let Some(project) = project(table, row, group.label.as_ref(), recognition, faults) {
-                    group.projects.push(project);
+                let serial = serial(table, row, recognition, faults);
+                let number = serial.as_ref().map(|serial| serial.value);
+                match project(table, row, serial, group.label.as_ref(), recognition, faults) {
+                    Some(project) => group.projects.push(project),
+                    None => projects.unread_serials.extend(number),
                 }
             }
         }
@@ -149,6 +152,7 @@ fn stated(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<Mo
 fn project(
     table: &Table<'_>,
     row: u32,
+    serial: Option<Sourced<u32>>,
     group: Option<&Sourced<String>>,
     recognition: &Recognition,
     faults: &mut Faults,
@@ -159,7 +163,6 @@ fn project(
     let mode = mode(table, row, recognition, faults);
     let status = status(table, row, group, recognition, faults);
     let grade = grade(table, row, recognition, faults);
-    let serial = serial(table, row, recognition, faults);
     Some(Project { serial, name: name?, unit: unit?, amount: amount?, status: status?, mode: mode?, grade })
 }
 

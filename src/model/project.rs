@@ -10,6 +10,8 @@ pub struct ProjectTable {
     /// 总计 as the table states it, where it does.
     pub stated_total: Option<Sourced<Money>>,
     pub directions: Vec<Direction>,
+    /// 序号 of rows that could not be read: there are findings about those.
+    pub unread_serials: Vec<u32>,
 }
 
 /// 支持方向: 一、区域科技创新体系建设.

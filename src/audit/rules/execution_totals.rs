@@ -1,9 +1,9 @@
 #![doc = include_str!("../../../docs/rules/Z102.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::tolerance::sum_finding;
+use crate::audit::tolerance::{sum_finding, tolerance};
 use crate::audit::{Outcome, Rule, Standards};
-use crate::model::budget::ExecutionLine;
+use crate::model::budget::{ExecutionLine, FundSource};
 use crate::model::number::Money;
 use crate::model::place::Sourced;
 use crate::model::report::Report;
@@ -27,17 +27,23 @@ fn check(report: &Report, _: &Standards) -> Outcome {
             findings.extend(sum_finding(RULE.code, &what, &parts, column(total)));
         }
     }
-    for (source, line) in execution.parts() {
-        if line.executed.value > line.budget.value {
-            findings.push(
-                Finding::warning(RULE.code, format!("{}的执行数大于预算数", source.name()))
-                    .expected(format!("不超过{}", line.budget.value))
-                    .actual(line.executed.value)
-                    .at(&line.executed.place)
-                    .at(&line.budget.place),
-            );
-        }
-    }
+    findings.extend(execution.parts().into_iter().filter_map(|(source, line)| overspent(source, line)));
     let hint = "核对资金执行表；执行数按国库集中支付的实际支出填写。";
     Outcome::of(findings.into_iter().map(|finding| finding.hint(hint)).collect())
+}
+
+/// Money of the centre is paid out of the budget and out of nothing else; what others add may be more than they planned.
+fn overspent(source: FundSource, line: &ExecutionLine) -> Option<Finding> {
+    let (budget, executed) = (line.budget.value, line.executed.value);
+    if (executed - budget).0 <= tolerance(std::slice::from_ref(&line.executed), budget) {
+        return None;
+    }
+    let make = if source == FundSource::Central { Finding::error } else { Finding::warning };
+    Some(
+        make(RULE.code, format!("{}的执行数大于预算数", source.name()))
+            .expected(format!("不超过{budget}"))
+            .actual(executed)
+            .at(&line.executed.place)
+            .at(&line.budget.place),
+    )
 }

@@ -23,6 +23,7 @@ mod reasons_fit;
 mod renamed_indicators;
 mod report_date;
 mod scoring;
+mod shares;
 mod under_target_explanation;
 mod unit_form_indicators;
 mod unit_form_money;
@@ -56,6 +57,7 @@ pub fn rules() -> &'static [Rule] {
         under_target_explanation::RULE,
         over_target_explanation::RULE,
         unit_form_sums::RULE,
+        shares::RULE,
         reasons_fit::RULE,
         unit_form_indicators::RULE,
         qualitative_levels::RULE,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule, Standards};
+use crate::model::place::Sourced;
 use crate::model::project::Project;
 use crate::model::report::Report;
 
@@ -13,23 +14,7 @@ pub const RULE: Rule =
     };
 
 fn check(report: &Report, _: &Standards) -> Outcome {
-    let mut findings = Vec::new();
-    let mut wanted = 1;
-    for project in report.projects.projects() {
-        if let Some(serial) = &project.serial {
-            if serial.value != wanted {
-                findings.push(
-                    Finding::error(RULE.code, "序号不连续")
-                        .expected(wanted)
-                        .actual(serial.value)
-                        .at(&serial.place)
-                        .hint("从 1 起重排序号；如果删错了行，请补回来。"),
-                );
-            }
-            wanted = serial.value;
-        }
-        wanted += 1;
-    }
+    let mut findings = serials_out_of_order(report);
     let mut by_name: BTreeMap<&str, Vec<&Project>> = BTreeMap::new();
     for project in report.projects.projects() {
         by_name.entry(&project.name.value).or_default().push(project);
@@ -48,4 +33,31 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         );
     }
     Outcome::of(findings)
+}
+
+/// The rows where the numbering breaks. One wrong number among right ones breaks it in its own row only; a row that
+/// could not be read has its own finding and keeps its number.
+fn serials_out_of_order(report: &Report) -> Vec<Finding> {
+    let table = &report.projects;
+    let serials: Vec<Option<&Sourced<u32>>> = table.projects().map(|project| project.serial.as_ref()).collect();
+    let next = |serial: u32| (serial.saturating_add(1)..).find(|next| !table.unread_serials.contains(next));
+    let mut findings = Vec::new();
+    let mut last = 0;
+    for (index, serial) in serials.iter().enumerate() {
+        let Some(wanted) = next(last) else { break };
+        last = wanted;
+        let Some(serial) = serial.filter(|serial| serial.value != wanted) else { continue };
+        findings.push(
+            Finding::error(RULE.code, "序号不连续")
+                .expected(wanted)
+                .actual(serial.value)
+                .at(&serial.place)
+                .hint("从 1 起重排序号；如果删错了行，请补回来。"),
+        );
+        let following = serials.get(index + 1).copied().flatten().map(|following| following.value);
+        if following.is_none() || following != next(wanted) {
+            last = serial.value;
+        }
+    }
+    findings
 }

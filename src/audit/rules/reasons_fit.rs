@@ -2,7 +2,7 @@
 
 use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule, Standards};
-use crate::model::indicator::{Explanation, Indicator};
+use crate::model::indicator::{Comparator, Explanation, Indicator, Target};
 use crate::model::place::Sourced;
 use crate::model::report::Report;
 
@@ -11,7 +11,7 @@ pub const RULE: Rule =
         code: "Z211", title: "原因写在对的指标上", doc: include_str!("../../../docs/rules/Z211.md"), check
     };
 
-fn check(report: &Report, _: &Standards) -> Outcome {
+fn check(report: &Report, standards: &Standards) -> Outcome {
     let explained: Vec<(&Indicator, &Sourced<Explanation>)> =
         report.indicators.iter().filter_map(|indicator| Some((indicator, indicator.explanation.as_ref()?))).collect();
     if explained.is_empty() {
@@ -29,6 +29,9 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         } else if let Some(other) = speaks_of_another(indicator, &explanation.value.text, &report.indicators) {
             let message = format!("“{name}”这一行的原因说的是“{}”", other.name.value);
             findings.push(fault(message, "说这个指标自己的原因", explanation).at(&other.name.place));
+        } else if let Some((state, word)) = contradiction(indicator, &explanation.value.reason, standards) {
+            let message = format!("“{name}”{state}，原因却说“{word}”");
+            findings.push(fault(message, "与完成情况相符的原因", explanation).at(&indicator.actual.place));
         } else if indicator.completion().is_some() && !indicator.is_under_target() && !indicator.is_over_target() {
             let message = format!("“{name}”已经完成，也没有超过三成，却写了原因和措施");
             findings.push(fault(message, "空白", explanation));
@@ -43,6 +46,19 @@ fn fault(message: String, expected: &str, explanation: &Sourced<Explanation>) ->
         .actual(&explanation.value.text)
         .at(&explanation.place)
         .hint("核对是不是写错了行、抄错了行。")
+}
+
+/// 超过指标值, but the reason speaks of less; the reverse for 未完成. Where less is better (≤) words do not tell.
+fn contradiction<'a>(indicator: &Indicator, reason: &str, standards: &'a Standards) -> Option<(&'static str, &'a str)> {
+    if matches!(indicator.target.value, Target::Quantitative { comparator: Comparator::AtMost, .. }) {
+        return None;
+    }
+    let (state, words) = match () {
+        () if indicator.is_over_target() => ("超过了指标值", &standards.reversed.over),
+        () if indicator.is_under_target() => ("没有完成", &standards.reversed.under),
+        () => return None,
+    };
+    words.word_in(reason).map(|word| (state, word))
 }
 
 /// The indicator that the reason names where it does not name its own.

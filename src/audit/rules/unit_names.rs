@@ -38,8 +38,10 @@ fn check(report: &Report, _: &Standards) -> Outcome {
 
 /// One character apart, and not the one by which units are told apart: 第一医院, 第二医院.
 fn is_slip(name: &str, usual: &str) -> bool {
-    const LONG_ENOUGH: usize = 5;
+    // Of four characters one may be mistyped (新彊大学); one too many makes another name.
+    let length = name.chars().count();
+    let is_comparable = length >= 5 || length == 4 && usual.chars().count() == 4;
     let telling = |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十东西南北中上下大小".contains(c);
     let odd = |one: &str, other: &str| one.chars().find(|c| !other.contains(*c)).is_some_and(telling);
-    name.chars().count() >= LONG_ENOUGH && differ_by_one(name, usual) && !odd(name, usual) && !odd(usual, name)
+    is_comparable && differ_by_one(name, usual) && !odd(name, usual) && !odd(usual, name)
 }
