@@ -23,9 +23,49 @@ impl YamlFault {
         let line = location.map_or(1, |location| location.line()).max(1);
         let column = location.map_or(1, |location| location.column()).max(1);
         let shown = nth_line(text, line).trim_end().to_string();
-        let (message, remedy) = words(error.without_snippet(), &shown, text);
+        let (message, remedy) = match text_cut_short(text, line) {
+            Some(cut) if is_syntax(error) => cut,
+            _ => words(error.without_snippet(), &shown, text),
+        };
+        if message == TAB && !begins_with_tab(&shown) {
+            // The parser stops at the end of the line before.
+            let mut next = (line + 1..).zip(text.lines().skip(usize::try_from(line).unwrap_or(usize::MAX)));
+            if let Some((line, tabbed)) = next.find(|(_, line)| begins_with_tab(line)) {
+                return YamlFault { line, column: 1, shown: tabbed.trim_end().to_string(), message, remedy };
+            }
+        }
         YamlFault { line, column, shown, message, remedy }
     }
+}
+
+/// Mistakes of writing that the parser tells apart in its words only.
+fn is_syntax(error: &Error) -> bool {
+    matches!(error.without_snippet(), Error::ExternalMessage { .. } | Error::Message { .. })
+}
+
+/// A line of a text below “|” that is indented less than the text: for YAML the text has ended, and what stands there is
+/// no name.
+fn text_cut_short(text: &str, line: u64) -> Option<(String, Option<&'static str>)> {
+    let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let at = usize::try_from(line).ok()?.checked_sub(1)?;
+    let lines: Vec<&str> = text.lines().take(at + 1).collect();
+    let own = lines.get(at)?;
+    let mut above = lines[..at].iter().rev().filter(|line| !line.trim().is_empty()).peekable();
+    let last = depth(above.peek()?);
+    let opener = above.find(|line| depth(line) < last)?;
+    let is_text = !own.contains(": ") && !own.trim_end().ends_with(':');
+    // At the names' own place 乙：2 is a name with a Chinese colon, a longer one is a sentence.
+    let name = own.split('：').next().unwrap_or_default().trim();
+    let is_name = depth(own) == depth(opener)
+        && own.contains('：')
+        && name.chars().count() <= 15
+        && !name.contains(['，', '。', '、', '；']);
+    let cut = opener.trim_end().ends_with(['|', '>']) && depth(own) < last && is_text && !is_name;
+    cut.then(|| ("这一行的缩进比上面的文字少".into(), Some(ALIGNED)))
+}
+
+fn begins_with_tab(line: &str) -> bool {
+    line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t')
 }
 
 pub(crate) fn nth_line(text: &str, line: u64) -> &str {
@@ -33,12 +73,14 @@ pub(crate) fn nth_line(text: &str, line: u64) -> &str {
     index.and_then(|index| text.lines().nth(index)).unwrap_or_default()
 }
 
+const TAB: &str = "缩进用了制表符，只能用空格";
+const ALIGNED: &str = "“|”下面的文字每行左边对齐：在这一行前面补空格，与上一行对齐。";
 const SPACES: &str = "把这一行开头的制表符换成空格：下一级比上一级多两个空格。";
 const PAIRS: &str = "核对引号和括号：中文引号不算，要用英文的，而且成对。";
 const BY_NAME: &str = "不用 & 和 *，把内容写出来。";
 
 fn words(error: &Error, shown: &str, text: &str) -> (String, Option<&'static str>) {
-    let tab = |line: &str| line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t');
+    let tab = begins_with_tab;
     match error {
         Error::SerdeUnknownField { field, expected, .. } => (unknown(field, expected), None),
         Error::SerdeUnknownVariant { variant, expected, .. } => (unknown(variant, expected), None),
@@ -61,7 +103,7 @@ fn words(error: &Error, shown: &str, text: &str) -> (String, Option<&'static str
             ("一个文件里有几份内容（“---”分开的）".into(), Some("删去“---”，或分成几个文件。"))
         }
         _ if tab(shown) || text.lines().any(|line| tab(line) && line.trim() == shown.trim()) => {
-            ("缩进用了制表符，只能用空格".into(), Some(SPACES))
+            (TAB.into(), Some(SPACES))
         }
         Error::SerdeInvalidType { .. } | Error::SerdeInvalidValue { .. } | Error::InvalidScalar { .. } => {
             ("值的写法不对（数字不带单位，是否写 true 或 false，几项写在[ ]里）".into(), None)
@@ -86,7 +128,7 @@ fn syntax(message: &str, shown: &str) -> (String, Option<&'static str>) {
         () if says(&["nest", "recursion", "limit", "depth"]) => {
             ("内容太多或层次太深，不像是人写的".into(), Some(BY_NAME))
         }
-        () if says(&["tab"]) => ("缩进用了制表符，只能用空格".into(), Some(SPACES)),
+        () if says(&["tab"]) => (TAB.into(), Some(SPACES)),
         () if says(&["duplicate"]) => ("这一项写了两次".into(), Some("留一个，删去另一个。")),
         () if says(&["anchor", "alias"]) => {
             ("& 或 * 开头的文字看不懂".into(), Some("文字以 & 或 * 开头的，整段加上英文引号。"))

@@ -72,7 +72,8 @@ pub struct Audit {
 
 /// Runs every rule of a year's report.
 pub fn audit(report: &Report, standards: &Standards) -> Audit {
-    run(rules(), report, standards)
+    let rules = rules().iter().map(|rule| (rule, rules::unread(rule, report)));
+    outcomes_of(rules.map(|(rule, unread)| result(rule, unread.unwrap_or_else(|| (rule.check)(report, standards)))))
 }
 
 /// Runs these rules.
@@ -81,10 +82,15 @@ pub fn run<'a, Subject: 'a>(
     subject: &Subject,
     standards: &Standards,
 ) -> Audit {
-    let outcomes: Vec<RuleResult> = rules
-        .into_iter()
-        .map(|rule| RuleResult { code: rule.code, title: rule.title, outcome: (rule.check)(subject, standards) })
-        .collect();
+    outcomes_of(rules.into_iter().map(|rule| result(rule, (rule.check)(subject, standards))))
+}
+
+fn result<Subject>(rule: &Rule<Subject>, outcome: Outcome) -> RuleResult {
+    RuleResult { code: rule.code, title: rule.title, outcome }
+}
+
+fn outcomes_of(results: impl Iterator<Item = RuleResult>) -> Audit {
+    let outcomes: Vec<RuleResult> = results.collect();
     let mut findings: Vec<Finding> = outcomes
         .iter()
         .flat_map(|result| match &result.outcome {

@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 use crate::document::Date;
 use crate::model::figure::Quantity;
 use crate::model::fund_rules::FundRules;
-use crate::model::indicator::Indicator;
 use crate::model::number::{Rate, Score};
 use crate::model::place::{Place, Sourced};
 use crate::model::project::ProjectTable;
@@ -18,6 +17,7 @@ use crate::nearest::nearest;
 
 use super::Outline;
 use super::fault::Fault;
+use super::indicators::IndicatorTable;
 use super::keys::{ACCEPTED, BLOCKS, CASE, Key, LETTER, PROFILE, SCORING, STATED};
 use super::recognise::{Recognition, TableKind};
 use super::yaml::{Blocks, Node, NodeValue};
@@ -54,7 +54,8 @@ pub(crate) fn assemble(
         }
     }
 
-    for block in BLOCKS.iter().filter(|block| block.required && found.yaml.get(block.name).is_none()) {
+    let missing = |block: &&Key| block.required && found.yaml.get(block.name).is_none() && !found.yaml.incomplete;
+    for block in BLOCKS.iter().filter(missing) {
         faults.add(&Place::file(label), Fault::MissingBlock { block: block.name });
     }
     let profile = found.yaml.get("报告").and_then(|node| profile(node, label, faults));
@@ -78,7 +79,8 @@ pub(crate) fn assemble(
             documents: documents?,
             execution: execution?,
             projects: projects?,
-            indicators: indicators?,
+            unread_indicators: indicators.as_ref()?.unread,
+            indicators: indicators?.rows,
             scoring: scoring?,
             extra,
             texts,
@@ -86,6 +88,7 @@ pub(crate) fn assemble(
             unit_forms,
             accepted,
             last_year: LastYear::Absent,
+            texts_incomplete: found.yaml.incomplete,
         })
     };
     (outline, whole())
@@ -132,7 +135,8 @@ fn tables<'a>(
     }
     // Money that is not given is added up from the units' forms.
     let made = |kind: &TableKind| *kind == TableKind::Execution && given_forms;
-    for kind in TableKind::ALL.into_iter().filter(|kind| !tables.contains_key(kind) && !made(kind)) {
+    let missing = |kind: &TableKind| !tables.contains_key(kind) && !made(kind) && !found.yaml.incomplete;
+    for kind in TableKind::ALL.into_iter().filter(missing) {
         let columns = recognition.required(kind);
         faults.add(&Place::file(label), Fault::MissingTable { kind: kind.name(), columns });
     }
@@ -259,10 +263,14 @@ fn points(text: Sourced<String>, key: &str, faults: &mut Faults) -> Option<Sourc
     checked(text, key, "分数，如 10 或 1.5", parsed, faults)
 }
 
-fn stated_completion(node: &Node, indicators: &mut [Indicator], faults: &mut Faults) {
+fn stated_completion(node: &Node, table: &mut IndicatorTable, faults: &mut Faults) {
+    let IndicatorTable { rows: indicators, unread } = table;
     for (name, value) in node.field("完成率").map_or(&[][..], Node::entries) {
         let names: Vec<&str> = indicators.iter().map(|indicator| indicator.name.value.as_str()).collect();
         let Some(index) = names.iter().position(|known| *known == name.value) else {
+            if *unread > 0 {
+                continue;
+            }
             let nearest = nearest(&name.value, names);
             let fault = Fault::UnknownKey { key: name.value.clone(), parent: "指标表".into(), nearest };
             faults.add(&name.place, fault);

@@ -61,7 +61,7 @@ pub(crate) fn of_forms(forms: &[UnitForm], folder: &Place, faults: &mut Faults) 
             (Some(budget), Some(executed)) => Some(ExecutionLine { budget, executed, aggregated }),
             _ => {
                 let what = format!("各单位自评表的“{}”（预算数和执行数）", source.name());
-                faults.add(folder, Fault::Blank { what });
+                faults.add(folder, Fault::BlankAmount { what });
                 None
             }
         }
@@ -101,7 +101,7 @@ impl Lines<'_> {
     fn line(&self, source: FundSource, faults: &mut Faults) -> Option<ExecutionLine> {
         let Some(row) = self.row(Some(source)) else {
             let what = format!("资金执行表的“{}”一行", source.name());
-            faults.add(&self.table.sheet.place(self.table.head.body, 0), Fault::Blank { what });
+            faults.add(&self.table.sheet.place(self.table.head.body, 0), Fault::BlankAmount { what });
             return None;
         };
         let mut read = |field: &str, what: &str, of: fn(&FormMoney) -> Option<&Sourced<Money>>| {

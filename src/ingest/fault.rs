@@ -105,6 +105,10 @@ pub(crate) enum Fault {
     Blank {
         what: String,
     },
+    /// An amount, which may be nought.
+    BlankAmount {
+        what: String,
+    },
     /// An amount in an area merged over several rows.
     SharedAmount {
         what: String,
@@ -250,6 +254,9 @@ impl Fault {
                 Finding::error("Z008", format!("{what}给了两次")).at(&first).hint("只留一份；程序不替您决定用哪一份。")
             }
             Fault::Blank { what } => {
+                Finding::error("Z009", format!("{what}没有填")).actual("空白").hint("在表格里补填。")
+            }
+            Fault::BlankAmount { what } => {
                 Finding::error("Z009", format!("{what}没有填")).actual("空白").hint("在表格里补填；确实是零的请填 0。")
             }
             Fault::SharedAmount { what, area } => {

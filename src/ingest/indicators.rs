@@ -14,14 +14,22 @@ use super::quantity;
 use super::recognise::{Nearest, Recognition, head_key};
 use super::{Faults, Table};
 
+/// What was read of the table.
+#[derive(Default)]
+pub(crate) struct IndicatorTable {
+    pub rows: Vec<Indicator>,
+    /// Rows of which a cell could not be read.
+    pub unread: usize,
+}
+
 /// Results that the table does not give are made from the units' forms, where there are any.
 pub(crate) fn read(
     table: &Table<'_>,
     forms: &[UnitForm],
     recognition: &Recognition,
     faults: &mut Faults,
-) -> Vec<Indicator> {
-    let mut indicators = Vec::new();
+) -> IndicatorTable {
+    let mut indicators = IndicatorTable::default();
     if forms.is_empty() && table.head.column("实际完成值").is_none() {
         let nearest = Nearest { kind: "指标表".into(), missing: vec!["全年实际完成值".into()], likely: true };
         faults.add(&table.sheet.whole(), Fault::UnknownSheet { nearest: Some(nearest) });
@@ -33,9 +41,9 @@ pub(crate) fn read(
             table.note_skipped(row, faults);
             continue;
         }
-        if let Some(indicator) = indicator(table, row, forms, recognition, faults) {
-            indicators.push(indicator);
-        }
+        let errors = faults.errors;
+        indicators.rows.extend(indicator(table, row, forms, recognition, faults));
+        indicators.unread += usize::from(faults.errors > errors);
     }
     indicators
 }

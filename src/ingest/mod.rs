@@ -76,11 +76,15 @@ pub(crate) struct Faults {
     findings: Vec<Finding>,
     normalisations: Vec<Normalisation>,
     known: HashSet<Normalisation>,
+    /// How many of the findings are errors.
+    errors: usize,
 }
 
 impl Faults {
     pub(crate) fn add(&mut self, place: &Place, fault: Fault) {
-        self.findings.push(fault.finding(place));
+        let finding = fault.finding(place);
+        self.errors += usize::from(finding.severity == Severity::Error);
+        self.findings.push(finding);
     }
 
     /// Notes how something was read, where that is not what stands there. A cell that many rows share is noted once.
@@ -95,6 +99,7 @@ impl Faults {
     }
 
     fn extend(&mut self, other: Faults) {
+        self.errors += other.errors;
         self.findings.extend(other.findings);
         self.normalisations.extend(other.normalisations);
     }
@@ -229,6 +234,7 @@ impl Found {
         self.sheets.extend(read.sheets);
         self.forms.extend(read.form);
         let yaml = read.yaml.is_none_or(|(file, bytes)| yaml::read(&file, &bytes, &mut self.yaml, faults));
+        self.yaml.incomplete |= !yaml;
         yaml && !read.unusable
     }
 }

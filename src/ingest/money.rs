@@ -39,7 +39,7 @@ pub(super) fn amount(
         let what = what.to_string();
         let shared = holder != (row, column) && table.sheet.get(holder.0, holder.1).is_some();
         let area = format!("{}:{}", address(holder.0, holder.1), address(row, column));
-        faults.add(&place, if shared { Fault::SharedAmount { what, area } } else { Fault::Blank { what } });
+        faults.add(&place, if shared { Fault::SharedAmount { what, area } } else { Fault::BlankAmount { what } });
         return None;
     };
     let words = value.words();

@@ -14,8 +14,10 @@ use super::sheet::CellValue;
 use super::{Faults, Table};
 
 pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> ProjectTable {
-    let mut projects = ProjectTable { stated_total: None, directions: Vec::new(), unread_serials: Vec::new() };
+    let mut projects =
+        ProjectTable { stated_total: None, directions: Vec::new(), unread_serials: Vec::new(), unread: 0 };
     for row in table.rows() {
+        let errors = faults.errors;
         let (label, place) = label(table, row);
         // Remarks in a column of their own, beside a row that is else blank.
         let known = table.head.columns.values().any(|column| table.sheet.get(row, column.column).is_some());
@@ -59,6 +61,7 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
                 }
             }
         }
+        projects.unread += usize::from(faults.errors > errors);
     }
     projects
 }

@@ -21,7 +21,11 @@ use super::text_file::decode_text;
 
 /// The blocks of all files, by name.
 #[derive(Default)]
-pub(crate) struct Blocks(BTreeMap<String, Node>);
+pub(crate) struct Blocks {
+    known: BTreeMap<String, Node>,
+    /// A file, or a block of one, could not be read: what is not here may stand there.
+    pub incomplete: bool,
+}
 
 /// The names of all blocks: those of [`BLOCKS`] and the tables.
 pub(super) fn block_names() -> impl Iterator<Item = &'static str> {
@@ -30,7 +34,7 @@ pub(super) fn block_names() -> impl Iterator<Item = &'static str> {
 
 impl Blocks {
     pub fn get(&self, name: &str) -> Option<&Node> {
-        self.0.get(name)
+        self.known.get(name)
     }
 }
 
@@ -129,14 +133,15 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], blocks: &mut Blocks, faults: &
             let nearest = nearest(&key.value, block_names());
             let fault = Fault::UnknownKey { key: key.value.clone(), parent: "YAML 最外层".into(), nearest };
             faults.add(&key.place, fault);
+            blocks.incomplete = true;
             continue;
         }
-        if let Some(first) = blocks.0.get(&key.value) {
+        if let Some(first) = blocks.known.get(&key.value) {
             let first = first.place.clone();
             faults.add(&key.place, Fault::GivenTwice { what: format!("“{}”", key.value), first });
             continue;
         }
-        blocks.0.insert(key.value.clone(), node.clone());
+        blocks.known.insert(key.value.clone(), node.clone());
     }
     true
 }

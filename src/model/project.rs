@@ -12,6 +12,8 @@ pub struct ProjectTable {
     pub directions: Vec<Direction>,
     /// 序号 of rows that could not be read: there are findings about those.
     pub unread_serials: Vec<u32>,
+    /// Rows of which a cell could not be read: they are not among the projects, or lack something.
+    pub unread: usize,
 }
 
 /// 支持方向: 一、区域科技创新体系建设.

@@ -22,6 +22,8 @@ pub struct Report {
     pub execution: Execution,
     pub projects: ProjectTable,
     pub indicators: Vec<Indicator>,
+    /// Rows of the indicator table of which a cell could not be read: they are not among the indicators, or lack something.
+    pub unread_indicators: usize,
     pub scoring: Scoring,
     /// 数据 of the YAML: figures that no spreadsheet has, by name.
     pub extra: BTreeMap<String, Sourced<Quantity>>,
@@ -35,6 +37,8 @@ pub struct Report {
     pub unit_forms: Vec<UnitForm>,
     /// The report of the year before.
     pub last_year: LastYear,
+    /// Texts, cases and figures that are missing may stand in a file that could not be read.
+    pub texts_incomplete: bool,
 }
 
 /// What is known of the year before.

@@ -75,6 +75,41 @@ pub fn rules() -> &'static [Rule] {
     ]
 }
 
+/// Rules that hold the project table as a whole against something: a row that could not be read would be a difference.
+const OF_ALL_PROJECTS: [&str; 7] = [
+    project_totals::RULE.code,
+    project_budget::RULE.code,
+    unit_form_projects::RULE.code,
+    unit_form_money::RULE.code,
+    grades::RULE.code,
+    case_studies::RULE.code,
+    carried_over::RULE.code,
+];
+
+/// The same of the indicator table.
+const OF_ALL_INDICATORS: [&str; 4] = [
+    indicator_completeness::RULE.code,
+    unit_form_indicators::RULE.code,
+    scoring::RULE.code,
+    renamed_indicators::RULE.code,
+];
+
+/// Rules that look for something in the texts.
+const OF_ALL_TEXTS: [&str; 1] = [low_execution::RULE.code];
+
+/// What comes of a rule that needs what could not be read.
+pub(super) fn unread(rule: &Rule, report: &Report) -> Option<Outcome> {
+    let cannot = |table: &str, rows: usize| Outcome::CannotEvaluate(format!("{table}有{rows}行没有读全，改正后再核对"));
+    match (report.projects.unread, report.unread_indicators) {
+        (rows @ 1.., _) if OF_ALL_PROJECTS.contains(&rule.code) => Some(cannot("项目表", rows)),
+        (_, rows @ 1..) if OF_ALL_INDICATORS.contains(&rule.code) => Some(cannot("指标表", rows)),
+        _ if report.texts_incomplete && OF_ALL_TEXTS.contains(&rule.code) => {
+            Some(Outcome::CannotEvaluate("有 YAML 文件没有读全".into()))
+        }
+        _ => None,
+    }
+}
+
 /// The report of the year before, for the rules that need it; else what comes of them.
 fn last_year(report: &Report) -> Result<&Report, Outcome> {
     match &report.last_year {

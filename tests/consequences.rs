@@ -1,0 +1,92 @@
+//! One slip of the clerk gives one finding: what depends on it is not called wrong as well.
+
+mod support;
+
+use support::{YearFolder, ziping};
+
+/// Code, message and first place of what `check` says that is more than a remark.
+fn said(folder: &YearFolder) -> Vec<(String, String, String)> {
+    let output = ziping(folder.root(), &["check", "2025", "--json"]);
+    let findings: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_string();
+    let place = |finding: &serde_json::Value| {
+        let place = &finding["locations"][0];
+        let line = place["line"].as_u64().map(|line| line.to_string());
+        format!("{} {}", text(&place["file"]), line.unwrap_or_else(|| text(&place["cell"])))
+    };
+    let told = findings.iter().filter(|finding| finding["severity"] != "info");
+    told.map(|finding| (text(&finding["code"]), text(&finding["message"]), place(finding))).collect()
+}
+
+#[track_caller]
+fn only(folder: &YearFolder, code: &str, message: &str, place: &str) {
+    let said = said(folder);
+    let [(found, words, at)] = said.as_slice() else { panic!("{said:#?}") };
+    assert!(found == code && words.contains(message) && at == place, "{said:#?}");
+}
+
+#[test]
+fn an_unread_yaml_file_is_all_that_is_said() {
+    let spoiled = |file: &str, from: &str, to: &str| {
+        let folder = YearFolder::example();
+        folder.replace(file, from, to);
+        folder
+    };
+    let year = "2025/报告.yaml";
+    only(&spoiled("报告.yaml", "  地区: ", "\t地区: "), "Z007", "制表符", &format!("{year} 6"));
+    only(&spoiled("报告.yaml", "  地区: ", "  地区："), "Z007", "英文冒号", &format!("{year} 6"));
+    only(&spoiled("报告.yaml", "  地区: ", "  年度: 2025\n  地区: "), "Z007", "写了两次", &format!("{year} 6"));
+    only(&spoiled("报告.yaml", "  地区: ", "  地区: \"一\"二"), "Z007", "", &format!("{year} 6"));
+    only(&spoiled("文字.yaml", "文字:", "文宇:"), "Z007", "没有“文宇”", "2025/文字.yaml 4");
+
+    let folder = YearFolder::example();
+    let text = std::fs::read_to_string(folder.path().join("报告.yaml")).unwrap();
+    folder.write("报告.yaml", &encoding_rs::GB18030.encode(&text).0);
+    only(&folder, "Z001", "GB18030", &format!("{year} 1"));
+}
+
+/// Below “|”, at the depth of the names, between both, or not at all indented.
+#[test]
+fn a_text_that_is_indented_too_little_is_told_so() {
+    for indent in ["", "   ", "    ", "     "] {
+        let folder = YearFolder::example();
+        let line = format!("    总体目标: |\n      第一段。\n{indent}第二段，重点支持：平台建设。\n");
+        folder.replace("文字.yaml", "    总体目标: |\n", &line);
+        only(&folder, "Z007", "缩进比上面的文字少", "2025/文字.yaml 10");
+    }
+    let folder = YearFolder::example();
+    folder.replace("文字.yaml", "    安排思路: |", "    安排思路：|");
+    only(&folder, "Z007", "英文冒号", "2025/文字.yaml 10");
+}
+
+#[test]
+fn a_cell_that_cannot_be_read_is_all_that_is_said() {
+    let spoiled = |table: &str, cell: &str, words: &str| {
+        let folder = YearFolder::example();
+        match words {
+            "" => folder.clear_cell(table, cell),
+            words => folder.set_cell(table, cell, words),
+        }
+        folder
+    };
+    only(&spoiled("资金安排表.xlsx", "D11", ""), "Z009", "安排资金没有填", "2025/资金安排表.xlsx D11");
+    only(&spoiled("资金安排表.xlsx", "F12", "优秀的"), "Z004", "自评等级", "2025/资金安排表.xlsx F12");
+    only(&spoiled("绩效指标.xlsx", "E3", ""), "Z009", "实际完成值没有填", "2025/绩效指标.xlsx E3");
+    // What the rules cannot say is named, not passed over.
+    let output = ziping(spoiled("资金安排表.xlsx", "D11", "").root(), &["check", "2025"]);
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(shown.contains("未能核对 Z101") && shown.contains("项目表有1行没有读全"), "{shown}");
+}
+
+/// Only an amount can be nought.
+#[test]
+fn a_blank_cell_has_the_hint_that_fits() {
+    for (cell, noughts) in [("D11", true), ("E11", false), ("C11", false)] {
+        let folder = YearFolder::example();
+        folder.clear_cell("资金安排表.xlsx", cell);
+        let output = ziping(folder.root(), &["check", "2025"]);
+        let shown = String::from_utf8(output.stdout).unwrap();
+        assert!(shown.contains("在表格里补填"), "{shown}");
+        assert_eq!(shown.contains("是零的请填 0"), noughts, "{cell}: {shown}");
+    }
+}
