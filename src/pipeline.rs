@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use crate::annotate::annotate;
 use crate::audit::accepted::accept;
 use crate::audit::finding::{Finding, Severity};
-use crate::audit::{Audit, Standards, audit, run};
+use crate::audit::{Audit, Standards, audit, rules, run};
 use crate::checklist::{self, Checklist, FigureRow, Links};
 use crate::compose::{Composed, compose, compose_traced, marked_texts};
 use crate::document::{Block, Document, Inline, Paragraph};
-use crate::finished::{Facts, finished_of, prose_rules};
+use crate::finished::{Facts, TIE_RULE, document_rules, finished_of, prose_rules};
 use crate::fonts::FontSet;
 use crate::form_summary;
-use crate::ingest::{InputFile, Normalisation, read_with_last_year};
+use crate::ingest::{InputFile, Normalisation, half_width, read_with_last_year};
 use crate::lines::fit;
 use crate::manifest::Summary;
 use crate::model::figure::Origin;
@@ -42,10 +42,19 @@ pub fn year_folders(input: &Path, wanted: &[String]) -> Result<Vec<YearFolder>, 
         Finding::error("Z011", message).at(&Place::file(&input.display().to_string())).hint(hint)
     };
     if !input.is_dir() {
-        return Err(vec![unusable(
-            format!("没有输入文件夹“{}”", input.display()),
-            "在程序所在的文件夹里建“input”，里面按年度建文件夹（如 input/2025），放入表格和 YAML；或用 --input 指明位置。",
-        )]);
+        let hint = match folder_with(input) {
+            Some(folder) => format!(
+                "在“{0}”里有。先运行 cd \"{0}\"，再在那里运行 ziping；或用 --input 指明位置。",
+                folder.display()
+            ),
+            None => {
+                "按年度建文件夹（如 input/2025），放入表格和 YAML，在 input 所在的文件夹里运行；或用 --input 指明位置。"
+                    .to_string()
+            }
+        };
+        let here = std::env::current_dir().ok().filter(|_| input.is_relative());
+        let here = here.map_or_else(String::new, |folder| format!("当前文件夹“{}”里", folder.display()));
+        return Err(vec![unusable(format!("{here}没有输入文件夹“{}”", input.display()), &hint)]);
     }
     let folders: Vec<YearFolder> = walkdir::WalkDir::new(input)
         .min_depth(1)
@@ -71,10 +80,12 @@ pub fn year_folders(input: &Path, wanted: &[String]) -> Result<Vec<YearFolder>, 
     for name in wanted {
         let of_year = folders_of(&folders, name);
         if of_year.is_empty() {
-            missing.push(unusable(
+            let names: Vec<&str> = folders.iter().map(|folder| folder.name.as_str()).collect();
+            let finding = unusable(
                 format!("没有年度文件夹“{}”", input.join(name).display()),
                 "核对年度是否写错，或先建好这个文件夹并放入表格和 YAML。",
-            ));
+            );
+            missing.push(if names.is_empty() { finding } else { finding.expected(names.join("、")).actual(name) });
         }
         for folder in of_year {
             if !chosen.contains(folder) {
@@ -85,10 +96,44 @@ pub fn year_folders(input: &Path, wanted: &[String]) -> Result<Vec<YearFolder>, 
     if missing.is_empty() { Ok(chosen) } else { Err(missing) }
 }
 
+/// Why nothing can be made of a year, or of two.
+pub enum Refused {
+    /// The year is there; these errors must be mended first.
+    NotInOrder {
+        year: String,
+        findings: Vec<Finding>,
+    },
+    Unusable(Vec<Finding>),
+}
+
+impl From<Vec<Finding>> for Refused {
+    fn from(findings: Vec<Finding>) -> Refused {
+        Refused::Unusable(findings)
+    }
+}
+
+/// The folder that holds the wanted one: above the working folder, else beside the program or above it.
+fn folder_with(input: &Path) -> Option<PathBuf> {
+    let (here, program) = (std::env::current_dir().ok(), std::env::current_exe().ok());
+    let above = [here.as_deref(), program.as_deref()].into_iter().flatten().flat_map(|path| path.ancestors().skip(1));
+    above.filter(|_| input.is_relative()).find(|folder| folder.join(input).is_dir()).map(Path::to_path_buf)
+}
+
+/// A year as people type it: 2025 for ２０２５, 2025年 and 2025年度.
+pub fn year_name(typed: &str) -> String {
+    let name: String = typed.trim().chars().map(half_width).collect();
+    let digits = name.trim_end_matches("年度").trim_end_matches('年');
+    if digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.to_string() } else { name }
+}
+
 /// The folder of this name; where there is none, the year's folders by fund (2025-土壤污染防治资金, …).
 fn folders_of<'a>(folders: &'a [YearFolder], name: &str) -> Vec<&'a YearFolder> {
     if let Some(folder) = folders.iter().find(|folder| folder.name == name) {
         return vec![folder];
+    }
+    let year = year_name(name);
+    if year != name {
+        return folders_of(folders, &year);
     }
     let is_year = name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
     let of_year = |folder: &&YearFolder| is_year && folder.name.starts_with(name);
@@ -175,7 +220,10 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
         Content { report, ledger, audit, composed, typed, missing }
     });
     if let Some(content) = &content {
-        accept(&mut findings, &content.report.accepted);
+        let of_documents = document_rules().into_iter().map(|rule| rule.code);
+        let of_years = rules().iter().map(|rule| rule.code);
+        let codes: Vec<&str> = of_years.chain(of_documents).chain([TYPED_RULE.code, TIE_RULE.code]).collect();
+        accept(&mut findings, &content.report.accepted, &codes);
     }
     // Stable: within a severity, findings stay in the order of reading, then of the rules.
     findings.sort_by_key(|finding| finding.severity);

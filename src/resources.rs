@@ -66,19 +66,24 @@ impl Resources {
         let hashes = hashes("", &common).into_iter().chain(own_hashes).collect();
 
         let mut take = |name: &str| {
-            common.remove(name).unwrap_or_else(|| {
+            let text = common.remove(name);
+            if text.is_none() {
                 faults.missing(name, folder);
-                String::new()
-            })
+            }
+            text
         };
         let [page, typst_template, recognition, standards, choices] = SHARED.map(&mut take);
         for name in [REPORT, FORM].into_iter().filter(|name| !common.contains_key(*name)) {
             faults.missing(name, folder);
         }
-        let layout = Layout::parse(&page).map_err(|list| faults.add_all("", PAGE, list)).ok();
-        let recognition = Recognition::parse(&recognition).map_err(|fault| faults.add("", RECOGNITION, fault)).ok();
-        let standards = Standards::parse(&standards).map_err(|fault| faults.add("", STANDARDS, fault)).ok();
-        let choices: Vec<Choice> = parse(&choices).map_err(|fault| faults.add("", CHOICES, fault)).unwrap_or_default();
+        // Of a file that is not there, that is all there is to say.
+        let layout = page.and_then(|text| Layout::parse(&text).map_err(|list| faults.add_all("", PAGE, list)).ok());
+        let recognition = recognition
+            .and_then(|text| Recognition::parse(&text).map_err(|fault| faults.add("", RECOGNITION, fault)).ok());
+        let standards =
+            standards.and_then(|text| Standards::parse(&text).map_err(|fault| faults.add("", STANDARDS, fault)).ok());
+        let choices: Option<Vec<Choice>> =
+            choices.and_then(|text| parse(&text).map_err(|fault| faults.add("", CHOICES, fault)).ok());
 
         let mut by_name = BTreeMap::new();
         let mut base = FundLayouts::default();
@@ -89,9 +94,9 @@ impl Resources {
             by_name.insert(name.clone(), layouts);
         }
         by_name.insert(COMMON.to_string(), base);
-        let funds = LayoutsOfFunds { by_name, choices };
-        match (layout, recognition, standards) {
-            (Some(layout), Some(recognition), Some(standards)) if faults.0.is_empty() => {
+        let funds = LayoutsOfFunds { by_name, choices: choices.unwrap_or_default() };
+        match (layout, recognition, standards, typst_template) {
+            (Some(layout), Some(recognition), Some(standards), Some(typst_template)) if faults.0.is_empty() => {
                 Ok(Resources { layout, recognition, standards, typst_template, funds, hashes })
             }
             _ => Err(faults.0),

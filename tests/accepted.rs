@@ -66,3 +66,36 @@ fn a_figure_typed_into_a_text_is_held_against_the_tables() {
     typed("预算执行率为{{ 资金.执行率 }}", "预算执行率为82%", "Z603");
     typed("科技计划项目{{ 项目.数量 }}个", "科技计划项目138个", "Z603");
 }
+
+#[test]
+fn a_code_that_there_is_not_is_said_to_be_none() {
+    for (code, hint) in [("z302", "是不是 Z302？"), ("Z999", "ziping rules")] {
+        let folder = YearFolder::example();
+        folder.write("接受.yaml", format!("接受:\n  - 代码: {code}\n    理由: 对过\n").as_bytes());
+        let said = String::from_utf8(ziping(folder.root(), &["check"]).stdout).unwrap();
+        assert!(said.contains(&format!("“{code}”没有这个代码")) && said.contains(hint), "{said}");
+    }
+}
+
+/// The list of codes without a rule (`audit/accepted.rs`) is whole: every code of the sources is in it or has a page.
+#[test]
+fn every_code_of_the_sources_is_known() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let list = std::fs::read_to_string(root.join("src/audit/accepted.rs")).unwrap();
+    let mut seen = 0;
+    for entry in walkdir::WalkDir::new(root.join("src")).into_iter().map(Result::unwrap) {
+        if entry.path().extension().is_none_or(|ending| ending != "rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        for (at, _) in text.match_indices("\"Z") {
+            let code = text[at + 1..].chars().take_while(|c| *c != '"').collect::<String>();
+            if code.len() == 4 && code[1..].bytes().all(|byte| byte.is_ascii_digit()) {
+                seen += 1;
+                let page = root.join(format!("docs/rules/{code}.md"));
+                assert!(page.exists() || list.contains(&format!("\"{code}\"")), "{code} in {}", entry.path().display());
+            }
+        }
+    }
+    assert!(seen > 100);
+}

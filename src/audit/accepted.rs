@@ -5,14 +5,23 @@ use crate::model::report::Accepted;
 
 use super::finding::{Finding, Severity};
 use super::rules;
+use crate::nearest::differ_by_one;
+
+/// Codes that no rule has: of reading, composing and writing.
+const WITHOUT_RULE: [&str; 30] = [
+    "Z001", "Z002", "Z003", "Z004", "Z005", "Z006", "Z007", "Z008", "Z009", "Z011", "Z012", "Z013", "Z014", "Z015",
+    "Z016", "Z020", "Z021", "Z022", "Z023", "Z024", "Z030", "Z031", "Z040", "Z041", "Z044", "Z045", "Z046", "Z047",
+    "Z801", "Z802",
+];
 
 /// Heads the section of a rule's page that says when its errors may be accepted.
 const ACCEPTABLE: &str = "\n## 可以接受\n";
 
 /// Findings that are accepted become hints that say so, with the reason. Warnings and hints always can be; an error only
 /// where its rule's page says so, and with its place named: everything else is mended. An acceptance that matches
-/// nothing, or an error that must be mended, is a finding itself.
-pub fn accept(findings: &mut Vec<Finding>, accepted: &[Accepted]) {
+/// nothing, or an error that must be mended, is a finding itself. `of_rules` are the codes that all rules have.
+pub fn accept(findings: &mut Vec<Finding>, accepted: &[Accepted], of_rules: &[&str]) {
+    let known = || of_rules.iter().chain(&WITHOUT_RULE).copied();
     let mut faults = Vec::new();
     for acceptance in accepted {
         let matches = |finding: &Finding| {
@@ -39,6 +48,16 @@ pub fn accept(findings: &mut Vec<Finding>, accepted: &[Accepted]) {
             faults.push(fault.at(&acceptance.code.place).hint(hint));
         };
         match (found, refused, placeless) {
+            (false, ..) if !known().any(|code| code == acceptance.code.value) => {
+                let typed = acceptance.code.value.to_uppercase();
+                let near =
+                    known().find(|code| *code == typed).or_else(|| known().find(|code| differ_by_one(code, &typed)));
+                let meant = near.map_or_else(String::new, |near| format!("是不是 {near}？"));
+                fault(
+                    &format!("“接受”里的“{}”没有这个代码", acceptance.code.value),
+                    &format!("{meant}照问题前面写的代码改正；全部规则用 ziping rules 看。"),
+                );
+            }
             (false, ..) => {
                 fault("“接受”里的这一条没有对应的问题", "问题已经没有了的，删去这一条；还有的，核对代码和位置。")
             }

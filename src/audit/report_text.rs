@@ -10,7 +10,7 @@ pub fn render_text(findings: &[Finding], outcomes: &[RuleResult], verbose: bool)
         let group: Vec<&Finding> = findings.iter().filter(|finding| finding.severity == severity).collect();
         if !group.is_empty() {
             text += &format!("── {} {}个 ──\n", severity.name(), group.len());
-            text += &group.into_iter().map(one).collect::<String>();
+            text += &group.into_iter().map(render_one).collect::<String>();
         }
     }
     for result in outcomes {
@@ -34,7 +34,8 @@ pub fn render_text(findings: &[Finding], outcomes: &[RuleResult], verbose: bool)
     text
 }
 
-fn one(finding: &Finding) -> String {
+/// One finding: what is wrong, where, both sides, what to do.
+pub fn render_one(finding: &Finding) -> String {
     const SHOWN: usize = 6;
     let mut text = format!("{} {} {}\n", finding.severity.name(), finding.code, finding.message);
     for place in finding.locations.iter().take(SHOWN) {

@@ -22,12 +22,14 @@ pub fn run(arguments: &BuildArguments) -> u8 {
     let years = tools.and_then(|tools| Ok((years(arguments)?, tools)));
     match years {
         Ok((years, (resources, fonts))) => {
-            let exit_code = std::thread::scope(|scope| {
+            let built = std::thread::scope(|scope| {
                 scope.spawn(|| fonts.hash_files());
                 build(&years, &resources, &fonts, arguments, &stop)
             });
-            print(&fonts_used(&fonts));
-            exit_code
+            if built.iter().any(|built| matches!(built.outcome.state, State::Done | State::Draft)) {
+                print(&fonts_used(&fonts));
+            }
+            exit_code(&built)
         }
         Err(findings) => unusable(&findings),
     }
@@ -44,7 +46,7 @@ pub(super) fn build(
     fonts: &FontSet,
     arguments: &BuildArguments,
     stop: &AtomicBool,
-) -> u8 {
+) -> Vec<Built> {
     let output = &arguments.years.folders.output;
     let workshop = Workshop { resources, fonts, output, force: arguments.force, stop };
     let jobs = arguments.jobs.map_or_else(processors, |jobs| usize::from(jobs.get()));
@@ -62,6 +64,10 @@ pub(super) fn build(
         eprint!("{head}{}", render_text(&outcome.findings, &[], false));
     }
     print(&summary(&built, output, std::io::stdout().is_terminal()));
+    built
+}
+
+fn exit_code(built: &[Built]) -> u8 {
     if built.iter().any(|built| built.outcome.state == State::Interrupted) {
         return interrupt::EXIT_CODE;
     }

@@ -1,12 +1,11 @@
 //! `ziping diff`: what is different between two years.
 
-use crate::audit::finding::Finding;
 use crate::ingest::read_year;
 use crate::model::report::Report;
-use crate::pipeline::year_folders;
+use crate::pipeline::{Refused, year_folders};
 use crate::year_on_year::{Change, Difference, Item, What, compare};
 
-use super::{Folders, print, unusable};
+use super::{Folders, print, refused};
 
 pub fn run(old: &str, new: &str, folders: &Folders, json: bool) -> u8 {
     match compared(old, new, folders) {
@@ -19,17 +18,18 @@ pub fn run(old: &str, new: &str, folders: &Folders, json: bool) -> u8 {
             }
             0
         }
-        Err(findings) => unusable(&findings),
+        Err(reason) => refused("没有比较", &reason),
     }
 }
 
 /// The difference, and how many projects each year has.
-fn compared(old: &str, new: &str, folders: &Folders) -> Result<(Difference, [usize; 2]), Vec<Finding>> {
+fn compared(old: &str, new: &str, folders: &Folders) -> Result<(Difference, [usize; 2]), Refused> {
     let resources = folders.resources()?;
-    let read = |year: &str| -> Result<Report, Vec<Finding>> {
+    let read = |year: &str| -> Result<Report, Refused> {
         let years = year_folders(&folders.input, &[year.to_string()])?;
         let reading = read_year(&years[0].path, &years[0].name, &resources.recognition);
-        reading.report.ok_or(reading.findings)
+        let year = years[0].name.clone();
+        reading.report.ok_or(Refused::NotInOrder { year, findings: reading.findings })
     };
     let (old, new) = (read(old)?, read(new)?);
     let counts = [&old, &new].map(|report| report.projects.projects().count());

@@ -5,7 +5,7 @@ use crate::ingest::read_year;
 use crate::init::blank_form;
 use crate::model::place::Place;
 use crate::output::{OutputFile, write_all};
-use crate::pipeline::year_folders;
+use crate::pipeline::{year_folders, year_name};
 
 use super::init::year_of;
 use super::{Folders, print, unusable};
@@ -26,7 +26,7 @@ pub fn run(name: &str, folders: &Folders) -> u8 {
 }
 
 fn made(name: &str, folders: &Folders) -> Result<String, Vec<Finding>> {
-    let year = year_of(name)?;
+    let year = year_of(&year_name(name))?;
     let resources = folders.resources()?;
     let folder = year_folders(&folders.input, &[name.to_string()])?.remove(0);
     let outline = read_year(&folder.path, &folder.name, &resources.recognition).outline;

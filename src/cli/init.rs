@@ -3,13 +3,14 @@
 use crate::audit::finding::Finding;
 use crate::fund_layouts::COMMON;
 use crate::init::{MARK, Source, init};
-use crate::pipeline::year_folders;
+use crate::pipeline::{Refused, YearFolder, year_folders, year_name};
 use crate::resources::Resources;
 
-use super::{Folders, print, unusable};
+use super::{Folders, print, refused};
 
 /// `layouts` is the name of the fund's layouts whose official form is wanted.
 pub fn run(name: &str, from: Option<&str>, layouts: Option<&str>, folders: &Folders) -> u8 {
+    let name = &year_name(name);
     match made(name, from, layouts, folders) {
         Ok((from, files)) => {
             let list: String = files.iter().map(|file| format!("  {file}\n")).collect();
@@ -20,7 +21,7 @@ pub fn run(name: &str, from: Option<&str>, layouts: Option<&str>, folders: &Fold
             ));
             0
         }
-        Err(findings) => unusable(&findings),
+        Err(reason) => refused(&format!("没有建好“{}”", folders.input.join(name).display()), &reason),
     }
 }
 
@@ -29,13 +30,14 @@ fn made(
     from: Option<&str>,
     layouts: Option<&str>,
     folders: &Folders,
-) -> Result<(String, Vec<String>), Vec<Finding>> {
+) -> Result<(String, Vec<String>), Refused> {
     let year = year_of(name)?;
     let resources = folders.resources()?;
+    let all = || year_folders(&folders.input, &[]).unwrap_or_default();
     let earlier = match (from, layouts) {
-        (Some(from), _) => Some(from.to_string()),
+        (Some(from), _) => year_folders(&folders.input, &[from.to_string()])?.pop().map(|folder| folder.name),
         (None, Some(_)) => None,
-        (None, None) => latest(name, folders, &resources),
+        (None, None) => nearest_earlier(name, year, &all(), &resources),
     };
     if let Some(from) = earlier {
         let files = init(&folders.input, name, year, &Source::Year(&from), &resources)?;
@@ -43,15 +45,20 @@ fn made(
     }
     let wanted = layouts.unwrap_or_else(|| fund_of(name).filter(|fund| is_known(fund, &resources)).unwrap_or(COMMON));
     let Some(fund) = resources.funds.by_name.get(wanted) else {
-        return Err(vec![
+        return Err(Refused::Unusable(vec![
             Finding::error("Z024", format!("没有“{wanted}”这个式样"))
                 .expected(resources.funds.by_name.keys().cloned().collect::<Vec<_>>().join("、"))
                 .actual(wanted)
                 .hint("改正名称再运行。"),
-        ]);
+        ]));
     };
     let files = init(&folders.input, name, year, &Source::Form(fund), &resources)?;
-    Ok((format!("“{wanted}”式样的空白表"), files))
+    // Folders of later years are no base, unless somebody says so.
+    let later = all().into_iter().rfind(|folder| layouts.is_none() && folder.name != name);
+    let why = later.map_or_else(String::new, |later| {
+        format!("（没有{year}年以前的年度；要照“{0}”建，把它移走，再加 --from {0}）", later.name)
+    });
+    Ok((format!("“{wanted}”式样的空白表{why}"), files))
 }
 
 /// The year in the folder's name: 2026, or 2026-土壤污染防治资金.
@@ -77,13 +84,15 @@ fn is_known(fund: &str, resources: &Resources) -> bool {
     resources.funds.by_name.contains_key(fund)
 }
 
-/// The latest folder of the same fund. A fund without one begins from its official form, where there is one, else from
-/// the latest folder of all.
-fn latest(name: &str, folders: &Folders, resources: &Resources) -> Option<String> {
-    let all = year_folders(&folders.input, &[]).unwrap_or_default();
-    let names = || all.iter().map(|folder| folder.name.as_str());
-    let same = names().rfind(|known| fund_of(known) == fund_of(name));
+/// The nearest earlier folder of the same fund. A fund without one begins from its official form, where there is one,
+/// else from the nearest folder of all, which may be another fund's of the same year.
+fn nearest_earlier(name: &str, year: u16, all: &[YearFolder], resources: &Resources) -> Option<String> {
+    let until = |last: u16| {
+        let names = all.iter().map(|folder| folder.name.as_str());
+        names.filter(move |known| year_of(known).is_ok_and(|known| known <= last))
+    };
+    let same = until(year - 1).rfind(|known| fund_of(known) == fund_of(name));
     let official = fund_of(name).is_some_and(|fund| is_known(fund, resources));
-    let other = if official { None } else { names().next_back() };
+    let other = if official { None } else { until(year).rfind(|known| *known != name) };
     same.or(other).map(str::to_string)
 }

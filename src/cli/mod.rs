@@ -14,18 +14,19 @@ mod progress;
 mod rules;
 mod summary;
 mod trace;
+mod usage;
 mod watch;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
 use crate::audit::finding::Finding;
-use crate::audit::report_text::{render_json, render_text};
+use crate::audit::report_text::{render_json, render_one, render_text};
 use crate::audit::sarif::render_sarif;
 use crate::fonts::FontSet;
+use crate::pipeline::Refused;
 use crate::resources::{Resources, shipped_folder};
 
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
@@ -64,7 +65,7 @@ enum Command {
     #[command(help_template = HELP, override_usage = "ziping watch [年度…] [选项]")]
     Watch(BuildArguments),
     /// 只核对，不生成文件
-    #[command(help_template = HELP, override_usage = "ziping check [年度…] [--json|--sarif] [选项]")]
+    #[command(help_template = HELP, override_usage = "ziping check [年度…] [--json|--sarif] [选项]", after_help = "\n例：ziping check 2025")]
     Check {
         #[command(flatten)]
         years: YearArguments,
@@ -74,14 +75,14 @@ enum Command {
         verbose: bool,
     },
     /// 建好下一年的文件夹：待填的表格，待更新的 YAML
-    #[command(help_template = HELP, override_usage = "ziping init 年度 [--from 年度 | --style 式样] [选项]")]
+    #[command(help_template = HELP, override_usage = "ziping init 年度 [--from 年度 | --style 式样] [选项]", after_help = "\n例：ziping init 2026")]
     Init {
         #[arg(value_name = "年度", help = "要建的年度，如 2026；几种资金的，如 2026-某某资金", help_heading = "参数")]
         year: String,
         #[arg(
             long,
             value_name = "年度",
-            help = "照哪一年建；不写就照这种资金最近的一年，没有就照空白表",
+            help = "照哪一年建；不写就照这种资金以前最近的一年，没有就照空白表",
             help_heading = "选项"
         )]
         from: Option<String>,
@@ -97,7 +98,7 @@ enum Command {
         folders: Folders,
     },
     /// 做一份发给承担单位的空白自评表
-    #[command(help_template = HELP, override_usage = "ziping form 年度 [选项]")]
+    #[command(help_template = HELP, override_usage = "ziping form 年度 [选项]", after_help = "\n例：ziping form 2026")]
     Form {
         #[arg(value_name = "年度", help = "哪一年，如 2026", help_heading = "参数")]
         year: String,
@@ -105,7 +106,7 @@ enum Command {
         folders: Folders,
     },
     /// 核对一份成稿（.docx、.pdf、.txt），也可以是别人写的
-    #[command(help_template = HELP, override_usage = "ziping audit 文件 [年度] [--json|--sarif] [选项]")]
+    #[command(help_template = HELP, override_usage = "ziping audit 文件 [年度] [--json|--sarif] [选项]", after_help = "\n例：ziping audit 报告.docx 2025")]
     Audit {
         #[arg(value_name = "文件", help = "成稿：.docx、.pdf 或 .txt", help_heading = "参数")]
         file: PathBuf,
@@ -119,7 +120,7 @@ enum Command {
         verbose: bool,
     },
     /// 把别人在 Word 成稿里改的文字收回 YAML（数字不收）
-    #[command(help_template = HELP, override_usage = "ziping absorb 成稿.docx [年度] [--write] [选项]")]
+    #[command(help_template = HELP, override_usage = "ziping absorb 成稿.docx [年度] [--write] [选项]", after_help = "\n例：ziping absorb 改过的报告.docx 2025")]
     Absorb {
         #[arg(value_name = "成稿", help = "改过的 Word 文件（.docx）；修订、批注都认", help_heading = "参数")]
         file: PathBuf,
@@ -131,7 +132,7 @@ enum Command {
         write: bool,
     },
     /// 比较两个年度：数字、项目、指标、文字有什么不同
-    #[command(help_template = HELP, override_usage = "ziping diff 年度 年度 [--json] [选项]")]
+    #[command(help_template = HELP, override_usage = "ziping diff 年度 年度 [--json] [选项]", after_help = "\n例：ziping diff 2024 2025")]
     Diff {
         #[arg(value_name = "前一年", help = "如 2024", help_heading = "参数")]
         old: String,
@@ -143,7 +144,7 @@ enum Command {
         json: bool,
     },
     /// 查一个数字从哪里来：一直查到单元格
-    #[command(help_template = HELP, override_usage = "ziping trace 年度 名称或数字 [选项]")]
+    #[command(help_template = HELP, override_usage = "ziping trace 年度 名称或数字 [选项]", after_help = "\n例：ziping trace 2025 完成率")]
     Trace {
         #[arg(value_name = "年度", help = "哪一年", help_heading = "参数")]
         year: String,
@@ -271,12 +272,19 @@ impl Folders {
 
 /// Runs the program; the exit code is 0 done, 1 errors found, 2 unusable command line or files.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments = usage::command_first(arguments);
+    let arguments = match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => arguments,
-        Err(error) => return usage(&error),
+        Err(error) => return usage::explain(&error, &arguments),
     };
     match arguments.command {
-        None => build::run(&arguments.build),
+        None => match usage::mistyped_command(&arguments.build.years.years) {
+            Some(words) => {
+                eprint!("{words}");
+                2
+            }
+            None => build::run(&arguments.build),
+        },
         Some(Command::Build(years)) => build::run(&years),
         Some(Command::Check { years, format, verbose }) => check::run(&years, format, verbose),
         Some(Command::Watch(years)) => watch::run(&years),
@@ -295,31 +303,29 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-/// Help and version as they are; mistakes in Chinese.
-fn usage(error: &clap::Error) -> u8 {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        print(&error.to_string());
-        return 0;
-    }
-    let what = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
-    let argument = what(ContextKind::InvalidArg);
-    let words = match error.kind() {
-        ErrorKind::UnknownArgument => format!("不认识“{argument}”"),
-        ErrorKind::InvalidSubcommand => format!("没有命令“{}”", what(ContextKind::InvalidSubcommand)),
-        ErrorKind::MissingRequiredArgument => format!("缺少{argument}"),
-        ErrorKind::ArgumentConflict => format!("“{argument}”不能和前面的写在一起"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("“{argument}”后面没有写内容，或写得不对"),
-        _ => "命令写得不对".to_string(),
-    };
-    eprintln!("命令不能用：{words}。\n看用法：ziping --help");
-    2
-}
-
 /// To stdout; a reader that went away (a closed pipe) is no error.
 fn print(text: &str) {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// What was not done comes first, then why: of a year that is not in order, how many problems and the first few.
+fn refused(not_done: &str, reason: &Refused) -> u8 {
+    const FEW: usize = 3;
+    match reason {
+        Refused::Unusable(findings) => {
+            eprintln!("{not_done}。");
+            unusable(findings)
+        }
+        Refused::NotInOrder { year, findings } => {
+            let first: String = findings.iter().take(FEW).map(render_one).collect();
+            let count = findings.len();
+            eprintln!("{not_done}：“{year}”还有{count}处问题要先改。开头的{}处：", count.min(FEW));
+            eprintln!("{first}全部问题用这条命令看：ziping check {year}");
+            2
+        }
+    }
 }
 
 /// Findings before any year could be looked at: to stderr, exit code 2.

@@ -31,6 +31,7 @@ pub use last_year::{hash_inputs, read_with_last_year};
 pub use normalisation::{Normalisation, NormalisationKind};
 pub use outline::{Outline, OutlineIndicator};
 pub use recognise::Recognition;
+pub(crate) use recognise::half_width;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

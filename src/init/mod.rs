@@ -13,6 +13,7 @@ use crate::fund_layouts::FundLayouts;
 use crate::ingest::read_year;
 use crate::model::place::Place;
 use crate::output::{OutputFile, write_all};
+use crate::pipeline::Refused;
 use crate::resources::{Resources, io_words};
 
 use plan::Plan;
@@ -39,14 +40,14 @@ pub fn init(
     year: u16,
     source: &Source<'_>,
     resources: &Resources,
-) -> Result<Vec<String>, Vec<Finding>> {
+) -> Result<Vec<String>, Refused> {
     let folder = input.join(name);
     if folder.exists() {
-        return Err(vec![
+        return Err(Refused::Unusable(vec![
             Finding::error("Z014", format!("“{}”已经有了", folder.display()))
                 .at(&Place::file(&folder.display().to_string()))
                 .hint("程序不改已有的文件。要重新建，先把这个文件夹改名或移走。"),
-        ]);
+        ]));
     }
     let files = match source {
         Source::Year(from) => after(&input.join(from), from, year, resources)?,
@@ -56,9 +57,11 @@ pub fn init(
     Ok(files.into_iter().map(|file| file.name).collect())
 }
 
-fn after(old: &Path, from: &str, year: u16, resources: &Resources) -> Result<Vec<OutputFile>, Vec<Finding>> {
+fn after(old: &Path, from: &str, year: u16, resources: &Resources) -> Result<Vec<OutputFile>, Refused> {
     let reading = read_year(old, from, &resources.recognition);
-    let Some(report) = reading.report else { return Err(reading.findings) };
+    let Some(report) = reading.report else {
+        return Err(Refused::NotInOrder { year: from.to_string(), findings: reading.findings });
+    };
     let (layouts, _) = resources.funds.of(&report.profile);
     let mut files = sheets::workbooks(&Plan::after(&report, &layouts.rules), year).map_err(unwritten)?;
     files.extend(yaml(old, year)?);
