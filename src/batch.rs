@@ -101,7 +101,7 @@ impl Workshop<'_> {
         }
         outcome.summary = Some(prepared.summary);
         match write_all(&self.output.join(&year.name), &prepared.files, &prepared.stale) {
-            Ok(kept) => outcome.findings.extend(kept.iter().map(|kept| kept_finding(year, kept))),
+            Ok(kept) => outcome.findings.extend(kept.iter().map(|kept| kept_finding(year, self.output, kept))),
             Err(fault) => return outcome.fail([*fault]),
         }
         outcome.state = if prepared.draft { State::Draft } else { State::Done };
@@ -137,13 +137,19 @@ fn has_drafts(folder: &Path) -> bool {
     entries.into_iter().any(|entry| entry.file_name().to_string_lossy().contains(DRAFT_MARK))
 }
 
-fn kept_finding(year: &YearFolder, kept: &Kept) -> Finding {
+fn kept_finding(year: &YearFolder, output: &Path, kept: &Kept) -> Finding {
     let Kept { name, kept_as } = kept;
+    let absorb = match kept_as.ends_with(".docx") {
+        true => format!(
+            "：Word 里改的文字可以用 ziping absorb \"{}\" {} 收回",
+            output.join(&year.name).join(kept_as).display(),
+            year.name
+        ),
+        false => String::new(),
+    };
     Finding::warning("Z046", format!("“{name}”生成以后被人改过；改过的那份留作“{kept_as}”，原来的名字给了新生成的文件"))
         .at(&Place::file(&format!("{}/{name}", year.name)))
-        .hint(format!(
-            "要保留的改动请写回 YAML 或表格：Word 里改的文字可以用 ziping absorb {kept_as} 收回。不要的就删去。"
-        ))
+        .hint(format!("要保留的改动请写回 YAML 或表格{absorb}。不要的就删去。"))
 }
 
 /// Files of a year's output that are not what its manifest says: a run was ended between two of them, or somebody

@@ -120,6 +120,11 @@ fn what_somebody_changed_by_hand_is_kept() {
     let run = ziping(folder.root(), &[]);
     assert_eq!(run.status.code(), Some(0));
     assert!(said(&run).contains("Z046"), "{}", said(&run));
+    // The command that is shown can be given as it is.
+    let words = said(&run);
+    let shown = words.split_once("ziping absorb \"").and_then(|(_, rest)| rest.split_once("\" 2025"));
+    let named = shown.map(|(path, _)| folder.root().join(path));
+    assert_eq!(named.and_then(|path| fs::read(path).ok()).as_deref(), Some(&b"edited"[..]), "{words}");
     assert!(fs::read(&report).unwrap() == files[&report].0);
     assert_eq!(fs::read(folder.output("自评报告（人工修改1）.docx")).unwrap(), b"edited");
     assert!(!said(&ziping(folder.root(), &["check"])).contains("Z045"));
