@@ -79,6 +79,9 @@ impl<'a> Map<'a> {
 
     /// Where a finding shows, by its places in their order.
     fn spots(&self, finding: &Finding) -> Vec<(usize, Range<usize>)> {
+        if let Some(sum) = self.sum_expected(finding) {
+            return vec![sum];
+        }
         let mut spots: Vec<(usize, Range<usize>)> = Vec::new();
         for place in &finding.locations {
             let spot = match place {
@@ -92,6 +95,24 @@ impl<'a> Map<'a> {
             }
         }
         spots
+    }
+
+    /// A total that its parts do not add up to is itself not printed: the sum of the parts is, and its row is meant.
+    fn sum_expected(&self, finding: &Finding) -> Option<(usize, Range<usize>)> {
+        let stated @ Place::Cell { file, .. } = finding.locations.first()? else { return None };
+        if self.values.iter().any(|(_, _, shown)| shown.places.contains(stated)) {
+            return None;
+        }
+        // 4681（0＋1555＋198……）
+        let (sum, _) = finding.expected.as_deref()?.split_once('（')?;
+        let of_file = |place: &Place| matches!(place, Place::Cell { file: other, .. } if other == file);
+        let sums = self.values.iter().filter(|(passage, _, shown)| {
+            self.passages[*passage].cell && shown.derived && shown.text == sum && shown.places.iter().all(of_file)
+        });
+        // The first of those that share most with what was added up.
+        let shares = |shown: &Shown| finding.locations.iter().filter(|place| shown.places.contains(place)).count();
+        let found = sums.rev().max_by_key(|(_, _, shown)| shares(shown));
+        found.map(|(passage, range, _)| (*passage, range.clone()))
     }
 
     fn read_from(&self, place: &Place) -> Option<(usize, Range<usize>)> {

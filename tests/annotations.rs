@@ -34,6 +34,33 @@ fn anchor(document: &str, id: &str) -> String {
     pieces.map(|piece| piece[piece.find('>').unwrap() + 1..].split("</w:t>").next().unwrap()).collect()
 }
 
+/// The rows that the comments of a code stand in.
+fn rows(report: &Path, code: &str) -> Vec<String> {
+    let (document, comments) = (part(report, "word/document.xml"), part(report, "word/comments.xml"));
+    let of_code = comments.split("<w:comment ").skip(1).filter(|comment| comment.contains(&format!(" {code}")));
+    let row = |comment: &str| {
+        let id = comment.split('"').nth(1).unwrap();
+        let start = document.find(&format!("<w:commentRangeStart w:id=\"{id}\"/>")).unwrap();
+        let row = document[..start].rfind("<w:tr>").max(document[..start].rfind("<w:tr ")).unwrap();
+        let cells = document[row..].split("</w:tr>").next().unwrap().split("</w:tc>").map(|cell| {
+            let pieces = cell.split("<w:t").skip(1).filter(|piece| piece.starts_with(['>', ' ']));
+            pieces.map(|piece| piece[piece.find('>').unwrap() + 1..].split("</w:t>").next().unwrap()).collect()
+        });
+        cells.collect::<Vec<String>>().join("|")
+    };
+    of_code.map(row).collect()
+}
+
+#[test]
+fn a_total_that_does_not_add_up_is_marked_on_its_row() {
+    let folder = YearFolder::example();
+    folder.set_number("资金安排表.xlsx", "D11", "1555");
+    ziping(folder.root(), &["build"]);
+    let mut rows = rows(&folder.output("自评报告（草稿）.docx"), "Z101");
+    rows.iter_mut().for_each(|row| *row = row.trim_end_matches('|').replace(' ', ""));
+    assert_eq!(rows, ["总计|12330", "一、区域科技创新体系建设|4835", "（二）新上项目|4681"]);
+}
+
 #[test]
 fn comments_stand_on_the_very_words() {
     let folder = draft();
