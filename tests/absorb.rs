@@ -51,6 +51,13 @@ impl Reviewed {
         self.paragraphs(from, |text| run(&text.replace(from, to)));
     }
 
+    /// Types `to` over `from` where it stands first.
+    #[track_caller]
+    fn first(&self, from: &str, to: &str) {
+        let left = std::cell::Cell::new(true);
+        self.paragraphs(from, |text| run(&if left.take() { text.replace(from, to) } else { text.to_string() }));
+    }
+
     /// The same as a tracked change.
     #[track_caller]
     fn track(&self, from: &str, to: &str) {
@@ -298,6 +305,44 @@ fn figures_are_never_taken() {
     ] {
         assert!(words.contains(said), "no {said} in {words}");
     }
+}
+
+#[test]
+fn a_changed_figure_or_name_is_said_once_and_whole() {
+    let reviewed = Reviewed::example();
+    // Both sides share characters that do not stand together.
+    let (figure, name) = ("105%", "西甜瓜高效移栽技术研发");
+    reviewed.retype("104.53%", figure);
+    reviewed.retype("西甜瓜智能高效机械化移栽关键技术与装备研发", name);
+    let (code, words) = reviewed.absorb(&[]);
+    assert_eq!(code, 1, "{words}");
+    let found: Vec<&str> = words.lines().filter(|line| line.contains("现为：")).collect();
+    for changed in [figure, name] {
+        assert!(found.iter().any(|line| line.contains(changed)), "no {changed} in {words}");
+    }
+    assert!(found.iter().all(|line| line.contains(figure) || line.contains(name)), "{words}");
+}
+
+#[test]
+fn a_place_that_was_left_does_not_undo_what_was_taken_from_another() {
+    let (now, then) = ("总体进展较为顺利", "总体进展顺利");
+    let folder = YearFolder::example();
+    // The same text in a section and in the form.
+    let reviewed = Reviewed::of(folder);
+    let before = reviewed.yaml("文字.yaml");
+    reviewed.first(then, now);
+    let (code, words) = reviewed.absorb(&["--write"]);
+    assert!((code, reviewed.yaml("文字.yaml")) == (0, before.replace(then, now)), "{words}");
+    assert!(words.contains("印了2处，只改了1处"), "{words}");
+    let (code, words) = reviewed.absorb(&["--write"]);
+    assert!((code, reviewed.yaml("文字.yaml")) == (0, before.replace(then, now)), "{words}");
+    for said in ["没有可以写回 YAML 的文字改动", "几处写法不同", "没有写入", now, then] {
+        assert!(words.contains(said), "no {said} in {words}");
+    }
+    // Changed back in both places, it is a change again.
+    reviewed.retype(now, then);
+    let (code, words) = reviewed.absorb(&["--write"]);
+    assert!((code, reviewed.yaml("文字.yaml")) == (0, before), "{words}");
 }
 
 #[test]

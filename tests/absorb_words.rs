@@ -3,6 +3,7 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use support::YearFolder;
@@ -108,7 +109,9 @@ fn changes_by_chance_come_back_exactly_or_are_refused() {
                 *text = change(text, &mut chance);
             }
         }
-        let absorbed = absorb(&edited, &before.composed, &before.composed, &before.trace, &before.provenance).unwrap();
+        let absorbed =
+            absorb(&edited, &before.composed, &before.composed, &before.trace, &before.provenance, &BTreeSet::new())
+                .unwrap();
         let applied = apply(&absorbed.edits, &folder.path(), "2025").unwrap();
         assert_eq!(applied.findings, []);
         let after = finished(&year(&folder, &resources));

@@ -1,6 +1,6 @@
 //! What was changed in each passage, carried to where it was typed, or refused with the place to change instead.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -12,6 +12,7 @@ use crate::model::place::Place;
 use crate::provenance::{Passage, Provenance, place_in};
 
 use super::align::{Pairing, likeness};
+use super::sources::edited;
 use super::{Absorbed, Edit};
 
 /// A figure was changed, or a new one typed.
@@ -36,11 +37,20 @@ pub(super) struct Reader<'a> {
     absorbed: Absorbed,
     /// Paragraphs that went; with what to say where they must stay because of their numbers.
     removals: Vec<(Edit, Option<Finding>)>,
-    /// How often a line of a text is shown, by its source and first byte.
-    shown: BTreeMap<(usize, usize), usize>,
+    /// Lines that the YAML had before earlier documents were taken back.
+    earlier: &'a BTreeSet<String>,
+    /// Passages that say what was typed earlier, with what the document says.
+    left_over: Vec<(Passage, String)>,
+    /// Lines that the document also shows as they are typed now, with where it does.
+    standing: BTreeMap<Line, Place>,
+    /// How often a line is shown.
+    shown: BTreeMap<Line, usize>,
     /// The same for edits of it.
-    edited: BTreeMap<(usize, usize), usize>,
+    edited: BTreeMap<Line, usize>,
 }
+
+/// A line of a text: where the text begins, and the line's first byte. One text is shown by several sources.
+type Line = (Place, usize);
 
 /// A stretch of a passage that was replaced: characters of the old text, and the new words.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,21 +66,32 @@ impl<'a> Reader<'a> {
         provenance: &'a Provenance,
         old: &'a [Passage],
         new: &'a [(String, bool)],
+        earlier: &'a BTreeSet<String>,
     ) -> Reader<'a> {
-        let (absorbed, removals) = (Absorbed::default(), Vec::new());
-        let (shown, edited) = (BTreeMap::new(), BTreeMap::new());
-        let mut reader = Reader { document, trace, provenance, old, new, absorbed, removals, shown, edited };
-        for passage in old {
-            if let Some((source, line)) = passage.line(reader.trace) {
-                *reader.shown.entry((source, line.start)).or_default() += 1;
-            }
+        let mut shown = BTreeMap::new();
+        for line in old.iter().flat_map(|passage| lines(passage, trace)) {
+            *shown.entry(line).or_default() += 1;
         }
-        reader
+        Reader {
+            document,
+            trace,
+            provenance,
+            old,
+            new,
+            earlier,
+            shown,
+            absorbed: Absorbed::default(),
+            removals: Vec::new(),
+            left_over: Vec::new(),
+            standing: BTreeMap::new(),
+            edited: BTreeMap::new(),
+        }
     }
 
     pub fn read(&mut self, pairings: &[Pairing]) {
         let removed: Vec<usize> =
             pairings.iter().filter_map(|p| if let Pairing::Removed { old } = p { Some(*old) } else { None }).collect();
+        self.standing = self.standing(pairings);
         let mut rest = pairings;
         while let Some((pairing, after)) = rest.split_first() {
             rest = after;
@@ -87,6 +108,16 @@ impl<'a> Reader<'a> {
                 Pairing::Added { new, after } => self.added(*new, *after, &removed),
             }
         }
+    }
+
+    /// The lines of the passages that are as they were.
+    fn standing(&self, pairings: &[Pairing]) -> BTreeMap<Line, Place> {
+        let of_old = pairings.iter().filter(|pairing| !matches!(pairing, Pairing::Added { .. }));
+        let same = of_old.zip(self.old).filter(|(pairing, _)| **pairing == Pairing::Same);
+        same.flat_map(|(_, passage)| {
+            lines(passage, self.trace).into_iter().map(|line| (line, self.section(passage))).collect::<Vec<_>>()
+        })
+        .collect()
     }
 
     /// One paragraph became two: their words together are more like it than one of them.
@@ -127,6 +158,13 @@ impl<'a> Reader<'a> {
 
     /// Edits that contradict each other are none; what changed in one of several places is said.
     pub fn finish(mut self) -> Absorbed {
+        for (passage, new) in std::mem::take(&mut self.left_over) {
+            let elsewhere = lines(&passage, self.trace).iter().find_map(|line| self.standing.get(line)).cloned();
+            match elsewhere {
+                Some(elsewhere) => self.absorbed.findings.push(self.disagreement(&passage, &new, &elsewhere)),
+                None => self.take(&passage, &stretches(&passage.traced.characters, &new)),
+            }
+        }
         let rewritten = self
             .absorbed
             .findings
@@ -166,7 +204,10 @@ impl<'a> Reader<'a> {
         for (line, times) in &self.edited {
             let shown = self.shown.get(line).copied().unwrap_or_default();
             if *times < shown {
-                let place = place_in(self.trace, line.0, line.1);
+                let Some(source) = self.trace.sources.iter().position(|source| source.place == line.0) else {
+                    continue;
+                };
+                let place = place_in(self.trace, source, line.1);
                 self.absorbed.findings.push(
                     Finding::info(
                         ELSEWHERE,
@@ -182,8 +223,48 @@ impl<'a> Reader<'a> {
     }
 
     fn changed(&mut self, passage: &Passage, new: &str) {
-        let old = passage.traced.text();
         let stretches = stretches(&passage.traced.characters, new);
+        match self.was_typed(passage, &stretches) {
+            true => self.left_over.push((passage.clone(), new.to_string())),
+            false => self.take(passage, &stretches),
+        }
+    }
+
+    /// Does a document say here what was typed before a change of it was taken back from another place? Then nobody
+    /// changed this place, and to take it would undo the change.
+    fn was_typed(&self, passage: &Passage, stretches: &[Stretch]) -> bool {
+        let edits: Result<Vec<Edit>, _> = stretches.iter().map(|stretch| self.edit(passage, stretch)).collect();
+        let Ok(edits) = edits else { return false };
+        let Some(Edit { text, whole, .. }) = edits.first() else { return false };
+        let now: BTreeSet<&str> = whole.lines().map(str::trim).collect();
+        edits.iter().all(|edit| edit.text == *text)
+            && edited(whole, &edits.iter().collect::<Vec<_>>())
+                .lines()
+                .map(str::trim)
+                .all(|line| now.contains(line) || self.earlier.contains(line))
+    }
+
+    /// Places of one line say different things, and one of them is what the YAML has.
+    fn disagreement(&self, passage: &Passage, new: &str, elsewhere: &Place) -> Finding {
+        let stretches = stretches(&passage.traced.characters, new);
+        let all = stretches.first().zip(stretches.last()).map_or(0..0, |(first, last)| first.old.start..last.old.end);
+        let now = Stretch { new: passage.words(&all), old: all.clone() };
+        let there = Stretch { new: replaced(passage, &all, &stretches), old: all };
+        Finding::warning(
+            ELSEWHERE,
+            "这段文字在成稿里几处写法不同：一处和 YAML 一样，一处还是 YAML 以前的写法；没有写入",
+        )
+        .expected(self.sentence(passage, &now))
+        .actual(self.sentence(passage, &there))
+        .at(&self.place_of(passage))
+        .at(elsewhere)
+        .at(&self.section(passage))
+        .hint("重新生成以后各处都是 YAML 的写法；要用另一种写法的，自己改 YAML 的这一行。")
+    }
+
+    fn take(&mut self, passage: &Passage, stretches: &[Stretch]) {
+        let old = passage.traced.text();
+        let stretches = self.whole_words(passage, stretches);
         let states_more = |stretch: &Stretch| !is_within(&numbers(&with(passage, stretch)), &numbers(&old));
         let loses = |stretch: &Stretch| numbers(&with(passage, stretch)) != numbers(&old);
         let mut edits = Vec::new();
@@ -197,15 +278,15 @@ impl<'a> Reader<'a> {
         }
         let refused = refusals.iter().any(|finding| finding.code == FIGURE);
         self.absorbed.findings.extend(refusals);
-        let mut taken = false;
+        let mut taken = BTreeSet::new();
         for (loses, edit) in edits {
             let words = format!("删去“{}”", &edit.whole[edit.range.clone()]);
             // A number that moved would be gone: it cannot be put in at its new place.
             if loses && !refused {
+                taken.insert(line_of(&edit));
                 let refusal =
                     Finding::warning(ELSEWHERE, REWRITTEN).actual(words).at(&edit.place).at(&self.section(passage));
                 self.removals.push((edit, Some(refusal.hint("在 YAML 的这一行照着成稿改，数字写成占位符。"))));
-                taken = true;
                 continue;
             }
             if loses {
@@ -218,12 +299,57 @@ impl<'a> Reader<'a> {
                 );
                 continue;
             }
+            taken.insert(line_of(&edit));
             self.absorbed.edits.push(edit);
-            taken = true;
         }
-        if let (true, Some((source, line))) = (taken, passage.line(self.trace)) {
-            *self.edited.entry((source, line.start)).or_default() += 1;
+        for line in taken {
+            *self.edited.entry(line).or_default() += 1;
         }
+    }
+
+    /// Stretches of one figure or name as one, over the whole of it: what is said of it is said once, and of what stands
+    /// there.
+    fn whole_words(&self, passage: &Passage, stretches: &[Stretch]) -> Vec<Stretch> {
+        let mut whole: Vec<Stretch> = Vec::new();
+        let mut rest = stretches;
+        while let Some(first) = rest.first() {
+            let mut range = self.word_around(passage, first);
+            let mut count = 1;
+            while let Some(next) = rest.get(count) {
+                let word = self.word_around(passage, next);
+                if word.start >= range.end {
+                    break;
+                }
+                range = range.start.min(word.start)..range.end.max(word.end);
+                count += 1;
+            }
+            let (parts, after) = rest.split_at(count);
+            whole.push(Stretch { new: replaced(passage, &range, parts), old: range });
+            rest = after;
+        }
+        whole
+    }
+
+    /// The figure or name that a stretch changes a part of, with the stretch; a text's own words stay as they are.
+    fn word_around(&self, passage: &Passage, stretch: &Stretch) -> Range<usize> {
+        let old = &stretch.old;
+        if self.prose(passage, stretch).is_some() {
+            return old.clone();
+        }
+        if let Some(touched) = self.value_touched(passage, old) {
+            let last = passage.value_at(old.end.max(old.start + 1) - 1);
+            let all = [Some(touched), last].into_iter().flatten();
+            return all.fold(old.clone(), |all, value| all.start.min(value.start)..all.end.max(value.end));
+        }
+        let characters = &passage.traced.characters;
+        let is_digit = |c: &char| c.is_ascii_digit() || matches!(c, '.' | '%');
+        if !characters[old.clone()].iter().any(is_digit) && !stretch.new.chars().any(|c| is_digit(&c)) {
+            return old.clone();
+        }
+        // Digits that stand in the words, or are put to a figure.
+        let before = characters[..old.start].iter().rev().take_while(|c| is_digit(c)).count();
+        let after = characters[old.end..].iter().take_while(|c| is_digit(c)).count();
+        old.start - before..old.end + after
     }
 
     /// The edit of the source that changes this stretch.
@@ -380,7 +506,7 @@ impl<'a> Reader<'a> {
         };
         let (figures, refusal) = (!numbers(&text).is_empty(), self.refused(passage, &stretch, REWRITTEN, &place));
         self.removals.push((edit, figures.then_some(refusal)));
-        *self.edited.entry((source, line.start)).or_default() += 1;
+        *self.edited.entry((self.trace.sources[source].place.clone(), line.start)).or_default() += 1;
     }
 
     /// A new paragraph goes below the text's line that stands before it, else above the one behind it.
@@ -580,6 +706,41 @@ fn with(passage: &Passage, stretch: &Stretch) -> String {
     let before: String = characters[..stretch.old.start].iter().collect();
     let after: String = characters[stretch.old.end..].iter().collect();
     format!("{before}{}{after}", stretch.new)
+}
+
+/// What stands in a range of the passage after these stretches of it were changed.
+fn replaced(passage: &Passage, range: &Range<usize>, stretches: &[Stretch]) -> String {
+    let mut words = String::new();
+    let mut at = range.start;
+    for stretch in stretches {
+        words += &passage.words(&(at..stretch.old.start));
+        words += &stretch.new;
+        at = stretch.old.end;
+    }
+    words + &passage.words(&(at..range.end))
+}
+
+/// The lines that a passage is typed in.
+fn lines(passage: &Passage, trace: &Trace) -> BTreeSet<Line> {
+    let starts = passage.traced.origins.iter().filter_map(|origin| match origin {
+        Origin::Typed { source, at } => Some((*source, *at)),
+        Origin::Shown { source, placeholder } => Some((*source, placeholder.start)),
+        Origin::Fixed => None,
+    });
+    let line = |(source, at): (usize, usize)| {
+        let source = &trace.sources[source];
+        (source.place.clone(), line_start(&source.text, at))
+    };
+    starts.map(line).collect()
+}
+
+fn line_of(edit: &Edit) -> Line {
+    (edit.text.clone(), line_start(&edit.whole, edit.range.start))
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    // A character that was set for another may be counted to its middle: bytes.
+    text.as_bytes()[..at.min(text.len())].iter().rposition(|byte| *byte == b'\n').map_or(0, |before| before + 1)
 }
 
 /// Is everything of `part` also in `whole`, as often?

@@ -8,9 +8,9 @@ mod change;
 mod scalar;
 mod sources;
 
-pub use sources::{Applied, apply};
+pub use sources::{Applied, apply, earlier_lines};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::audit::finding::Finding;
@@ -50,7 +50,7 @@ pub struct Edit {
 const LEAST_LIKENESS: usize = 300;
 
 /// Compares the document with whichever of the two that were made is more like it; `traced` is the same composition with its
-/// origins.
+/// origins, `earlier` what [`earlier_lines`] finds in the year's folder.
 ///
 /// # Errors
 /// The document is something else.
@@ -60,6 +60,7 @@ pub fn absorb(
     traced: &Composed,
     trace: &Trace,
     provenance: &Provenance,
+    earlier: &BTreeSet<String>,
 ) -> Result<Absorbed, Box<Finding>> {
     let new = texts(document);
     let news: Vec<Words> = new.iter().map(|(text, cell)| words(text, *cell)).collect();
@@ -84,7 +85,7 @@ pub fn absorb(
         ));
     }
     let pairings = align(&olds, &news);
-    let mut reader = Reader::new(&document.name, trace, provenance, &passages, &new);
+    let mut reader = Reader::new(&document.name, trace, provenance, &passages, &new, earlier);
     reader.read(&pairings);
     Ok(reader.finish())
 }

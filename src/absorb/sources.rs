@@ -1,8 +1,10 @@
 //! Edits written into their files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use walkdir::WalkDir;
 
 use crate::audit::finding::Finding;
 use crate::ingest::yaml::scalars;
@@ -11,6 +13,9 @@ use crate::output::{OutputFile, write_all};
 use crate::resources::io_words;
 
 use super::{Edit, by_text, scalar};
+
+/// Ends the name of a file that is kept as it was.
+const COPY: &str = ".bak";
 
 /// What was written.
 #[derive(Debug, Default)]
@@ -108,9 +113,20 @@ fn reads_as_meant(file: &Arc<str>, before: &[String], written: &str, old: &str, 
     before.len() == after.len() && differing.len() == 1 && differing.iter().all(meant)
 }
 
+/// The lines of all texts in the copies that [`apply`] kept beside a year's YAML.
+pub fn earlier_lines(folder: &Path) -> BTreeSet<String> {
+    let files = WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    let copies = files.filter(|file| file.file_name().to_string_lossy().contains(COPY));
+    let texts = copies.filter_map(|copy| {
+        let text = std::fs::read_to_string(copy.path()).ok()?;
+        scalars(&Arc::from(copy.path().to_string_lossy()), &text)
+    });
+    texts.flatten().flat_map(|text| text.lines().map(|line| line.trim().to_string()).collect::<Vec<_>>()).collect()
+}
+
 /// The first name that is free: 文字.yaml.bak, 文字.yaml.bak2, …
 fn backup(path: &Path) -> PathBuf {
-    let name = |tail: &str| PathBuf::from(format!("{}.bak{tail}", path.display()));
+    let name = |tail: &str| PathBuf::from(format!("{}{COPY}{tail}", path.display()));
     let numbered = (2..).map(|number: u32| name(&number.to_string()));
     std::iter::once(name("")).chain(numbered).find(|copy| !copy.exists()).unwrap_or_else(|| name(""))
 }

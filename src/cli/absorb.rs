@@ -3,7 +3,7 @@
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 
-use crate::absorb::{Absorbed, Edit, absorb, apply};
+use crate::absorb::{Absorbed, Edit, absorb, apply, earlier_lines};
 use crate::audit::finding::{Finding, Severity};
 use crate::audit::report_text::render_text;
 use crate::compose::compose_traced;
@@ -69,8 +69,9 @@ fn absorbed(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(YearF
     let (layouts, _) = resources.funds.of(&content.report.profile);
     let (traced, trace) = compose_traced(&content.report, &content.ledger, &layouts.templates, &resources.layout);
     let provenance = Provenance::of(&content.report, &content.ledger);
-    let absorbed =
-        absorb(&document, &content.composed, &traced, &trace, &provenance).map_err(|finding| vec![*finding])?;
+    let earlier = earlier_lines(&folder.path);
+    let absorbed = absorb(&document, &content.composed, &traced, &trace, &provenance, &earlier)
+        .map_err(|finding| vec![*finding])?;
     Ok((folder, absorbed))
 }
 
