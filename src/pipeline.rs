@@ -195,7 +195,11 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
             fit(document, &resources.layout, fonts);
         }
         let glyphs = fonts.missing_glyphs(&composed.report);
-        let typed = Typed::of_texts(&marked_texts(&report, &ledger), &Book::of_report(&report), &resources.standards);
+        let typed = Typed::of_texts(
+            &marked_texts(&report, &ledger),
+            &Book::of_report(&report, &resources.standards),
+            &resources.standards,
+        );
         let of_typed = run(&[TYPED_RULE], &typed, &resources.standards);
         audit.findings.extend(of_typed.findings);
         audit.outcomes.extend(of_typed.outcomes);

@@ -180,7 +180,7 @@ fn wrong(folder: &YearFolder) -> Vec<Finding> {
 
 fn typed(report: &Report) -> Vec<Finding> {
     let texts = ziping::compose::marked_texts(report, &ziping::model::ledger::Ledger::of(report));
-    let typed = Typed::of_texts(&texts, &Book::of_report(report), &standards());
+    let typed = Typed::of_texts(&texts, &Book::of_report(report, &standards()), &standards());
     run(&[ziping::prose::TYPED_RULE], &typed, &standards()).findings
 }
 
@@ -366,7 +366,7 @@ fn findings(document: &Finished) -> Vec<Finding> {
 /// the year's figures have its value.
 fn of_typed_text(step: usize, tally: &mut Tally) {
     let report = read_year(&built().path(), "2025", &recognition()).report.unwrap();
-    let book = Book::of_report(&report);
+    let book = Book::of_report(&report, &standards());
     let facts = Facts::of(&document());
     let mut number = 0;
     for sentence in &facts.sentences {

@@ -21,7 +21,7 @@ fn report(folder: &YearFolder) -> Report {
 fn typed(folder: &YearFolder) -> Typed {
     let report = report(folder);
     let texts = marked_texts(&report, &Ledger::of(&report));
-    Typed::of_texts(&texts, &Book::of_report(&report), &standards())
+    Typed::of_texts(&texts, &Book::of_report(&report, &standards()), &standards())
 }
 
 /// The example with one sentence more; what became of its figures.
@@ -62,6 +62,32 @@ fn typed_figures_are_held_against_their_source() {
         ("重点支持五个方面。", "不一致"),
         ("2025年5月19日印发《通知》（新财教〔2025〕65号）。", "一致"),
         ("2025年5月91日印发《通知》。", "未核对"),
+        ("全年支持高新技术企业39家。", "一致"),
+        ("全年支持高新技术企业40家。", "不一致"),
+        ("全年支持39家高新技术企业。", "一致"),
+        ("全年计划支持高新技术企业42家。", "一致"),
+        ("2024年支持高新技术企业35家。", "未核对"),
+        ("全国支持高新技术企业4000家。", "未核对"),
+        ("新增高新技术企业38家。", "未核对"),
+        ("支持高新技术企业投入500万元。", "未核对"),
+        ("培训技术服务人员7676人次。", "不一致"),
+        ("培训技术服务人员7776人次。", "一致"),
+        ("中央财政资金10930万元。", "一致"),
+        ("中央财政资金10390万元。", "不一致"),
+        ("中央财政资金支出8744万元。", "一致"),
+        ("其中，中央财政资金6000万元用于设备。", "未核对"),
+        ("服务对象满意度95%。", "不一致"),
+        ("服务对象满意度达到98%。", "一致"),
+        ("项目一百三十八个。", "不一致"),
+        ("项目一百三十七个。", "一致"),
+        ("抽查项目138个。", "未核对"),
+        ("按照财教〔2025〕92号要求执行。", "一致"),
+        ("财教〔2025〕93号下达资金预算。", "不一致"),
+        ("按照财教〔2025〕93号要求执行。", "未核对"),
+        ("《财政部关于下达2025年中央引导地方科技发展资金预算的通知》（财教〔2025〕93号）要求专款专用。", "不一致"),
+        ("苏财教〔2025〕92号。", "未核对"),
+        ("完成率超出30%及以上的指标。", "一致"),
+        ("完成率超出20%及以上的指标。", "不一致"),
         ("发表论文2—3篇。", "未核对"),
         ("新增就业1200人。", "未核对"),
         ("2023年考核优秀。", "未核对"),
@@ -91,7 +117,7 @@ fn the_composed_report_agrees_with_its_own_figures() {
         folder
     });
     let facts = Facts::of(&read(&folder.output("自评报告.docx")).unwrap());
-    for book in [Book::of_report(&report(folder)), Book::of_facts(&facts)] {
+    for book in [Book::of_report(&report(folder), &standards()), Book::of_facts(&facts, &standards())] {
         let typed = Typed::of_document(&facts, &book, &standards());
         assert_eq!(typed.wrong().count(), 0, "{:#?}", typed.wrong().collect::<Vec<_>>());
         let tied = typed.figures.iter().filter(|figure| matches!(figure.state, State::Agrees { .. })).count();

@@ -27,6 +27,12 @@ pub struct Standards {
     pub shares: Shares,
     #[serde(rename = "写反的原因")]
     pub reversed: Reversed,
+    /// What running text leaves out of an indicator's name.
+    #[serde(rename = "指标的简称")]
+    pub short_names: ShortNameWords,
+    /// What stands before a document's number without being part of it.
+    #[serde(rename = "文号前的字样")]
+    pub before_numbers: Vec<String>,
     /// What says that everything was reached.
     #[serde(rename = "全部完成的说法")]
     pub all_done: Vec<String>,
@@ -78,6 +84,24 @@ impl Contradiction {
         let explained = self.unless.iter().any(|word| text.contains(word.as_str()));
         self.says.iter().map(String::as_str).find(|word| !explained && text.contains(word))
     }
+}
+
+/// By which words an indicator's short name is told from its name.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShortNameWords {
+    #[serde(rename = "开头可省")]
+    pub heads: Vec<String>,
+    #[serde(rename = "结尾可省")]
+    pub tails: Vec<String>,
+    #[serde(rename = "动词")]
+    pub verbs: Vec<String>,
+    /// A sentence with one of these does not say what the year's whole result was.
+    #[serde(rename = "别的口径")]
+    pub elsewhere: Vec<String>,
+    /// A clause with one of these may say the target.
+    #[serde(rename = "说目标的")]
+    pub target: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

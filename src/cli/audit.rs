@@ -35,7 +35,7 @@ fn audited(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(Audit,
     let document = Facts::of(&finished::read(file).map_err(|finding| vec![*finding])?);
     let resources = folders.resources()?;
     let mut audit = run_rules(document_rules(), &document, &resources.standards);
-    let figures = Typed::of_document(&document, &Book::of_facts(&document), &resources.standards);
+    let figures = Typed::of_document(&document, &Book::of_facts(&document, &resources.standards), &resources.standards);
     if let Some(year) = year {
         let tied = Tied { model: model(year, &document, folders, &resources)?, document };
         let more = run_rules(&[TIE_RULE], &tied, &resources.standards);

@@ -178,7 +178,8 @@ fn add_indicators(names: &mut BTreeMap<String, Value>, report: &Report, ledger: 
     };
     names.insert("各指标".into(), select(&|_| true));
     names.insert("未完成指标".into(), select(&Indicator::is_under_target));
-    names.insert("超额指标".into(), select(&Indicator::is_over_target));
+    names.insert("超额指标".into(), select(&|indicator| report.is_over_target(indicator)));
+    names.insert("超额界线".into(), Value::from(report.rules.over_run().to_string()));
     names.insert("评定指标".into(), select(&|indicator| report.scoring.stated.contains_key(&indicator.name.value)));
     let dimensions = report.rules.dimensions().filter_map(|dimension| {
         let mut categories: Vec<(&str, Vec<Value>)> = Vec::new();

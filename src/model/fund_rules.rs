@@ -15,6 +15,9 @@ pub struct FundRules {
     /// 一级指标, in the order of the form.
     #[serde(rename = "一级指标")]
     dimensions: Vec<DimensionRule>,
+    /// From how many percent above its target on an indicator must be explained (form note 6).
+    #[serde(rename = "超额界线")]
+    over_run: u32,
     /// 定性指标 的档次, best first.
     #[serde(rename = "定性档次")]
     pub bands: Vec<Band>,
@@ -107,6 +110,7 @@ impl Default for FundRules {
         };
         FundRules {
             execution_weight: 10,
+            over_run: 30,
             dimensions: vec![dimension("产出指标", 50), dimension("效益指标", 30), dimension("满意度指标", 10)],
             bands: vec![
                 band("全部或基本达成预期指标", &["全部达成", "基本达成", "全部完成", "基本完成"], 80, 100),
@@ -122,6 +126,15 @@ impl Default for FundRules {
 impl FundRules {
     pub fn execution_weight(&self) -> Score {
         Score(self.execution_weight.into())
+    }
+
+    pub fn over_run(&self) -> Rate {
+        Rate(Decimal::new(self.over_run.into(), 2))
+    }
+
+    /// Has this 完成率 to be explained as too high?
+    pub fn is_over_run(&self, completion: Rate) -> bool {
+        completion.0 >= Decimal::ONE + self.over_run().0
     }
 
     /// 一级指标 in the order of the form.
@@ -157,6 +170,9 @@ impl FundRules {
         let total = weights + self.execution_weight.min(1000);
         if total != 100 {
             return Some(format!("预算执行和一级指标的分值合计是{total}，应是100"));
+        }
+        if self.over_run == 0 || self.over_run > 1000 {
+            return Some("“超额界线”应在1到1000之间".to_string());
         }
         let falling = self.bands.windows(2).all(|pair| pair[0].lowest == pair[1].highest);
         let ends = self.bands.first().is_some_and(|band| band.highest == 100)

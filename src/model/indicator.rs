@@ -129,9 +129,6 @@ pub struct Explanation {
     pub measures: String,
 }
 
-/// Form note 6: an over-run of 30% or more must be explained.
-pub const OVER_RUN: Rate = Rate(Decimal::from_parts(3, 0, 0, false, 1));
-
 impl Indicator {
     /// 完成率: actual ÷ target (target ÷ actual for ≤), or the share of a qualitative one; `None` where it cannot be computed (words that differ and
     /// no stated rate, units that differ, a zero to divide by).
@@ -163,11 +160,6 @@ impl Indicator {
     /// Not met: completion below 100%.
     pub fn is_under_target(&self) -> bool {
         self.completion().is_some_and(|completion| completion < Rate::ONE)
-    }
-
-    /// Exceeded by 30% or more (form note 6).
-    pub fn is_over_target(&self) -> bool {
-        self.completion().is_some_and(|completion| completion.0 - Decimal::ONE >= OVER_RUN.0)
     }
 
     /// 定量 or 定性.

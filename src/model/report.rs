@@ -53,6 +53,11 @@ pub enum LastYear {
 }
 
 impl Report {
+    /// Exceeded by so much that it must be explained.
+    pub fn is_over_target(&self, indicator: &Indicator) -> bool {
+        indicator.completion().is_some_and(|completion| self.rules.is_over_run(completion))
+    }
+
     /// Are figures of the region made from the units' forms?
     pub fn uses_forms(&self) -> bool {
         let money = self.execution.parts().into_iter().map(|(_, line)| line.aggregated);

@@ -2,20 +2,27 @@
 
 use rust_decimal::Decimal;
 
+use crate::audit::{ShortNameWords, Standards};
 use crate::document::Date;
 use crate::finished::facts::{Facts, IndicatorRow, Level, direction_name};
 use crate::model::figure::Quantity;
+use crate::model::fund_rules::FundRules;
 use crate::model::indicator::{Actual, Measure, Target};
 use crate::model::number::{Rate, in_ten_thousands, plain};
 use crate::model::place::{Place, Sourced};
 use crate::model::project::{Grade, GrantMode, Project, ProjectStatus};
 use crate::model::report::Report;
 
+use super::citations::Citations;
+use super::short_names::ShortName;
+
 /// What a figure is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// The fund as a whole.
     Fund,
+    /// 中央财政资金, 地方资金, 其他资金
+    Source(String),
     Indicator(String),
     Direction(String),
     Project(String),
@@ -52,6 +59,10 @@ pub enum Role {
     PartWeight(usize),
     /// 印发日期
     Issued,
+    /// 文号
+    Number,
+    /// From how many percent above its target on an indicator must be explained.
+    OverRun,
     /// What 数据 gives.
     Value,
 }
@@ -108,7 +119,13 @@ pub struct Book {
     pub indicators: Vec<String>,
     pub directions: Vec<String>,
     pub projects: Vec<String>,
-    pub documents: Vec<String>,
+    /// The indicators by shorter names.
+    pub short_names: Vec<ShortName>,
+    /// Which words say that a short name's figure is not the year's result.
+    pub scope: ShortNameWords,
+    /// Whose money a text may speak of, by name.
+    pub money: Vec<(String, Subject)>,
+    pub documents: Citations,
     /// The report's year.
     pub year: Option<u16>,
 }
@@ -136,9 +153,10 @@ impl Book {
     }
 
     /// What the year's input says and what follows from it.
-    pub fn of_report(report: &Report) -> Book {
+    pub fn of_report(report: &Report, standards: &Standards) -> Book {
         let mut book = Book { year: Some(report.profile.year.value), ..Book::default() };
         book.add_money(report);
+        book.add_documents(report, standards);
         for indicator in &report.indicators {
             let name = indicator.name.value.clone();
             let subject = Subject::Indicator(name.clone());
@@ -168,6 +186,8 @@ impl Book {
             }
             book.indicators.push(name);
         }
+        book.short_names = ShortName::all(&book.indicators, &standards.short_names);
+        book.scope = standards.short_names.clone();
         book.add_projects(report);
         book.add_scores(report);
         for (name, datum) in &report.extra {
@@ -194,9 +214,31 @@ impl Book {
         }
         let local = &execution.local.executed;
         self.number(&fund, Role::Local, "资金.地方资金.执行数".into(), (local.value.0, "万元"), Some(&local.place));
+        for (source, line) in execution.parts() {
+            let subject = Subject::Source(source.name().into());
+            for (role, word, money) in
+                [(Role::Amount, "预算数", &line.budget), (Role::Executed, "执行数", &line.executed)]
+            {
+                let name = format!("资金.{}.{word}", source.name());
+                self.number(&subject, role, name, (money.value.0, "万元"), Some(&money.place));
+            }
+            self.money.push((source.name().into(), subject));
+        }
+        for name in [&report.profile.fund, &report.profile.fund_short] {
+            self.money.push((name.value.clone(), Subject::Fund));
+        }
+        let over_run = (percent(report.rules.over_run()), "%");
+        self.number(&fund, Role::OverRun, "超额界线".into(), over_run, None);
+    }
+
+    fn add_documents(&mut self, report: &Report, standards: &Standards) {
+        self.documents = Citations::new(&standards.before_numbers);
         for document in &report.documents {
             let number = document.number.value.clone();
             let subject = Subject::Document(number.clone());
+            let written = Value::Words(number.clone());
+            let place = Some(&document.number.place);
+            self.add(subject.clone(), Role::Number, format!("《{}》的文号", document.title.value), written, place);
             if let Some(amount) = &document.amount {
                 let name = format!("下达文件“{number}”的金额");
                 self.number(&subject, Role::Amount, name, (amount.value.0, "万元"), Some(&amount.place));
@@ -205,7 +247,7 @@ impl Book {
                 let name = format!("下达文件“{number}”的印发日期");
                 self.add(subject, Role::Issued, name, Value::Date(date.value), Some(&date.place));
             }
-            self.documents.push(number);
+            self.documents.add(number, document.title.value.clone());
         }
     }
 
@@ -285,7 +327,7 @@ impl Book {
     }
 
     /// What a finished document's own tables say.
-    pub fn of_facts(facts: &Facts) -> Book {
+    pub fn of_facts(facts: &Facts, standards: &Standards) -> Book {
         let mut book = Book { year: facts.year, ..Book::default() };
         let fund = Subject::Fund;
         if let Some(row) = facts.form.as_ref().and_then(|form| form.money.first()) {
@@ -297,12 +339,27 @@ impl Book {
                 book.number(&fund, Role::ExecutionRate, name, (percent(rate), "%"), Some(&row.place));
             }
         }
+        for row in facts.form.iter().flat_map(|form| &form.money).skip(1) {
+            let subject = Subject::Source(row.name.clone());
+            for (role, word, amount) in [(Role::Amount, "预算数", row.budget), (Role::Executed, "执行数", row.executed)]
+            {
+                if let Some(amount) = amount {
+                    let name = format!("自评表“{}”的{word}", row.name);
+                    book.number(&subject, role, name, (amount, "万元"), Some(&row.place));
+                }
+            }
+            book.money.push((row.name.clone(), subject));
+        }
         if let Some(total) = facts.total() {
             book.number(&fund, Role::Amount, "表里的资金总额".into(), (total, "万元"), None);
         }
+        let over_run = (percent(FundRules::default().over_run()), "%");
+        book.number(&fund, Role::OverRun, "自评表注6的界线".into(), over_run, None);
         for row in facts.indicators() {
             book.add_row(row);
         }
+        book.short_names = ShortName::all(&book.indicators, &standards.short_names);
+        book.scope = standards.short_names.clone();
         if let Some(table) = &facts.projects {
             let count = |rows: usize| (Decimal::from(rows), "个");
             let all = Role::Count(Kind::default());

@@ -2,7 +2,11 @@
 //! known of that ([`tie`], [`book`]), and which of them a person typed ([`typed`]).
 
 pub mod book;
+mod citations;
+mod counts;
 pub mod quantities;
+pub mod short_names;
+mod slips;
 mod subjects;
 pub mod tie;
 pub mod typed;

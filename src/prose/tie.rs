@@ -3,10 +3,12 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::project::{Grade, GrantMode, ProjectStatus};
-
 use super::book::{Book, Kind, Known, PARTS, Role, Subject, Value};
-use super::quantities::{Dated, Mention, Sense, Token};
+use super::citations::Citation;
+use super::counts::{Around, is_total, kind};
+use super::quantities::{Dated, DocumentNumber, Mention, Sense, Token};
+use super::short_names::{self, Certainty};
+use super::slips::is_slip;
 use super::subjects::{masked, subjects};
 
 /// A sentence and what stands above it.
@@ -22,12 +24,18 @@ pub struct Context<'a> {
 pub enum Tie<'a> {
     Agrees(&'a Known),
     Differs(&'a Known),
+    /// The words may mean this one, whose value is another.
+    Perhaps(&'a Known),
     /// Says what is missing.
     Open(&'static str),
 }
 
 /// Why a figure that no name stands near is open.
 pub const OF_THE_FUND: &str = "没有认出说的是哪个数";
+
+/// Projects that are not the ones supported.
+const OTHER_COUNTS: [&str; 12] =
+    ["受理", "申报", "征集", "推荐", "储备", "入库", "验收", "评审", "结题", "检查", "抽查", "终止"];
 
 const CLAUSE: [char; 13] = ['，', ',', '；', ';', '。', '、', '：', ':', '（', '）', '(', ')', '\n'];
 
@@ -42,10 +50,7 @@ pub fn tie<'a>(book: &'a Book, context: Context, tokens: &[Token]) -> Vec<Tie<'a
         .map(|(index, token)| match token {
             Token::Quantity(mention) => reading.quantity(index, mention),
             Token::Date(date) => reading.date(date),
-            Token::Number(number) => match book.documents.contains(&number.text) {
-                true => reading.document(&number.text),
-                false => Tie::Open("文号不在下达文件表里"),
-            },
+            Token::Number(number) => reading.document(number),
         })
         .collect()
 }
@@ -71,20 +76,6 @@ struct Reading<'a, 'b> {
     masked: &'b str,
     named: &'b [(std::ops::Range<usize>, Subject)],
     tokens: &'b [Token],
-}
-
-/// The words around a figure.
-struct Around<'a> {
-    /// From the clause's beginning (or the figure before) to the figure.
-    before: &'a str,
-    /// From the figure to the clause's end (or the next figure).
-    after: &'a str,
-    /// The clause.
-    clause: &'a str,
-    /// From the sentence's beginning, or the last semicolon, to the figure.
-    segment: &'a str,
-    /// From the segment's beginning to the sentence's end.
-    whole: &'a str,
 }
 
 impl<'a> Reading<'a, '_> {
@@ -160,14 +151,89 @@ impl<'a> Reading<'a, '_> {
             _ => None,
         };
         let fund = matches!(subject, Subject::Fund);
+        if let Some(tie) = self.by_short_name(&subject, &around, mention) {
+            return tie;
+        }
         let known = known
             .or_else(|| fund.then(|| self.of_data(&around, mention)).flatten())
+            .or_else(|| fund.then(|| self.of_a_source(&around, mention)).flatten())
             .or_else(|| fund.then(|| self.of_the_fund(&around, mention)).flatten());
         match known {
             Some(known) => compare(known, mention),
-            None if fund => Tie::Open(OF_THE_FUND),
+            None if fund => {
+                self.perhaps(&around, mention).map_or(Tie::Open(OF_THE_FUND), |known| compare_unsure(known, mention))
+            }
             None => Tie::Open("没有认出是这一项的哪个数"),
         }
+    }
+
+    /// 支持高新技术企业39家: an indicator without 数量, where the words speak of the fund and of the whole year.
+    fn by_short_name(&self, subject: &Subject, around: &Around, mention: &Mention) -> Option<Tie<'a>> {
+        let (name, certainty) = short_names::named(&self.book.short_names, around.before, around.after)?;
+        let words = &self.book.scope;
+        let says = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+        let of_all = matches!(subject, Subject::Fund | Subject::Indicator(_));
+        if !of_all || says(around.segment, &words.elsewhere) || self.is_of_another_year(around) {
+            return None;
+        }
+        let of_indicator = Subject::Indicator(name.to_string());
+        let find = |role| {
+            let known = self.book.find(&of_indicator, role);
+            known.filter(|known| units_agree(known, &mention.unit))
+        };
+        let aims = |heading: &String| says(heading, &words.target) && !heading.contains("完成");
+        let target =
+            find(Role::Target).filter(|_| says(around.clause, &words.target) || self.context.headings.iter().any(aims));
+        let tie = target.map(|target| compare(target, mention)).filter(|tie| matches!(tie, Tie::Agrees(_)));
+        tie.or_else(|| {
+            let known = find(Role::Actual)?;
+            Some(match certainty {
+                Certainty::Sure if target.is_none() => compare(known, mention),
+                _ => compare_unsure(known, mention),
+            })
+        })
+    }
+
+    /// 2024年支持高新技术企业35家
+    fn is_of_another_year(&self, around: &Around) -> bool {
+        let from = self.masked.len() - around.whole.len();
+        let years = self.tokens.iter().filter_map(|token| match token {
+            Token::Date(date) if (from..from + around.segment.len()).contains(&date.range.start) => {
+                date.year.map(|year| (date.range.start, year))
+            }
+            _ => None,
+        });
+        years.max_by_key(|(at, _)| *at).is_some_and(|(_, year)| Some(year) != self.book.year)
+    }
+
+    /// 中央财政资金10930万元, 中央财政资金支出8744万元: whose money stands right before the amount. A part of it
+    /// may be meant, so only the same amount and slips of it are tied.
+    fn of_a_source(&self, around: &Around, mention: &Mention) -> Option<&'a Known> {
+        const BUDGET: [&str; 8] = ["", "预算", "预算数", "下达", "共下达", "累计下达", "总额", "安排"];
+        const SPENT: [&str; 7] = ["支出", "实际支出", "累计支出", "执行", "执行数", "实际执行", "支付"];
+        if mention.unit != "万元" {
+            return None;
+        }
+        let ends = |(name, subject): &'a (String, Subject)| {
+            let at = around.before.rfind(name.as_str())?;
+            let link = around.before[at + name.len()..].trim_matches(['共', '为', '的', '数', '了']);
+            let role = match () {
+                () if BUDGET.contains(&link) => Role::Amount,
+                () if SPENT.contains(&link) => Role::Executed,
+                () => return None,
+            };
+            self.book.find(subject, role)
+        };
+        let known = self.book.money.iter().find_map(ends)?;
+        (!matches!(compare_unsure(known, mention), Tie::Perhaps(_))).then_some(known)
+    }
+
+    /// What the words may mean, where nothing settles it: 项目138个.
+    fn perhaps(&self, around: &Around, mention: &Mention) -> Option<&'a Known> {
+        let (kind, _) = kind(around, &mention.unit);
+        let counts = ["个", "项"].contains(&mention.unit.as_str()) && around.before.ends_with("项目");
+        let all = kind == Kind::default() && !OTHER_COUNTS.iter().any(|word| around.clause.contains(word));
+        (counts && all).then(|| self.book.find(&Subject::Fund, Role::Count(kind))).flatten()
     }
 
     /// Money and counts of a direction.
@@ -224,24 +290,32 @@ impl<'a> Reading<'a, '_> {
         let fund = Subject::Fund;
         match mention.unit.as_str() {
             "万元" => self.money(around),
-            "%" => {
-                let says = ["预算执行率", "资金执行率", "执行率"].iter().any(|word| near(around.before, word, 3));
-                says.then(|| self.book.find(&fund, Role::ExecutionRate)).flatten()
-            }
             "分" => self.points(around),
-            "" => None,
+            _ if self.rate(around).is_some() => self.rate(around),
+            "%" | "" => None,
             _ if mention.unit == "个" && ["方面", "方向"].iter().any(|word| around.after.starts_with(word)) => {
                 self.book.find(&fund, Role::Directions)
             }
             _ => {
                 let (kind, is_count) = kind(around, &mention.unit);
-                let other = ["受理", "申报", "征集", "推荐", "储备", "入库", "验收", "评审", "结题"];
                 let all = kind == Kind::default();
                 let clear = !all || is_total(around);
-                let says = is_count && clear && !other.iter().any(|word| around.clause.contains(word));
+                let says = is_count && clear && !OTHER_COUNTS.iter().any(|word| around.clause.contains(word));
                 says.then(|| self.book.find(&fund, Role::Count(kind))).flatten()
             }
         }
+    }
+
+    /// 执行率80%; 执行率80套 is one with a wrong unit.
+    fn rate(&self, around: &Around) -> Option<&'a Known> {
+        // 完成率超出30%及以上的指标
+        let over = ["超出", "超过指标值", "绩效指标值", "超过"].iter().any(|word| around.before.ends_with(word));
+        let role = match () {
+            () if near(around.before, "执行率", 3) => Role::ExecutionRate,
+            () if over && around.after.starts_with("及以上") => Role::OverRun,
+            () => return None,
+        };
+        self.book.find(&Subject::Fund, role)
     }
 
     fn money(&self, around: &Around) -> Option<&'a Known> {
@@ -268,10 +342,7 @@ impl<'a> Reading<'a, '_> {
         let of_document = ["下达资金", "下达", "金额"].iter().any(|word| near(around.before, word, 2));
         let numbers: Vec<_> = super::quantities::document_numbers(around.segment);
         match numbers.as_slice() {
-            [.., number] if of_document => {
-                let known = self.book.documents.iter().find(|known| **known == number.text)?;
-                self.book.find(&Subject::Document(known.clone()), Role::Amount)
-            }
+            [.., number] if of_document => self.book.find(&Subject::Document(number.text.clone()), Role::Amount),
             _ => None,
         }
     }
@@ -287,10 +358,15 @@ impl<'a> Reading<'a, '_> {
         self.book.find(&fund, if earned { Role::Part(part) } else { Role::PartWeight(part) })
     }
 
-    fn document(&self, number: &str) -> Tie<'a> {
-        let subject = Subject::Document(number.to_string());
-        let known = self.book.entries.iter().find(|known| known.subject == subject);
-        known.map_or(Tie::Open("下达文件表里没有它的金额和日期"), Tie::Agrees)
+    fn document(&self, number: &DocumentNumber) -> Tie<'a> {
+        let known = |number: &str| self.book.find(&Subject::Document(number.to_string()), Role::Number);
+        let tie = match self.book.documents.find(self.context.sentence, number) {
+            Citation::Known(same) => known(same).map(Tie::Agrees),
+            Citation::Mistaken(other) => known(other).map(Tie::Differs),
+            Citation::Near(other) => known(other).map(Tie::Perhaps),
+            Citation::Unknown => None,
+        };
+        tie.unwrap_or(Tie::Open("文号不在下达文件表里"))
     }
 
     /// A full date beside a document's number is that document's; others are only held against the year.
@@ -353,66 +429,34 @@ fn indicator_role(around: &Around, mention: &Mention) -> Option<Role> {
     fits.then_some(*role)
 }
 
-/// Which projects the words around a count name, and whether it counts projects at all.
-fn kind(around: &Around, unit: &str) -> (Kind, bool) {
-    let status = |text: &str| match () {
-        () if ["新上", "新立项", "新立", "新增"].iter().any(|word| text.contains(word)) => {
-            Some(ProjectStatus::NewlyStarted)
-        }
-        () if text.contains("结转") => Some(ProjectStatus::CarriedOver),
-        () => None,
-    };
-    let mode = |text: &str| match () {
-        () if text.contains("后补助") => Some(GrantMode::Post),
-        () if ["事前补助", "直接补助", "事前"].iter().any(|word| text.contains(word)) => {
-            Some(GrantMode::Upfront)
-        }
-        () => None,
-    };
-    let grade = Grade::ALL.into_iter().find(|grade| around.after.contains(&format!("“{}”", grade.name())));
-    let before = |text: &str| status(text).is_some() || mode(text).is_some();
-    // 新上项目92个; 92个新立项项目和45个结转项目: the words stand on one side.
-    let joined = around.before.ends_with(['和', '与', '及']);
-    let side = if before(around.before) && !joined { around.before } else { around.after };
-    let mut kind = Kind { status: status(side), mode: mode(side), grade };
-    // 新立项项目中，直接补助57个
-    let earlier = around.segment.rsplit(['，', '。']).nth(1).unwrap_or_default();
-    if kind.status.is_none() && kind.mode.is_some() && earlier.ends_with('中') {
-        kind.status = status(earlier);
-    }
-    if kind.mode.is_some() && kind.status.is_none() && around.segment.contains("新立项项目中") {
-        kind.status = Some(ProjectStatus::NewlyStarted);
-    }
-    let projects = around.before.contains("项目") || around.after.contains("项目");
-    let counts = projects || kind.status.is_some() || kind.mode.is_some() || grade.is_some();
-    // 项目30套 counts projects, wrongly; 新增就业1200人 counts people.
-    let wrong_unit = around.before.ends_with("项目") || projects && grade.is_some() || is_total(around);
-    (kind, counts && (["个", "项"].contains(&unit) || wrong_unit))
-}
-
-/// …实施的137个引导资金项目, …等四个方面的137个项目, 支持项目137个
-fn is_total(around: &Around) -> bool {
-    let leads = ["实施的", "方面的", "共支持", "共安排", "方向的"].iter().any(|word| around.before.ends_with(word));
-    leads && around.after.contains("项目")
-        || ["支持项目", "安排项目", "科技计划项目"].iter().any(|word| around.before.ends_with(word))
-}
-
 fn compare<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
-    let Value::Number { amount, unit } = &known.value else { return Tie::Open("来源是文字，不是数") };
-    let target = matches!(known.role, Role::Target);
+    let Value::Number { amount, .. } = &known.value else { return Tie::Open("来源是文字，不是数") };
+    let target = matches!(known.role, Role::Target | Role::OverRun);
     let same_value = match target {
         // ≥32项: the sign belongs to the target.
         true => mention.amount == *amount || mention.sense == Sense::Exact && mention.agrees(*amount),
         false => mention.agrees(*amount),
     };
-    if same_value && units_agree(unit, &mention.unit, known.role) { Tie::Agrees(known) } else { Tie::Differs(known) }
+    if same_value && units_agree(known, &mention.unit) { Tie::Agrees(known) } else { Tie::Differs(known) }
+}
+
+/// Where the words do not settle what is meant: a difference counts as one where the number looks like a slip of the known.
+fn compare_unsure<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
+    match (compare(known, mention), &known.value) {
+        (Tie::Differs(_), Value::Number { amount, .. }) if !is_slip(mention.amount, *amount) => Tie::Perhaps(known),
+        (tie, _) => tie,
+    }
 }
 
 /// Counts of projects are 个 or 项 as one likes; other units must be what they are.
-fn units_agree(known: &str, said: &str, role: Role) -> bool {
+fn units_agree(entry: &Known, said: &str) -> bool {
+    let Value::Number { unit: known, .. } = &entry.value else { return false };
+    let (known, role, name) = (known.as_str(), entry.role, &entry.name);
     let counted = |unit: &str| ["个", "项", ""].contains(&unit);
     match role {
         Role::Count(_) => counted(said),
+        // 受理项目473套
+        Role::Value if known.is_empty() && name.ends_with("项目") => counted(said),
         Role::Value if known.is_empty() => !["万元", "%"].contains(&said),
         // 1：2.19
         _ if known.is_empty() => said.is_empty() || counted(said),
@@ -432,6 +476,7 @@ pub fn same_value<'a>(book: &'a Book, mention: &Mention) -> Option<&'a Known> {
 mod tests {
     use super::super::quantities::tokens;
     use super::*;
+    use crate::model::project::{GrantMode, ProjectStatus};
 
     fn book() -> Book {
         let number = |subject: Subject, role, name: &str, amount: &str, unit: &str| Known {
@@ -475,6 +520,7 @@ mod tests {
             .map(|tie| match tie {
                 Tie::Agrees(known) => known.name.clone(),
                 Tie::Differs(known) => format!("!{}", known.name),
+                Tie::Perhaps(known) => format!("~{}", known.name),
                 Tie::Open(_) => "?".into(),
             })
             .collect()

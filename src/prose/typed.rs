@@ -172,24 +172,30 @@ fn state(tie: Tie, token: &Token, book: &Book, standards: &Standards) -> State {
         Tie::Differs(known) => {
             State::Differs { name: name(known), known: known.value.to_string(), place: known.place.clone() }
         }
-        Tie::Open(why) => {
-            let regulation = match token {
-                Token::Number(number) => standards.regulations.iter().find(|known| known.number == number.text),
-                _ => None,
-            };
-            let alike = match token {
-                Token::Quantity(mention) => same_value(book, mention),
-                _ => None,
-            };
-            match (regulation, alike) {
-                (Some(regulation), _) => {
-                    State::Agrees { name: format!("layouts/核对.yaml 的《{}》", regulation.name) }
-                }
-                (None, Some(known)) => State::Open { why: format!("{why}；与“{}”的数相同", known.name) },
-                (None, None) => State::Open { why: why.to_string() },
-            }
-        }
+        Tie::Perhaps(_) | Tie::Open(_) => open(tie, token, book, standards),
     }
+}
+
+/// What nothing of the year's input settles: a regulation that `layouts/核对.yaml` knows, or 未核对.
+fn open(tie: Tie, token: &Token, book: &Book, standards: &Standards) -> State {
+    let regulation = match token {
+        Token::Number(number) => standards.regulations.iter().find(|known| known.number == number.text),
+        _ => None,
+    };
+    if let Some(regulation) = regulation {
+        return State::Agrees { name: format!("layouts/核对.yaml 的《{}》", regulation.name) };
+    }
+    let alike = match token {
+        Token::Quantity(mention) => same_value(book, mention),
+        _ => None,
+    };
+    let why = match (tie, alike) {
+        (Tie::Perhaps(known), _) => format!("没有把握：像是“{}”，那是{}", known.name, known.value),
+        (Tie::Open(why), Some(known)) => format!("{why}；与“{}”的数相同", known.name),
+        (Tie::Open(why), None) => why.to_string(),
+        (Tie::Agrees(_) | Tie::Differs(_), _) => String::new(),
+    };
+    State::Open { why }
 }
 
 fn check(typed: &Typed, _: &Standards) -> Outcome {

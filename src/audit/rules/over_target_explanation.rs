@@ -13,8 +13,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(report: &Report, _: &Standards) -> Outcome {
-    let over = report.indicators.iter().filter(|indicator| indicator.is_over_target());
-    Outcome::of(over.filter_map(|indicator| missing(RULE.code, indicator, "超过指标值30%及以上")).collect())
+    let over = report.indicators.iter().filter(|indicator| report.is_over_target(indicator));
+    let state = format!("超过指标值{}及以上", report.rules.over_run());
+    Outcome::of(over.filter_map(|indicator| missing(RULE.code, indicator, &state)).collect())
 }
 
 /// The finding where an indicator that must be explained lacks its reason, its measures, or both.

@@ -29,11 +29,13 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
         } else if let Some(other) = speaks_of_another(indicator, &explanation.value.text, &report.indicators) {
             let message = format!("“{name}”这一行的原因说的是“{}”", other.name.value);
             findings.push(fault(message, "说这个指标自己的原因", explanation).at(&other.name.place));
-        } else if let Some((state, word)) = contradiction(indicator, &explanation.value.reason, standards) {
+        } else if let Some((state, word)) = contradiction(indicator, &explanation.value.reason, report, standards) {
             let message = format!("“{name}”{state}，原因却说“{word}”");
             findings.push(fault(message, "与完成情况相符的原因", explanation).at(&indicator.actual.place));
-        } else if indicator.completion().is_some() && !indicator.is_under_target() && !indicator.is_over_target() {
-            let message = format!("“{name}”已经完成，也没有超过三成，却写了原因和措施");
+        } else if indicator.completion().is_some() && !indicator.is_under_target() && !report.is_over_target(indicator)
+        {
+            let line = report.rules.over_run();
+            let message = format!("“{name}”已经完成，也没有超过指标值{line}，却写了原因和措施");
             findings.push(fault(message, "空白", explanation));
         }
     }
@@ -49,12 +51,17 @@ fn fault(message: String, expected: &str, explanation: &Sourced<Explanation>) ->
 }
 
 /// 超过指标值, but the reason speaks of less; the reverse for 未完成. Where less is better (≤) words do not tell.
-fn contradiction<'a>(indicator: &Indicator, reason: &str, standards: &'a Standards) -> Option<(&'static str, &'a str)> {
+fn contradiction<'a>(
+    indicator: &Indicator,
+    reason: &str,
+    report: &Report,
+    standards: &'a Standards,
+) -> Option<(&'static str, &'a str)> {
     if matches!(indicator.target.value, Target::Quantitative { comparator: Comparator::AtMost, .. }) {
         return None;
     }
     let (state, words) = match () {
-        () if indicator.is_over_target() => ("超过了指标值", &standards.reversed.over),
+        () if report.is_over_target(indicator) => ("超过了指标值", &standards.reversed.over),
         () if indicator.is_under_target() => ("没有完成", &standards.reversed.under),
         () => return None,
     };

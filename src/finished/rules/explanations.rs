@@ -3,9 +3,8 @@
 use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, IndicatorRow, bare};
-use crate::model::indicator::OVER_RUN;
+use crate::model::fund_rules::FundRules;
 use crate::model::number::Rate;
-use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
     Rule {
@@ -22,13 +21,16 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         .filter(|sentence| sentence.headings.iter().any(|heading| heading.contains("偏离") || heading.contains("偏差")))
         .map(|sentence| bare(&sentence.text))
         .collect();
+    // A document does not say by which fund's method it was made: the method for all of them.
+    let rules = FundRules::default();
+    let over = format!("超过指标值{}及以上", rules.over_run());
     let mut findings = Vec::new();
     let mut explained: Vec<&IndicatorRow> = Vec::new();
     for row in &form.rows {
         let Some(completion) = row.completion() else { continue };
         let state = match () {
             () if completion < Rate::ONE => "没有完成",
-            () if completion.0 - Decimal::ONE >= OVER_RUN.0 => "超过指标值30%及以上",
+            () if rules.is_over_run(completion) => over.as_str(),
             () => continue,
         };
         let shown = format!("{}，实际{}", row.target_text, row.actual_text);

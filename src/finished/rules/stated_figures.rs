@@ -19,7 +19,7 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
     if facts.lines_only {
         return Outcome::NotApplicable(super::LINES_ONLY.into());
     }
-    let book = Book::of_facts(facts);
+    let book = Book::of_facts(facts, standards);
     // What a rule for the one kind of figure says already is not said twice.
     let said: Vec<String> = super::of_single_figures()
         .flat_map(|rule| match (rule.check)(facts, standards) {
@@ -87,7 +87,8 @@ fn differs(sentence: &Sentence, mention: &Mention, known: &Known) -> Finding {
 /// 受理项目473个 in one place, 受理项目437个 in another: no table has it, but both say the same words.
 fn repeated(words: &str, said: &[(&Sentence, Mention)]) -> Option<Finding> {
     let (first, stated) = said.first()?;
-    let (other, second) = said.iter().find(|(_, mention)| mention.amount != stated.amount)?;
+    let (other, second) =
+        said.iter().find(|(_, mention)| mention.amount != stated.amount || !same_unit(mention, stated))?;
     if first.paragraph == other.paragraph && first.text == other.text {
         return None;
     }
@@ -102,6 +103,12 @@ fn repeated(words: &str, said: &[(&Sentence, Mention)]) -> Option<Finding> {
             .at(&first.place)
             .hint("查原始数据，两处写成一样；说的不是同一件事的，写清楚。"),
     )
+}
+
+/// 92个 and 92项, but not 92套.
+fn same_unit(one: &Mention, other: &Mention) -> bool {
+    let counted = |mention: &Mention| ["个", "项"].contains(&mention.unit.as_str());
+    one.unit == other.unit || counted(one) && counted(other)
 }
 
 /// 新上后补助项目

@@ -1,0 +1,112 @@
+//! Documents that a text cites by 文号, held against the ones that handed the money down.
+
+use crate::ingest::recognise::half_width;
+
+use super::quantities::DocumentNumber;
+
+/// The known documents: 文号 and title.
+#[derive(Debug, Clone, Default)]
+pub struct Citations {
+    known: Vec<(Parts, String, String)>,
+    /// Words that may stand before a number without being part of it.
+    before: Vec<String>,
+}
+
+/// What came of a number that a text cites.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Citation<'a> {
+    /// It is this known one.
+    Known(&'a str),
+    /// It is no known one, but what is said of it (its title, that money came by it) is true of this one, which has the
+    /// same issuer and year.
+    Mistaken(&'a str),
+    /// No known one; this one has the same issuer and year. Texts cite other documents rightly.
+    Near(&'a str),
+    Unknown,
+}
+
+/// 新财教 〔2025〕 65: what tells one document from another, however the brackets are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Parts {
+    issuer: String,
+    year: String,
+    serial: String,
+}
+
+impl Parts {
+    fn of(number: &str) -> Option<Parts> {
+        let number: String = number.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+        let (issuer, rest) = number.split_once(['〔', '[', '【', '('])?;
+        let (year, serial) = rest.split_once(['〕', ']', '】', ')'])?;
+        let serial = serial.trim_start_matches('第').trim_end_matches('号').trim_start_matches('0');
+        Some(Parts { issuer: issuer.into(), year: year.into(), serial: serial.into() })
+    }
+}
+
+impl Citations {
+    pub fn new(before: &[String]) -> Citations {
+        Citations { known: Vec::new(), before: before.to_vec() }
+    }
+
+    pub fn add(&mut self, number: String, title: String) {
+        if let Some(parts) = Parts::of(&number) {
+            self.known.push((parts, number, title));
+        }
+    }
+
+    /// Which document the sentence cites with this number.
+    pub fn find(&self, sentence: &str, cited: &DocumentNumber) -> Citation<'_> {
+        let Some(cited_parts) = Parts::of(&cited.text) else { return Citation::Unknown };
+        // 新财教 before 财教: the longest issuer is meant.
+        let issuer = self.known.iter().map(|(parts, ..)| parts.issuer.as_str());
+        let issuer = issuer.filter(|known| self.is_issuer(&cited_parts.issuer, known)).max_by_key(|known| known.len());
+        let alike: Vec<_> = self
+            .known
+            .iter()
+            .filter(|(known, ..)| Some(known.issuer.as_str()) == issuer && known.year == cited_parts.year)
+            .collect();
+        if let Some((_, number, _)) = alike.iter().find(|(known, ..)| known.serial == cited_parts.serial) {
+            return Citation::Known(number);
+        }
+        let before = sentence[..cited.range.start].trim_end_matches(['（', '(']);
+        let titled = alike.iter().find(|(.., title)| before.ends_with(&format!("《{title}》")));
+        let clause = sentence[cited.range.end..].split(['；', '。']).next().unwrap_or_default();
+        let hands_down = ["下达资金", "下达预算", "下达引导资金", "下达中央"].iter().any(|word| clause.contains(word));
+        match (titled, alike.as_slice()) {
+            (Some((_, number, _)), _) => Citation::Mistaken(number),
+            (None, [(_, number, _)]) if hands_down => Citation::Mistaken(number),
+            (None, [(_, number, _), ..]) => Citation::Near(number),
+            (None, []) => Citation::Unknown,
+        }
+    }
+
+    /// Is what was read as the issuer (characters before the bracket) this one, perhaps after 按照 or the like?
+    fn is_issuer(&self, read: &str, known: &str) -> bool {
+        read.strip_suffix(known)
+            .is_some_and(|head| head.is_empty() || self.before.iter().any(|word| head.ends_with(word.as_str())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::quantities::document_numbers;
+    use super::*;
+
+    #[test]
+    fn a_cited_number_is_known_mistaken_near_or_another_document() {
+        let mut citations = Citations::new(&["按照".into(), "以".into()]);
+        citations.add("财教〔2025〕92号".into(), "关于下达资金的通知".into());
+        citations.add("新财教〔2025〕65号".into(), "转下达的通知".into());
+        let find = |sentence: &str| citations.find(sentence, &document_numbers(sentence)[0]);
+        let (central, province) = ("财教〔2025〕92号", "新财教〔2025〕65号");
+        assert_eq!(find("按照财教〔2025〕92号要求"), Citation::Known(central));
+        assert_eq!(find("按照财教[2025]第92号要求"), Citation::Known(central));
+        assert_eq!(find("新财教〔2025〕65号"), Citation::Known(province));
+        assert_eq!(find("按照财教〔2025〕93号要求"), Citation::Near(central));
+        assert_eq!(find("《关于下达资金的通知》（财教〔2025〕93号）"), Citation::Mistaken(central));
+        assert_eq!(find("以财教〔2025〕93号下达资金10930万元"), Citation::Mistaken(central));
+        assert_eq!(find("苏财教〔2025〕92号"), Citation::Unknown);
+        assert_eq!(find("新财教〔2025〕92号"), Citation::Near(province));
+        assert_eq!(find("财教〔2023〕276号"), Citation::Unknown);
+    }
+}

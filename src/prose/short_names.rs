@@ -1,0 +1,97 @@
+//! Indicators by the shorter names that running text gives them: 支持高新技术企业39家 for 支持高新技术企业数量.
+
+use crate::audit::ShortNameWords;
+
+/// An indicator's name without the words that text leaves out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShortName {
+    pub indicator: String,
+    /// 支持; empty where the name begins with no verb of the list.
+    verb: String,
+    /// 高新技术企业
+    noun: String,
+}
+
+/// How surely the words say the indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    Sure,
+    /// The verb is missing: the words may be about something like it.
+    Perhaps,
+}
+
+/// Shorter names say too little.
+const SHORTEST: usize = 4;
+
+impl ShortName {
+    /// The short names of these indicators; one that two of them share names neither.
+    pub fn all(indicators: &[String], words: &ShortNameWords) -> Vec<ShortName> {
+        let names: Vec<ShortName> = indicators.iter().filter_map(|name| ShortName::of(name, words)).collect();
+        let alone = |name: &&ShortName| names.iter().filter(|other| other.noun == name.noun).count() == 1;
+        names.iter().filter(alone).cloned().collect()
+    }
+
+    fn of(indicator: &str, words: &ShortNameWords) -> Option<ShortName> {
+        let tail = words.tails.iter().filter(|tail| indicator.ends_with(tail.as_str())).max_by_key(|tail| tail.len());
+        let short = tail.map_or(indicator, |tail| indicator.strip_suffix(tail.as_str()).unwrap_or(indicator));
+        let short = words.heads.iter().find_map(|head| short.strip_prefix(head.as_str())).unwrap_or(short);
+        let verb = words.verbs.iter().find(|verb| short.starts_with(verb.as_str())).map_or("", String::as_str);
+        let noun = &short[verb.len()..];
+        let shorter = noun.len() < indicator.len();
+        (shorter && noun.chars().count() >= SHORTEST).then(|| ShortName {
+            indicator: indicator.to_string(),
+            verb: verb.to_string(),
+            noun: noun.to_string(),
+        })
+    }
+
+    /// Do these words around a number name the indicator: 支持高新技术企业 before it, or 支持 before and 高新技术企业 after?
+    fn certainty(&self, before: &str, after: &str) -> Option<Certainty> {
+        let certainty = |head: &str| match () {
+            () if !self.verb.is_empty() && head.ends_with(&self.verb) => Some(Certainty::Sure),
+            () if self.verb.is_empty() => Some(Certainty::Sure),
+            // 新增高新技术企业38家 counts something else.
+            () if !head.ends_with(is_han) => Some(Certainty::Perhaps),
+            () => None,
+        };
+        let said = before.trim_end_matches(LINKS);
+        match said.strip_suffix(self.noun.as_str()) {
+            Some(head) => certainty(head),
+            None if after.starts_with(self.noun.as_str()) => certainty(said),
+            None => None,
+        }
+    }
+}
+
+/// What stands between a name and its number: 服务对象满意度达到98%.
+const LINKS: [char; 10] = ['为', '达', '到', '共', '约', '有', '近', '了', '计', '已'];
+
+fn is_han(character: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&character)
+}
+
+/// The indicator that the words right before and right after a number name.
+pub fn named<'a>(names: &'a [ShortName], before: &str, after: &str) -> Option<(&'a str, Certainty)> {
+    names.iter().find_map(|name| Some((name.indicator.as_str(), name.certainty(before, after)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_known_by_what_text_leaves_of_them() {
+        let standards = crate::audit::Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
+        let indicators = ["支持高新技术企业数量", "被服务对象满意度", "促进技术合同成交额"];
+        let names = ShortName::all(&indicators.map(String::from), &standards.short_names);
+        let read = |before, after| named(&names, before, after);
+        assert_eq!(read("全年支持高新技术企业", ""), Some(("支持高新技术企业数量", Certainty::Sure)));
+        assert_eq!(read("全年共支持", "高新技术企业"), Some(("支持高新技术企业数量", Certainty::Sure)));
+        assert_eq!(read("", "高新技术企业"), Some(("支持高新技术企业数量", Certainty::Perhaps)));
+        assert_eq!(read("服务对象满意度达到", ""), Some(("被服务对象满意度", Certainty::Sure)));
+        for (before, after) in [("新增高新技术企业", ""), ("支持高新技术企业投入", ""), ("企业", "")]
+        {
+            assert_eq!(read(before, after), None, "{before} {after}");
+        }
+    }
+}

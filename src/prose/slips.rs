@@ -1,0 +1,63 @@
+//! Numbers that look like another one typed wrongly.
+
+use rust_decimal::Decimal;
+
+/// One digit wrong, two neighbours changed about, a digit too many or too few, the point moved, or off by one. Of two
+/// digits one is easily another by chance: there a single wrong digit is none.
+pub fn is_slip(written: Decimal, known: Decimal) -> bool {
+    if written == known || known < Decimal::TEN || written.is_sign_negative() {
+        return false;
+    }
+    let digits = |value: Decimal| -> Vec<u8> {
+        let text = value.normalize().to_string();
+        text.bytes().filter(u8::is_ascii_digit).collect()
+    };
+    let (one, other) = (digits(written), digits(known));
+    let trimmed = |digits: &[u8]| -> Vec<u8> {
+        let end = digits.iter().rposition(|digit| *digit != b'0').map_or(0, |at| at + 1);
+        digits[..end].to_vec()
+    };
+    let off_by_one = (written - known).abs() == Decimal::ONE;
+    // 1093 and 10930: the same digits, another size.
+    let moved = trimmed(&one) == trimmed(&other);
+    if off_by_one || moved {
+        return true;
+    }
+    if one.len() == other.len() {
+        let wrong: Vec<usize> = (0..one.len()).filter(|at| one[*at] != other[*at]).collect();
+        return match wrong.as_slice() {
+            [_] => one.len() > 2,
+            [first, second] => second - first == 1 && one[*first] == other[*second] && one[*second] == other[*first],
+            _ => false,
+        };
+    }
+    let (long, short) = if one.len() > other.len() { (&one, &other) } else { (&other, &one) };
+    let without = |at: usize| [&long[..at], &long[at + 1..]].concat() == **short;
+    long.len() == short.len() + 1 && short.len() > 1 && (0..long.len()).any(without)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_of_the_hand_are_told_from_other_numbers() {
+        let slip = |written: &str, known: &str| is_slip(written.parse().unwrap(), known.parse().unwrap());
+        for (written, known) in [
+            ("10390", "10930"),
+            ("10938", "10930"),
+            ("1093", "10930"),
+            ("109300", "10930"),
+            ("1930", "10930"),
+            ("138", "137"),
+            ("40", "39"),
+            ("93", "39"),
+            ("80.4", "804"),
+        ] {
+            assert!(slip(written, known), "{written} {known}");
+        }
+        for (written, known) in [("10930", "10930"), ("6000", "10930"), ("30", "39"), ("200", "137"), ("5", "4")] {
+            assert!(!slip(written, known), "{written} {known}");
+        }
+    }
+}
