@@ -378,5 +378,36 @@ fn only_the_row_that_is_out_of_order_is_named() {
 
 #[test]
 fn a_character_of_a_short_name_may_be_wrong() {
-    assert_eq!(findings("Z111", &|f| f.set_cell(PROJECTS, "C22", "新彊大学")).len(), 1);
+    let of = |name: &'static str| findings("Z111", &|f| f.set_cell(PROJECTS, "C22", name)).len();
+    assert_eq!(of("新彊大学"), 1);
+    // One character less is another name; so is one told apart by a direction.
+    assert_eq!((of("新疆大"), of("东疆大学")), (0, 0));
+}
+
+#[test]
+fn a_share_of_a_whole_is_at_most_all_of_it_and_growth_is_no_share() {
+    let of = |name: &'static str, actual: &'static str| {
+        let found = findings("Z205", &|f| {
+            f.set_cell(INDICATORS, "C18", name);
+            f.set_cell(INDICATORS, "E18", actual);
+        });
+        found.len()
+    };
+    assert_eq!((of(CONTENT, "100.1%"), of(CONTENT, "100%")), (1, 0));
+    assert_eq!((of("服务对象收入率", "980%"), of("服务对象收入增长率", "980%")), (1, 0));
+}
+
+#[test]
+fn a_project_listed_twice_is_an_error_for_one_unit_and_a_warning_for_two() {
+    let of = |name: &str, unit: &str| {
+        let found = findings("Z105", &|f| {
+            f.set_cell(PROJECTS, "C8", "新疆农业大学");
+            f.set_cell(PROJECTS, "B22", name);
+            f.set_cell(PROJECTS, "C22", unit);
+        });
+        found.into_iter().map(|finding| finding.severity).collect::<Vec<_>>()
+    };
+    assert_eq!(of(FIRST, "新疆农业大学"), [Severity::Error]);
+    assert_eq!(of(FIRST, "新疆大学"), [Severity::Warning]);
+    assert_eq!(of(&format!("{FIRST}（二期）"), "新疆农业大学"), []);
 }

@@ -83,6 +83,12 @@ fn the_three_formats_say_the_same_and_agree_with_themselves() {
     }
 }
 
+/// A form whose money was spent to four fifths.
+macro_rules! slow {
+    () => {
+        "\t资金\n\t预算数\n\t执行数\n\t执行率\n\n\t年度资金总额\n\t100\n\t80\n\t80%\n\n\t三级指标\n\t指标值\n\t完成值\n\t原因\n\n\t甲\n\t≥600人\n\t700人\n\t\n"
+    };
+}
 struct Pair {
     code: &'static str,
     severity: Severity,
@@ -142,8 +148,14 @@ fn pairs() -> Vec<Pair> {
 
 /// A document of its own for what the report has not: what breaks the rule, what passes.
 fn small_pairs() -> Vec<(&'static str, Severity, &'static str, &'static str)> {
-    use Severity::{Error, Info};
+    use Severity::{Error, Info, Warning};
     vec![
+        (
+            "Z725",
+            Warning,
+            concat!("一、存在问题\n无。\n", slow!()),
+            concat!("一、存在问题\n采购周期长，资金执行偏慢。\n", slow!()),
+        ),
         ("Z718", Info, "一、情况\n（一）存在的问题\n无。", "一、情况\n（一）存在的问题\n采购周期长，支付偏慢。"),
         (
             "Z719",
@@ -286,6 +298,18 @@ fn a_document_is_compared_with_its_year() {
     assert!(shown[1].0 == "warning" && shown[1].1.contains("没有单独出台"), "{shown:?}");
 }
 
+/// Flat text of a report: what its tables would tell apart is not held against each other.
+#[test]
+fn without_tables_nothing_is_said_twice_of_different_things() {
+    let found = findings(&small(
+        "支持甲方向项目10个（结转项目4个，新上后补助项目3个）。\n支持乙方向项目20个（结转项目9个，新上后补助项目8个）。\n\
+         a.甲数量指标值为32项，实际完成值为33项。\nb.乙数量指标值为18项，实际完成值为30项。\n",
+    ));
+    assert!(found.iter().all(|finding| finding.code != "Z714"), "{found:#?}");
+    let found = findings(&small("一、甲\n共受理申请473份。\n二、乙\n共受理申请437份。\n"));
+    assert!(found.iter().any(|finding| finding.code == "Z714"), "{found:#?}");
+}
+
 /// Lines of tables run into the text there: what they seem to say is not held against anything.
 #[test]
 fn a_pdf_without_tags_is_read_no_further_than_its_lines() {
@@ -296,6 +320,37 @@ fn a_pdf_without_tags_is_read_no_further_than_its_lines() {
         found.iter().any(|finding| ["Z714", "Z722"].contains(&finding.code))
     };
     assert!(of("稿.txt") && !of("稿.PDF"));
+}
+
+/// Glyphs whose codes are no text, with what they say beside them, also in a named list; text without is read as it is.
+#[test]
+fn what_glyphs_say_is_read_from_actual_text() {
+    use lopdf::{Document, Object, Stream, dictionary};
+    let mut document = Document::with_version("1.7");
+    let pages = document.new_object_id();
+    let said = |text: &str| dictionary! { "ActualText" => lopdf::text_string(text) };
+    let content = "BT /F 12 Tf 72 700 Td /Span <</ActualText <FEFF652F51FA>>> BDC (#~) Tj (!) Tj EMC (8744) Tj \
+                   /Span /Unit BDC (%%) Tj EMC ET";
+    let content = document.add_object(Stream::new(dictionary! {}, content.as_bytes().to_vec()));
+    let font = document.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" });
+    let resources = dictionary! {
+        "Font" => dictionary! { "F" => font },
+        "Properties" => dictionary! { "Unit" => said("万元") },
+    };
+    let page = document.add_object(dictionary! {
+        "Type" => "Page",
+        "Parent" => pages,
+        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+        "Resources" => resources,
+        "Contents" => content,
+    });
+    document.objects.insert(pages, dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }.into());
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    document.trailer.set("Root", Object::Reference(catalog));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("无标记.pdf");
+    document.save(&path).unwrap();
+    assert_eq!(read(&path).unwrap().blocks, [Block::Paragraph("支出8744万元".into())]);
 }
 
 /// A PDF whose structure tree leads back into itself, twice at each step.

@@ -146,11 +146,8 @@ fn write(path: &Path, sheets: &Sheets) {
                     Data::Float(number) => {
                         sheet.write_number(row, column, *number).unwrap();
                     }
-                    Data::DateTime(stamp) => {
-                        let (year, month, day, ..) = stamp.to_ymd_hms_milli();
-                        {
-                            sheet.write_string(row, column, format!("{year}-{month}-{day}")).unwrap();
-                        };
+                    Data::DateTime(_) => {
+                        sheet.write_string(row, column, shown(cell)).unwrap();
                     }
                     other => {
                         sheet.write_string(row, column, other.to_string()).unwrap();
@@ -549,7 +546,7 @@ fn all_changes_are_found() {
 #[test]
 fn rewritten_input_gives_no_finding() {
     type Rewrite = fn(&mut Sheets);
-    let rewrites: [(&str, Rewrite); 6] = [
+    let rewrites: [(&str, Rewrite); 7] = [
         ("空行", |sheets| {
             for (_, rows) in sheets {
                 rows.insert(0, Vec::new());
@@ -586,6 +583,19 @@ fn rewritten_input_gives_no_finding() {
                 other => other.clone(),
             })
         }),
+        ("项目换次序", |sheets| {
+            for (_, rows) in sheets {
+                let is_project = |row: &[Data]| matches!(row, [Data::Float(_), Data::String(_), ..]);
+                for at in 1..rows.len() {
+                    // The serial stays; the project goes. 后补助 projects stay with theirs.
+                    if at % 3 == 0 && is_project(&rows[at]) && is_project(&rows[at - 1]) {
+                        let (above, below) = rows.split_at_mut(at);
+                        let (above, below) = (above.last_mut().unwrap(), &mut below[0]);
+                        above[1..].swap_with_slice(&mut below[1..]);
+                    }
+                }
+            }
+        }),
         ("指标换次序", |sheets| {
             for (_, rows) in sheets {
                 if rows[0].iter().any(|cell| cell.to_string().contains("三级指标")) {
@@ -604,6 +614,36 @@ fn rewritten_input_gives_no_finding() {
             write(&path, &sheets);
         }
         assert_eq!(wrong(&folder), [], "{name}");
+    }
+}
+
+/// Each sheet as a file of its own: comma and UTF-8, tab and GB18030.
+#[test]
+fn the_same_tables_as_csv_give_no_finding() {
+    for (separator, encoding) in [(',', encoding_rs::UTF_8), ('\t', encoding_rs::GB18030)] {
+        let folder = YearFolder::example();
+        for table in TABLES {
+            let path = folder.path().join(format!("{table}.xlsx"));
+            for (name, rows) in sheets(&path) {
+                let field = |cell: &Data| format!("\"{}\"", shown(cell).replace('"', "\"\""));
+                let line = |row: &Vec<Data>| row.iter().map(field).collect::<Vec<_>>().join(&separator.to_string());
+                let text: String = rows.iter().map(|row| line(row) + "\r\n").collect();
+                std::fs::write(folder.path().join(format!("{name}.csv")), encoding.encode(&text).0).unwrap();
+            }
+            std::fs::remove_file(&path).unwrap();
+        }
+        assert_eq!(wrong(&folder), [], "{separator:?}");
+    }
+}
+
+/// As a spreadsheet program saves a cell to text.
+fn shown(cell: &Data) -> String {
+    match cell {
+        Data::DateTime(stamp) => {
+            let (year, month, day, ..) = stamp.to_ymd_hms_milli();
+            format!("{year}-{month}-{day}")
+        }
+        other => other.to_string(),
     }
 }
 

@@ -9,7 +9,7 @@ mod standards;
 mod tolerance;
 
 pub use rules::{number_problem, rules};
-pub use standards::{ShortForm, ShortNameWords, Standards};
+pub use standards::{ShortForm, ShortNameWords, Standards, UnitNameWords};
 
 use crate::model::report::Report;
 

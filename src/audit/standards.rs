@@ -33,6 +33,9 @@ pub struct Standards {
     /// What stands before a document's number without being part of it.
     #[serde(rename = "文号前的字样")]
     pub before_numbers: Vec<String>,
+    /// How names of units are told in running text.
+    #[serde(rename = "单位名称")]
+    pub unit_names: UnitNameWords,
     /// What says that everything was reached.
     #[serde(rename = "全部完成的说法")]
     pub all_done: Vec<String>,
@@ -104,6 +107,20 @@ pub struct ShortNameWords {
     pub target: Vec<String>,
 }
 
+/// How names of units are told in running text.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitNameWords {
+    #[serde(rename = "结尾")]
+    pub endings: Vec<String>,
+    /// What stands before a name without being part of it.
+    #[serde(rename = "前面")]
+    pub before: Vec<String>,
+    /// Words that end alike and name no unit.
+    #[serde(rename = "不是的")]
+    pub unless: Vec<String>,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShortForm {
@@ -134,6 +151,11 @@ impl Regulation {
 }
 
 impl Standards {
+    /// Does the sentence say why the money was spent slowly: 资金执行偏慢, 预算执行率较低?
+    pub fn explains_low_execution(&self, sentence: &str) -> bool {
+        sentence.contains("执行") && self.slow_words.iter().any(|word| sentence.contains(word.as_str()))
+    }
+
     /// # Errors
     /// What is wrong in the file.
     pub fn parse(text: &str) -> Result<Standards, LayoutFault> {

@@ -20,7 +20,11 @@ pub fn run(file: &Path, year: Option<&str>, folders: &Folders, format: FormatArg
                 print(&text);
             } else {
                 let findings = render_text(&audit.findings, &audit.outcomes, verbose);
-                print(&format!("{}\n{findings}{}", file.display(), figures.render("正文里的数字", verbose)));
+                print(&format!(
+                    "{}\n{findings}{}",
+                    file.display(),
+                    figures.render("正文里的数字和表里没有的名称", verbose)
+                ));
             }
             u8::from(audit.findings.iter().any(|finding| finding.severity == Severity::Error))
         }

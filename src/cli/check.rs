@@ -26,7 +26,10 @@ pub fn run(arguments: &YearArguments, format: FormatArguments, verbose: bool) ->
             all.extend(examined.findings);
         } else {
             let outcomes = examined.content.as_ref().map_or(&[][..], |content| &content.audit.outcomes);
-            let typed = examined.content.as_ref().map(|content| content.typed.render("文字里手写的数字", verbose));
+            let typed = examined
+                .content
+                .as_ref()
+                .map(|content| content.typed.render("文字里手写的数字和没有见过的名称", verbose));
             let findings = render_text(&examined.findings, outcomes, verbose);
             print(&format!("{}年度\n{findings}{}", year.name, typed.unwrap_or_default()));
             if verbose && !examined.normalisations.is_empty() {

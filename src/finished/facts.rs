@@ -484,13 +484,13 @@ fn indicator_table(rows: &[Vec<String>], header: usize, place: impl Fn(usize) ->
 
 fn money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -> Vec<MoneyRow> {
     let Some(header) = find_header(rows, &["预算数", "执行数"]) else { return Vec::new() };
-    let is_money = |name: &str| name.contains("资金");
     let rows = rows.iter().enumerate().skip(header + 1);
     rows.map_while(|(index, row)| {
-        let [.., name, budget, executed, rate] = row.as_slice() else { return None };
-        let name = name_of_money(name);
-        is_money(&name).then(|| MoneyRow {
-            name,
+        // Beside its name, whatever empty cells a word processor filled the row up with.
+        let at = row.iter().rposition(|cell| name_of_money(cell).contains("资金"))?;
+        let [name, budget, executed, rate, ..] = &row[at..] else { return None };
+        Some(MoneyRow {
+            name: name_of_money(name),
             budget: amount(&bare(budget)),
             executed: amount(&bare(executed)),
             rate: bare(rate),

@@ -211,13 +211,8 @@ fn page(document: &Document, id: ObjectId) -> Page {
     let Ok(content) = Content::decode(&document.get_page_content(id)) else { return page };
     let (mut stack, mut map, mut line) = (Vec::new(), UNIT, UNIT);
     let (mut font, mut size, mut leading) = (None, 0.0, 0.0);
-    let mut marks: Vec<(bool, Option<i64>)> = Vec::new();
-    let properties = |operand: &Object| -> Option<i64> {
-        match operand {
-            Object::Dictionary(dictionary) => dictionary.get(b"MCID").and_then(Object::as_i64).ok(),
-            _ => None,
-        }
-    };
+    let mut marks: Vec<Mark> = Vec::new();
+    let named = named_properties(document, id);
     for operation in &content.operations {
         let operands = &operation.operands;
         let number = |index: usize| operands.get(index).and_then(|o| o.as_float().ok()).map_or(0.0, f64::from);
@@ -240,9 +235,12 @@ fn page(document: &Document, id: ObjectId) -> Page {
                 size = number(1);
             }
             "BDC" | "BMC" => {
-                let artifact =
-                    operands.first().and_then(|tag| tag.as_name().ok()).is_some_and(|tag| tag == b"Artifact");
-                marks.push((artifact, operands.get(1).and_then(properties)));
+                let properties = match operands.get(1) {
+                    Some(Object::Name(name)) => named.get(name.as_slice()).copied(),
+                    Some(direct) => direct.as_dict().ok(),
+                    None => None,
+                };
+                marks.push(Mark::of(operands.first(), properties));
             }
             "EMC" => drop(marks.pop()),
             operator @ ("Tj" | "TJ" | "'" | "\"") => {
@@ -255,12 +253,17 @@ fn page(document: &Document, id: ObjectId) -> Page {
                     Some(single) => font.decode(std::slice::from_ref(single)),
                     None => continue,
                 };
-                if let Some(content) = marks.iter().rev().find_map(|(_, content)| *content) {
+                // The words of the span stand where its first glyph is drawn.
+                let text = match marks.iter_mut().find_map(|mark| mark.actual.as_mut()) {
+                    Some(actual) => std::mem::take(actual),
+                    None => text,
+                };
+                if let Some(content) = marks.iter().rev().find_map(|mark| mark.content) {
                     page.marked.entry(content).or_default().push_str(&text);
                 }
                 let [a, b, .., x, y] = then(line, map);
                 let level = b.abs() < a.abs() / 100.0;
-                if level && !marks.iter().any(|(artifact, _)| *artifact) {
+                if level && !marks.iter().any(|mark| mark.artifact) {
                     let scale = size * a.abs();
                     page.pieces.push(Piece { x, y, size: scale, width: width / 1000.0 * scale, text });
                 }
@@ -269,6 +272,36 @@ fn page(document: &Document, id: ObjectId) -> Page {
         }
     }
     page
+}
+
+/// A marked-content span that is open.
+#[derive(Default)]
+struct Mark {
+    artifact: bool,
+    content: Option<i64>,
+    /// What its glyphs say, where their codes do not (`ActualText`); empty once it was said.
+    actual: Option<String>,
+}
+
+impl Mark {
+    fn of(tag: Option<&Object>, properties: Option<&Dictionary>) -> Mark {
+        let value = |key: &[u8]| properties.and_then(|properties| properties.get(key).ok());
+        Mark {
+            artifact: tag.and_then(|tag| tag.as_name().ok()).is_some_and(|tag| tag == b"Artifact"),
+            content: value(b"MCID").and_then(|number| number.as_i64().ok()),
+            actual: value(b"ActualText").and_then(|text| lopdf::decode_text_string(text).ok()),
+        }
+    }
+}
+
+/// The page's property lists, which spans may use by name.
+fn named_properties(document: &Document, page: ObjectId) -> BTreeMap<&[u8], &Dictionary> {
+    let Ok((own, inherited)) = document.get_page_resources(page) else { return BTreeMap::new() };
+    let inherited = inherited.into_iter().rev().filter_map(|id| document.get_dictionary(id).ok());
+    let lists = inherited.chain(own).filter_map(|resources| resources.get_deref(b"Properties", document).ok());
+    let entries = lists.filter_map(|list| list.as_dict().ok()).flat_map(Dictionary::iter);
+    let resolved = |value| document.dereference(value).ok()?.1.as_dict().ok();
+    entries.filter_map(|(name, value)| Some((name.as_slice(), resolved(value)?))).collect()
 }
 
 /// Codes to text and widths.

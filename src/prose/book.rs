@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{ShortNameWords, Standards};
+use crate::audit::{ShortNameWords, Standards, UnitNameWords};
 use crate::document::Date;
 use crate::finished::facts::{Facts, IndicatorRow, Level, direction_name};
 use crate::model::figure::Quantity;
@@ -126,6 +126,11 @@ pub struct Book {
     /// Whose money a text may speak of, by name.
     pub money: Vec<(String, Subject)>,
     pub documents: Citations,
+    /// What titles of documents that the year knows say.
+    pub titles: Vec<String>,
+    /// Departments and undertaking units.
+    pub units: Vec<String>,
+    pub unit_words: UnitNameWords,
     /// The report's year.
     pub year: Option<u16>,
 }
@@ -157,6 +162,7 @@ impl Book {
         let mut book = Book { year: Some(report.profile.year.value), ..Book::default() };
         book.add_money(report);
         book.add_documents(report, standards);
+        book.add_names(report, standards);
         for indicator in &report.indicators {
             let name = indicator.name.value.clone();
             let subject = Subject::Indicator(name.clone());
@@ -229,6 +235,24 @@ impl Book {
         }
         let over_run = (percent(report.rules.over_run()), "%");
         self.number(&fund, Role::OverRun, "超额界线".into(), over_run, None);
+    }
+
+    fn add_names(&mut self, report: &Report, standards: &Standards) {
+        let profile = &report.profile;
+        let departments = [&profile.central_department, &profile.finance_department, &profile.competent_department];
+        let named = departments.into_iter().chain(&profile.signatures).flat_map(|name| name.value.split('、'));
+        self.units = named.map(str::to_string).collect();
+        self.units.extend(standards.short_forms.iter().map(|form| form.short.clone()));
+        self.units.extend(report.projects.projects().map(|project| project.unit.value.clone()));
+        self.titles.extend(report.documents.iter().map(|document| document.title.value.clone()));
+        self.add_words(standards);
+    }
+
+    fn add_words(&mut self, standards: &Standards) {
+        self.titles.extend(standards.regulations.iter().map(|regulation| regulation.name.clone()));
+        // This report's own tables.
+        self.titles.extend(["绩效目标表", "自评表", "自评报告"].map(String::from));
+        self.unit_words = standards.unit_names.clone();
     }
 
     fn add_documents(&mut self, report: &Report, standards: &Standards) {
@@ -329,6 +353,11 @@ impl Book {
     /// What a finished document's own tables say.
     pub fn of_facts(facts: &Facts, standards: &Standards) -> Book {
         let mut book = Book { year: facts.year, ..Book::default() };
+        book.add_words(standards);
+        // A document has its units in its tables' cells.
+        book.units = facts.units.iter().filter(|unit| unit.cell).map(|unit| unit.text.clone()).collect();
+        book.units.extend(standards.short_forms.iter().map(|form| form.short.clone()));
+        book.units.retain(|unit| unit.chars().count() > 2);
         let fund = Subject::Fund;
         if let Some(row) = facts.form.as_ref().and_then(|form| form.money.first()) {
             if let Some(executed) = row.executed {

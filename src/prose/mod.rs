@@ -4,6 +4,7 @@
 pub mod book;
 mod citations;
 mod counts;
+mod names;
 pub mod quantities;
 pub mod short_names;
 mod slips;

@@ -9,6 +9,7 @@ use crate::finished::Facts;
 use crate::model::place::Place;
 
 use super::book::{Book, Known};
+use super::names::unknown;
 use super::quantities::{Token, tokens};
 use super::subjects::masked;
 use super::tie::{Context, Tie, same_value, tie};
@@ -18,7 +19,7 @@ pub const RULE: Rule<Typed> =
         code: "Z603", title: "手写的数字与来源一致", doc: include_str!("../../docs/rules/Z603.md"), check
     };
 
-/// The figures that people typed into texts, each with what came of it.
+/// The figures that people typed into texts, each with what came of it; names that are not known, each once.
 #[derive(Debug, Clone, Default)]
 pub struct Typed {
     pub figures: Vec<TypedFigure>,
@@ -121,6 +122,18 @@ impl Typed {
                     text: sentence[token.range().clone()].to_string(),
                     state: state(tie, token, book, standards),
                 });
+            }
+            for (range, why) in unknown(book, sentence) {
+                let text = &sentence[range.clone()];
+                let sourced = sourced.iter().any(|sourced| sourced.contains(&(from + range.start)));
+                if !sourced && !self.figures.iter().any(|figure| figure.text == text) {
+                    self.figures.push(TypedFigure {
+                        place: place(sentence),
+                        sentence: sentence.trim().to_string(),
+                        text: text.to_string(),
+                        state: State::Open { why: why.into() },
+                    });
+                }
             }
             from += sentence.len();
         }

@@ -19,10 +19,8 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
     if rate.0 * Decimal::ONE_HUNDRED >= lowest {
         return Outcome::Pass;
     }
-    // 资金执行偏慢, 预算执行率较低: said in one sentence of any text.
-    let explains = |sentence: &str| {
-        sentence.contains("执行") && standards.slow_words.iter().any(|word| sentence.contains(word.as_str()))
-    };
+    // Said in one sentence of any text.
+    let explains = |sentence: &str| standards.explains_low_execution(sentence);
     if report.texts.values().any(|text| text.value.split(['。', '；', '\n']).any(explains)) {
         return Outcome::Pass;
     }

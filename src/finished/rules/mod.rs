@@ -11,6 +11,7 @@ mod explanations;
 mod indicator_statements;
 mod indicator_tables;
 mod itemised_counts;
+mod low_execution;
 mod misspelt_names;
 mod money_facts;
 mod names;
@@ -41,7 +42,7 @@ enum Of {
 }
 
 /// Every rule, by code.
-static RULES: [(Rule<Facts>, Of); 23] = [
+static RULES: [(Rule<Facts>, Of); 24] = [
     (project_table::RULE, Of::Others),
     (project_counts::RULE, Of::All),
     (indicator_tables::RULE, Of::Others),
@@ -65,6 +66,7 @@ static RULES: [(Rule<Facts>, Of); 23] = [
     (wording::RULE, Of::All),
     (alike_rows::RULE, Of::All),
     (misspelt_names::RULE, Of::All),
+    (low_execution::RULE, Of::Others),
 ];
 
 pub fn document_rules() -> Vec<&'static Rule<Facts>> {

@@ -76,6 +76,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         }
     }
     findings.extend(facts.of_the_fund().filter_map(other_grade));
+    findings.extend(facts.of_the_fund().filter_map(wrong_deduction));
     let stated = facts
         .of_the_fund()
         .filter(|s| s.text.contains("得分") || s.text.contains("自评结果"))
@@ -120,6 +121,16 @@ fn execution_rate(facts: &Facts) -> Option<&Mention> {
 
 fn sum_is_hundred(marks: &[Option<&Mention>]) -> bool {
     marks.iter().flatten().map(|mark| mark.amount).sum::<Decimal>() == Decimal::ONE_HUNDRED
+}
+
+/// “…”分值10分，得9分：…，扣1分.
+fn wrong_deduction(sentence: &Sentence) -> Option<Finding> {
+    let after = |word| sentence.mention_after(&[word], |mention| mention.unit == "分");
+    let (mark, earned, lost) = (after("分值")?, after("，得")?, after("扣")?);
+    let expected = mark.amount - earned.amount;
+    let wrong = expected != lost.amount || earned.amount > mark.amount || earned.amount.is_sign_negative();
+    let shown = format!("{}（{}－{}）", plain(expected), plain(mark.amount), plain(earned.amount));
+    wrong.then(|| fault(sentence, "扣的分不等于分值减得分", shown, lost))
 }
 
 /// 自评结果为“良好”: the grades are 优, 良, 中, 差.
