@@ -21,9 +21,9 @@ use ziping::ingest::{Recognition, read_year};
 use ziping::model::report::Report;
 use ziping::prose::{Book, Mention, Typed};
 
-/// Found, of changes to facts with a second witness: the floor. The aim is 97; all kinds together reached it when this was
-/// written, typed text with nothing to spare.
-const AIM: f64 = 96.0;
+/// Found, of changes to facts with a second witness, in percent: the aim. All changes, when this was written: tables 99.3,
+/// YAML 100, typed text 100, a document alone 99.8, with its year 100.
+const AIM: f64 = 97.0;
 
 #[derive(Default, Clone, Copy)]
 struct Count {

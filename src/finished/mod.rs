@@ -7,6 +7,7 @@ mod pdf;
 mod review;
 mod rules;
 mod statements;
+mod tables;
 mod text;
 mod tie;
 

@@ -1,8 +1,18 @@
-//! Documents that a text cites by 文号, held against the ones that handed the money down.
+//! Documents that a text cites by 文号: where the numbers stand, and how they are held against the ones that handed the money down.
+
+use std::ops::Range;
 
 use crate::ingest::recognise::half_width;
 
-use super::quantities::DocumentNumber;
+use super::numerals::digit;
+
+/// 新财教〔2025〕65号, also with other brackets and mistakes that people make.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentNumber {
+    pub range: Range<usize>,
+    /// As written.
+    pub text: String,
+}
 
 /// The known documents: 文号 and title.
 #[derive(Debug, Clone, Default)]
@@ -87,9 +97,37 @@ impl Citations {
     }
 }
 
+/// What stands around 〔2025〕, also around [2025] and (2025) where 号 follows.
+pub fn document_numbers(text: &str) -> Vec<DocumentNumber> {
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    let is_issuer = |c: char| !c.is_ascii() && c.is_alphabetic();
+    let mut found = Vec::new();
+    for (open, (_, character)) in characters.iter().enumerate() {
+        let official = *character == '〔';
+        if !official && !"[［【(（".contains(*character) {
+            continue;
+        }
+        let blank = |c: char| c.is_whitespace();
+        let count = |from: usize, fits: &dyn Fn(char) -> bool| {
+            characters.get(from..).unwrap_or_default().iter().take_while(|(_, c)| fits(*c)).count()
+        };
+        let year = count(open + 1, &|c| digit(c).is_some() || blank(c));
+        let years = characters[open + 1..open + 1 + year].iter().filter(|(_, c)| !blank(*c)).count();
+        let close = open + 1 + year;
+        let length = count(close + 1, &|c| digit(c).is_some() || c == '第' || blank(c));
+        let ends = characters.get(close + 1 + length).is_some_and(|(_, c)| *c == '号');
+        let start = open - characters[..open].iter().rev().take(12).take_while(|(_, c)| is_issuer(*c)).count();
+        let end = close + 1 + length + usize::from(ends);
+        if years == 4 && length > 0 && start < open && (official || ends) {
+            let range = characters[start].0..characters.get(end).map_or(text.len(), |(at, _)| *at);
+            found.push(DocumentNumber { text: text[range.clone()].trim().to_string(), range });
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::quantities::document_numbers;
     use super::*;
 
     #[test]

@@ -4,7 +4,9 @@
 pub mod book;
 mod citations;
 mod counts;
+mod fund_figures;
 mod names;
+mod numerals;
 pub mod quantities;
 pub mod short_names;
 mod slips;
@@ -13,7 +15,8 @@ pub mod tie;
 pub mod typed;
 
 pub use book::{Book, Known};
-pub use quantities::{Mention, Token, document_numbers, mentions, tokens};
+pub use citations::{DocumentNumber, document_numbers};
+pub use quantities::{Mention, Token, mentions, tokens};
 pub(crate) use subjects::{masked, variants};
 pub use tie::{Context, Tie, tie};
 pub use typed::{RULE as TYPED_RULE, Typed, TypedFigure};

@@ -6,6 +6,9 @@ use rust_decimal::Decimal;
 
 use crate::model::number::in_ten_thousands;
 
+use super::citations::{DocumentNumber, document_numbers};
+use super::numerals::{UNITS, chinese_number, digit, groups_thousands, is_chinese_numeral, last_significant};
+
 /// A figure in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Token {
@@ -63,14 +66,6 @@ pub struct Dated {
     pub day: Option<u8>,
 }
 
-/// 新财教〔2025〕65号, also with other brackets and mistakes that people make.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DocumentNumber {
-    pub range: Range<usize>,
-    /// As written.
-    pub text: String,
-}
-
 impl Token {
     pub fn range(&self) -> &Range<usize> {
         match self {
@@ -80,64 +75,6 @@ impl Token {
         }
     }
 }
-
-/// Longest first.
-const UNITS: [&str; 54] = [
-    "万元/公里",
-    "万元/亩",
-    "万元/人",
-    "万元/个",
-    "元/人次",
-    "元/亩",
-    "元/人",
-    "立方米",
-    "公顷",
-    "万亩",
-    "万人",
-    "万户",
-    "万人次",
-    "工作日",
-    "个工作日",
-    "万元",
-    "亿元",
-    "人次",
-    "亩次",
-    "公里",
-    "平方米",
-    "万吨",
-    "百分点",
-    "元",
-    "%",
-    "％",
-    "个",
-    "项",
-    "家",
-    "人",
-    "名",
-    "次",
-    "分",
-    "年",
-    "月",
-    "日",
-    "号",
-    "倍",
-    "批",
-    "份",
-    "件",
-    "篇",
-    "条",
-    "亩",
-    "吨",
-    "天",
-    "套",
-    "场",
-    "期",
-    "匹",
-    "户",
-    "座",
-    "处",
-    "所",
-];
 
 /// Quantities in Arabic numerals, from left to right; ranges (2—3篇) are not among them, because they state no single
 /// number.
@@ -420,74 +357,6 @@ fn named_by_letter(before: Option<char>, after: Option<char>) -> bool {
         || after.is_some_and(|c| c.is_ascii_alphabetic())
 }
 
-/// Half a unit of the last digit that is not 0: 50 for 8700, 0.05 for 80.5.
-fn last_significant(value: Decimal) -> Decimal {
-    let mut unit = Decimal::new(5, value.scale() + 1);
-    let mut rest = value.normalize();
-    if rest.scale() > 0 {
-        return Decimal::new(5, rest.scale() + 1);
-    }
-    while !rest.is_zero() && (rest % Decimal::TEN).is_zero() {
-        rest /= Decimal::TEN;
-        unit = Decimal::new(5, 1).max(unit) * Decimal::TEN;
-    }
-    unit
-}
-
-fn is_chinese_numeral(character: char) -> bool {
-    "零〇一二两三四五六七八九十百千万".contains(character)
-}
-
-/// 八十五, 一百二十, 三点五; `None` for what is no number.
-fn chinese_number(text: &str) -> Option<u64> {
-    let text = text.split('点').next()?;
-    let digit = |character: char| {
-        let at = "零一二三四五六七八九".chars().position(|c| c == character);
-        at.or(match character {
-            '〇' => Some(0),
-            '两' => Some(2),
-            _ => None,
-        })
-    };
-    let (mut total, mut section, mut last) = (0u64, 0u64, None::<u64>);
-    for character in text.chars() {
-        let power = match character {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            '万' => {
-                total = total.checked_add(section.checked_add(last.take().unwrap_or(0))?.checked_mul(10_000)?)?;
-                section = 0;
-                continue;
-            }
-            other => {
-                if last.is_some_and(|last| last != 0) {
-                    return None;
-                }
-                last = Some(digit(other)? as u64);
-                continue;
-            }
-        };
-        section = section.checked_add(last.take().unwrap_or(1).checked_mul(power)?)?;
-    }
-    total.checked_add(section)?.checked_add(last.unwrap_or(0))
-}
-
-fn digit(character: char) -> Option<char> {
-    match character {
-        '0'..='9' => Some(character),
-        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
-        _ => None,
-    }
-}
-
-/// A comma between one to three digits and exactly three more.
-fn groups_thousands(characters: &[(usize, char)], comma: usize, start: usize) -> bool {
-    let is_digit = |index: usize| characters.get(index).is_some_and(|(_, character)| digit(*character).is_some());
-    let before = (start..comma).rev().take_while(|&index| is_digit(index)).count();
-    (1..=3).contains(&before) && (1..=3).all(|step| is_digit(comma + step)) && !is_digit(comma + 4)
-}
-
 /// …1： before the number.
 fn ends_ratio(before: &[(usize, char)]) -> bool {
     matches!(before, [.., (_, '1' | '１'), (_, '：' | ':' | '∶')])
@@ -497,35 +366,6 @@ fn ends_ratio(before: &[(usize, char)]) -> bool {
 fn is_label(characters: &[(usize, char)], start: usize) -> bool {
     characters[..start].iter().all(|(_, character)| "（( ".contains(*character))
         || start.checked_sub(1).is_some_and(|at| "（(".contains(characters[at].1))
-}
-
-/// What stands around 〔2025〕, also around [2025] and (2025) where 号 follows.
-pub fn document_numbers(text: &str) -> Vec<DocumentNumber> {
-    let characters: Vec<(usize, char)> = text.char_indices().collect();
-    let is_issuer = |c: char| !c.is_ascii() && c.is_alphabetic();
-    let mut found = Vec::new();
-    for (open, (_, character)) in characters.iter().enumerate() {
-        let official = *character == '〔';
-        if !official && !"[［【(（".contains(*character) {
-            continue;
-        }
-        let blank = |c: char| c.is_whitespace();
-        let count = |from: usize, fits: &dyn Fn(char) -> bool| {
-            characters.get(from..).unwrap_or_default().iter().take_while(|(_, c)| fits(*c)).count()
-        };
-        let year = count(open + 1, &|c| digit(c).is_some() || blank(c));
-        let years = characters[open + 1..open + 1 + year].iter().filter(|(_, c)| !blank(*c)).count();
-        let close = open + 1 + year;
-        let length = count(close + 1, &|c| digit(c).is_some() || c == '第' || blank(c));
-        let ends = characters.get(close + 1 + length).is_some_and(|(_, c)| *c == '号');
-        let start = open - characters[..open].iter().rev().take(12).take_while(|(_, c)| is_issuer(*c)).count();
-        let end = close + 1 + length + usize::from(ends);
-        if years == 4 && length > 0 && start < open && (official || ends) {
-            let range = characters[start].0..characters.get(end).map_or(text.len(), |(at, _)| *at);
-            found.push(DocumentNumber { text: text[range.clone()].trim().to_string(), range });
-        }
-    }
-    found
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::book::{Book, Subject};
-use super::quantities::document_numbers;
+use super::citations::document_numbers;
 
 /// The sentence with what stands in “ ” and 《 》 blotted out: names of projects and titles hold words of their own.
 pub(crate) fn masked(sentence: &str) -> String {

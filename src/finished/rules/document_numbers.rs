@@ -5,7 +5,7 @@ use crate::audit::number_problem;
 use crate::audit::{Outcome, Rule, Standards};
 use crate::document::Date;
 use crate::finished::facts::{Facts, Sentence};
-use crate::prose::quantities::DocumentNumber;
+use crate::prose::DocumentNumber;
 use crate::prose::{Token, document_numbers, tokens};
 
 pub const RULE: Rule<Facts> =

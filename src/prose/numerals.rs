@@ -1,0 +1,129 @@
+//! Digits, numerals and units as text writes them: full width, with commas, in Chinese.
+
+use rust_decimal::Decimal;
+
+/// What may stand behind a number; the longest that fits is meant.
+pub(super) const UNITS: [&str; 54] = [
+    "万元/公里",
+    "万元/亩",
+    "万元/人",
+    "万元/个",
+    "元/人次",
+    "元/亩",
+    "元/人",
+    "立方米",
+    "公顷",
+    "万亩",
+    "万人",
+    "万户",
+    "万人次",
+    "工作日",
+    "个工作日",
+    "万元",
+    "亿元",
+    "人次",
+    "亩次",
+    "公里",
+    "平方米",
+    "万吨",
+    "百分点",
+    "元",
+    "%",
+    "％",
+    "个",
+    "项",
+    "家",
+    "人",
+    "名",
+    "次",
+    "分",
+    "年",
+    "月",
+    "日",
+    "号",
+    "倍",
+    "批",
+    "份",
+    "件",
+    "篇",
+    "条",
+    "亩",
+    "吨",
+    "天",
+    "套",
+    "场",
+    "期",
+    "匹",
+    "户",
+    "座",
+    "处",
+    "所",
+];
+
+/// Half a unit of the last digit that is not 0: 50 for 8700, 0.05 for 80.5.
+pub(super) fn last_significant(value: Decimal) -> Decimal {
+    let mut unit = Decimal::new(5, value.scale() + 1);
+    let mut rest = value.normalize();
+    if rest.scale() > 0 {
+        return Decimal::new(5, rest.scale() + 1);
+    }
+    while !rest.is_zero() && (rest % Decimal::TEN).is_zero() {
+        rest /= Decimal::TEN;
+        unit = Decimal::new(5, 1).max(unit) * Decimal::TEN;
+    }
+    unit
+}
+
+pub(super) fn is_chinese_numeral(character: char) -> bool {
+    "零〇一二两三四五六七八九十百千万".contains(character)
+}
+
+/// 八十五, 一百二十, 三点五; `None` for what is no number.
+pub(super) fn chinese_number(text: &str) -> Option<u64> {
+    let text = text.split('点').next()?;
+    let digit = |character: char| {
+        let at = "零一二三四五六七八九".chars().position(|c| c == character);
+        at.or(match character {
+            '〇' => Some(0),
+            '两' => Some(2),
+            _ => None,
+        })
+    };
+    let (mut total, mut section, mut last) = (0u64, 0u64, None::<u64>);
+    for character in text.chars() {
+        let power = match character {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            '万' => {
+                total = total.checked_add(section.checked_add(last.take().unwrap_or(0))?.checked_mul(10_000)?)?;
+                section = 0;
+                continue;
+            }
+            other => {
+                if last.is_some_and(|last| last != 0) {
+                    return None;
+                }
+                last = Some(digit(other)? as u64);
+                continue;
+            }
+        };
+        section = section.checked_add(last.take().unwrap_or(1).checked_mul(power)?)?;
+    }
+    total.checked_add(section)?.checked_add(last.unwrap_or(0))
+}
+
+pub(super) fn digit(character: char) -> Option<char> {
+    match character {
+        '0'..='9' => Some(character),
+        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
+        _ => None,
+    }
+}
+
+/// A comma between one to three digits and exactly three more.
+pub(super) fn groups_thousands(characters: &[(usize, char)], comma: usize, start: usize) -> bool {
+    let is_digit = |index: usize| characters.get(index).is_some_and(|(_, character)| digit(*character).is_some());
+    let before = (start..comma).rev().take_while(|&index| is_digit(index)).count();
+    (1..=3).contains(&before) && (1..=3).all(|step| is_digit(comma + step)) && !is_digit(comma + 4)
+}
