@@ -191,15 +191,18 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
         let ledger = Ledger::of(&report);
         let mut audit = audit(&report, &resources.standards);
         let (mut composed, faults) = compose(&report, &ledger, &layouts.templates, &resources.layout);
-        for document in [&mut composed.report, &mut composed.form] {
-            fit(document, &resources.layout, fonts);
-        }
+        let typed = || {
+            let (texts, book) = (marked_texts(&report, &ledger), Book::of_report(&report, &resources.standards));
+            Typed::of_texts(&texts, &book, &resources.standards)
+        };
+        let typed = std::thread::scope(|scope| {
+            let Composed { report, form, .. } = &mut composed;
+            scope.spawn(|| fit(form, &resources.layout, fonts));
+            let typed = scope.spawn(typed);
+            fit(report, &resources.layout, fonts);
+            typed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
         let glyphs = fonts.missing_glyphs(&composed.report);
-        let typed = Typed::of_texts(
-            &marked_texts(&report, &ledger),
-            &Book::of_report(&report, &resources.standards),
-            &resources.standards,
-        );
         let of_typed = run(&[TYPED_RULE], &typed, &resources.standards);
         audit.findings.extend(of_typed.findings);
         audit.outcomes.extend(of_typed.outcomes);

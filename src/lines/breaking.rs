@@ -11,18 +11,9 @@ pub struct Breaks {
     not_at_start: BTreeSet<char>,
     not_at_end: BTreeSet<char>,
     units: Vec<Vec<char>>,
+    /// Characters of the longest unit.
+    longest_unit: usize,
     hanging: bool,
-}
-
-/// What stands between two characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Break {
-    /// By 避头尾, or inside a word.
-    forbidden: bool,
-    /// Between a number and its unit.
-    in_quantity: bool,
-    /// Between a mark and a letter or digit beside it: ，2025 or 2（.
-    beside_mark: bool,
 }
 
 /// Who fills lines.
@@ -38,18 +29,6 @@ pub enum Filler {
     LibreOffice,
 }
 
-impl Break {
-    pub fn is_taken(self, filler: Filler) -> bool {
-        !self.forbidden
-            && match filler {
-                Filler::Bound => !self.in_quantity && !self.beside_mark,
-                Filler::Units => !self.in_quantity,
-                Filler::Word => true,
-                Filler::LibreOffice => !self.beside_mark,
-            }
-    }
-}
-
 /// Marks that Unicode's rule (UAX #14, LB30) keeps with a letter or digit after them, and before them.
 const CLOSING: &str = "，。、）〕】》〉」』’”";
 const OPENING: &str = "（〔【《〈「『‘“";
@@ -59,10 +38,12 @@ const HANGING: [char; 4] = ['。', '，', '、', '；'];
 
 impl Breaks {
     pub fn new(switches: &LineBreaking) -> Breaks {
+        let units: Vec<Vec<char>> = switches.units.iter().map(|unit| unit.chars().collect()).collect();
         Breaks {
             not_at_start: switches.not_at_start.chars().collect(),
             not_at_end: switches.not_at_end.chars().collect(),
-            units: switches.units.iter().map(|unit| unit.chars().collect()).collect(),
+            longest_unit: units.iter().map(Vec::len).max().unwrap_or(0),
+            units,
             hanging: switches.line_end_marks == LineEndMarks::Hanging,
         }
     }
@@ -71,24 +52,31 @@ impl Breaks {
         self.hanging && HANGING.contains(&character)
     }
 
-    /// May the line break before glyph `index`?
-    pub(super) fn between(&self, glyphs: &[Glyph], index: usize) -> Break {
-        let (before, after) = (glyphs[index - 1].character, glyphs[index].character);
-        if before == ' ' {
-            return Break { forbidden: false, in_quantity: false, beside_mark: false };
+    /// Does `filler` end a line before glyph `index` where it has to?
+    pub(super) fn may_end(&self, filler: Filler, glyphs: &[Glyph], index: usize) -> bool {
+        let (before, after) = (glyphs[index - 1], glyphs[index]);
+        if before.character == ' ' {
+            return true;
         }
-        let latin = glyphs[index - 1].latin && glyphs[index].latin;
+        if self.forbidden(before, after) {
+            return false;
+        }
+        match filler {
+            Filler::Bound => !beside_mark(before.character, after.character) && !self.in_quantity(glyphs, index),
+            Filler::Units => !self.in_quantity(glyphs, index),
+            Filler::Word => true,
+            Filler::LibreOffice => !beside_mark(before.character, after.character),
+        }
+    }
+
+    /// By 避头尾, or inside a word.
+    fn forbidden(&self, before: Glyph, after: Glyph) -> bool {
+        let latin = before.latin && after.latin;
+        let (before, after) = (before.character, after.character);
         // A hyphenated word may be parted after its hyphen: Word does so too.
         let within_word = latin && !(before == '-' && after.is_ascii_alphabetic());
         let within_dash = before == after && matches!(before, '—' | '…');
-        let edge = self.not_at_start.contains(&after) || self.not_at_end.contains(&before);
-        let closed = CLOSING.contains(before) && after.is_ascii_alphanumeric();
-        let opened = before.is_ascii_alphanumeric() && OPENING.contains(after);
-        Break {
-            forbidden: within_word || within_dash || edge,
-            in_quantity: self.in_quantity(glyphs, index),
-            beside_mark: closed || opened,
-        }
+        within_word || within_dash || self.not_at_start.contains(&after) || self.not_at_end.contains(&before)
     }
 
     /// Does `index` stand between a number and its unit, or inside that unit, or in 〔2024〕2号?
@@ -96,13 +84,20 @@ impl Breaks {
         if glyphs[index - 1].character == '〕' && glyphs[index].character.is_ascii_digit() {
             return true;
         }
-        self.units.iter().any(|unit| {
-            (0..unit.len()).any(|offset| {
-                let Some(start) = index.checked_sub(offset).filter(|&start| start > 0) else { return false };
-                let follows_number = glyphs[start - 1].character.is_ascii_digit();
+        (0..self.longest_unit).any(|offset| {
+            let Some(start) = index.checked_sub(offset).filter(|&start| start > 0) else { return false };
+            let is_here = |unit: &Vec<char>| {
                 let here = glyphs[start..].iter().map(|glyph| glyph.character).take(unit.len());
-                follows_number && here.eq(unit.iter().copied())
-            })
+                offset < unit.len() && here.eq(unit.iter().copied())
+            };
+            glyphs[start - 1].character.is_ascii_digit() && self.units.iter().any(is_here)
         })
     }
+}
+
+/// Between a mark and a letter or digit beside it: ，2025 or 2（.
+fn beside_mark(before: char, after: char) -> bool {
+    let closed = after.is_ascii_alphanumeric() && CLOSING.contains(before);
+    let opened = before.is_ascii_alphanumeric() && OPENING.contains(after);
+    closed || opened
 }

@@ -57,7 +57,7 @@ impl LineSetter<'_> {
                         for line in paragraph.text().split('\n') {
                             let glyphs = self.glyphs(paragraph, line, look.size);
                             let ends: Vec<usize> = (1..glyphs.len())
-                                .filter(|&end| !row.header && self.breaks.between(&glyphs, end).is_taken(Filler::Units))
+                                .filter(|&end| !row.header && self.breaks.may_end(Filler::Units, &glyphs, end))
                                 .chain([glyphs.len()])
                                 .collect();
                             let starts = [0].into_iter().chain(ends.iter().copied());

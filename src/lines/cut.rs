@@ -93,7 +93,18 @@ impl LineSetter<'_> {
         let may_end = |row: usize| !table.rows[row].keep_with_next && table.rows[row].heads == 0;
         // Its heads stand again above the rest: what is left gets shorter with each cut only if others go before it.
         let first = table.rows.iter().take_while(|row| row.heads > 0 || row.header).count();
-        (first + 1..table.rows.len()).rev().filter(|&row| may_end(row - 1)).find_map(parts)
+        // Where not even these fit, nothing needs to be cut to know it.
+        let least = self.least_heights(table, &table.grid().ok()?);
+        let fitting = least
+            .iter()
+            .scan(0.0, |sum, height| {
+                *sum += height;
+                Some(*sum)
+            })
+            .take_while(|sum| *sum <= room)
+            .count();
+        let last = fitting.min(table.rows.len().saturating_sub(1));
+        (first + 1..=last).rev().filter(|&row| may_end(row - 1)).find_map(parts)
     }
 
     pub(super) fn table_height(&self, table: &Table) -> f64 {

@@ -131,7 +131,7 @@ impl LineSetter<'_> {
         // The next place where each may break: the line must not reach it.
         let next = [Filler::Word, Filler::LibreOffice].map(|filler| {
             let mut places = range.end + 1..glyphs.len();
-            let place = places.find(|&index| self.breaks.between(glyphs, index).is_taken(filler));
+            let place = places.find(|&index| self.breaks.may_end(filler, glyphs, index));
             (filler, place.unwrap_or(glyphs.len()) - range.start)
         });
         // A mark that hangs beyond the edge needs no room.

@@ -18,9 +18,11 @@ pub use drawing::{Drawing, DrawnBar, Rule, Words};
 pub use fit::fit;
 pub use letterhead::{HorizontalRule, LetterHead};
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::{Indent, Paragraph};
+use crate::document::{Indent, Paragraph, Style};
 use crate::fonts::{Advances, FontSet, is_in_both_fonts, is_latin};
 use crate::layout::{Align, Layout};
 use breaking::{Breaks, Filler};
@@ -53,6 +55,8 @@ pub struct LineSetter<'a> {
     layout: &'a Layout,
     advances: Advances<'a>,
     breaks: Breaks,
+    /// Lines of the paragraphs whose height was asked for, by what they depend on.
+    counts: RefCell<HashMap<(Style, [u64; 4], String), usize>>,
 }
 
 /// A character with its place in the line.
@@ -92,7 +96,8 @@ impl Measure {
 
 impl<'a> LineSetter<'a> {
     pub fn new(layout: &'a Layout, fonts: &'a FontSet) -> LineSetter<'a> {
-        LineSetter { layout, advances: Advances::new(fonts), breaks: Breaks::new(&layout.line_breaking) }
+        let (advances, breaks) = (Advances::new(fonts), Breaks::new(&layout.line_breaking));
+        LineSetter { layout, advances, breaks, counts: RefCell::default() }
     }
 
     /// The paragraph in a column of `width` points. A paragraph without text is one empty line.
@@ -121,7 +126,23 @@ impl<'a> LineSetter<'a> {
     pub fn height(&self, paragraph: &Paragraph, width: f64) -> f64 {
         let style = self.layout.style(paragraph.style);
         let blank = (style.lines_before + style.lines_after) * self.layout.grid.line_pitch;
-        self.set(paragraph, width).len() as f64 * self.layout.pitch_of(paragraph) + blank
+        self.count(paragraph, width) as f64 * self.layout.pitch_of(paragraph) + blank
+    }
+
+    /// How many lines [`LineSetter::set`] makes. Fitting a table to its page asks for the same cell again and again.
+    fn count(&self, paragraph: &Paragraph, width: f64) -> usize {
+        let (measure, text) = (self.measure(paragraph, width), paragraph.text());
+        let numbers = [measure.width, measure.size, measure.first, measure.left].map(f64::to_bits);
+        let key = (paragraph.style, numbers, text);
+        if let Some(&count) = self.counts.borrow().get(&key) {
+            return count;
+        }
+        let parts = key.2.split('\n').enumerate();
+        let lines = parts
+            .map(|(part, text)| self.ranges(&self.glyphs(paragraph, text, measure.size), measure, part == 0).len());
+        let count = lines.sum();
+        self.counts.borrow_mut().insert(key, count);
+        count
     }
 
     fn measure(&self, paragraph: &Paragraph, width: f64) -> Measure {
@@ -166,9 +187,8 @@ impl<'a> LineSetter<'a> {
         if let [.., before, last] = ranges.as_mut_slice()
             && measure.justified()
             && is_lone(&glyphs[last.clone()])
-            && let Some(earlier) = (before.start + 1..before.end)
-                .rev()
-                .find(|&index| self.breaks.between(glyphs, index).is_taken(Filler::Bound))
+            && let Some(earlier) =
+                (before.start + 1..before.end).rev().find(|&index| self.breaks.may_end(Filler::Bound, glyphs, index))
         {
             before.end = earlier;
             last.start = earlier;
@@ -198,7 +218,7 @@ impl<'a> LineSetter<'a> {
         let mut last_break = None;
         for index in start..glyphs.len() {
             if index > start {
-                if self.breaks.between(glyphs, index).is_taken(filler) {
+                if self.breaks.may_end(filler, glyphs, index) {
                     last_break = Some(index);
                 }
                 width += self.autospace(glyphs, index, filler);

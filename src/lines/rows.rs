@@ -19,19 +19,10 @@ impl LineSetter<'_> {
     /// The height of each row in points: its highest cell's, not less than its least height. A cell over several
     /// rows that needs more than they have makes the last of them higher, as Word does.
     pub fn row_heights(&self, table: &Table, grid: &[Vec<Slot<'_>>]) -> Vec<f64> {
-        let mut heights: Vec<f64> =
-            table.rows.iter().map(|row| row.min_height.map_or(0.0, f64::from) / MM_PER_PT).collect();
+        let mut heights = self.least_heights(table, grid);
         let mut tall = Vec::new();
-        for (index, slots) in grid.iter().enumerate() {
-            for (column, slot) in slots.iter().enumerate() {
-                let Slot::Start(cell) = slot else { continue };
-                let height = self.cell_height(table, column, cell);
-                if cell.rowspan == 1 {
-                    heights[index] = heights[index].max(height);
-                } else {
-                    tall.push((index + cell.rowspan, index, height));
-                }
-            }
+        for (index, column, cell) in starts(grid).filter(|(_, _, cell)| cell.rowspan > 1) {
+            tall.push((index + cell.rowspan, index, self.cell_height(table, column, cell)));
         }
         // The first row is the head that each page repeats: what a page's rows need besides is added to it.
         if let Some(first) = heights.first_mut() {
@@ -45,10 +36,32 @@ impl LineSetter<'_> {
         heights
     }
 
+    /// What the rows need without the cells that stand in several of them.
+    pub(super) fn least_heights(&self, table: &Table, grid: &[Vec<Slot<'_>>]) -> Vec<f64> {
+        let mut heights: Vec<f64> =
+            table.rows.iter().map(|row| row.min_height.map_or(0.0, f64::from) / MM_PER_PT).collect();
+        for (index, column, cell) in starts(grid).filter(|(_, _, cell)| cell.rowspan == 1) {
+            heights[index] = heights[index].max(self.cell_height(table, column, cell));
+        }
+        heights
+    }
+
     /// Height of the cell's text, the insets above and below it and a rule, in points: Word counts the rule too.
     pub fn cell_height(&self, table: &Table, column: usize, cell: &Cell) -> f64 {
         let width = self.cell_width(table, column, cell);
         let text: f64 = cell.paragraphs.iter().map(|paragraph| self.height(paragraph, width)).sum();
         text + 2.0 * self.layout.table.inset_y / MM_PER_PT + self.layout.table.rule
     }
+}
+
+/// Each cell once, with the row and column in which it starts.
+fn starts<'a>(grid: &[Vec<Slot<'a>>]) -> impl Iterator<Item = (usize, usize, &'a Cell)> {
+    let slots = grid
+        .iter()
+        .enumerate()
+        .flat_map(|(row, slots)| slots.iter().enumerate().map(move |(column, slot)| (row, column, slot)));
+    slots.filter_map(|(row, column, slot)| match slot {
+        Slot::Start(cell) => Some((row, column, *cell)),
+        _ => None,
+    })
 }
