@@ -13,10 +13,21 @@ use typst::text::Font;
 
 use super::rights::{Embedding, licence};
 
+/// A file as it stands in memory: its pages come when they are touched.
+#[derive(Debug, Clone)]
+struct Map(Arc<Mmap>);
+
+impl AsRef<[u8]> for Map {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 /// A face in a mapped file.
 #[derive(Debug)]
 pub(super) struct FaceFile {
     path: PathBuf,
+    map: Map,
     bytes: Bytes,
     index: u32,
     pub(super) embedding: Embedding,
@@ -47,6 +58,15 @@ impl FaceFile {
         })
     }
 
+    /// Lets go of the pages that were touched; those that are wanted again come back. Only Unix can be told so.
+    pub(super) fn release_pages(&self) {
+        #[cfg(unix)]
+        // SAFETY: nothing was written to the map, so that what comes back is what was there.
+        let _ = unsafe { self.map.0.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+        #[cfg(not(unix))]
+        let _ = &self.map;
+    }
+
     pub(super) fn licence(&self) -> Option<String> {
         licence(&self.tables()?)
     }
@@ -67,7 +87,7 @@ fn hash_file(path: &Path) -> std::io::Result<Vec<u8>> {
 /// Files and faces that were opened, each once: several roles may share one.
 #[derive(Default)]
 pub(super) struct FaceFiles {
-    maps: BTreeMap<PathBuf, Bytes>,
+    maps: BTreeMap<PathBuf, (Map, Bytes)>,
     faces: BTreeMap<(PathBuf, u32), Arc<FaceFile>>,
 }
 
@@ -79,12 +99,13 @@ impl FaceFiles {
         if let Some(face) = self.faces.get(&place) {
             return Ok(face.clone());
         }
-        let bytes = self.map(path)?;
+        let (map, bytes) = self.map(path)?;
         let embedding = ttf_parser::Face::parse(&bytes, index)
             .map(|face| Embedding::of(&face))
             .map_err(|_| format!("字体文件“{}”已损坏，不能用", path.display()))?;
         let face = FaceFile {
             path: path.to_path_buf(),
+            map,
             bytes,
             index,
             embedding,
@@ -94,16 +115,16 @@ impl FaceFiles {
         Ok(self.faces.entry(place).or_insert(Arc::new(face)).clone())
     }
 
-    fn map(&mut self, path: &Path) -> Result<Bytes, String> {
-        if let Some(bytes) = self.maps.get(path) {
-            return Ok(bytes.clone());
+    fn map(&mut self, path: &Path) -> Result<(Map, Bytes), String> {
+        if let Some(known) = self.maps.get(path) {
+            return Ok(known.clone());
         }
         let failed = |error: std::io::Error| format!("字体文件“{}”打不开：{error}", path.display());
         let file = File::open(path).map_err(failed)?;
         // SAFETY: the map is only read, and font files are not rewritten in place while a build runs.
         let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
-        let bytes = Bytes::new(map);
-        self.maps.insert(path.to_path_buf(), bytes.clone());
-        Ok(bytes)
+        let map = Map(Arc::new(map));
+        let known = (map.clone(), Bytes::new(map));
+        Ok(self.maps.entry(path.to_path_buf()).or_insert(known).clone())
     }
 }

@@ -64,7 +64,9 @@ pub fn render_pages(document: &Document, layout: &Layout, template: &str, fonts:
     let look = look(layout);
     let ident = ident(&[template, &tree, &look]);
     let world = TypstWorld::new(template, tree, look, fonts);
-    let pdf = typeset(&world).and_then(|pages| {
+    let pages = typeset(&world);
+    fonts.release_pages();
+    let pdf = pages.and_then(|pages| {
         let bytes = export(&pages, document, ident)?;
         Ok(Pdf { bytes, pages: pages.pages().len() })
     });
