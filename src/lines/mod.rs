@@ -55,9 +55,12 @@ pub struct LineSetter<'a> {
     layout: &'a Layout,
     advances: Advances<'a>,
     breaks: Breaks,
-    /// Lines of the paragraphs whose height was asked for, by what they depend on.
-    counts: RefCell<HashMap<(Style, [u64; 4], String), usize>>,
+    /// Lines of the paragraphs whose height was asked for.
+    counts: RefCell<HashMap<CountKey, usize>>,
 }
+
+/// What the number of a paragraph's lines depends on: style, the measure's lengths bit by bit, text.
+type CountKey = (Style, [u64; 4], String);
 
 /// A character with its place in the line.
 #[derive(Debug, Clone, Copy)]
