@@ -1,30 +1,29 @@
 //! What was changed in each passage, carried to where it was typed, or refused with the place to change instead.
 
+mod lines;
+mod paragraphs;
+mod refusals;
+mod stretches;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
-use crate::audit::finding::{Finding, Severity};
+use crate::audit::finding::Finding;
 use crate::compose::{Origin, Trace};
 use crate::finished::numbers;
 use crate::model::place::Place;
 use crate::provenance::{Passage, Provenance, place_in};
 
+use self::lines::{Line, in_loop, is_yaml, joint, line_of, lines};
+use self::refusals::{ELSEWHERE, FIGURE, NEW_FIGURE};
+use self::stretches::{BREAK, Stretch, is_within, replaced, stretches, with};
 use super::align::{Pairing, likeness};
 use super::sources::edited;
 use super::{Absorbed, Edit};
 
-/// A figure was changed, or a new one typed.
-const FIGURE: &str = "Z801";
-/// Words that do not come from a text of the YAML.
-const ELSEWHERE: &str = "Z802";
 const ADDED_FIGURES: &str = "成稿里多了一段，里面有数字；数字不从成稿里取";
-const NEW_FIGURE: &str = "成稿里写了新的数字；数字不从成稿里取";
 /// Words with numbers went while others with numbers came: likely the same, moved or written anew.
 const REWRITTEN: &str = "成稿里删了有数字的文字，别处又写了新的数字，可能是挪动，删去的这一处没有写入";
-/// Stands between paragraphs that were one, or become one.
-const BREAK: char = '\u{E000}';
 /// Values that are prose of their own in the YAML and shown once.
 const PROSE: [&str; 2] = ["说明", "评定理由"];
 
@@ -47,16 +46,6 @@ pub(super) struct Reader<'a> {
     shown: BTreeMap<Line, usize>,
     /// The same for edits of it.
     edited: BTreeMap<Line, usize>,
-}
-
-/// A line of a text: where the text begins, and the line's first byte. One text is shown by several sources.
-type Line = (Place, usize);
-
-/// A stretch of a passage that was replaced: characters of the old text, and the new words.
-#[derive(Debug, Clone, PartialEq)]
-struct Stretch {
-    old: Range<usize>,
-    new: String,
 }
 
 impl<'a> Reader<'a> {
@@ -457,366 +446,5 @@ impl<'a> Reader<'a> {
             })
         };
         found.ok_or_else(|| Box::new(self.fixed(passage, stretch, &Place::file("layouts"))))
-    }
-
-    fn removed(&mut self, passage: &Passage) {
-        let text = passage.traced.text();
-        let stretch = Stretch { old: 0..passage.traced.characters.len(), new: String::new() };
-        if passage.cell {
-            let finding = self.cell(passage, &stretch);
-            return self.absorbed.findings.push(finding);
-        }
-        let whole_line = passage.line(self.trace).filter(|(source, line)| {
-            let origins = &passage.traced.origins;
-            let within = |origin: &Origin| match origin {
-                Origin::Typed { source: other, at } => other == source && line.contains(at),
-                Origin::Shown { source: other, placeholder } => other == source && line.contains(&placeholder.start),
-                Origin::Fixed => false,
-            };
-            origins.iter().all(within)
-        });
-        let Some((source, line)) = whole_line else {
-            let place = self.place_of(passage);
-            let finding = self.fixed(passage, &stretch, &place);
-            return self.absorbed.findings.push(finding);
-        };
-        let place = place_in(self.trace, source, line.start);
-        let content = &self.trace.sources[source].text[line.clone()];
-        if !is_yaml(&place) {
-            let finding = self.fixed(passage, &stretch, &place);
-            return self.absorbed.findings.push(finding);
-        }
-        if content.contains("{%") || in_loop(&self.trace.sources[source].text, line.start) {
-            let finding = self.refused(passage, &stretch, "这一段由模板的判断或循环生成", &place);
-            return self.absorbed.findings.push(finding);
-        }
-        let whole = self.trace.sources[source].text.clone();
-        if whole.lines().filter(|line| !line.trim().is_empty()).count() == 1 {
-            let words = format!("“{}”删去以后，这一节就没有文字了", brief(&text));
-            let finding = self.refused(passage, &stretch, &words, &place);
-            return self.absorbed.findings.push(finding);
-        }
-        let range = line.start..(line.end + 1).min(whole.len());
-        let edit = Edit {
-            text: self.trace.sources[source].place.clone(),
-            whole,
-            range,
-            replacement: String::new(),
-            place: place.clone(),
-        };
-        let (figures, refusal) = (!numbers(&text).is_empty(), self.refused(passage, &stretch, REWRITTEN, &place));
-        self.removals.push((edit, figures.then_some(refusal)));
-        *self.edited.entry((self.trace.sources[source].place.clone(), line.start)).or_default() += 1;
-    }
-
-    /// A new paragraph goes below the text's line that stands before it, else above the one behind it.
-    fn added(&mut self, new: usize, after: usize, removed: &[usize]) {
-        let (text, cell) = &self.new[new];
-        let words = text.replace('\n', "");
-        let report = |message: &str, place: Option<Place>, code, severity| {
-            let finding = Finding::new(code, severity, message).expected("没有").actual(&words);
-            let finding = place.iter().fold(finding, |finding, place| finding.at(place));
-            finding
-                .at(&Place::Document {
-                    document: self.document.to_string(), section: format!("“{}…”", brief(&words))
-                })
-        };
-        if *cell {
-            let finding = report("成稿的表格里多了内容，不能写回", None, ELSEWHERE, Severity::Warning);
-            return self.absorbed.findings.push(finding.hint("表格从 Excel 来：在 Excel 里加上再生成。"));
-        }
-        let text_line = |index: usize| {
-            let passage = self.old.get(index)?;
-            let (source, line) = passage.line(self.trace).filter(|_| !passage.cell)?;
-            let text = &self.trace.sources[source].text;
-            (is_yaml(&place_in(self.trace, source, line.start)) && !in_loop(text, line.start)).then_some((source, line))
-        };
-        let before = after.checked_sub(1).and_then(text_line);
-        let at = before.map(|(source, line)| (source, line.end, true));
-        let at = at.or_else(|| text_line(after).map(|(source, line)| (source, line.start, false)));
-        let Some((source, at, below)) = at else {
-            let finding =
-                report("成稿里多了一段，前后都是固定语句，不知道写进哪一节", None, ELSEWHERE, Severity::Warning);
-            let hint = "写进 YAML“文字”里合适的一节；要加固定语句的，改 layouts/自评报告.md。";
-            return self.absorbed.findings.push(finding.hint(hint));
-        };
-        let place = place_in(self.trace, source, at);
-        // A paragraph that was moved keeps its placeholders.
-        let moved = removed.iter().find(|&&old| same_words(&self.old[old].traced.text(), &words)).and_then(|&old| {
-            let (source, line) = self.old[old].line(self.trace)?;
-            let text = &self.trace.sources[source].text[line.clone()];
-            (is_yaml(&place_in(self.trace, source, line.start)) && !text.contains("{%"))
-                .then(|| text.trim_end().to_string())
-        });
-        if moved.is_none() && !numbers(&words).is_empty() {
-            let finding = report(ADDED_FIGURES, Some(place), FIGURE, Severity::Error);
-            let hint = "在 YAML 的这一行后面自己写这一段，数字写成占位符（名称用 ziping trace 查）。";
-            return self.absorbed.findings.push(finding.hint(hint));
-        }
-        if moved.is_none()
-            && (["{{", "{%", "{#"].iter().any(|sign| words.contains(sign)) || words.starts_with(['#', '@']))
-        {
-            let finding = report("成稿里多了一段，里面有占位符或标题的符号", Some(place), ELSEWHERE, Severity::Warning);
-            return self.absorbed.findings.push(finding.hint("在 YAML 的这一行后面自己写这一段。"));
-        }
-        let words = moved.unwrap_or(words);
-        let whole = self.trace.sources[source].text.clone();
-        let replacement = if below { format!("\n{words}") } else { format!("{words}\n") };
-        let text = self.trace.sources[source].place.clone();
-        // Several new paragraphs in a row stand at one place, in their order.
-        match self.absorbed.edits.last_mut() {
-            Some(last) if last.text == text && last.range == (at..at) => last.replacement += &replacement,
-            _ => self.absorbed.edits.push(Edit { text, whole, range: at..at, replacement, place }),
-        }
-    }
-
-    fn changed_value(&self, passage: &Passage, stretch: &Stretch, value: Range<usize>) -> Finding {
-        let shown = passage.words(&value);
-        let source = passage.shown(&value, self.trace, self.provenance);
-        let is_figure = shown.chars().any(|c| c.is_ascii_digit());
-        if passage.cell && source.is_none() {
-            return self.cell(passage, stretch);
-        }
-        let (code, severity, message) = match is_figure {
-            true => (FIGURE, Severity::Error, "成稿里改了数字；数字不从成稿里取"),
-            false => (ELSEWHERE, Severity::Warning, "成稿里改了从表格或 YAML 里取的名称、文字，不能只改这一处"),
-        };
-        let mut finding = Finding::new(code, severity, message)
-            .expected(self.sentence(passage, &Stretch { new: shown.clone(), old: value.clone() }))
-            .actual(self.sentence(passage, stretch));
-        let placeholder = passage.placeholder(value.start, self.trace);
-        let hint = match source {
-            Some(source) => {
-                finding = finding.at_all(source.places.iter().take(3));
-                format!("{}。改对了的，改那里再重新生成；改错了的，改回来。", source.describe())
-            }
-            None => format!("这里由{}算出或排成：改它的来源再重新生成。", placeholder.unwrap_or("表格")),
-        };
-        finding.at(&self.section(passage)).hint(hint)
-    }
-
-    /// A number typed into words that have none.
-    fn new_figure(&self, passage: &Passage, stretch: &Stretch, place: &Place) -> Finding {
-        Finding::error(FIGURE, NEW_FIGURE)
-            .expected(self.sentence(passage, &Stretch { old: stretch.old.clone(), new: passage.words(&stretch.old) }))
-            .actual(self.sentence(passage, stretch))
-            .at(place)
-            .at(&self.section(passage))
-            .hint("数字改对了的，在 YAML 的这一行自己改（能用占位符的写占位符，名称用 ziping trace 查）；改错了的，改回来。")
-    }
-
-    /// A sentence of the layout, or between texts.
-    fn fixed(&self, passage: &Passage, stretch: &Stretch, place: &Place) -> Finding {
-        if passage.cell {
-            return self.cell(passage, stretch);
-        }
-        self.refused(passage, stretch, "改的是版式里的固定语句，不能写回 YAML", place)
-            .hint("每年都要这样写的，改版式文件的这一行；只有今年这样写的，写进 YAML 相邻的一节。")
-    }
-
-    fn refused(&self, passage: &Passage, stretch: &Stretch, message: &str, place: &Place) -> Finding {
-        let numbers_changed = !is_within(&numbers(&with(passage, stretch)), &numbers(&passage.traced.text()));
-        let (code, severity) = if numbers_changed { (FIGURE, Severity::Error) } else { (ELSEWHERE, Severity::Warning) };
-        Finding::new(code, severity, message)
-            .expected(self.sentence(passage, &Stretch { old: stretch.old.clone(), new: passage.words(&stretch.old) }))
-            .actual(if stretch.new.is_empty() && stretch.old.len() == passage.traced.characters.len() {
-                "删去了".to_string()
-            } else {
-                self.sentence(passage, stretch)
-            })
-            .at(place)
-            .at(&self.section(passage))
-            .hint("在这一行自己改。")
-    }
-
-    fn cell(&self, passage: &Passage, stretch: &Stretch) -> Finding {
-        let old = passage.traced.text();
-        let source = self.provenance.find(&old, &passage.around);
-        let figure = numbers(&old) != numbers(&with(passage, stretch));
-        let (code, severity) = if figure { (FIGURE, Severity::Error) } else { (ELSEWHERE, Severity::Warning) };
-        let mut finding =
-            Finding::new(code, severity, "成稿里改了表格，不能写回").expected(&old).actual(with(passage, stretch));
-        let hint = match source {
-            Some(source) => {
-                finding = finding.at_all(source.places.iter().take(3));
-                format!("{}。改对了的，改那里再重新生成；改错了的，改回来。", source.describe())
-            }
-            None => "表格里的固定文字在 layouts 的表格文件里；其余从 Excel 来，改 Excel 再重新生成。".to_string(),
-        };
-        finding.at(&self.section(passage)).hint(hint)
-    }
-
-    /// The sentence around a stretch, with the stretch's new words.
-    fn sentence(&self, passage: &Passage, stretch: &Stretch) -> String {
-        const AROUND: usize = 24;
-        let characters = &passage.traced.characters;
-        let ends = |c: &char| "。；！？\n".contains(*c);
-        let start = characters[..stretch.old.start].iter().rposition(ends).map_or(0, |at| at + 1);
-        let start = start.max(stretch.old.start.saturating_sub(AROUND));
-        let end =
-            characters[stretch.old.end..].iter().position(ends).map_or(characters.len(), |at| stretch.old.end + at);
-        let end = end.min(stretch.old.end + AROUND);
-        let before: String = characters[start..stretch.old.start].iter().collect();
-        let after: String = characters[stretch.old.end..end].iter().collect();
-        format!("{before}{}{after}", stretch.new).replace(BREAK, "／")
-    }
-
-    fn section(&self, passage: &Passage) -> Place {
-        Place::Document {
-            document: self.document.to_string(), section: format!("“{}…”", brief(passage.around.trim()))
-        }
-    }
-
-    fn place_of(&self, passage: &Passage) -> Place {
-        passage
-            .line(self.trace)
-            .map_or_else(|| Place::file("layouts"), |(source, line)| place_in(self.trace, source, line.start))
-    }
-}
-
-/// Where two texts differ; blanks make no difference.
-fn stretches(old: &[char], new: &str) -> Vec<Stretch> {
-    let new: Vec<char> = new.chars().collect();
-    let solid = |text: &[char]| -> Vec<usize> { (0..text.len()).filter(|&at| !text[at].is_whitespace()).collect() };
-    let (old_at, new_at) = (solid(old), solid(&new));
-    let pick = |text: &[char], at: &[usize]| -> Vec<char> { at.iter().map(|&at| text[at]).collect() };
-    let mut found = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &pick(old, &old_at), &pick(&new, &new_at)) {
-        let (_, olds, news) = op.as_tag_tuple();
-        if matches!(op, DiffOp::Equal { .. }) {
-            continue;
-        }
-        let start = olds.start.checked_sub(1).map_or(0, |before| old_at[before] + 1);
-        let old = match olds.is_empty() {
-            true => start..start,
-            false => old_at[olds.start]..old_at[olds.end - 1] + 1,
-        };
-        let words = match news.is_empty() {
-            true => String::new(),
-            false => new[new_at[news.start]..=new_at[news.end - 1]].iter().filter(|c| **c != '\n').collect(),
-        };
-        found.push(Stretch { old, new: words });
-    }
-    found
-}
-
-/// The passage's text with this stretch changed.
-fn with(passage: &Passage, stretch: &Stretch) -> String {
-    let characters = &passage.traced.characters;
-    let before: String = characters[..stretch.old.start].iter().collect();
-    let after: String = characters[stretch.old.end..].iter().collect();
-    format!("{before}{}{after}", stretch.new)
-}
-
-/// What stands in a range of the passage after these stretches of it were changed.
-fn replaced(passage: &Passage, range: &Range<usize>, stretches: &[Stretch]) -> String {
-    let mut words = String::new();
-    let mut at = range.start;
-    for stretch in stretches {
-        words += &passage.words(&(at..stretch.old.start));
-        words += &stretch.new;
-        at = stretch.old.end;
-    }
-    words + &passage.words(&(at..range.end))
-}
-
-/// The lines that a passage is typed in.
-fn lines(passage: &Passage, trace: &Trace) -> BTreeSet<Line> {
-    let starts = passage.traced.origins.iter().filter_map(|origin| match origin {
-        Origin::Typed { source, at } => Some((*source, *at)),
-        Origin::Shown { source, placeholder } => Some((*source, placeholder.start)),
-        Origin::Fixed => None,
-    });
-    let line = |(source, at): (usize, usize)| {
-        let source = &trace.sources[source];
-        (source.place.clone(), line_start(&source.text, at))
-    };
-    starts.map(line).collect()
-}
-
-fn line_of(edit: &Edit) -> Line {
-    (edit.text.clone(), line_start(&edit.whole, edit.range.start))
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    // A character that was set for another may be counted to its middle: bytes.
-    text.as_bytes()[..at.min(text.len())].iter().rposition(|byte| *byte == b'\n').map_or(0, |before| before + 1)
-}
-
-/// Is everything of `part` also in `whole`, as often?
-fn is_within(part: &[String], whole: &[String]) -> bool {
-    let mut rest = whole.to_vec();
-    part.iter().all(|number| match rest.iter().position(|other| other == number) {
-        Some(at) => {
-            rest.swap_remove(at);
-            true
-        }
-        None => false,
-    })
-}
-
-/// Two passages whose lines follow each other in one text, as one.
-fn joint(one: &Passage, other: &Passage, trace: &Trace) -> Option<Passage> {
-    let ((source, first), (of_other, second)) = (one.line(trace)?, other.line(trace)?);
-    let follows = source == of_other && first.end + 1 == second.start;
-    // A heading's sign before the second would stay.
-    let begins = match other.traced.origins.first()? {
-        Origin::Typed { at, .. } => *at,
-        Origin::Shown { placeholder, .. } => placeholder.start,
-        Origin::Fixed => return None,
-    };
-    if !follows || begins != second.start || one.cell || other.cell {
-        return None;
-    }
-    let mut traced = one.traced.clone();
-    traced.characters.push(BREAK);
-    traced.origins.push(Origin::Typed { source, at: first.end });
-    traced.characters.extend(&other.traced.characters);
-    traced.origins.extend(other.traced.origins.iter().cloned());
-    Some(Passage { around: format!("{}{}", one.around, other.around), traced, cell: false })
-}
-
-fn same_words(one: &str, other: &str) -> bool {
-    let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    solid(one) == solid(other)
-}
-
-/// A text of the year, not a file of `layouts/`.
-fn is_yaml(place: &Place) -> bool {
-    matches!(place, Place::Line { file, .. } if !file.starts_with("layouts/"))
-}
-
-/// Inside `{% for %}`: the words stand there once and are shown several times.
-fn in_loop(text: &str, at: usize) -> bool {
-    let before = &text[..at];
-    let count =
-        |word: &str| before.matches(&format!("{{% {word}")).count() + before.matches(&format!("{{%- {word}")).count();
-    count("for") > count("endfor")
-}
-
-fn brief(text: &str) -> String {
-    const SHOWN: usize = 16;
-    text.chars().filter(|c| *c != '\n').take(SHOWN).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn blanks_make_no_difference() {
-        let old: Vec<char> = "认真 组织申报".chars().collect();
-        assert_eq!(stretches(&old, "认真组织 申报"), []);
-        assert_eq!(
-            stretches(&old, "严格组织申报。"),
-            [Stretch { old: 0..2, new: "严格".into() }, Stretch { old: 7..7, new: "。".into() }]
-        );
-    }
-
-    #[test]
-    fn numbers_may_go_but_not_come() {
-        let list = |words: &[&str]| words.iter().map(|word| word.to_string()).collect::<Vec<_>>();
-        assert!(is_within(&list(&["5"]), &list(&["5", "6"])));
-        assert!(!is_within(&list(&["5", "5"]), &list(&["5", "6"])));
     }
 }
