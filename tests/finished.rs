@@ -310,6 +310,15 @@ fn without_tables_nothing_is_said_twice_of_different_things() {
     assert!(found.iter().any(|finding| finding.code == "Z714"), "{found:#?}");
 }
 
+#[test]
+fn points_taken_off_are_the_difference() {
+    let of = |from: &str, to: &str| {
+        findings(&replaced(from, to)).into_iter().filter(|finding| finding.code == "Z707").collect::<Vec<_>>()
+    };
+    assert_eq!(of("扣1分", "扣2分").len(), 1);
+    assert_eq!(of("扣1分", "扣1.0分"), []);
+}
+
 /// Lines of tables run into the text there: what they seem to say is not held against anything.
 #[test]
 fn a_pdf_without_tags_is_read_no_further_than_its_lines() {
