@@ -7,7 +7,7 @@ use crate::audit::accepted::accept;
 use crate::audit::finding::{Finding, Severity};
 use crate::audit::{Audit, Standards, audit, rules, run};
 use crate::checklist::{self, Checklist, FigureRow, Links};
-use crate::compose::{Composed, compose, compose_traced, marked_texts};
+use crate::compose::{Composed, PENDING, compose, compose_traced, marked_texts};
 use crate::document::{Block, Document, Inline, Paragraph};
 use crate::finished::{Facts, TIE_RULE, document_rules, finished_of, prose_rules};
 use crate::fonts::FontSet;
@@ -231,11 +231,31 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
         let of_years = rules().iter().map(|rule| rule.code);
         let codes: Vec<&str> = of_years.chain(of_documents).chain([TYPED_RULE.code, TIE_RULE.code]).collect();
         accept(&mut findings, &content.report.accepted, &codes);
+        // Not even what was accepted makes a final document of one that lacks something.
+        if findings.iter().all(|finding| finding.severity != Severity::Error) {
+            findings.extend([&content.composed.report, &content.composed.form].into_iter().filter_map(pending));
+        }
     }
     // Stable: within a severity, findings stay in the order of reading, then of the rules.
     findings.sort_by_key(|finding| finding.severity);
     let (inputs, normalisations, unusable) = (reading.inputs, reading.normalisations, reading.unusable);
     Examined { folder: folder.clone(), inputs, findings, normalisations, unusable, content }
+}
+
+/// What says that a document lacks something, where nothing else does.
+fn pending(document: &Document) -> Option<Finding> {
+    let text = document.paragraphs().map(Paragraph::text).find(|text| text.contains(PENDING))?;
+    let place = Place::Document {
+        document: document.properties.title.clone(),
+        section: format!("“{}”", text.replace('\n', "")),
+    };
+    Some(
+        Finding::error("Z020", format!("报告里还有{PENDING}，不能作为正式文件"))
+            .expected("每一处都有数字或文字")
+            .actual(text)
+            .at(&place)
+            .hint("补上这里缺的数；是自己写上去的，改成要写的话。"),
+    )
 }
 
 /// The report as a reviewer reads it, prose against tables. Reading prose can err, and what errs must not keep a report

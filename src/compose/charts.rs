@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::document::{Bar, Chart, Mark, Paragraph, Style};
 
+use super::pending::PENDING;
 use super::template::{LayoutTextError, fill};
 use super::trace::unmarked;
 
@@ -95,7 +96,7 @@ pub fn compose(
 fn number(printed: &str) -> Result<Option<Decimal>, LayoutTextError> {
     let bare = printed.trim().trim_end_matches(['%', '％']);
     match bare {
-        "" | "/" | "—" => Ok(None),
+        "" | "/" | "—" | PENDING => Ok(None),
         _ => bare.parse().map(Some).map_err(|_| LayoutTextError(format!("“{printed}”不是数，画不成条形"))),
     }
 }

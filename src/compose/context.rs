@@ -6,16 +6,21 @@ use minijinja::value::Value;
 
 use crate::model::budget::AllocationLevel;
 use crate::model::figure::{FigureName, Quantity};
-use crate::model::indicator::Indicator;
+use crate::model::indicator::{Dimension, Indicator, PartialIndicator};
 use crate::model::ledger::Ledger;
 use crate::model::project::{Direction, Grade, Project};
 use crate::model::report::{CaseStudy, Letter, Report};
+
+use super::pending::{PENDING, Pending};
 
 /// The names at the top of every template.
 pub fn context(report: &Report, ledger: &Ledger) -> BTreeMap<String, Value> {
     let mut root = Node::default();
     for figure in ledger.figures() {
         root.insert(&figure.name.0, shown(&figure.quantity));
+    }
+    for name in ledger.unknown() {
+        root.insert(&name.0, text(PENDING));
     }
     let mut names = root.children;
     let mut names: BTreeMap<String, Value> =
@@ -90,8 +95,10 @@ fn figures_below<'a>(
     let mut entries: BTreeMap<String, Value> = BTreeMap::new();
     for field in fields {
         let name = FigureName(path.iter().chain([field]).map(|part| part.to_string()).collect());
-        if let Some(figure) = ledger.get(&name) {
-            entries.insert(field.to_string(), shown(&figure.quantity));
+        match ledger.get(&name) {
+            Some(figure) => drop(entries.insert(field.to_string(), shown(&figure.quantity))),
+            None if ledger.unknown().contains(&name) => drop(entries.insert(field.to_string(), text(PENDING))),
+            None => {}
         }
     }
     entries.extend(more.into_iter().map(|(name, value)| (name.to_string(), value)));
@@ -170,24 +177,30 @@ fn project_rows(report: &Report) -> Vec<Value> {
     rows
 }
 
+/// A row of the indicator table, whole or not.
+struct IndicatorRow<'a> {
+    whole: Option<&'a Indicator>,
+    dimension: Option<&'a Dimension>,
+    category: &'a str,
+    shown: Value,
+}
+
 fn add_indicators(names: &mut BTreeMap<String, Value>, report: &Report, ledger: &Ledger) {
-    let rows: Vec<(&Indicator, Value)> =
-        report.indicators.iter().map(|indicator| (indicator, indicator_row(indicator, report, ledger))).collect();
+    let rows = indicator_rows(report, ledger);
     let select = |fits: &dyn Fn(&Indicator) -> bool| -> Value {
-        list(rows.iter().filter(|(indicator, _)| fits(indicator)).map(|(_, row)| row.clone()))
+        list(rows.iter().filter(|row| row.whole.is_some_and(fits)).map(|row| row.shown.clone()))
     };
-    names.insert("各指标".into(), select(&|_| true));
+    names.insert("各指标".into(), list(rows.iter().map(|row| row.shown.clone())));
     names.insert("未完成指标".into(), select(&Indicator::is_under_target));
     names.insert("超额指标".into(), select(&|indicator| report.is_over_target(indicator)));
     names.insert("超额界线".into(), Value::from(report.rules.over_run().to_string()));
     names.insert("评定指标".into(), select(&|indicator| report.scoring.stated.contains_key(&indicator.name.value)));
     let dimensions = report.rules.dimensions().filter_map(|dimension| {
         let mut categories: Vec<(&str, Vec<Value>)> = Vec::new();
-        for (indicator, row) in rows.iter().filter(|(indicator, _)| indicator.dimension.value == *dimension) {
-            let category = indicator.category.value.as_str();
-            match categories.iter_mut().find(|(name, _)| *name == category) {
-                Some((_, list)) => list.push(row.clone()),
-                None => categories.push((category, vec![row.clone()])),
+        for row in rows.iter().filter(|row| row.dimension == Some(dimension)) {
+            match categories.iter_mut().find(|(name, _)| *name == row.category) {
+                Some((_, list)) => list.push(row.shown.clone()),
+                None => categories.push((row.category, vec![row.shown.clone()])),
             }
         }
         let categories: Vec<Value> =
@@ -197,21 +210,86 @@ fn add_indicators(names: &mut BTreeMap<String, Value>, report: &Report, ledger: 
     });
     let dimensions = list(dimensions);
     names.insert("各维度".into(), dimensions);
+    // Of a row without a name any indicator may be meant.
+    if report.partial_indicators.iter().any(|partial| partial.name.is_none()) {
+        let known = names.remove("指标").map_or_else(BTreeMap::new, |known| entries(&known));
+        names.insert("指标".into(), Pending::beside(known));
+    }
 }
+
+/// The rows in their order. One whose labels could not be read stands with the row above it.
+fn indicator_rows<'a>(report: &'a Report, ledger: &Ledger) -> Vec<IndicatorRow<'a>> {
+    let mut rows: Vec<IndicatorRow<'a>> = Vec::new();
+    let mut partials = report.partial_indicators.iter().peekable();
+    for index in 0..=report.indicators.len() {
+        while let Some(partial) = partials.next_if(|partial| partial.above <= index) {
+            let last = rows.last();
+            let dimension = partial.dimension.as_ref().or_else(|| last.and_then(|row| row.dimension));
+            let category = partial.category.as_deref().or_else(|| last.map(|row| row.category)).unwrap_or(PENDING);
+            let shown = partial_row(partial, dimension, category, report, ledger);
+            rows.push(IndicatorRow { whole: None, dimension, category, shown });
+        }
+        if let Some(indicator) = report.indicators.get(index) {
+            rows.push(IndicatorRow {
+                whole: Some(indicator),
+                dimension: Some(&indicator.dimension.value),
+                category: &indicator.category.value,
+                shown: indicator_row(indicator, report, ledger),
+            });
+        }
+    }
+    rows
+}
+
+const INDICATOR_FIELDS: [&str; 6] = ["指标值", "实际完成值", "完成率", "偏差率", "分值", "得分"];
 
 fn indicator_row(indicator: &Indicator, report: &Report, ledger: &Ledger) -> Value {
     let name = indicator.name.value.as_str();
-    let fields = ["指标值", "实际完成值", "完成率", "偏差率", "分值", "得分"];
     let explanation = indicator.explanation.as_ref().map_or("", |explanation| explanation.value.text.as_str());
-    let stated = report.scoring.stated.get(name).map_or("", |stated| stated.reason.value.as_str());
     let more = [
         ("名称", text(name)),
         ("一级指标", text(indicator.dimension.value.name())),
         ("二级指标", text(&indicator.category.value)),
         ("说明", text(explanation)),
-        ("评定理由", text(stated)),
+        ("评定理由", text(stated_reason(name, report))),
     ];
-    figures_below(ledger, &["指标", name], &fields, more)
+    figures_below(ledger, &["指标", name], &INDICATOR_FIELDS, more)
+}
+
+fn partial_row(
+    partial: &PartialIndicator,
+    dimension: Option<&Dimension>,
+    category: &str,
+    report: &Report,
+    ledger: &Ledger,
+) -> Value {
+    let name = partial.name.as_deref();
+    let explanation = partial.explanation.as_ref().map_or("", |explanation| explanation.text.as_str());
+    let mut more = vec![
+        ("名称", text(name.unwrap_or(PENDING))),
+        ("一级指标", text(dimension.map_or(PENDING, Dimension::name))),
+        ("二级指标", text(category)),
+        ("说明", text(explanation)),
+        ("评定理由", text(stated_reason(name.unwrap_or_default(), report))),
+    ];
+    let Some(name) = name else {
+        more.extend(INDICATOR_FIELDS.map(|field| (field, text(PENDING))));
+        let target = partial.target.as_ref().map(|target| ("指标值", Value::from(target.value.to_string())));
+        let actual = partial.actual.as_ref().map(|actual| ("实际完成值", Value::from(actual.value.to_string())));
+        more.extend(target.into_iter().chain(actual));
+        return map(more);
+    };
+    figures_below(ledger, &["指标", name], &INDICATOR_FIELDS, more)
+}
+
+fn stated_reason<'a>(indicator: &str, report: &'a Report) -> &'a str {
+    report.scoring.stated.get(indicator).map_or("", |stated| stated.reason.value.as_str())
+}
+
+/// The entries of a map.
+fn entries(map: &Value) -> BTreeMap<String, Value> {
+    let keys = map.try_iter().into_iter().flatten();
+    keys.filter_map(|key| Some((key.to_string(), map.get_item(&key).ok()?))).collect()
 }
 
 /// A tree of names on its way to nested maps.

@@ -4,13 +4,17 @@
 mod charts;
 mod context;
 mod marked;
+mod mistake;
+mod names;
 mod narrative;
+mod pending;
 mod tables;
 mod template;
 mod trace;
 
 pub use charts::ChartLayout;
 pub use marked::{MarkedLine, MarkedText, marked_texts};
+pub use pending::PENDING;
 pub use tables::TableLayout;
 pub use trace::{Origin, Source, Trace, Traced};
 

@@ -13,7 +13,9 @@ use crate::model::ledger::Ledger;
 use crate::model::place::{Place, Sourced};
 use crate::model::report::Report;
 
-use super::template::{clean, environment, explain, is_guarded};
+use super::mistake::{Mistake, Rendered, render};
+use super::pending::PENDING;
+use super::template::{clean, environment, is_guarded, lenient};
 use super::trace::{Trace, unmarked};
 use super::{Templates, charts, context, tables};
 
@@ -24,10 +26,12 @@ pub struct Composer<'a> {
     layout: &'a Layout,
     environment: Environment<'static>,
     context: Value,
-    /// Rendered texts of the YAML by path; a text that could not be rendered is `None`.
-    texts: BTreeMap<(String, String), Option<String>>,
+    /// Rendered texts of the YAML by path.
+    texts: BTreeMap<(String, String), String>,
     used_texts: BTreeSet<(String, String)>,
     findings: Vec<Finding>,
+    /// A document's template could not be read: which texts it would show is not known.
+    outline_failed: bool,
     /// Present where the composition is to be read back with its origins.
     trace: Option<Trace>,
 }
@@ -51,16 +55,17 @@ impl<'a> Composer<'a> {
             texts: BTreeMap::new(),
             used_texts: BTreeSet::new(),
             findings: Vec::new(),
+            outline_failed: false,
             trace,
         };
         for (path, text) in &report.texts {
-            let rendered = composer.render_text(text, composer.context.clone());
+            let rendered = composer.render_text(text, &composer.context.clone());
             composer.texts.insert(path.clone(), rendered);
         }
         // Tables show texts too: 文字.章.节.
         let mut chapters: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
         for ((chapter, section), text) in &composer.texts {
-            let text = clean(text.as_deref().unwrap_or_default()).trim().to_string();
+            let text = clean(text).trim().to_string();
             chapters.entry(chapter.clone()).or_default().insert(section.clone(), Value::from(text));
         }
         let chapters = chapters.into_iter().map(|(chapter, sections)| (chapter, Value::from_pairs(sections)));
@@ -75,17 +80,14 @@ impl<'a> Composer<'a> {
         // A block tag takes its line feed with it only where the template says so: lines are what counts here.
         let place = Place::Line { file: file.into(), line: 1 };
         let template = self.marked(template, &place);
-        match self.environment.render_str(&template, &self.context) {
-            Ok(rendered) => self.blocks(&rendered, file, &mut pages),
-            Err(error) => {
-                let (words, line) = explain(&error);
-                let place = Place::Line { file: file.into(), line };
-                self.findings.push(
-                    Finding::error("Z020", format!("版式文件里的{words}"))
-                        .at(&place)
-                        .hint("改正版式文件这一行，或在表格、YAML 里补上它要的内容。"),
-                );
-            }
+        let Rendered { text, mistakes } = render(&self.environment, &template, &self.context);
+        self.findings.extend(mistakes.iter().map(|mistake| {
+            finding(mistake, &place, &format!("版式文件里的{}", mistake.words))
+                .hint("改正版式文件这一行，或在表格、YAML 里补上它要的内容。")
+        }));
+        match text {
+            Some(text) => self.blocks(&text, file, &mut pages),
+            None => self.outline_failed = true,
         }
         pages.sections()
     }
@@ -108,7 +110,7 @@ impl<'a> Composer<'a> {
         for (path, text) in &self.report.texts {
             // A text may also be shown inside a table, by 文字.章.节.
             let shown_in_table = self.templates.tables.values().any(|table| table.mentions(&path.0, &path.1));
-            if !self.used_texts.contains(path) && !shown_in_table {
+            if !self.used_texts.contains(path) && !shown_in_table && !self.outline_failed {
                 self.findings.push(
                     Finding::warning("Z022", format!("文字“{}.{}”没有用在报告里", path.0, path.1))
                         .at(&text.place)
@@ -119,24 +121,15 @@ impl<'a> Composer<'a> {
         self.findings
     }
 
-    fn render_text(&mut self, text: &Sourced<String>, context: Value) -> Option<String> {
+    /// A text that cannot be read as one with placeholders is 〔待核〕 as a whole.
+    fn render_text(&mut self, text: &Sourced<String>, context: &Value) -> String {
         let template = self.marked(&text.value, &text.place);
-        match self.environment.render_str(&template, context) {
-            Ok(rendered) => Some(rendered),
-            Err(error) => {
-                let (words, line) = explain(&error);
-                let place = match &text.place {
-                    Place::Line { file, line: first } => Place::line(file, first + line - 1),
-                    other => other.clone(),
-                };
-                self.findings.push(
-                    Finding::error("Z020", words)
-                        .at(&place)
-                        .hint("用“ziping trace 年度 名称”查有哪些名称可用，照着改正占位符。"),
-                );
-                None
-            }
-        }
+        let Rendered { text: rendered, mistakes } = render(&self.environment, &template, context);
+        self.findings.extend(mistakes.iter().map(|mistake| {
+            finding(mistake, &text.place, &mistake.words)
+                .hint("用“ziping trace 年度 名称”查有哪些名称可用，照着改正占位符。")
+        }));
+        rendered.unwrap_or_else(|| PENDING.to_string())
     }
 
     fn blocks(&mut self, rendered: &str, file: &str, pages: &mut Pages) {
@@ -183,17 +176,22 @@ impl<'a> Composer<'a> {
         let path = (chapter.to_string(), section.to_string());
         match self.texts.get(&path) {
             Some(rendered) => {
-                let rendered = rendered.clone().unwrap_or_default();
+                let rendered = rendered.clone();
                 self.used_texts.insert(path);
                 self.blocks(&rendered, file, pages);
             }
-            None => self.findings.push(
-                Finding::error("Z021", format!("缺少文字“{chapter}.{section}”"))
-                    .expected(format!("YAML 里“文字”下有“{chapter}”，其中有“{section}”"))
-                    .actual("没有")
-                    .at(&self.report.profile.year.place)
-                    .hint(format!("在 YAML 的“文字: {chapter}:”下补写“{section}”这一节。")),
-            ),
+            // The name of the section itself could not be read.
+            None if section.contains(PENDING) => pages.push_paragraphs(Style::Body, PENDING),
+            None => {
+                pages.push_paragraphs(Style::Body, PENDING);
+                self.findings.push(
+                    Finding::error("Z021", format!("缺少文字“{chapter}.{section}”"))
+                        .expected(format!("YAML 里“文字”下有“{chapter}”，其中有“{section}”"))
+                        .actual("没有")
+                        .at(&self.report.profile.year.place)
+                        .hint(format!("在 YAML 的“文字: {chapter}:”下补写“{section}”这一节。")),
+                );
+            }
         }
     }
 
@@ -202,29 +200,30 @@ impl<'a> Composer<'a> {
             return self.layout_fault(file, format!("没有名为“{name}”的案例"));
         };
         let (own, base) = (context::case_context(case, self.report), self.context.clone());
-        if let Some(rendered) = self.render_text(&case.text, minijinja::context! { ..own, ..base }) {
-            self.blocks(&rendered, file, pages);
-        }
+        let rendered = self.render_text(&case.text, &minijinja::context! { ..own, ..base });
+        self.blocks(&rendered, file, pages);
     }
 
     fn table(&mut self, name: &str, file: &str, pages: &mut Pages) {
         let Some(layout) = self.templates.tables.get(name) else {
             return self.layout_fault(file, format!("layouts 里没有名称为“{name}”的表"));
         };
-        match tables::compose(layout, &self.environment, &self.context) {
-            Ok(composed) => {
-                let orientation = layout.orientation();
-                let title = self.balanced(&composed.title, layout.title_style, orientation);
-                pages.push_on(orientation, paragraph(layout.title_style, &title));
-                if let Some(year) = &composed.year_line {
-                    pages.push_on(orientation, paragraph(Style::TableYear, year));
-                }
-                pages.push_on(orientation, Block::Table(composed.table));
-                for note in &composed.notes {
-                    pages.push_on(orientation, paragraph(Style::TableNote, note));
-                }
+        let mut composed = tables::compose(layout, &self.environment, &self.context);
+        if let Err(error) = &composed {
+            self.layout_fault(file, format!("表“{name}”：{}", error.0));
+            composed = tables::compose(layout, &lenient(&self.environment), &self.context);
+        }
+        if let Ok(composed) = composed {
+            let orientation = layout.orientation();
+            let title = self.balanced(&composed.title, layout.title_style, orientation);
+            pages.push_on(orientation, paragraph(layout.title_style, &title));
+            if let Some(year) = &composed.year_line {
+                pages.push_on(orientation, paragraph(Style::TableYear, year));
             }
-            Err(error) => self.layout_fault(file, format!("表“{name}”：{}", error.0)),
+            pages.push_on(orientation, Block::Table(composed.table));
+            for note in &composed.notes {
+                pages.push_on(orientation, paragraph(Style::TableNote, note));
+            }
         }
     }
 
@@ -265,6 +264,20 @@ impl<'a> Composer<'a> {
             (overfull, lines.len(), widest)
         });
         best.unwrap_or_default().join("\n")
+    }
+}
+
+/// A mistake in the text that begins at `place`.
+fn finding(mistake: &Mistake, place: &Place, message: &str) -> Finding {
+    let place = match place {
+        Place::Line { file, line: first } => Place::line(file, first + mistake.line - 1),
+        other => other.clone(),
+    };
+    let finding = Finding::error("Z020", message).at(&place);
+    let finding = if mistake.actual.is_empty() { finding } else { finding.actual(&mistake.actual) };
+    match &mistake.expected {
+        Some(expected) => finding.expected(expected),
+        None => finding,
     }
 }
 

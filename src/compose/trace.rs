@@ -173,7 +173,7 @@ pub(super) fn unmarked(text: &str) -> String {
 }
 
 /// Length of the tag that the text begins with.
-fn tag_end(text: &str) -> Option<usize> {
+pub(super) fn tag_end(text: &str) -> Option<usize> {
     let closing = match text.get(..2)? {
         "{{" => "}}",
         "{%" => "%}",

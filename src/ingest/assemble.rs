@@ -76,10 +76,12 @@ pub(crate) fn assemble(
         Some(Report {
             profile: profile?,
             rules: FundRules::default(),
-            documents: documents?,
+            unread_documents: documents.as_ref()?.unread,
+            documents: documents?.rows,
             execution: execution?,
             projects: projects?,
             unread_indicators: indicators.as_ref()?.unread,
+            partial_indicators: indicators.as_ref()?.partial.clone(),
             indicators: indicators?.rows,
             scoring: scoring?,
             extra,
@@ -264,7 +266,7 @@ fn points(text: Sourced<String>, key: &str, faults: &mut Faults) -> Option<Sourc
 }
 
 fn stated_completion(node: &Node, table: &mut IndicatorTable, faults: &mut Faults) {
-    let IndicatorTable { rows: indicators, unread } = table;
+    let IndicatorTable { rows: indicators, unread, .. } = table;
     for (name, value) in node.field("完成率").map_or(&[][..], Node::entries) {
         let names: Vec<&str> = indicators.iter().map(|indicator| indicator.name.value.as_str()).collect();
         let Some(index) = names.iter().position(|known| *known == name.value) else {

@@ -10,20 +10,32 @@ use super::normalisation::NormalisationKind as Kind;
 use super::recognise::{Recognition, meaning};
 use super::{Faults, Table};
 
-pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Vec<AllocationDocument> {
-    let mut documents = Vec::new();
+/// What was read of the table.
+#[derive(Default)]
+pub(crate) struct DocumentTable {
+    pub rows: Vec<AllocationDocument>,
+    /// Rows that make no document.
+    pub unread: usize,
+}
+
+pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> DocumentTable {
+    let mut documents = DocumentTable::default();
     for row in table.rows() {
         // 合计 under the documents: what it sums up is checked against the budget.
         if table.sheet.row(row).any(|(_, value)| recognition.is_total(&value.words())) {
             table.note_skipped(row, faults);
             continue;
         }
-        documents.extend(document(table, row, recognition, faults));
+        match document(table, row, recognition, faults) {
+            Some(document) => documents.rows.push(document),
+            None => documents.unread += 1,
+        }
     }
     documents
 }
 
 fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<AllocationDocument> {
+    let errors = faults.errors;
     let level = table.text(row, "层级", faults).and_then(|text| level(text, recognition, faults));
     let title = table.text(row, "文件名称", faults).map(|title| {
         let bare = title.value.trim_start_matches('《').trim_end_matches('》').to_string();
@@ -39,7 +51,14 @@ fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut
     let amount = table
         .filled(row, "金额", recognition, faults)
         .and_then(|_| amount(table, row, table.head.column("金额")?, "金额", faults));
-    Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount })
+    Some(AllocationDocument {
+        level: level?,
+        title: title?,
+        number: number?,
+        date,
+        amount,
+        unread: faults.errors > errors,
+    })
 }
 
 fn level(text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<AllocationLevel>> {

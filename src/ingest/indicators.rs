@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::model::aggregation::{NoAggregate, aggregate};
-use crate::model::indicator::{Actual, Comparator, Dimension, Explanation, Indicator, Measure, Target};
+use crate::model::indicator::{
+    Actual, Comparator, Dimension, Explanation, Indicator, Measure, PartialIndicator, Target,
+};
 use crate::model::number::plain;
 use crate::model::place::{Place, Sourced};
 use crate::model::unit_form::UnitForm;
@@ -20,6 +22,8 @@ pub(crate) struct IndicatorTable {
     pub rows: Vec<Indicator>,
     /// Rows of which a cell could not be read.
     pub unread: usize,
+    /// Those of them that make no indicator.
+    pub partial: Vec<PartialIndicator>,
 }
 
 /// Results that the table does not give are made from the units' forms, where there are any.
@@ -42,7 +46,10 @@ pub(crate) fn read(
             continue;
         }
         let errors = faults.errors;
-        indicators.rows.extend(indicator(table, row, forms, recognition, faults));
+        match indicator(table, row, forms, recognition, faults) {
+            Ok(indicator) => indicators.rows.push(indicator),
+            Err(partial) => indicators.partial.push(PartialIndicator { above: indicators.rows.len(), ..*partial }),
+        }
         indicators.unread += usize::from(faults.errors > errors);
     }
     indicators
@@ -54,7 +61,7 @@ fn indicator(
     forms: &[UnitForm],
     recognition: &Recognition,
     faults: &mut Faults,
-) -> Option<Indicator> {
+) -> Result<Indicator, Box<PartialIndicator>> {
     let dimension = label(table, row, "一级指标", faults).map(|words| dimension(words, faults));
     let category = label(table, row, "二级指标", faults);
     let name = words(table, row, "三级指标", faults).map(|name| {
@@ -66,27 +73,43 @@ fn indicator(
     let (target, stated) = values(table, row, given, faults);
     let explanation =
         table.filled(row, "说明", recognition, faults).map(|text| text.map(|text| explanation(text, recognition)));
-    let (name, target): (Sourced<String>, Sourced<Target>) = (name?, target?);
-    let aggregate = aggregate(&name.value, &target.value, forms);
-    let actual = match (given, &aggregate) {
-        (true, _) => stated?,
-        (false, Ok(aggregate)) => Sourced::new(Actual::Measured(aggregate.value.clone()), result_place(table, row)),
-        (false, Err(why)) => {
-            faults.add(&result_place(table, row), unmade(&name.value, why));
-            return None;
-        }
+    let aggregate = match (&name, &target) {
+        (Some(name), Some(target)) => Some(aggregate(&name.value, &target.value, forms)),
+        _ => None,
     };
-    Some(Indicator {
-        dimension: dimension?,
-        category: category?,
-        name,
-        target,
-        actual,
-        aggregated: !given,
-        aggregate: aggregate.ok(),
-        explanation,
-        stated_completion: None,
-    })
+    let actual = match (given, &name, &aggregate) {
+        (true, ..) => stated,
+        (false, _, Some(Ok(aggregate))) => {
+            Some(Sourced::new(Actual::Measured(aggregate.value.clone()), result_place(table, row)))
+        }
+        (false, Some(name), Some(Err(why))) => {
+            faults.add(&result_place(table, row), unmade(&name.value, why));
+            None
+        }
+        _ => None,
+    };
+    match (dimension, category, name, target, actual) {
+        (Some(dimension), Some(category), Some(name), Some(target), Some(actual)) => Ok(Indicator {
+            dimension,
+            category,
+            name,
+            target,
+            actual,
+            aggregated: !given,
+            aggregate: aggregate.and_then(Result::ok),
+            explanation,
+            stated_completion: None,
+        }),
+        (dimension, category, name, target, actual) => Err(Box::new(PartialIndicator {
+            above: 0,
+            dimension: dimension.map(|dimension| dimension.value),
+            category: category.map(|category| category.value),
+            name: name.map(|name| name.value),
+            target,
+            actual,
+            explanation: explanation.map(|explanation| explanation.value),
+        })),
+    }
 }
 
 /// Does the table give 全年实际完成值 in this row?

@@ -15,6 +15,8 @@ pub struct AllocationDocument {
     pub number: Sourced<String>,
     pub date: Option<Sourced<Date>>,
     pub amount: Option<Sourced<Money>>,
+    /// A cell of its row could not be read: what is not here was typed.
+    pub unread: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

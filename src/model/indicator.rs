@@ -31,6 +31,19 @@ pub struct Indicator {
     pub stated_completion: Option<Sourced<Rate>>,
 }
 
+/// A row of the indicator table that lacks what an indicator must have: a draft shows what there is of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartialIndicator {
+    /// How many indicators stand above it.
+    pub above: usize,
+    pub dimension: Option<Dimension>,
+    pub category: Option<String>,
+    pub name: Option<String>,
+    pub target: Option<Sourced<Target>>,
+    pub actual: Option<Sourced<Actual>>,
+    pub explanation: Option<Explanation>,
+}
+
 /// 一级指标: 产出指标. Which there are, the fund's rules say.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(transparent)]

@@ -2,12 +2,12 @@
 //! derived from. Values come from the model's own methods; here they get names and chains, nothing is computed
 //! a second way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::aggregation::{FormAmounts, Method, Part, money};
 use super::budget::AllocationLevel;
 use super::figure::{Figure, FigureName, Origin, Quantity};
-use super::indicator::{Indicator, Target};
+use super::indicator::{Indicator, PartialIndicator, Target};
 use super::number::{Money, Score};
 use super::place::{Place, Sourced};
 use super::project::{Direction, Grade, GrantMode, Project, ProjectStatus};
@@ -19,6 +19,7 @@ use super::unit_form::FormMoney;
 pub struct Ledger {
     figures: Vec<Figure>,
     by_name: BTreeMap<FigureName, usize>,
+    unknown: BTreeSet<FigureName>,
 }
 
 impl Ledger {
@@ -40,6 +41,11 @@ impl Ledger {
 
     pub fn get(&self, name: &FigureName) -> Option<&Figure> {
         self.by_name.get(name).map(|&index| &self.figures[index])
+    }
+
+    /// Figures that there would be, had what they are made of been read. Of each the reader or the audit has said why.
+    pub fn unknown(&self) -> &BTreeSet<FigureName> {
+        &self.unknown
     }
 
     /// Figures whose name contains `term`, or else whose shown value is `term`.
@@ -69,6 +75,13 @@ impl Ledger {
         self.add(FigureName::new(path), quantity, Origin::Read(place.clone()))
     }
 
+    fn lacking<const N: usize>(&mut self, path: [&str; N]) -> FigureName {
+        let name = FigureName::new(path);
+        self.unknown.insert(name.clone());
+        name
+    }
+
+    /// A figure of which an input is unknown is itself unknown.
     fn derived<const N: usize>(
         &mut self,
         path: [&str; N],
@@ -76,6 +89,9 @@ impl Ledger {
         rule: &str,
         inputs: Vec<FigureName>,
     ) -> FigureName {
+        if inputs.iter().any(|input| self.unknown.contains(input)) {
+            return self.lacking(path);
+        }
         self.add(FigureName::new(path), quantity, Origin::Derived { rule: rule.to_string(), inputs })
     }
 
@@ -114,13 +130,27 @@ impl Ledger {
                     &document.title.place,
                 );
                 self.read(["下达文件", number, "文号"], Quantity::Words(number.to_string()), &document.number.place);
-                if let Some(date) = &document.date {
-                    self.read(["下达文件", number, "印发日期"], Quantity::Words(date.value.to_string()), &date.place);
+                match &document.date {
+                    Some(date) => {
+                        let shown = Quantity::Words(date.value.to_string());
+                        self.read(["下达文件", number, "印发日期"], shown, &date.place);
+                    }
+                    None if document.unread => drop(self.lacking(["下达文件", number, "印发日期"])),
+                    None => {}
                 }
-                if let Some(amount) = &document.amount {
-                    total = total + amount.value;
-                    amounts.push(self.read(["下达文件", number, "金额"], Quantity::Money(amount.value), &amount.place));
+                match &document.amount {
+                    Some(amount) => {
+                        total = total + amount.value;
+                        let shown = Quantity::Money(amount.value);
+                        amounts.push(self.read(["下达文件", number, "金额"], shown, &amount.place));
+                    }
+                    None if document.unread => amounts.push(self.lacking(["下达文件", number, "金额"])),
+                    None => {}
                 }
+            }
+            if report.unread_documents > 0 {
+                self.lacking(["下达合计", level.name()]);
+                continue;
             }
             if !amounts.is_empty() {
                 let rule = format!("{}下达文件的金额相加", level.name());
@@ -247,22 +277,38 @@ impl Ledger {
             let target = Quantity::Words(indicator.target.value.to_string());
             let target = self.read(["指标", name, "指标值"], target, &indicator.target.place);
             let actual = self.actual(indicator);
-            if let Some(completion) = indicator.completion() {
-                let completion = Quantity::Rate(completion);
-                let completion = match &indicator.stated_completion {
-                    Some(stated) => self.read(["指标", name, "完成率"], completion, &stated.place),
-                    None => self.derived(
-                        ["指标", name, "完成率"],
-                        completion,
-                        completion_rule(indicator),
-                        vec![actual, target],
-                    ),
-                };
-                if let Some(deviation) = indicator.deviation() {
-                    let rule = "|完成率－100%|";
-                    self.derived(["指标", name, "偏差率"], Quantity::Rate(deviation), rule, vec![completion]);
+            let (Some(completion), Some(deviation)) = (indicator.completion(), indicator.deviation()) else {
+                self.lacking(["指标", name, "完成率"]);
+                self.lacking(["指标", name, "偏差率"]);
+                continue;
+            };
+            let completion = Quantity::Rate(completion);
+            let completion = match &indicator.stated_completion {
+                Some(stated) => self.read(["指标", name, "完成率"], completion, &stated.place),
+                None => {
+                    let inputs = vec![actual, target];
+                    self.derived(["指标", name, "完成率"], completion, completion_rule(indicator), inputs)
                 }
-            }
+            };
+            self.derived(["指标", name, "偏差率"], Quantity::Rate(deviation), "|完成率－100%|", vec![completion]);
+        }
+        for partial in &report.partial_indicators {
+            self.add_partial(partial);
+        }
+    }
+
+    /// What there is of a row that could not be read whole.
+    fn add_partial(&mut self, partial: &PartialIndicator) {
+        let Some(name) = &partial.name else { return };
+        let words = |text: String, place: &Place| (Quantity::Words(text), place.clone());
+        let target = partial.target.as_ref().map(|target| words(target.value.to_string(), &target.place));
+        let actual = partial.actual.as_ref().map(|actual| words(actual.value.to_string(), &actual.place));
+        for (field, given) in [("指标值", target), ("实际完成值", actual), ("完成率", None), ("偏差率", None)]
+        {
+            match given {
+                Some((words, place)) => self.read(["指标", name, field], words, &place),
+                None => self.lacking(["指标", name, field]),
+            };
         }
     }
 
@@ -299,16 +345,28 @@ impl Ledger {
                 if let Some(weight) = scoring.weights.get(name) {
                     weights.push(self.read(["指标", name, "分值"], Quantity::Score(weight.value), &weight.place));
                 }
-                if let Some(score) = report.indicator_score(indicator) {
-                    let score = Quantity::Score(score);
-                    points.push(match scoring.stated.get(name) {
-                        Some(stated) => self.read(["指标", name, "得分"], score, &stated.points.place),
-                        None => {
-                            let inputs = ["分值", "完成率"].map(|part| FigureName::new(["指标", name, part]));
-                            self.derived(["指标", name, "得分"], score, "分值×完成率（不超过分值）", inputs.to_vec())
-                        }
-                    });
+                let weighed = scoring.weights.contains_key(name);
+                match (report.indicator_score(indicator), scoring.stated.get(name)) {
+                    (Some(score), Some(stated)) => {
+                        points.push(self.read(["指标", name, "得分"], Quantity::Score(score), &stated.points.place));
+                    }
+                    (Some(score), None) => {
+                        let inputs = ["分值", "完成率"].map(|part| FigureName::new(["指标", name, part])).to_vec();
+                        let rule = "分值×完成率（不超过分值）";
+                        points.push(self.derived(["指标", name, "得分"], Quantity::Score(score), rule, inputs));
+                    }
+                    (None, _) if weighed => points.push(self.lacking(["指标", name, "得分"])),
+                    (None, _) => {}
                 }
+            }
+            let partial = |partial: &&PartialIndicator| partial.dimension.as_ref().is_none_or(|own| own == dimension);
+            for partial in report.partial_indicators.iter().filter(partial) {
+                let name = partial.name.as_deref().unwrap_or_default();
+                weights.push(match scoring.weights.get(name) {
+                    Some(weight) => self.read(["指标", name, "分值"], Quantity::Score(weight.value), &weight.place),
+                    None => self.lacking(["指标", name, "分值"]),
+                });
+                points.push(self.lacking(["指标", name, "得分"]));
             }
             let weight = Quantity::Score(report.dimension_weight(dimension));
             self.derived(["分值", dimension.name()], weight, "各三级指标的分值相加", weights);

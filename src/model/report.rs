@@ -7,7 +7,7 @@ use crate::document::Date;
 use super::budget::{AllocationDocument, Execution};
 use super::figure::Quantity;
 use super::fund_rules::FundRules;
-use super::indicator::Indicator;
+use super::indicator::{Indicator, PartialIndicator};
 use super::place::Sourced;
 use super::project::ProjectTable;
 use super::score::Scoring;
@@ -19,11 +19,15 @@ pub struct Report {
     /// What the fund's layouts say; the reader leaves the default.
     pub rules: FundRules,
     pub documents: Vec<AllocationDocument>,
+    /// Rows of the table of documents that lack what makes them one; they are not among the documents.
+    pub unread_documents: usize,
     pub execution: Execution,
     pub projects: ProjectTable,
     pub indicators: Vec<Indicator>,
     /// Rows of the indicator table of which a cell could not be read: they are not among the indicators, or lack something.
     pub unread_indicators: usize,
+    /// Those of them that are not among the indicators, in their order.
+    pub partial_indicators: Vec<PartialIndicator>,
     pub scoring: Scoring,
     /// 数据 of the YAML: figures that no spreadsheet has, by name.
     pub extra: BTreeMap<String, Sourced<Quantity>>,

@@ -1,0 +1,248 @@
+//! What is wrong with a text's placeholders, in words for the person who wrote it.
+
+use minijinja::value::Value;
+use minijinja::{Environment, Error, ErrorKind};
+
+use crate::nearest::nearest;
+
+use super::names::{Names, straightened};
+use super::pending::PENDING;
+use super::template::lenient;
+use super::trace::{tag_end, unmarked};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    pub words: String,
+    /// Inside the text, from 1.
+    pub line: u64,
+    /// The placeholder as typed; empty where no single one is meant.
+    pub actual: String,
+    pub expected: Option<String>,
+}
+
+/// A text as far as it could be rendered: 〔待核〕 stands for every placeholder that could not.
+pub struct Rendered {
+    /// `None` where the text cannot be read as a template at all.
+    pub text: Option<String>,
+    pub mistakes: Vec<Mistake>,
+}
+
+/// Renders a text and finds all mistakes in it at once: a placeholder that is wrong is replaced and the rest tried again.
+pub fn render(environment: &Environment<'_>, template: &str, names: &Value) -> Rendered {
+    let mut template = template.to_string();
+    let mut mistakes: Vec<Mistake> = Vec::new();
+    loop {
+        let error = match environment.render_str(&template, names) {
+            Ok(text) => return Rendered { text: Some(text), mistakes },
+            Err(error) => error,
+        };
+        let range = error.range().unwrap_or_default();
+        let placeholder = placeholder_around(&template, range.start);
+        mistakes.push(explain(&error, placeholder.map_or("", |tag| &template[tag.0..tag.1]), names));
+        match placeholder {
+            Some((start, end)) => {
+                let breaks = template[start..end].matches('\n').count();
+                template.replace_range(start..end, &format!("{{{{ \"{PENDING}\" }}}}{}", "\n".repeat(breaks)));
+            }
+            // {% if … %}, {% for … %}: what is undefined there is taken for nothing.
+            None => return Rendered { text: lenient(environment).render_str(&template, names).ok(), mistakes },
+        }
+    }
+}
+
+/// The `{{ … }}` that byte `at` stands in.
+fn placeholder_around(template: &str, at: usize) -> Option<(usize, usize)> {
+    let before = template.get(..at)?;
+    // The error may be told of the opening braces themselves.
+    let start = if template[at..].starts_with("{{") { at } else { before.rfind("{{")? };
+    let end = start + tag_end(&template[start..])?;
+    (at < end && template[..end].ends_with("}}")).then_some((start, end))
+}
+
+/// `typed` is the placeholder that the error is in, or empty.
+pub fn explain(error: &Error, typed: &str, names: &Value) -> Mistake {
+    let line = error.line().and_then(|line| u64::try_from(line).ok()).unwrap_or(1);
+    let detail = error.detail().unwrap_or_default();
+    let typed = unmarked(typed);
+    let inner = typed.trim_matches(['{', '}']).trim();
+    let (words, expected) = match error.kind() {
+        ErrorKind::UndefinedError => {
+            // MiniJinja says: `项目.数目` is undefined.
+            let name = detail.split('`').nth(1).unwrap_or(inner);
+            let near = Names::of(names).nearest(name).map(|near| match inner.contains(name) {
+                true => format!("{{{{ {} }}}}", inner.replacen(name, &near, 1)),
+                false => near,
+            });
+            match name {
+                "" => ("占位符里的名称没有对应的数字或文字".to_string(), None),
+                name => (format!("占位符“{name}”没有对应的数字或文字"), near),
+            }
+        }
+        ErrorKind::UnknownFilter | ErrorKind::UnknownTest | ErrorKind::UnknownFunction => {
+            // filter 汗字 is unknown
+            let before = detail.strip_suffix(" is unknown").unwrap_or(detail);
+            let name = before.rsplit(' ').next().unwrap_or(before);
+            let (what, known): (_, &[&str]) = match error.kind() {
+                ErrorKind::UnknownFilter => ("处理方式", &FILTERS),
+                ErrorKind::UnknownTest => ("判断", &TESTS),
+                _ => ("函数", &FUNCTIONS),
+            };
+            let near = nearest(name, known.iter().copied()).map(|near| match inner.contains(name) {
+                true => format!("{{{{ {} }}}}", inner.replacen(name, &near, 1)),
+                false => near,
+            });
+            (format!("占位符里的{what}“{name}”没有"), near.or_else(|| Some(format!("其中一个：{}", known.join("、")))))
+        }
+        ErrorKind::SyntaxError => {
+            let straight = straightened(inner);
+            let expected = (!inner.is_empty() && straight != inner).then(|| format!("{{{{ {straight} }}}}"));
+            (format!("占位符写法不对：{}", in_chinese(detail)), expected)
+        }
+        _ => (format!("占位符不能计算：{}", in_chinese(detail)), None),
+    };
+    Mistake { words, line, actual: typed, expected }
+}
+
+/// The project's own filters first, then those of MiniJinja that texts may need.
+const FILTERS: [&str; 24] = [
+    "汉字",
+    "字母",
+    "引号",
+    "join",
+    "map",
+    "length",
+    "default",
+    "first",
+    "last",
+    "replace",
+    "sort",
+    "sum",
+    "unique",
+    "select",
+    "reject",
+    "selectattr",
+    "rejectattr",
+    "round",
+    "int",
+    "list",
+    "trim",
+    "reverse",
+    "min",
+    "max",
+];
+const TESTS: [&str; 9] = ["defined", "undefined", "none", "number", "string", "eq", "ne", "gt", "lt"];
+const FUNCTIONS: [&str; 2] = ["range", "namespace"];
+
+/// MiniJinja's words, from the longest to the shortest of those that begin alike.
+const WORDS: [(&str, &str); 43] = [
+    ("unexpected end of string", "引号没有成对"),
+    ("unexpected end of comment", "“{#”后面没有“#}”"),
+    ("unexpected end of raw block", "“{% raw %}”后面没有“{% endraw %}”"),
+    ("unexpected end of input, expected keyword", "“{%”后面没有写完"),
+    ("unexpected end of input", "没有写完就结束了"),
+    ("unexpected input after end of variable block", "“}”后面多了字"),
+    ("unexpected input after expression", "多了字"),
+    ("unexpected character", "有不认识的符号（全角的标点要改成半角）"),
+    ("Too many arguments in function call", "括号里写得太多"),
+    ("cannot assign to reserved variable name", "这个名称不能用来存数："),
+    ("cannot calculate length of value of type", "数不出个数："),
+    ("must be placed inside a loop", "只能写在 for 里面"),
+    ("strings can only be multiplied with integers", "文字不能相乘"),
+    ("tried to use", "不能用"),
+    ("operator on unsupported types", "计算："),
+    ("unable to calculate", "算不出"),
+    ("cannot perform a containment check on this value", "这里不能用 in"),
+    ("value is not a string", "这里要用文字"),
+    ("cannot convert", "不能换算："),
+    ("not iterable", "不是清单，不能逐个列出"),
+    ("unknown statement", "“{%”后面的词不认识："),
+    ("unknown keyword argument", "括号里的名称不认识："),
+    ("expected statement", "“{%”后面要写 if、for 等"),
+    ("unexpected", "不该有"),
+    ("expected", "应为"),
+    ("unknown", "不认识"),
+    ("end of variable block", "“}}”"),
+    ("start of variable block", "“{{”"),
+    ("start of block", "“{%”"),
+    ("end of block", "“%}”"),
+    ("template-data", "占位符外面的文字"),
+    ("identifier or integer", "名称或数字"),
+    ("identifier", "名称"),
+    ("expression", "名称或数字"),
+    ("integer", "数字"),
+    ("float", "小数"),
+    ("string", "引号里的文字"),
+    ("sequence", "清单"),
+    ("map", "下面还有分项的名称"),
+    ("number", "数"),
+    ("undefined", "没有的名称"),
+    ("none", "空"),
+    (" and ", "和"),
+];
+
+/// The detail by the table; what the table does not have is left out rather than shown in English.
+/// A detail in the table's words. What the table does not have is not shown in English.
+fn in_chinese(detail: &str) -> String {
+    let chinese = WORDS.iter().fold(detail.to_string(), |text, (english, chinese)| text.replace(english, chinese));
+    let untold = ["cannot ", "value of", "must ", "should ", " is "].iter().any(|english| chinese.contains(english));
+    if untold { "这一处的写法".into() } else { chinese.replace(", ", "，").replace('`', "") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compose::template::{clean, environment};
+
+    fn names() -> Value {
+        minijinja::context! { 项目 => minijinja::context! { 数量 => 137 }, 各方向 => vec!["甲", "乙"] }
+    }
+
+    #[test]
+    fn every_wrong_placeholder_is_told_and_the_rest_is_shown() {
+        let text = "共{{ 项目.数目 }}个，\n{{ 项目.数量 }}个，{{ 各方向|lenght }}个，{{ 项目。数量 }}个";
+        let Rendered { text, mistakes } = render(&environment(false), text, &names());
+        assert_eq!(clean(&text.unwrap()), "共〔待核〕个，\n137个，〔待核〕个，〔待核〕个");
+        let mut told: Vec<_> = mistakes.iter().map(|m| (m.line, m.actual.as_str(), m.expected.as_deref())).collect();
+        told.sort();
+        assert_eq!(
+            told,
+            [
+                (1, "{{ 项目.数目 }}", Some("{{ 项目.数量 }}")),
+                (2, "{{ 各方向|lenght }}", Some("{{ 各方向|length }}")),
+                (2, "{{ 项目。数量 }}", Some("{{ 项目.数量 }}")),
+            ]
+        );
+    }
+
+    /// Whatever is wrong, the clerk reads no English but what was typed.
+    #[test]
+    fn mistakes_are_told_in_chinese() {
+        for template in [
+            "{{ 项目.数量 + }}",
+            "{{ 项目. }}",
+            "{{ 项目.数量|汗字 }}",
+            "{{ 项目.数量 is 好 }}",
+            "{{ 数数(1) }}",
+            "{{ 项目.数量|join(\"、) }}",
+            "{{ 项目 + 1 }}",
+            "{% for x in 各方 %}{% endfor %}",
+            "{% if 项目 %}",
+            "{% 如果 %}",
+            "{{ 项目.数量 - \"甲\" }}",
+            "{% for 项 各方向 %}{% endfor %}",
+            "{{ 项目.数量 | }}",
+            "{{ ) }}",
+            "{{ 项目.数量 数量 }}",
+            "{% endfor %}",
+            "{{ 项目.数量|join }}",
+            "{{ [1 }}",
+            "{# 注",
+        ] {
+            let rendered = render(&environment(false), template, &names());
+            let words = &rendered.mistakes[0].words;
+            let latin = words.split(|c: char| !c.is_ascii_alphabetic());
+            let english: Vec<&str> = latin.filter(|word| !template.contains(word) && *word != "in").collect();
+            assert!(english.is_empty(), "{template}: {words}");
+        }
+    }
+}

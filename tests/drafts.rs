@@ -1,0 +1,105 @@
+//! A draft is whole: what could not be read is 〔待核〕 where it would stand, and one slip is one finding.
+
+mod common;
+mod support;
+
+use common::content::{Item, of_docx, of_pdf, squeezed};
+use common::pdf_text::Pdf;
+use support::{YearFolder, ziping};
+
+const PENDING: &str = "〔待核〕";
+
+/// What a build says beyond remarks: code and message, in the order of `check --json`.
+fn said(folder: &YearFolder) -> Vec<(String, String)> {
+    let output = ziping(folder.root(), &["check", "2025", "--json"]);
+    let findings: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let told = findings.iter().filter(|finding| finding["severity"] != "info");
+    told.map(|finding| {
+        let text = |key: &str| finding[key].as_str().unwrap_or_default().to_string();
+        (text("code"), text("message"))
+    })
+    .collect()
+}
+
+/// The draft report in both formats, without the list of findings that ends the PDF.
+fn draft(folder: &YearFolder) -> Vec<Item> {
+    let output = ziping(folder.root(), &[]);
+    assert_ne!(output.status.code(), Some(0));
+    let read = |ending: &str| std::fs::read(folder.output(&format!("自评报告（草稿）.{ending}"))).unwrap();
+    let (word, pdf) = (of_docx(&read("docx")), of_pdf(&Pdf::read(&read("pdf"))));
+    let texts = |items: &[Item]| items.iter().map(text).collect::<Vec<String>>();
+    assert_eq!(texts(&word), texts(&pdf)[..word.len()]);
+    word
+}
+
+fn text(item: &Item) -> String {
+    match item {
+        Item::Title(text) | Item::Heading(_, text) | Item::Paragraph(text) | Item::Figure(text) => text.clone(),
+        Item::Table { rows, .. } => rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|") + "\n")
+            .collect(),
+    }
+}
+
+/// The example's draft after a slip that gives this one finding: all headings and tables are there, and these words.
+#[track_caller]
+fn whole(spoil: impl FnOnce(&YearFolder), code: &str, shown: &[&str]) {
+    let folder = YearFolder::example();
+    spoil(&folder);
+    let said = said(&folder);
+    assert!(said.len() == 1 && said[0].0 == code, "{said:#?}");
+    let items = draft(&folder);
+    let count = |is: fn(&Item) -> bool| items.iter().filter(|item| is(item)).count();
+    assert_eq!(count(|item| matches!(item, Item::Heading(1, _))), 6);
+    assert_eq!(count(|item| matches!(item, Item::Table { .. })), 5, "the form goes on on a second page");
+    let all: String = items.iter().map(text).collect();
+    assert!(shown.iter().any(|words| words.contains(PENDING)) == all.contains(PENDING), "{all}");
+    for words in shown {
+        assert!(all.contains(&squeezed(words)), "“{words}” in {all}");
+    }
+}
+
+#[test]
+fn an_indicator_that_cannot_be_computed() {
+    whole(
+        |folder| folder.set_cell("绩效指标.xlsx", "E3", "33个"),
+        "Z201",
+        &[
+            "实际完成值为33个，完成率为〔待核〕，偏差率为〔待核〕。",
+            "绩效自评得分为〔待核〕分",
+            "产出指标〔待核〕分",
+            "效益指标29分",
+        ],
+    );
+}
+
+#[test]
+fn a_result_that_is_no_number() {
+    whole(|folder| folder.set_cell("绩效指标.xlsx", "E6", "约45项"), "Z201", &["实际完成值为约45项，完成率为〔待核〕"]);
+}
+
+#[test]
+fn a_target_that_is_no_number() {
+    whole(
+        |folder| folder.set_cell("绩效指标.xlsx", "D6", "大约41项"),
+        "Z201",
+        &["指标值为大约41项，实际完成值为45项，完成率为〔待核〕"],
+    );
+}
+
+#[test]
+fn an_indicator_of_which_a_cell_is_blank_keeps_its_row() {
+    whole(
+        |folder| folder.clear_cell("绩效指标.xlsx", "E3"),
+        "Z009",
+        &["c.转化科技成果数量", "实际完成值为〔待核〕，完成率为〔待核〕", "产出指标〔待核〕分"],
+    );
+    // Of a row without its name any may be meant.
+    whole(|folder| folder.clear_cell("绩效指标.xlsx", "C3"), "Z009", &["a.〔待核〕：新疆向科技部"]);
+}
+
+#[test]
+fn a_date_that_cannot_be_read() {
+    whole(|folder| folder.set_cell_of_second("资金执行.xlsx", "D5", "2025年5月"), "Z014", &["；〔待核〕印发《"]);
+}
