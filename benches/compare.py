@@ -1,4 +1,4 @@
-"""Whole processes side by side, in turns, so that whatever else the machine does falls on all: compare.py ROUNDS."""
+"""Whole processes side by side, in turns, so that whatever else the machine does falls on all: compare.py ROUNDS [PART…]."""
 
 import os
 import shutil
@@ -77,40 +77,47 @@ def incremental(work, rounds):
     table(["", "clock", "processor", "peak"], [[n, f"{w:.3f} s", f"{c:.3f} s", f"{m:.0f} MB"] for n, (w, c, m) in medians.items()])
 
 
-def many_years(work, counts, rounds):
+def of_sizes(work, make, counts, rounds):
+    """Medians by how many years or rows there are."""
     commands = {}
     for count in counts:
-        generate.years(count, work / f"years-{count}")
-        commands[count] = build(work, f"years-{count}", f"output-{count}")
-    medians = in_turns(commands, rounds)
-    one = medians[counts[0]][0]
+        make(count, work / f"{make.__name__}-{count}")
+        commands[count] = build(work, f"{make.__name__}-{count}", f"output-{make.__name__}-{count}")
+    return in_turns(commands, rounds).items()
+
+
+def many_years(work, counts, rounds):
+    medians = list(of_sizes(work, generate.years, counts, rounds))
+    first, (one, _, _) = medians[0]
     rows = [
-        [str(n), f"{wall:.2f} s", f"{cpu:.2f} s", f"{(wall - one) / max(n - 1, 1):.3f} s", f"{memory:.0f} MB"]
-        for n, (wall, cpu, memory) in medians.items()
+        [str(n), f"{wall:.2f} s", f"{cpu:.2f} s", f"{(wall - one) / max(n - first, 1):.3f} s", f"{memory:.0f} MB"]
+        for n, (wall, cpu, memory) in medians
     ]
     table(["years", "clock", "processor", "each further year", "peak"], rows)
 
 
 def many_rows(work, counts, rounds):
-    commands = {}
-    for count in counts:
-        generate.rows(count, work / f"rows-{count}")
-        commands[count] = build(work, f"rows-{count}", f"output-rows-{count}")
-    medians = in_turns(commands, rounds)
     rows = [
         [str(n), f"{wall:.2f} s", f"{cpu:.2f} s", f"{1000 * cpu / n:.2f} ms", f"{memory:.0f} MB"]
-        for n, (wall, cpu, memory) in medians.items()
+        for n, (wall, cpu, memory) in of_sizes(work, generate.rows, counts, rounds)
     ]
     table(["project rows", "clock", "processor", "processor a row", "peak"], rows)
 
 
+# What is measured, in this order; others: docxtpl and python-docx with LibreOffice, and Typst alone.
+PARTS = {
+    "others": others,
+    "incremental": incremental,
+    "years": lambda work, rounds: many_years(work, [1, 10, 100], max(rounds // 3, 1)),
+    "thousand": lambda work, _: many_years(work, [1, 1000], 1),
+    "rows": lambda work, _: many_rows(work, [137, 1000, 5000, 20000], 1),
+}
+
 if __name__ == "__main__":
-    rounds = int(sys.argv[1])
+    rounds, asked = int(sys.argv[1]), sys.argv[2:]
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         shutil.copytree(ROOT / "input", work / "one")
-        others(work, rounds)
-        incremental(work, rounds)
-        many_years(work, [1, 10, 100], max(rounds // 3, 1))
-        many_years(work, [1, 1000], 1)
-        many_rows(work, [137, 1000, 5000, 20000], 1)
+        for name, measure in PARTS.items():
+            if not asked or name in asked:
+                measure(work, rounds)
