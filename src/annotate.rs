@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::audit::finding::{Finding, Severity};
+use crate::audit::places;
 use crate::compose::{Composed, Trace};
 use crate::document::{Annotation, Document, Note, Paragraph};
 use crate::model::place::Place;
@@ -43,8 +44,9 @@ fn note(number: usize, finding: &Finding) -> Note {
     for (label, side) in [("应为", &finding.expected), ("现为", &finding.actual)] {
         problem += &side.as_ref().map_or(String::new(), |side| format!("；{label}：{side}"));
     }
-    let places: Vec<String> = finding.locations.iter().take(SHOWN).map(ToString::to_string).collect();
-    let more = if finding.locations.len() > SHOWN { "等" } else { "" };
+    let mut places = places::lines(&finding.locations);
+    let more = if places.len() > SHOWN { "等" } else { "" };
+    places.truncate(SHOWN);
     Note {
         number,
         head: format!("{} {}", finding.severity.name(), finding.code),

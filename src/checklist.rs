@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 
 use crate::audit::Audit;
 use crate::audit::finding::Finding;
+use crate::audit::places;
 use crate::document::Date;
 use crate::ingest::Normalisation;
 use crate::model::place::Place;
@@ -171,9 +172,9 @@ fn row(index: usize, finding: &Finding, links: &Links) -> Vec<Entry> {
     let side = |side: &Option<String>| side.clone().unwrap_or_default();
     // A cell opens one thing: the first place, and the second.
     let (first, others) = finding.locations.split_at(finding.locations.len().min(1));
-    let places = |places: &[Place]| Entry {
-        text: places.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
-        link: places.iter().find_map(|place| links.to(place)),
+    let places = |listed: &[Place]| Entry {
+        text: places::lines(listed).join("\n"),
+        link: listed.iter().find_map(|place| links.to(place)),
     };
     vec![
         (index + 1).to_string().into(),

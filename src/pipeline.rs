@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::annotate::annotate;
 use crate::audit::accepted::accept;
 use crate::audit::finding::{Finding, Severity};
+use crate::audit::grouping::group;
 use crate::audit::{Audit, Standards, audit, rules, run};
 use crate::checklist::{self, Checklist, FigureRow, Links};
 use crate::compose::{Composed, PENDING, compose, compose_traced, marked_texts};
@@ -236,6 +237,7 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
             findings.extend([&content.composed.report, &content.composed.form].into_iter().filter_map(pending));
         }
     }
+    let mut findings = group(findings);
     // Stable: within a severity, findings stay in the order of reading, then of the rules.
     findings.sort_by_key(|finding| finding.severity);
     let (inputs, normalisations, unusable) = (reading.inputs, reading.normalisations, reading.unusable);

@@ -38,11 +38,49 @@ fn an_unread_yaml_file_is_all_that_is_said() {
     only(&spoiled("报告.yaml", "  地区: ", "  年度: 2025\n  地区: "), "Z007", "写了两次", &format!("{year} 6"));
     only(&spoiled("报告.yaml", "  地区: ", "  地区: \"一\"二"), "Z007", "", &format!("{year} 6"));
     only(&spoiled("文字.yaml", "文字:", "文宇:"), "Z007", "没有“文宇”", "2025/文字.yaml 4");
+}
 
+#[test]
+fn yaml_in_another_encoding_is_read_and_a_damaged_one_is_not() {
     let folder = YearFolder::example();
-    let text = std::fs::read_to_string(folder.path().join("报告.yaml")).unwrap();
+    let text = std::fs::read_to_string(folder.path().join("报告.yaml")).unwrap().replace('\n', "\r\n");
     folder.write("报告.yaml", &encoding_rs::GB18030.encode(&text).0);
-    only(&folder, "Z001", "GB18030", &format!("{year} 1"));
+    assert_eq!(said(&folder), []);
+    let shown = ziping(folder.root(), &["check", "2025"]).stdout;
+    let shown = String::from_utf8(shown).unwrap();
+    assert!(shown.contains("提示 Z018 文件的编码不是 UTF-8，是 GB18030"), "{shown}");
+    // One byte of a character is lost: in GB18030 the rest would be other words.
+    let (before, after) = text.split_once("新疆").unwrap();
+    folder.write("报告.yaml", &[before.as_bytes(), &"新疆".as_bytes()[1..], after.as_bytes()].concat());
+    only(&folder, "Z001", "认不出文件的编码", "2025/报告.yaml 6");
+}
+
+#[test]
+fn a_second_table_of_a_kind_is_all_that_is_said() {
+    // It comes first by its name, and has no row.
+    let folder = YearFolder::example();
+    folder.write("指标2.csv", "一级指标,二级指标,三级指标,指标值,全年实际完成值,未完成原因和改进措施\n".as_bytes());
+    only(&folder, "Z008", "指标表给了两次", "2025/绩效指标.xlsx ");
+    let folder = YearFolder::example();
+    folder.copy("绩效指标.xlsx", "绩效指标（最终）.xlsx");
+    only(&folder, "Z008", "指标表给了两次", "2025/绩效指标.xlsx ");
+}
+
+#[test]
+fn text_under_a_workbook_s_name_is_no_table() {
+    let folder = YearFolder::example();
+    folder.write("说明.xlsx", "请各位同事月底前填好。\n".as_bytes());
+    only(&folder, "Z001", "这不是表格，是纯文本文件", "2025/说明.xlsx ");
+}
+
+#[test]
+fn what_the_blank_yaml_has_is_no_name() {
+    let folder = YearFolder::example();
+    folder.replace("报告.yaml", "  地区简称: 新疆\n", "  地区简称: 某某省  # 待改：正文里的简称\n");
+    only(&folder, "Z017", "“地区简称”还是空白表里的样子", "2025/报告.yaml 7");
+    let folder = YearFolder::example();
+    folder.replace("文字.yaml", "    总体目标: |\n", "    # 待改：看这一段\n    总体目标: |\n");
+    only(&folder, "Z017", "标着“待改”", "2025/文字.yaml 8");
 }
 
 /// Below “|”, at the depth of the names, between both, or not at all indented.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 use crate::audit::finding::Finding;
+use crate::ingest::text_file::decode_text;
 use crate::ingest::yaml::scalars;
 use crate::model::place::Place;
 use crate::output::{OutputFile, write_all};
@@ -40,14 +41,16 @@ pub fn apply(edits: &[Edit], folder: &Path, label: &str) -> Result<Applied, Vec<
         let Some(name) = file.strip_prefix(&format!("{label}/")) else { continue };
         if !files.contains_key(name) {
             let path = folder.join(name);
-            let text = std::fs::read_to_string(&path).map_err(|error| {
+            let bytes = std::fs::read(&path).map_err(|error| {
                 vec![
                     Finding::error("Z040", format!("“{}”读不出来：{}", path.display(), io_words(&error)))
                         .at(&Place::file(file))
                         .hint("关闭正打开它的程序，再运行一次。"),
                 ]
             })?;
-            files.insert(name.to_string(), (text, 0));
+            // What was in another encoding is written back as UTF-8.
+            let text = String::from_utf8(bytes).or_else(|other| decode_text(other.as_bytes()).ok_or(other));
+            files.insert(name.to_string(), (text.unwrap_or_default(), 0));
         }
         let Some((text, count)) = files.get_mut(name) else { continue };
         let new = edited(whole, &edits);

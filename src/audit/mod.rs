@@ -2,11 +2,13 @@
 
 pub mod accepted;
 pub mod finding;
+pub mod grouping;
+pub mod places;
 pub mod report_text;
 mod rules;
 pub mod sarif;
 mod standards;
-mod tolerance;
+pub(crate) mod tolerance;
 
 pub use rules::{number_problem, rules};
 pub use standards::{ShortForm, ShortNameWords, Standards, UnitNameWords};

@@ -1,7 +1,7 @@
 //! Findings as text for people and as JSON for programs.
 
 use super::finding::{Finding, Severity};
-use super::{Outcome, RuleResult};
+use super::{Outcome, RuleResult, places};
 
 /// Grouped, worst first; each with its places, both sides and what to do; a closing line with the counts.
 pub fn render_text(findings: &[Finding], outcomes: &[RuleResult], verbose: bool) -> String {
@@ -38,10 +38,11 @@ pub fn render_text(findings: &[Finding], outcomes: &[RuleResult], verbose: bool)
 pub fn render_one(finding: &Finding) -> String {
     const SHOWN: usize = 6;
     let mut text = format!("{} {} {}\n", finding.severity.name(), finding.code, finding.message);
-    for place in finding.locations.iter().take(SHOWN) {
+    let places = places::lines(&finding.locations);
+    for place in places.iter().take(SHOWN) {
         text += &format!("    位置：{place}\n");
     }
-    if finding.locations.len() > SHOWN {
+    if places.len() > SHOWN {
         text += &format!("    ……共{}处\n", finding.locations.len());
     }
     let sides = [("应为", &finding.expected), ("现为", &finding.actual)];

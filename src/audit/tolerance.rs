@@ -16,10 +16,18 @@ pub fn tolerance(parts: &[Sourced<Money>], total: Money) -> Decimal {
     if rounded { Decimal::new(5, scale + 1) } else { Decimal::ZERO }
 }
 
-/// The finding where `total` is not the sum of `parts`: an error, or a warning within twice the tolerance.
+/// How an amount is apart from the one that it should be: 少442万元, 多3万元.
+pub fn apart(actual: Decimal, expected: Decimal) -> String {
+    let word = if actual < expected { "少" } else { "多" };
+    format!("{word}{}万元", plain(actual.saturating_sub(expected).abs()))
+}
+
+/// The finding where `total` is not the sum of `parts`, which are called `names`: an error, or a warning within twice
+/// the tolerance.
 pub fn sum_finding(
     code: &'static str,
     what: &str,
+    names: &str,
     parts: &[Sourced<Money>],
     total: &Sourced<Money>,
 ) -> Option<Finding> {
@@ -30,7 +38,7 @@ pub fn sum_finding(
         return None;
     }
     let severity = if difference <= tolerance + tolerance { Severity::Warning } else { Severity::Error };
-    let finding = Finding::new(code, severity, format!("{what}和明细相加不一致，差{}万元", plain(difference)))
+    let finding = Finding::new(code, severity, format!("{what}比{names}{}", apart(total.value.0, sum.0)))
         .expected(format!("{}（{}）", sum, addends(parts)))
         .actual(total.value)
         .at(&total.place);

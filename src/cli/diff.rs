@@ -1,5 +1,6 @@
 //! `ziping diff`: what is different between two years.
 
+use crate::audit::grouping::group;
 use crate::ingest::read_year;
 use crate::model::report::Report;
 use crate::pipeline::{Refused, year_folders};
@@ -29,7 +30,7 @@ fn compared(old: &str, new: &str, folders: &Folders) -> Result<(Difference, [usi
         let years = year_folders(&folders.input, &[year.to_string()])?;
         let reading = read_year(&years[0].path, &years[0].name, &resources.recognition);
         let year = years[0].name.clone();
-        reading.report.ok_or(Refused::NotInOrder { year, findings: reading.findings })
+        reading.report.ok_or(Refused::NotInOrder { year, findings: group(reading.findings) })
     };
     let (old, new) = (read(old)?, read(new)?);
     let counts = [&old, &new].map(|report| report.projects.projects().count());

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::ingest::recognise::half_width;
+use crate::ingest::half_width;
 use crate::model::place::Place;
 
 pub use super::tables::{IndicatorRow, IndicatorTable, Level, MoneyRow, ProjectRow, ProjectTable, direction_name};
@@ -54,10 +54,13 @@ pub struct Label {
     pub place: Place,
 }
 
-/// A sentence or a cell, without blanks.
+/// A sentence or a cell.
 #[derive(Debug, Clone)]
 pub struct Unit {
+    /// For comparing: without blanks, half width.
     pub text: String,
+    /// For people: as it stands.
+    pub shown: String,
     pub place: Place,
     pub cell: bool,
 }
@@ -128,7 +131,7 @@ impl Facts {
         if let Some(level @ 1..=2) = level {
             self.headings.push(Heading { level, text: text.clone(), place: place.clone(), filled: false });
         }
-        self.paragraphs.push(Unit { text, place, cell: false });
+        self.paragraphs.push(Unit { shown: text.clone(), text, place, cell: false });
     }
 
     /// Headings above what has this level now have something below them.
@@ -187,7 +190,12 @@ impl Facts {
         };
         for sentence in text.split_inclusive(['。', '！', '？']).map(str::trim).filter(|sentence| !sentence.is_empty())
         {
-            self.units.push(Unit { text: bare(sentence), place: place(sentence), cell: false });
+            self.units.push(Unit {
+                text: bare(sentence),
+                shown: sentence.to_string(),
+                place: place(sentence),
+                cell: false,
+            });
             // A forced line break ends a sentence too; what compares two documents does not see it.
             for sentence in sentence.split('\n').map(str::trim).filter(|sentence| !sentence.is_empty()) {
                 self.sentences.push(Sentence {
@@ -234,8 +242,13 @@ impl Facts {
             self.fund = Some(label.text.clone());
         }
         for (index, row) in rows.iter().enumerate() {
-            let cells = row.iter().map(|cell| bare(cell)).filter(|cell| !cell.is_empty());
-            self.units.extend(cells.map(|text| Unit { text, place: place(index), cell: true }));
+            let cells = row.iter().filter(|cell| !cell.trim().is_empty());
+            self.units.extend(cells.map(|cell| Unit {
+                text: bare(cell),
+                shown: cell.lines().map(str::trim).collect(),
+                place: place(index),
+                cell: true,
+            }));
         }
         if let Some(header) = project_head {
             self.projects = Some(project_table(rows, header, place));

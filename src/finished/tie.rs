@@ -76,8 +76,8 @@ fn changed(old: &Unit, new: &Unit) -> Finding {
         "要采用的，把这一处写进 YAML 再重新生成。"
     };
     Finding::new(RULE.code, severity, message)
-        .expected(&old.text)
-        .actual(&new.text)
+        .expected(&old.shown)
+        .actual(&new.shown)
         .at(&new.place)
         .at(&old.place)
         .hint(hint)
@@ -86,7 +86,7 @@ fn changed(old: &Unit, new: &Unit) -> Finding {
 fn missing(unit: &Unit, tied: &Tied) -> Finding {
     let severity = if numbers(&unit.text).is_empty() { Severity::Warning } else { Severity::Error };
     Finding::new(RULE.code, severity, "成稿里少了一处")
-        .expected(&unit.text)
+        .expected(&unit.shown)
         .actual("没有")
         .at(&crate::model::place::Place::file(&tied.document.document))
         .at(&unit.place)
@@ -97,7 +97,7 @@ fn added(unit: &Unit) -> Finding {
     let severity = if numbers(&unit.text).is_empty() { Severity::Warning } else { Severity::Error };
     Finding::new(RULE.code, severity, "成稿里多了一处")
         .expected("没有")
-        .actual(&unit.text)
+        .actual(&unit.shown)
         .at(&unit.place)
         .hint("要采用的，写进 YAML（数字写进表格）再重新生成。")
 }

@@ -122,6 +122,8 @@ fn tables<'a>(
         }
     }
     all.extend(typed.iter().map(|table| (table.kind, Table { sheet: &table.sheet, head: table.head.clone() })));
+    // Of two tables of a kind the one with more rows is read on: an empty one would breed faults that are none.
+    all.sort_by_key(|(_, table)| std::cmp::Reverse(table.rows().count()));
     let mut tables: BTreeMap<TableKind, Table<'a>> = BTreeMap::new();
     for (kind, table) in all {
         match tables.get(&kind) {
@@ -215,8 +217,7 @@ fn letter(node: &Node, faults: &mut Faults) -> Option<Letter> {
 fn label_under(letter: &Letter, stated: Option<Sourced<String>>, faults: &mut Faults) -> Sourced<String> {
     let label = if letter.attachments.is_empty() { "附件" } else { "附件1" };
     if let Some(stated) = stated.filter(|stated| stated.value != label) {
-        let expected = format!("{label}（与函的附件说明一致；写了“函”就可以不写这一项）");
-        faults.add(&stated.place, Fault::WrongValue { key: "附件标识".into(), expected, actual: stated.value.clone() });
+        faults.add(&stated.place, Fault::AttachmentLabel { expected: label, actual: stated.value });
     }
     Sourced::new(label.to_string(), letter.number.place.clone())
 }

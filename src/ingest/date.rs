@@ -8,8 +8,8 @@ use crate::model::place::{Place, Sourced};
 
 use super::Faults;
 use super::fault::Fault;
+use super::head_words::half_width;
 use super::normalisation::NormalisationKind as Kind;
-use super::recognise::half_width;
 use super::sheet::CellValue;
 
 /// The date of a cell that holds something; what is none, or could be two, is a fault.
@@ -32,20 +32,17 @@ pub(crate) fn read(value: &CellValue, place: &Place, faults: &mut Faults) -> Opt
     None
 }
 
-/// 2025.05 and 2025年5月: a month without a day, or a number.
+/// 2025.05 and 2025年5月: a month without a day.
 fn incomplete(words: &str) -> Option<Fault> {
     let text: String = words.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
     let (year, month) = text.trim_end_matches('月').split_once(['年', '.', '/', '-'])?;
     let (year, number): (u16, u8) = (year.parse().ok()?, month.parse().ok()?);
     let known = (1990..2100).contains(&year) && (1..=12).contains(&number);
     // A cell that holds a number has lost the last nought of 2025.10.
-    let tenth = if month == "1" { "或10月" } else { "" };
-    known.then(|| Fault::Ambiguous {
-        what: "印发日期".into(),
+    let tenth = known && month == "1" && text.contains('.');
+    known.then(|| Fault::DateWithoutDay {
         actual: words.to_string(),
-        readings: [format!("{year}年{number}月{tenth}（缺日）"), format!("数字{words}")],
-        taken: false,
-        hint: format!("写全年月日，如 {year}年{number}月9日。"),
+        readings: if tenth { vec![(year, 1), (year, 10)] } else { vec![(year, number)] },
     })
 }
 
@@ -115,14 +112,14 @@ mod tests {
     }
 
     #[test]
-    fn a_month_without_a_day_has_two_readings() {
+    fn a_month_lacks_its_day() {
         let readings = |text: &str| match incomplete(text) {
-            Some(Fault::Ambiguous { readings, .. }) => Some(readings[0].clone()),
+            Some(Fault::DateWithoutDay { readings, .. }) => Some(readings),
             _ => None,
         };
-        assert_eq!(readings("2025.05").as_deref(), Some("2025年5月（缺日）"));
-        assert_eq!(readings("2025.1").as_deref(), Some("2025年1月或10月（缺日）"));
-        assert_eq!(readings("2025年5月").as_deref(), Some("2025年5月（缺日）"));
+        assert_eq!(readings("2025.05"), Some(vec![(2025, 5)]));
+        assert_eq!(readings("2025.1"), Some(vec![(2025, 1), (2025, 10)]));
+        assert_eq!(readings("2025年1月"), Some(vec![(2025, 1)]));
         assert_eq!((readings("2025.13"), readings("12.5")), (None, None));
     }
 

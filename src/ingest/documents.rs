@@ -7,7 +7,7 @@ use super::date;
 use super::fault::Fault;
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
-use super::recognise::{Recognition, meaning};
+use super::recognise::Recognition;
 use super::{Faults, Table};
 
 /// What was read of the table.
@@ -62,7 +62,7 @@ fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut
 }
 
 fn level(text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<AllocationLevel>> {
-    let level = match meaning(&recognition.levels, &text.value) {
+    let level = match recognition.levels.meaning(&text.value) {
         Some("中央") => AllocationLevel::Central,
         Some(_) => AllocationLevel::Provincial,
         None => {

@@ -9,8 +9,9 @@ use crate::model::place::{Place, Sourced};
 use crate::model::unit_form::{FormMoney, UnitForm};
 
 use super::fault::Fault;
+use super::head_words::head_key;
 use super::money::amount;
-use super::recognise::{Recognition, head_key, meaning};
+use super::recognise::Recognition;
 use super::sheet::CellValue;
 use super::{Faults, Table};
 
@@ -126,7 +127,7 @@ fn source<'a>(table: &Table<'_>, row: u32, recognition: &'a Recognition) -> Opti
     table.sheet.row(row).find_map(|(column, value)| {
         let label = head_key(&value.words());
         let label = label.strip_prefix("其中").unwrap_or(&label);
-        Some((column, meaning(&recognition.fund_rows, label)?))
+        Some((column, recognition.fund_rows.meaning(label)?))
     })
 }
 

@@ -3,6 +3,7 @@
 use crate::audit::finding::{Finding, Severity};
 use crate::model::place::Place;
 
+use super::leftover::MARK;
 use super::recognise::Nearest;
 
 #[derive(Debug)]
@@ -50,6 +51,23 @@ pub(crate) enum Fault {
         taken: bool,
         hint: String,
     },
+    /// 2025年5月, 2025.1: the months that may be meant.
+    DateWithoutDay {
+        actual: String,
+        readings: Vec<(u16, u8)>,
+    },
+    /// 附件标识 is not what the letter's 附件说明 calls the report.
+    AttachmentLabel {
+        expected: &'static str,
+        actual: String,
+    },
+    /// The mark of `init` is still there.
+    Leftover,
+    /// A value of the blank YAML that nobody has filled in.
+    Placeholder {
+        key: String,
+        value: String,
+    },
     EmptyFile,
     EmptyFolder,
     UnknownSheet {
@@ -83,10 +101,13 @@ pub(crate) enum Fault {
         line: String,
         remedy: Option<&'static str>,
     },
-    /// YAML that is not UTF-8.
+    /// YAML in an encoding that nobody knows.
     Encoding {
-        encoding: &'static str,
         line: String,
+    },
+    /// YAML that is not UTF-8 and was read all the same.
+    OtherEncoding {
+        encoding: &'static str,
     },
     UnknownKey {
         key: String,
@@ -182,6 +203,24 @@ impl Fault {
                 };
                 finding.actual(actual).hint(hint)
             }
+            Fault::DateWithoutDay { actual, readings } => {
+                let days: Vec<String> = readings.iter().map(|(year, month)| format!("{year}年{month}月×日")).collect();
+                Finding::error("Z004", "印发日期没有写到日")
+                    .expected(format!("年月日写全：{}", days.join("，或")))
+                    .actual(actual)
+                    .hint("照原文件补上日，如 2025-5-19。")
+            }
+            Fault::AttachmentLabel { expected, actual } => Finding::error("Z007", "“附件标识”和函里的附件说明不一致")
+                .expected(format!("{expected}（写了“函”，由附件说明定）"))
+                .actual(actual)
+                .hint("删去“附件标识”这一行就行。"),
+            Fault::Leftover => Finding::warning("Z017", format!("YAML 里标着“{MARK}”的地方还没有处理"))
+                .expected(format!("合乎今年的情况，“# {MARK}”已经删去"))
+                .hint(format!("逐处看：要改的改好；改好的、不用改的，删去“# {MARK}”和后面的提示。")),
+            Fault::Placeholder { key, value } => Finding::error("Z017", format!("“{key}”还是空白表里的样子，没有改"))
+                .expected("实际的名称或数")
+                .actual(value)
+                .hint("在 YAML 里改成实际的内容，删去后面的提示。"),
             Fault::EmptyFile => Finding::error("Z001", "文件是空的（0字节）")
                 .hint("可能复制时中断了，请重新放入这个文件；不需要的请删去。"),
             Fault::EmptyFolder => Finding::error("Z011", "年度文件夹里没有表格，也没有 YAML 文件")
@@ -233,11 +272,17 @@ impl Fault {
                     .hint(remedy.unwrap_or("核对这一行和上一行：缩进用空格不用制表符，冒号后面空一格，引号要成对。"));
                 if line.is_empty() { finding } else { finding.actual(line) }
             }
-            Fault::Encoding { encoding, line } => {
-                let finding = Finding::error("Z001", format!("文件的编码不是 UTF-8，{encoding}"))
-                    .expected("UTF-8")
-                    .hint("用记事本打开，“另存为”，编码选 UTF-8，换掉这个文件。");
+            Fault::Encoding { line } => {
+                let finding = Finding::error("Z001", "认不出文件的编码，可能不是文本文件，或者坏了")
+                    .expected("UTF-8 编码的文本")
+                    .hint("用记事本打开，文字都对的，“另存为”，编码选 UTF-8，换掉这个文件；有乱码的，重新放入完好的文件。");
                 if line.is_empty() { finding } else { finding.actual(line) }
+            }
+            Fault::OtherEncoding { encoding } => {
+                Finding::info("Z018", format!("文件的编码不是 UTF-8，是{encoding}，照它读了"))
+                    .expected("UTF-8")
+                    .actual(encoding)
+                    .hint("可以不管；想不再提示的，用记事本打开，“另存为”，编码选 UTF-8。")
             }
             Fault::UnknownKey { key, parent, nearest } => {
                 let finding = Finding::error("Z007", format!("“{parent}”里没有“{key}”这一项")).actual(key);

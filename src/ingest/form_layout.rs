@@ -1,10 +1,11 @@
 //! How the units' forms of all years and provinces are read: 单位自评表 of `layouts/识别.yaml`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::recognise::{Column, Head, body_start, head_key};
+use super::head_words::{Columns, Found, Keys};
+use super::recognise::{Head, body_start};
 use super::sheet::Sheet;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -13,11 +14,11 @@ pub(crate) struct FormLayout {
     #[serde(rename = "标签")]
     pub labels: FormLabels,
     #[serde(rename = "指标")]
-    pub indicators: FormTable,
+    pub indicators: Columns,
     #[serde(rename = "资金")]
-    pub money: FormTable,
+    pub money: Columns,
     #[serde(rename = "资金管理")]
-    pub management: FormTable,
+    pub management: Columns,
     /// Boxes with a tick.
     #[serde(rename = "已选")]
     pub ticked: Vec<char>,
@@ -48,63 +49,14 @@ impl FormLabels {
     }
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(from = "Vec<String>")]
-pub(crate) struct Keys(HashSet<String>);
-
-impl From<Vec<String>> for Keys {
-    fn from(words: Vec<String>) -> Keys {
-        Keys(words.iter().map(|word| head_key(word)).collect())
+/// The head of a table within the form's grid in this row of the sheet, where all that is required stands in it. `keys`
+/// are the row's cells as keys.
+pub(super) fn head(columns: &Columns, sheet: &Sheet, row: u32, keys: &[(u32, String)]) -> Option<Head> {
+    let mut found = Found::new();
+    columns.find(row, keys, &mut found);
+    if !columns.missing(&found).is_empty() {
+        return None;
     }
-}
-
-impl Keys {
-    pub fn holds(&self, text: &str) -> bool {
-        self.0.contains(&head_key(text))
-    }
-}
-
-/// A table within the form's grid, known by one row of heads.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(from = "Columns")]
-pub(crate) struct FormTable {
-    required: Vec<String>,
-    /// Field and the head's place among its synonyms, by the head's key.
-    by_key: HashMap<String, (String, usize)>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Columns {
-    #[serde(rename = "必需")]
-    required: Vec<String>,
-    #[serde(rename = "栏")]
-    heads: BTreeMap<String, Vec<String>>,
-}
-
-impl From<Columns> for FormTable {
-    fn from(columns: Columns) -> FormTable {
-        let heads = columns.heads.iter().flat_map(|(field, synonyms)| {
-            let ranked = synonyms.iter().enumerate();
-            ranked.map(move |(rank, synonym)| (head_key(synonym), (field.clone(), rank)))
-        });
-        FormTable { by_key: heads.collect(), required: columns.required }
-    }
-}
-
-impl FormTable {
-    /// The head in this row of the sheet, where all that is required stands in it. `keys` are the row's cells as keys.
-    pub fn head(&self, sheet: &Sheet, row: u32, keys: &[(u32, String)]) -> Option<Head> {
-        let mut columns: BTreeMap<String, Column> = BTreeMap::new();
-        for (column, key) in keys {
-            if let Some((field, rank)) = self.by_key.get(key) {
-                columns.entry(field.clone()).or_insert(Column { row, column: *column, rank: *rank, rival: None });
-            }
-        }
-        if !self.required.iter().all(|field| columns.contains_key(field)) {
-            return None;
-        }
-        let body = body_start(sheet, row, &columns);
-        Some(Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns })
-    }
+    let body = body_start(sheet, row, &found);
+    Some(Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns: found })
 }

@@ -11,9 +11,10 @@ use crate::model::place::{Place, Sourced};
 use crate::model::unit_form::UnitForm;
 
 use super::fault::Fault;
+use super::head_words::head_key;
 use super::normalisation::NormalisationKind as Kind;
 use super::quantity;
-use super::recognise::{Nearest, Recognition, head_key};
+use super::recognise::{Nearest, Recognition};
 use super::{Faults, Table};
 
 /// What was read of the table.

@@ -8,10 +8,12 @@ mod execution;
 mod fault;
 mod fields;
 mod form_layout;
+mod head_words;
 mod html;
 mod indicators;
 mod keys;
 mod last_year;
+mod leftover;
 mod marks;
 mod money;
 mod normalisation;
@@ -27,11 +29,12 @@ pub(crate) mod workbook;
 pub(crate) mod yaml;
 mod yaml_tables;
 
+pub(crate) use head_words::half_width;
 pub use last_year::{hash_inputs, read_with_last_year};
+pub use leftover::MARK;
 pub use normalisation::{Normalisation, NormalisationKind};
 pub use outline::{Outline, OutlineIndicator};
 pub use recognise::Recognition;
-pub(crate) use recognise::half_width;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -183,6 +186,11 @@ fn read_bytes(name: &str, file: Arc<str>, bytes: Vec<u8>, recognition: &Recognit
         Ok(opened) if opened.sheets.iter().any(|sheet| *sheet.name == *checklist::FINDINGS_SHEET) => {
             read.faults.add(&Place::file(&file), Fault::OwnOutput);
         }
+        // A letter, a note under a table's name.
+        Ok(opened) if opened.format == workbook::Format::Csv && !is_table(name, &opened, recognition) => {
+            read.faults.add(&Place::file(&file), Fault::OtherKind { what: "纯文本" });
+            read.unusable = true;
+        }
         Ok(opened) => read.take(opened, &file, name, recognition),
         Err(fault) => {
             read.faults.add(&Place::file(&file), fault);
@@ -190,6 +198,20 @@ fn read_bytes(name: &str, file: Arc<str>, bytes: Vec<u8>, recognition: &Recognit
         }
     }
     read
+}
+
+/// Text under a workbook's name is a table where it is like one of ours. Units' forms and .csv say that of themselves.
+fn is_table(name: &str, opened: &workbook::Opened, recognition: &Recognition) -> bool {
+    let like_one = |sheet: &Sheet| match recognition.recognise(sheet) {
+        Ok(_) => true,
+        Err(nearest) => nearest.is_some_and(|nearest| nearest.likely),
+    };
+    has_ending(name, opened.format.endings()) || is_form(name) || opened.sheets.iter().any(like_one)
+}
+
+/// A unit's form is no table of the region.
+fn is_form(name: &str) -> bool {
+    name.split('/').any(|part| part == unit_forms::FOLDER)
 }
 
 impl FileRead {
@@ -211,8 +233,7 @@ impl FileRead {
                 self.faults.add(&sheet.whole(), Fault::Linked { cells });
             }
         }
-        // A unit's form is no table of the region.
-        if name.split('/').any(|part| part == unit_forms::FOLDER) {
+        if is_form(name) {
             self.form = unit_forms::read(file, &sheets, recognition, &mut self.faults);
         } else {
             self.sheets = sheets;

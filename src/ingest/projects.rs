@@ -6,10 +6,11 @@ use crate::model::project::{Direction, Grade, GrantMode, Group, Project, Project
 
 use super::fault::Fault;
 use super::fields::tidy;
+use super::head_words::head_key;
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::quantity;
-use super::recognise::{Recognition, head_key, meaning};
+use super::recognise::Recognition;
 use super::sheet::CellValue;
 use super::{Faults, Table};
 
@@ -191,7 +192,7 @@ fn mode(
         return Some(None);
     }
     let words = table.text(row, "支持方式", faults)?;
-    let mode = match meaning(&recognition.modes, &words.value) {
+    let mode = match recognition.modes.meaning(&words.value) {
         Some("事前补助") => GrantMode::Upfront,
         Some("后补助") => GrantMode::Post,
         _ => {

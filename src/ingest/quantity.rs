@@ -6,7 +6,7 @@ use crate::model::figure::Quantity;
 use crate::model::indicator::{Actual, Comparator, Measure, Target};
 use crate::model::number::{Money, Rate};
 
-use super::recognise::half_width;
+use super::head_words::half_width;
 use super::sheet::within_bounds;
 
 /// Before the number, longest first: ">=" must not be read as ">" and "=".

@@ -1,15 +1,16 @@
 //! Which table a sheet is: by its heads, as `layouts/识别.yaml` lists them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 use crate::layout::LayoutFault;
 
 use super::form_layout::FormLayout;
+use super::head_words::{Column, Columns, Found, Keys, Words, head_key, row_keys};
 use super::sheet::Sheet;
 
-/// `layouts/识别.yaml`, its words turned into keys once.
+/// `layouts/识别.yaml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recognition {
@@ -38,66 +39,6 @@ pub struct Recognition {
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]
     pub(crate) blanks: Vec<String>,
-    /// By the key of a head: the columns that it names.
-    #[serde(skip)]
-    heads: HashMap<String, Vec<Named>>,
-}
-
-/// A column that a head names.
-#[derive(Debug, Clone)]
-struct Named {
-    kind: TableKind,
-    field: String,
-    /// The head's place among the column's synonyms.
-    rank: usize,
-}
-
-/// Of a row the columns with heads, and what each names.
-type Hits<'a> = [(u32, &'a [Named])];
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Columns {
-    #[serde(rename = "必需")]
-    required: Vec<String>,
-    #[serde(rename = "栏")]
-    heads: BTreeMap<String, Vec<String>>,
-}
-
-/// Lists of synonyms by what they mean.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(from = "BTreeMap<String, Vec<String>>")]
-pub(crate) struct Words {
-    by_key: HashMap<String, String>,
-    /// All synonyms, in the file's order of meanings.
-    known: Vec<String>,
-}
-
-impl From<BTreeMap<String, Vec<String>>> for Words {
-    fn from(lists: BTreeMap<String, Vec<String>>) -> Words {
-        let pairs = || lists.iter().flat_map(|(meaning, words)| words.iter().map(move |word| (word, meaning)));
-        Words {
-            by_key: pairs().map(|(word, meaning)| (head_key(word), meaning.clone())).collect(),
-            known: pairs().map(|(word, _)| word.clone()).collect(),
-        }
-    }
-}
-
-impl Words {
-    /// For a message.
-    pub fn list(&self) -> String {
-        self.known.join("、")
-    }
-}
-
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(from = "Vec<String>")]
-struct Keys(HashSet<String>);
-
-impl From<Vec<String>> for Keys {
-    fn from(words: Vec<String>) -> Keys {
-        Keys(words.iter().map(|word| head_key(word)).collect())
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -147,19 +88,7 @@ pub(crate) struct Head {
     pub end: u32,
     /// Rows between that are no data: the head again, notes.
     pub skipped: BTreeSet<u32>,
-    pub columns: BTreeMap<String, Column>,
-}
-
-/// The column of a field, by its head.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Column {
-    /// The cell of the head.
-    pub row: u32,
-    pub column: u32,
-    /// The head's place among the synonyms; the first is what the field is usually called.
-    pub rank: usize,
-    /// Another column with a head for the same field.
-    pub rival: Option<u32>,
+    pub columns: Found,
 }
 
 impl Head {
@@ -167,7 +96,7 @@ impl Head {
         self.columns.get(field).map(|column| column.column)
     }
 
-    fn same_columns(&self, other: &BTreeMap<String, Column>) -> bool {
+    fn same_columns(&self, other: &Found) -> bool {
         self.columns.len() == other.len()
             && self.columns.iter().zip(other).all(|((a, one), (b, two))| a == b && one.column == two.column)
     }
@@ -191,7 +120,7 @@ impl Recognition {
     /// # Errors
     /// What is wrong in the file.
     pub fn parse(text: &str) -> Result<Recognition, LayoutFault> {
-        let mut recognition: Recognition =
+        let recognition: Recognition =
             serde_saphyr::from_str(text).map_err(|error| LayoutFault::of_yaml(&error, text))?;
         for kind in TableKind::ALL {
             let fault = |message: String| LayoutFault::at(text, &["表", kind.key()], message);
@@ -204,14 +133,6 @@ impl Recognition {
         if let Some(status) = recognition.groups.values().find(unknown) {
             let message = format!("“分组”里只能写“结转”或“新上”，不能写“{status}”");
             return Err(LayoutFault::at(text, &["分组", status], message));
-        }
-        for (kind, columns) in &recognition.tables {
-            for (field, synonyms) in &columns.heads {
-                for (rank, synonym) in synonyms.iter().enumerate() {
-                    let named = recognition.heads.entry(head_key(synonym)).or_default();
-                    named.push(Named { kind: *kind, field: field.clone(), rank });
-                }
-            }
         }
         Ok(recognition)
     }
@@ -237,16 +158,15 @@ impl Recognition {
     /// The field of the kind that a key names: by a head's words, or by its own name.
     pub(crate) fn field(&self, kind: TableKind, key: &str) -> Option<&str> {
         let key = head_key(key);
-        let by_head = self.heads.get(&key).and_then(|named| named.iter().find(|named| named.kind == kind));
-        by_head.map(|named| named.field.as_str()).or_else(|| self.fields(kind).find(|field| *field == key))
+        self.tables[&kind].field(&key).or_else(|| self.fields(kind).find(|field| *field == key))
     }
 
     pub(crate) fn is_total(&self, label: &str) -> bool {
-        self.total_rows.0.contains(&head_key(label))
+        self.total_rows.holds(label)
     }
 
     pub(crate) fn is_subtotal(&self, label: &str) -> bool {
-        self.subtotal_rows.0.contains(&head_key(label))
+        self.subtotal_rows.holds(label)
     }
 
     /// A stroke, 无: nothing was filled in.
@@ -268,13 +188,13 @@ impl Recognition {
             if found.last().is_some_and(|(_, head)| row < head.body) {
                 continue;
             }
-            let hits = self.hits(sheet, row);
-            if hits.is_empty() || hits.len() < 2 && !found.is_empty() {
+            let heads = self.heads(sheet, row);
+            if heads.is_empty() || heads.len() < 2 && !found.is_empty() {
                 continue;
             }
             for kind in TableKind::ALL {
-                let (columns, bottom) = self.head_from(sheet, kind, row, &hits);
-                let missing = self.missing(kind, &columns);
+                let (columns, bottom) = self.head_from(sheet, kind, row, &heads);
+                let missing = self.tables[&kind].missing(&columns);
                 if !missing.is_empty() {
                     if !columns.is_empty() && nearest.as_ref().is_none_or(|(best, ..)| columns.len() > *best) {
                         nearest = Some((columns.len(), kind, missing));
@@ -311,33 +231,29 @@ impl Recognition {
         }))
     }
 
-    /// The cells of a row that are heads of some kind.
-    fn hits(&self, sheet: &Sheet, row: u32) -> Vec<(u32, &[Named])> {
-        let known = |(column, value): (u32, &super::sheet::CellValue)| {
-            Some((column, self.heads.get(&head_key(&value.words()))?.as_slice()))
-        };
-        sheet.row(row).filter_map(known).collect()
+    /// The cells of a row that are heads of some kind, as keys.
+    fn heads(&self, sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
+        let mut keys = row_keys(sheet, row);
+        keys.retain(|(_, key)| self.tables.values().any(|columns| columns.knows(key)));
+        keys
     }
 
     /// The columns of a kind whose head begins in this row, and the head's last row: rows below are part of it as long
     /// as they bring heads that are still missing.
-    fn head_from(&self, sheet: &Sheet, kind: TableKind, top: u32, hits: &Hits<'_>) -> (BTreeMap<String, Column>, u32) {
-        let mut columns = BTreeMap::new();
-        add_columns(&mut columns, kind, top, hits);
+    fn head_from(&self, sheet: &Sheet, kind: TableKind, top: u32, heads: &[(u32, String)]) -> (Found, u32) {
+        let columns = &self.tables[&kind];
+        let mut found = Found::new();
+        columns.find(top, heads, &mut found);
         let mut bottom = top;
-        while bottom + 1 < top + HEAD_HEIGHT && !self.missing(kind, &columns).is_empty() {
-            let before = columns.len();
-            add_columns(&mut columns, kind, bottom + 1, &self.hits(sheet, bottom + 1));
-            if columns.len() == before {
+        while bottom + 1 < top + HEAD_HEIGHT && !columns.missing(&found).is_empty() {
+            let before = found.len();
+            columns.find(bottom + 1, &row_keys(sheet, bottom + 1), &mut found);
+            if found.len() == before {
                 break;
             }
             bottom += 1;
         }
-        (columns, bottom)
-    }
-
-    fn missing(&self, kind: TableKind, columns: &BTreeMap<String, Column>) -> Vec<String> {
-        self.tables[&kind].required.iter().filter(|field| !columns.contains_key(*field)).cloned().collect()
+        (found, bottom)
     }
 
     /// 注：…, 填表人：… under a table.
@@ -354,27 +270,8 @@ impl Recognition {
     }
 }
 
-/// Of two columns with heads for one field, the one whose head stands first among the synonyms is taken, else the left
-/// one; the other is remembered.
-fn add_columns(columns: &mut BTreeMap<String, Column>, kind: TableKind, row: u32, hits: &Hits<'_>) {
-    for (column, named) in hits {
-        for named in named.iter().filter(|named| named.kind == kind) {
-            let new = Column { row, column: *column, rank: named.rank, rival: None };
-            match columns.get_mut(&named.field) {
-                None => drop(columns.insert(named.field.clone(), new)),
-                Some(known) if known.row == row => {
-                    let (taken, other) = if new.rank < known.rank { (new, *known) } else { (*known, new) };
-                    *known = Column { rival: Some(other.column), ..taken };
-                }
-                // A head further down within the group of the one above.
-                Some(_) => {}
-            }
-        }
-    }
-}
-
 /// The head may be merged over several rows: the body begins below the lowest of them.
-pub(super) fn body_start(sheet: &Sheet, bottom: u32, columns: &BTreeMap<String, Column>) -> u32 {
+pub(super) fn body_start(sheet: &Sheet, bottom: u32, columns: &Found) -> u32 {
     let mut body = bottom + 1;
     while body < sheet.rows {
         let goes_on = |head: &Column| sheet.holder(body, head.column) == sheet.holder(head.row, head.column);
@@ -386,45 +283,9 @@ pub(super) fn body_start(sheet: &Sheet, bottom: u32, columns: &BTreeMap<String, 
     body
 }
 
-/// Heads are compared without blanks, line breaks, bracketed units and full-width differences.
-pub(crate) fn head_key(text: &str) -> String {
-    let mut key = String::new();
-    let mut depth = 0usize;
-    for c in text.chars().map(half_width) {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            _ if depth > 0 || c.is_whitespace() || c == ':' || c == '*' => {}
-            _ => key.push(c),
-        }
-    }
-    key
-}
-
-/// Full-width ASCII to ASCII; everything else as it is.
-pub(crate) fn half_width(c: char) -> char {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        '\u{3000}' | '\u{A0}' => ' ',
-        _ => c,
-    }
-}
-
-/// What the word stands for.
-pub(crate) fn meaning<'a>(words: &'a Words, word: &str) -> Option<&'a str> {
-    words.by_key.get(&head_key(word)).map(String::as_str)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn heads_compare_by_their_words() {
-        assert_eq!(head_key("安排资金\n（万元）"), "安排资金");
-        assert_eq!(head_key("全年预算数（Ａ）"), head_key("全年预算数(A)"));
-        assert_eq!(head_key("其中：中央财政资金"), "其中中央财政资金");
-    }
 
     #[test]
     fn the_shipped_file_is_right() {

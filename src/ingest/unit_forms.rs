@@ -11,11 +11,12 @@ use crate::model::unit_form::{FormIndicator, FormManagement, FormMoney, UnitForm
 
 use super::fault::Fault;
 use super::fields::tidy;
-use super::form_layout::{FormLayout, FormTable, Keys};
+use super::form_layout::{FormLayout, head};
+use super::head_words::{Columns, Keys, head_key, row_keys};
 use super::indicators::{Source, adopt, explanation, without_number};
 use super::money::amount;
 use super::quantity;
-use super::recognise::{Head, Nearest, Recognition, head_key, meaning};
+use super::recognise::{Head, Nearest, Recognition};
 use super::sheet::{CellValue, Sheet};
 use super::{Faults, Table};
 
@@ -59,14 +60,13 @@ struct Tables<'a> {
 
 impl Tables<'_> {
     fn of<'a>(sheet: &'a Sheet, form: &FormLayout) -> Option<Tables<'a>> {
-        let kinds: [&FormTable; 3] = [&form.money, &form.management, &form.indicators];
+        let kinds: [&Columns; 3] = [&form.money, &form.management, &form.indicators];
         let mut heads: [Option<Head>; 3] = [None, None, None];
         let mut last: Option<usize> = None;
         for row in sheet.rows_from(0) {
-            let keys: Vec<(u32, String)> =
-                sheet.row(row).map(|(column, value)| (column, head_key(&value.words()))).collect();
+            let keys = row_keys(sheet, row);
             let Some((kind, head)) = kinds.iter().enumerate().find_map(|(kind, columns)| {
-                let head = if heads[kind].is_none() { columns.head(sheet, row, &keys) } else { None };
+                let head = if heads[kind].is_none() { head(columns, sheet, row, &keys) } else { None };
                 Some((kind, head?))
             }) else {
                 continue;
@@ -208,7 +208,7 @@ fn money(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> V
         let cells = table.sheet.row(row).take_while(|(column, _)| *column < budget);
         let label = cells.filter_map(|(_, value)| {
             let label = head_key(&value.words());
-            meaning(&recognition.fund_rows, label.strip_prefix("其中").unwrap_or(&label))
+            recognition.fund_rows.meaning(label.strip_prefix("其中").unwrap_or(&label))
         });
         let Some(source) = label.last() else { continue };
         let source = match source {

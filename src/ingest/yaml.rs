@@ -1,5 +1,6 @@
 //! YAML: what no spreadsheet has. Any number of files; each is a mapping with some of the known blocks.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::yaml_fault::{YamlFault, nth_line};
 use super::Faults;
 use super::fault::Fault;
 use super::keys::BLOCKS;
+use super::leftover;
 use super::recognise::TableKind;
 use super::text_file::decode_text;
 
@@ -109,7 +111,8 @@ impl Node {
 
 /// Reads one file into the blocks; `false` where the file as a whole cannot be used.
 pub(crate) fn read(file: &Arc<str>, bytes: &[u8], blocks: &mut Blocks, faults: &mut Faults) -> bool {
-    let Some(text) = utf8(file, bytes, faults) else { return false };
+    let Some(text) = text(file, bytes, faults) else { return false };
+    let text = text.as_ref();
     let tree = match serde_saphyr::from_str::<Spanned<Raw>>(text) {
         Ok(tree) => located(tree, file, text),
         Err(error) => {
@@ -120,6 +123,7 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], blocks: &mut Blocks, faults: &
             return false;
         }
     };
+    leftover::read(file, text, tree.field("报告"), faults);
     if tree.is_blank() {
         return true;
     }
@@ -168,26 +172,30 @@ pub(crate) fn scalars(file: &Arc<str>, text: &str) -> Option<Vec<String>> {
     Some(all)
 }
 
-/// The text without its mark. Another encoding is not guessed at: the place where it shows is named, and what to do.
-fn utf8<'a>(file: &Arc<str>, bytes: &'a [u8], faults: &mut Faults) -> Option<&'a str> {
+/// The text without its mark. One in GB18030 or UTF-16 is taken for what it is where it names one of our blocks: a
+/// damaged UTF-8 text would otherwise be read as other words.
+fn text<'a>(file: &Arc<str>, bytes: &'a [u8], faults: &mut Faults) -> Option<Cow<'a, str>> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let wide = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     let error = match std::str::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => return Some(text),
+        Ok(text) if !text.contains('\0') => return Some(Cow::Borrowed(text)),
         Ok(_) => None,
         Err(error) => Some(error),
     };
     let decoded = decode_text(bytes);
-    let encoding = match decoded {
-        _ if wide => "是 UTF-16（记事本里叫 Unicode）",
-        Some(_) if error.is_some() => "多半是 GB18030（记事本里叫 ANSI）",
-        _ => "认不出，可能不是文本文件",
+    let names_a_block = |text: &String| {
+        text.lines()
+            .any(|line| block_names().any(|name| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':'))))
     };
-    // The lines of both encodings end alike.
+    if let Some(text) = decoded.clone().filter(|text| !text.contains('\0') && names_a_block(text)) {
+        let wide = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+        let encoding = if wide { " UTF-16（记事本里叫 Unicode）" } else { " GB18030（记事本里叫 ANSI）" };
+        faults.add(&Place::line(file, 1), Fault::OtherEncoding { encoding });
+        return Some(Cow::Owned(text));
+    }
     let before = &bytes[..error.map_or(0, |error| error.valid_up_to())];
-    let line = if wide { 1 } else { before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1 };
+    let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
     let shown = decoded.as_deref().map_or("", |text| nth_line(text, line)).trim_end().to_string();
-    faults.add(&Place::line(file, line), Fault::Encoding { encoding, line: shown });
+    faults.add(&Place::line(file, line), Fault::Encoding { line: shown });
     None
 }
 

@@ -7,9 +7,10 @@ use crate::nearest::nearest;
 
 use super::Faults;
 use super::fault::Fault;
+use super::head_words::{Column, half_width};
 use super::money;
 use super::projects::section;
-use super::recognise::{Column, Head, Recognition, TableKind, half_width};
+use super::recognise::{Head, Recognition, TableKind};
 use super::sheet::{CellValue, Cells, Position, Sheet};
 use super::yaml::{Blocks, Node, NodeValue};
 

@@ -9,8 +9,10 @@ mod texts;
 use std::path::Path;
 
 use crate::audit::finding::Finding;
+use crate::audit::grouping::group;
 use crate::fund_layouts::FundLayouts;
 use crate::ingest::read_year;
+use crate::ingest::text_file::decode_text;
 use crate::model::place::Place;
 use crate::output::{OutputFile, write_all};
 use crate::pipeline::Refused;
@@ -18,8 +20,8 @@ use crate::resources::{Resources, io_words};
 
 use plan::Plan;
 
-/// Marks what must be renewed in the YAML: people search for it.
-pub const MARK: &str = "待改";
+/// Marks what must be renewed in the YAML: people search for it, and `check` reports it where it is left.
+pub use crate::ingest::MARK;
 
 /// What a new folder is made from.
 pub enum Source<'a> {
@@ -60,11 +62,11 @@ pub fn init(
 fn after(old: &Path, from: &str, year: u16, resources: &Resources) -> Result<Vec<OutputFile>, Refused> {
     let reading = read_year(old, from, &resources.recognition);
     let Some(report) = reading.report else {
-        return Err(Refused::NotInOrder { year: from.to_string(), findings: reading.findings });
+        return Err(Refused::NotInOrder { year: from.to_string(), findings: group(reading.findings) });
     };
     let (layouts, _) = resources.funds.of(&report.profile);
     let mut files = sheets::workbooks(&Plan::after(&report, &layouts.rules), year).map_err(unwritten)?;
-    files.extend(yaml(old, year)?);
+    files.extend(yaml(old, report.profile.year.value, year)?);
     Ok(files)
 }
 
@@ -91,23 +93,25 @@ fn unwritten(error: rust_xlsxwriter::XlsxError) -> Vec<Finding> {
 }
 
 /// The old folder's YAML, renewed.
-fn yaml(old: &Path, year: u16) -> Result<Vec<OutputFile>, Vec<Finding>> {
+fn yaml(old: &Path, from: u16, year: u16) -> Result<Vec<OutputFile>, Vec<Finding>> {
     let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(old).max_depth(1).sort_by_file_name().into_iter().filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
         let Some((stem, "yaml" | "yml")) = name.rsplit_once('.') else { continue };
-        let text = std::fs::read_to_string(entry.path()).map_err(|error| {
+        let bytes = std::fs::read(entry.path()).map_err(|error| {
             vec![
                 Finding::error("Z001", format!("文件读不出来：{}", io_words(&error)))
                     .at(&Place::file(&entry.path().display().to_string()))
-                    .hint("确认文件没有损坏、编码是 UTF-8、有读取权限。"),
+                    .hint("关闭正在使用它的程序，确认有读取权限，再运行一次。"),
             ]
         })?;
+        // The year was read: each of its files is text.
+        let text = decode_text(&bytes).unwrap_or_default();
         // Cases are of last year's projects: they stay at hand, but are not read.
         let (name, text) = if texts::is_of_cases(&text) {
             (format!("{stem}（上年，供参考）.txt"), text)
         } else {
-            (name, texts::renew(&text, year))
+            (name, texts::renew(&text, from, year))
         };
         files.push(OutputFile { name, bytes: text.into_bytes() });
     }

@@ -8,8 +8,8 @@ pub(super) fn is_of_cases(text: &str) -> bool {
     blocks.peek().is_some() && blocks.all(|line| line.starts_with("案例:"))
 }
 
-/// The file's text for `year`.
-pub(super) fn renew(text: &str, year: u16) -> String {
+/// The file's text of the year `from` for `year`.
+pub(super) fn renew(text: &str, from: u16, year: u16) -> String {
     let mut block = "";
     // Inside 评定: scores of last year's results.
     let mut judged = false;
@@ -21,12 +21,21 @@ pub(super) fn renew(text: &str, year: u16) -> String {
         if indent == 0 && is_key {
             block = content.trim_end_matches(':');
         }
-        if is_key && indent <= 2 {
+        if !content.is_empty() && indent == 0 {
+            judged = false;
+        } else if is_key && indent <= 2 {
             judged = block == "评分" && content.starts_with("评定:");
         }
         let key = |name: &str| block == "报告" && content.starts_with(name) && content[name.len()..].starts_with(':');
         let line = match () {
-            () if judged => format!("# {MARK}：上年的评定，今年另写。{}", &line[2.min(line.len())..]),
+            () if judged && content.starts_with("评定:") => {
+                format!("  # {MARK}：上年的评定，今年另写\n  # {content}")
+            }
+            () if judged && is_key => format!("  # {}", &line[2.min(indent)..]),
+            // 2025年度报告的基本情况: what the file is, above everything in it.
+            () if block.is_empty() && content.starts_with('#') => {
+                line.replace(&format!("{from}年"), &format!("{year}年"))
+            }
             () if key("年度") => format!("  年度: {year}"),
             () if key("成文日期") => format!("  成文日期: {}-03-31  # {MARK}", year + 1),
             () if key("发文字号") => format!("{line}  # {MARK}"),
@@ -48,9 +57,12 @@ mod tests {
 
     #[test]
     fn the_year_changes_and_what_is_old_is_marked() {
-        let old = "报告:\n  年度: 2025\n  成文日期: 2026-03-31\n数据:\n  受理项目: 473\n评分:\n  预算执行: 10\n  评定:\n    - 指标: 甲\n      得分: 9\n文字:\n  目标:\n    总体: |\n      一句话。\n";
-        let new = renew(old, 2026);
+        let old = "# 2025年度报告的基本情况。\n报告:\n  年度: 2025\n  成文日期: 2026-03-31\n数据:\n  受理项目: 473\n评分:\n  预算执行: 10\n  评定:\n    - 指标: 甲\n      得分: 9\n\n# 说明。\n文字:\n  目标:\n    总体: |\n      一句话。\n";
+        let new = renew(old, 2025, 2026);
         for line in [
+            "# 2026年度报告的基本情况。",
+            "  # 待改：上年的评定，今年另写",
+            "# 说明。",
             "  年度: 2026",
             "  成文日期: 2027-03-31  # 待改",
             "  受理项目: 473  # 待改：上年的数",
@@ -63,7 +75,7 @@ mod tests {
         assert!(
             new.lines()
                 .filter(|line| line.contains("评定") || line.contains("得分: 9"))
-                .all(|line| line.starts_with('#'))
+                .all(|line| line.trim_start().starts_with('#'))
         );
     }
 

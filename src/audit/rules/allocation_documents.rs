@@ -1,9 +1,12 @@
 #![doc = include_str!("../../../docs/rules/Z103.md")]
 
+use std::collections::BTreeSet;
+
 use crate::audit::finding::Finding;
 use crate::audit::tolerance::sum_finding;
-use crate::audit::{Outcome, Rule, Standards};
+use crate::audit::{Outcome, Rule, Standards, places};
 use crate::model::budget::AllocationLevel;
+use crate::model::place::Place;
 use crate::model::report::Report;
 
 pub const RULE: Rule =
@@ -18,7 +21,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         let documents: Vec<_> = report.documents.iter().filter(|document| document.level.value == level).collect();
         let amounts: Vec<_> = documents.iter().filter_map(|document| document.amount.clone()).collect();
         if amounts.is_empty() {
-            unchecked.push(level.name());
+            unchecked.extend(documents.iter().map(|document| (level, &document.number.place)));
             continue;
         }
         for document in documents.iter().filter(|document| document.amount.is_none()) {
@@ -31,8 +34,8 @@ fn check(report: &Report, _: &Standards) -> Outcome {
             );
         }
         let budget = &report.execution.central.budget;
-        let what = format!("中央财政资金全年预算数和{}下达文件", level.name());
-        let finding = sum_finding(RULE.code, &what, &amounts, budget);
+        let names = format!("{}下达文件的金额相加", level.name());
+        let finding = sum_finding(RULE.code, "中央财政资金全年预算数", &names, &amounts, budget);
         findings.extend(finding.map(|finding| finding.hint("补上漏填的下达文件，或改正金额、预算数。")));
     }
     let year = report.profile.year.value;
@@ -48,7 +51,11 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         }
     }
     if findings.is_empty() && !unchecked.is_empty() {
-        return Outcome::CannotEvaluate(format!("{}下达文件没有填金额，这一层级没有核对", unchecked.join("、")));
+        let (levels, places): (BTreeSet<&str>, Vec<Place>) =
+            unchecked.into_iter().map(|(level, place)| (level.name(), place.clone())).unzip();
+        let levels = levels.into_iter().collect::<Vec<_>>().join("、");
+        let rows = places::lines(&places).join("；");
+        return Outcome::CannotEvaluate(format!("{levels}下达文件没有填金额（{rows}）：这一层级没有和预算数对"));
     }
     Outcome::of(findings)
 }

@@ -1,7 +1,6 @@
 #![doc = include_str!("../../../docs/rules/Z902.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::tolerance::first_places;
 use crate::audit::{Outcome, Rule, Standards};
 use crate::model::project::{Project, ProjectStatus};
 use crate::model::report::Report;
@@ -40,8 +39,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
 fn unknown(project: &Project, last: &Report) -> Finding {
     let name = &project.name.value;
     let alike = last.projects.projects().find(|before| renamed(&before.name.value, name));
-    let finding =
-        Finding::warning(RULE.code, format!("结转项目“{name}”不在上年的项目表里")).actual(name).at(&project.name.place);
+    let finding = Finding::warning(RULE.code, "结转项目不在上年的项目表里").actual(name).at(&project.name.place);
     match alike {
         Some(before) => finding
             .expected(&before.name.value)
@@ -57,9 +55,10 @@ fn unknown(project: &Project, last: &Report) -> Finding {
 fn changed(project: &Project, before: &Project) -> Option<Finding> {
     let (now, then) = (&project.amount, &before.amount);
     (now.value != then.value && !now.value.is_zero() && !then.value.is_zero()).then(|| {
-        Finding::info(RULE.code, format!("结转项目“{}”安排的资金与上年不同", project.name.value))
-            .expected(format!("{}万元（上年）", then.value))
-            .actual(format!("{}万元", now.value))
+        let name = &project.name.value;
+        Finding::info(RULE.code, "结转项目安排的资金与上年不同")
+            .expected("与上年相同，或者是分年拨付")
+            .actual(format!("“{name}”今年{}万元，上年{}万元", now.value, then.value))
             .at(&now.place)
             .at(&then.place)
             .hint("分年拨付、金额本来不同的不用管；否则核对两年的项目表。")
@@ -82,7 +81,7 @@ fn vanished(report: &Report, last: &Report) -> Option<Finding> {
         Finding::info(RULE.code, format!("上年结转的{}个项目今年的项目表里没有了", gone.len()))
             .expected("已经结题，或今年仍然列着")
             .actual(format!("{}{more}", names.join("、")))
-            .at_all(&first_places(gone.iter().map(|project| &project.name.place)))
+            .at_all(gone.iter().map(|project| &project.name.place))
             .hint("核对这些项目是不是都结题了；没有结题的，补列到结转项目里。")
     })
 }

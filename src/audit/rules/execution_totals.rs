@@ -24,7 +24,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         for (name, column) in columns {
             let parts: Vec<_> = execution.parts().iter().map(|(_, line)| column(line).clone()).collect();
             let what = format!("年度资金总额的{name}");
-            findings.extend(sum_finding(RULE.code, &what, &parts, column(total)));
+            findings.extend(sum_finding(RULE.code, &what, "分项相加", &parts, column(total)));
         }
     }
     findings.extend(execution.parts().into_iter().filter_map(|(source, line)| overspent(source, line)));

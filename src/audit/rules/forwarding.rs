@@ -1,10 +1,10 @@
 #![doc = include_str!("../../../docs/rules/Z110.md")]
 
 use crate::audit::finding::Finding;
-use crate::audit::{Outcome, Rule, Standards};
+use crate::audit::{Outcome, Rule, Standards, places};
 use crate::document::Date;
 use crate::model::budget::{AllocationDocument, AllocationLevel};
-use crate::model::place::Sourced;
+use crate::model::place::{Place, Sourced};
 use crate::model::report::Report;
 
 pub const RULE: Rule =
@@ -20,7 +20,13 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
     };
     let [central, provincial] = AllocationLevel::ALL.map(dated);
     if central.is_empty() || provincial.is_empty() {
-        return Outcome::CannotEvaluate("下达文件没有填印发日期".into());
+        let undated = report.documents.iter().filter(|document| document.date.is_none());
+        let places: Vec<Place> = undated.map(|document| document.number.place.clone()).collect();
+        let rows = places::lines(&places).join("；");
+        return Outcome::CannotEvaluate(match rows.as_str() {
+            "" => "没有两级的下达文件".into(),
+            rows => format!("下达文件没有填印发日期（{rows}）"),
+        });
     }
     let findings = central.into_iter().filter_map(|(document, received)| {
         // The first that followed; a batch may be handed on in several.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z104.md")]
 
 use crate::audit::finding::Finding;
+use crate::audit::tolerance::apart;
 use crate::audit::{Outcome, Rule, Standards};
 use crate::model::report::Report;
 
@@ -15,7 +16,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         return Outcome::Pass;
     }
     let difference =
-        Finding::error(RULE.code, format!("项目安排资金合计和预算数不一致，差{}万元", arranged - budget.value))
+        Finding::error(RULE.code, format!("项目安排资金合计比预算数{}", apart(arranged.0, budget.value.0)))
             .expected(format!("{}（中央财政资金全年预算数）", budget.value))
             .actual(format!("{arranged}（{}个项目相加）", report.projects.projects().count()))
             .at(&budget.place)

@@ -24,7 +24,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     let mut compare = |what: String, parts: &[Sourced<Money>], stated: &Option<Sourced<Money>>, place: &Place| {
         let sum: Money = parts.iter().map(|part| part.value).sum();
         let finding = match stated {
-            Some(stated) => sum_finding(RULE.code, &what, parts, stated),
+            Some(stated) => sum_finding(RULE.code, &what, "明细相加", parts, stated),
             None if some_stated && sum != Money::default() => Some(
                 Finding::warning(RULE.code, format!("{what}空着，别的小计都填了"))
                     .expected(sum)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::audit::finding::Finding;
-use crate::audit::tolerance::first_places;
+use crate::audit::tolerance::{apart, first_places};
 use crate::audit::{Outcome, Rule, Standards};
 use crate::model::aggregation::money;
 use crate::model::report::Report;
@@ -29,9 +29,9 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         let Some((sum, cells)) = money(&report.unit_forms, source, |line| line.executed.as_ref()) else { continue };
         if sum != line.executed.value {
             let name = source.name();
-            let difference = line.executed.value - sum;
+            let apart = apart(line.executed.value.0, sum.0);
             findings.push(
-                Finding::warning(RULE.code, format!("{name}全年执行数与单位自评表相加不一致，差{difference}万元"))
+                Finding::warning(RULE.code, format!("{name}全年执行数比单位自评表相加{apart}"))
                     .expected(format!("{sum}（{}份单位自评表相加）", cells.len()))
                     .actual(line.executed.value)
                     .at(&line.executed.place)

@@ -1,6 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z701.md")]
 
 use crate::audit::finding::Finding;
+use crate::audit::tolerance::apart;
 use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, Level, ProjectRow, ProjectTable};
 use crate::model::number::plain;
@@ -63,7 +64,7 @@ fn subtotal(table: &ProjectTable, index: usize) -> Option<Finding> {
     (sum != stated).then(|| {
         let shown: Vec<String> = parts.iter().take(12).map(|row| row.amount.map_or("空".into(), plain)).collect();
         let rest = if parts.len() > 12 { format!("……等{}项", parts.len()) } else { String::new() };
-        Finding::error(RULE.code, format!("“{}”和下面各项相加不一致，差{}万元", row.name, plain((sum - stated).abs())))
+        Finding::error(RULE.code, format!("“{}”比下面各项相加{}", row.name, apart(stated, sum)))
             .expected(format!("{}（{}{rest}）", plain(sum), shown.join("＋")))
             .actual(plain(stated))
             .at(&row.place)
