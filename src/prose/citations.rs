@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::ingest::recognise::half_width;
+use crate::ingest::half_width;
 
 use super::numerals::digit;
 
