@@ -206,8 +206,8 @@ fn yaml_mistakes() {
     assert_eq!(finding.actual.as_deref(), Some("今年"));
     let (finding, _) = fault("Z007", |folder| folder.replace("报告.yaml", "  地区: ", "  年度: "));
     assert!(finding.message.contains("两次"), "{}", finding.message);
-    let (finding, _) = fault("Z001", |folder| folder.write("报告.yaml", b"\xB1\xA8\xB8\xE6: 1"));
-    assert!(finding.message.contains("UTF-8"), "{}", finding.message);
+    let (finding, _) = fault("Z001", |folder| folder.write("报告.yaml", b"\x81\x20\xFF\x00\x01"));
+    assert!(finding.message.contains("认不出文件的编码"), "{}", finding.message);
 }
 
 #[test]

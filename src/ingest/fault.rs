@@ -171,9 +171,9 @@ impl Fault {
                     .actual(cell)
                     .hint("多半是不小心按到远处的一格：删去表格以外的行和列，或把表格复制到新文件里，另存后换掉。")
             }
-            Fault::OtherKind { what } => Finding::error("Z001", format!("这不是表格，是 {what} 文件"))
+            Fault::OtherKind { what } => Finding::error("Z001", format!("这不是表格，是{what}"))
                 .expected("Excel、WPS、LibreOffice 的表格，或 .csv")
-                .actual(what)
+                .actual(what.trim_start())
                 .hint("用 Excel 或 WPS 打开后另存为 .xlsx，换掉这个文件；不是要读的表格，请移出年度文件夹。"),
             Fault::NotRead { names } => Finding::info("Z015", format!("有{}个文件没有读", names.len()))
                 .expected("表格（.xlsx、.xls、.et、.ods、.csv）和 YAML")

@@ -188,7 +188,7 @@ fn read_bytes(name: &str, file: Arc<str>, bytes: Vec<u8>, recognition: &Recognit
         }
         // A letter, a note under a table's name.
         Ok(opened) if opened.format == workbook::Format::Csv && !is_table(name, &opened, recognition) => {
-            read.faults.add(&Place::file(&file), Fault::OtherKind { what: "纯文本" });
+            read.faults.add(&Place::file(&file), Fault::OtherKind { what: "纯文本文件" });
             read.unusable = true;
         }
         Ok(opened) => read.take(opened, &file, name, recognition),

@@ -84,14 +84,16 @@ pub(crate) fn open(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
 
 fn read_text(file: &Arc<str>, bytes: &[u8]) -> Result<Opened, Fault> {
     if bytes.starts_with(b"%PDF") {
-        return Err(Fault::OtherKind { what: "PDF" });
+        return Err(Fault::OtherKind { what: " PDF 文件" });
     }
     let text = text_file::decode_text(bytes).ok_or(Fault::Damaged)?;
     let start = text.trim_start();
     let (sheets, format) = match () {
         () if html::looks_like(&text) => (html::open(file, &text)?, Format::Html),
-        () if start.starts_with("<?xml") => return Err(Fault::OtherKind { what: "XML" }),
-        () if start.starts_with("MIME-Version:") => return Err(Fault::OtherKind { what: "单个网页（MHTML）" }),
+        () if start.starts_with("<?xml") => return Err(Fault::OtherKind { what: " XML 文件" }),
+        () if start.starts_with("MIME-Version:") => {
+            return Err(Fault::OtherKind { what: "单个网页文件（MHTML）" });
+        }
         () => (text_file::open_csv(file, &text)?, Format::Csv),
     };
     Ok(Opened { sheets, format, macros: false })
@@ -161,7 +163,7 @@ fn open_workbook(bytes: Vec<u8>) -> Result<(Workbook, Format, bool), Fault> {
     drop(archive);
     let bytes = Cursor::new(bytes);
     match () {
-        () if is_word => Err(Fault::OtherKind { what: "Word" }),
+        () if is_word => Err(Fault::OtherKind { what: " Word 文件" }),
         () if is_ods => {
             let workbook = Ods::new(bytes).map_err(|error| damaged(&error))?;
             Ok((Sheets::Ods(workbook), Format::Ods, false))
