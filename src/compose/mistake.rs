@@ -5,6 +5,7 @@ use minijinja::{Environment, Error, ErrorKind};
 
 use crate::nearest::nearest;
 
+use super::braces::misread_braces;
 use super::names::{Names, straightened};
 use super::pending::PENDING;
 use super::template::lenient;
@@ -31,6 +32,10 @@ pub struct Rendered {
 pub fn render(environment: &Environment<'_>, template: &str, names: &Value) -> Rendered {
     let mut template = template.to_string();
     let mut mistakes: Vec<Mistake> = Vec::new();
+    for (range, mistake) in misread_braces(&template, names).into_iter().rev() {
+        template.replace_range(range, &pending_tag());
+        mistakes.insert(0, mistake);
+    }
     loop {
         let error = match environment.render_str(&template, names) {
             Ok(text) => return Rendered { text: Some(text), mistakes },
@@ -42,7 +47,7 @@ pub fn render(environment: &Environment<'_>, template: &str, names: &Value) -> R
         match placeholder {
             Some((start, end)) => {
                 let breaks = template[start..end].matches('\n').count();
-                template.replace_range(start..end, &format!("{{{{ \"{PENDING}\" }}}}{}", "\n".repeat(breaks)));
+                template.replace_range(start..end, &(pending_tag() + &"\n".repeat(breaks)));
             }
             // {% if … %}, {% for … %}: what is undefined there is taken for nothing.
             None => return Rendered { text: lenient(environment).render_str(&template, names).ok(), mistakes },
@@ -50,13 +55,20 @@ pub fn render(environment: &Environment<'_>, template: &str, names: &Value) -> R
     }
 }
 
-/// The `{{ … }}` that byte `at` stands in.
+fn pending_tag() -> String {
+    format!("{{{{ \"{PENDING}\" }}}}")
+}
+
+/// The `{{ … }}` that byte `at` stands in; `{{ … }` where a brace is missing.
 fn placeholder_around(template: &str, at: usize) -> Option<(usize, usize)> {
     let before = template.get(..at)?;
     // The error may be told of the opening braces themselves.
     let start = if template[at..].starts_with("{{") { at } else { before.rfind("{{")? };
-    let end = start + tag_end(&template[start..])?;
-    (at < end && template[..end].ends_with("}}")).then_some((start, end))
+    let tag = &template[start..start + tag_end(&template[start..])?];
+    let inside = tag.find(['}', '｝'])?;
+    let braces = tag[inside..].len() - tag[inside..].trim_start_matches(['}', '｝']).len();
+    let end = start + inside + braces;
+    (at < end).then_some((start, end))
 }
 
 /// `typed` is the placeholder that the error is in, or empty.
@@ -64,7 +76,7 @@ pub fn explain(error: &Error, typed: &str, names: &Value) -> Mistake {
     let line = error.line().and_then(|line| u64::try_from(line).ok()).unwrap_or(1);
     let detail = error.detail().unwrap_or_default();
     let typed = unmarked(typed);
-    let inner = typed.trim_matches(['{', '}']).trim();
+    let inner = typed.trim_matches(['{', '}', '｝']).trim();
     let (words, expected) = match error.kind() {
         ErrorKind::UndefinedError => {
             // MiniJinja says: `项目.数目` is undefined.
@@ -95,7 +107,8 @@ pub fn explain(error: &Error, typed: &str, names: &Value) -> Mistake {
         }
         ErrorKind::SyntaxError => {
             let straight = straightened(inner);
-            let expected = (!inner.is_empty() && straight != inner).then(|| format!("{{{{ {straight} }}}}"));
+            let is_wrong = straight != inner || !typed.ends_with("}}");
+            let expected = (!inner.is_empty() && is_wrong).then(|| format!("{{{{ {straight} }}}}"));
             (format!("占位符写法不对：{}", in_chinese(detail)), expected)
         }
         _ => (format!("占位符不能计算：{}", in_chinese(detail)), None),
@@ -180,7 +193,6 @@ const WORDS: [(&str, &str); 43] = [
     (" and ", "和"),
 ];
 
-/// The detail by the table; what the table does not have is left out rather than shown in English.
 /// A detail in the table's words. What the table does not have is not shown in English.
 fn in_chinese(detail: &str) -> String {
     let chinese = WORDS.iter().fold(detail.to_string(), |text, (english, chinese)| text.replace(english, chinese));
@@ -199,9 +211,10 @@ mod tests {
 
     #[test]
     fn every_wrong_placeholder_is_told_and_the_rest_is_shown() {
-        let text = "共{{ 项目.数目 }}个，\n{{ 项目.数量 }}个，{{ 各方向|lenght }}个，{{ 项目。数量 }}个";
+        let text = "共{{ 项目.数目 }}个，\n{{ 项目.数量 }}个，{{ 各方向|lenght }}个，{{ 项目。数量 }}个，\n{{ 项目.数量 }个，｛项目.数量｝个，{{ 项目.数量 }}个";
         let Rendered { text, mistakes } = render(&environment(false), text, &names());
-        assert_eq!(clean(&text.unwrap()), "共〔待核〕个，\n137个，〔待核〕个，〔待核〕个");
+        let last = "\n〔待核〕个，〔待核〕个，137个";
+        assert_eq!(clean(&text.unwrap()), format!("共〔待核〕个，\n137个，〔待核〕个，〔待核〕个，{last}"));
         let mut told: Vec<_> = mistakes.iter().map(|m| (m.line, m.actual.as_str(), m.expected.as_deref())).collect();
         told.sort();
         assert_eq!(
@@ -210,6 +223,8 @@ mod tests {
                 (1, "{{ 项目.数目 }}", Some("{{ 项目.数量 }}")),
                 (2, "{{ 各方向|lenght }}", Some("{{ 各方向|length }}")),
                 (2, "{{ 项目。数量 }}", Some("{{ 项目.数量 }}")),
+                (3, "{{ 项目.数量 }", Some("{{ 项目.数量 }}")),
+                (3, "｛项目.数量｝", Some("两个半角花括号：{{ 项目.数量 }}")),
             ]
         );
     }
