@@ -101,5 +101,5 @@ fn an_indicator_of_which_a_cell_is_blank_keeps_its_row() {
 
 #[test]
 fn a_date_that_cannot_be_read() {
-    whole(|folder| folder.set_cell_of_second("资金执行.xlsx", "D5", "2025年5月"), "Z014", &["；〔待核〕印发《"]);
+    whole(|folder| folder.set_cell_of_second("资金执行.xlsx", "D5", "2025年5月"), "Z004", &["；〔待核〕印发《"]);
 }

@@ -20,8 +20,8 @@ pub fn misread_braces(template: &str, names: &Value) -> Vec<(Range<usize>, Mista
     let mut at = 0;
     while let Some(next) = template[at..].find(OPENING) {
         let start = at + next;
-        if let Some(length) = tag_end(&template[start..]) {
-            at = start + length;
+        if let Some(end) = closed(&template[start..]).or_else(|| tag_end(&template[start..])) {
+            at = start + end;
             continue;
         }
         let Some((end, inner, pairs)) = braced(&template[start..]) else {
@@ -47,6 +47,13 @@ pub fn misread_braces(template: &str, names: &Value) -> Vec<(Range<usize>, Mista
         }
     }
     found
+}
+
+/// Length of the `{{ … }}` that the text begins with, also where a brace is missing at its end.
+pub fn closed(text: &str) -> Option<usize> {
+    let tag = &text[..tag_end(text).filter(|_| text.starts_with("{{"))?];
+    let inside = tag.find(CLOSING)?;
+    Some(tag.len() - tag[inside..].trim_start_matches(CLOSING).len())
 }
 
 /// Length, inside, and pairs of braces of what the text begins with, within its line.

@@ -5,11 +5,11 @@ use minijinja::{Environment, Error, ErrorKind};
 
 use crate::nearest::nearest;
 
-use super::braces::misread_braces;
+use super::braces::{closed, misread_braces};
 use super::names::{Names, straightened};
 use super::pending::PENDING;
 use super::template::lenient;
-use super::trace::{tag_end, unmarked};
+use super::trace::unmarked;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
@@ -64,10 +64,7 @@ fn placeholder_around(template: &str, at: usize) -> Option<(usize, usize)> {
     let before = template.get(..at)?;
     // The error may be told of the opening braces themselves.
     let start = if template[at..].starts_with("{{") { at } else { before.rfind("{{")? };
-    let tag = &template[start..start + tag_end(&template[start..])?];
-    let inside = tag.find(['}', '｝'])?;
-    let braces = tag[inside..].len() - tag[inside..].trim_start_matches(['}', '｝']).len();
-    let end = start + inside + braces;
+    let end = start + closed(&template[start..])?;
     (at < end).then_some((start, end))
 }
 
