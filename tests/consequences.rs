@@ -97,6 +97,21 @@ fn a_text_that_is_indented_too_little_is_told_so() {
     only(&folder, "Z007", "英文冒号", "2025/文字.yaml 10");
 }
 
+/// 少 and 多 tell which way: no amount is shown with a minus.
+#[test]
+fn sums_are_apart_by_so_much_more_or_less() {
+    let folder = YearFolder::example();
+    folder.set_number("资金安排表.xlsx", "D8", "50");
+    let said = said(&folder);
+    let words =
+        |code: &str, words: &str| said.iter().any(|(found, message, _)| found == code && message.ends_with(words));
+    assert!(words("Z101", "多34万元") && words("Z104", "少34万元"), "{said:#?}");
+    let folder = YearFolder::example();
+    folder.set_number("资金安排表.xlsx", "D8", "100");
+    let said = self::said(&folder);
+    assert!(said.iter().any(|(code, message, _)| code == "Z101" && message.ends_with("少16万元")), "{said:#?}");
+}
+
 #[test]
 fn a_cell_that_cannot_be_read_is_all_that_is_said() {
     let spoiled = |table: &str, cell: &str, words: &str| {

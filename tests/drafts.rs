@@ -103,3 +103,37 @@ fn an_indicator_of_which_a_cell_is_blank_keeps_its_row() {
 fn a_date_that_cannot_be_read() {
     whole(|folder| folder.set_cell_of_second("资金执行.xlsx", "D5", "2025年5月"), "Z004", &["；〔待核〕印发《"]);
 }
+
+/// Also where nothing else is wrong.
+#[test]
+fn what_is_pending_is_never_final() {
+    let folder = YearFolder::example();
+    folder.replace("文字.yaml", "一是公开发布申报通知", "一是〔待核〕发布申报通知");
+    let said = said(&folder);
+    assert!(said.len() == 1 && said[0].0 == "Z020" && said[0].1.contains(PENDING), "{said:#?}");
+    draft(&folder);
+    let entries = std::fs::read_dir(folder.root().join("output/2025")).unwrap();
+    let names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    assert!(names.len() == 5 && names.iter().all(|name| name.contains("（草稿）")), "{names:?}");
+}
+
+/// A name that there is not is not taken for a value that could not be read.
+#[test]
+fn a_misspelt_placeholder_is_told_beside_another_error() {
+    let folder = YearFolder::example();
+    folder.set_cell("绩效指标.xlsx", "E3", "33个");
+    folder.replace("文字.yaml", "{{ 数据.公示工作日 }}", "{{ 数据.公示工作曰 }}");
+    let codes: Vec<String> = said(&folder).into_iter().map(|(code, _)| code).collect();
+    assert!(codes.contains(&"Z201".into()) && codes.contains(&"Z020".into()) && codes.len() == 2, "{codes:?}");
+    assert!(draft(&folder).iter().any(|item| text(item).contains("公示期不少于〔待核〕个工作日")));
+}
+
+/// ｛｛ … ｝｝ would be printed as it stands.
+#[test]
+fn braces_of_another_kind_are_told() {
+    let folder = YearFolder::example();
+    folder.replace("文字.yaml", "{{ 数据.公示工作日 }}", "｛｛ 数据.公示工作日 ｝｝");
+    let said = said(&folder);
+    assert!(said.len() == 1 && said[0].0 == "Z020", "{said:#?}");
+    assert!(draft(&folder).iter().any(|item| text(item).contains("公示期不少于〔待核〕个工作日")));
+}

@@ -39,7 +39,10 @@ pub fn sum_finding(
     }
     let severity = if difference <= tolerance + tolerance { Severity::Warning } else { Severity::Error };
     let finding = Finding::new(code, severity, format!("{what}比{names}{}", apart(total.value.0, sum.0)))
-        .expected(format!("{}（{}）", sum, addends(parts)))
+        .expected(match parts {
+            [_] => sum.to_string(),
+            _ => format!("{sum}（{}）", addends(parts)),
+        })
         .actual(total.value)
         .at(&total.place);
     Some(finding.at_all(parts.iter().take(SHOWN).map(|part| &part.place)))
