@@ -74,14 +74,16 @@ pub fn explain(error: &Error, typed: &str, names: &Value) -> Mistake {
     let detail = error.detail().unwrap_or_default();
     let typed = unmarked(typed);
     let inner = typed.trim_matches(['{', '}', '｝']).trim();
+    // The placeholder with the right word in the wrong one's place.
+    let mended = |wrong: &str, near: String| match inner.contains(wrong) {
+        true => format!("{{{{ {} }}}}", inner.replacen(wrong, &near, 1)),
+        false => near,
+    };
     let (words, expected) = match error.kind() {
         ErrorKind::UndefinedError => {
             // MiniJinja says: `项目.数目` is undefined.
             let name = detail.split('`').nth(1).unwrap_or(inner);
-            let near = Names::of(names).nearest(name).map(|near| match inner.contains(name) {
-                true => format!("{{{{ {} }}}}", inner.replacen(name, &near, 1)),
-                false => near,
-            });
+            let near = Names::of(names).nearest(name).map(|near| mended(name, near));
             match name {
                 "" => ("占位符里的名称没有对应的数字或文字".to_string(), None),
                 name => (format!("占位符“{name}”没有对应的数字或文字"), near),
@@ -96,10 +98,7 @@ pub fn explain(error: &Error, typed: &str, names: &Value) -> Mistake {
                 ErrorKind::UnknownTest => ("判断", &TESTS),
                 _ => ("函数", &FUNCTIONS),
             };
-            let near = nearest(name, known.iter().copied()).map(|near| match inner.contains(name) {
-                true => format!("{{{{ {} }}}}", inner.replacen(name, &near, 1)),
-                false => near,
-            });
+            let near = nearest(name, known.iter().copied()).map(|near| mended(name, near));
             (format!("占位符里的{what}“{name}”没有"), near.or_else(|| Some(format!("其中一个：{}", known.join("、")))))
         }
         ErrorKind::SyntaxError => {

@@ -20,3 +20,8 @@ pub use quantities::{Mention, Token, mentions, tokens};
 pub(crate) use subjects::{masked, variants};
 pub use tie::{Context, Tie, tie};
 pub use typed::{RULE as TYPED_RULE, Typed, TypedFigure};
+
+/// A Chinese character, no mark.
+pub(crate) fn is_han(character: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&character)
+}

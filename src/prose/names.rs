@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::audit::UnitNameWords;
 
 use super::book::Book;
+use super::is_han;
 
 /// Shorter ones say too little: 《通知》, “优”.
 const SHORTEST: usize = 5;
@@ -67,10 +68,6 @@ fn units(sentence: &str, words: &UnitNameWords) -> Vec<Range<usize>> {
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     found.dedup_by(|later, earlier| later.start < earlier.end);
     found
-}
-
-fn is_han(character: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&character)
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use crate::audit::ShortNameWords;
 
+use super::is_han;
+
 /// An indicator's name without the words that text leaves out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShortName {
@@ -65,10 +67,6 @@ impl ShortName {
 
 /// What stands between a name and its number: 服务对象满意度达到98%.
 const LINKS: [char; 10] = ['为', '达', '到', '共', '约', '有', '近', '了', '计', '已'];
-
-fn is_han(character: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&character)
-}
 
 /// The indicator that the words right before and right after a number name.
 pub fn named<'a>(names: &'a [ShortName], before: &str, after: &str) -> Option<(&'a str, Certainty)> {

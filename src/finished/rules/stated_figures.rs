@@ -8,7 +8,7 @@ use crate::finished::facts::{Facts, Sentence};
 use crate::model::project::{GrantMode, ProjectStatus};
 use crate::prose::book::{Kind, Known, Subject};
 use crate::prose::tie::{OF_THE_FUND, kinds};
-use crate::prose::{Book, Context, Mention, Tie, Token, tie, tokens};
+use crate::prose::{Book, Context, Mention, Tie, Token, is_han, tie, tokens};
 
 pub const RULE: Rule<Facts> =
     Rule {
@@ -123,6 +123,5 @@ fn words(kind: Kind) -> String {
 /// The four characters before a number, where they are words.
 fn words_before(before: &str) -> Option<String> {
     let words: Vec<char> = before.chars().rev().take(4).collect();
-    let han = |c: &char| ('\u{4E00}'..='\u{9FFF}').contains(c);
-    (words.len() == 4 && words.iter().all(han)).then(|| words.into_iter().rev().collect())
+    (words.len() == 4 && words.iter().all(|c| is_han(*c))).then(|| words.into_iter().rev().collect())
 }

@@ -3,6 +3,7 @@
 use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, Unit};
+use crate::prose::is_han;
 
 pub const RULE: Rule<Facts> = Rule {
     code: "Z722",
@@ -63,10 +64,9 @@ fn doubled(text: &str) -> Option<String> {
     const NEVER_DOUBLED: &str = "的了和在为是与对将已及，。；、：";
     let characters: Vec<char> = text.chars().collect();
     let pair = characters.windows(2).find(|two| two[0] == two[1] && NEVER_DOUBLED.contains(two[0]));
-    let han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
-    let word = characters
-        .windows(4)
-        .find(|four| four[..2] == four[2..] && four[0] != four[1] && four.iter().all(|c| han(*c)) && four[0] != '一');
+    let word = characters.windows(4).find(|four| {
+        four[..2] == four[2..] && four[0] != four[1] && four.iter().all(|c| is_han(*c)) && four[0] != '一'
+    });
     // 2个项项目; in 新立项项目 both are meant.
     let counted = characters.windows(3).find(|three| "个0123456789".contains(three[0]) && three[1..] == ['项', '项']);
     pair.or(word).or(counted.map(|three| &three[1..])).map(|found| found.iter().collect())
@@ -75,17 +75,16 @@ fn doubled(text: &str) -> Option<String> {
 /// 万元,资金: a half-width mark between Chinese characters.
 fn half_width(text: &str) -> Option<String> {
     let characters: Vec<char> = text.chars().collect();
-    let han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
-    let found = characters.windows(3).find(|three| ",;?!".contains(three[1]) && han(three[0]) && han(three[2]));
+    let found = characters.windows(3).find(|three| ",;?!".contains(three[1]) && is_han(three[0]) && is_han(three[2]));
     found.map(|three| three.iter().collect())
 }
 
 /// A blank between two Chinese characters of a sentence: titles and labels are spread out on purpose.
 fn blank_inside(text: &str) -> Option<String> {
     let characters: Vec<char> = text.chars().collect();
-    let han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
     let is_sentence = text.contains(['。', '，']);
-    let found = characters.windows(3).find(|three| " \u{3000}".contains(three[1]) && han(three[0]) && han(three[2]));
+    let found =
+        characters.windows(3).find(|three| " \u{3000}".contains(three[1]) && is_han(three[0]) && is_han(three[2]));
     found.filter(|_| is_sentence).map(|three| three.iter().collect())
 }
 
