@@ -55,6 +55,33 @@ fn yaml_in_another_encoding_is_read_and_a_damaged_one_is_not() {
     only(&folder, "Z001", "认不出文件的编码", "2025/报告.yaml 6");
 }
 
+/// What stands in it is not missing; what stands nowhere is told once the workbook can be read.
+#[test]
+fn a_damaged_workbook_is_all_that_is_said() {
+    let half = |folder: &YearFolder, name: &str, to: &str| {
+        let bytes = std::fs::read(folder.path().join(name)).unwrap();
+        folder.write(to, &bytes[..bytes.len() / 2]);
+    };
+    for name in ["资金安排表.xlsx", "绩效指标.xlsx", "资金执行.xlsx"] {
+        let folder = YearFolder::example();
+        half(&folder, name, name);
+        only(&folder, "Z001", "文件打不开", &format!("2025/{name} "));
+    }
+    // Beside tables that are all there.
+    let folder = YearFolder::example();
+    half(&folder, "资金安排表.xlsx", "旧的安排表.xlsx");
+    only(&folder, "Z001", "文件打不开", "2025/旧的安排表.xlsx ");
+    // A unit's form holds no table of the region, and a text was looked through.
+    for (name, text) in [("单位自评/甲.xlsx", &[][..]), ("说明.xlsx", "请各位同事月底前填好。\n".as_bytes())] {
+        let folder = YearFolder::example();
+        folder.remove("资金安排表.xlsx");
+        std::fs::create_dir(folder.path().join("单位自评")).unwrap();
+        folder.write(name, text);
+        let codes: Vec<String> = said(&folder).into_iter().map(|(code, ..)| code).collect();
+        assert_eq!(codes, ["Z001", "Z003"], "{name}");
+    }
+}
+
 #[test]
 fn a_second_table_of_a_kind_is_all_that_is_said() {
     // It comes first by its name, and has no row.

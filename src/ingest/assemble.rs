@@ -139,7 +139,8 @@ fn tables<'a>(
     }
     // Money that is not given is added up from the units' forms.
     let made = |kind: &TableKind| *kind == TableKind::Execution && given_forms;
-    let missing = |kind: &TableKind| !tables.contains_key(kind) && !made(kind) && !found.yaml.incomplete;
+    let unread = found.unread || found.yaml.incomplete;
+    let missing = |kind: &TableKind| !tables.contains_key(kind) && !made(kind) && !unread;
     for kind in TableKind::ALL.into_iter().filter(missing) {
         let columns = recognition.required(kind);
         faults.add(&Place::file(label), Fault::MissingTable { kind: kind.name(), columns });

@@ -155,6 +155,8 @@ struct FileRead {
     input: Option<InputFile>,
     faults: Faults,
     unusable: bool,
+    /// It could not be looked into: any of the region's tables may stand in it.
+    unread: bool,
     yaml: Option<(Arc<str>, Vec<u8>)>,
     sheets: Vec<Sheet>,
     form: Option<UnitForm>,
@@ -169,7 +171,7 @@ fn read_file(name: &str, path: &Path, label: &str, recognition: &Recognition) ->
         Some(Ok(bytes)) => return read_bytes(name, file, bytes, recognition),
         Some(Err(error)) => Fault::Unreadable { words: io_words(&error) },
     };
-    let mut read = FileRead { unusable: true, ..FileRead::default() };
+    let mut read = FileRead { unusable: true, unread: !is_form(name), ..FileRead::default() };
     read.faults.add(&Place::file(&file), fault);
     read
 }
@@ -194,7 +196,7 @@ fn read_bytes(name: &str, file: Arc<str>, bytes: Vec<u8>, recognition: &Recognit
         Ok(opened) => read.take(opened, &file, name, recognition),
         Err(fault) => {
             read.faults.add(&Place::file(&file), fault);
-            read.unusable = true;
+            (read.unusable, read.unread) = (true, !is_form(name));
         }
     }
     read
@@ -247,6 +249,8 @@ pub(crate) struct Found {
     sheets: Vec<Sheet>,
     forms: Vec<UnitForm>,
     yaml: yaml::Blocks,
+    /// A workbook could not be read: a table that is not here may stand there.
+    unread: bool,
 }
 
 impl Found {
@@ -255,6 +259,7 @@ impl Found {
         faults.extend(read.faults);
         self.sheets.extend(read.sheets);
         self.forms.extend(read.form);
+        self.unread |= read.unread;
         let yaml = read.yaml.is_none_or(|(file, bytes)| yaml::read(&file, &bytes, &mut self.yaml, faults));
         self.yaml.incomplete |= !yaml;
         yaml && !read.unusable
