@@ -46,6 +46,8 @@ pub mod output;
 mod parallel;
 /// A year folder from input to output, and the batch over many.
 pub mod pipeline;
+/// What stands where something was to be filled in.
+mod placeholders;
 /// Figures in running text: what they are, what they speak of, whether they are right.
 pub mod prose;
 /// From what a document shows back to the cell or line.

@@ -222,7 +222,10 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
                 .hint("换成通用的字，或把含有这个字的字体放进 fonts 文件夹并写进 layouts/公文.yaml 的补字字体。")
         }));
         if findings.iter().all(|finding| finding.severity != Severity::Error) {
-            findings.extend(prose(&composed.report, &typed, &resources.standards));
+            let of_prose = prose(&composed.report, &typed, &resources.standards);
+            // A gap that is told of its cell or line is not told of the document too.
+            let new = |finding: &Finding| findings.iter().all(|known| known.message != finding.message);
+            findings.extend(of_prose.into_iter().filter(new).collect::<Vec<_>>());
         }
         let missing = glyphs.iter().map(|glyph| glyph.character).collect();
         Content { report, ledger, audit, composed, typed, missing }

@@ -72,7 +72,8 @@ fn a_damaged_workbook_is_all_that_is_said() {
     half(&folder, "资金安排表.xlsx", "旧的安排表.xlsx");
     only(&folder, "Z001", "文件打不开", "2025/旧的安排表.xlsx ");
     // A unit's form holds no table of the region, and a text was looked through.
-    for (name, text) in [("单位自评/甲.xlsx", &[][..]), ("说明.xlsx", "请各位同事月底前填好。\n".as_bytes())] {
+    for (name, text) in [("单位自评/甲.xlsx", &[][..]), ("说明.xlsx", "请各位同事月底前填好。\n".as_bytes())]
+    {
         let folder = YearFolder::example();
         folder.remove("资金安排表.xlsx");
         std::fs::create_dir(folder.path().join("单位自评")).unwrap();
@@ -108,6 +109,35 @@ fn what_the_blank_yaml_has_is_no_name() {
     let folder = YearFolder::example();
     folder.replace("文字.yaml", "    总体目标: |\n", "    # 待改：看这一段\n    总体目标: |\n");
     only(&folder, "Z017", "标着“待改”", "2025/文字.yaml 8");
+}
+
+/// In a text, a name, a reason: told once, where it stands.
+#[test]
+fn what_was_not_filled_in_is_told_where_it_stands() {
+    let told = |spoil: &dyn Fn(&YearFolder), words: &str, place: &str| {
+        let folder = YearFolder::example();
+        spoil(&folder);
+        only(&folder, "Z017", &format!("“{words}”像是没有填好的内容"), place);
+        let shown = String::from_utf8(ziping(folder.root(), &["check", "2025"]).stdout).unwrap();
+        assert_eq!(shown.matches("像是没有填好的内容").count(), 1, "{shown}");
+    };
+    let replaced =
+        |from: &'static str, to: &'static str| move |folder: &YearFolder| folder.replace("文字.yaml", from, to);
+    told(&replaced("一是公开发布申报通知", "一是公开发布××申报通知"), "××", "2025/文字.yaml 41");
+    told(&replaced("广泛征集、统一部署", "广泛征集（待补充）"), "待补充", "2025/文字.yaml 41");
+    told(&replaced("保证立项工作公平", "保证立项工作【】公平"), "【】", "2025/文字.yaml 41");
+    let cell = |table: &'static str, cell: &'static str, words: &'static str| {
+        move |folder: &YearFolder| folder.set_cell(table, cell, words)
+    };
+    told(&cell("资金安排表.xlsx", "C11", "××大学"), "××", "2025/资金安排表.xlsx C11");
+    told(&cell("资金安排表.xlsx", "B12", "XX关键技术研究"), "XX", "2025/资金安排表.xlsx B12");
+    // Targets, results and names of the profile are errors.
+    let folder = YearFolder::example();
+    folder.set_cell("绩效指标.xlsx", "E3", "XX项");
+    only(&folder, "Z009", "实际完成值（写了“XX项”）没有填", "2025/绩效指标.xlsx E3");
+    let folder = YearFolder::example();
+    folder.replace("报告.yaml", "  主管部门: 新疆维吾尔自治区科学技术厅", "  主管部门: XX科学技术厅");
+    only(&folder, "Z017", "“主管部门”", "2025/报告.yaml 14");
 }
 
 /// Below “|”, at the depth of the names, between both, or not at all indented.

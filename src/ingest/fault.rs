@@ -68,6 +68,11 @@ pub(crate) enum Fault {
         key: String,
         value: String,
     },
+    /// XX, （待补充）: a text or a name with something to be filled in.
+    Gap {
+        words: String,
+        text: String,
+    },
     EmptyFile,
     EmptyFolder,
     UnknownSheet {
@@ -150,6 +155,11 @@ pub(crate) enum Fault {
     },
 }
 
+/// Said of an input's words, and of a finished document's.
+pub(crate) fn unfinished(words: &str) -> String {
+    format!("“{words}”像是没有填好的内容")
+}
+
 impl Fault {
     pub(crate) fn finding(self, place: &Place) -> Finding {
         let finding = match self {
@@ -221,6 +231,10 @@ impl Fault {
                 .expected("实际的名称或数")
                 .actual(value)
                 .hint("在 YAML 里改成实际的内容，删去后面的提示。"),
+            Fault::Gap { words, text } => Finding::warning("Z017", unfinished(&words))
+                .expected("实际的内容")
+                .actual(text)
+                .hint("改成实际的内容；确实要这样写的，可以接受。"),
             Fault::EmptyFile => Finding::error("Z001", "文件是空的（0字节）")
                 .hint("可能复制时中断了，请重新放入这个文件；不需要的请删去。"),
             Fault::EmptyFolder => Finding::error("Z011", "年度文件夹里没有表格，也没有 YAML 文件")

@@ -6,7 +6,11 @@ use super::fault::Fault;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::{Head, Recognition, TableKind};
 use super::sheet::{CellValue, Sheet, address};
-use super::{Faults, money};
+use super::{Faults, leftover, money};
+
+/// Fields of words that are printed as they stand. Others are held against what they must be.
+const NAMES: [&str; 5] = ["项目名称", "单位", "文件名称", "二级指标", "三级指标"];
+const EXPLANATION: &str = "说明";
 
 /// The sheet of a kind, with the rows and columns of its head.
 pub(crate) struct Table<'a> {
@@ -70,6 +74,9 @@ impl Table<'_> {
             faults.add(&text.place, Fault::Blank { what: field.to_string() });
             return None;
         }
+        if NAMES.contains(&field) {
+            leftover::note(&text.value, &text.place, faults);
+        }
         Some(text)
     }
 
@@ -105,6 +112,9 @@ impl Table<'_> {
     ) -> Option<Sourced<String>> {
         let text = self.optional(row, field, faults)?;
         if !recognition.is_blank(&text.value) {
+            if field == EXPLANATION {
+                leftover::note(&text.value, &text.place, faults);
+            }
             return Some(text);
         }
         if !text.value.is_empty() {

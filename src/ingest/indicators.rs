@@ -9,6 +9,7 @@ use crate::model::indicator::{
 use crate::model::number::plain;
 use crate::model::place::{Place, Sourced};
 use crate::model::unit_form::UnitForm;
+use crate::placeholders::placeholder;
 
 use super::fault::Fault;
 use super::head_words::head_key;
@@ -374,10 +375,10 @@ pub(super) fn words(table: &Table<'_>, row: u32, field: &str, faults: &mut Fault
     Some(Sourced::new(bare, text.place))
 }
 
-/// Target or result: what is only a stroke is not filled in.
+/// Target or result: what is only a stroke, or XX, is not filled in.
 fn value(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
     let text = words(table, row, field, faults)?;
-    if text.value.chars().any(char::is_alphanumeric) {
+    if text.value.chars().any(char::is_alphanumeric) && placeholder(&text.value).is_none() {
         return Some(text);
     }
     faults.add(&text.place, Fault::Blank { what: format!("{field}（写了“{}”）", text.value) });

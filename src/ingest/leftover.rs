@@ -1,27 +1,34 @@
-//! What `init` left for the clerk and nobody has looked at: its mark in comments, the names of the blank YAML.
+//! What nobody has filled in or looked at: the mark of `init` in comments, the names of the blank YAML, XX and （待补充）.
 
 use std::sync::Arc;
 
 use crate::model::place::{Place, Sourced};
+use crate::placeholders::placeholder;
 
 use super::Faults;
 use super::fault::Fault;
-use super::yaml::Node;
+use super::recognise::TableKind;
+use super::yaml::{Node, NodeValue, line_of};
 
 /// Marks what must be renewed in the YAML of a new year.
 pub const MARK: &str = "待改";
 
-/// In the values of the blank YAML: 某某省.
-const PLACEHOLDERS: [&str; 3] = ["某某", MARK, "待填"];
+/// The one text of 报告.
+const REMARKS: &str = "说明";
 
-/// A mark is a reminder; a name that was not filled in must not be printed.
-pub(super) fn read(file: &Arc<str>, text: &str, profile: Option<&Node>, faults: &mut Faults) {
+/// Held against what they must be anyhow.
+const HELD: [&str; 4] = ["年度", "成文日期", "印章", "图表"];
+
+/// A mark and a text with a gap are reminders; a name that was not filled in must not be printed.
+pub(super) fn read(file: &Arc<str>, text: &str, tree: &Node, faults: &mut Faults) {
     let mut said = Vec::new();
-    for (key, value) in profile.map_or(&[][..], Node::entries) {
-        let words = value.scalar().filter(|words| PLACEHOLDERS.iter().any(|mark| words.value.contains(mark)));
-        if let Some(Sourced { value, place }) = words {
-            said.push(place.clone());
-            faults.add(&place, Fault::Placeholder { key: key.value.clone(), value });
+    for (block, node) in tree.entries() {
+        match block.value.as_str() {
+            "报告" => profile(node, &mut said, faults),
+            // Reasons that are not printed; tables are looked at cell by cell.
+            "接受" => {}
+            name if TableKind::ALL.into_iter().any(|kind| kind.key() == name) => {}
+            _ => texts(node, faults),
         }
     }
     for (line, _) in (1..).zip(text.lines()).filter(|(_, line)| is_marked(line)) {
@@ -29,6 +36,43 @@ pub(super) fn read(file: &Arc<str>, text: &str, profile: Option<&Node>, faults: 
         if !said.contains(&place) {
             faults.add(&place, Fault::Leftover);
         }
+    }
+}
+
+fn profile(node: &Node, said: &mut Vec<Place>, faults: &mut Faults) {
+    for (key, value) in node.entries() {
+        profile(value, said, faults);
+        if key.value == REMARKS {
+            texts(value, faults);
+        } else if HELD.contains(&key.value.as_str()) {
+            continue;
+        } else if let Some(Sourced { value, place }) =
+            value.scalar().filter(|words| placeholder(&words.value).is_some())
+        {
+            said.push(place.clone());
+            faults.add(&place, Fault::Placeholder { key: key.value.clone(), value });
+        }
+    }
+}
+
+fn texts(node: &Node, faults: &mut Faults) {
+    match &node.value {
+        NodeValue::Scalar(text) => {
+            let first = line_of(&node.place);
+            for (line, text) in (first..).zip(text.lines()) {
+                note(text, &Place::line(node.file(), line), faults);
+            }
+        }
+        NodeValue::List(items) => items.iter().for_each(|item| texts(item, faults)),
+        NodeValue::Map(entries) => entries.iter().for_each(|(_, value)| texts(value, faults)),
+        NodeValue::Blank => {}
+    }
+}
+
+/// Tells of a text or a name that has a gap.
+pub(super) fn note(text: &str, place: &Place, faults: &mut Faults) {
+    if let Some(words) = placeholder(text) {
+        faults.add(place, Fault::Gap { words, text: text.trim().to_string() });
     }
 }
 

@@ -29,6 +29,7 @@ pub(crate) mod workbook;
 pub(crate) mod yaml;
 mod yaml_tables;
 
+pub(crate) use fault::unfinished;
 pub(crate) use head_words::half_width;
 pub use last_year::{hash_inputs, read_with_last_year};
 pub use leftover::MARK;

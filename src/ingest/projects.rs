@@ -12,7 +12,7 @@ use super::normalisation::NormalisationKind as Kind;
 use super::quantity;
 use super::recognise::Recognition;
 use super::sheet::CellValue;
-use super::{Faults, Table};
+use super::{Faults, Table, leftover};
 
 pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> ProjectTable {
     let mut projects =
@@ -38,12 +38,15 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
                 }
                 None => faults.add(&place, Fault::OutsideGroups { name: label }),
             },
-            Some(Section::Direction(name)) => projects.directions.push(Direction {
-                name: Sourced::new(name, place),
-                label: Some(label),
-                stated_subtotal: stated(table, row, faults),
-                groups: Vec::new(),
-            }),
+            Some(Section::Direction(name)) => {
+                leftover::note(&name, &place, faults);
+                projects.directions.push(Direction {
+                    name: Sourced::new(name, place),
+                    label: Some(label),
+                    stated_subtotal: stated(table, row, faults),
+                    groups: Vec::new(),
+                });
+            }
             Some(Section::Group) => match last_groups(&mut projects) {
                 Some(groups) => groups.push(Group {
                     label: Some(Sourced::new(label, place)),

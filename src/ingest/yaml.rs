@@ -123,7 +123,7 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], blocks: &mut Blocks, faults: &
             return false;
         }
     };
-    leftover::read(file, text, tree.field("报告"), faults);
+    leftover::read(file, text, &tree, faults);
     if tree.is_blank() {
         return true;
     }

@@ -3,6 +3,8 @@
 use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, Unit};
+use crate::ingest::unfinished;
+use crate::placeholders::placeholder;
 use crate::prose::is_han;
 
 pub const RULE: Rule<Facts> = Rule {
@@ -27,7 +29,7 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
                 .filter(|_| !unit.cell)
                 .map(|around| (format!("“{around}”里的标点是半角的"), "全角标点", around)),
             blank_inside(&unit.text).map(|around| (format!("“{around}”中间有空格"), "没有空格", around)),
-            sample(&unit.text, standards).map(|word| (format!("“{word}”像是样本里没有改的字样"), "实际的内容", word)),
+            sample(&unit.text, standards).map(|word| (unfinished(&word), "实际的内容", word)),
         ];
         findings.extend(
             faults.into_iter().flatten().map(|(message, expected, actual)| found(unit, message, expected, actual)),
@@ -90,10 +92,10 @@ fn blank_inside(text: &str) -> Option<String> {
 
 /// 20XX年, 指标2：……
 fn sample(text: &str, standards: &Standards) -> Option<String> {
-    let word = standards.sample_words.iter().find(|word| text.contains(word.as_str())).cloned();
+    let word = || standards.sample_words.iter().find(|word| text.contains(word.as_str())).cloned();
     let numbered = text.strip_prefix("指标").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
     let empty = |rest: &str| rest.trim_start_matches([':', '：']).trim_matches(['…', '.', ' ']).is_empty();
-    word.or_else(|| {
+    placeholder(text).or_else(word).or_else(|| {
         let left = numbered.is_some_and(|rest| rest.starts_with([':', '：']) && empty(rest));
         left.then(|| text.to_string())
     })
