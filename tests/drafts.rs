@@ -104,6 +104,32 @@ fn a_date_that_cannot_be_read() {
     whole(|folder| folder.set_cell_of_second("资金执行.xlsx", "D5", "2025年5月"), "Z004", &["；〔待核〕印发《"]);
 }
 
+/// A blank date is the document's, not the template's, and only where the report shows it: the first document has none.
+#[test]
+fn a_date_that_was_left_blank() {
+    whole(|folder| folder.clear_cell_of_second("资金执行.xlsx", "D5"), "Z009", &["；〔待核〕印发《"]);
+    let folder = YearFolder::example();
+    folder.clear_cell_of_second("资金执行.xlsx", "D5");
+    let shown = String::from_utf8(ziping(folder.root(), &["check", "2025"]).stdout).unwrap();
+    for words in ["〔2025〕65号”的印发日期没有填", "2025/资金执行.xlsx › 下达文件 › D5", "照原文件补填"] {
+        assert!(shown.contains(words), "no {words} in {shown}");
+    }
+    // Written into the YAML.
+    let folder = YearFolder::example();
+    folder.edit_part("资金执行.xlsx", "xl/worksheets/sheet2.xml", |sheet| {
+        let (before, rest) = sheet.split_once("<sheetData>").unwrap();
+        format!("{before}<sheetData>{}", &rest[rest.find("</sheetData>").unwrap()..])
+    });
+    folder.write("下达.yaml", DOCUMENTS.as_bytes());
+    let shown = String::from_utf8(ziping(folder.root(), &["check", "2025"]).stdout).unwrap();
+    assert!(shown.contains("2025/下达.yaml › 第3行") && !shown.contains("Z020"), "{shown}");
+}
+
+const DOCUMENTS: &str = "下达文件:
+  - { 层级: 中央, 文件名称: 关于下达预算的通知, 文号: 财教〔2025〕92号 }
+  - { 层级: 省级, 文件名称: 关于下达资金的通知, 文号: 新财教〔2025〕65号, 金额: 10930 }
+";
+
 /// Also where nothing else is wrong.
 #[test]
 fn what_is_pending_is_never_final() {

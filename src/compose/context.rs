@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use minijinja::value::Value;
 
-use crate::model::budget::AllocationLevel;
+use crate::model::budget::{AllocationLevel, Lacking};
 use crate::model::figure::{FigureName, Quantity};
 use crate::model::indicator::{Dimension, Indicator, PartialIndicator};
 use crate::model::ledger::Ledger;
 use crate::model::project::{Direction, Grade, Project};
 use crate::model::report::{CaseStudy, Letter, Report};
 
+use super::blank::{Asked, Wanted};
 use super::pending::{PENDING, Pending};
 
-/// The names at the top of every template.
-pub fn context(report: &Report, ledger: &Ledger) -> BTreeMap<String, Value> {
+/// The names at the top of every template; `asked` notes which blank cells they show.
+pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<String, Value> {
     let mut root = Node::default();
     for figure in ledger.figures() {
         root.insert(&figure.name.0, shown(&figure.quantity));
@@ -35,8 +36,8 @@ pub fn context(report: &Report, ledger: &Ledger) -> BTreeMap<String, Value> {
     names.insert("各方向".into(), list(report.projects.directions.iter().map(|d| direction(d, ledger))));
     names.insert("项目表行".into(), list(project_rows(report)));
     names.insert("各等级".into(), grades(&report.projects.projects().collect::<Vec<_>>(), &Grade::ALL));
-    names.insert("中央下达文件".into(), documents(report, ledger, AllocationLevel::Central));
-    names.insert("省级下达文件".into(), documents(report, ledger, AllocationLevel::Provincial));
+    names.insert("中央下达文件".into(), documents(report, ledger, AllocationLevel::Central, asked));
+    names.insert("省级下达文件".into(), documents(report, ledger, AllocationLevel::Provincial, asked));
     add_indicators(&mut names, report, ledger);
     names.insert("各案例".into(), list(report.cases.iter().map(|case| map([("名称", text(&case.project.value))]))));
     names
@@ -105,10 +106,21 @@ fn figures_below<'a>(
     Value::from_pairs(entries)
 }
 
-fn documents(report: &Report, ledger: &Ledger, level: AllocationLevel) -> Value {
+fn documents(report: &Report, ledger: &Ledger, level: AllocationLevel, asked: &Asked) -> Value {
     let fields = ["文件名称", "文号", "印发日期", "金额"];
-    let of_level = report.documents.iter().filter(|document| document.level.value == level);
-    list(of_level.map(|document| figures_below(ledger, &["下达文件", &document.number.value], &fields, [])))
+    let of_level: Vec<_> = report.documents.iter().filter(|document| document.level.value == level).collect();
+    // Of an amount that is blank beside others the audit tells.
+    let told = of_level.iter().any(|document| document.amount.is_some());
+    list(of_level.into_iter().map(|document| {
+        let number = document.number.value.as_str();
+        let blank = document.lacking.iter().filter(|lacking| !lacking.unread).map(|Lacking { field, place, .. }| {
+            let expected = if *field == "金额" { "金额（万元）" } else { "日期，如 2025年5月19日" };
+            let wanted = Wanted { what: format!("下达文件“{number}”的{field}"), expected };
+            let is_told = *field == "金额" && told;
+            (*field, if is_told { text(PENDING) } else { asked.blank(place, wanted) })
+        });
+        figures_below(ledger, &["下达文件", number], &fields, blank)
+    }))
 }
 
 fn direction(direction: &Direction, ledger: &Ledger) -> Value {

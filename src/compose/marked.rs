@@ -10,6 +10,7 @@ use crate::model::ledger::Ledger;
 use crate::model::place::Place;
 use crate::model::report::Report;
 
+use super::blank::Asked;
 use super::context;
 use super::template::{clean, environment};
 use super::trace::{VALUE_END, VALUE_START};
@@ -35,7 +36,7 @@ pub struct MarkedLine {
 /// Every text that a person wrote. One that cannot be rendered is left out: composing tells of it.
 pub fn marked_texts(report: &Report, ledger: &Ledger) -> Vec<MarkedText> {
     let environment = environment(true);
-    let names = Value::from_pairs(context::context(report, ledger));
+    let names = Value::from_pairs(context::context(report, ledger, &Asked::default()));
     let mut texts = Vec::new();
     for ((_, section), text) in &report.texts {
         texts.extend(rendered(&environment, &text.value, &names, &text.place, vec![section.clone()]));

@@ -1,6 +1,7 @@
 //! From the model to the document tree: the outline and fixed sentences come from `layouts/`, the sections'
 //! texts from the YAML, every figure from the ledger.
 
+mod blank;
 mod braces;
 mod charts;
 mod context;

@@ -13,6 +13,7 @@ use crate::model::ledger::Ledger;
 use crate::model::place::{Place, Sourced};
 use crate::model::report::Report;
 
+use super::blank::Asked;
 use super::mistake::{Mistake, Rendered, render};
 use super::pending::PENDING;
 use super::template::{clean, environment, is_guarded, lenient};
@@ -32,6 +33,7 @@ pub struct Composer<'a> {
     findings: Vec<Finding>,
     /// A document's template could not be read: which texts it would show is not known.
     outline_failed: bool,
+    asked: Asked,
     /// Present where the composition is to be read back with its origins.
     trace: Option<Trace>,
 }
@@ -44,7 +46,8 @@ impl<'a> Composer<'a> {
         layout: &'a Layout,
         trace: Option<Trace>,
     ) -> Composer<'a> {
-        let mut names = context::context(report, ledger);
+        let asked = Asked::default();
+        let mut names = context::context(report, ledger, &asked);
         let base = Value::from_pairs(names.clone());
         let mut composer = Composer {
             report,
@@ -56,6 +59,7 @@ impl<'a> Composer<'a> {
             used_texts: BTreeSet::new(),
             findings: Vec::new(),
             outline_failed: false,
+            asked,
             trace,
         };
         for (path, text) in &report.texts {
@@ -118,6 +122,7 @@ impl<'a> Composer<'a> {
                 );
             }
         }
+        self.findings.extend(self.asked.findings());
         self.findings
     }
 

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, context, escape_formatter, filters};
 
+use super::blank;
 use super::mistake::explain;
 use super::pending::{PENDING, is_pending};
 use super::trace::{VALUE_END, VALUE_START};
@@ -39,6 +40,7 @@ pub fn environment(traced: bool) -> Environment<'static> {
         }
         Ok(())
     });
+    blank::add_to(&mut environment);
     // MiniJinja names what is undefined in this mode only.
     environment.set_debug(true);
     environment

@@ -1,6 +1,6 @@
 //! The table of documents that hand the money down.
 
-use crate::model::budget::{AllocationDocument, AllocationLevel};
+use crate::model::budget::{AllocationDocument, AllocationLevel, Lacking};
 use crate::model::place::Sourced;
 
 use super::date;
@@ -35,7 +35,6 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
 }
 
 fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<AllocationDocument> {
-    let errors = faults.errors;
     let level = table.text(row, "层级", faults).and_then(|text| level(text, recognition, faults));
     let title = table.text(row, "文件名称", faults).map(|title| {
         let bare = title.value.trim_start_matches('《').trim_end_matches('》').to_string();
@@ -43,22 +42,37 @@ fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut
         Sourced::new(bare, title.place)
     });
     let number = table.text(row, "文号", faults);
-    let date = table.filled(row, "印发日期", recognition, faults).and_then(|text| {
-        let column = table.head.column("印发日期")?;
-        let (value, _) = table.sheet.merged(row, column);
+    let mut lacking = Vec::new();
+    let date = or_lacking("印发日期", table, row, &mut lacking, faults, |faults| {
+        let text = table.filled(row, "印发日期", recognition, faults)?;
+        let (value, _) = table.sheet.merged(row, table.head.column("印发日期")?);
         date::read(value?, &text.place, faults)
     });
-    let amount = table
-        .filled(row, "金额", recognition, faults)
-        .and_then(|_| amount(table, row, table.head.column("金额")?, "金额", faults));
-    Some(AllocationDocument {
-        level: level?,
-        title: title?,
-        number: number?,
-        date,
-        amount,
-        unread: faults.errors > errors,
-    })
+    let amount = or_lacking("金额", table, row, &mut lacking, faults, |faults| {
+        table.filled(row, "金额", recognition, faults)?;
+        amount(table, row, table.head.column("金额")?, "金额", faults)
+    });
+    Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount, lacking })
+}
+
+/// What `read` makes of a cell; where that is nothing, the cell is noted. A table without the column has it nowhere: there
+/// the document's title is meant.
+fn or_lacking<T>(
+    field: &'static str,
+    table: &Table<'_>,
+    row: u32,
+    lacking: &mut Vec<Lacking>,
+    faults: &mut Faults,
+    read: impl FnOnce(&mut Faults) -> Option<T>,
+) -> Option<T> {
+    let errors = faults.errors;
+    let value = read(faults);
+    if value.is_none() {
+        let column = table.head.column(field).or_else(|| table.head.column("文件名称")).unwrap_or_default();
+        let place = table.sheet.place(row, column);
+        lacking.push(Lacking { field, place, unread: faults.errors > errors });
+    }
+    value
 }
 
 fn level(text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<AllocationLevel>> {

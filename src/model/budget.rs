@@ -3,7 +3,7 @@
 use crate::document::Date;
 
 use super::number::{Money, Rate};
-use super::place::Sourced;
+use super::place::{Place, Sourced};
 
 /// 下达文件: a document that hands money down.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,8 +15,29 @@ pub struct AllocationDocument {
     pub number: Sourced<String>,
     pub date: Option<Sourced<Date>>,
     pub amount: Option<Sourced<Money>>,
-    /// A cell of its row could not be read: what is not here was typed.
+    /// Why date or amount is not here.
+    pub lacking: Vec<Lacking>,
+}
+
+/// A cell without a value that a report may do without.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lacking {
+    /// 印发日期, 金额.
+    pub field: &'static str,
+    pub place: Place,
+    /// Something stands there that could not be read: of that the reader has told.
     pub unread: bool,
+}
+
+impl AllocationDocument {
+    pub fn lacking(&self, field: &str) -> Option<&Lacking> {
+        self.lacking.iter().find(|lacking| lacking.field == field)
+    }
+
+    /// Was the field's cell left blank?
+    pub fn is_blank(&self, field: &str) -> bool {
+        self.lacking(field).is_some_and(|lacking| !lacking.unread)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

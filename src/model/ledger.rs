@@ -135,7 +135,7 @@ impl Ledger {
                         let shown = Quantity::Words(date.value.to_string());
                         self.read(["下达文件", number, "印发日期"], shown, &date.place);
                     }
-                    None if document.unread => drop(self.lacking(["下达文件", number, "印发日期"])),
+                    None if !document.is_blank("印发日期") => drop(self.lacking(["下达文件", number, "印发日期"])),
                     None => {}
                 }
                 match &document.amount {
@@ -144,7 +144,7 @@ impl Ledger {
                         let shown = Quantity::Money(amount.value);
                         amounts.push(self.read(["下达文件", number, "金额"], shown, &amount.place));
                     }
-                    None if document.unread => amounts.push(self.lacking(["下达文件", number, "金额"])),
+                    None if !document.is_blank("金额") => amounts.push(self.lacking(["下达文件", number, "金额"])),
                     None => {}
                 }
             }

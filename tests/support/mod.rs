@@ -149,6 +149,11 @@ impl YearFolder {
         self.edit_cell_of("xl/worksheets/sheet2.xml", name, cell, &xml);
     }
 
+    #[track_caller]
+    pub fn clear_cell_of_second(&self, name: &str, cell: &str) {
+        self.edit_cell_of("xl/worksheets/sheet2.xml", name, cell, "");
+    }
+
     /// Gives the first 下达文件 (second sheet, row 2), which has none, its 印发日期.
     #[track_caller]
     pub fn add_date_of_first_document(&self, name: &str, date: &str) {

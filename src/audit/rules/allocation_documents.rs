@@ -24,7 +24,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
             unchecked.extend(documents.iter().map(|document| (level, &document.number.place)));
             continue;
         }
-        for document in documents.iter().filter(|document| document.amount.is_none()) {
+        for document in documents.iter().filter(|document| document.is_blank("金额")) {
             findings.push(
                 Finding::error(RULE.code, format!("下达文件“{}”没有填金额", document.number.value))
                     .expected("金额（万元）")
