@@ -9,7 +9,7 @@ use crate::document::{Annotation, Document, Note, Paragraph};
 use crate::model::place::Place;
 use crate::provenance::{Passage, Provenance, Shown, passages_of, place_in};
 
-/// A finding is put onto so many places of a document.
+/// A finding is put onto so many places of a document, unless each of its places has the fault.
 const SHOWN: usize = 3;
 
 /// Errors and warnings that were not accepted become annotations of both documents. `traced` is the same composition with
@@ -92,7 +92,7 @@ impl<'a> Map<'a> {
             };
             let spot = spot.map(|(passage, range)| (passage, self.words_meant(passage, range, finding)));
             spots.extend(spot.filter(|spot| !spots.contains(spot)));
-            if spots.len() == SHOWN {
+            if spots.len() == SHOWN && !finding.grouped {
                 break;
             }
         }

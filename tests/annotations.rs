@@ -61,6 +61,54 @@ fn a_total_that_does_not_add_up_is_marked_on_its_row() {
     assert_eq!(rows, ["总计|12330", "一、区域科技创新体系建设|4835", "（二）新上项目|4681"]);
 }
 
+/// Five cells with one fault are one finding; each of them bears it.
+#[test]
+fn every_place_of_a_grouped_finding_is_marked() {
+    let folder = YearFolder::example();
+    for cell in ["C8", "C11", "C12", "C13", "C14"] {
+        folder.set_cell("资金安排表.xlsx", cell, "××大学");
+    }
+    folder.set_number("资金安排表.xlsx", "D8", "85");
+    ziping(folder.root(), &["build"]);
+    let report = folder.output("自评报告（草稿）.docx");
+    let rows = rows(&report, "Z017");
+    assert_eq!(rows.len(), 5, "{rows:#?}");
+    assert!(rows.iter().all(|row| row.contains("××大学")), "{rows:#?}");
+}
+
+/// The words of each comment with what it stands on.
+fn comments(report: &Path) -> Vec<(String, String)> {
+    let (document, comments) = (part(report, "word/document.xml"), part(report, "word/comments.xml"));
+    let words = |comment: &str| {
+        let pieces = comment.split("<w:t ").skip(1).map(|piece| &piece[piece.find('>').unwrap() + 1..]);
+        pieces.map(|piece| piece.split("</w:t>").next().unwrap()).collect::<Vec<_>>().join("\n")
+    };
+    let all = comments.split("<w:comment ").skip(1);
+    all.map(|comment| (words(comment), anchor(&document, comment.split('"').nth(1).unwrap()))).collect()
+}
+
+#[test]
+fn what_is_pending_says_what_it_lacks() {
+    let folder = YearFolder::example();
+    folder.clear_cell("绩效指标.xlsx", "E3");
+    ziping(folder.root(), &["build"]);
+    let report = folder.output("自评报告（草稿）.docx");
+    let pending = part(&report, "word/document.xml").matches("〔待核〕").count();
+    let comments = comments(&report);
+    let on_pending: Vec<&String> =
+        comments.iter().filter(|(_, anchor)| anchor == "〔待核〕").map(|(words, _)| words).collect();
+    assert_eq!(on_pending.len(), pending, "{comments:#?}");
+    let lacking = "“指标.转化科技成果数量.实际完成值”";
+    for words in [
+        "错误 Z009：".to_string(),
+        format!("这里缺{lacking}，“得分.总分”还定不下来"),
+        format!("这里缺{lacking}，“指标.转化科技成果数量.完成率”还定不下来"),
+    ] {
+        assert!(on_pending.iter().any(|said| said.contains(&words)), "no {words} in {on_pending:#?}");
+    }
+    assert!(on_pending.iter().all(|said| said.contains("2025/绩效指标.xlsx › ")), "{on_pending:#?}");
+}
+
 #[test]
 fn comments_stand_on_the_very_words() {
     let folder = draft();

@@ -28,6 +28,9 @@ pub struct Finding {
     /// Why the clerk accepts it.
     #[serde(skip)]
     pub accepted: Option<String>,
+    /// Many findings in one: each of its places has the fault, none is there to compare with.
+    #[serde(skip)]
+    pub grouped: bool,
 }
 
 /// Worst first.
@@ -61,6 +64,7 @@ impl Finding {
             locations: Vec::new(),
             hint: String::new(),
             accepted: None,
+            grouped: false,
         }
     }
 

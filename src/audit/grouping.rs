@@ -64,6 +64,7 @@ fn merged(mut group: Vec<Finding>) -> Finding {
     let rest = if shown.len() > FEW { "等" } else { "" };
     let others = group.split_off(1);
     let mut first = group.swap_remove(0);
+    first.grouped |= !others.is_empty();
     first.actual = first.actual.map(|_| shown[..shown.len().min(FEW)].join("；") + rest);
     for place in others.into_iter().flat_map(|other| other.locations) {
         // A merged cell is blank for each of its rows.
@@ -90,6 +91,7 @@ mod tests {
         let grouped = group(findings);
         assert_eq!(grouped.iter().map(|finding| finding.locations.len()).collect::<Vec<_>>(), [3, 1]);
         assert_eq!(grouped[0].actual.as_deref(), Some("空白"));
+        assert_eq!(grouped.iter().map(|finding| finding.grouped).collect::<Vec<_>>(), [true, false]);
     }
 
     #[test]
