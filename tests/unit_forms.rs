@@ -454,3 +454,16 @@ fn a_form_twice_a_stray_form_and_another_unit_are_found() {
     assert!(says("单位自评表与项目表单位不一致") && says("勾的不是项目表的支持方向"), "{findings:#?}");
     assert!(says("是不是“培训技术服务人员数量”"), "{findings:#?}");
 }
+
+/// Nothing is quoted of what nobody filled in.
+#[test]
+fn a_blank_form_is_said_to_be_blank() {
+    let folder = YearFolder::example();
+    assert!(ziping(folder.root(), &["form", "2025"]).status.success());
+    let form = std::fs::read_dir(folder.root().join("output/2025")).unwrap().next().unwrap().unwrap().path();
+    std::fs::create_dir(folder.path().join("单位自评")).unwrap();
+    std::fs::copy(form, folder.path().join("单位自评/甲.xlsx")).unwrap();
+    let shown = String::from_utf8(ziping(folder.root(), &["check", "2025"]).stdout).unwrap();
+    assert!(shown.contains("单位自评表的项目不在项目表里") && shown.contains("现为：空白"), "{shown}");
+    assert!(shown.lines().all(|line| !line.trim_end().ends_with('：')), "{shown}");
+}

@@ -86,7 +86,8 @@ impl Finding {
     }
 
     pub fn actual(mut self, actual: impl ToString) -> Finding {
-        self.actual = Some(actual.to_string());
+        let actual = actual.to_string();
+        self.actual = Some(if actual.trim().is_empty() { "空白".into() } else { actual });
         self
     }
 
