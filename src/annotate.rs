@@ -1,40 +1,50 @@
 //! A draft's findings onto its words: from the cell or line of each to where the document shows it.
 
+mod pending;
+
 use std::ops::Range;
 
 use crate::audit::finding::{Finding, Severity};
 use crate::audit::places;
 use crate::compose::{Composed, Trace};
 use crate::document::{Annotation, Document, Note, Paragraph};
+use crate::model::ledger::Ledger;
 use crate::model::place::Place;
+use crate::model::report::Report;
 use crate::provenance::{Passage, Provenance, Shown, passages_of, place_in};
 
 /// A finding is put onto so many places of a document, unless each of its places has the fault.
 const SHOWN: usize = 3;
 
 /// Errors and warnings that were not accepted become annotations of both documents. `traced` is the same composition with
-/// its origins. What has no place in the report stands at its title: nothing is left out there.
+/// its origins. What has no place in the report stands at its title: nothing is left out there. A 〔待核〕 that no finding
+/// stands on says what it lacks.
 pub fn annotate(
     composed: &mut Composed,
     traced: &Composed,
     trace: &Trace,
-    provenance: &Provenance,
+    ledger: &Ledger,
+    report: &Report,
     findings: &[Finding],
 ) {
+    let provenance = &Provenance::of(report, ledger);
     let open = findings.iter().filter(|finding| finding.severity != Severity::Info);
     let notes: Vec<(&Finding, Note)> =
         open.enumerate().map(|(index, finding)| (finding, note(index + 1, finding))).collect();
+    let mut pending = pending::Notes::after(notes.len(), ledger);
     let documents = [(&mut composed.report, &traced.report, true), (&mut composed.form, &traced.form, false)];
     for (document, traced, whole) in documents {
         let map = Map::of(document, traced, trace, provenance);
-        let mut found = Vec::new();
+        let mut found: Vec<Spot> = Vec::new();
         for (finding, note) in &notes {
             let spots = map.spots(finding);
             // The title's paragraph.
             let title = (0, 0..usize::MAX);
             let spots = if spots.is_empty() && whole { vec![title] } else { spots };
-            found.extend(spots.into_iter().map(|(passage, range)| (passage, range, note)));
+            found.extend(spots.into_iter().map(|(passage, range)| (passage, range, note.clone())));
         }
+        let unsaid: Vec<Spot> = pending.of(&map.passages, trace, provenance, &found);
+        found.extend(unsaid);
         put(document, &map.passages, found);
     }
 }
@@ -55,6 +65,9 @@ fn note(number: usize, finding: &Finding) -> Note {
         remedy: finding.hint.clone(),
     }
 }
+
+/// A passage, characters of it, and what is said of them.
+type Spot = (usize, Range<usize>, Note);
 
 /// What of a document comes from where.
 struct Map<'a> {
@@ -157,7 +170,7 @@ impl<'a> Map<'a> {
 
 /// Puts the notes where they belong. Lines of a title may break elsewhere in the traced composition: characters are counted
 /// without blanks.
-fn put(document: &mut Document, passages: &[Passage], mut found: Vec<(usize, Range<usize>, &Note)>) {
+fn put(document: &mut Document, passages: &[Passage], mut found: Vec<Spot>) {
     found.sort_by_key(|(passage, range, note)| (*passage, range.start, note.number));
     let mut ids = 0..;
     let passages: Vec<(usize, &Passage)> = passages.iter().enumerate().collect();
@@ -167,7 +180,7 @@ fn put(document: &mut Document, passages: &[Passage], mut found: Vec<(usize, Ran
             let (start, end) = same_place(passage, range, paragraph);
             if start < end {
                 let id = ids.next().unwrap_or_default();
-                paragraph.annotations.push(Annotation { id, start, end, note: (*note).clone() });
+                paragraph.annotations.push(Annotation { id, start, end, note: note.clone() });
             }
         }
     }

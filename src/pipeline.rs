@@ -22,7 +22,6 @@ use crate::model::place::Place;
 use crate::model::report::Report;
 use crate::output::{OutputFile, file_name};
 use crate::prose::{Book, TYPED_RULE, Typed};
-use crate::provenance::Provenance;
 use crate::render::{docx, pdf};
 use crate::resources::Resources;
 
@@ -317,7 +316,7 @@ pub fn prepare(
         let (report, ledger) = (&content.report, &content.ledger);
         let (layouts, _) = resources.funds.of(&report.profile);
         let (traced, trace) = compose_traced(report, ledger, &layouts.templates, &resources.layout);
-        annotate(&mut composed, &traced, &trace, &Provenance::of(report, ledger), &examined.findings);
+        annotate(&mut composed, &traced, &trace, ledger, report, &examined.findings);
     }
     let names = Names::of(&content.report, draft);
     let (rendered, checklist) = std::thread::scope(|scope| {

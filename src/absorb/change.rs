@@ -379,7 +379,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let whole = passage.words(&run);
-        let shown = self.provenance.find(&whole, &passage.around)?;
+        let shown = self.provenance.find(&whole, &passage.around, None)?;
         let [place @ Place::Line { .. }] = shown.places.as_slice() else { return None };
         if !shown.name.last().is_some_and(|name| PROSE.contains(&name.as_str())) {
             return None;

@@ -20,7 +20,7 @@ pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<Stri
     for figure in ledger.figures() {
         root.insert(&figure.name.0, shown(&figure.quantity));
     }
-    for name in ledger.unknown() {
+    for name in ledger.unknown().keys() {
         root.insert(&name.0, text(PENDING));
     }
     let mut names = root.children;
@@ -98,7 +98,7 @@ fn figures_below<'a>(
         let name = FigureName(path.iter().chain([field]).map(|part| part.to_string()).collect());
         match ledger.get(&name) {
             Some(figure) => drop(entries.insert(field.to_string(), shown(&figure.quantity))),
-            None if ledger.unknown().contains(&name) => drop(entries.insert(field.to_string(), text(PENDING))),
+            None if ledger.unknown().contains_key(&name) => drop(entries.insert(field.to_string(), text(PENDING))),
             None => {}
         }
     }

@@ -104,6 +104,17 @@ fn indicator(
         }),
         (dimension, category, name, target, actual) => Err(Box::new(PartialIndicator {
             above: 0,
+            lacking: [
+                (dimension.is_none(), "一级指标"),
+                (category.is_none(), "二级指标"),
+                (name.is_none(), "三级指标"),
+                (target.is_none(), "指标值"),
+                (actual.is_none(), "实际完成值"),
+            ]
+            .into_iter()
+            .filter(|(is_lacking, _)| *is_lacking)
+            .map(|(_, field)| Sourced::new(field, cell(table, row, field)))
+            .collect(),
             dimension: dimension.map(|dimension| dimension.value),
             category: category.map(|category| category.value),
             name: name.map(|name| name.value),
@@ -118,6 +129,12 @@ fn indicator(
 fn is_stated(table: &Table<'_>, row: u32) -> bool {
     let cell = table.head.column("实际完成值").and_then(|column| table.sheet.merged(row, column).0);
     cell.is_some_and(|value| !value.words().trim().is_empty())
+}
+
+/// Where a field of the row stands, or would stand.
+fn cell(table: &Table<'_>, row: u32, field: &str) -> Place {
+    let column = table.head.column(field);
+    column.map_or_else(|| result_place(table, row), |column| table.sheet.merged(row, column).1)
 }
 
 /// Where 全年实际完成值 of the row would stand.

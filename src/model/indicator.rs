@@ -42,6 +42,8 @@ pub struct PartialIndicator {
     pub target: Option<Sourced<Target>>,
     pub actual: Option<Sourced<Actual>>,
     pub explanation: Option<Explanation>,
+    /// The columns of what could not be read, with their cells.
+    pub lacking: Vec<Sourced<&'static str>>,
 }
 
 /// 一级指标: 产出指标. Which there are, the fund's rules say.

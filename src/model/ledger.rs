@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::aggregation::{FormAmounts, Method, Part, money};
-use super::budget::AllocationLevel;
+use super::budget::{AllocationDocument, AllocationLevel};
 use super::figure::{Figure, FigureName, Origin, Quantity};
 use super::indicator::{Indicator, PartialIndicator, Target};
 use super::number::{Money, Score};
@@ -19,7 +19,16 @@ use super::unit_form::FormMoney;
 pub struct Ledger {
     figures: Vec<Figure>,
     by_name: BTreeMap<FigureName, usize>,
-    unknown: BTreeSet<FigureName>,
+    unknown: BTreeMap<FigureName, Unknown>,
+}
+
+/// Why a figure is not known.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Unknown {
+    /// Nothing could be read, or reckoned, of what stands here.
+    Unread(Option<Place>),
+    /// Some of these are unknown.
+    Derived(Vec<FigureName>),
 }
 
 impl Ledger {
@@ -44,8 +53,25 @@ impl Ledger {
     }
 
     /// Figures that there would be, had what they are made of been read. Of each the reader or the audit has said why.
-    pub fn unknown(&self) -> &BTreeSet<FigureName> {
+    pub fn unknown(&self) -> &BTreeMap<FigureName, Unknown> {
         &self.unknown
+    }
+
+    /// What an unknown figure is unknown for: those of its inputs that could not be read, with their places.
+    pub fn roots<'a>(&'a self, name: &'a FigureName) -> Vec<(&'a FigureName, Option<&'a Place>)> {
+        let mut roots = Vec::new();
+        let mut open = vec![name];
+        while let Some(name) = open.pop() {
+            match self.unknown.get(name) {
+                Some(Unknown::Unread(place)) if roots.iter().all(|(known, _)| *known != name) => {
+                    roots.push((name, place.as_ref()));
+                }
+                // Taken from the end, so pushed backwards.
+                Some(Unknown::Derived(inputs)) => open.extend(inputs.iter().rev()),
+                _ => {}
+            }
+        }
+        roots
     }
 
     /// Figures whose name contains `term`, or else whose shown value is `term`.
@@ -75,9 +101,15 @@ impl Ledger {
         self.add(FigureName::new(path), quantity, Origin::Read(place.clone()))
     }
 
-    fn lacking<const N: usize>(&mut self, path: [&str; N]) -> FigureName {
+    fn lacking<const N: usize>(&mut self, path: [&str; N], place: Option<&Place>) -> FigureName {
         let name = FigureName::new(path);
-        self.unknown.insert(name.clone());
+        self.unknown.insert(name.clone(), Unknown::Unread(place.cloned()));
+        name
+    }
+
+    fn underivable<const N: usize>(&mut self, path: [&str; N], inputs: Vec<FigureName>) -> FigureName {
+        let name = FigureName::new(path);
+        self.unknown.insert(name.clone(), Unknown::Derived(inputs));
         name
     }
 
@@ -89,8 +121,8 @@ impl Ledger {
         rule: &str,
         inputs: Vec<FigureName>,
     ) -> FigureName {
-        if inputs.iter().any(|input| self.unknown.contains(input)) {
-            return self.lacking(path);
+        if inputs.iter().any(|input| self.unknown.contains_key(input)) {
+            return self.underivable(path, inputs);
         }
         self.add(FigureName::new(path), quantity, Origin::Derived { rule: rule.to_string(), inputs })
     }
@@ -135,8 +167,7 @@ impl Ledger {
                         let shown = Quantity::Words(date.value.to_string());
                         self.read(["下达文件", number, "印发日期"], shown, &date.place);
                     }
-                    None if !document.is_blank("印发日期") => drop(self.lacking(["下达文件", number, "印发日期"])),
-                    None => {}
+                    None => drop(self.unread(document, "印发日期")),
                 }
                 match &document.amount {
                     Some(amount) => {
@@ -144,12 +175,11 @@ impl Ledger {
                         let shown = Quantity::Money(amount.value);
                         amounts.push(self.read(["下达文件", number, "金额"], shown, &amount.place));
                     }
-                    None if !document.is_blank("金额") => amounts.push(self.lacking(["下达文件", number, "金额"])),
-                    None => {}
+                    None => amounts.extend(self.unread(document, "金额")),
                 }
             }
             if report.unread_documents > 0 {
-                self.lacking(["下达合计", level.name()]);
+                self.lacking(["下达合计", level.name()], None);
                 continue;
             }
             if !amounts.is_empty() {
@@ -157,6 +187,12 @@ impl Ledger {
                 self.derived(["下达合计", level.name()], Quantity::Money(total), &rule, amounts);
             }
         }
+    }
+
+    /// A field of a document, where its cell could not be read. A blank one may not be wanted.
+    fn unread(&mut self, document: &AllocationDocument, field: &str) -> Option<FigureName> {
+        let lacking = document.lacking(field).filter(|lacking| lacking.unread)?;
+        Some(self.lacking(["下达文件", &document.number.value, field], Some(&lacking.place)))
     }
 
     fn add_execution(&mut self, report: &Report) {
@@ -278,8 +314,8 @@ impl Ledger {
             let target = self.read(["指标", name, "指标值"], target, &indicator.target.place);
             let actual = self.actual(indicator);
             let (Some(completion), Some(deviation)) = (indicator.completion(), indicator.deviation()) else {
-                self.lacking(["指标", name, "完成率"]);
-                self.lacking(["指标", name, "偏差率"]);
+                let completion = self.lacking(["指标", name, "完成率"], Some(&indicator.actual.place));
+                self.underivable(["指标", name, "偏差率"], vec![completion]);
                 continue;
             };
             let completion = Quantity::Rate(completion);
@@ -299,17 +335,24 @@ impl Ledger {
 
     /// What there is of a row that could not be read whole.
     fn add_partial(&mut self, partial: &PartialIndicator) {
+        let lacking = self.lacking_of(partial);
         let Some(name) = &partial.name else { return };
-        let words = |text: String, place: &Place| (Quantity::Words(text), place.clone());
-        let target = partial.target.as_ref().map(|target| words(target.value.to_string(), &target.place));
-        let actual = partial.actual.as_ref().map(|actual| words(actual.value.to_string(), &actual.place));
-        for (field, given) in [("指标值", target), ("实际完成值", actual), ("完成率", None), ("偏差率", None)]
-        {
-            match given {
-                Some((words, place)) => self.read(["指标", name, field], words, &place),
-                None => self.lacking(["指标", name, field]),
-            };
+        if let Some(Sourced { value, place }) = &partial.target {
+            self.read(["指标", name, "指标值"], Quantity::Words(value.to_string()), place);
         }
+        if let Some(Sourced { value, place }) = &partial.actual {
+            self.read(["指标", name, "实际完成值"], Quantity::Words(value.to_string()), place);
+        }
+        for rate in ["完成率", "偏差率"] {
+            self.underivable(["指标", name, rate], lacking.clone());
+        }
+    }
+
+    /// The cells of the row that could not be read.
+    fn lacking_of(&mut self, partial: &PartialIndicator) -> Vec<FigureName> {
+        let name = partial.name.as_deref().unwrap_or_default();
+        let cells = partial.lacking.iter();
+        cells.map(|Sourced { value: field, place }| self.lacking(["指标", name, field], Some(place))).collect()
     }
 
     /// 全年实际完成值, as the region gives it or as the units' forms make it, with the cell of each.
@@ -355,18 +398,22 @@ impl Ledger {
                         let rule = "分值×完成率（不超过分值）";
                         points.push(self.derived(["指标", name, "得分"], Quantity::Score(score), rule, inputs));
                     }
-                    (None, _) if weighed => points.push(self.lacking(["指标", name, "得分"])),
+                    (None, _) if weighed => {
+                        let completion = FigureName::new(["指标", name, "完成率"]);
+                        points.push(self.underivable(["指标", name, "得分"], vec![completion]));
+                    }
                     (None, _) => {}
                 }
             }
             let partial = |partial: &&PartialIndicator| partial.dimension.as_ref().is_none_or(|own| own == dimension);
             for partial in report.partial_indicators.iter().filter(partial) {
                 let name = partial.name.as_deref().unwrap_or_default();
+                let lacking = self.lacking_of(partial);
                 weights.push(match scoring.weights.get(name) {
                     Some(weight) => self.read(["指标", name, "分值"], Quantity::Score(weight.value), &weight.place),
-                    None => self.lacking(["指标", name, "分值"]),
+                    None => self.underivable(["指标", name, "分值"], lacking.clone()),
                 });
-                points.push(self.lacking(["指标", name, "得分"]));
+                points.push(self.underivable(["指标", name, "得分"], lacking));
             }
             let weight = Quantity::Score(report.dimension_weight(dimension));
             self.derived(["分值", dimension.name()], weight, "各三级指标的分值相加", weights);

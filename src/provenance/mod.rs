@@ -4,8 +4,10 @@ mod passages;
 
 pub use passages::{Passage, passages_of, place_in};
 
+use crate::compose::PENDING;
+use crate::model::budget::Lacking;
 use crate::model::figure::{FigureName, Origin};
-use crate::model::ledger::Ledger;
+use crate::model::ledger::{Ledger, Unknown};
 use crate::model::place::{Place, Sourced};
 use crate::model::report::Report;
 
@@ -72,16 +74,19 @@ impl Provenance {
             words(&["函", "主送机关"], &letter.addressee);
             letter.attachments.iter().for_each(|name| words(&["函", "其他附件"], name));
         }
+        all.extend(unknown(report, ledger));
         Provenance(all)
     }
 
-    /// What a text shows: of all that look the same, the one whose name the words around it speak of most.
-    pub fn find(&self, text: &str, around: &str) -> Option<&Shown> {
+    /// What a text shows: of all that look the same, the one whose name the words around it speak of most. `field`: the last
+    /// part of the name, where the placeholder says it (项.完成率).
+    pub fn find(&self, text: &str, around: &str, field: Option<&str>) -> Option<&Shown> {
         let candidates = self.0.iter().filter(|shown| shown.text == text);
         // The first of the best: the ledger goes from the whole to the single.
         candidates.rev().max_by_key(|shown| {
+            let is_field = text == PENDING && field.is_some() && shown.name.last().map(String::as_str) == field;
             let spoken_of = |part: &&String| part.chars().count() > 1 && around.contains(part.as_str());
-            shown.name.iter().filter(spoken_of).map(|part| part.len()).sum::<usize>()
+            (is_field, shown.name.iter().filter(spoken_of).map(|part| part.len()).sum::<usize>())
         })
     }
 
@@ -101,6 +106,28 @@ impl Shown {
         let end = if self.derived { "算出" } else { "" };
         format!("“{}”{verb} {}{more}{end}", self.name.join("."), places.join("、"))
     }
+}
+
+/// What stands as 〔待核〕: figures that could not be read or reckoned, cells that were left blank.
+fn unknown(report: &Report, ledger: &Ledger) -> Vec<Shown> {
+    let pending = |name: Vec<String>, places: Vec<Place>, derived: bool| Shown {
+        text: PENDING.to_string(),
+        name,
+        places,
+        derived,
+    };
+    let figures = ledger.unknown().iter().map(|(name, why)| {
+        let places = ledger.roots(name).into_iter().filter_map(|(_, place)| place.cloned()).collect();
+        pending(name.0.clone(), places, matches!(why, Unknown::Derived(_)))
+    });
+    let blanks = report.documents.iter().flat_map(|document| {
+        let number = &document.number.value;
+        let blank = document.lacking.iter().filter(|lacking| !lacking.unread);
+        blank.map(move |Lacking { field, place, .. }| {
+            pending(["下达文件", number, field].map(str::to_string).to_vec(), vec![place.clone()], false)
+        })
+    });
+    figures.chain(blanks).collect()
 }
 
 /// Where a figure's inputs were read, in order, each once.

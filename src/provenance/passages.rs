@@ -116,7 +116,8 @@ impl Passage {
             let name = placeholder.trim_matches(['{', '}', ' ']).replace("[\"", ".").replace("\"]", "");
             provenance.named(&name)
         });
-        by_name.or_else(|| provenance.find(&self.words(value), &self.around))
+        let field = self.placeholder(value.start, trace).map(field_of);
+        by_name.or_else(|| provenance.find(&self.words(value), &self.around, field))
     }
 
     /// The line of a source that the passage is typed in: the source and its bytes.
@@ -132,6 +133,12 @@ impl Passage {
         let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
         Some((source, start..end))
     }
+}
+
+/// 完成率 of {{ 项.完成率|default("") }} and {{ 指标["甲"].完成率 }}.
+fn field_of(placeholder: &str) -> &str {
+    let name = placeholder.trim_matches(['{', '}', ' ']).split('|').next().unwrap_or_default().trim();
+    name.rsplit('.').next().unwrap_or(name)
 }
 
 /// The line on which byte `at` of a source stands.

@@ -78,7 +78,7 @@ impl Reader<'_> {
 
     pub(super) fn cell(&self, passage: &Passage, stretch: &Stretch) -> Finding {
         let old = passage.traced.text();
-        let source = self.provenance.find(&old, &passage.around);
+        let source = self.provenance.find(&old, &passage.around, None);
         let figure = numbers(&old) != numbers(&with(passage, stretch));
         let (code, severity) = if figure { (FIGURE, Severity::Error) } else { (ELSEWHERE, Severity::Warning) };
         let mut finding =
