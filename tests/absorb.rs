@@ -195,6 +195,53 @@ fn changed_words_are_written_with_their_placeholders_and_nothing_else() {
     assert_eq!(reviewed.differences(), [] as [String; 0]);
 }
 
+/// Z720 quotes both sides as they stand, with their marks and blanks: they are compared without.
+#[test]
+fn differences_are_told_in_the_words_of_the_document() {
+    let reviewed = Reviewed::example();
+    let figure = ("截至年底预算执行率为80%。", "截至年底，“预算 执行率”为82%。");
+    let words = ("引导资金项目中合理设置绩效目标。", "“引导资金” 项目中，合理设置绩效目标；及时调整。");
+    reviewed.retype(figure.0, figure.1);
+    reviewed.retype(words.0, words.1);
+    let document = reviewed.document.to_string_lossy().into_owned();
+    let run = ziping(reviewed.folder.root(), &["audit", &document, "2025", "--json"]);
+    let all: Vec<serde_json::Value> = serde_json::from_slice(&run.stdout).unwrap();
+    let found: Vec<&serde_json::Value> = all.iter().filter(|finding| finding["code"] == "Z720").collect();
+    assert_eq!(found.len(), 2, "{found:#?}");
+    for ((before, now), severity, message, hint) in [
+        (figure, "error", "成稿里的数字与表格、YAML不同", "数字改对了的，改表格或 YAML 里的来源再重新生成"),
+        (words, "warning", "成稿里的文字与YAML不同", "要采用的，把这一处写进 YAML 再重新生成"),
+    ] {
+        let of = |finding: &&&serde_json::Value| finding["severity"] == severity;
+        let finding = found.iter().find(of).unwrap();
+        let text = |key: &str| finding[key].as_str().unwrap();
+        assert_eq!(text("message"), message);
+        assert!(text("expected").contains(before) && text("actual").contains(now), "{finding:#?}");
+        assert!(text("hint").starts_with(hint), "{finding:#?}");
+    }
+}
+
+/// GB18030 comes back as UTF-8, with the change and nothing else; what it was is kept.
+#[test]
+fn a_file_in_another_encoding_is_written_as_utf_8() {
+    let (now, then) = ("总体进展较为顺利", "总体进展顺利");
+    let folder = YearFolder::example();
+    let path = folder.path().join("文字.yaml");
+    let before = std::fs::read_to_string(&path).unwrap();
+    let encoded = encoding_rs::GB18030.encode(&before).0.into_owned();
+    std::fs::write(&path, &encoded).unwrap();
+    let reviewed = Reviewed::of(folder);
+    // One of the two places that show the text.
+    reviewed.first(then, now);
+    let (code, words) = reviewed.absorb(&["--write"]);
+    assert!((code, reviewed.yaml("文字.yaml")) == (0, before.replace(then, now)), "{words}");
+    assert_eq!(std::fs::read(reviewed.folder.path().join("文字.yaml.bak")).unwrap(), encoded);
+    // The copy is read too: the place that was left is no change back.
+    let (code, words) = reviewed.absorb(&["--write"]);
+    assert!((code, reviewed.yaml("文字.yaml")) == (0, before.replace(then, now)), "{words}");
+    assert!(words.contains("几处写法不同"), "{words}");
+}
+
 #[test]
 fn paragraphs_come_go_and_move() {
     let reviewed = Reviewed::example();

@@ -121,7 +121,7 @@ pub fn earlier_lines(folder: &Path) -> BTreeSet<String> {
     let files = WalkDir::new(folder).into_iter().filter_map(Result::ok);
     let copies = files.filter(|file| file.file_name().to_string_lossy().contains(COPY));
     let texts = copies.filter_map(|copy| {
-        let text = std::fs::read_to_string(copy.path()).ok()?;
+        let text = decode_text(&std::fs::read(copy.path()).ok()?)?;
         scalars(&Arc::from(copy.path().to_string_lossy()), &text)
     });
     texts.flatten().flat_map(|text| text.lines().map(|line| line.trim().to_string()).collect::<Vec<_>>()).collect()
