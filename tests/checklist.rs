@@ -1,9 +1,12 @@
 //! 核对清单.xlsx, read back.
 
+mod support;
+
 use std::io::{Cursor, Read};
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx};
+use support::{YearFolder, ziping};
 use ziping::audit::finding::Finding;
 use ziping::audit::{Audit, Outcome, RuleResult};
 use ziping::checklist::{Checklist, FigureRow, Links, write};
@@ -92,6 +95,23 @@ fn places_open_their_file_at_the_cell() {
     }
     assert!(part("xl/worksheets/sheet1.xml").contains("location=\"'甲 表'!B4\""));
     assert!(part("xl/worksheets/sheet3.xml").contains("location=\"甲!B4\""));
+}
+
+/// 规则结果 says where what is lacking should stand, in the list as in `check`.
+#[test]
+fn what_could_not_be_checked_names_its_cells() {
+    let folder = YearFolder::example();
+    assert!(ziping(folder.root(), &["build"]).status.success());
+    let mut workbook: Xlsx<_> = calamine::open_workbook(folder.output("核对清单.xlsx")).unwrap();
+    let sheet = workbook.worksheet_range("规则结果").unwrap();
+    let rows: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(Data::to_string).collect()).collect();
+    for (code, why) in [
+        ("Z103", "中央下达文件没有填金额（2025/资金执行.xlsx › 下达文件 › C2、C3）：这一层级没有和预算数对"),
+        ("Z110", "下达文件没有填印发日期（2025/资金执行.xlsx › 下达文件 › C2、C3）"),
+    ] {
+        let row = rows.iter().find(|row| row[0] == code).unwrap();
+        assert_eq!((row[2].as_str(), row[3].as_str()), ("未能核对", why));
+    }
 }
 
 #[test]

@@ -211,7 +211,13 @@ fn a_label_that_contradicts_the_letter_is_found() {
     let folder = signed(&format!("{}  附件标识: 附件2\n", LETTER));
     folder.replace("文字.yaml", "文字:\n", "文字:\n  函:\n    正文: 现报上。\n");
     let run = ziping(folder.root(), &["check", "--json"]);
-    let findings = String::from_utf8(run.stdout).unwrap();
-    assert!(findings.contains("附件标识") && findings.contains("附件2"), "{findings}");
     assert_ne!(run.status.code(), Some(0));
+    let findings: Vec<serde_json::Value> = serde_json::from_slice(&run.stdout).unwrap();
+    let found = findings.iter().find(|finding| finding["message"].as_str().unwrap().contains("附件标识")).unwrap();
+    assert_eq!(found["expected"], "附件1（写了“函”，由附件说明定）");
+    assert_eq!(found["actual"], "附件2");
+    assert_eq!(found["hint"], "删去“附件标识”这一行就行。");
+    // And so it is: the letter gives the label.
+    folder.replace("报告.yaml", "  附件标识: 附件2\n", "");
+    build(&folder);
 }
