@@ -5,7 +5,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::checklist::fill;
 use crate::model::aggregation::{Aggregate, money};
-use crate::model::budget::FundSource;
+use crate::model::budget::{Execution, ExecutionLine, FundSource};
 use crate::model::indicator::Indicator;
 use crate::model::number::Money;
 use crate::model::place::Sourced;
@@ -79,17 +79,22 @@ fn funds(report: &Report) -> Vec<Vec<String>> {
     let sum = |source: FundSource, column: fn(&FormMoney) -> Option<&Sourced<Money>>| {
         money(&report.unit_forms, source, column).map_or_else(String::new, |(sum, _)| sum.to_string())
     };
-    let own = |amount: &Sourced<Money>, made: bool| if made { String::new() } else { amount.value.to_string() };
-    let rows = report.execution.parts().into_iter().map(|(source, line)| {
+    let own = |source: FundSource, column: fn(&ExecutionLine) -> (&Sourced<Money>, bool)| {
+        // What could not be wholly read is told of elsewhere.
+        let parts = report.execution.iter().flat_map(Execution::parts);
+        let amount = parts.filter(|(known, _)| *known == source).map(|(_, line)| column(line)).next();
+        amount.filter(|(_, made)| !made).map_or_else(String::new, |(amount, _)| amount.value.to_string())
+    };
+    let row = |source: FundSource| {
         vec![
             source.name().to_string(),
-            own(&line.budget, line.aggregated.budget),
+            own(source, |line| (&line.budget, line.aggregated.budget)),
             sum(source, |line| line.budget.as_ref()),
-            own(&line.executed, line.aggregated.executed),
+            own(source, |line| (&line.executed, line.aggregated.executed)),
             sum(source, |line| line.executed.as_ref()),
         ]
-    });
-    rows.collect()
+    };
+    FundSource::ALL.into_iter().map(row).collect()
 }
 
 /// Each text once, with who wrote it; in the order of the forms.

@@ -62,6 +62,8 @@ impl LayoutsOfFunds {
         let (name, place) = match (&profile.layouts, by_line) {
             (Some(named), _) => (&named.value, named.place.clone()),
             (None, Some(choice)) => (&choice.layouts, Place::file("layouts/式样.yaml")),
+            // That there is no name has been told.
+            (None, None) if profile.lacks("资金名称") => return (common, None),
             (None, None) => return (common, Some(self.undecided(profile))),
         };
         match self.by_name.get(name) {

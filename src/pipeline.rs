@@ -192,8 +192,8 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
         let mut audit = audit(&report, &resources.standards);
         let (mut composed, faults) = compose(&report, &ledger, &layouts.templates, &resources.layout);
         let typed = || {
-            let (texts, book) = (marked_texts(&report, &ledger), Book::of_report(&report, &resources.standards));
-            Typed::of_texts(&texts, &book, &resources.standards)
+            let book = Book::of_report(&report, &resources.standards).without_unknown(&ledger);
+            Typed::of_texts(&marked_texts(&report, &ledger), &book, &resources.standards)
         };
         let typed = std::thread::scope(|scope| {
             let Composed { report, form, .. } = &mut composed;

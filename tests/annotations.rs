@@ -168,8 +168,9 @@ fn what_has_no_place_in_the_report_stands_at_its_title() {
     folder.remove("绩效指标.xlsx");
     folder.copy("资金执行.xlsx", "绩效指标.xlsx");
     let run = ziping(folder.root(), &["build"]);
-    // Nothing can be composed without indicators: no draft, and no panic either.
-    assert_eq!(run.status.code(), Some(2));
+    // A draft without indicators: what is twice there stands at the title too.
+    assert_eq!(run.status.code(), Some(1));
+    assert!(part(&folder.output("自评报告（草稿）.docx"), "word/comments.xml").contains("Z008"));
     let folder = YearFolder::example();
     folder.replace("文字.yaml", "  其他问题:\n    审计监督:", "  其他问题:\n    审计监察:");
     assert_eq!(ziping(folder.root(), &["build"]).status.code(), Some(1));

@@ -45,6 +45,12 @@ fn text(item: &Item) -> String {
 /// The example's draft after a slip that gives this one finding: all headings and tables are there, and these words.
 #[track_caller]
 fn whole(spoil: impl FnOnce(&YearFolder), code: &str, shown: &[&str]) {
+    whole_with(5, spoil, code, shown);
+}
+
+/// The form goes on on a second page, where it has its indicators.
+#[track_caller]
+fn whole_with(tables: usize, spoil: impl FnOnce(&YearFolder), code: &str, shown: &[&str]) {
     let folder = YearFolder::example();
     spoil(&folder);
     let said = said(&folder);
@@ -52,7 +58,7 @@ fn whole(spoil: impl FnOnce(&YearFolder), code: &str, shown: &[&str]) {
     let items = draft(&folder);
     let count = |is: fn(&Item) -> bool| items.iter().filter(|item| is(item)).count();
     assert_eq!(count(|item| matches!(item, Item::Heading(1, _))), 6);
-    assert_eq!(count(|item| matches!(item, Item::Table { .. })), 5, "the form goes on on a second page");
+    assert_eq!(count(|item| matches!(item, Item::Table { .. })), tables);
     let all: String = items.iter().map(text).collect();
     assert!(shown.iter().any(|words| words.contains(PENDING)) == all.contains(PENDING), "{all}");
     for words in shown {
@@ -104,6 +110,90 @@ fn a_date_that_cannot_be_read() {
     whole(|folder| folder.set_cell_of_second("资金执行.xlsx", "D5", "2025年5月"), "Z004", &["；〔待核〕印发《"]);
 }
 
+#[test]
+fn an_amount_of_the_money_table_that_cannot_be_read() {
+    whole(
+        |folder| folder.set_cell("资金执行.xlsx", "C4", "约8744"),
+        "Z004",
+        &[
+            "预算10930万元，截至2025年12月底实际支出〔待核〕万元，预算执行率〔待核〕",
+            "预算执行〔待核〕分",
+            "产出指标49分",
+        ],
+    );
+}
+
+/// The row stands in the table, and counts; sums do not leave it out in silence.
+#[test]
+fn a_project_of_which_a_cell_cannot_be_read_keeps_its_row() {
+    whole(
+        |folder| folder.clear_cell("资金安排表.xlsx", "D11"),
+        "Z009",
+        &[
+            "总计|〔待核〕",
+            "一、区域科技创新体系建设|〔待核〕",
+            "（二）新上项目|〔待核〕",
+            "支持项目137个",
+            "经费〔待核〕万元",
+        ],
+    );
+    whole(
+        |folder| folder.clear_cell("资金安排表.xlsx", "C12"),
+        "Z009",
+        &["支持项目137个，其中，新上项目92个，结转项目45个", "总计|10930", "技术研究与应用|〔待核〕|198"],
+    );
+    whole(
+        |folder| folder.set_cell("资金安排表.xlsx", "F12", "优秀的"),
+        "Z004",
+        &["支持项目137个", "〔待核〕个项目评价结果为“优”", "总计|10930"],
+    );
+}
+
+/// What stands nowhere, or in a workbook that cannot be read, is 〔待核〕 wherever it would be.
+#[test]
+fn a_table_or_block_that_is_not_there() {
+    whole_with(
+        4,
+        |folder| folder.remove("绩效指标.xlsx"),
+        "Z003",
+        &["a.〔待核〕：新疆向科技部、财政部备案的指标值为〔待核〕", "自评得分为〔待核〕分", "预算执行8分"],
+    );
+    whole(
+        |folder| folder.remove("资金安排表.xlsx"),
+        "Z003",
+        &["支持项目〔待核〕个，其中，新上项目〔待核〕个", "总计|〔待核〕", "自评得分为"],
+    );
+    let half = |folder: &YearFolder, name: &str| {
+        let bytes = std::fs::read(folder.path().join(name)).unwrap();
+        folder.write(name, &bytes[..bytes.len() / 2]);
+    };
+    whole(|folder| half(folder, "资金安排表.xlsx"), "Z001", &["支持项目〔待核〕个", "预算执行8分"]);
+    whole(
+        |folder| half(folder, "资金执行.xlsx"),
+        "Z001",
+        &["根据《〔待核〕》（〔待核〕）", "引导资金）〔待核〕万元，支持项目137个", "预算执行率〔待核〕", "总计|10930"],
+    );
+    whole(
+        |folder| {
+            let yaml = std::fs::read_to_string(folder.path().join("报告.yaml")).unwrap();
+            let (before, _) = yaml.split_once("评分:\n").unwrap();
+            folder.write("报告.yaml", before.as_bytes());
+        },
+        "Z003",
+        &["预算执行〔待核〕分、产出指标〔待核〕分", "自评得分为〔待核〕分", "自评结果为“〔待核〕”", "完成率为104.53%"],
+    );
+    whole(
+        |folder| folder.replace("报告.yaml", "  主管部门: 新疆维吾尔自治区科学技术厅\n", ""),
+        "Z007",
+        &["2.〔待核〕。", "新疆维吾尔自治区财政厅和〔待核〕协同管理"],
+    );
+    whole(
+        |folder| folder.replace("报告.yaml", "  资金名称: 中央引导地方科技发展资金\n", ""),
+        "Z007",
+        &["2025年度累计下达〔待核〕（以下简称引导资金）10930万元"],
+    );
+}
+
 /// A blank date is the document's, not the template's, and only where the report shows it: the first document has none.
 #[test]
 fn a_date_that_was_left_blank() {
@@ -111,7 +201,8 @@ fn a_date_that_was_left_blank() {
     let folder = YearFolder::example();
     folder.clear_cell_of_second("资金执行.xlsx", "D5");
     let shown = String::from_utf8(ziping(folder.root(), &["check", "2025"]).stdout).unwrap();
-    for words in ["〔2025〕65号”的印发日期没有填", "2025/资金执行.xlsx › 下达文件 › D5", "照原文件补填"] {
+    for words in ["〔2025〕65号”的印发日期没有填", "2025/资金执行.xlsx › 下达文件 › D5", "照原文件补填"]
+    {
         assert!(shown.contains(words), "no {words} in {shown}");
     }
     // Written into the YAML.

@@ -363,15 +363,15 @@ fn a_draft_goes_when_the_mistake_is_mended() {
 }
 
 #[test]
-fn unusable_input_writes_nothing() {
-    let nothing: &[fn(&YearFolder)] = &[
-        |folder| folder.remove("绩效指标.xlsx"),
-        |folder| folder.write("绩效指标.xlsx", b"PK\x03\x04"),
-        |folder| folder.write("报告.yaml", b"\xff\xfe"),
-    ];
-    for spoil in nothing {
-        assert!(spoiled(2, &["位置", "改法"], *spoil).is_empty());
-    }
+fn what_the_year_is_called_by_must_be_read() {
+    assert!(spoiled(2, &["位置", "改法"], |folder| folder.write("报告.yaml", b"\xff\xfe")).is_empty());
+    assert!(spoiled(2, &["Z007"], |folder| folder.replace("报告.yaml", "2026-03-31", "待定")).is_empty());
+    // Of everything else a draft is made without it.
+    let all_drafts = |drafts: BTreeMap<String, Vec<u8>>| {
+        assert!(drafts.len() == 5 && drafts.keys().all(|name| name.contains("（草稿）")), "{:?}", drafts.keys());
+    };
+    all_drafts(spoiled(1, &["位置", "改法"], |folder| folder.remove("绩效指标.xlsx")));
+    all_drafts(spoiled(2, &["位置", "改法"], |folder| folder.write("绩效指标.xlsx", b"PK\x03\x04")));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use ziping::model::budget::AllocationLevel;
 use ziping::model::number::Money;
 use ziping::model::place::Place;
 use ziping::model::project::{Grade, GrantMode, ProjectStatus};
+use ziping::model::report::Part;
 
 fn recognition() -> Recognition {
     Recognition::parse(include_str!("../layouts/识别.yaml")).unwrap()
@@ -87,8 +88,9 @@ fn indicators_money_and_documents_are_whole() {
     let explanation = &report.indicators[6].explanation.as_ref().unwrap().value;
     assert_eq!(explanation.reason, "基地类项目增加，支持高新技术企业的项目数量有所减少；");
     assert_eq!(explanation.measures, "下一年度均衡安排。");
-    assert_eq!((report.execution.budget(), report.execution.executed()), (money(10930), money(8744)));
-    assert_eq!(report.execution.rate().unwrap().to_string(), "80%");
+    let execution = report.execution.as_ref().unwrap();
+    assert_eq!((execution.budget(), execution.executed()), (money(10930), money(8744)));
+    assert_eq!(execution.rate().unwrap().to_string(), "80%");
     let provincial: Vec<String> = report
         .documents
         .iter()
@@ -167,7 +169,19 @@ fn an_unknown_sheet_names_the_nearest_table() {
 fn a_missing_table() {
     let (finding, reading) = fault("Z003", |folder| folder.remove("绩效指标.xlsx"));
     assert!(finding.message.contains("指标表"));
-    assert!(reading.unusable && reading.report.is_none());
+    assert!(!reading.unusable && reading.report.unwrap().lacks(Part::Indicators));
+}
+
+/// A head with nothing below it is no table.
+#[test]
+fn an_empty_table() {
+    let (finding, reading) = fault("Z009", |folder| {
+        let heads = "一级指标,二级指标,三级指标,指标值,全年实际完成值,未完成原因和改进措施\n";
+        folder.remove("绩效指标.xlsx");
+        folder.write("绩效指标.csv", heads.as_bytes());
+    });
+    assert!(finding.message == "指标表里没有内容", "{}", finding.message);
+    assert!(reading.report.unwrap().lacks(Part::Indicators));
 }
 
 #[test]

@@ -92,13 +92,13 @@ fn write(path: &Path, sheets: &[(String, Cells)]) {
 fn it_asks_for_what_is_missing_and_nothing_else() {
     let folder = made();
     let findings = check(&folder);
-    // One for each column of the tables, with every cell; one for the marks of each YAML file.
+    // One for each column of the tables, with every cell; one for the table without a row; one for the marks of each YAML file.
     let count = |finding: &serde_json::Value| finding["locations"].as_array().unwrap().len();
     let told: Vec<(&str, usize)> =
         findings.iter().map(|finding| (finding["code"].as_str().unwrap(), count(finding))).collect();
-    let blanks = [("Z009", 92), ("Z009", 16), ("Z009", 16), ("Z009", 3), ("Z009", 3)];
+    let blanks = [("Z009", 1), ("Z009", 92), ("Z009", 16), ("Z009", 16), ("Z009", 3), ("Z009", 3)];
     assert_eq!(told, [&blanks[..], &[("Z017", 8), ("Z017", 19)]].concat(), "{findings:#?}");
-    assert_eq!(findings[0]["locations"][1]["cell"], "D8");
+    assert_eq!(findings[1]["locations"][1]["cell"], "D8");
     let shown = ziping(folder.root(), &["check", "2026"]).stdout;
     let shown = String::from_utf8_lossy(&shown).into_owned();
     assert!(shown.contains("D7—D35、D54—D66、D85—D111、D130—D152（共92格）"), "{shown}");
@@ -389,4 +389,7 @@ fn labels_of_the_blank_form_are_locked_and_choices_offered() {
     }
     // The folder's own results are not on it.
     assert!(!texts.contains("7776"));
+    // None is sent out without the fund's name.
+    folder.replace("报告.yaml", "  资金名称: 中央引导地方科技发展资金\n", "");
+    assert_eq!(ziping(folder.root(), &["form", "2025"]).status.code(), Some(2));
 }

@@ -65,7 +65,9 @@ fn absorbed(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(YearF
     // The latest year that there is.
     let Some(folder) = years.pop() else { return Err(Vec::new()) };
     let examined = examine(&folder, &resources, &fonts);
-    let Some(content) = examined.content else { return Err(examined.findings) };
+    let Some(content) = examined.content.filter(|content| content.report.is_whole()) else {
+        return Err(examined.findings);
+    };
     let (layouts, _) = resources.funds.of(&content.report.profile);
     let (traced, trace) = compose_traced(&content.report, &content.ledger, &layouts.templates, &resources.layout);
     let provenance = Provenance::of(&content.report, &content.ledger);

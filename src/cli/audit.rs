@@ -55,7 +55,9 @@ fn model(year: &str, document: &Facts, folders: &Folders, resources: &Resources)
     let fonts = folders.fonts(resources)?;
     let years = year_folders(&folders.input, &[year.to_string()])?;
     let examined = examine(&years[0], resources, &fonts);
-    let Some(content) = examined.content else { return Err(examined.findings) };
+    let Some(content) = examined.content.filter(|content| content.report.is_whole()) else {
+        return Err(examined.findings);
+    };
     let composed = [&content.composed.report, &content.composed.form];
     let name = |title: &str| format!("{}：{title}", years[0].path.display());
     let candidates = composed.map(|made| Facts::of(&finished_of(made, &name(&made.properties.title))));

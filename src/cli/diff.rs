@@ -30,7 +30,7 @@ fn compared(old: &str, new: &str, folders: &Folders) -> Result<(Difference, [usi
         let years = year_folders(&folders.input, &[year.to_string()])?;
         let reading = read_year(&years[0].path, &years[0].name, &resources.recognition);
         let year = years[0].name.clone();
-        reading.report.ok_or(Refused::NotInOrder { year, findings: group(reading.findings) })
+        reading.report.filter(Report::is_whole).ok_or(Refused::NotInOrder { year, findings: group(reading.findings) })
     };
     let (old, new) = (read(old)?, read(new)?);
     let counts = [&old, &new].map(|report| report.projects.projects().count());

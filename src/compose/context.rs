@@ -8,8 +8,10 @@ use crate::model::budget::{AllocationLevel, Lacking};
 use crate::model::figure::{FigureName, Quantity};
 use crate::model::indicator::{Dimension, Indicator, PartialIndicator};
 use crate::model::ledger::Ledger;
-use crate::model::project::{Direction, Grade, Project};
-use crate::model::report::{CaseStudy, Letter, Report};
+use crate::model::number::Money;
+use crate::model::place::Sourced;
+use crate::model::project::{Direction, Grade, GrantMode};
+use crate::model::report::{CaseStudy, Letter, Part, Report};
 
 use super::blank::{Asked, Wanted};
 use super::pending::{PENDING, Pending};
@@ -35,21 +37,43 @@ pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<Stri
     names.insert("函".into(), profile.letter.as_ref().map_or_else(|| Value::from(()), letter));
     names.insert("各方向".into(), list(report.projects.directions.iter().map(|d| direction(d, ledger))));
     names.insert("项目表行".into(), list(project_rows(report)));
-    names.insert("各等级".into(), grades(&report.projects.projects().collect::<Vec<_>>(), &Grade::ALL));
+    names.insert("各等级".into(), grades(&report.projects.directions, &Grade::ALL));
     names.insert("中央下达文件".into(), documents(report, ledger, AllocationLevel::Central, asked));
     names.insert("省级下达文件".into(), documents(report, ledger, AllocationLevel::Provincial, asked));
     add_indicators(&mut names, report, ledger);
+    add_absent(&mut names, report);
     names.insert("各案例".into(), list(report.cases.iter().map(|case| map([("名称", text(&case.project.value))]))));
     names
+}
+
+/// Whatever a template asks of a table that is not there is 〔待核〕.
+fn add_absent(names: &mut BTreeMap<String, Value>, report: &Report) {
+    let made_of: [(Part, &[&str]); 3] = [
+        (Part::Documents, &["下达文件", "中央下达文件", "省级下达文件"]),
+        (Part::Projects, &["方向", "各方向", "安排资金", "各等级"]),
+        (Part::Indicators, &["指标", "各指标", "各维度", "未完成指标", "超额指标", "评定指标"]),
+    ];
+    for (_, lists) in made_of.iter().filter(|(part, _)| report.lacks(*part)) {
+        names.extend(lists.iter().map(|name| (name.to_string(), Pending::nothing_known())));
+    }
 }
 
 /// What a case study's text can name besides: its project's row and its own 数据.
 pub fn case_context(case: &CaseStudy, report: &Report) -> Value {
     let mut names = vec![("名称", text(&case.project.value))];
-    if let Some(project) = report.projects.projects().find(|project| project.name.value == case.project.value) {
+    let named = &case.project.value;
+    let partial = report.projects.partial().find(|partial| partial.title() == named.as_str());
+    if let Some(project) = report.projects.projects().find(|project| project.name.value == *named) {
         names.push(("单位", text(&project.unit.value)));
         names.push(("安排资金", Value::from(project.amount.value.to_string())));
         names.extend(project.mode.as_ref().map(|mode| ("支持方式", text(mode.value.name()))));
+    } else if let Some(partial) = partial {
+        names.push(("单位", text(partial.unit.as_ref().map_or(PENDING, |unit| &unit.value))));
+        let amount = partial.amount.as_ref().map(|amount| Value::from(amount.value.to_string()));
+        names.push(("安排资金", amount.unwrap_or_else(|| text(PENDING))));
+        names.push(("支持方式", text(partial.counts.mode.map_or(PENDING, GrantMode::name))));
+    } else if report.lacks(Part::Projects) {
+        names.extend(["单位", "安排资金", "支持方式"].map(|name| (name, text(PENDING))));
     }
     let figures: BTreeMap<String, Value> =
         case.figures.iter().map(|(name, figure)| (name.clone(), shown(&figure.value))).collect();
@@ -113,12 +137,13 @@ fn documents(report: &Report, ledger: &Ledger, level: AllocationLevel, asked: &A
     let told = of_level.iter().any(|document| document.amount.is_some());
     list(of_level.into_iter().map(|document| {
         let number = document.number.value.as_str();
-        let blank = document.lacking.iter().filter(|lacking| !lacking.unread).map(|Lacking { field, place, .. }| {
-            let expected = if *field == "金额" { "金额（万元）" } else { "日期，如 2025年5月19日" };
-            let wanted = Wanted { what: format!("下达文件“{number}”的{field}"), expected };
-            let is_told = *field == "金额" && told;
-            (*field, if is_told { text(PENDING) } else { asked.blank(place, wanted) })
-        });
+        let blank =
+            document.lacking.iter().filter(|lacking| !lacking.unread).map(|Lacking { field, place, .. }| {
+                let expected = if *field == "金额" { "金额（万元）" } else { "日期，如 2025年5月19日" };
+                let wanted = Wanted { what: format!("下达文件“{number}”的{field}"), expected };
+                let is_told = *field == "金额" && told;
+                (*field, if is_told { text(PENDING) } else { asked.blank(place, wanted) })
+            });
         figures_below(ledger, &["下达文件", number], &fields, blank)
     }))
 }
@@ -141,17 +166,22 @@ fn direction(direction: &Direction, ledger: &Ledger) -> Value {
         "差",
     ];
     let name = direction.name.value.as_str();
-    let projects: Vec<&Project> = direction.projects().collect();
-    let others = grades(&projects, &Grade::ALL[1..]);
+    let others = grades(std::slice::from_ref(direction), &Grade::ALL[1..]);
     figures_below(ledger, &["方向", name], &fields, [("名称", text(name)), ("其他等级", others)])
 }
 
 /// The grades that occur, with their projects' names.
-fn grades(projects: &[&Project], among: &[Grade]) -> Value {
+fn grades(directions: &[Direction], among: &[Grade]) -> Value {
+    let whole = directions.iter().flat_map(Direction::projects);
+    let whole = whole.map(|project| (Some(&project.name), project.member().grade));
+    let partial: Vec<_> = directions.iter().flat_map(Direction::partial).collect();
+    let is_lacking = partial.iter().any(|partial| partial.lacking("自评等级").is_some());
+    let partial = partial.into_iter().map(|partial| (partial.name.as_ref(), partial.counts.grade));
+    let all: Vec<_> = whole.chain(partial).collect();
     let rows = among.iter().filter_map(|&grade| {
-        let of_grade = projects.iter().filter(|project| project.grade.as_ref().is_some_and(|g| g.value == grade));
-        let names: Vec<Value> = of_grade.map(|project| text(&project.name.value)).collect();
-        let count = Value::from(names.len());
+        let of_grade = all.iter().filter(|(_, own)| *own == Some(grade));
+        let names: Vec<Value> = of_grade.map(|(name, _)| text(name.map_or(PENDING, |name| &name.value))).collect();
+        let count = if is_lacking { text(PENDING) } else { Value::from(names.len()) };
         (!names.is_empty()).then(|| map([("名称", text(grade.name())), ("数量", count), ("项目", names.into())]))
     });
     list(rows)
@@ -160,29 +190,39 @@ fn grades(projects: &[&Project], among: &[Grade]) -> Value {
 /// The project table as it is printed: 总计, then each direction, its groups, their projects. 序号 counts anew.
 fn project_rows(report: &Report) -> Vec<Value> {
     let table = &report.projects;
-    let amount = |money: crate::model::number::Money| Value::from(money.to_string());
-    let mut rows = vec![map([("类", text("总计")), ("资金", amount(table.amount()))])];
+    let words = |words: Option<&Sourced<String>>| text(words.map_or(PENDING, |words| &words.value));
+    let amount = |money: Option<Money>| money.map_or_else(|| text(PENDING), |money| Value::from(money.to_string()));
+    if report.lacks(Part::Projects) {
+        let project = ["序号", "名称", "单位", "资金"].map(|name| (name, text(PENDING)));
+        return vec![
+            map([("类", text("总计")), ("资金", text(PENDING))]),
+            map(std::iter::once(("类", text("项目"))).chain(project)),
+        ];
+    }
+    let mut rows = vec![map([("类", text("总计")), ("资金", amount(table.known_amount()))])];
     let mut serial = 0u32;
     for direction in &table.directions {
-        rows.extend(
-            direction
-                .label
-                .as_ref()
-                .map(|label| map([("类", text("方向")), ("标题", text(label)), ("资金", amount(direction.amount()))])),
-        );
+        rows.extend(direction.label.as_ref().map(|label| {
+            map([("类", text("方向")), ("标题", text(label)), ("资金", amount(direction.known_amount()))])
+        }));
         for group in &direction.groups {
             rows.extend(group.label.as_ref().map(|label| {
-                map([("类", text("分组")), ("标题", text(&label.value)), ("资金", amount(group.amount()))])
+                map([("类", text("分组")), ("标题", text(&label.value)), ("资金", amount(group.known_amount()))])
             }));
-            for project in &group.projects {
+            let mut put = |name, unit, money| {
                 serial += 1;
-                rows.push(map([
-                    ("类", text("项目")),
-                    ("序号", Value::from(serial)),
-                    ("名称", text(&project.name.value)),
-                    ("单位", text(&project.unit.value)),
-                    ("资金", amount(project.amount.value)),
-                ]));
+                let serial = ("序号", Value::from(serial));
+                rows.push(map([("类", text("项目")), serial, ("名称", name), ("单位", unit), ("资金", money)]));
+            };
+            let mut partials = group.partial.iter().peekable();
+            for index in 0..=group.projects.len() {
+                while let Some(partial) = partials.next_if(|partial| partial.above <= index) {
+                    let money = amount(partial.amount.as_ref().map(|amount| amount.value));
+                    put(words(partial.name.as_ref()), words(partial.unit.as_ref()), money);
+                }
+                if let Some(project) = group.projects.get(index) {
+                    put(text(&project.name.value), text(&project.unit.value), amount(Some(project.amount.value)));
+                }
             }
         }
     }

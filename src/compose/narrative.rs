@@ -186,7 +186,11 @@ impl<'a> Composer<'a> {
                 self.blocks(&rendered, file, pages);
             }
             // The name of the section itself could not be read.
-            None if section.contains(PENDING) => pages.push_paragraphs(Style::Body, PENDING),
+            None if section.contains(PENDING) => {
+                pages.push_paragraphs(Style::Body, PENDING);
+                // Any of the chapter's texts may be meant.
+                self.used_texts.extend(self.texts.keys().filter(|(known, _)| *known == path.0).cloned());
+            }
             None => {
                 pages.push_paragraphs(Style::Body, PENDING);
                 self.findings.push(

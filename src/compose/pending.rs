@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 
-/// Stands in drafts only: a document with it in it is never final.
-pub const PENDING: &str = "〔待核〕";
+pub use crate::model::figure::PENDING;
 
 /// A list or a map of which not everything could be read. What it lacks can be asked for anything, down to any depth, and is
 /// shown as 〔待核〕; as a list it has one item of that kind.

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::document::Date;
-use crate::model::figure::Quantity;
+use crate::model::budget::PartialExecution;
+use crate::model::figure::{PENDING, Quantity};
 use crate::model::fund_rules::FundRules;
 use crate::model::number::{Rate, Score};
 use crate::model::place::{Place, Sourced};
 use crate::model::project::ProjectTable;
-use crate::model::report::{Accepted, CaseStudy, LastYear, Letter, Profile, Report};
+use crate::model::report::{Accepted, CaseStudy, LastYear, Letter, Part, Profile, Report};
 use crate::model::score::{Scoring, StatedScore};
 use crate::model::unit_form::UnitForm;
 use crate::nearest::nearest;
@@ -40,15 +41,15 @@ pub(crate) fn assemble(
         assign_projects(&mut unit_forms, projects);
     }
     let mut indicators =
-        table(TableKind::Indicators).map(|table| indicators::read(table, &unit_forms, recognition, faults));
+        table(TableKind::Indicators).and_then(|table| indicators::read(table, &unit_forms, recognition, faults));
     let execution = match table(TableKind::Execution) {
         Some(table) => execution::read(table, &unit_forms, recognition, faults),
-        None if unit_forms.is_empty() => None,
+        None if unit_forms.is_empty() => Err(PartialExecution::absent()),
         None => execution::of_forms(&unit_forms, &Place::file(&format!("{label}/{}", unit_forms::FOLDER)), faults),
     };
     let documents = table(TableKind::Documents).map(|table| documents::read(table, recognition, faults));
 
-    if let (Some(execution), Some(projects)) = (&execution, &projects) {
+    if let (Ok(execution), Some(projects)) = (&execution, &projects) {
         for project in projects.projects() {
             money::doubt_size(&project.amount, execution.budget(), "安排资金", faults);
         }
@@ -59,12 +60,13 @@ pub(crate) fn assemble(
         faults.add(&Place::file(label), Fault::MissingBlock { block: block.name });
     }
     let profile = found.yaml.get("报告").and_then(|node| profile(node, label, faults));
-    let scoring = found.yaml.get("评分").and_then(|node| scoring(node, faults));
+    let scoring = found.yaml.get("评分").map(|node| scoring(node, faults));
     if let (Some(node), Some(indicators)) = (found.yaml.get("评分"), &mut indicators) {
         stated_completion(node, indicators, faults);
     }
     let outline = Outline {
-        profile: profile.clone(),
+        // Nothing but a draft is made with gaps in it.
+        profile: profile.clone().filter(|profile| profile.lacking.is_empty()),
         project_table: projects.clone(),
         indicators: table(TableKind::Indicators).map_or_else(Vec::new, outline::indicators),
     };
@@ -72,33 +74,47 @@ pub(crate) fn assemble(
     let texts = texts(&found.yaml, faults);
     let cases = cases(&found.yaml, faults);
     let accepted = accepted(&found.yaml, faults);
-    let whole = || {
+    let absent = [
+        (documents.is_none(), Part::Documents),
+        (projects.is_none(), Part::Projects),
+        (indicators.is_none(), Part::Indicators),
+        (scoring.is_none(), Part::Scoring),
+    ];
+    let absent: BTreeSet<Part> = absent.into_iter().filter(|(is_absent, _)| *is_absent).map(|(_, part)| part).collect();
+    // A draft of nothing but gaps helps nobody.
+    let is_something = projects.is_some() || indicators.is_some();
+    let texts_incomplete = found.yaml.incomplete || found.yaml.get("文字").is_none();
+    let report = || {
+        let (documents, indicators) = (documents.unwrap_or_default(), indicators.unwrap_or_default());
         Some(Report {
-            profile: profile?,
+            profile: profile.filter(|_| is_something)?,
             rules: FundRules::default(),
-            unread_documents: documents.as_ref()?.unread,
-            documents: documents?.rows,
-            execution: execution?,
-            projects: projects?,
-            unread_indicators: indicators.as_ref()?.unread,
-            partial_indicators: indicators.as_ref()?.partial.clone(),
-            indicators: indicators?.rows,
-            scoring: scoring?,
+            unread_documents: documents.unread,
+            documents: documents.rows,
+            execution,
+            projects: projects.unwrap_or_default(),
+            unread_indicators: indicators.unread,
+            partial_indicators: indicators.partial,
+            indicators: indicators.rows,
+            scoring: scoring.unwrap_or_default(),
+            absent,
             extra,
             texts,
             cases,
             unit_forms,
             accepted,
             last_year: LastYear::Absent,
-            texts_incomplete: found.yaml.incomplete,
+            texts_incomplete,
         })
     };
-    (outline, whole())
+    (outline, report())
 }
 
 /// Which row of the project table each form is of: the one that it names.
 fn assign_projects(forms: &mut [UnitForm], projects: &ProjectTable) {
-    let names: BTreeSet<&str> = projects.projects().map(|project| project.name.value.as_str()).collect();
+    let whole = projects.projects().map(|project| &project.name);
+    let partial = projects.partial().filter_map(|partial| partial.name.as_ref());
+    let names: BTreeSet<&str> = whole.chain(partial).map(|name| name.value.as_str()).collect();
     for form in forms {
         form.project = form.names.iter().find(|name| names.contains(name.as_str())).cloned();
     }
@@ -145,16 +161,31 @@ fn tables<'a>(
         let columns = recognition.required(kind);
         faults.add(&Place::file(label), Fault::MissingTable { kind: kind.name(), columns });
     }
+    tables.retain(|kind, table| {
+        let is_empty = table.rows().next().is_none();
+        if is_empty {
+            let head = table.sheet.place(table.head.top, 0);
+            faults.add(&head, Fault::EmptyTable { kind: kind.name() });
+        }
+        !is_empty
+    });
     tables
 }
 
+/// Year and date are needed: files are named and stamped by them. Of other words a draft may lack some.
 fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
     known(node, "报告", PROFILE, faults);
-    let mut words = |name: &str| given(node, name, faults);
-    let [year, region, region_short, fund, fund_short] =
-        ["年度", "地区", "地区简称", "资金名称", "资金简称"].map(&mut words);
+    let mut lacking = Vec::new();
+    let mut words = |name: &'static str| {
+        given(node, name, faults).unwrap_or_else(|| {
+            lacking.push(Sourced::new(name, node.place.clone()));
+            Sourced::new(PENDING.to_string(), node.place.clone())
+        })
+    };
+    let [region, region_short, fund, fund_short] = ["地区", "地区简称", "资金名称", "资金简称"].map(&mut words);
     let [central, finance, competent] = ["中央主管部门", "财政部门", "主管部门"].map(&mut words);
-    let [date, remarks] = ["成文日期", "说明"].map(&mut words);
+    let remarks = words("说明");
+    let [year, date] = ["年度", "成文日期"].map(|name| given(node, name, faults));
     let year = year.and_then(|text| {
         let parsed = text.value.parse::<u16>().ok().filter(|year| (1990..=2200).contains(year));
         checked(text, "年度", "四位数的年份，如 2025", parsed, faults)
@@ -187,21 +218,22 @@ fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
     let signatures = node.field("署名").map_or_else(Vec::new, |node| words_or_list(node, "署名", faults));
     Some(Profile {
         year: year?,
-        region: region?,
-        region_short: region_short?,
-        fund: fund?,
-        fund_short: fund_short?,
+        region,
+        region_short,
+        fund,
+        fund_short,
         layouts,
-        central_department: central?,
-        finance_department: finance?,
-        competent_department: competent?,
+        central_department: central,
+        finance_department: finance,
+        competent_department: competent,
         date: date?,
         signatures,
         seal,
         charts,
         letter,
         attachment_label,
-        remarks: remarks?,
+        remarks,
+        lacking,
     })
 }
 
@@ -239,7 +271,7 @@ fn words_or_list(node: &Node, key: &str, faults: &mut Faults) -> Vec<Sourced<Str
     words
 }
 
-fn scoring(node: &Node, faults: &mut Faults) -> Option<Scoring> {
+fn scoring(node: &Node, faults: &mut Faults) -> Scoring {
     known(node, "评分", SCORING, faults);
     let execution_weight = given(node, "预算执行", faults).and_then(|text| points(text, "预算执行", faults));
     let mut weights = BTreeMap::new();
@@ -257,7 +289,7 @@ fn scoring(node: &Node, faults: &mut Faults) -> Option<Scoring> {
             stated.insert(name.value, StatedScore { points, reason });
         }
     }
-    Some(Scoring { execution_weight: execution_weight?, weights, stated })
+    Scoring { execution_weight, weights, stated }
 }
 
 fn points(text: Sourced<String>, key: &str, faults: &mut Faults) -> Option<Sourced<Score>> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::aggregation;
-use crate::model::budget::{Aggregated, Execution, ExecutionLine, FundSource};
+use crate::model::budget::{Aggregated, Execution, ExecutionLine, FundSource, LineRead, PartialExecution, PartialLine};
 use crate::model::number::Money;
 use crate::model::place::{Place, Sourced};
 use crate::model::unit_form::{FormMoney, UnitForm};
@@ -23,7 +23,7 @@ pub(crate) fn read(
     forms: &[UnitForm],
     recognition: &Recognition,
     faults: &mut Faults,
-) -> Option<Execution> {
+) -> Result<Execution, PartialExecution> {
     let mut rows: Vec<(Row, u32)> = Vec::new();
     let mut first: BTreeMap<&str, Place> = BTreeMap::new();
     for row in table.rows() {
@@ -43,12 +43,19 @@ pub(crate) fn read(
     // A total over cells that the forms make says nothing of them.
     let made = parts.iter().flatten().any(|line| line.aggregated != Aggregated::default());
     let stated_total = lines.row(None).filter(|_| !made).and_then(|row| lines.total(row, faults));
-    let [central, local, other] = parts;
-    Some(Execution { stated_total, central: central?, local: local?, other: other? })
+    whole(stated_total, parts)
+}
+
+/// The execution, where each of its lines is there.
+fn whole(stated_total: Option<ExecutionLine>, parts: [LineRead; 3]) -> Result<Execution, PartialExecution> {
+    match parts {
+        [Ok(central), Ok(local), Ok(other)] => Ok(Execution { stated_total, central, local, other }),
+        parts => Err(PartialExecution(Box::new(parts))),
+    }
 }
 
 /// The execution that the forms alone make.
-pub(crate) fn of_forms(forms: &[UnitForm], folder: &Place, faults: &mut Faults) -> Option<Execution> {
+pub(crate) fn of_forms(forms: &[UnitForm], folder: &Place, faults: &mut Faults) -> Result<Execution, PartialExecution> {
     let lines = FundSource::ALL.map(|source| {
         let budget = summed(forms, source, |line| line.budget.as_ref(), folder);
         let executed = summed(forms, source, |line| line.executed.as_ref(), folder);
@@ -57,18 +64,20 @@ pub(crate) fn of_forms(forms: &[UnitForm], folder: &Place, faults: &mut Faults) 
         let aggregated = Aggregated { budget: true, executed: true };
         match (budget, executed) {
             (None, None) if source != FundSource::Central => {
-                Some(ExecutionLine { budget: nothing(), executed: nothing(), aggregated })
+                Ok(ExecutionLine { budget: nothing(), executed: nothing(), aggregated })
             }
-            (Some(budget), Some(executed)) => Some(ExecutionLine { budget, executed, aggregated }),
-            _ => {
+            (Some(budget), Some(executed)) => Ok(ExecutionLine { budget, executed, aggregated }),
+            (budget, executed) => {
                 let what = format!("各单位自评表的“{}”（预算数和执行数）", source.name());
                 faults.add(folder, Fault::BlankAmount { what });
-                None
+                let lacking = [(budget.is_none(), "预算数"), (executed.is_none(), "执行数")];
+                let lacking = lacking.into_iter().filter(|(is_lacking, _)| *is_lacking);
+                let lacking = lacking.map(|(_, column)| Sourced::new(column, folder.clone())).collect();
+                Err(Box::new(PartialLine { budget, executed, lacking }))
             }
         }
     });
-    let [central, local, other] = lines;
-    Some(Execution { stated_total: None, central: central?, local: local?, other: other? })
+    whole(None, lines)
 }
 
 fn summed(
@@ -99,26 +108,39 @@ impl Lines<'_> {
         Some(ExecutionLine { budget: budget?, executed: executed?, aggregated: Aggregated::default() })
     }
 
-    fn line(&self, source: FundSource, faults: &mut Faults) -> Option<ExecutionLine> {
+    fn line(&self, source: FundSource, faults: &mut Faults) -> LineRead {
         let Some(row) = self.row(Some(source)) else {
-            let what = format!("资金执行表的“{}”一行", source.name());
-            faults.add(&self.table.sheet.place(self.table.head.body, 0), Fault::BlankAmount { what });
-            return None;
+            let place = self.table.sheet.place(self.table.head.body, 0);
+            faults.add(&place, Fault::BlankAmount { what: format!("资金执行表的“{}”一行", source.name()) });
+            let lacking = ["预算数", "执行数"].map(|column| Sourced::new(column, place.clone())).to_vec();
+            return Err(Box::new(PartialLine { lacking, ..PartialLine::default() }));
         };
-        let mut read = |field: &str, what: &str, of: fn(&FormMoney) -> Option<&Sourced<Money>>| {
+        let mut lacking = Vec::new();
+        let mut read = |field: &'static str, what: &str, of: fn(&FormMoney) -> Option<&Sourced<Money>>| {
             let column = self.table.head.column(field)?;
-            if self.table.sheet.get(row, column).is_none() {
-                let place = self.table.sheet.place(row, column);
-                if let Some(sum) = summed(self.forms, source, of, &place) {
-                    return Some((sum, true));
-                }
+            let place = self.table.sheet.place(row, column);
+            if self.table.sheet.get(row, column).is_none()
+                && let Some(sum) = summed(self.forms, source, of, &place)
+            {
+                return Some((sum, true));
             }
-            Some((amount(self.table, row, column, what, faults)?, false))
+            let read = amount(self.table, row, column, what, faults);
+            if read.is_none() {
+                lacking.push(Sourced::new(field, place));
+            }
+            Some((read?, false))
         };
         let budget = read("预算数", "全年预算数", |line| line.budget.as_ref());
         let executed = read("执行数", "全年执行数", |line| line.executed.as_ref());
-        let ((budget, a), (executed, b)) = (budget?, executed?);
-        Some(ExecutionLine { budget, executed, aggregated: Aggregated { budget: a, executed: b } })
+        match (budget, executed) {
+            (Some((budget, a)), Some((executed, b))) => {
+                Ok(ExecutionLine { budget, executed, aggregated: Aggregated { budget: a, executed: b } })
+            }
+            (budget, executed) => {
+                let [budget, executed] = [budget, executed].map(|amount| amount.map(|(amount, _)| amount));
+                Err(Box::new(PartialLine { budget, executed, lacking }))
+            }
+        }
     }
 }
 

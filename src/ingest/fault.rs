@@ -82,6 +82,10 @@ pub(crate) enum Fault {
         kind: &'static str,
         columns: String,
     },
+    /// A head with nothing below it.
+    EmptyTable {
+        kind: &'static str,
+    },
     MissingBlock {
         block: &'static str,
     },
@@ -261,6 +265,10 @@ impl Fault {
                 .expected(format!("有一张工作表，表头里有：{columns}"))
                 .actual("没有找到")
                 .hint("把这张表放进年度文件夹；已经放了的，核对表头。"),
+            Fault::EmptyTable { kind } => Finding::error("Z009", format!("{kind}里没有内容"))
+                .expected("表头下面至少有一行")
+                .actual("空白")
+                .hint("在表头下面填写。"),
             Fault::MissingBlock { block } => Finding::error("Z003", format!("YAML 里缺少“{block}”"))
                 .expected(format!("有一个 .yaml 文件写了“{block}:”"))
                 .actual("没有找到")

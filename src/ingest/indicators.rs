@@ -28,18 +28,18 @@ pub(crate) struct IndicatorTable {
     pub partial: Vec<PartialIndicator>,
 }
 
-/// Results that the table does not give are made from the units' forms, where there are any.
+/// `None` where it is no table of results. Those that it does not give are made from the units' forms, where there are any.
 pub(crate) fn read(
     table: &Table<'_>,
     forms: &[UnitForm],
     recognition: &Recognition,
     faults: &mut Faults,
-) -> IndicatorTable {
+) -> Option<IndicatorTable> {
     let mut indicators = IndicatorTable::default();
     if forms.is_empty() && table.head.column("实际完成值").is_none() {
         let nearest = Nearest { kind: "指标表".into(), missing: vec!["全年实际完成值".into()], likely: true };
         faults.add(&table.sheet.whole(), Fault::UnknownSheet { nearest: Some(nearest) });
-        return indicators;
+        return None;
     }
     for row in table.rows() {
         // A row without an indicator and its values is a blank row or a note under the table.
@@ -54,7 +54,7 @@ pub(crate) fn read(
         }
         indicators.unread += usize::from(faults.errors > errors);
     }
-    indicators
+    Some(indicators)
 }
 
 fn indicator(

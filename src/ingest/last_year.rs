@@ -13,8 +13,8 @@ pub fn read_with_last_year(folder: &Path, label: &str, recognition: &Recognition
         let last = read_year(&path, &name, recognition);
         reading.inputs.extend(last.inputs);
         report.last_year = match last.report {
-            Some(report) => LastYear::Read(Box::new(report)),
-            None => LastYear::Unreadable(name),
+            Some(report) if report.is_whole() => LastYear::Read(Box::new(report)),
+            _ => LastYear::Unreadable(name),
         };
     }
     reading

@@ -2,7 +2,9 @@
 
 use crate::model::number::Money;
 use crate::model::place::{Place, Sourced};
-use crate::model::project::{Direction, Grade, GrantMode, Group, Project, ProjectStatus, ProjectTable};
+use crate::model::project::{
+    Direction, Grade, GrantMode, Group, Member, PartialProject, Project, ProjectStatus, ProjectTable,
+};
 
 use super::fault::Fault;
 use super::fields::tidy;
@@ -52,6 +54,7 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
                     label: Some(Sourced::new(label, place)),
                     stated_subtotal: stated(table, row, faults),
                     projects: Vec::new(),
+                    partial: Vec::new(),
                 }),
                 None => faults.add(&place, Fault::OutsideGroups { name: label }),
             },
@@ -60,8 +63,11 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
                 let serial = serial(table, row, recognition, faults);
                 let number = serial.as_ref().map(|serial| serial.value);
                 match project(table, row, serial, group.label.as_ref(), recognition, faults) {
-                    Some(project) => group.projects.push(project),
-                    None => projects.unread_serials.extend(number),
+                    Ok(project) => group.projects.push(project),
+                    Err(partial) => {
+                        group.partial.push(PartialProject { above: group.projects.len(), ..*partial });
+                        projects.unread_serials.extend(number);
+                    }
                 }
             }
         }
@@ -88,7 +94,7 @@ fn group_of<'a>(projects: &'a mut ProjectTable, row: &Place) -> &'a mut Group {
     let last = projects.directions.len() - 1;
     let groups = &mut projects.directions[last].groups;
     if groups.is_empty() {
-        groups.push(Group { label: None, stated_subtotal: None, projects: Vec::new() });
+        groups.push(Group { label: None, stated_subtotal: None, projects: Vec::new(), partial: Vec::new() });
     }
     let last = groups.len() - 1;
     &mut groups[last]
@@ -163,14 +169,42 @@ fn project(
     group: Option<&Sourced<String>>,
     recognition: &Recognition,
     faults: &mut Faults,
-) -> Option<Project> {
+) -> Result<Project, Box<PartialProject>> {
     let name = table.text(row, "项目名称", faults);
     let unit = table.text(row, "单位", faults);
-    let amount = amount(table, row, table.head.column("安排资金")?, "安排资金", faults);
+    let amount = table.head.column("安排资金").and_then(|column| amount(table, row, column, "安排资金", faults));
     let mode = mode(table, row, recognition, faults);
     let status = status(table, row, group, recognition, faults);
+    let errors = faults.errors;
     let grade = grade(table, row, recognition, faults);
-    Some(Project { serial, name: name?, unit: unit?, amount: amount?, status: status?, mode: mode?, grade })
+    // A grade may be blank, but not unreadable.
+    let unread_grade = faults.errors > errors;
+    match (name, unit, amount, status, mode) {
+        (Some(name), Some(unit), Some(amount), Some(status), Some(mode)) if !unread_grade => {
+            Ok(Project { serial, name, unit, amount, status, mode, grade })
+        }
+        (name, unit, amount, status, mode) => {
+            let cell = |field: &str| {
+                let column = table.head.column(field).unwrap_or_default();
+                table.sheet.merged(row, column).1
+            };
+            let lacking = [
+                (name.is_none(), "项目名称"),
+                (unit.is_none(), "单位"),
+                (amount.is_none(), "安排资金"),
+                (mode.is_none(), "支持方式"),
+                (unread_grade, "自评等级"),
+            ];
+            let lacking = lacking.into_iter().filter(|(is_lacking, _)| *is_lacking);
+            let mut lacking: Vec<Sourced<&str>> = lacking.map(|(_, field)| Sourced::new(field, cell(field))).collect();
+            if let Some(group) = group.filter(|_| status.is_none()) {
+                lacking.push(Sourced::new("分组", group.place.clone()));
+            }
+            let mode = mode.flatten().map(|mode| mode.value);
+            let counts = Member { status: status.flatten(), mode, grade: grade.map(|grade| grade.value) };
+            Err(Box::new(PartialProject { above: 0, name, unit, amount, counts, lacking }))
+        }
+    }
 }
 
 fn serial(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<u32>> {

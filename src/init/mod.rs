@@ -14,6 +14,7 @@ use crate::fund_layouts::FundLayouts;
 use crate::ingest::read_year;
 use crate::ingest::text_file::decode_text;
 use crate::model::place::Place;
+use crate::model::report::Report;
 use crate::output::{OutputFile, write_all};
 use crate::pipeline::Refused;
 use crate::resources::{Resources, io_words};
@@ -61,7 +62,7 @@ pub fn init(
 
 fn after(old: &Path, from: &str, year: u16, resources: &Resources) -> Result<Vec<OutputFile>, Refused> {
     let reading = read_year(old, from, &resources.recognition);
-    let Some(report) = reading.report else {
+    let Some(report) = reading.report.filter(Report::is_whole) else {
         return Err(Refused::NotInOrder { year: from.to_string(), findings: group(reading.findings) });
     };
     let (layouts, _) = resources.funds.of(&report.profile);

@@ -103,6 +103,34 @@ pub struct Aggregated {
     pub executed: bool,
 }
 
+/// 资金执行 of which something could not be read: what there is of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartialExecution(pub Box<[LineRead; 3]>);
+
+/// A line, or what there is of it.
+pub type LineRead = Result<ExecutionLine, Box<PartialLine>>;
+
+/// A line that lacks an amount, or all of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PartialLine {
+    pub budget: Option<Sourced<Money>>,
+    pub executed: Option<Sourced<Money>>,
+    /// 预算数, 执行数: the cells that could not be read.
+    pub lacking: Vec<Sourced<&'static str>>,
+}
+
+impl PartialExecution {
+    /// There is no table.
+    pub fn absent() -> PartialExecution {
+        PartialExecution(Box::new(std::array::from_fn(|_| Err(Box::default()))))
+    }
+
+    /// In the order of [`FundSource::ALL`].
+    pub fn parts(&self) -> impl Iterator<Item = (FundSource, Result<&ExecutionLine, &PartialLine>)> {
+        FundSource::ALL.into_iter().zip(self.0.iter().map(|line| line.as_ref().map_err(Box::as_ref)))
+    }
+}
+
 impl ExecutionLine {
     pub fn rate(&self) -> Option<Rate> {
         self.executed.value.ratio_to(self.budget.value)

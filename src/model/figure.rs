@@ -8,6 +8,9 @@ use super::indicator::Measure;
 use super::number::{Money, Rate, Score, plain};
 use super::place::Place;
 
+/// Stands in drafts, for what could not be read: a document with it in it is never final.
+pub const PENDING: &str = "〔待核〕";
+
 /// A value that a text can show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Quantity {

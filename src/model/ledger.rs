@@ -2,17 +2,19 @@
 //! derived from. Values come from the model's own methods; here they get names and chains, nothing is computed
 //! a second way.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod money;
+mod projects;
+mod scores;
 
-use super::aggregation::{FormAmounts, Method, Part, money};
+use std::collections::BTreeMap;
+
+use super::aggregation::{Method, Part as FormPart};
 use super::budget::{AllocationDocument, AllocationLevel};
 use super::figure::{Figure, FigureName, Origin, Quantity};
 use super::indicator::{Indicator, PartialIndicator, Target};
-use super::number::{Money, Score};
+use super::number::Money;
 use super::place::{Place, Sourced};
-use super::project::{Direction, Grade, GrantMode, Project, ProjectStatus};
-use super::report::Report;
-use super::unit_form::FormMoney;
+use super::report::{Part, Report};
 
 /// Figures in the order in which the report speaks of them.
 #[derive(Debug, Clone, Default)]
@@ -113,6 +115,10 @@ impl Ledger {
         name
     }
 
+    fn is_unknown(&self, inputs: &[FigureName]) -> bool {
+        inputs.iter().any(|input| self.unknown.contains_key(input))
+    }
+
     /// A figure of which an input is unknown is itself unknown.
     fn derived<const N: usize>(
         &mut self,
@@ -121,10 +127,24 @@ impl Ledger {
         rule: &str,
         inputs: Vec<FigureName>,
     ) -> FigureName {
-        if inputs.iter().any(|input| self.unknown.contains_key(input)) {
+        if self.is_unknown(&inputs) {
             return self.underivable(path, inputs);
         }
         self.add(FigureName::new(path), quantity, Origin::Derived { rule: rule.to_string(), inputs })
+    }
+
+    /// A sum of which not all is known is not known.
+    fn sum_of<const N: usize>(
+        &mut self,
+        path: [&str; N],
+        sum: Option<Money>,
+        rule: &str,
+        inputs: Vec<FigureName>,
+    ) -> FigureName {
+        match sum {
+            Some(sum) => self.derived(path, Quantity::Money(sum), rule, inputs),
+            None => self.underivable(path, inputs),
+        }
     }
 
     fn add_profile(&mut self, report: &Report) {
@@ -142,7 +162,10 @@ impl Ledger {
             ("说明", &profile.remarks),
         ];
         for (name, text) in words {
-            self.read([name], Quantity::Words(text.value.clone()), &text.place);
+            match profile.lacking.iter().find(|lacking| lacking.value == name) {
+                Some(lacking) => self.lacking([name], Some(&lacking.place)),
+                None => self.read([name], Quantity::Words(text.value.clone()), &text.place),
+            };
         }
         if let Some(label) = &profile.attachment_label {
             self.read(["附件标识"], Quantity::Words(label.value.clone()), &label.place);
@@ -178,7 +201,7 @@ impl Ledger {
                     None => amounts.extend(self.unread(document, "金额")),
                 }
             }
-            if report.unread_documents > 0 {
+            if report.unread_documents > 0 || report.lacks(Part::Documents) {
                 self.lacking(["下达合计", level.name()], None);
                 continue;
             }
@@ -193,118 +216,6 @@ impl Ledger {
     fn unread(&mut self, document: &AllocationDocument, field: &str) -> Option<FigureName> {
         let lacking = document.lacking(field).filter(|lacking| lacking.unread)?;
         Some(self.lacking(["下达文件", &document.number.value, field], Some(&lacking.place)))
-    }
-
-    fn add_execution(&mut self, report: &Report) {
-        let execution = &report.execution;
-        let (mut budgets, mut executed) = (Vec::new(), Vec::new());
-        for (source, line) in execution.parts() {
-            let name = source.name();
-            let forms = &report.unit_forms;
-            let of_forms = |summed: bool, column: fn(&FormMoney) -> Option<&Sourced<Money>>| {
-                if summed { money(forms, source, column).map(|(_, cells)| cells) } else { None }
-            };
-            let a = of_forms(line.aggregated.budget, |line| line.budget.as_ref());
-            let a = self.money_of(name, "预算数", &line.budget, a);
-            let b = of_forms(line.aggregated.executed, |line| line.executed.as_ref());
-            let b = self.money_of(name, "执行数", &line.executed, b);
-            if let Some(rate) = line.rate() {
-                let rule = "全年执行数（B）÷全年预算数（A）";
-                self.derived(["资金", name, "执行率"], Quantity::Rate(rate), rule, vec![b.clone(), a.clone()]);
-            }
-            budgets.push(a);
-            executed.push(b);
-        }
-        let rule = "中央财政资金＋地方资金＋其他资金";
-        let budget = self.derived(["资金", "预算数"], Quantity::Money(execution.budget()), rule, budgets);
-        let executed = self.derived(["资金", "执行数"], Quantity::Money(execution.executed()), rule, executed);
-        if let Some(rate) = execution.rate() {
-            let rule = "全年执行数（B）÷全年预算数（A）";
-            self.derived(["资金", "执行率"], Quantity::Rate(rate), rule, vec![executed, budget]);
-        }
-    }
-
-    /// An amount of 资金情况, as the region gives it or as the units' cells add up to it.
-    fn money_of(
-        &mut self,
-        source: &str,
-        column: &str,
-        amount: &Sourced<Money>,
-        cells: Option<FormAmounts>,
-    ) -> FigureName {
-        let quantity = Quantity::Money(amount.value);
-        let Some(cells) = cells else { return self.read(["资金", source, column], quantity, &amount.place) };
-        let inputs = cells.into_iter().map(|(project, amount)| {
-            self.read(["单位自评", &project, source, column], Quantity::Money(amount.value), &amount.place)
-        });
-        let inputs = inputs.collect();
-        self.derived(["资金", source, column], quantity, "各单位自评表相加", inputs)
-    }
-
-    fn add_projects(&mut self, report: &Report) {
-        for direction in &report.projects.directions {
-            self.add_direction(direction);
-        }
-        let directions = &report.projects.directions;
-        let sum_of = |field: &str| -> Vec<FigureName> {
-            directions.iter().map(|direction| FigureName::new(["方向", &direction.name.value, field])).collect()
-        };
-        let all: Vec<&Project> = report.projects.projects().collect();
-        self.derived(
-            ["项目", "资金"],
-            Quantity::Money(report.projects.amount()),
-            "各支持方向的资金相加",
-            sum_of("资金"),
-        );
-        for (name, count) in counts(&all) {
-            self.derived(["项目", name], Quantity::Count(count), "各支持方向的项目数相加", sum_of(name));
-        }
-        for (grade, count) in grades(&all) {
-            let inputs = sum_of(grade.name());
-            self.derived(["评价", grade.name()], Quantity::Count(count), "各支持方向的项目数相加", inputs);
-        }
-    }
-
-    fn add_direction(&mut self, direction: &Direction) {
-        let name = direction.name.value.as_str();
-        self.read(["方向", name, "名称"], Quantity::Words(name.to_string()), &direction.name.place);
-        let mut groups = Vec::new();
-        let mut everything = Vec::new();
-        for group in &direction.groups {
-            let mut amounts = Vec::new();
-            for project in &group.projects {
-                let amount = Quantity::Money(project.amount.value);
-                amounts.push(self.read(["安排资金", &project.name.value], amount, &project.amount.place));
-            }
-            everything.extend(amounts.iter().cloned());
-            let rule = "本组各项目的安排资金相加";
-            let subtotal = Quantity::Money(group.amount());
-            match &group.label {
-                Some(label) => {
-                    groups.push(self.derived(
-                        ["方向", name, unnumbered(&label.value), "资金"],
-                        subtotal,
-                        rule,
-                        amounts,
-                    ));
-                }
-                None => groups.extend(amounts),
-            }
-        }
-        let rule = if direction.groups.iter().any(|group| group.label.is_some()) {
-            "各组资金相加"
-        } else {
-            "各项目的安排资金相加"
-        };
-        self.derived(["方向", name, "资金"], Quantity::Money(direction.amount()), rule, groups);
-        let all: Vec<&Project> = direction.projects().collect();
-        for (field, count) in counts(&all) {
-            self.derived(["方向", name, field], Quantity::Count(count), "按项目表逐行计数", everything.clone());
-        }
-        for (grade, count) in grades(&all) {
-            let rule = format!("自评等级为“{}”的项目逐行计数", grade.name());
-            self.derived(["方向", name, grade.name()], Quantity::Count(count), &rule, everything.clone());
-        }
     }
 
     fn add_indicators(&mut self, report: &Report) {
@@ -363,7 +274,7 @@ impl Ledger {
             return self.read(["指标", name, "实际完成值"], actual, &indicator.actual.place);
         };
         let mut inputs = Vec::new();
-        for Part { project, value, weight, place } in &aggregate.parts {
+        for FormPart { project, value, weight, place } in &aggregate.parts {
             inputs.push(self.read(["单位自评", project, name], Quantity::Measure(value.clone()), place));
             if let Some(weight) = weight.as_ref().filter(|_| aggregate.method == Method::WeightedMean) {
                 let money = Quantity::Money(weight.value);
@@ -372,58 +283,6 @@ impl Ledger {
         }
         let rule = format!("各单位自评表{}", aggregate.method.name());
         self.derived(["指标", name, "实际完成值"], actual, &rule, inputs)
-    }
-
-    fn add_scores(&mut self, report: &Report) {
-        let scoring = &report.scoring;
-        let weight = &scoring.execution_weight;
-        let weight = self.read(["分值", "预算执行"], Quantity::Score(weight.value), &weight.place);
-        let execution = Quantity::Score(Score(report.execution_score().shown()));
-        let inputs = vec![weight, FigureName::new(["资金", "执行率"])];
-        let mut parts = vec![self.derived(["得分", "预算执行"], execution, "分值×预算执行率", inputs)];
-        for dimension in report.rules.dimensions() {
-            let (mut weights, mut points) = (Vec::new(), Vec::new());
-            for indicator in report.of_dimension(dimension) {
-                let name = indicator.name.value.as_str();
-                if let Some(weight) = scoring.weights.get(name) {
-                    weights.push(self.read(["指标", name, "分值"], Quantity::Score(weight.value), &weight.place));
-                }
-                let weighed = scoring.weights.contains_key(name);
-                match (report.indicator_score(indicator), scoring.stated.get(name)) {
-                    (Some(score), Some(stated)) => {
-                        points.push(self.read(["指标", name, "得分"], Quantity::Score(score), &stated.points.place));
-                    }
-                    (Some(score), None) => {
-                        let inputs = ["分值", "完成率"].map(|part| FigureName::new(["指标", name, part])).to_vec();
-                        let rule = "分值×完成率（不超过分值）";
-                        points.push(self.derived(["指标", name, "得分"], Quantity::Score(score), rule, inputs));
-                    }
-                    (None, _) if weighed => {
-                        let completion = FigureName::new(["指标", name, "完成率"]);
-                        points.push(self.underivable(["指标", name, "得分"], vec![completion]));
-                    }
-                    (None, _) => {}
-                }
-            }
-            let partial = |partial: &&PartialIndicator| partial.dimension.as_ref().is_none_or(|own| own == dimension);
-            for partial in report.partial_indicators.iter().filter(partial) {
-                let name = partial.name.as_deref().unwrap_or_default();
-                let lacking = self.lacking_of(partial);
-                weights.push(match scoring.weights.get(name) {
-                    Some(weight) => self.read(["指标", name, "分值"], Quantity::Score(weight.value), &weight.place),
-                    None => self.underivable(["指标", name, "分值"], lacking.clone()),
-                });
-                points.push(self.underivable(["指标", name, "得分"], lacking));
-            }
-            let weight = Quantity::Score(report.dimension_weight(dimension));
-            self.derived(["分值", dimension.name()], weight, "各三级指标的分值相加", weights);
-            let score = Quantity::Score(report.dimension_score(dimension));
-            parts.push(self.derived(["得分", dimension.name()], score, "各三级指标的得分相加", points));
-        }
-        let total = Quantity::Score(report.total_score());
-        let total = self.derived(["得分", "总分"], total, "预算执行和各一级指标的得分相加", parts);
-        let grade = Quantity::Words(report.grade().name().to_string());
-        self.derived(["得分", "等级"], grade, "90分以上优，80分以上良，60分以上中，其余差", vec![total]);
     }
 
     fn add_extra(&mut self, report: &Report) {
@@ -438,11 +297,6 @@ impl Ledger {
     }
 }
 
-/// 结转项目 of （一）结转项目: the number is how it is typed, not what it is called.
-fn unnumbered(label: &str) -> &str {
-    label.split(['）', ')']).next_back().map_or(label, str::trim)
-}
-
 /// How a completion rate came about, in words.
 fn completion_rule(indicator: &Indicator) -> &'static str {
     use super::indicator::Comparator;
@@ -451,35 +305,4 @@ fn completion_rule(indicator: &Indicator) -> &'static str {
         Target::Quantitative { comparator: Comparator::AtMost, .. } => "指标值÷实际完成值（越小越好的指标）",
         Target::Quantitative { .. } => "实际完成值÷指标值",
     }
-}
-
-/// The cross-tab of status × grant mode, with its margins, under the names that texts use.
-fn counts(projects: &[&Project]) -> Vec<(&'static str, u32)> {
-    use {GrantMode::*, ProjectStatus::*};
-    let count = |status: Option<ProjectStatus>, mode: Option<GrantMode>| {
-        let fits = |project: &&&Project| {
-            status.is_none_or(|status| project.status == Some(status))
-                && mode.is_none_or(|mode| project.mode.as_ref().is_some_and(|given| given.value == mode))
-        };
-        u32::try_from(projects.iter().filter(fits).count()).expect("a workbook has at most 1,048,576 rows")
-    };
-    vec![
-        ("数量", count(None, None)),
-        ("新上", count(Some(NewlyStarted), None)),
-        ("结转", count(Some(CarriedOver), None)),
-        ("事前补助", count(None, Some(Upfront))),
-        ("后补助", count(None, Some(Post))),
-        ("新上事前补助", count(Some(NewlyStarted), Some(Upfront))),
-        ("新上后补助", count(Some(NewlyStarted), Some(Post))),
-        ("结转事前补助", count(Some(CarriedOver), Some(Upfront))),
-        ("结转后补助", count(Some(CarriedOver), Some(Post))),
-    ]
-}
-
-fn grades(projects: &[&Project]) -> Vec<(Grade, u32)> {
-    let of = |grade| projects.iter().filter(|project| project.grade.as_ref().is_some_and(|g| g.value == grade)).count();
-    Grade::ALL
-        .into_iter()
-        .map(|grade| (grade, u32::try_from(of(grade)).expect("a workbook has at most 1,048,576 rows")))
-        .collect()
 }

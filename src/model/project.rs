@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::number::{Money, Score};
-use super::place::Sourced;
+use super::place::{Place, Sourced};
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ProjectTable {
     /// 总计 as the table states it, where it does.
     pub stated_total: Option<Sourced<Money>>,
@@ -35,6 +35,8 @@ pub struct Group {
     pub label: Option<Sourced<String>>,
     pub stated_subtotal: Option<Sourced<Money>>,
     pub projects: Vec<Project>,
+    /// Rows of which something could not be read.
+    pub partial: Vec<PartialProject>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +55,27 @@ pub struct Project {
     pub mode: Option<Sourced<GrantMode>>,
     /// 自评等级.
     pub grade: Option<Sourced<Grade>>,
+}
+
+/// A row of the project table that lacks what a project must have: a draft shows what there is of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartialProject {
+    /// How many projects of the group stand above.
+    pub above: usize,
+    pub name: Option<Sourced<String>>,
+    pub unit: Option<Sourced<String>>,
+    pub amount: Option<Sourced<Money>>,
+    pub counts: Member,
+    /// The columns of what could not be read (分组: its group is none that is known), with their cells.
+    pub lacking: Vec<Sourced<&'static str>>,
+}
+
+/// What a row counts as.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Member {
+    pub status: Option<ProjectStatus>,
+    pub mode: Option<GrantMode>,
+    pub grade: Option<Grade>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,14 +146,40 @@ impl ProjectTable {
         self.directions.iter().flat_map(Direction::projects)
     }
 
+    pub fn partial(&self) -> impl Iterator<Item = &PartialProject> {
+        self.directions.iter().flat_map(Direction::partial)
+    }
+
     pub fn amount(&self) -> Money {
         self.projects().map(|project| project.amount.value).sum()
+    }
+
+    /// With the rows that could not be read whole; `None` where an amount is among what could not be.
+    pub fn known_amount(&self) -> Option<Money> {
+        self.directions.iter().map(Direction::known_amount).sum()
+    }
+
+    pub fn members(&self) -> Vec<Member> {
+        self.directions.iter().flat_map(Direction::members).collect()
     }
 }
 
 impl Direction {
     pub fn projects(&self) -> impl Iterator<Item = &Project> {
         self.groups.iter().flat_map(|group| &group.projects)
+    }
+
+    pub fn partial(&self) -> impl Iterator<Item = &PartialProject> {
+        self.groups.iter().flat_map(|group| &group.partial)
+    }
+
+    pub fn known_amount(&self) -> Option<Money> {
+        self.groups.iter().map(Group::known_amount).sum()
+    }
+
+    /// Its rows, also those that could not be read whole.
+    pub fn members(&self) -> Vec<Member> {
+        self.projects().map(Project::member).chain(self.partial().map(|partial| partial.counts)).collect()
     }
 
     pub fn amount(&self) -> Money {
@@ -141,5 +190,30 @@ impl Direction {
 impl Group {
     pub fn amount(&self) -> Money {
         self.projects.iter().map(|project| project.amount.value).sum()
+    }
+
+    pub fn known_amount(&self) -> Option<Money> {
+        let partial: Option<Money> =
+            self.partial.iter().map(|partial| partial.amount.as_ref().map(|amount| amount.value)).sum();
+        Some(self.amount() + partial?)
+    }
+}
+
+impl Project {
+    pub fn member(&self) -> Member {
+        let mode = self.mode.as_ref().map(|mode| mode.value);
+        Member { status: self.status, mode, grade: self.grade.as_ref().map(|grade| grade.value) }
+    }
+}
+
+impl PartialProject {
+    /// The row's name, else whose it is.
+    pub fn title(&self) -> &str {
+        self.name.as_ref().or(self.unit.as_ref()).map_or("", |title| title.value.as_str())
+    }
+
+    /// The cell of the column, where it could not be read.
+    pub fn lacking(&self, column: &str) -> Option<&Place> {
+        self.lacking.iter().find(|cell| cell.value == column).map(|cell| &cell.place)
     }
 }

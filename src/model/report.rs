@@ -1,13 +1,14 @@
 //! One year's report of one fund, as read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Date;
 
-use super::budget::{AllocationDocument, Execution};
+use super::budget::{AllocationDocument, Execution, PartialExecution};
 use super::figure::Quantity;
 use super::fund_rules::FundRules;
 use super::indicator::{Indicator, PartialIndicator};
+use super::number::Rate;
 use super::place::Sourced;
 use super::project::ProjectTable;
 use super::score::Scoring;
@@ -21,7 +22,7 @@ pub struct Report {
     pub documents: Vec<AllocationDocument>,
     /// Rows of the table of documents that lack what makes them one; they are not among the documents.
     pub unread_documents: usize,
-    pub execution: Execution,
+    pub execution: Result<Execution, PartialExecution>,
     pub projects: ProjectTable,
     pub indicators: Vec<Indicator>,
     /// Rows of the indicator table of which a cell could not be read: they are not among the indicators, or lack something.
@@ -41,6 +42,8 @@ pub struct Report {
     pub unit_forms: Vec<UnitForm>,
     /// The report of the year before.
     pub last_year: LastYear,
+    /// Of these nothing could be read.
+    pub absent: BTreeSet<Part>,
     /// Texts, cases and figures that are missing may stand in a file that could not be read.
     pub texts_incomplete: bool,
 }
@@ -56,7 +59,44 @@ pub enum LastYear {
     Read(Box<Report>),
 }
 
+/// A part of the input that every report is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    Documents,
+    Projects,
+    Indicators,
+    Scoring,
+}
+
+impl Part {
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Documents => "下达文件",
+            Part::Projects => "项目表",
+            Part::Indicators => "指标表",
+            Part::Scoring => "YAML 的“评分”",
+        }
+    }
+}
+
 impl Report {
+    pub fn lacks(&self, part: Part) -> bool {
+        self.absent.contains(&part)
+    }
+
+    /// Can other things be made of it than a draft?
+    pub fn is_whole(&self) -> bool {
+        self.absent.is_empty()
+            && self.profile.lacking.is_empty()
+            && self.execution.is_ok()
+            && self.scoring.execution_weight.is_some()
+    }
+
+    /// 预算执行率; `None` where nothing was budgeted, or the money was not wholly read.
+    pub fn execution_rate(&self) -> Option<Rate> {
+        self.execution.as_ref().ok().and_then(Execution::rate)
+    }
+
     /// Exceeded by so much that it must be explained.
     pub fn is_over_target(&self, indicator: &Indicator) -> bool {
         indicator.completion().is_some_and(|completion| self.rules.is_over_run(completion))
@@ -64,7 +104,7 @@ impl Report {
 
     /// Are figures of the region made from the units' forms?
     pub fn uses_forms(&self) -> bool {
-        let money = self.execution.parts().into_iter().map(|(_, line)| line.aggregated);
+        let money = self.execution.iter().flat_map(Execution::parts).map(|(_, line)| line.aggregated);
         self.indicators.iter().any(|indicator| indicator.aggregated)
             || money.into_iter().any(|aggregated| aggregated.budget || aggregated.executed)
     }
@@ -101,6 +141,14 @@ pub struct Profile {
     pub attachment_label: Option<Sourced<String>>,
     /// 说明 at the form's foot.
     pub remarks: Sourced<String>,
+    /// Those of the words above that could not be read, by their keys: 〔待核〕 stands for them.
+    pub lacking: Vec<Sourced<&'static str>>,
+}
+
+impl Profile {
+    pub fn lacks(&self, key: &str) -> bool {
+        self.lacking.iter().any(|lacking| lacking.value == key)
+    }
 }
 
 /// The covering letter; its text is 文字.函.正文.

@@ -9,10 +9,10 @@ use super::project::Grade;
 use super::report::Report;
 
 /// 评分 of the YAML.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Scoring {
-    /// 预算执行率 的分值, 10 in principle.
-    pub execution_weight: Sourced<Score>,
+    /// 预算执行率 的分值, 10 in principle; `None` where it could not be read.
+    pub execution_weight: Option<Sourced<Score>>,
     /// 分值 by 三级指标.
     pub weights: BTreeMap<String, Sourced<Score>>,
     /// Points that people set in place of the rule's, by 三级指标.
@@ -29,8 +29,8 @@ pub struct StatedScore {
 impl Report {
     /// 预算执行得分 = 分值 × 执行率; a budget of zero earns nothing.
     pub fn execution_score(&self) -> Score {
-        let weight = self.scoring.execution_weight.value;
-        self.execution.rate().map_or(Score::default(), |rate| weight.earned_at(rate))
+        let weight = self.scoring.execution_weight.as_ref().map_or(Score::default(), |weight| weight.value);
+        self.execution_rate().map_or(Score::default(), |rate| weight.earned_at(rate))
     }
 
     /// The stated points, else weight × min(completion, 1); `None` where weight or completion is missing.

@@ -1,17 +1,21 @@
 //! What a text can be held against: every figure by what it is of (an indicator, a direction, …) and what it says of it.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::audit::{ShortNameWords, Standards, UnitNameWords};
 use crate::document::Date;
 use crate::finished::facts::{Facts, IndicatorRow, Level, direction_name};
+use crate::model::budget::{Execution, FundSource};
 use crate::model::figure::Quantity;
 use crate::model::fund_rules::FundRules;
 use crate::model::indicator::{Actual, Measure, Target};
+use crate::model::ledger::Ledger;
 use crate::model::number::{Rate, in_ten_thousands, plain};
 use crate::model::place::{Place, Sourced};
-use crate::model::project::{Grade, GrantMode, Project, ProjectStatus};
-use crate::model::report::Report;
+use crate::model::project::{Grade, GrantMode, Member, ProjectStatus};
+use crate::model::report::{Part, Report};
 
 use super::citations::Citations;
 use super::short_names::ShortName;
@@ -136,6 +140,13 @@ pub struct Book {
 }
 
 impl Book {
+    /// Without what is not known: sums and counts over what could be read of a table are none of the report's figures.
+    pub fn without_unknown(mut self, ledger: &Ledger) -> Book {
+        let unknown: BTreeSet<String> = ledger.unknown().keys().map(ToString::to_string).collect();
+        self.entries.retain(|known| !unknown.contains(&known.name));
+        self
+    }
+
     pub fn find(&self, subject: &Subject, role: Role) -> Option<&Known> {
         self.entries.iter().find(|known| known.role == role && known.subject == *subject)
     }
@@ -209,7 +220,21 @@ impl Book {
     }
 
     fn add_money(&mut self, report: &Report) {
-        let execution = &report.execution;
+        let fund = Subject::Fund;
+        if let Ok(execution) = &report.execution {
+            self.add_execution(execution);
+        }
+        for source in FundSource::ALL {
+            self.money.push((source.name().into(), Subject::Source(source.name().into())));
+        }
+        for name in [&report.profile.fund, &report.profile.fund_short] {
+            self.money.push((name.value.clone(), Subject::Fund));
+        }
+        let over_run = (percent(report.rules.over_run()), "%");
+        self.number(&fund, Role::OverRun, "超额界线".into(), over_run, None);
+    }
+
+    fn add_execution(&mut self, execution: &Execution) {
         let place = &execution.central.budget.place;
         let fund = Subject::Fund;
         self.number(&fund, Role::Amount, "资金.预算数".into(), (execution.budget().0, "万元"), Some(place));
@@ -228,13 +253,7 @@ impl Book {
                 let name = format!("资金.{}.{word}", source.name());
                 self.number(&subject, role, name, (money.value.0, "万元"), Some(&money.place));
             }
-            self.money.push((source.name().into(), subject));
         }
-        for name in [&report.profile.fund, &report.profile.fund_short] {
-            self.money.push((name.value.clone(), Subject::Fund));
-        }
-        let over_run = (percent(report.rules.over_run()), "%");
-        self.number(&fund, Role::OverRun, "超额界线".into(), over_run, None);
     }
 
     fn add_names(&mut self, report: &Report, standards: &Standards) {
@@ -244,6 +263,7 @@ impl Book {
         self.units = named.map(str::to_string).collect();
         self.units.extend(standards.short_forms.iter().map(|form| form.short.clone()));
         self.units.extend(report.projects.projects().map(|project| project.unit.value.clone()));
+        self.units.extend(report.projects.partial().filter_map(|partial| Some(partial.unit.as_ref()?.value.clone())));
         self.titles.extend(report.documents.iter().map(|document| document.title.value.clone()));
         self.add_words(standards);
     }
@@ -276,55 +296,57 @@ impl Book {
     }
 
     fn add_projects(&mut self, report: &Report) {
-        let all: Vec<&Project> = report.projects.projects().collect();
-        self.counts(&Subject::Fund, "项目", &all);
+        if report.lacks(Part::Projects) {
+            return;
+        }
+        self.counts(&Subject::Fund, "项目", &report.projects.members());
         for direction in &report.projects.directions {
             let name = direction.name.value.clone();
             let subject = Subject::Direction(name.clone());
             let place = Some(&direction.name.place);
-            let amount = (direction.amount().0, "万元");
-            self.number(&subject, Role::Amount, format!("方向.{name}.资金"), amount, place);
-            let projects: Vec<&Project> = direction.projects().collect();
-            self.counts(&subject, &format!("方向.{name}"), &projects);
+            if let Some(amount) = direction.known_amount() {
+                self.number(&subject, Role::Amount, format!("方向.{name}.资金"), (amount.0, "万元"), place);
+            }
+            self.counts(&subject, &format!("方向.{name}"), &direction.members());
             self.directions.push(name);
         }
         let directions = (Decimal::from(self.directions.len()), "个");
         self.number(&Subject::Fund, Role::Directions, "各方向|length".into(), directions, None);
-        for project in all {
+        for project in report.projects.projects() {
             let name = project.name.value.clone();
             let amount = (project.amount.value.0, "万元");
             let subject = Subject::Project(name.clone());
             self.number(&subject, Role::Amount, "安排资金".into(), amount, Some(&project.amount.place));
             self.projects.push(name);
         }
+        let partial = report.projects.partial().filter_map(|partial| partial.name.as_ref());
+        self.projects.extend(partial.map(|name| name.value.clone()));
     }
 
-    fn counts(&mut self, subject: &Subject, path: &str, projects: &[&Project]) {
+    fn counts(&mut self, subject: &Subject, path: &str, members: &[Member]) {
         let statuses = [None, Some(ProjectStatus::NewlyStarted), Some(ProjectStatus::CarriedOver)];
         let modes = [None, Some(GrantMode::Upfront), Some(GrantMode::Post)];
         for (status, mode) in statuses.into_iter().flat_map(|status| modes.map(|mode| (status, mode))) {
-            let fits = |project: &&&Project| {
-                status.is_none_or(|status| project.status == Some(status))
-                    && mode.is_none_or(|mode| project.mode.as_ref().is_some_and(|given| given.value == mode))
+            let fits = |member: &&Member| {
+                (status.is_none() || member.status == status) && (mode.is_none() || member.mode == mode)
             };
             let words = [status.map(ProjectStatus::name), mode.map(GrantMode::name)];
             let word: String = words.into_iter().flatten().collect();
             let word = if word.is_empty() { "数量" } else { &word };
-            let count = (Decimal::from(projects.iter().filter(fits).count()), "个");
+            let count = (Decimal::from(members.iter().filter(fits).count()), "个");
             let role = Role::Count(Kind { status, mode, grade: None });
             self.number(subject, role, format!("{path}.{word}"), count, None);
         }
         for grade in Grade::ALL {
-            let of_grade = projects.iter().filter(|project| project.grade.as_ref().is_some_and(|g| g.value == grade));
-            let count = (Decimal::from(of_grade.count()), "个");
+            let count = members.iter().filter(|member| member.grade == Some(grade)).count();
             let path = if path == "项目" { "评价" } else { path };
             let role = Role::Count(Kind { grade: Some(grade), ..Kind::default() });
-            self.number(subject, role, format!("{path}.{}", grade.name()), count, None);
+            self.number(subject, role, format!("{path}.{}", grade.name()), (Decimal::from(count), "个"), None);
         }
     }
 
     fn add_scores(&mut self, report: &Report) {
-        let weight = &report.scoring.execution_weight;
+        let Some(weight) = &report.scoring.execution_weight else { return };
         let execution = (PARTS[0], (report.execution_score().shown(), weight.value.0));
         let dimensions = report.rules.dimensions().map(|dimension| {
             (dimension.name(), (report.dimension_score(dimension).0, report.dimension_weight(dimension).0))

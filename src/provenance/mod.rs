@@ -46,6 +46,10 @@ impl Provenance {
             words(&["项目", &project.name.value, "项目名称"], &project.name);
             words(&["项目", &project.name.value, "单位"], &project.unit);
         }
+        for partial in report.projects.partial() {
+            partial.name.iter().for_each(|name| words(&["项目", partial.title(), "项目名称"], name));
+            partial.unit.iter().for_each(|unit| words(&["项目", partial.title(), "单位"], unit));
+        }
         for direction in &report.projects.directions {
             if let Some(label) = &direction.label {
                 words(&["方向", label, "名称"], &Sourced::new(label.clone(), direction.name.place.clone()));

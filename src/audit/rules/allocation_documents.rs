@@ -15,6 +15,10 @@ pub const RULE: Rule =
     };
 
 fn check(report: &Report, _: &Standards) -> Outcome {
+    let execution = match super::execution(report) {
+        Ok(execution) => execution,
+        Err(outcome) => return outcome,
+    };
     let mut findings = Vec::new();
     let mut unchecked = Vec::new();
     for level in AllocationLevel::ALL {
@@ -33,7 +37,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
                     .hint("同一层级的文件，金额要填就都填。"),
             );
         }
-        let budget = &report.execution.central.budget;
+        let budget = &execution.central.budget;
         let names = format!("{}下达文件的金额相加", level.name());
         let finding = sum_finding(RULE.code, "中央财政资金全年预算数", &names, &amounts, budget);
         findings.extend(finding.map(|finding| finding.hint("补上漏填的下达文件，或改正金额、预算数。")));

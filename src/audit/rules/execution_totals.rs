@@ -17,7 +17,10 @@ pub const RULE: Rule =
 type Column = fn(&ExecutionLine) -> &Sourced<Money>;
 
 fn check(report: &Report, _: &Standards) -> Outcome {
-    let execution = &report.execution;
+    let execution = match super::execution(report) {
+        Ok(execution) => execution,
+        Err(outcome) => return outcome,
+    };
     let mut findings = Vec::new();
     if let Some(total) = &execution.stated_total {
         let columns: [(&str, Column); 2] = [("预算数", |line| &line.budget), ("执行数", |line| &line.executed)];

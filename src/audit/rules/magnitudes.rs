@@ -16,7 +16,11 @@ pub const RULE: Rule =
 const HINT: &str = "核对这两处的单位是元、万元还是亿元，把数换算成同一个单位。";
 
 fn check(report: &Report, standards: &Standards) -> Outcome {
-    let budget = &report.execution.central.budget;
+    let execution = match super::execution(report) {
+        Ok(execution) => execution,
+        Err(outcome) => return outcome,
+    };
+    let budget = &execution.central.budget;
     let mut findings = Vec::new();
     let mut against_budget = |what: &str, amount: Money, place: &Place| {
         if far_apart(amount.0, budget.value.0, standards.magnitude) {
@@ -30,7 +34,8 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
             );
         }
     };
-    against_budget("全年执行数", report.execution.central.executed.value, &report.execution.central.executed.place);
+    let executed = &execution.central.executed;
+    against_budget("全年执行数", executed.value, &executed.place);
     for level in AllocationLevel::ALL {
         let of_level = report.documents.iter().filter(|document| document.level.value == level);
         let amounts: Vec<_> = of_level.filter_map(|document| document.amount.as_ref()).collect();

@@ -34,7 +34,8 @@ mod unit_names;
 
 pub use allocation_numbers::number_problem;
 
-use crate::model::report::{LastYear, Report};
+use crate::model::budget::Execution;
+use crate::model::report::{LastYear, Part, Report};
 
 use super::{Outcome, Rule};
 
@@ -97,8 +98,62 @@ const OF_ALL_INDICATORS: [&str; 4] = [
 /// Rules that look for something in the texts.
 const OF_ALL_TEXTS: [&str; 1] = [low_execution::RULE.code];
 
+/// What each rule looks at: where that is not there, it has nothing to say. The money is asked for by [`execution`].
+const LOOKS_AT: [(Part, &[&str]); 4] = [
+    (
+        Part::Documents,
+        &[
+            allocation_documents::RULE.code,
+            magnitudes::RULE.code,
+            forwarding::RULE.code,
+            allocation_numbers::RULE.code,
+            document_number_repeats::RULE.code,
+        ],
+    ),
+    (
+        Part::Projects,
+        &[
+            project_totals::RULE.code,
+            project_budget::RULE.code,
+            project_serials::RULE.code,
+            grant_modes::RULE.code,
+            unit_form_projects::RULE.code,
+            magnitudes::RULE.code,
+            unit_names::RULE.code,
+            project_columns::RULE.code,
+            unit_form_money::RULE.code,
+            grades::RULE.code,
+            case_studies::RULE.code,
+            carried_over::RULE.code,
+        ],
+    ),
+    (
+        Part::Indicators,
+        &[
+            magnitudes::RULE.code,
+            indicator_completeness::RULE.code,
+            under_target_explanation::RULE.code,
+            over_target_explanation::RULE.code,
+            unit_form_sums::RULE.code,
+            shares::RULE.code,
+            reasons_fit::RULE.code,
+            unit_form_indicators::RULE.code,
+            qualitative_levels::RULE.code,
+            unit_form_reasons::RULE.code,
+            scoring::RULE.code,
+            low_targets::RULE.code,
+            renamed_indicators::RULE.code,
+        ],
+    ),
+    (Part::Scoring, &[scoring::RULE.code]),
+];
+
 /// What comes of a rule that needs what could not be read.
 pub(super) fn unread(rule: &Rule, report: &Report) -> Option<Outcome> {
+    let lacking = LOOKS_AT.iter().find(|(part, codes)| report.lacks(*part) && codes.contains(&rule.code));
+    if let Some((part, _)) = lacking {
+        return Some(Outcome::CannotEvaluate(format!("没有读到{}", part.name())));
+    }
     let cannot = |table: &str, rows: usize| Outcome::CannotEvaluate(format!("{table}有{rows}行没有读全，改正后再核对"));
     match (report.projects.unread, report.unread_indicators) {
         (rows @ 1.., _) if OF_ALL_PROJECTS.contains(&rule.code) => Some(cannot("项目表", rows)),
@@ -108,6 +163,11 @@ pub(super) fn unread(rule: &Rule, report: &Report) -> Option<Outcome> {
         }
         _ => None,
     }
+}
+
+/// The money, for the rules that need it; else what comes of them.
+fn execution(report: &Report) -> Result<&Execution, Outcome> {
+    report.execution.as_ref().map_err(|_| Outcome::CannotEvaluate("资金执行没有读全，改正后再核对".into()))
 }
 
 /// The report of the year before, for the rules that need it; else what comes of them.

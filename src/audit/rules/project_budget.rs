@@ -11,7 +11,11 @@ pub const RULE: Rule =
     };
 
 fn check(report: &Report, _: &Standards) -> Outcome {
-    let (arranged, budget) = (report.projects.amount(), &report.execution.central.budget);
+    let execution = match super::execution(report) {
+        Ok(execution) => execution,
+        Err(outcome) => return outcome,
+    };
+    let (arranged, budget) = (report.projects.amount(), &execution.central.budget);
     if arranged == budget.value {
         return Outcome::Pass;
     }

@@ -44,7 +44,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
 
 /// 100 in all, shared out as the fund's rules say; other splits are allowed but must be meant.
 fn weights(report: &Report) -> Option<Finding> {
-    let execution = &report.scoring.execution_weight;
+    let execution = report.scoring.execution_weight.as_ref()?;
     let of_dimensions = report.rules.dimensions().map(|dimension| report.dimension_weight(dimension));
     let parts: Vec<Score> = std::iter::once(execution.value).chain(of_dimensions).collect();
     let shown = parts.iter().map(|part| plain(part.0)).collect::<Vec<_>>().join("＋");

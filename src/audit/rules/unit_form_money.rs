@@ -19,13 +19,17 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     if report.unit_forms.is_empty() {
         return Outcome::NotApplicable("没有“单位自评”文件夹".into());
     }
+    let execution = match super::execution(report) {
+        Ok(execution) => execution,
+        Err(outcome) => return outcome,
+    };
     let handed_in: BTreeSet<&str> = report.unit_forms.iter().filter_map(|form| form.project.as_deref()).collect();
     let missing = report.projects.projects().filter(|project| !handed_in.contains(project.name.value.as_str())).count();
     if missing > 0 {
         return Outcome::CannotEvaluate(format!("还有{missing}个项目没有单位自评表"));
     }
     let mut findings = Vec::new();
-    for (source, line) in report.execution.parts().into_iter().filter(|(_, line)| !line.aggregated.executed) {
+    for (source, line) in execution.parts().into_iter().filter(|(_, line)| !line.aggregated.executed) {
         let Some((sum, cells)) = money(&report.unit_forms, source, |line| line.executed.as_ref()) else { continue };
         if sum != line.executed.value {
             let name = source.name();
