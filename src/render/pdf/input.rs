@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{RenderError, notes};
+use super::{RenderError, notes, tree};
 use crate::document::{
     Annotation, Block, Cell, Chart, Document, Paragraph, Slot, Style, Table, TableError, VerticalAlign,
 };
@@ -12,7 +12,7 @@ use crate::lines::{DrawnBar, HorizontalRule, LetterHead, Line, LineSetter, Rule,
 
 /// The tree, with every paragraph in its lines, and every table checked, measured and its rows sorted into what the
 /// typesetter keeps together.
-pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSet) -> Result<String, RenderError> {
+pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSet) -> Result<Value, RenderError> {
     let setter = LineSetter::new(layout, fonts);
     let mut sections = Vec::new();
     let notes = notes::section(document, layout.portrait.type_width(), fonts);
@@ -42,13 +42,12 @@ pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSe
         let head = LetterHead::new(layout, layout.pitch_of(mark));
         json!({ "left": head.left, "width": head.width, "rules": rules(&head.foot) })
     });
-    let tree = object([
+    Ok(object([
         ("properties", json!(document.properties)),
         ("sections", Value::Array(sections)),
         ("draft_mark", draft_mark.unwrap_or_default()),
         ("letter_foot", letter_foot.unwrap_or_default()),
-    ]);
-    Ok(tree.to_string())
+    ]))
 }
 
 /// What `json!` would copy at every level: the tree is large.
@@ -73,6 +72,7 @@ fn paragraph(paragraph: &Paragraph, setter: &LineSetter, layout: &Layout, width:
     }
     if let Some(number) = paragraph.page_of {
         value["page_of"] = json!(number);
+        value["edges"] = json!(tree::edges(layout.size_of(paragraph), layout.pitch_of(paragraph)));
     }
     value
 }
@@ -114,9 +114,9 @@ fn rules(rules: &[HorizontalRule]) -> Value {
 }
 
 /// A chart alone, as the template's picture.
-pub(super) fn picture_json(chart: &Chart, document: &Document, layout: &Layout, fonts: &FontSet, width: f64) -> String {
+pub(super) fn picture_json(chart: &Chart, document: &Document, layout: &Layout, fonts: &FontSet, width: f64) -> Value {
     let chart = self::chart(chart, &LineSetter::new(layout, fonts), layout, width);
-    json!({ "properties": document.properties, "picture": chart, "sections": [], "draft_mark": null, "letter_foot": null }).to_string()
+    json!({ "properties": document.properties, "picture": chart, "sections": [], "draft_mark": null, "letter_foot": null })
 }
 
 fn chart(chart: &Chart, setter: &LineSetter, layout: &Layout, width: f64) -> Value {

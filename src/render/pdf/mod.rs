@@ -6,6 +6,7 @@
 mod input;
 mod notes;
 mod picture;
+mod tree;
 mod world;
 
 pub use picture::pictures;
@@ -62,8 +63,8 @@ pub fn render_pages(document: &Document, layout: &Layout, template: &str, fonts:
     refuse_missing_glyphs(document, fonts)?;
     let tree = input::document_json(document, layout, fonts)?;
     let look = look(layout);
-    let ident = ident(&[template, &tree, &look]);
-    let world = TypstWorld::new(template, tree, look, fonts);
+    let ident = ident(&[template, &tree.to_string(), &look]);
+    let world = TypstWorld::new(template, tree::tree(&tree, layout), look, fonts);
     let pages = typeset(&world);
     fonts.release_pages();
     let pdf = pages.and_then(|pages| {
@@ -74,13 +75,13 @@ pub fn render_pages(document: &Document, layout: &Layout, template: &str, fonts:
     pdf
 }
 
-/// What the typesetter is given of a document besides the template: `/document.json` and `/layout.json`. For
-/// measurements of the typesetter alone.
+/// What the typesetter is given of a document besides the template: the tree and `/layout.json`. For measurements of the
+/// typesetter alone.
 ///
 /// # Errors
 /// As [`render_pages`].
 pub fn sources(document: &Document, layout: &Layout, fonts: &FontSet) -> Result<[String; 2], RenderError> {
-    Ok([input::document_json(document, layout, fonts)?, look(layout)])
+    Ok([input::document_json(document, layout, fonts)?.to_string(), look(layout)])
 }
 
 fn look(layout: &Layout) -> String {

@@ -1,9 +1,9 @@
-//! What Typst may see of the world: one template, two JSON files and the chosen fonts. No disk, no clock.
+//! What Typst may see of the world: one template, the document tree, the layout and the chosen fonts. No disk, no clock.
 
 use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Duration, Value};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -16,12 +16,13 @@ pub(super) const TEMPLATE: &str = "layouts/公文.typ";
 pub(super) const LAYOUT: &str = "layouts/公文.yaml";
 
 /// `a11y-extras`: row labels outside a table's head, table summaries.
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
-    LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build())
-});
+static LIBRARY: LazyLock<Library> =
+    LazyLock::new(|| Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build());
+
+/// What the template knows the document tree as.
+const TREE: &str = "document-tree";
 
 static MAIN: LazyLock<FileId> = LazyLock::new(|| project_file("/main.typ"));
-static DOCUMENT_JSON: LazyLock<FileId> = LazyLock::new(|| project_file("/document.json"));
 static LAYOUT_JSON: LazyLock<FileId> = LazyLock::new(|| project_file("/layout.json"));
 
 fn project_file(path: &str) -> FileId {
@@ -30,8 +31,9 @@ fn project_file(path: &str) -> FileId {
 }
 
 pub(super) struct TypstWorld<'a> {
+    /// With the document tree under [`TREE`].
+    library: LazyHash<Library>,
     template: Source,
-    document: Bytes,
     layout: Bytes,
     fonts: &'a FontSet,
 }
@@ -42,10 +44,12 @@ pub(super) struct Place {
 }
 
 impl<'a> TypstWorld<'a> {
-    pub(super) fn new(template: &str, document: String, layout: String, fonts: &'a FontSet) -> TypstWorld<'a> {
+    pub(super) fn new(template: &str, tree: Value, layout: String, fonts: &'a FontSet) -> TypstWorld<'a> {
+        let mut library = LIBRARY.clone();
+        library.global.scope_mut().define(TREE, tree);
         TypstWorld {
+            library: LazyHash::new(library),
             template: Source::new(*MAIN, template.to_string()),
-            document: Bytes::from_string(document),
             layout: Bytes::from_string(layout),
             fonts,
         }
@@ -63,7 +67,7 @@ impl<'a> TypstWorld<'a> {
 
 impl World for TypstWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &LIBRARY
+        &self.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
@@ -80,7 +84,6 @@ impl World for TypstWorld<'_> {
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         match id {
-            id if id == *DOCUMENT_JSON => Ok(self.document.clone()),
             id if id == *LAYOUT_JSON => Ok(self.layout.clone()),
             id => Err(unknown(id)),
         }

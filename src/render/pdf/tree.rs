@@ -1,0 +1,116 @@
+//! The document tree as the template sees it: the values of its JSON, with the lines of each paragraph set. Set in the
+//! template they would be most of its evaluation: four calls for each run of characters (docs/performance.md).
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value as Json};
+use typst::foundations::{Content, NativeElement, Styles, Value};
+use typst::layout::{Abs, HElem, Length};
+use typst::text::{BottomEdge, FontFamily, FontList, LinebreakElem, TextElem, TextSize, TopEdge};
+
+use crate::fonts::FALLBACK;
+use crate::layout::{LATIN, Layout};
+
+/// The box of a Chinese character: 0.88 of it above the baseline (OpenType's convention for ideographs, of no layout
+/// in particular).
+const ABOVE_BASELINE: f64 = 0.88;
+const BELOW_BASELINE: f64 = 0.12;
+
+/// What `json`, made by [`super::input`], says. An object with `lines` is a paragraph: they become its `body`.
+pub(super) fn tree(json: &Json, layout: &Layout) -> Value {
+    let faces = layout.styles.iter().map(|(style, look)| (style.name(), Faces::new(&look.font)));
+    LineSetting { faces: faces.collect() }.value(json)
+}
+
+struct LineSetting {
+    /// By style.
+    faces: HashMap<&'static str, Faces>,
+}
+
+/// The chains of fonts that a style's characters are looked for in.
+struct Faces {
+    chinese: FontList,
+    latin: FontList,
+}
+
+impl Faces {
+    fn new(role: &str) -> Faces {
+        let chain = |roles: &[&str]| FontList(roles.iter().map(|role| FontFamily::new(role)).collect());
+        Faces { chinese: chain(&[role, FALLBACK]), latin: chain(&[LATIN, role, FALLBACK]) }
+    }
+}
+
+impl LineSetting {
+    fn value(&self, json: &Json) -> Value {
+        match json {
+            Json::Null => Value::None,
+            Json::Bool(value) => Value::Bool(*value),
+            Json::Number(number) => match number.as_i64() {
+                Some(whole) => Value::Int(whole),
+                None => Value::Float(number.as_f64().unwrap_or_default()),
+            },
+            Json::String(text) => Value::Str(text.as_str().into()),
+            Json::Array(items) => Value::Array(items.iter().map(|item| self.value(item)).collect()),
+            Json::Object(entries) => {
+                let entry = |(name, entry): (&String, &Json)| match (name.as_str(), entry) {
+                    ("lines", Json::Array(lines)) => ("body".into(), Value::Content(self.body(entries, lines))),
+                    _ => (name.as_str().into(), self.value(entry)),
+                };
+                Value::Dict(entries.iter().map(entry).collect())
+            }
+        }
+    }
+
+    /// The lines of a paragraph, in the size and with the pitch that it names.
+    fn body(&self, paragraph: &Map<String, Json>, lines: &[Json]) -> Content {
+        let [size, pitch] = ["size", "pitch"].map(|name| number(&paragraph[name]));
+        let [top, bottom] = edges(size, pitch);
+        let faces = paragraph["style"].as_str().and_then(|style| self.faces.get(style));
+        let mut pieces = Vec::new();
+        for (index, line) in lines.iter().enumerate() {
+            if index > 0 {
+                pieces.push(LinebreakElem::shared().clone());
+            }
+            for run in line.as_array().into_iter().flatten() {
+                set_run(run, faces, &mut pieces);
+            }
+        }
+        Content::sequence(pieces)
+            .set(TextElem::size, TextSize(points(size)))
+            .set(TextElem::top_edge, TopEdge::Length(points(top)))
+            .set(TextElem::bottom_edge, BottomEdge::Length(points(bottom)))
+    }
+}
+
+/// Where a line begins and ends, from its baseline up: the whole pitch is the line's height and nothing is left between
+/// lines, so that a page has as many as it should.
+pub(super) fn edges(size: f64, pitch: f64) -> [f64; 2] {
+    let around = (pitch - size) / 2.0;
+    [ABOVE_BASELINE * size + around, -BELOW_BASELINE * size - around]
+}
+
+/// A run is \[gap, text, face of Latin (or not), tracking\].
+fn set_run(run: &Json, faces: Option<&Faces>, pieces: &mut Vec<Content>) {
+    let (gap, tracking) = (number(&run[0]), number(&run[3]));
+    if gap != 0.0 {
+        pieces.push(HElem::new(points(gap).into()).pack());
+    }
+    let mut styles = Styles::new();
+    if let Some(faces) = faces {
+        let chain = if run[2].as_bool() == Some(true) { &faces.latin } else { &faces.chinese };
+        styles.set(TextElem::font, chain.clone());
+    }
+    if tracking != 0.0 {
+        styles.set(TextElem::tracking, points(tracking));
+    }
+    let text = TextElem::packed(run[1].as_str().unwrap_or_default());
+    pieces.push(text.styled_with_map(styles));
+}
+
+fn number(json: &Json) -> f64 {
+    json.as_f64().unwrap_or_default()
+}
+
+fn points(length: f64) -> Length {
+    Abs::pt(length).into()
+}
