@@ -1,5 +1,6 @@
 //! A year folder from input to output, and the batch over many.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::annotate::annotate;
@@ -306,8 +307,9 @@ pub fn prepare(
 ) -> Result<Prepared, Vec<Finding>> {
     let errors = examined.count(Severity::Error);
     let draft = errors > 0 || examined.unusable;
-    let mut composed = content.composed.clone();
+    let mut composed = Cow::Borrowed(&content.composed);
     if draft {
+        let composed = composed.to_mut();
         let mark = format!("草稿：有{errors}处错误没有改正，不能作为正式文件");
         for document in [&mut composed.report, &mut composed.form] {
             document.draft_mark = Some(mark.clone());
@@ -316,7 +318,7 @@ pub fn prepare(
         let (report, ledger) = (&content.report, &content.ledger);
         let (layouts, _) = resources.funds.of(&report.profile);
         let (traced, trace) = compose_traced(report, ledger, &layouts.templates, &resources.layout);
-        annotate(&mut composed, &traced, &trace, ledger, report, &examined.findings);
+        annotate(composed, &traced, &trace, ledger, report, &examined.findings);
     }
     let names = Names::of(&content.report, draft);
     let (rendered, checklist) = std::thread::scope(|scope| {
@@ -408,6 +410,7 @@ fn render(
         let report = as_pdf(&composed.report, &names.report);
         (report, rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
+    pdf::forget();
     match (report, form, docx) {
         (Ok((report, report_pages)), Ok((form, form_pages)), [Ok(report_docx), Ok(form_docx)]) => {
             Ok((vec![report_docx, report, form_docx, form], [report_pages, form_pages]))

@@ -1,8 +1,7 @@
 //! How wide characters are: what line breaking needs of the fonts.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use ttf_parser::Face;
 
 use super::{FALLBACK, FontSet};
@@ -23,7 +22,7 @@ pub fn is_in_both_fonts(character: char) -> bool {
 pub struct Advances<'a> {
     /// By role, in the order of the chain.
     faces: Vec<(&'a str, Face<'a>)>,
-    known: RefCell<HashMap<(&'a str, char), f64>>,
+    known: RefCell<FxHashMap<(&'a str, char), f64>>,
 }
 
 impl<'a> Advances<'a> {

@@ -1,8 +1,9 @@
 //! Which characters of a document no font can show.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{MutexGuard, PoisonError};
 
+use rustc_hash::FxHashSet;
 use typst::text::Covers;
 
 use super::{FALLBACK, FontSet};
@@ -80,7 +81,7 @@ fn is_mark_of_bytes(character: char) -> bool {
 
 struct Report<'a> {
     fonts: &'a FontSet,
-    shown: MutexGuard<'a, HashMap<String, HashSet<char>>>,
+    shown: MutexGuard<'a, HashMap<String, FxHashSet<char>>>,
     seen: BTreeSet<char>,
     missing: Vec<MissingGlyph>,
 }
@@ -95,19 +96,23 @@ impl<'a> Report<'a> {
     }
 
     fn text(&mut self, role: &'a str, text: &str) {
-        let characters: Vec<char> = text.chars().collect();
-        let shown = self.shown.entry(role.to_string()).or_default();
-        for (index, &character) in characters.iter().enumerate() {
+        if !self.shown.contains_key(role) {
+            self.shown.insert(role.to_string(), FxHashSet::default());
+        }
+        let Some(shown) = self.shown.get_mut(role) else { return };
+        for (index, character) in text.chars().enumerate() {
             if shown.contains(&character) {
                 continue;
             }
             if self.fonts.shows(role, character) {
                 shown.insert(character);
             } else if self.seen.insert(character) {
-                let around = index.saturating_sub(CONTEXT)..(index + CONTEXT + 1).min(characters.len());
-                let context = characters[around]
-                    .iter()
-                    .map(|c| if c.is_control() || turns_direction(*c) { '\u{FFFD}' } else { *c })
+                let start = index.saturating_sub(CONTEXT);
+                let context = text
+                    .chars()
+                    .skip(start)
+                    .take(index + CONTEXT + 1 - start)
+                    .map(|c| if c.is_control() || turns_direction(c) { '\u{FFFD}' } else { c })
                     .collect();
                 self.missing.push(MissingGlyph { character, context });
             }

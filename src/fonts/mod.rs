@@ -15,10 +15,11 @@ pub use rights::Embedding;
 pub use search::Source;
 pub use standard_characters::{Lacking, standard_characters};
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock};
 
+use rustc_hash::FxHashSet;
 use typst::text::{Coverage, Font, FontBook, FontFlags, FontInfo, FontVariant};
 use typst::utils::LazyHash;
 
@@ -40,7 +41,7 @@ pub struct FontSet {
     roles_of_styles: BTreeMap<Style, String>,
     page_number: (String, String),
     /// By role, the characters that were found to be shown: looking up is slow, and texts repeat their characters.
-    shown: Mutex<HashMap<String, HashSet<char>>>,
+    shown: Mutex<HashMap<String, FxHashSet<char>>>,
 }
 
 /// The face that serves a role.

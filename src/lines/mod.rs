@@ -19,8 +19,9 @@ pub use fit::fit;
 pub use letterhead::{HorizontalRule, LetterHead};
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::document::{Indent, Paragraph, Style};
 use crate::fonts::{Advances, FontSet, is_in_both_fonts, is_latin};
@@ -56,7 +57,7 @@ pub struct LineSetter<'a> {
     advances: Advances<'a>,
     breaks: Breaks,
     /// Lines of the paragraphs whose height was asked for.
-    counts: RefCell<HashMap<CountKey, usize>>,
+    counts: RefCell<FxHashMap<CountKey, usize>>,
 }
 
 /// What the number of a paragraph's lines depends on: style, the measure's lengths bit by bit, text.

@@ -1,6 +1,7 @@
 //! What a text can be held against: every figure by what it is of (an indicator, a direction, …) and what it says of it.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
 
@@ -19,6 +20,7 @@ use crate::model::report::{Part, Report};
 
 use super::citations::Citations;
 use super::short_names::ShortName;
+use super::subjects::NameFinder;
 
 /// What a figure is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,6 +139,8 @@ pub struct Book {
     pub unit_words: UnitNameWords,
     /// The report's year.
     pub year: Option<u16>,
+    /// Of the names, made when first asked for.
+    pub(super) finder: OnceLock<NameFinder>,
 }
 
 impl Book {

@@ -99,12 +99,16 @@ impl Citations {
 
 /// What stands around 〔2025〕, also around [2025] and (2025) where 号 follows.
 pub fn document_numbers(text: &str) -> Vec<DocumentNumber> {
+    const OPENS: [char; 6] = ['〔', '[', '［', '【', '(', '（'];
+    if !text.contains(OPENS) {
+        return Vec::new();
+    }
     let characters: Vec<(usize, char)> = text.char_indices().collect();
     let is_issuer = |c: char| !c.is_ascii() && c.is_alphabetic();
     let mut found = Vec::new();
     for (open, (_, character)) in characters.iter().enumerate() {
         let official = *character == '〔';
-        if !official && !"[［【(（".contains(*character) {
+        if !OPENS.contains(character) {
             continue;
         }
         let blank = |c: char| c.is_whitespace();

@@ -75,7 +75,10 @@ pub(super) fn last_significant(value: Decimal) -> Decimal {
 }
 
 pub(super) fn is_chinese_numeral(character: char) -> bool {
-    "零〇一二两三四五六七八九十百千万".contains(character)
+    matches!(
+        character,
+        '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万'
+    )
 }
 
 /// 八十五, 一百二十, 三点五; `None` for what is no number.

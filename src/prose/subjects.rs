@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use super::book::{Book, Subject};
 use super::citations::document_numbers;
 
@@ -42,26 +44,47 @@ fn blot(character: char) -> char {
     }
 }
 
-/// Everything that the sentence names, from left to right; a name inside a longer one is none.
+/// Finds all the names of a book in one pass over a sentence: there are hundreds of names, and of sentences.
+#[derive(Debug, Clone)]
+pub struct NameFinder {
+    automaton: AhoCorasick,
+    /// What the automaton's words name.
+    subjects: Vec<Subject>,
+}
+
+impl NameFinder {
+    fn new(book: &Book) -> NameFinder {
+        let indicators = book.indicators.iter().map(|name| (name.clone(), Subject::Indicator(name.clone())));
+        let projects = book.projects.iter().map(|name| (name.clone(), Subject::Project(name.clone())));
+        let directions = book.directions.iter().flat_map(|name| {
+            variants(name).into_iter().map(|variant| (variant, Subject::Direction(name.clone())))
+        });
+        let named = indicators.chain(directions).chain(projects).filter(|(word, _)| !word.is_empty());
+        let (words, subjects): (Vec<String>, Vec<Subject>) = named.unzip();
+        // The kind that is made fastest: a year's sentences are few.
+        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(words);
+        NameFinder { automaton: automaton.expect("names are far shorter than an automaton's limits"), subjects }
+    }
+
+    /// Where which of the subjects is named, also names inside others.
+    fn find(&self, text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
+        self.automaton.find_overlapping_iter(text).map(|word| (word.range(), word.pattern().as_usize()))
+    }
+}
+
+/// Everything that the sentence names, from left to right; a name inside a longer one is none. Directions are looked for
+/// outside of quotation marks only.
 pub(super) fn subjects(book: &Book, sentence: &str, masked: &str) -> Vec<(Range<usize>, Subject)> {
-    let mut found: Vec<(Range<usize>, Subject)> = Vec::new();
-    let mut add = |text: &str, name: &str, subject: &dyn Fn() -> Subject| {
-        found.extend(text.match_indices(name).map(|(at, name)| (at..at + name.len(), subject())));
-    };
-    for name in &book.indicators {
-        add(sentence, name, &|| Subject::Indicator(name.clone()));
-    }
-    for name in &book.directions {
-        for variant in variants(name) {
-            add(masked, &variant, &|| Subject::Direction(name.clone()));
-        }
-    }
-    for name in &book.projects {
-        add(sentence, name, &|| Subject::Project(name.clone()));
-    }
-    for number in document_numbers(sentence) {
-        found.push((number.range, Subject::Document(number.text)));
-    }
+    let finder = book.finder.get_or_init(|| NameFinder::new(book));
+    let is_direction = |subject: usize| matches!(finder.subjects[subject], Subject::Direction(_));
+    let names = finder.find(sentence).filter(|(_, subject)| !is_direction(*subject));
+    let directions = finder.find(masked).filter(|(_, subject)| is_direction(*subject));
+    let mut found: Vec<(Range<usize>, usize)> = names.chain(directions).collect();
+    found.sort_by_key(|(range, subject)| (range.start, std::cmp::Reverse(range.end), *subject));
+    let found = found.into_iter().map(|(range, subject)| (range, finder.subjects[subject].clone()));
+    let documents = document_numbers(sentence);
+    let documents = documents.into_iter().map(|number| (number.range, Subject::Document(number.text)));
+    let mut found: Vec<(Range<usize>, Subject)> = found.chain(documents).collect();
     found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     let mut kept: Vec<(Range<usize>, Subject)> = Vec::new();
     for (range, subject) in found {

@@ -1,6 +1,8 @@
 #![doc = include_str!("../../../docs/rules/Z724.md")]
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule, Standards};
@@ -21,7 +23,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     }
     // All texts in one row of characters, with the places where each three begin.
     let texts: Vec<Vec<char>> = facts.units.iter().map(|unit| one_quote(&unit.text)).collect();
-    let mut begins: HashMap<[char; SURE], Vec<(usize, usize)>> = HashMap::new();
+    let mut begins: FxHashMap<[char; SURE], Vec<(usize, usize)>> = FxHashMap::default();
     for (index, text) in texts.iter().enumerate() {
         for (at, three) in text.windows(SURE).enumerate() {
             begins.entry([three[0], three[1], three[2]]).or_default().push((index, at));

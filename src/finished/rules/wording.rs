@@ -45,49 +45,62 @@ fn found(unit: &Unit, message: String, expected: &str, actual: String) -> Findin
 
 /// The first bracket or quotation mark without its other half; a half-width one pairs with a full-width one.
 fn unpaired(text: &str) -> Option<char> {
-    const PAIRS: [(&str, &str); 6] = [("（(", "）)"), ("“", "”"), ("‘", "’"), ("《", "》"), ("〔", "〕"), ("【", "】")];
-    for (open, close) in PAIRS {
+    const PAIRS: [(&[char], &[char]); 6] = [
+        (&['（', '('], &['）', ')']),
+        (&['“'], &['”']),
+        (&['‘'], &['’']),
+        (&['《'], &['》']),
+        (&['〔'], &['〕']),
+        (&['【'], &['】']),
+    ];
+    let marks = |(open, close): (&[char], &[char])| {
         let mut depth = 0i32;
-        for character in text.chars() {
-            depth += i32::from(open.contains(character)) - i32::from(close.contains(character));
+        for character in text.chars().filter(|c| !is_han(*c)) {
+            depth += i32::from(open.contains(&character)) - i32::from(close.contains(&character));
             if depth < 0 {
                 return Some(character);
             }
         }
-        if depth > 0 {
-            return open.chars().next();
-        }
-    }
-    None
+        if depth > 0 { open.first().copied() } else { None }
+    };
+    PAIRS.into_iter().find_map(marks)
 }
 
 /// 的的, 项项, ，，, 进行进行. Doubled characters that are words (人人, 等等) are left alone.
 fn doubled(text: &str) -> Option<String> {
-    const NEVER_DOUBLED: &str = "的了和在为是与对将已及，。；、：";
+    const NEVER_DOUBLED: [char; 16] =
+        ['的', '了', '和', '在', '为', '是', '与', '对', '将', '已', '及', '，', '。', '；', '、', '：'];
     let characters: Vec<char> = text.chars().collect();
-    let pair = characters.windows(2).find(|two| two[0] == two[1] && NEVER_DOUBLED.contains(two[0]));
+    let pair = characters.windows(2).find(|two| two[0] == two[1] && NEVER_DOUBLED.contains(&two[0]));
     let word = characters.windows(4).find(|four| {
         four[..2] == four[2..] && four[0] != four[1] && four.iter().all(|c| is_han(*c)) && four[0] != '一'
     });
     // 2个项项目; in 新立项项目 both are meant.
-    let counted = characters.windows(3).find(|three| "个0123456789".contains(three[0]) && three[1..] == ['项', '项']);
+    let counted = characters.windows(3).find(|three| three[1..] == ['项', '项'] && (three[0] == '个' || three[0].is_ascii_digit()));
     pair.or(word).or(counted.map(|three| &three[1..])).map(|found| found.iter().collect())
 }
 
 /// 万元,资金: a half-width mark between Chinese characters.
 fn half_width(text: &str) -> Option<String> {
+    const HALF_WIDTH: [char; 4] = [',', ';', '?', '!'];
+    if !text.contains(HALF_WIDTH) {
+        return None;
+    }
     let characters: Vec<char> = text.chars().collect();
-    let found = characters.windows(3).find(|three| ",;?!".contains(three[1]) && is_han(three[0]) && is_han(three[2]));
+    let found = characters.windows(3).find(|three| HALF_WIDTH.contains(&three[1]) && is_han(three[0]) && is_han(three[2]));
     found.map(|three| three.iter().collect())
 }
 
 /// A blank between two Chinese characters of a sentence: titles and labels are spread out on purpose.
 fn blank_inside(text: &str) -> Option<String> {
+    const BLANKS: [char; 2] = [' ', '\u{3000}'];
+    if !text.contains(BLANKS) || !text.contains(['。', '，']) {
+        return None;
+    }
     let characters: Vec<char> = text.chars().collect();
-    let is_sentence = text.contains(['。', '，']);
     let found =
-        characters.windows(3).find(|three| " \u{3000}".contains(three[1]) && is_han(three[0]) && is_han(three[2]));
-    found.filter(|_| is_sentence).map(|three| three.iter().collect())
+        characters.windows(3).find(|three| BLANKS.contains(&three[1]) && is_han(three[0]) && is_han(three[2]));
+    found.map(|three| three.iter().collect())
 }
 
 /// 20XX年, 指标2：……

@@ -58,9 +58,9 @@ pub fn blocks(
         count += 1;
     }
     let document = Element::parse(&docx.build().document)?;
-    let body = document.elements().find(|child| child.name == "w:body");
-    let blocks = body.into_iter().flat_map(Element::elements).filter(|child| child.name != "w:sectPr");
-    let mut blocks: Vec<Element> = blocks.cloned().collect();
+    let body = document.into_elements().find(|child| child.name == "w:body");
+    let blocks = body.into_iter().flat_map(Element::into_elements);
+    let mut blocks: Vec<Element> = blocks.filter(|child| child.name != "w:sectPr").collect();
     for (index, drawing, new_page) in charts {
         blocks[index] = drawing;
         if new_page {

@@ -66,6 +66,13 @@ impl Element {
         })
     }
 
+    pub fn into_elements(self) -> impl Iterator<Item = Element> {
+        self.children.into_iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
     /// The child of this name, made where there is none.
     pub fn ensure(&mut self, name: &str) -> &mut Element {
         let found = self.children.iter().position(|node| matches!(node, Node::Element(child) if child.name == name));
@@ -144,7 +151,8 @@ impl Element {
 
 fn element(start: &BytesStart<'_>) -> Result<Element, RenderError> {
     let fault = |words: String| RenderError::Package(words);
-    let mut element = Element::new(&String::from_utf8_lossy(start.name().as_ref().as_bytes()));
+    let name = String::from_utf8_lossy(start.name().as_ref().as_bytes()).into_owned();
+    let mut element = Element { name, attributes: Vec::new(), children: Vec::new() };
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|error| fault(error.to_string()))?;
         let value =

@@ -37,10 +37,6 @@ impl fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
-/// Renders, for each year in work, after which the typesetter forgets what it remembers of a document: a batch of years
-/// must not fill the memory. A year has two; fewer, and years side by side take each other's memory away.
-const REMEMBERED_RENDERS: usize = 2;
-
 /// A PDF as it is stored.
 pub struct Pdf {
     pub bytes: Vec<u8>,
@@ -67,12 +63,15 @@ pub fn render_pages(document: &Document, layout: &Layout, template: &str, fonts:
     let world = TypstWorld::new(template, tree::tree(&tree, layout), look, fonts);
     let pages = typeset(&world);
     fonts.release_pages();
-    let pdf = pages.and_then(|pages| {
-        let bytes = export(&pages, document, ident)?;
-        Ok(Pdf { bytes, pages: pages.pages().len() })
-    });
-    typst::comemo::evict(REMEMBERED_RENDERS * processors());
-    pdf
+    let pages = pages?;
+    let bytes = export(&pages, document, ident)?;
+    Ok(Pdf { bytes, pages: pages.pages().len() })
+}
+
+/// To be called after each year: lets the typesetter forget what it remembers of earlier ones, so that a batch does not
+/// fill the memory. What years side by side are using must stay.
+pub fn forget() {
+    typst::comemo::evict(processors());
 }
 
 /// What the typesetter is given of a document besides the template: the tree and `/layout.json`. For measurements of the
