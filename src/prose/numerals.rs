@@ -77,7 +77,21 @@ pub(super) fn last_significant(value: Decimal) -> Decimal {
 pub(super) fn is_chinese_numeral(character: char) -> bool {
     matches!(
         character,
-        '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万'
+        '零' | '〇'
+            | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
     )
 }
 

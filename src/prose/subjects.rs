@@ -56,9 +56,10 @@ impl NameFinder {
     fn new(book: &Book) -> NameFinder {
         let indicators = book.indicators.iter().map(|name| (name.clone(), Subject::Indicator(name.clone())));
         let projects = book.projects.iter().map(|name| (name.clone(), Subject::Project(name.clone())));
-        let directions = book.directions.iter().flat_map(|name| {
-            variants(name).into_iter().map(|variant| (variant, Subject::Direction(name.clone())))
-        });
+        let directions = book
+            .directions
+            .iter()
+            .flat_map(|name| variants(name).into_iter().map(|variant| (variant, Subject::Direction(name.clone()))));
         let named = indicators.chain(directions).chain(projects).filter(|(word, _)| !word.is_empty());
         let (words, subjects): (Vec<String>, Vec<Subject>) = named.unzip();
         // The kind that is made fastest: a year's sentences are few.

@@ -76,7 +76,9 @@ fn doubled(text: &str) -> Option<String> {
         four[..2] == four[2..] && four[0] != four[1] && four.iter().all(|c| is_han(*c)) && four[0] != '一'
     });
     // 2个项项目; in 新立项项目 both are meant.
-    let counted = characters.windows(3).find(|three| three[1..] == ['项', '项'] && (three[0] == '个' || three[0].is_ascii_digit()));
+    let counted = characters
+        .windows(3)
+        .find(|three| three[1..] == ['项', '项'] && (three[0] == '个' || three[0].is_ascii_digit()));
     pair.or(word).or(counted.map(|three| &three[1..])).map(|found| found.iter().collect())
 }
 
@@ -87,7 +89,8 @@ fn half_width(text: &str) -> Option<String> {
         return None;
     }
     let characters: Vec<char> = text.chars().collect();
-    let found = characters.windows(3).find(|three| HALF_WIDTH.contains(&three[1]) && is_han(three[0]) && is_han(three[2]));
+    let found =
+        characters.windows(3).find(|three| HALF_WIDTH.contains(&three[1]) && is_han(three[0]) && is_han(three[2]));
     found.map(|three| three.iter().collect())
 }
 
@@ -98,8 +101,7 @@ fn blank_inside(text: &str) -> Option<String> {
         return None;
     }
     let characters: Vec<char> = text.chars().collect();
-    let found =
-        characters.windows(3).find(|three| BLANKS.contains(&three[1]) && is_han(three[0]) && is_han(three[2]));
+    let found = characters.windows(3).find(|three| BLANKS.contains(&three[1]) && is_han(three[0]) && is_han(three[2]));
     found.map(|three| three.iter().collect())
 }
 

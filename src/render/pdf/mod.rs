@@ -69,9 +69,9 @@ pub fn render_pages(document: &Document, layout: &Layout, template: &str, fonts:
 }
 
 /// To be called after each year: lets the typesetter forget what it remembers of earlier ones, so that a batch does not
-/// fill the memory. What years side by side are using must stay.
+/// fill the memory. What it made while the years beside this one were worked on must stay.
 pub fn forget() {
-    typst::comemo::evict(processors());
+    typst::comemo::evict(processors().saturating_sub(1).max(1));
 }
 
 /// What the typesetter is given of a document besides the template: the tree and `/layout.json`. For measurements of the
