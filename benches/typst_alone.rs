@@ -9,12 +9,12 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Feature, Library, LibraryExt, World};
+use typst::{Library, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use ziping::fonts::FontSet;
 use ziping::pipeline::{YearFolder, examine};
-use ziping::render::pdf::sources;
+use ziping::render::pdf::{library, sources};
 use ziping::resources::Resources;
 
 /// As ziping's: what is compared is the work, not the allocator.
@@ -60,12 +60,12 @@ fn run(folder: &Path) {
     let layout = fs::read_to_string(project().join("layouts/公文.yaml")).unwrap();
     let layout = ziping::layout::Layout::parse(&layout).unwrap_or_else(|faults| panic!("{faults:?}"));
     let fonts = FontSet::find(&layout, &project().join("fonts"), false).unwrap();
-    let library = LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build());
     let template = Source::new(file("/main.typ"), fs::read_to_string(project().join("layouts/公文.typ")).unwrap());
     for name in DOCUMENTS {
-        let document = Bytes::new(fs::read(folder.join(format!("{name}.json"))).unwrap());
+        let tree = fs::read(folder.join(format!("{name}.json"))).unwrap();
+        let library = library(&serde_json::from_slice(&tree).unwrap(), &layout);
         let look = Bytes::new(fs::read(folder.join("layout.json")).unwrap());
-        let world = Alone { library: &library, template: &template, document, look, fonts: &fonts };
+        let world = Alone { library: &library, template: &template, look, fonts: &fonts };
         let pages = typst::compile::<PagedDocument>(&world).output.unwrap();
         let options = PdfOptions {
             timestamp: Some(Timestamp::new_utc(Datetime::from_ymd_hms(2026, 3, 31, 0, 0, 0).unwrap())),
@@ -84,7 +84,6 @@ fn file(path: &str) -> FileId {
 struct Alone<'a> {
     library: &'a LazyHash<Library>,
     template: &'a Source,
-    document: Bytes,
     look: Bytes,
     fonts: &'a FontSet,
 }
@@ -108,7 +107,6 @@ impl World for Alone<'_> {
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         match id {
-            id if id == file("/document.json") => Ok(self.document.clone()),
             id if id == file("/layout.json") => Ok(self.look.clone()),
             _ => Err(FileError::NotFound(PathBuf::new())),
         }

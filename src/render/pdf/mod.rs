@@ -10,6 +10,7 @@ mod tree;
 mod world;
 
 pub use picture::pictures;
+pub use world::library;
 
 use std::fmt;
 
@@ -60,7 +61,7 @@ pub fn render_pages(document: &Document, layout: &Layout, template: &str, fonts:
     let tree = input::document_json(document, layout, fonts)?;
     let look = look(layout);
     let ident = ident(&[template, &tree.to_string(), &look]);
-    let world = TypstWorld::new(template, tree::tree(&tree, layout), look, fonts);
+    let world = TypstWorld::new(template, library(&tree, layout), look, fonts);
     let pages = typeset(&world);
     fonts.release_pages();
     let pages = pages?;

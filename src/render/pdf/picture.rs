@@ -4,7 +4,7 @@ use typst::utils::Scalar;
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
 
-use super::{RenderError, input, tree, typeset};
+use super::{RenderError, input, library, typeset};
 use crate::document::{Block, Document};
 use crate::fonts::FontSet;
 use crate::layout::{Layout, MM_PER_PT};
@@ -31,7 +31,7 @@ pub fn pictures(
         for block in &section.blocks {
             let Block::Chart(chart) = block else { continue };
             let tree = input::picture_json(chart, document, layout, fonts, width);
-            let pages = typeset(&TypstWorld::new(template, tree::tree(&tree, layout), super::look(layout), fonts))?;
+            let pages = typeset(&TypstWorld::new(template, library(&tree, layout), super::look(layout), fonts))?;
             let Some(page) = pages.pages().first() else { continue };
             let options = RenderOptions { pixel_per_pt: Scalar::new(RESOLUTION / 72.0), ..RenderOptions::default() };
             let png = typst_render::render(page, &options)

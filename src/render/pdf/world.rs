@@ -3,13 +3,14 @@
 use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Value};
+use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World, WorldExt};
 
 use crate::fonts::FontSet;
+use crate::layout::Layout;
 
 /// What the clerk knows the files as.
 pub(super) const TEMPLATE: &str = "layouts/公文.typ";
@@ -22,6 +23,13 @@ static LIBRARY: LazyLock<Library> =
 /// What the template knows the document tree as.
 const TREE: &str = "document-tree";
 
+/// The typesetter's library, with the document tree in it. `tree` is what [`sources`](super::sources) gives.
+pub fn library(tree: &serde_json::Value, layout: &Layout) -> LazyHash<Library> {
+    let mut library = LIBRARY.clone();
+    library.global.scope_mut().define(TREE, super::tree::tree(tree, layout));
+    LazyHash::new(library)
+}
+
 static MAIN: LazyLock<FileId> = LazyLock::new(|| project_file("/main.typ"));
 static LAYOUT_JSON: LazyLock<FileId> = LazyLock::new(|| project_file("/layout.json"));
 
@@ -31,7 +39,6 @@ fn project_file(path: &str) -> FileId {
 }
 
 pub(super) struct TypstWorld<'a> {
-    /// With the document tree under [`TREE`].
     library: LazyHash<Library>,
     template: Source,
     layout: Bytes,
@@ -44,11 +51,14 @@ pub(super) struct Place {
 }
 
 impl<'a> TypstWorld<'a> {
-    pub(super) fn new(template: &str, tree: Value, layout: String, fonts: &'a FontSet) -> TypstWorld<'a> {
-        let mut library = LIBRARY.clone();
-        library.global.scope_mut().define(TREE, tree);
+    pub(super) fn new(
+        template: &str,
+        library: LazyHash<Library>,
+        layout: String,
+        fonts: &'a FontSet,
+    ) -> TypstWorld<'a> {
         TypstWorld {
-            library: LazyHash::new(library),
+            library,
             template: Source::new(*MAIN, template.to_string()),
             layout: Bytes::from_string(layout),
             fonts,
