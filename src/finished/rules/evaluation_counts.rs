@@ -17,6 +17,9 @@ pub const RULE: Rule<Facts> =
         code: "Z713", title: "评价结果的个数对得上", doc: include_str!("../../../docs/rules/Z713.md"), check
     };
 
+/// Stands before a grade: 35个项目评价结果为“优”.
+const GRADED: &str = "为“";
+
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some(table) = &facts.projects else {
         return Outcome::NotApplicable("文件里没有认出资金安排情况表".into());
@@ -39,7 +42,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         }
         let text = bare(&sentence.text);
         // Names of projects in quotation marks may hold a direction's name.
-        let head = text.split("为“").next().unwrap_or_default();
+        let head = text.split(GRADED).next().unwrap_or_default();
         let direction = directions.iter().find(|(name, _)| speaks_of(head, name));
         let expected = direction.map_or_else(|| table.projects().count(), |(_, count)| *count);
         let sum: Decimal = graded.iter().map(|(_, mention)| mention.amount).sum();
@@ -77,6 +80,9 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
 
 /// A sentence may go through all directions, each up to a semicolon.
 fn parts(sentence: &Sentence) -> Vec<Sentence> {
+    if !sentence.text.contains(GRADED) {
+        return Vec::new();
+    }
     let part = |text: &str| Sentence { text: text.to_string(), mentions: mentions(text), ..sentence.clone() };
     sentence.text.split('；').map(part).collect()
 }
@@ -96,7 +102,7 @@ fn graded(sentence: &Sentence) -> Vec<(Grade, &Mention)> {
         let mention: &Mention = mention;
         let rest = &sentence.text[mention.range.end..];
         let clause = rest.split(['，', '。', '；', '（']).next().unwrap_or_default();
-        let grade = Grade::ALL.into_iter().find(|grade| clause.ends_with(&format!("为“{}”", grade.name())))?;
+        let grade = Grade::ALL.into_iter().find(|grade| clause.ends_with(&format!("{GRADED}{}”", grade.name())))?;
         (clause.contains("项目") || clause.contains("评价")).then_some((grade, mention))
     };
     sentence.mentions.iter().filter(count).filter_map(graded).collect()

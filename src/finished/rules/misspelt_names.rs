@@ -16,35 +16,44 @@ const SHORTEST: usize = 6;
 /// So many characters must be right on one side of the slip.
 const SURE: usize = 3;
 
+/// Names by their first or last characters.
+type Ends = FxHashMap<[char; SURE], Vec<usize>>;
+
+/// Of at least so many characters.
+fn three(characters: &[char]) -> [char; SURE] {
+    [characters[0], characters[1], characters[2]]
+}
+
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let names = names(facts);
     if names.is_empty() {
         return Outcome::NotApplicable("文件里没有认出表，没有可对照的名称".into());
     }
-    // All texts in one row of characters, with the places where each three begin.
-    let texts: Vec<Vec<char>> = facts.units.iter().map(|unit| one_quote(&unit.text)).collect();
-    let mut begins: FxHashMap<[char; SURE], Vec<(usize, usize)>> = FxHashMap::default();
-    for (index, text) in texts.iter().enumerate() {
-        for (at, three) in text.windows(SURE).enumerate() {
-            begins.entry([three[0], three[1], three[2]]).or_default().push((index, at));
-        }
+    // Which names begin and which end with three characters.
+    let (mut beginning, mut ending) = (Ends::default(), Ends::default());
+    for (number, name) in names.iter().enumerate() {
+        beginning.entry(three(name)).or_default().push(number);
+        ending.entry(three(&name[name.len() - SURE..])).or_default().push(number);
     }
     let known: Vec<String> = names.iter().map(|name| name.iter().collect()).collect();
     let mut found: BTreeSet<(usize, usize, String, usize)> = BTreeSet::new();
-    for (number, name) in names.iter().enumerate() {
-        let near = |start: &[char]| begins.get(&[start[0], start[1], start[2]]).map_or(&[][..], Vec::as_slice);
-        for &(index, at) in near(name) {
-            if let Some(length) = slip(name, &texts[index][at..]) {
-                found.insert((index, at, texts[index][at..at + length].iter().collect(), number));
+    for (index, unit) in facts.units.iter().enumerate() {
+        let text = one_quote(&unit.text);
+        for (at, here) in text.windows(SURE).enumerate() {
+            for &number in beginning.get(&three(here)).into_iter().flatten() {
+                if let Some(length) = slip(&names[number], &text[at..]) {
+                    found.insert((index, at, text[at..at + length].iter().collect(), number));
+                }
             }
-        }
-        // A slip among the first characters: the name is found by its end, read backwards.
-        let backwards: Vec<char> = name.iter().rev().copied().collect();
-        for &(index, at) in near(&name[name.len() - SURE..]) {
-            let before: Vec<char> = texts[index][..at + SURE].iter().rev().take(name.len() + 1).copied().collect();
-            if let Some(length) = slip(&backwards, &before) {
-                let start = at + SURE - length;
-                found.insert((index, start, texts[index][start..at + SURE].iter().collect(), number));
+            // A slip among the first characters: the name is found by its end, read backwards.
+            for &number in ending.get(&three(here)).into_iter().flatten() {
+                let backwards =
+                    |text: &[char], most: usize| text.iter().rev().take(most).copied().collect::<Vec<char>>();
+                let (name, end) = (&names[number], at + SURE);
+                if let Some(length) = slip(&backwards(name, name.len()), &backwards(&text[..end], name.len() + 1)) {
+                    let start = end - length;
+                    found.insert((index, start, text[start..end].iter().collect(), number));
+                }
             }
         }
     }

@@ -3,14 +3,15 @@
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::RenderError;
 use super::parts::{Content, Part, package_error};
 
 pub fn pack(parts: Vec<Part>) -> Result<Vec<u8>, RenderError> {
-    // The zip format's own zero: 1 January 1980.
+    // The zip format's own zero: 1 January 1980. The same bytes on every system.
     let options = SimpleFileOptions::default()
+        .system(System::Unix)
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));

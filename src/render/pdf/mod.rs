@@ -58,12 +58,15 @@ pub fn render(document: &Document, layout: &Layout, template: &str, fonts: &Font
 /// A table whose spans do not fit together; a character that no font has; a mistake in the template.
 pub fn render_pages(document: &Document, layout: &Layout, template: &str, fonts: &FontSet) -> Result<Pdf, RenderError> {
     refuse_missing_glyphs(document, fonts)?;
-    let tree = input::document_json(document, layout, fonts)?;
-    let look = look(layout);
-    let ident = ident(&[template, &tree.to_string(), &look]);
-    let world = TypstWorld::new(template, library(&tree, layout), look, fonts);
+    let (world, ident) = {
+        let (tree, look) = (input::document_json(document, layout, fonts)?, look(layout));
+        let ident = ident(&[template, &tree.to_string(), &look]);
+        (TypstWorld::new(template, library(&tree, layout), look, fonts), ident)
+    };
     let pages = typeset(&world);
     fonts.release_pages();
+    // The tree is large, and what is set is larger: not both are needed from here on.
+    drop(world);
     let pages = pages?;
     let bytes = export(&pages, document, ident)?;
     Ok(Pdf { bytes, pages: pages.pages().len() })
