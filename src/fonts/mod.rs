@@ -138,7 +138,8 @@ impl FontSet {
         in_parallel(&self.chosen, processors(), |chosen| chosen.sha256().len());
     }
 
-    /// The typesetter reads each font through once, to tell it from others: 30 MB of which it then needs a fraction.
+    /// The typesetter reads each font through once, to tell it from others: 30 MB of which it then needs a fraction, and
+    /// again what it cuts out of them for the PDF.
     pub fn release_pages(&self) {
         self.chosen.iter().for_each(|chosen| chosen.face.release_pages());
     }

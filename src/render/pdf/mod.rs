@@ -69,6 +69,7 @@ pub fn render_pages(document: &Document, layout: &Layout, template: &str, fonts:
     drop(world);
     let pages = pages?;
     let bytes = export(&pages, document, ident)?;
+    fonts.release_pages();
     Ok(Pdf { bytes, pages: pages.pages().len() })
 }
 
