@@ -34,8 +34,22 @@ impl YamlFault {
                 return YamlFault { line, column: 1, shown: tabbed.trim_end().to_string(), message, remedy };
             }
         }
+        if message == MISPLACED
+            && let Some((line, shown)) = chinese_colon_above(text, line)
+        {
+            let (message, remedy) = (CHINESE_COLON.into(), Some(ENGLISH_COLON));
+            return YamlFault { line, column: 1, shown: shown.trim_end().to_string(), message, remedy };
+        }
         YamlFault { line, column, shown, message, remedy }
     }
+}
+
+/// A first name with a Chinese colon is words to the parser, which stumbles over the colon of the line after it.
+fn chinese_colon_above(text: &str, line: u64) -> Option<(u64, &str)> {
+    let is_said = |(_, line): &(u64, &str)| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let above: Vec<(u64, &str)> = (1..line).zip(text.lines()).filter(is_said).collect();
+    let words = above.into_iter().rev().take_while(|(_, line)| line.contains('：') && !line.contains(':'));
+    words.last()
 }
 
 /// Mistakes of writing that the parser tells apart in its words only.
@@ -76,6 +90,9 @@ pub(crate) fn nth_line(text: &str, line: u64) -> &str {
 const TAB: &str = "缩进用了制表符，只能用空格";
 const ALIGNED: &str = "“|”下面的文字每行左边对齐：在这一行前面补空格，与上一行对齐。";
 const SPACES: &str = "把这一行开头的制表符换成空格：下一级比上一级多两个空格。";
+const CHINESE_COLON: &str = "名称后面要用英文冒号";
+const ENGLISH_COLON: &str = "把“：”换成“: ”（英文冒号，后面空一格）。";
+const MISPLACED: &str = "冒号或缩进不对";
 const PAIRS: &str = "核对引号和括号：中文引号不算，要用英文的，而且成对。";
 const BY_NAME: &str = "不用 & 和 *，把内容写出来。";
 
@@ -138,9 +155,7 @@ fn syntax(message: &str, shown: &str) -> (String, Option<&'static str>) {
         () if says(&["cannot start any token", "reserved", "unexpected character"]) => {
             ("以 @、` 或 % 开头的文字要加英文引号".into(), Some("把冒号后面的文字整段加上英文引号。"))
         }
-        () if shown.contains('：') && !shown.contains(':') => {
-            ("名称后面要用英文冒号".into(), Some("把“：”换成“: ”（英文冒号，后面空一格）。"))
-        }
+        () if shown.contains('：') && !shown.contains(':') => (CHINESE_COLON.into(), Some(ENGLISH_COLON)),
         () if says(&[
             "mapping values are not allowed",
             "illegal placement",
@@ -150,7 +165,7 @@ fn syntax(message: &str, shown: &str) -> (String, Option<&'static str>) {
         ]) =>
         {
             (
-                "冒号或缩进不对".into(),
+                MISPLACED.into(),
                 Some("名称后面是英文冒号加一个空格；同一级的名称左边对齐；文字里有“: ”的，整段加上英文引号。"),
             )
         }

@@ -142,13 +142,14 @@ fn mistakes_of_writing_are_told_in_chinese() {
         text
     });
     let deep = format!("数据:\n  甲: {}{}\n", "[".repeat(20_000), "]".repeat(20_000));
-    let cases: [(&str, &str, u64, &str, &str); 13] = [
+    let cases: [(&str, &str, u64, &str, &str); 14] = [
         ("a tab", "数据:\n\t甲: 1\n", 2, "制表符", "空格"),
         ("twice", "数据:\n  甲: 1\n  甲: 2\n", 3, "写了两次", "留一个"),
         ("no such anchor", "数据:\n  甲: *重点\n", 2, "*", "引号"),
         ("a quotation that does not end", "数据:\n  甲: \"一\n", 2, "引号", "成对"),
         ("a bracket that does not end", "数据:\n  甲: [一, 二\n", 2, "括号", "成对"),
         ("a full-width colon", "数据:\n  甲: 1\n  乙：2\n", 3, "英文冒号", "英文冒号"),
+        ("a full-width colon of the first name", "数据:\n  甲：1\n  乙: 2\n", 2, "英文冒号", "英文冒号"),
         ("a colon within words", "数据:\n  甲: 乙: 丙\n", 2, "冒号", "引号"),
         ("indentation", "数据:\n    甲: 1\n  乙: 2\n", 3, "缩进", "对齐"),
         ("a sign that begins nothing", "数据:\n  甲: @乙\n", 2, "引号", "引号"),
