@@ -200,3 +200,48 @@ fn a_blank_cell_has_the_hint_that_fits() {
         assert_eq!(shown.contains("是零的请填 0"), noughts, "{cell}: {shown}");
     }
 }
+
+#[test]
+fn a_group_of_figures_is_no_text() {
+    let folder = YearFolder::example();
+    folder.replace("文字.yaml", "{{ 数据.受理项目 }}", "{{ 项目 }}");
+    only(&folder, "Z020", "一组内容", "2025/文字.yaml 51");
+    folder.replace("文字.yaml", "{{ 项目 }}", "{{ 各方向 }}");
+    only(&folder, "Z020", "一列内容", "2025/文字.yaml 51");
+}
+
+#[test]
+fn a_level_without_a_document_is_told_of_the_table() {
+    for (first, after, message, place) in
+        [(2, "<row r=\"4\"", "没有中央的文件", "C4"), (4, "</sheetData>", "没有省级的文件", "C2")]
+    {
+        let folder = YearFolder::example();
+        folder.edit_part("资金执行.xlsx", "xl/worksheets/sheet2.xml", |sheet| {
+            let (start, end) = (sheet.find(&format!("<row r=\"{first}\"")).unwrap(), sheet.find(after).unwrap());
+            sheet[..start].to_string() + &sheet[end..]
+        });
+        only(&folder, "Z103", message, &format!("2025/资金执行.xlsx {place}"));
+        assert_eq!(ziping(folder.root(), &["build", "2025"]).status.code(), Some(1));
+        assert!(folder.output("自评报告（草稿）.pdf").is_file());
+    }
+}
+
+#[test]
+fn a_case_study_of_an_unknown_project_is_told_once() {
+    let folder = YearFolder::example();
+    folder.replace("案例.yaml", "机制", "机理");
+    only(&folder, "Z601", "不在项目表里", "2025/案例.yaml 10");
+}
+
+#[test]
+fn a_heading_without_the_one_above_it_does_not_stop_the_pdf() {
+    let folder = YearFolder::example();
+    folder.replace("文字.yaml", "### 1.引导资金配套管理办法", "#### 1.引导资金配套管理办法");
+    assert!(ziping(folder.root(), &["build", "2025"]).status.success());
+    assert!(folder.output("自评报告.pdf").is_file());
+    // A text that ends too early takes the headings after it along.
+    let folder = YearFolder::example();
+    folder.replace("文字.yaml", "    申报立项: |", "   申报立项: |");
+    assert_eq!(ziping(folder.root(), &["build", "2025"]).status.code(), Some(2));
+    assert!(folder.output("自评报告（草稿）.pdf").is_file());
+}

@@ -8,7 +8,7 @@ use crate::nearest::nearest;
 use super::braces::{closed, misread_braces};
 use super::names::{Names, straightened};
 use super::pending::PENDING;
-use super::template::lenient;
+use super::template::{GROUP, lenient};
 use super::trace::unmarked;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +107,13 @@ pub fn explain(error: &Error, typed: &str, names: &Value) -> Mistake {
             let expected = (!inner.is_empty() && is_wrong).then(|| format!("{{{{ {straight} }}}}"));
             (format!("占位符写法不对：{}", in_chinese(detail)), expected)
         }
-        _ => (format!("占位符不能计算：{}", in_chinese(detail)), None),
+        _ => match detail.strip_prefix(GROUP) {
+            Some("") => (format!("“{inner}”是一列内容，不能直接印出来"), None),
+            Some(members) => {
+                (format!("“{inner}”是一组内容，要写明其中哪一个"), Some(format!("{inner}.名称，名称如{members}")))
+            }
+            None => (format!("占位符不能计算：{}", in_chinese(detail)), None),
+        },
     };
     Mistake { words, line, actual: typed, expected }
 }

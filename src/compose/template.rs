@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use minijinja::value::Value;
+use minijinja::value::{Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, context, escape_formatter, filters};
 
 use super::blank;
@@ -33,6 +33,7 @@ pub fn environment(traced: bool) -> Environment<'static> {
             }
             // Only where a draft goes on in spite of a mistake: else an undefined value is an error before.
             None if value.is_undefined() => out.write_str(PENDING)?,
+            None if is_group(value) => return Err(Error::new(ErrorKind::InvalidOperation, members(value))),
             None => escape_formatter(out, state, value)?,
         }
         if traced {
@@ -66,6 +67,22 @@ fn unless_pending(value: Value, filter: impl FnOnce(Value) -> Result<Value, Erro
         () => filter(value),
     }
 }
+
+/// Figures or rows by name: none of them is what a text can show.
+fn is_group(value: &Value) -> bool {
+    matches!(value.kind(), ValueKind::Map | ValueKind::Seq | ValueKind::Iterable) && !is_pending(value)
+}
+
+/// What stands before the names in a group in an error's words.
+pub const GROUP: &str = "group: ";
+
+fn members(group: &Value) -> String {
+    let names = group.try_iter().into_iter().flatten().filter_map(|name| Some(name.as_str()?.to_string()));
+    GROUP.to_string() + &names.take(MEMBERS).collect::<Vec<_>>().join("、")
+}
+
+/// So many members of a group are named to whoever asked for all of it.
+const MEMBERS: usize = 6;
 
 /// Is this line text even though it begins with `#` or `@`?
 pub fn is_guarded(line: &str) -> bool {

@@ -342,7 +342,7 @@ impl Fault {
                     .at_all(places.iter().take(12))
                     .hint("在指标表里填这一格；要由程序汇总的，请单位改正自评表。")
             }
-            Fault::OtherYear { folder, stated } => Finding::warning("Z012", "报告年度和文件夹的名字不一致")
+            Fault::OtherYear { folder, stated } => Finding::error("Z012", "报告年度和文件夹的名字不一致")
                 .expected(folder)
                 .actual(stated)
                 .hint("核对是不是复制了上一年的文件忘了改；年度以 YAML 里写的为准。"),

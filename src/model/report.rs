@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Date;
 
-use super::budget::{AllocationDocument, Execution, PartialExecution};
+use super::budget::{AllocationDocument, AllocationLevel, Execution, PartialExecution};
 use super::figure::Quantity;
 use super::fund_rules::FundRules;
 use super::indicator::{Indicator, PartialIndicator};
@@ -90,6 +90,12 @@ impl Report {
             && self.profile.lacking.is_empty()
             && self.execution.is_ok()
             && self.scoring.execution_weight.is_some()
+    }
+
+    /// Where money must have come by a document, and none is read.
+    pub fn levels_without_documents(&self) -> impl Iterator<Item = AllocationLevel> {
+        let has = |level| self.documents.iter().any(|document| document.level.value == level);
+        AllocationLevel::ALL.into_iter().filter(move |level| !has(*level))
     }
 
     /// 预算执行率; `None` where nothing was budgeted, or the money was not wholly read.

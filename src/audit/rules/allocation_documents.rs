@@ -19,7 +19,17 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };
-    let mut findings = Vec::new();
+    // Of a table without a row reading tells.
+    let mut findings: Vec<Finding> = report
+        .levels_without_documents()
+        .filter(|_| !report.documents.is_empty())
+        .map(|level| {
+            Finding::error(RULE.code, format!("下达文件表里没有{}的文件", level.name()))
+                .expected(format!("{}下达资金的文件，至少一行", level.name()))
+                .at_all(&report.documents.iter().map(|document| document.number.place.clone()).collect::<Vec<_>>())
+                .hint("在资金执行的工作簿里“下达文件”这张表补上：层级、文件名称、文号、印发日期、金额。")
+        })
+        .collect();
     let mut unchecked = Vec::new();
     for level in AllocationLevel::ALL {
         let documents: Vec<_> = report.documents.iter().filter(|document| document.level.value == level).collect();

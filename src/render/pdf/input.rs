@@ -15,6 +15,7 @@ use crate::lines::{DrawnBar, HorizontalRule, LetterHead, Line, LineSetter, Rule,
 pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSet) -> Result<Value, RenderError> {
     let setter = LineSetter::new(layout, fonts);
     let mut sections = Vec::new();
+    let mut depth = 0;
     let notes = notes::section(document, layout.portrait.type_width(), fonts);
     for section in document.sections.iter().chain(&notes) {
         let width = layout.page(section.orientation).type_width() / MM_PER_PT;
@@ -24,7 +25,15 @@ pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSe
                 Block::Paragraph(paragraph) if paragraph.style == Style::LetterMark => {
                     letter_head(paragraph, &setter, layout)
                 }
-                Block::Paragraph(paragraph) => self::paragraph(paragraph, &setter, layout, width),
+                Block::Paragraph(paragraph) => {
+                    let mut value = self::paragraph(paragraph, &setter, layout, width);
+                    if let Some(level) = layout.style(paragraph.style).outline {
+                        // PDF/UA allows no level to be left out: a heading without the one above it moves up.
+                        depth = level.min(depth + 1);
+                        value["outline"] = json!(depth);
+                    }
+                    value
+                }
                 Block::Table(table) => self::table(table, &setter, layout).map_err(|error: TableError| {
                     RenderError(format!("表“{}”第{}行：{}", table.description, error.row, error.problem))
                 })?,
