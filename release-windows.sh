@@ -13,7 +13,7 @@ cargo build --release --locked --features embed --bin ziping --target $target
 rm -rf "$folder"
 mkdir -p "$folder"
 cp "${CARGO_TARGET_DIR:-target}/$target/release/ziping.exe" LICENSE-MIT LICENSE-APACHE README.md "$folder/"
-cp -r fonts layouts "$folder/"
+cp -r fonts layouts docs "$folder/"
 echo "size: $(( $(stat -c %s "$folder/ziping.exe") / 1048576 )) MB, with fonts $(du -sm "$folder" | cut -f1) MB"
 
 command -v wine >/dev/null || { echo "not tried: Wine is not installed"; exit 0; }

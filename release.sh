@@ -10,7 +10,7 @@ cargo rustc --release --locked --features embed --bin ziping -- -C target-featur
 rm -rf "$folder"
 mkdir -p "$folder"
 cp target/release/ziping LICENSE-MIT LICENSE-APACHE README.md "$folder/"
-cp -r fonts layouts "$folder/"
+cp -r fonts layouts docs "$folder/"
 
 # It needs nothing of this machine: alone with its fonts it makes what the layouts beside it make, to the byte.
 if readelf --program-headers "$folder/ziping" | grep -q INTERP; then echo "not static"; exit 1; fi
