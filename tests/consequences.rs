@@ -227,6 +227,16 @@ fn a_level_without_a_document_is_told_of_the_table() {
 }
 
 #[test]
+fn a_document_whose_row_could_not_be_read_is_not_called_missing() {
+    let folder = YearFolder::example();
+    for cell in ["A2", "A3"] {
+        folder.set_cell_of_second("资金执行.xlsx", cell, "某级");
+    }
+    let said = said(&folder);
+    assert!(!said.is_empty() && said.iter().all(|(code, ..)| code != "Z103"), "{said:#?}");
+}
+
+#[test]
 fn a_case_study_of_an_unknown_project_is_told_once() {
     let folder = YearFolder::example();
     folder.replace("案例.yaml", "机制", "机理");

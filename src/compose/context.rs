@@ -42,7 +42,6 @@ pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<Stri
     names.insert("省级下达文件".into(), documents(report, ledger, AllocationLevel::Provincial, asked));
     add_indicators(&mut names, report, ledger);
     add_absent(&mut names, report);
-    add_missing_documents(&mut names, report, ledger);
     names.insert("各案例".into(), list(report.cases.iter().map(|case| map([("名称", text(&case.project.value))]))));
     names
 }
@@ -57,19 +56,9 @@ fn add_absent(names: &mut BTreeMap<String, Value>, report: &Report) {
     for (_, lists) in made_of.iter().filter(|(part, _)| report.lacks(*part)) {
         names.extend(lists.iter().map(|name| (name.to_string(), Pending::nothing_known())));
     }
-}
-
-/// Documents of a level of which there are none, which the audit tells, are 〔待核〕, and so is their sum.
-fn add_missing_documents(names: &mut BTreeMap<String, Value>, report: &Report, ledger: &Ledger) {
-    const SUMS: &str = "下达合计";
-    for level in report.levels_without_documents() {
-        names.insert(format!("{}下达文件", level.name()), Pending::nothing_known());
-        let others = AllocationLevel::ALL.into_iter().filter_map(|level| {
-            let figure = ledger.get(&FigureName(vec![SUMS.to_string(), level.name().to_string()]))?;
-            Some((level.name().to_string(), shown(&figure.quantity)))
-        });
-        names.insert(SUMS.into(), Pending::beside(others.collect()));
-    }
+    // Of a level without a document the audit tells.
+    let levels = report.levels_without_documents();
+    names.extend(levels.map(|level| (format!("{}下达文件", level.name()), Pending::nothing_known())));
 }
 
 /// What a case study's text can name besides: its project's row and its own 数据.

@@ -1,7 +1,8 @@
 //! How wide characters are: what line breaking needs of the fonts.
 
-use rustc_hash::FxHashMap;
 use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
 use ttf_parser::Face;
 
 use super::{FALLBACK, FontSet};

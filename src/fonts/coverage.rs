@@ -96,10 +96,7 @@ impl<'a> Report<'a> {
     }
 
     fn text(&mut self, role: &'a str, text: &str) {
-        if !self.shown.contains_key(role) {
-            self.shown.insert(role.to_string(), FxHashSet::default());
-        }
-        let Some(shown) = self.shown.get_mut(role) else { return };
+        let shown = self.shown.entry(role.to_string()).or_default();
         for (index, character) in text.chars().enumerate() {
             if shown.contains(&character) {
                 continue;

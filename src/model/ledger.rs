@@ -201,7 +201,8 @@ impl Ledger {
                     None => amounts.extend(self.unread(document, "金额")),
                 }
             }
-            if report.unread_documents > 0 || report.lacks(Part::Documents) {
+            let has_none = report.levels_without_documents().any(|without| without == level);
+            if has_none || report.unread_documents > 0 || report.lacks(Part::Documents) {
                 self.lacking(["下达合计", level.name()], None);
                 continue;
             }

@@ -19,10 +19,10 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };
-    // Of a table without a row reading tells.
+    // Of a table without a row, or with one that could not be read, reading tells.
     let mut findings: Vec<Finding> = report
         .levels_without_documents()
-        .filter(|_| !report.documents.is_empty())
+        .filter(|_| !report.documents.is_empty() && report.unread_documents == 0)
         .map(|level| {
             Finding::error(RULE.code, format!("下达文件表里没有{}的文件", level.name()))
                 .expected(format!("{}下达资金的文件，至少一行", level.name()))
