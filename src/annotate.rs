@@ -12,6 +12,7 @@ use crate::model::ledger::Ledger;
 use crate::model::place::Place;
 use crate::model::report::Report;
 use crate::provenance::{Passage, Provenance, Shown, passages_of, place_in};
+use crate::text_part::TextPart;
 
 /// A finding is put onto so many places of a document, unless each of its places has the fault.
 const SHOWN: usize = 3;
@@ -161,7 +162,7 @@ impl<'a> Map<'a> {
         // 82%（the sentence that it stands in）
         let quoted = [actual, actual.split('（').next().unwrap_or_default()];
         let found = quoted.into_iter().filter(|words| words.chars().count() > 1).find_map(|words| {
-            let start = text[..text.find(words)?].chars().count();
+            let start = text.part(..text.find(words)?).chars().count();
             Some(start..start + words.chars().count())
         });
         found.unwrap_or(range)

@@ -1,5 +1,6 @@
 //! A year built, or left as it is because nothing that it depends on has changed.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,7 +10,7 @@ use crate::ingest::{InputFile, hash_inputs};
 use crate::manifest::{FILE_NAME, Manifest, Sources, Summary};
 use crate::model::place::Place;
 use crate::output::{Kept, write_all};
-use crate::pipeline::{DRAFT_MARK, YearFolder, examine, links, prepare};
+use crate::pipeline::{YearFolder, examine, links, prepare};
 use crate::resources::Resources;
 
 /// What every year of a batch is made with.
@@ -94,13 +95,16 @@ impl Workshop<'_> {
             return interrupted;
         }
         at(Stage::Writing);
-        if !prepared.draft {
-            let (sources, findings) = (self.sources(year, &examined.inputs), outcome.findings.clone());
-            let manifest = Manifest::new(sources, prepared.summary.clone(), findings, &prepared.files);
-            prepared.files.push(manifest.to_file());
-        }
+        let folder = self.output.join(&year.name);
+        let earlier = Manifest::read(&folder);
+        let drafts = earlier.iter().flat_map(Manifest::drafts).map(str::to_string);
+        let stale: BTreeSet<String> = drafts.chain(prepared.stale).collect();
+        let (sources, findings) = (self.sources(year, &examined.inputs), outcome.findings.clone());
+        let manifest = Manifest::new(sources, prepared.summary.clone(), findings, &prepared.files);
+        let manifest = if prepared.draft { Manifest::with_drafts(earlier, manifest) } else { manifest };
+        prepared.files.push(manifest.to_file());
         outcome.summary = Some(prepared.summary);
-        match write_all(&self.output.join(&year.name), &prepared.files, &prepared.stale) {
+        match write_all(&folder, &prepared.files, &stale) {
             Ok(kept) => outcome.findings.extend(kept.iter().map(|kept| kept_finding(year, self.output, kept))),
             Err(fault) => return outcome.fail([*fault]),
         }
@@ -116,8 +120,9 @@ impl Workshop<'_> {
         let inputs = hash_inputs(&year.path, &year.name)?;
         let same = manifest.sources == self.sources(year, &inputs)
             && manifest.changed(&folder).is_empty()
-            && !has_drafts(&folder);
-        let files = || manifest.outputs().map(|(name, _)| name).chain([FILE_NAME.to_string()]).collect();
+            // Drafts of a run that found errors must not outlive them.
+            && manifest.drafts().next().is_none();
+        let files = || manifest.outputs().chain([FILE_NAME]).map(str::to_string).collect();
         same.then(|| Outcome {
             files: files(),
             summary: Some(manifest.report.clone()),
@@ -131,25 +136,19 @@ impl Workshop<'_> {
     }
 }
 
-/// Drafts of a run that found errors must not outlive them.
-fn has_drafts(folder: &Path) -> bool {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    entries.into_iter().any(|entry| entry.file_name().to_string_lossy().contains(DRAFT_MARK))
-}
-
 fn kept_finding(year: &YearFolder, output: &Path, kept: &Kept) -> Finding {
     let Kept { name, kept_as } = kept;
-    let absorb = match kept_as.ends_with(".docx") {
-        true => format!(
-            "：Word 里改的文字可以用 ziping absorb \"{}\" {} 收回",
-            output.join(&year.name).join(kept_as).display(),
-            year.name
-        ),
-        false => String::new(),
+    let path = output.join(&year.name).join(kept_as);
+    let how = match kept_as.rsplit('.').next() {
+        Some("docx") => {
+            format!("：Word 里改的文字可以用 ziping absorb \"{}\" {} 收回", path.display(), year.name)
+        }
+        Some("xlsx") => "：填的处理情况照留下的那份抄到新的清单里".to_string(),
+        _ => String::new(),
     };
-    Finding::warning("Z046", format!("“{name}”生成以后被人改过；改过的那份留作“{kept_as}”，原来的名字给了新生成的文件"))
+    Finding::warning("Z046", format!("“{name}”被人改过，或不是上次生成的；那一份没有覆盖，留作“{kept_as}”"))
         .at(&Place::file(&format!("{}/{name}", year.name)))
-        .hint(format!("要保留的改动请写回 YAML 或表格{absorb}。不要的就删去。"))
+        .hint(format!("要保留的改动请写回 YAML 或表格{how}。不要的就删去。"))
 }
 
 /// Files of a year's output that are not what its manifest says: a run was ended between two of them, or somebody

@@ -2,6 +2,9 @@
 //!
 //! One way, no going back: [`ingest`] → [`model`] → [`audit`] → [`compose`] → [`document`] → [`render`].
 
+#![warn(clippy::string_slice)]
+#![cfg_attr(test, allow(clippy::string_slice))]
+
 /// Words changed in a finished document, taken back into the YAML.
 pub mod absorb;
 /// A draft's findings onto its words.
@@ -26,6 +29,8 @@ pub mod fonts;
 pub mod form_summary;
 /// Which layouts a fund's report has.
 pub mod fund_layouts;
+/// Panics become words, and the rest goes on.
+mod guard;
 /// From files to the model, with a finding for everything that cannot be read.
 pub mod ingest;
 /// Next year's folder.
@@ -56,6 +61,8 @@ pub mod provenance;
 pub mod render;
 /// What a run needs besides the input.
 pub mod resources;
+/// Parts of a text by bytes that were reckoned.
+mod text_part;
 /// What is wrong in a YAML text, in words for a person.
 mod yaml_fault;
 /// What is different between two years.

@@ -23,7 +23,11 @@ pub struct Manifest {
     pub report: Summary,
     /// By the contract of `ziping check --json`.
     pub findings: Vec<Finding>,
+    /// The final files.
     outputs: Vec<FileHash>,
+    /// Those of a run that found errors, beside the final files of an earlier one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    drafts: Vec<FileHash>,
 }
 
 /// Everything that what comes out depends on.
@@ -95,11 +99,19 @@ impl Sources {
 
 impl Manifest {
     pub fn new(sources: Sources, report: Summary, findings: Vec<Finding>, outputs: &[OutputFile]) -> Manifest {
-        let hash = |file: &OutputFile| FileHash { file: file.name.clone(), sha256: sha256(&file.bytes) };
-        Manifest { sources, report, findings, outputs: outputs.iter().map(hash).collect() }
+        Manifest { sources, report, findings, outputs: hashes(outputs), drafts: Vec::new() }
     }
 
-    /// That of a year's output folder; none where nothing was finished, or by a program that wrote another kind.
+    /// With the drafts of a run that found errors; of the final files that are there it says what it said.
+    pub fn with_drafts(earlier: Option<Manifest>, new: Manifest) -> Manifest {
+        let Manifest { outputs: drafts, .. } = new;
+        match earlier {
+            Some(earlier) if !earlier.outputs.is_empty() => Manifest { drafts, ..earlier },
+            _ => Manifest { outputs: Vec::new(), drafts, ..new },
+        }
+    }
+
+    /// That of a year's output folder; none where nothing was made, or by a program that wrote another kind.
     pub fn read(folder: &Path) -> Option<Manifest> {
         Manifest::parse(&std::fs::read(folder.join(FILE_NAME)).ok()?)
     }
@@ -115,16 +127,28 @@ impl Manifest {
         OutputFile { name: FILE_NAME.into(), bytes }
     }
 
-    /// Names and hashes of what was written.
-    pub fn outputs(&self) -> impl Iterator<Item = (String, String)> {
-        self.outputs.iter().map(|output| (output.file.clone(), output.sha256.clone()))
+    /// Names and hashes of what was written, drafts too.
+    pub fn written(&self) -> impl Iterator<Item = (String, String)> {
+        self.outputs.iter().chain(&self.drafts).map(|output| (output.file.clone(), output.sha256.clone()))
     }
 
-    /// The files that are gone or are no longer what was written.
+    pub fn outputs(&self) -> impl Iterator<Item = &str> {
+        self.outputs.iter().map(|output| output.file.as_str())
+    }
+
+    pub fn drafts(&self) -> impl Iterator<Item = &str> {
+        self.drafts.iter().map(|draft| draft.file.as_str())
+    }
+
+    /// The final files that are gone or are no longer what was written.
     pub fn changed(&self, folder: &Path) -> Vec<&str> {
         let is_whole = |output: &&FileHash| {
             std::fs::read(folder.join(&output.file)).is_ok_and(|bytes| sha256(&bytes) == output.sha256)
         };
         self.outputs.iter().filter(|output| !is_whole(output)).map(|output| output.file.as_str()).collect()
     }
+}
+
+fn hashes(files: &[OutputFile]) -> Vec<FileHash> {
+    files.iter().map(|file| FileHash { file: file.name.clone(), sha256: sha256(&file.bytes) }).collect()
 }

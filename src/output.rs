@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::audit::finding::Finding;
-use crate::manifest::Manifest;
+use crate::manifest::{FILE_NAME, Manifest};
 use crate::model::place::Place;
 use crate::resources::{io_words, sha256};
 use lock::Lock;
@@ -27,21 +27,44 @@ pub struct Kept {
     pub kept_as: String,
 }
 
-/// Writes all files, in their order, then removes those of `stale` that are there (an earlier run's drafts).
+/// Writes all files, in their order, then removes those of `stale` that are there (an earlier run's drafts). What is
+/// overwritten or removed and was not made here, or was changed since, is kept under another name.
 ///
 /// # Errors
 /// The finding names the file and says what keeps it from being written. The folder's files are then as they were.
-pub fn write_all(folder: &Path, files: &[OutputFile], stale: &[String]) -> Result<Vec<Kept>, Box<Finding>> {
+pub fn write_all(folder: &Path, files: &[OutputFile], stale: &BTreeSet<String>) -> Result<Vec<Kept>, Box<Finding>> {
+    put(folder, files, stale, keep_changed)
+}
+
+/// Writes all files in place of those of the same names, of which nothing is kept.
+///
+/// # Errors
+/// As [`write_all`].
+pub fn replace_all(folder: &Path, files: &[OutputFile]) -> Result<(), Box<Finding>> {
+    put(folder, files, &BTreeSet::new(), |_, _, _, _| Ok(Vec::new())).map(drop)
+}
+
+/// What was written here: names and hashes.
+type Made = BTreeSet<(String, String)>;
+
+/// `keep` is asked, once all is ready, to keep what must not be lost.
+fn put(
+    folder: &Path,
+    files: &[OutputFile],
+    stale: &BTreeSet<String>,
+    keep: impl Fn(&Path, &[OutputFile], &[&String], &Made) -> io::Result<Vec<Kept>>,
+) -> Result<Vec<Kept>, Box<Finding>> {
+    let stale: Vec<&String> = stale.iter().filter(|name| files.iter().all(|file| file.name != **name)).collect();
     let failed = |name: &str| {
         let path = folder.join(name);
         move |error: io::Error| Box::new(cannot_write(&path, &error))
     };
     fs::create_dir_all(folder).map_err(failed(""))?;
     let lock = Lock::take(folder).map_err(failed(""))?.ok_or_else(|| Box::new(occupied(folder)))?;
-    let mut made: BTreeSet<(String, String)> = Manifest::read(folder).iter().flat_map(Manifest::outputs).collect();
+    let mut made: Made = Manifest::read(folder).iter().flat_map(Manifest::written).collect();
     // Without the lock, what looks left over may be at work.
     if lock.is_held() {
-        made.extend(sweep(folder).iter().flat_map(Manifest::outputs));
+        made.extend(sweep(folder).iter().flat_map(Manifest::written));
     }
     let temporaries = Temporaries::new(folder);
     let mut swaps = Vec::new();
@@ -57,7 +80,7 @@ pub fn write_all(folder: &Path, files: &[OutputFile], stale: &[String]) -> Resul
         }
         swaps.push(Swap { path, new, old });
     }
-    let kept = keep_changed(folder, files, &made).map_err(failed(""))?;
+    let kept = keep(folder, files, &stale, &made).map_err(failed(""))?;
     put_in_place(&swaps, |from, to| fs::rename(from, to))
         .map_err(|(path, error)| Box::new(cannot_write(path, &error)))?;
     for name in stale {
@@ -114,19 +137,23 @@ fn put_in_place(swaps: &[Swap], rename: impl Fn(&Path, &Path) -> io::Result<()>)
     Ok(())
 }
 
-/// Keeps each file that is neither what `made` says was made here nor what is now to be written. A folder without a
-/// manifest says nothing of its files.
-fn keep_changed(folder: &Path, files: &[OutputFile], made: &BTreeSet<(String, String)>) -> io::Result<Vec<Kept>> {
+/// Keeps each file that is neither what `made` says was made here nor what is now to be written. Where the manifest is
+/// gone or damaged, nothing says that a file was made here.
+fn keep_changed(folder: &Path, files: &[OutputFile], stale: &[&String], made: &Made) -> io::Result<Vec<Kept>> {
     let mut kept = Vec::new();
-    for file in files.iter().filter(|file| made.iter().any(|(name, _)| *name == file.name)) {
-        let path = folder.join(&file.name);
-        let Ok(bytes) = fs::read(&path) else { continue };
-        if bytes == file.bytes || made.contains(&(file.name.clone(), sha256(&bytes))) {
+    let written = files.iter().filter(|file| file.name != FILE_NAME).map(|file| (&file.name, Some(&file.bytes)));
+    for (name, new) in written.chain(stale.iter().map(|name| (*name, None))) {
+        let path = folder.join(name);
+        let bytes = match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            bytes => bytes?,
+        };
+        if new == Some(&bytes) || made.contains(&(name.clone(), sha256(&bytes))) {
             continue;
         }
-        let kept_as = free_name(folder, &file.name);
+        let kept_as = free_name(folder, name);
         link_or_copy(&path, &folder.join(&kept_as))?;
-        kept.push(Kept { name: file.name.clone(), kept_as });
+        kept.push(Kept { name: name.clone(), kept_as });
     }
     Ok(kept)
 }
@@ -249,17 +276,37 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("draft"), "").unwrap();
         fs::write(folder.path().join(".ziping-1-0.new"), "left by a killed run").unwrap();
-        write_all(folder.path(), &[file("a", "1"), file("b", "2")], &["draft".into()]).unwrap();
-        write_all(folder.path(), &[file("a", "3")], &[]).unwrap();
-        assert_eq!(texts(folder.path()), pairs(&[("a", "3"), ("b", "2")]));
+        write_all(folder.path(), &[file("a", "1"), file("b", "2")], &["draft".into()].into()).unwrap();
+        assert_eq!(texts(folder.path()), pairs(&[("a", "1"), ("b", "2"), ("draft（人工修改1）.", "")]));
+    }
+
+    /// Also where the manifest that would say what was made here is damaged or gone.
+    #[test]
+    fn what_nothing_says_was_made_here_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [("a.docx", "theirs"), ("b.docx", "same"), ("c.docx", "theirs"), (FILE_NAME, "{ damaged")] {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let files = [file("a.docx", "new"), file("b.docx", "same"), file(FILE_NAME, "{}")];
+        let kept = write_all(folder.path(), &files, &["c.docx".into()].into()).unwrap();
+        let names: Vec<_> = kept.iter().map(|kept| kept.kept_as.as_str()).collect();
+        assert_eq!(names, ["a（人工修改1）.docx", "c（人工修改1）.docx"]);
+        let there = [
+            ("a.docx", "new"),
+            ("a（人工修改1）.docx", "theirs"),
+            ("b.docx", "same"),
+            ("c（人工修改1）.docx", "theirs"),
+            (FILE_NAME, "{}"),
+        ];
+        assert_eq!(texts(folder.path()), pairs(&there));
     }
 
     #[test]
     fn a_folder_in_a_files_place_leaves_the_others_as_they_were() {
         let folder = tempfile::tempdir().unwrap();
-        write_all(folder.path(), &[file("a", "1")], &[]).unwrap();
+        write_all(folder.path(), &[file("a", "1")], &BTreeSet::new()).unwrap();
         fs::create_dir(folder.path().join("b")).unwrap();
-        let fault = write_all(folder.path(), &[file("a", "2"), file("b", "2")], &[]).unwrap_err();
+        let fault = write_all(folder.path(), &[file("a", "2"), file("b", "2")], &BTreeSet::new()).unwrap_err();
         assert_eq!(fault.code, "Z040");
         fs::remove_dir(folder.path().join("b")).unwrap();
         assert_eq!(texts(folder.path()), pairs(&[("a", "1")]));

@@ -11,9 +11,10 @@ use crate::audit::{Audit, Standards, audit, rules, run};
 use crate::checklist::{self, Checklist, FigureRow, Links};
 use crate::compose::{Composed, PENDING, compose, compose_traced, marked_texts};
 use crate::document::{Block, Document, Inline, Paragraph};
-use crate::finished::{Facts, TIE_RULE, document_rules, finished_of, prose_rules};
-use crate::fonts::FontSet;
+use crate::finished::{self, Facts, TIE_RULE, document_rules, finished_of, prose_rules};
+use crate::fonts::{FontSet, MissingGlyph, Shapeless};
 use crate::form_summary;
+use crate::guard::{Panicked, guarded};
 use crate::ingest::{InputFile, Normalisation, half_width, read_with_last_year};
 use crate::lines::fit;
 use crate::manifest::Summary;
@@ -24,7 +25,7 @@ use crate::model::report::Report;
 use crate::output::{OutputFile, file_name};
 use crate::prose::{Book, TYPED_RULE, Typed};
 use crate::render::{docx, pdf};
-use crate::resources::Resources;
+use crate::resources::{Resources, io_words};
 
 /// A year's folder under `input/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,13 +58,18 @@ pub fn year_folders(input: &Path, wanted: &[String]) -> Result<Vec<YearFolder>, 
         let here = here.map_or_else(String::new, |folder| format!("当前文件夹“{}”里", folder.display()));
         return Err(vec![unusable(format!("{here}没有输入文件夹“{}”", input.display()), &hint)]);
     }
-    let folders: Vec<YearFolder> = walkdir::WalkDir::new(input)
-        .min_depth(1)
-        .max_depth(1)
-        .sort_by_file_name()
+    let entries: Result<Vec<walkdir::DirEntry>, walkdir::Error> =
+        walkdir::WalkDir::new(input).min_depth(1).max_depth(1).sort_by_file_name().into_iter().collect();
+    let unreadable = |error: walkdir::Error| {
+        let words = error.io_error().map_or_else(|| error.to_string(), io_words);
+        let message = format!("输入文件夹“{}”读不出来：{words}", input.display());
+        vec![unusable(message, "确认有读取权限；或把 input 文件夹复制到自己的文件夹里再运行。")]
+    };
+    let folders: Vec<YearFolder> = entries
+        .map_err(unreadable)?
         .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.path().is_dir())
+        // A link that leads nowhere is told of when its year is read.
+        .filter(|entry| entry.path().is_dir() || entry.path_is_symlink() && !entry.path().exists())
         .map(|entry| YearFolder { name: entry.file_name().to_string_lossy().into_owned(), path: entry.into_path() })
         .filter(|folder| folder.name.chars().take_while(char::is_ascii_digit).count() == 4)
         .collect();
@@ -183,6 +189,25 @@ impl Examined {
 
 /// Reads, checks and composes a year. Writes nothing.
 pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Examined {
+    guarded(|| examined(folder, resources, fonts)).unwrap_or_else(|panic| Examined {
+        folder: folder.clone(),
+        inputs: Vec::new(),
+        findings: vec![failed(folder, &panic)],
+        normalisations: Vec::new(),
+        unusable: true,
+        content: None,
+    })
+}
+
+/// A year in which the program went wrong outside of any one rule or text.
+fn failed(folder: &YearFolder, Panicked(words): &Panicked) -> Finding {
+    Finding::error("Z048", "这一年没有做完：程序出了错")
+        .actual(words)
+        .at(&Place::file(&folder.name))
+        .hint("别的年度照常做。请把这条信息连同这一年的文件一起反馈；上次的文件没有动。")
+}
+
+fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Examined {
     let reading = read_with_last_year(&folder.path, &folder.name, &resources.recognition);
     let mut findings = reading.findings;
     let content = reading.report.map(|mut report| {
@@ -212,22 +237,14 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
         if !report.texts_incomplete {
             findings.extend(faults);
         }
-        findings.extend(glyphs.iter().map(|glyph| {
-            let character = glyph.character;
-            Finding::error("Z030", format!("字体里没有“{character}”（U+{:04X}）这个字", u32::from(character)))
-                .at(&Place::Document {
-                    document: composed.report.properties.title.clone(),
-                    section: glyph.context.clone(),
-                })
-                .hint("换成通用的字，或把含有这个字的字体放进 fonts 文件夹并写进 layouts/公文.yaml 的补字字体。")
-        }));
+        findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report)));
         if findings.iter().all(|finding| finding.severity != Severity::Error) {
             let of_prose = prose(&composed.report, &typed, &resources.standards);
             // A gap that is told of its cell or line is not told of the document too.
             let new = |finding: &Finding| findings.iter().all(|known| known.message != finding.message);
             findings.extend(of_prose.into_iter().filter(new).collect::<Vec<_>>());
         }
-        let missing = glyphs.iter().map(|glyph| glyph.character).collect();
+        let missing = glyphs.iter().filter(|glyph| glyph.shapeless.is_none()).map(|glyph| glyph.character).collect();
         Content { report, ledger, audit, composed, typed, missing }
     });
     if let Some(content) = &content {
@@ -245,6 +262,20 @@ pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> E
     findings.sort_by_key(|finding| finding.severity);
     let (inputs, normalisations, unusable) = (reading.inputs, reading.normalisations, reading.unusable);
     Examined { folder: folder.clone(), inputs, findings, normalisations, unusable, content }
+}
+
+fn missing_glyph(glyph: &MissingGlyph, report: &Document) -> Finding {
+    let character = format!("“{}”（U+{:04X}）", glyph.character, u32::from(glyph.character));
+    let finding = match &glyph.shapeless {
+        None => Finding::error("Z030", format!("字体里没有{character}这个字"))
+            .hint("换成通用的字，或把含有这个字的字体放进 fonts 文件夹并写进 layouts/公文.yaml 的补字字体。"),
+        Some(Shapeless { role, file_name }) => {
+            let message = format!("“{role}”用的字体文件“{file_name}”坏了：里面有{character}，却没有字形，印出来是空白");
+            Finding::error("Z031", message).hint("重新复制这个字体文件；用 ziping fonts 看字体各从哪里来。")
+        }
+    };
+    let (document, section) = (report.properties.title.clone(), glyph.context.clone());
+    finding.at(&Place::Document { document, section })
 }
 
 /// What says that a document lacks something, where nothing else does.
@@ -268,7 +299,7 @@ fn pending(document: &Document) -> Option<Finding> {
 /// said twice.
 fn prose(report: &Document, typed: &Typed, standards: &Standards) -> Vec<Finding> {
     let facts = Facts::of(&finished_of(report, &report.properties.title));
-    let findings = run(prose_rules(), &facts, standards).findings.into_iter();
+    let findings = finished::audit(prose_rules(), &facts, standards).findings.into_iter();
     let said = |finding: &Finding| {
         let actual = finding.actual.as_deref().unwrap_or_default();
         typed.wrong().any(|figure| actual.contains(&figure.sentence))
@@ -299,6 +330,17 @@ pub fn links(year: &YearFolder, output: &Path) -> Links {
 /// # Errors
 /// Findings of rendering.
 pub fn prepare(
+    examined: &Examined,
+    content: &Content,
+    resources: &Resources,
+    fonts: &FontSet,
+    output: &Path,
+) -> Result<Prepared, Vec<Finding>> {
+    let prepared = guarded(|| prepared(examined, content, resources, fonts, output));
+    prepared.unwrap_or_else(|panic| Err(vec![failed(&examined.folder, &panic)]))
+}
+
+fn prepared(
     examined: &Examined,
     content: &Content,
     resources: &Resources,
@@ -344,7 +386,7 @@ pub fn prepare(
 }
 
 /// In the names of drafts.
-pub const DRAFT_MARK: &str = "（草稿）";
+const DRAFT_MARK: &str = "（草稿）";
 
 /// The output files' names.
 struct Names {

@@ -1,6 +1,7 @@
 //! What stands where something was to be filled in: XX, ××年, （待补充）, ？？, 【】.
 
 use crate::prose::is_han;
+use crate::text_part::TextPart;
 
 /// Written for a figure or a name that is not known yet.
 const CROSSES: &str = "XxＸｘ×＊";
@@ -85,13 +86,13 @@ fn without_tags(text: &str) -> Vec<char> {
     let mut characters = Vec::new();
     let mut rest = text;
     while let Some(start) = ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min() {
-        let close = match &rest[start..start + 2] {
+        let close = match rest.part(start..start + 2) {
             "{{" => "}}",
             "{%" => "%}",
             _ => "#}",
         };
-        characters.extend(rest[..start].chars().chain([TAG]));
-        rest = rest[start..].find(close).map_or("", |end| &rest[start + end + 2..]);
+        characters.extend(rest.part(..start).chars().chain([TAG]));
+        rest = rest.part(start..).find(close).map_or("", |end| rest.part(start + end + 2..));
     }
     characters.extend(rest.chars());
     characters

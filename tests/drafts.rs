@@ -231,7 +231,8 @@ fn what_is_pending_is_never_final() {
     draft(&folder);
     let entries = std::fs::read_dir(folder.root().join("output/2025")).unwrap();
     let names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
-    assert!(names.len() == 5 && names.iter().all(|name| name.contains("（草稿）")), "{names:?}");
+    let drafts = names.iter().filter(|name| name.contains("（草稿）")).count();
+    assert!(names.len() == 6 && drafts == 5 && names.contains(&"manifest.json".to_string()), "{names:?}");
 }
 
 /// A name that there is not is not taken for a value that could not be read.
@@ -253,4 +254,76 @@ fn braces_of_another_kind_are_told() {
     let said = said(&folder);
     assert!(said.len() == 1 && said[0].0 == "Z020", "{said:#?}");
     assert!(draft(&folder).iter().any(|item| text(item).contains("公示期不少于〔待核〕个工作日")));
+}
+
+/// Names of the output folder that say so.
+fn outputs_with(folder: &YearFolder, words: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(folder.root().join("output/2025")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.filter(|name| name.contains(words)).collect();
+    names.sort();
+    names
+}
+
+/// 处理情况 in the checklist, comments and words in the draft: kept when the draft is made anew, and when the errors are
+/// gone; told each time; also where the manifest is damaged. What nobody touched goes.
+#[test]
+fn what_people_wrote_into_a_draft_is_kept() {
+    let folder = YearFolder::example();
+    let edit = |ending: &str| std::fs::write(folder.output(ending), b"edited").unwrap();
+    let kept = || outputs_with(&folder, "人工修改").len();
+    let build = || String::from_utf8(ziping(folder.root(), &[]).stderr).unwrap();
+    folder.replace("案例.yaml", "项目: 新疆科技安全预警关键技术研发", "项目: 无此项目");
+    build();
+    // Nobody wrote into these: nothing is kept of them.
+    folder.replace("案例.yaml", "项目: 无此项目", "项目: 还是没有");
+    build();
+    assert_eq!(kept(), 0);
+    edit("核对清单（草稿）.xlsx");
+    edit("自评报告（草稿）.docx");
+    folder.replace("案例.yaml", "项目: 还是没有", "项目: 仍然没有");
+    let said = build();
+    assert!(said.matches("Z046").count() == 2 && said.contains("处理情况") && said.contains("ziping absorb"), "{said}");
+    assert_eq!(kept(), 2);
+    let manifest = folder.output("manifest.json");
+    let written: serde_json::Value = serde_json::from_slice(&std::fs::read(&manifest).unwrap()).unwrap();
+    assert_eq!((written["outputs"].as_array().unwrap().len(), written["drafts"].as_array().unwrap().len()), (0, 5));
+    // A damaged manifest says of nothing that it was made here.
+    edit("自评表（草稿）.docx");
+    std::fs::write(&manifest, "{ damaged").unwrap();
+    folder.replace("案例.yaml", "项目: 仍然没有", "项目: 没有的");
+    build();
+    assert!(outputs_with(&folder, "自评表（草稿）（人工修改1）.docx").len() == 1);
+    let before = kept();
+    // The errors are gone, and with them the drafts that nobody touched.
+    edit("核对清单（草稿）.xlsx");
+    folder.replace("案例.yaml", "项目: 没有的", "项目: 新疆科技安全预警关键技术研发");
+    let said = build();
+    assert!(said.contains("Z046") && said.contains("核对清单（草稿）（人工修改3）.xlsx"), "{said}");
+    assert_eq!(kept(), before + 1);
+    let left = outputs_with(&folder, "（草稿）");
+    assert!(left.iter().all(|name| name.contains("人工修改")), "{left:?}");
+    // And that is all: the next run has nothing to do.
+    let said = String::from_utf8(ziping(folder.root(), &[]).stdout).unwrap();
+    assert!(said.contains("没有变化"), "{said}");
+}
+
+/// Final files keep what the manifest says of them while drafts stand beside them.
+#[test]
+fn drafts_beside_final_files_stand_in_the_manifest() {
+    let folder = YearFolder::example();
+    assert!(ziping(folder.root(), &[]).status.success());
+    let read = || -> serde_json::Value {
+        serde_json::from_slice(&std::fs::read(folder.output("manifest.json")).unwrap()).unwrap()
+    };
+    let first = read();
+    assert!(first.get("drafts").is_none());
+    folder.replace("案例.yaml", "项目: 新疆科技安全预警关键技术研发", "项目: 无此项目");
+    assert_eq!(ziping(folder.root(), &[]).status.code(), Some(1));
+    let second = read();
+    assert_eq!((&second["outputs"], &second["inputs"]), (&first["outputs"], &first["inputs"]));
+    assert_eq!(second["drafts"].as_array().unwrap().len(), 5);
+    folder.replace("案例.yaml", "项目: 无此项目", "项目: 新疆科技安全预警关键技术研发");
+    assert!(ziping(folder.root(), &[]).status.success());
+    assert_eq!((read(), outputs_with(&folder, "（草稿）").len()), (first, 0));
 }

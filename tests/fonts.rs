@@ -9,7 +9,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use common::pdf_text::Pdf;
-use support::ziping;
+use support::{YearFolder, ziping};
 use ziping::document::{Block, Date, Document, Orientation, Paragraph, Properties, Section, Style};
 use ziping::fonts::{Embedding, FontSet, standard_characters};
 use ziping::layout::Layout;
@@ -87,8 +87,8 @@ fn rare_characters_of_names_come_out_in_both_formats() {
     assert_eq!(plain.matches(NAMES).count(), texts.len(), "{plain}");
 }
 
-/// The shipped fonts with 仿宋 marked as one that no document may hold (`fsType` 2).
-fn restricted() -> tempfile::TempDir {
+/// The shipped fonts with one of them changed.
+fn with(name: &str, change: impl FnOnce(&mut Vec<u8>)) -> tempfile::TempDir {
     let copy = tempfile::tempdir().unwrap();
     for entry in std::fs::read_dir(folder()).unwrap() {
         let entry = entry.unwrap();
@@ -96,13 +96,87 @@ fn restricted() -> tempfile::TempDir {
             std::fs::copy(entry.path(), copy.path().join(entry.file_name())).unwrap();
         }
     }
-    let path = copy.path().join("FandolFang-Regular.otf");
+    let path = copy.path().join(name);
     let mut font = std::fs::read(&path).unwrap();
-    let record = font.windows(4).position(|tag| tag == b"OS/2").unwrap();
-    let offset = u32::from_be_bytes(font[record + 8..record + 12].try_into().unwrap()) as usize;
-    font[offset + 8..offset + 10].copy_from_slice(&2u16.to_be_bytes());
+    change(&mut font);
     std::fs::write(&path, font).unwrap();
     copy
+}
+
+/// Where a table of the font begins and how long it is.
+fn table(font: &[u8], tag: &[u8; 4]) -> (usize, usize) {
+    let record = font.windows(4).position(|window| window == tag).unwrap();
+    let number = |at: usize| u32::from_be_bytes(font[at..at + 4].try_into().unwrap()) as usize;
+    (number(record + 8), number(record + 12))
+}
+
+/// 仿宋 marked as one that no document may hold (`fsType` 2).
+fn restricted() -> tempfile::TempDir {
+    with("FandolFang-Regular.otf", |font| {
+        let (offset, _) = table(font, b"OS/2");
+        font[offset + 8..offset + 10].copy_from_slice(&2u16.to_be_bytes());
+    })
+}
+
+/// Copied in part: it still parses, and what lies beyond its end would silently not be printed.
+#[test]
+fn a_font_that_was_cut_short_is_told_with_its_role() {
+    let layout = Layout::parse(LAYOUT).unwrap();
+    for (name, roles) in [("FandolFang-Regular.otf", "仿宋"), ("LiberationSerif-Regular.ttf", "西文")] {
+        for tenths in [1, 3, 6, 9] {
+            let fonts = with(name, |font| font.truncate(font.len() * tenths / 10));
+            let problem = FontSet::find(&layout, fonts.path(), false).err().unwrap();
+            assert!(problem.contains(name) && problem.contains("重新复制"), "{name} {tenths}: {problem}");
+            let is_whole_head = problem.contains(roles) && problem.contains("不完整");
+            assert!(is_whole_head || problem.contains("读不出来"), "{name} {tenths}: {problem}");
+        }
+        let fonts = with(name, |font| font.truncate(font.len() - 1));
+        let problem = FontSet::find(&layout, fonts.path(), false).err().unwrap();
+        assert!(problem.contains("不完整") && problem.contains(roles), "{problem}");
+    }
+    // A table that says to be longer than the file.
+    let fonts = with("FandolHei-Regular.otf", |font| {
+        let record = font.windows(4).position(|window| window == b"CFF ").unwrap();
+        font[record + 12..record + 16].copy_from_slice(&0x7FFF_FFFFu32.to_be_bytes());
+    });
+    let problem = FontSet::find(&layout, fonts.path(), false).err().unwrap();
+    assert!(problem.contains("FandolHei-Regular.otf") && problem.contains("“黑体”"), "{problem}");
+    // No longer a font at all: another must not silently take its place.
+    let fonts = with("FandolKai-Regular.otf", |font| font.fill(0));
+    let problem = FontSet::find(&layout, fonts.path(), false).err().unwrap();
+    assert!(problem.contains("FandolKai-Regular.otf") && problem.contains("读不出来"), "{problem}");
+}
+
+/// All its tables are there, and the shapes of some characters are not: one finding names the font, and nothing is final.
+#[test]
+fn a_font_without_the_shapes_of_what_is_printed_is_told() {
+    let fonts = with("LiberationSerif-Regular.ttf", |font| {
+        // Every glyph ends where it begins.
+        let (offset, length) = table(font, b"loca");
+        font[offset..offset + length].fill(0);
+    });
+    let layout = Layout::parse(LAYOUT).unwrap();
+    let set = FontSet::find(&layout, fonts.path(), false).unwrap();
+    let glyphs = set.missing_glyphs(&document(&[(Style::Body, "支持 2025 项")]));
+    let shapeless: Vec<_> = glyphs.iter().map(|glyph| (glyph.character, glyph.shapeless.clone().unwrap())).collect();
+    assert_eq!(shapeless.len(), 1);
+    assert_eq!((shapeless[0].0, shapeless[0].1.role.as_str()), ('2', "西文"));
+    assert_eq!(shapeless[0].1.file_name, "LiberationSerif-Regular.ttf");
+
+    let folder = YearFolder::example();
+    let built = command(&folder).arg("--fonts").arg(fonts.path()).output().unwrap();
+    let said = String::from_utf8_lossy(&built.stderr).into_owned();
+    assert_eq!(built.status.code(), Some(1), "{said}");
+    assert!(
+        said.matches("Z031").count() == 1 && said.contains("“西文”用的字体文件“LiberationSerif-Regular.ttf”坏了"),
+        "{said}"
+    );
+}
+
+fn command(folder: &YearFolder) -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_ziping"));
+    command.current_dir(folder.root()).arg("--layouts").arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts"));
+    command
 }
 
 #[test]

@@ -279,3 +279,102 @@ fn other_kinds_under_a_workbooks_name() {
         assert!(refused("表.xlsx", &bytes).message.contains(kind), "{kind}");
     }
 }
+
+#[cfg(unix)]
+mod links {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::process::CommandExt;
+    use std::path::Path;
+    use std::process::Command;
+
+    use super::*;
+    use support::ziping;
+
+    /// `check --json` as somebody without rights beyond his own; exit code and findings.
+    fn checked(folder: &YearFolder) -> (i32, Vec<serde_json::Value>) {
+        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+        // The owner of everything may read everything.
+        let nobody = 65_534;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ziping"));
+        command
+            .args(["check", "--json", "--layouts"])
+            .arg(project.join("layouts"))
+            .arg("--fonts")
+            .arg(project.join("fonts"));
+        let is_root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
+        if is_root {
+            command.uid(nobody).gid(nobody);
+        }
+        let output = command.current_dir(folder.root()).output().unwrap();
+        (output.status.code().unwrap(), serde_json::from_slice(&output.stdout).unwrap())
+    }
+
+    fn told(findings: &[serde_json::Value], words: &str) -> Option<String> {
+        let found = findings.iter().find(|found| found["message"].as_str().unwrap().contains(words))?;
+        Some(found["locations"][0]["file"].as_str().unwrap().to_string())
+    }
+
+    fn allow(path: &Path, mode: &str) {
+        assert!(Command::new("chmod").args(["-R", mode]).arg(path).status().unwrap().success());
+    }
+
+    #[test]
+    fn units_forms_behind_a_link_are_read_like_others() {
+        let folder = YearFolder::example();
+        let elsewhere = folder.root().join("各单位");
+        std::fs::create_dir(&elsewhere).unwrap();
+        std::fs::write(elsewhere.join("甲.csv"), "垃圾,x\n").unwrap();
+        let forms = folder.path().join("单位自评");
+        symlink(&elsewhere, &forms).unwrap();
+        allow(folder.root(), "a+rX");
+        let (linked_code, linked) = checked(&folder);
+        std::fs::remove_file(&forms).unwrap();
+        std::fs::rename(&elsewhere, &forms).unwrap();
+        let (code, own) = checked(&folder);
+        assert_eq!((linked_code, linked), (code, own));
+        assert_ne!(code, 0);
+    }
+
+    #[test]
+    fn what_cannot_be_reached_is_told_by_its_name() {
+        let folder = YearFolder::example();
+        symlink(folder.root().join("没有"), folder.path().join("单位自评")).unwrap();
+        allow(folder.root(), "a+rX");
+        let (code, findings) = checked(&folder);
+        assert_eq!((code, told(&findings, "它指的文件或文件夹没有了").as_deref()), (2, Some("2025/单位自评")));
+        std::fs::remove_file(folder.path().join("单位自评")).unwrap();
+
+        let locked = folder.path().join("单位自评");
+        std::fs::create_dir(&locked).unwrap();
+        allow(&locked, "000");
+        let (code, findings) = checked(&folder);
+        assert_eq!((code, told(&findings, "没有权限").as_deref()), (2, Some("2025/单位自评")));
+        allow(&locked, "755");
+        std::fs::remove_dir(&locked).unwrap();
+
+        let file = folder.path().join("绩效指标.xlsx");
+        allow(&file, "000");
+        let (code, findings) = checked(&folder);
+        assert_eq!((code, told(&findings, "没有权限").as_deref()), (2, Some("2025/绩效指标.xlsx")));
+        allow(&file, "644");
+
+        // The year itself.
+        symlink(folder.root().join("没有"), folder.root().join("input/2024")).unwrap();
+        let (code, findings) = checked(&folder);
+        assert_eq!((code, told(&findings, "它指的文件或文件夹没有了").as_deref()), (2, Some("2024")));
+    }
+
+    /// What was read anyway does not keep a report from being made.
+    #[test]
+    fn a_link_in_a_circle_is_told_and_nothing_is_read_twice() {
+        let folder = YearFolder::example();
+        let before = figures(&folder).figures;
+        symlink(folder.path(), folder.path().join("圈")).unwrap();
+        symlink(folder.path().join("资金执行.xlsx"), folder.path().join("资金.xlsx")).unwrap();
+        let output = ziping(folder.root(), &["check", "--json"]);
+        let findings: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((output.status.code(), told(&findings, "指的内容已经读过").as_deref()), (Some(0), Some("2025")));
+        assert!(findings.iter().any(|found| found["actual"] == "圈、资金.xlsx"), "{findings:?}");
+        assert_eq!(figures(&folder).figures, before);
+    }
+}

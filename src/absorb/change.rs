@@ -11,8 +11,10 @@ use std::ops::Range;
 use crate::audit::finding::Finding;
 use crate::compose::{Origin, Trace};
 use crate::finished::numbers;
+use crate::guard::guarded;
 use crate::model::place::Place;
 use crate::provenance::{Passage, Provenance, place_in};
+use crate::text_part::TextPart;
 
 use self::lines::{Line, in_loop, is_yaml, joint, line_of, lines};
 use self::refusals::{ELSEWHERE, FIGURE, NEW_FIGURE};
@@ -83,20 +85,27 @@ impl<'a> Reader<'a> {
         self.standing = self.standing(pairings);
         let mut rest = pairings;
         while let Some((pairing, after)) = rest.split_first() {
-            rest = after;
-            if let Some(next) = after.first()
-                && (self.split(pairing, next) || self.joined(pairing, next))
-            {
-                rest = &after[1..];
-                continue;
-            }
-            match pairing {
-                Pairing::Same => {}
-                Pairing::Changed { old, new } => self.changed(&self.old[*old], &self.new[*new].0),
-                Pairing::Removed { old } => self.removed(&self.old[*old]),
-                Pairing::Added { new, after } => self.added(*new, *after, &removed),
-            }
+            let read = guarded(|| self.read_pairing(pairing, after.first(), &removed));
+            let with_next = read.unwrap_or_else(|panic| {
+                self.absorbed.findings.push(panic.finding("Z802", "收回这一段").at(&Place::file(self.document)));
+                false
+            });
+            rest = if with_next { after.get(1..).unwrap_or_default() } else { after };
         }
+    }
+
+    /// `true` where the next pairing was of the same change.
+    fn read_pairing(&mut self, pairing: &Pairing, next: Option<&Pairing>, removed: &[usize]) -> bool {
+        if next.is_some_and(|next| self.split(pairing, next) || self.joined(pairing, next)) {
+            return true;
+        }
+        match pairing {
+            Pairing::Same => {}
+            Pairing::Changed { old, new } => self.changed(&self.old[*old], &self.new[*new].0),
+            Pairing::Removed { old } => self.removed(&self.old[*old]),
+            Pairing::Added { new, after } => self.added(*new, *after, removed),
+        }
+        false
     }
 
     /// The lines of the passages that are as they were.
@@ -269,7 +278,7 @@ impl<'a> Reader<'a> {
         self.absorbed.findings.extend(refusals);
         let mut taken = BTreeSet::new();
         for (loses, edit) in edits {
-            let words = format!("删去“{}”", &edit.whole[edit.range.clone()]);
+            let words = format!("删去“{}”", edit.whole.part(edit.range.clone()));
             // A number that moved would be gone: it cannot be put in at its new place.
             if loses && !refused {
                 taken.insert(line_of(&edit));
@@ -355,7 +364,7 @@ impl<'a> Reader<'a> {
         if !is_yaml(&place) {
             return Err(Box::new(self.fixed(passage, stretch, &place)));
         }
-        if text[range.clone()].contains("{%") || in_loop(text, range.start) {
+        if text.part(range.clone()).contains("{%") || in_loop(text, range.start) {
             return Err(Box::new(self.refused(passage, stretch, "这一处由模板的判断或循环生成", &place)));
         }
         if ["{{", "{%", "{#"].iter().any(|sign| stretch.new.contains(sign)) {

@@ -1,5 +1,7 @@
 //! One text of a YAML file replaced by another; every other line stays as it is.
 
+use crate::text_part::TextPart;
+
 use std::ops::Range;
 
 /// The file's text with the value that begins on `line` (from 1) replaced, in the ways in which it may be written, the plainest
@@ -11,7 +13,10 @@ pub fn replace(file: &str, line: u64, old: &str, new: &str) -> Vec<String> {
         Some(block) => vec![block],
         None => inline(file, &lines, first, old, new).unwrap_or_default(),
     };
-    written.into_iter().map(|(range, text)| format!("{}{text}{}", &file[..range.start], &file[range.end..])).collect()
+    written
+        .into_iter()
+        .map(|(range, text)| format!("{}{text}{}", file.part(..range.start), file.part(range.end..)))
+        .collect()
 }
 
 /// Each line's bytes, without its end.
@@ -28,25 +33,25 @@ fn line_ranges(file: &str) -> Vec<Range<usize>> {
 
 /// A text below `|`: its lines stand in the file as they are, but for the indent.
 fn block(file: &str, lines: &[Range<usize>], first: usize, old: &str, new: &str) -> Option<(Range<usize>, String)> {
-    let sign = &file[lines.get(first.checked_sub(1)?)?.clone()];
+    let sign = file.part(lines.get(first.checked_sub(1)?)?.clone());
     if !sign.trim_end().trim_end_matches(['+', '-']).ends_with('|') {
         return None;
     }
     let values: Vec<&str> = old.trim_end_matches('\n').split('\n').collect();
     let lines = lines.get(first..first + values.len())?;
-    let indent_of = |line: &str| line[..line.len() - line.trim_start_matches(' ').len()].to_string();
+    let indent_of = |line: &str| line.part(..line.len() - line.trim_start_matches(' ').len()).to_string();
     let filled = values.iter().position(|value| !value.trim().is_empty())?;
-    let line = &file[lines[filled].clone()];
+    let line = file.part(lines[filled].clone());
     let indent =
         line.strip_suffix(values[filled]).map(str::to_string).filter(|indent| indent_of(line).starts_with(indent))?;
     let same = values.iter().zip(lines).all(|(value, range)| {
-        let line = &file[range.clone()];
+        let line = file.part(range.clone());
         line.strip_prefix(&indent).unwrap_or_else(|| line.trim_start()) == *value
     });
     if !same {
         return None;
     }
-    let end = if file[..lines[0].start].ends_with("\r\n") { "\r\n" } else { "\n" };
+    let end = if file.part(..lines[0].start).ends_with("\r\n") { "\r\n" } else { "\n" };
     let written: Vec<String> = new
         .trim_end_matches('\n')
         .split('\n')
@@ -64,10 +69,10 @@ fn inline(
     new: &str,
 ) -> Option<Vec<(Range<usize>, String)>> {
     let range = lines.get(first)?.clone();
-    let line = &file[range.clone()];
+    let line = file.part(range.clone());
     let at = line.rfind(old)?;
-    let before = line[..at].chars().next_back();
-    let after = line[at + old.len()..].chars().next();
+    let before = line.part(..at).chars().next_back();
+    let after = line.part(at + old.len()..).chars().next();
     let quoted = matches!((before, after), (Some(open @ ('"' | '\'')), Some(close)) if open == close);
     let found = range.start + at..range.start + at + old.len();
     if new.contains('\n') {

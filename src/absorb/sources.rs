@@ -10,7 +10,7 @@ use crate::audit::finding::Finding;
 use crate::ingest::text_file::decode_text;
 use crate::ingest::yaml::scalars;
 use crate::model::place::Place;
-use crate::output::{OutputFile, write_all};
+use crate::output::{OutputFile, replace_all};
 use crate::resources::io_words;
 
 use super::{Edit, by_text, scalar};
@@ -85,7 +85,7 @@ pub fn apply(edits: &[Edit], folder: &Path, label: &str) -> Result<Applied, Vec<
         applied.files.push((path, count, copy));
     }
     for (folder, files) in folders {
-        write_all(&folder, &files, &[]).map_err(|fault| vec![*fault])?;
+        replace_all(&folder, &files).map_err(|fault| vec![*fault])?;
     }
     Ok(applied)
 }
@@ -95,7 +95,7 @@ pub(super) fn edited(whole: &str, edits: &[&Edit]) -> String {
     let mut sorted = edits.to_vec();
     sorted.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let mut text = whole.to_string();
-    for edit in sorted.into_iter().rev() {
+    for edit in sorted.into_iter().rev().filter(|edit| whole.get(edit.range.clone()).is_some()) {
         text.replace_range(edit.range.clone(), &edit.replacement);
     }
     text

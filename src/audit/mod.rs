@@ -13,6 +13,7 @@ pub(crate) mod tolerance;
 pub use rules::{number_problem, rules};
 pub use standards::{ShortForm, ShortNameWords, Standards, UnitNameWords};
 
+use crate::guard::{Panicked, guarded};
 use crate::model::report::Report;
 
 use finding::Finding;
@@ -74,8 +75,8 @@ pub struct Audit {
 
 /// Runs every rule of a year's report.
 pub fn audit(report: &Report, standards: &Standards) -> Audit {
-    let rules = rules().iter().map(|rule| (rule, rules::unread(rule, report)));
-    outcomes_of(rules.map(|(rule, unread)| result(rule, unread.unwrap_or_else(|| (rule.check)(report, standards)))))
+    let check = |rule: &Rule| rules::unread(rule, report).unwrap_or_else(|| (rule.check)(report, standards));
+    outcomes_of(rules().iter().map(|rule| result(rule, || check(rule))))
 }
 
 /// Runs these rules.
@@ -84,11 +85,15 @@ pub fn run<'a, Subject: 'a>(
     subject: &Subject,
     standards: &Standards,
 ) -> Audit {
-    outcomes_of(rules.into_iter().map(|rule| result(rule, (rule.check)(subject, standards))))
+    outcomes_of(rules.into_iter().map(|rule| result(rule, || (rule.check)(subject, standards))))
 }
 
-fn result<Subject>(rule: &Rule<Subject>, outcome: Outcome) -> RuleResult {
-    RuleResult { code: rule.code, title: rule.title, outcome }
+/// What comes of a rule; where it panics that is a finding of its own, and the other rules go on.
+fn result<Subject>(rule: &Rule<Subject>, check: impl FnOnce() -> Outcome) -> RuleResult {
+    let failed = |panic: Panicked| {
+        Outcome::Findings(vec![panic.finding(rule.code, &format!("规则“{}”（{}）", rule.title, rule.code))])
+    };
+    RuleResult { code: rule.code, title: rule.title, outcome: guarded(check).unwrap_or_else(failed) }
 }
 
 fn outcomes_of(results: impl Iterator<Item = RuleResult>) -> Audit {
@@ -102,4 +107,22 @@ fn outcomes_of(results: impl Iterator<Item = RuleResult>) -> Audit {
         .collect();
     findings.sort_by_key(|finding| finding.severity);
     Audit { findings, outcomes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::finding::Severity;
+    use super::*;
+
+    #[test]
+    fn a_rule_that_panics_is_told_and_the_others_go_on() {
+        let rule = |code, check| Rule::<usize> { code, title: "试", doc: "", check };
+        let standards = Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
+        let wrong = rule("Z998", |numbers, _| Outcome::of(vec![Finding::error("Z998", "错"); *numbers]));
+        let panicking = rule("Z997", |numbers, _| Outcome::of(vec![Finding::error("Z997", "错"); 1 / (numbers - 1)]));
+        let audit = run([&panicking, &wrong], &1, &standards);
+        let told: Vec<_> = audit.findings.iter().map(|finding| (finding.code, finding.severity)).collect();
+        assert_eq!(told, [("Z998", Severity::Error), ("Z997", Severity::Warning)]);
+        assert!(audit.findings[1].message.contains("没有做完"));
+    }
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::number::{Money, plain};
+use crate::model::number::{Money, half_unit, plain};
 use crate::model::place::{Place, Sourced};
 
 use super::finding::{Finding, Severity};
@@ -13,7 +13,7 @@ use super::finding::{Finding, Severity};
 pub fn tolerance(parts: &[Sourced<Money>], total: Money) -> Decimal {
     let scale = total.0.normalize().scale();
     let rounded = parts.iter().any(|part| part.value.0.normalize().scale() > scale);
-    if rounded { Decimal::new(5, scale + 1) } else { Decimal::ZERO }
+    if rounded { half_unit(scale) } else { Decimal::ZERO }
 }
 
 /// How an amount is apart from the one that it should be: 少442万元, 多3万元.

@@ -12,6 +12,7 @@ use crate::model::place::Place;
 use crate::pipeline::{YearFolder, examine, year_folders};
 use crate::provenance::Provenance;
 use crate::render::docx::COMMENTS_BY;
+use crate::text_part::TextPart;
 
 use super::{Folders, print, unusable};
 
@@ -133,7 +134,7 @@ fn shown(file: &Path, folder: &YearFolder, absorbed: &Absorbed, review: &Review)
 /// The words around a change, with what goes and what comes.
 fn difference(edit: &Edit) -> String {
     const AROUND: usize = 12;
-    let (before, after) = (&edit.whole[..edit.range.start], &edit.whole[edit.range.end..]);
+    let (before, after) = (edit.whole.part(..edit.range.start), edit.whole.part(edit.range.end..));
     let before: Vec<char> = before.rsplit('\n').next().unwrap_or_default().chars().collect();
     let after: Vec<char> = after.split('\n').next().unwrap_or_default().chars().collect();
     let start: String = before[before.len().saturating_sub(AROUND)..].iter().collect();
@@ -146,7 +147,7 @@ fn difference(edit: &Edit) -> String {
     format!(
         "{}{start}{}{}{end}{}",
         if cut_before { "…" } else { "" },
-        mark("删", &edit.whole[edit.range.clone()]),
+        mark("删", edit.whole.part(edit.range.clone())),
         mark("增", &edit.replacement),
         if cut_after { "…" } else { "" }
     )

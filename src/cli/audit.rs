@@ -38,7 +38,7 @@ pub fn run(file: &Path, year: Option<&str>, folders: &Folders, format: FormatArg
 fn audited(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(Audit, Typed), Vec<Finding>> {
     let document = Facts::of(&finished::read(file).map_err(|finding| vec![*finding])?);
     let resources = folders.resources()?;
-    let mut audit = run_rules(document_rules(), &document, &resources.standards);
+    let mut audit = finished::audit(document_rules(), &document, &resources.standards);
     let figures = Typed::of_document(&document, &Book::of_facts(&document, &resources.standards), &resources.standards);
     if let Some(year) = year {
         let tied = Tied { model: model(year, &document, folders, &resources)?, document };

@@ -44,6 +44,8 @@ fn made(name: &str, folders: &Folders) -> Result<String, Vec<Finding>> {
         vec![Finding::error("Z041", format!("空表写不出来：{error}")).at(&place).hint("请反馈这条信息。")]
     })?;
     let output = folders.output.join(&folder.name);
-    write_all(&output, &[OutputFile { name: NAME.into(), bytes }], &[]).map_err(|finding| vec![*finding])?;
-    Ok(output.join(NAME).display().to_string())
+    let files = [OutputFile { name: NAME.into(), bytes }];
+    let kept = write_all(&output, &files, &Default::default()).map_err(|finding| vec![*finding])?;
+    let kept = kept.first().map_or_else(String::new, |kept| format!("（原来的那份留作“{}”）", kept.kept_as));
+    Ok(format!("{}{kept}", output.join(NAME).display()))
 }

@@ -26,6 +26,7 @@ use crate::audit::finding::Finding;
 use crate::audit::report_text::{render_json, render_one, render_text};
 use crate::audit::sarif::render_sarif;
 use crate::fonts::FontSet;
+use crate::guard::{Panicked, guarded};
 use crate::pipeline::Refused;
 use crate::resources::{Resources, shipped_folder};
 
@@ -272,6 +273,13 @@ impl Folders {
 
 /// Runs the program; the exit code is 0 done, 1 errors found, 2 unusable command line or files.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    guarded(|| command(arguments)).unwrap_or_else(|Panicked(words)| {
+        let hint = "请把这条信息连同命令和文件一起反馈；上次生成的文件没有动。";
+        unusable(&[Finding::error("Z048", "没有做完：程序出了错").actual(words).hint(hint)])
+    })
+}
+
+fn command(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments = usage::command_first(arguments);
     let arguments = match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => arguments,

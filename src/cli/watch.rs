@@ -45,6 +45,9 @@ pub fn run(arguments: &BuildArguments) -> u8 {
                 Err(findings) => drop(unusable(&findings)),
             }
         }
+        if stop.load(Ordering::Relaxed) {
+            return 0;
+        }
         eprintln!("等着：保存表格、YAML 或版式文件就自动重做；按 Ctrl-C 结束。");
         while !something_saved(&saved) {
             if stop.load(Ordering::Relaxed) {

@@ -1,9 +1,13 @@
 //! What is wrong with a text's placeholders, in words for the person who wrote it.
 
+use std::ops::Range;
+
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind};
 
+use crate::guard::{Panicked, guarded};
 use crate::nearest::nearest;
+use crate::text_part::TextPart;
 
 use super::braces::{closed, misread_braces};
 use super::names::{Names, straightened};
@@ -28,31 +32,51 @@ pub struct Rendered {
     pub mistakes: Vec<Mistake>,
 }
 
-/// Renders a text and finds all mistakes in it at once: a placeholder that is wrong is replaced and the rest tried again.
+/// So many mistakes of one text are told; who has mended them is told the rest.
+const MOST: usize = 50;
+
+/// Renders a text and finds all mistakes in it at once: a placeholder that is wrong is replaced and the rest tried
+/// again, [`MOST`] times at the most.
 pub fn render(environment: &Environment<'_>, template: &str, names: &Value) -> Rendered {
+    guarded(|| rendered(environment, template, names)).unwrap_or_else(|Panicked(words)| Rendered {
+        text: None,
+        mistakes: vec![Mistake {
+            words: "程序读这段文字时出了错，请把这条信息连同文字一起反馈".into(),
+            line: 1,
+            actual: words,
+            expected: None,
+        }],
+    })
+}
+
+fn rendered(environment: &Environment<'_>, template: &str, names: &Value) -> Rendered {
     let mut template = template.to_string();
     let mut mistakes: Vec<Mistake> = Vec::new();
     for (range, mistake) in misread_braces(&template, names).into_iter().rev() {
         template.replace_range(range, &pending_tag());
         mistakes.insert(0, mistake);
     }
-    loop {
+    while mistakes.len() < MOST {
         let error = match environment.render_str(&template, names) {
             Ok(text) => return Rendered { text: Some(text), mistakes },
             Err(error) => error,
         };
         let range = error.range().unwrap_or_default();
         let placeholder = placeholder_around(&template, range.start);
-        mistakes.push(explain(&error, placeholder.map_or("", |tag| &template[tag.0..tag.1]), names));
-        match placeholder {
-            Some((start, end)) => {
-                let breaks = template[start..end].matches('\n').count();
-                template.replace_range(start..end, &(pending_tag() + &"\n".repeat(breaks)));
+        let typed = placeholder.clone().map_or("", |tag| template.part(tag));
+        // What stands in a placeholder's place already is not what is wrong.
+        let typed = if typed.trim_end() == pending_tag() { "" } else { typed };
+        mistakes.push(explain(&error, typed, names));
+        match placeholder.filter(|_| !typed.is_empty()) {
+            Some(tag) => {
+                let breaks = typed.matches('\n').count();
+                template.replace_range(tag, &(pending_tag() + &"\n".repeat(breaks)));
             }
             // {% if … %}, {% for … %}: what is undefined there is taken for nothing.
-            None => return Rendered { text: lenient(environment).render_str(&template, names).ok(), mistakes },
+            None => break,
         }
     }
+    Rendered { text: lenient(environment).render_str(&template, names).ok(), mistakes }
 }
 
 fn pending_tag() -> String {
@@ -60,12 +84,12 @@ fn pending_tag() -> String {
 }
 
 /// The `{{ … }}` that byte `at` stands in; `{{ … }` where a brace is missing.
-fn placeholder_around(template: &str, at: usize) -> Option<(usize, usize)> {
-    let before = template.get(..at)?;
+fn placeholder_around(template: &str, at: usize) -> Option<Range<usize>> {
+    let (before, after) = template.split_at_checked(at)?;
     // The error may be told of the opening braces themselves.
-    let start = if template[at..].starts_with("{{") { at } else { before.rfind("{{")? };
-    let end = start + closed(&template[start..])?;
-    (at < end).then_some((start, end))
+    let start = if after.starts_with("{{") { at } else { before.rfind("{{")? };
+    let end = start + closed(template.part(start..))?;
+    (at < end).then_some(start..end)
 }
 
 /// `typed` is the placeholder that the error is in, or empty.
@@ -208,7 +232,9 @@ mod tests {
     use crate::compose::template::{clean, environment};
 
     fn names() -> Value {
-        minijinja::context! { 项目 => minijinja::context! { 数量 => 137 }, 各方向 => vec!["甲", "乙"] }
+        minijinja::context! {
+            项目 => minijinja::context! { 数量 => 137 }, 各方向 => vec!["甲", "乙"], 简称 => "新疆"
+        }
     }
 
     #[test]
@@ -229,6 +255,45 @@ mod tests {
                 (3, "｛项目.数量｝", Some("两个半角花括号：{{ 项目.数量 }}")),
             ]
         );
+    }
+
+    /// Three braces for two, braces in braces, placeholders in block tags: told, and the rest of the text is shown.
+    #[test]
+    fn braces_too_many_are_told_and_never_tried_for_ever() {
+        for (typed, meant) in [
+            ("{{{ 项目.数量 }}}", Some("{{ 项目.数量 }}")),
+            ("{{{{ 项目.数量 }}}}", Some("{{ 项目.数量 }}")),
+            ("{{ {{ 项目.数量 }}", Some("{{ 项目.数量 }}")),
+            ("{{ {{ 项目.数量 }} }}", Some("{{ 项目.数量 }}")),
+            ("{{ 项目.数量 }}}", Some("{{ 项目.数量 }}")),
+            ("{{{ 项目.数目 }}", Some("{{ 项目.数量 }}")),
+            ("{{{ }}}", None),
+            ("{{{{{{{{{{{{", None),
+        ] {
+            let Rendered { text, mistakes } =
+                render(&environment(false), &format!("共{typed}个，{{{{ 简称 }}}}"), &names());
+            assert!(!mistakes.is_empty(), "{typed}");
+            if let Some(meant) = meant {
+                let told: Vec<_> = mistakes.iter().map(|m| (m.actual.as_str(), m.expected.as_deref())).collect();
+                assert_eq!(told, [(typed, Some(format!("两个半角花括号：{meant}").as_str()))]);
+                assert_eq!(clean(&text.unwrap()), "共〔待核〕个，新疆");
+            }
+        }
+        for typed in [
+            "{% if {{ 项目.数量 }} %}甲{% endif %}",
+            "{% for x in {{{ 各方向 }}} %}{% endfor %}",
+            "{{ {% if 项目 %} }}",
+        ] {
+            assert!(!render(&environment(false), typed, &names()).mistakes.is_empty(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_not_tried_more_often_than_it_is_told() {
+        let text: String = (0..MOST + 10).map(|number| format!("{{{{ 无.名{number} }}}}，")).collect();
+        let Rendered { text, mistakes } = render(&environment(false), &text, &names());
+        assert_eq!(mistakes.len(), MOST);
+        assert_eq!(clean(&text.unwrap()).matches("〔待核〕").count(), MOST + 10);
     }
 
     /// Whatever is wrong, the clerk reads no English but what was typed.

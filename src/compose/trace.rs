@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::model::place::Place;
+use crate::text_part::TextPart;
 
 /// Mark 0; the planes behind it hold nothing that a report could print.
 const FIRST_MARK: u32 = 0xF0000;
@@ -74,17 +75,17 @@ impl Trace {
         let mut marked = String::new();
         let mut at = 0;
         while at < text.len() {
-            match tag_end(&text[at..]) {
+            match tag_end(text.part(at..)) {
                 Some(length) => {
                     let tag = at..at + length;
-                    if text[at..].starts_with("{{") {
+                    if text.part(at..).starts_with("{{") {
                         self.push(Piece { source, range: tag.clone(), placeholder: true }, &mut marked);
                     }
-                    marked += &text[tag];
+                    marked += text.part(tag);
                     at += length;
                 }
                 None => {
-                    let end = next_tag(&text[at..]).map_or(text.len(), |length| at + length);
+                    let end = next_tag(text.part(at..)).map_or(text.len(), |length| at + length);
                     self.mark_words(source, text, at..end, &mut marked);
                     at = end;
                 }
@@ -97,8 +98,8 @@ impl Trace {
     /// a directive and behind blanks at which a template may be trimmed.
     fn mark_words(&mut self, source: usize, text: &str, words: Range<usize>, marked: &mut String) {
         let mut at = words.start;
-        for line in text[words.clone()].split_inclusive('\n') {
-            let before = &text[..at];
+        for line in text.part(words.clone()).split_inclusive('\n') {
+            let before = text.part(..at);
             let skipped = match structure(line) {
                 _ if before.is_empty() || before.ends_with('\n') => structure(line),
                 // A line may begin behind a block tag.
@@ -106,10 +107,10 @@ impl Trace {
                 _ if before.ends_with("-%}") || before.ends_with("-}}") => line.len() - line.trim_start().len(),
                 _ => 0,
             };
-            if !line[skipped..].trim_end_matches('\n').is_empty() {
-                *marked += &line[..skipped];
+            if !line.part(skipped..).trim_end_matches('\n').is_empty() {
+                *marked += line.part(..skipped);
                 self.push(Piece { source, range: at + skipped..at + line.len(), placeholder: false }, marked);
-                *marked += &line[skipped..];
+                *marked += line.part(skipped..);
             } else {
                 *marked += line;
             }
@@ -163,7 +164,7 @@ impl Trace {
     }
 }
 
-fn is_mark(character: char) -> bool {
+pub(super) fn is_mark(character: char) -> bool {
     u32::from(character) >= FIRST_MARK
 }
 
@@ -185,7 +186,7 @@ pub(super) fn tag_end(text: &str) -> Option<usize> {
         match quote {
             Some(open) => quote = (character != open).then_some(open),
             None if character == '"' || character == '\'' => quote = Some(character),
-            None if text[at..].starts_with(closing) => return Some(at + 2),
+            None if text.part(at..).starts_with(closing) => return Some(at + 2),
             None => {}
         }
     }
@@ -199,14 +200,14 @@ fn next_tag(text: &str) -> Option<usize> {
 /// Bytes at a line's beginning that are no text: blanks, `### `, `@标题 `; all of `@` where its name goes on in a tag.
 fn structure(line: &str) -> usize {
     let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
-    let rest = &line[blanks..];
+    let rest = line.part(blanks..);
     let hashes = rest.len() - rest.trim_start_matches('#').len();
     let head = match () {
-        () if hashes > 0 && rest[hashes..].starts_with(' ') => hashes + 1,
+        () if hashes > 0 && rest.part(hashes..).starts_with(' ') => hashes + 1,
         () if rest.starts_with('@') => rest.find(' ').map_or(rest.len(), |at| at + 1),
         () => 0,
     };
-    let after = &rest[head..];
+    let after = rest.part(head..);
     blanks + head + (after.len() - after.trim_start_matches([' ', '\t']).len())
 }
 

@@ -2,13 +2,16 @@
 
 use rust_decimal::Decimal;
 
+use crate::audit::finding::Finding;
+use crate::guard::guarded;
 use crate::ingest::half_width;
 use crate::model::place::Place;
 
 pub use super::tables::{IndicatorRow, IndicatorTable, Level, MoneyRow, ProjectRow, ProjectTable, direction_name};
 use super::tables::{find_header, indicator_table, money_rows, project_table, target_money_rows};
 use super::{Block, Finished};
-use crate::prose::{Mention, mentions};
+use crate::prose::{Mention, TYPED_RULE, mentions};
+use crate::text_part::TextPart;
 
 /// A finished document, sorted.
 pub struct Facts {
@@ -34,6 +37,8 @@ pub struct Facts {
     pub targets: Vec<IndicatorTable>,
     /// 区域绩效目标自评表
     pub form: Option<IndicatorTable>,
+    /// Sentences in which the program went wrong.
+    pub failed: Vec<Finding>,
 }
 
 /// 一、… or （一）….
@@ -94,6 +99,7 @@ impl Facts {
             projects: None,
             targets: Vec::new(),
             form: None,
+            failed: Vec::new(),
         };
         let mut headings: Vec<(u8, String)> = Vec::new();
         let mut paragraph = 0;
@@ -151,8 +157,8 @@ impl Facts {
         let line = self.units.iter().find(|unit| unit.text.starts_with(['(', '（']) && unit.text.contains("年度"));
         let years = title.into_iter().chain(line).filter_map(|unit| {
             let at = unit.text.find("年度")?;
-            let digits = unit.text[..at].chars().rev().take_while(char::is_ascii_digit).count();
-            (digits == 4).then(|| unit.text[at - 4..at].parse().ok()).flatten()
+            let digits = unit.text.part(..at).chars().rev().take_while(char::is_ascii_digit).count();
+            (digits == 4).then(|| unit.text.part(at - 4..at).parse().ok()).flatten()
         });
         years.into_iter().next()
     }
@@ -198,13 +204,13 @@ impl Facts {
             });
             // A forced line break ends a sentence too; what compares two documents does not see it.
             for sentence in sentence.split('\n').map(str::trim).filter(|sentence| !sentence.is_empty()) {
-                self.sentences.push(Sentence {
-                    text: sentence.to_string(),
-                    place: place(sentence),
-                    headings: path.clone(),
-                    mentions: mentions(sentence),
-                    paragraph,
+                let place = place(sentence);
+                let mentions = guarded(|| mentions(sentence)).unwrap_or_else(|panic| {
+                    self.failed.push(panic.finding(TYPED_RULE.code, "读这句话").at(&place));
+                    Vec::new()
                 });
+                let text = sentence.to_string();
+                self.sentences.push(Sentence { text, place, headings: path.clone(), mentions, paragraph });
             }
         }
     }
@@ -280,7 +286,7 @@ impl Sentence {
     /// The first mention after any of the words, in the same clause.
     pub fn mention_after(&self, words: &[&str], fits: impl Fn(&Mention) -> bool) -> Option<&Mention> {
         let start = words.iter().filter_map(|word| self.text.find(word).map(|at| at + word.len())).min()?;
-        let end = self.text[start..].find(['，', '；', '。', ',', ';']).map_or(self.text.len(), |at| start + at);
+        let end = self.text.part(start..).find(['，', '；', '。', ',', ';']).map_or(self.text.len(), |at| start + at);
         self.mentions.iter().find(|mention| (start..end).contains(&mention.range.start) && fits(mention))
     }
 }

@@ -20,7 +20,8 @@ pub use tie::{RULE as TIE_RULE, Tied, finished_of, likeness, numbers};
 use std::path::Path;
 
 use crate::audit::finding::Finding;
-use crate::ingest::workbook::quietly;
+use crate::audit::{Audit, Rule, Standards, run};
+use crate::guard::quietly;
 use crate::model::place::Place;
 use crate::resources::io_words;
 
@@ -79,6 +80,14 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
         Some(Err(words)) => Err(fault(words, "用 Word 或 WPS 打开这份文件，另存一次再试。")),
         None => Err(fault("文件损坏，读不出来".into(), "用 Word 或 WPS 打开这份文件，另存一次再试。")),
     }
+}
+
+/// Runs these rules over a document, whose sentences that could not be read are told with what the rules find.
+pub fn audit(rules: Vec<&Rule<Facts>>, document: &Facts, standards: &Standards) -> Audit {
+    let mut audit = run(rules, document, standards);
+    audit.findings.extend(document.failed.iter().cloned());
+    audit.findings.sort_by_key(|finding| finding.severity);
+    audit
 }
 
 /// Comments and tracked changes of a .docx that [`read`] has read.

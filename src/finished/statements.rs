@@ -2,6 +2,7 @@
 
 use super::facts::{Facts, IndicatorRow, Sentence, bare};
 use crate::prose::Mention;
+use crate::text_part::TextPart;
 
 /// A sentence about one indicator.
 pub struct Statement<'a> {
@@ -52,7 +53,7 @@ fn statement<'a>(sentence: &'a Sentence, rows: &'a [IndicatorRow]) -> Option<Sta
     // A value stands after its word and before the next word.
     let after = |key: &str| {
         let start = sentence.text.find(key)? + key.len();
-        let rest = &sentence.text[start..];
+        let rest = sentence.text.part(start..);
         let end = keys.iter().filter_map(|other| rest.find(other)).min().map_or(sentence.text.len(), |at| start + at);
         sentence.mentions.iter().find(|mention| (start..end).contains(&mention.range.start))
     };

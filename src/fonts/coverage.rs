@@ -6,7 +6,7 @@ use std::sync::{MutexGuard, PoisonError};
 use rustc_hash::FxHashSet;
 use typst::text::Covers;
 
-use super::{FALLBACK, FontSet};
+use super::{Chosen, FALLBACK, FontSet};
 use crate::document::{Block, Document, Inline, Paragraph, Style};
 use crate::layout::LATIN;
 
@@ -16,6 +16,15 @@ pub struct MissingGlyph {
     pub character: char,
     /// Words around its first place, to find it by.
     pub context: String,
+    /// The font says that it has the character, and has no shape for it: it would be printed as a blank.
+    pub shapeless: Option<Shapeless>,
+}
+
+/// A font without shapes for what it says that it has: cut short or damaged.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shapeless {
+    pub role: String,
+    pub file_name: String,
 }
 
 /// Characters on either side of a missing one that make its context.
@@ -27,7 +36,8 @@ impl FontSet {
     /// whatever a font says: what is read would not be what was written.
     pub fn missing_glyphs(&self, document: &Document) -> Vec<MissingGlyph> {
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut report = Report { fonts: self, shown, seen: BTreeSet::new(), missing: Vec::new() };
+        let mut report =
+            Report { fonts: self, shown, seen: BTreeSet::new(), damaged: BTreeSet::new(), missing: Vec::new() };
         if let Some(mark) = &document.draft_mark {
             report.text(self.role_of(Style::DraftMark), mark);
         }
@@ -57,12 +67,23 @@ impl FontSet {
         {
             return false;
         }
-        self.chosen.iter().any(|chosen| {
+        self.covering(role, character).next().is_some()
+    }
+
+    /// The faces that may show a character of this role.
+    fn covering(&self, role: &str, character: char) -> impl Iterator<Item = &Chosen> {
+        self.chosen.iter().filter(move |chosen| {
             let asked = chosen.role == role
                 || chosen.role == FALLBACK
                 || chosen.role == LATIN && Covers::LatinInCjk.as_regex().is_match(character.encode_utf8(&mut [0; 4]));
             asked && chosen.face.covers(character)
         })
+    }
+
+    /// The one that shows it stands first; the fallback is not asked where another has the character.
+    fn shapeless(&self, role: &str, character: char) -> Option<Shapeless> {
+        let chosen = self.covering(role, character).find(|chosen| !chosen.face.draws(character))?;
+        Some(Shapeless { role: chosen.role.clone(), file_name: chosen.file_name.clone() })
     }
 }
 
@@ -83,6 +104,7 @@ struct Report<'a> {
     fonts: &'a FontSet,
     shown: MutexGuard<'a, HashMap<String, FxHashSet<char>>>,
     seen: BTreeSet<char>,
+    damaged: BTreeSet<Shapeless>,
     missing: Vec<MissingGlyph>,
 }
 
@@ -101,9 +123,14 @@ impl<'a> Report<'a> {
             if shown.contains(&character) {
                 continue;
             }
-            if self.fonts.shows(role, character) {
+            let shows = self.fonts.shows(role, character);
+            let shapeless = if shows { self.fonts.shapeless(role, character) } else { None };
+            if shows && shapeless.is_none() {
                 shown.insert(character);
-            } else if self.seen.insert(character) {
+            // A damaged font lacks thousands of shapes: one is told.
+            } else if self.seen.insert(character)
+                && shapeless.as_ref().is_none_or(|font| self.damaged.insert(font.clone()))
+            {
                 let start = index.saturating_sub(CONTEXT);
                 let context = text
                     .chars()
@@ -111,7 +138,7 @@ impl<'a> Report<'a> {
                     .take(index + CONTEXT + 1 - start)
                     .map(|c| if c.is_control() || turns_direction(c) { '\u{FFFD}' } else { c })
                     .collect();
-                self.missing.push(MissingGlyph { character, context });
+                self.missing.push(MissingGlyph { character, context, shapeless });
             }
         }
     }

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use memmap2::Mmap;
 use sha2::{Digest, Sha256};
+use ttf_parser::{Face, OutlineBuilder, RawFace, TableRecord};
 use typst::foundations::Bytes;
 use typst::text::Font;
 
@@ -42,12 +43,21 @@ impl FaceFile {
     }
 
     /// The file's tables, which take no time to find.
-    pub(super) fn tables(&self) -> Option<ttf_parser::Face<'_>> {
-        ttf_parser::Face::parse(&self.bytes, self.index).ok()
+    pub(super) fn tables(&self) -> Option<Face<'_>> {
+        Face::parse(&self.bytes, self.index).ok()
     }
 
     pub(super) fn covers(&self, character: char) -> bool {
         self.font().is_some_and(|font| font.info().coverage.contains(character as u32))
+    }
+
+    /// Does the font have a shape for the character that it says it has? Blanks and marks that nobody sees have none.
+    pub(super) fn draws(&self, character: char) -> bool {
+        let outline = || {
+            let face = self.tables()?;
+            face.outline_glyph(face.glyph_index(character)?, &mut Unused)
+        };
+        is_unseen(character) || outline().is_some()
     }
 
     /// Read through once instead of from the map, whose pages would stay in memory.
@@ -72,6 +82,43 @@ impl FaceFile {
     }
 }
 
+/// Blanks, joiners, selectors of a variant.
+fn is_unseen(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(
+            character,
+            '\u{AD}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}'
+                | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
+        )
+}
+
+/// Takes an outline that nobody draws.
+struct Unused;
+
+impl OutlineBuilder for Unused {
+    fn move_to(&mut self, _: f32, _: f32) {}
+    fn line_to(&mut self, _: f32, _: f32) {}
+    fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {}
+    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {}
+    fn close(&mut self) {}
+}
+
+/// What is wrong with a font file as a whole: readers take a table that reaches beyond the file's end for one that is not
+/// there, and what stands in it is then not printed.
+fn fault(bytes: &[u8], index: u32) -> Option<&'static str> {
+    const DAMAGED: &str = "已损坏，或不是字体文件";
+    let Ok(raw) = RawFace::parse(bytes, index) else { return Some(DAMAGED) };
+    let end = |table: TableRecord| u64::from(table.offset) + u64::from(table.length);
+    if raw.table_records.into_iter().any(|table| end(table) > bytes.len() as u64) {
+        return Some("不完整，多半是复制时中断了");
+    }
+    match Face::parse(bytes, index) {
+        Err(_) => Some(DAMAGED),
+        Ok(face) if face.tables().glyf.is_none() && face.tables().cff.is_none() => Some("里没有字形"),
+        Ok(_) => None,
+    }
+}
+
 fn hash_file(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut file = File::open(path)?;
     let mut hash = Sha256::new();
@@ -93,16 +140,17 @@ pub(super) struct FaceFiles {
 
 impl FaceFiles {
     /// # Errors
-    /// A file that cannot be read or is damaged: a Chinese message.
+    /// A file that cannot be read, is damaged or was cut short: a Chinese message.
     pub(super) fn face(&mut self, path: &Path, index: u32) -> Result<Arc<FaceFile>, String> {
         let place = (path.to_path_buf(), index);
         if let Some(face) = self.faces.get(&place) {
             return Ok(face.clone());
         }
         let (map, bytes) = self.map(path)?;
-        let embedding = ttf_parser::Face::parse(&bytes, index)
-            .map(|face| Embedding::of(&face))
-            .map_err(|_| format!("字体文件“{}”已损坏，不能用", path.display()))?;
+        if let Some(words) = fault(&bytes, index) {
+            return Err(format!("字体文件“{}”{words}，请重新复制一份", path.display()));
+        }
+        let embedding = Face::parse(&bytes, index).map_or(Embedding::Unsaid, |face| Embedding::of(&face));
         let face = FaceFile {
             path: path.to_path_buf(),
             map,

@@ -10,7 +10,7 @@ mod search;
 mod standard_characters;
 
 pub use advance::{Advances, is_in_both_fonts, is_latin};
-pub use coverage::MissingGlyph;
+pub use coverage::{MissingGlyph, Shapeless};
 pub use rights::Embedding;
 pub use search::Source;
 pub use standard_characters::{Lacking, standard_characters};
@@ -94,8 +94,12 @@ impl FontSet {
     /// # Errors
     /// A role for which no candidate is found, or a font file that cannot be read: a Chinese message.
     pub fn find(layout: &Layout, folder: &Path, use_system: bool) -> Result<FontSet, String> {
-        let mut choice =
-            Choice { shelf: Shelf::new(folder, use_system), files: FaceFiles::default(), refused: Vec::new() };
+        let shelf = Shelf::new(folder, use_system);
+        if let Some(path) = shelf.unread() {
+            let path = path.display();
+            return Err(format!("字体文件“{path}”读不出来：已损坏，或不是字体文件；请重新复制一份，用不着的请移走"));
+        }
+        let mut choice = Choice { shelf, files: FaceFiles::default(), refused: Vec::new() };
         let mut chosen = Vec::new();
         let lacking = |role: &str, candidates: &[String], refused: &[Refused]| {
             not_found(role, candidates, folder, use_system, refused)
@@ -183,7 +187,7 @@ impl Choice {
         for family in candidates {
             for source in [Source::Folder, Source::Machine] {
                 let Some(found) = self.shelf.face(source, family, bold) else { continue };
-                let face = self.files.face(&found.path, found.index)?;
+                let face = self.files.face(&found.path, found.index).map_err(|words| format!("“{role}”用的{words}"))?;
                 let (role, family) = (role.to_string(), family.clone());
                 let file_name = found.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 if face.embedding.is_allowed() {

@@ -13,6 +13,7 @@ use super::rights::names;
 /// the matter.
 pub(super) struct Shelf {
     folder: Vec<Face>,
+    unread: Vec<PathBuf>,
     use_system: bool,
     system: Option<Vec<Face>>,
 }
@@ -79,7 +80,14 @@ impl Shelf {
     pub(super) fn new(folder: &Path, use_system: bool) -> Shelf {
         let mut database = Database::new();
         database.load_fonts_dir(folder);
-        Shelf { folder: faces(&database), use_system, system: None }
+        let faces = faces(&database);
+        let unread = font_files(folder).filter(|path| faces.iter().all(|face| face.path != *path)).collect();
+        Shelf { folder: faces, unread, use_system, system: None }
+    }
+
+    /// A font file of the folder in which no face could be read: another would silently take its place.
+    pub(super) fn unread(&self) -> Option<&Path> {
+        self.unread.first().map(PathBuf::as_path)
     }
 
     /// The face of a family that comes nearest, in one of the two places.
@@ -100,6 +108,16 @@ impl Shelf {
             faces(&database)
         })
     }
+}
+
+fn font_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    let is_font = |path: &PathBuf| {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        ["ttf", "otf", "ttc", "otc"].contains(&ending.as_str())
+    };
+    let files = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    files.map(walkdir::DirEntry::into_path).filter(is_font)
 }
 
 fn best(shelf: &[Face], family: &str, bold: bool) -> Option<Face> {

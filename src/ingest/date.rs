@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::document::Date;
 use crate::model::place::{Place, Sourced};
+use crate::text_part::TextPart;
 
 use super::Faults;
 use super::fault::Fault;
@@ -68,7 +69,7 @@ const DAYS_TO_1990: i64 = 32_874;
 pub(crate) fn parse_date(text: &str) -> Option<Date> {
     let text: String = text.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
     if text.len() == 8 && text.bytes().all(|c| c.is_ascii_digit()) {
-        return Date::new(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?);
+        return Date::new(text.part(..4).parse().ok()?, text.part(4..6).parse().ok()?, text.part(6..).parse().ok()?);
     }
     let text = text.strip_suffix('日').or_else(|| text.strip_suffix('号')).unwrap_or(&text);
     let parts: Vec<&str> = text.split(['年', '月', '/', '-', '.']).collect();

@@ -12,6 +12,14 @@ pub(crate) enum Fault {
     Unreadable {
         words: String,
     },
+    /// A folder that cannot be looked into, a link that leads nowhere or in a circle, a pipe.
+    NotReached {
+        words: String,
+    },
+    /// Links to what is read already.
+    LinkedAgain {
+        names: Vec<String>,
+    },
     /// A workbook that the reader cannot make sense of.
     Damaged,
     Encrypted,
@@ -169,6 +177,14 @@ impl Fault {
         let finding = match self {
             Fault::Unreadable { words } => Finding::error("Z001", format!("文件读不出来：{words}"))
                 .hint("关闭正在使用它的程序，确认有读取权限，再运行一次。"),
+            Fault::NotReached { words } => Finding::error("Z001", format!("没有读：{words}"))
+                .expected("能打开的文件或文件夹")
+                .hint("里面有要用的，把文件本身放到这里，或请管理员给读取权限；用不着的，移出年度文件夹。"),
+            Fault::LinkedAgain { names } => {
+                Finding::info("Z015", format!("有{}个链接没有再读：指的内容已经读过", names.len()))
+                    .actual(names.join("、"))
+                    .hint("同一个文件只读一次，可以不管；本来要放另一个文件的，换成那个文件。")
+            }
             Fault::Damaged => Finding::error("Z001", "文件打不开：内容损坏，或者不是表格文件")
                 .expected("能用 Excel 或 WPS 打开的表格")
                 .hint("用 Excel 或 WPS 打开，确认内容完好后另存为 .xlsx，换掉这个文件。"),

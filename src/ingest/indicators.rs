@@ -10,6 +10,7 @@ use crate::model::number::plain;
 use crate::model::place::{Place, Sourced};
 use crate::model::unit_form::UnitForm;
 use crate::placeholders::placeholder;
+use crate::text_part::TextPart;
 
 use super::fault::Fault;
 use super::head_words::head_key;
@@ -405,12 +406,12 @@ fn value(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Optio
 /// Splits where a clause begins with one of the words that announce measures.
 pub(super) fn explanation(text: String, recognition: &Recognition) -> Explanation {
     let starts = text.char_indices().filter(|(index, _)| {
-        let before = text[..*index].chars().next_back();
+        let before = text.part(..*index).chars().next_back();
         before.is_none_or(|c| "；;。，,：: ".contains(c))
     });
     let split = starts
         .map(|(index, _)| index)
-        .find(|&index| recognition.measure_words.iter().any(|word| text[index..].starts_with(word.as_str())));
+        .find(|&index| recognition.measure_words.iter().any(|word| text.part(index..).starts_with(word.as_str())));
     let (reason, measures) = text.split_at(split.unwrap_or(text.len()));
     Explanation { reason: reason.trim().to_string(), measures: measures.trim().to_string(), text: text.clone() }
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::model::report::LastYear;
+use crate::text_part::TextPart;
 
 use super::{InputFile, Reading, Recognition, hash_own_inputs, read_year};
 
@@ -32,7 +33,7 @@ pub fn hash_inputs(folder: &Path, label: &str) -> Option<Vec<InputFile>> {
 /// 2025-引导资金 → 2024-引导资金, where that is a folder.
 fn before(folder: &Path, label: &str) -> Option<(PathBuf, String)> {
     let year: u16 = label.get(..4)?.parse().ok()?;
-    let name = format!("{:04}{}", year.checked_sub(1)?, &label[4..]);
+    let name = format!("{:04}{}", year.checked_sub(1)?, label.part(4..));
     let path = folder.with_file_name(&name);
     path.is_dir().then_some((path, name))
 }

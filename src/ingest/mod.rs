@@ -7,6 +7,7 @@ mod documents;
 mod execution;
 mod fault;
 mod fields;
+mod folder;
 mod form_layout;
 mod head_words;
 mod html;
@@ -51,6 +52,7 @@ use crate::resources::{io_words, sha256};
 
 use fault::Fault;
 use fields::Table;
+use folder::{FolderFiles, YAML, has_ending};
 use sheet::Sheet;
 
 /// What was read of a year.
@@ -110,18 +112,23 @@ impl Faults {
     }
 }
 
-const TABLES: [&str; 9] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "htm", "html"];
-const YAML: [&str; 2] = ["yaml", "yml"];
-/// A table may have been put in as one of these, which are not read.
-const OTHERS: [&str; 9] = ["doc", "docx", "wps", "pdf", "numbers", "mht", "zip", "rar", "7z"];
-
 /// Reads all workbooks and YAML files below `folder`; `label` (the year) stands before their names in findings.
 pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Reading {
     let mut faults = Faults::default();
     let mut inputs = Vec::new();
     let mut found = Found::default();
     let mut unusable = false;
-    let (files, others) = input_files(folder);
+    let FolderFiles { files, others, unread, again } = FolderFiles::of(folder);
+    for (name, words) in &unread {
+        let place = if name.is_empty() { Place::file(label) } else { Place::file(&format!("{label}/{name}")) };
+        faults.add(&place, Fault::NotReached { words: words.clone() });
+        // A table that is not here may stand there.
+        found.unread |= !is_form(name);
+        unusable = true;
+    }
+    if !again.is_empty() {
+        faults.add(&Place::file(label), Fault::LinkedAgain { names: again });
+    }
     for mut read in in_parallel(&files, processors(), |(name, path)| read_file(name, path, label, recognition)) {
         inputs.extend(read.input.take());
         unusable |= !found.take(read, &mut faults);
@@ -147,7 +154,8 @@ fn hash_own_inputs(folder: &Path, label: &str) -> Option<Vec<InputFile>> {
         let sha256 = sha256(&std::fs::read(path).ok()?);
         Some(InputFile { name: format!("{label}/{name}"), sha256 })
     };
-    input_files(folder).0.into_iter().map(hash).collect()
+    let found = FolderFiles::of(folder);
+    if found.unread.is_empty() { found.files.into_iter().map(hash).collect() } else { None }
 }
 
 /// What one file gave.
@@ -274,34 +282,4 @@ pub fn read_alone(name: &str, bytes: &[u8], recognition: &Recognition) -> usize 
     found.take(read_bytes(name, Arc::from(name), bytes.to_vec(), recognition), &mut faults);
     assemble::assemble(found, "2025", recognition, &mut faults);
     faults.findings.len()
-}
-
-type Files = Vec<(String, PathBuf)>;
-
-/// Files below the folder that may hold tables or YAML, with their names relative to it, sorted; and the names of
-/// others that a table may be hidden in. Lock files and hidden ones are left out.
-fn input_files(folder: &Path) -> (Files, Vec<String>) {
-    let hidden = |entry: &walkdir::DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() > 0 && (name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db")
-    };
-    let files = walkdir::WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| !hidden(entry))
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .filter_map(|entry| {
-            let relative = entry.path().strip_prefix(folder).ok()?;
-            let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
-            Some((parts.join("/"), entry.path().to_path_buf()))
-        });
-    let (files, others): (Files, Files) =
-        files.partition(|(name, _)| has_ending(name, &TABLES) || has_ending(name, &YAML));
-    (files, others.into_iter().map(|(name, _)| name).filter(|name| has_ending(name, &OTHERS)).collect())
-}
-
-fn has_ending(name: &str, endings: &[&str]) -> bool {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    endings.contains(&ending.as_str())
 }

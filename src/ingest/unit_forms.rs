@@ -8,6 +8,7 @@ use crate::model::budget::FundSource;
 use crate::model::indicator::{Actual, Target};
 use crate::model::place::{Place, Sourced};
 use crate::model::unit_form::{FormIndicator, FormManagement, FormMoney, UnitForm};
+use crate::text_part::TextPart;
 
 use super::fault::Fault;
 use super::fields::tidy;
@@ -117,7 +118,7 @@ fn chosen(text: &Sourced<String>, form: &FormLayout) -> Option<Sourced<String>> 
         return None;
     }
     let mut ticked = text.value.char_indices().filter(|(_, c)| form.ticked.contains(c)).map(|(at, c)| {
-        let rest = &text.value[at + c.len_utf8()..];
+        let rest = text.value.part(at + c.len_utf8()..);
         rest.split(is_box).next().unwrap_or_default().trim().to_string()
     });
     match (ticked.next(), ticked.next()) {
@@ -193,7 +194,7 @@ fn is_unfilled(words: &str, recognition: &Recognition) -> bool {
         marks.map(|mark| mark.len()).max()
     };
     while let Some(length) = longest_first(rest.trim_start()) {
-        rest = &rest.trim_start()[length..];
+        rest = rest.trim_start().part(length..);
     }
     rest.trim().is_empty() || recognition.blanks.iter().any(|blank| blank == words)
 }

@@ -1,16 +1,16 @@
 //! Files that hold tables, opened by what is in them, whatever their names end in. Workbooks go through calamine,
 //! behind a guard.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Once};
+use std::sync::Arc;
 
 use calamine::{Data, DataRef, Ods, Reader, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
 use rust_decimal::Decimal;
 
 use crate::document::Date;
+use crate::guard::quietly;
+use crate::text_part::TextPart;
 
 use super::fault::Fault;
 use super::marks::{LARGEST, MOST_CELLS, MOST_TEXT, Marks, marks};
@@ -97,24 +97,6 @@ fn read_text(file: &Arc<str>, bytes: &[u8]) -> Result<Opened, Fault> {
         () => (text_file::open_csv(file, &text)?, Format::Csv),
     };
     Ok(Opened { sheets, format, macros: false })
-}
-
-/// Runs a third-party reader; a panic in it becomes `None` and prints nothing.
-pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
-    thread_local!(static GUARDED: Cell<bool> = const { Cell::new(false) });
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let usual = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if !GUARDED.get() {
-                usual(panic);
-            }
-        }));
-    });
-    let outer = GUARDED.replace(true);
-    let done = catch_unwind(AssertUnwindSafe(work)).ok();
-    GUARDED.set(outer);
-    done
 }
 
 type Workbook = Sheets<Cursor<Vec<u8>>>;
@@ -278,7 +260,7 @@ fn place(start: Option<Position>, row: usize, column: usize) -> Position {
 /// [1]表!A1 in Excel, 'file:///…'#$表.A1 in LibreOffice.
 fn takes_from_elsewhere(formula: &str) -> bool {
     let numbered = formula.match_indices('[').any(|(at, _)| {
-        let rest = formula[at + 1..].trim_start_matches(|c: char| c.is_ascii_digit());
+        let rest = formula.part(at + 1..).trim_start_matches(|c: char| c.is_ascii_digit());
         rest.len() < formula.len() - at - 1 && rest.starts_with(']') && rest.contains('!')
     });
     numbered || formula.contains("'file:")

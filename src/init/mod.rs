@@ -15,7 +15,7 @@ use crate::ingest::read_year;
 use crate::ingest::text_file::decode_text;
 use crate::model::place::Place;
 use crate::model::report::Report;
-use crate::output::{OutputFile, write_all};
+use crate::output::{OutputFile, replace_all};
 use crate::pipeline::Refused;
 use crate::resources::{Resources, io_words};
 
@@ -56,7 +56,7 @@ pub fn init(
         Source::Year(from) => after(&input.join(from), from, year, resources)?,
         Source::Form(layouts) => official(layouts, year)?,
     };
-    write_all(&folder, &files, &[]).map_err(|finding| vec![*finding])?;
+    replace_all(&folder, &files).map_err(|finding| vec![*finding])?;
     Ok(files.into_iter().map(|file| file.name).collect())
 }
 

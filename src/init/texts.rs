@@ -1,5 +1,7 @@
 //! Last year's YAML for the next: the year changed, what must be looked at marked. Comments and wording stay.
 
+use crate::text_part::TextPart;
+
 use super::MARK;
 
 /// A file of nothing but case studies.
@@ -26,12 +28,13 @@ pub(super) fn renew(text: &str, from: u16, year: u16) -> String {
         } else if is_key && indent <= 2 {
             judged = block == "评分" && content.starts_with("评定:");
         }
-        let key = |name: &str| block == "报告" && content.starts_with(name) && content[name.len()..].starts_with(':');
+        let key =
+            |name: &str| block == "报告" && content.starts_with(name) && content.part(name.len()..).starts_with(':');
         let line = match () {
             () if judged && content.starts_with("评定:") => {
                 format!("  # {MARK}：上年的评定，今年另写\n  # {content}")
             }
-            () if judged && is_key => format!("  # {}", &line[2.min(indent)..]),
+            () if judged && is_key => format!("  # {}", line.part(2.min(indent)..)),
             // 2025年度报告的基本情况: what the file is, above everything in it.
             () if block.is_empty() && content.starts_with('#') => {
                 line.replace(&format!("{from}年"), &format!("{year}年"))

@@ -2,6 +2,7 @@
 
 use crate::document::{Block, Indent, Paragraph, Spaced, Style};
 use crate::layout::MM_PER_PT;
+use crate::text_part::TextPart;
 
 use super::LineSetter;
 use super::breaking::Filler;
@@ -108,11 +109,11 @@ impl LineSetter<'_> {
         }
         let text = paragraph.text();
         let label = if text.starts_with(ATTACHMENTS) { ATTACHMENTS.len() } else { 0 };
-        let digits = text[label..].bytes().take_while(u8::is_ascii_digit).count();
-        let number = if digits > 0 && text[label + digits..].starts_with('.') { digits + 1 } else { 0 };
+        let digits = text.part(label..).bytes().take_while(u8::is_ascii_digit).count();
+        let number = if digits > 0 && text.part(label + digits..).starts_with('.') { digits + 1 } else { 0 };
         // The width of the column plays no part in the indents.
         let look = self.measure(paragraph, 0.0);
-        let prefix = self.glyphs(paragraph, &text[..label + number], look.size);
+        let prefix = self.glyphs(paragraph, text.part(..label + number), look.size);
         let hang = self.width(&prefix, look.tracking, Filler::Word) + look.tracking;
         paragraph.indent = Some(Indent { left: look.left + look.first + hang, first: -hang, right: 0.0 });
     }

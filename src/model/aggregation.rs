@@ -1,6 +1,8 @@
 //! The units' forms added up into the region's figures: absolute values add, relative ones are averaged by the money
 //! (form note 4), and so are the shares by which units grade a qualitative indicator (note 5).
 
+use crate::text_part::TextPart;
+
 use rust_decimal::Decimal;
 
 use super::budget::FundSource;
@@ -125,7 +127,7 @@ pub fn share(words: &str) -> Option<Decimal> {
     let before = words.strip_suffix(['%', '％'])?;
     let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
     let announced = ["（", "(", "完成", "达成", "比例", "为", "："].iter().any(|word| number.ends_with(word));
-    if announced { before[number.len()..].parse().ok() } else { None }
+    if announced { before.part(number.len()..).parse().ok() } else { None }
 }
 
 /// Amounts of money by the form's project.

@@ -19,6 +19,12 @@ pub fn round(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
 }
 
+/// Half a unit of the last of so many decimals: what rounding may have hidden. Of more decimals than a `Decimal` holds,
+/// nothing.
+pub fn half_unit(decimals: u32) -> Decimal {
+    Decimal::try_new(5, decimals.saturating_add(1)).unwrap_or_default()
+}
+
 /// How many 万元 one of a unit of money is; `None` for what counts no money.
 pub fn in_ten_thousands(unit: &str) -> Option<Decimal> {
     match unit {

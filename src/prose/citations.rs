@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::ingest::half_width;
+use crate::text_part::TextPart;
 
 use super::numerals::digit;
 
@@ -78,9 +79,9 @@ impl Citations {
         if let Some((_, number, _)) = alike.iter().find(|(known, ..)| known.serial == cited_parts.serial) {
             return Citation::Known(number);
         }
-        let before = sentence[..cited.range.start].trim_end_matches(['（', '(']);
+        let before = sentence.part(..cited.range.start).trim_end_matches(['（', '(']);
         let titled = alike.iter().find(|(.., title)| before.ends_with(&format!("《{title}》")));
-        let clause = sentence[cited.range.end..].split(['；', '。']).next().unwrap_or_default();
+        let clause = sentence.part(cited.range.end..).split(['；', '。']).next().unwrap_or_default();
         let hands_down = ["下达资金", "下达预算", "下达引导资金", "下达中央"].iter().any(|word| clause.contains(word));
         match (titled, alike.as_slice()) {
             (Some((_, number, _)), _) => Citation::Mistaken(number),
@@ -100,6 +101,7 @@ impl Citations {
 /// What stands around 〔2025〕, also around [2025] and (2025) where 号 follows.
 pub fn document_numbers(text: &str) -> Vec<DocumentNumber> {
     const OPENS: [char; 6] = ['〔', '[', '［', '【', '(', '（'];
+    const CLOSES: [char; 6] = ['〕', ']', '］', '】', ')', '）'];
     if !text.contains(OPENS) {
         return Vec::new();
     }
@@ -116,15 +118,17 @@ pub fn document_numbers(text: &str) -> Vec<DocumentNumber> {
             characters.get(from..).unwrap_or_default().iter().take_while(|(_, c)| fits(*c)).count()
         };
         let year = count(open + 1, &|c| digit(c).is_some() || blank(c));
-        let years = characters[open + 1..open + 1 + year].iter().filter(|(_, c)| !blank(*c)).count();
+        let years = characters.iter().skip(open + 1).take(year).filter(|(_, c)| !blank(*c)).count();
         let close = open + 1 + year;
+        // 〔2023—2025年〕 is a stretch of years.
+        let closed = characters.get(close).is_some_and(|(_, c)| CLOSES.contains(c));
         let length = count(close + 1, &|c| digit(c).is_some() || c == '第' || blank(c));
         let ends = characters.get(close + 1 + length).is_some_and(|(_, c)| *c == '号');
-        let start = open - characters[..open].iter().rev().take(12).take_while(|(_, c)| is_issuer(*c)).count();
+        let start = open - characters.iter().take(open).rev().take(12).take_while(|(_, c)| is_issuer(*c)).count();
         let end = close + 1 + length + usize::from(ends);
-        if years == 4 && length > 0 && start < open && (official || ends) {
+        if years == 4 && closed && length > 0 && start < open && (official || ends) {
             let range = characters[start].0..characters.get(end).map_or(text.len(), |(at, _)| *at);
-            found.push(DocumentNumber { text: text[range.clone()].trim().to_string(), range });
+            found.push(DocumentNumber { text: text.part(range.clone()).trim().to_string(), range });
         }
     }
     found

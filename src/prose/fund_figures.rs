@@ -1,5 +1,7 @@
 //! Which of the fund's figures the words around a number mean: its money, rate, points, counts, and 数据 of the YAML.
 
+use crate::text_part::TextPart;
+
 use super::book::{Book, Kind, Known, PARTS, Role, Subject, Value};
 use super::citations::document_numbers;
 use super::counts::{Around, is_total, kind};
@@ -114,7 +116,7 @@ impl Book {
         }
         let ends = |(name, subject): &(String, Subject)| {
             let at = around.before.rfind(name.as_str())?;
-            let link = around.before[at + name.len()..].trim_matches(['共', '为', '的', '数', '了']);
+            let link = around.before.part(at + name.len()..).trim_matches(['共', '为', '的', '数', '了']);
             let role = match () {
                 () if BUDGET.contains(&link) => Role::Amount,
                 () if SPENT.contains(&link) => Role::Executed,

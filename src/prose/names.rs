@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::audit::UnitNameWords;
+use crate::text_part::TextPart;
 
 use super::book::Book;
 use super::is_han;
@@ -15,21 +16,21 @@ const SHORTEST: usize = 5;
 pub fn unknown(book: &Book, sentence: &str) -> Vec<(Range<usize>, &'static str)> {
     let mut found = Vec::new();
     for range in enclosed(sentence, '《', '》') {
-        let title = &sentence[range.clone()];
+        let title = sentence.part(range.clone());
         if title.chars().count() >= SHORTEST && !book.titles.iter().any(|known| title.contains(known.as_str())) {
             found.push((range, "不是下达文件、管理办法，也不是这份报告的表"));
         }
     }
     for range in enclosed(sentence, '“', '”') {
-        let name = &sentence[range.clone()];
-        let after = sentence[range.end..].trim_start_matches('”');
+        let name = sentence.part(range.clone());
+        let after = sentence.part(range.end..).trim_start_matches('”');
         let is_project = ["项目", "课题", "等项目"].iter().any(|word| after.starts_with(word));
         if is_project && name.chars().count() >= SHORTEST && !book.projects.iter().any(|known| known == name) {
             found.push((range, "项目表里没有这个项目"));
         }
     }
     found.extend(units(sentence, &book.unit_words).into_iter().filter_map(|range| {
-        let name = &sentence[range.clone()];
+        let name = sentence.part(range.clone());
         let known = book.units.iter().any(|known| known.ends_with(name) || name.ends_with(known.as_str()));
         (!known).then_some((range, "表格和YAML里没有这个单位"))
     }));
@@ -39,7 +40,7 @@ pub fn unknown(book: &Book, sentence: &str) -> Vec<(Range<usize>, &'static str)>
 /// What stands between the two marks.
 fn enclosed(sentence: &str, open: char, close: char) -> Vec<Range<usize>> {
     let begins = sentence.match_indices(open).map(|(at, mark)| at + mark.len());
-    begins.filter_map(|start| Some(start..start + sentence[start..].find(close)?)).collect()
+    begins.filter_map(|start| Some(start..start + sentence.part(start..).find(close)?)).collect()
 }
 
 /// Units by the words in which their names end, outside 《 》 and “ ”.
@@ -49,7 +50,7 @@ fn units(sentence: &str, words: &UnitNameWords) -> Vec<Range<usize>> {
     for ending in &words.endings {
         for (at, _) in masked.match_indices(ending.as_str()) {
             let end = at + ending.len();
-            let head = &masked[..at];
+            let head = masked.part(..at);
             let start = words
                 .before
                 .iter()
@@ -60,7 +61,7 @@ fn units(sentence: &str, words: &UnitNameWords) -> Vec<Range<usize>> {
             let other = words.unless.iter().any(|word| {
                 masked.match_indices(word.as_str()).any(|(from, _)| from < end && end <= from + word.len())
             });
-            if !other && head[start..].chars().count() >= 2 {
+            if !other && head.part(start..).chars().count() >= 2 {
                 found.push(start..end);
             }
         }

@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::model::number::{MAX_MAGNITUDE, half_unit, round};
+
 /// What may stand behind a number; the longest that fits is meant.
 pub(super) const UNITS: [&str; 54] = [
     "万元/公里",
@@ -60,16 +62,27 @@ pub(super) const UNITS: [&str; 54] = [
     "所",
 ];
 
+/// A number of running text, within what is reckoned with ([`MAX_MAGNITUDE`]): no product of two of them is more than a
+/// `Decimal` holds. `None` for what is larger, which states no figure; decimals beyond [`DECIMALS`] are rounded off.
+pub(super) fn number(digits: &str) -> Option<Decimal> {
+    let value = digits.parse::<Decimal>().ok()?;
+    let value = if value.scale() > DECIMALS { round(value, DECIMALS) } else { value };
+    (value.abs() < Decimal::from(MAX_MAGNITUDE / 100)).then_some(value)
+}
+
+/// No figure that anybody states has more.
+const DECIMALS: u32 = 12;
+
 /// Half a unit of the last digit that is not 0: 50 for 8700, 0.05 for 80.5.
 pub(super) fn last_significant(value: Decimal) -> Decimal {
-    let mut unit = Decimal::new(5, value.scale() + 1);
+    let mut unit = half_unit(value.scale());
     let mut rest = value.normalize();
     if rest.scale() > 0 {
-        return Decimal::new(5, rest.scale() + 1);
+        return half_unit(rest.scale());
     }
     while !rest.is_zero() && (rest % Decimal::TEN).is_zero() {
         rest /= Decimal::TEN;
-        unit = Decimal::new(5, 1).max(unit) * Decimal::TEN;
+        unit = half_unit(0).max(unit) * Decimal::TEN;
     }
     unit
 }

@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::model::number::in_ten_thousands;
+use crate::model::number::{half_unit, in_ten_thousands};
+use crate::text_part::TextPart;
 
 use super::citations::{DocumentNumber, document_numbers};
-use super::numerals::{UNITS, chinese_number, digit, groups_thousands, is_chinese_numeral, last_significant};
+use super::is_han;
+use super::numerals::{UNITS, chinese_number, digit, groups_thousands, is_chinese_numeral, last_significant, number};
 
 /// A figure in a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +85,7 @@ pub fn mentions(sentence: &str) -> Vec<Mention> {
         Token::Quantity(mention) if !matches!(mention.sense, Sense::Range(_)) => Some(mention),
         _ => None,
     };
-    let spelled = |mention: &Mention| sentence[mention.range.clone()].starts_with(is_chinese_numeral);
+    let spelled = |mention: &Mention| sentence.part(mention.range.clone()).starts_with(is_chinese_numeral);
     tokens(sentence).into_iter().filter_map(single).filter(|mention| !spelled(mention)).collect()
 }
 
@@ -92,29 +94,38 @@ pub fn tokens(sentence: &str) -> Vec<Token> {
     let text = Text { characters: sentence.char_indices().collect(), sentence };
     let mut found: Vec<Token> = document_numbers(sentence).into_iter().map(Token::Number).collect();
     let mut index = 0;
-    while index < text.characters.len() {
-        let (at, character) = text.characters[index];
+    while let Some(&(at, character)) = text.characters.get(index) {
         if let Some(number) = found.iter().map(Token::range).find(|range| range.contains(&at)) {
             // Inside a document number nothing else is read.
             index = text.index_of(number.end);
-        } else if digit(character).is_some() {
-            let (token, next) = text.number(index);
-            found.extend(token);
-            index = next;
-        } else if sentence[at..].starts_with("百分之") {
-            let (token, next) = text.spelled_percentage(index);
-            found.extend(token);
-            index = next;
-        } else if is_chinese_numeral(character) {
-            let (token, next) = text.spelled(index);
-            found.extend(token);
-            index = next;
-        } else {
-            index += 1;
+            continue;
         }
+        let (token, next) = match () {
+            () if digit(character).is_some() => text.number(index),
+            () if sentence.part(at..).starts_with("百分之") => text.spelled_percentage(index),
+            () if is_chinese_numeral(character) => text.spelled(index),
+            () => (None, index + 1),
+        };
+        if let Some(token) = &token {
+            found.retain_mut(|other| leaves_room(other, token.range(), sentence));
+        }
+        found.extend(token);
+        index = next;
     }
     found.sort_by_key(|token| token.range().start);
     found
+}
+
+/// 3个财教〔2024〕232号, 2025年新财教〔2025〕65号: what was taken for the beginning of a document's issuer is the figure
+/// before it. `false` where nothing of an issuer is left.
+fn leaves_room(token: &mut Token, figure: &Range<usize>, sentence: &str) -> bool {
+    let Token::Number(number) = token else { return true };
+    if number.range.end <= figure.start || figure.end <= number.range.start {
+        return true;
+    }
+    number.range.start = figure.end.min(number.range.end);
+    number.text = sentence.part(number.range.clone()).trim().to_string();
+    number.text.starts_with(is_han)
 }
 
 struct Text<'a> {
@@ -154,7 +165,7 @@ impl Text<'_> {
 
     /// The unit that follows `from`, perhaps after blanks or 多, 余; where it begins.
     fn unit(&self, from: usize) -> (&'static str, usize) {
-        let rest = &self.sentence[from..];
+        let rest = self.sentence.part(from..);
         let trimmed = rest.trim_start_matches([' ', '\u{3000}', '\u{A0}', '多', '余', '几']);
         let unit = UNITS.into_iter().filter(|unit| trimmed.starts_with(unit)).max_by_key(|unit| unit.len());
         match unit {
@@ -179,13 +190,13 @@ impl Text<'_> {
         let mut highest = None;
         let ratio = ends_ratio(&self.characters[..start]);
         // 2—3篇, 80%—100%: two numbers of which one is meant.
-        let dash = self.byte(end) + if self.sentence[self.byte(end)..].starts_with(['%', '％']) { 1 } else { 0 };
+        let dash = self.byte(end) + if self.sentence.part(self.byte(end)..).starts_with(['%', '％']) { 1 } else { 0 };
         let dash = self.index_of(dash);
         if self.characters.get(dash).is_some_and(|(_, c)| "-—–~～至到".contains(*c))
             && self.characters.get(dash + 1).is_some_and(|(_, c)| digit(*c).is_some())
         {
             let (upper, after) = self.digits(dash + 1);
-            highest = upper.parse::<Decimal>().ok();
+            highest = number(&upper);
             end = after;
         } else if self.characters.get(end).is_some_and(|(_, c)| "：:∶".contains(*c))
             && self.characters.get(end + 1).is_some_and(|(_, c)| digit(*c).is_some())
@@ -206,7 +217,7 @@ impl Text<'_> {
         }
         let to = self.byte(end);
         let (unit, at) = self.unit(to);
-        let after = self.sentence[to..].chars().next();
+        let after = self.sentence.part(to..).chars().next();
         let named = before.is_some_and(|c| c.is_ascii_alphabetic() || "第〔[【".contains(c))
             || highest.is_none() && !negative && before.is_some_and(|c| "-—–~～".contains(c))
             || after.is_some_and(|c| c.is_ascii_alphabetic() || "〕]】-—–~～".contains(c))
@@ -233,7 +244,7 @@ impl Text<'_> {
         unit_at: usize,
         ratio: bool,
     ) -> Option<Token> {
-        let value = digits.parse::<Decimal>().ok()?;
+        let value = number(digits)?;
         let (scale, shown) = match (in_ten_thousands(unit), unit) {
             (Some(scale), _) => (scale, "万元"),
             (None, "万人次") => (Decimal::from(10_000), "人次"),
@@ -243,7 +254,7 @@ impl Text<'_> {
         };
         let range = from..unit_at + unit.len();
         let approximate = self.is_approximate(&range);
-        let last = if approximate { last_significant(value) } else { Decimal::new(5, value.scale() + 1) };
+        let last = if approximate { last_significant(value) } else { half_unit(value.scale()) };
         let sense = match highest {
             Some(highest) => Sense::Range(highest.checked_mul(scale)?),
             None => self.sense(&range),
@@ -259,15 +270,15 @@ impl Text<'_> {
     }
 
     fn is_approximate(&self, range: &Range<usize>) -> bool {
-        let before = &self.sentence[..range.start];
-        let after = &self.sentence[range.end..];
+        let before = self.sentence.part(..range.start);
+        let after = self.sentence.part(range.end..);
         ["约", "近", "大约", "接近", "大概", "约为"].iter().any(|word| before.ends_with(word))
             || ["左右", "上下"].iter().any(|word| after.starts_with(word))
     }
 
     fn sense(&self, range: &Range<usize>) -> Sense {
-        let before = &self.sentence[..range.start];
-        let (inside, after) = (&self.sentence[range.clone()], &self.sentence[range.end..]);
+        let before = self.sentence.part(..range.start);
+        let (inside, after) = (self.sentence.part(range.clone()), self.sentence.part(range.end..));
         let most = ["不足", "不到", "低于", "少于"];
         let negated = |words: &[&str]| words.iter().any(|word| before.ends_with(&format!("不{word}")));
         let is_least = ["超过", "逾", "突破", "超", "多于", "高于"].iter().any(|word| before.ends_with(word))

@@ -1,6 +1,7 @@
 //! Indicators by the shorter names that running text gives them: 支持高新技术企业39家 for 支持高新技术企业数量.
 
 use crate::audit::ShortNameWords;
+use crate::text_part::TextPart;
 
 use super::is_han;
 
@@ -38,7 +39,7 @@ impl ShortName {
         let short = tail.map_or(indicator, |tail| indicator.strip_suffix(tail.as_str()).unwrap_or(indicator));
         let short = words.heads.iter().find_map(|head| short.strip_prefix(head.as_str())).unwrap_or(short);
         let verb = words.verbs.iter().find(|verb| short.starts_with(verb.as_str())).map_or("", String::as_str);
-        let noun = &short[verb.len()..];
+        let noun = short.part(verb.len()..);
         let shorter = noun.len() < indicator.len();
         (shorter && noun.chars().count() >= SHORTEST).then(|| ShortName {
             indicator: indicator.to_string(),

@@ -1,6 +1,8 @@
 //! What a figure in a text speaks of. A figure whose subject and meaning the words around it do not settle is not tied:
 //! it is listed, never guessed.
 
+use crate::text_part::TextPart;
+
 use rust_decimal::Decimal;
 
 use super::book::{Book, Kind, Known, Role, Subject, Value};
@@ -80,22 +82,22 @@ impl<'a> Reading<'a, '_> {
         let range = self.tokens[index].range();
         let previous = index.checked_sub(1).map_or(0, |index| self.tokens[index].range().end);
         let next = self.tokens.get(index + 1).map_or(text.len(), |token| token.range().start);
-        let start = text[..range.start].rfind(CLAUSE).map_or(0, |at| at + clause_mark(text, at));
-        let end = text[range.end..].find(CLAUSE).map_or(text.len(), |at| range.end + at);
-        let segment = text[..range.start].rfind(['；', ';']).map_or(0, |at| at + clause_mark(text, at));
-        let mut before = &text[start.max(previous)..range.start];
+        let start = text.part(..range.start).rfind(CLAUSE).map_or(0, |at| at + clause_mark(text, at));
+        let end = text.part(range.end..).find(CLAUSE).map_or(text.len(), |at| range.end + at);
+        let segment = text.part(..range.start).rfind(['；', ';']).map_or(0, |at| at + clause_mark(text, at));
+        let mut before = text.part(start.max(previous)..range.start);
         // …引导资金（以下简称“资金”）10930万元: what stands before the bracket.
-        if before.is_empty() && text[..range.start].ends_with('）') {
-            let open = text[..range.start].rfind('（').unwrap_or(range.start);
-            let start = text[..open].rfind(CLAUSE).map_or(0, |at| at + clause_mark(text, at));
-            before = &text[start..open];
+        if before.is_empty() && text.part(..range.start).ends_with('）') {
+            let open = text.part(..range.start).rfind('（').unwrap_or(range.start);
+            let start = text.part(..open).rfind(CLAUSE).map_or(0, |at| at + clause_mark(text, at));
+            before = text.part(start..open);
         }
         Around {
             before,
-            after: &text[range.end..end.min(next)],
-            clause: &text[start..end],
-            segment: &text[segment..range.start],
-            whole: &text[segment..],
+            after: text.part(range.end..end.min(next)),
+            clause: text.part(start..end),
+            segment: text.part(segment..range.start),
+            whole: text.part(segment..),
         }
     }
 
@@ -108,7 +110,7 @@ impl<'a> Reading<'a, '_> {
         let documents = |subject: &Subject| matches!(subject, Subject::Document(_));
         if let Some((last, subject)) = before.iter().rfind(|(_, subject)| !documents(subject)) {
             let listed = |(other, subject): &&&(std::ops::Range<usize>, Subject)| {
-                let between = &self.masked[other.end.min(last.start)..last.start];
+                let between = self.masked.part(other.end.min(last.start)..last.start);
                 matches!(subject, Subject::Direction(_)) && (between == "、" || between == "和")
             };
             // 支持甲、乙、丙等方面的137个项目: the sentence is about all of them.
@@ -248,7 +250,7 @@ impl<'a> Reading<'a, '_> {
         let (Some(year), Some(month), Some(day)) = (date.year, date.month, date.day) else {
             return Tie::Open("日期没有可对照的来源");
         };
-        let after = &self.context.sentence[date.range.end..];
+        let after = self.context.sentence.part(date.range.end..);
         let clause = after.split(['；', ';', '。']).next().unwrap_or_default();
         let numbers = super::citations::document_numbers(clause);
         let known = numbers
@@ -266,12 +268,12 @@ impl<'a> Reading<'a, '_> {
 }
 
 fn clause_mark(text: &str, at: usize) -> usize {
-    text[at..].chars().next().map_or(1, char::len_utf8)
+    text.part(at..).chars().next().map_or(1, char::len_utf8)
 }
 
 /// The word, and at most so many characters after it.
 pub(super) fn near(before: &str, word: &str, gap: usize) -> bool {
-    before.rfind(word).is_some_and(|at| before[at + word.len()..].chars().count() <= gap)
+    before.rfind(word).is_some_and(|at| before.part(at + word.len()..).chars().count() <= gap)
 }
 
 /// A value stands after its word: 指标值为32项，实际完成值为33项.

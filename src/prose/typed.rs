@@ -6,7 +6,9 @@ use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule, Standards};
 use crate::compose::MarkedText;
 use crate::finished::Facts;
+use crate::guard::{Panicked, guarded};
 use crate::model::place::Place;
+use crate::text_part::TextPart;
 
 use super::book::{Book, Known};
 use super::names::unknown;
@@ -51,11 +53,13 @@ pub enum State {
     Open {
         why: String,
     },
+    /// The program went wrong in this sentence.
+    Failed(Panicked),
 }
 
 impl TypedFigure {
     pub fn is_open(&self) -> bool {
-        matches!(self.state, State::Open { .. })
+        matches!(self.state, State::Open { .. } | State::Failed(_))
     }
 
     /// 一致 / 不一致 / 未核对, and what it was held against or why not.
@@ -64,7 +68,23 @@ impl TypedFigure {
             State::Agrees { name } => ("一致", name.clone()),
             State::Differs { name, known, .. } => ("不一致", format!("{name}＝{known}")),
             State::Open { why } => ("未核对", why.clone()),
+            State::Failed(_) => ("未核对", "程序读这句话时出了错".into()),
         }
+    }
+}
+
+/// What is known of a text besides its words.
+#[derive(Clone, Copy)]
+struct Text<'a> {
+    /// Bytes of it that came from placeholders.
+    sourced: &'a [Range<usize>],
+    headings: &'a [String],
+    place: &'a Place,
+}
+
+impl Text<'_> {
+    fn figure(&self, sentence: &str, text: &str, state: State) -> TypedFigure {
+        TypedFigure { place: self.place.clone(), sentence: sentence.trim().to_string(), text: text.to_string(), state }
     }
 }
 
@@ -79,7 +99,8 @@ impl Typed {
                     headings.truncate(text.headings.len());
                     headings.push(line.text.clone());
                 }
-                typed.read(&line.text, &line.sourced, &headings, &|_| line.place.clone(), book, standards);
+                let text = Text { sourced: &line.sourced, headings: &headings, place: &line.place };
+                typed.read(&line.text, text, book, standards);
             }
         }
         typed
@@ -89,53 +110,46 @@ impl Typed {
     pub fn of_document(facts: &Facts, book: &Book, standards: &Standards) -> Typed {
         let mut typed = Typed::default();
         for sentence in &facts.sentences {
-            typed.read(&sentence.text, &[], &sentence.headings, &|_| sentence.place.clone(), book, standards);
+            let text = Text { sourced: &[], headings: &sentence.headings, place: &sentence.place };
+            typed.read(&sentence.text, text, book, standards);
         }
         typed
     }
 
-    fn read(
-        &mut self,
-        text: &str,
-        sourced: &[Range<usize>],
-        headings: &[String],
-        place: &dyn Fn(&str) -> Place,
-        book: &Book,
-        standards: &Standards,
-    ) {
+    fn read(&mut self, words: &str, text: Text, book: &Book, standards: &Standards) {
         let mut from = 0;
-        for sentence in text.split_inclusive(['。', '！', '？']) {
-            // Numbers in names and slogans are words: “四个面向”, 《…2025年…》.
-            let masked = masked(sentence);
-            let mut tokens = tokens(sentence);
-            tokens.retain(|token| masked[token.range().clone()] == sentence[token.range().clone()]);
-            let ties = tie(book, Context { sentence, headings }, &tokens);
-            for (token, tie) in tokens.iter().zip(ties) {
-                let at = from + token.range().start;
-                if sourced.iter().any(|range| range.contains(&at)) {
-                    self.sourced += 1;
-                    continue;
-                }
-                self.figures.push(TypedFigure {
-                    place: place(sentence),
-                    sentence: sentence.trim().to_string(),
-                    text: sentence[token.range().clone()].to_string(),
-                    state: state(tie, token, book, standards),
-                });
-            }
-            for (range, why) in unknown(book, sentence) {
-                let text = &sentence[range.clone()];
-                let sourced = sourced.iter().any(|sourced| sourced.contains(&(from + range.start)));
-                if !sourced && !self.figures.iter().any(|figure| figure.text == text) {
-                    self.figures.push(TypedFigure {
-                        place: place(sentence),
-                        sentence: sentence.trim().to_string(),
-                        text: text.to_string(),
-                        state: State::Open { why: why.into() },
-                    });
-                }
+        for sentence in words.split_inclusive(['。', '！', '？']) {
+            let known = (self.figures.len(), self.sourced);
+            if let Err(panic) = guarded(|| self.read_sentence(sentence, from, text, book, standards)) {
+                self.figures.truncate(known.0);
+                self.sourced = known.1;
+                self.figures.push(text.figure(sentence, sentence.trim(), State::Failed(panic)));
             }
             from += sentence.len();
+        }
+    }
+
+    /// A sentence that begins at this byte of its text.
+    fn read_sentence(&mut self, sentence: &str, from: usize, text: Text, book: &Book, standards: &Standards) {
+        // Numbers in names and slogans are words: “四个面向”, 《…2025年…》.
+        let masked = masked(sentence);
+        let mut tokens = tokens(sentence);
+        tokens.retain(|token| masked.part(token.range().clone()) == sentence.part(token.range().clone()));
+        let ties = tie(book, Context { sentence, headings: text.headings }, &tokens);
+        let is_sourced = |range: &Range<usize>| text.sourced.iter().any(|known| known.contains(&(from + range.start)));
+        for (token, tie) in tokens.iter().zip(ties) {
+            if is_sourced(token.range()) {
+                self.sourced += 1;
+                continue;
+            }
+            let words = sentence.part(token.range().clone());
+            self.figures.push(text.figure(sentence, words, state(tie, token, book, standards)));
+        }
+        for (range, why) in unknown(book, sentence) {
+            let name = sentence.part(range.clone());
+            if !is_sourced(&range) && !self.figures.iter().any(|figure| figure.text == name) {
+                self.figures.push(text.figure(sentence, name, State::Open { why: why.into() }));
+            }
         }
     }
 
@@ -216,7 +230,11 @@ fn check(typed: &Typed, _: &Standards) -> Outcome {
         return Outcome::NotApplicable("文字里没有手写的数字".into());
     }
     let findings = typed.figures.iter().filter_map(|figure| {
-        let State::Differs { name, known, place } = &figure.state else { return None };
+        let (name, known, place) = match &figure.state {
+            State::Differs { name, known, place } => (name, known, place),
+            State::Failed(panic) => return Some(panic.finding(RULE.code, "读这句话").at(&figure.place)),
+            State::Agrees { .. } | State::Open { .. } => return None,
+        };
         let finding = Finding::warning(RULE.code, format!("手写的“{}”与“{name}”不一致", figure.text))
             .expected(known)
             .actual(format!("{}（{}）", figure.text, figure.sentence))

@@ -7,6 +7,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use crate::compose::{Origin, Trace, Traced};
 use crate::document::{Block, Document, Paragraph};
 use crate::model::place::Place;
+use crate::text_part::TextPart;
 
 use super::{Provenance, Shown};
 
@@ -105,7 +106,7 @@ impl Passage {
     /// The placeholder that shows character `at`, as typed.
     pub fn placeholder<'t>(&self, at: usize, trace: &'t Trace) -> Option<&'t str> {
         match self.traced.origins.get(at)? {
-            Origin::Shown { source, placeholder } => Some(&trace.sources[*source].text[placeholder.clone()]),
+            Origin::Shown { source, placeholder } => Some(trace.sources[*source].text.part(placeholder.clone())),
             _ => None,
         }
     }
@@ -129,8 +130,8 @@ impl Passage {
         });
         let (source, at) = start?;
         let text = &trace.sources[source].text;
-        let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
-        let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+        let start = text.part(..at).rfind('\n').map_or(0, |before| before + 1);
+        let end = text.part(at..).find('\n').map_or(text.len(), |end| at + end);
         Some((source, start..end))
     }
 }
@@ -144,7 +145,7 @@ fn field_of(placeholder: &str) -> &str {
 /// The line on which byte `at` of a source stands.
 pub fn place_in(trace: &Trace, source: usize, at: usize) -> Place {
     let source = &trace.sources[source];
-    let below = source.text[..at].matches('\n').count() as u64;
+    let below = source.text.part(..at).matches('\n').count() as u64;
     match &source.place {
         Place::Line { file, line } => Place::line(file, line + below),
         other => other.clone(),

@@ -6,6 +6,7 @@ use crate::absorb::Edit;
 use crate::compose::{Origin, Trace};
 use crate::model::place::Place;
 use crate::provenance::Passage;
+use crate::text_part::TextPart;
 
 use super::stretches::BREAK;
 
@@ -63,7 +64,7 @@ pub(super) fn is_yaml(place: &Place) -> bool {
 
 /// Inside `{% for %}`: the words stand there once and are shown several times.
 pub(super) fn in_loop(text: &str, at: usize) -> bool {
-    let before = &text[..at];
+    let before = text.part(..at);
     let count =
         |word: &str| before.matches(&format!("{{% {word}")).count() + before.matches(&format!("{{%- {word}")).count();
     count("for") > count("endfor")

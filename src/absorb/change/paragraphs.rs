@@ -6,6 +6,7 @@ use crate::compose::Origin;
 use crate::finished::numbers;
 use crate::model::place::Place;
 use crate::provenance::{Passage, place_in};
+use crate::text_part::TextPart;
 
 use super::lines::{in_loop, is_yaml};
 use super::refusals::{ELSEWHERE, FIGURE, brief};
@@ -35,7 +36,7 @@ impl Reader<'_> {
             return self.absorbed.findings.push(finding);
         };
         let place = place_in(self.trace, source, line.start);
-        let content = &self.trace.sources[source].text[line.clone()];
+        let content = self.trace.sources[source].text.part(line.clone());
         if !is_yaml(&place) {
             let finding = self.fixed(passage, &stretch, &place);
             return self.absorbed.findings.push(finding);
@@ -98,7 +99,7 @@ impl Reader<'_> {
         // A paragraph that was moved keeps its placeholders.
         let moved = removed.iter().find(|&&old| same_words(&self.old[old].traced.text(), &words)).and_then(|&old| {
             let (source, line) = self.old[old].line(self.trace)?;
-            let text = &self.trace.sources[source].text[line.clone()];
+            let text = self.trace.sources[source].text.part(line.clone());
             (is_yaml(&place_in(self.trace, source, line.start)) && !text.contains("{%"))
                 .then(|| text.trim_end().to_string())
         });

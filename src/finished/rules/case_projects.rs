@@ -5,6 +5,7 @@ use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, ProjectRow, bare};
 use crate::model::number::plain;
 use crate::nearest::nearest;
+use crate::text_part::TextPart;
 
 pub const RULE: Rule<Facts> =
     Rule { code: "Z712", title: "案例与项目表一致", doc: include_str!("../../../docs/rules/Z712.md"), check };
@@ -38,7 +39,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
             findings.push(
                 Finding::warning(RULE.code, format!("案例“{name}”的资金与项目表不一致"))
                     .expected(format!("{}万元（项目表）", plain(*amount)))
-                    .actual(format!("{}（{}）", &sentence.text[paid.range.clone()], sentence.text))
+                    .actual(format!("{}（{}）", sentence.text.part(paid.range.clone()), sentence.text))
                     .at(&sentence.place)
                     .at(place)
                     .hint("照项目表改案例；后补助项目在兑付前表里是0，案例里要说明。"),

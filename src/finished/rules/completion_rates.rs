@@ -7,6 +7,7 @@ use crate::finished::statements::{Statement, statements};
 use crate::model::indicator::{Comparator, Target};
 use crate::model::number::{SHOWN_DECIMALS, plain, round};
 use crate::prose::Mention;
+use crate::text_part::TextPart;
 use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
@@ -65,7 +66,7 @@ fn between_rates(statement: &Statement, completion: &Mention, deviation: &Mentio
     (deviation.amount != expected).then(|| {
         Finding::error(RULE.code, format!("“{}”的完成率和偏差率不相符", statement.row.name))
             .expected(format!("偏差率{}%", expected.normalize()))
-            .actual(format!("偏差率{}（{text}）", &text[deviation.range.clone()]))
+            .actual(format!("偏差率{}（{text}）", text.part(deviation.range.clone())))
             .at(&statement.sentence.place)
             .hint("偏差率＝|完成率－100%|，改正其中一个。")
     })
@@ -81,7 +82,7 @@ fn finding(
 ) -> Finding {
     let text = &statement.sentence.text;
     let rounded = plain(round(rate, SHOWN_DECIMALS));
-    let [part, whole, written] = [part, whole, stated].map(|mention| &text[mention.range.clone()]);
+    let [part, whole, written] = [part, whole, stated].map(|mention| text.part(mention.range.clone()));
     Finding::error(RULE.code, format!("“{}”的{what}算得不对", statement.row.name))
         .expected(format!("{rounded}%（{part}÷{whole}）"))
         .actual(format!("{written}（{text}）"))

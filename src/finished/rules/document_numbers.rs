@@ -7,6 +7,7 @@ use crate::document::Date;
 use crate::finished::facts::{Facts, Sentence};
 use crate::prose::DocumentNumber;
 use crate::prose::{Token, document_numbers, tokens};
+use crate::text_part::TextPart;
 
 pub const RULE: Rule<Facts> =
     Rule {
@@ -40,9 +41,9 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
 
 /// 2025年5月19日印发《…》（新财教〔2025〕65号）: the date that the number's clause begins with.
 fn issued(sentence: &Sentence, number: &DocumentNumber) -> Option<Date> {
-    let clause = sentence.text[..number.range.start].rsplit(['；', ';']).next()?;
+    let clause = sentence.text.part(..number.range.start).rsplit(['；', ';']).next()?;
     let mut dates = tokens(clause).into_iter().filter_map(|token| match token {
-        Token::Date(date) if clause[date.range.end..].starts_with("印发") => {
+        Token::Date(date) if clause.part(date.range.end..).starts_with("印发") => {
             Date::new(date.year?, date.month?, date.day?)
         }
         _ => None,
@@ -73,6 +74,6 @@ fn shared(numbers: &[(DocumentNumber, &Sentence)]) -> Vec<Finding> {
 
 /// 《…》（number）
 pub(super) fn title_of<'a>(text: &'a str, number: &DocumentNumber) -> Option<&'a str> {
-    let before = text[..number.range.start].strip_suffix(['（', '('])?.strip_suffix('》')?;
-    Some(&before[before.rfind('《')? + '《'.len_utf8()..])
+    let before = text.part(..number.range.start).strip_suffix(['（', '('])?.strip_suffix('》')?;
+    Some(before.part(before.rfind('《')? + '《'.len_utf8()..))
 }

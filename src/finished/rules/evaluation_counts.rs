@@ -9,6 +9,7 @@ use crate::finished::{Mention, mentions};
 use crate::model::number::plain;
 use crate::model::project::Grade;
 use crate::nearest::nearest;
+use crate::text_part::TextPart;
 
 use super::project_counts::speaks_of;
 
@@ -100,7 +101,7 @@ fn graded(sentence: &Sentence) -> Vec<(Grade, &Mention)> {
     let count = |mention: &&Mention| mention.unit == "个" || mention.unit == "项";
     let graded = |mention| {
         let mention: &Mention = mention;
-        let rest = &sentence.text[mention.range.end..];
+        let rest = sentence.text.part(mention.range.end..);
         let clause = rest.split(['，', '。', '；', '（']).next().unwrap_or_default();
         let grade = Grade::ALL.into_iter().find(|grade| clause.ends_with(&format!("{GRADED}{}”", grade.name())))?;
         (clause.contains("项目") || clause.contains("评价")).then_some((grade, mention))

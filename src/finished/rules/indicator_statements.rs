@@ -7,6 +7,7 @@ use crate::finished::statements::{Statement, statements, unknown};
 use crate::model::indicator::{Comparator, Measure, Target};
 use crate::model::number::in_ten_thousands;
 use crate::prose::Mention;
+use crate::text_part::TextPart;
 use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
@@ -48,7 +49,7 @@ fn passing(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
     let mut findings = Vec::new();
     for row in facts.indicators() {
         let (_, Some(actual)) = row.measures() else { continue };
-        let right_after = |mention: &&Mention| sentence.text[..mention.range.start].ends_with(row.name.as_str());
+        let right_after = |mention: &&Mention| sentence.text.part(..mention.range.start).ends_with(row.name.as_str());
         let leverage =
             |mention: &&Mention| mention.ratio && row.name.contains("比例") && sentence.text.contains("带动");
         let stated = sentence.mentions.iter().find(|mention| right_after(mention) || leverage(mention));
@@ -78,7 +79,7 @@ fn values(statement: &Statement) -> Vec<Finding> {
     let mut other_units: Vec<(&str, &str, &str)> = Vec::new();
     for (what, stated, known, shown) in sides {
         let (Some(stated), Some(known)) = (stated, known) else { continue };
-        let written = &statement.sentence.text[stated.range.clone()];
+        let written = statement.sentence.text.part(stated.range.clone());
         if stated.amount != as_mentioned(known) {
             findings.push(
                 Finding::error(RULE.code, format!("正文里“{}”的{what}与表不一致", statement.row.name))
@@ -126,7 +127,7 @@ fn operator(statement: &Statement) -> Option<Finding> {
     ];
     let Target::Quantitative { comparator, .. } = &statement.row.target else { return None };
     let text = &statement.sentence.text;
-    let before = text[..statement.target?.range.start].trim_end();
+    let before = text.part(..statement.target?.range.start).trim_end();
     let (sign, stated) = SIGNS.iter().find(|(sign, _)| before.ends_with(sign))?;
     (stated != comparator).then(|| {
         Finding::error(RULE.code, format!("正文里“{}”的指标值写作“{sign}”，与表不一致", statement.row.name))

@@ -5,6 +5,7 @@ use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, MoneyRow, Sentence};
 use crate::model::number::{SHOWN_DECIMALS, plain, round};
 use crate::prose::{Mention, mentions};
+use crate::text_part::TextPart;
 use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
@@ -75,7 +76,7 @@ const ALLOTTED: &[&str] = &["共下达", "累计下达", "合计下达", "拨付
 fn allotment(sentence: &Sentence, stated: &Mention, total: Decimal) -> Finding {
     Finding::error(RULE.code, "正文的资金总数与表不一致")
         .expected(format!("{}万元（表）", plain(total)))
-        .actual(format!("{}（{}）", &sentence.text[stated.range.clone()], sentence.text))
+        .actual(format!("{}（{}）", sentence.text.part(stated.range.clone()), sentence.text))
         .at(&sentence.place)
         .hint("查下达文件，正文和表写成一样。")
 }
@@ -90,7 +91,7 @@ fn batches(facts: &Facts) -> Option<Finding> {
         let batches = sentence
             .mentions
             .iter()
-            .filter(|mention| mention.unit == "万元" && is_batch(&sentence.text[..mention.range.start]));
+            .filter(|mention| mention.unit == "万元" && is_batch(sentence.text.part(..mention.range.start)));
         batches.map(|mention| mention.amount).collect()
     };
     let (first, total) = (facts.of_the_fund().find(|sentence| of(sentence).len() > 1)?, facts.total()?);
@@ -136,7 +137,7 @@ fn ratio(
             .actual(format!(
                 "{}{}（{}）",
                 if stated.ratio { "1：" } else { "" },
-                &sentence.text[stated.range.clone()],
+                sentence.text.part(stated.range.clone()),
                 sentence.text
             ))
             .at(&sentence.place)
@@ -231,7 +232,7 @@ fn parts(money: &[MoneyRow]) -> Vec<Finding> {
 fn differs(sentence: &Sentence, what: &str, stated: &Mention, known: &str, row: &MoneyRow) -> Finding {
     Finding::error(RULE.code, format!("正文的{what}与自评表“{}”不一致", row.name))
         .expected(format!("{known}（自评表）"))
-        .actual(format!("{}（{}）", &sentence.text[stated.range.clone()], sentence.text))
+        .actual(format!("{}（{}）", sentence.text.part(stated.range.clone()), sentence.text))
         .at(&sentence.place)
         .at(&row.place)
         .hint("查支付系统的数，正文和表写成一样。")

@@ -4,6 +4,7 @@ use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule, ShortForm, Standards};
 use crate::finished::facts::Facts;
 use crate::model::place::Place;
+use crate::text_part::TextPart;
 
 pub const RULE: Rule<Facts> =
     Rule {
@@ -45,7 +46,7 @@ fn fund_names(facts: &Facts, fund: &str) -> Option<Finding> {
     let mut variants: Vec<(String, &Place)> = Vec::new();
     for sentence in &facts.sentences {
         for (at, _) in sentence.text.match_indices(stem) {
-            let rest: String = sentence.text[at + stem.len()..].chars().take(4).collect();
+            let rest: String = sentence.text.part(at + stem.len()..).chars().take(4).collect();
             if let Some((between, _)) = rest.split_once("资金")
                 && !between.is_empty()
                 && !is_in_a_title(&sentence.text, at)
@@ -71,7 +72,9 @@ fn fund_names(facts: &Facts, fund: &str) -> Option<Finding> {
 /// Inside 《…通知》: the name stands as that document has it.
 fn is_in_a_title(text: &str, at: usize) -> bool {
     const KINDS: [&str; 7] = ["通知", "办法", "意见", "方案", "规定", "细则", "函"];
-    let Some(open) = text[..at].rfind('《').filter(|open| !text[*open..at].contains('》')) else { return false };
-    let title = text[open..].split('》').next().unwrap_or_default();
+    let Some(open) = text.part(..at).rfind('《').filter(|open| !text.part(*open..at).contains('》')) else {
+        return false;
+    };
+    let title = text.part(open..).split('》').next().unwrap_or_default();
     KINDS.iter().any(|kind| title.ends_with(kind))
 }

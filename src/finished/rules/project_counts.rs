@@ -5,6 +5,7 @@ use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, Level, ProjectRow, Sentence, bare, direction_name};
 use crate::model::number::plain;
 use crate::prose::variants;
+use crate::text_part::TextPart;
 use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> = Rule {
@@ -124,8 +125,8 @@ fn total_of(sentence: &Sentence) -> Option<Decimal> {
     const BEFORE: [&str; 4] = ["实施的", "方面的", "共支持", "共安排"];
     const AFTER: [&str; 3] = ["支持项目", "安排项目", "科技计划项目"];
     let total = |mention: &&crate::finished::Mention| {
-        let before = &sentence.text[..mention.range.start];
-        let clause = sentence.text[mention.range.end..].split(['，', '。', '；']).next().unwrap_or_default();
+        let before = sentence.text.part(..mention.range.start);
+        let clause = sentence.text.part(mention.range.end..).split(['，', '。', '；']).next().unwrap_or_default();
         let leads = BEFORE.iter().any(|word| before.ends_with(word)) && clause.contains("项目");
         is_count(&mention.unit) && (leads || AFTER.iter().any(|word| before.ends_with(word)))
     };

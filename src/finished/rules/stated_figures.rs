@@ -9,6 +9,7 @@ use crate::model::project::{GrantMode, ProjectStatus};
 use crate::prose::book::{Kind, Known, Subject};
 use crate::prose::tie::{OF_THE_FUND, kinds};
 use crate::prose::{Book, Context, Mention, Tie, Token, is_han, tie, tokens};
+use crate::text_part::TextPart;
 
 pub const RULE: Rule<Facts> =
     Rule {
@@ -53,7 +54,7 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
                 (Token::Quantity(mention), Tie::Open(why))
                     if why == OF_THE_FUND && is_of_the_fund(sentence, mention) =>
                 {
-                    let words = words_before(&sentence.text[..mention.range.start]);
+                    let words = words_before(sentence.text.part(..mention.range.start));
                     if let Some(words) = words.filter(|words| of_fund || !words.ends_with("项目")) {
                         let key = (words, mention.unit.clone());
                         open.entry(key).or_default().push((sentence, mention.clone()));
@@ -81,7 +82,7 @@ fn differs(sentence: &Sentence, mention: &Mention, known: &Known) -> Finding {
     let severity = if matches!(known.subject, Subject::Project(_)) { Severity::Warning } else { Severity::Error };
     Finding::new(RULE.code, severity, format!("正文的数与{}不一致", known.name))
         .expected(&known.value)
-        .actual(format!("{}（{}）", &sentence.text[mention.range.clone()], sentence.text))
+        .actual(format!("{}（{}）", sentence.text.part(mention.range.clone()), sentence.text))
         .at(&sentence.place)
         .at_all(&known.place)
         .hint("查原始数据，正文和表写成一样；说的是别的数的，写清楚是什么数。")
@@ -96,7 +97,7 @@ fn repeated(words: &str, said: &[(&Sentence, Mention)]) -> Option<Finding> {
         return None;
     }
     let shown = |sentence: &Sentence, mention: &Mention| {
-        format!("{}（{}）", &sentence.text[mention.range.clone()], sentence.text)
+        format!("{}（{}）", sentence.text.part(mention.range.clone()), sentence.text)
     };
     Some(
         Finding::warning(RULE.code, format!("“{words}”在两处写得不一样"))

@@ -6,6 +6,7 @@ use crate::finished::facts::{Facts, Sentence};
 use crate::model::number::{Score, plain, round};
 use crate::model::project::Grade;
 use crate::prose::Mention;
+use crate::text_part::TextPart;
 use rust_decimal::Decimal;
 
 pub const RULE: Rule<Facts> =
@@ -84,12 +85,14 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     if let Some((sentence, stated)) = stated
         && stated != Grade::of(Score(total.amount))
     {
-        findings.push(fault(
-            sentence,
-            &format!("{}分的等级不是“{}”", plain(total.amount), stated.name()),
-            Grade::of(Score(total.amount)).name().into(),
-            total,
-        ));
+        let message = format!("{}分的等级不是“{}”", plain(total.amount), stated.name());
+        let mut finding = fault(scores, &message, Grade::of(Score(total.amount)).name().into(), total);
+        if sentence.place != scores.place {
+            // The grade stands in a sentence of its own: that is the one to look at first.
+            finding.actual = Some(sentence.text.clone());
+            finding.locations.insert(0, sentence.place.clone());
+        }
+        findings.push(finding);
     }
     Outcome::of(findings)
 }
@@ -97,7 +100,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
 fn fault(sentence: &Sentence, message: &str, expected: String, actual: &Mention) -> Finding {
     Finding::error(RULE.code, message)
         .expected(expected)
-        .actual(format!("{}（{}）", &sentence.text[actual.range.clone()], sentence.text))
+        .actual(format!("{}（{}）", sentence.text.part(actual.range.clone()), sentence.text))
         .at(&sentence.place)
         .hint("重新加总，改正得分或等级。")
 }

@@ -4,6 +4,7 @@ use crate::audit::finding::Finding;
 use crate::audit::{Outcome, Rule, Standards};
 use crate::finished::facts::{Facts, Unit};
 use crate::prose::{Token, masked, tokens};
+use crate::text_part::TextPart;
 
 pub const RULE: Rule<Facts> =
     Rule { code: "Z716", title: "年度前后一致", doc: include_str!("../../../docs/rules/Z716.md"), check };
@@ -45,7 +46,7 @@ fn other_years(unit: &Unit, year: u16) -> Vec<Finding> {
     let mut findings = Vec::new();
     for token in tokens(&text) {
         let Token::Date(date) = token else { continue };
-        let (before, after) = (&text[..date.range.start], &text[date.range.end..]);
+        let (before, after) = (text.part(..date.range.start), text.part(date.range.end..));
         let clause_before = before.rsplit(['，', ',', '。', '；', ';']).next().unwrap_or_default();
         let clause_after = after.split(['，', ',', '。', '；', ';']).next().unwrap_or_default();
         let of_report = after.starts_with('度') && date.month.is_none() || clause_before.ends_with("截至");

@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use crate::ingest::fault::Fault;
+use crate::text_part::TextPart;
 
 use super::{LAST_COLUMN, Marks};
 
@@ -157,10 +158,11 @@ pub(super) fn attribute(tag: &BytesStart, name: &str) -> String {
 /// D8 → (7, 3).
 fn position(address: &str) -> Option<(u32, u32)> {
     let letters = address.bytes().take_while(u8::is_ascii_uppercase).count();
-    let column = address[..letters]
+    let column = address
+        .part(..letters)
         .bytes()
         .try_fold(0u32, |sum, letter| sum.checked_mul(26)?.checked_add(u32::from(letter - b'A') + 1))?;
-    let row: u32 = address[letters..].parse().ok()?;
+    let row: u32 = address.part(letters..).parse().ok()?;
     Some((row.checked_sub(1)?, column.checked_sub(1)?))
 }
 
