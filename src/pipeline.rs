@@ -210,6 +210,7 @@ fn failed(folder: &YearFolder, Panicked(words): &Panicked) -> Finding {
 fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Examined {
     let reading = read_with_last_year(&folder.path, &folder.name, &resources.recognition);
     let mut findings = reading.findings;
+    let mut fonts_are_whole = true;
     let content = reading.report.map(|mut report| {
         let (layouts, fault) = resources.funds.of(&report.profile);
         report.rules = layouts.rules.clone();
@@ -244,7 +245,8 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
             let new = |finding: &Finding| findings.iter().all(|known| known.message != finding.message);
             findings.extend(of_prose.into_iter().filter(new).collect::<Vec<_>>());
         }
-        let missing = glyphs.iter().filter(|glyph| glyph.shapeless.is_none()).map(|glyph| glyph.character).collect();
+        fonts_are_whole = glyphs.iter().all(|glyph| glyph.shapeless.is_none());
+        let missing = glyphs.iter().map(|glyph| glyph.character).collect();
         Content { report, ledger, audit, composed, typed, missing }
     });
     if let Some(content) = &content {
@@ -261,6 +263,8 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
     // Stable: within a severity, findings stay in the order of reading, then of the rules.
     findings.sort_by_key(|finding| finding.severity);
     let (inputs, normalisations, unusable) = (reading.inputs, reading.normalisations, reading.unusable);
+    // With a damaged font not even a draft can be read.
+    let content = content.filter(|_| fonts_are_whole);
     Examined { folder: folder.clone(), inputs, findings, normalisations, unusable, content }
 }
 

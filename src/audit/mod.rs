@@ -118,11 +118,11 @@ mod tests {
     fn a_rule_that_panics_is_told_and_the_others_go_on() {
         let rule = |code, check| Rule::<usize> { code, title: "试", doc: "", check };
         let standards = Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
-        let wrong = rule("Z998", |numbers, _| Outcome::of(vec![Finding::error("Z998", "错"); *numbers]));
-        let panicking = rule("Z997", |numbers, _| Outcome::of(vec![Finding::error("Z997", "错"); 1 / (numbers - 1)]));
+        let wrong = rule("Z101", |numbers, _| Outcome::of(vec![Finding::error("Z101", "错"); *numbers]));
+        let panicking = rule("Z102", |numbers, _| Outcome::of(vec![Finding::error("Z102", "错"); 1 / (numbers - 1)]));
         let audit = run([&panicking, &wrong], &1, &standards);
         let told: Vec<_> = audit.findings.iter().map(|finding| (finding.code, finding.severity)).collect();
-        assert_eq!(told, [("Z998", Severity::Error), ("Z997", Severity::Warning)]);
+        assert_eq!(told, [("Z101", Severity::Error), ("Z102", Severity::Warning)]);
         assert!(audit.findings[1].message.contains("没有做完"));
     }
 }

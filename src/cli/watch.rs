@@ -1,9 +1,9 @@
 //! `ziping watch`: builds, and builds again whenever something is saved.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
@@ -15,6 +15,8 @@ use super::{BuildArguments, Folders, build, interrupt, unusable};
 
 /// Programs save in several steps: the last of them is waited for.
 const QUIET: Duration = Duration::from_millis(120);
+/// Where saving does not end, it is built all the same.
+const LONGEST: Duration = Duration::from_secs(2);
 /// How often Ctrl-C is looked for.
 const PAUSE: Duration = Duration::from_millis(200);
 
@@ -49,7 +51,7 @@ pub fn run(arguments: &BuildArguments) -> u8 {
             return 0;
         }
         eprintln!("等着：保存表格、YAML 或版式文件就自动重做；按 Ctrl-C 结束。");
-        while !something_saved(&saved) {
+        while !something_saved(&saved, &stop) {
             if stop.load(Ordering::Relaxed) {
                 return 0;
             }
@@ -57,13 +59,14 @@ pub fn run(arguments: &BuildArguments) -> u8 {
     }
 }
 
-/// Waits a little; after an event until there are no more.
-fn something_saved(saved: &Receiver<()>) -> bool {
+/// Waits a little; after an event until there are no more, though never long: some folders are never quiet.
+fn something_saved(saved: &Receiver<()>, stop: &AtomicBool) -> bool {
     if saved.recv_timeout(PAUSE).is_err() {
         return false;
     }
-    while saved.recv_timeout(QUIET).is_ok() {}
-    true
+    let begun = Instant::now();
+    while begun.elapsed() < LONGEST && !stop.load(Ordering::Relaxed) && saved.recv_timeout(QUIET).is_ok() {}
+    !stop.load(Ordering::Relaxed)
 }
 
 fn watcher(

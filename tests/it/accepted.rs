@@ -1,0 +1,99 @@
+//! Findings that the clerk accepts in the YAML.
+
+use crate::support::{YearFolder, ziping};
+
+/// The findings of the example with this block in its YAML: code, severity, message.
+fn findings(block: &str, change: impl Fn(&YearFolder)) -> Vec<(String, String, String)> {
+    let folder = YearFolder::example();
+    change(&folder);
+    folder.write("接受.yaml", block.as_bytes());
+    let run = ziping(folder.root(), &["check", "--json"]);
+    let found: Vec<serde_json::Value> = serde_json::from_slice(&run.stdout).unwrap();
+    let text = |finding: &serde_json::Value, key: &str| finding[key].as_str().unwrap().to_string();
+    found.iter().map(|finding| (text(finding, "code"), text(finding, "severity"), text(finding, "message"))).collect()
+}
+
+#[test]
+fn an_accepted_hint_says_why() {
+    let found = findings("接受:\n  - 代码: Z302\n    位置: 下达文件 › C2\n    理由: 已对照原文\n", |_| {});
+    let [(code, severity, message)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((code.as_str(), severity.as_str()), ("Z302", "info"));
+    assert!(message.starts_with("已接受：") && message.contains("（理由：已对照原文）"), "{message}");
+}
+
+#[test]
+fn an_acceptance_without_its_finding_is_one() {
+    let found = findings("接受:\n  - 代码: Z302\n    位置: 别的表\n    理由: 已对照原文\n", |_| {});
+    assert!(found.iter().any(|(code, severity, _)| code == "Z015" && severity == "warning"), "{found:?}");
+    assert!(found.iter().any(|(code, _, message)| code == "Z302" && !message.contains("已接受")), "{found:?}");
+}
+
+#[test]
+fn an_error_cannot_be_accepted_and_a_reason_is_compulsory() {
+    let found = findings("接受:\n  - 代码: Z101\n    理由: 不想改\n", |folder| {
+        folder.set_number("资金安排表.xlsx", "D8", "85")
+    });
+    assert!(found.iter().any(|(code, severity, _)| code == "Z101" && severity == "error"), "{found:?}");
+    assert!(found.iter().any(|(code, _, message)| code == "Z015" && message.contains("不能接受")), "{found:?}");
+    let found = findings("接受:\n  - 代码: Z302\n", |_| {});
+    assert!(
+        found.iter().any(|(code, severity, message)| code == "Z007" && severity == "error" && message.contains("理由")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn an_error_can_be_accepted_where_its_rule_says_so_and_with_its_place() {
+    let doubled = |folder: &YearFolder| folder.set_cell_of_second("资金执行.xlsx", "C5", "财教财教〔2025〕65号");
+    let found = findings("接受:\n  - 代码: Z301\n    位置: 下达文件 › C5\n    理由: 原文如此\n", doubled);
+    assert!(found.iter().all(|(_, severity, _)| severity != "error"), "{found:?}");
+    assert!(found.iter().any(|(code, _, message)| code == "Z301" && message.contains("原文如此")), "{found:?}");
+    let found = findings("接受:\n  - 代码: Z301\n    理由: 原文如此\n", doubled);
+    assert!(found.iter().any(|(code, severity, _)| code == "Z301" && severity == "error"), "{found:?}");
+    assert!(found.iter().any(|(code, _, message)| code == "Z015" && message.contains("写明位置")), "{found:?}");
+}
+
+#[test]
+fn a_figure_typed_into_a_text_is_held_against_the_tables() {
+    let typed = |from: &str, to: &str, code: &str| {
+        let found = findings("接受:\n", |folder| folder.replace("文字.yaml", from, to));
+        let found = found.iter().find(|(found, severity, _)| found == code && severity == "warning");
+        assert!(found.is_some(), "{to}: {code}");
+    };
+    assert_eq!(findings("接受:\n", |_| {}).len(), 1, "the example's own texts agree with its tables");
+    typed("预算执行率为{{ 资金.执行率 }}", "预算执行率为82%", "Z603");
+    typed("科技计划项目{{ 项目.数量 }}个", "科技计划项目138个", "Z603");
+}
+
+#[test]
+fn a_code_that_there_is_not_is_said_to_be_none() {
+    for (code, hint) in [("z302", "是不是 Z302？"), ("Z999", "ziping rules")] {
+        let folder = YearFolder::example();
+        folder.write("接受.yaml", format!("接受:\n  - 代码: {code}\n    理由: 对过\n").as_bytes());
+        let said = String::from_utf8(ziping(folder.root(), &["check"]).stdout).unwrap();
+        assert!(said.contains(&format!("“{code}”没有这个代码")) && said.contains(hint), "{said}");
+    }
+}
+
+/// The list of codes without a rule (`audit/accepted.rs`) is whole: every code of the sources is in it or has a page.
+#[test]
+fn every_code_of_the_sources_is_known() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let list = std::fs::read_to_string(root.join("src/audit/accepted.rs")).unwrap();
+    let mut seen = 0;
+    for entry in walkdir::WalkDir::new(root.join("src")).into_iter().map(Result::unwrap) {
+        if entry.path().extension().is_none_or(|ending| ending != "rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        for (at, _) in text.match_indices("\"Z") {
+            let code = text[at + 1..].chars().take_while(|c| *c != '"').collect::<String>();
+            if code.len() == 4 && code[1..].bytes().all(|byte| byte.is_ascii_digit()) {
+                seen += 1;
+                let page = root.join(format!("docs/rules/{code}.md"));
+                assert!(page.exists() || list.contains(&format!("\"{code}\"")), "{code} in {}", entry.path().display());
+            }
+        }
+    }
+    assert!(seen > 100);
+}

@@ -1,0 +1,4 @@
+//! What the tests share: readers of the files that are made.
+
+pub mod content;
+pub mod pdf_text;

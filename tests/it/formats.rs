@@ -1,0 +1,234 @@
+//! The example's tables in every format that a clerk may send: the same figures come out.
+
+use std::process::Command;
+
+use crate::support::YearFolder;
+use crate::support::tables::{Figures, example, figures, read, rewrite, sheets, text, words};
+use calamine::Data;
+use rust_xlsxwriter::{Format, Workbook};
+use ziping::audit::finding::Severity;
+use ziping::ingest::NormalisationKind;
+
+const TABLES: [&str; 3] = ["资金安排表", "绩效指标", "资金执行"];
+
+#[test]
+fn csv_in_either_encoding_with_any_separator() {
+    let wanted = example();
+    type Encoder = (&'static str, u8, fn(&str) -> Vec<u8>);
+    let encoders: [Encoder; 3] = [
+        ("UTF-8 with its mark, commas", b',', |text| [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
+        ("GB18030, commas", b',', |text| encoding_rs::GB18030.encode(text).0.into_owned()),
+        ("UTF-8, tabs", b'\t', |text| text.as_bytes().to_vec()),
+    ];
+    for (name, separator, encode) in encoders {
+        let folder = YearFolder::example();
+        for table in TABLES {
+            for (sheet, rows) in sheets(&folder.path().join(format!("{table}.xlsx"))) {
+                let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(Vec::new());
+                for row in rows {
+                    writer.write_record(row.iter().map(words)).unwrap();
+                }
+                let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+                folder.write(&format!("{table}-{sheet}.csv"), &encode(&text));
+            }
+            folder.remove(&format!("{table}.xlsx"));
+        }
+        let Figures { figures, findings, .. } = figures(&folder);
+        assert_eq!(findings, [], "{name}");
+        assert_eq!(figures, wanted, "{name}");
+    }
+}
+
+/// Writes the indicators again with numbers shown as percentages in place of typed ones.
+fn with_percent_format(folder: &YearFolder, change: impl Fn(&mut rust_xlsxwriter::Worksheet)) -> usize {
+    let path = folder.path().join("绩效指标.xlsx");
+    let percent = Format::new().set_num_format("0.0#%");
+    let mut workbook = Workbook::new();
+    let mut changed = 0;
+    for (name, rows) in sheets(&path) {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(name).unwrap();
+        for (row, cells) in (0u32..).zip(rows) {
+            for (column, cell) in (0u16..).zip(cells) {
+                let text = words(&cell);
+                match (text.strip_suffix('%').and_then(|number| number.parse::<f64>().ok()), cell) {
+                    (Some(number), _) => {
+                        changed += 1;
+                        sheet.write_number_with_format(row, column, number / 100.0, &percent).unwrap();
+                    }
+                    (None, Data::Float(number)) => {
+                        sheet.write_number(row, column, number).unwrap();
+                    }
+                    (None, Data::Empty) => {}
+                    (None, _) => {
+                        sheet.write_string(row, column, &text).unwrap();
+                    }
+                }
+            }
+        }
+        change(sheet);
+    }
+    workbook.save(&path).unwrap();
+    changed
+}
+
+#[test]
+fn a_number_shown_as_a_percentage_is_one() {
+    let folder = YearFolder::example();
+    assert!(with_percent_format(&folder, |_| {}) >= 2);
+    let Figures { figures, findings, .. } = figures(&folder);
+    assert_eq!(findings, []);
+    assert_eq!(figures, example());
+}
+
+#[test]
+fn hidden_rows_and_columns_are_read_and_named() {
+    let folder = YearFolder::example();
+    with_percent_format(&folder, |sheet| {
+        sheet.set_row_hidden(4).unwrap();
+        sheet.set_column_hidden(2).unwrap();
+        // Empty ones are nobody's concern.
+        sheet.set_column_hidden(40).unwrap();
+    });
+    let Figures { figures, findings, .. } = figures(&folder);
+    assert_eq!(figures, example());
+    let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert_eq!(finding.code, "Z013");
+    assert_eq!(finding.actual.as_deref(), Some("第5行，C列"));
+}
+
+#[test]
+fn two_tables_on_one_sheet_are_both_read() {
+    let folder = YearFolder::example();
+    let documents = sheets(&folder.path().join("资金执行.xlsx")).remove(1).1;
+    rewrite(&folder, "资金执行", &|name, rows| match name {
+        "资金执行" => {
+            rows.push(vec![Data::Empty]);
+            rows.extend(documents.iter().cloned());
+        }
+        _ => *rows = vec![vec![text("本表由科技厅填写")]],
+    });
+    let Figures { figures, findings, .. } = figures(&folder);
+    assert_eq!(figures, example());
+    // The sheet that is left holds no table: that is said, and stops nothing.
+    let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert_eq!((finding.code, finding.severity), ("Z002", Severity::Warning));
+}
+
+#[test]
+fn a_stray_cell_in_the_last_corner_costs_nothing() {
+    let folder = YearFolder::example();
+    for table in TABLES {
+        folder.add_stray_cell(&format!("{table}.xlsx"), "XFD1048576");
+    }
+    let Figures { figures, .. } = figures(&folder);
+    assert_eq!(figures, example());
+}
+
+#[test]
+fn a_workbook_that_would_fill_the_memory_is_refused() {
+    let folder = YearFolder::example();
+    folder.blow_up("资金执行.xlsx", 520);
+    let reading = read(&folder);
+    let found = reading.findings.iter().find(|finding| finding.code == "Z001").unwrap();
+    assert!(found.message.contains("展开以后"), "{found:?}");
+    assert!(reading.unusable);
+}
+
+#[test]
+#[ignore = "needs LibreOffice: .ci/run runs it"]
+fn other_programs_formats() {
+    let wanted = example();
+    for (ending, as_et) in [("xls", false), ("ods", false), ("xls", true), ("xlsx", true)] {
+        let folder = YearFolder::example();
+        let home = tempfile::tempdir().unwrap();
+        let made = home.path().join("made");
+        for table in TABLES {
+            let status = Command::new("soffice")
+                .arg("--headless")
+                .arg(format!("-env:UserInstallation=file://{}", home.path().display()))
+                .args(["--convert-to", ending, "--outdir"])
+                .arg(&made)
+                .arg(folder.path().join(format!("{table}.xlsx")))
+                .output()
+                .unwrap();
+            assert!(status.status.success(), "{status:?}");
+            folder.remove(&format!("{table}.xlsx"));
+            let name = if as_et { format!("{table}.et") } else { format!("{table}.{ending}") };
+            folder.write(&name, &std::fs::read(made.join(format!("{table}.{ending}"))).unwrap());
+        }
+        let Figures { figures, findings, .. } = figures(&folder);
+        assert_eq!(findings, [], "{ending}");
+        assert_eq!(figures, wanted, "{ending}");
+    }
+}
+
+/// The example's money under a name of another kind: what is in a file decides.
+#[test]
+fn names_do_not_decide() {
+    let wanted = example();
+    let workbook = std::fs::read(input("资金执行.xlsx")).unwrap();
+    let sheets = sheets(&input("资金执行.xlsx"));
+    let csv = |rows: &crate::support::tables::Rows| {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        rows.iter().for_each(|row| writer.write_record(row.iter().map(words)).unwrap());
+        writer.into_inner().unwrap()
+    };
+    let page = |rows: &crate::support::tables::Rows| {
+        let cell = |cell: &Data| format!("<td>{}", words(cell).replace('<', "&lt;"));
+        let rows = rows.iter().map(|row| format!("<tr>{}", row.iter().map(cell).collect::<String>()));
+        format!("<html><meta charset=utf-8><body><table>{}</table></body></html>", rows.collect::<String>())
+            .into_bytes()
+    };
+    type Files = Vec<(&'static str, Vec<u8>)>;
+    let cases: [(&str, Files); 6] = [
+        ("xlsx as .csv", vec![("甲.csv", workbook.clone())]),
+        ("xlsx as .xls", vec![("甲.xls", workbook.clone())]),
+        ("xlsx as .yaml", vec![("甲.yaml", workbook)]),
+        ("csv as .xlsx", vec![("甲.xlsx", csv(&sheets[0].1)), ("乙.et", csv(&sheets[1].1))]),
+        ("pages as .xls", vec![("甲.xls", page(&sheets[0].1)), ("乙.xls", page(&sheets[1].1))]),
+        ("xls and ods under each other's name", vec![("甲.ods", fixture("money.xls"))]),
+    ];
+    for (name, files) in cases {
+        let folder = YearFolder::example();
+        folder.remove("资金执行.xlsx");
+        for (file, bytes) in &files {
+            folder.write(file, bytes);
+        }
+        let Figures { figures, findings, normalisations } = figures(&folder);
+        assert_eq!(findings, [], "{name}");
+        assert_eq!(figures, wanted, "{name}");
+        let noted = normalisations.iter().filter(|one| one.kind == NormalisationKind::Format).count();
+        assert_eq!(noted, files.len(), "{name}");
+    }
+    for file in ["money.xls", "money.ods"] {
+        let folder = YearFolder::example();
+        folder.remove("资金执行.xlsx");
+        folder.write(file, &fixture(file));
+        let Figures { figures, findings, .. } = figures(&folder);
+        assert_eq!((findings.as_slice(), figures), ([].as_slice(), wanted.clone()), "{file}");
+    }
+}
+
+fn input(name: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("input/2025").join(name)
+}
+
+fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/workbooks").join(name)).unwrap()
+}
+
+#[test]
+fn a_checklist_among_the_input_is_left_alone() {
+    let folder = YearFolder::example();
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet().set_name(ziping::checklist::FINDINGS_SHEET).unwrap().write_string(0, 0, "序号").unwrap();
+    folder.write("核对清单.xlsx", &workbook.save_to_buffer().unwrap());
+    folder.write("附件.docx", b"PK");
+    folder.write("照片.jpg", b"JFIF");
+    let Figures { figures, findings, .. } = figures(&folder);
+    assert_eq!(figures, example());
+    let told: Vec<_> =
+        findings.iter().map(|finding| (finding.code, finding.severity, finding.actual.as_deref())).collect();
+    assert_eq!(told, [("Z015", Severity::Info, None), ("Z015", Severity::Info, Some("附件.docx"))]);
+}

@@ -1,0 +1,393 @@
+//! `ziping init`: next year's folder asks for what is missing and for nothing else; filled in, it gives no finding.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::support::{YearFolder, ziping};
+use calamine::{Data, Reader, open_workbook_auto};
+use rust_xlsxwriter::Workbook;
+
+fn made() -> YearFolder {
+    let folder = YearFolder::example();
+    let run = ziping(folder.root(), &["init", "2026", "--from", "2025"]);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    folder
+}
+
+fn check(folder: &YearFolder) -> Vec<serde_json::Value> {
+    let run = ziping(folder.root(), &["check", "2026", "--json"]);
+    serde_json::from_slice(&run.stdout).unwrap()
+}
+
+fn new(folder: &YearFolder, name: &str) -> std::path::PathBuf {
+    folder.root().join("input/2026").join(name)
+}
+
+type Cells = BTreeMap<(u32, u32), String>;
+
+/// Cells and formulas (with =) of each sheet.
+fn sheets(path: &Path) -> Vec<(String, Cells)> {
+    let mut workbook = open_workbook_auto(path).unwrap();
+    let mut sheets = Vec::new();
+    for name in workbook.sheet_names() {
+        let mut cells = Cells::new();
+        let place = |start: Option<(u32, u32)>, row: usize, column: usize| {
+            let (top, left) = start.unwrap();
+            (top + row as u32, left + column as u32)
+        };
+        let values = workbook.worksheet_range(&name).unwrap();
+        for (row, column, value) in values.used_cells().filter(|(_, _, value)| !matches!(value, Data::Empty)) {
+            cells.insert(place(values.start(), row, column), value.to_string());
+        }
+        let formulas = workbook.worksheet_formula(&name).unwrap();
+        for (row, column, formula) in formulas.used_cells().filter(|(_, _, formula)| !formula.is_empty()) {
+            cells.insert(place(formulas.start(), row, column), format!("={formula}"));
+        }
+        sheets.push((name, cells));
+    }
+    sheets
+}
+
+/// B4+B5 and SUM(D6:D8) as Excel would work them out.
+fn value(cells: &Cells, at: (u32, u32)) -> f64 {
+    let Some(text) = cells.get(&at) else { return 0.0 };
+    let Some(formula) = text.strip_prefix('=') else { return text.parse().unwrap_or(0.0) };
+    formula.split('+').map(|part| value_of(cells, part)).sum()
+}
+
+/// B4, or SUM(D6:D8) as a part of a longer formula.
+fn value_of(cells: &Cells, part: &str) -> f64 {
+    let address = |text: &str| (text[1..].parse::<u32>().unwrap() - 1, u32::from(text.as_bytes()[0] - b'A'));
+    match part.strip_prefix("SUM(").and_then(|rest| rest.strip_suffix(')')) {
+        Some(range) => {
+            let (first, last) = range.split_once(':').unwrap();
+            let ((top, column), (bottom, _)) = (address(first), address(last));
+            (top..=bottom).map(|row| value(cells, (row, column))).sum()
+        }
+        None => value(cells, address(part)),
+    }
+}
+
+/// Writes the sheets with their formulas worked out.
+fn write(path: &Path, sheets: &[(String, Cells)]) {
+    let mut workbook = Workbook::new();
+    for (name, cells) in sheets {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(name).unwrap();
+        for (&(row, column), text) in cells {
+            let column = u16::try_from(column).unwrap();
+            let number = if text.starts_with('=') { Ok(value(cells, (row, u32::from(column)))) } else { text.parse() };
+            match number {
+                Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                Err(_) => sheet.write_string(row, column, text).unwrap(),
+            };
+        }
+    }
+    workbook.save(path).unwrap();
+}
+
+#[test]
+fn it_asks_for_what_is_missing_and_nothing_else() {
+    let folder = made();
+    let findings = check(&folder);
+    // One for each column of the tables, with every cell; one for the table without a row; one for the marks of each YAML file.
+    let count = |finding: &serde_json::Value| finding["locations"].as_array().unwrap().len();
+    let told: Vec<(&str, usize)> =
+        findings.iter().map(|finding| (finding["code"].as_str().unwrap(), count(finding))).collect();
+    let blanks = [("Z009", 1), ("Z009", 92), ("Z009", 16), ("Z009", 16), ("Z009", 3), ("Z009", 3)];
+    assert_eq!(told, [&blanks[..], &[("Z017", 8), ("Z017", 19)]].concat(), "{findings:#?}");
+    assert_eq!(findings[1]["locations"][1]["cell"], "D8");
+    let shown = ziping(folder.root(), &["check", "2026"]).stdout;
+    let shown = String::from_utf8_lossy(&shown).into_owned();
+    assert!(shown.contains("D7—D35、D54—D66、D85—D111、D130—D152（共92格）"), "{shown}");
+    assert!(shown.contains("2026/报告.yaml › 第16、22—26、30、57行（共8处）"), "{shown}");
+}
+
+/// The clerk looks at each marked line and deletes the mark.
+fn renew(year: &Path) {
+    for name in ["报告.yaml", "文字.yaml"] {
+        let text = std::fs::read_to_string(year.join(name)).unwrap();
+        std::fs::write(year.join(name), text.replace("# 待改", "# 看过")).unwrap();
+    }
+}
+
+#[test]
+fn filled_in_it_gives_no_finding() {
+    let folder = made();
+    renew(&folder.root().join("input/2026"));
+    // Each carried-over project has what it had last year, or ten where it was paid nothing; all of them are good.
+    let path = new(&folder, "资金安排表.xlsx");
+    let mut projects = sheets(&path);
+    let cells = &mut projects[0].1;
+    let rows: Vec<u32> =
+        cells.iter().filter(|((row, column), _)| *column == 1 && *row > 3).map(|((row, _), _)| *row).collect();
+    assert_eq!(rows.len(), 92, "last year's new projects are carried over");
+    let last = &sheets(&folder.path().join("资金安排表.xlsx"))[0].1;
+    let mut sum = 0.0;
+    for row in rows {
+        let before = last.iter().find(|((_, column), name)| *column == 1 && **name == cells[&(row, 1)]).unwrap();
+        let amount: f64 = last[&(before.0.0, 3)].parse().unwrap();
+        let amount = if amount == 0.0 { 10.0 } else { amount };
+        sum += amount;
+        cells.insert((row, 3), amount.to_string());
+        cells.insert((row, 5), "优".into());
+    }
+    assert_eq!(value(cells, (3, 3)), sum, "the formulas add up over all directions");
+    let total = sum.to_string();
+    write(&path, &projects);
+
+    let path = new(&folder, "绩效指标.xlsx");
+    let mut indicators = sheets(&path);
+    let cells = &mut indicators[0].1;
+    let rows: Vec<u32> = cells.keys().filter(|(row, column)| *column == 2 && *row > 1).map(|(row, _)| *row).collect();
+    assert_eq!(rows.len(), 16);
+    // This year aims at what was reached last year, and reaches it.
+    let last = sheets(&folder.path().join("绩效指标.xlsx"));
+    for row in rows {
+        let reached = &last[0].1[&(row, 4)];
+        let is_number = reached.starts_with(|c: char| c.is_ascii_digit());
+        cells.insert((row, 3), if is_number { format!("≥{reached}") } else { reached.clone() });
+        cells.insert((row, 4), reached.clone());
+    }
+    write(&path, &indicators);
+
+    let path = new(&folder, "资金执行.xlsx");
+    let mut execution = sheets(&path);
+    for (row, (budget, executed)) in [(3, (total.as_str(), total.as_str())), (4, ("0", "0")), (5, ("0", "0"))] {
+        execution[0].1.insert((row, 1), budget.into());
+        execution[0].1.insert((row, 2), executed.into());
+    }
+    for (row, level, title, number) in [
+        (1, "中央", "财政部关于下达2026年中央引导地方科技发展资金预算的通知", "财教〔2026〕9号"),
+        (2, "省级", "财政厅关于下达2026年中央引导地方科技发展资金的通知", "新财教〔2026〕65号"),
+    ] {
+        for (column, text) in [(0, level), (1, title), (2, number), (3, "2026年5月19日"), (4, &total)] {
+            execution[1].1.insert((row, column), text.into());
+        }
+    }
+    write(&path, &execution);
+
+    // What was carried over into last year has ended; that it is no more in the table is said once, as a hint.
+    let findings = check(&folder);
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    assert_eq!((findings[0]["code"].as_str(), findings[0]["severity"].as_str()), (Some("Z902"), Some("info")));
+    let run = ziping(folder.root(), &["2026"]);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
+}
+
+#[test]
+fn what_must_be_renewed_is_marked_and_nothing_is_overwritten() {
+    let folder = made();
+    let text = std::fs::read_to_string(new(&folder, "报告.yaml")).unwrap();
+    assert!(text.contains("  年度: 2026\n") && text.contains("成文日期: 2027-03-31  # 待改"));
+    assert!(text.starts_with("# 2026年度报告的基本情况") && !text.contains("2025年度报告"));
+    assert!(std::fs::read_to_string(new(&folder, "文字.yaml")).unwrap().contains("# 待改：看这一段"));
+    let before = std::fs::read(new(&folder, "资金安排表.xlsx")).unwrap();
+    for arguments in [
+        &["init", "2026"][..],
+        &["init", "2026", "--from", "2025"],
+        &["init", "今年"],
+        &["init", "2027", "--from", "1999"],
+    ] {
+        let run = ziping(folder.root(), arguments);
+        assert_eq!(run.status.code(), Some(2), "{arguments:?}");
+        assert!(String::from_utf8_lossy(&run.stderr).contains("改法"), "{arguments:?}");
+    }
+    assert_eq!(std::fs::read(new(&folder, "资金安排表.xlsx")).unwrap(), before);
+    assert!(!folder.root().join("input/2027").exists());
+    // The same bytes again, whatever the clock says.
+    assert_eq!(std::fs::read(new(&made(), "资金安排表.xlsx")).unwrap(), before);
+}
+
+/// A part of a workbook as it is written.
+fn part(path: &Path, name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+    text
+}
+
+#[test]
+fn choices_notes_and_locks_are_in_the_sheets() {
+    let folder = made();
+    let part = |name: &str| part(&new(&folder, "资金安排表.xlsx"), name);
+    let sheet = part("xl/worksheets/sheet1.xml");
+    let directions = "一、区域科技创新体系建设,二、科技创新基地建设,三、科技成果转移转化,四、自由探索类基础研究";
+    let groups = "（一）结转项目,（二）新上项目,（三）后补助项目";
+    for words in [directions, groups, "事前补助,后补助", "优,良,中,差", "<sheetProtection", "<f>SUM(", "<pane "]
+    {
+        assert!(sheet.contains(words), "{words}");
+    }
+    assert!(part("xl/comments1.xml").contains("还没有兑付的填0"));
+}
+
+/// The official form's project table with a project in the first blank row of each group, or of each direction where the
+/// fund's table has no groups: 10 万元 each.
+fn fill_projects(folder: &YearFolder, year: &str, grouped: bool) -> u32 {
+    let path = folder.root().join("input").join(year).join("资金安排表.xlsx");
+    let mut sheets = sheets(&path);
+    let cells = &mut sheets[0].1;
+    let mark = if grouped { "（" } else { "、" };
+    let heads: Vec<u32> = cells
+        .iter()
+        .filter(|((row, column), text)| *column == 0 && *row > 3 && text.contains(mark))
+        .map(|((row, _), _)| *row)
+        .collect();
+    for (serial, row) in (1u32..).zip(&heads) {
+        let values = [serial.to_string(), format!("项目{serial}"), format!("单位{serial}"), "10".into()];
+        for (column, text) in (0..).zip(values.into_iter().chain(grouped.then(|| "事前补助".into()))) {
+            cells.insert((row + 1, column), text);
+        }
+        if grouped {
+            cells.insert((row + 1, 5), "优".into());
+        }
+    }
+    // What is marked is renewed.
+    let yaml = path.with_file_name("报告.yaml");
+    let text = std::fs::read_to_string(&yaml).unwrap();
+    assert!(text.contains("某某省") && text.contains("# 待改"));
+    std::fs::write(&yaml, text.replace("某某", "甲")).unwrap();
+    renew(path.parent().unwrap());
+    let count = u32::try_from(heads.len()).unwrap();
+    assert_eq!(value(cells, (3, 3)), f64::from(10 * count), "the formulas add up");
+    write(&path, &sheets);
+    count
+}
+
+/// Targets, and results where `results` are wanted; the money without 执行数 where they are not.
+fn fill_rest(folder: &YearFolder, year: &str, total: u32, results: bool) {
+    let input = folder.root().join("input").join(year);
+    let path = input.join("绩效指标.xlsx");
+    let mut indicators = sheets(&path);
+    let cells = &mut indicators[0].1;
+    let rows: Vec<(u32, String)> = cells
+        .iter()
+        .filter(|((row, column), _)| *column == 2 && *row > 1)
+        .map(|((row, _), name)| (*row, name.clone()))
+        .collect();
+    for (row, name) in rows {
+        let words = name.ends_with("能力") || name.ends_with("机制");
+        cells.insert((row, 3), if words { "稳步提升" } else { "≥10项" }.into());
+        if results {
+            cells.insert((row, 4), if words { "稳步提升" } else { "11项" }.into());
+        }
+    }
+    write(&path, &indicators);
+
+    let path = input.join("资金执行.xlsx");
+    let mut execution = sheets(&path);
+    for (row, amount) in [(3, total), (4, 0), (5, 0)] {
+        execution[0].1.insert((row, 1), amount.to_string());
+        if results || amount == 0 {
+            execution[0].1.insert((row, 2), amount.to_string());
+        }
+    }
+    for (row, level, number) in [(1, "中央", "财教〔2026〕9号"), (2, "省级", "某财教〔2026〕65号")] {
+        let title = format!("{level}下达2026年预算的通知");
+        for (column, text) in [(0, level), (1, &title), (2, number), (3, "2026年5月19日"), (4, &total.to_string())] {
+            execution[1].1.insert((row, column), text.into());
+        }
+    }
+    write(&path, &execution);
+}
+
+fn empty() -> YearFolder {
+    let folder = YearFolder::example();
+    std::fs::remove_dir_all(folder.root().join("input")).unwrap();
+    folder
+}
+
+#[track_caller]
+fn assert_runs(folder: &YearFolder, arguments: &[&str]) -> String {
+    let run = ziping(folder.root(), arguments);
+    let said = String::from_utf8_lossy(&run.stderr).into_owned() + &String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success(), "{said}");
+    said
+}
+
+#[track_caller]
+fn assert_no_finding(folder: &YearFolder, year: &str) {
+    let run = ziping(folder.root(), &["check", year, "--json"]);
+    let findings: Vec<serde_json::Value> = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(findings, [] as [serde_json::Value; 0]);
+}
+
+#[test]
+fn without_an_earlier_year_the_official_form_of_each_fund_gives_no_finding() {
+    for (year, arguments, grouped) in [
+        ("2026", &["init", "2026"][..], true),
+        ("2026-土壤污染防治资金", &["init", "2026-土壤污染防治资金"], false),
+        ("2026", &["init", "2026", "--style", "土壤污染防治资金"], false),
+    ] {
+        let folder = empty();
+        assert_runs(&folder, arguments);
+        let yaml = std::fs::read_to_string(folder.root().join("input").join(year).join("报告.yaml")).unwrap();
+        assert!(yaml.contains("年度: 2026 ") && yaml.contains("成文日期: 2027-03-31") && !yaml.contains("〔年度〕"));
+        let count = fill_projects(&folder, year, grouped);
+        fill_rest(&folder, year, 10 * count, true);
+        assert_no_finding(&folder, year);
+        assert_runs(&folder, &["build", year]);
+    }
+}
+
+#[test]
+fn the_blank_form_filled_in_by_the_units_makes_the_region_s_figures() {
+    let folder = empty();
+    let year = "2026-土壤污染防治资金";
+    assert_runs(&folder, &["init", year]);
+    let count = fill_projects(&folder, year, false);
+    fill_rest(&folder, year, 10 * count, false);
+    let said = assert_runs(&folder, &["form", year]);
+    assert!(said.contains("单位自评表（空白）.xlsx"), "{said}");
+    let blank = folder.root().join("output").join(year).join("单位自评表（空白）.xlsx");
+    let again = std::fs::read(&blank).unwrap();
+    assert_runs(&folder, &["form", year]);
+    assert_eq!(std::fs::read(&blank).unwrap(), again, "the same bytes again");
+
+    let forms = folder.root().join("input").join(year).join("单位自评");
+    std::fs::create_dir_all(&forms).unwrap();
+    // Paths of the helpers go out from here.
+    std::fs::create_dir_all(folder.path()).unwrap();
+    for serial in 1..=count {
+        let name = format!("../{year}/单位自评/{serial}.xlsx");
+        std::fs::copy(&blank, forms.join(format!("{serial}.xlsx"))).unwrap();
+        folder.set_cell(&name, "B3", &format!("项目{serial}"));
+        folder.set_cell(&name, "B4", &format!("单位{serial}"));
+        // Excel works the totals out.
+        for (cell, amount) in
+            [("E6", "10"), ("F6", "9"), ("E7", "10"), ("F7", "9"), ("E8", "0"), ("F8", "0"), ("E9", "0"), ("F9", "0")]
+        {
+            folder.set_number(&name, cell, amount);
+        }
+        folder.set_cell(&name, "G15", "个别票据不全。下一步加强审核。");
+        for row in 21..=29 {
+            folder.set_number(&name, &format!("F{row}"), if [27, 28].contains(&row) { "100" } else { "4" });
+        }
+    }
+    assert_no_finding(&folder, year);
+    assert_runs(&folder, &["build", year]);
+    let trace = ziping(folder.root(), &["trace", year, "项目验收合格率"]);
+    let trace = String::from_utf8_lossy(&trace.stdout).into_owned();
+    assert!(trace.contains("12项") && trace.contains("单位自评/3.xlsx › 自评表 › F24"), "{trace}");
+}
+
+#[test]
+fn labels_of_the_blank_form_are_locked_and_choices_offered() {
+    let folder = YearFolder::example();
+    assert_runs(&folder, &["form", "2025"]);
+    let part = |name: &str| part(&folder.root().join("output/2025/单位自评表（空白）.xlsx"), name);
+    let sheet = part("xl/worksheets/sheet1.xml");
+    for words in ["<sheetProtection", "项目名单!$B$2:$B$138", "type=\"decimal\"", "<f>SUM("] {
+        assert!(sheet.contains(words), "{words}");
+    }
+    assert!(part("xl/comments1.xml").contains("全部或基本达成预期指标：100%—80%"));
+    let texts = part("xl/sharedStrings.xml");
+    for words in ["培训技术服务人员数量", "人次", "未完成原因和改进措施"] {
+        assert!(texts.contains(words), "{words}");
+    }
+    // The folder's own results are not on it.
+    assert!(!texts.contains("7776"));
+    // None is sent out without the fund's name.
+    folder.replace("报告.yaml", "  资金名称: 中央引导地方科技发展资金\n", "");
+    assert_eq!(ziping(folder.root(), &["form", "2025"]).status.code(), Some(2));
+}

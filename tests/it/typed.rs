@@ -1,0 +1,140 @@
+//! Figures that people type into texts: each is tied to what it speaks of, or listed as open.
+
+use std::sync::OnceLock;
+
+use crate::support::{YearFolder, standards, ziping};
+use ziping::compose::marked_texts;
+use ziping::finished::{Facts, read};
+use ziping::ingest::{Recognition, read_year};
+use ziping::model::ledger::Ledger;
+use ziping::model::report::Report;
+use ziping::prose::typed::State;
+use ziping::prose::{Book, Typed};
+
+fn report(folder: &YearFolder) -> Report {
+    let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+    read_year(&folder.path(), "2025", &recognition).report.unwrap()
+}
+
+fn typed(folder: &YearFolder) -> Typed {
+    let report = report(folder);
+    let texts = marked_texts(&report, &Ledger::of(&report));
+    Typed::of_texts(&texts, &Book::of_report(&report, &standards()), &standards())
+}
+
+/// The example with one sentence more; what became of its figures.
+#[track_caller]
+fn states(sentence: &str) -> Vec<(&'static str, String)> {
+    let folder = YearFolder::example();
+    let before = "      各级审计和财会监督中未发现";
+    folder.replace("文字.yaml", before, &format!("      {sentence}\n{before}"));
+    let of_sentence = |figure: &&ziping::prose::TypedFigure| figure.sentence.trim_end() == sentence;
+    typed(&folder).figures.iter().filter(of_sentence).map(|figure| (figure.words().0, figure.text.clone())).collect()
+}
+
+#[test]
+fn typed_figures_are_held_against_their_source() {
+    for (sentence, state) in [
+        ("截至年底实际支出0.8744亿元。", "一致"),
+        ("截至年底实际支出87440000元。", "一致"),
+        ("截至年底实际支出8774万元。", "不一致"),
+        ("截至年底实际支出8744元。", "不一致"),
+        ("截至年底实际支出约8700万元。", "一致"),
+        ("截至年底实际支出8000多万元。", "一致"),
+        ("预算执行率80.0%。", "一致"),
+        ("预算执行率约80%。", "一致"),
+        ("预算执行率百分之八十。", "一致"),
+        ("预算执行率百分之八十五。", "不一致"),
+        ("全年支持项目137个。", "一致"),
+        ("全年支持项目173个。", "不一致"),
+        ("最终确定92个新立项项目。", "一致"),
+        ("支持科技创新基地建设项目31个。", "不一致"),
+        ("支持科技创新基地建设项目经费0.4686亿元。", "一致"),
+        ("支持高新技术企业数量实际完成值为39家。", "一致"),
+        ("支持高新技术企业数量完成率为98.26%。", "不一致"),
+        ("共受理项目473个。", "一致"),
+        ("共受理项目437个。", "不一致"),
+        ("绩效自评得分为96分。", "一致"),
+        ("绩效自评得分为98分。", "不一致"),
+        ("重点支持四个方面。", "一致"),
+        ("重点支持五个方面。", "不一致"),
+        ("2025年5月19日印发《通知》（新财教〔2025〕65号）。", "一致"),
+        ("2025年5月91日印发《通知》。", "未核对"),
+        ("全年支持高新技术企业39家。", "一致"),
+        ("全年支持高新技术企业40家。", "不一致"),
+        ("全年支持39家高新技术企业。", "一致"),
+        ("全年计划支持高新技术企业42家。", "一致"),
+        ("2024年支持高新技术企业35家。", "未核对"),
+        ("全国支持高新技术企业4000家。", "未核对"),
+        ("新增高新技术企业38家。", "未核对"),
+        ("支持高新技术企业投入500万元。", "未核对"),
+        ("培训技术服务人员7676人次。", "不一致"),
+        ("培训技术服务人员7776人次。", "一致"),
+        ("中央财政资金10930万元。", "一致"),
+        ("中央财政资金10390万元。", "不一致"),
+        ("中央财政资金支出8744万元。", "一致"),
+        ("其中，中央财政资金6000万元用于设备。", "未核对"),
+        ("服务对象满意度95%。", "不一致"),
+        ("服务对象满意度达到98%。", "一致"),
+        ("项目一百三十八个。", "不一致"),
+        ("项目一百三十七个。", "一致"),
+        ("抽查项目138个。", "未核对"),
+        ("按照财教〔2025〕92号要求执行。", "一致"),
+        ("财教〔2025〕93号下达资金预算。", "不一致"),
+        ("按照财教〔2025〕93号要求执行。", "未核对"),
+        ("《财政部关于下达2025年中央引导地方科技发展资金预算的通知》（财教〔2025〕93号）要求专款专用。", "不一致"),
+        ("苏财教〔2025〕92号。", "未核对"),
+        ("完成率超出30%及以上的指标。", "一致"),
+        ("完成率超出20%及以上的指标。", "不一致"),
+        ("发表论文2—3篇。", "未核对"),
+        ("新增就业1200人。", "未核对"),
+        ("2023年考核优秀。", "未核对"),
+    ] {
+        let found = states(sentence);
+        assert!(!found.is_empty() && found.iter().all(|(found, _)| *found == state), "{sentence}: {found:?}");
+    }
+}
+
+#[test]
+fn placeholders_are_known_as_such() {
+    let typed = typed(&YearFolder::example());
+    assert!(typed.sourced > 30, "{}", typed.sourced);
+    assert_eq!(typed.wrong().count(), 0, "{:#?}", typed.wrong().collect::<Vec<_>>());
+    assert!(typed.open().any(|figure| figure.text == "2—3篇"));
+    assert!(typed.figures.iter().all(|figure| !figure.sentence.contains("473") || figure.text != "473个"));
+}
+
+/// Read as a reviewer reads it, with no placeholder known: what is tied must agree, and most of what is said of the
+/// fund is tied.
+#[test]
+fn the_composed_report_agrees_with_its_own_figures() {
+    static BUILT: OnceLock<YearFolder> = OnceLock::new();
+    let folder = BUILT.get_or_init(|| {
+        let folder = YearFolder::example();
+        assert!(ziping(folder.root(), &[]).status.success());
+        folder
+    });
+    let facts = Facts::of(&read(&folder.output("自评报告.docx")).unwrap());
+    for book in [Book::of_report(&report(folder), &standards()), Book::of_facts(&facts, &standards())] {
+        let typed = Typed::of_document(&facts, &book, &standards());
+        assert_eq!(typed.wrong().count(), 0, "{:#?}", typed.wrong().collect::<Vec<_>>());
+        let tied = typed.figures.iter().filter(|figure| matches!(figure.state, State::Agrees { .. })).count();
+        println!("{}个数，{tied}个有对照", typed.figures.len());
+        typed.open().for_each(|figure| println!("{} {:?} {}", figure.text, figure.words().1, figure.sentence));
+        assert!(tied > 90, "{tied} of {}", typed.figures.len());
+    }
+}
+
+#[test]
+fn the_command_lists_what_is_open() {
+    let folder = YearFolder::example();
+    let before = "      各级审计和财会监督中未发现";
+    folder.replace("文字.yaml", before, &format!("      截至年底实际支出8774万元，新增就业1200人。\n{before}"));
+    let said = |arguments: &[&str]| String::from_utf8(ziping(folder.root(), arguments).stdout).unwrap();
+    let text = said(&["check", "2025", "--verbose"]);
+    assert!(text.contains("警告 Z603 手写的“8774万元”与“资金.执行数”不一致"), "{text}");
+    assert!(text.contains("未核对 1200人（") && text.contains("文字.yaml › 第"), "{text}");
+    let found: serde_json::Value = serde_json::from_str(&said(&["check", "2025", "--json"])).unwrap();
+    let of_sentence = |finding: &&serde_json::Value| finding.to_string().contains("8774");
+    assert_eq!(found.as_array().unwrap().iter().filter(of_sentence).count(), 1, "said once: {found:#}");
+}
