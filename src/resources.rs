@@ -3,6 +3,7 @@
 mod shipped;
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -190,9 +191,14 @@ fn hashes(folder: &str, texts: &Texts) -> Vec<(String, String)> {
     texts.iter().map(|(key, text)| (name(key), sha256(text.as_bytes()))).collect()
 }
 
+/// What stands in the folder itself, links as what they lead to.
+fn entries(folder: &Path) -> walkdir::WalkDir {
+    walkdir::WalkDir::new(folder).max_depth(1).follow_links(true).sort_by_file_name()
+}
+
 /// The folders of funds' own layouts, by name.
 fn subfolders(folder: &Path) -> impl Iterator<Item = (String, PathBuf)> {
-    let entries = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name().into_iter();
+    let entries = entries(folder).min_depth(1).into_iter();
     let entries = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_dir());
     entries
         .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.into_path()))
@@ -205,7 +211,25 @@ fn is_layout(name: &str) -> bool {
 
 fn read_texts(folder: &Path, own: &str, faults: &mut LayoutFaults) -> Texts {
     let mut texts = BTreeMap::new();
-    for entry in walkdir::WalkDir::new(folder).max_depth(1).sort_by_file_name().into_iter().filter_map(Result::ok) {
+    let unreadable = |name: &str, words: String| {
+        Finding::error("Z023", format!("版式文件读不出来：{words}"))
+            .at(&Place::file(&path(own, name)))
+            .hint("确认文件没有损坏、编码是 UTF-8、有读取权限；是链接的，确认它指的文件还在。")
+    };
+    for entry in entries(folder) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // A program that carries its layouts needs no folder of them.
+            Err(error) if error.depth() == 0 && error.io_error().is_some_and(|e| e.kind() == ErrorKind::NotFound) => {
+                continue;
+            }
+            Err(error) => {
+                let name = error.path().filter(|path| *path != folder).and_then(Path::file_name).unwrap_or_default();
+                let words = error.io_error().map_or_else(|| error.to_string(), io_words);
+                faults.0.push(unreadable(&name.to_string_lossy(), words));
+                continue;
+            }
+        };
         let name = entry.file_name().to_string_lossy().into_owned();
         if !entry.file_type().is_file() || !is_layout(&name) {
             continue;
@@ -215,11 +239,7 @@ fn read_texts(folder: &Path, own: &str, faults: &mut LayoutFaults) -> Texts {
             Ok(text) => {
                 texts.insert(name, text.replace("\r\n", "\n"));
             }
-            Err(error) => faults.0.push(
-                Finding::error("Z023", format!("版式文件读不出来：{}", io_words(&error)))
-                    .at(&Place::file(&path(own, &name)))
-                    .hint("确认文件没有损坏、编码是 UTF-8、有读取权限。"),
-            ),
+            Err(error) => faults.0.push(unreadable(&name, io_words(&error))),
         }
     }
     texts

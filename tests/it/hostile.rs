@@ -362,6 +362,29 @@ mod links {
         assert_eq!((code, told(&findings, "它指的文件或文件夹没有了").as_deref()), (2, Some("2024")));
     }
 
+    #[test]
+    fn layouts_behind_links_are_read_and_links_that_lead_nowhere_are_told() {
+        let folder = YearFolder::example();
+        let layouts = folder.root().join("版式");
+        std::fs::create_dir(&layouts).unwrap();
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts");
+        for entry in std::fs::read_dir(shipped).unwrap() {
+            let path = entry.unwrap().path();
+            symlink(&path, layouts.join(path.file_name().unwrap())).unwrap();
+        }
+        let check = || {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_ziping"));
+            command.args(["check", "--json", "--layouts", "版式", "--fonts"]);
+            command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts")).current_dir(folder.root());
+            let output = command.output().unwrap();
+            (output.status.code().unwrap(), serde_json::from_slice::<Vec<serde_json::Value>>(&output.stdout).unwrap())
+        };
+        assert_eq!(check().0, 0);
+        symlink(folder.root().join("没有"), layouts.join("补充表.yaml")).unwrap();
+        let (code, findings) = check();
+        assert_eq!((code, told(&findings, "版式文件读不出来").as_deref()), (2, Some("layouts/补充表.yaml")));
+    }
+
     /// What was read anyway does not keep a report from being made.
     #[test]
     fn a_link_in_a_circle_is_told_and_nothing_is_read_twice() {
