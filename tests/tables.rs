@@ -79,8 +79,8 @@ fn like_columns_get_like_widths() {
     assert!((widths[0] - 78.0).abs() < 1.0 && (widths[1] - 78.0).abs() < 1.0, "{widths:?}");
 }
 
-#[test]
-fn a_wide_table_lies_on_landscape_pages_and_the_report_goes_on_upright() {
+/// Builds the example with layouts of its own.
+fn build_with(edit: impl FnOnce(&Path)) -> YearFolder {
     let folder = YearFolder::example();
     let layouts = folder.root().join("版式");
     std::fs::create_dir(&layouts).unwrap();
@@ -91,9 +91,7 @@ fn a_wide_table_lies_on_landscape_pages_and_the_report_goes_on_upright() {
     {
         std::fs::copy(entry.path(), layouts.join(entry.file_name())).unwrap();
     }
-    let path = layouts.join("资金安排情况表.yaml");
-    let text = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(&path, text.replace("最小行高", "横排: true\n最小行高")).unwrap();
+    edit(&layouts);
     let run = Command::new(env!("CARGO_BIN_EXE_ziping"))
         .current_dir(folder.root())
         .args(["--layouts", "版式", "--fonts"])
@@ -101,6 +99,19 @@ fn a_wide_table_lies_on_landscape_pages_and_the_report_goes_on_upright() {
         .output()
         .unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    folder
+}
+
+#[track_caller]
+fn replace(path: &Path, from: &str, to: &str) {
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains(from));
+    std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+}
+
+#[test]
+fn a_wide_table_lies_on_landscape_pages_and_the_report_goes_on_upright() {
+    let folder = build_with(|layouts| replace(&layouts.join("资金安排情况表.yaml"), "最小行高", "横排: true\n最小行高"));
     let file = |ending: &str| std::fs::read(folder.output(ending)).unwrap();
     let pdf = Pdf::read(&file("自评报告.pdf"));
     let wide: Vec<usize> =
@@ -121,4 +132,63 @@ fn a_wide_table_lies_on_landscape_pages_and_the_report_goes_on_upright() {
     std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml).unwrap();
     assert_eq!(xml.matches("<w:sectPr").count(), 3);
     assert_eq!(xml.matches("w:orient=\"landscape\"").count(), 1);
+}
+
+/// A part of the report's .docx.
+fn part(folder: &YearFolder, name: &str) -> String {
+    let bytes = std::fs::read(folder.output("自评报告.docx")).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+}
+
+#[test]
+fn what_names_a_landscape_table_stands_on_its_page() {
+    let attachment = "@换页\n@标识 附件\n@表 区域绩效目标自评表\n";
+    // By the table's own layout, and by the outline's page break.
+    let by_table = build_with(|layouts| {
+        replace(&layouts.join("资金安排情况表.yaml"), "最小行高", "横排: true\n最小行高");
+        let list = format!("{attachment}@换页\n@标识 附件2\n@标题 项目｜清单\n@表 资金安排情况表\n");
+        let outline = layouts.join("自评报告.md");
+        replace(&outline, "@表 资金安排情况表\n", "");
+        replace(&outline, attachment, &list);
+    });
+    let by_outline = build_with(|layouts| {
+        let list = format!("@换页 横排\n@标识 附件2\n@标题 项目｜清单\n@表 资金安排情况表\n{attachment}");
+        let outline = layouts.join("自评报告.md");
+        replace(&outline, "@表 资金安排情况表\n", "");
+        replace(&outline, attachment, &list);
+    });
+    for folder in [by_table, by_outline] {
+        let pdf = Pdf::read(&std::fs::read(folder.output("自评报告.pdf")).unwrap());
+        let page = pdf.pages.iter().find(|page| !page.find("附件2").is_empty()).unwrap();
+        assert!(page.width > page.height, "附件2 stands on a landscape page");
+        assert!(!page.find("项目清单").is_empty() && !page.find("序号").is_empty());
+        assert_eq!(pdf.pages.iter().position(|page| page.runs.iter().all(|run| run.artifact)), None, "an empty page");
+        // Word has the number where the PDF has it.
+        let document = part(&folder, "word/document.xml");
+        let sections: Vec<&str> = document.split("<w:sectPr>").skip(1).collect();
+        let turned = sections.iter().find(|section| section.contains("landscape")).unwrap();
+        assert!(turned.contains(r#"w:type="default" r:id="rId-footer4""#), "{turned}");
+        assert!(turned.contains(r#"w:type="even" r:id="rId-footer5""#), "{turned}");
+        let footer = part(&folder, "word/footer4.xml");
+        assert!(footer.contains(r#"<w:textDirection w:val="tbRl"/>"#) && footer.contains(r#"w:horzAnchor="page""#));
+    }
+}
+
+#[test]
+fn labels_are_broken_between_words_and_no_cell_ends_with_a_lone_character() {
+    let folder = build_with(|_| {});
+    let xml = part(&folder, "word/document.xml");
+    let cells = xml.split("<w:tc>").skip(1).map(|cell| {
+        let text: String = cell.split("<w:t ").skip(1).map(|run| &run[run.find('>').unwrap() + 1..run.find('<').unwrap()]).collect();
+        (text, cell.contains("<w:br"))
+    });
+    let broken: Vec<(String, bool)> = cells.filter(|(text, _)| text == "满意度指标").collect();
+    assert!(!broken.is_empty());
+    let pdf = Pdf::read(&std::fs::read(folder.output("自评报告.pdf")).unwrap());
+    for page in &pdf.pages {
+        for torn in ["满意", "度指", "标满", "性指"] {
+            assert!(page.runs.iter().all(|run| run.text != torn), "{torn}");
+        }
+    }
 }

@@ -29,13 +29,13 @@ pub fn fit(document: &mut Document, layout: &Layout, fonts: &FontSet) {
         let (width, height) = (page.type_width() / MM_PER_PT, page.type_height() / MM_PER_PT);
         setter.cut_charts(blocks, width, height);
         for index in 0..blocks.len() {
-            if let Block::Table(table) = &mut blocks[index] {
-                setter.set_columns(table, page.type_width());
-            }
-            if matches!(&blocks[index], Block::Table(table) if table.smallest.is_some()) {
-                setter.fit_to_page(blocks, index, width, height);
+            match &mut blocks[index] {
+                Block::Table(table) if table.smallest.is_some() => setter.fit_to_page(blocks, index, width, height),
+                Block::Table(table) => setter.set_columns(table, page.type_width()),
+                _ => {}
             }
         }
+        setter.part_from_tables(blocks);
         setter.cut_tables(blocks, width, height);
         setter.place_signatures(blocks, width);
         hold_text(blocks);
@@ -63,7 +63,10 @@ impl LineSetter<'_> {
         let heads: f64 = blocks[index - above..index].iter().map(|block| self.block_height(block, width)).sum();
         let steps = 0..=((full - smallest) / SIZE_STEP).floor().max(0.0) as u32;
         let tries = steps.map(|step| {
-            let blocks = resized(&blocks[index..=index + notes], full - f64::from(step) * SIZE_STEP, full);
+            let mut blocks = resized(&blocks[index..=index + notes], full - f64::from(step) * SIZE_STEP, full);
+            if let Block::Table(table) = &mut blocks[0] {
+                self.set_columns(table, width * MM_PER_PT);
+            }
             (self.pages(&blocks, heads, width, height), blocks)
         });
         // The first of equals is the largest.

@@ -55,7 +55,7 @@ impl LineSetter<'_> {
 }
 
 /// Each cell once, with the row and column in which it starts.
-fn starts<'a>(grid: &[Vec<Slot<'a>>]) -> impl Iterator<Item = (usize, usize, &'a Cell)> {
+pub(super) fn starts<'a>(grid: &[Vec<Slot<'a>>]) -> impl Iterator<Item = (usize, usize, &'a Cell)> {
     let slots = grid
         .iter()
         .enumerate()

@@ -79,9 +79,17 @@ pub fn blocks(
 
 pub fn paragraph(paragraph: &Paragraph, layout: &Layout) -> WordParagraph {
     let mut word = WordParagraph::new().style(style_id(paragraph.style));
+    let mut spacing = LineSpacing::new();
     if paragraph.size.is_some() {
         let pitch = i32::try_from(points(layout.pitch_of(paragraph))).unwrap_or_default();
-        word = word.line_spacing(LineSpacing::new().line(pitch).line_rule(LineSpacingType::Exact));
+        spacing = spacing.line(pitch).line_rule(LineSpacingType::Exact);
+    }
+    if paragraph.above > 0.0 {
+        let style = layout.style(paragraph.style).lines_before * layout.grid.line_pitch;
+        spacing = spacing.before(u32::try_from(points(style + paragraph.above)).unwrap_or_default());
+    }
+    if paragraph.size.is_some() || paragraph.above > 0.0 {
+        word = word.line_spacing(spacing);
     }
     if paragraph.keep_with_next {
         word = word.keep_next(true);
