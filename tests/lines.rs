@@ -173,7 +173,8 @@ proptest! {
         for spaced in &paragraph.spaced {
             let steps = spaced.points / 0.05;
             prop_assert!((steps - steps.round()).abs() < 1e-6, "Word counts in twentieths: {}", spaced.points);
-            prop_assert!((-0.2..=LAYOUT.line_breaking.widening + 1e-9).contains(&spaced.points));
+            let bounds = -LAYOUT.line_breaking.narrowing - 1e-9..=LAYOUT.line_breaking.widening + 1e-9;
+            prop_assert!(bounds.contains(&spaced.points));
         }
     }
 }

@@ -13,8 +13,6 @@ use super::{Glyph, LineSetter};
 
 /// Word counts character spacing in twentieths of a point.
 const TWIP: f64 = 0.05;
-/// By how much a line's character spacing may be narrowed, in points: a hundredth of a character.
-const NARROWING: f64 = 0.2;
 /// What typesetters may differ by in a line through rounding, in points.
 const MARGIN: f64 = 0.3;
 /// Sizes are tried in these steps, in points: what Word offers.
@@ -127,11 +125,12 @@ impl LineSetter<'_> {
     /// Points for each character of the line, so that Word and LibreOffice end it where we do; `None` where they do so
     /// unspaced, or where no spacing within the bounds holds both.
     fn holding(&self, glyphs: &[Glyph], range: &Range<usize>, room: f64, tracking: f64) -> Option<f64> {
-        if range.is_empty() || range.end == glyphs.len() {
+        if range.is_empty() {
             return None;
         }
         let end = range.len();
         // The next place where each may break: the line must not reach it.
+        let last = range.end == glyphs.len();
         let next = [Filler::Word, Filler::LibreOffice].map(|filler| {
             let mut places = range.end + 1..glyphs.len();
             let place = places.find(|&index| self.breaks.may_end(filler, glyphs, index));
@@ -145,14 +144,17 @@ impl LineSetter<'_> {
             line[..end].iter_mut().for_each(|glyph| glyph.added = points);
             next.iter().all(|&(filler, next)| {
                 self.width(&line[..inside], tracking, filler) + margin <= room
-                    && self.width(&line[..next], tracking, filler) - margin > room
+                    && (last || self.width(&line[..next], tracking, filler) - margin > room)
             })
         };
         if holds(0.0, MARGIN) {
             return None;
         }
-        let steps = (-(NARROWING / TWIP).round() as i32..=(self.layout.line_breaking.widening / TWIP).round() as i32)
+        let breaking = &self.layout.line_breaking;
+        let steps = (-(breaking.narrowing / TWIP).round() as i32..=(breaking.widening / TWIP).round() as i32)
             .map(|step| f64::from(step) * TWIP);
+        // A last line is squeezed where it must be, never widened.
+        let steps = steps.filter(|points| !last || *points <= 0.0);
         let held: Vec<f64> = steps.filter(|&points| holds(points, 0.0)).collect();
         // Halfway between the bounds.
         held.get(held.len() / 2).copied().filter(|points| *points != 0.0)

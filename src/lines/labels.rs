@@ -12,6 +12,18 @@ const WORD: f64 = 100.0;
 const LINE: f64 = 10.0;
 const LONE: f64 = 20.0;
 
+/// A cell in a column of some width.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct CellLook {
+    pub lines: usize,
+    /// Lines of a label that is set in lines of like length.
+    pub label_lines: usize,
+    /// Words of labels, or quantities, that are broken.
+    pub torn: usize,
+    /// Last lines of one character.
+    pub lone: usize,
+}
+
 impl LineSetter<'_> {
     /// Sets forced breaks where Word would break a label elsewhere.
     pub(super) fn break_labels(&self, table: &mut Table) {
@@ -33,29 +45,29 @@ impl LineSetter<'_> {
         self.layout.style(paragraph.style).align == Align::Centre
     }
 
-    /// Lines of the cell in a column of so many millimetres, and what is amiss with them: words or quantities broken,
-    /// one character alone on a last line.
-    pub(super) fn cell_lines(&self, cell: &Cell, millimetres: f64) -> (usize, usize) {
+    /// How the cell looks in columns of so many millimetres.
+    pub(super) fn cell_look(&self, cell: &Cell, millimetres: f64) -> CellLook {
         let width = (millimetres - 2.0 * self.layout.table.inset_x) / MM_PER_PT;
-        let (mut lines, mut amiss) = (0, 0);
+        let mut look = CellLook::default();
         for paragraph in &cell.paragraphs {
             let balanced = cell.label && self.is_balanced(paragraph);
-            let mut places =
+            let places =
                 if balanced { self.label_breaks(paragraph, width) } else { self.breaks_of_word(paragraph, width) };
             let size = self.layout.size_of(paragraph);
             let glyphs = self.glyphs(paragraph, &paragraph.text(), size);
-            amiss += places.iter().filter(|&&place| self.tears(&glyphs, place, balanced)).count();
-            lines += 1 + places.len();
             let forced = (0..glyphs.len()).filter(|&place| glyphs[place].character == '\n');
-            lines += forced.clone().count();
+            let lines = 1 + places.len() + forced.clone().count();
+            look.lines += lines;
+            look.label_lines += if balanced { lines } else { 0 };
+            let torn = places.iter().filter(|&&place| self.tears(&glyphs, place, balanced)).count();
+            look.torn += torn;
             // A column in which hardly a word has room is written downwards on purpose.
             if width >= NARROW * size {
                 let ends = forced.chain([glyphs.len()]);
-                places.retain(|&place| place > 0);
-                amiss += ends.filter(|&end| self.is_lone(&glyphs[..end], &places)).count();
+                look.lone += ends.filter(|&end| self.is_lone(&glyphs[..end], &places)).count();
             }
         }
-        (lines, amiss)
+        look
     }
 
     /// Does the last of these glyphs stand alone on a line that a break at one of the places begins?

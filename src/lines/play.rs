@@ -3,14 +3,19 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{Cell, Table};
+use crate::document::{Cell, Style, Table};
+use crate::layout::MM_PER_PT;
 
 use super::LineSetter;
+use super::labels::CellLook;
 
 /// Width moves between columns in these steps, in millimetres, the least that helps.
-const STEPS: [f64; 5] = [0.5, 1.0, 2.0, 3.0, 4.0];
-/// What is amiss in a cell counts as much as so many lines of the table.
-const AMISS: f64 = 2.0;
+const STEPS: [f64; 6] = [0.5, 1.0, 2.0, 3.0, 4.0, 6.0];
+/// What counts as much as so many lines of the table: a lone character, a broken word, a line that a label has more than
+/// in the given widths (labels are not made higher for the sake of what stands below them).
+const LONE: f64 = 2.0;
+const TORN: f64 = 20.0;
+const LABEL_LINE: f64 = 5.0;
 
 /// A cell with the columns and the rows that it stands in.
 struct Place<'a> {
@@ -18,6 +23,8 @@ struct Place<'a> {
     row: usize,
     first: usize,
     end: usize,
+    /// Lines of a label in the given widths.
+    label_lines: usize,
 }
 
 /// A table whose columns are moved.
@@ -25,8 +32,8 @@ struct Play<'t, 'a> {
     setter: &'t LineSetter<'a>,
     places: Vec<Place<'t>>,
     rows: usize,
-    /// By cell and width in hundredths of a millimetre: lines, and what is amiss.
-    known: FxHashMap<(usize, i64), (usize, usize)>,
+    /// By cell and width in hundredths of a millimetre.
+    known: FxHashMap<(usize, i64), CellLook>,
 }
 
 impl LineSetter<'_> {
@@ -43,14 +50,17 @@ impl LineSetter<'_> {
         let play = self.layout.table.column_play;
         let grid = table.grid().ok()?;
         let places = super::rows::starts(&grid)
-            .map(|(row, column, cell)| Place { cell, row, first: column, end: column + cell.colspan })
+            .map(|(row, column, cell)| Place { cell, row, first: column, end: column + cell.colspan, label_lines: 0 })
             .collect();
         let mut widths: Vec<f64> = table.columns.0.iter().map(|width| f64::from(*width)).collect();
         let given = widths.clone();
         let mut search = Play { setter: self, places, rows: grid.len(), known: FxHashMap::default() };
+        for index in 0..search.places.len() {
+            search.places[index].label_lines = search.look(index, &given).label_lines;
+        }
         let mut now = search.cost(&widths);
         let may = |widths: &[f64], column: usize| (widths[column] - given[column]).abs() <= play + 1e-6;
-        'better: while search.amiss(&widths) > 0 {
+        'better: while search.amiss(&widths) {
             let pairs = (0..widths.len()).flat_map(|to| (0..widths.len()).map(move |from| (from, to)));
             for (step, (from, to)) in STEPS.iter().flat_map(|step| pairs.clone().map(move |pair| (*step, pair))) {
                 let mut moved = widths.clone();
@@ -72,35 +82,40 @@ impl LineSetter<'_> {
 
     /// A column with room for one character, in millimetres.
     fn narrowest(&self) -> f64 {
-        let size = self.layout.style(crate::document::Style::CellText).size;
-        2.0 * self.layout.table.inset_x + size * crate::layout::MM_PER_PT
+        let size = self.layout.style(Style::CellText).size;
+        2.0 * self.layout.table.inset_x + size * MM_PER_PT
     }
 }
 
 impl Play<'_, '_> {
-    fn of(&mut self, index: usize, widths: &[f64]) -> (usize, usize) {
+    fn look(&mut self, index: usize, widths: &[f64]) -> CellLook {
         let place = &self.places[index];
         let width: f64 = widths[place.first..place.end].iter().sum();
         let key = (index, (width * 100.0).round() as i64);
-        *self.known.entry(key).or_insert_with(|| self.setter.cell_lines(place.cell, width))
+        *self.known.entry(key).or_insert_with(|| self.setter.cell_look(place.cell, width))
     }
 
-    fn amiss(&mut self, widths: &[f64]) -> usize {
-        (0..self.places.len()).map(|index| self.of(index, widths).1).sum()
+    /// Is anything amiss that other widths could mend?
+    fn amiss(&mut self, widths: &[f64]) -> bool {
+        (0..self.places.len()).any(|index| {
+            let look = self.look(index, widths);
+            look.torn + look.lone > 0
+        })
     }
 
     /// Lines of all rows, and what is amiss.
     fn cost(&mut self, widths: &[f64]) -> f64 {
         let mut rows = vec![1; self.rows];
-        let mut amiss = 0;
+        let mut cost = 0.0;
         for index in 0..self.places.len() {
-            let (lines, wrong) = self.of(index, widths);
-            let Place { cell, row, .. } = &self.places[index];
+            let look = self.look(index, widths);
+            let Place { cell, row, label_lines, .. } = &self.places[index];
             if cell.rowspan == 1 {
-                rows[*row] = lines.max(rows[*row]);
+                rows[*row] = look.lines.max(rows[*row]);
             }
-            amiss += wrong;
+            let higher = look.label_lines.saturating_sub(*label_lines);
+            cost += LONE * look.lone as f64 + TORN * look.torn as f64 + LABEL_LINE * higher as f64;
         }
-        rows.iter().sum::<usize>() as f64 + AMISS * amiss as f64
+        rows.iter().sum::<usize>() as f64 + cost
     }
 }

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::breaking::{Filler, Parted};
-use super::{Glyph, LineSetter, Measure, TOLERANCE, is_letter};
+use super::{Glyph, LineSetter, Measure, TOLERANCE, is_letter, is_portion_end};
 
 /// A line as far stretched as it may be costs this much, one stretched half as far a quarter of it.
 const STRETCHED: f64 = 1.0;
@@ -31,9 +31,11 @@ const FILLED: f64 = 0.75;
 
 /// Word counts character spacing in twentieths of a point.
 const TWIP: f64 = 0.05;
+/// What programs may differ by in a line, in points.
+const ROUNDING: f64 = 0.1;
 
 /// Those whose own line breaking is reckoned with, besides ours.
-const ENGINES: [Filler; 2] = [Filler::Word, Filler::LibreOffice];
+const ENGINES: &[Filler] = &[Filler::Word, Filler::LibreOffice];
 
 fn cost_of(parted: Parted) -> f64 {
     match parted {
@@ -84,7 +86,8 @@ impl LineSetter<'_> {
 struct Text<'t, 'a> {
     setter: &'t LineSetter<'a>,
     glyphs: &'t [Glyph],
-    engines: [Engine; 2],
+    /// The first is Word, whose spacing is ours.
+    engines: Vec<Engine>,
 }
 
 /// How one program spaces the glyphs, and where it may break.
@@ -95,6 +98,8 @@ struct Engine {
     /// For each place, whether it may break there, and the first place after it where it may.
     may_end: Vec<bool>,
     next: Vec<usize>,
+    /// For each glyph, how many before it keep their spacing where others are squeezed.
+    rigid: Vec<usize>,
 }
 
 impl Engine {
@@ -115,7 +120,13 @@ impl Engine {
         for index in (0..glyphs.len()).rev() {
             next[index] = if may_end[index + 1] { index + 1 } else { next[index + 1] };
         }
-        Engine { left, right, may_end, next }
+        // LibreOffice does not squeeze the last character of a portion.
+        let is_rigid = |pair: &[Glyph]| filler == Filler::LibreOffice && is_portion_end(pair[0], pair[1]);
+        let mut rigid = vec![0; glyphs.len()];
+        for (index, pair) in glyphs.windows(2).enumerate() {
+            rigid[index + 1] = rigid[index] + usize::from(is_rigid(pair));
+        }
+        Engine { left, right, may_end, next, rigid }
     }
 
     fn width(&self, line: Range<usize>) -> f64 {
@@ -125,7 +136,8 @@ impl Engine {
 
 impl<'t, 'a> Text<'t, 'a> {
     fn new(setter: &'t LineSetter<'a>, glyphs: &'t [Glyph], tracking: f64) -> Text<'t, 'a> {
-        Text { setter, glyphs, engines: ENGINES.map(|filler| Engine::new(setter, glyphs, tracking, filler)) }
+        let engines = ENGINES.iter().map(|&filler| Engine::new(setter, glyphs, tracking, filler)).collect();
+        Text { setter, glyphs, engines }
     }
 
     /// Without the blanks at its end, and without a mark that hangs beyond the edge.
@@ -146,7 +158,7 @@ impl<'t, 'a> Text<'t, 'a> {
         for end in start + 1..=self.glyphs.len() {
             let width = self.width(&self.engines[0], start, end);
             let last = end == self.glyphs.len();
-            let squeezed = if last { 0.0 } else { narrowing * (end - start).saturating_sub(1) as f64 };
+            let squeezed = narrowing * (end - start).saturating_sub(1) as f64;
             if width > room + TOLERANCE {
                 // A mark that may not begin a line, and blanks, may follow.
                 if width > room + squeezed + TOLERANCE {
@@ -176,12 +188,17 @@ impl<'t, 'a> Text<'t, 'a> {
 
     /// Points for each character with which all programs end the line at `end`: above the first, up to the second.
     fn bounds(&self, start: usize, end: usize, room: f64) -> (f64, f64) {
-        let gaps = |end: usize| (end - start).saturating_sub(1).max(1) as f64;
+        let gaps = |end: usize| (end - start).saturating_sub(1);
         let (mut least, mut most) = (f64::NEG_INFINITY, f64::INFINITY);
         for engine in self.engines.iter().filter(|engine| engine.may_end[end]) {
             let next = engine.next[end];
-            least = least.max((room - self.width(engine, start, next)) / gaps(next));
-            most = most.min((room - self.width(engine, start, end)) / gaps(end));
+            if end < self.glyphs.len() {
+                let blank = room + ROUNDING - self.width(engine, start, next);
+                least = least.max(blank / gaps(next).max(1) as f64);
+            }
+            let blank = room - ROUNDING - self.width(engine, start, end);
+            let rigid = if blank < 0.0 { engine.rigid[end - 1] - engine.rigid[start] } else { 0 };
+            most = most.min(blank / gaps(end).saturating_sub(rigid).max(1) as f64);
         }
         (least, most)
     }
@@ -197,7 +214,8 @@ impl<'t, 'a> Text<'t, 'a> {
         let breaking = &self.setter.layout.line_breaking;
         let width = self.width(&self.engines[0], start, end);
         if end == self.glyphs.len() {
-            return LINE + if start > 0 { self.cost_of_last(start, width, room) } else { 0.0 };
+            let squeeze = if width > room + TOLERANCE { SQUEEZED } else { 0.0 };
+            return LINE + squeeze + if start > 0 { self.cost_of_last(start, width, room) } else { 0.0 };
         }
         let (least, most) = self.bounds(start, end, room);
         let held = if least < 0.0 && most >= 0.0 {

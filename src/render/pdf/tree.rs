@@ -16,6 +16,10 @@ use crate::layout::{LATIN, Layout};
 const ABOVE_BASELINE: f64 = 0.88;
 const BELOW_BASELINE: f64 = 0.12;
 
+/// A blank that nobody sees before a line's first character, in points: Typst trims an opening mark that begins a line by
+/// half its cell, and passes over blanks of no width. No reader of the .docx trims it.
+const HAIR: f64 = 1e-3;
+
 /// Lines of a paragraph that stand together at a page's end.
 const LAST_LINES: usize = 2;
 
@@ -103,9 +107,8 @@ fn set_lines(lines: &[Json], faces: Option<&Faces>) -> Vec<Content> {
         if index > 0 {
             pieces.push(LinebreakElem::shared().clone());
         }
-        // A blank, be it of no width: Typst trims an opening mark that begins a line by half its cell, Word does not.
         if line[0][0].as_f64() == Some(0.0) {
-            pieces.push(HElem::new(Length::zero().into()).pack());
+            pieces.push(HElem::new(points(HAIR).into()).pack());
         }
         for run in line.as_array().into_iter().flatten() {
             set_run(run, faces, &mut pieces);
