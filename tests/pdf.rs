@@ -256,6 +256,33 @@ fn lines_that_begin_with_an_opening_mark_stand_on_the_grid() {
     }
 }
 
+/// Prose that nothing was tuned on: the pages of the rules.
+#[test]
+fn lines_of_running_text_begin_on_the_grid_and_reach_the_right_edge() {
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
+    let mut pages: Vec<_> = std::fs::read_dir(pages).unwrap().map(|entry| entry.unwrap().path()).collect();
+    pages.sort();
+    let texts = pages.iter().map(|page| std::fs::read_to_string(page).unwrap());
+    let plain = |line: &str| line.replace(['*', '`', '#', '|', '_', ' '], "");
+    let prose: Vec<String> = texts.flat_map(|text| text.lines().map(plain).collect::<Vec<_>>()).collect();
+    let blocks =
+        prose.iter().filter(|line| line.chars().count() > 40).map(|line| paragraph(Style::Body, line)).collect();
+    let mut document = document(vec![portrait(blocks)]);
+    ziping::lines::fit(&mut document, &SHIPPED, &FONTS);
+    let pdf = pdf(&document);
+    let lines: Vec<Line> = pdf.pages.iter().flat_map(Page::lines).collect();
+    assert!(lines.len() > 200, "{}", lines.len());
+    let indent = 28.0 + 2.0 * (16.0 + SHIPPED.grid.tracking) * MM_PER_PT;
+    let begins_paragraph = |line: &Line| (line.x - indent).abs() < 0.15;
+    for pair in lines.windows(2) {
+        assert!(begins_paragraph(&pair[0]) || (pair[0].x - 28.0).abs() < 0.15, "{:?}", pair[0]);
+        assert!(pair[0].right < 28.0 + 156.0 + 0.15, "{:?}", pair[0]);
+        if !begins_paragraph(&pair[1]) {
+            near(pair[0].right, 28.0 + 156.0, 0.15);
+        }
+    }
+}
+
 #[test]
 fn text_below_a_table_keeps_its_distance() {
     let distance = |layout: &Layout| {

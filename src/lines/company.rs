@@ -4,7 +4,9 @@ use crate::document::{Block, Paragraph, Style};
 
 use super::LineSetter;
 
-/// Lines of a paragraph that stand together on either side of a page's end, in Word as here (`w:widowControl`).
+/// Lines of a paragraph that stand together on either side of a page's end, in Word as here (`w:widowControl`). Of a
+/// paragraph of four lines or more that keeps the next Word moves the last two with it (measured by Ryujiyasu/oxi, its
+/// rule S916); LibreOffice moves the whole paragraph.
 const TOGETHER: usize = 2;
 
 impl LineSetter<'_> {

@@ -10,7 +10,7 @@ use super::LineSetter;
 use super::labels::CellLook;
 
 /// Width moves between columns in these steps, in millimetres, the least that helps.
-const STEPS: [f64; 6] = [0.5, 1.0, 2.0, 3.0, 4.0, 6.0];
+const STEPS: [f64; 8] = [0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0];
 /// What counts as much as so many lines of the table: a lone character, a broken word, a line that a label has more than
 /// in the given widths (labels are not made higher for the sake of what stands below them).
 const LONE: f64 = 2.0;
