@@ -240,7 +240,7 @@ fn only_the_last_lines_of_a_long_paragraph_go_to_the_next_page_with_what_they_ke
 #[test]
 fn lines_that_begin_with_an_opening_mark_stand_on_the_grid() {
     for mark in "〔《（‘“「".chars() {
-        let text = format!("{}{mark}{}", hanzi(26), hanzi(40));
+        let text = format!("{}，{mark}{}", hanzi(25), hanzi(40));
         let in_cell = format!("{}{mark}{}", hanzi(4), hanzi(3));
         let pdf = pdf(&document(vec![portrait(vec![
             paragraph(Style::Body, &text),

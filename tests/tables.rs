@@ -161,7 +161,7 @@ fn what_names_a_landscape_table_stands_on_its_page() {
     });
     for folder in [by_table, by_outline] {
         let pdf = Pdf::read(&std::fs::read(folder.output("自评报告.pdf")).unwrap());
-        let page = pdf.pages.iter().find(|page| !page.find("附件2").is_empty()).unwrap();
+        let page = pdf.pages.iter().find(|page| page.lines().iter().any(|line| line.text == "附件2")).unwrap();
         assert!(page.width > page.height, "附件2 stands on a landscape page");
         assert!(!page.find("项目清单").is_empty() && !page.find("序号").is_empty());
         assert_eq!(pdf.pages.iter().position(|page| page.runs.iter().all(|run| run.artifact)), None, "an empty page");

@@ -60,15 +60,22 @@ impl LineSetter<'_> {
         let notes = blocks[index + 1..].iter().take_while(|block| is_note(block)).count();
         let heads: f64 = blocks[index - above..index].iter().map(|block| self.block_height(block, width)).sum();
         let steps = 0..=((full - smallest) / SIZE_STEP).floor().max(0.0) as u32;
-        let tries = steps.map(|step| {
+        let mut best: Option<(u32, Vec<Block>)> = None;
+        for step in steps {
             let mut blocks = resized(&blocks[index..=index + notes], full - f64::from(step) * SIZE_STEP, full);
             if let Block::Table(table) = &mut blocks[0] {
                 self.set_columns(table, width * MM_PER_PT);
             }
-            (self.pages(&blocks, heads, width, height), blocks)
-        });
-        // The first of equals is the largest.
-        let Some((pages, fitted)) = tries.min_by_key(|(pages, _)| *pages) else { return };
+            let pages = self.pages(&blocks, heads, width, height);
+            // The first of equals is the largest.
+            if best.as_ref().is_none_or(|(fewest, _)| pages < *fewest) {
+                best = Some((pages, blocks));
+            }
+            if pages == 1 {
+                break;
+            }
+        }
+        let Some((pages, fitted)) = best else { return };
         blocks[index..=index + notes].clone_from_slice(&fitted);
         if let Block::Table(table) = &mut blocks[index] {
             table.together = pages == 1;

@@ -4,7 +4,7 @@ use crate::document::{Cell, Inline, Paragraph, Table};
 use crate::layout::{Align, MM_PER_PT};
 
 use super::breaking::Filler;
-use super::{Glyph, LineSetter, TOLERANCE, is_letter};
+use super::{Glyph, LineSetter, Measure, TOLERANCE, is_letter};
 
 /// What a way to break a label costs: a word broken, a line that more words would have fitted on, a last line of one
 /// character; how unlike its lines are adds less than one.
@@ -24,6 +24,16 @@ pub(super) struct CellLook {
     pub lone: usize,
 }
 
+/// A paragraph of a cell, measured.
+pub(super) struct CellText {
+    /// Its lines are to be of like length.
+    balanced: bool,
+    /// In a column of no width.
+    measure: Measure,
+    /// Between forced breaks.
+    parts: Vec<Vec<Glyph>>,
+}
+
 impl LineSetter<'_> {
     /// Sets forced breaks where Word would break a label elsewhere.
     pub(super) fn break_labels(&self, table: &mut Table) {
@@ -32,51 +42,66 @@ impl LineSetter<'_> {
         let widths: Vec<f64> = starts.map(|(_, column, cell)| self.cell_width(table, column, cell)).collect();
         let labels = table.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.label);
         for (cell, width) in labels.zip(widths) {
-            for paragraph in cell.paragraphs.iter_mut().filter(|paragraph| self.is_balanced(paragraph)) {
-                let places = self.label_breaks(paragraph, width);
-                if places != self.breaks_of_word(paragraph, width) {
+            for paragraph in &mut cell.paragraphs {
+                let text = self.cell_text(paragraph, true);
+                let mut places = Vec::new();
+                let mut before = 0;
+                for (index, part) in text.parts.iter().enumerate().filter(|_| text.balanced) {
+                    let here = self.places(&text, index, width);
+                    if here != self.places_of_word(&text, index, width) {
+                        places.extend(here.into_iter().map(|place| before + place));
+                    }
+                    before += part.len() + 1;
+                }
+                if !places.is_empty() {
                     break_at(paragraph, &places);
                 }
             }
         }
     }
 
-    fn is_balanced(&self, paragraph: &Paragraph) -> bool {
-        self.layout.style(paragraph.style).align == Align::Centre
+    pub(super) fn cell_texts(&self, cell: &Cell) -> Vec<CellText> {
+        cell.paragraphs.iter().map(|paragraph| self.cell_text(paragraph, cell.label)).collect()
     }
 
-    /// How the cell looks in columns of so many millimetres.
-    pub(super) fn cell_look(&self, cell: &Cell, millimetres: f64) -> CellLook {
+    fn cell_text(&self, paragraph: &Paragraph, label: bool) -> CellText {
+        let measure = self.measure(paragraph, 0.0);
+        let parts = paragraph.text().split('\n').map(|part| self.glyphs(paragraph, part, measure.size)).collect();
+        CellText { balanced: label && measure.align == Align::Centre, measure, parts }
+    }
+
+    /// How a cell with these texts looks in columns of so many millimetres.
+    pub(super) fn cell_look(&self, texts: &[CellText], millimetres: f64) -> CellLook {
         let width = (millimetres - 2.0 * self.layout.table.inset_x) / MM_PER_PT;
         let mut look = CellLook::default();
-        for paragraph in &cell.paragraphs {
-            let balanced = cell.label && self.is_balanced(paragraph);
-            let places =
-                if balanced { self.label_breaks(paragraph, width) } else { self.breaks_of_word(paragraph, width) };
-            let size = self.layout.size_of(paragraph);
-            let glyphs = self.glyphs(paragraph, &paragraph.text(), size);
-            let forced = (0..glyphs.len()).filter(|&place| glyphs[place].character == '\n');
-            let lines = 1 + places.len() + forced.clone().count();
-            look.lines += lines;
-            look.label_lines += if balanced { lines } else { 0 };
-            let torn = places.iter().filter(|&&place| self.tears(&glyphs, place, balanced)).count();
-            look.torn += torn;
+        for text in texts {
             // A column in which hardly a word has room is written downwards on purpose.
-            if width >= NARROW * size {
-                let ends = forced.chain([glyphs.len()]);
-                look.lone += ends.filter(|&end| self.is_lone(&glyphs[..end], &places)).count();
+            let narrow = width < NARROW * text.measure.size;
+            for (index, part) in text.parts.iter().enumerate() {
+                let places = self.places(text, index, width);
+                let lines = 1 + places.len();
+                look.lines += lines;
+                look.label_lines += if text.balanced { lines } else { 0 };
+                look.torn += places.iter().filter(|&&place| self.tears(part, place, text.balanced)).count();
+                look.lone += usize::from(!narrow && places.last().is_some_and(|&place| is_lone(&part[place..])));
             }
         }
         look
     }
 
-    /// Does the last of these glyphs stand alone on a line that a break at one of the places begins?
-    fn is_lone(&self, glyphs: &[Glyph], places: &[usize]) -> bool {
-        let solid = |glyph: &&Glyph| is_letter(glyph.character);
-        places.iter().rev().find(|&&place| place < glyphs.len()).is_some_and(|&place| {
-            let last = &glyphs[place..];
-            last.iter().all(|glyph| glyph.character != '\n') && last.iter().filter(solid).count() <= 1
-        })
+    /// Where the lines of a part break.
+    fn places(&self, text: &CellText, index: usize, width: f64) -> Vec<usize> {
+        if !text.balanced {
+            return self.places_of_word(text, index, width);
+        }
+        let measure = Measure { width: text.measure.width + width, ..text.measure };
+        self.balanced(&text.parts[index], measure.room(index == 0), measure.tracking)
+    }
+
+    fn places_of_word(&self, text: &CellText, index: usize, width: f64) -> Vec<usize> {
+        let measure = Measure { width: text.measure.width + width, ..text.measure };
+        let ranges = self.ranges(&text.parts[index], measure, index == 0);
+        ranges.iter().skip(1).map(|range| range.start).collect()
     }
 
     /// Does a break at this place part a word that labels keep whole, or a number and its unit?
@@ -95,34 +120,6 @@ impl LineSetter<'_> {
                 })
             })
         })
-    }
-
-    /// Where Word breaks the paragraph's lines, besides forced breaks.
-    fn breaks_of_word(&self, paragraph: &Paragraph, width: f64) -> Vec<usize> {
-        let measure = self.measure(paragraph, width);
-        let mut places = Vec::new();
-        let mut before = 0;
-        for (part, text) in paragraph.text().split('\n').enumerate() {
-            let glyphs = self.glyphs(paragraph, text, measure.size);
-            let ranges = self.ranges(&glyphs, measure, part == 0);
-            places.extend(ranges.iter().skip(1).map(|range| before + range.start));
-            before += glyphs.len() + 1;
-        }
-        places
-    }
-
-    /// Where a label's lines break, besides forced breaks.
-    fn label_breaks(&self, paragraph: &Paragraph, width: f64) -> Vec<usize> {
-        let measure = self.measure(paragraph, width);
-        let mut places = Vec::new();
-        let mut before = 0;
-        for (part, text) in paragraph.text().split('\n').enumerate() {
-            let glyphs = self.glyphs(paragraph, text, measure.size);
-            let room = measure.room(part == 0);
-            places.extend(self.balanced(&glyphs, room, measure.tracking).into_iter().map(|place| before + place));
-            before += glyphs.len() + 1;
-        }
-        places
     }
 
     /// The cheapest breaks of one line of a label in `room` points.
@@ -149,7 +146,7 @@ impl LineSetter<'_> {
                 // Of two ways the one with the shorter last line: 经济效益 and 指标.
                 let blank = (1.0 - (width / room).min(1.0)) * if last { 0.9 } else { 1.0 };
                 let torn = !last && self.tears(glyphs, end, true);
-                let lone = last && line.iter().filter(|glyph| is_letter(glyph.character)).count() <= 1;
+                let lone = last && is_lone(line);
                 let cost = cost + LINE + blank * blank + if torn { WORD } else { 0.0 } + if lone { LONE } else { 0.0 };
                 if ways[end].is_none_or(|(known, _)| cost < known) {
                     ways[end] = Some((cost, start));
@@ -166,6 +163,10 @@ impl LineSetter<'_> {
         places.reverse();
         places
     }
+}
+
+fn is_lone(line: &[Glyph]) -> bool {
+    line.iter().filter(|glyph| is_letter(glyph.character)).count() <= 1
 }
 
 /// A column that holds fewer characters of this width side by side is too narrow for words.

@@ -16,8 +16,8 @@ const STRETCHED: f64 = 1.0;
 const TORN: f64 = 1000.0;
 /// Each line: of two ways that are alike the shorter one.
 const LINE: f64 = 0.1;
-/// A line whose characters are squeezed as far as they may be.
-const SQUEEZED: f64 = 0.5;
+/// A line whose characters are squeezed as far as they may be; one squeezed half as far a quarter of it.
+const SQUEEZED: f64 = 2.0;
 /// A line that other programs end elsewhere unless their spacing is told, and one that they do even so.
 const HELD: f64 = 0.02;
 const NOT_HELD: f64 = 5.0;
@@ -88,6 +88,8 @@ struct Text<'t, 'a> {
     glyphs: &'t [Glyph],
     /// The first is Word, whose spacing is ours.
     engines: Vec<Engine>,
+    /// For each place, what a break there parts.
+    parted: Vec<Option<Parted>>,
 }
 
 /// How one program spaces the glyphs, and where it may break.
@@ -137,7 +139,10 @@ impl Engine {
 impl<'t, 'a> Text<'t, 'a> {
     fn new(setter: &'t LineSetter<'a>, glyphs: &'t [Glyph], tracking: f64) -> Text<'t, 'a> {
         let engines = ENGINES.iter().map(|&filler| Engine::new(setter, glyphs, tracking, filler)).collect();
-        Text { setter, glyphs, engines }
+        let inside = (1..glyphs.len()).map(|place| setter.breaks.parts(glyphs, place));
+        let ends = [Some(Parted::Nothing)];
+        let parted = ends.into_iter().chain(inside).chain(ends).collect();
+        Text { setter, glyphs, engines, parted }
     }
 
     /// Without the blanks at its end, and without a mark that hangs beyond the edge.
@@ -167,8 +172,7 @@ impl<'t, 'a> Text<'t, 'a> {
             } else {
                 fitting = end;
             }
-            let parted = if last { Some(Parted::Nothing) } else { self.setter.breaks.parts(self.glyphs, end) };
-            let Some(parted) = parted else { continue };
+            let Some(parted) = self.parted[end] else { continue };
             if width > room + TOLERANCE && !self.holds(start, end, room) {
                 continue;
             }
@@ -213,11 +217,12 @@ impl<'t, 'a> Text<'t, 'a> {
     fn cost(&self, start: usize, end: usize, room: f64) -> f64 {
         let breaking = &self.setter.layout.line_breaking;
         let width = self.width(&self.engines[0], start, end);
-        if end == self.glyphs.len() {
-            let squeeze = if width > room + TOLERANCE { SQUEEZED } else { 0.0 };
-            return LINE + squeeze + if start > 0 { self.cost_of_last(start, width, room) } else { 0.0 };
-        }
         let (least, most) = self.bounds(start, end, room);
+        let squeeze = (-most).max(0.0) / breaking.narrowing.max(TWIP);
+        let squeezed = SQUEEZED * squeeze * squeeze;
+        if end == self.glyphs.len() {
+            return LINE + squeezed + if start > 0 { self.cost_of_last(start, width, room) } else { 0.0 };
+        }
         let held = if least < 0.0 && most >= 0.0 {
             0.0
         } else if self.holds(start, end, room) {
@@ -231,19 +236,17 @@ impl<'t, 'a> Text<'t, 'a> {
         } else if stretch >= 0.0 {
             STRETCHED * stretch * stretch
         } else {
-            let squeeze = -most / breaking.narrowing.max(TWIP);
-            SQUEEZED * squeeze * squeeze
+            squeezed
         };
         LINE + held + shape
     }
 
     fn cost_of_last(&self, start: usize, width: f64, room: f64) -> f64 {
-        let glyphs = &self.glyphs[start..];
-        let letters = glyphs.iter().filter(|glyph| is_letter(glyph.character)).count();
-        let parted = |index: usize| matches!(self.setter.breaks.parts(glyphs, index), None | Some(Parted::Quantity));
+        let letters = self.glyphs[start..].iter().filter(|glyph| is_letter(glyph.character)).count();
+        let whole = |place: usize| matches!(self.parted[place], None | Some(Parted::Quantity));
         if letters < self.setter.layout.line_breaking.last_line as usize {
             LONE
-        } else if width < room / 4.0 && (1..glyphs.len()).all(parted) {
+        } else if width < room / 4.0 && (start + 1..self.glyphs.len()).all(whole) {
             TOKEN
         } else {
             0.0
