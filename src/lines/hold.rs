@@ -1,0 +1,145 @@
+//! Lines held where they end. Word, WPS, LibreOffice and ONLYOFFICE lay the .docx out anew; they know neither of
+//! quantities nor of lone characters, and each spaces Chinese and Latin in a way of its own. Where one of them would end
+//! a line of justified text elsewhere, its characters are spaced a little wider or narrower, in both formats, so that
+//! what shall stand on the line fits and what shall not does not. The line is justified, so nobody sees it.
+
+use std::ops::Range;
+
+use crate::document::{Paragraph, Spaced};
+
+use super::breaking::Filler;
+use super::{Glyph, LineSetter, is_portion_end};
+
+/// Word counts character spacing in twentieths of a point.
+const TWIP: f64 = 0.05;
+/// By how much a line's character spacing may be narrowed, in points: three hundredths of a character.
+const NARROWING: f64 = 0.5;
+/// What typesetters may differ by in a line through rounding, in points.
+const MARGIN: f64 = 0.3;
+/// What a held line keeps of that at least.
+const ROUNDING: f64 = 0.1;
+
+/// Who must not get more onto a line than we do, in the order in which they count where not all can be held.
+const READERS: [Reader; 5] = [
+    Reader { filler: Filler::Word, hangs: false, counts: true },
+    Reader { filler: Filler::SqueezingWord, hangs: false, counts: true },
+    Reader { filler: Filler::LibreOffice, hangs: false, counts: false },
+    // LibreOffice reads `w:overflowPunct` inverted (7.4, 25.2): it lets a mark stand beyond the margin, where it is not
+    // drawn.
+    Reader { filler: Filler::LibreOffice, hangs: true, counts: false },
+    Reader { filler: Filler::OnlyOffice, hangs: false, counts: false },
+];
+
+#[derive(Clone, Copy)]
+struct Reader {
+    filler: Filler,
+    /// Does a mark hang beyond the edge?
+    hangs: bool,
+    /// Is a line that cannot be held for it made as full as it can be?
+    counts: bool,
+}
+
+impl LineSetter<'_> {
+    pub(super) fn hold_lines(&self, paragraph: &mut Paragraph, width: f64) {
+        let measure = self.measure(paragraph, width);
+        if !measure.justified() {
+            return;
+        }
+        let mut spaced = Vec::new();
+        let mut before = 0;
+        for (part, text) in paragraph.text().split('\n').enumerate() {
+            let glyphs = self.glyphs(paragraph, text, measure.size);
+            for range in self.ranges(&glyphs, measure, part == 0) {
+                let room = measure.room(part == 0 && range.start == 0);
+                if let Some(points) = self.holding(&glyphs, &range, room, measure.tracking) {
+                    spaced.push(Spaced { start: before + range.start, end: before + range.end, points });
+                }
+            }
+            before += glyphs.len() + 1;
+        }
+        paragraph.spaced = spaced;
+    }
+
+    /// Points for each character of the line, so that every reader ends it where we do, however we chose to end it;
+    /// `None` where they do so unspaced.
+    fn holding(&self, glyphs: &[Glyph], range: &Range<usize>, room: f64, tracking: f64) -> Option<f64> {
+        if range.is_empty() {
+            return None;
+        }
+        let line = Held { setter: self, glyphs: &glyphs[range.start..], end: range.len(), room, tracking };
+        let widest = (line.widest(ROUNDING) / TWIP).floor();
+        let mut narrowest = -(NARROWING / TWIP).round();
+        if widest < narrowest {
+            return None;
+        }
+        let mut unspaced = line.widest(MARGIN) >= 0.0;
+        for reader in READERS {
+            let Some(piece) = line.next_piece(reader) else { continue };
+            let least = (line.narrowest(reader, piece, ROUNDING) / TWIP).ceil();
+            if least <= widest {
+                narrowest = narrowest.max(least);
+                unspaced &= line.narrowest(reader, piece, MARGIN) <= 0.0;
+            } else if reader.counts {
+                // As full as can be.
+                narrowest = widest;
+                unspaced = false;
+            }
+        }
+        // Halfway between the bounds.
+        let twips = ((narrowest + widest) / 2.0).floor();
+        (!unspaced && twips != 0.0).then_some(twips * TWIP)
+    }
+}
+
+/// A line and the text after it.
+struct Held<'a, 'b> {
+    setter: &'a LineSetter<'b>,
+    /// From the line's start.
+    glyphs: &'a [Glyph],
+    end: usize,
+    room: f64,
+    tracking: f64,
+}
+
+impl Held<'_, '_> {
+    /// The widest spacing with which the line fits, whoever reads it. Programs differ in whether they count the spacing
+    /// after a line's last character.
+    fn widest(&self, margin: f64) -> f64 {
+        // A mark that hangs beyond the edge needs no room.
+        let inside = self.end - usize::from(self.setter.breaks.hangs(self.glyphs[self.end - 1].character));
+        let line = &self.glyphs[..inside];
+        let places = inside.saturating_sub(1).max(1) as f64;
+        // LibreOffice does not squeeze the last character of a portion.
+        let unsqueezed = line.windows(2).filter(|pair| is_portion_end(pair[0], pair[1])).count() as f64;
+        let widest = |filler, squeezed: f64| {
+            let spacing = self.room - margin - self.setter.width(line, 0.0, filler);
+            spacing / if spacing < 0.0 { squeezed.max(1.0) } else { places + 1.0 }
+        };
+        widest(Filler::Word, places).min(widest(Filler::LibreOffice, places - unsqueezed)) - self.tracking
+    }
+
+    /// The narrowest spacing of the line with which the piece is too long for `reader`.
+    fn narrowest(&self, reader: Reader, piece: usize, margin: f64) -> f64 {
+        let places = piece.saturating_sub(1).max(1);
+        let natural = self.setter.width(&self.glyphs[..piece], self.tracking, reader.filler) + self.tracking.min(0.0);
+        (self.room + margin - natural) / places.min(self.end) as f64
+    }
+
+    /// How much of the text `reader` must not get onto the line: to the next place where it may break, without what would
+    /// hang or vanish there. `None` on the last line.
+    fn next_piece(&self, reader: Reader) -> Option<usize> {
+        let (glyphs, breaks) = (self.glyphs, &self.setter.breaks);
+        let spaces = glyphs[self.end..].iter().take_while(|glyph| glyph.character == ' ').count();
+        let start = self.end + spaces;
+        let place = (start + 1..glyphs.len()).find(|&index| breaks.may_end(reader.filler, glyphs, index));
+        let place = place.unwrap_or(glyphs.len());
+        let spaces = glyphs[start..place].iter().rev().take_while(|glyph| glyph.character == ' ').count();
+        let place = place - spaces;
+        if place <= start {
+            return None;
+        }
+        let last = glyphs[place - 1].character;
+        let hangs = place > start + 1 && (breaks.hangs(last) || reader.hangs && breaks.may_not_start(last));
+        Some(place - usize::from(hangs))
+    }
+}
