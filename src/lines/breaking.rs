@@ -63,7 +63,9 @@ impl Breaks {
     /// Does `filler` end a line before glyph `index` where it has to?
     pub(super) fn may_end(&self, filler: Filler, glyphs: &[Glyph], index: usize) -> bool {
         let (before, after) = (glyphs[index - 1], glyphs[index]);
-        if before.character == ' ' {
+        // LibreOffice knows no rule for a dash at a line's start.
+        let before_dash = after.character == '—' && before.character != '—';
+        if before.character == ' ' || filler == Filler::LibreOffice && before_dash {
             return true;
         }
         if self.forbidden(before, after) {

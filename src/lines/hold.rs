@@ -3,8 +3,6 @@
 //! a line of justified text elsewhere, its characters are spaced a little wider or narrower, in both formats, so that
 //! what shall stand on the line fits and what shall not does not. The line is justified, so nobody sees it.
 
-use std::ops::Range;
-
 use crate::document::{Paragraph, Spaced};
 
 use super::breaking::Filler;
@@ -21,13 +19,13 @@ const ROUNDING: f64 = 0.1;
 
 /// Who must not get more onto a line than we do, in the order in which they count where not all can be held.
 const READERS: [Reader; 5] = [
-    Reader { filler: Filler::Word, hangs: false, counts: true },
-    Reader { filler: Filler::SqueezingWord, hangs: false, counts: true },
-    Reader { filler: Filler::LibreOffice, hangs: false, counts: false },
+    Reader { filler: Filler::Word, hangs: false, must: true },
+    Reader { filler: Filler::SqueezingWord, hangs: false, must: true },
+    Reader { filler: Filler::LibreOffice, hangs: false, must: false },
     // LibreOffice reads `w:overflowPunct` inverted (7.4, 25.2): it lets a mark stand beyond the margin, where it is not
     // drawn.
-    Reader { filler: Filler::LibreOffice, hangs: true, counts: false },
-    Reader { filler: Filler::OnlyOffice, hangs: false, counts: false },
+    Reader { filler: Filler::LibreOffice, hangs: true, must: false },
+    Reader { filler: Filler::OnlyOffice, hangs: false, must: false },
 ];
 
 #[derive(Clone, Copy)]
@@ -36,7 +34,7 @@ struct Reader {
     /// Does a mark hang beyond the edge?
     hangs: bool,
     /// Is a line that cannot be held for it made as full as it can be?
-    counts: bool,
+    must: bool,
 }
 
 impl LineSetter<'_> {
@@ -51,43 +49,13 @@ impl LineSetter<'_> {
             let glyphs = self.glyphs(paragraph, text, measure.size);
             for range in self.ranges(&glyphs, measure, part == 0) {
                 let room = measure.room(part == 0 && range.start == 0);
-                if let Some(points) = self.holding(&glyphs, &range, room, measure.tracking) {
-                    spaced.push(Spaced { start: before + range.start, end: before + range.end, points });
-                }
+                let (start, end, tracking) = (before + range.start, before + range.end, measure.tracking);
+                let line = Held { setter: self, glyphs: &glyphs[range.start..], end: range.len(), room, tracking };
+                spaced.extend(line.spacing().map(|points| Spaced { start, end, points }));
             }
             before += glyphs.len() + 1;
         }
         paragraph.spaced = spaced;
-    }
-
-    /// Points for each character of the line, so that every reader ends it where we do, however we chose to end it;
-    /// `None` where they do so unspaced.
-    fn holding(&self, glyphs: &[Glyph], range: &Range<usize>, room: f64, tracking: f64) -> Option<f64> {
-        if range.is_empty() {
-            return None;
-        }
-        let line = Held { setter: self, glyphs: &glyphs[range.start..], end: range.len(), room, tracking };
-        let widest = (line.widest(ROUNDING) / TWIP).floor();
-        let mut narrowest = -(NARROWING / TWIP).round();
-        if widest < narrowest {
-            return None;
-        }
-        let mut unspaced = line.widest(MARGIN) >= 0.0;
-        for reader in READERS {
-            let Some(piece) = line.next_piece(reader) else { continue };
-            let least = (line.narrowest(reader, piece, ROUNDING) / TWIP).ceil();
-            if least <= widest {
-                narrowest = narrowest.max(least);
-                unspaced &= line.narrowest(reader, piece, MARGIN) <= 0.0;
-            } else if reader.counts {
-                // As full as can be.
-                narrowest = widest;
-                unspaced = false;
-            }
-        }
-        // Halfway between the bounds.
-        let twips = ((narrowest + widest) / 2.0).floor();
-        (!unspaced && twips != 0.0).then_some(twips * TWIP)
     }
 }
 
@@ -102,6 +70,39 @@ struct Held<'a, 'b> {
 }
 
 impl Held<'_, '_> {
+    /// Points for each character of the line, so that every reader ends it where we do, however we chose to end it;
+    /// `None` where they do so unspaced.
+    fn spacing(&self) -> Option<f64> {
+        if self.end == 0 {
+            return None;
+        }
+        let widest = (self.widest(ROUNDING) / TWIP).floor();
+        let mut narrowest = -(NARROWING / TWIP).round();
+        if widest < narrowest {
+            return None;
+        }
+        let mut unspaced = self.widest(MARGIN) >= 0.0;
+        let pieces: Vec<_> = READERS.iter().filter_map(|&reader| Some((reader, self.next_piece(reader)?))).collect();
+        if pieces.is_empty() {
+            // The last line is squeezed where it must be, never widened.
+            return (widest < 0.0).then_some(widest * TWIP);
+        }
+        for (reader, piece) in pieces {
+            let least = (self.narrowest(reader, piece, ROUNDING) / TWIP).ceil();
+            if least <= widest {
+                narrowest = narrowest.max(least);
+                unspaced &= self.narrowest(reader, piece, MARGIN) <= 0.0;
+            } else if reader.must {
+                // As full as can be.
+                narrowest = widest;
+                unspaced = false;
+            }
+        }
+        // Halfway between the bounds.
+        let twips = ((narrowest + widest) / 2.0).floor();
+        (!unspaced && twips != 0.0).then_some(twips * TWIP)
+    }
+
     /// The widest spacing with which the line fits, whoever reads it. Programs differ in whether they count the spacing
     /// after a line's last character.
     fn widest(&self, margin: f64) -> f64 {
@@ -125,21 +126,17 @@ impl Held<'_, '_> {
         (self.room + margin - natural) / places.min(self.end) as f64
     }
 
-    /// How much of the text `reader` must not get onto the line: to the next place where it may break, without what would
-    /// hang or vanish there. `None` on the last line.
+    /// How much of the text `reader` must not get onto the line: to the next place where it may break, or before the next
+    /// mark that would hang there, or space that would vanish. `None` on the last line.
     fn next_piece(&self, reader: Reader) -> Option<usize> {
         let (glyphs, breaks) = (self.glyphs, &self.setter.breaks);
         let spaces = glyphs[self.end..].iter().take_while(|glyph| glyph.character == ' ').count();
         let start = self.end + spaces;
-        let place = (start + 1..glyphs.len()).find(|&index| breaks.may_end(reader.filler, glyphs, index));
-        let place = place.unwrap_or(glyphs.len());
-        let spaces = glyphs[start..place].iter().rev().take_while(|glyph| glyph.character == ' ').count();
-        let place = place - spaces;
-        if place <= start {
-            return None;
-        }
-        let last = glyphs[place - 1].character;
-        let hangs = place > start + 1 && (breaks.hangs(last) || reader.hangs && breaks.may_not_start(last));
-        Some(place - usize::from(hangs))
+        let hangs = |character| breaks.hangs(character) || reader.hangs && breaks.may_not_start(character);
+        let ends = |&index: &usize| {
+            let next = glyphs[index].character;
+            next == ' ' || hangs(next) || breaks.may_end(reader.filler, glyphs, index)
+        };
+        (start < glyphs.len()).then(|| (start + 1..glyphs.len()).find(ends).unwrap_or(glyphs.len()))
     }
 }

@@ -1,4 +1,4 @@
-"""The lines of a PDF, for tests/parity.rs: page, kind (body or cell), points to the page's right edge, text, divided by tabs.
+"""The lines of a PDF, for tests/parity.rs: page, kind (body or cell), text, divided by tabs, one a line.
 
     python3 lines.py FILE.pdf        (PyMuPDF)
 
@@ -67,4 +67,4 @@ for number, page in enumerate(pymupdf.open(sys.argv[1]), 1):
         if y > page.rect.height - FOOT and PAGE_NUMBER.fullmatch(text):
             continue
         kind = "body" if piece[0][3] > BODY_SIZE else "cell"
-        print(number, kind, f"{page.rect.width - piece[-1][1]:.2f}", text, sep="\t")
+        print(number, kind, text, sep="\t")
