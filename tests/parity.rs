@@ -1,5 +1,5 @@
 //! Word and PDF side by side: the .docx, the very file that is delivered, as LibreOffice and ONLYOFFICE lay it out with
-//! the shipped fonts, against the PDF. Body lines and lines of cells and notes are compared apart.
+//! the shipped fonts, and as Word's rules break it, against the PDF. Body lines and lines of cells and notes are compared apart.
 //!
 //! Needs LibreOffice, and Python with PyMuPDF and document-builder (`.ci/run` says which versions), which a machine with
 //! only Rust does not have: `cargo test --test parity -- --ignored`. A missing tool fails.
@@ -30,6 +30,9 @@ struct Office {
     /// By how many pages it may differ.
     pages: usize,
 }
+
+/// To what share of itself Word may shrink a space between Chinese and Latin, and how many of its lines the PDF must have.
+const WORD: [(&str, f64); 2] = [("0.5", 0.98), ("1", 0.995)];
 
 const OFFICES: [Office; 2] = [
     Office { name: "LibreOffice", to_pdf: libre_office, body: 0.97, cells: 0.99, pages: 0 },
@@ -143,6 +146,7 @@ struct Line {
 }
 
 fn compare(name: &str, pdf: &Path, word: &Path) {
+    compare_with_word_rules(name, pdf, word);
     let ours = lines(pdf);
     let folder = tempfile::tempdir().unwrap();
     for office in &OFFICES {
@@ -156,6 +160,22 @@ fn compare(name: &str, pdf: &Path, word: &Path) {
     }
 }
 
+/// Word's own rules, as far as they are known: its lines of justified text, with the squeeze of compatibility mode 15 and
+/// without, are lines of the PDF.
+fn compare_with_word_rules(name: &str, pdf: &Path, word: &Path) {
+    let ours = counted(lines(pdf).into_iter().filter(|line| line.body).map(|line| line.text));
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    for (squeeze, wanted) in WORD {
+        let theirs = python("word.py", &[word, &fonts, Path::new(squeeze)]);
+        let theirs = counted(theirs.lines().map(str::to_string));
+        let share = common(&theirs, &ours) as f64 / theirs.values().sum::<usize>().max(1) as f64;
+        println!("{name} by Word's rules, spaces shrunk to {squeeze}: body {share:.4}");
+        let only = theirs.keys().filter(|line| !ours.contains_key(*line));
+        only.for_each(|line| println!("only by Word's rules: {line}"));
+        assert!(share >= wanted, "{name} by Word's rules, spaces shrunk to {squeeze}: {share}");
+    }
+}
+
 /// How many lines of a kind stand in both on the same page, of all in the file that has more.
 fn share(office: &str, ours: &[Line], theirs: &[Line], body: bool) -> f64 {
     let [ours, theirs] = [ours, theirs].map(|lines| {
@@ -166,10 +186,15 @@ fn share(office: &str, ours: &[Line], theirs: &[Line], body: bool) -> f64 {
         let only = one.iter().filter(|line| !other.contains(line));
         only.for_each(|(page, text)| println!("only in {name}, page {page}: {text}"));
     }
-    let counts = [counted(ours.iter()), counted(theirs.iter())];
+    let common = common(&counted(ours.iter()), &counted(theirs.iter()));
     let common: usize =
         counts[0].iter().map(|(line, count)| counts[1].get(line).map_or(0, |other| *count.min(other))).sum();
     common as f64 / ours.len().max(theirs.len()).max(1) as f64
+}
+
+/// Each as often as in the one that has it less often.
+fn common<T: Ord>(one: &BTreeMap<T, usize>, other: &BTreeMap<T, usize>) -> usize {
+    one.iter().map(|(line, count)| other.get(line).map_or(0, |other| *count.min(other))).sum()
 }
 
 fn characters(lines: &[Line]) -> BTreeMap<char, usize> {

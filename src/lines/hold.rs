@@ -76,12 +76,12 @@ impl Held<'_, '_> {
         if self.end == 0 {
             return None;
         }
-        let widest = (self.widest(ROUNDING) / TWIP).floor();
-        let mut narrowest = -(NARROWING / TWIP).round();
-        if widest < narrowest {
-            return None;
-        }
-        let mut unspaced = self.widest(MARGIN) >= 0.0;
+        let tightest = -(NARROWING / TWIP).round();
+        let [word, libre_office] =
+            [Filler::Word, Filler::LibreOffice].map(|filler| (self.widest(filler, ROUNDING) / TWIP).floor());
+        let widest = if libre_office < tightest { word.max(tightest) } else { word.min(libre_office) };
+        let mut narrowest = tightest;
+        let mut unspaced = [Filler::Word, Filler::LibreOffice].iter().all(|&filler| self.widest(filler, MARGIN) >= 0.0);
         let pieces: Vec<_> = READERS.iter().filter_map(|&reader| Some((reader, self.next_piece(reader)?))).collect();
         if pieces.is_empty() {
             // The last line is squeezed where it must be, never widened.
@@ -103,20 +103,18 @@ impl Held<'_, '_> {
         (!unspaced && twips != 0.0).then_some(twips * TWIP)
     }
 
-    /// The widest spacing with which the line fits, whoever reads it. Programs differ in whether they count the spacing
-    /// after a line's last character.
-    fn widest(&self, margin: f64) -> f64 {
+    /// The widest spacing with which the line fits. Programs differ in whether they count the spacing after a line's last
+    /// character.
+    fn widest(&self, filler: Filler, margin: f64) -> f64 {
         // A mark that hangs beyond the edge needs no room.
         let inside = self.end - usize::from(self.setter.breaks.hangs(self.glyphs[self.end - 1].character));
         let line = &self.glyphs[..inside];
-        let places = inside.saturating_sub(1).max(1) as f64;
+        let places = inside.saturating_sub(1) as f64;
         // LibreOffice does not squeeze the last character of a portion.
-        let unsqueezed = line.windows(2).filter(|pair| is_portion_end(pair[0], pair[1])).count() as f64;
-        let widest = |filler, squeezed: f64| {
-            let spacing = self.room - margin - self.setter.width(line, 0.0, filler);
-            spacing / if spacing < 0.0 { squeezed.max(1.0) } else { places + 1.0 }
-        };
-        widest(Filler::Word, places).min(widest(Filler::LibreOffice, places - unsqueezed)) - self.tracking
+        let is_rigid = |pair: &&[Glyph]| filler == Filler::LibreOffice && is_portion_end(pair[0], pair[1]);
+        let rigid = line.windows(2).filter(is_rigid).count() as f64;
+        let blank = self.room - margin - self.setter.width(line, 0.0, filler);
+        blank / if blank < 0.0 { (places - rigid).max(1.0) } else { places + 1.0 } - self.tracking
     }
 
     /// The narrowest spacing of the line with which the piece is too long for `reader`.
