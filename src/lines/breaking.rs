@@ -40,8 +40,12 @@ pub enum Filler {
     Units,
     /// Word: every break that is not forbidden. So we fill narrow cells.
     Word,
+    /// Word in compatibility mode 15 where it squeezes a justified line.
+    SqueezingWord,
     /// LibreOffice follows Unicode's rule that a mark and the letter or digit beside it are not parted.
     LibreOffice,
+    /// ONLYOFFICE breaks as Word does.
+    OnlyOffice,
 }
 
 /// Marks that Unicode's rule (UAX #14, LB30) keeps with a letter or digit after them, and before them.
@@ -68,10 +72,16 @@ impl Breaks {
         self.hanging && HANGING.contains(&character)
     }
 
+    pub(super) fn may_not_start(&self, character: char) -> bool {
+        self.not_at_start.contains(&character)
+    }
+
     /// Does `filler` end a line before glyph `index` where it has to?
     pub(super) fn may_end(&self, filler: Filler, glyphs: &[Glyph], index: usize) -> bool {
         let (before, after) = (glyphs[index - 1], glyphs[index]);
-        if before.character == ' ' {
+        // LibreOffice knows no rule for a dash at a line's start.
+        let before_dash = after.character == '—' && before.character != '—';
+        if before.character == ' ' || filler == Filler::LibreOffice && before_dash {
             return true;
         }
         if self.forbidden(before, after) {
@@ -79,7 +89,7 @@ impl Breaks {
         }
         match filler {
             Filler::Units => !self.in_quantity(glyphs, index),
-            Filler::Word => true,
+            Filler::Word | Filler::SqueezingWord | Filler::OnlyOffice => true,
             Filler::LibreOffice => !beside_mark(before.character, after.character),
         }
     }

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::breaking::{Filler, Parted};
+use super::hold::{ROUNDING, TWIP};
 use super::{Glyph, LineSetter, Measure, TOLERANCE, is_letter, is_portion_end};
 
 /// A line as far stretched as it may be costs this much, one stretched half as far a quarter of it.
@@ -29,13 +30,8 @@ const WITHIN_WORD: f64 = 1e6;
 /// Breaks that leave more than this share of a line blank are looked at only where there is no other.
 const FILLED: f64 = 0.75;
 
-/// Word counts character spacing in twentieths of a point.
-const TWIP: f64 = 0.05;
-/// What programs may differ by in a line, in points.
-const ROUNDING: f64 = 0.1;
-
 /// Those whose own line breaking is reckoned with, besides ours.
-const ENGINES: &[Filler] = &[Filler::Word, Filler::LibreOffice];
+const ENGINES: &[Filler] = &[Filler::Word, Filler::SqueezingWord, Filler::LibreOffice];
 
 fn cost_of(parted: Parted) -> f64 {
     match parted {

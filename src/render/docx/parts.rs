@@ -305,7 +305,6 @@ fn settings(layout: &Layout) -> Element {
         .child(
             Element::new("w:compat")
                 .child(Element::new("w:spaceForUL"))
-                .child(Element::new("w:balanceSingleByteDoubleByteWidth"))
                 .child(Element::new("w:doNotLeaveBackslashAlone"))
                 .child(Element::new("w:ulTrailSpace"))
                 .child(Element::new("w:adjustLineHeightInTable"))
