@@ -5,6 +5,7 @@ mod blank;
 mod braces;
 mod charts;
 mod context;
+mod headings;
 mod marked;
 mod mistake;
 mod names;

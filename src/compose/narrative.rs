@@ -18,7 +18,7 @@ use super::mistake::{Mistake, Rendered, render};
 use super::pending::PENDING;
 use super::template::{clean, environment, is_guarded, lenient};
 use super::trace::{Trace, unmarked};
-use super::{Templates, charts, context, tables};
+use super::{Templates, charts, context, headings, tables};
 
 /// Composes the documents of one report and gathers what is missing on the way.
 pub struct Composer<'a> {
@@ -80,7 +80,7 @@ impl<'a> Composer<'a> {
 
     /// A whole document from its template.
     pub fn document(&mut self, file: &str, template: &str) -> Vec<Section> {
-        let mut pages = Pages::default();
+        let mut pages = Pages::new();
         // A block tag takes its line feed with it only where the template says so: lines are what counts here.
         let place = Place::Line { file: file.into(), line: 1 };
         let template = self.marked(template, &place);
@@ -93,7 +93,9 @@ impl<'a> Composer<'a> {
             Some(text) => self.blocks(&text, file, &mut pages),
             None => self.outline_failed = true,
         }
-        pages.sections()
+        let mut sections = pages.sections();
+        headings::end_alike(&mut sections, self.trace.is_some());
+        sections
     }
 
     /// The template's text, with marks where the composition is traced.
@@ -158,11 +160,13 @@ impl<'a> Composer<'a> {
 
     fn directive(&mut self, name: &str, argument: &str, file: &str, pages: &mut Pages) {
         match name {
-            "标题" => {
-                pages.push(paragraph(Style::Title, &self.balanced(argument, Style::Title, Orientation::Portrait)))
-            }
+            "标题" => pages.push(paragraph(Style::Title, &self.balanced(argument, Style::Title, pages.orientation))),
             "标识" => pages.push(paragraph(Style::AttachmentLabel, argument)),
-            "换页" => pages.push(Block::PageBreak),
+            "换页" => match unmarked(argument).trim() {
+                "" => pages.new_page(Orientation::Portrait),
+                "横排" => pages.new_page(Orientation::Landscape),
+                other => self.layout_fault(file, format!("“@换页 {other}”应写成“@换页”或“@换页 横排”")),
+            },
             "表" => self.table(&unmarked(argument), file, pages),
             "图" => self.chart(&unmarked(argument), file, pages),
             "文字" => self.text(&unmarked(argument), file, pages),
@@ -223,7 +227,13 @@ impl<'a> Composer<'a> {
             composed = tables::compose(layout, &lenient(&self.environment), &self.context);
         }
         if let Ok(composed) = composed {
-            let orientation = layout.orientation();
+            let orientation = match pages.orientation {
+                Orientation::Portrait => layout.orientation(),
+                Orientation::Landscape => Orientation::Landscape,
+            };
+            if orientation == Orientation::Landscape {
+                pages.take_along();
+            }
             let title = self.balanced(&composed.title, layout.title_style, orientation);
             pages.push_on(orientation, paragraph(layout.title_style, &title));
             if let Some(year) = &composed.year_line {
@@ -242,7 +252,7 @@ impl<'a> Composer<'a> {
         };
         match charts::compose(layout, &self.environment, &self.context) {
             Ok((title, chart)) => {
-                let title = self.balanced(&title, Style::TableTitle, Orientation::Portrait);
+                let title = self.balanced(&title, Style::TableTitle, pages.orientation);
                 pages.push(paragraph(Style::TableTitle, &title));
                 pages.push(Block::Chart(chart));
             }
@@ -321,6 +331,10 @@ fn half_cells(text: &str) -> u32 {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
+/// Styles of what stands above a table and belongs to it.
+const NAMES: [Style; 5] =
+    [Style::AttachmentLabel, Style::Title, Style::AttachmentTitle, Style::TableTitle, Style::TableYear];
+
 /// `# ` to `#### `.
 fn heading(line: &str) -> Option<(Style, &str)> {
     let level = line.bytes().take_while(|&byte| byte == b'#').count();
@@ -334,25 +348,55 @@ fn paragraph(style: Style, text: &str) -> Block {
 }
 
 /// The blocks so far, in sections by the way their pages lie.
-#[derive(Default)]
-struct Pages(Vec<Section>);
+struct Pages {
+    sections: Vec<Section>,
+    /// Of what the outline sets now; a table may stand otherwise.
+    orientation: Orientation,
+}
 
 impl Pages {
+    fn new() -> Pages {
+        Pages { sections: Vec::new(), orientation: Orientation::Portrait }
+    }
+
     fn push(&mut self, block: Block) {
-        self.push_on(Orientation::Portrait, block);
+        self.push_on(self.orientation, block);
+    }
+
+    /// What follows stands on a new page, upright or turned.
+    fn new_page(&mut self, orientation: Orientation) {
+        self.orientation = orientation;
+        self.push(Block::PageBreak);
+    }
+
+    /// What names a landscape table, 附件2 or a title, goes with it to the landscape pages.
+    fn take_along(&mut self) {
+        let names_what_follows = |block: &Block| match block {
+            Block::Paragraph(paragraph) => {
+                NAMES.contains(&paragraph.style) || paragraph.style.heading_level().is_some()
+            }
+            _ => false,
+        };
+        let Some(last) = self.sections.last_mut().filter(|last| last.orientation == Orientation::Portrait) else {
+            return;
+        };
+        let count = last.blocks.iter().rev().take_while(|block| names_what_follows(block)).count();
+        let taken = last.blocks.split_off(last.blocks.len() - count);
+        for block in taken {
+            self.push_on(Orientation::Landscape, block);
+        }
     }
 
     fn push_on(&mut self, orientation: Orientation, block: Block) {
-        let turns = self.0.last().is_none_or(|section| section.orientation != orientation);
-        if turns {
+        if self.sections.last().is_none_or(|section| section.orientation != orientation) {
             self.drop_page_breaks();
-            self.0.push(Section { orientation, blocks: Vec::new() });
+            self.sections.push(Section { orientation, blocks: Vec::new() });
+            // A section begins on a new page anyhow.
+            if block == Block::PageBreak {
+                return;
+            }
         }
-        // A section begins on a new page anyhow.
-        if turns && self.0.len() > 1 && block == Block::PageBreak {
-            return;
-        }
-        if let Some(section) = self.0.last_mut() {
+        if let Some(section) = self.sections.last_mut() {
             section.blocks.push(block);
         }
     }
@@ -366,20 +410,20 @@ impl Pages {
 
     /// Page breaks at the end lead nowhere.
     fn drop_page_breaks(&mut self) {
-        while let Some(section) = self.0.last_mut() {
+        while let Some(section) = self.sections.last_mut() {
             while section.blocks.last() == Some(&Block::PageBreak) {
                 section.blocks.pop();
             }
             if !section.blocks.is_empty() {
                 break;
             }
-            self.0.pop();
+            self.sections.pop();
         }
     }
 
     fn sections(mut self) -> Vec<Section> {
         self.drop_page_breaks();
-        self.0
+        self.sections
     }
 }
 

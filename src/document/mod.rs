@@ -108,6 +108,8 @@ pub struct Paragraph {
     pub indent: Option<Indent>,
     /// Its last line stands on one page with what follows, whatever its style says: the text above a 落款.
     pub keep_with_next: bool,
+    /// Points of blank above it besides its style's.
+    pub above: f64,
     /// Where characters stand wider than the style says, so that lines break in Word where they break in the PDF.
     pub spaced: Vec<Spaced>,
     /// A draft's findings on these words.
@@ -150,6 +152,7 @@ impl Paragraph {
             size: None,
             indent: None,
             keep_with_next: false,
+            above: 0.0,
             spaced: Vec::new(),
             annotations: Vec::new(),
             page_of: None,

@@ -35,6 +35,9 @@ pub struct Row {
     pub heads: usize,
     /// Least height in millimetres; the row grows with its text.
     pub min_height: Option<f32>,
+    /// What that leaves above and below the text, in points; [`fit`](crate::lines::fit) reckons it, Word gets it as cell
+    /// margins.
+    pub air: f64,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -194,7 +197,7 @@ mod tests {
     }
 
     fn table(columns: usize, rows: Vec<Vec<Cell>>) -> Table {
-        let row = |cells| Row { cells, header: false, keep_with_next: false, heads: 0, min_height: None };
+        let row = |cells| Row { cells, header: false, keep_with_next: false, heads: 0, min_height: None, air: 0.0 };
         Table {
             description: String::new(),
             columns: ColumnWidths(vec![10.0; columns]),

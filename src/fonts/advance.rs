@@ -23,7 +23,7 @@ pub fn is_in_both_fonts(character: char) -> bool {
 pub struct Advances<'a> {
     /// By role, in the order of the chain.
     faces: Vec<(&'a str, Face<'a>)>,
-    known: RefCell<FxHashMap<(&'a str, char), f64>>,
+    known: RefCell<FxHashMap<(&'a str, &'a str, char), f64>>,
 }
 
 impl<'a> Advances<'a> {
@@ -34,14 +34,15 @@ impl<'a> Advances<'a> {
     }
 
     /// The character's advance in the face that shows it, in ems; a character that no face has counts as a full
-    /// cell.
-    pub fn of(&self, role: &'a str, character: char) -> f64 {
-        *self.known.borrow_mut().entry((role, character)).or_insert_with(|| self.look_up(role, character))
+    /// cell. `latin`: the role of letters and digits.
+    pub fn of(&self, role: &'a str, latin: &'a str, character: char) -> f64 {
+        let key = (role, latin, character);
+        *self.known.borrow_mut().entry(key).or_insert_with(|| self.look_up(role, latin, character))
     }
 
-    fn look_up(&self, role: &str, character: char) -> f64 {
-        let latin = if is_latin(character) { Some(LATIN) } else { None };
-        let chain = latin.into_iter().chain([role, FALLBACK]);
+    fn look_up(&self, role: &str, latin: &str, character: char) -> f64 {
+        let latin = is_latin(character).then_some([latin, LATIN]);
+        let chain = latin.into_iter().flatten().chain([role, FALLBACK]);
         chain.into_iter().find_map(|role| self.advance_in(role, character)).unwrap_or(1.0)
     }
 

@@ -15,7 +15,13 @@ const PAGE: &Bounds = &[
     ("右边距", 5.0, 150.0),
 ];
 const GRID: &Bounds = &[("行数", 1.0, 60.0), ("字数", 1.0, 80.0), ("行距", 8.0, 100.0), ("字距", -3.0, 10.0)];
-const BREAKING: &Bounds = &[("中西文间距", 0.0, 1.0), ("最多放宽", 0.0, 6.0)];
+const BREAKING: &Bounds = &[
+    ("中西文间距", 0.0, 1.0),
+    ("最多放宽", 0.0, 6.0),
+    ("最多压紧", 0.0, 1.0),
+    ("最多拉开", 1.0, 50.0),
+    ("末行至少", 1.0, 5.0),
+];
 const NUMBER: &Bounds = &[("字号", 5.0, 72.0), ("空字", 0.0, 20.0), ("一字线距版心", 0.0, 50.0)];
 const STYLE: &Bounds = &[
     ("字号", 5.0, 72.0),
@@ -27,7 +33,13 @@ const STYLE: &Bounds = &[
     ("段前行", 0.0, 20.0),
     ("段后行", 0.0, 20.0),
 ];
-const TABLE: &Bounds = &[("线宽", 0.1, 6.0), ("格内左右", 0.0, 10.0), ("格内上下", 0.0, 10.0)];
+const TABLE: &Bounds = &[
+    ("线宽", 0.1, 6.0),
+    ("格内左右", 0.0, 10.0),
+    ("格内上下", 0.0, 10.0),
+    ("表后空行", 0.0, 5.0),
+    ("列宽可挪", 0.0, 20.0),
+];
 const LETTER: &Bounds = &[
     ("标志距纸边", 5.0, 100.0),
     ("线距标志", 0.0, 10.0),
@@ -156,6 +168,7 @@ impl Faults<'_> {
             };
             self.bounds(&["样式", name], look, STYLE);
             self.role(layout, &["样式", name], &look.font);
+            self.role(layout, &["样式", name], &look.latin_font);
             if look.outline != style.heading_level() {
                 self.add(&["样式", name], format!("样式“{name}”的大纲级别不对，应与标题层次一致"));
             }

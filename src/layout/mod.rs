@@ -119,9 +119,24 @@ pub struct LineBreaking {
     #[serde(rename = "标点连着数字")]
     pub binds_marks: bool,
     /// By how much a line's character spacing may be widened, in points, so that Word and LibreOffice break it where
-    /// we do; 0 is never. A mark is not bound to a digit where its line would stand wider.
+    /// we do; 0 is never.
     #[serde(rename = "最多放宽")]
     pub widening: f64,
+    /// By how much it may be narrowed, in points.
+    #[serde(rename = "最多压紧")]
+    pub narrowing: f64,
+    /// By how many per cent of its own width a line may be stretched before a quantity or a document number is parted.
+    #[serde(rename = "最多拉开")]
+    pub stretch: f64,
+    /// Letters and digits that a paragraph's last line holds at least.
+    #[serde(rename = "末行至少")]
+    pub last_line: u32,
+    /// No page begins with a paragraph's last line or ends with its first one.
+    #[serde(rename = "不留孤行")]
+    pub no_lone_lines: bool,
+    /// Words that the label of a row or column is not broken within.
+    #[serde(rename = "栏目词")]
+    pub label_words: Vec<String>,
 }
 
 /// What becomes of 。， that no longer fit their line.
@@ -184,9 +199,12 @@ pub struct FontRole {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ParagraphStyle {
-    /// Font role of the Chinese text; Latin letters and digits take the role 西文.
+    /// Font role of the Chinese text.
     #[serde(rename = "字体", default = "body_font")]
     pub font: String,
+    /// Font role of Latin letters and digits.
+    #[serde(rename = "西文字体", default = "latin_font")]
+    pub latin_font: String,
     /// Points.
     #[serde(rename = "字号", default = "body_size")]
     pub size: f64,
@@ -221,6 +239,10 @@ pub struct ParagraphStyle {
 
 fn body_font() -> String {
     "仿宋".to_string()
+}
+
+fn latin_font() -> String {
+    LATIN.to_string()
 }
 
 fn body_size() -> f64 {
@@ -288,6 +310,13 @@ pub struct TableStyle {
     /// Millimetres between text and horizontal rules.
     #[serde(rename = "格内上下")]
     pub inset_y: f64,
+    /// Blank lines (of the grid) between a table, or its notes, and the text below.
+    #[serde(rename = "表后空行")]
+    pub lines_after: f64,
+    /// By how many millimetres a column may be wider or narrower than its description says, so that no cell ends with a
+    /// lone character and no label is broken within a word.
+    #[serde(rename = "列宽可挪")]
+    pub column_play: f64,
 }
 
 /// How bar charts are drawn; lengths in millimetres. Their words have the style 表文, their lines the tables' weight.

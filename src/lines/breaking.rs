@@ -14,19 +14,38 @@ pub struct Breaks {
     /// Characters of the longest unit.
     longest_unit: usize,
     hanging: bool,
+    binds_marks: bool,
+}
+
+/// What a break parts that should stand together, the worse the later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Parted {
+    Nothing,
+    /// 财教 and 〔2025〕.
+    Issuer,
+    /// A mark and the letter or digit beside it.
+    Mark,
+    /// A number and its unit.
+    Quantity,
+    /// 〔2025〕 and 92号.
+    DocumentNumber,
+    /// 92 and 号 of 〔2025〕92号.
+    Serial,
 }
 
 /// Who fills lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Filler {
-    /// We, in running text: numbers stay with their units, and with the marks beside them.
-    Bound,
-    /// We, where a bound mark would tear the line open, or where marks are not bound.
+    /// We, where quantities are kept whole whatever the line looks like.
     Units,
     /// Word: every break that is not forbidden. So we fill narrow cells.
     Word,
+    /// Word in compatibility mode 15 where it squeezes a justified line.
+    SqueezingWord,
     /// LibreOffice follows Unicode's rule that a mark and the letter or digit beside it are not parted.
     LibreOffice,
+    /// ONLYOFFICE breaks as Word does.
+    OnlyOffice,
 }
 
 /// Marks that Unicode's rule (UAX #14, LB30) keeps with a letter or digit after them, and before them.
@@ -45,6 +64,7 @@ impl Breaks {
             longest_unit: units.iter().map(Vec::len).max().unwrap_or(0),
             units,
             hanging: switches.line_end_marks == LineEndMarks::Hanging,
+            binds_marks: switches.binds_marks,
         }
     }
 
@@ -52,21 +72,52 @@ impl Breaks {
         self.hanging && HANGING.contains(&character)
     }
 
+    pub(super) fn may_not_start(&self, character: char) -> bool {
+        self.not_at_start.contains(&character)
+    }
+
     /// Does `filler` end a line before glyph `index` where it has to?
     pub(super) fn may_end(&self, filler: Filler, glyphs: &[Glyph], index: usize) -> bool {
         let (before, after) = (glyphs[index - 1], glyphs[index]);
-        if before.character == ' ' {
+        // LibreOffice knows no rule for a dash at a line's start.
+        let before_dash = after.character == '—' && before.character != '—';
+        if before.character == ' ' || filler == Filler::LibreOffice && before_dash {
             return true;
         }
         if self.forbidden(before, after) {
             return false;
         }
         match filler {
-            Filler::Bound => !beside_mark(before.character, after.character) && !self.in_quantity(glyphs, index),
             Filler::Units => !self.in_quantity(glyphs, index),
-            Filler::Word => true,
+            Filler::Word | Filler::SqueezingWord | Filler::OnlyOffice => true,
             Filler::LibreOffice => !beside_mark(before.character, after.character),
         }
+    }
+
+    /// What a break before glyph `index` parts; `None` where none may be. Quantities and document numbers are parted
+    /// only where a line would be worse without it.
+    pub(super) fn parts(&self, glyphs: &[Glyph], index: usize) -> Option<Parted> {
+        let (before, after) = (glyphs[index - 1], glyphs[index]);
+        if before.character == ' ' {
+            return Some(Parted::Nothing);
+        }
+        if self.forbidden(before, after) {
+            return None;
+        }
+        let (before, after) = (before.character, after.character);
+        Some(if before == '〕' && (after.is_ascii_digit() || after == '第') {
+            Parted::DocumentNumber
+        } else if is_serial(glyphs, index) {
+            Parted::Serial
+        } else if self.in_quantity(glyphs, index) {
+            Parted::Quantity
+        } else if self.binds_marks && beside_mark(before, after) {
+            Parted::Mark
+        } else if after == '〔' && before.is_alphanumeric() {
+            Parted::Issuer
+        } else {
+            Parted::Nothing
+        })
     }
 
     /// By 避头尾, or inside a word.
@@ -93,6 +144,19 @@ impl Breaks {
             glyphs[start - 1].character.is_ascii_digit() && self.units.iter().any(is_here)
         })
     }
+}
+
+/// Does `index` stand inside 第92号 of 〔2025〕第92号?
+fn is_serial(glyphs: &[Glyph], index: usize) -> bool {
+    let mut before = glyphs[..index].iter().rev().map(|glyph| glyph.character).peekable();
+    while before.peek().is_some_and(char::is_ascii_digit) {
+        before.next();
+    }
+    if before.peek() == Some(&'第') {
+        before.next();
+    }
+    let after = glyphs[index].character;
+    before.next() == Some('〕') && (after.is_ascii_digit() || after == '号')
 }
 
 /// Between a mark and a letter or digit beside it: ，2025 or 2（.

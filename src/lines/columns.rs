@@ -24,9 +24,14 @@ impl LineSetter<'_> {
     /// Divides what the given widths leave of `room` (millimetres) among the table's flexible columns, so that its rows
     /// take the fewest lines; of equally good divisions the one that leaves all columns the same share of air.
     pub(super) fn set_columns(&self, table: &mut Table, room: f64) {
-        if table.flexible.is_empty() {
-            return;
+        if !table.flexible.is_empty() {
+            self.divide(table, room);
         }
+        self.move_columns(table);
+        self.break_labels(table);
+    }
+
+    fn divide(&self, table: &mut Table, room: f64) {
         let Ok(columns) = table.grid().map(|grid| self.columns(table, &grid)) else { return };
         let given = table.columns.0.iter().enumerate().filter(|(index, _)| !table.flexible.contains(index));
         let room = room - given.map(|(_, width)| f64::from(*width)).sum::<f64>();

@@ -1,22 +1,13 @@
 //! What is decided of a document before either format is made, so that both show it: forms shrunk to a page, lines
 //! widened so that Word breaks them where we do, columns as wide as their content wants, charts cut to pages.
 
-use std::ops::Range;
-
-use crate::document::{Block, Document, Paragraph, Section, Spaced, Style, Table};
+use crate::document::{Block, Document, Section, Style, Table};
 use crate::fonts::FontSet;
 use crate::layout::{Layout, MM_PER_PT};
 
-use super::breaking::Filler;
+use super::LineSetter;
 use super::signature::hold_text;
-use super::{Glyph, LineSetter};
 
-/// Word counts character spacing in twentieths of a point.
-const TWIP: f64 = 0.05;
-/// By how much a line's character spacing may be narrowed, in points: a hundredth of a character.
-const NARROWING: f64 = 0.2;
-/// What typesetters may differ by in a line through rounding, in points.
-const MARGIN: f64 = 0.3;
 /// Sizes are tried in these steps, in points: what Word offers.
 pub(super) const SIZE_STEP: f64 = 0.5;
 
@@ -29,21 +20,25 @@ pub fn fit(document: &mut Document, layout: &Layout, fonts: &FontSet) {
         let (width, height) = (page.type_width() / MM_PER_PT, page.type_height() / MM_PER_PT);
         setter.cut_charts(blocks, width, height);
         for index in 0..blocks.len() {
-            if let Block::Table(table) = &mut blocks[index] {
-                setter.set_columns(table, page.type_width());
-            }
-            if matches!(&blocks[index], Block::Table(table) if table.smallest.is_some()) {
-                setter.fit_to_page(blocks, index, width, height);
+            match &mut blocks[index] {
+                Block::Table(table) if table.smallest.is_some() => setter.fit_to_page(blocks, index, width, height),
+                Block::Table(table) => setter.set_columns(table, page.type_width()),
+                _ => {}
             }
         }
+        setter.part_from_tables(blocks);
         setter.cut_tables(blocks, width, height);
         setter.place_signatures(blocks, width);
         hold_text(blocks);
         for block in blocks {
-            if let Block::Paragraph(paragraph) = block {
-                setter.fit_mark(paragraph);
-                setter.hang_attachment(paragraph);
-                setter.hold_lines(paragraph, width);
+            match block {
+                Block::Paragraph(paragraph) => {
+                    setter.fit_mark(paragraph);
+                    setter.hang_attachment(paragraph);
+                    setter.hold_lines(paragraph, width);
+                }
+                Block::Table(table) => setter.set_air(table),
+                Block::Chart(_) | Block::PageBreak => {}
             }
         }
     }
@@ -62,12 +57,22 @@ impl LineSetter<'_> {
         let notes = blocks[index + 1..].iter().take_while(|block| is_note(block)).count();
         let heads: f64 = blocks[index - above..index].iter().map(|block| self.block_height(block, width)).sum();
         let steps = 0..=((full - smallest) / SIZE_STEP).floor().max(0.0) as u32;
-        let tries = steps.map(|step| {
-            let blocks = resized(&blocks[index..=index + notes], full - f64::from(step) * SIZE_STEP, full);
-            (self.pages(&blocks, heads, width, height), blocks)
-        });
-        // The first of equals is the largest.
-        let Some((pages, fitted)) = tries.min_by_key(|(pages, _)| *pages) else { return };
+        let mut best: Option<(u32, Vec<Block>)> = None;
+        for step in steps {
+            let mut blocks = resized(&blocks[index..=index + notes], full - f64::from(step) * SIZE_STEP, full);
+            if let Block::Table(table) = &mut blocks[0] {
+                self.set_columns(table, width * MM_PER_PT);
+            }
+            let pages = self.pages(&blocks, heads, width, height);
+            // The first of equals is the largest.
+            if best.as_ref().is_none_or(|(fewest, _)| pages < *fewest) {
+                best = Some((pages, blocks));
+            }
+            if pages == 1 {
+                break;
+            }
+        }
+        let Some((pages, fitted)) = best else { return };
         blocks[index..=index + notes].clone_from_slice(&fitted);
         if let Block::Table(table) = &mut blocks[index] {
             table.together = pages == 1;
@@ -96,63 +101,6 @@ impl LineSetter<'_> {
             Block::Chart(chart) => self.draw(chart, width).height,
             Block::PageBreak => 0.0,
         }
-    }
-
-    /// Word and LibreOffice know neither of quantities nor of lone characters, and each spaces Chinese and Latin apart in
-    /// its own way. A line that one of them would end elsewhere is spaced a little wider or narrower, so that what shall
-    /// stand on it fits and what shall not does not; it is justified, so nobody sees it.
-    fn hold_lines(&self, paragraph: &mut Paragraph, width: f64) {
-        let measure = self.measure(paragraph, width);
-        if !measure.justified() {
-            return;
-        }
-        let mut spaced = Vec::new();
-        let mut before = 0;
-        for (part, text) in paragraph.text().split('\n').enumerate() {
-            let glyphs = self.glyphs(paragraph, text, measure.size);
-            for range in self.ranges(&glyphs, measure, part == 0) {
-                let room = measure.room(part == 0 && range.start == 0);
-                if let Some(points) = self.holding(&glyphs, &range, room, measure.tracking) {
-                    spaced.push(Spaced { start: before + range.start, end: before + range.end, points });
-                }
-            }
-            before += glyphs.len() + 1;
-        }
-        paragraph.spaced = spaced;
-    }
-
-    /// Points for each character of the line, so that Word and LibreOffice end it where we do; `None` where they do so
-    /// unspaced, or where no spacing within the bounds holds both.
-    fn holding(&self, glyphs: &[Glyph], range: &Range<usize>, room: f64, tracking: f64) -> Option<f64> {
-        if range.is_empty() || range.end == glyphs.len() {
-            return None;
-        }
-        let end = range.len();
-        // The next place where each may break: the line must not reach it.
-        let next = [Filler::Word, Filler::LibreOffice].map(|filler| {
-            let mut places = range.end + 1..glyphs.len();
-            let place = places.find(|&index| self.breaks.may_end(filler, glyphs, index));
-            (filler, place.unwrap_or(glyphs.len()) - range.start)
-        });
-        // A mark that hangs beyond the edge needs no room.
-        let inside = end - usize::from(self.breaks.hangs(glyphs[range.end - 1].character));
-        let longest = next.iter().map(|(_, next)| *next).max().unwrap_or(end);
-        let mut line = glyphs[range.start..range.start + longest].to_vec();
-        let mut holds = |points: f64, margin: f64| {
-            line[..end].iter_mut().for_each(|glyph| glyph.added = points);
-            next.iter().all(|&(filler, next)| {
-                self.width(&line[..inside], tracking, filler) + margin <= room
-                    && self.width(&line[..next], tracking, filler) - margin > room
-            })
-        };
-        if holds(0.0, MARGIN) {
-            return None;
-        }
-        let steps = (-(NARROWING / TWIP).round() as i32..=(self.layout.line_breaking.widening / TWIP).round() as i32)
-            .map(|step| f64::from(step) * TWIP);
-        let held: Vec<f64> = steps.filter(|&points| holds(points, 0.0)).collect();
-        // Halfway between the bounds.
-        held.get(held.len() / 2).copied().filter(|points| *points != 0.0)
     }
 }
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use ziping::document::{Block, Date, Document, Orientation, Paragraph, Properties, Section, Style};
 use ziping::fonts::FontSet;
 use ziping::layout::{Layout, MM_PER_PT};
-use ziping::lines::{LineSetter, fit};
+use ziping::lines::{Line, LineSetter, fit};
 
 static LAYOUT: LazyLock<Layout> = LazyLock::new(|| Layout::parse(include_str!("../../layouts/公文.yaml")).unwrap());
 static FONTS: LazyLock<FontSet> =
@@ -39,6 +39,24 @@ fn hanzi(count: usize) -> String {
     "国".repeat(count)
 }
 
+/// By what share of its own width each line but the last is stretched.
+fn stretches(text: &str) -> Vec<(String, f64)> {
+    let (_, paragraph) = set(text, &LAYOUT);
+    let width = LAYOUT.portrait.type_width() / MM_PER_PT;
+    let lines = LineSetter::new(&LAYOUT, &FONTS).set(&paragraph, width);
+    let stretch = |line: &Line| {
+        let characters: Vec<char> = line.text().chars().collect();
+        let latin = |c: char| c.is_ascii();
+        let places = characters.windows(2).filter(|pair| !(latin(pair[0]) && latin(pair[1]))).count() as f64;
+        let chinese = line.runs.iter().find(|run| !run.latin).expect("a line without Chinese");
+        let added = (chinese.tracking - LAYOUT.grid.tracking) * places;
+        let indent = line.runs[0].gap;
+        added / (width - indent - added)
+    };
+    let count = lines.len() - 1;
+    lines[..count].iter().map(|line| (line.text(), stretch(line))).collect()
+}
+
 #[test]
 fn a_mark_stays_with_the_digit_after_it() {
     let text = format!("{}家，2025年度", hanzi(24));
@@ -52,13 +70,80 @@ fn a_mark_stays_with_the_digit_after_it() {
 }
 
 #[test]
-fn a_mark_does_not_tear_a_line_open() {
-    // With the number the whole word 《办法》 would go, and nothing before it may break: too wide.
-    let number = "1234567890".repeat(2);
-    let text = format!("{}（{number}）国家", hanzi(15));
-    let (lines, _) = set(&text, &LAYOUT);
-    assert_eq!(lines.concat(), text);
-    assert!(lines[0].chars().count() >= 15, "{lines:?}");
+fn a_number_is_parted_from_its_unit_only_where_its_line_would_be_torn_open() {
+    // 24 characters are stretched by 9 %, 23 would be by 13 %.
+    let (lines, _) = set(&format!("{}10930万元，支持项目137个", hanzi(24)), &LAYOUT);
+    assert_eq!(lines[0], hanzi(24));
+    let (lines, _) = set(&format!("{}10930万元，支持项目137个", hanzi(23)), &LAYOUT);
+    assert_eq!(lines[0], format!("{}10930", hanzi(23)));
+}
+
+#[test]
+fn a_document_number_is_parted_only_where_its_line_would_be_torn_open() {
+    for before in 5..28 {
+        let text = format!("{}财教〔2025〕92号文件要求，{}", hanzi(before), hanzi(40));
+        for (line, stretch) in stretches(&text) {
+            assert!(stretch <= 0.1 + 1e-6, "{stretch}: {line} of {text}");
+            assert!(!line.ends_with("92") && !line.ends_with('〔'), "{line}");
+        }
+    }
+    let (lines, _) = set(&format!("{}财教〔2025〕92号文件要求，{}", hanzi(22), hanzi(40)), &LAYOUT);
+    assert_eq!(lines[0], format!("{}财教", hanzi(22)));
+}
+
+/// Texts that nothing was tuned on, rich in what does not break: numbers, document numbers, quotes, Latin words.
+#[test]
+fn no_line_of_a_report_is_torn_open() {
+    let pieces = [
+        "根据《中央引导地方科技发展资金管理办法》（财教〔2025〕92号）",
+        "累计下达资金10930万元",
+        "，其中：",
+        "支持“揭榜挂帅”项目137个",
+        "预算执行率为98.47%",
+        "、",
+        "带动社会投入39685.5万元",
+        "R&D",
+        "经费投入强度达到2.19%",
+        "；",
+        "2025年12月31日前",
+        "完成率为111.11%，偏差率为11.11%。",
+        "某省科学技术厅、某省财政厅",
+        "联合印发《关于下达2025年省级科技计划项目的通知》（科资发〔2024〕第118号）",
+        "新增AI企业",
+        "≥65项",
+        "培训技术经纪人1200人次",
+        "（含‘新上’后补助项目15个）",
+        "1：2.19",
+        "的比例，",
+        "满意度达95%以上。",
+    ];
+    let mut seed = 20_251_127_u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    let (mut count, mut sum, mut loose) = (0, 0.0, Vec::new());
+    for _ in 0..400 {
+        let text: String = (0..8 + next(16)).map(|_| pieces[next(pieces.len())]).collect();
+        for (line, stretch) in stretches(&text) {
+            count += 1;
+            sum += stretch;
+            if stretch > 0.1 + 1e-6 {
+                loose.push((line, stretch));
+            }
+        }
+    }
+    println!("{count} lines, stretched by {:.2} % on the average", sum / f64::from(count) * 100.0);
+    // Now and then the next thing is a number longer than what is left of the line: no break makes it better.
+    assert!(loose.len() * 100 < count as usize, "{} of {count}: {loose:#?}", loose.len());
+}
+
+#[test]
+fn a_paragraph_of_many_pages_is_set_in_time() {
+    let text: String = (0..3000).map(|n| format!("第{n}项支持项目{n}个，下达资金{}万元；", n * 7)).collect();
+    let start = std::time::Instant::now();
+    assert_eq!(set(&text, &LAYOUT).0.concat(), text);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
 
 #[test]
@@ -75,8 +160,8 @@ fn marks_neither_begin_nor_end_lines_where_they_must_not() {
 
 #[test]
 fn no_line_ends_between_a_number_and_its_unit_or_holds_one_character() {
-    let (lines, _) = set(&format!("{}10930万元，支持项目137个", hanzi(23)), &LAYOUT);
-    assert_eq!(lines[0], hanzi(23));
+    let (lines, _) = set(&format!("{}10930万元，支持项目137个", hanzi(24)), &LAYOUT);
+    assert_eq!(lines[0], hanzi(24));
     let (lines, _) = set(&hanzi(27), &LAYOUT);
     assert_eq!(lines, [hanzi(25), hanzi(2)]);
 }
@@ -89,7 +174,7 @@ proptest! {
         for spaced in &paragraph.spaced {
             let steps = spaced.points / 0.05;
             prop_assert!((steps - steps.round()).abs() < 1e-6, "Word counts in twentieths: {}", spaced.points);
-            prop_assert!((-0.2..=LAYOUT.line_breaking.widening + 1e-9).contains(&spaced.points));
+            prop_assert!(spaced.points >= -LAYOUT.line_breaking.narrowing - 1e-9, "{}", spaced.points);
         }
     }
 }

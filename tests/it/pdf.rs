@@ -62,7 +62,7 @@ fn cell(style: Style, text: &str) -> Cell {
 }
 
 fn row(cells: Vec<Cell>) -> Row {
-    Row { cells, header: false, keep_with_next: false, heads: 0, min_height: None }
+    Row { cells, header: false, keep_with_next: false, heads: 0, min_height: None, air: 0.0 }
 }
 
 fn table(widths: &[f32], rows: Vec<Row>) -> Block {
@@ -190,10 +190,114 @@ fn a_heading_is_not_left_at_a_pages_foot() {
 }
 
 #[test]
-fn single_lines_do_not_leave_a_page_short() {
-    let blocks = vec![paragraph(Style::Body, &hanzi(28 * 21 - 2)), paragraph(Style::Body, &hanzi(50))];
-    let pdf = pdf(&document(vec![portrait(blocks)]));
-    assert_eq!((pdf.pages[0].lines().len(), pdf.pages[1].lines().len()), (22, 1));
+fn no_page_begins_or_ends_with_a_lone_line_of_a_paragraph() {
+    let lines_of_pages = |paragraphs: &[usize], layout: &Layout| {
+        let blocks = paragraphs.iter().map(|lines| paragraph(Style::Body, &hanzi(28 * lines - 2))).collect();
+        let bytes = render(&document(vec![portrait(blocks)]), layout, TEMPLATE, &FONTS).unwrap();
+        Pdf::read(&bytes).pages.iter().map(|page| page.lines().len()).collect::<Vec<_>>()
+    };
+    // The last line would stand alone, the first line would.
+    assert_eq!(lines_of_pages(&[19, 4], &SHIPPED), [21, 2]);
+    assert_eq!(lines_of_pages(&[21, 4], &SHIPPED), [21, 4]);
+    assert_eq!(lines_of_pages(&[20, 3], &SHIPPED), [20, 3]);
+    assert_eq!(lines_of_pages(&[20, 4], &SHIPPED), [22, 2]);
+    let mut layout = SHIPPED.clone();
+    layout.line_breaking.no_lone_lines = false;
+    assert_eq!(lines_of_pages(&[21, 2], &layout), [22, 1]);
+}
+
+#[test]
+fn only_the_last_lines_of_a_long_paragraph_go_to_the_next_page_with_what_they_keep_company() {
+    for (before, pages) in [(14, [20, 4]), (15, [21, 4]), (16, [22, 4]), (10, [18, 0])] {
+        let mut text = Paragraph::new(Style::Body, &hanzi(28 * 6 - 2));
+        text.keep_with_next = true;
+        let blocks = vec![
+            paragraph(Style::Body, &hanzi(28 * before - 2)),
+            Block::Paragraph(text),
+            // A blank line above it.
+            paragraph(Style::AttachmentList, "附件：目标表"),
+            paragraph(Style::Signature, "某省财政厅"),
+            paragraph(Style::SignatureDate, "2026年3月9日"),
+        ];
+        let pdf = pdf(&document(vec![portrait(blocks)]));
+        let lines: Vec<usize> = pdf.pages.iter().map(|page| page.lines().len()).collect();
+        println!("{before}: {lines:?} {pages:?}");
+        let first = &pdf.pages.last().unwrap().lines()[0].text;
+        assert!(!first.starts_with("附件"), "{before} lines before: {first}");
+        // All of a paragraph is one.
+        let elements = pdf.elements();
+        assert_eq!(elements[1].text, hanzi(28 * 6 - 2));
+        let distance = |a: &str, b: &str| {
+            let page = pdf.pages.last().unwrap();
+            (page.find(b)[0].y - page.find(a)[0].y) / MM_PER_PT / SHIPPED.grid.line_pitch
+        };
+        near(distance("附件：目标表", "某省财政厅"), 2.0, 0.01);
+    }
+}
+
+#[test]
+fn lines_that_begin_with_an_opening_mark_stand_on_the_grid() {
+    for mark in "〔《（‘“「".chars() {
+        let text = format!("{}，{mark}{}", hanzi(25), hanzi(40));
+        let in_cell = format!("{}{mark}{}", hanzi(4), hanzi(3));
+        let pdf = pdf(&document(vec![portrait(vec![
+            paragraph(Style::Body, &text),
+            table(&[18.0], vec![row(vec![cell(Style::CellText, &in_cell)])]),
+        ])]));
+        let lines = pdf.pages[0].lines();
+        assert!(lines[1].text.starts_with(mark));
+        near(lines[1].x, 28.0, 0.05);
+        near(lines[1].right, 28.0 + 156.0, 0.1);
+        let beginnings: Vec<&Line> = lines.iter().filter(|line| line.size < 12.0).collect();
+        assert!(beginnings[1].text.starts_with(mark), "{beginnings:?}");
+        near(beginnings[1].x, beginnings[0].x, 0.05);
+    }
+}
+
+/// Prose that nothing was tuned on: the pages of the rules.
+#[test]
+fn lines_of_running_text_begin_on_the_grid_and_reach_the_right_edge() {
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
+    let mut pages: Vec<_> = std::fs::read_dir(pages).unwrap().map(|entry| entry.unwrap().path()).collect();
+    pages.sort();
+    let texts = pages.iter().map(|page| std::fs::read_to_string(page).unwrap());
+    let plain = |line: &str| line.replace(['*', '`', '#', '|', '_', ' '], "");
+    let prose: Vec<String> = texts.flat_map(|text| text.lines().map(plain).collect::<Vec<_>>()).collect();
+    let blocks =
+        prose.iter().filter(|line| line.chars().count() > 40).map(|line| paragraph(Style::Body, line)).collect();
+    let mut document = document(vec![portrait(blocks)]);
+    ziping::lines::fit(&mut document, &SHIPPED, &FONTS);
+    let pdf = pdf(&document);
+    let lines: Vec<Line> = pdf.pages.iter().flat_map(Page::lines).collect();
+    assert!(lines.len() > 200, "{}", lines.len());
+    let indent = 28.0 + 2.0 * (16.0 + SHIPPED.grid.tracking) * MM_PER_PT;
+    let begins_paragraph = |line: &Line| (line.x - indent).abs() < 0.15;
+    for pair in lines.windows(2) {
+        assert!(begins_paragraph(&pair[0]) || (pair[0].x - 28.0).abs() < 0.15, "{:?}", pair[0]);
+        assert!(pair[0].right < 28.0 + 156.0 + 0.15, "{:?}", pair[0]);
+        if !begins_paragraph(&pair[1]) {
+            near(pair[0].right, 28.0 + 156.0, 0.15);
+        }
+    }
+}
+
+#[test]
+fn text_below_a_table_keeps_its_distance() {
+    let distance = |layout: &Layout| {
+        let mut document = document(vec![portrait(vec![
+            table(&[50.0], vec![row(vec![cell(Style::CellText, "格")])]),
+            paragraph(Style::TableNote, "注"),
+            paragraph(Style::Heading1, "二、标题"),
+        ])]);
+        ziping::lines::fit(&mut document, layout, &FONTS);
+        let pdf = Pdf::read(&render(&document, layout, TEMPLATE, &FONTS).unwrap());
+        pdf.pages[0].find("二、标题")[0].y - pdf.pages[0].find("注")[0].y
+    };
+    let mut close = SHIPPED.clone();
+    close.table.lines_after = 0.0;
+    let half = SHIPPED.table.lines_after * SHIPPED.grid.line_pitch * MM_PER_PT;
+    assert!(half > 0.0);
+    near(distance(&SHIPPED) - distance(&close), half, 0.05);
 }
 
 // ---- fonts ----
@@ -221,8 +325,10 @@ fn styles_have_their_fonts_and_sizes() {
         // Quotes and dashes belong to the Chinese font, digits and letters to the Latin one.
         let marks: Vec<&&Run> = runs.iter().filter(|run| run.text.contains(['“', '”', '—'])).collect();
         assert!(!marks.is_empty() && marks.iter().all(|run| run.font == font), "{style:?}: {marks:?}");
+        // Titles and labels are in one face.
         let latin = runs.iter().find(|run| run.text.contains("2025")).unwrap();
-        assert_eq!(latin.font, "LiberationSerif", "{style:?}");
+        let of_title = matches!(style, Style::Title | Style::AttachmentLabel);
+        assert_eq!(latin.font, if of_title { font } else { "LiberationSerif" }, "{style:?}");
         near(line.size, size, 0.01);
     }
     assert!(pdf.fonts().values().all(|embedded| *embedded), "{:?}", pdf.fonts());
@@ -503,6 +609,7 @@ fn a_row_taller_than_a_page_goes_over_several() {
 fn rows_have_their_least_height_and_columns_their_width() {
     let tall = |text: &str| Row {
         min_height: Some(20.0),
+        air: 0.0,
         ..row(vec![cell(Style::CellText, text), cell(Style::CellText, "右")])
     };
     let pdf = pdf(&document(vec![portrait(vec![table(

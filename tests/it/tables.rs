@@ -30,6 +30,7 @@ fn widths(given: &[Option<f32>], rows: &[&[&str]]) -> Vec<f32> {
         keep_with_next: false,
         heads: 0,
         min_height: None,
+        air: 0.0,
     };
     let table = Table {
         description: "表".into(),
@@ -76,8 +77,8 @@ fn like_columns_get_like_widths() {
     assert!((widths[0] - 78.0).abs() < 1.0 && (widths[1] - 78.0).abs() < 1.0, "{widths:?}");
 }
 
-#[test]
-fn a_wide_table_lies_on_landscape_pages_and_the_report_goes_on_upright() {
+/// Builds the example with layouts of its own.
+fn build_with(edit: impl FnOnce(&Path)) -> YearFolder {
     let folder = YearFolder::example();
     let layouts = folder.root().join("版式");
     std::fs::create_dir(&layouts).unwrap();
@@ -88,9 +89,7 @@ fn a_wide_table_lies_on_landscape_pages_and_the_report_goes_on_upright() {
     {
         std::fs::copy(entry.path(), layouts.join(entry.file_name())).unwrap();
     }
-    let path = layouts.join("资金安排情况表.yaml");
-    let text = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(&path, text.replace("最小行高", "横排: true\n最小行高")).unwrap();
+    edit(&layouts);
     let run = Command::new(env!("CARGO_BIN_EXE_ziping"))
         .current_dir(folder.root())
         .args(["--layouts", "版式", "--fonts"])
@@ -98,6 +97,20 @@ fn a_wide_table_lies_on_landscape_pages_and_the_report_goes_on_upright() {
         .output()
         .unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    folder
+}
+
+#[track_caller]
+fn replace(path: &Path, from: &str, to: &str) {
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains(from));
+    std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+}
+
+#[test]
+fn a_wide_table_lies_on_landscape_pages_and_the_report_goes_on_upright() {
+    let folder =
+        build_with(|layouts| replace(&layouts.join("资金安排情况表.yaml"), "最小行高", "横排: true\n最小行高"));
     let file = |ending: &str| std::fs::read(folder.output(ending)).unwrap();
     let pdf = Pdf::read(&file("自评报告.pdf"));
     let wide: Vec<usize> =
@@ -118,4 +131,68 @@ fn a_wide_table_lies_on_landscape_pages_and_the_report_goes_on_upright() {
     std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml).unwrap();
     assert_eq!(xml.matches("<w:sectPr").count(), 3);
     assert_eq!(xml.matches("w:orient=\"landscape\"").count(), 1);
+}
+
+/// A part of the report's .docx.
+fn part(folder: &YearFolder, name: &str) -> String {
+    let bytes = std::fs::read(folder.output("自评报告.docx")).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+}
+
+#[test]
+fn what_names_a_landscape_table_stands_on_its_page() {
+    let attachment = "@换页\n@标识 附件\n@表 区域绩效目标自评表\n";
+    // By the table's own layout, and by the outline's page break.
+    let by_table = build_with(|layouts| {
+        replace(&layouts.join("资金安排情况表.yaml"), "最小行高", "横排: true\n最小行高");
+        let list = format!("{attachment}@换页\n@标识 附件2\n@标题 项目｜清单\n@表 资金安排情况表\n");
+        let outline = layouts.join("自评报告.md");
+        replace(&outline, "@表 资金安排情况表\n", "");
+        replace(&outline, attachment, &list);
+    });
+    let by_outline = build_with(|layouts| {
+        let list = format!("@换页 横排\n@标识 附件2\n@标题 项目｜清单\n@表 资金安排情况表\n{attachment}");
+        let outline = layouts.join("自评报告.md");
+        replace(&outline, "@表 资金安排情况表\n", "");
+        replace(&outline, attachment, &list);
+    });
+    for folder in [by_table, by_outline] {
+        let pdf = Pdf::read(&std::fs::read(folder.output("自评报告.pdf")).unwrap());
+        let page = pdf.pages.iter().find(|page| page.lines().iter().any(|line| line.text == "附件2")).unwrap();
+        assert!(page.width > page.height, "附件2 stands on a landscape page");
+        assert!(!page.find("项目清单").is_empty() && !page.find("序号").is_empty());
+        assert_eq!(pdf.pages.iter().position(|page| page.runs.iter().all(|run| run.artifact)), None, "an empty page");
+        // Word has the number where the PDF has it.
+        let document = part(&folder, "word/document.xml");
+        let sections: Vec<&str> = document.split("<w:sectPr>").skip(1).collect();
+        let turned = sections.iter().find(|section| section.contains("landscape")).unwrap();
+        assert!(turned.contains(r#"w:type="default" r:id="rId-footer4""#), "{turned}");
+        assert!(turned.contains(r#"w:type="even" r:id="rId-footer5""#), "{turned}");
+        let footer = part(&folder, "word/footer4.xml");
+        assert!(footer.contains(r#"<w:textDirection w:val="tbRl"/>"#) && footer.contains(r#"w:horzAnchor="page""#));
+    }
+}
+
+#[test]
+fn labels_are_broken_between_words_whatever_width_their_column_was_given() {
+    let folder = build_with(|layouts| {
+        replace(&layouts.join("自评表.yaml"), "列宽: [8, 10, 18, 30, 25, 25, 40]", "列宽: [8, 11, 14, 33, 25, 25, 40]")
+    });
+    let pdf = Pdf::read(&std::fs::read(folder.output("自评报告.pdf")).unwrap());
+    for page in &pdf.pages {
+        for torn in ["满意", "度指", "度指标", "服务", "益指标"] {
+            assert!(page.runs.iter().all(|run| run.text != torn), "{torn}");
+        }
+    }
+}
+
+#[test]
+fn a_column_gives_way_where_a_cell_of_its_neighbour_would_end_with_a_lone_character() {
+    // Nine characters of 10.5 pt need 35.8 mm.
+    let rows: &[&[&str]] = &[&["名称", "单位"], &["支持自由探索类研究", "某大学"]];
+    let widths = widths(&[Some(34.0), Some(40.0)], rows);
+    assert!(widths[0] >= 35.8 && (widths[0] + widths[1] - 74.0).abs() < 0.01, "{widths:?}");
+    let rows: &[&[&str]] = &[&["名称", "单位"], &["支持自由探索类", "某大学"]];
+    assert_eq!(self::widths(&[Some(34.0), Some(40.0)], rows), [34.0, 40.0], "given widths are kept");
 }

@@ -8,7 +8,7 @@ use docx_rs::{
 
 use crate::document::{Block, Cell, Paragraph, Section, Slot, Style, Table, VerticalAlign};
 use crate::fonts::is_in_both_fonts;
-use crate::layout::Layout;
+use crate::layout::{Layout, MM_PER_PT};
 
 use super::RenderError;
 use super::element::Element;
@@ -79,9 +79,17 @@ pub fn blocks(
 
 pub fn paragraph(paragraph: &Paragraph, layout: &Layout) -> WordParagraph {
     let mut word = WordParagraph::new().style(style_id(paragraph.style));
+    let mut spacing = LineSpacing::new();
     if paragraph.size.is_some() {
         let pitch = i32::try_from(points(layout.pitch_of(paragraph))).unwrap_or_default();
-        word = word.line_spacing(LineSpacing::new().line(pitch).line_rule(LineSpacingType::Exact));
+        spacing = spacing.line(pitch).line_rule(LineSpacingType::Exact);
+    }
+    if paragraph.above > 0.0 {
+        let style = layout.style(paragraph.style).lines_before * layout.grid.line_pitch;
+        spacing = spacing.before(u32::try_from(points(style + paragraph.above)).unwrap_or_default());
+    }
+    if paragraph.size.is_some() || paragraph.above > 0.0 {
+        word = word.line_spacing(spacing);
     }
     if paragraph.keep_with_next {
         word = word.keep_next(true);
@@ -181,11 +189,14 @@ fn table(table: &Table, layout: &Layout) -> Result<WordTable, RenderError> {
                 Slot::Right => continue,
             };
             let width = widths[column..column + cell.colspan].iter().sum();
-            cells.push(self::cell(cell, merge, width, layout));
+            cells.push(self::cell(cell, merge, width, row.air, layout));
         }
         let mut word = TableRow::new(cells).cant_split();
-        if let Some(height) = row.min_height {
-            word = word.row_height(twips(f64::from(height)) as f32).height_rule(HeightRule::AtLeast);
+        // Beside the margins of its cells it would be added to them.
+        if let Some(height) = row.min_height.filter(|_| grown_together(slots)) {
+            let besides = 2.0 * layout.table.inset_y + layout.table.rule * MM_PER_PT;
+            let height = twips((f64::from(height) - besides).max(0.0));
+            word = word.row_height(height as f32).height_rule(HeightRule::AtLeast);
         }
         rows.push(word);
     }
@@ -200,11 +211,26 @@ fn table(table: &Table, layout: &Layout) -> Result<WordTable, RenderError> {
         .set_borders(borders(style.rule)))
 }
 
-fn cell(cell: &Cell, merge: Option<VMergeType>, width: usize, layout: &Layout) -> TableCell {
+/// Does the row have no cell of its own, whose margins could make it higher?
+fn grown_together(slots: &[Slot<'_>]) -> bool {
+    slots.iter().all(|slot| !matches!(slot, Slot::Start(cell) if cell.rowspan == 1))
+}
+
+/// `air`: what its row leaves above and below the text, in points.
+fn cell(cell: &Cell, merge: Option<VMergeType>, width: usize, air: f64, layout: &Layout) -> TableCell {
     let mut word = TableCell::new().width(width, WidthType::Dxa).vertical_align(match cell.vertical_align {
         VerticalAlign::Top => VAlignType::Top,
         VerticalAlign::Middle => VAlignType::Center,
     });
+    if air > 0.0 && merge.is_none() {
+        let above = match cell.vertical_align {
+            VerticalAlign::Top => 0.0,
+            VerticalAlign::Middle => air / 2.0,
+        };
+        let margin = |air: f64| twips(layout.table.inset_y + air * MM_PER_PT);
+        let property = word.property.margin_top(margin(above), WidthType::Dxa);
+        word.property = property.margin_bottom(margin(air - above), WidthType::Dxa);
+    }
     if cell.colspan > 1 {
         word = word.grid_span(cell.colspan);
     }

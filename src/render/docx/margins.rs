@@ -1,11 +1,11 @@
 //! Headers and footers: page numbers, a draft's mark, the red foot of a letter.
 
-use crate::document::{Document, Style};
+use crate::document::{Document, Orientation, Style};
 use crate::layout::{Layout, MM_PER_PT, PageNumberPlace};
 use crate::lines::LetterHead;
 
 use super::content::is_xml;
-use super::element::Element;
+use super::element::{Element, Node};
 use super::parts::{mm, page_number_fonts, root, style_id, twips};
 
 /// Every header and footer by the name of its part.
@@ -15,6 +15,9 @@ pub fn all(document: &Document, layout: &Layout) -> Vec<(&'static str, Element)>
     if letter {
         parts.push(("footer3", letter_foot(layout)));
     }
+    if document.sections.iter().any(|section| section.orientation == Orientation::Landscape) {
+        parts.extend([("footer4", turned_footer(layout, Side::Odd)), ("footer5", turned_footer(layout, Side::Even))]);
+    }
     if let Some(mark) = &document.draft_mark {
         let names = ["header1", "header2", "header3"].into_iter().take(if letter { 3 } else { 2 });
         parts.extend(names.map(|name| (name, header(mark))));
@@ -23,18 +26,21 @@ pub fn all(document: &Document, layout: &Layout) -> Vec<(&'static str, Element)>
 }
 
 /// What a section says of them; the third ones are the letter's first page's.
-pub fn references(draft: bool, letter: bool) -> Vec<Element> {
-    let kinds = [("default", 1), ("even", 2), ("first", 3)].into_iter().take(if letter { 3 } else { 2 });
-    let reference = |name: &str| {
-        let name = name.to_string();
-        kinds.clone().map(move |(kind, number)| {
+pub fn references(draft: bool, letter: bool, orientation: Orientation) -> Vec<Element> {
+    let footers = match orientation {
+        Orientation::Portrait => [1, 2, 3],
+        Orientation::Landscape => [4, 5, 3],
+    };
+    let reference = |name: &'static str, numbers: [u8; 3]| {
+        let kinds = ["default", "even", "first"].into_iter().zip(numbers).take(if letter { 3 } else { 2 });
+        kinds.map(move |(kind, number)| {
             Element::new(&format!("w:{name}Reference"))
                 .with("w:type", kind)
                 .with("r:id", id(&format!("{name}{number}")))
         })
     };
-    let headers = draft.then(|| reference("header"));
-    headers.into_iter().flatten().chain(reference("footer")).collect()
+    let headers = draft.then(|| reference("header", [1, 2, 3]));
+    headers.into_iter().flatten().chain(reference("footer", footers)).collect()
 }
 
 /// The relationship of a part.
@@ -49,6 +55,55 @@ enum Side {
 }
 
 fn footer(layout: &Layout, side: Side) -> Element {
+    root("w:ftr").child(page_number(layout, side))
+}
+
+/// Clause 8: a landscape page is an upright sheet turned, its foot is the left margin. The number stands there as it
+/// would on the sheet, in the one cell of a table that is placed on the page, its text running downwards.
+fn turned_footer(layout: &Layout, side: Side) -> Element {
+    let (number, page) = (&layout.page_number, &layout.landscape);
+    let (width, height) = (twips(number.size), mm(page.type_height()));
+    // The dash lies in the middle of its line.
+    let left = mm(page.left - number.distance) - width / 2;
+    let place = Element::new("w:tblpPr")
+        .with("w:leftFromText", 0)
+        .with("w:rightFromText", 0)
+        .with("w:vertAnchor", "page")
+        .with("w:horzAnchor", "page")
+        .with("w:tblpX", left)
+        .with("w:tblpY", mm(page.top));
+    let measure = |name: &str| Element::new(name).with("w:w", width).with("w:type", "dxa");
+    let edges =
+        ["w:top", "w:left", "w:bottom", "w:right"].map(|name| Element::new(name).with("w:w", 0).with("w:type", "dxa"));
+    let properties = Element::new("w:tblPr")
+        .child(place)
+        .child(measure("w:tblW"))
+        .child(Element::new("w:tblLayout").with("w:type", "fixed"))
+        .child(Element::new("w:tblCellMar").all(edges));
+    let mut paragraph = page_number(layout, side);
+    let line = Element::new("w:spacing").with("w:line", width).with("w:lineRule", "exact");
+    let look = paragraph.ensure("w:pPr");
+    // Between the style and the indent.
+    look.children.insert(1, Node::Element(line));
+    let cell = Element::new("w:tc")
+        .child(Element::new("w:tcPr").child(measure("w:tcW")).child(Element::value("w:textDirection", "tbRl")))
+        .child(paragraph);
+    let row = Element::new("w:tr")
+        .child(Element::new("w:trPr").child(Element::new("w:trHeight").with("w:val", height).with("w:hRule", "exact")))
+        .child(cell);
+    let grid = Element::new("w:tblGrid").child(Element::new("w:gridCol").with("w:w", width));
+    root("w:ftr").child(Element::new("w:tbl").child(properties).child(grid).child(row)).child(empty())
+}
+
+/// What must stand below a table, and takes no room.
+fn empty() -> Element {
+    let look = Element::new("w:pPr")
+        .child(Element::value("w:pStyle", "Footer"))
+        .child(Element::new("w:spacing").with("w:line", twips(RULE_PITCH)).with("w:lineRule", "exact"));
+    Element::new("w:p").child(look)
+}
+
+fn page_number(layout: &Layout, side: Side) -> Element {
     let number = &layout.page_number;
     let inset = twips(number.inset * number.size);
     let (align, indent) = match (number.place, side) {
@@ -68,7 +123,7 @@ fn footer(layout: &Layout, side: Side) -> Element {
         .child(Element::value("w:pStyle", "Footer"))
         .child(indent)
         .child(Element::value("w:jc", align));
-    let paragraph = Element::new("w:p").child(properties).all([
+    Element::new("w:p").child(properties).all([
         text(before),
         field("begin"),
         code,
@@ -76,8 +131,7 @@ fn footer(layout: &Layout, side: Side) -> Element {
         text(if side == Side::Odd { "1" } else { "2" }),
         field("end"),
         text(after),
-    ]);
-    root("w:ftr").child(paragraph)
+    ])
 }
 
 fn header(mark: &str) -> Element {

@@ -113,9 +113,10 @@ pub fn section(orientation: Orientation, layout: &Layout, draft: bool, letter: b
         .with("w:bottom", mm(page.bottom))
         .with("w:left", mm(page.left))
         .with("w:header", mm(page.top / 2.0))
-        .with("w:footer", footer_distance(layout))
+        .with("w:footer", footer_distance(orientation, layout))
         .with("w:gutter", 0);
-    let mut section = Element::new("w:sectPr").all(margins::references(draft, letter)).child(size).child(edges);
+    let mut section =
+        Element::new("w:sectPr").all(margins::references(draft, letter, orientation)).child(size).child(edges);
     if letter {
         section.push(Element::new("w:titlePg"));
     }
@@ -140,8 +141,11 @@ pub(super) fn character_spacing(layout: &Layout, style: Style) -> f64 {
 }
 
 /// Word measures from the paper's foot to the footer's foot. The dash lies halfway up its line, so the line's top
-/// is half a line above the dash: foot margin − distance − half the line.
-fn footer_distance(layout: &Layout) -> i64 {
+/// is half a line above the dash: foot margin − distance − half the line. A landscape page has its number elsewhere.
+fn footer_distance(orientation: Orientation, layout: &Layout) -> i64 {
+    if orientation == Orientation::Landscape {
+        return mm(layout.landscape.bottom / 2.0);
+    }
     let number = &layout.page_number;
     let line = number.size * MM_PER_PT;
     mm(layout.portrait.bottom - number.distance - line / 2.0)
@@ -152,8 +156,9 @@ pub(super) fn word_font<'a>(layout: &'a Layout, role: &str) -> &'a str {
     layout.role(role).map_or("", |font| font.word.as_str())
 }
 
-fn fonts(layout: &Layout, role: &str) -> Element {
-    let (latin, chinese) = (word_font(layout, LATIN), word_font(layout, role));
+/// `latin`: the role of letters and digits.
+fn fonts(layout: &Layout, role: &str, latin: &str) -> Element {
+    let (latin, chinese) = (word_font(layout, latin), word_font(layout, role));
     Element::new("w:rFonts")
         .with("w:ascii", latin)
         .with("w:eastAsia", chinese)
@@ -174,7 +179,8 @@ fn styles(layout: &Layout) -> Element {
     let body = layout.style(Style::Body);
     let breaking = &layout.line_breaking;
     let language = Element::new("w:lang").with("w:val", "en-US").with("w:eastAsia", "zh-CN").with("w:bidi", "ar-SA");
-    let run = Element::new("w:rPr").child(fonts(layout, &body.font)).all(sizes(body.size)).child(language);
+    let run =
+        Element::new("w:rPr").child(fonts(layout, &body.font, &body.latin_font)).all(sizes(body.size)).child(language);
     let defaults = Element::new("w:docDefaults")
         .child(Element::new("w:rPrDefault").child(run))
         .child(Element::new("w:pPrDefault"));
@@ -186,7 +192,7 @@ fn styles(layout: &Layout) -> Element {
         .child(Element::new("w:qFormat"))
         .child(
             Element::new("w:pPr")
-                .child(on("w:widowControl", false))
+                .child(on("w:widowControl", breaking.no_lone_lines))
                 .child(Element::new("w:kinsoku"))
                 .child(on("w:overflowPunct", breaking.line_end_marks == LineEndMarks::Hanging))
                 .child(on("w:autoSpaceDE", breaking.autospace > 0.0))
@@ -250,7 +256,7 @@ fn style(style: Style, layout: &Layout) -> Element {
     if let Some(level) = style.heading_level() {
         paragraph.push(Element::value("w:outlineLvl", level - 1));
     }
-    let mut run = Element::new("w:rPr").child(fonts(layout, &look.font));
+    let mut run = Element::new("w:rPr").child(fonts(layout, &look.font, &look.latin_font));
     if layout.grid.in_section && look.tracking.is_some() {
         run.push(on("w:snapToGrid", false));
     }
@@ -299,7 +305,6 @@ fn settings(layout: &Layout) -> Element {
         .child(
             Element::new("w:compat")
                 .child(Element::new("w:spaceForUL"))
-                .child(Element::new("w:balanceSingleByteDoubleByteWidth"))
                 .child(Element::new("w:doNotLeaveBackslashAlone"))
                 .child(Element::new("w:ulTrailSpace"))
                 .child(Element::new("w:adjustLineHeightInTable"))

@@ -20,13 +20,17 @@ pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSe
     for section in document.sections.iter().chain(&notes) {
         let width = layout.page(section.orientation).type_width() / MM_PER_PT;
         let mut blocks = Vec::new();
-        for block in &section.blocks {
+        for (index, block) in section.blocks.iter().enumerate() {
             blocks.push(match block {
                 Block::Paragraph(paragraph) if paragraph.style == Style::LetterMark => {
                     letter_head(paragraph, &setter, layout)
                 }
                 Block::Paragraph(paragraph) => {
                     let mut value = self::paragraph(paragraph, &setter, layout, width);
+                    if setter.keeps_last_lines(paragraph, width) {
+                        value["sticky"] = json!(false);
+                        value["company"] = json!(setter.company(&section.blocks[index + 1..], width));
+                    }
                     if let Some(level) = layout.style(paragraph.style).outline {
                         // PDF/UA allows no level to be left out: a heading without the one above it moves up.
                         depth = level.min(depth + 1);
@@ -76,6 +80,9 @@ fn paragraph(paragraph: &Paragraph, setter: &LineSetter, layout: &Layout, width:
         ("pitch", json!(layout.pitch_of(paragraph))),
         ("lines", set.iter().map(|line| line.runs.iter().map(run).collect::<Value>()).collect()),
     ]);
+    if paragraph.above > 0.0 {
+        value["above"] = json!(paragraph.above);
+    }
     if !paragraph.annotations.is_empty() {
         value["notes"] = notes(paragraph, &set, setter, layout);
     }

@@ -42,6 +42,7 @@ fn list(document: &Document, width: f64) -> Option<Section> {
         keep_with_next: false,
         heads: 0,
         min_height: None,
+        air: 0.0,
     };
     let table = Table {
         description: TITLE.into(),
@@ -78,6 +79,7 @@ fn row(note: &Note) -> Row {
         keep_with_next: false,
         heads: 0,
         min_height: None,
+        air: 0.0,
     }
 }
 

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
-use typst::foundations::{Content, NativeElement, Styles, Value};
-use typst::layout::{Abs, HElem, Length};
+use typst::foundations::{Content, NativeElement, Smart, Styles, Value};
+use typst::layout::{Abs, BoxElem, HElem, Length};
 use typst::text::{BottomEdge, FontFamily, FontList, LinebreakElem, TextElem, TextSize, TopEdge};
 
 use crate::fonts::FALLBACK;
@@ -16,9 +16,16 @@ use crate::layout::{LATIN, Layout};
 const ABOVE_BASELINE: f64 = 0.88;
 const BELOW_BASELINE: f64 = 0.12;
 
+/// A blank that nobody sees before a line's first character, in points: Typst trims an opening mark that begins a line by
+/// half its cell, and passes over blanks of no width. No reader of the .docx trims it.
+const HAIR: f64 = 1e-3;
+
+/// Lines of a paragraph that stand together at a page's end.
+const LAST_LINES: usize = 2;
+
 /// What `json`, made by [`super::input`], says. An object with `lines` is a paragraph: they become its `body`.
 pub(super) fn tree(json: &Json, layout: &Layout) -> Value {
-    let faces = layout.styles.iter().map(|(style, look)| (style.name(), Faces::new(&look.font)));
+    let faces = layout.styles.iter().map(|(style, look)| (style.name(), Faces::new(&look.font, &look.latin_font)));
     LineSetting { faces: faces.collect() }.value(json)
 }
 
@@ -34,9 +41,9 @@ struct Faces {
 }
 
 impl Faces {
-    fn new(role: &str) -> Faces {
+    fn new(role: &str, latin: &str) -> Faces {
         let chain = |roles: &[&str]| FontList(roles.iter().map(|role| FontFamily::new(role)).collect());
-        Faces { chinese: chain(&[role, FALLBACK]), latin: chain(&[LATIN, role, FALLBACK]) }
+        Faces { chinese: chain(&[role, FALLBACK]), latin: chain(&[latin, LATIN, role, FALLBACK]) }
     }
 }
 
@@ -66,15 +73,20 @@ impl LineSetting {
         let [size, pitch] = ["size", "pitch"].map(|name| number(&paragraph[name]));
         let [top, bottom] = edges(size, pitch);
         let faces = paragraph["style"].as_str().and_then(|style| self.faces.get(style));
-        let mut pieces = Vec::new();
-        for (index, line) in lines.iter().enumerate() {
-            if index > 0 {
-                pieces.push(LinebreakElem::shared().clone());
+        let pieces = match paragraph.get("company").map(number) {
+            // A paragraph of which only the last lines shall stand with what follows: they are one high box, with room in
+            // it for that. Where the box does not fit it goes to the next page; the template takes the room back.
+            Some(company) if lines.len() > LAST_LINES => {
+                let (before, last) = lines.split_at(lines.len() - LAST_LINES);
+                let height = points(pitch * LAST_LINES as f64 + company);
+                let last = Content::sequence(set_lines(last, faces));
+                let last = BoxElem::new().with_body(Some(last)).with_height(Smart::Custom(height.into()));
+                let mut pieces = set_lines(before, faces);
+                pieces.extend([LinebreakElem::shared().clone(), last.pack()]);
+                pieces
             }
-            for run in line.as_array().into_iter().flatten() {
-                set_run(run, faces, &mut pieces);
-            }
-        }
+            _ => set_lines(lines, faces),
+        };
         Content::sequence(pieces)
             .set(TextElem::size, TextSize(points(size)))
             .set(TextElem::top_edge, TopEdge::Length(points(top)))
@@ -87,6 +99,22 @@ impl LineSetting {
 pub(super) fn edges(size: f64, pitch: f64) -> [f64; 2] {
     let around = (pitch - size) / 2.0;
     [ABOVE_BASELINE * size + around, -BELOW_BASELINE * size - around]
+}
+
+fn set_lines(lines: &[Json], faces: Option<&Faces>) -> Vec<Content> {
+    let mut pieces = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            pieces.push(LinebreakElem::shared().clone());
+        }
+        if line[0][0].as_f64() == Some(0.0) {
+            pieces.push(HElem::new(points(HAIR).into()).pack());
+        }
+        for run in line.as_array().into_iter().flatten() {
+            set_run(run, faces, &mut pieces);
+        }
+    }
+    pieces
 }
 
 /// A run is \[gap, text, face of Latin (or not), tracking\].

@@ -1,0 +1,264 @@
+//! Where the lines of a justified paragraph break: of all ways to set it, the one that is stretched least.
+//!
+//! Filling each line as far as it goes leaves it to chance what the next one has to be stretched by. Here every way to
+//! set the paragraph has a cost (Knuth and Plass, Breaking Paragraphs into Lines, 1981), and the cheapest is taken; of
+//! equally cheap ones the one whose lines end first. A line holds few characters, so the time grows with the paragraph's
+//! length only.
+
+use std::ops::Range;
+
+use super::breaking::{Filler, Parted};
+use super::hold::{ROUNDING, TWIP};
+use super::{Glyph, LineSetter, Measure, TOLERANCE, is_letter, is_portion_end};
+
+/// A line as far stretched as it may be costs this much, one stretched half as far a quarter of it.
+const STRETCHED: f64 = 1.0;
+/// Each limit's worth of stretch beyond the limit.
+const TORN: f64 = 1000.0;
+/// Each line: of two ways that are alike the shorter one.
+const LINE: f64 = 0.1;
+/// A line whose characters are squeezed as far as they may be; one squeezed half as far a quarter of it.
+const SQUEEZED: f64 = 2.0;
+/// A line that other programs end elsewhere unless their spacing is told, and one that they do even so.
+const HELD: f64 = 0.02;
+const NOT_HELD: f64 = 5.0;
+/// A last line that holds too few characters, and one that is a single number or word.
+const LONE: f64 = 300.0;
+const TOKEN: f64 = 2.0;
+/// A word that is longer than a line is broken somewhere.
+const WITHIN_WORD: f64 = 1e6;
+/// Breaks that leave more than this share of a line blank are looked at only where there is no other.
+const FILLED: f64 = 0.75;
+
+/// Those whose own line breaking is reckoned with, besides ours.
+const ENGINES: &[Filler] = &[Filler::Word, Filler::SqueezingWord, Filler::LibreOffice];
+
+fn cost_of(parted: Parted) -> f64 {
+    match parted {
+        Parted::Nothing => 0.0,
+        Parted::Issuer => 0.3,
+        Parted::Mark => 3.0,
+        Parted::Quantity => 30.0,
+        Parted::DocumentNumber => 60.0,
+        Parted::Serial => 120.0,
+    }
+}
+
+/// The cheapest way to set what stands before a place.
+#[derive(Debug, Clone)]
+struct Way {
+    cost: f64,
+    line: Range<usize>,
+}
+
+impl LineSetter<'_> {
+    pub(super) fn total_fit(&self, glyphs: &[Glyph], measure: Measure, first: bool) -> Vec<Range<usize>> {
+        if glyphs.is_empty() {
+            return vec![0..0];
+        }
+        let text = Text::new(self, glyphs, measure.tracking);
+        let mut ways: Vec<Option<Way>> = vec![None; glyphs.len() + 1];
+        for start in 0..glyphs.len() {
+            let before = match &ways[start] {
+                Some(way) => way.cost,
+                None if start == 0 => 0.0,
+                None => continue,
+            };
+            let room = measure.room(first && start == 0);
+            text.each_end(start, room, |end, parting| {
+                let cost = before + parting + text.cost(start, end, room);
+                // Spaces at a break stay behind, beyond the edge.
+                let next = end + glyphs[end..].iter().take_while(|glyph| glyph.character == ' ').count();
+                if ways[next].as_ref().is_none_or(|known| cost < known.cost) {
+                    ways[next] = Some(Way { cost, line: start..end });
+                }
+            });
+        }
+        text.lines(&ways)
+    }
+}
+
+/// A paragraph's glyphs on one endless line.
+struct Text<'t, 'a> {
+    setter: &'t LineSetter<'a>,
+    glyphs: &'t [Glyph],
+    /// The first is Word, whose spacing is ours.
+    engines: Vec<Engine>,
+    /// For each place, what a break there parts.
+    parted: Vec<Option<Parted>>,
+}
+
+/// How one program spaces the glyphs, and where it may break.
+struct Engine {
+    /// Of each glyph.
+    left: Vec<f64>,
+    right: Vec<f64>,
+    /// For each place, whether it may break there, and the first place after it where it may.
+    may_end: Vec<bool>,
+    next: Vec<usize>,
+    /// For each glyph, how many before it keep their spacing where others are squeezed.
+    rigid: Vec<usize>,
+}
+
+impl Engine {
+    fn new(setter: &LineSetter, glyphs: &[Glyph], tracking: f64, filler: Filler) -> Engine {
+        let (mut left, mut right) = (Vec::with_capacity(glyphs.len()), Vec::with_capacity(glyphs.len()));
+        let mut x = 0.0;
+        for (index, glyph) in glyphs.iter().enumerate() {
+            if index > 0 {
+                x += tracking + setter.autospace(glyphs, index, filler);
+            }
+            left.push(x);
+            x += glyph.advance;
+            right.push(x);
+        }
+        let inside = (1..glyphs.len()).map(|index| setter.breaks.may_end(filler, glyphs, index));
+        let may_end: Vec<bool> = [true].into_iter().chain(inside).chain([true]).collect();
+        let mut next = vec![glyphs.len(); glyphs.len() + 1];
+        for index in (0..glyphs.len()).rev() {
+            next[index] = if may_end[index + 1] { index + 1 } else { next[index + 1] };
+        }
+        // LibreOffice does not squeeze the last character of a portion.
+        let is_rigid = |pair: &[Glyph]| filler == Filler::LibreOffice && is_portion_end(pair[0], pair[1]);
+        let mut rigid = vec![0; glyphs.len()];
+        for (index, pair) in glyphs.windows(2).enumerate() {
+            rigid[index + 1] = rigid[index] + usize::from(is_rigid(pair));
+        }
+        Engine { left, right, may_end, next, rigid }
+    }
+
+    fn width(&self, line: Range<usize>) -> f64 {
+        if line.is_empty() { 0.0 } else { self.right[line.end - 1] - self.left[line.start] }
+    }
+}
+
+impl<'t, 'a> Text<'t, 'a> {
+    fn new(setter: &'t LineSetter<'a>, glyphs: &'t [Glyph], tracking: f64) -> Text<'t, 'a> {
+        let engines = ENGINES.iter().map(|&filler| Engine::new(setter, glyphs, tracking, filler)).collect();
+        let inside = (1..glyphs.len()).map(|place| setter.breaks.parts(glyphs, place));
+        let ends = [Some(Parted::Nothing)];
+        let parted = ends.into_iter().chain(inside).chain(ends).collect();
+        Text { setter, glyphs, engines, parted }
+    }
+
+    /// Without the blanks at its end, and without a mark that hangs beyond the edge.
+    fn width(&self, engine: &Engine, start: usize, end: usize) -> f64 {
+        let blanks = self.glyphs[start..end].iter().rev().take_while(|glyph| glyph.character == ' ').count();
+        let end = end - blanks;
+        let hanging = end > start && self.setter.breaks.hangs(self.glyphs[end - 1].character);
+        engine.width(start..end - usize::from(hanging))
+    }
+
+    /// Calls `take` with the places where a line from `start` may end, and what a break there parts. What does not fit
+    /// even squeezed is left out, and what leaves much of the line blank, unless there is nothing else.
+    fn each_end(&self, start: usize, room: f64, mut take: impl FnMut(usize, f64)) {
+        let narrowing = self.setter.layout.line_breaking.narrowing;
+        let mut fallback = None;
+        let mut taken = false;
+        let mut fitting = start + 1;
+        for end in start + 1..=self.glyphs.len() {
+            let width = self.width(&self.engines[0], start, end);
+            let last = end == self.glyphs.len();
+            let squeezed = narrowing * (end - start).saturating_sub(1) as f64;
+            if width > room + TOLERANCE {
+                // A mark that may not begin a line, and blanks, may follow.
+                if width > room + squeezed + TOLERANCE {
+                    break;
+                }
+            } else {
+                fitting = end;
+            }
+            let Some(parted) = self.parted[end] else { continue };
+            if width > room + TOLERANCE && !self.holds(start, end, room) {
+                continue;
+            }
+            if last || width >= FILLED * room {
+                taken = true;
+                take(end, cost_of(parted));
+            } else {
+                fallback = Some((end, cost_of(parted)));
+            }
+        }
+        // The next legal place may lie beyond marks that keep together: what was last seen is all there is.
+        if !taken {
+            let (end, cost) = fallback.unwrap_or((fitting, WITHIN_WORD));
+            take(end, cost);
+        }
+    }
+
+    /// Points for each character with which all programs end the line at `end`: above the first, up to the second.
+    fn bounds(&self, start: usize, end: usize, room: f64) -> (f64, f64) {
+        let gaps = |end: usize| (end - start).saturating_sub(1);
+        let (mut least, mut most) = (f64::NEG_INFINITY, f64::INFINITY);
+        for engine in self.engines.iter().filter(|engine| engine.may_end[end]) {
+            let next = engine.next[end];
+            if end < self.glyphs.len() {
+                let blank = room + ROUNDING - self.width(engine, start, next);
+                least = least.max(blank / gaps(next).max(1) as f64);
+            }
+            let blank = room - ROUNDING - self.width(engine, start, end);
+            let rigid = if blank < 0.0 { engine.rigid[end - 1] - engine.rigid[start] } else { 0 };
+            most = most.min(blank / gaps(end).saturating_sub(rigid).max(1) as f64);
+        }
+        (least, most)
+    }
+
+    fn holds(&self, start: usize, end: usize, room: f64) -> bool {
+        let breaking = &self.setter.layout.line_breaking;
+        let (least, most) = self.bounds(start, end, room);
+        let points = (most.min(breaking.widening) / TWIP).floor() * TWIP;
+        points > least && points >= -breaking.narrowing
+    }
+
+    fn cost(&self, start: usize, end: usize, room: f64) -> f64 {
+        let breaking = &self.setter.layout.line_breaking;
+        let width = self.width(&self.engines[0], start, end);
+        let (least, most) = self.bounds(start, end, room);
+        let squeeze = (-most).max(0.0) / breaking.narrowing.max(TWIP);
+        let squeezed = SQUEEZED * squeeze * squeeze;
+        if end == self.glyphs.len() {
+            return LINE + squeezed + if start > 0 { self.cost_of_last(start, width, room) } else { 0.0 };
+        }
+        let held = if least < 0.0 && most >= 0.0 {
+            0.0
+        } else if self.holds(start, end, room) {
+            HELD
+        } else {
+            NOT_HELD
+        };
+        let stretch = (room / width.max(1.0) - 1.0) / (breaking.stretch / 100.0);
+        let shape = if stretch > 1.0 {
+            STRETCHED + TORN * stretch
+        } else if stretch >= 0.0 {
+            STRETCHED * stretch * stretch
+        } else {
+            squeezed
+        };
+        LINE + held + shape
+    }
+
+    fn cost_of_last(&self, start: usize, width: f64, room: f64) -> f64 {
+        let letters = self.glyphs[start..].iter().filter(|glyph| is_letter(glyph.character)).count();
+        let whole = |place: usize| matches!(self.parted[place], None | Some(Parted::Quantity));
+        if letters < self.setter.layout.line_breaking.last_line as usize {
+            LONE
+        } else if width < room / 4.0 && (start + 1..self.glyphs.len()).all(whole) {
+            TOKEN
+        } else {
+            0.0
+        }
+    }
+
+    fn lines(&self, ways: &[Option<Way>]) -> Vec<Range<usize>> {
+        let mut lines = Vec::new();
+        let mut place = self.glyphs.len();
+        while place > 0
+            && let Some(way) = &ways[place]
+        {
+            lines.push(way.line.clone());
+            place = way.line.start;
+        }
+        lines.reverse();
+        lines
+    }
+}
