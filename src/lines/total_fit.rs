@@ -22,6 +22,8 @@ const SQUEEZED: f64 = 2.0;
 /// A line that other programs end elsewhere unless their spacing is told, and one that they do even so.
 const HELD: f64 = 0.02;
 const NOT_HELD: f64 = 5.0;
+/// A break at which some program does not break at all.
+const NOT_THERE: f64 = 1.0;
 /// A last line that holds too few characters, and one that is a single number or word.
 const LONE: f64 = 300.0;
 const TOKEN: f64 = 2.0;
@@ -226,6 +228,7 @@ impl<'t, 'a> Text<'t, 'a> {
         } else {
             NOT_HELD
         };
+        let there = if self.engines.iter().all(|engine| engine.may_end[end]) { 0.0 } else { NOT_THERE };
         let stretch = (room / width.max(1.0) - 1.0) / (breaking.stretch / 100.0);
         let shape = if stretch > 1.0 {
             STRETCHED + TORN * stretch
@@ -234,7 +237,7 @@ impl<'t, 'a> Text<'t, 'a> {
         } else {
             squeezed
         };
-        LINE + held + shape
+        LINE + held + there + shape
     }
 
     fn cost_of_last(&self, start: usize, width: f64, room: f64) -> f64 {

@@ -20,11 +20,11 @@ use ziping::render::{docx, pdf};
 struct Office {
     name: &'static str,
     to_pdf: fn(&Path, &Path) -> PathBuf,
-    /// Share of body lines, and of lines of cells and notes, that must stand in both with the same text: measured in
-    /// November 2026 (docs/word-and-pdf.md).
+    /// Share of body lines, and of lines of cells and notes, that must stand in both with the same text, below what was
+    /// measured in November 2026 (docs/word-and-pdf.md). ONLYOFFICE sets no space between Chinese and Latin.
     body: f64,
     cells: f64,
-    /// By how many pages it may differ.
+    /// By how many pages it may differ; where by none, lines must stand on the same page too.
     pages: usize,
 }
 
@@ -33,11 +33,11 @@ const WORD: [(&str, f64); 2] = [("0.5", 0.98), ("1", 0.995)];
 
 const OFFICES: [Office; 2] = [
     Office { name: "LibreOffice", to_pdf: libre_office, body: 0.97, cells: 0.99, pages: 0 },
-    Office { name: "ONLYOFFICE", to_pdf: only_office, body: 0.5, cells: 0.5, pages: 1 },
+    Office { name: "ONLYOFFICE", to_pdf: only_office, body: 0.6, cells: 0.95, pages: 1 },
 ];
 
 #[test]
-#[ignore = "needs LibreOffice and poppler: .ci/run runs it"]
+#[ignore = "needs LibreOffice and Python: .ci/run runs it"]
 fn the_example_breaks_alike() {
     let year = YearFolder::example();
     assert!(ziping(year.root(), &[]).status.success());
@@ -49,7 +49,7 @@ fn the_example_breaks_alike() {
 
 /// What Chinese typesetting asks of lines and pages, in Word's file as another typesetter sets it.
 #[test]
-#[ignore = "needs LibreOffice and poppler: .ci/run runs it"]
+#[ignore = "needs LibreOffice and Python: .ci/run runs it"]
 fn lines_and_pages_of_the_docx_begin_and_end_as_they_should() {
     let year = YearFolder::example();
     assert!(ziping(year.root(), &[]).status.success());
@@ -95,7 +95,7 @@ fn lines_and_pages_of_the_docx_begin_and_end_as_they_should() {
 
 /// Prose that nothing was tuned on: the pages of the rules.
 #[test]
-#[ignore = "needs LibreOffice and poppler: .ci/run runs it"]
+#[ignore = "needs LibreOffice and Python: .ci/run runs it"]
 fn unseen_text_breaks_alike() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut pages: Vec<PathBuf> =
@@ -149,7 +149,7 @@ fn compare(name: &str, pdf: &Path, word: &Path) {
     for office in &OFFICES {
         let theirs = lines(&(office.to_pdf)(word, folder.path()));
         let pages = [&ours, &theirs].map(|lines| lines.iter().map(|line| line.page).max().unwrap_or(0));
-        let [body, cells] = [true, false].map(|body| share(office.name, &ours, &theirs, body));
+        let [body, cells] = [true, false].map(|body| share(office, &ours, &theirs, body));
         println!("{name} in {}: body {body:.4}, cells {cells:.4}, pages {pages:?}", office.name);
         assert!(pages[0].abs_diff(pages[1]) <= office.pages, "{name} in {}: pages {pages:?}", office.name);
         assert!(body >= office.body && cells >= office.cells, "{name} in {}: {body} {cells}", office.name);
@@ -165,7 +165,9 @@ fn compare_with_word_rules(name: &str, pdf: &Path, word: &Path) {
     for (squeeze, wanted) in WORD {
         let theirs = python("word.py", &[word, &fonts, Path::new(squeeze)]);
         let theirs = counted(theirs.lines().map(str::to_string));
-        let share = common(&theirs, &ours) as f64 / theirs.values().sum::<usize>().max(1) as f64;
+        // A form has cells only.
+        let count = theirs.values().sum::<usize>();
+        let share = if count == 0 { 1.0 } else { common(&theirs, &ours) as f64 / count as f64 };
         println!("{name} by Word's rules, spaces shrunk to {squeeze}: body {share:.4}");
         let only = theirs.keys().filter(|line| !ours.contains_key(*line));
         only.for_each(|line| println!("only by Word's rules: {line}"));
@@ -173,20 +175,22 @@ fn compare_with_word_rules(name: &str, pdf: &Path, word: &Path) {
     }
 }
 
-/// How many lines of a kind stand in both on the same page, of all in the file that has more.
-fn share(office: &str, ours: &[Line], theirs: &[Line], body: bool) -> f64 {
+/// How many lines of a kind stand in both, of all in the file that has more.
+fn share(office: &Office, ours: &[Line], theirs: &[Line], body: bool) -> f64 {
     let [ours, theirs] = [ours, theirs].map(|lines| {
         let wanted = lines.iter().filter(|line| line.body == body);
-        wanted.map(|line| (line.page, line.text.as_str())).collect::<Vec<_>>()
+        let page = |line: &Line| if office.pages == 0 { line.page } else { 0 };
+        wanted.map(|line| (page(line), line.text.as_str())).collect::<Vec<_>>()
     });
-    for (name, one, other) in [("PDF", &ours, &theirs), (office, &theirs, &ours)] {
+    if ours.is_empty() && theirs.is_empty() {
+        return 1.0;
+    }
+    for (name, one, other) in [("PDF", &ours, &theirs), (office.name, &theirs, &ours)] {
         let only = one.iter().filter(|line| !other.contains(line));
         only.for_each(|(page, text)| println!("only in {name}, page {page}: {text}"));
     }
     let common = common(&counted(ours.iter()), &counted(theirs.iter()));
-    let common: usize =
-        counts[0].iter().map(|(line, count)| counts[1].get(line).map_or(0, |other| *count.min(other))).sum();
-    common as f64 / ours.len().max(theirs.len()).max(1) as f64
+    common as f64 / ours.len().max(theirs.len()) as f64
 }
 
 /// Each as often as in the one that has it less often.
@@ -234,12 +238,7 @@ fn only_office(word: &Path, folder: &Path) -> PathBuf {
 fn lines(pdf: &Path) -> Vec<Line> {
     let line = |line: &str| {
         let [page, kind, text] = line.split('\t').collect::<Vec<_>>().try_into().expect("three fields");
-        Line {
-            page: page.parse().unwrap(),
-            body: kind == "body",
-            margin: margin.parse().unwrap(),
-            text: text.to_string(),
-        }
+        Line { page: page.parse().unwrap(), body: kind == "body", text: text.to_string() }
     };
     python("lines.py", &[pdf]).lines().map(line).collect()
 }
