@@ -79,8 +79,8 @@ impl Breaks {
     /// Does `filler` end a line before glyph `index` where it has to?
     pub(super) fn may_end(&self, filler: Filler, glyphs: &[Glyph], index: usize) -> bool {
         let (before, after) = (glyphs[index - 1], glyphs[index]);
-        // LibreOffice knows no rule for a dash at a line's start.
-        let before_dash = after.character == '—' && before.character != '—';
+        // LibreOffice knows no rule for a dash or an ellipsis at a line's start.
+        let before_dash = matches!(after.character, '—' | '…') && before.character != after.character;
         if before.character == ' ' || filler == Filler::LibreOffice && before_dash {
             return true;
         }

@@ -19,11 +19,13 @@ const TORN: f64 = 1000.0;
 const LINE: f64 = 0.1;
 /// A line whose characters are squeezed as far as they may be; one squeezed half as far a quarter of it.
 const SQUEEZED: f64 = 2.0;
-/// A line that other programs end elsewhere unless their spacing is told, and one that they do even so.
+/// A line that other programs end elsewhere unless their spacing is told, one that LibreOffice does even so, and one that
+/// Word does.
 const HELD: f64 = 0.02;
-const NOT_HELD: f64 = 5.0;
+const HELD_FOR_WORD: f64 = 2.0;
+const NOT_HELD: f64 = 20.0;
 /// A break at which some program does not break at all.
-const NOT_THERE: f64 = 1.0;
+const NOT_THERE: f64 = 0.5;
 /// A last line that holds too few characters, and one that is a single number or word.
 const LONE: f64 = 300.0;
 const TOKEN: f64 = 2.0;
@@ -86,12 +88,14 @@ struct Text<'t, 'a> {
     glyphs: &'t [Glyph],
     /// The first is Word, whose spacing is ours.
     engines: Vec<Engine>,
+    tracking: f64,
     /// For each place, what a break there parts.
     parted: Vec<Option<Parted>>,
 }
 
 /// How one program spaces the glyphs, and where it may break.
 struct Engine {
+    word: bool,
     /// Of each glyph.
     left: Vec<f64>,
     right: Vec<f64>,
@@ -126,7 +130,7 @@ impl Engine {
         for (index, pair) in glyphs.windows(2).enumerate() {
             rigid[index + 1] = rigid[index] + usize::from(is_rigid(pair));
         }
-        Engine { left, right, may_end, next, rigid }
+        Engine { word: filler != Filler::LibreOffice, left, right, may_end, next, rigid }
     }
 
     fn width(&self, line: Range<usize>) -> f64 {
@@ -140,7 +144,7 @@ impl<'t, 'a> Text<'t, 'a> {
         let inside = (1..glyphs.len()).map(|place| setter.breaks.parts(glyphs, place));
         let ends = [Some(Parted::Nothing)];
         let parted = ends.into_iter().chain(inside).chain(ends).collect();
-        Text { setter, glyphs, engines, parted }
+        Text { setter, glyphs, engines, tracking, parted }
     }
 
     /// Without the blanks at its end, and without a mark that hangs beyond the edge.
@@ -171,7 +175,7 @@ impl<'t, 'a> Text<'t, 'a> {
                 fitting = end;
             }
             let Some(parted) = self.parted[end] else { continue };
-            if width > room + TOLERANCE && !self.holds(start, end, room) {
+            if width > room + TOLERANCE && !self.holds(self.bounds(start, end, room, |engine| engine.word)) {
                 continue;
             }
             if last || width >= FILLED * room {
@@ -188,34 +192,36 @@ impl<'t, 'a> Text<'t, 'a> {
         }
     }
 
-    /// Points for each character with which all programs end the line at `end`: above the first, up to the second.
-    fn bounds(&self, start: usize, end: usize, room: f64) -> (f64, f64) {
-        let gaps = |end: usize| (end - start).saturating_sub(1);
+    /// Points for each character with which these programs end the line at `end`: above the first, up to the second.
+    /// As [`hold`](super::hold) reckons it, in a moment.
+    fn bounds(&self, start: usize, end: usize, room: f64, wanted: impl Fn(&Engine) -> bool) -> (f64, f64) {
+        let count = end - start;
         let (mut least, mut most) = (f64::NEG_INFINITY, f64::INFINITY);
-        for engine in self.engines.iter().filter(|engine| engine.may_end[end]) {
+        for engine in self.engines.iter().filter(|engine| engine.may_end[end] && wanted(engine)) {
             let next = engine.next[end];
             if end < self.glyphs.len() {
-                let blank = room + ROUNDING - self.width(engine, start, next);
-                least = least.max(blank / gaps(next).max(1) as f64);
+                let blank = room + ROUNDING - self.width(engine, start, next) - self.tracking.min(0.0);
+                least = least.max(blank / (next - start - 1).min(count).max(1) as f64);
             }
             let blank = room - ROUNDING - self.width(engine, start, end);
-            let rigid = if blank < 0.0 { engine.rigid[end - 1] - engine.rigid[start] } else { 0 };
-            most = most.min(blank / gaps(end).saturating_sub(rigid).max(1) as f64);
+            let rigid = engine.rigid[end - 1] - engine.rigid[start];
+            let places = if blank < 0.0 { (count - 1).saturating_sub(rigid) } else { count };
+            most = most.min(blank / places.max(1) as f64);
         }
         (least, most)
     }
 
-    fn holds(&self, start: usize, end: usize, room: f64) -> bool {
+    fn holds(&self, (least, most): (f64, f64)) -> bool {
         let breaking = &self.setter.layout.line_breaking;
-        let (least, most) = self.bounds(start, end, room);
         let points = (most.min(breaking.widening) / TWIP).floor() * TWIP;
-        points > least && points >= -breaking.narrowing
+        points >= least && points >= -breaking.narrowing
     }
 
     fn cost(&self, start: usize, end: usize, room: f64) -> f64 {
         let breaking = &self.setter.layout.line_breaking;
         let width = self.width(&self.engines[0], start, end);
-        let (least, most) = self.bounds(start, end, room);
+        let all = self.bounds(start, end, room, |_| true);
+        let (least, most) = all;
         let squeeze = (-most).max(0.0) / breaking.narrowing.max(TWIP);
         let squeezed = SQUEEZED * squeeze * squeeze;
         if end == self.glyphs.len() {
@@ -223,8 +229,10 @@ impl<'t, 'a> Text<'t, 'a> {
         }
         let held = if least < 0.0 && most >= 0.0 {
             0.0
-        } else if self.holds(start, end, room) {
+        } else if self.holds(all) {
             HELD
+        } else if self.holds(self.bounds(start, end, room, |engine| engine.word)) {
+            HELD_FOR_WORD
         } else {
             NOT_HELD
         };
