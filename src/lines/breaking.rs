@@ -132,9 +132,12 @@ impl Breaks {
         within_word || within_dash || self.not_at_start.contains(&after) || self.not_at_end.contains(&before)
     }
 
-    /// Does `index` stand between a number and its unit, or inside that unit, or in 〔2024〕2号?
+    /// Does `index` stand between a number and its unit, or inside that unit, or in 2—3篇 or 〔2024〕2号?
     fn in_quantity(&self, glyphs: &[Glyph], index: usize) -> bool {
-        if glyphs[index - 1].character == '〕' && glyphs[index].character.is_ascii_digit() {
+        let is_digit = |place: usize| glyphs[place].character.is_ascii_digit();
+        let before = glyphs[index - 1].character;
+        let in_range = "—～－".contains(before) && index > 1 && is_digit(index - 2);
+        if (in_range || before == '〕') && is_digit(index) {
             return true;
         }
         (0..self.longest_unit).any(|offset| {

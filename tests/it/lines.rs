@@ -79,6 +79,12 @@ fn a_number_is_parted_from_its_unit_only_where_its_line_would_be_torn_open() {
 }
 
 #[test]
+fn a_range_of_numbers_is_one_quantity() {
+    let (lines, _) = set(&format!("{}论文2—3篇，支持项目{}", hanzi(22), hanzi(30)), &LAYOUT);
+    assert!(lines.iter().all(|line| !line.ends_with('—')), "{lines:?}");
+}
+
+#[test]
 fn a_document_number_is_parted_only_where_its_line_would_be_torn_open() {
     for before in 5..28 {
         let text = format!("{}财教〔2025〕92号文件要求，{}", hanzi(before), hanzi(40));
