@@ -309,7 +309,9 @@ fn settings(layout: &Layout) -> Element {
                 .child(Element::new("w:ulTrailSpace"))
                 .child(Element::new("w:adjustLineHeightInTable"))
                 .child(Element::new("w:useFELayout"))
-                .child(compatibility("compatibilityMode", "15"))
+                // In 15 Word squeezes the spaces between Chinese and digits to admit one more character
+                // (docs/word-and-pdf.md).
+                .child(compatibility("compatibilityMode", "14"))
                 .child(compatibility("overrideTableStyleFontSizeAndJustification", "1"))
                 .child(compatibility("enableOpenTypeFeatures", "1"))
                 .child(compatibility("doNotFlipMirrorIndents", "1")),
