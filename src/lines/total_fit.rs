@@ -58,7 +58,7 @@ struct Way {
 impl LineSetter<'_> {
     pub(super) fn total_fit(&self, glyphs: &[Glyph], measure: Measure, first: bool) -> Vec<Range<usize>> {
         if glyphs.is_empty() {
-            return vec![0..0];
+            return std::iter::once(0..0).collect();
         }
         let text = Text::new(self, glyphs, measure.tracking);
         let mut ways: Vec<Option<Way>> = vec![None; glyphs.len() + 1];

@@ -189,5 +189,7 @@ fn watch_builds_whenever_something_is_saved() {
         saving.store(false, std::sync::atomic::Ordering::Relaxed);
         code
     });
+    let _ = watch.kill();
+    watch.wait().unwrap();
     assert_eq!(code, Some(Some(0)), "the first Ctrl-C did not end it");
 }
