@@ -131,7 +131,7 @@ fn pages_look_as_they_were_accepted() {
     let charts = YearFolder::example();
     charts.replace("报告.yaml", "报告:\n", "报告:\n  图表: 有\n");
     ziping(charts.root(), &[]);
-    drawn.extend(draw(&charts, "自评报告.pdf", &[(33, "图表")], to.path()));
+    drawn.extend(draw(&charts, "自评报告.pdf", &[(32, "图表")], to.path()));
     let wrong = YearFolder::example();
     // A character that no font has.
     wrong.replace("报告.yaml", "  说明: 无。", "  说明: 无\u{30000}。");
