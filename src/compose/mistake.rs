@@ -61,7 +61,15 @@ fn rendered(environment: &Environment<'_>, template: &str, names: &Value) -> Ren
             Ok(text) => return Rendered { text: Some(text), mistakes },
             Err(error) => error,
         };
+        if error.kind() == ErrorKind::OutOfFuel {
+            mistakes.push(explain(&error, "", names));
+            return Rendered { text: None, mistakes };
+        }
         let range = error.range().unwrap_or_default();
+        if let Some(mistake) = braces_in_block(&template, range.start, &error) {
+            mistakes.push(mistake);
+            break;
+        }
         let placeholder = placeholder_around(&template, range.start);
         let typed = placeholder.clone().map_or("", |tag| template.part(tag));
         // What stands in a placeholder's place already is not what is wrong.
@@ -77,6 +85,21 @@ fn rendered(environment: &Environment<'_>, template: &str, names: &Value) -> Ren
         }
     }
     Rendered { text: lenient(environment).render_str(&template, names).ok(), mistakes }
+}
+
+/// {% if {{ 地区 }} %}: between the marks of a block a name stands bare. `at` is the byte that the error is told of.
+fn braces_in_block(template: &str, at: usize, error: &Error) -> Option<Mistake> {
+    let start = template.get(..at)?.rfind("{%")?;
+    let block = template.part(start..);
+    let block = block.part(..block.find("%}")? + 2);
+    let is_inside = start + block.len() > at && block.contains("{{");
+    let bare = block.replace("{{", "").replace("}}", "");
+    is_inside.then(|| Mistake {
+        words: "“{% … %}”里的名称不再加花括号".into(),
+        line: error.line().and_then(|line| u64::try_from(line).ok()).unwrap_or(1),
+        actual: unmarked(block),
+        expected: Some(unmarked(&bare).split_whitespace().collect::<Vec<_>>().join(" ")),
+    })
 }
 
 fn pending_tag() -> String {
@@ -125,6 +148,7 @@ pub fn explain(error: &Error, typed: &str, names: &Value) -> Mistake {
             let near = nearest(name, known.iter().copied()).map(|near| mended(name, near));
             (format!("占位符里的{what}“{name}”没有"), near.or_else(|| Some(format!("其中一个：{}", known.join("、")))))
         }
+        ErrorKind::OutOfFuel => ("这段文字循环的次数太多，没有做完".to_string(), None),
         ErrorKind::SyntaxError => {
             let straight = straightened(inner);
             let is_wrong = straight != inner || !typed.ends_with("}}");
@@ -286,6 +310,16 @@ mod tests {
         ] {
             assert!(!render(&environment(false), typed, &names()).mistakes.is_empty(), "{typed}");
         }
+    }
+
+    #[test]
+    fn braces_inside_a_block_and_loops_without_end_are_told() {
+        let told = |text: &str| render(&environment(false), text, &names()).mistakes;
+        let block = told("{% if {{ 项目.数量 }} %}甲{% endif %}");
+        assert_eq!((block.len(), block[0].actual.as_str()), (1, "{% if {{ 项目.数量 }} %}"));
+        assert_eq!(block[0].expected.as_deref(), Some("{% if 项目.数量 %}"));
+        let endless = told("{% for a in range(9999) %}{% for b in range(9999) %}甲{% endfor %}{% endfor %}");
+        assert_eq!((endless.len(), endless[0].words.as_str()), (1, "这段文字循环的次数太多，没有做完"));
     }
 
     #[test]

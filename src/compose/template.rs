@@ -13,6 +13,8 @@ use super::trace::{VALUE_END, VALUE_START};
 
 /// Stands before every value that a template shows: a line that begins with it is text, whatever follows.
 const GUARD: char = '\u{1}';
+/// So many steps a text may take; the longest table takes some million. Loops in loops must not go on for ever.
+const FUEL: u64 = 20_000_000;
 /// Stands for a line feed inside a value.
 const INNER_BREAK: char = '\u{2}';
 
@@ -20,6 +22,7 @@ const INNER_BREAK: char = '\u{2}';
 pub fn environment(traced: bool) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
     environment.set_formatter(move |out, state, value| {
         if traced {
             out.write_char(VALUE_START)?;

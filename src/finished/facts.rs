@@ -314,7 +314,7 @@ pub(super) fn heading_level(text: &str) -> Option<u8> {
     const LONGEST: usize = 60;
     let text: String = text.trim().chars().map(half_width).collect();
     let text = text.as_str();
-    if text.chars().count() > LONGEST {
+    if text.trim_end_matches('。').chars().count() > LONGEST {
         return None;
     }
     let chinese = |text: &str| text.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).count();

@@ -26,6 +26,7 @@ use typst::utils::LazyHash;
 use crate::document::Style;
 use crate::layout::Layout;
 use crate::parallel::{in_parallel, processors};
+use crate::resources::io_words;
 use face_file::{FaceFile, FaceFiles};
 use search::Shelf;
 
@@ -96,8 +97,11 @@ impl FontSet {
     pub fn find(layout: &Layout, folder: &Path, use_system: bool) -> Result<FontSet, String> {
         let shelf = Shelf::new(folder, use_system);
         if let Some(path) = shelf.unread() {
+            let words = std::fs::File::open(path)
+                .err()
+                .map_or("已损坏，或不是字体文件".into(), |error| io_words(&error));
             let path = path.display();
-            return Err(format!("字体文件“{path}”读不出来：已损坏，或不是字体文件；请重新复制一份，用不着的请移走"));
+            return Err(format!("字体文件“{path}”读不出来：{words}；请重新复制一份，用不着的请移走"));
         }
         let mut choice = Choice { shelf, files: FaceFiles::default(), refused: Vec::new() };
         let mut chosen = Vec::new();

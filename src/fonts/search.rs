@@ -1,5 +1,6 @@
 //! Looking for a family by name: first among the files of a folder, then on the machine.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -81,7 +82,10 @@ impl Shelf {
         let mut database = Database::new();
         database.load_fonts_dir(folder);
         let faces = faces(&database);
-        let unread = font_files(folder).filter(|path| faces.iter().all(|face| face.path != *path)).collect();
+        // The database knows files by where they really are.
+        let read: BTreeSet<PathBuf> = faces.iter().filter_map(|face| face.path.canonicalize().ok()).collect();
+        let is_read = |path: &Path| path.canonicalize().is_ok_and(|path| read.contains(&path));
+        let unread = font_files(folder).filter(|path| !is_read(path)).collect();
         Shelf { folder: faces, unread, use_system, system: None }
     }
 

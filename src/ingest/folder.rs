@@ -69,7 +69,8 @@ impl FolderFiles {
 
 /// What stands in the folder itself, not behind a link; `None` where it has no links.
 fn own_files(folder: &Path) -> Option<BTreeSet<PathBuf>> {
-    let entries = WalkDir::new(folder).min_depth(1).into_iter().filter_map(Result::ok);
+    let entries = WalkDir::new(folder).min_depth(1).into_iter().filter_entry(|entry| !is_hidden(entry));
+    let entries = entries.filter_map(Result::ok);
     let (links, own): (Vec<DirEntry>, Vec<DirEntry>) = entries.partition(DirEntry::path_is_symlink);
     (!links.is_empty()).then(|| own.into_iter().map(DirEntry::into_path).collect())
 }
@@ -85,15 +86,19 @@ fn skip(entries: &mut walkdir::IntoIter, entry: &DirEntry) {
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    entry.depth() > 0 && (name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db")
+    entry.depth() > 0 && is_hidden_name(&entry.file_name().to_string_lossy())
+}
+
+/// Lock files of office programs, what systems keep for themselves.
+fn is_hidden_name(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db"
 }
 
 /// `None` for what is hidden: an office program's lock file is often a link that leads nowhere.
 fn unreached(folder: &Path, error: &walkdir::Error) -> Option<(String, String)> {
     let path = error.path().unwrap_or(folder);
     let file_name = path.file_name().unwrap_or_default().to_string_lossy();
-    if path != folder && (file_name.starts_with('.') || file_name.starts_with("~$")) {
+    if path != folder && is_hidden_name(&file_name) {
         return None;
     }
     let words = match error.io_error() {
@@ -133,7 +138,8 @@ mod tests {
         let (year, elsewhere) = (room.path().join("2025"), room.path().join("表"));
         fs::create_dir_all(year.join("单位自评")).unwrap();
         fs::create_dir(&elsewhere).unwrap();
-        for file in [year.join("一.csv"), year.join("单位自评/甲.csv"), elsewhere.join("二.csv")] {
+        let locked = year.join("~$三.csv");
+        for file in [year.join("一.csv"), year.join("单位自评/甲.csv"), elsewhere.join("二.csv"), locked] {
             fs::write(file, "x").unwrap();
         }
         for (to, link) in [
@@ -145,11 +151,12 @@ mod tests {
             (year.clone(), "圈"),
             (room.path().join("没有.xlsx"), "断.xlsx"),
             (room.path().join("没有"), ".~lock.一.csv#"),
+            (year.join("~$三.csv"), "三.csv"),
         ] {
             symlink(to, year.join(link)).unwrap();
         }
         let found = FolderFiles::of(&year);
-        assert_eq!(names(&found.files), ["一.csv", "单位自评/甲.csv", "外/二.csv"]);
+        assert_eq!(names(&found.files), ["一.csv", "三.csv", "单位自评/甲.csv", "外/二.csv"]);
         assert_eq!(found.again, ["单位/甲.csv", "同一个.csv", "圈", "外三.csv", "外二/二.csv"]);
         assert_eq!(names_and(&found.unread), [("断.xlsx", "这是个链接，它指的文件或文件夹没有了")]);
     }

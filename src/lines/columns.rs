@@ -32,9 +32,14 @@ impl LineSetter<'_> {
     }
 
     fn divide(&self, table: &mut Table, room: f64) {
-        let Ok(columns) = table.grid().map(|grid| self.columns(table, &grid)) else { return };
+        let Ok(mut columns) = table.grid().map(|grid| self.columns(table, &grid)) else { return };
         let given = table.columns.0.iter().enumerate().filter(|(index, _)| !table.flexible.contains(index));
         let room = room - given.map(|(_, width)| f64::from(*width)).sum::<f64>();
+        // A word that is wider than its column's share breaks where it must: the others keep theirs.
+        let even = room / columns.len() as f64;
+        for column in &mut columns {
+            column.least = column.least.min(even);
+        }
         let least: f64 = columns.iter().map(|column| column.least).sum();
         let share = (room - least) / columns.len() as f64;
         let mut widths: Vec<f64> = columns.iter().map(|column| column.least + share).collect();
