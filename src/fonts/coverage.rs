@@ -1,11 +1,14 @@
 //! Which characters of a document no font can show.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{MutexGuard, PoisonError};
 
 use rustc_hash::FxHashSet;
+use ttf_parser::Face;
 use typst::text::Covers;
 
+use super::face_file::draws;
 use super::{Chosen, FALLBACK, FontSet};
 use crate::document::{Block, Document, Inline, Paragraph, Style};
 use crate::layout::LATIN;
@@ -36,8 +39,9 @@ impl FontSet {
     /// whatever a font says: what is read would not be what was written.
     pub fn missing_glyphs(&self, document: &Document) -> Vec<MissingGlyph> {
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut report =
-            Report { fonts: self, shown, seen: BTreeSet::new(), damaged: BTreeSet::new(), missing: Vec::new() };
+        let tables = self.chosen.iter().map(|_| OnceCell::new()).collect();
+        let (seen, damaged, missing) = Default::default();
+        let mut report = Report { fonts: self, shown, seen, damaged, missing, tables };
         if let Some(mark) = &document.draft_mark {
             report.text(self.role_of(Style::DraftMark), mark);
         }
@@ -62,28 +66,20 @@ impl FontSet {
         self.roles_of_styles.get(&style).expect("a checked layout has every style")
     }
 
-    fn shows(&self, role: &str, character: char) -> bool {
+    /// The faces that show a character of this role, by their place: its own, else those of the fallback.
+    fn showing(&self, role: &str, character: char) -> Vec<usize> {
         if character.is_control() || turns_direction(character) || is_private(character) || is_mark_of_bytes(character)
         {
-            return false;
+            return Vec::new();
         }
-        self.covering(role, character).next().is_some()
-    }
-
-    /// The faces that may show a character of this role.
-    fn covering(&self, role: &str, character: char) -> impl Iterator<Item = &Chosen> {
-        self.chosen.iter().filter(move |chosen| {
-            let asked = chosen.role == role
-                || chosen.role == FALLBACK
-                || chosen.role == LATIN && Covers::LatinInCjk.as_regex().is_match(character.encode_utf8(&mut [0; 4]));
-            asked && chosen.face.covers(character)
-        })
-    }
-
-    /// The one that shows it stands first; the fallback is not asked where another has the character.
-    fn shapeless(&self, role: &str, character: char) -> Option<Shapeless> {
-        let chosen = self.covering(role, character).find(|chosen| !chosen.face.draws(character))?;
-        Some(Shapeless { role: chosen.role.clone(), file_name: chosen.file_name.clone() })
+        let latin = Covers::LatinInCjk.as_regex().is_match(character.encode_utf8(&mut [0; 4]));
+        let covering = |asked: &dyn Fn(&Chosen) -> bool| -> Vec<usize> {
+            let chosen = self.chosen.iter().enumerate();
+            let covering = chosen.filter(|(_, chosen)| asked(chosen) && chosen.face.covers(character));
+            covering.map(|(index, _)| index).collect()
+        };
+        let own = covering(&|chosen| chosen.role == role || latin && chosen.role == LATIN);
+        if own.is_empty() { covering(&|chosen| chosen.role == FALLBACK) } else { own }
     }
 }
 
@@ -106,9 +102,19 @@ struct Report<'a> {
     seen: BTreeSet<char>,
     damaged: BTreeSet<Shapeless>,
     missing: Vec<MissingGlyph>,
+    /// Of the chosen faces, each parsed once.
+    tables: Vec<OnceCell<Option<Face<'a>>>>,
 }
 
 impl<'a> Report<'a> {
+    /// The face, if it has no shape for a character that it says it has.
+    fn shapeless(&self, face: usize, character: char) -> Option<Shapeless> {
+        let chosen = &self.fonts.chosen[face];
+        let tables = self.tables[face].get_or_init(|| chosen.face.tables()).as_ref();
+        let draws = tables.is_some_and(|face| draws(face, character));
+        (!draws).then(|| Shapeless { role: chosen.role.clone(), file_name: chosen.file_name.clone() })
+    }
+
     fn paragraph(&mut self, paragraph: &Paragraph) {
         for inline in &paragraph.inlines {
             if let Inline::Text { text } = inline {
@@ -118,14 +124,14 @@ impl<'a> Report<'a> {
     }
 
     fn text(&mut self, role: &'a str, text: &str) {
-        let shown = self.shown.entry(role.to_string()).or_default();
+        let mut shown = self.shown.remove(role).unwrap_or_default();
         for (index, character) in text.chars().enumerate() {
             if shown.contains(&character) {
                 continue;
             }
-            let shows = self.fonts.shows(role, character);
-            let shapeless = if shows { self.fonts.shapeless(role, character) } else { None };
-            if shows && shapeless.is_none() {
+            let showing = self.fonts.showing(role, character);
+            let shapeless = showing.iter().find_map(|&face| self.shapeless(face, character));
+            if !showing.is_empty() && shapeless.is_none() {
                 shown.insert(character);
             // A damaged font lacks thousands of shapes: one is told.
             } else if self.seen.insert(character)
@@ -141,5 +147,6 @@ impl<'a> Report<'a> {
                 self.missing.push(MissingGlyph { character, context, shapeless });
             }
         }
+        self.shown.insert(role.to_string(), shown);
     }
 }

@@ -51,15 +51,6 @@ impl FaceFile {
         self.font().is_some_and(|font| font.info().coverage.contains(character as u32))
     }
 
-    /// Does the font have a shape for the character that it says it has? Blanks and marks that nobody sees have none.
-    pub(super) fn draws(&self, character: char) -> bool {
-        let outline = || {
-            let face = self.tables()?;
-            face.outline_glyph(face.glyph_index(character)?, &mut Unused)
-        };
-        is_unseen(character) || outline().is_some()
-    }
-
     /// Read through once instead of from the map, whose pages would stay in memory.
     pub(super) fn sha256(&self) -> &str {
         self.sha256.get_or_init(|| {
@@ -80,6 +71,12 @@ impl FaceFile {
     pub(super) fn licence(&self) -> Option<String> {
         licence(&self.tables()?)
     }
+}
+
+/// Does the face have a shape for the character that it says it has? Blanks and marks that nobody sees have none.
+pub(super) fn draws(face: &Face, character: char) -> bool {
+    let outline = || face.outline_glyph(face.glyph_index(character)?, &mut Unused);
+    is_unseen(character) || outline().is_some()
 }
 
 /// Blanks, joiners, selectors of a variant.
