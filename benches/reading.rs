@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use calamine::{Reader, Xlsx};
 use rust_xlsxwriter::Workbook;
-use ziping::ingest::{Recognition, read_alone};
+use ziping::reading::{Recognition, read_alone};
 
 const COLUMNS: u16 = 10;
 

@@ -12,10 +12,10 @@ use typst::utils::LazyHash;
 use typst::{Library, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
-use ziping::fonts::FontSet;
-use ziping::pipeline::{YearFolder, examine};
+use ziping::app::pipeline::{YearFolder, examine};
+use ziping::app::resources::Resources;
+use ziping::render::fonts::FontSet;
 use ziping::render::pdf::{library, sources};
-use ziping::resources::Resources;
 
 /// As ziping's: what is compared is the work, not the allocator.
 #[global_allocator]
@@ -58,7 +58,7 @@ fn dump(year: &Path, folder: &Path) {
 fn run(folder: &Path) {
     // Which face serves which role is read from the layout file, as ziping reads it.
     let layout = fs::read_to_string(project().join("layouts/公文.yaml")).unwrap();
-    let layout = ziping::layout::Layout::parse(&layout).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let layout = ziping::document::layout::Layout::parse(&layout).unwrap_or_else(|faults| panic!("{faults:?}"));
     let fonts = FontSet::find(&layout, &project().join("fonts"), false).unwrap();
     let template = Source::new(file("/main.typ"), fs::read_to_string(project().join("layouts/公文.typ")).unwrap());
     for name in DOCUMENTS {

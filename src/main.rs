@@ -13,7 +13,7 @@ const PURGE_DELAY: libmimalloc_sys::mi_option_t = 15;
 fn main() -> ExitCode {
     // SAFETY: sets a number.
     unsafe { libmimalloc_sys::mi_option_set(PURGE_DELAY, 100) };
-    ExitCode::from(ziping::cli::run(std::env::args_os()))
+    ExitCode::from(ziping::app::cli::run(std::env::args_os()))
 }
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use minijinja::value::{Object, ObjectRepr, Rest, Value};
 use minijinja::{Environment, Error, State, filters};
 
-use crate::audit::finding::Finding;
-use crate::model::place::Place;
+use crate::base::finding::Finding;
+use crate::base::place::Place;
 
-use super::pending::PENDING;
+use crate::model::figure::PENDING;
 
 /// The blank cells that a composition has shown, with what should stand there.
 #[derive(Debug, Clone, Default)]

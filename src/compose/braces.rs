@@ -8,7 +8,7 @@ use minijinja::value::Value;
 use super::mistake::Mistake;
 use super::names::{Names, straightened};
 use super::trace::{is_mark, tag_end, unmarked};
-use crate::text_part::TextPart;
+use crate::base::text_part::TextPart;
 
 const OPENING: [char; 2] = ['{', '｛'];
 const CLOSING: [char; 2] = ['}', '｝'];

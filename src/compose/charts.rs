@@ -7,9 +7,9 @@ use serde::Deserialize;
 
 use crate::document::{Bar, Chart, Mark, Paragraph, Style};
 
-use super::pending::PENDING;
 use super::template::{LayoutTextError, fill};
 use super::trace::unmarked;
+use crate::model::figure::PENDING;
 
 /// One chart's description.
 #[derive(Debug, Clone, Deserialize)]

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use minijinja::value::Value;
 
+use crate::base::place::Sourced;
 use crate::model::budget::{AllocationLevel, Lacking};
 use crate::model::figure::{FigureName, Quantity};
 use crate::model::indicator::{Dimension, Indicator, PartialIndicator};
 use crate::model::ledger::Ledger;
 use crate::model::number::Money;
-use crate::model::place::Sourced;
 use crate::model::project::{Direction, Grade, GrantMode};
 use crate::model::report::{CaseStudy, Letter, Part, Report};
 
 use super::blank::{Asked, Wanted};
-use super::pending::{PENDING, Pending};
+use super::pending::Pending;
+use crate::model::figure::PENDING;
 
 /// The names at the top of every template; `asked` notes which blank cells they show.
 pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<String, Value> {

@@ -6,32 +6,15 @@ use std::sync::Arc;
 use minijinja::Environment;
 use minijinja::value::Value;
 
+use crate::base::place::Place;
 use crate::model::ledger::Ledger;
-use crate::model::place::Place;
+use crate::model::marked::{MarkedLine, MarkedText};
 use crate::model::report::Report;
 
 use super::blank::Asked;
 use super::context;
 use super::template::{clean, environment};
 use super::trace::{VALUE_END, VALUE_START};
-
-/// A text of the YAML, or a reason of the indicator table.
-#[derive(Debug, Clone)]
-pub struct MarkedText {
-    /// What it is about, where its place in the input says so: a direction, a case's project, an indicator.
-    pub headings: Vec<String>,
-    pub lines: Vec<MarkedLine>,
-}
-
-#[derive(Debug, Clone)]
-pub struct MarkedLine {
-    pub text: String,
-    /// Bytes that placeholders gave.
-    pub sourced: Vec<Range<usize>>,
-    /// Written as a heading (### …).
-    pub heading: bool,
-    pub place: Place,
-}
 
 /// Every text that a person wrote. One that cannot be rendered is left out: composing tells of it.
 pub fn marked_texts(report: &Report, ledger: &Ledger) -> Vec<MarkedText> {
@@ -102,12 +85,6 @@ fn unmark(text: &str) -> (String, Vec<Range<usize>>) {
         }
     }
     (plain, values)
-}
-
-impl MarkedLine {
-    fn plain(text: &str, place: Place) -> MarkedLine {
-        MarkedLine { text: text.to_string(), sourced: Vec::new(), heading: false, place }
-    }
 }
 
 #[cfg(test)]

@@ -5,15 +5,15 @@ use std::ops::Range;
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind};
 
-use crate::guard::{Panicked, guarded};
-use crate::nearest::nearest;
-use crate::text_part::TextPart;
+use crate::base::guard::{Panicked, guarded};
+use crate::base::nearest::nearest;
+use crate::base::text_part::TextPart;
 
 use super::braces::{closed, misread_braces};
 use super::names::{Names, straightened};
-use super::pending::PENDING;
 use super::template::{GROUP, lenient};
 use super::trace::unmarked;
+use crate::model::figure::PENDING;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {

@@ -11,21 +11,23 @@ mod mistake;
 mod names;
 mod narrative;
 mod pending;
+/// From what a document shows back to the cell or line.
+pub mod provenance;
 mod tables;
 mod template;
 mod trace;
 
 pub use charts::ChartLayout;
-pub use marked::{MarkedLine, MarkedText, marked_texts};
-pub use pending::PENDING;
+pub use marked::marked_texts;
+
 pub use tables::TableLayout;
 pub use trace::{Origin, Source, Trace, Traced};
 
 use std::collections::BTreeMap;
 
-use crate::audit::finding::Finding;
+use crate::base::finding::Finding;
+use crate::document::layout::Layout;
 use crate::document::{Document, Properties, Section};
-use crate::layout::Layout;
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use minijinja::value::{Value, ValueKind};
 
-use crate::ingest::half_width;
-use crate::nearest::nearest;
+use crate::base::characters::half_width;
+use crate::base::nearest::nearest;
 
 /// Maps in maps go no deeper than 指标.名称.完成率.
 const DEEPEST: usize = 4;

@@ -6,19 +6,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::Environment;
 use minijinja::value::Value;
 
-use crate::audit::finding::Finding;
+use crate::base::finding::Finding;
+use crate::base::place::{Place, Sourced};
+use crate::document::layout::{Layout, MM_PER_PT};
 use crate::document::{Block, Orientation, Paragraph, Section, Style};
-use crate::layout::{Layout, MM_PER_PT};
 use crate::model::ledger::Ledger;
-use crate::model::place::{Place, Sourced};
 use crate::model::report::Report;
 
 use super::blank::Asked;
 use super::mistake::{Mistake, Rendered, render};
-use super::pending::PENDING;
 use super::template::{clean, environment, is_guarded, lenient};
 use super::trace::{Trace, unmarked};
 use super::{Templates, charts, context, headings, tables};
+use crate::model::figure::PENDING;
 
 /// Composes the documents of one report and gathers what is missing on the way.
 pub struct Composer<'a> {

@@ -4,8 +4,9 @@ use minijinja::Environment;
 use minijinja::value::Value;
 use serde::Deserialize;
 
+use crate::base::layout_fault::LayoutFault;
+use crate::document::layout::Layout;
 use crate::document::{Cell, ColumnWidths, Orientation, Paragraph, Row, Style, Table, VerticalAlign};
-use crate::layout::{Layout, LayoutFault};
 
 use super::template::{LayoutTextError, fill};
 

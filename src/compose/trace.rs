@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-use crate::model::place::Place;
-use crate::text_part::TextPart;
+use crate::base::place::Place;
+use crate::base::text_part::TextPart;
 
 /// Mark 0; the planes behind it hold nothing that a report could print.
 const FIRST_MARK: u32 = 0xF0000;

@@ -35,7 +35,7 @@ pub struct Row {
     pub heads: usize,
     /// Least height in millimetres; the row grows with its text.
     pub min_height: Option<f32>,
-    /// What that leaves above and below the text, in points; [`fit`](crate::lines::fit) reckons it, Word gets it as cell
+    /// What that leaves above and below the text, in points; [`fit`](crate::render::lines::fit) reckons it, Word gets it as cell
     /// margins.
     pub air: f64,
 }

@@ -1,15 +1,16 @@
 //! The units' forms added up into the region's figures: absolute values add, relative ones are averaged by the money
 //! (form note 4), and so are the shares by which units grade a qualitative indicator (note 5).
 
-use crate::text_part::TextPart;
+use crate::base::text_part::TextPart;
 
 use rust_decimal::Decimal;
 
 use super::budget::FundSource;
 use super::indicator::{Actual, Measure, Target};
-use super::number::{Money, SHOWN_DECIMALS, in_ten_thousands, plain, round};
-use super::place::{Place, Sourced};
+use super::number::{Money, SHOWN_DECIMALS, in_ten_thousands, round};
 use super::unit_form::{FormMoney, UnitForm};
+use crate::base::number::plain;
+use crate::base::place::{Place, Sourced};
 
 /// What the forms make of one indicator.
 #[derive(Debug, Clone, PartialEq)]

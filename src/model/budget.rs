@@ -1,9 +1,9 @@
 //! Money handed down (下达文件) and money spent (预算执行).
 
-use crate::document::Date;
+use crate::base::date::Date;
 
 use super::number::{Money, Rate};
-use super::place::{Place, Sourced};
+use crate::base::place::{Place, Sourced};
 
 /// 下达文件: a document that hands money down.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,8 +5,9 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use super::indicator::Measure;
-use super::number::{Money, Rate, Score, plain};
-use super::place::Place;
+use super::number::{Money, Rate, Score};
+use crate::base::number::plain;
+use crate::base::place::Place;
 
 /// Stands in drafts, for what could not be read: a document with it in it is never final.
 pub const PENDING: &str = "〔待核〕";

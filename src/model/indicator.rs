@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::aggregation::Aggregate;
-use super::number::{Rate, plain};
-use super::place::Sourced;
+use super::number::Rate;
+use crate::base::number::plain;
+use crate::base::place::Sourced;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {

@@ -13,8 +13,8 @@ use super::budget::{AllocationDocument, AllocationLevel};
 use super::figure::{Figure, FigureName, Origin, Quantity};
 use super::indicator::{Indicator, PartialIndicator, Target};
 use super::number::Money;
-use super::place::{Place, Sourced};
 use super::report::{Part, Report};
+use crate::base::place::{Place, Sourced};
 
 /// Figures in the order in which the report speaks of them.
 #[derive(Debug, Clone, Default)]

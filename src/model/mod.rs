@@ -7,9 +7,13 @@ pub mod figure;
 pub mod fund_rules;
 pub mod indicator;
 pub mod ledger;
+pub mod marked;
+pub mod notation;
 pub mod number;
-pub mod place;
 pub mod project;
 pub mod report;
 pub mod score;
+pub mod standards;
 pub mod unit_form;
+/// What is different between two years.
+pub mod year_on_year;

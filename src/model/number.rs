@@ -6,10 +6,7 @@ use std::ops::{Add, Sub};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// Every number that enters is smaller than this in magnitude and has at most [`MAX_SCALE`] decimals (the
-/// readers refuse others), so sums over any workbook stay far inside what a `Decimal` holds.
-pub const MAX_MAGNITUDE: i64 = 1_000_000_000_000_000;
-pub const MAX_SCALE: u32 = 8;
+use crate::base::number::plain;
 
 /// Decimals of a rate in percent when it is shown (完成率、偏差率、执行率), and of a score.
 pub const SHOWN_DECIMALS: u32 = 2;
@@ -33,12 +30,6 @@ pub fn in_ten_thousands(unit: &str) -> Option<Decimal> {
         "元" => Some(Decimal::new(1, 4)),
         _ => None,
     }
-}
-
-/// The shortest text of a number: 10930, 29442.78; no thousands separators, no trailing zeros, never `-0`.
-pub fn plain(value: Decimal) -> String {
-    let value = value.normalize();
-    if value.is_zero() { "0".to_string() } else { value.to_string() }
 }
 
 fn within<T>(result: Option<T>) -> T {

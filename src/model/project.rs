@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::number::{Money, Score};
-use super::place::{Place, Sourced};
+use crate::base::place::{Place, Sourced};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ProjectTable {

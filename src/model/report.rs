@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::Date;
+use crate::base::date::Date;
 
 use super::budget::{AllocationDocument, AllocationLevel, Execution, PartialExecution};
 use super::figure::Quantity;
 use super::fund_rules::FundRules;
 use super::indicator::{Indicator, PartialIndicator};
 use super::number::Rate;
-use super::place::Sourced;
 use super::project::ProjectTable;
 use super::score::Scoring;
 use super::unit_form::UnitForm;
+use crate::base::place::Sourced;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::indicator::{Dimension, Indicator};
 use super::number::Score;
-use super::place::Sourced;
 use super::project::Grade;
 use super::report::Report;
+use crate::base::place::Sourced;
 
 /// 评分 of the YAML.
 #[derive(Debug, Clone, Default, PartialEq)]

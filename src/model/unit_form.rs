@@ -3,7 +3,7 @@
 use super::budget::FundSource;
 use super::indicator::{Actual, Explanation};
 use super::number::Money;
-use super::place::{Place, Sourced};
+use crate::base::place::{Place, Sourced};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnitForm {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::ingest::half_width;
-use crate::text_part::TextPart;
+use crate::base::characters::half_width;
+use crate::base::text_part::TextPart;
 
 use super::numerals::digit;
 

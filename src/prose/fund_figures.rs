@@ -1,6 +1,6 @@
 //! Which of the fund's figures the words around a number mean: its money, rate, points, counts, and 数据 of the YAML.
 
-use crate::text_part::TextPart;
+use crate::base::text_part::TextPart;
 
 use super::book::{Book, Kind, Known, PARTS, Role, Subject, Value};
 use super::citations::document_numbers;

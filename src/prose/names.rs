@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use crate::audit::UnitNameWords;
-use crate::text_part::TextPart;
+use crate::base::text_part::TextPart;
+use crate::model::standards::UnitNameWords;
 
 use super::book::Book;
-use super::is_han;
+use crate::base::characters::is_han;
 
 /// Shorter ones say too little: 《通知》, “优”.
 const SHORTEST: usize = 5;
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn names_that_no_table_has_are_listed() {
-        let standards = crate::audit::Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
+        let standards = crate::model::standards::Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
         let book = Book {
             titles: vec!["科技发展资金管理办法".into()],
             projects: vec!["棉花监测技术研究".into()],

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::number::{MAX_MAGNITUDE, half_unit, round};
+use crate::base::number::MAX_MAGNITUDE;
+use crate::model::number::{half_unit, round};
 
 /// What may stand behind a number; the longest that fits is meant.
 pub(super) const UNITS: [&str; 54] = [

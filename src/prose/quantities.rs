@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use crate::base::text_part::TextPart;
 use crate::model::number::{half_unit, in_ten_thousands};
-use crate::text_part::TextPart;
 
 use super::citations::{DocumentNumber, document_numbers};
-use super::is_han;
 use super::numerals::{UNITS, chinese_number, digit, groups_thousands, is_chinese_numeral, last_significant, number};
+use crate::base::characters::is_han;
 
 /// A figure in a sentence.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,9 +1,9 @@
 //! Indicators by the shorter names that running text gives them: 支持高新技术企业39家 for 支持高新技术企业数量.
 
-use crate::audit::ShortNameWords;
-use crate::text_part::TextPart;
+use crate::base::text_part::TextPart;
+use crate::model::standards::ShortNameWords;
 
-use super::is_han;
+use crate::base::characters::is_han;
 
 /// An indicator's name without the words that text leaves out.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn names_are_known_by_what_text_leaves_of_them() {
-        let standards = crate::audit::Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
+        let standards = crate::model::standards::Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
         let indicators = ["支持高新技术企业数量", "被服务对象满意度", "促进技术合同成交额"];
         let names = ShortName::all(&indicators.map(String::from), &standards.short_names);
         let read = |before, after| named(&names, before, after);

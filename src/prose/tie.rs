@@ -1,7 +1,7 @@
 //! What a figure in a text speaks of. A figure whose subject and meaning the words around it do not settle is not tied:
 //! it is listed, never guessed.
 
-use crate::text_part::TextPart;
+use crate::base::text_part::TextPart;
 
 use rust_decimal::Decimal;
 

@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::support::YearFolder;
-use ziping::absorb::{absorb, apply};
-use ziping::audit::finding::Finding;
+use ziping::app::absorb::{absorb, apply};
+use ziping::app::as_finished::finished_of;
+use ziping::app::resources::Resources;
+use ziping::base::finding::Finding;
+use ziping::compose::provenance::{Provenance, passages_of};
 use ziping::compose::{Composed, Trace, compose_traced};
-use ziping::finished::{Block, Finished, finished_of, numbers};
-use ziping::ingest::{Recognition, read_year};
+use ziping::judge::numbers;
 use ziping::model::ledger::Ledger;
-use ziping::provenance::{Provenance, passages_of};
-use ziping::resources::Resources;
+use ziping::reading::{Recognition, read_year};
+use ziping::sheets::finished::{Block, Finished};
 
 const ROUNDS: usize = 20;
 const CHANGES: usize = 14;

@@ -1,9 +1,9 @@
 //! One pair for each rule: a change to the example that breaks it, and one near it that must pass.
 
 use crate::support::{YearFolder, standards};
-use ziping::audit::finding::{Finding, Severity};
-use ziping::audit::{audit, rules};
-use ziping::ingest::{Recognition, read_with_last_year, read_year};
+use ziping::base::finding::{Finding, Severity};
+use ziping::judge::{audit, rules};
+use ziping::reading::{Recognition, read_with_last_year, read_year};
 
 const PROJECTS: &str = "资金安排表.xlsx";
 const INDICATORS: &str = "绩效指标.xlsx";
@@ -293,7 +293,7 @@ fn every_rule_has_a_page_a_pair_and_a_line_in_the_index() {
         assert!(index.contains(&format!("| [{0}]({0}.md) | {1} |", rule.code, rule.title)));
     }
     // Those of finished documents have their pairs in tests/it/finished.rs; Z603 reads texts, Z720 compares with a year.
-    let all = rules().len() + ziping::finished::document_rules().len() + 2;
+    let all = rules().len() + ziping::judge::document_rules().len() + 2;
     assert_eq!(index.lines().filter(|line| line.starts_with("| [")).count(), all);
 }
 
@@ -304,8 +304,8 @@ fn every_point_of_review_has_its_rules() {
     let known: Vec<&str> = rules()
         .iter()
         .map(|rule| rule.code)
-        .chain(ziping::finished::document_rules().iter().map(|rule| rule.code))
-        .chain([ziping::prose::TYPED_RULE.code])
+        .chain(ziping::judge::document_rules().iter().map(|rule| rule.code))
+        .chain([ziping::judge::TYPED_RULE.code])
         .collect();
     let points: Vec<(&str, Vec<&str>)> = index
         .lines()

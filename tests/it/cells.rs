@@ -5,8 +5,8 @@ use crate::support::YearFolder;
 use crate::support::tables::{Figures, Rows, example, figures, read, rewrite, rewrite_with, text, words};
 use calamine::Data;
 use rust_xlsxwriter::{Format, Worksheet};
-use ziping::audit::finding::Severity;
-use ziping::ingest::NormalisationKind::{self, *};
+use ziping::base::finding::Severity;
+use ziping::reading::NormalisationKind::{self, *};
 
 type Change = &'static dyn Fn(&str, &mut Rows);
 /// Kind, what stood there, how it was read; no text: any.

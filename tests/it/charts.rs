@@ -5,10 +5,10 @@ use std::io::{Cursor, Read};
 use crate::common::pdf_text::Pdf;
 use crate::support::{YearFolder, ziping};
 use rust_decimal::Decimal;
+use ziping::document::layout::{Layout, MM_PER_PT};
 use ziping::document::{Bar, Block, Chart, Document, Mark, Orientation, Paragraph, Properties, Section, Style};
-use ziping::fonts::FontSet;
-use ziping::layout::{Layout, MM_PER_PT};
-use ziping::lines::{LineSetter, fit};
+use ziping::render::fonts::FontSet;
+use ziping::render::lines::{LineSetter, fit};
 use ziping::render::{docx, pdf};
 
 const TEMPLATE: &str = include_str!("../../layouts/公文.typ");
@@ -42,7 +42,7 @@ fn document(chart: Chart) -> Document {
             author: "某省".into(),
             subject: "图".into(),
             keywords: Vec::new(),
-            date: ziping::document::Date::new(2026, 3, 9).unwrap(),
+            date: ziping::base::date::Date::new(2026, 3, 9).unwrap(),
         },
         sections: vec![Section {
             orientation: Orientation::Portrait,

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use crate::support::{YearFolder, ziping};
 use calamine::{Data, Reader, Xlsx};
-use ziping::audit::finding::Finding;
-use ziping::audit::{Audit, Outcome, RuleResult};
-use ziping::checklist::{Checklist, FigureRow, Links, write};
-use ziping::document::Date;
-use ziping::ingest::{Normalisation, NormalisationKind};
-use ziping::model::place::Place;
-use ziping::prose::typed::{State, TypedFigure};
+use ziping::app::checklist::{Checklist, FigureRow, Links, write};
+use ziping::base::date::Date;
+use ziping::base::finding::Finding;
+use ziping::base::place::Place;
+use ziping::judge::typed::{State, TypedFigure};
+use ziping::judge::{Audit, Outcome, RuleResult};
+use ziping::reading::{Normalisation, NormalisationKind};
 
 fn bytes() -> Vec<u8> {
     let finding = Finding::error("Z101", "=小计不对")

@@ -2,11 +2,11 @@
 
 use std::io::{Cursor, Read};
 
+use ziping::base::date::Date;
+use ziping::document::layout::Layout;
 use ziping::document::{
-    Block, Cell, ColumnWidths, Date, Document, Orientation, Paragraph, Properties, Row, Section, Style, Table,
-    VerticalAlign,
+    Block, Cell, ColumnWidths, Document, Orientation, Paragraph, Properties, Row, Section, Style, Table, VerticalAlign,
 };
-use ziping::layout::Layout;
 use ziping::render::docx::render;
 
 fn layout() -> Layout {
@@ -140,7 +140,7 @@ fn page_numbers_stand_outside() {
     }
     has(&part(&bytes, "word/settings.xml"), "<w:evenAndOddHeaders/>");
     let mut centred = layout();
-    centred.page_number.place = ziping::layout::PageNumberPlace::Centred;
+    centred.page_number.place = ziping::document::layout::PageNumberPlace::Centred;
     has(&part(&render(&document(None), &centred, &[]).unwrap(), "word/footer2.xml"), r#"<w:jc w:val="center"/>"#);
 }
 

@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::support::{YearFolder, standards, ziping};
-use ziping::audit::finding::{Finding, Severity};
-use ziping::audit::run;
-use ziping::finished::{Block, Facts, Finished, TIE_RULE, document_rules, read};
+use ziping::base::finding::{Finding, Severity};
+use ziping::judge::TIE_RULE;
+use ziping::judge::document_rules;
+use ziping::judge::run;
+use ziping::reading::finished::Facts;
+use ziping::sheets::finished::{Block, Finished, read};
 
 /// The example, built once.
 fn built() -> &'static YearFolder {

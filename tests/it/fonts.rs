@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use crate::common::pdf_text::Pdf;
 use crate::support::{YearFolder, ziping};
-use ziping::document::{Block, Date, Document, Orientation, Paragraph, Properties, Section, Style};
-use ziping::fonts::{Embedding, FontSet, standard_characters};
-use ziping::layout::Layout;
+use ziping::base::date::Date;
+use ziping::document::layout::Layout;
+use ziping::document::{Block, Document, Orientation, Paragraph, Properties, Section, Style};
+use ziping::render::fonts::{Embedding, FontSet, standard_characters};
 use ziping::render::{docx, pdf};
 
 const LAYOUT: &str = include_str!("../../layouts/公文.yaml");

@@ -6,8 +6,8 @@ use crate::support::YearFolder;
 use crate::support::tables::{Figures, example, figures, read, rewrite, sheets, text, words};
 use calamine::Data;
 use rust_xlsxwriter::{Format, Workbook};
-use ziping::audit::finding::Severity;
-use ziping::ingest::NormalisationKind;
+use ziping::base::finding::Severity;
+use ziping::reading::NormalisationKind;
 
 const TABLES: [&str; 3] = ["资金安排表", "绩效指标", "资金执行"];
 
@@ -222,7 +222,12 @@ fn fixture(name: &str) -> Vec<u8> {
 fn a_checklist_among_the_input_is_left_alone() {
     let folder = YearFolder::example();
     let mut workbook = Workbook::new();
-    workbook.add_worksheet().set_name(ziping::checklist::FINDINGS_SHEET).unwrap().write_string(0, 0, "序号").unwrap();
+    workbook
+        .add_worksheet()
+        .set_name(ziping::sheets::workbook::FINDINGS_SHEET)
+        .unwrap()
+        .write_string(0, 0, "序号")
+        .unwrap();
     folder.write("核对清单.xlsx", &workbook.save_to_buffer().unwrap());
     folder.write("附件.docx", b"PK");
     folder.write("照片.jpg", b"JFIF");

@@ -8,7 +8,7 @@ mod mutate;
 use std::path::Path;
 
 use self::mutate::{Random, mutated};
-use ziping::ingest::{Recognition, read_alone};
+use ziping::reading::{Recognition, read_alone};
 
 fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
@@ -95,16 +95,16 @@ fn finished_documents() {
         let path = home.path().join(format!("甲.{ending}"));
         fuzz(rounds, &corpus, |bytes| {
             std::fs::write(&path, bytes).unwrap();
-            let _ = ziping::finished::read(&path);
-            let _ = ziping::finished::review(&path);
+            let _ = ziping::sheets::finished::read(&path);
+            let _ = ziping::sheets::finished::review(&path);
         });
     }
     let path = home.path().join("甲.txt");
     let text = "一、资金\n\t指标\t值\n\n\t成果\t≥65项\n\n全年预算数10930万元，执行8744万元，执行率80%。\n";
     fuzz(2000, &[text.as_bytes().to_vec()], |bytes| {
         std::fs::write(&path, bytes).unwrap();
-        if let Ok(document) = ziping::finished::read(&path) {
-            ziping::finished::Facts::of(&document);
+        if let Ok(document) = ziping::sheets::finished::read(&path) {
+            ziping::reading::finished::Facts::of(&document);
         }
     });
 }

@@ -8,7 +8,7 @@ use crate::support::YearFolder;
 use crate::support::tables::{Figures, example, figures, read, rewrite_with};
 use rust_xlsxwriter::{Formula, Workbook};
 use zip::write::SimpleFileOptions;
-use ziping::audit::finding::{Finding, Severity};
+use ziping::base::finding::{Finding, Severity};
 
 /// What is said of this file, put beside the example's tables in place of the money.
 #[track_caller]

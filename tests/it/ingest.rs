@@ -4,13 +4,13 @@ use std::path::Path;
 
 use crate::support::YearFolder;
 use rust_decimal::Decimal;
-use ziping::audit::finding::Finding;
-use ziping::ingest::{Reading, Recognition, read_year};
+use ziping::base::finding::Finding;
+use ziping::base::place::Place;
 use ziping::model::budget::AllocationLevel;
 use ziping::model::number::Money;
-use ziping::model::place::Place;
 use ziping::model::project::{Grade, GrantMode, ProjectStatus};
 use ziping::model::report::Part;
+use ziping::reading::{Reading, Recognition, read_year};
 
 fn recognition() -> Recognition {
     Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap()

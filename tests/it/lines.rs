@@ -4,10 +4,11 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use ziping::document::{Block, Date, Document, Orientation, Paragraph, Properties, Section, Style};
-use ziping::fonts::FontSet;
-use ziping::layout::{Layout, MM_PER_PT};
-use ziping::lines::{Line, LineSetter, fit};
+use ziping::base::date::Date;
+use ziping::document::layout::{Layout, MM_PER_PT};
+use ziping::document::{Block, Document, Orientation, Paragraph, Properties, Section, Style};
+use ziping::render::fonts::FontSet;
+use ziping::render::lines::{Line, LineSetter, fit};
 
 static LAYOUT: LazyLock<Layout> = LazyLock::new(|| Layout::parse(include_str!("../../layouts/公文.yaml")).unwrap());
 static FONTS: LazyLock<FontSet> =

@@ -12,12 +12,18 @@ use crate::support::{YearFolder, standards, ziping};
 use calamine::{Data, Reader, open_workbook_auto};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::Workbook;
-use ziping::audit::finding::{Finding, Severity};
-use ziping::audit::{audit, run};
-use ziping::finished::{Block, Facts, Finished, TIE_RULE, Tied, document_rules, mentions, read};
-use ziping::ingest::{Recognition, read_year};
+use ziping::base::finding::{Finding, Severity};
+use ziping::judge::Typed;
+use ziping::judge::audit;
+use ziping::judge::document_rules;
+use ziping::judge::run;
+use ziping::judge::{TIE_RULE, Tied};
 use ziping::model::report::Report;
-use ziping::prose::{Book, Mention, Typed};
+use ziping::prose::mentions;
+use ziping::prose::{Book, Mention};
+use ziping::reading::finished::Facts;
+use ziping::reading::{Recognition, read_year};
+use ziping::sheets::finished::{Block, Finished, read};
 
 /// Found, of changes to facts with a second witness, in percent: the aim. All changes, when this was written: tables 99.3,
 /// YAML 100, typed text 100, a document alone 99.8, with its year 100.
@@ -176,7 +182,7 @@ fn wrong(folder: &YearFolder) -> Vec<Finding> {
 fn typed(report: &Report) -> Vec<Finding> {
     let texts = ziping::compose::marked_texts(report, &ziping::model::ledger::Ledger::of(report));
     let typed = Typed::of_texts(&texts, &Book::of_report(report, &standards()), &standards());
-    run(&[ziping::prose::TYPED_RULE], &typed, &standards()).findings
+    run(&[ziping::judge::TYPED_RULE], &typed, &standards()).findings
 }
 
 /// Everything that the year's input says, to look for second witnesses.
@@ -379,8 +385,11 @@ fn of_typed_text(step: usize, tally: &mut Tally) {
                 }
                 let mut facts = Facts::of(&Finished { name: String::new(), blocks: Vec::new() });
                 let mentions = mentions(&changed);
-                facts.sentences =
-                    vec![ziping::finished::facts::Sentence { text: changed.clone(), mentions, ..sentence.clone() }];
+                facts.sentences = vec![ziping::reading::finished::facts::Sentence {
+                    text: changed.clone(),
+                    mentions,
+                    ..sentence.clone()
+                }];
                 let found = Typed::of_document(&facts, &book, &standards()).wrong().count() > 0;
                 // Small numbers of things are the same by chance.
                 let witnessed = known && !sentence.is_of_a_case() && mention.amount >= Decimal::TEN;
@@ -394,7 +403,7 @@ fn of_typed_text(step: usize, tally: &mut Tally) {
 /// columns add up; in a sentence part as the sum of the others of its unit, or one of them. Below ten, amounts are the
 /// same by chance, and only sums count.
 fn is_witnessed(facts: &Facts, text: &str, mention: &Mention, in_sum: bool) -> bool {
-    let bare = ziping::finished::facts::bare(text);
+    let bare = ziping::reading::finished::facts::bare(text);
     let again = facts
         .units
         .iter()

@@ -10,10 +10,10 @@ use std::process::Command;
 
 use crate::common::content::{Item, of_docx};
 use crate::support::{YearFolder, ziping};
+use ziping::document::layout::Layout;
 use ziping::document::{Block, Document, Orientation, Paragraph, Properties, Section, Style};
-use ziping::fonts::FontSet;
-use ziping::layout::Layout;
-use ziping::lines::fit;
+use ziping::render::fonts::FontSet;
+use ziping::render::lines::fit;
 use ziping::render::{docx, pdf};
 
 /// A program that lays a .docx out, and what we ask of it.
@@ -113,7 +113,7 @@ fn unseen_text_breaks_alike() {
     let prose = lines.iter().filter(is_prose);
     let blocks: Vec<Block> = prose.map(|line| Block::Paragraph(Paragraph::new(Style::Body, line))).collect();
     assert!(blocks.len() > 40, "{} paragraphs", blocks.len());
-    let date = ziping::document::Date::new(2026, 3, 31).unwrap();
+    let date = ziping::base::date::Date::new(2026, 3, 31).unwrap();
     let (title, author, subject) = ("断行".into(), "测试".into(), "断行".into());
     let mut document = Document {
         properties: Properties { title, author, subject, keywords: Vec::new(), date },

@@ -7,12 +7,12 @@ use crate::common::content::header_cells;
 use crate::common::pdf_text::{Line, Page, Pdf, Run};
 use typst::layout::Abs;
 use typst::text::{FontVariant, FontVariations};
+use ziping::base::date::Date;
+use ziping::document::layout::{Layout, MM_PER_PT, PageNumberPlace};
 use ziping::document::{
-    Block, Cell, ColumnWidths, Date, Document, Orientation, Paragraph, Properties, Row, Section, Style, Table,
-    VerticalAlign,
+    Block, Cell, ColumnWidths, Document, Orientation, Paragraph, Properties, Row, Section, Style, Table, VerticalAlign,
 };
-use ziping::fonts::FontSet;
-use ziping::layout::{Layout, MM_PER_PT, PageNumberPlace};
+use ziping::render::fonts::FontSet;
 use ziping::render::pdf::render;
 
 const LAYOUT: &str = include_str!("../../layouts/公文.yaml");
@@ -266,7 +266,7 @@ fn lines_of_running_text_begin_on_the_grid_and_reach_the_right_edge() {
     let blocks =
         prose.iter().filter(|line| line.chars().count() > 40).map(|line| paragraph(Style::Body, line)).collect();
     let mut document = document(vec![portrait(blocks)]);
-    ziping::lines::fit(&mut document, &SHIPPED, &FONTS);
+    ziping::render::lines::fit(&mut document, &SHIPPED, &FONTS);
     let pdf = pdf(&document);
     let lines: Vec<Line> = pdf.pages.iter().flat_map(Page::lines).collect();
     assert!(lines.len() > 200, "{}", lines.len());
@@ -289,7 +289,7 @@ fn text_below_a_table_keeps_its_distance() {
             paragraph(Style::TableNote, "注"),
             paragraph(Style::Heading1, "二、标题"),
         ])]);
-        ziping::lines::fit(&mut document, layout, &FONTS);
+        ziping::render::lines::fit(&mut document, layout, &FONTS);
         let pdf = Pdf::read(&render(&document, layout, TEMPLATE, &FONTS).unwrap());
         pdf.pages[0].find("二、标题")[0].y - pdf.pages[0].find("注")[0].y
     };

@@ -6,15 +6,19 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::support::{YearFolder, ziping};
-use ziping::absorb::absorb;
-use ziping::audit::finding::Finding;
+use ziping::app::absorb::absorb;
+use ziping::app::as_finished::finished_of;
+use ziping::app::pipeline::{Content, examine, year_folders};
+use ziping::app::resources::Resources;
+use ziping::base::finding::Finding;
 use ziping::compose::compose_traced;
-use ziping::finished::{self, Block, Facts, Finished, document_rules, finished_of};
-use ziping::fonts::FontSet;
-use ziping::pipeline::{Content, examine, year_folders};
-use ziping::prose::{Book, TYPED_RULE, Typed};
-use ziping::provenance::Provenance;
-use ziping::resources::Resources;
+use ziping::compose::provenance::Provenance;
+use ziping::judge::document_rules;
+use ziping::judge::{TYPED_RULE, Typed};
+use ziping::prose::Book;
+use ziping::reading::finished::Facts;
+use ziping::render::fonts::FontSet;
+use ziping::sheets::finished::{Block, Finished};
 
 /// In all.
 const SENTENCES: usize = 5_000;
@@ -114,12 +118,12 @@ fn finished_documents_of_spliced_sentences() {
             document.blocks.insert(at, Block::Paragraph(chance.splice(&known)));
         }
         let facts = Facts::of(&document);
-        all_was_done(&finished::audit(document_rules(), &facts, standards).findings);
+        all_was_done(&ziping::judge::audit_document(document_rules(), &facts, standards).findings);
         let typed = Typed::of_document(&facts, &Book::of_facts(&facts, standards), standards);
-        all_was_done(&ziping::audit::run(&[TYPED_RULE], &typed, standards).findings);
+        all_was_done(&ziping::judge::run(&[TYPED_RULE], &typed, standards).findings);
         let book = Book::of_report(&content.report, standards);
         let typed = Typed::of_document(&facts, &book, standards);
-        all_was_done(&ziping::audit::run(&[TYPED_RULE], &typed, standards).findings);
+        all_was_done(&ziping::judge::run(&[TYPED_RULE], &typed, standards).findings);
     }
 }
 

@@ -5,11 +5,11 @@ use std::process::Command;
 
 use crate::common::pdf_text::Pdf;
 use crate::support::YearFolder;
+use ziping::document::layout::Layout;
 use ziping::document::{Block, Cell, ColumnWidths, Document, Orientation, Paragraph, Properties, Row, Section, Style};
 use ziping::document::{Table, VerticalAlign};
-use ziping::fonts::FontSet;
-use ziping::layout::Layout;
-use ziping::lines::fit;
+use ziping::render::fonts::FontSet;
+use ziping::render::lines::fit;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -46,7 +46,7 @@ fn widths(given: &[Option<f32>], rows: &[&[&str]]) -> Vec<f32> {
             author: "某省".into(),
             subject: "表".into(),
             keywords: Vec::new(),
-            date: ziping::document::Date::new(2026, 3, 9).unwrap(),
+            date: ziping::base::date::Date::new(2026, 3, 9).unwrap(),
         },
         sections: vec![Section { orientation: Orientation::Portrait, blocks: vec![Block::Table(table)] }],
         draft_mark: None,

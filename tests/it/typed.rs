@@ -4,12 +4,14 @@ use std::sync::OnceLock;
 
 use crate::support::{YearFolder, standards, ziping};
 use ziping::compose::marked_texts;
-use ziping::finished::{Facts, read};
-use ziping::ingest::{Recognition, read_year};
+use ziping::judge::Typed;
+use ziping::judge::typed::State;
 use ziping::model::ledger::Ledger;
 use ziping::model::report::Report;
-use ziping::prose::typed::State;
-use ziping::prose::{Book, Typed};
+use ziping::prose::Book;
+use ziping::reading::finished::Facts;
+use ziping::reading::{Recognition, read_year};
+use ziping::sheets::finished::read;
 
 fn report(folder: &YearFolder) -> Report {
     let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
@@ -28,7 +30,7 @@ fn states(sentence: &str) -> Vec<(&'static str, String)> {
     let folder = YearFolder::example();
     let before = "      各级审计和财会监督中未发现";
     folder.replace("文字.yaml", before, &format!("      {sentence}\n{before}"));
-    let of_sentence = |figure: &&ziping::prose::TypedFigure| figure.sentence.trim_end() == sentence;
+    let of_sentence = |figure: &&ziping::judge::TypedFigure| figure.sentence.trim_end() == sentence;
     typed(&folder).figures.iter().filter(of_sentence).map(|figure| (figure.words().0, figure.text.clone())).collect()
 }
 

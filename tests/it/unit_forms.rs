@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use crate::support::{YearFolder, ziping};
 use calamine::{Reader, open_workbook_auto};
 use rust_xlsxwriter::{Format, Workbook};
-use ziping::audit::finding::{Finding, Severity};
-use ziping::ingest::{Reading, Recognition, read_year};
+use ziping::base::finding::{Finding, Severity};
 use ziping::model::figure::{FigureName, Origin};
 use ziping::model::ledger::Ledger;
 use ziping::model::report::Report;
 use ziping::model::unit_form::UnitForm;
+use ziping::reading::{Reading, Recognition, read_year};
 
 /// The first project of the example: 84 万元, 新疆农业职业技术大学, 区域科技创新体系建设.
 const FIRST: &str = "西甜瓜智能高效机械化移栽关键技术与装备研发";
@@ -34,8 +34,8 @@ fn report(folder: &YearFolder) -> (Report, Vec<Finding>) {
 type Merge = ((u32, u16), (u32, u16));
 
 fn audited(folder: &YearFolder) -> Vec<Finding> {
-    let standards = ziping::audit::Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
-    ziping::audit::audit(&report(folder).0, &standards).findings
+    let standards = ziping::model::standards::Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
+    ziping::judge::audit(&report(folder).0, &standards).findings
 }
 
 /// A workbook in `单位自评/`: a line a row, cells divided by |, blank cells for what is merged or not filled in;
@@ -73,8 +73,8 @@ fn assert_reads(grid: &str, merges: &[Merge], money: (&str, &str), rows: &[(&str
     assert_eq!(form.project.as_deref(), Some(FIRST), "{form:#?}");
     assert_eq!(form.unit.as_ref().unwrap().value, UNIT);
     let total = form.line(None).unwrap();
-    let shown = |amount: &Option<ziping::model::place::Sourced<_>>| {
-        amount.as_ref().map_or_else(String::new, |a: &ziping::model::place::Sourced<ziping::model::number::Money>| {
+    let shown = |amount: &Option<ziping::base::place::Sourced<_>>| {
+        amount.as_ref().map_or_else(String::new, |a: &ziping::base::place::Sourced<ziping::model::number::Money>| {
             a.value.to_string()
         })
     };
@@ -353,7 +353,7 @@ fn blank_results_are_made_from_the_forms_and_every_cell_is_named() {
     let mean = |shares: &[(usize, i64)]| {
         let part = |&(index, share): &(usize, i64)| weights[index] * rust_decimal::Decimal::from(share);
         let total: rust_decimal::Decimal = shares.iter().map(|(index, _)| weights[*index]).sum();
-        ziping::model::number::plain(ziping::model::number::round(
+        ziping::base::number::plain(ziping::model::number::round(
             shares.iter().map(part).sum::<rust_decimal::Decimal>() / total,
             2,
         ))

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::support::tables::{Rows, example, figures, read, sheets, words};
 use crate::support::{YearFolder, ziping};
-use ziping::ingest::Recognition;
+use ziping::reading::Recognition;
 
 /// A text for YAML, quoted where it must be.
 fn quoted(text: &str) -> String {

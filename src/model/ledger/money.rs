@@ -1,10 +1,10 @@
 //! 资金情况: budget and payments by source, as the region gives them or as the units' forms add up to them.
 
+use crate::base::place::Sourced;
 use crate::model::aggregation::{FormAmounts, money};
 use crate::model::budget::{ExecutionLine, FundSource, PartialLine};
 use crate::model::figure::{FigureName, Quantity};
 use crate::model::number::{Money, Rate};
-use crate::model::place::Sourced;
 use crate::model::report::Report;
 use crate::model::unit_form::{FormMoney, UnitForm};
 

@@ -1,7 +1,7 @@
 //! The project table: sums by group and direction, the cross-tab of status × grant mode, the grades.
 
+use crate::base::place::Sourced;
 use crate::model::figure::{FigureName, Quantity};
-use crate::model::place::Sourced;
 use crate::model::project::{Direction, Grade, GrantMode, Member, PartialProject, ProjectStatus};
 use crate::model::report::{Part, Report};
 

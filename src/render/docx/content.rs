@@ -6,9 +6,9 @@ use docx_rs::{
     TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
+use crate::document::layout::{Layout, MM_PER_PT};
 use crate::document::{Block, Cell, Paragraph, Section, Slot, Style, Table, VerticalAlign};
-use crate::fonts::is_in_both_fonts;
-use crate::layout::{Layout, MM_PER_PT};
+use crate::render::fonts::is_in_both_fonts;
 
 use super::RenderError;
 use super::element::Element;

@@ -1,8 +1,8 @@
 //! Headers and footers: page numbers, a draft's mark, the red foot of a letter.
 
+use crate::document::layout::{Layout, MM_PER_PT, PageNumberPlace};
 use crate::document::{Document, Orientation, Style};
-use crate::layout::{Layout, MM_PER_PT, PageNumberPlace};
-use crate::lines::LetterHead;
+use crate::render::lines::LetterHead;
 
 use super::content::is_xml;
 use super::element::{Element, Node};

@@ -18,8 +18,8 @@ pub use comments::AUTHOR as COMMENTS_BY;
 
 use std::fmt;
 
+use crate::document::layout::Layout;
 use crate::document::{Document, TableError};
-use crate::layout::Layout;
 use crate::render::picture::Picture;
 
 /// Why no .docx could be made; the message is for the clerk.

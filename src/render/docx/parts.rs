@@ -1,8 +1,8 @@
 //! Every part but the content: styles, settings, fonts, properties, headers and footers, written from the layout
 //! in the order of the schema.
 
+use crate::document::layout::{Align, LATIN, Layout, LineEndMarks, MM_PER_PT};
 use crate::document::{Document, Orientation, Style};
-use crate::layout::{Align, LATIN, Layout, LineEndMarks, MM_PER_PT};
 use crate::render::picture::Picture;
 
 use super::RenderError;

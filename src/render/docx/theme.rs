@@ -2,7 +2,7 @@
 //! style refers to it, so it can beat none of the named fonts. Word writes one anew where it is missing.
 
 use crate::document::Style;
-use crate::layout::{LATIN, Layout};
+use crate::document::layout::{LATIN, Layout};
 
 use super::element::Element;
 use super::parts::word_font;

@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use super::{RenderError, notes, tree};
+use crate::document::layout::{Layout, MM_PER_PT};
 use crate::document::{
     Annotation, Block, Cell, Chart, Document, Paragraph, Slot, Style, Table, TableError, VerticalAlign,
 };
-use crate::fonts::FontSet;
-use crate::layout::{Layout, MM_PER_PT};
-use crate::lines::{DrawnBar, HorizontalRule, LetterHead, Line, LineSetter, Rule, Run, Words};
+use crate::render::fonts::FontSet;
+use crate::render::lines::{DrawnBar, HorizontalRule, LetterHead, Line, LineSetter, Rule, Run, Words};
 
 /// The tree, with every paragraph in its lines, and every table checked, measured and its rows sorted into what the
 /// typesetter keeps together.

@@ -20,10 +20,10 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use crate::base::parallel::processors;
 use crate::document::Document;
-use crate::fonts::FontSet;
-use crate::layout::Layout;
-use crate::parallel::processors;
+use crate::document::layout::Layout;
+use crate::render::fonts::FontSet;
 use world::{LAYOUT, Place, TEMPLATE, TypstWorld};
 
 /// Why no PDF was made, for the clerk.

@@ -6,7 +6,7 @@ use crate::document::{
     Block, Cell, ColumnWidths, Document, Inline, Note, Orientation, Paragraph, Row, Section, Style, Table,
     VerticalAlign,
 };
-use crate::fonts::FontSet;
+use crate::render::fonts::FontSet;
 
 /// What the list is called, and its heads with their share of the width.
 const TITLE: &str = "核对意见（只在草稿里）";

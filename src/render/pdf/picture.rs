@@ -5,9 +5,9 @@ use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
 
 use super::{RenderError, input, library, typeset};
+use crate::document::layout::{Layout, MM_PER_PT};
 use crate::document::{Block, Document};
-use crate::fonts::FontSet;
-use crate::layout::{Layout, MM_PER_PT};
+use crate::render::fonts::FontSet;
 use crate::render::picture::Picture;
 
 use super::world::TypstWorld;

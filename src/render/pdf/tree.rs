@@ -8,8 +8,8 @@ use typst::foundations::{Content, NativeElement, Smart, Styles, Value};
 use typst::layout::{Abs, BoxElem, HElem, Length};
 use typst::text::{BottomEdge, FontFamily, FontList, LinebreakElem, TextElem, TextSize, TopEdge};
 
-use crate::fonts::FALLBACK;
-use crate::layout::{LATIN, Layout};
+use crate::document::layout::{LATIN, Layout};
+use crate::render::fonts::FALLBACK;
 
 /// The box of a Chinese character: 0.88 of it above the baseline (OpenType's convention for ideographs, of no layout
 /// in particular).

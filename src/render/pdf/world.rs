@@ -9,8 +9,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World, WorldExt};
 
-use crate::fonts::FontSet;
-use crate::layout::Layout;
+use crate::document::layout::Layout;
+use crate::render::fonts::FontSet;
 
 /// What the clerk knows the files as.
 pub(super) const TEMPLATE: &str = "layouts/公文.typ";

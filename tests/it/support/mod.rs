@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
-use ziping::audit::Standards;
+use ziping::model::standards::Standards;
 
 /// `layouts/核对.yaml` as it ships.
 pub fn standards() -> Standards {

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use calamine::{Data, Reader, open_workbook_auto};
 use rust_xlsxwriter::Workbook;
-use ziping::audit::finding::Finding;
-use ziping::ingest::{Normalisation, Reading, Recognition, read_year};
+use ziping::base::finding::Finding;
 use ziping::model::ledger::Ledger;
+use ziping::reading::{Normalisation, Reading, Recognition, read_year};
 
 use super::YearFolder;
 

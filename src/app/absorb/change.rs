@@ -1,0 +1,459 @@
+//! What was changed in each passage, carried to where it was typed, or refused with the place to change instead.
+
+mod lines;
+mod paragraphs;
+mod refusals;
+mod stretches;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::base::finding::Finding;
+use crate::base::guard::guarded;
+use crate::base::place::Place;
+use crate::base::text_part::TextPart;
+use crate::compose::provenance::{Passage, Provenance, place_in};
+use crate::compose::{Origin, Trace};
+use crate::judge::numbers;
+
+use self::lines::{Line, in_loop, is_yaml, joint, line_of, lines};
+use self::refusals::{ELSEWHERE, FIGURE, NEW_FIGURE};
+use self::stretches::{BREAK, Stretch, is_within, replaced, stretches, with};
+use super::align::{Pairing, likeness};
+use super::sources::edited;
+use super::{Absorbed, Edit};
+
+const ADDED_FIGURES: &str = "成稿里多了一段，里面有数字；数字不从成稿里取";
+/// Words with numbers went while others with numbers came: likely the same, moved or written anew.
+const REWRITTEN: &str = "成稿里删了有数字的文字，别处又写了新的数字，可能是挪动，删去的这一处没有写入";
+/// Values that are prose of their own in the YAML and shown once.
+const PROSE: [&str; 2] = ["说明", "评定理由"];
+
+pub(super) struct Reader<'a> {
+    document: &'a str,
+    trace: &'a Trace,
+    provenance: &'a Provenance,
+    old: &'a [Passage],
+    new: &'a [(String, bool)],
+    absorbed: Absorbed,
+    /// Paragraphs that went; with what to say where they must stay because of their numbers.
+    removals: Vec<(Edit, Option<Finding>)>,
+    /// Lines that the YAML had before earlier documents were taken back.
+    earlier: &'a BTreeSet<String>,
+    /// Passages that say what was typed earlier, with what the document says.
+    left_over: Vec<(Passage, String)>,
+    /// Lines that the document also shows as they are typed now, with where it does.
+    standing: BTreeMap<Line, Place>,
+    /// How often a line is shown.
+    shown: BTreeMap<Line, usize>,
+    /// The same for edits of it.
+    edited: BTreeMap<Line, usize>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(
+        document: &'a str,
+        trace: &'a Trace,
+        provenance: &'a Provenance,
+        old: &'a [Passage],
+        new: &'a [(String, bool)],
+        earlier: &'a BTreeSet<String>,
+    ) -> Reader<'a> {
+        let mut shown = BTreeMap::new();
+        for line in old.iter().flat_map(|passage| lines(passage, trace)) {
+            *shown.entry(line).or_default() += 1;
+        }
+        Reader {
+            document,
+            trace,
+            provenance,
+            old,
+            new,
+            earlier,
+            shown,
+            absorbed: Absorbed::default(),
+            removals: Vec::new(),
+            left_over: Vec::new(),
+            standing: BTreeMap::new(),
+            edited: BTreeMap::new(),
+        }
+    }
+
+    pub fn read(&mut self, pairings: &[Pairing]) {
+        let removed: Vec<usize> =
+            pairings.iter().filter_map(|p| if let Pairing::Removed { old } = p { Some(*old) } else { None }).collect();
+        self.standing = self.standing(pairings);
+        let mut rest = pairings;
+        while let Some((pairing, after)) = rest.split_first() {
+            let read = guarded(|| self.read_pairing(pairing, after.first(), &removed));
+            let with_next = read.unwrap_or_else(|panic| {
+                self.absorbed.findings.push(panic.finding("Z802", "收回这一段").at(&Place::file(self.document)));
+                false
+            });
+            rest = if with_next { after.get(1..).unwrap_or_default() } else { after };
+        }
+    }
+
+    /// `true` where the next pairing was of the same change.
+    fn read_pairing(&mut self, pairing: &Pairing, next: Option<&Pairing>, removed: &[usize]) -> bool {
+        if next.is_some_and(|next| self.split(pairing, next) || self.joined(pairing, next)) {
+            return true;
+        }
+        match pairing {
+            Pairing::Same => {}
+            Pairing::Changed { old, new } => self.changed(&self.old[*old], &self.new[*new].0),
+            Pairing::Removed { old } => self.removed(&self.old[*old]),
+            Pairing::Added { new, after } => self.added(*new, *after, removed),
+        }
+        false
+    }
+
+    /// The lines of the passages that are as they were.
+    fn standing(&self, pairings: &[Pairing]) -> BTreeMap<Line, Place> {
+        let of_old = pairings.iter().filter(|pairing| !matches!(pairing, Pairing::Added { .. }));
+        let same = of_old.zip(self.old).filter(|(pairing, _)| **pairing == Pairing::Same);
+        same.flat_map(|(_, passage)| {
+            lines(passage, self.trace).into_iter().map(|line| (line, self.section(passage))).collect::<Vec<_>>()
+        })
+        .collect()
+    }
+
+    /// One paragraph became two: their words together are more like it than one of them.
+    fn split(&mut self, first: &Pairing, second: &Pairing) -> bool {
+        use Pairing::{Added, Changed};
+        let (old, news) = match (first, second) {
+            (Changed { old, new }, Added { new: next, .. }) if *next == new + 1 => (*old, [*new, *next]),
+            (Added { new, .. }, Changed { old, new: next }) if *next == new + 1 => (*old, [*new, *next]),
+            _ => return false,
+        };
+        let whole = self.old[old].traced.text();
+        let parts = news.map(|new| self.new[new].0.as_str());
+        let together = likeness(&whole, &parts.concat());
+        if self.old[old].cell || parts.iter().any(|part| likeness(&whole, part) >= together) {
+            return false;
+        }
+        self.changed(&self.old[old], &parts.join(&BREAK.to_string()));
+        true
+    }
+
+    /// Two paragraphs that follow each other in one text became one.
+    fn joined(&mut self, first: &Pairing, second: &Pairing) -> bool {
+        use Pairing::{Changed, Removed};
+        let (new, olds) = match (first, second) {
+            (Changed { old, new }, Removed { old: next }) if *next == old + 1 => (*new, [*old, *next]),
+            (Removed { old }, Changed { old: next, new }) if *next == old + 1 => (*new, [*old, *next]),
+            _ => return false,
+        };
+        let whole = &self.new[new].0;
+        let [one, other] = olds.map(|old| &self.old[old]);
+        let parts = [one, other].map(|passage| passage.traced.text());
+        let together = likeness(whole, &parts.concat());
+        let is_join = parts.iter().all(|part| likeness(whole, part) < together);
+        let Some(joint) = joint(one, other, self.trace).filter(|_| is_join) else { return false };
+        self.changed(&joint, whole);
+        true
+    }
+
+    /// Edits that contradict each other are none; what changed in one of several places is said.
+    pub fn finish(mut self) -> Absorbed {
+        for (passage, new) in std::mem::take(&mut self.left_over) {
+            let elsewhere = lines(&passage, self.trace).iter().find_map(|line| self.standing.get(line)).cloned();
+            match elsewhere {
+                Some(elsewhere) => self.absorbed.findings.push(self.disagreement(&passage, &new, &elsewhere)),
+                None => self.take(&passage, &stretches(&passage.traced.characters, &new)),
+            }
+        }
+        let rewritten = self
+            .absorbed
+            .findings
+            .iter()
+            .any(|finding| [ADDED_FIGURES, NEW_FIGURE].contains(&finding.message.as_str()));
+        for (edit, refusal) in std::mem::take(&mut self.removals) {
+            match refusal.filter(|_| rewritten) {
+                Some(refusal) => self.absorbed.findings.push(refusal),
+                None => self.absorbed.edits.push(edit),
+            }
+        }
+        let mut kept: Vec<Edit> = Vec::new();
+        let mut refused = Vec::new();
+        for edit in std::mem::take(&mut self.absorbed.edits) {
+            let meets = |other: &&Edit| {
+                other.text == edit.text && other.range.start < edit.range.end && edit.range.start < other.range.end
+            };
+            match kept.iter().find(|other| **other == edit || meets(other)) {
+                Some(other) if *other == edit => {}
+                Some(_) => refused.push(edit),
+                None => kept.push(edit),
+            }
+        }
+        for edit in refused {
+            kept.retain(|other| {
+                other.text != edit.text || other.range.end <= edit.range.start || edit.range.end <= other.range.start
+            });
+            self.absorbed.findings.push(
+                Finding::warning(ELSEWHERE, "同一段文字在成稿里印了几处，改得不一样")
+                    .actual(&edit.replacement)
+                    .at(&edit.place)
+                    .hint("定下一种改法，直接改 YAML 的这一行。"),
+            );
+        }
+        kept.sort_by(|one, other| (&one.text, one.range.start).cmp(&(&other.text, other.range.start)));
+        self.absorbed.edits = kept;
+        for (line, times) in &self.edited {
+            let shown = self.shown.get(line).copied().unwrap_or_default();
+            if *times < shown {
+                let Some(source) = self.trace.sources.iter().position(|source| source.place == line.0) else {
+                    continue;
+                };
+                let place = place_in(self.trace, source, line.1);
+                self.absorbed.findings.push(
+                    Finding::info(
+                        ELSEWHERE,
+                        format!("这段文字在成稿里印了{shown}处，只改了{times}处；写入以后各处一样"),
+                    )
+                    .at(&place)
+                    .hint("本来就要各处一样的，不用管。"),
+                );
+            }
+        }
+        self.absorbed.findings.sort_by_key(|finding| finding.severity);
+        self.absorbed
+    }
+
+    fn changed(&mut self, passage: &Passage, new: &str) {
+        let stretches = stretches(&passage.traced.characters, new);
+        match self.was_typed(passage, &stretches) {
+            true => self.left_over.push((passage.clone(), new.to_string())),
+            false => self.take(passage, &stretches),
+        }
+    }
+
+    /// Does a document say here what was typed before a change of it was taken back from another place? Then nobody
+    /// changed this place, and to take it would undo the change.
+    fn was_typed(&self, passage: &Passage, stretches: &[Stretch]) -> bool {
+        let edits: Result<Vec<Edit>, _> = stretches.iter().map(|stretch| self.edit(passage, stretch)).collect();
+        let Ok(edits) = edits else { return false };
+        let Some(Edit { text, whole, .. }) = edits.first() else { return false };
+        let now: BTreeSet<&str> = whole.lines().map(str::trim).collect();
+        edits.iter().all(|edit| edit.text == *text)
+            && edited(whole, &edits.iter().collect::<Vec<_>>())
+                .lines()
+                .map(str::trim)
+                .all(|line| now.contains(line) || self.earlier.contains(line))
+    }
+
+    /// Places of one line say different things, and one of them is what the YAML has.
+    fn disagreement(&self, passage: &Passage, new: &str, elsewhere: &Place) -> Finding {
+        let stretches = stretches(&passage.traced.characters, new);
+        let all = stretches.first().zip(stretches.last()).map_or(0..0, |(first, last)| first.old.start..last.old.end);
+        let now = Stretch { new: passage.words(&all), old: all.clone() };
+        let there = Stretch { new: replaced(passage, &all, &stretches), old: all };
+        Finding::warning(
+            ELSEWHERE,
+            "这段文字在成稿里几处写法不同：一处和 YAML 一样，一处还是 YAML 以前的写法；没有写入",
+        )
+        .expected(self.sentence(passage, &now))
+        .actual(self.sentence(passage, &there))
+        .at(&self.place_of(passage))
+        .at(elsewhere)
+        .at(&self.section(passage))
+        .hint("重新生成以后各处都是 YAML 的写法；要用另一种写法的，自己改 YAML 的这一行。")
+    }
+
+    fn take(&mut self, passage: &Passage, stretches: &[Stretch]) {
+        let old = passage.traced.text();
+        let stretches = self.whole_words(passage, stretches);
+        let states_more = |stretch: &Stretch| !is_within(&numbers(&with(passage, stretch)), &numbers(&old));
+        let loses = |stretch: &Stretch| numbers(&with(passage, stretch)) != numbers(&old);
+        let mut edits = Vec::new();
+        let mut refusals = Vec::new();
+        for stretch in &stretches {
+            match self.edit(passage, stretch) {
+                Ok(edit) if states_more(stretch) => refusals.push(self.new_figure(passage, stretch, &edit.place)),
+                Ok(edit) => edits.push((loses(stretch), edit)),
+                Err(finding) => refusals.push(*finding),
+            }
+        }
+        let refused = refusals.iter().any(|finding| finding.code == FIGURE);
+        self.absorbed.findings.extend(refusals);
+        let mut taken = BTreeSet::new();
+        for (loses, edit) in edits {
+            let words = format!("删去“{}”", edit.whole.part(edit.range.clone()));
+            // A number that moved would be gone: it cannot be put in at its new place.
+            if loses && !refused {
+                taken.insert(line_of(&edit));
+                let refusal =
+                    Finding::warning(ELSEWHERE, REWRITTEN).actual(words).at(&edit.place).at(&self.section(passage));
+                self.removals.push((edit, Some(refusal.hint("在 YAML 的这一行照着成稿改，数字写成占位符。"))));
+                continue;
+            }
+            if loses {
+                self.absorbed.findings.push(
+                    Finding::warning(ELSEWHERE, "同一段里数字有改动，删去数字的这一处也不写入")
+                        .actual(words)
+                        .at(&edit.place)
+                        .at(&self.section(passage))
+                        .hint("改好数字以后，在 YAML 的这一行照着改。"),
+                );
+                continue;
+            }
+            taken.insert(line_of(&edit));
+            self.absorbed.edits.push(edit);
+        }
+        for line in taken {
+            *self.edited.entry(line).or_default() += 1;
+        }
+    }
+
+    /// Stretches of one figure or name as one, over the whole of it: what is said of it is said once, and of what stands
+    /// there.
+    fn whole_words(&self, passage: &Passage, stretches: &[Stretch]) -> Vec<Stretch> {
+        let mut whole: Vec<Stretch> = Vec::new();
+        let mut rest = stretches;
+        while let Some(first) = rest.first() {
+            let mut range = self.word_around(passage, first);
+            let mut count = 1;
+            while let Some(next) = rest.get(count) {
+                let word = self.word_around(passage, next);
+                if word.start >= range.end {
+                    break;
+                }
+                range = range.start.min(word.start)..range.end.max(word.end);
+                count += 1;
+            }
+            let (parts, after) = rest.split_at(count);
+            whole.push(Stretch { new: replaced(passage, &range, parts), old: range });
+            rest = after;
+        }
+        whole
+    }
+
+    /// The figure or name that a stretch changes a part of, with the stretch; a text's own words stay as they are.
+    fn word_around(&self, passage: &Passage, stretch: &Stretch) -> Range<usize> {
+        let old = &stretch.old;
+        if self.prose(passage, stretch).is_some() {
+            return old.clone();
+        }
+        if let Some(touched) = self.value_touched(passage, old) {
+            let last = passage.value_at(old.end.max(old.start + 1) - 1);
+            let all = [Some(touched), last].into_iter().flatten();
+            return all.fold(old.clone(), |all, value| all.start.min(value.start)..all.end.max(value.end));
+        }
+        let characters = &passage.traced.characters;
+        let is_digit = |c: &char| c.is_ascii_digit() || matches!(c, '.' | '%');
+        if !characters[old.clone()].iter().any(is_digit) && !stretch.new.chars().any(|c| is_digit(&c)) {
+            return old.clone();
+        }
+        // Digits that stand in the words, or are put to a figure.
+        let before = characters[..old.start].iter().rev().take_while(|c| is_digit(c)).count();
+        let after = characters[old.end..].iter().take_while(|c| is_digit(c)).count();
+        old.start - before..old.end + after
+    }
+
+    /// The edit of the source that changes this stretch.
+    fn edit(&self, passage: &Passage, stretch: &Stretch) -> Result<Edit, Box<Finding>> {
+        if let Some(edit) = self.prose(passage, stretch) {
+            return Ok(edit);
+        }
+        if let Some(value) = self.value_touched(passage, &stretch.old) {
+            return Err(Box::new(self.changed_value(passage, stretch, value)));
+        }
+        let (source, range) = self.source_range(passage, stretch)?;
+        let text = &self.trace.sources[source].text;
+        let place = place_in(self.trace, source, range.start);
+        if !is_yaml(&place) {
+            return Err(Box::new(self.fixed(passage, stretch, &place)));
+        }
+        if text.part(range.clone()).contains("{%") || in_loop(text, range.start) {
+            return Err(Box::new(self.refused(passage, stretch, "这一处由模板的判断或循环生成", &place)));
+        }
+        if ["{{", "{%", "{#"].iter().any(|sign| stretch.new.contains(sign)) {
+            return Err(Box::new(self.refused(passage, stretch, "改动里有占位符的符号", &place)));
+        }
+        Ok(Edit {
+            text: self.trace.sources[source].place.clone(),
+            whole: text.clone(),
+            range,
+            replacement: stretch.new.replace(BREAK, "\n"),
+            place,
+        })
+    }
+
+    /// A change inside a value that is prose of its own in the YAML.
+    fn prose(&self, passage: &Passage, stretch: &Stretch) -> Option<Edit> {
+        // What is put to a value's end belongs to it.
+        let ends = stretch.old.is_empty().then(|| stretch.old.start.checked_sub(1)).flatten();
+        let run = [Some(stretch.old.start), ends].into_iter().flatten().find_map(|at| passage.value_at(at))?;
+        if stretch.old.end > run.end {
+            return None;
+        }
+        let whole = passage.words(&run);
+        let shown = self.provenance.find(&whole, &passage.around, None)?;
+        let [place @ Place::Line { .. }] = shown.places.as_slice() else { return None };
+        if !shown.name.last().is_some_and(|name| PROSE.contains(&name.as_str())) {
+            return None;
+        }
+        let bytes = |at: usize| passage.traced.characters[run.start..at].iter().map(|c| c.len_utf8()).sum::<usize>();
+        let range = bytes(stretch.old.start)..bytes(stretch.old.end);
+        Some(Edit { text: place.clone(), whole, range, replacement: stretch.new.clone(), place: place.clone() })
+    }
+
+    /// The value that a stretch changes: it takes a part of it, or the whole of nothing else, or puts something in its
+    /// place.
+    fn value_touched(&self, passage: &Passage, old: &Range<usize>) -> Option<Range<usize>> {
+        let mut at = old.start;
+        let mut whole = 0;
+        while at < old.end {
+            let Some(run) = passage.value_at(at) else {
+                at += 1;
+                continue;
+            };
+            if run.start < old.start || run.end > old.end {
+                return Some(run);
+            }
+            whole += run.len();
+            at = run.end;
+        }
+        (whole > 0 && whole == old.len()).then(|| old.clone()).or_else(|| {
+            // Inside a value, though nothing of it is taken.
+            let run = passage.value_at(old.start)?;
+            (old.is_empty() && run.start < old.start).then_some(run)
+        })
+    }
+
+    /// Bytes of the source that the stretch stands for.
+    fn source_range(&self, passage: &Passage, stretch: &Stretch) -> Result<(usize, Range<usize>), Box<Finding>> {
+        let span = |index: usize| -> Option<(usize, Range<usize>)> {
+            match passage.traced.origins.get(index)? {
+                Origin::Typed { source, at } => {
+                    let character = passage.traced.characters[index];
+                    let length = if character == BREAK { 1 } else { character.len_utf8() };
+                    Some((*source, *at..*at + length))
+                }
+                Origin::Shown { source, placeholder } => Some((*source, placeholder.clone())),
+                Origin::Fixed => None,
+            }
+        };
+        let found = if stretch.old.is_empty() {
+            let before = stretch.old.start.checked_sub(1).and_then(span);
+            let after = span(stretch.old.start);
+            let typed = |index: usize| matches!(passage.traced.origins.get(index), Some(Origin::Typed { .. }));
+            match (before, after) {
+                // Words are put to words where there are any on either side.
+                (Some((source, range)), _) if typed(stretch.old.start.wrapping_sub(1)) => {
+                    Some((source, range.end..range.end))
+                }
+                (_, Some((source, range))) => Some((source, range.start..range.start)),
+                (Some((source, range)), None) => Some((source, range.end..range.end)),
+                (None, None) => None,
+            }
+        } else {
+            let first = span(stretch.old.start);
+            let last = span(stretch.old.end - 1);
+            first.zip(last).and_then(|((source, first), (other, last))| {
+                (source == other && first.start < last.end).then_some((source, first.start..last.end))
+            })
+        };
+        found.ok_or_else(|| Box::new(self.fixed(passage, stretch, &Place::file("layouts"))))
+    }
+}

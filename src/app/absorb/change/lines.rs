@@ -1,0 +1,71 @@
+//! The lines of the YAML that passages are typed in.
+
+use std::collections::BTreeSet;
+
+use crate::app::absorb::Edit;
+use crate::base::place::Place;
+use crate::base::text_part::TextPart;
+use crate::compose::provenance::Passage;
+use crate::compose::{Origin, Trace};
+
+use super::stretches::BREAK;
+
+/// A line of a text: where the text begins, and the line's first byte. One text is shown by several sources.
+pub(super) type Line = (Place, usize);
+
+/// The lines that a passage is typed in.
+pub(super) fn lines(passage: &Passage, trace: &Trace) -> BTreeSet<Line> {
+    let starts = passage.traced.origins.iter().filter_map(|origin| match origin {
+        Origin::Typed { source, at } => Some((*source, *at)),
+        Origin::Shown { source, placeholder } => Some((*source, placeholder.start)),
+        Origin::Fixed => None,
+    });
+    let line = |(source, at): (usize, usize)| {
+        let source = &trace.sources[source];
+        (source.place.clone(), line_start(&source.text, at))
+    };
+    starts.map(line).collect()
+}
+
+pub(super) fn line_of(edit: &Edit) -> Line {
+    (edit.text.clone(), line_start(&edit.whole, edit.range.start))
+}
+
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    // A character that was set for another may be counted to its middle: bytes.
+    text.as_bytes()[..at.min(text.len())].iter().rposition(|byte| *byte == b'\n').map_or(0, |before| before + 1)
+}
+
+/// Two passages whose lines follow each other in one text, as one.
+pub(super) fn joint(one: &Passage, other: &Passage, trace: &Trace) -> Option<Passage> {
+    let ((source, first), (of_other, second)) = (one.line(trace)?, other.line(trace)?);
+    let follows = source == of_other && first.end + 1 == second.start;
+    // A heading's sign before the second would stay.
+    let begins = match other.traced.origins.first()? {
+        Origin::Typed { at, .. } => *at,
+        Origin::Shown { placeholder, .. } => placeholder.start,
+        Origin::Fixed => return None,
+    };
+    if !follows || begins != second.start || one.cell || other.cell {
+        return None;
+    }
+    let mut traced = one.traced.clone();
+    traced.characters.push(BREAK);
+    traced.origins.push(Origin::Typed { source, at: first.end });
+    traced.characters.extend(&other.traced.characters);
+    traced.origins.extend(other.traced.origins.iter().cloned());
+    Some(Passage { around: format!("{}{}", one.around, other.around), traced, cell: false })
+}
+
+/// A text of the year, not a file of `layouts/`.
+pub(super) fn is_yaml(place: &Place) -> bool {
+    matches!(place, Place::Line { file, .. } if !file.starts_with("layouts/"))
+}
+
+/// Inside `{% for %}`: the words stand there once and are shown several times.
+pub(super) fn in_loop(text: &str, at: usize) -> bool {
+    let before = text.part(..at);
+    let count =
+        |word: &str| before.matches(&format!("{{% {word}")).count() + before.matches(&format!("{{%- {word}")).count();
+    count("for") > count("endfor")
+}

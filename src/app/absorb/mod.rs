@@ -1,0 +1,117 @@
+//! Words that somebody changed in a finished Word document, taken back into the YAML that they came from.
+//!
+//! The year is composed anew with the origin of every character; its paragraphs are paired with the document's; what
+//! differs is carried to where it was typed. Figures are never taken from the document.
+
+mod align;
+mod change;
+mod scalar;
+mod sources;
+
+pub use sources::{Applied, apply, earlier_lines};
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::base::finding::Finding;
+use crate::base::place::Place;
+use crate::compose::provenance::{Provenance, passages_of};
+use crate::compose::{Composed, Trace};
+use crate::document::Document;
+use crate::sheets::finished::{Block, Finished};
+
+use align::{Words, align, shared};
+use change::Reader;
+
+/// What a document changes.
+#[derive(Debug, Default)]
+pub struct Absorbed {
+    /// In the order of the document.
+    pub edits: Vec<Edit>,
+    /// What cannot be taken back, and where to change it.
+    pub findings: Vec<Finding>,
+}
+
+/// A change of one text of the YAML.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit {
+    /// The text's first line in its file.
+    pub text: Place,
+    /// What the text was before any change.
+    pub whole: String,
+    /// Bytes of it that go, and what stands there instead.
+    pub range: Range<usize>,
+    pub replacement: String,
+    /// The line that changes.
+    pub place: Place,
+}
+
+/// So much of a document, in thousandths, is at least as it was made where it is a revision at all.
+const LEAST_LIKENESS: usize = 300;
+
+/// Compares the document with whichever of the two that were made is more like it; `traced` is the same composition with its
+/// origins, `earlier` what [`earlier_lines`] finds in the year's folder.
+///
+/// # Errors
+/// The document is something else.
+pub fn absorb(
+    document: &Finished,
+    made: &Composed,
+    traced: &Composed,
+    trace: &Trace,
+    provenance: &Provenance,
+    earlier: &BTreeSet<String>,
+) -> Result<Absorbed, Box<Finding>> {
+    let new = texts(document);
+    let news: Vec<Words> = new.iter().map(|(text, cell)| words(text, *cell)).collect();
+    let read = |made: &Document, traced: &Document| {
+        let mut passages = passages_of(made, traced, trace);
+        passages.retain(|passage| !passage.is_blank());
+        let olds: Vec<Words> = passages.iter().map(|passage| words(&passage.traced.text(), passage.cell)).collect();
+        let likeness = 2000 * shared(&olds, &news) / (olds.len() + news.len()).max(1);
+        (likeness, passages, olds)
+    };
+    let (report, form) = (read(&made.report, &traced.report), read(&made.form, &traced.form));
+    let (likeness, passages, olds) = if report.0 >= form.0 { report } else { form };
+    if likeness < LEAST_LIKENESS {
+        let share = likeness / 10;
+        return Err(Box::new(
+            Finding::error(
+                "Z011",
+                format!("这份文件只有{share}%和“{}”相同，不像是它的修改稿", made.report.properties.title),
+            )
+            .at(&Place::file(&document.name))
+            .hint("核对文件和年度有没有弄错；表格或 YAML 在成稿以后大改过的，用当时的那一份。"),
+        ));
+    }
+    let pairings = align(&olds, &news);
+    let mut reader = Reader::new(&document.name, trace, provenance, &passages, &new, earlier);
+    reader.read(&pairings);
+    Ok(reader.finish())
+}
+
+fn words(text: &str, cell: bool) -> Words {
+    Words { text: text.chars().filter(|c| !c.is_whitespace()).collect(), cell }
+}
+
+/// Paragraphs and cells that say something.
+fn texts(document: &Finished) -> Vec<(String, bool)> {
+    let mut texts = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(text) => texts.push((text.clone(), false)),
+            Block::Table(rows) => texts.extend(rows.iter().flatten().map(|cell| (cell.clone(), true))),
+        }
+    }
+    texts.retain(|(text, _)| !text.trim().is_empty());
+    texts
+}
+
+/// The edits by the text that they change, in the order of files and lines.
+fn by_text(edits: &[Edit]) -> BTreeMap<(&Place, &str), Vec<&Edit>> {
+    let mut texts: BTreeMap<(&Place, &str), Vec<&Edit>> = BTreeMap::new();
+    for edit in edits {
+        texts.entry((&edit.text, &edit.whole)).or_default().push(edit);
+    }
+    texts
+}

@@ -1,0 +1,88 @@
+//! What each 〔待核〕 of a draft lacks, where no finding stands on it.
+
+use std::ops::Range;
+
+use crate::base::place::Place;
+use crate::base::places;
+use crate::compose::Trace;
+use crate::compose::provenance::{Passage, Provenance};
+use crate::document::Note;
+use crate::model::figure::FigureName;
+use crate::model::figure::PENDING;
+use crate::model::ledger::Ledger;
+
+use super::{SHOWN, Spot};
+
+/// One note for each figure that is lacking, numbered after those of the findings.
+pub struct Notes<'a> {
+    ledger: &'a Ledger,
+    findings: usize,
+    given: Vec<Note>,
+}
+
+impl Notes<'_> {
+    pub fn after(findings: usize, ledger: &Ledger) -> Notes<'_> {
+        Notes { ledger, findings, given: Vec::new() }
+    }
+
+    /// Every 〔待核〕 on which nothing of `found` stands.
+    pub fn of(&mut self, passages: &[Passage], trace: &Trace, provenance: &Provenance, found: &[Spot]) -> Vec<Spot> {
+        let mut spots = Vec::new();
+        for (index, passage) in passages.iter().enumerate() {
+            for range in occurrences(passage) {
+                let is_said = |(other, said, _): &Spot| {
+                    *other == index && said.start >= range.start && said.end <= range.end && said.start < said.end
+                };
+                if !found.iter().any(is_said) {
+                    let note = self.note(passage, &range, trace, provenance);
+                    spots.push((index, range, note));
+                }
+            }
+        }
+        spots
+    }
+
+    fn note(&mut self, passage: &Passage, range: &Range<usize>, trace: &Trace, provenance: &Provenance) -> Note {
+        let shown = passage.shown(range, trace, provenance);
+        let name = shown.map(|shown| FigureName(shown.name.clone()));
+        let roots = name.as_ref().map_or_else(Vec::new, |name| self.ledger.roots(name));
+        let places: Vec<Place> = roots.iter().filter_map(|(_, place)| place.cloned()).collect();
+        let problem = match (&name, roots.as_slice()) {
+            (Some(name), [(root, _)]) if *root == name => format!("这里缺“{}”", words(name)),
+            (Some(name), roots @ [_, ..]) => {
+                let more = if roots.len() > SHOWN { "等" } else { "" };
+                let roots: Vec<String> =
+                    roots.iter().take(SHOWN).map(|(root, _)| format!("“{}”", words(root))).collect();
+                format!("这里缺{}{more}，“{}”还定不下来", roots.join("、"), words(name))
+            }
+            _ => match passage.placeholder(range.start, trace) {
+                Some(placeholder) => format!("这里缺“{}”", placeholder.trim_matches(['{', '}', ' '])),
+                None => "这里缺的内容没有读出来".to_string(),
+            },
+        };
+        let same = |note: &&Note| note.problem == problem;
+        if let Some(note) = self.given.iter().find(same) {
+            return note.clone();
+        }
+        let note = Note {
+            number: self.findings + self.given.len() + 1,
+            head: "待核".into(),
+            problem,
+            place: places::lines(&places).into_iter().take(SHOWN).collect::<Vec<_>>().join("；"),
+            remedy: "改正所缺的那一处，再生成一次，这里就有了。".into(),
+        };
+        self.given.push(note.clone());
+        note
+    }
+}
+
+/// 指标.转化科技成果数量.实际完成值; of a row without a name, what there is.
+fn words(name: &FigureName) -> String {
+    name.0.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(".")
+}
+
+fn occurrences(passage: &Passage) -> Vec<Range<usize>> {
+    let sign: Vec<char> = PENDING.chars().collect();
+    let windows = passage.traced.characters.windows(sign.len()).enumerate();
+    windows.filter(|(_, window)| *window == sign.as_slice()).map(|(at, _)| at..at + sign.len()).collect()
+}

@@ -1,0 +1,99 @@
+//! `ziping init`: a new year's folder.
+
+use crate::app::fund_layouts::COMMON;
+use crate::app::init::{Source, init};
+use crate::app::pipeline::{Refused, YearFolder, year_folders, year_name};
+use crate::app::resources::Resources;
+use crate::base::finding::Finding;
+use crate::sheets::fault::MARK;
+
+use super::{Folders, print, refused};
+
+/// `layouts` is the name of the fund's layouts whose official form is wanted.
+pub fn run(name: &str, from: Option<&str>, layouts: Option<&str>, folders: &Folders) -> u8 {
+    let name = &year_name(name);
+    match made(name, from, layouts, folders) {
+        Ok((from, files)) => {
+            let list: String = files.iter().map(|file| format!("  {file}\n")).collect();
+            let folder = folders.input.join(name);
+            print(&format!(
+                "已照{from}建好“{}”：\n{list}接下来：填三张表（每栏的填法在表头的批注里），在 YAML 里找“{MARK}”逐处更新，再运行 ziping {name}。\n要请承担单位填自评表的，填好指标值后运行 ziping form {name}，做出发给单位的空表。\n",
+                folder.display()
+            ));
+            0
+        }
+        Err(reason) => refused(&format!("没有建好“{}”", folders.input.join(name).display()), &reason),
+    }
+}
+
+fn made(
+    name: &str,
+    from: Option<&str>,
+    layouts: Option<&str>,
+    folders: &Folders,
+) -> Result<(String, Vec<String>), Refused> {
+    let year = year_of(name)?;
+    let resources = folders.resources()?;
+    let all = || year_folders(&folders.input, &[]).unwrap_or_default();
+    let earlier = match (from, layouts) {
+        (Some(from), _) => year_folders(&folders.input, &[from.to_string()])?.pop().map(|folder| folder.name),
+        (None, Some(_)) => None,
+        (None, None) => nearest_earlier(name, year, &all(), &resources),
+    };
+    if let Some(from) = earlier {
+        let files = init(&folders.input, name, year, &Source::Year(&from), &resources)?;
+        return Ok((format!("“{from}”"), files));
+    }
+    let wanted = layouts.unwrap_or_else(|| fund_of(name).filter(|fund| is_known(fund, &resources)).unwrap_or(COMMON));
+    let Some(fund) = resources.funds.by_name.get(wanted) else {
+        return Err(Refused::Unusable(vec![
+            Finding::error("Z024", format!("没有“{wanted}”这个式样"))
+                .expected(resources.funds.by_name.keys().cloned().collect::<Vec<_>>().join("、"))
+                .actual(wanted)
+                .hint("改正名称再运行。"),
+        ]));
+    };
+    let files = init(&folders.input, name, year, &Source::Form(fund), &resources)?;
+    // Folders of later years are no base, unless somebody says so.
+    let later = all().into_iter().rfind(|folder| layouts.is_none() && folder.name != name);
+    let why = later.map_or_else(String::new, |later| {
+        format!("（没有{year}年以前的年度；要照“{0}”建，把它移走，再加 --from {0}）", later.name)
+    });
+    Ok((format!("“{wanted}”式样的空白表{why}"), files))
+}
+
+/// The year in the folder's name: 2026, or 2026-土壤污染防治资金.
+pub(super) fn year_of(name: &str) -> Result<u16, Vec<Finding>> {
+    let (digits, rest) = name.split_at(name.bytes().take_while(u8::is_ascii_digit).count());
+    let year = digits.parse().ok().filter(|year| (1990..=2200).contains(year));
+    let is_name = rest.is_empty() || rest.starts_with('-') && !rest.contains(['/', '\\']);
+    year.filter(|_| is_name).ok_or_else(|| {
+        vec![
+            Finding::error("Z014", format!("“{name}”不是年度"))
+                .expected("四位数的年份，如 2026；几种资金的，写成 2026-资金名称")
+                .hint("改正年度再运行。"),
+        ]
+    })
+}
+
+/// 土壤污染防治资金 of 2026-土壤污染防治资金.
+fn fund_of(name: &str) -> Option<&str> {
+    name.split_once('-').map(|(_, fund)| fund)
+}
+
+fn is_known(fund: &str, resources: &Resources) -> bool {
+    resources.funds.by_name.contains_key(fund)
+}
+
+/// The nearest earlier folder of the same fund. A fund without one begins from its official form, where there is one,
+/// else from the nearest folder of all, which may be another fund's of the same year.
+fn nearest_earlier(name: &str, year: u16, all: &[YearFolder], resources: &Resources) -> Option<String> {
+    let until = |last: u16| {
+        let names = all.iter().map(|folder| folder.name.as_str());
+        names.filter(move |known| year_of(known).is_ok_and(|known| known <= last))
+    };
+    let same = until(year - 1).rfind(|known| fund_of(known) == fund_of(name));
+    let official = fund_of(name).is_some_and(|fund| is_known(fund, resources));
+    let other = if official { None } else { until(year).rfind(|known| *known != name) };
+    same.or(other).map(str::to_string)
+}

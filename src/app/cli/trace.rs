@@ -1,0 +1,76 @@
+//! `ziping trace`: a figure's chain down to the cells.
+
+use crate::app::pipeline::{examine, year_folders};
+use crate::base::place::Place;
+use crate::model::figure::{Figure, Origin};
+use crate::model::ledger::Ledger;
+
+use super::{Folders, print, unusable};
+
+pub fn run(year: &str, term: &str, folders: &Folders) -> u8 {
+    let tools = folders.tools();
+    let years = tools.and_then(|tools| Ok((year_folders(&folders.input, &[year.to_string()])?, tools)));
+    let (years, (resources, fonts)) = match years {
+        Ok(found) => found,
+        Err(findings) => return unusable(&findings),
+    };
+    let mut exit_code = 0;
+    for year in &years {
+        let examined = examine(year, &resources, &fonts);
+        let Some(content) = &examined.content else {
+            return unusable(&examined.findings);
+        };
+        let found = content.ledger.find(term);
+        if found.is_empty() {
+            eprintln!(
+                "{}年度没有名称或数值是“{term}”的数字。可以只写名称的一部分，如：完成率、执行率、数量、得分。",
+                year.name
+            );
+            exit_code = 2;
+        }
+        let chains: String = found.into_iter().map(|figure| chain(figure, &content.ledger)).collect();
+        print(&chains);
+    }
+    exit_code
+}
+
+fn chain(figure: &Figure, ledger: &Ledger) -> String {
+    let mut text = String::new();
+    add(figure, ledger, 0, &mut text);
+    text.push('\n');
+    text
+}
+
+fn add(figure: &Figure, ledger: &Ledger, depth: usize, text: &mut String) {
+    let indent = "    ".repeat(depth);
+    match &figure.origin {
+        Origin::Read(place) => *text += &format!("{indent}{} = {}  ← {place}\n", figure.name, figure.quantity),
+        Origin::Derived { rule, inputs } => {
+            *text += &format!("{indent}{} = {}  ← {rule}\n", figure.name, figure.quantity);
+            let inputs: Vec<&Figure> = inputs.iter().filter_map(|name| ledger.get(name)).collect();
+            match cells(&inputs) {
+                Some(line) => *text += &format!("{indent}    {line}\n"),
+                None => inputs.iter().for_each(|input| add(input, ledger, depth + 1, text)),
+            }
+        }
+    }
+}
+
+/// Many cells of one sheet on one line: 项目表 › 资金安排 › D10、D11…（共29格）.
+fn cells(inputs: &[&Figure]) -> Option<String> {
+    const FEW: usize = 4;
+    if inputs.len() <= FEW {
+        return None;
+    }
+    let mut addresses = Vec::new();
+    let mut sheet_of_all: Option<(&str, &str)> = None;
+    for input in inputs {
+        let Origin::Read(Place::Cell { file, sheet, cell }) = &input.origin else { return None };
+        if *sheet_of_all.get_or_insert((file, sheet)) != (file.as_ref(), sheet.as_ref()) {
+            return None;
+        }
+        addresses.push(cell.as_str());
+    }
+    let (file, sheet) = sheet_of_all?;
+    Some(format!("{file} › {sheet} › {}（共{}格）", addresses.join("、"), addresses.len()))
+}

@@ -1,0 +1,93 @@
+//! Which layouts a fund's report has: `layouts/` itself, or a folder below it that replaces some of its files.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::app::init::plan::Starter;
+use crate::base::finding::Finding;
+use crate::base::nearest::nearest;
+use crate::base::place::Place;
+use crate::compose::Templates;
+use crate::model::fund_rules::FundRules;
+use crate::model::report::Profile;
+
+/// 式样: what is a fund's own among the layouts.
+#[derive(Debug, Clone, Default)]
+pub struct FundLayouts {
+    pub templates: Templates,
+    pub rules: FundRules,
+    /// `新建.yaml`, where the fund has one.
+    pub starter: Option<Starter>,
+}
+
+/// The name of the layouts that stand in `layouts/` itself.
+pub const COMMON: &str = "通用";
+
+/// A line of `layouts/式样.yaml`: this fund, in these years, has these layouts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    #[serde(rename = "资金")]
+    fund: String,
+    #[serde(rename = "从", default)]
+    first: Option<u16>,
+    #[serde(rename = "到", default)]
+    last: Option<u16>,
+    #[serde(rename = "式样")]
+    pub layouts: String,
+}
+
+impl Choice {
+    fn fits(&self, profile: &Profile) -> bool {
+        let year = profile.year.value;
+        self.fund == profile.fund.value
+            && self.first.is_none_or(|first| first <= year)
+            && self.last.is_none_or(|last| year <= last)
+    }
+}
+
+/// All layouts by name, and who has which.
+#[derive(Debug, Clone)]
+pub struct LayoutsOfFunds {
+    pub by_name: BTreeMap<String, FundLayouts>,
+    pub choices: Vec<Choice>,
+}
+
+impl LayoutsOfFunds {
+    /// The layouts that the YAML names, else those of the first line that fits, else the common ones.
+    pub fn of(&self, profile: &Profile) -> (&FundLayouts, Option<Finding>) {
+        let common = &self.by_name[COMMON];
+        let by_line = self.choices.iter().find(|choice| choice.fits(profile));
+        let (name, place) = match (&profile.layouts, by_line) {
+            (Some(named), _) => (&named.value, named.place.clone()),
+            (None, Some(choice)) => (&choice.layouts, Place::file("layouts/式样.yaml")),
+            // That there is no name has been told.
+            (None, None) if profile.lacks("资金名称") => return (common, None),
+            (None, None) => return (common, Some(self.undecided(profile))),
+        };
+        match self.by_name.get(name) {
+            Some(layouts) => (layouts, None),
+            None => (common, Some(self.unknown(name, &place))),
+        }
+    }
+
+    fn unknown(&self, name: &str, place: &Place) -> Finding {
+        let names = || self.by_name.keys().map(String::as_str);
+        let meant = nearest(name, names()).map_or_else(String::new, |near| format!("是不是“{near}”？"));
+        Finding::error("Z024", format!("没有“{name}”这个式样"))
+            .expected(names().collect::<Vec<_>>().join("、"))
+            .actual(name)
+            .at(place)
+            .hint(format!("{meant}改正名称，或在 layouts 里建好这个文件夹（写法见 docs/式样.md）。"))
+    }
+
+    fn undecided(&self, profile: &Profile) -> Finding {
+        let fund = &profile.fund;
+        Finding::info("Z024", format!("没有为“{}”定式样，用了通用的", fund.value))
+            .expected(self.choices.iter().map(|choice| choice.fund.as_str()).collect::<Vec<_>>().join("、"))
+            .actual(&fund.value)
+            .at(&fund.place)
+            .hint("核对资金名称；通用式样合用的，在 layouts/式样.yaml 里加一行。")
+    }
+}

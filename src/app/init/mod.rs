@@ -1,0 +1,120 @@
+//! A new year's folder: spreadsheets to fill in, and the YAML with what must be renewed marked. And the blank form that is
+//! sent to the units.
+
+pub mod blank_form;
+pub mod plan;
+mod sheets;
+mod texts;
+
+use std::path::Path;
+
+use crate::app::fund_layouts::FundLayouts;
+use crate::app::output::{OutputFile, replace_all};
+use crate::app::pipeline::Refused;
+use crate::app::resources::Resources;
+use crate::base::file_words::io_words;
+use crate::base::finding::Finding;
+use crate::base::grouping::group;
+use crate::base::place::Place;
+use crate::model::report::Report;
+use crate::reading::read_year;
+use crate::sheets::text_file::decode_text;
+
+use plan::Plan;
+
+/// Marks what must be renewed in the YAML: people search for it, and `check` reports it where it is left.
+
+/// What a new folder is made from.
+pub enum Source<'a> {
+    /// The folder of an earlier year, by name.
+    Year(&'a str),
+    /// The official form of a fund.
+    Form(&'a FundLayouts),
+}
+
+/// Makes the folder `name` (2026, 2026-土壤污染防治资金) below `input` and returns the names of its files. Nothing that
+/// exists is touched.
+///
+/// # Errors
+/// The new folder exists; the old one cannot be read; the fund's layouts have no official form.
+pub fn init(
+    input: &Path,
+    name: &str,
+    year: u16,
+    source: &Source<'_>,
+    resources: &Resources,
+) -> Result<Vec<String>, Refused> {
+    let folder = input.join(name);
+    if folder.exists() {
+        return Err(Refused::Unusable(vec![
+            Finding::error("Z014", format!("“{}”已经有了", folder.display()))
+                .at(&Place::file(&folder.display().to_string()))
+                .hint("程序不改已有的文件。要重新建，先把这个文件夹改名或移走。"),
+        ]));
+    }
+    let files = match source {
+        Source::Year(from) => after(&input.join(from), from, year, resources)?,
+        Source::Form(layouts) => official(layouts, year)?,
+    };
+    replace_all(&folder, &files).map_err(|finding| vec![*finding])?;
+    Ok(files.into_iter().map(|file| file.name).collect())
+}
+
+fn after(old: &Path, from: &str, year: u16, resources: &Resources) -> Result<Vec<OutputFile>, Refused> {
+    let reading = read_year(old, from, &resources.recognition);
+    let Some(report) = reading.report.filter(Report::is_whole) else {
+        return Err(Refused::NotInOrder { year: from.to_string(), findings: group(reading.findings) });
+    };
+    let (layouts, _) = resources.funds.of(&report.profile);
+    let mut files = sheets::workbooks(&Plan::after(&report, &layouts.rules), year).map_err(unwritten)?;
+    files.extend(yaml(old, report.profile.year.value, year)?);
+    Ok(files)
+}
+
+fn official(layouts: &FundLayouts, year: u16) -> Result<Vec<OutputFile>, Vec<Finding>> {
+    let Some(starter) = &layouts.starter else {
+        return Err(vec![
+            Finding::error("Z014", "这个式样没有空白的表（新建.yaml）")
+                .at(&Place::file("layouts"))
+                .hint("用 --from 照以前的年度建，或在式样文件夹里写一份 新建.yaml（写法见 docs/式样.md）。"),
+        ]);
+    };
+    let mut files = sheets::workbooks(&Plan::official(starter, &layouts.rules), year).map_err(unwritten)?;
+    files.extend(
+        starter
+            .files
+            .iter()
+            .map(|(name, text)| OutputFile { name: name.clone(), bytes: starter.text(text, year).into_bytes() }),
+    );
+    Ok(files)
+}
+
+fn unwritten(error: rust_xlsxwriter::XlsxError) -> Vec<Finding> {
+    vec![Finding::error("Z041", format!("表格写不出来：{error}")).hint("请反馈这条信息。")]
+}
+
+/// The old folder's YAML, renewed.
+fn yaml(old: &Path, from: u16, year: u16) -> Result<Vec<OutputFile>, Vec<Finding>> {
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(old).max_depth(1).sort_by_file_name().into_iter().filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some((stem, "yaml" | "yml")) = name.rsplit_once('.') else { continue };
+        let bytes = std::fs::read(entry.path()).map_err(|error| {
+            vec![
+                Finding::error("Z001", format!("文件读不出来：{}", io_words(&error)))
+                    .at(&Place::file(&entry.path().display().to_string()))
+                    .hint("关闭正在使用它的程序，确认有读取权限，再运行一次。"),
+            ]
+        })?;
+        // The year was read: each of its files is text.
+        let text = decode_text(&bytes).unwrap_or_default();
+        // Cases are of last year's projects: they stay at hand, but are not read.
+        let (name, text) = if texts::is_of_cases(&text) {
+            (format!("{stem}（上年，供参考）.txt"), text)
+        } else {
+            (name, texts::renew(&text, from, year))
+        };
+        files.push(OutputFile { name, bytes: text.into_bytes() });
+    }
+    Ok(files)
+}

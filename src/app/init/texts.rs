@@ -1,0 +1,90 @@
+//! Last year's YAML for the next: the year changed, what must be looked at marked. Comments and wording stay.
+
+use crate::base::text_part::TextPart;
+
+use crate::sheets::fault::MARK;
+
+/// A file of nothing but case studies.
+pub(super) fn is_of_cases(text: &str) -> bool {
+    let mut blocks = text.lines().filter(|line| line.starts_with(|c: char| !c.is_whitespace() && c != '#')).peekable();
+    blocks.peek().is_some() && blocks.all(|line| line.starts_with("案例:"))
+}
+
+/// The file's text of the year `from` for `year`.
+pub(super) fn renew(text: &str, from: u16, year: u16) -> String {
+    let mut block = "";
+    // Inside 评定: scores of last year's results.
+    let mut judged = false;
+    let mut renewed = String::new();
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let content = line.trim();
+        let is_key = !content.is_empty() && !content.starts_with('#');
+        if indent == 0 && is_key {
+            block = content.trim_end_matches(':');
+        }
+        if !content.is_empty() && indent == 0 {
+            judged = false;
+        } else if is_key && indent <= 2 {
+            judged = block == "评分" && content.starts_with("评定:");
+        }
+        let key =
+            |name: &str| block == "报告" && content.starts_with(name) && content.part(name.len()..).starts_with(':');
+        let line = match () {
+            () if judged && content.starts_with("评定:") => {
+                format!("  # {MARK}：上年的评定，今年另写\n  # {content}")
+            }
+            () if judged && is_key => format!("  # {}", line.part(2.min(indent)..)),
+            // 2025年度报告的基本情况: what the file is, above everything in it.
+            () if block.is_empty() && content.starts_with('#') => {
+                line.replace(&format!("{from}年"), &format!("{year}年"))
+            }
+            () if key("年度") => format!("  年度: {year}"),
+            () if key("成文日期") => format!("  成文日期: {}-03-31  # {MARK}", year + 1),
+            () if key("发文字号") => format!("{line}  # {MARK}"),
+            () if block == "数据" && indent == 2 && is_key => format!("{line}  # {MARK}：上年的数"),
+            () if block == "文字" && indent == 4 && is_key && content.ends_with('|') => {
+                format!("    # {MARK}：看这一段今年是否还合适\n{line}")
+            }
+            () => line.to_string(),
+        };
+        renewed.push_str(&line);
+        renewed.push('\n');
+    }
+    renewed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_changes_and_what_is_old_is_marked() {
+        let old = "# 2025年度报告的基本情况。\n报告:\n  年度: 2025\n  成文日期: 2026-03-31\n数据:\n  受理项目: 473\n评分:\n  预算执行: 10\n  评定:\n    - 指标: 甲\n      得分: 9\n\n# 说明。\n文字:\n  目标:\n    总体: |\n      一句话。\n";
+        let new = renew(old, 2025, 2026);
+        for line in [
+            "# 2026年度报告的基本情况。",
+            "  # 待改：上年的评定，今年另写",
+            "# 说明。",
+            "  年度: 2026",
+            "  成文日期: 2027-03-31  # 待改",
+            "  受理项目: 473  # 待改：上年的数",
+            "  预算执行: 10",
+            "    # 待改：看这一段今年是否还合适",
+            "      一句话。",
+        ] {
+            assert!(new.lines().any(|found| found == line), "{line} in\n{new}");
+        }
+        assert!(
+            new.lines()
+                .filter(|line| line.contains("评定") || line.contains("得分: 9"))
+                .all(|line| line.trim_start().starts_with('#'))
+        );
+    }
+
+    #[test]
+    fn case_studies_are_recognised() {
+        assert!(is_of_cases("# 案例\n案例:\n  - 项目: 甲\n"));
+        assert!(!is_of_cases("案例:\n  - 项目: 甲\n报告:\n  年度: 2025\n") && !is_of_cases("# 空\n"));
+    }
+}

@@ -1,0 +1,538 @@
+//! A year folder from input to output, and the batch over many.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use crate::app::annotate::annotate;
+use crate::app::as_finished::finished_of;
+use crate::app::checklist::{self, Checklist, FigureRow, Links};
+use crate::app::form_summary;
+use crate::app::manifest::Summary;
+use crate::app::output::{OutputFile, file_name};
+use crate::app::resources::Resources;
+use crate::base::characters::half_width;
+use crate::base::file_words::io_words;
+use crate::base::finding::{Finding, Severity};
+use crate::base::grouping::group;
+use crate::base::guard::{Panicked, guarded};
+use crate::base::place::Place;
+use crate::compose::{Composed, compose, compose_traced, marked_texts};
+use crate::document::{Block, Document, Inline, Paragraph};
+use crate::judge::TIE_RULE;
+use crate::judge::accepted::accept;
+use crate::judge::audit_document;
+use crate::judge::document_rules::{document_rules, prose_rules};
+use crate::judge::{Audit, run};
+use crate::judge::{TYPED_RULE, Typed};
+use crate::judge::{audit, rules};
+use crate::model::figure::Origin;
+use crate::model::figure::PENDING;
+use crate::model::ledger::Ledger;
+use crate::model::report::Report;
+use crate::model::standards::Standards;
+use crate::prose::Book;
+use crate::reading::finished::Facts;
+use crate::reading::{InputFile, Normalisation, read_with_last_year};
+use crate::render::fonts::{FontSet, MissingGlyph, Shapeless};
+use crate::render::lines::fit;
+use crate::render::{docx, pdf};
+
+/// A year's folder under `input/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearFolder {
+    /// The folder's name: 2025.
+    pub name: String,
+    pub path: PathBuf,
+}
+
+/// The year folders to work on: all whose names begin with four digits, or the ones asked for, sorted.
+///
+/// # Errors
+/// `input` is missing or empty, or a year that was asked for has no folder.
+pub fn year_folders(input: &Path, wanted: &[String]) -> Result<Vec<YearFolder>, Vec<Finding>> {
+    let unusable = |message: String, hint: &str| {
+        Finding::error("Z011", message).at(&Place::file(&input.display().to_string())).hint(hint)
+    };
+    if !input.is_dir() {
+        let hint = match folder_with(input) {
+            Some(folder) => format!(
+                "在“{0}”里有。先运行 cd \"{0}\"，再在那里运行 ziping；或用 --input 指明位置。",
+                folder.display()
+            ),
+            None => {
+                "按年度建文件夹（如 input/2025），放入表格和 YAML，在 input 所在的文件夹里运行；或用 --input 指明位置。"
+                    .to_string()
+            }
+        };
+        let here = std::env::current_dir().ok().filter(|_| input.is_relative());
+        let here = here.map_or_else(String::new, |folder| format!("当前文件夹“{}”里", folder.display()));
+        return Err(vec![unusable(format!("{here}没有输入文件夹“{}”", input.display()), &hint)]);
+    }
+    let entries: Result<Vec<walkdir::DirEntry>, walkdir::Error> =
+        walkdir::WalkDir::new(input).min_depth(1).max_depth(1).sort_by_file_name().into_iter().collect();
+    let unreadable = |error: walkdir::Error| {
+        let words = error.io_error().map_or_else(|| error.to_string(), io_words);
+        let message = format!("输入文件夹“{}”读不出来：{words}", input.display());
+        vec![unusable(message, "确认有读取权限；或把 input 文件夹复制到自己的文件夹里再运行。")]
+    };
+    let folders: Vec<YearFolder> = entries
+        .map_err(unreadable)?
+        .into_iter()
+        // A link that leads nowhere is told of when its year is read.
+        .filter(|entry| entry.path().is_dir() || entry.path_is_symlink() && !entry.path().exists())
+        .map(|entry| YearFolder { name: entry.file_name().to_string_lossy().into_owned(), path: entry.into_path() })
+        .filter(|folder| folder.name.chars().take_while(char::is_ascii_digit).count() == 4)
+        .collect();
+    if wanted.is_empty() {
+        if folders.is_empty() {
+            return Err(vec![unusable(
+                format!("输入文件夹“{}”里没有年度文件夹", input.display()),
+                "按年度建文件夹（如 input/2025），放入表格和 YAML。",
+            )]);
+        }
+        return Ok(folders);
+    }
+    let mut chosen = Vec::new();
+    let mut missing = Vec::new();
+    for name in wanted {
+        let of_year = folders_of(&folders, name);
+        if of_year.is_empty() {
+            let names: Vec<&str> = folders.iter().map(|folder| folder.name.as_str()).collect();
+            let finding = unusable(
+                format!("没有年度文件夹“{}”", input.join(name).display()),
+                "核对年度是否写错，或先建好这个文件夹并放入表格和 YAML。",
+            );
+            missing.push(if names.is_empty() { finding } else { finding.expected(names.join("、")).actual(name) });
+        }
+        for folder in of_year {
+            if !chosen.contains(folder) {
+                chosen.push(folder.clone());
+            }
+        }
+    }
+    if missing.is_empty() { Ok(chosen) } else { Err(missing) }
+}
+
+/// Why nothing can be made of a year, or of two.
+pub enum Refused {
+    /// The year is there; these errors must be mended first.
+    NotInOrder {
+        year: String,
+        findings: Vec<Finding>,
+    },
+    Unusable(Vec<Finding>),
+}
+
+impl From<Vec<Finding>> for Refused {
+    fn from(findings: Vec<Finding>) -> Refused {
+        Refused::Unusable(findings)
+    }
+}
+
+/// The folder that holds the wanted one: above the working folder, else beside the program or above it.
+fn folder_with(input: &Path) -> Option<PathBuf> {
+    let (here, program) = (std::env::current_dir().ok(), std::env::current_exe().ok());
+    let above = [here.as_deref(), program.as_deref()].into_iter().flatten().flat_map(|path| path.ancestors().skip(1));
+    above.filter(|_| input.is_relative()).find(|folder| folder.join(input).is_dir()).map(Path::to_path_buf)
+}
+
+/// A year as people type it: 2025 for ２０２５, 2025年 and 2025年度.
+pub fn year_name(typed: &str) -> String {
+    let name: String = typed.trim().chars().map(half_width).collect();
+    let digits = name.trim_end_matches("年度").trim_end_matches('年');
+    if digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.to_string() } else { name }
+}
+
+/// The folder of this name; where there is none, the year's folders by fund (2025-土壤污染防治资金, …).
+fn folders_of<'a>(folders: &'a [YearFolder], name: &str) -> Vec<&'a YearFolder> {
+    if let Some(folder) = folders.iter().find(|folder| folder.name == name) {
+        return vec![folder];
+    }
+    let year = year_name(name);
+    if year != name {
+        return folders_of(folders, &year);
+    }
+    let is_year = name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit());
+    let of_year = |folder: &&YearFolder| is_year && folder.name.starts_with(name);
+    folders.iter().filter(of_year).collect()
+}
+
+/// Everything known of a year before anything is written.
+pub struct Examined {
+    pub folder: YearFolder,
+    pub inputs: Vec<InputFile>,
+    /// All findings, worst first.
+    pub findings: Vec<Finding>,
+    /// What was understood otherwise than it is written.
+    pub normalisations: Vec<Normalisation>,
+    /// Something could not be used at all (exit code 2).
+    pub unusable: bool,
+    /// Absent where too little could be read to compose a draft of.
+    pub content: Option<Content>,
+}
+
+pub struct Content {
+    pub report: Report,
+    pub ledger: Ledger,
+    pub audit: Audit,
+    pub composed: Composed,
+    /// The figures that people typed into texts.
+    pub typed: Typed,
+    /// Characters that no font has.
+    missing: Vec<char>,
+}
+
+impl Examined {
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// 0 nothing wrong, 1 errors found, 2 unusable input.
+    pub fn exit_code(&self) -> u8 {
+        match () {
+            () if self.unusable || self.content.is_none() => 2,
+            () if self.count(Severity::Error) > 0 => 1,
+            () => 0,
+        }
+    }
+}
+
+/// Reads, checks and composes a year. Writes nothing.
+pub fn examine(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Examined {
+    guarded(|| examined(folder, resources, fonts)).unwrap_or_else(|panic| Examined {
+        folder: folder.clone(),
+        inputs: Vec::new(),
+        findings: vec![failed(folder, &panic)],
+        normalisations: Vec::new(),
+        unusable: true,
+        content: None,
+    })
+}
+
+/// A year in which the program went wrong outside of any one rule or text.
+fn failed(folder: &YearFolder, Panicked(words): &Panicked) -> Finding {
+    Finding::error("Z048", "这一年没有做完：程序出了错")
+        .actual(words)
+        .at(&Place::file(&folder.name))
+        .hint("别的年度照常做。请把这条信息连同这一年的文件一起反馈；上次的文件没有动。")
+}
+
+fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Examined {
+    let reading = read_with_last_year(&folder.path, &folder.name, &resources.recognition);
+    let mut findings = reading.findings;
+    let mut fonts_are_whole = true;
+    let content = reading.report.map(|mut report| {
+        let (layouts, fault) = resources.funds.of(&report.profile);
+        report.rules = layouts.rules.clone();
+        findings.extend(fault);
+        let ledger = Ledger::of(&report);
+        let mut audit = audit(&report, &resources.standards);
+        let (mut composed, faults) = compose(&report, &ledger, &layouts.templates, &resources.layout);
+        let typed = || {
+            let book = Book::of_report(&report, &resources.standards).without_unknown(&ledger);
+            Typed::of_texts(&marked_texts(&report, &ledger), &book, &resources.standards)
+        };
+        let typed = std::thread::scope(|scope| {
+            let Composed { report, form, .. } = &mut composed;
+            scope.spawn(|| fit(form, &resources.layout, fonts));
+            let typed = scope.spawn(typed);
+            fit(report, &resources.layout, fonts);
+            typed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        let glyphs = fonts.missing_glyphs(&composed.report);
+        let of_typed = run(&[TYPED_RULE], &typed, &resources.standards);
+        audit.findings.extend(of_typed.findings);
+        audit.outcomes.extend(of_typed.outcomes);
+        findings.extend(audit.findings.iter().cloned());
+        // What an unread file holds is not missing: what composing without it says would be advice that is wrong.
+        if !report.texts_incomplete {
+            findings.extend(faults);
+        }
+        findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report)));
+        if findings.iter().all(|finding| finding.severity != Severity::Error) {
+            let of_prose = prose(&composed.report, &typed, &resources.standards);
+            // A gap that is told of its cell or line is not told of the document too.
+            let new = |finding: &Finding| findings.iter().all(|known| known.message != finding.message);
+            findings.extend(of_prose.into_iter().filter(new).collect::<Vec<_>>());
+        }
+        fonts_are_whole = glyphs.iter().all(|glyph| glyph.shapeless.is_none());
+        let missing = glyphs.iter().map(|glyph| glyph.character).collect();
+        Content { report, ledger, audit, composed, typed, missing }
+    });
+    if let Some(content) = &content {
+        let of_documents = document_rules().into_iter().map(|rule| rule.code);
+        let of_years = rules().iter().map(|rule| rule.code);
+        let codes: Vec<&str> = of_years.chain(of_documents).chain([TYPED_RULE.code, TIE_RULE.code]).collect();
+        accept(&mut findings, &content.report.accepted, &codes);
+        // Not even what was accepted makes a final document of one that lacks something.
+        if findings.iter().all(|finding| finding.severity != Severity::Error) {
+            findings.extend([&content.composed.report, &content.composed.form].into_iter().filter_map(pending));
+        }
+    }
+    let mut findings = group(findings);
+    // Stable: within a severity, findings stay in the order of reading, then of the rules.
+    findings.sort_by_key(|finding| finding.severity);
+    let (inputs, normalisations, unusable) = (reading.inputs, reading.normalisations, reading.unusable);
+    // With a damaged font not even a draft can be read.
+    let content = content.filter(|_| fonts_are_whole);
+    Examined { folder: folder.clone(), inputs, findings, normalisations, unusable, content }
+}
+
+fn missing_glyph(glyph: &MissingGlyph, report: &Document) -> Finding {
+    let character = format!("“{}”（U+{:04X}）", glyph.character, u32::from(glyph.character));
+    let finding = match &glyph.shapeless {
+        None => Finding::error("Z030", format!("字体里没有{character}这个字"))
+            .hint("换成通用的字，或把含有这个字的字体放进 fonts 文件夹并写进 layouts/公文.yaml 的补字字体。"),
+        Some(Shapeless { role, file_name }) => {
+            let message = format!("“{role}”用的字体文件“{file_name}”坏了：里面有{character}，却没有字形，印出来是空白");
+            Finding::error("Z031", message).hint("重新复制这个字体文件；用 ziping fonts 看字体各从哪里来。")
+        }
+    };
+    let (document, section) = (report.properties.title.clone(), glyph.context.clone());
+    finding.at(&Place::Document { document, section })
+}
+
+/// What says that a document lacks something, where nothing else does.
+fn pending(document: &Document) -> Option<Finding> {
+    let text = document.paragraphs().map(Paragraph::text).find(|text| text.contains(PENDING))?;
+    let place = Place::Document {
+        document: document.properties.title.clone(),
+        section: format!("“{}”", text.replace('\n', "")),
+    };
+    Some(
+        Finding::error("Z020", format!("报告里还有{PENDING}，不能作为正式文件"))
+            .expected("每一处都有数字或文字")
+            .actual(text)
+            .at(&place)
+            .hint("补上这里缺的数；是自己写上去的，改成要写的话。"),
+    )
+}
+
+/// The report as a reviewer reads it, prose against tables. Reading prose can err, and what errs must not keep a report
+/// from being filed: these are warnings, which can be accepted. What is said of a typed figure's sentence already is not
+/// said twice.
+fn prose(report: &Document, typed: &Typed, standards: &Standards) -> Vec<Finding> {
+    let facts = Facts::of(&finished_of(report, &report.properties.title));
+    let findings = audit_document(prose_rules(), &facts, standards).findings.into_iter();
+    let said = |finding: &Finding| {
+        let actual = finding.actual.as_deref().unwrap_or_default();
+        typed.wrong().any(|figure| actual.contains(&figure.sentence))
+    };
+    findings
+        .filter(|finding| !said(finding))
+        .map(|finding| Finding { severity: finding.severity.max(Severity::Warning), ..finding })
+        .collect()
+}
+
+/// A year's files, rendered and not yet written.
+pub struct Prepared {
+    pub files: Vec<OutputFile>,
+    /// Errors were found: the files are drafts under other names.
+    pub draft: bool,
+    /// Files of earlier runs that these replace.
+    pub stale: Vec<String>,
+    pub summary: Summary,
+}
+
+/// From the year's output to its input.
+pub fn links(year: &YearFolder, output: &Path) -> Links {
+    Links::between(&output.join(&year.name), year.path.parent().unwrap_or(&year.path))
+}
+
+/// Renders a year that could be read, for the folder of all outputs.
+///
+/// # Errors
+/// Findings of rendering.
+pub fn prepare(
+    examined: &Examined,
+    content: &Content,
+    resources: &Resources,
+    fonts: &FontSet,
+    output: &Path,
+) -> Result<Prepared, Vec<Finding>> {
+    let prepared = guarded(|| prepared(examined, content, resources, fonts, output));
+    prepared.unwrap_or_else(|panic| Err(vec![failed(&examined.folder, &panic)]))
+}
+
+fn prepared(
+    examined: &Examined,
+    content: &Content,
+    resources: &Resources,
+    fonts: &FontSet,
+    output: &Path,
+) -> Result<Prepared, Vec<Finding>> {
+    let errors = examined.count(Severity::Error);
+    let draft = errors > 0 || examined.unusable;
+    let mut composed = Cow::Borrowed(&content.composed);
+    if draft {
+        let composed = composed.to_mut();
+        let mark = format!("草稿：有{errors}处错误没有改正，不能作为正式文件");
+        for document in [&mut composed.report, &mut composed.form] {
+            document.draft_mark = Some(mark.clone());
+            replace_missing(document, &content.missing);
+        }
+        let (report, ledger) = (&content.report, &content.ledger);
+        let (layouts, _) = resources.funds.of(&report.profile);
+        let (traced, trace) = compose_traced(report, ledger, &layouts.templates, &resources.layout);
+        annotate(composed, &traced, &trace, ledger, report, &examined.findings);
+    }
+    let names = Names::of(&content.report, draft);
+    let (rendered, checklist) = std::thread::scope(|scope| {
+        let checklist = scope.spawn(|| checklist(examined, content, &links(&examined.folder, output)));
+        let rendered = render(&composed, &names, resources, fonts);
+        (rendered, checklist.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let (mut files, pages) = rendered?;
+    files.push(OutputFile { name: names.checklist.clone(), bytes: checklist? });
+    if !content.report.unit_forms.is_empty() {
+        let bytes = form_summary::write(&content.report).map_err(|error| {
+            vec![Finding::error("Z041", format!("单位自评汇总写不出来：{error}")).hint("请反馈这条信息。")]
+        })?;
+        files.push(OutputFile { name: names.summary.clone(), bytes });
+    }
+    let summary = Summary {
+        fund: content.report.profile.fund.value.clone(),
+        projects: content.report.projects.projects().count(),
+        pages,
+    };
+    let stale = if draft { Vec::new() } else { Names::of(&content.report, true).all() };
+    Ok(Prepared { files, draft, stale, summary })
+}
+
+/// In the names of drafts.
+const DRAFT_MARK: &str = "（草稿）";
+
+/// The output files' names.
+struct Names {
+    report: String,
+    form: String,
+    checklist: String,
+    /// Of the units' forms.
+    summary: String,
+}
+
+impl Names {
+    fn of(report: &Report, draft: bool) -> Names {
+        let profile = &report.profile;
+        let mark = if draft { DRAFT_MARK } else { "" };
+        let head = format!("{}年度{}{}", profile.year.value, profile.region.value, profile.fund.value);
+        let [report, form, checklist, summary] = ["绩效自评报告", "区域绩效目标自评表", "核对清单", "单位自评汇总"]
+            .map(|tail| file_name(&format!("{head}{tail}{mark}")));
+        Names { report, form, checklist: format!("{checklist}.xlsx"), summary: format!("{summary}.xlsx") }
+    }
+
+    fn all(&self) -> Vec<String> {
+        let mut names = vec![self.checklist.clone(), self.summary.clone()];
+        for stem in [&self.report, &self.form] {
+            names.extend(["docx", "pdf"].map(|ending| format!("{stem}.{ending}")));
+        }
+        names
+    }
+}
+
+/// Both documents in both formats; the PDFs, which take the time, side by side. Also their pages.
+fn render(
+    composed: &Composed,
+    names: &Names,
+    resources: &Resources,
+    fonts: &FontSet,
+) -> Result<(Vec<OutputFile>, [usize; 2]), Vec<Finding>> {
+    let layout = &resources.layout;
+    let fault = |name: &str, message: String| {
+        Finding::error("Z041", format!("“{name}”排不出来：{message}"))
+            .at(&Place::file(name))
+            .hint("如果改过 layouts 里的文件，请换回原来的；否则请把这条信息连同输入文件一起反馈。")
+    };
+    let as_pdf = |document: &Document, stem: &str| {
+        let name = format!("{stem}.pdf");
+        match pdf::render_pages(document, layout, &resources.typst_template, fonts) {
+            Ok(pdf) => Ok((OutputFile { name, bytes: pdf.bytes }, pdf.pages)),
+            Err(error) => Err(Box::new(fault(&name, error.to_string()))),
+        }
+    };
+    let as_docx = |document: &Document, stem: &str| {
+        let name = format!("{stem}.docx");
+        let pictures = pdf::pictures(document, layout, &resources.typst_template, fonts).map_err(|e| e.to_string());
+        match pictures.and_then(|pictures| docx::render(document, layout, &pictures).map_err(|e| e.to_string())) {
+            Ok(bytes) => Ok(OutputFile { name, bytes }),
+            Err(error) => Err(Box::new(fault(&name, error))),
+        }
+    };
+    let (report, (form, docx)) = std::thread::scope(|scope| {
+        let rest = scope.spawn(|| {
+            let form = as_pdf(&composed.form, &names.form);
+            (form, [as_docx(&composed.report, &names.report), as_docx(&composed.form, &names.form)])
+        });
+        let report = as_pdf(&composed.report, &names.report);
+        (report, rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    pdf::forget();
+    match (report, form, docx) {
+        (Ok((report, report_pages)), Ok((form, form_pages)), [Ok(report_docx), Ok(form_docx)]) => {
+            Ok((vec![report_docx, report, form_docx, form], [report_pages, form_pages]))
+        }
+        (report, form, docx) => {
+            let faults = [report.err(), form.err()].into_iter().chain(docx.map(Result::err));
+            Err(faults.flatten().map(|fault| *fault).collect())
+        }
+    }
+}
+
+fn checklist(examined: &Examined, content: &Content, links: &Links) -> Result<Vec<u8>, Vec<Finding>> {
+    let figures: Vec<FigureRow> = content
+        .ledger
+        .figures()
+        .iter()
+        .map(|figure| FigureRow {
+            name: figure.name.to_string(),
+            shown: figure.quantity.to_string(),
+            origin: match &figure.origin {
+                Origin::Read(place) => place.to_string(),
+                Origin::Derived { rule, .. } => rule.clone(),
+            },
+            place: match &figure.origin {
+                Origin::Read(place) => Some(place.clone()),
+                Origin::Derived { .. } => None,
+            },
+        })
+        .collect();
+    let title = format!("{}年度核对清单", content.report.profile.year.value);
+    let lists = Checklist {
+        findings: &examined.findings,
+        audit: &content.audit,
+        figures: &figures,
+        typed: &content.typed.figures,
+        normalisations: &examined.normalisations,
+        links,
+    };
+    checklist::write(&lists, &title, content.report.profile.date.value)
+        .map_err(|error| vec![Finding::error("Z041", format!("核对清单写不出来：{error}")).hint("请反馈这条信息。")])
+}
+
+/// A draft shows 〓 where no font has the character; the finding says which it is.
+fn replace_missing(document: &mut Document, missing: &[char]) {
+    if missing.is_empty() {
+        return;
+    }
+    let mend = |paragraph: &mut Paragraph| {
+        for inline in &mut paragraph.inlines {
+            if let Inline::Text { text } = inline {
+                *text = text.chars().map(|c| if missing.contains(&c) { '〓' } else { c }).collect();
+            }
+        }
+    };
+    for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        match block {
+            Block::Paragraph(paragraph) => mend(paragraph),
+            Block::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.flat_map(|cell| &mut cell.paragraphs).for_each(mend);
+            }
+            Block::Chart(chart) => chart.paragraphs_mut().for_each(mend),
+            Block::PageBreak => {}
+        }
+    }
+    for text in [&mut document.properties.title, &mut document.properties.author, &mut document.properties.subject] {
+        *text = text.chars().map(|c| if missing.contains(&c) { '〓' } else { c }).collect();
+    }
+}

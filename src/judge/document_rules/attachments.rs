@@ -1,0 +1,91 @@
+#![doc = include_str!("../../../docs/rules/Z721.md")]
+
+use crate::base::finding::Finding;
+use crate::judge::rule::{Outcome, Rule};
+use crate::model::standards::Standards;
+use crate::reading::finished::facts::{Facts, Unit, bare, is_attachment_label};
+
+pub const RULE: Rule<Facts> =
+    Rule {
+        code: "Z721", title: "附件说明与附件对得上", doc: include_str!("../../../docs/rules/Z721.md"), check
+    };
+
+fn check(facts: &Facts, _: &Standards) -> Outcome {
+    let paragraphs = &facts.paragraphs;
+    let list = paragraphs.iter().position(|unit| after_colon(&unit.text).is_some());
+    let Some(list) = list else {
+        return match facts.form.is_some() && facts.headings.iter().any(|heading| heading.level == 1) {
+            true => Outcome::Findings(vec![
+                Finding::warning(RULE.code, "报告附有自评表，正文后面没有附件说明")
+                    .expected("附件：…自评表")
+                    .actual("没有")
+                    .at_all(paragraphs.last().map(|unit| &unit.place))
+                    .hint("在正文后面写附件说明。"),
+            ]),
+            false => Outcome::NotApplicable("文件里没有附件说明".into()),
+        };
+    };
+    let mut names: Vec<String> = after_colon(&paragraphs[list].text).map(unnumbered).into_iter().collect();
+    let more = paragraphs[list + 1..].iter().take_while(|unit| unit.text.starts_with(|c: char| c.is_ascii_digit()));
+    names.extend(more.map(|unit| unnumbered(&unit.text)));
+    let labels: Vec<usize> =
+        (list + 1..paragraphs.len()).filter(|&index| is_attachment_label(&paragraphs[index].text)).collect();
+    let mut findings = Vec::new();
+    if labels.is_empty() && facts.form.is_some() {
+        findings.push(
+            Finding::warning(RULE.code, "附件没有标识")
+                .expected("附件（另面编排，左上角）")
+                .actual("没有")
+                .at(&paragraphs[list].place)
+                .hint("在附件第一面左上角写“附件”；几个附件的写“附件1”“附件2”。"),
+        );
+    }
+    for (index, name) in names.iter().enumerate().take(labels.len()) {
+        let label = &paragraphs[labels[index]];
+        findings.extend(title(name, &paragraphs[labels[index] + 1..], label, &paragraphs[list]));
+        let number = label.text.trim().trim_start_matches("附件");
+        let expected = if names.len() > 1 { (index + 1).to_string() } else { String::new() };
+        if number != expected && !(names.len() == 1 && number == "1") {
+            findings.push(
+                Finding::error(RULE.code, "附件的序号与附件说明不一致")
+                    .expected(format!("附件{expected}"))
+                    .actual(&label.text)
+                    .at(&label.place)
+                    .at(&paragraphs[list].place)
+                    .hint("附件的序号照附件说明的顺序写。"),
+            );
+        }
+    }
+    Outcome::of(findings)
+}
+
+fn title(name: &str, below: &[Unit], label: &Unit, list: &Unit) -> Option<Finding> {
+    let wanted = bare(name);
+    let first = below.first()?;
+    // A long title stands in several lines.
+    let mut found = String::new();
+    let agrees = below.iter().take(3).any(|unit| {
+        found += &bare(&unit.text);
+        found.ends_with(&wanted) || wanted.ends_with(&found)
+    });
+    (!agrees).then(|| {
+        Finding::error(RULE.code, "附件的标题与附件说明不一致")
+            .expected(name)
+            .actual(first.text.replace('\n', ""))
+            .at(&label.place)
+            .at(&list.place)
+            .hint("附件说明里的名称和附件的标题写成一样。")
+    })
+}
+
+/// 附件：…
+fn after_colon(text: &str) -> Option<&str> {
+    let rest = text.trim().strip_prefix("附件")?;
+    rest.strip_prefix('：').or_else(|| rest.strip_prefix(':'))
+}
+
+/// Without 1. and 《》.
+fn unnumbered(text: &str) -> String {
+    let name = text.trim().trim_start_matches(|c: char| c.is_ascii_digit() || ".．、 ".contains(c));
+    name.trim_matches(['《', '》']).to_string()
+}

@@ -1,0 +1,58 @@
+#![doc = include_str!("../../../docs/rules/Z717.md")]
+
+use crate::base::finding::Finding;
+use crate::judge::rule::{Outcome, Rule};
+use crate::model::number::Rate;
+use crate::model::standards::Standards;
+use crate::reading::finished::facts::Facts;
+use crate::reading::finished::tables::IndicatorRow;
+
+pub const RULE: Rule<Facts> =
+    Rule { code: "Z717", title: "完成与否说得一致", doc: include_str!("../../../docs/rules/Z717.md"), check };
+
+fn check(facts: &Facts, standards: &Standards) -> Outcome {
+    let rated: Vec<(&IndicatorRow, Rate)> =
+        facts.indicators().iter().filter_map(|row| Some((row, row.completion()?))).collect();
+    if rated.is_empty() {
+        return Outcome::NotApplicable("文件里没有认出有完成值的指标表".into());
+    }
+    let mut findings = Vec::new();
+    for sentence in facts.of_the_fund() {
+        let text = &sentence.text;
+        let under: Vec<&str> =
+            rated.iter().filter(|(_, rate)| *rate < Rate::ONE).map(|(row, _)| row.name.as_str()).collect();
+        let claim = standards.all_done.iter().find(|words| text.contains(words.as_str()));
+        // 除……外均已完成
+        let excepts = ["除", "基本", "大部分", "多数"].iter().any(|word| text.contains(word));
+        if let Some(words) = claim.filter(|_| !under.is_empty() && !excepts && speaks_of_targets(text)) {
+            findings.push(
+                Finding::warning(RULE.code, format!("正文说“{words}”，可是有{}个指标没有完成", under.len()))
+                    .expected("没有完成的指标另外说明")
+                    .actual(format!("{text}（没有完成：{}）", under.join("、")))
+                    .at(&sentence.place)
+                    .hint("改成“基本完成”，或写明哪些指标没有完成。"),
+            );
+        }
+        let named: Vec<&(&IndicatorRow, Rate)> = rated.iter().filter(|(row, _)| text.contains(&row.name)).collect();
+        if let [(row, rate)] = named.as_slice() {
+            let says_not = ["未完成", "没有完成", "未达到"].iter().any(|word| text.contains(word));
+            let says_done = ["已完成", "超额完成", "已达到", "达到预期"].iter().any(|word| text.contains(word));
+            let is_done = *rate >= Rate::ONE;
+            if says_not && !says_done && is_done || says_done && !says_not && !is_done {
+                findings.push(
+                    Finding::warning(RULE.code, format!("“{}”完成与否，正文与表不一致", row.name))
+                        .expected(format!("完成率{rate}，{}", if is_done { "已经完成" } else { "没有完成" }))
+                        .actual(text)
+                        .at(&sentence.place)
+                        .at(&row.place)
+                        .hint("照实际完成值改正文，或核对完成值。"),
+                );
+            }
+        }
+    }
+    Outcome::of(findings)
+}
+
+fn speaks_of_targets(text: &str) -> bool {
+    ["指标", "目标", "任务"].iter().any(|word| text.contains(word))
+}

@@ -1,0 +1,151 @@
+#![doc = include_str!("../../../docs/rules/Z704.md")]
+
+use crate::base::finding::Finding;
+use crate::base::text_part::TextPart;
+use crate::judge::rule::{Outcome, Rule};
+use crate::model::indicator::{Comparator, Measure, Target};
+use crate::model::number::in_ten_thousands;
+use crate::model::standards::Standards;
+use crate::prose::Mention;
+use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::statements::{Statement, statements, unknown};
+use crate::reading::finished::tables::IndicatorRow;
+use rust_decimal::Decimal;
+
+pub const RULE: Rule<Facts> =
+    Rule {
+        code: "Z704", title: "正文的指标数与表一致", doc: include_str!("../../../docs/rules/Z704.md"), check
+    };
+
+fn check(facts: &Facts, _: &Standards) -> Outcome {
+    if facts.indicators().is_empty() {
+        return Outcome::NotApplicable("文件里没有认出绩效指标表".into());
+    }
+    let said = statements(facts);
+    if said.is_empty() {
+        return Outcome::NotApplicable("正文没有逐项写指标的完成情况".into());
+    }
+    let mut findings: Vec<Finding> = said.iter().flat_map(|statement| values(statement)).collect();
+    findings
+        .extend(facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator()).flat_map(|s| passing(facts, s)));
+    let named = |row: &IndicatorRow| said.iter().any(|statement| statement.row.name == row.name);
+    findings.extend(facts.indicators().iter().filter(|row| !named(row)).map(|row| {
+        Finding::warning(RULE.code, format!("正文没有说明指标“{}”的完成情况", row.name))
+            .expected("指标值、实际完成值、完成率")
+            .actual("没有，或名称写得不一样")
+            .at(&row.place)
+            .hint("在正文补写这一项，指标名称与表里完全相同。")
+    }));
+    findings.extend(unknown(facts).map(|sentence| {
+        Finding::warning(RULE.code, "正文说到的指标在表里找不到，没有核对")
+            .expected("表里有的指标名称")
+            .actual(&sentence.text)
+            .at(&sentence.place)
+            .hint("核对指标名称，与表里写成一样。")
+    }));
+    Outcome::of(findings)
+}
+
+/// An indicator's figure in passing: 资金拨付及时率100%, 带动…的比例为1：2.19.
+fn passing(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for row in facts.indicators() {
+        let (_, Some(actual)) = row.measures() else { continue };
+        let right_after = |mention: &&Mention| sentence.text.part(..mention.range.start).ends_with(row.name.as_str());
+        let leverage =
+            |mention: &&Mention| mention.ratio && row.name.contains("比例") && sentence.text.contains("带动");
+        let stated = sentence.mentions.iter().find(|mention| right_after(mention) || leverage(mention));
+        if let Some(stated) = stated
+            && stated.amount != as_mentioned(actual)
+        {
+            findings.push(
+                Finding::error(RULE.code, format!("正文里“{}”与自评表的实际完成值不一致", row.name))
+                    .expected(format!("{}（表）", row.actual_text))
+                    .actual(&sentence.text)
+                    .at(&sentence.place)
+                    .at(&row.place)
+                    .hint("查原始数据，把正文和表改成一样。"),
+            );
+        }
+    }
+    findings
+}
+
+fn values(statement: &Statement) -> Vec<Finding> {
+    let (target, actual) = statement.row.measures();
+    let sides = [
+        ("指标值", statement.target, target, &statement.row.target_text),
+        ("实际完成值", statement.actual, actual, &statement.row.actual_text),
+    ];
+    let mut findings: Vec<Finding> = operator(statement).into_iter().collect();
+    let mut other_units: Vec<(&str, &str, &str)> = Vec::new();
+    for (what, stated, known, shown) in sides {
+        let (Some(stated), Some(known)) = (stated, known) else { continue };
+        let written = statement.sentence.text.part(stated.range.clone());
+        if stated.amount != as_mentioned(known) {
+            findings.push(
+                Finding::error(RULE.code, format!("正文里“{}”的{what}与表不一致", statement.row.name))
+                    .expected(format!("{shown}（表）"))
+                    .actual(format!("{written}（{}）", statement.sentence.text))
+                    .at(&statement.sentence.place)
+                    .at(&statement.row.place)
+                    .hint("查原始数据，把正文和表改成一样。"),
+            );
+        } else if stated.unit != known.unit && !(is_money(&stated.unit) && is_money(&known.unit)) {
+            other_units.push((what, written, shown));
+        }
+    }
+    if !other_units.is_empty() {
+        let list =
+            |side: fn(&(&str, &str, &str)) -> String| other_units.iter().map(side).collect::<Vec<_>>().join("、");
+        findings.push(
+            Finding::warning(
+                RULE.code,
+                format!("正文里“{}”的{}单位与表不同", statement.row.name, list(|(what, ..)| what.to_string())),
+            )
+            .expected(format!("{}（表）", list(|(.., shown)| shown.to_string())))
+            .actual(format!("{}（{}）", list(|(_, written, _)| written.to_string()), statement.sentence.text))
+            .at(&statement.sentence.place)
+            .at(&statement.row.place)
+            .hint("同一个指标全文用同一个单位。"),
+        );
+    }
+    findings
+}
+
+/// 指标值为≥32项: the sign that is written is the table's.
+fn operator(statement: &Statement) -> Option<Finding> {
+    const SIGNS: [(&str, Comparator); 10] = [
+        ("大于等于", Comparator::AtLeast),
+        ("不低于", Comparator::AtLeast),
+        ("不少于", Comparator::AtLeast),
+        ("≥", Comparator::AtLeast),
+        ("≧", Comparator::AtLeast),
+        ("小于等于", Comparator::AtMost),
+        ("不超过", Comparator::AtMost),
+        ("不高于", Comparator::AtMost),
+        ("≤", Comparator::AtMost),
+        ("≦", Comparator::AtMost),
+    ];
+    let Target::Quantitative { comparator, .. } = &statement.row.target else { return None };
+    let text = &statement.sentence.text;
+    let before = text.part(..statement.target?.range.start).trim_end();
+    let (sign, stated) = SIGNS.iter().find(|(sign, _)| before.ends_with(sign))?;
+    (stated != comparator).then(|| {
+        Finding::error(RULE.code, format!("正文里“{}”的指标值写作“{sign}”，与表不一致", statement.row.name))
+            .expected(format!("{}（表）", statement.row.target_text))
+            .actual(text)
+            .at(&statement.sentence.place)
+            .at(&statement.row.place)
+            .hint("照批复的目标表改正。")
+    })
+}
+
+/// As mentions are: money in 万元.
+fn as_mentioned(known: &Measure) -> Decimal {
+    known.value * in_ten_thousands(&known.unit).unwrap_or(Decimal::ONE)
+}
+
+fn is_money(unit: &str) -> bool {
+    in_ten_thousands(unit).is_some()
+}

@@ -1,0 +1,146 @@
+#![doc = include_str!("../../../docs/rules/Z703.md")]
+
+use crate::base::finding::Finding;
+use crate::base::nearest::nearest;
+use crate::base::number::plain;
+use crate::base::place::Place;
+use crate::judge::rule::{Outcome, Rule};
+use crate::model::standards::Standards;
+use crate::reading::finished::facts::Facts;
+use crate::reading::finished::tables::{IndicatorRow, IndicatorTable};
+use rust_decimal::Decimal;
+
+pub const RULE: Rule<Facts> =
+    Rule {
+        code: "Z703", title: "目标表与自评表的指标一致", doc: include_str!("../../../docs/rules/Z703.md"), check
+    };
+
+fn check(facts: &Facts, _: &Standards) -> Outcome {
+    let Some(form) = &facts.form else {
+        return Outcome::NotApplicable("文件里没有认出自评表".into());
+    };
+    let mut findings: Vec<Finding> = form.rows.iter().filter_map(units).collect();
+    for table in facts.targets.iter().chain([form]) {
+        findings.extend(twice(table.rows.iter().map(|row| (row.name.as_str(), &row.place))));
+        findings.extend(twice(table.money.iter().map(|row| (row.name.as_str(), &row.place))));
+    }
+    for targets in &facts.targets {
+        findings.extend(order(targets, form));
+        for target in &targets.rows {
+            match form.rows.iter().find(|row| row.name == target.name) {
+                Some(row) if row.target != target.target => findings.push(
+                    Finding::error(RULE.code, format!("指标“{}”的指标值，自评表与目标表不一致", row.name))
+                        .expected(format!("{}（目标表）", target.target_text))
+                        .actual(format!("{}（自评表）", row.target_text))
+                        .at(&row.place)
+                        .at(&target.place)
+                        .hint("照批复的目标表改正。"),
+                ),
+                Some(_) => {}
+                None => findings.push(missing(target, &form.rows, "自评表")),
+            }
+        }
+        let only_in_form = form.rows.iter().filter(|row| targets.rows.iter().all(|target| target.name != row.name));
+        findings.extend(only_in_form.map(|row| missing(row, &targets.rows, "目标表")));
+        findings.extend(money(targets, form));
+    }
+    Outcome::of(once(findings))
+}
+
+/// The indicators that both tables have stand in one order.
+fn order(targets: &IndicatorTable, form: &IndicatorTable) -> Option<Finding> {
+    let common = |one: &IndicatorTable, other: &IndicatorTable| -> Vec<(String, Place)> {
+        let rows = one.rows.iter().filter(|row| other.rows.iter().any(|same| same.name == row.name));
+        rows.map(|row| (row.name.clone(), row.place.clone())).collect()
+    };
+    let (wanted, found) = (common(targets, form), common(form, targets));
+    let ((wanted, place), (found, other)) = wanted.iter().zip(&found).find(|(a, b)| a.0 != b.0)?;
+    Some(
+        Finding::warning(RULE.code, "自评表的指标次序与目标表不同")
+            .expected(format!("{wanted}（目标表）"))
+            .actual(format!("{found}（自评表）"))
+            .at(other)
+            .at(place)
+            .hint("照批复的目标表排列。"),
+    )
+}
+
+/// Rows of one name in one table.
+fn twice<'a>(rows: impl Iterator<Item = (&'a str, &'a Place)>) -> Vec<Finding> {
+    let mut seen: Vec<(&str, &Place)> = Vec::new();
+    let mut findings = Vec::new();
+    for (name, place) in rows {
+        match seen.iter().find(|(other, _)| *other == name) {
+            Some((_, first)) => findings.push(
+                Finding::error(RULE.code, format!("“{name}”在一张表里有两行"))
+                    .expected("一行")
+                    .actual("两行")
+                    .at(place)
+                    .at(first)
+                    .hint("删去重复的一行；是两个指标的，名称要分得开。"),
+            ),
+            None => seen.push((name, place)),
+        }
+    }
+    findings
+}
+
+/// The centre's target table and the region's say the same: what is wrong with both is one finding with both places.
+fn once(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let same = |other: &&mut Finding| {
+            other.message == finding.message && other.expected == finding.expected && other.actual == finding.actual
+        };
+        match kept.iter_mut().find(same) {
+            Some(other) => {
+                let more = finding.locations.into_iter().filter(|place| !other.locations.contains(place));
+                other.locations.extend(more.collect::<Vec<_>>());
+            }
+            None => kept.push(finding),
+        }
+    }
+    kept
+}
+
+/// 年度金额, 中央补助 and 地方资金 against the form's 全年预算数.
+fn money(targets: &IndicatorTable, form: &IndicatorTable) -> Vec<Finding> {
+    let same = [("年度金额", "总额"), ("中央", "中央"), ("地方", "地方")];
+    let row = |table: &IndicatorTable, word: &str| table.money.iter().find(|row| row.name.contains(word)).cloned();
+    let mut findings = Vec::new();
+    for (in_targets, in_form) in same {
+        let (Some(target), Some(form)) = (row(targets, in_targets), row(form, in_form)) else { continue };
+        if target.budget != form.budget {
+            let shown = |amount: Option<Decimal>| amount.map_or("空白".to_string(), plain);
+            findings.push(
+                Finding::error(RULE.code, format!("目标表“{}”与自评表“{}”的预算数不一致", target.name, form.name))
+                    .expected(format!("{}（自评表）", shown(form.budget)))
+                    .actual(format!("{}（目标表）", shown(target.budget)))
+                    .at(&target.place)
+                    .at(&form.place)
+                    .hint("查下达文件，改正错的一个。"),
+            );
+        }
+    }
+    findings
+}
+
+fn missing(row: &IndicatorRow, others: &[IndicatorRow], table: &str) -> Finding {
+    let near = nearest(&row.name, others.iter().map(|row| row.name.as_str()));
+    Finding::error(RULE.code, format!("{table}里没有指标“{}”", row.name))
+        .expected("两张表的三级指标名称完全相同")
+        .actual(near.map_or("没有".to_string(), |near| format!("最接近的是“{near}”")))
+        .at(&row.place)
+        .hint("核对指标名称，两张表写成一样。")
+}
+
+fn units(row: &IndicatorRow) -> Option<Finding> {
+    let (Some(target), Some(actual)) = row.measures() else { return None };
+    (target.unit != actual.unit).then(|| {
+        Finding::error(RULE.code, format!("指标“{}”的实际完成值与指标值单位不一致", row.name))
+            .expected(&row.target_text)
+            .actual(&row.actual_text)
+            .at(&row.place)
+            .hint("写成同一个单位，数也要相应换算。")
+    })
+}

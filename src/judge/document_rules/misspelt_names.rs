@@ -1,0 +1,131 @@
+#![doc = include_str!("../../../docs/rules/Z724.md")]
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use crate::base::finding::Finding;
+use crate::judge::rule::{Outcome, Rule};
+use crate::model::standards::Standards;
+use crate::reading::finished::facts::Facts;
+use crate::reading::finished::tables::{Level, direction_name};
+
+pub const RULE: Rule<Facts> =
+    Rule { code: "Z724", title: "名称没有错一个字", doc: include_str!("../../../docs/rules/Z724.md"), check };
+
+/// Shorter names are alike by chance.
+const SHORTEST: usize = 6;
+/// So many characters must be right on one side of the slip.
+const SURE: usize = 3;
+
+/// Names by their first or last characters.
+type Ends = FxHashMap<[char; SURE], Vec<usize>>;
+
+/// Of at least so many characters.
+fn three(characters: &[char]) -> [char; SURE] {
+    [characters[0], characters[1], characters[2]]
+}
+
+fn check(facts: &Facts, _: &Standards) -> Outcome {
+    let names = names(facts);
+    if names.is_empty() {
+        return Outcome::NotApplicable("文件里没有认出表，没有可对照的名称".into());
+    }
+    // Which names begin and which end with three characters.
+    let (mut beginning, mut ending) = (Ends::default(), Ends::default());
+    for (number, name) in names.iter().enumerate() {
+        beginning.entry(three(name)).or_default().push(number);
+        ending.entry(three(&name[name.len() - SURE..])).or_default().push(number);
+    }
+    let known: Vec<String> = names.iter().map(|name| name.iter().collect()).collect();
+    let mut found: BTreeSet<(usize, usize, String, usize)> = BTreeSet::new();
+    for (index, unit) in facts.units.iter().enumerate() {
+        let text = one_quote(&unit.text);
+        for (at, here) in text.windows(SURE).enumerate() {
+            for &number in beginning.get(&three(here)).into_iter().flatten() {
+                if let Some(length) = slip(&names[number], &text[at..]) {
+                    found.insert((index, at, text[at..at + length].iter().collect(), number));
+                }
+            }
+            // A slip among the first characters: the name is found by its end, read backwards.
+            for &number in ending.get(&three(here)).into_iter().flatten() {
+                let backwards =
+                    |text: &[char], most: usize| text.iter().rev().take(most).copied().collect::<Vec<char>>();
+                let (name, end) = (&names[number], at + SURE);
+                if let Some(length) = slip(&backwards(name, name.len()), &backwards(&text[..end], name.len() + 1)) {
+                    let start = end - length;
+                    found.insert((index, start, text[start..end].iter().collect(), number));
+                }
+            }
+        }
+    }
+    let findings = found.into_iter().filter(|(.., written, _)| !known.iter().any(|name| name.contains(written)));
+    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let findings =
+        findings.filter(|(index, _, _, number)| seen.insert((*index, *number))).map(|(index, _, written, number)| {
+            Finding::warning(RULE.code, format!("“{written}”与“{}”只差一个字，像是写错了", known[number]))
+                .expected(&known[number])
+                .actual(format!("{written}（{}）", facts.units[index].text))
+                .at(&facts.units[index].place)
+                .hint("核对名称；两处写成一样。")
+        });
+    Outcome::of(findings.collect())
+}
+
+/// The names that the tables have.
+fn names(facts: &Facts) -> Vec<Vec<char>> {
+    let departments = facts.labels.iter().filter(|label| label.label.ends_with("部门"));
+    let departments = departments.flat_map(|label| label.text.split('、'));
+    let projects = facts.projects.iter().flat_map(|table| &table.rows).filter_map(|row| match row.level {
+        Level::Project => Some(row.name.as_str()),
+        Level::Direction => Some(direction_name(&row.name)),
+        Level::Total | Level::Group => None,
+    });
+    let indicators = facts.indicators().iter().map(|row| row.name.as_str());
+    let all: BTreeSet<&str> = departments.chain(facts.fund.as_deref()).chain(projects).chain(indicators).collect();
+    all.into_iter().map(one_quote).filter(|name| name.len() >= SHORTEST).collect()
+}
+
+/// Quotation marks inside others are single: the same name.
+fn one_quote(text: &str) -> Vec<char> {
+    text.chars()
+        .map(|c| match c {
+            '‘' => '“',
+            '’' => '”',
+            other => other,
+        })
+        .collect()
+}
+
+/// How many characters of the text are the name with one changed, missing or added; the first and the last few are right.
+fn slip(name: &[char], text: &[char]) -> Option<usize> {
+    let right = name.iter().zip(text).take_while(|(a, b)| a == b).count();
+    if right < SURE || right >= name.len() {
+        return None;
+    }
+    let rest = &name[right..];
+    let follows =
+        |words: &[char], at: usize| words.len() >= 2 && text.get(at..).is_some_and(|text| text.starts_with(words));
+    match () {
+        () if follows(&rest[1..], right + 1) => Some(name.len()),
+        () if follows(&rest[1..], right) => Some(name.len() - 1),
+        () if follows(rest, right + 1) => Some(name.len() + 1),
+        () => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn one_character_changed_missing_or_added_is_a_slip() {
+        let slip =
+            |name: &str, text: &str| super::slip(&name.chars().collect::<Vec<_>>(), &text.chars().collect::<Vec<_>>());
+        assert_eq!(slip("自治区科学技术厅", "自治区科学枝术厅会同"), Some(8));
+        assert_eq!(slip("自治区科学技术厅", "自治区科技术厅"), Some(7));
+        assert_eq!(slip("自治区科学技术厅", "自治区科学的技术厅"), Some(9));
+        for other in ["自治区科学技术厅", "自治区科学技术奖", "自治区财政厅", "自治区科技厅"]
+        {
+            assert_eq!(slip("自治区科学技术厅", other), None, "{other}");
+        }
+    }
+}

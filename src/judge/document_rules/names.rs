@@ -1,0 +1,81 @@
+#![doc = include_str!("../../../docs/rules/Z710.md")]
+
+use crate::base::finding::Finding;
+use crate::base::place::Place;
+use crate::base::text_part::TextPart;
+use crate::judge::rule::{Outcome, Rule};
+use crate::model::standards::{ShortForm, Standards};
+use crate::reading::finished::facts::Facts;
+
+pub const RULE: Rule<Facts> =
+    Rule {
+        code: "Z710", title: "单位和资金的名称前后一致", doc: include_str!("../../../docs/rules/Z710.md"), check
+    };
+
+fn check(facts: &Facts, standards: &Standards) -> Outcome {
+    let mut findings = Vec::new();
+    for ShortForm { full, short } in &standards.short_forms {
+        let (full_at, short_at) = (places(facts, full), places(facts, short));
+        // A short form that the text introduces (以下简称) is meant.
+        let introduced = facts.sentences.iter().any(|s| s.text.contains("简称") && s.text.contains(short.as_str()));
+        if let (Some(first), Some(other)) = (full_at.first(), short_at.first())
+            && !introduced
+        {
+            findings.push(
+                Finding::warning(RULE.code, format!("“{full}”和“{short}”混用"))
+                    .expected(format!("全文一个名称（“{full}”{}处，“{short}”{}处）", full_at.len(), short_at.len()))
+                    .actual(short)
+                    .at(other)
+                    .at(first)
+                    .hint("统一成全称；要用简称的，第一次出现时写明“以下简称”。"),
+            );
+        }
+    }
+    findings.extend(facts.fund.as_deref().and_then(|fund| fund_names(facts, fund)));
+    Outcome::of(findings)
+}
+
+fn places<'a>(facts: &'a Facts, name: &str) -> Vec<&'a Place> {
+    let sentences = facts.sentences.iter().map(|sentence| (&sentence.text, &sentence.place));
+    let cells = facts.units.iter().filter(|unit| unit.cell).map(|unit| (&unit.text, &unit.place));
+    sentences.chain(cells).filter(|(text, _)| text.contains(name)).map(|(_, place)| place).collect()
+}
+
+/// The fund's name without its last word (资金), followed by something else before that word.
+fn fund_names(facts: &Facts, fund: &str) -> Option<Finding> {
+    let stem = fund.strip_suffix("资金")?;
+    let mut variants: Vec<(String, &Place)> = Vec::new();
+    for sentence in &facts.sentences {
+        for (at, _) in sentence.text.match_indices(stem) {
+            let rest: String = sentence.text.part(at + stem.len()..).chars().take(4).collect();
+            if let Some((between, _)) = rest.split_once("资金")
+                && !between.is_empty()
+                && !is_in_a_title(&sentence.text, at)
+            {
+                variants.push((format!("{stem}{between}资金"), &sentence.place));
+            }
+        }
+    }
+    let (variant, place) = variants.first()?;
+    Some(
+        Finding::warning(
+            RULE.code,
+            format!("资金名称写法不一：“{variant}”等{}处与自评表的“{fund}”不同", variants.len()),
+        )
+        .expected(fund)
+        .actual(variant)
+        .at(place)
+        .at_all(variants.iter().skip(1).map(|(_, place)| *place))
+        .hint("统一成文件下达时的名称。"),
+    )
+}
+
+/// Inside 《…通知》: the name stands as that document has it.
+fn is_in_a_title(text: &str, at: usize) -> bool {
+    const KINDS: [&str; 7] = ["通知", "办法", "意见", "方案", "规定", "细则", "函"];
+    let Some(open) = text.part(..at).rfind('《').filter(|open| !text.part(*open..at).contains('》')) else {
+        return false;
+    };
+    let title = text.part(open..).split('》').next().unwrap_or_default();
+    KINDS.iter().any(|kind| title.ends_with(kind))
+}

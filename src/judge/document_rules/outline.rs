@@ -1,0 +1,68 @@
+#![doc = include_str!("../../../docs/rules/Z719.md")]
+
+use crate::base::finding::Finding;
+use crate::base::place::Place;
+use crate::judge::rule::{Outcome, Rule};
+use crate::model::standards::Standards;
+use crate::reading::finished::facts::Facts;
+
+pub const RULE: Rule<Facts> =
+    Rule {
+        code: "Z719", title: "章节齐全、没有空白", doc: include_str!("../../../docs/rules/Z719.md"), check
+    };
+
+fn check(facts: &Facts, standards: &Standards) -> Outcome {
+    let mut findings: Vec<Finding> = facts
+        .headings
+        .iter()
+        .filter(|heading| !heading.filled && !says_itself(&heading.text))
+        .map(|heading| {
+            Finding::error(RULE.code, format!("“{}”下面没有内容", heading.text))
+                .expected("这一部分的文字；没有的写“无”")
+                .actual("空白")
+                .at(&heading.place)
+                .hint("补写这一部分，没有要说的写“无”。")
+        })
+        .collect();
+    if facts.headings.iter().any(|heading| heading.level == 1) {
+        let found = |words: &&Vec<String>| {
+            facts.headings.iter().any(|heading| words.iter().any(|word| heading.text.contains(word.as_str())))
+        };
+        let missing = standards.chapters.iter().filter(|words| !found(words));
+        let missing: Vec<String> = missing.map(|words| format!("“{}”", words.join("”或“"))).collect();
+        if !missing.is_empty() {
+            findings.push(
+                Finding::warning(RULE.code, "报告缺少部分内容")
+                    .expected(format!("标题里有{}", missing.join("，")))
+                    .actual("没有")
+                    .at(&Place::file(&facts.document))
+                    .hint("照提纲补上；各式提纲的标题写在 layouts/核对.yaml 的“必备章节”。"),
+            );
+        }
+    }
+    findings.extend(remarks(facts));
+    Outcome::of(findings)
+}
+
+/// （一）各级审计和财会监督中未发现问题: the heading is the content.
+fn says_itself(heading: &str) -> bool {
+    ["未发现", "没有", "无"].iter().any(|word| heading.contains(word))
+}
+
+/// 说明 at the form's foot.
+fn remarks(facts: &Facts) -> Option<Finding> {
+    let form = facts.form.as_ref()?;
+    let label = facts.labels.iter().find(|label| label.label == "说明");
+    let fault = |message: &str, actual: &str, place: &Place| {
+        Finding::error(RULE.code, message)
+            .expected("说明；没有的写“无”")
+            .actual(actual)
+            .at(place)
+            .hint("在自评表的“说明”里写明巡视、审计和财政监督发现的问题，没有的写“无”。")
+    };
+    match label {
+        Some(label) if label.text.is_empty() => Some(fault("自评表的“说明”空着", "空白", &label.place)),
+        Some(_) => None,
+        None => form.rows.last().map(|row| fault("自评表没有“说明”一行", "没有", &row.place)),
+    }
+}

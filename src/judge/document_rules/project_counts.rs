@@ -1,0 +1,136 @@
+#![doc = include_str!("../../../docs/rules/Z702.md")]
+
+use crate::base::finding::Finding;
+use crate::base::number::plain;
+use crate::base::text_part::TextPart;
+use crate::judge::rule::{Outcome, Rule};
+use crate::model::standards::Standards;
+use crate::prose::variants;
+use crate::reading::finished::facts::{Facts, Sentence, bare};
+use crate::reading::finished::tables::{Level, ProjectRow, direction_name};
+use rust_decimal::Decimal;
+
+pub const RULE: Rule<Facts> = Rule {
+    code: "Z702",
+    title: "正文的项目数、资金与项目表一致",
+    doc: include_str!("../../../docs/rules/Z702.md"),
+    check,
+};
+
+fn check(facts: &Facts, _: &Standards) -> Outcome {
+    let Some(table) = &facts.projects else {
+        return Outcome::NotApplicable("文件里没有认出资金安排情况表".into());
+    };
+    let mut findings = Vec::new();
+    let directions: Vec<(usize, &ProjectRow)> =
+        table.rows.iter().enumerate().filter(|(_, row)| row.level == Level::Direction).collect();
+    let total = table.projects().count();
+    let said = sums(facts, &directions.iter().map(|(_, row)| direction_name(&row.name)).collect::<Vec<_>>());
+    for sentence in facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator()) {
+        let text = bare(&sentence.text);
+        let named: Vec<&(usize, &ProjectRow)> =
+            directions.iter().filter(|(_, row)| speaks_of(&text, direction_name(&row.name))).collect();
+        // A sentence that names several directions divides its numbers in its own way.
+        if let [(index, row)] = named.as_slice()
+            && let Some(stated) = sentence.mention_after(&["项目"], |mention| is_count(&mention.unit))
+        {
+            let count = Decimal::from(table.below(*index).iter().filter(|row| row.level == Level::Project).count());
+            if stated.amount != count {
+                findings.push(differs(sentence, &format!("{}的项目数", row.name), count, stated.amount, row));
+            }
+            if let (Some(amount), Some(money)) =
+                (row.amount, sentence.mention_after(&["经费", "资金"], |mention| mention.unit == "万元"))
+                && !money.agrees(amount)
+            {
+                findings.push(differs(sentence, &format!("{}的资金", row.name), amount, money.amount, row));
+            }
+        }
+        let is_of_a_direction = !named.is_empty();
+        for (word, known) in said.iter().filter(|_| !is_of_a_direction) {
+            if let Some(stated) = count_beside(sentence, word)
+                && stated != *known
+            {
+                findings.push(
+                    Finding::error(RULE.code, format!("“{word}”的数与各支持方向相加不一致"))
+                        .expected(format!("{}（各支持方向相加）", plain(*known)))
+                        .actual(format!("{}（{}）", plain(stated), sentence.text))
+                        .at(&sentence.place)
+                        .hint("重新加总，改正总数或各方向的数。"),
+                );
+            }
+        }
+        if let Some(stated) = total_of(sentence)
+            && stated != Decimal::from(total)
+        {
+            findings.push(differs(sentence, "项目总数", Decimal::from(total), stated, &table.rows[0]));
+        }
+    }
+    Outcome::of(findings)
+}
+
+fn differs(sentence: &Sentence, what: &str, table: Decimal, stated: Decimal, row: &ProjectRow) -> Finding {
+    finding(sentence, format!("正文里{what}与项目表不一致"), table, stated, row)
+}
+
+fn finding(sentence: &Sentence, message: String, table: Decimal, stated: Decimal, row: &ProjectRow) -> Finding {
+    Finding::error(RULE.code, message)
+        .expected(format!("{}（项目表）", plain(table)))
+        .actual(format!("{}（{}）", plain(stated), sentence.text))
+        .at(&sentence.place)
+        .at(&row.place)
+        .hint("以项目表为准改正文；项目表错的，改项目表。")
+}
+
+fn is_count(unit: &str) -> bool {
+    unit == "个" || unit == "项"
+}
+
+/// The direction's name, or the same with one word left out (区域创新体系建设).
+pub(super) fn speaks_of(text: &str, name: &str) -> bool {
+    variants(name).iter().any(|variant| text.contains(variant))
+}
+
+/// What the directions' sentences say of new and carried-over projects, added up.
+fn sums(facts: &Facts, directions: &[&str]) -> Vec<(&'static str, Decimal)> {
+    const KINDS: [(&str, &[&str]); 5] = [
+        ("新上后补助项目", &["新上后补助项目"]),
+        ("新上事前补助项目", &["新上事前补助项目"]),
+        ("新上项目", &["新上后补助项目", "新上事前补助项目", "新上项目"]),
+        ("新立项", &["新上后补助项目", "新上事前补助项目", "新上项目"]),
+        ("结转项目", &["结转项目"]),
+    ];
+    let of_directions: Vec<&Sentence> = facts
+        .of_the_fund()
+        .filter(|sentence| sentence.text.contains('（') && !sentence.is_of_an_indicator())
+        .filter(|sentence| directions.iter().filter(|name| speaks_of(&bare(&sentence.text), name)).count() == 1)
+        .collect();
+    let sum = |parts: &[&str]| -> Decimal {
+        let counts =
+            of_directions.iter().flat_map(|sentence| parts.iter().filter_map(|part| count_beside(sentence, part)));
+        counts.sum()
+    };
+    KINDS.into_iter().map(|(kind, parts)| (kind, sum(parts))).filter(|(_, sum)| !sum.is_zero()).collect()
+}
+
+/// 92个新立项项目, 新立项92个: the count that stands right before the word or right after it.
+fn count_beside(sentence: &Sentence, word: &str) -> Option<Decimal> {
+    sentence.text.match_indices(word).find_map(|(at, _)| {
+        let mut counts = sentence.mentions.iter().filter(|mention| is_count(&mention.unit));
+        counts
+            .find(|mention| mention.range.end == at || mention.range.start == at + word.len())
+            .map(|mention| mention.amount)
+    })
+}
+
+/// …实施的137个引导资金项目, …等四个方面的137个项目, 支持项目137个
+fn total_of(sentence: &Sentence) -> Option<Decimal> {
+    const BEFORE: [&str; 4] = ["实施的", "方面的", "共支持", "共安排"];
+    const AFTER: [&str; 3] = ["支持项目", "安排项目", "科技计划项目"];
+    let total = |mention: &&crate::prose::Mention| {
+        let before = sentence.text.part(..mention.range.start);
+        let clause = sentence.text.part(mention.range.end..).split(['，', '。', '；']).next().unwrap_or_default();
+        let leads = BEFORE.iter().any(|word| before.ends_with(word)) && clause.contains("项目");
+        is_count(&mention.unit) && (leads || AFTER.iter().any(|word| before.ends_with(word)))
+    };
+    sentence.mentions.iter().find(total).map(|mention| mention.amount)
+}

@@ -1,0 +1,130 @@
+#![doc = include_str!("../../../docs/rules/Z714.md")]
+
+use std::collections::BTreeMap;
+
+use crate::base::characters::is_han;
+use crate::base::finding::{Finding, Severity};
+use crate::base::text_part::TextPart;
+use crate::judge::rule::{Outcome, Rule};
+use crate::model::project::{GrantMode, ProjectStatus};
+use crate::model::standards::Standards;
+use crate::prose::book::{Kind, Known, Subject};
+use crate::prose::tie::{OF_THE_FUND, kinds};
+use crate::prose::{Book, Context, Mention, Tie, Token, tie, tokens};
+use crate::reading::finished::facts::{Facts, Sentence};
+
+pub const RULE: Rule<Facts> =
+    Rule {
+        code: "Z714", title: "正文的数与表、与别处一致", doc: include_str!("../../../docs/rules/Z714.md"), check
+    };
+
+fn check(facts: &Facts, standards: &Standards) -> Outcome {
+    if facts.lines_only {
+        return Outcome::NotApplicable(super::LINES_ONLY.into());
+    }
+    let book = Book::of_facts(facts, standards);
+    // What a rule for the one kind of figure says already is not said twice.
+    let said: Vec<String> = super::of_single_figures()
+        .flat_map(|rule| match (rule.check)(facts, standards) {
+            Outcome::Findings(findings) => findings,
+            _ => Vec::new(),
+        })
+        .filter_map(|finding| finding.actual)
+        .collect();
+    let mut findings = Vec::new();
+    let mut open: BTreeMap<(String, String), Vec<(&Sentence, Mention)>> = BTreeMap::new();
+    let mut counted: BTreeMap<Kind, Vec<(&Sentence, Mention)>> = BTreeMap::new();
+    let mut any = false;
+    for sentence in &facts.sentences {
+        let tokens = tokens(&sentence.text);
+        let ties = tie(&book, Context { sentence: &sentence.text, headings: &sentence.headings }, &tokens);
+        let kinds = kinds(&book, Context { sentence: &sentence.text, headings: &sentence.headings }, &tokens);
+        for ((token, tie), kind) in tokens.iter().zip(ties).zip(kinds) {
+            any = true;
+            // Without a project table a direction's counts look like the fund's.
+            let of_fund = !sentence.is_of_a_case() && !book.directions.is_empty();
+            if let (Token::Quantity(mention), Some(kind)) = (token, kind.filter(|_| of_fund)) {
+                counted.entry(kind).or_default().push((sentence, mention.clone()));
+                continue;
+            }
+            match (token, tie) {
+                (Token::Quantity(mention), Tie::Differs(known))
+                    if !said.iter().any(|actual| actual.contains(&sentence.text)) =>
+                {
+                    findings.push(differs(sentence, mention, known));
+                }
+                (Token::Quantity(mention), Tie::Open(why))
+                    if why == OF_THE_FUND && is_of_the_fund(sentence, mention) =>
+                {
+                    let words = words_before(sentence.text.part(..mention.range.start));
+                    if let Some(words) = words.filter(|words| of_fund || !words.ends_with("项目")) {
+                        let key = (words, mention.unit.clone());
+                        open.entry(key).or_default().push((sentence, mention.clone()));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    if !any {
+        return Outcome::NotApplicable("正文没有数字".into());
+    }
+    findings.extend(counted.into_iter().filter_map(|(kind, said)| repeated(&words(kind), &said)));
+    findings.extend(open.into_iter().filter_map(|((words, _), said)| repeated(&words, &said)));
+    Outcome::of(findings)
+}
+
+/// Points are divided and added up by a rule of their own; 完成率为98% is said of each indicator anew.
+fn is_of_the_fund(sentence: &Sentence, mention: &Mention) -> bool {
+    !sentence.is_of_a_case() && !sentence.is_of_an_indicator() && mention.unit != "分"
+}
+
+fn differs(sentence: &Sentence, mention: &Mention, known: &Known) -> Finding {
+    // A case's money is 0 in the table until it is paid.
+    let severity = if matches!(known.subject, Subject::Project(_)) { Severity::Warning } else { Severity::Error };
+    Finding::new(RULE.code, severity, format!("正文的数与{}不一致", known.name))
+        .expected(&known.value)
+        .actual(format!("{}（{}）", sentence.text.part(mention.range.clone()), sentence.text))
+        .at(&sentence.place)
+        .at_all(&known.place)
+        .hint("查原始数据，正文和表写成一样；说的是别的数的，写清楚是什么数。")
+}
+
+/// 受理项目473个 in one place, 受理项目437个 in another: no table has it, but both say the same words.
+fn repeated(words: &str, said: &[(&Sentence, Mention)]) -> Option<Finding> {
+    let (first, stated) = said.first()?;
+    let (other, second) =
+        said.iter().find(|(_, mention)| mention.amount != stated.amount || !same_unit(mention, stated))?;
+    if first.paragraph == other.paragraph && first.text == other.text {
+        return None;
+    }
+    let shown = |sentence: &Sentence, mention: &Mention| {
+        format!("{}（{}）", sentence.text.part(mention.range.clone()), sentence.text)
+    };
+    Some(
+        Finding::warning(RULE.code, format!("“{words}”在两处写得不一样"))
+            .expected(shown(first, stated))
+            .actual(shown(other, second))
+            .at(&other.place)
+            .at(&first.place)
+            .hint("查原始数据，两处写成一样；说的不是同一件事的，写清楚。"),
+    )
+}
+
+/// 92个 and 92项, but not 92套.
+fn same_unit(one: &Mention, other: &Mention) -> bool {
+    let counted = |mention: &Mention| ["个", "项"].contains(&mention.unit.as_str());
+    one.unit == other.unit || counted(one) && counted(other)
+}
+
+/// 新上后补助项目
+fn words(kind: Kind) -> String {
+    let words = [kind.status.map(ProjectStatus::name), kind.mode.map(GrantMode::name)];
+    words.into_iter().flatten().chain(["项目"]).collect()
+}
+
+/// The four characters before a number, where they are words.
+fn words_before(before: &str) -> Option<String> {
+    let words: Vec<char> = before.chars().rev().take(4).collect();
+    (words.len() == 4 && words.iter().all(|c| is_han(*c))).then(|| words.into_iter().rev().collect())
+}

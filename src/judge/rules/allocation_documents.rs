@@ -1,0 +1,77 @@
+#![doc = include_str!("../../../docs/rules/Z103.md")]
+
+use std::collections::BTreeSet;
+
+use crate::base::finding::Finding;
+use crate::base::place::Place;
+use crate::base::places;
+use crate::judge::rule::{Outcome, Rule};
+use crate::judge::tolerance::sum_finding;
+use crate::model::budget::AllocationLevel;
+use crate::model::report::Report;
+use crate::model::standards::Standards;
+
+pub const RULE: Rule =
+    Rule {
+        code: "Z103", title: "下达文件金额与预算一致", doc: include_str!("../../../docs/rules/Z103.md"), check
+    };
+
+fn check(report: &Report, _: &Standards) -> Outcome {
+    let execution = match super::execution(report) {
+        Ok(execution) => execution,
+        Err(outcome) => return outcome,
+    };
+    // Of a table without a row, or with one that could not be read, reading tells.
+    let mut findings: Vec<Finding> = report
+        .levels_without_documents()
+        .filter(|_| !report.documents.is_empty() && report.unread_documents == 0)
+        .map(|level| {
+            Finding::error(RULE.code, format!("下达文件表里没有{}的文件", level.name()))
+                .expected(format!("{}下达资金的文件，至少一行", level.name()))
+                .at_all(&report.documents.iter().map(|document| document.number.place.clone()).collect::<Vec<_>>())
+                .hint("在资金执行的工作簿里“下达文件”这张表补上：层级、文件名称、文号、印发日期、金额。")
+        })
+        .collect();
+    let mut unchecked = Vec::new();
+    for level in AllocationLevel::ALL {
+        let documents: Vec<_> = report.documents.iter().filter(|document| document.level.value == level).collect();
+        let amounts: Vec<_> = documents.iter().filter_map(|document| document.amount.clone()).collect();
+        if amounts.is_empty() {
+            unchecked.extend(documents.iter().map(|document| (level, &document.number.place)));
+            continue;
+        }
+        for document in documents.iter().filter(|document| document.is_blank("金额")) {
+            findings.push(
+                Finding::error(RULE.code, format!("下达文件“{}”没有填金额", document.number.value))
+                    .expected("金额（万元）")
+                    .actual("空白")
+                    .at(&document.number.place)
+                    .hint("同一层级的文件，金额要填就都填。"),
+            );
+        }
+        let budget = &execution.central.budget;
+        let names = format!("{}下达文件的金额相加", level.name());
+        let finding = sum_finding(RULE.code, "中央财政资金全年预算数", &names, &amounts, budget);
+        findings.extend(finding.map(|finding| finding.hint("补上漏填的下达文件，或改正金额、预算数。")));
+    }
+    let year = report.profile.year.value;
+    for date in report.documents.iter().filter_map(|document| document.date.as_ref()) {
+        if date.value.year != year && date.value.year + 1 != year {
+            findings.push(
+                Finding::warning(RULE.code, "下达文件的印发日期不在本年度，也不在上一年度")
+                    .expected(format!("{}年或{year}年", year - 1))
+                    .actual(date.value)
+                    .at(&date.place)
+                    .hint("照原文件核对印发日期。"),
+            );
+        }
+    }
+    if findings.is_empty() && !unchecked.is_empty() {
+        let (levels, places): (BTreeSet<&str>, Vec<Place>) =
+            unchecked.into_iter().map(|(level, place)| (level.name(), place.clone())).unzip();
+        let levels = levels.into_iter().collect::<Vec<_>>().join("、");
+        let rows = places::lines(&places).join("；");
+        return Outcome::CannotEvaluate(format!("{levels}下达文件没有填金额（{rows}）：这一层级没有和预算数对"));
+    }
+    Outcome::of(findings)
+}

@@ -1,0 +1,71 @@
+#![doc = include_str!("../../../docs/rules/Z110.md")]
+
+use crate::base::date::Date;
+use crate::base::finding::Finding;
+use crate::base::place::{Place, Sourced};
+use crate::base::places;
+use crate::judge::rule::{Outcome, Rule};
+use crate::model::budget::{AllocationDocument, AllocationLevel};
+use crate::model::report::Report;
+use crate::model::standards::Standards;
+
+pub const RULE: Rule =
+    Rule { code: "Z110", title: "资金转下达及时", doc: include_str!("../../../docs/rules/Z110.md"), check };
+
+fn check(report: &Report, standards: &Standards) -> Outcome {
+    let dated = |level| {
+        let of_level = report.documents.iter().filter(move |document| document.level.value == level);
+        let mut dated: Vec<(&AllocationDocument, &Sourced<Date>)> =
+            of_level.filter_map(|document| Some((document, document.date.as_ref()?))).collect();
+        dated.sort_by_key(|(_, date)| date.value);
+        dated
+    };
+    let [central, provincial] = AllocationLevel::ALL.map(dated);
+    if central.is_empty() || provincial.is_empty() {
+        let undated = report.documents.iter().filter(|document| document.date.is_none());
+        let places: Vec<Place> = undated.map(|document| document.number.place.clone()).collect();
+        let rows = places::lines(&places).join("；");
+        return Outcome::CannotEvaluate(match rows.as_str() {
+            "" => "没有两级的下达文件".into(),
+            rows => format!("下达文件没有填印发日期（{rows}）"),
+        });
+    }
+    let findings = central.into_iter().filter_map(|(document, received)| {
+        // The first that followed; a batch may be handed on in several.
+        let (_, passed_on) = provincial.iter().find(|(_, date)| date.value >= received.value)?;
+        let days = day_number(passed_on.value) - day_number(received.value);
+        (days > standards.forwarding_days).then(|| {
+            Finding::info(RULE.code, format!("“{}”下达后{days}天才转下达", document.number.value))
+                .expected(format!("{}天以内（{}印发）", standards.forwarding_days, received.value))
+                .actual(format!("{}印发", passed_on.value))
+                .at(&passed_on.place)
+                .at(&received.place)
+                .hint("核对印发日期；确实晚了的，正文里说明原因。各地的天数写在 layouts/核对.yaml。")
+        })
+    });
+    Outcome::of(findings.collect())
+}
+
+/// Days of the calendar from a fixed day on.
+fn day_number(date: Date) -> i64 {
+    let (year, month) = if date.month > 2 { (date.year, date.month) } else { (date.year - 1, date.month + 12) };
+    let (year, month, day) = (i64::from(year), i64::from(month), i64::from(date.day));
+    365 * year + year / 4 - year / 100 + year / 400 + (153 * (month - 3) + 2) / 5 + day
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        let days = |from: (u16, u8, u8), to: (u16, u8, u8)| {
+            let number = |(year, month, day)| day_number(Date::new(year, month, day).unwrap());
+            number(to) - number(from)
+        };
+        assert_eq!(days((2024, 2, 28), (2024, 3, 1)), 2);
+        assert_eq!(days((2025, 2, 28), (2025, 3, 1)), 1);
+        assert_eq!(days((2024, 12, 9), (2025, 1, 9)), 31);
+        assert_eq!(days((2000, 1, 1), (2001, 1, 1)), 366);
+    }
+}

@@ -1,0 +1,32 @@
+#![doc = include_str!("../../../docs/rules/Z401.md")]
+
+use crate::base::finding::Finding;
+use crate::judge::rule::{Outcome, Rule};
+use crate::judge::tolerance::first_places;
+use crate::model::report::Report;
+use crate::model::standards::Standards;
+
+pub const RULE: Rule =
+    Rule { code: "Z401", title: "项目评价等级齐全", doc: include_str!("../../../docs/rules/Z401.md"), check };
+
+fn check(report: &Report, _: &Standards) -> Outcome {
+    if !report.rules.project_table.grades.is_asked() {
+        return Outcome::NotApplicable("这项资金的项目表没有自评等级一栏".into());
+    }
+    let total = report.projects.projects().count();
+    let without: Vec<_> = report.projects.projects().filter(|project| project.grade.is_none()).collect();
+    if without.len() == total {
+        return Outcome::CannotEvaluate("项目表没有填自评等级".into());
+    }
+    if without.is_empty() {
+        return Outcome::Pass;
+    }
+    let places = first_places(without.iter().map(|project| &project.name.place));
+    Outcome::Findings(vec![
+        Finding::error(RULE.code, format!("有{}个项目没有填自评等级，等级个数加起来不等于项目数", without.len()))
+            .expected(format!("{total}个项目都有等级"))
+            .actual(format!("{}个有等级", total - without.len()))
+            .at_all(&places)
+            .hint("在项目表的“自评等级”里补填优、良、中、差。"),
+    ])
+}

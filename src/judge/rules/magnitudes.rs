@@ -1,0 +1,91 @@
+#![doc = include_str!("../../../docs/rules/Z108.md")]
+
+use rust_decimal::Decimal;
+
+use crate::base::finding::Finding;
+use crate::base::number::plain;
+use crate::base::place::Place;
+use crate::judge::rule::{Outcome, Rule};
+use crate::model::budget::AllocationLevel;
+use crate::model::indicator::{Actual, Target};
+use crate::model::number::{Money, in_ten_thousands};
+use crate::model::report::Report;
+use crate::model::standards::Standards;
+
+pub const RULE: Rule =
+    Rule { code: "Z108", title: "金额的数量级合理", doc: include_str!("../../../docs/rules/Z108.md"), check };
+
+const HINT: &str = "核对这两处的单位是元、万元还是亿元，把数换算成同一个单位。";
+
+fn check(report: &Report, standards: &Standards) -> Outcome {
+    let execution = match super::execution(report) {
+        Ok(execution) => execution,
+        Err(outcome) => return outcome,
+    };
+    let budget = &execution.central.budget;
+    let mut findings = Vec::new();
+    let mut against_budget = |what: &str, amount: Money, place: &Place| {
+        if far_apart(amount.0, budget.value.0, standards.magnitude) {
+            findings.push(
+                Finding::error(RULE.code, format!("{what}与中央财政资金全年预算数相差{}倍以上", standards.magnitude))
+                    .expected(format!("与{}万元相近", budget.value))
+                    .actual(format!("{amount}万元"))
+                    .at(place)
+                    .at(&budget.place)
+                    .hint(HINT),
+            );
+        }
+    };
+    let executed = &execution.central.executed;
+    against_budget("全年执行数", executed.value, &executed.place);
+    for level in AllocationLevel::ALL {
+        let of_level = report.documents.iter().filter(|document| document.level.value == level);
+        let amounts: Vec<_> = of_level.filter_map(|document| document.amount.as_ref()).collect();
+        if let Some(first) = amounts.first() {
+            let total = amounts.iter().map(|amount| amount.value).sum();
+            against_budget(&format!("{}下达文件的金额合计", level.name()), total, &first.place);
+        }
+    }
+    if let Some(first) = report.projects.projects().next() {
+        against_budget("项目安排资金合计", report.projects.amount(), &first.amount.place);
+    }
+    for project in report.projects.projects() {
+        if project.amount.value > budget.value && !budget.value.is_zero() {
+            findings.push(
+                Finding::error(RULE.code, format!("项目“{}”的资金比全部预算还多", project.name.value))
+                    .expected(format!("不超过{}万元", budget.value))
+                    .actual(format!("{}万元", project.amount.value))
+                    .at(&project.amount.place)
+                    .at(&budget.place)
+                    .hint(HINT),
+            );
+        }
+    }
+    findings.extend(report.indicators.iter().filter_map(|indicator| {
+        let (Target::Quantitative { measure: target, .. }, Actual::Measured(actual)) =
+            (&indicator.target.value, &indicator.actual.value)
+        else {
+            return None;
+        };
+        let in_wan = |value: Decimal, unit: &str| value.checked_mul(in_ten_thousands(unit)?);
+        let (wanted, reached) = (in_wan(target.value, &target.unit)?, in_wan(actual.value, &actual.unit)?);
+        far_apart(wanted, reached, standards.magnitude).then(|| {
+            Finding::error(
+                RULE.code,
+                format!("指标“{}”的实际完成值与指标值相差{}倍以上", indicator.name.value, standards.magnitude),
+            )
+            .expected(format!("与{target}相近"))
+            .actual(format!("{actual}（即{}万元）", plain(reached)))
+            .at(&indicator.actual.place)
+            .at(&indicator.target.place)
+            .hint(HINT)
+        })
+    }));
+    Outcome::of(findings)
+}
+
+/// A zero is another matter: it says that there is no money.
+fn far_apart(one: Decimal, other: Decimal, times: Decimal) -> bool {
+    let (small, large) = if one < other { (one, other) } else { (other, one) };
+    small > Decimal::ZERO && large.checked_div(small).is_none_or(|ratio| ratio >= times)
+}

@@ -1,0 +1,31 @@
+#![doc = include_str!("../../../docs/rules/Z104.md")]
+
+use crate::base::finding::Finding;
+use crate::judge::rule::{Outcome, Rule};
+use crate::judge::tolerance::apart;
+use crate::model::report::Report;
+use crate::model::standards::Standards;
+
+pub const RULE: Rule =
+    Rule {
+        code: "Z104", title: "项目安排资金与预算一致", doc: include_str!("../../../docs/rules/Z104.md"), check
+    };
+
+fn check(report: &Report, _: &Standards) -> Outcome {
+    let execution = match super::execution(report) {
+        Ok(execution) => execution,
+        Err(outcome) => return outcome,
+    };
+    let (arranged, budget) = (report.projects.amount(), &execution.central.budget);
+    if arranged == budget.value {
+        return Outcome::Pass;
+    }
+    let difference =
+        Finding::error(RULE.code, format!("项目安排资金合计比预算数{}", apart(arranged.0, budget.value.0)))
+            .expected(format!("{}（中央财政资金全年预算数）", budget.value))
+            .actual(format!("{arranged}（{}个项目相加）", report.projects.projects().count()))
+            .at(&budget.place)
+            .at_all(report.projects.stated_total.iter().map(|total| &total.place))
+            .hint("核对项目表和资金执行表：有没有漏列、重列的项目，有没有填错的金额。");
+    Outcome::Findings(vec![difference])
+}

@@ -1,0 +1,64 @@
+#![doc = include_str!("../../../docs/rules/Z105.md")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::finding::Finding;
+use crate::base::place::Sourced;
+use crate::judge::rule::{Outcome, Rule};
+use crate::model::project::Project;
+use crate::model::report::Report;
+use crate::model::standards::Standards;
+
+pub const RULE: Rule =
+    Rule {
+        code: "Z105", title: "序号连续、项目不重复", doc: include_str!("../../../docs/rules/Z105.md"), check
+    };
+
+fn check(report: &Report, _: &Standards) -> Outcome {
+    let mut findings = serials_out_of_order(report);
+    let mut by_name: BTreeMap<&str, Vec<&Project>> = BTreeMap::new();
+    for project in report.projects.projects() {
+        by_name.entry(&project.name.value).or_default().push(project);
+    }
+    for (name, projects) in by_name.into_iter().filter(|(_, projects)| projects.len() > 1) {
+        let units: BTreeSet<&str> = projects.iter().map(|project| project.unit.value.as_str()).collect();
+        let same_unit = units.len() < projects.len();
+        let make = if same_unit { Finding::error } else { Finding::warning };
+        let owners = if same_unit { "，单位也相同" } else { "，单位不同" };
+        findings.push(
+            make(RULE.code, format!("项目“{name}”出现了{}次{owners}", projects.len()))
+                .expected("1次")
+                .actual(format!("{}次", projects.len()))
+                .at_all(projects.iter().map(|project| &project.name.place))
+                .hint("重复的行请删去；确是不同项目的，名称写得能分清。"),
+        );
+    }
+    Outcome::of(findings)
+}
+
+/// The rows where the numbering breaks. One wrong number among right ones breaks it in its own row only; a row that
+/// could not be read has its own finding and keeps its number.
+fn serials_out_of_order(report: &Report) -> Vec<Finding> {
+    let table = &report.projects;
+    let serials: Vec<Option<&Sourced<u32>>> = table.projects().map(|project| project.serial.as_ref()).collect();
+    let next = |serial: u32| (serial.saturating_add(1)..).find(|next| !table.unread_serials.contains(next));
+    let mut findings = Vec::new();
+    let mut last = 0;
+    for (index, serial) in serials.iter().enumerate() {
+        let Some(wanted) = next(last) else { break };
+        last = wanted;
+        let Some(serial) = serial.filter(|serial| serial.value != wanted) else { continue };
+        findings.push(
+            Finding::error(RULE.code, "序号不连续")
+                .expected(wanted)
+                .actual(serial.value)
+                .at(&serial.place)
+                .hint("从 1 起重排序号；如果删错了行，请补回来。"),
+        );
+        let following = serials.get(index + 1).copied().flatten().map(|following| following.value);
+        if following.is_none() || following != next(wanted) {
+            last = serial.value;
+        }
+    }
+    findings
+}

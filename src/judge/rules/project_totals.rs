@@ -1,0 +1,65 @@
+#![doc = include_str!("../../../docs/rules/Z101.md")]
+
+use crate::base::finding::Finding;
+use crate::base::place::{Place, Sourced};
+use crate::judge::rule::{Outcome, Rule};
+use crate::judge::tolerance::sum_finding;
+use crate::model::number::Money;
+use crate::model::report::Report;
+use crate::model::standards::Standards;
+
+pub const RULE: Rule =
+    Rule {
+        code: "Z101", title: "项目表小计、总计与明细一致", doc: include_str!("../../../docs/rules/Z101.md"), check
+    };
+
+fn check(report: &Report, _: &Standards) -> Outcome {
+    let table = &report.projects;
+    let mut findings = Vec::new();
+    // A table without any subtotal is a way of writing it; one that lacks a few has lost them.
+    let subtotals = table.directions.iter().flat_map(|direction| {
+        let groups = direction.groups.iter().map(|group| &group.stated_subtotal);
+        groups.chain([&direction.stated_subtotal])
+    });
+    let some_stated = subtotals.chain([&table.stated_total]).any(Option::is_some);
+    let mut compare = |what: String, parts: &[Sourced<Money>], stated: &Option<Sourced<Money>>, place: &Place| {
+        let sum: Money = parts.iter().map(|part| part.value).sum();
+        let finding = match stated {
+            Some(stated) => sum_finding(RULE.code, &what, "明细相加", parts, stated),
+            None if some_stated && sum != Money::default() => Some(
+                Finding::warning(RULE.code, format!("{what}空着，别的小计都填了"))
+                    .expected(sum)
+                    .actual("空白")
+                    .at(place),
+            ),
+            None => None,
+        };
+        findings.extend(finding.map(|finding| finding.hint("改正小计或明细；小计最好写成公式。")));
+    };
+    let mut of_directions = Vec::new();
+    for direction in &table.directions {
+        let mut of_groups = Vec::new();
+        for group in &direction.groups {
+            let rows: Vec<_> = group.projects.iter().map(|project| project.amount.clone()).collect();
+            let Some(label) = &group.label else {
+                // Right below the direction: its subtotal is theirs.
+                of_groups.extend(rows);
+                continue;
+            };
+            let what = format!("“{}”{}的小计", direction.name.value, label.value);
+            compare(what, &rows, &group.stated_subtotal, &label.place);
+            of_groups.push(Sourced::new(group.amount(), label.place.clone()));
+        }
+        compare(
+            format!("“{}”的小计", direction.name.value),
+            &of_groups,
+            &direction.stated_subtotal,
+            &direction.name.place,
+        );
+        of_directions.push(Sourced::new(direction.amount(), direction.name.place.clone()));
+    }
+    if let Some(first) = table.directions.first() {
+        compare("项目表的总计".into(), &of_directions, &table.stated_total, &first.name.place);
+    }
+    Outcome::of(findings)
+}

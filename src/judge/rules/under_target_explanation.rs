@@ -1,0 +1,19 @@
+#![doc = include_str!("../../../docs/rules/Z202.md")]
+
+use crate::base::finding::Finding;
+use crate::judge::rule::{Outcome, Rule};
+use crate::model::report::Report;
+use crate::model::standards::Standards;
+
+pub const RULE: Rule =
+    Rule {
+        code: "Z202", title: "未完成的指标写明原因和措施", doc: include_str!("../../../docs/rules/Z202.md"), check
+    };
+
+fn check(report: &Report, _: &Standards) -> Outcome {
+    let under = report.indicators.iter().filter(|indicator| indicator.is_under_target());
+    let findings: Vec<Finding> = under
+        .filter_map(|indicator| super::over_target_explanation::missing(RULE.code, indicator, "没有完成"))
+        .collect();
+    Outcome::of(findings)
+}

@@ -1,0 +1,189 @@
+//! `layouts/核对.yaml`: thresholds and words of the rules, which differ by province and year.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use crate::base::layout_fault::LayoutFault;
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Standards {
+    /// A lower execution rate, in percent, must be explained.
+    #[serde(rename = "执行率下限")]
+    pub lowest_execution: Decimal,
+    /// What a sentence says that explains it.
+    #[serde(rename = "执行慢的说法")]
+    pub slow_words: Vec<String>,
+    /// So many days after the centre's document the province's has to follow.
+    #[serde(rename = "转下达天数")]
+    pub forwarding_days: i64,
+    /// Two amounts of the same money that differ by this factor are of different units.
+    #[serde(rename = "数量级倍数")]
+    pub magnitude: Decimal,
+    /// A target below this share, in percent, of what was reached the year before is low.
+    #[serde(rename = "指标值不低于上年完成的")]
+    pub lowest_target: Decimal,
+    #[serde(rename = "占整体的比率")]
+    pub shares: Shares,
+    #[serde(rename = "写反的原因")]
+    pub reversed: Reversed,
+    /// What running text leaves out of an indicator's name.
+    #[serde(rename = "指标的简称")]
+    pub short_names: ShortNameWords,
+    /// What stands before a document's number without being part of it.
+    #[serde(rename = "文号前的字样")]
+    pub before_numbers: Vec<String>,
+    /// How names of units are told in running text.
+    #[serde(rename = "单位名称")]
+    pub unit_names: UnitNameWords,
+    /// What says that everything was reached.
+    #[serde(rename = "全部完成的说法")]
+    pub all_done: Vec<String>,
+    #[serde(rename = "简称")]
+    pub short_forms: Vec<ShortForm>,
+    #[serde(rename = "管理办法")]
+    pub regulations: Vec<Regulation>,
+    /// What a report must have: for each, words of which a heading has one.
+    #[serde(rename = "必备章节")]
+    pub chapters: Vec<Vec<String>>,
+    /// Words of a sample that were left standing.
+    #[serde(rename = "样本字样")]
+    pub sample_words: Vec<String>,
+}
+
+/// Percentages of a whole, which cannot be more than all of it: by words of the indicator's name.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shares {
+    #[serde(rename = "名称里有")]
+    pub words: Vec<String>,
+    #[serde(rename = "名称里没有")]
+    pub unless: Vec<String>,
+}
+
+/// Reasons that say the opposite of what the figures say.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reversed {
+    #[serde(rename = "超额的")]
+    pub over: Contradiction,
+    #[serde(rename = "未完成的")]
+    pub under: Contradiction,
+}
+
+/// Words that contradict, and the ones that explain them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contradiction {
+    #[serde(rename = "说了")]
+    pub says: Vec<String>,
+    #[serde(rename = "又没有说")]
+    pub unless: Vec<String>,
+}
+
+impl Contradiction {
+    /// The word of the text that contradicts.
+    pub fn word_in(&self, text: &str) -> Option<&str> {
+        let explained = self.unless.iter().any(|word| text.contains(word.as_str()));
+        self.says.iter().map(String::as_str).find(|word| !explained && text.contains(word))
+    }
+}
+
+/// By which words an indicator's short name is told from its name.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShortNameWords {
+    #[serde(rename = "开头可省")]
+    pub heads: Vec<String>,
+    #[serde(rename = "结尾可省")]
+    pub tails: Vec<String>,
+    #[serde(rename = "动词")]
+    pub verbs: Vec<String>,
+    /// A sentence with one of these does not say what the year's whole result was.
+    #[serde(rename = "别的口径")]
+    pub elsewhere: Vec<String>,
+    /// A clause with one of these may say the target.
+    #[serde(rename = "说目标的")]
+    pub target: Vec<String>,
+}
+
+/// How names of units are told in running text.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitNameWords {
+    #[serde(rename = "结尾")]
+    pub endings: Vec<String>,
+    /// What stands before a name without being part of it.
+    #[serde(rename = "前面")]
+    pub before: Vec<String>,
+    /// Words that end alike and name no unit.
+    #[serde(rename = "不是的")]
+    pub unless: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShortForm {
+    #[serde(rename = "全称")]
+    pub full: String,
+    #[serde(rename = "简称")]
+    pub short: String,
+}
+
+/// A regulation and the years of report that it is good for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Regulation {
+    #[serde(rename = "名称")]
+    pub name: String,
+    #[serde(rename = "文号")]
+    pub number: String,
+    #[serde(rename = "起")]
+    pub from: u16,
+    #[serde(rename = "止", default)]
+    pub to: Option<u16>,
+}
+
+impl Regulation {
+    pub fn is_valid_in(&self, year: u16) -> bool {
+        self.from <= year && self.to.is_none_or(|to| year <= to)
+    }
+}
+
+impl Standards {
+    /// Does the sentence say why the money was spent slowly: 资金执行偏慢, 预算执行率较低?
+    pub fn explains_low_execution(&self, sentence: &str) -> bool {
+        sentence.contains("执行") && self.slow_words.iter().any(|word| sentence.contains(word.as_str()))
+    }
+
+    /// # Errors
+    /// What is wrong in the file.
+    pub fn parse(text: &str) -> Result<Standards, LayoutFault> {
+        let standards: Standards = serde_saphyr::from_str(text).map_err(|error| LayoutFault::of_yaml(&error, text))?;
+        let fault = |key: &str, words: &str| Err(LayoutFault::at(text, &[key], format!("“{key}”{words}")));
+        match () {
+            () if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&standards.lowest_execution) => {
+                fault("执行率下限", "应在0到100之间")
+            }
+            () if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&standards.lowest_target) => {
+                fault("指标值不低于上年完成的", "应在0到100之间")
+            }
+            () if standards.magnitude < Decimal::from(100) => fault("数量级倍数", "至少是100"),
+            () if standards.forwarding_days < 0 => fault("转下达天数", "不能是负数"),
+            () => Ok(standards),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_file_is_read_and_wrong_bounds_are_named() {
+        let text = include_str!("../../layouts/核对.yaml");
+        assert!(!Standards::parse(text).unwrap().regulations.is_empty());
+        let text = text.replace("执行率下限: 90", "执行率下限: 900");
+        assert!(Standards::parse(&text).unwrap_err().message.contains("0到100"));
+    }
+}

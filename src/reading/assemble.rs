@@ -1,0 +1,430 @@
+//! Tables and YAML blocks put together into the report; what is missing is said here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use crate::base::date::Date;
+use crate::base::nearest::nearest;
+use crate::base::place::{Place, Sourced};
+use crate::model::budget::PartialExecution;
+use crate::model::figure::{PENDING, Quantity};
+use crate::model::fund_rules::FundRules;
+use crate::model::number::{Rate, Score};
+use crate::model::project::ProjectTable;
+use crate::model::report::{Accepted, CaseStudy, LastYear, Letter, Part, Profile, Report};
+use crate::model::score::{Scoring, StatedScore};
+use crate::model::unit_form::UnitForm;
+
+use super::Outline;
+use super::indicators::IndicatorTable;
+use super::keys::{ACCEPTED, BLOCKS, CASE, Key, LETTER, PROFILE, SCORING, STATED};
+use super::recognise::{Recognition, TableKind};
+use super::yaml::{Blocks, Node, NodeValue};
+use super::yaml_tables::YamlTable;
+use super::{Faults, Found, Table, date, documents, execution, indicators, money, outline, projects};
+use super::{unit_forms, yaml_tables};
+use crate::model::notation;
+use crate::sheets::fault::Fault;
+
+pub(crate) fn assemble(
+    mut found: Found,
+    label: &str,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> (Outline, Option<Report>) {
+    let mut unit_forms = std::mem::take(&mut found.forms);
+    let typed = yaml_tables::read(&found.yaml, recognition, faults);
+    let tables = tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);
+    let table = |kind: TableKind| tables.get(&kind);
+    let projects = table(TableKind::Projects).map(|table| projects::read(table, recognition, faults));
+    if let Some(projects) = &projects {
+        assign_projects(&mut unit_forms, projects);
+    }
+    let mut indicators =
+        table(TableKind::Indicators).and_then(|table| indicators::read(table, &unit_forms, recognition, faults));
+    let execution = match table(TableKind::Execution) {
+        Some(table) => execution::read(table, &unit_forms, recognition, faults),
+        None if unit_forms.is_empty() => Err(PartialExecution::absent()),
+        None => execution::of_forms(&unit_forms, &Place::file(&format!("{label}/{}", unit_forms::FOLDER)), faults),
+    };
+    let documents = table(TableKind::Documents).map(|table| documents::read(table, recognition, faults));
+
+    if let (Ok(execution), Some(projects)) = (&execution, &projects) {
+        for project in projects.projects() {
+            money::doubt_size(&project.amount, execution.budget(), "安排资金", faults);
+        }
+    }
+
+    let missing = |block: &&Key| block.required && found.yaml.get(block.name).is_none() && !found.yaml.incomplete;
+    for block in BLOCKS.iter().filter(missing) {
+        faults.add(&Place::file(label), Fault::MissingBlock { block: block.name });
+    }
+    let profile = found.yaml.get("报告").and_then(|node| profile(node, label, faults));
+    let scoring = found.yaml.get("评分").map(|node| scoring(node, faults));
+    if let (Some(node), Some(indicators)) = (found.yaml.get("评分"), &mut indicators) {
+        stated_completion(node, indicators, faults);
+    }
+    let outline = Outline {
+        // Nothing but a draft is made with gaps in it.
+        profile: profile.clone().filter(|profile| profile.lacking.is_empty()),
+        project_table: projects.clone(),
+        indicators: table(TableKind::Indicators).map_or_else(Vec::new, outline::indicators),
+    };
+    let extra = found.yaml.get("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
+    let texts = texts(&found.yaml, faults);
+    let cases = cases(&found.yaml, faults);
+    let accepted = accepted(&found.yaml, faults);
+    let absent = [
+        (documents.is_none(), Part::Documents),
+        (projects.is_none(), Part::Projects),
+        (indicators.is_none(), Part::Indicators),
+        (scoring.is_none(), Part::Scoring),
+    ];
+    let absent: BTreeSet<Part> = absent.into_iter().filter(|(is_absent, _)| *is_absent).map(|(_, part)| part).collect();
+    // A draft of nothing but gaps helps nobody.
+    let is_something = projects.is_some() || indicators.is_some();
+    let texts_incomplete = found.yaml.incomplete || found.yaml.get("文字").is_none();
+    let report = || {
+        let (documents, indicators) = (documents.unwrap_or_default(), indicators.unwrap_or_default());
+        Some(Report {
+            profile: profile.filter(|_| is_something)?,
+            rules: FundRules::default(),
+            unread_documents: documents.unread,
+            documents: documents.rows,
+            execution,
+            projects: projects.unwrap_or_default(),
+            unread_indicators: indicators.unread,
+            partial_indicators: indicators.partial,
+            indicators: indicators.rows,
+            scoring: scoring.unwrap_or_default(),
+            absent,
+            extra,
+            texts,
+            cases,
+            unit_forms,
+            accepted,
+            last_year: LastYear::Absent,
+            texts_incomplete,
+        })
+    };
+    (outline, report())
+}
+
+/// Which row of the project table each form is of: the one that it names.
+fn assign_projects(forms: &mut [UnitForm], projects: &ProjectTable) {
+    let whole = projects.projects().map(|project| &project.name);
+    let partial = projects.partial().filter_map(|partial| partial.name.as_ref());
+    let names: BTreeSet<&str> = whole.chain(partial).map(|name| name.value.as_str()).collect();
+    for form in forms {
+        form.project = form.names.iter().find(|name| names.contains(name.as_str())).cloned();
+    }
+}
+
+/// One sheet for each kind, or one block of the YAML; a second one of a kind, a sheet of no kind, a kind without a table
+/// are faults.
+fn tables<'a>(
+    found: &'a Found,
+    typed: &'a [YamlTable],
+    label: &str,
+    given_forms: bool,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> BTreeMap<TableKind, Table<'a>> {
+    let mut all: Vec<(TableKind, Table<'a>)> = Vec::new();
+    for sheet in found.sheets.iter().filter(|sheet| !sheet.is_empty()) {
+        match recognition.recognise(sheet) {
+            Ok(found) => all.extend(found.into_iter().map(|(kind, head)| (kind, Table { sheet, head }))),
+            Err(nearest) => faults.add(&sheet.whole(), Fault::UnknownSheet { nearest }),
+        }
+    }
+    all.extend(typed.iter().map(|table| (table.kind, Table { sheet: &table.sheet, head: table.head.clone() })));
+    // Of two tables of a kind the one with more rows is read on: an empty one would breed faults that are none.
+    all.sort_by_key(|(_, table)| std::cmp::Reverse(table.rows().count()));
+    let mut tables: BTreeMap<TableKind, Table<'a>> = BTreeMap::new();
+    for (kind, table) in all {
+        match tables.get(&kind) {
+            None => {
+                table.note_head(kind, recognition, faults);
+                tables.insert(kind, table);
+            }
+            Some(first) => {
+                let fault = Fault::GivenTwice { what: kind.name().to_string(), first: first.sheet.whole() };
+                faults.add(&table.sheet.whole(), fault);
+            }
+        }
+    }
+    // Money that is not given is added up from the units' forms.
+    let made = |kind: &TableKind| *kind == TableKind::Execution && given_forms;
+    let unread = found.unread || found.yaml.incomplete;
+    let missing = |kind: &TableKind| !tables.contains_key(kind) && !made(kind) && !unread;
+    for kind in TableKind::ALL.into_iter().filter(missing) {
+        let columns = recognition.required(kind);
+        faults.add(&Place::file(label), Fault::MissingTable { kind: kind.name(), columns });
+    }
+    tables.retain(|kind, table| {
+        let is_empty = table.rows().next().is_none();
+        if is_empty {
+            let head = table.sheet.place(table.head.top, 0);
+            faults.add(&head, Fault::EmptyTable { kind: kind.name() });
+        }
+        !is_empty
+    });
+    tables
+}
+
+/// Year and date are needed: files are named and stamped by them. Of other words a draft may lack some.
+fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
+    known(node, "报告", PROFILE, faults);
+    let mut lacking = Vec::new();
+    let mut words = |name: &'static str| {
+        given(node, name, faults).unwrap_or_else(|| {
+            lacking.push(Sourced::new(name, node.place.clone()));
+            Sourced::new(PENDING.to_string(), node.place.clone())
+        })
+    };
+    let [region, region_short, fund, fund_short] = ["地区", "地区简称", "资金名称", "资金简称"].map(&mut words);
+    let [central, finance, competent] = ["中央主管部门", "财政部门", "主管部门"].map(&mut words);
+    let remarks = words("说明");
+    let [year, date] = ["年度", "成文日期"].map(|name| given(node, name, faults));
+    let year = year.and_then(|text| {
+        let parsed = text.value.parse::<u16>().ok().filter(|year| (1990..=2200).contains(year));
+        checked(text, "年度", "四位数的年份，如 2025", parsed, faults)
+    });
+    if let Some(year) = &year {
+        let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
+        if digits != year.value.to_string() {
+            faults.add(&year.place, Fault::OtherYear { folder: label.to_string(), stated: year.value });
+        }
+    }
+    let date: Option<Sourced<Date>> = date.and_then(|text| {
+        let parsed = date::parse_date(&text.value);
+        checked(text, "成文日期", "日期，如 2026-03-31", parsed, faults)
+    });
+    let letter = node.field("函").filter(|node| !node.is_blank()).and_then(|node| letter(node, faults));
+    let stated = node.field("附件标识").filter(|node| !node.is_blank()).and_then(Node::scalar);
+    let attachment_label = match &letter {
+        Some(letter) => Some(label_under(letter, stated, faults)),
+        None => stated,
+    };
+    let mut with = |name: &str, otherwise: bool| {
+        let stated = node.field(name).filter(|node| !node.is_blank()).and_then(Node::scalar);
+        stated.map_or(otherwise, |words| {
+            let parsed = [("有", true), ("无", false)].into_iter().find(|(word, _)| *word == words.value);
+            checked(words, name, "有 或 无", parsed.map(|(_, with)| with), faults).map_or(otherwise, |with| with.value)
+        })
+    };
+    let (seal, charts) = (with("印章", true), with("图表", false));
+    let layouts = node.field("式样").filter(|node| !node.is_blank()).and_then(Node::scalar);
+    let signatures = node.field("署名").map_or_else(Vec::new, |node| words_or_list(node, "署名", faults));
+    Some(Profile {
+        year: year?,
+        region,
+        region_short,
+        fund,
+        fund_short,
+        layouts,
+        central_department: central,
+        finance_department: finance,
+        competent_department: competent,
+        date: date?,
+        signatures,
+        seal,
+        charts,
+        letter,
+        attachment_label,
+        remarks,
+        lacking,
+    })
+}
+
+fn letter(node: &Node, faults: &mut Faults) -> Option<Letter> {
+    known(node, "函", LETTER, faults);
+    let mut words = |name: &str| given(node, name, faults);
+    let [number, addressee] = ["发文字号", "主送机关"].map(&mut words);
+    let mark = node.field("发文机关标志").filter(|node| !node.is_blank()).and_then(Node::scalar);
+    let attachments = node.field("其他附件").map_or_else(Vec::new, |node| words_or_list(node, "其他附件", faults));
+    Some(Letter { mark, number: number?, addressee: addressee?, attachments })
+}
+
+/// GB/T 9704-2012, 7.3.7: the label is what the letter's 附件说明 says: 附件, or 附件1 where there are several.
+fn label_under(letter: &Letter, stated: Option<Sourced<String>>, faults: &mut Faults) -> Sourced<String> {
+    let label = if letter.attachments.is_empty() { "附件" } else { "附件1" };
+    if let Some(stated) = stated.filter(|stated| stated.value != label) {
+        faults.add(&stated.place, Fault::AttachmentLabel { expected: label, actual: stated.value });
+    }
+    Sourced::new(label.to_string(), letter.number.place.clone())
+}
+
+/// One text, or several in a list.
+fn words_or_list(node: &Node, key: &str, faults: &mut Faults) -> Vec<Sourced<String>> {
+    let nodes = if node.items().is_empty() { std::slice::from_ref(node) } else { node.items() };
+    let mut words = Vec::new();
+    for node in nodes.iter().filter(|node| !node.is_blank()) {
+        match node.scalar() {
+            Some(text) => words.push(text),
+            None => {
+                let expected = "文字，或每行一项的清单".to_string();
+                faults.add(&node.place, Fault::WrongValue { key: key.into(), expected, actual: node.describe() });
+            }
+        }
+    }
+    words
+}
+
+fn scoring(node: &Node, faults: &mut Faults) -> Scoring {
+    known(node, "评分", SCORING, faults);
+    let execution_weight = given(node, "预算执行", faults).and_then(|text| points(text, "预算执行", faults));
+    let mut weights = BTreeMap::new();
+    for (name, value) in node.field("指标分值").map_or(&[][..], Node::entries) {
+        if let Some(points) = words(value, &name.value, faults).and_then(|text| points(text, &name.value, faults)) {
+            weights.insert(name.value.clone(), points);
+        }
+    }
+    let mut stated = BTreeMap::new();
+    for item in node.field("评定").map_or(&[][..], Node::items) {
+        known(item, "评定", STATED, faults);
+        let [name, score, reason] = ["指标", "得分", "理由"].map(|field| given(item, field, faults));
+        let score = score.and_then(|text| points(text, "得分", faults));
+        if let (Some(name), Some(points), Some(reason)) = (name, score, reason) {
+            stated.insert(name.value, StatedScore { points, reason });
+        }
+    }
+    Scoring { execution_weight, weights, stated }
+}
+
+fn points(text: Sourced<String>, key: &str, faults: &mut Faults) -> Option<Sourced<Score>> {
+    let parsed = notation::measure(&text.value)
+        .filter(|measure| matches!(measure.unit.as_str(), "" | "分") && measure.value >= Decimal::ZERO)
+        .map(|measure| Score(measure.value));
+    checked(text, key, "分数，如 10 或 1.5", parsed, faults)
+}
+
+fn stated_completion(node: &Node, table: &mut IndicatorTable, faults: &mut Faults) {
+    let IndicatorTable { rows: indicators, unread, .. } = table;
+    for (name, value) in node.field("完成率").map_or(&[][..], Node::entries) {
+        let names: Vec<&str> = indicators.iter().map(|indicator| indicator.name.value.as_str()).collect();
+        let Some(index) = names.iter().position(|known| *known == name.value) else {
+            if *unread > 0 {
+                continue;
+            }
+            let nearest = nearest(&name.value, names);
+            let fault = Fault::UnknownKey { key: name.value.clone(), parent: "指标表".into(), nearest };
+            faults.add(&name.place, fault);
+            continue;
+        };
+        let rate: Option<Sourced<Rate>> = words(value, &name.value, faults).and_then(|text| {
+            let parsed = notation::rate(&text.value);
+            checked(text, &name.value, "百分数，如 90%", parsed, faults)
+        });
+        indicators[index].stated_completion = rate;
+    }
+}
+
+fn figures(node: &Node, parent: &str, faults: &mut Faults) -> BTreeMap<String, Sourced<Quantity>> {
+    let entries = node.entries().iter();
+    if node.entries().is_empty() && !node.is_blank() {
+        let expected = "一行一个“名称: 数字”".to_string();
+        faults.add(&node.place, Fault::WrongValue { key: parent.into(), expected, actual: node.describe() });
+    }
+    entries
+        .filter_map(|(name, value)| {
+            let text = words(value, &name.value, faults)?;
+            Some((name.value.clone(), text.map(|text| notation::quantity(&text))))
+        })
+        .collect()
+}
+
+fn texts(yaml: &Blocks, faults: &mut Faults) -> BTreeMap<(String, String), Sourced<String>> {
+    let mut texts = BTreeMap::new();
+    for (chapter, sections) in yaml.get("文字").map_or(&[][..], Node::entries) {
+        if sections.entries().is_empty() {
+            let expected = "下面分节，每节一段文字".to_string();
+            let fault = Fault::WrongValue { key: chapter.value.clone(), expected, actual: sections.describe() };
+            faults.add(&chapter.place, fault);
+        }
+        for (section, text) in sections.entries() {
+            if let Some(text) = words(text, &section.value, faults) {
+                texts.insert((chapter.value.clone(), section.value.clone()), text);
+            }
+        }
+    }
+    texts
+}
+
+fn cases(yaml: &Blocks, faults: &mut Faults) -> Vec<CaseStudy> {
+    let mut cases = Vec::new();
+    for item in yaml.get("案例").map_or(&[][..], Node::items) {
+        known(item, "案例", CASE, faults);
+        let [project, text] = ["项目", "文字"].map(|field| given(item, field, faults));
+        let figures = item.field("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
+        if let (Some(project), Some(text)) = (project, text) {
+            cases.push(CaseStudy { project, figures, text });
+        }
+    }
+    cases
+}
+
+fn accepted(yaml: &Blocks, faults: &mut Faults) -> Vec<Accepted> {
+    let mut accepted = Vec::new();
+    for item in yaml.get("接受").map_or(&[][..], Node::items) {
+        known(item, "接受", ACCEPTED, faults);
+        let [code, reason] = ["代码", "理由"].map(|field| given(item, field, faults));
+        let place = item.field("位置").and_then(|node| words(node, "位置", faults));
+        if let (Some(code), Some(reason)) = (code, reason) {
+            accepted.push(Accepted { code, place, reason });
+        }
+    }
+    accepted
+}
+
+/// Every key of the node that is none of these is a fault, with the nearest one; so is each that must be there and is
+/// not.
+fn known(node: &Node, parent: &str, keys: &[Key], faults: &mut Faults) {
+    for (key, _) in node.entries() {
+        if keys.iter().all(|known| known.name != key.value) {
+            let nearest = nearest(&key.value, keys.iter().map(|known| known.name));
+            faults.add(&key.place, Fault::UnknownKey { key: key.value.clone(), parent: parent.into(), nearest });
+        }
+    }
+    for key in keys.iter().filter(|key| key.required && node.field(key.name).is_none()) {
+        let expected = format!("有一行“{}: …”（{}）", key.name, key.about);
+        let key = format!("{parent}：{}", key.name);
+        faults.add(&node.place, Fault::WrongValue { key, expected, actual: "没有写".into() });
+    }
+}
+
+/// The words under a key; that a required one is missing has been said by `known`.
+fn given(node: &Node, name: &str, faults: &mut Faults) -> Option<Sourced<String>> {
+    words(node.field(name)?, name, faults)
+}
+
+/// Words or a number; anything else, or nothing, is a fault.
+fn words(node: &Node, key: &str, faults: &mut Faults) -> Option<Sourced<String>> {
+    match &node.value {
+        NodeValue::Scalar(text) if !text.trim().is_empty() => Some(Sourced::new(text.clone(), node.place.clone())),
+        _ => {
+            let fault =
+                Fault::WrongValue { key: key.to_string(), expected: "文字或数字".into(), actual: node.describe() };
+            faults.add(&node.place, fault);
+            None
+        }
+    }
+}
+
+fn checked<T>(
+    text: Sourced<String>,
+    key: &str,
+    expected: &str,
+    parsed: Option<T>,
+    faults: &mut Faults,
+) -> Option<Sourced<T>> {
+    match parsed {
+        Some(value) => Some(Sourced::new(value, text.place)),
+        None => {
+            let fault = Fault::WrongValue { key: key.to_string(), expected: expected.into(), actual: text.value };
+            faults.add(&text.place, fault);
+            None
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The table of documents that hand the money down.
+
+use crate::base::place::Sourced;
+use crate::model::budget::{AllocationDocument, AllocationLevel, Lacking};
+
+use super::date;
+use super::money::amount;
+use super::normalisation::NormalisationKind as Kind;
+use super::recognise::Recognition;
+use super::{Faults, Table};
+use crate::sheets::fault::Fault;
+
+/// What was read of the table.
+#[derive(Default)]
+pub(crate) struct DocumentTable {
+    pub rows: Vec<AllocationDocument>,
+    /// Rows that make no document.
+    pub unread: usize,
+}
+
+pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> DocumentTable {
+    let mut documents = DocumentTable::default();
+    for row in table.rows() {
+        // 合计 under the documents: what it sums up is checked against the budget.
+        if table.sheet.row(row).any(|(_, value)| recognition.is_total(&value.words())) {
+            table.note_skipped(row, faults);
+            continue;
+        }
+        match document(table, row, recognition, faults) {
+            Some(document) => documents.rows.push(document),
+            None => documents.unread += 1,
+        }
+    }
+    documents
+}
+
+fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<AllocationDocument> {
+    let level = table.text(row, "层级", faults).and_then(|text| level(text, recognition, faults));
+    let title = table.text(row, "文件名称", faults).map(|title| {
+        let bare = title.value.trim_start_matches('《').trim_end_matches('》').to_string();
+        faults.read_as(&title.place, Kind::Typing, &title.value, &bare);
+        Sourced::new(bare, title.place)
+    });
+    let number = table.text(row, "文号", faults);
+    let mut lacking = Vec::new();
+    let date = or_lacking("印发日期", table, row, &mut lacking, faults, |faults| {
+        let text = table.filled(row, "印发日期", recognition, faults)?;
+        let (value, _) = table.sheet.merged(row, table.head.column("印发日期")?);
+        date::read(value?, &text.place, faults)
+    });
+    let amount = or_lacking("金额", table, row, &mut lacking, faults, |faults| {
+        table.filled(row, "金额", recognition, faults)?;
+        amount(table, row, table.head.column("金额")?, "金额", faults)
+    });
+    Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount, lacking })
+}
+
+/// What `read` makes of a cell; where that is nothing, the cell is noted. A table without the column has it nowhere: there
+/// the document's title is meant.
+fn or_lacking<T>(
+    field: &'static str,
+    table: &Table<'_>,
+    row: u32,
+    lacking: &mut Vec<Lacking>,
+    faults: &mut Faults,
+    read: impl FnOnce(&mut Faults) -> Option<T>,
+) -> Option<T> {
+    let errors = faults.errors;
+    let value = read(faults);
+    if value.is_none() {
+        let column = table.head.column(field).or_else(|| table.head.column("文件名称")).unwrap_or_default();
+        let place = table.sheet.place(row, column);
+        lacking.push(Lacking { field, place, unread: faults.errors > errors });
+    }
+    value
+}
+
+fn level(text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<AllocationLevel>> {
+    let level = match recognition.levels.meaning(&text.value) {
+        Some("中央") => AllocationLevel::Central,
+        Some(_) => AllocationLevel::Provincial,
+        None => {
+            let expected = "中央、省级".to_string();
+            faults.add(&text.place, Fault::WrongCell { what: "层级".into(), expected, actual: text.value });
+            return None;
+        }
+    };
+    faults.read_as(&text.place, Kind::Synonym, &text.value, level.name());
+    Some(Sourced::new(level, text.place))
+}

@@ -1,0 +1,130 @@
+//! The cells of a table by the names of their columns, and what was understood otherwise than it is written.
+
+use crate::base::place::{Place, Sourced};
+
+use super::normalisation::NormalisationKind as Kind;
+use super::recognise::{Head, Recognition, TableKind};
+use super::{Faults, leftover, money};
+use crate::sheets::fault::Fault;
+use crate::sheets::sheet::{CellValue, Sheet, address};
+
+/// Fields of words that are printed as they stand. Others are held against what they must be.
+const NAMES: [&str; 5] = ["项目名称", "单位", "文件名称", "二级指标", "三级指标"];
+const EXPLANATION: &str = "说明";
+
+/// The sheet of a kind, with the rows and columns of its head.
+pub(crate) struct Table<'a> {
+    pub sheet: &'a Sheet,
+    pub head: Head,
+}
+
+impl Table<'_> {
+    /// The rows of the body that hold something: no repeated heads, no notes, nothing of another table below.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        let body = self.sheet.rows_from(self.head.body).take_while(|row| *row < self.head.end);
+        body.filter(|row| !self.head.skipped.contains(row))
+    }
+
+    /// What was made of the head and the rows that are no data.
+    pub(crate) fn note_head(&self, kind: TableKind, recognition: &Recognition, faults: &mut Faults) {
+        for (field, column) in &self.head.columns {
+            let place = self.sheet.place(column.row, column.column);
+            let head = self.sheet.words(column.row, column.column);
+            if column.rank > 0 {
+                faults.read_as(&place, Kind::Head, &head, &recognition.usual(kind, field));
+            }
+            if let Some(rival) = column.rival {
+                let other = self.sheet.words(column.row, rival);
+                let name = |column: u32, head: &str| format!("{}“{}”", address(self.head.top, column), tidy(head));
+                faults.add(
+                    &place,
+                    Fault::Ambiguous {
+                        what: format!("{}的“{}”这一栏", kind.name(), recognition.usual(kind, field)),
+                        actual: format!("{}、{}", tidy(&head), tidy(&other)),
+                        readings: [name(column.column, &head), name(rival, &other)],
+                        taken: true,
+                        hint: "不是这一栏的，把它的表头改成别的名称，或删去这一列。".into(),
+                    },
+                );
+            }
+        }
+        for &row in &self.head.skipped {
+            self.note_skipped(row, faults);
+        }
+        if let Some(column) = self.head.column(money::field(kind)) {
+            money::note_unit(self, column, faults);
+        }
+    }
+
+    /// A row that is no data.
+    pub(crate) fn note_skipped(&self, row: u32, faults: &mut Faults) {
+        if let Some((column, first)) = self.sheet.row(row).next() {
+            faults.read_as(&self.sheet.place(row, column), Kind::SkippedRow, &first.words(), "");
+        }
+    }
+
+    pub(crate) fn holds(&self, row: u32, field: &str) -> bool {
+        self.head.column(field).is_some_and(|column| self.sheet.get(row, column).is_some())
+    }
+
+    /// The field's words, from the merged area that covers the cell; a cell without a value and a blank one are faults.
+    pub(crate) fn text(&self, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
+        let text = self.optional(row, field, faults)?;
+        if text.value.is_empty() {
+            faults.add(&text.place, Fault::Blank { what: field.to_string() });
+            return None;
+        }
+        if NAMES.contains(&field) {
+            leftover::note(&text.value, &text.place, faults);
+        }
+        Some(text)
+    }
+
+    /// The field's words; empty where the cell is.
+    pub(crate) fn optional(&self, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
+        let column = self.head.column(field)?;
+        let (value, place): (Option<&CellValue>, Place) = self.sheet.merged(row, column);
+        if let Some(fault) = value.and_then(CellValue::fault) {
+            faults.add(&place, fault);
+            return None;
+        }
+        let words = value.map(CellValue::words).unwrap_or_default();
+        let text = tidy(&words);
+        if self.sheet.holder(row, column) != (row, column) && !text.is_empty() {
+            faults.read_as(&place, Kind::Merged, &text, &format!("{text}（合并的各格都是它）"));
+        }
+        match value {
+            Some(CellValue::Percent(share)) => {
+                faults.read_as(&place, Kind::Percent, &crate::base::number::plain(*share), &words);
+            }
+            _ => faults.read_as(&place, Kind::Typing, &words, &text),
+        }
+        Some(Sourced::new(text, place))
+    }
+
+    /// The field's words where something was filled in: a stroke or 无 is nothing.
+    pub(crate) fn filled(
+        &self,
+        row: u32,
+        field: &str,
+        recognition: &Recognition,
+        faults: &mut Faults,
+    ) -> Option<Sourced<String>> {
+        let text = self.optional(row, field, faults)?;
+        if !recognition.is_blank(&text.value) {
+            if field == EXPLANATION {
+                leftover::note(&text.value, &text.place, faults);
+            }
+            return Some(text);
+        }
+        if !text.value.is_empty() {
+            faults.read_as(&text.place, Kind::Blank, &text.value, "没有填");
+        }
+        None
+    }
+}
+
+/// Without line breaks and outer blanks; blanks between Latin words stay.
+pub(crate) fn tidy(text: &str) -> String {
+    text.lines().map(str::trim).collect::<String>().trim().to_string()
+}

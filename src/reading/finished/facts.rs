@@ -1,0 +1,354 @@
+//! What a finished document states: its three tables as rows of numbers, its sentences with their quantities.
+
+use rust_decimal::Decimal;
+
+use crate::base::characters::half_width;
+use crate::base::guard::Panicked;
+use crate::base::guard::guarded;
+use crate::base::place::Place;
+
+pub use super::tables::{IndicatorRow, IndicatorTable, Level, MoneyRow, ProjectRow, ProjectTable, direction_name};
+use super::tables::{find_header, indicator_table, money_rows, project_table, target_money_rows};
+use crate::base::text_part::TextPart;
+use crate::prose::{Mention, mentions};
+use crate::sheets::finished::{Block, Finished};
+
+/// A finished document, sorted.
+pub struct Facts {
+    pub document: String,
+    /// 项目名称 at the head of the form or target table.
+    pub fund: Option<String>,
+    /// A PDF without tags: its lines are known, its paragraphs are guessed, its tables run into the text.
+    pub lines_only: bool,
+    /// The report's year, as its title has it.
+    pub year: Option<u16>,
+    /// Its headings of the two highest levels.
+    pub headings: Vec<Heading>,
+    /// Paragraphs outside tables, as written.
+    pub paragraphs: Vec<Unit>,
+    /// The heads of the form and the target tables: 主管部门, 说明, … and what stands beside them.
+    pub labels: Vec<Label>,
+    pub sentences: Vec<Sentence>,
+    /// Everything it says, in its order.
+    pub units: Vec<Unit>,
+    /// 资金安排情况表
+    pub projects: Option<ProjectTable>,
+    /// 区域绩效目标表, as the centre and as the region issued it.
+    pub targets: Vec<IndicatorTable>,
+    /// 区域绩效目标自评表
+    pub form: Option<IndicatorTable>,
+    /// Sentences in which the program went wrong.
+    pub failed: Vec<(Place, Panicked)>,
+}
+
+/// 一、… or （一）….
+#[derive(Debug, Clone)]
+pub struct Heading {
+    pub level: u8,
+    pub text: String,
+    pub place: Place,
+    /// Something stands below it.
+    pub filled: bool,
+}
+
+/// A labelled cell of a form.
+#[derive(Debug, Clone)]
+pub struct Label {
+    pub label: String,
+    pub text: String,
+    pub place: Place,
+}
+
+/// A sentence or a cell.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// For comparing: without blanks, half width.
+    pub text: String,
+    /// For people: as it stands.
+    pub shown: String,
+    pub place: Place,
+    pub cell: bool,
+}
+
+/// A sentence of the running text, to its full stop.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    pub text: String,
+    /// The headings above it, and the sentence's beginning.
+    pub place: Place,
+    /// Its headings, from the highest down.
+    pub headings: Vec<String>,
+    pub mentions: Vec<Mention>,
+    /// Which paragraph it is in, counted over the document.
+    pub paragraph: usize,
+}
+
+impl Facts {
+    pub fn of(document: &Finished) -> Facts {
+        let mut facts = Facts {
+            document: document.name.clone(),
+            fund: None,
+            lines_only: document.name.to_lowercase().ends_with(".pdf")
+                && !document.blocks.iter().any(|block| matches!(block, Block::Table(_))),
+            year: None,
+            headings: Vec::new(),
+            paragraphs: Vec::new(),
+            labels: Vec::new(),
+            sentences: Vec::new(),
+            units: Vec::new(),
+            projects: None,
+            targets: Vec::new(),
+            form: None,
+            failed: Vec::new(),
+        };
+        let mut headings: Vec<(u8, String)> = Vec::new();
+        let mut paragraph = 0;
+        for block in &document.blocks {
+            match block {
+                Block::Paragraph(text) => {
+                    paragraph += 1;
+                    if is_attachment_label(text) {
+                        headings.clear();
+                    }
+                    let level = heading_level(text);
+                    if let Some(level) = level {
+                        headings.retain(|(other, _)| *other < level);
+                        headings.push((level, text.trim().to_string()));
+                    }
+                    facts.add_sentences(text, &headings, paragraph);
+                    facts.add_heading(level, text);
+                }
+                Block::Table(rows) => {
+                    facts.fill(u8::MAX);
+                    facts.add_table(rows);
+                }
+            }
+        }
+        facts.year = facts.own_year();
+        facts
+    }
+
+    /// A paragraph: a heading, or what fills the headings above it.
+    fn add_heading(&mut self, level: Option<u8>, text: &str) {
+        self.fill(level.unwrap_or(u8::MAX));
+        let start: String = text.trim().chars().take(SHOWN).collect();
+        let place = Place::Document { document: self.document.clone(), section: format!("“{start}…”") };
+        let text = text.trim().to_string();
+        if let Some(level @ 1..=2) = level {
+            self.headings.push(Heading { level, text: text.clone(), place: place.clone(), filled: false });
+        }
+        self.paragraphs.push(Unit { shown: text.clone(), text, place, cell: false });
+    }
+
+    /// Headings above what has this level now have something below them.
+    fn fill(&mut self, level: u8) {
+        let mut above = level;
+        for heading in self.headings.iter_mut().rev() {
+            if heading.level < above {
+                heading.filled = true;
+                above = heading.level;
+            }
+        }
+    }
+
+    /// The year of the title, else of the form.
+    fn own_year(&self) -> Option<u16> {
+        let title = self.paragraphs.iter().take(12).find(|unit| unit.text.contains("自评"));
+        let line = self.units.iter().find(|unit| unit.text.starts_with(['(', '（']) && unit.text.contains("年度"));
+        let years = title.into_iter().chain(line).filter_map(|unit| {
+            let at = unit.text.find("年度")?;
+            let digits = unit.text.part(..at).chars().rev().take_while(char::is_ascii_digit).count();
+            (digits == 4).then(|| unit.text.part(at - 4..at).parse().ok()).flatten()
+        });
+        years.into_iter().next()
+    }
+
+    /// The indicators that a name in the text may mean: the form's, else the target table's.
+    pub fn indicators(&self) -> &[IndicatorRow] {
+        let table = self.form.as_ref().or(self.targets.last());
+        table.map_or(&[], |table| table.rows.as_slice())
+    }
+
+    /// The central money of the year, where the form tells it from other money.
+    pub fn central(&self) -> Option<Decimal> {
+        self.form.as_ref()?.money.iter().find(|row| row.name.contains("中央"))?.budget
+    }
+
+    /// The fund's money of the year: the form's total, else the target table's, else the project table's.
+    pub fn total(&self) -> Option<Decimal> {
+        let tables = self.form.iter().chain(&self.targets);
+        let stated = tables.filter_map(|table| table.money.first()?.budget).next();
+        stated.or_else(|| self.projects.as_ref()?.rows.iter().find(|row| row.level == Level::Total)?.amount)
+    }
+
+    /// Sentences about the fund as a whole: not those of case studies, which speak of one project.
+    pub fn of_the_fund(&self) -> impl Iterator<Item = &Sentence> {
+        self.sentences.iter().filter(|sentence| !sentence.is_of_a_case())
+    }
+
+    fn add_sentences(&mut self, text: &str, headings: &[(u8, String)], paragraph: usize) {
+        let path: Vec<String> = headings.iter().map(|(_, heading)| heading.clone()).collect();
+        let place = |sentence: &str| {
+            let start: String = sentence.chars().take(SHOWN).collect();
+            let section: Vec<String> =
+                path.iter().map(|heading| brief(heading)).chain([format!("“{start}…”")]).collect();
+            Place::Document { document: self.document.clone(), section: section.join(" › ") }
+        };
+        for sentence in text.split_inclusive(['。', '！', '？']).map(str::trim).filter(|sentence| !sentence.is_empty())
+        {
+            self.units.push(Unit {
+                text: bare(sentence),
+                shown: sentence.to_string(),
+                place: place(sentence),
+                cell: false,
+            });
+            // A forced line break ends a sentence too; what compares two documents does not see it.
+            for sentence in sentence.split('\n').map(str::trim).filter(|sentence| !sentence.is_empty()) {
+                let place = place(sentence);
+                let mentions = guarded(|| mentions(sentence)).unwrap_or_else(|panic| {
+                    self.failed.push((place.clone(), panic));
+                    Vec::new()
+                });
+                let text = sentence.to_string();
+                self.sentences.push(Sentence { text, place, headings: path.clone(), mentions, paragraph });
+            }
+        }
+    }
+
+    fn add_table(&mut self, rows: &[Vec<String>]) {
+        let project_head = find_header(rows, &["序号", "项目名称"]);
+        let form_head = find_header(rows, &["三级指标", "指标值", "完成值"]);
+        let target_head = find_header(rows, &["三级指标", "指标值"]);
+        // A form over two pages goes on in a table that begins with its head.
+        let goes_on = form_head == Some(0) && self.form.as_ref().is_some_and(|form| !form.money.is_empty());
+        let name = match () {
+            () if goes_on => "自评表（续）",
+            () if project_head.is_some() => "资金安排情况表",
+            () if form_head.is_some() => "自评表",
+            () if target_head.is_some() => "绩效目标表",
+            () => "表格",
+        };
+        let document = self.document.clone();
+        let place = |row: usize| Place::Document {
+            document: document.clone(),
+            section: format!("{name} › 第{}行", row + 1),
+        };
+        if form_head.is_some() || target_head.is_some() {
+            for (index, row) in rows.iter().enumerate() {
+                let cells: Vec<String> = row.iter().map(|cell| bare(cell)).filter(|cell| !cell.is_empty()).collect();
+                self.labels.extend(cells.chunks(2).filter(|_| is_labelled(&cells)).map(|pair| Label {
+                    label: pair[0].clone(),
+                    text: pair.get(1).cloned().unwrap_or_default(),
+                    place: place(index),
+                }));
+            }
+        }
+        let named = |label: &&Label| label.label == "项目名称";
+        if let Some(label) = self.labels.iter().find(named) {
+            self.fund = Some(label.text.clone());
+        }
+        for (index, row) in rows.iter().enumerate() {
+            let cells = row.iter().filter(|cell| !cell.trim().is_empty());
+            self.units.extend(cells.map(|cell| Unit {
+                text: bare(cell),
+                shown: cell.lines().map(str::trim).collect(),
+                place: place(index),
+                cell: true,
+            }));
+        }
+        if let Some(header) = project_head {
+            self.projects = Some(project_table(rows, header, place));
+        } else if let Some(header) = form_head {
+            let money = money_rows(rows, place);
+            let table = indicator_table(rows, header, place);
+            match &mut self.form {
+                Some(form) if goes_on => form.rows.extend(table.rows),
+                _ => self.form = Some(IndicatorTable { money, ..table }),
+            }
+        } else if let Some(header) = target_head {
+            let money = target_money_rows(rows, place);
+            self.targets.push(IndicatorTable { money, ..indicator_table(rows, header, place) });
+        }
+    }
+}
+
+impl Sentence {
+    /// Does it say what was reached of an indicator? Its numbers are then that indicator's.
+    pub fn is_of_an_indicator(&self) -> bool {
+        self.text.contains("指标值") || self.text.contains("实际完成值")
+    }
+
+    /// Is it about one project?
+    pub fn is_of_a_case(&self) -> bool {
+        self.headings.iter().any(|heading| heading.contains("典型案例") || heading.contains("经验"))
+    }
+
+    /// The first mention after any of the words, in the same clause.
+    pub fn mention_after(&self, words: &[&str], fits: impl Fn(&Mention) -> bool) -> Option<&Mention> {
+        let start = words.iter().filter_map(|word| self.text.find(word).map(|at| at + word.len())).min()?;
+        let end = self.text.part(start..).find(['，', '；', '。', ',', ';']).map_or(self.text.len(), |at| start + at);
+        self.mentions.iter().find(|mention| (start..end).contains(&mention.range.start) && fits(mention))
+    }
+}
+
+/// 附件, 附件1: what follows is another document.
+pub(crate) fn is_attachment_label(text: &str) -> bool {
+    text.trim().strip_prefix("附件").is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// So many characters of a sentence show which one is meant.
+const SHOWN: usize = 16;
+
+fn brief(heading: &str) -> String {
+    let short: String = heading.chars().take(SHOWN).collect();
+    if short.len() < heading.len() { format!("{short}…") } else { short }
+}
+
+/// A cell's words without blanks, half width.
+pub fn bare(cell: &str) -> String {
+    cell.chars().map(half_width).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// 1 for 一、 2 for （一） 3 for 1. 4 for （1）; a heading is short or ends its paragraph without a verb's full stop.
+pub(crate) fn heading_level(text: &str) -> Option<u8> {
+    const LONGEST: usize = 60;
+    let text: String = text.trim().chars().map(half_width).collect();
+    let text = text.as_str();
+    if text.trim_end_matches('。').chars().count() > LONGEST {
+        return None;
+    }
+    let chinese = |text: &str| text.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).count();
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    let after = |text: &str, count: usize| text.chars().nth(count);
+    let inner = text.strip_prefix(['（', '(']);
+    match () {
+        () if chinese(text) > 0 && after(text, chinese(text)) == Some('、') => Some(1),
+        () if inner.is_some_and(|t| chinese(t) > 0 && matches!(after(t, chinese(t)), Some('）' | ')'))) => Some(2),
+        () if (1..=2).contains(&digits(text)) && matches!(after(text, digits(text)), Some('.' | '．' | '、')) => {
+            Some(3)
+        }
+        () if inner.is_some_and(|t| digits(t) > 0 && matches!(after(t, digits(t)), Some('）' | ')'))) => Some(4),
+        () => None,
+    }
+}
+
+/// 项目名称 | …, 省级财政部门 | … | 省级主管部门 | …, 说明 | ….
+fn is_labelled(cells: &[String]) -> bool {
+    const LABELS: [&str; 5] = ["项目名称", "部门", "说明", "使用单位", "实施单位"];
+    let first = cells.first().map_or("", String::as_str);
+    cells.len() <= 4 && first.chars().count() <= 10 && LABELS.iter().any(|label| first.ends_with(label))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_have_their_level() {
+        assert_eq!(heading_level("一、总体情况"), Some(1));
+        assert_eq!(heading_level("（二）公开情况"), Some(2));
+        assert_eq!(heading_level("3.下一步改进措施。"), Some(3));
+        assert_eq!(heading_level("（1）数量指标"), Some(4));
+        assert_eq!(heading_level("2025年度共下达10930万元。"), None);
+    }
+}

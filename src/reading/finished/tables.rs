@@ -1,0 +1,207 @@
+//! The tables of a finished document as rows of numbers: projects, indicators, money.
+
+use rust_decimal::Decimal;
+
+use crate::base::place::Place;
+use crate::model::indicator::{Actual, Measure, Target};
+use crate::model::notation::{actual, amount, target};
+use crate::model::number::Rate;
+
+use super::facts::{bare, heading_level};
+
+#[derive(Debug, Clone)]
+pub struct ProjectTable {
+    pub rows: Vec<ProjectRow>,
+}
+
+#[derive(Debug, Clone)]
+pub struct ProjectRow {
+    pub level: Level,
+    /// A project's name, or what the subtotal is of.
+    pub name: String,
+    pub serial: Option<u32>,
+    pub amount: Option<Decimal>,
+    pub place: Place,
+}
+
+/// Highest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// 总计
+    Total,
+    /// 一、…
+    Direction,
+    /// （一）…
+    Group,
+    Project,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct IndicatorTable {
+    pub rows: Vec<IndicatorRow>,
+    /// 资金情况
+    pub money: Vec<MoneyRow>,
+}
+
+#[derive(Debug, Clone)]
+pub struct IndicatorRow {
+    pub name: String,
+    pub target: Target,
+    /// As typed.
+    pub target_text: String,
+    pub actual: Option<Actual>,
+    pub actual_text: String,
+    pub reason: String,
+    pub place: Place,
+}
+
+#[derive(Debug, Clone)]
+pub struct MoneyRow {
+    /// 年度资金总额, 中央财政资金, 地方资金, 其他资金.
+    pub name: String,
+    pub budget: Option<Decimal>,
+    /// Absent from 区域绩效目标表, as is the rate.
+    pub executed: Option<Decimal>,
+    /// As typed: 80％.
+    pub rate: String,
+    pub place: Place,
+}
+
+impl IndicatorRow {
+    /// 完成率; `None` where target or result is words.
+    pub fn completion(&self) -> Option<Rate> {
+        let (Target::Quantitative { comparator, measure: wanted }, Some(Actual::Measured(reached))) =
+            (&self.target, &self.actual)
+        else {
+            return None;
+        };
+        comparator.completion(wanted.value, reached.value)
+    }
+
+    pub fn measures(&self) -> (Option<&Measure>, Option<&Measure>) {
+        let target = match &self.target {
+            Target::Quantitative { measure, .. } => Some(measure),
+            Target::Qualitative(_) => None,
+        };
+        let actual = match &self.actual {
+            Some(Actual::Measured(measure)) => Some(measure),
+            _ => None,
+        };
+        (target, actual)
+    }
+}
+
+impl ProjectTable {
+    pub fn projects(&self) -> impl Iterator<Item = &ProjectRow> {
+        self.rows.iter().filter(|row| row.level == Level::Project)
+    }
+
+    /// The rows below row `index`, up to the next one of its level or higher.
+    pub fn below(&self, index: usize) -> &[ProjectRow] {
+        let level = self.rows[index].level;
+        let rest = &self.rows[index + 1..];
+        let end = rest.iter().position(|row| row.level <= level).unwrap_or(rest.len());
+        &rest[..end]
+    }
+}
+
+/// 一、区域科技创新体系建设 → 区域科技创新体系建设
+pub fn direction_name(label: &str) -> &str {
+    label.split_once('、').map_or(label, |(_, name)| name)
+}
+
+/// The first row that has all these words, each in a cell of its own.
+pub(crate) fn find_header(rows: &[Vec<String>], words: &[&str]) -> Option<usize> {
+    rows.iter().position(|row| words.iter().all(|word| row.iter().any(|cell| bare(cell).contains(word))))
+}
+
+pub(crate) fn project_table(rows: &[Vec<String>], header: usize, place: impl Fn(usize) -> Place) -> ProjectTable {
+    let mut found = Vec::new();
+    for (index, row) in rows.iter().enumerate().skip(header + 1) {
+        let cells: Vec<String> = row.iter().map(|cell| bare(cell)).collect();
+        let Some(first) = cells.iter().position(|cell| !cell.is_empty()) else { continue };
+        let amount = cells.last().and_then(|cell| amount(cell));
+        let serial = cells[first].parse::<u32>().ok().filter(|_| cells.len() >= first + 3);
+        let name = if serial.is_some() { cells[first + 1].clone() } else { cells[first].clone() };
+        let level = match heading_level(&name) {
+            _ if serial.is_some() => Level::Project,
+            _ if ["总计", "合计", "总 计"].contains(&name.as_str()) => Level::Total,
+            Some(1) => Level::Direction,
+            Some(_) => Level::Group,
+            // A repeated head, a note.
+            None => continue,
+        };
+        found.push(ProjectRow { level, name, serial, amount, place: place(index) });
+    }
+    ProjectTable { rows: found }
+}
+
+/// Columns are counted from the right: on the left, cells over several rows may be missing.
+pub(crate) fn indicator_table(rows: &[Vec<String>], header: usize, place: impl Fn(usize) -> Place) -> IndicatorTable {
+    let heads: Vec<String> = rows[header].iter().map(|cell| bare(cell)).collect();
+    let from_right = |words: &[&str]| {
+        let index = heads.iter().rposition(|head| words.iter().any(|word| head.contains(word)))?;
+        Some(heads.len() - index)
+    };
+    let mut table = IndicatorTable::default();
+    let (Some(name_at), Some(target_at)) = (from_right(&["三级指标"]), from_right(&["指标值"])) else {
+        return table;
+    };
+    let (actual_at, reason_at) = (from_right(&["完成值"]), from_right(&["原因", "措施"]));
+    for (index, row) in rows.iter().enumerate().skip(header + 1) {
+        let cell = |at: usize| row.len().checked_sub(at).map_or("", |index| row[index].trim());
+        let name = bare(cell(name_at));
+        // A form over two pages repeats its head.
+        let is_head = name == heads[heads.len() - name_at];
+        if row.len() < name_at || is_head || name.is_empty() || bare(cell(target_at)).is_empty() {
+            continue;
+        }
+        let actual_text = actual_at.map_or("", cell);
+        table.rows.push(IndicatorRow {
+            name,
+            target: target(cell(target_at)),
+            target_text: bare(cell(target_at)),
+            actual: (!actual_text.is_empty()).then(|| actual(actual_text)),
+            actual_text: bare(actual_text),
+            reason: reason_at.map_or("", cell).to_string(),
+            place: place(index),
+        });
+    }
+    table
+}
+
+pub(crate) fn money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -> Vec<MoneyRow> {
+    let Some(header) = find_header(rows, &["预算数", "执行数"]) else { return Vec::new() };
+    let rows = rows.iter().enumerate().skip(header + 1);
+    rows.map_while(|(index, row)| {
+        // Beside its name, whatever empty cells a word processor filled the row up with.
+        let at = row.iter().rposition(|cell| name_of_money(cell).contains("资金"))?;
+        let [name, budget, executed, rate, ..] = &row[at..] else { return None };
+        Some(MoneyRow {
+            name: name_of_money(name),
+            budget: amount(&bare(budget)),
+            executed: amount(&bare(executed)),
+            rate: bare(rate),
+            place: place(index),
+        })
+    })
+    .collect()
+}
+
+pub(crate) fn target_money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -> Vec<MoneyRow> {
+    let found = rows.iter().enumerate().filter_map(|(index, row)| {
+        let [.., name, budget] = row.as_slice() else { return None };
+        let name = name_of_money(name);
+        let known = ["年度金额", "中央补助", "地方资金"].iter().any(|known| name.contains(known));
+        let budget = amount(&bare(budget)).filter(|_| known)?;
+        Some(MoneyRow { name, budget: Some(budget), executed: None, rate: String::new(), place: place(index) })
+    });
+    found.collect()
+}
+
+/// 其中：中央财政资金 → 中央财政资金
+fn name_of_money(cell: &str) -> String {
+    let name = bare(cell);
+    let name = name.strip_prefix("其中:").or_else(|| name.strip_prefix("其中：")).unwrap_or(&name);
+    name.trim_end_matches([':', '：']).to_string()
+}

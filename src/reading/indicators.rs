@@ -1,0 +1,418 @@
+//! The indicator table: labels merged downwards, targets and results as people type them.
+
+use rust_decimal::Decimal;
+
+use crate::base::number::plain;
+use crate::base::place::{Place, Sourced};
+use crate::base::placeholders::placeholder;
+use crate::base::text_part::TextPart;
+use crate::model::aggregation::{NoAggregate, aggregate};
+use crate::model::indicator::{
+    Actual, Comparator, Dimension, Explanation, Indicator, Measure, PartialIndicator, Target,
+};
+use crate::model::unit_form::UnitForm;
+
+use super::head_words::head_key;
+use super::normalisation::NormalisationKind as Kind;
+use super::recognise::Recognition;
+use super::{Faults, Table};
+use crate::model::notation;
+use crate::sheets::fault::Fault;
+use crate::sheets::fault::Nearest;
+
+/// What was read of the table.
+#[derive(Default)]
+pub(crate) struct IndicatorTable {
+    pub rows: Vec<Indicator>,
+    /// Rows of which a cell could not be read.
+    pub unread: usize,
+    /// Those of them that make no indicator.
+    pub partial: Vec<PartialIndicator>,
+}
+
+/// `None` where it is no table of results. Those that it does not give are made from the units' forms, where there are any.
+pub(crate) fn read(
+    table: &Table<'_>,
+    forms: &[UnitForm],
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Option<IndicatorTable> {
+    let mut indicators = IndicatorTable::default();
+    if forms.is_empty() && table.head.column("实际完成值").is_none() {
+        let nearest = Nearest { kind: "指标表".into(), missing: vec!["全年实际完成值".into()], likely: true };
+        faults.add(&table.sheet.whole(), Fault::UnknownSheet { nearest: Some(nearest) });
+        return None;
+    }
+    for row in table.rows() {
+        // A row without an indicator and its values is a blank row or a note under the table.
+        if !["三级指标", "指标值", "实际完成值"].into_iter().any(|field| table.holds(row, field)) {
+            table.note_skipped(row, faults);
+            continue;
+        }
+        let errors = faults.errors;
+        match indicator(table, row, forms, recognition, faults) {
+            Ok(indicator) => indicators.rows.push(indicator),
+            Err(partial) => indicators.partial.push(PartialIndicator { above: indicators.rows.len(), ..*partial }),
+        }
+        indicators.unread += usize::from(faults.errors > errors);
+    }
+    Some(indicators)
+}
+
+fn indicator(
+    table: &Table<'_>,
+    row: u32,
+    forms: &[UnitForm],
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Result<Indicator, Box<PartialIndicator>> {
+    let dimension = label(table, row, "一级指标", faults).map(|words| dimension(words, faults));
+    let category = label(table, row, "二级指标", faults);
+    let name = words(table, row, "三级指标", faults).map(|name| {
+        let bare = without_number(name.value.clone());
+        faults.read_as(&name.place, Kind::Prefix, &name.value, &bare);
+        Sourced::new(bare, name.place)
+    });
+    let given = forms.is_empty() || is_stated(table, row);
+    let (target, stated) = values(table, row, given, faults);
+    let explanation =
+        table.filled(row, "说明", recognition, faults).map(|text| text.map(|text| explanation(text, recognition)));
+    let aggregate = match (&name, &target) {
+        (Some(name), Some(target)) => Some(aggregate(&name.value, &target.value, forms)),
+        _ => None,
+    };
+    let actual = match (given, &name, &aggregate) {
+        (true, ..) => stated,
+        (false, _, Some(Ok(aggregate))) => {
+            Some(Sourced::new(Actual::Measured(aggregate.value.clone()), result_place(table, row)))
+        }
+        (false, Some(name), Some(Err(why))) => {
+            faults.add(&result_place(table, row), unmade(&name.value, why));
+            None
+        }
+        _ => None,
+    };
+    match (dimension, category, name, target, actual) {
+        (Some(dimension), Some(category), Some(name), Some(target), Some(actual)) => Ok(Indicator {
+            dimension,
+            category,
+            name,
+            target,
+            actual,
+            aggregated: !given,
+            aggregate: aggregate.and_then(Result::ok),
+            explanation,
+            stated_completion: None,
+        }),
+        (dimension, category, name, target, actual) => Err(Box::new(PartialIndicator {
+            above: 0,
+            lacking: [
+                (dimension.is_none(), "一级指标"),
+                (category.is_none(), "二级指标"),
+                (name.is_none(), "三级指标"),
+                (target.is_none(), "指标值"),
+                (actual.is_none(), "实际完成值"),
+            ]
+            .into_iter()
+            .filter(|(is_lacking, _)| *is_lacking)
+            .map(|(_, field)| Sourced::new(field, cell(table, row, field)))
+            .collect(),
+            dimension: dimension.map(|dimension| dimension.value),
+            category: category.map(|category| category.value),
+            name: name.map(|name| name.value),
+            target,
+            actual,
+            explanation: explanation.map(|explanation| explanation.value),
+        })),
+    }
+}
+
+/// Does the table give 全年实际完成值 in this row?
+fn is_stated(table: &Table<'_>, row: u32) -> bool {
+    let cell = table.head.column("实际完成值").and_then(|column| table.sheet.merged(row, column).0);
+    cell.is_some_and(|value| !value.words().trim().is_empty())
+}
+
+/// Where a field of the row stands, or would stand.
+fn cell(table: &Table<'_>, row: u32, field: &str) -> Place {
+    let column = table.head.column(field);
+    column.map_or_else(|| result_place(table, row), |column| table.sheet.merged(row, column).1)
+}
+
+/// Where 全年实际完成值 of the row would stand.
+fn result_place(table: &Table<'_>, row: u32) -> Place {
+    let columns = ["实际完成值", "指标值", "三级指标"].into_iter();
+    table.sheet.place(row, columns.filter_map(|field| table.head.column(field)).next().unwrap_or_default())
+}
+
+/// Why a result that the region does not give could not be made from the forms.
+fn unmade(name: &str, why: &NoAggregate) -> Fault {
+    let (why, places) = match why {
+        NoAggregate::Unreported => ("没有一份填了这个指标", &[][..]),
+        NoAggregate::Unfit(places) => ("有的单位不同，有的不是数（定性指标要写百分比）", places.as_slice()),
+        NoAggregate::Weightless(places) => ("要按资金额度加权平均，有的没有填全年预算数", places.as_slice()),
+    };
+    Fault::NoAggregate { name: name.to_string(), why: why.to_string(), places: places.to_vec() }
+}
+
+/// The unit form writes 产出指标（50分）, some 服务对象满意度指标. Whether the fund has such a one, the audit says.
+fn dimension(words: Sourced<String>, faults: &mut Faults) -> Sourced<Dimension> {
+    let key = head_key(&words.value);
+    let dimension = Dimension::named(key.strip_prefix("服务对象").unwrap_or(&key));
+    faults.read_as(&words.place, Kind::Synonym, &words.value, dimension.name());
+    Sourced::new(dimension, words.place)
+}
+
+/// Target and result of a row; the result where it is given. A bare number takes the unit of the column of units, else that of the other one.
+fn values(
+    table: &Table<'_>,
+    row: u32,
+    given: bool,
+    faults: &mut Faults,
+) -> (Option<Sourced<Target>>, Option<Sourced<Actual>>) {
+    let column = table.optional(row, "计量单位", faults).map(|unit| unit.value.split_whitespace().collect::<String>());
+    let stated = value(table, row, "指标值", faults).map(|text| doubted_target(text, faults));
+    let reached = given.then(|| value(table, row, "实际完成值", faults)).flatten();
+    let reached = reached.map(|text| doubted_actual(text, faults));
+    let (mut target, mut actual) = (stated, reached);
+    if let (Some((target, target_text)), Some((actual, actual_text))) = (&target, &actual) {
+        doubt_ratio(target, target_text, actual, actual_text, faults);
+    }
+    let mut sides: [Option<(&mut Measure, &crate::base::place::Place, &str)>; 2] = [
+        target.as_mut().and_then(|(target, _)| match &mut target.value {
+            Target::Quantitative { measure, .. } => Some((measure, &target.place, "指标值")),
+            Target::Qualitative(_) => None,
+        }),
+        actual.as_mut().and_then(|(actual, _)| match &mut actual.value {
+            Actual::Measured(measure) => Some((measure, &actual.place, "实际完成值")),
+            Actual::Described(_) => None,
+        }),
+    ];
+    match column.filter(|unit| !unit.is_empty()) {
+        Some(unit) => {
+            for (measure, place, what) in sides.iter_mut().flatten() {
+                adopt(measure, &unit, place, what, Source::Column, faults);
+            }
+        }
+        None => {
+            if let [Some((target, target_place, _)), Some((actual, actual_place, _))] = &mut sides {
+                let (own, other) = (target.unit.clone(), actual.unit.clone());
+                match (own.is_empty(), other.is_empty()) {
+                    (false, true) => adopt(actual, &own, actual_place, "实际完成值", Source::OtherSide, faults),
+                    (true, false) => adopt(target, &other, target_place, "指标值", Source::OtherSide, faults),
+                    _ => {}
+                }
+            }
+        }
+    }
+    (target.map(|(target, _)| target), actual.map(|(actual, _)| actual))
+}
+
+/// Where a unit is taken from.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Source {
+    Column,
+    OtherSide,
+}
+
+/// Gives a bare number its unit. 0.75 beside a unit of % may be meant as 75%: nobody but the clerk knows.
+pub(super) fn adopt(
+    measure: &mut Measure,
+    unit: &str,
+    place: &crate::base::place::Place,
+    what: &str,
+    from: Source,
+    faults: &mut Faults,
+) {
+    let number = plain(measure.value);
+    if !measure.unit.is_empty() {
+        if measure.unit != unit && from == Source::Column {
+            faults.add(
+                place,
+                Fault::Ambiguous {
+                    what: format!("{what}的单位"),
+                    actual: format!("{measure}，计量单位一栏写“{unit}”"),
+                    readings: [measure.unit.clone(), unit.to_string()],
+                    taken: true,
+                    hint: "两处写成一样。".into(),
+                },
+            );
+        }
+        return;
+    }
+    let share = measure.value.abs() <= Decimal::ONE && !measure.value.is_zero();
+    if unit == "%" && share {
+        let percent = plain(measure.value.saturating_mul(Decimal::ONE_HUNDRED));
+        faults.add(
+            place,
+            Fault::Ambiguous {
+                what: what.to_string(),
+                actual: format!("{number}，没有写百分号"),
+                readings: [format!("{percent}%"), format!("{number}%")],
+                taken: false,
+                hint: format!("写成 {percent}% 或 {number}%，或把单元格设成百分比格式。"),
+            },
+        );
+        return;
+    }
+    measure.unit = unit.to_string();
+    let shown = measure.to_string();
+    match from {
+        Source::Column => faults.read_as(place, Kind::Unit, &number, &shown),
+        Source::OtherSide => faults.add(
+            place,
+            Fault::Ambiguous {
+                what: what.to_string(),
+                actual: format!("{number}，没有写单位"),
+                readings: [shown.clone(), format!("没有单位的{number}")],
+                taken: true,
+                hint: format!("写全成 {shown}。"),
+            },
+        ),
+    }
+}
+
+/// 1：2 against 2.19: the one is a ratio, the other a number.
+fn doubt_ratio(
+    target: &Sourced<Target>,
+    target_text: &str,
+    actual: &Sourced<Actual>,
+    actual_text: &str,
+    faults: &mut Faults,
+) {
+    let (Target::Quantitative { .. }, Actual::Measured(_)) = (&target.value, &actual.value) else { return };
+    let (place, text, what) = match (notation::is_ratio(target_text), notation::is_ratio(actual_text)) {
+        (true, false) => (&target.place, target_text, "指标值"),
+        (false, true) => (&actual.place, actual_text, "实际完成值"),
+        _ => return,
+    };
+    let Target::Quantitative { measure: ratio, .. } = notation::target(text) else { return };
+    let inverse = Decimal::ONE
+        .checked_div(ratio.value)
+        .map_or_else(String::new, |value| plain(crate::model::number::round(value, 4)));
+    faults.add(
+        place,
+        Fault::Ambiguous {
+            what: what.to_string(),
+            actual: format!("{text}，另一边不是比例"),
+            readings: [plain(ratio.value), inverse],
+            taken: true,
+            hint: format!("指标值和实际完成值写成一样的：都写比例，或都写数字（如 {}）。", plain(ratio.value)),
+        },
+    );
+}
+
+/// The target with the text that it was read from.
+fn doubted_target(text: Sourced<String>, faults: &mut Faults) -> (Sourced<Target>, String) {
+    let Sourced { value: words, place } = text;
+    let target = notation::target(&words);
+    match &target {
+        Target::Quantitative { measure, comparator } if notation::is_strict(&words) => {
+            let (at, beyond) = match comparator {
+                Comparator::AtMost => ("≤", "小于"),
+                _ => ("≥", "大于"),
+            };
+            faults.add(
+                &place,
+                Fault::Ambiguous {
+                    what: "指标值".into(),
+                    actual: words.clone(),
+                    readings: [format!("{at}{measure}"), format!("{beyond}{measure}，不含本数")],
+                    taken: true,
+                    hint: format!("达到本数就算完成的，写成 {at}{measure}；不算的，写成下一个数。"),
+                },
+            );
+        }
+        Target::Quantitative { .. } => faults.read_as(&place, typing(&words), &words, &target.to_string()),
+        Target::Qualitative(_) => note_words(&words, &place, faults),
+    }
+    (Sourced::new(target, place), words)
+}
+
+fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> (Sourced<Actual>, String) {
+    let Sourced { value: words, place } = text;
+    let actual = notation::actual(&words);
+    match &actual {
+        Actual::Measured(measure) => faults.read_as(&place, typing(&words), &words, &measure.to_string()),
+        Actual::Described(_) if notation::is_compared(&words) => faults.add(
+            &place,
+            Fault::Ambiguous {
+                what: "实际完成值".into(),
+                actual: words.clone(),
+                readings: ["正好是这个数".into(), "文字（只知道范围）".into()],
+                taken: false,
+                hint: "实际完成值写实际达到的数，不写“≥”“以上”。".into(),
+            },
+        ),
+        Actual::Described(_) => note_words(&words, &place, faults),
+    }
+    (Sourced::new(actual, place), words)
+}
+
+fn typing(words: &str) -> Kind {
+    if notation::is_ratio(words) { Kind::Ratio } else { Kind::Typing }
+}
+
+fn note_words(words: &str, place: &crate::base::place::Place, faults: &mut Faults) {
+    if words.chars().any(|c| c.is_numeric()) {
+        faults.read_as(place, Kind::Words, words, &format!("文字“{words}”（定性）"));
+    }
+}
+
+/// 指标1：培训人数 → 培训人数
+pub(super) fn without_number(name: String) -> String {
+    let rest = name.strip_prefix("指标").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let bare = rest.and_then(|rest| rest.strip_prefix(['：', ':', '.', '、']));
+    bare.filter(|bare| !bare.is_empty()).map(str::to_string).unwrap_or(name)
+}
+
+/// The label of the row: where labels are not merged downwards (.csv, or typed so), a blank one is the one above. A new
+/// 一级指标 needs its own 二级指标.
+fn label(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
+    let above = label_row(table, row, field);
+    let words = words(table, above, field, faults)?;
+    if above != row {
+        let column = table.head.column(field)?;
+        faults.read_as(&table.sheet.place(row, column), Kind::Above, "", &words.value);
+    }
+    Some(words)
+}
+
+pub(super) fn label_row(table: &Table<'_>, row: u32, field: &str) -> u32 {
+    let holds = |row: u32, field: &str| {
+        table.head.column(field).is_some_and(|column| table.sheet.merged(row, column).0.is_some())
+    };
+    let begins = |row: u32| holds(row, field) || table.holds(row, "一级指标");
+    (table.head.body..=row).rev().find(|&row| begins(row)).unwrap_or(row)
+}
+
+/// The cell's words without blanks and line breaks.
+pub(super) fn words(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
+    let text = table.text(row, field, faults)?;
+    let bare: String = text.value.split_whitespace().collect();
+    faults.read_as(&text.place, Kind::Typing, &text.value, &bare);
+    Some(Sourced::new(bare, text.place))
+}
+
+/// Target or result: what is only a stroke, or XX, is not filled in.
+fn value(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
+    let text = words(table, row, field, faults)?;
+    if text.value.chars().any(char::is_alphanumeric) && placeholder(&text.value).is_none() {
+        return Some(text);
+    }
+    faults.add(&text.place, Fault::Blank { what: format!("{field}（写了“{}”）", text.value) });
+    None
+}
+
+/// Splits where a clause begins with one of the words that announce measures.
+pub(super) fn explanation(text: String, recognition: &Recognition) -> Explanation {
+    let starts = text.char_indices().filter(|(index, _)| {
+        let before = text.part(..*index).chars().next_back();
+        before.is_none_or(|c| "；;。，,：: ".contains(c))
+    });
+    let split = starts
+        .map(|(index, _)| index)
+        .find(|&index| recognition.measure_words.iter().any(|word| text.part(index..).starts_with(word.as_str())));
+    let (reason, measures) = text.split_at(split.unwrap_or(text.len()));
+    Explanation { reason: reason.trim().to_string(), measures: measures.trim().to_string(), text: text.clone() }
+}

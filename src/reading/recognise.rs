@@ -1,0 +1,286 @@
+//! Which table a sheet is: by its heads, as `layouts/识别.yaml` lists them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use crate::base::layout_fault::LayoutFault;
+use crate::sheets::fault::Nearest;
+
+use super::form_layout::FormLayout;
+use super::head_words::{Column, Columns, Found, Keys, Words, head_key, row_keys};
+use crate::sheets::sheet::Sheet;
+
+/// `layouts/识别.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recognition {
+    #[serde(rename = "表")]
+    tables: BTreeMap<TableKind, Columns>,
+    /// Row labels of the execution table by what they mean.
+    #[serde(rename = "资金来源")]
+    pub(crate) fund_rows: Words,
+    /// Group label → 结转 or 新上.
+    #[serde(rename = "分组")]
+    pub(crate) groups: BTreeMap<String, String>,
+    #[serde(rename = "支持方式")]
+    pub(crate) modes: Words,
+    #[serde(rename = "层级")]
+    pub(crate) levels: Words,
+    #[serde(rename = "总计行")]
+    total_rows: Keys,
+    #[serde(rename = "小计行", default)]
+    subtotal_rows: Keys,
+    /// What the first cell of a line under a table begins with.
+    #[serde(rename = "表下文字", default)]
+    below: Vec<String>,
+    #[serde(rename = "单位自评表")]
+    pub(crate) form: FormLayout,
+    #[serde(rename = "措施起始")]
+    pub(crate) measure_words: Vec<String>,
+    #[serde(rename = "空白")]
+    pub(crate) blanks: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+pub(crate) enum TableKind {
+    #[serde(rename = "项目表")]
+    Projects,
+    #[serde(rename = "指标表")]
+    Indicators,
+    #[serde(rename = "资金执行")]
+    Execution,
+    #[serde(rename = "下达文件")]
+    Documents,
+}
+
+impl TableKind {
+    pub const ALL: [TableKind; 4] =
+        [TableKind::Projects, TableKind::Indicators, TableKind::Execution, TableKind::Documents];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            TableKind::Projects => "项目表",
+            TableKind::Indicators => "指标表",
+            TableKind::Execution => "资金执行表",
+            TableKind::Documents => "下达文件表",
+        }
+    }
+
+    /// The key in `layouts/识别.yaml`, and in the YAML that gives the table.
+    pub fn key(self) -> &'static str {
+        match self {
+            TableKind::Projects => "项目表",
+            TableKind::Indicators => "指标表",
+            TableKind::Execution => "资金执行",
+            TableKind::Documents => "下达文件",
+        }
+    }
+}
+
+/// Where a table's head ends and which column is which.
+#[derive(Debug, Clone)]
+pub(crate) struct Head {
+    /// The head's first row.
+    pub top: u32,
+    /// First row below the head.
+    pub body: u32,
+    /// First row that is no more of this table.
+    pub end: u32,
+    /// Rows between that are no data: the head again, notes.
+    pub skipped: BTreeSet<u32>,
+    pub columns: Found,
+}
+
+impl Head {
+    pub fn column(&self, field: &str) -> Option<u32> {
+        self.columns.get(field).map(|column| column.column)
+    }
+
+    fn same_columns(&self, other: &Found) -> bool {
+        self.columns.len() == other.len()
+            && self.columns.iter().zip(other).all(|((a, one), (b, two))| a == b && one.column == two.column)
+    }
+}
+
+/// Heads are looked for in this many rows from the top.
+const HEAD_ROWS: u32 = 20;
+/// A head takes at most so many rows.
+const HEAD_HEIGHT: u32 = 3;
+
+impl Recognition {
+    /// # Errors
+    /// What is wrong in the file.
+    pub fn parse(text: &str) -> Result<Recognition, LayoutFault> {
+        let recognition: Recognition =
+            serde_saphyr::from_str(text).map_err(|error| LayoutFault::of_yaml(&error, text))?;
+        for kind in TableKind::ALL {
+            let fault = |message: String| LayoutFault::at(text, &["表", kind.key()], message);
+            let columns = recognition.tables.get(&kind).ok_or_else(|| fault(format!("“表”里缺少“{}”", kind.key())))?;
+            if let Some(name) = columns.required.iter().find(|name| !columns.heads.contains_key(*name)) {
+                return Err(fault(format!("“{}”必需的“{name}”没有写明栏里的表头", kind.key())));
+            }
+        }
+        let unknown = |status: &&String| !["结转", "新上"].contains(&status.as_str());
+        if let Some(status) = recognition.groups.values().find(unknown) {
+            let message = format!("“分组”里只能写“结转”或“新上”，不能写“{status}”");
+            return Err(LayoutFault::at(text, &["分组", status], message));
+        }
+        Ok(recognition)
+    }
+
+    /// The required heads of a kind, as people write them.
+    pub(crate) fn required(&self, kind: TableKind) -> String {
+        self.tables[&kind].required.iter().map(|field| self.usual(kind, field)).collect::<Vec<_>>().join("、")
+    }
+
+    /// What the field is usually called.
+    pub(crate) fn usual(&self, kind: TableKind, field: &str) -> String {
+        self.synonyms(kind, field).first().cloned().unwrap_or_else(|| field.to_string())
+    }
+
+    pub(crate) fn synonyms(&self, kind: TableKind, field: &str) -> &[String] {
+        self.tables[&kind].heads.get(field).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn fields(&self, kind: TableKind) -> impl Iterator<Item = &str> {
+        self.tables[&kind].heads.keys().map(String::as_str)
+    }
+
+    /// The field of the kind that a key names: by a head's words, or by its own name.
+    pub(crate) fn field(&self, kind: TableKind, key: &str) -> Option<&str> {
+        let key = head_key(key);
+        self.tables[&kind].field(&key).or_else(|| self.fields(kind).find(|field| *field == key))
+    }
+
+    pub(crate) fn is_total(&self, label: &str) -> bool {
+        self.total_rows.holds(label)
+    }
+
+    pub(crate) fn is_subtotal(&self, label: &str) -> bool {
+        self.subtotal_rows.holds(label)
+    }
+
+    /// A stroke, 无: nothing was filled in.
+    pub(crate) fn is_blank(&self, text: &str) -> bool {
+        let text = text.trim();
+        text.is_empty() || self.blanks.iter().any(|blank| blank == text)
+    }
+
+    /// The tables of a sheet, from the top: each kind whose required heads all stand in one row, or in two or three that
+    /// make one head. Where there is none, the nearest kind and what it lacks.
+    pub(crate) fn recognise(&self, sheet: &Sheet) -> Result<Vec<(TableKind, Head)>, Option<Nearest>> {
+        let mut nearest: Option<(usize, TableKind, Vec<String>)> = None;
+        let mut found: Vec<(TableKind, Head)> = Vec::new();
+        for row in sheet.rows_from(0) {
+            // The first head stands near the top; below a table, another may begin anywhere.
+            if found.is_empty() && row >= HEAD_ROWS {
+                break;
+            }
+            if found.last().is_some_and(|(_, head)| row < head.body) {
+                continue;
+            }
+            let heads = self.heads(sheet, row);
+            if heads.is_empty() || heads.len() < 2 && !found.is_empty() {
+                continue;
+            }
+            for kind in TableKind::ALL {
+                let (columns, bottom) = self.head_from(sheet, kind, row, &heads);
+                let missing = self.tables[&kind].missing(&columns);
+                if !missing.is_empty() {
+                    if !columns.is_empty() && nearest.as_ref().is_none_or(|(best, ..)| columns.len() > *best) {
+                        nearest = Some((columns.len(), kind, missing));
+                    }
+                    continue;
+                }
+                match found.last_mut() {
+                    Some((last, head)) if *last == kind && head.same_columns(&columns) => {
+                        head.skipped.extend(row..=bottom);
+                    }
+                    above => {
+                        if let Some((_, head)) = above {
+                            head.end = row;
+                        }
+                        let body = body_start(sheet, bottom, &columns);
+                        let head = Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns };
+                        found.push((kind, head));
+                    }
+                }
+                break;
+            }
+        }
+        for (_, head) in &mut found {
+            let body = sheet.rows_from(head.body).take_while(|row| *row < head.end);
+            head.skipped.extend(body.filter(|row| self.is_note(sheet, *row)));
+        }
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        Err(nearest.map(|(_, kind, missing)| {
+            let likely = 2 * missing.len() <= self.tables[&kind].required.len();
+            let missing = missing.iter().map(|field| self.usual(kind, field)).collect();
+            Nearest { kind: kind.name().to_string(), missing, likely }
+        }))
+    }
+
+    /// The cells of a row that are heads of some kind, as keys.
+    fn heads(&self, sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
+        let mut keys = row_keys(sheet, row);
+        keys.retain(|(_, key)| self.tables.values().any(|columns| columns.knows(key)));
+        keys
+    }
+
+    /// The columns of a kind whose head begins in this row, and the head's last row: rows below are part of it as long
+    /// as they bring heads that are still missing.
+    fn head_from(&self, sheet: &Sheet, kind: TableKind, top: u32, heads: &[(u32, String)]) -> (Found, u32) {
+        let columns = &self.tables[&kind];
+        let mut found = Found::new();
+        columns.find(top, heads, &mut found);
+        let mut bottom = top;
+        while bottom + 1 < top + HEAD_HEIGHT && !columns.missing(&found).is_empty() {
+            let before = found.len();
+            columns.find(bottom + 1, &row_keys(sheet, bottom + 1), &mut found);
+            if found.len() == before {
+                break;
+            }
+            bottom += 1;
+        }
+        (found, bottom)
+    }
+
+    /// 注：…, 填表人：… under a table.
+    fn is_note(&self, sheet: &Sheet, row: u32) -> bool {
+        let Some((_, first)) = sheet.row(row).next() else { return false };
+        let text = first.words();
+        let text = text.trim();
+        self.below.iter().any(|word| {
+            let rest = text.strip_prefix(word.as_str());
+            rest.is_some_and(|rest| {
+                rest.is_empty() || rest.starts_with(['：', ':', '人']) || rest.starts_with(|c: char| c.is_ascii_digit())
+            })
+        })
+    }
+}
+
+/// The head may be merged over several rows: the body begins below the lowest of them.
+pub(super) fn body_start(sheet: &Sheet, bottom: u32, columns: &Found) -> u32 {
+    let mut body = bottom + 1;
+    while body < sheet.rows {
+        let goes_on = |head: &Column| sheet.holder(body, head.column) == sheet.holder(head.row, head.column);
+        if !columns.values().any(goes_on) {
+            break;
+        }
+        body += 1;
+    }
+    body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_file_is_right() {
+        Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+    }
+}

@@ -1,0 +1,250 @@
+//! 单位自评表: one workbook for each project or 承担单位, below the folder 单位自评. The forms of the years and provinces
+//! differ, labels stand in a grid of merged cells, most rows are blank: what is wanted is found by its label or head, as
+//! `layouts/识别.yaml` lists them.
+
+use std::sync::Arc;
+
+use crate::base::place::{Place, Sourced};
+use crate::base::text_part::TextPart;
+use crate::model::budget::FundSource;
+use crate::model::indicator::{Actual, Target};
+use crate::model::unit_form::{FormIndicator, FormManagement, FormMoney, UnitForm};
+
+use super::fields::tidy;
+use super::form_layout::{FormLayout, head};
+use super::head_words::{Columns, Keys, head_key, row_keys};
+use super::indicators::{Source, adopt, explanation, without_number};
+use super::money::amount;
+use super::recognise::{Head, Recognition};
+use super::{Faults, Table};
+use crate::model::notation;
+use crate::sheets::fault::Fault;
+use crate::sheets::fault::Nearest;
+use crate::sheets::sheet::{CellValue, Sheet};
+
+/// The folder's name.
+pub(crate) const FOLDER: &str = "单位自评";
+
+/// The form of a workbook: its first sheet with a table of indicators.
+pub(crate) fn read(
+    file: &Arc<str>,
+    sheets: &[Sheet],
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Option<UnitForm> {
+    let Some((sheet, tables)) = sheets.iter().find_map(|sheet| Some((sheet, Tables::of(sheet, &recognition.form)?)))
+    else {
+        let missing = vec!["三级指标".into(), "全年实际完成值".into()];
+        let nearest = Nearest { kind: "单位自评表".into(), missing, likely: true };
+        faults.add(&Place::file(file), Fault::UnknownSheet { nearest: Some(nearest) });
+        return None;
+    };
+    let labels = &recognition.form.labels;
+    let values = |known: &Keys| labelled(sheet, known, &recognition.form);
+    Some(UnitForm {
+        names: values(&labels.project).into_iter().map(|name| name.value).collect(),
+        project: None,
+        unit: values(&labels.unit).pop(),
+        direction: values(&labels.direction).iter().find_map(|text| chosen(text, &recognition.form)),
+        money: tables.money.map_or_else(Vec::new, |table| money(&table, recognition, faults)),
+        indicators: indicators(&tables.indicators, recognition, faults),
+        management: tables.management.map_or_else(Vec::new, |table| management(&table, recognition)),
+        place: Place::sheet(&sheet.file, &sheet.name),
+    })
+}
+
+/// The tables of a form's grid, each as far down as the next begins.
+struct Tables<'a> {
+    money: Option<Table<'a>>,
+    management: Option<Table<'a>>,
+    indicators: Table<'a>,
+}
+
+impl Tables<'_> {
+    fn of<'a>(sheet: &'a Sheet, form: &FormLayout) -> Option<Tables<'a>> {
+        let kinds: [&Columns; 3] = [&form.money, &form.management, &form.indicators];
+        let mut heads: [Option<Head>; 3] = [None, None, None];
+        let mut last: Option<usize> = None;
+        for row in sheet.rows_from(0) {
+            let keys = row_keys(sheet, row);
+            let Some((kind, head)) = kinds.iter().enumerate().find_map(|(kind, columns)| {
+                let head = if heads[kind].is_none() { head(columns, sheet, row, &keys) } else { None };
+                Some((kind, head?))
+            }) else {
+                continue;
+            };
+            if let Some(head) = last.and_then(|last| heads[last].as_mut()) {
+                head.end = row;
+            }
+            (heads[kind], last) = (Some(head), Some(kind));
+        }
+        let [money, management, indicators] = heads.map(|head| head.map(|head| Table { sheet, head }));
+        Some(Tables { money, management, indicators: indicators? })
+    }
+}
+
+/// What stands right of such a label, or after its colon; several where the form has such labels twice.
+fn labelled(sheet: &Sheet, labels: &Keys, form: &FormLayout) -> Vec<Sourced<String>> {
+    let mut found = Vec::new();
+    for row in sheet.rows_from(0) {
+        let mut cells = sheet.row(row).map(|(column, value)| (column, tidy(&value.words()))).peekable();
+        while let Some((column, cell)) = cells.next() {
+            let (label, own) = cell.split_once(['：', ':']).unwrap_or((&cell, ""));
+            if !labels.holds(label) {
+                continue;
+            }
+            // 承担单位：（盖章）
+            let own = without_brackets(own);
+            let (column, value) = if own.is_empty() { cells.next().unwrap_or_default() } else { (column, own) };
+            let nothing = value.is_empty() || form.labels.are(&value);
+            if !nothing {
+                found.push(Sourced::new(value, sheet.place(row, column)));
+            }
+        }
+    }
+    found
+}
+
+/// Text without a bracket at its head: （盖章）新疆大学.
+fn without_brackets(text: &str) -> String {
+    let text = text.trim();
+    let rest = text.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']));
+    rest.map_or(text, |(_, rest)| rest.trim()).to_string()
+}
+
+/// The one box that is ticked, where the value is a row of boxes.
+fn chosen(text: &Sourced<String>, form: &FormLayout) -> Option<Sourced<String>> {
+    let is_box = |c: char| form.ticked.contains(&c) || form.unticked.contains(&c);
+    if !text.value.contains(is_box) {
+        return None;
+    }
+    let mut ticked = text.value.char_indices().filter(|(_, c)| form.ticked.contains(c)).map(|(at, c)| {
+        let rest = text.value.part(at + c.len_utf8()..);
+        rest.split(is_box).next().unwrap_or_default().trim().to_string()
+    });
+    match (ticked.next(), ticked.next()) {
+        (Some(choice), None) => Some(Sourced::new(choice, text.place.clone())),
+        _ => None,
+    }
+}
+
+/// Indicators with a result or a reason; blank rows of the form are not filled in, and that is no fault.
+fn indicators(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Vec<FormIndicator> {
+    let Some(names) = table.head.column("三级指标") else { return Vec::new() };
+    let mut found = Vec::new();
+    for row in table.rows() {
+        let name: String = table.sheet.words(row, names).split_whitespace().collect();
+        if name.is_empty() {
+            continue;
+        }
+        let actual = actual(table, row, recognition, faults);
+        let explanation = table.head.column("说明").and_then(|column| {
+            let text = tidy(&table.sheet.words(row, column));
+            let blank = text.is_empty() || recognition.blanks.contains(&text);
+            (!blank).then(|| Sourced::new(explanation(text, recognition), table.sheet.place(row, column)))
+        });
+        if actual.is_some() || explanation.is_some() {
+            let name = Sourced::new(without_number(name), table.sheet.place(row, names));
+            found.push(FormIndicator { name, actual, explanation });
+        }
+    }
+    found
+}
+
+/// 全年实际完成值. A bare number has the unit of its row: from a column of units, else from the target.
+fn actual(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Actual>> {
+    let column = table.head.column("实际完成值")?;
+    let value = table.sheet.get(row, column)?;
+    let place = table.sheet.place(row, column);
+    if let Some(fault) = value.fault() {
+        faults.add(&place, fault);
+        return None;
+    }
+    let words = tidy(&value.words());
+    if is_unfilled(&words, recognition) {
+        return None;
+    }
+    let mut actual = notation::actual(&words);
+    if let Actual::Measured(measure) = &mut actual
+        && let Some(unit) = unit(table, row).filter(|_| measure.unit.is_empty())
+    {
+        adopt(measure, &unit, &place, "实际完成值", Source::Column, faults);
+    }
+    Some(Sourced::new(actual, place))
+}
+
+/// The unit of a row: its own column's, else the target's.
+fn unit(table: &Table<'_>, row: u32) -> Option<String> {
+    let cell = |field: &str| {
+        let words = table.head.column(field).map(|column| tidy(&table.sheet.words(row, column)));
+        words.filter(|words| !words.is_empty())
+    };
+    let of_target = || match notation::target(&cell("指标值")?) {
+        Target::Quantitative { measure, .. } => Some(measure.unit).filter(|unit| !unit.is_empty()),
+        Target::Qualitative(_) => None,
+    };
+    cell("计量单位").or_else(of_target)
+}
+
+/// Nothing but what the blank form has there already: 个, ≥ %.
+fn is_unfilled(words: &str, recognition: &Recognition) -> bool {
+    let printed = &recognition.form.printed;
+    let mut rest = words;
+    let longest_first = |text: &str| {
+        let marks = printed.iter().filter(|mark| !mark.is_empty() && text.starts_with(mark.as_str()));
+        marks.map(|mark| mark.len()).max()
+    };
+    while let Some(length) = longest_first(rest.trim_start()) {
+        rest = rest.trim_start().part(length..);
+    }
+    rest.trim().is_empty() || recognition.blanks.iter().any(|blank| blank == words)
+}
+
+/// The rows of 资金情况 by their labels, which stand left of the amounts.
+fn money(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Vec<FormMoney> {
+    let (Some(budget), Some(executed)) = (table.head.column("预算数"), table.head.column("执行数")) else {
+        return Vec::new();
+    };
+    let mut found: Vec<FormMoney> = Vec::new();
+    for row in table.rows() {
+        let cells = table.sheet.row(row).take_while(|(column, _)| *column < budget);
+        let label = cells.filter_map(|(_, value)| {
+            let label = head_key(&value.words());
+            recognition.fund_rows.meaning(label.strip_prefix("其中").unwrap_or(&label))
+        });
+        let Some(source) = label.last() else { continue };
+        let source = match source {
+            "年度资金总额" => None,
+            "中央财政资金" => Some(FundSource::Central),
+            "地方资金" => Some(FundSource::Local),
+            _ => Some(FundSource::Other),
+        };
+        let mut read = |column: u32, what: &str| {
+            let words = tidy(&table.sheet.get(row, column).map_or_else(String::new, CellValue::words));
+            if is_unfilled(&words, recognition) {
+                return None;
+            }
+            amount(table, row, column, what, faults)
+        };
+        let line =
+            FormMoney { source, budget: read(budget, "全年预算数"), executed: read(executed, "全年执行数") };
+        if found.iter().all(|known| known.source != line.source) {
+            found.push(line);
+        }
+    }
+    found
+}
+
+/// The rows of 资金管理情况 that name a problem.
+fn management(table: &Table<'_>, recognition: &Recognition) -> Vec<FormManagement> {
+    let Some(column) = table.head.column("存在问题") else { return Vec::new() };
+    let first = table.head.column("情况说明").unwrap_or(column);
+    let rows = table.rows().filter_map(|row| {
+        let label = table.sheet.row(row).take_while(|(column, _)| *column < first).last();
+        let name = tidy(&label?.1.words());
+        let text = tidy(&table.sheet.words(row, column));
+        let blank = text.is_empty() || recognition.blanks.contains(&text);
+        (!blank).then(|| FormManagement { name, problems: Sourced::new(text, table.sheet.place(row, column)) })
+    });
+    rows.collect()
+}

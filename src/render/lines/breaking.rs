@@ -1,0 +1,183 @@
+//! Between which characters a line may break: 避头尾, numbers with their units, marks beside letters and digits.
+
+use std::collections::BTreeSet;
+
+use crate::document::layout::{LineBreaking, LineEndMarks};
+
+use super::Glyph;
+
+/// The switches of `换行`, made quick to ask.
+pub struct Breaks {
+    not_at_start: BTreeSet<char>,
+    not_at_end: BTreeSet<char>,
+    units: Vec<Vec<char>>,
+    /// Characters of the longest unit.
+    longest_unit: usize,
+    hanging: bool,
+    binds_marks: bool,
+}
+
+/// What a break parts that should stand together, the worse the later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Parted {
+    Nothing,
+    /// 财教 and 〔2025〕.
+    Issuer,
+    /// A mark and the letter or digit beside it.
+    Mark,
+    /// A number and its unit.
+    Quantity,
+    /// 〔2025〕 and 92号.
+    DocumentNumber,
+    /// 92 and 号 of 〔2025〕92号.
+    Serial,
+}
+
+/// Who fills lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filler {
+    /// We, where quantities are kept whole whatever the line looks like.
+    Units,
+    /// Word: every break that is not forbidden. So we fill narrow cells.
+    Word,
+    /// Word in compatibility mode 15 where it squeezes a justified line.
+    SqueezingWord,
+    /// LibreOffice follows Unicode's rule that a mark and the letter or digit beside it are not parted.
+    LibreOffice,
+    /// ONLYOFFICE breaks as Word does.
+    OnlyOffice,
+}
+
+/// Marks that Unicode's rule (UAX #14, LB30) keeps with a letter or digit after them, and before them.
+const CLOSING: &str = "，。、）〕】》〉」』’”";
+const OPENING: &str = "（〔【《〈「『‘“";
+
+/// Marks that may hang beyond the edge: stops and commas.
+const HANGING: [char; 4] = ['。', '，', '、', '；'];
+
+impl Breaks {
+    pub fn new(switches: &LineBreaking) -> Breaks {
+        let units: Vec<Vec<char>> = switches.units.iter().map(|unit| unit.chars().collect()).collect();
+        Breaks {
+            not_at_start: switches.not_at_start.chars().collect(),
+            not_at_end: switches.not_at_end.chars().collect(),
+            longest_unit: units.iter().map(Vec::len).max().unwrap_or(0),
+            units,
+            hanging: switches.line_end_marks == LineEndMarks::Hanging,
+            binds_marks: switches.binds_marks,
+        }
+    }
+
+    pub(super) fn hangs(&self, character: char) -> bool {
+        self.hanging && HANGING.contains(&character)
+    }
+
+    pub(super) fn may_not_start(&self, character: char) -> bool {
+        self.not_at_start.contains(&character)
+    }
+
+    /// Does `filler` end a line before glyph `index` where it has to?
+    pub(super) fn may_end(&self, filler: Filler, glyphs: &[Glyph], index: usize) -> bool {
+        let (before, after) = (glyphs[index - 1], glyphs[index]);
+        // LibreOffice knows no rule for a dash or an ellipsis at a line's start.
+        let before_dash = matches!(after.character, '—' | '…') && before.character != after.character;
+        if before.character == ' ' || filler == Filler::LibreOffice && before_dash {
+            return true;
+        }
+        if self.forbidden(before, after) {
+            return false;
+        }
+        match filler {
+            Filler::Units => !self.in_quantity(glyphs, index),
+            Filler::Word | Filler::SqueezingWord | Filler::OnlyOffice => true,
+            Filler::LibreOffice => {
+                !beside_mark(before.character, after.character) && !quotes_after_latin(glyphs, index)
+            }
+        }
+    }
+
+    /// What a break before glyph `index` parts; `None` where none may be. Quantities and document numbers are parted
+    /// only where a line would be worse without it.
+    pub(super) fn parts(&self, glyphs: &[Glyph], index: usize) -> Option<Parted> {
+        let (before, after) = (glyphs[index - 1], glyphs[index]);
+        if before.character == ' ' {
+            return Some(Parted::Nothing);
+        }
+        if self.forbidden(before, after) {
+            return None;
+        }
+        let (before, after) = (before.character, after.character);
+        Some(if before == '〕' && (after.is_ascii_digit() || after == '第') {
+            Parted::DocumentNumber
+        } else if is_serial(glyphs, index) {
+            Parted::Serial
+        } else if self.in_quantity(glyphs, index) {
+            Parted::Quantity
+        } else if self.binds_marks && beside_mark(before, after) {
+            Parted::Mark
+        } else if after == '〔' && before.is_alphanumeric() {
+            Parted::Issuer
+        } else {
+            Parted::Nothing
+        })
+    }
+
+    /// By 避头尾, or inside a word.
+    fn forbidden(&self, before: Glyph, after: Glyph) -> bool {
+        let latin = before.latin && after.latin;
+        let (before, after) = (before.character, after.character);
+        // A hyphenated word may be parted after its hyphen: Word does so too.
+        let within_word = latin && !(before == '-' && after.is_ascii_alphabetic());
+        let within_dash = before == after && matches!(before, '—' | '…');
+        within_word || within_dash || self.not_at_start.contains(&after) || self.not_at_end.contains(&before)
+    }
+
+    /// Does `index` stand between a number and its unit, or inside that unit, or in 2—3篇 or 〔2024〕2号?
+    fn in_quantity(&self, glyphs: &[Glyph], index: usize) -> bool {
+        let is_digit = |place: usize| glyphs[place].character.is_ascii_digit();
+        let before = glyphs[index - 1].character;
+        let in_range = "—～－".contains(before) && index > 1 && is_digit(index - 2);
+        if (in_range || before == '〕') && is_digit(index) {
+            return true;
+        }
+        (0..self.longest_unit).any(|offset| {
+            let Some(start) = index.checked_sub(offset).filter(|&start| start > 0) else { return false };
+            let is_here = |unit: &Vec<char>| {
+                let here = glyphs[start..].iter().map(|glyph| glyph.character).take(unit.len());
+                offset < unit.len() && here.eq(unit.iter().copied())
+            };
+            glyphs[start - 1].character.is_ascii_digit() && self.units.iter().any(is_here)
+        })
+    }
+}
+
+/// Does `index` stand between a closing and an opening mark, one of them a quotation mark, after a Latin letter or digit:
+/// 8’‘ or 8，“? There LibreOffice does not break (7.4, measured by us); it does in 8）（.
+fn quotes_after_latin(glyphs: &[Glyph], index: usize) -> bool {
+    let (before, after) = (glyphs[index - 1].character, glyphs[index].character);
+    let quoted = "’”".contains(before) || "‘“".contains(after);
+    quoted
+        && CLOSING.contains(before)
+        && OPENING.contains(after)
+        && index.checked_sub(2).and_then(|at| glyphs.get(at)).is_some_and(|glyph| glyph.latin)
+}
+
+/// Does `index` stand inside 第92号 of 〔2025〕第92号?
+fn is_serial(glyphs: &[Glyph], index: usize) -> bool {
+    let mut before = glyphs[..index].iter().rev().map(|glyph| glyph.character).peekable();
+    while before.peek().is_some_and(char::is_ascii_digit) {
+        before.next();
+    }
+    if before.peek() == Some(&'第') {
+        before.next();
+    }
+    let after = glyphs[index].character;
+    before.next() == Some('〕') && (after.is_ascii_digit() || after == '号')
+}
+
+/// Between a mark and a letter or digit beside it: ，2025 or 2（.
+fn beside_mark(before: char, after: char) -> bool {
+    let closed = after.is_ascii_alphanumeric() && CLOSING.contains(before);
+    let opened = before.is_ascii_alphanumeric() && OPENING.contains(after);
+    closed || opened
+}

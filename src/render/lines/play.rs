@@ -1,0 +1,127 @@
+//! Column widths moved a little, so that no cell ends with a lone character and no label is broken within a word while a
+//! neighbour has room.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::document::layout::MM_PER_PT;
+use crate::document::{Cell, Style, Table};
+
+use super::LineSetter;
+use super::labels::{CellLook, CellText};
+
+/// Width moves between columns in these steps, in millimetres, the least that helps.
+const STEPS: [f64; 8] = [0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0];
+/// What counts as much as so many lines of the table: a lone character, a broken word, a line that a label has more than
+/// in the given widths (labels are not made higher for the sake of what stands below them).
+const LONE: f64 = 2.0;
+const TORN: f64 = 20.0;
+const LABEL_LINE: f64 = 5.0;
+
+/// A cell with the columns and the row that it stands in.
+struct Place {
+    texts: Vec<CellText>,
+    /// It alone makes the row so high.
+    single: bool,
+    row: usize,
+    columns: Range<usize>,
+    /// Lines of a label in the given widths.
+    label_lines: usize,
+    /// By width in hundredths of a millimetre.
+    known: FxHashMap<i64, CellLook>,
+}
+
+impl LineSetter<'_> {
+    /// From the widths that the table has no column moves further than `列宽可挪`.
+    pub(super) fn move_columns(&self, table: &mut Table) {
+        let Ok(grid) = table.grid() else { return };
+        let rows = grid.len();
+        let place = |(row, column, cell): (usize, usize, &Cell)| Place {
+            texts: self.cell_texts(cell),
+            single: cell.rowspan == 1,
+            row,
+            columns: column..column + cell.colspan,
+            label_lines: 0,
+            known: FxHashMap::default(),
+        };
+        let mut places: Vec<Place> = super::rows::starts(&grid).map(place).collect();
+        let given: Vec<f64> = table.columns.0.iter().map(|width| f64::from(*width)).collect();
+        let mut looks: Vec<CellLook> = places.iter_mut().map(|place| place.look(self, &given)).collect();
+        for (place, look) in places.iter_mut().zip(&looks) {
+            place.label_lines = look.label_lines;
+        }
+        let mut widths = given.clone();
+        let mut now = cost(&places, &looks, rows);
+        while let Some((better, seen, then)) = self.better(&mut places, &widths, &given, &looks, now, rows) {
+            (widths, looks, now) = (better, seen, then);
+        }
+        for (column, width) in table.columns.0.iter_mut().zip(widths) {
+            *column = width as f32;
+        }
+    }
+
+    /// The least step from one column to another that makes the table better, where something is amiss.
+    fn better(
+        &self,
+        places: &mut [Place],
+        widths: &[f64],
+        given: &[f64],
+        looks: &[CellLook],
+        now: f64,
+        rows: usize,
+    ) -> Option<(Vec<f64>, Vec<CellLook>, f64)> {
+        let play = self.layout.table.column_play;
+        let narrowest = 2.0 * self.layout.table.inset_x + self.layout.style(Style::CellText).size * MM_PER_PT;
+        let is_amiss = |(_, look): &(&Place, &CellLook)| look.torn + look.lone > 0;
+        let amiss: BTreeSet<usize> =
+            places.iter().zip(looks).filter(is_amiss).flat_map(|(place, _)| place.columns.clone()).collect();
+        let may = |column: usize, width: f64| (width - given[column]).abs() <= play + 1e-6 && width >= narrowest;
+        for step in STEPS {
+            for (to, from) in (0..widths.len()).flat_map(|to| (0..widths.len()).map(move |from| (to, from))) {
+                let concerns = from != to && (amiss.contains(&from) || amiss.contains(&to));
+                if !concerns || !may(from, widths[from] - step) || !may(to, widths[to] + step) {
+                    continue;
+                }
+                let mut moved = widths.to_vec();
+                moved[from] -= step;
+                moved[to] += step;
+                let mut seen = looks.to_vec();
+                for (place, look) in places.iter_mut().zip(&mut seen) {
+                    if place.columns.contains(&from) != place.columns.contains(&to) {
+                        *look = place.look(self, &moved);
+                    }
+                }
+                let then = cost(places, &seen, rows);
+                if then < now {
+                    return Some((moved, seen, then));
+                }
+            }
+        }
+        None
+    }
+}
+
+impl Place {
+    fn look(&mut self, setter: &LineSetter, widths: &[f64]) -> CellLook {
+        let width: f64 = widths[self.columns.clone()].iter().sum();
+        let key = (width * 100.0).round() as i64;
+        let texts = &self.texts;
+        *self.known.entry(key).or_insert_with(|| setter.cell_look(texts, width))
+    }
+}
+
+/// Lines of all rows, and what is amiss.
+fn cost(places: &[Place], looks: &[CellLook], rows: usize) -> f64 {
+    let mut lines = vec![1; rows];
+    let mut amiss = 0.0;
+    for (place, look) in places.iter().zip(looks) {
+        if place.single {
+            lines[place.row] = look.lines.max(lines[place.row]);
+        }
+        let higher = look.label_lines.saturating_sub(place.label_lines);
+        amiss += LONE * look.lone as f64 + TORN * look.torn as f64 + LABEL_LINE * higher as f64;
+    }
+    lines.iter().sum::<usize>() as f64 + amiss
+}

@@ -1,0 +1,373 @@
+//! Every fault of reading, and its words: the one place of them.
+
+use crate::base::finding::{Finding, Severity};
+use crate::base::place::Place;
+use crate::base::placeholders::unfinished;
+
+/// Marks what must be renewed in the YAML of a new year.
+pub const MARK: &str = "待改";
+
+/// The kind that a sheet is most like, and the heads that it lacks.
+#[derive(Debug)]
+pub(crate) struct Nearest {
+    pub kind: String,
+    pub missing: Vec<String>,
+    /// It has at least half of the heads: it was meant to be such a table.
+    pub likely: bool,
+}
+
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// The system does not let the file be read.
+    Unreadable {
+        words: String,
+    },
+    /// A folder that cannot be looked into, a link that leads nowhere or in a circle, a pipe.
+    NotReached {
+        words: String,
+    },
+    /// Links to what is read already.
+    LinkedAgain {
+        names: Vec<String>,
+    },
+    /// A workbook that the reader cannot make sense of.
+    Damaged,
+    Encrypted,
+    /// Unpacked, it would fill the memory.
+    TooLarge,
+    /// A cell so far out that all the cells before it would fill the memory.
+    FarCell {
+        sheet: String,
+        cell: String,
+    },
+    /// A file of another kind under a workbook's name.
+    OtherKind {
+        what: &'static str,
+    },
+    /// Files that are not read at all.
+    NotRead {
+        names: Vec<String>,
+    },
+    /// A checklist that this program wrote.
+    OwnOutput,
+    Macros,
+    /// Values from other files, as they were when the workbook was last saved.
+    Linked {
+        cells: Vec<String>,
+    },
+    /// A row of amounts whose label nobody knows.
+    UnknownRow {
+        label: String,
+        expected: String,
+    },
+    /// Something that can be read in two ways.
+    Ambiguous {
+        what: String,
+        actual: String,
+        readings: [String; 2],
+        /// The first of the readings was taken; else none was.
+        taken: bool,
+        hint: String,
+    },
+    /// 2025年5月, 2025.1: the months that may be meant.
+    DateWithoutDay {
+        actual: String,
+        readings: Vec<(u16, u8)>,
+    },
+    /// 附件标识 is not what the letter's 附件说明 calls the report.
+    AttachmentLabel {
+        expected: &'static str,
+        actual: String,
+    },
+    /// The mark of `init` is still there.
+    Leftover,
+    /// A value of the blank YAML that nobody has filled in.
+    Placeholder {
+        key: String,
+        value: String,
+    },
+    /// XX, （待补充）: a text or a name with something to be filled in.
+    Gap {
+        words: String,
+        text: String,
+    },
+    EmptyFile,
+    EmptyFolder,
+    UnknownSheet {
+        nearest: Option<Nearest>,
+    },
+    MissingTable {
+        kind: &'static str,
+        columns: String,
+    },
+    /// A head with nothing below it.
+    EmptyTable {
+        kind: &'static str,
+    },
+    MissingBlock {
+        block: &'static str,
+    },
+    /// A cell that should be `expected` and is `actual`.
+    WrongCell {
+        what: String,
+        expected: String,
+        actual: String,
+    },
+    /// Rows, columns or a sheet that the clerk may have forgotten; they are read like the others.
+    Hidden {
+        what: String,
+    },
+    UncachedFormula {
+        formula: String,
+    },
+    FormulaError {
+        value: String,
+    },
+    Yaml {
+        problem: String,
+        line: String,
+        remedy: Option<&'static str>,
+    },
+    /// YAML in an encoding that nobody knows.
+    Encoding {
+        line: String,
+    },
+    /// YAML that is not UTF-8 and was read all the same.
+    OtherEncoding {
+        encoding: &'static str,
+    },
+    UnknownKey {
+        key: String,
+        parent: String,
+        nearest: Option<String>,
+    },
+    WrongValue {
+        key: String,
+        expected: String,
+        actual: String,
+    },
+    GivenTwice {
+        what: String,
+        first: Place,
+    },
+    Blank {
+        what: String,
+    },
+    /// An amount, which may be nought.
+    BlankAmount {
+        what: String,
+    },
+    /// An amount in an area merged over several rows.
+    SharedAmount {
+        what: String,
+        area: String,
+    },
+    OutsideGroups {
+        name: String,
+    },
+    /// 全年实际完成值 is blank, and the units' forms do not make it.
+    NoAggregate {
+        name: String,
+        why: String,
+        places: Vec<Place>,
+    },
+    OtherYear {
+        folder: String,
+        stated: u16,
+    },
+}
+
+impl Fault {
+    pub(crate) fn finding(self, place: &Place) -> Finding {
+        let finding = match self {
+            Fault::Unreadable { words } => Finding::error("Z001", format!("文件读不出来：{words}"))
+                .hint("关闭正在使用它的程序，确认有读取权限，再运行一次。"),
+            Fault::NotReached { words } => Finding::error("Z001", format!("没有读：{words}"))
+                .expected("能打开的文件或文件夹")
+                .hint("里面有要用的，把文件本身放到这里，或请管理员给读取权限；用不着的，移出年度文件夹。"),
+            Fault::LinkedAgain { names } => {
+                Finding::info("Z015", format!("有{}个链接没有再读：指的内容已经读过", names.len()))
+                    .actual(names.join("、"))
+                    .hint("同一个文件只读一次，可以不管；本来要放另一个文件的，换成那个文件。")
+            }
+            Fault::Damaged => Finding::error("Z001", "文件打不开：内容损坏，或者不是表格文件")
+                .expected("能用 Excel 或 WPS 打开的表格")
+                .hint("用 Excel 或 WPS 打开，确认内容完好后另存为 .xlsx，换掉这个文件。"),
+            Fault::Encrypted => Finding::error("Z001", "文件打不开：设了打开密码")
+                .expected("没有密码的表格")
+                .actual("有密码")
+                .hint("用 Excel 或 WPS 打开，取消打开密码后另存，换掉这个文件。"),
+            Fault::TooLarge => Finding::error("Z001", "文件打不开：展开以后大得不像一张表格")
+                .expected("展开以后不超过512兆字节的表格")
+                .hint("多半是格式设到了最后一行：把有内容的部分复制到新表格里，另存后换掉这个文件。"),
+            Fault::FarCell { sheet, cell } => {
+                Finding::error("Z001", format!("文件打不开：工作表“{sheet}”里有内容写到了 {cell}，展开太大"))
+                    .expected("表格连在一起，没有写到远处的内容")
+                    .actual(cell)
+                    .hint("多半是不小心按到远处的一格：删去表格以外的行和列，或把表格复制到新文件里，另存后换掉。")
+            }
+            Fault::OtherKind { what } => Finding::error("Z001", format!("这不是表格，是{what}"))
+                .expected("Excel、WPS、LibreOffice 的表格，或 .csv")
+                .actual(what.trim_start())
+                .hint("用 Excel 或 WPS 打开后另存为 .xlsx，换掉这个文件；不是要读的表格，请移出年度文件夹。"),
+            Fault::NotRead { names } => Finding::info("Z015", format!("有{}个文件没有读", names.len()))
+                .expected("表格（.xlsx、.xls、.et、.ods、.csv）和 YAML")
+                .actual(names.join("、"))
+                .hint("里面有要用的表格的，另存为 .xlsx；只是留存的材料，可以不管。"),
+            Fault::OwnOutput => Finding::info("Z015", "这是本程序生成的核对清单，没有读")
+                .hint("核对清单是输出，不用放在 input 里，可以移走。"),
+            Fault::Macros => Finding::info("Z016", "文件带有宏：程序不运行宏，只读保存好的数")
+                .expected("表格里的数是算好、保存过的")
+                .hint("数是由宏填的，先在 Excel 里运行、核对、保存，再运行本程序。"),
+            Fault::Linked { cells } => Finding::warning("Z016", "公式引用了别的文件，读的是上次保存时的数")
+                .expected("数都在这个文件里，或已经更新过")
+                .actual(cells.join("、"))
+                .hint("打开文件更新链接，核对后保存；要稳妥，把这些格粘贴成数值。"),
+            Fault::UnknownRow { label, expected } => {
+                Finding::warning("Z002", format!("认不出“{label}”是哪一行，这一行没有读"))
+                    .expected(expected)
+                    .actual(label)
+                    .hint("要用的，把写法加进 layouts/识别.yaml；是“其中”的明细，可以不管。")
+            }
+            Fault::Ambiguous { what, actual, readings: [first, second], taken, hint } => {
+                let message = format!("{what}有两种读法：{first}，或{second}");
+                let finding = if taken {
+                    Finding::warning("Z014", message).expected(format!("写明是哪一种（现在读作：{first}）"))
+                } else {
+                    Finding::error("Z014", message).expected("写明是哪一种")
+                };
+                finding.actual(actual).hint(hint)
+            }
+            Fault::DateWithoutDay { actual, readings } => {
+                let days: Vec<String> = readings.iter().map(|(year, month)| format!("{year}年{month}月×日")).collect();
+                Finding::error("Z004", "印发日期没有写到日")
+                    .expected(format!("年月日写全：{}", days.join("，或")))
+                    .actual(actual)
+                    .hint("照原文件补上日，如 2025-5-19。")
+            }
+            Fault::AttachmentLabel { expected, actual } => Finding::error("Z007", "“附件标识”和函里的附件说明不一致")
+                .expected(format!("{expected}（写了“函”，由附件说明定）"))
+                .actual(actual)
+                .hint("删去“附件标识”这一行就行。"),
+            Fault::Leftover => Finding::warning("Z017", format!("YAML 里标着“{MARK}”的地方还没有处理"))
+                .expected(format!("合乎今年的情况，“# {MARK}”已经删去"))
+                .hint(format!("逐处看：要改的改好；改好的、不用改的，删去“# {MARK}”和后面的提示。")),
+            Fault::Placeholder { key, value } => Finding::error("Z017", format!("“{key}”还是空白表里的样子，没有改"))
+                .expected("实际的名称或数")
+                .actual(value)
+                .hint("在 YAML 里改成实际的内容，删去后面的提示。"),
+            Fault::Gap { words, text } => Finding::warning("Z017", unfinished(&words))
+                .expected("实际的内容")
+                .actual(text)
+                .hint("改成实际的内容；确实要这样写的，可以接受。"),
+            Fault::EmptyFile => Finding::error("Z001", "文件是空的（0字节）")
+                .hint("可能复制时中断了，请重新放入这个文件；不需要的请删去。"),
+            Fault::EmptyFolder => Finding::error("Z011", "年度文件夹里没有表格，也没有 YAML 文件")
+                .expected("项目表、指标表、资金执行、下达文件和报告.yaml 等")
+                .actual("空文件夹")
+                .hint("照着 input/2025 的例子放入这一年的文件。"),
+            Fault::UnknownSheet { nearest } => {
+                let finding = Finding::error("Z002", "认不出这是哪一种表");
+                match nearest {
+                    Some(near) => {
+                        Finding { severity: if near.likely { finding.severity } else { Severity::Warning }, ..finding }
+                            .expected(format!("最像{}，缺少表头：{}", near.kind, near.missing.join("、")))
+                            .hint(
+                                "补上缺少的表头；表头写法不同的，把写法加进 layouts/识别.yaml；不需要的工作表请删去。",
+                            )
+                    }
+                    // Nothing in it is like a table: a sheet of notes does no harm.
+                    None => Finding::warning("Z002", "这张工作表里没有认出表格，没有读")
+                        .expected("项目表、指标表、资金执行、下达文件中的一种")
+                        .hint("只是说明文字的，可以不管；是表格的，核对表头。"),
+                }
+            }
+            Fault::MissingTable { kind, columns } => Finding::error("Z003", format!("缺少{kind}"))
+                .expected(format!("有一张工作表，表头里有：{columns}"))
+                .actual("没有找到")
+                .hint("把这张表放进年度文件夹；已经放了的，核对表头。"),
+            Fault::EmptyTable { kind } => Finding::error("Z009", format!("{kind}里没有内容"))
+                .expected("表头下面至少有一行")
+                .actual("空白")
+                .hint("在表头下面填写。"),
+            Fault::MissingBlock { block } => Finding::error("Z003", format!("YAML 里缺少“{block}”"))
+                .expected(format!("有一个 .yaml 文件写了“{block}:”"))
+                .actual("没有找到")
+                .hint("照着 input/2025 里的例子补写。"),
+            Fault::WrongCell { what, expected, actual } => Finding::error("Z004", format!("{what}读不出来"))
+                .expected(expected)
+                .actual(actual)
+                .hint("在表格里改正这一格。"),
+            Fault::Hidden { what } => Finding::warning("Z013", format!("有隐藏的内容：{what}，也读进来了"))
+                .expected("没有隐藏的行、列和工作表")
+                .actual(what)
+                .hint("取消隐藏看一看：还要用的，取消隐藏后保存；不用的请删去。"),
+            Fault::UncachedFormula { formula } => Finding::error("Z005", "公式没有算出结果")
+                .expected("公式算出的数")
+                .actual(format!("只有公式 ={formula}，没有结果"))
+                .hint("用 Excel 或 WPS 打开这个文件，等公式算完后保存，再运行一次。"),
+            Fault::FormulaError { value } => Finding::error("Z006", format!("公式出错：{value}"))
+                .expected("公式算出的数")
+                .actual(value)
+                .hint("在表格里改正这个公式（多半是引用的单元格被删掉了）。"),
+            Fault::Yaml { problem, line, remedy } => {
+                let finding = Finding::error("Z007", format!("YAML 写得不对：{problem}"))
+                    .hint(remedy.unwrap_or("核对这一行和上一行：缩进用空格不用制表符，冒号后面空一格，引号要成对。"));
+                if line.is_empty() { finding } else { finding.actual(line) }
+            }
+            Fault::Encoding { line } => {
+                let finding = Finding::error("Z001", "认不出文件的编码，可能不是文本文件，或者坏了")
+                    .expected("UTF-8 编码的文本")
+                    .hint("用记事本打开，文字都对的，“另存为”，编码选 UTF-8，换掉这个文件；有乱码的，重新放入完好的文件。");
+                if line.is_empty() { finding } else { finding.actual(line) }
+            }
+            Fault::OtherEncoding { encoding } => {
+                Finding::info("Z018", format!("文件的编码不是 UTF-8，是{encoding}，照它读了"))
+                    .expected("UTF-8")
+                    .actual(encoding)
+                    .hint("可以不管；想不再提示的，用记事本打开，“另存为”，编码选 UTF-8。")
+            }
+            Fault::UnknownKey { key, parent, nearest } => {
+                let finding = Finding::error("Z007", format!("“{parent}”里没有“{key}”这一项")).actual(key);
+                match nearest {
+                    Some(nearest) => finding.expected(&nearest).hint(format!("是不是“{nearest}”？请改正名称。")),
+                    None => finding.hint("删去这一项，或照着 input/2025 的例子改正名称。"),
+                }
+            }
+            Fault::WrongValue { key, expected, actual } => Finding::error("Z007", format!("“{key}”写得不对"))
+                .expected(expected)
+                .actual(actual)
+                .hint("在 YAML 里改正这一行。"),
+            Fault::GivenTwice { what, first } => {
+                Finding::error("Z008", format!("{what}给了两次")).at(&first).hint("只留一份；程序不替您决定用哪一份。")
+            }
+            Fault::Blank { what } => {
+                Finding::error("Z009", format!("{what}没有填")).actual("空白").hint("在表格里补填。")
+            }
+            Fault::BlankAmount { what } => {
+                Finding::error("Z009", format!("{what}没有填")).actual("空白").hint("在表格里补填；确实是零的请填 0。")
+            }
+            Fault::SharedAmount { what, area } => {
+                Finding::error("Z009", format!("{what}没有填：这一格和别的行合并成一格，不知道各行是多少"))
+                    .expected("每行各填各的数")
+                    .actual(format!("合并在 {area}"))
+                    .hint("取消合并，把数分到各行。")
+            }
+            Fault::OutsideGroups { name } => Finding::error("Z004", format!("项目“{name}”不在任何分组里"))
+                .expected("上面有“一、支持方向”和“（一）结转项目”这样的行")
+                .hint("在项目表里补上支持方向行和分组行；分组的写法见 layouts/识别.yaml 的“分组”。"),
+            Fault::NoAggregate { name, why, places } => {
+                Finding::error("Z009", format!("“{name}”的实际完成值没有填，从单位自评表也汇总不出来：{why}"))
+                    .expected("填写区域的数，或各单位自评表都按这个指标的单位填")
+                    .actual("空白")
+                    .at_all(places.iter().take(12))
+                    .hint("在指标表里填这一格；要由程序汇总的，请单位改正自评表。")
+            }
+            Fault::OtherYear { folder, stated } => Finding::error("Z012", "报告年度和文件夹的名字不一致")
+                .expected(folder)
+                .actual(stated)
+                .hint("核对是不是复制了上一年的文件忘了改；年度以 YAML 里写的为准。"),
+        };
+        finding.at(place)
+    }
+}

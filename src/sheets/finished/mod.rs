@@ -1,0 +1,87 @@
+//! Finished documents, also those that were not made here, as they read from top to bottom.
+
+mod docx;
+mod pdf;
+mod review;
+mod text;
+
+pub use review::{Comment, Review};
+
+use std::path::Path;
+
+use crate::base::file_words::io_words;
+use crate::base::finding::Finding;
+use crate::base::guard::quietly;
+use crate::base::place::Place;
+
+/// A document as it reads from top to bottom.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finished {
+    /// The file's name.
+    pub name: String,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    Paragraph(String),
+    /// Rows of cells. A cell over several columns is one; below a cell over several rows stands an empty one, or none.
+    Table(Vec<Vec<String>>),
+}
+
+/// More than this no report holds; what does is refused before it fills the memory.
+const LARGEST: u64 = 200 << 20;
+
+/// Reads a document by what its name ends in.
+///
+/// # Errors
+/// A file that is missing, damaged, protected, too large or of another kind, in words for a person.
+pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let fault = |message: String, hint: &str| {
+        Box::new(Finding::error("Z011", message).at(&Place::file(&path.display().to_string())).hint(hint))
+    };
+    let length = std::fs::metadata(path).map(|data| data.len());
+    if length.as_ref().is_ok_and(|length| *length > LARGEST) {
+        return Err(fault("文件太大，不像是一份报告".into(), "核对是不是选错了文件。"));
+    }
+    let bytes = std::fs::read(path).map_err(|error| {
+        fault(format!("文件读不出来：{}", io_words(&error)), "核对文件名和路径，关闭正打开它的程序。")
+    })?;
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let reader: fn(&[u8]) -> Result<Vec<Block>, String> = match ending.as_str() {
+        "docx" | "docm" => docx::read,
+        "pdf" => pdf::read,
+        "txt" | "md" => text::read,
+        _ => {
+            return Err(fault(
+                format!("不认识“.{ending}”文件"),
+                "只能核对 .docx、.pdf、.txt；.doc 和 .wps 请用 Word 或 WPS 另存为 .docx。",
+            ));
+        }
+    };
+    // Readers of foreign formats run behind a guard.
+    match quietly(|| reader(&bytes)) {
+        Some(Ok(blocks)) if blocks.iter().any(|block| !block.is_blank()) => Ok(Finished { name, blocks }),
+        Some(Ok(_)) => {
+            Err(fault("文件里没有文字".into(), "扫描件没有文字，不能核对；请用 Word 文件或由 Word 转成的 PDF。"))
+        }
+        Some(Err(words)) => Err(fault(words, "用 Word 或 WPS 打开这份文件，另存一次再试。")),
+        None => Err(fault("文件损坏，读不出来".into(), "用 Word 或 WPS 打开这份文件，另存一次再试。")),
+    }
+}
+
+/// Comments and tracked changes of a .docx that [`read`] has read.
+pub fn review(path: &Path) -> Review {
+    let bytes = std::fs::read(path).unwrap_or_default();
+    quietly(|| review::read(&bytes)).and_then(Result::ok).unwrap_or_default()
+}
+
+impl Block {
+    fn is_blank(&self) -> bool {
+        match self {
+            Block::Paragraph(text) => text.trim().is_empty(),
+            Block::Table(rows) => rows.iter().flatten().all(|cell| cell.trim().is_empty()),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! One table of cells, whatever it came from: each cell knows where it stands.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::base::date::Date;
+use crate::base::number::plain;
+use crate::base::number::within_bounds;
+use crate::base::place::Place;
+
+use super::fault::Fault;
+
+/// A worksheet, a .csv file, a table of a web page, a table typed into YAML.
+#[derive(Default)]
+pub(crate) struct Sheet {
+    pub file: Arc<str>,
+    pub name: Arc<str>,
+    /// By row, then column. Sparse: a stray cell in the last row makes no million rows.
+    cells: Cells,
+    /// Cells inside a merged area, by the cell that holds the area's value.
+    merged: HashMap<Position, Position>,
+    pub rows: u32,
+    pub columns: u32,
+    /// What of it that holds something is hidden from the eye: the sheet itself, rows, columns.
+    pub hidden: Vec<String>,
+    /// Cells whose formulas take values from other files.
+    pub linked: Vec<Position>,
+    /// Where the cells of a table in YAML stand; empty for the others.
+    lines: HashMap<Position, u64>,
+}
+
+pub(crate) type Cells = BTreeMap<u32, BTreeMap<u32, CellValue>>;
+/// Row and column, from 0.
+pub(crate) type Position = (u32, u32);
+/// First and last cell of a merged area, both inclusive.
+pub(crate) type Area = (Position, Position);
+
+/// Merged areas of an honest workbook cover fewer cells that hold something.
+const MOST_MERGED: usize = 1 << 20;
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum CellValue {
+    Text(String),
+    Number(Decimal),
+    /// A share of one that is shown as a percentage: 0.75 is 75%.
+    Percent(Decimal),
+    /// A number that no decimal of ours holds.
+    HugeNumber(String),
+    Date(Date),
+    UncachedFormula(String),
+    Error(String),
+}
+
+impl Sheet {
+    pub fn new(file: &Arc<str>, name: &str, cells: Cells) -> Sheet {
+        let columns = cells.values().filter_map(|row| row.keys().last()).max();
+        let (rows, columns) = (cells.keys().last().map_or(0, |row| row + 1), columns.map_or(0, |column| column + 1));
+        Sheet { file: file.clone(), name: Arc::from(name), cells, rows, columns, ..Sheet::default() }
+    }
+
+    /// # Errors
+    /// Areas that cover more than any table has.
+    pub fn with_merges(mut self, areas: &[Area]) -> Result<Sheet, Fault> {
+        for &((top, left), (bottom, right)) in areas {
+            if right < left {
+                continue;
+            }
+            // Rows without any cell are never asked for; cells right of the last one hold nothing.
+            let rows: Vec<u32> =
+                if bottom < top { Vec::new() } else { self.cells.range(top..=bottom).map(|(row, _)| *row).collect() };
+            for row in rows {
+                for column in left..=right.min(self.columns) {
+                    self.merged.insert((row, column), (top, left));
+                }
+                if self.merged.len() > MOST_MERGED {
+                    return Err(Fault::TooLarge);
+                }
+            }
+        }
+        Ok(self)
+    }
+
+    /// A table that stands in YAML: each row's line under column 0 at least.
+    pub fn with_lines(mut self, lines: HashMap<Position, u64>) -> Sheet {
+        self.lines = lines;
+        self
+    }
+
+    pub fn get(&self, row: u32, column: u32) -> Option<&CellValue> {
+        self.cells.get(&row)?.get(&column)
+    }
+
+    /// The cell that holds the value of this one: another where an area is merged.
+    pub fn holder(&self, row: u32, column: u32) -> Position {
+        self.merged.get(&(row, column)).copied().unwrap_or((row, column))
+    }
+
+    /// The value of the merged area that covers the cell, else the cell's own; with the address where it stands.
+    pub fn merged(&self, row: u32, column: u32) -> (Option<&CellValue>, Place) {
+        let (row, column) = self.holder(row, column);
+        (self.get(row, column), self.place(row, column))
+    }
+
+    /// The cell as words, numbers printed plainly; empty where it is blank.
+    pub fn words(&self, row: u32, column: u32) -> String {
+        self.get(row, column).map_or_else(String::new, CellValue::words)
+    }
+
+    pub fn place(&self, row: u32, column: u32) -> Place {
+        match self.lines.get(&(row, column)).or_else(|| self.lines.get(&(row, 0))) {
+            Some(line) => Place::line(&self.file, *line),
+            None => Place::cell(&self.file, &self.name, address(row, column)),
+        }
+    }
+
+    /// Where the sheet as a whole stands.
+    pub fn whole(&self) -> Place {
+        match self.lines.get(&(0, 0)) {
+            Some(line) => Place::line(&self.file, *line),
+            None => Place::sheet(&self.file, &self.name),
+        }
+    }
+
+    /// The rows that hold something, from `first` down.
+    pub fn rows_from(&self, first: u32) -> impl Iterator<Item = u32> + '_ {
+        self.cells.range(first..).map(|(row, _)| *row)
+    }
+
+    /// The cells of a row that hold something, from the left.
+    pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &CellValue)> {
+        self.cells.get(&row).into_iter().flatten().map(|(column, value)| (*column, value))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+}
+
+impl CellValue {
+    /// Words or a number as a person typed them; `None` where there is nothing.
+    pub fn typed(text: &str) -> Option<CellValue> {
+        let bare = text.trim();
+        if bare.is_empty() {
+            return None;
+        }
+        Some(match bare.parse::<Decimal>().map(|number| number.normalize()) {
+            Ok(number) if within_bounds(number) => CellValue::Number(number),
+            Ok(_) => CellValue::HugeNumber(bare.to_string()),
+            Err(_) => CellValue::Text(text.to_string()),
+        })
+    }
+
+    pub fn words(&self) -> String {
+        match self {
+            CellValue::Text(text) | CellValue::HugeNumber(text) | CellValue::Error(text) => text.clone(),
+            CellValue::Number(number) => plain(*number),
+            CellValue::Percent(share) => format!("{}%", plain(share.saturating_mul(Decimal::ONE_HUNDRED))),
+            CellValue::Date(date) => date.to_string(),
+            CellValue::UncachedFormula(formula) => format!("={formula}"),
+        }
+    }
+
+    /// The fault of a cell that holds no value at all.
+    pub fn fault(&self) -> Option<Fault> {
+        match self {
+            CellValue::UncachedFormula(formula) => Some(Fault::UncachedFormula { formula: formula.clone() }),
+            CellValue::Error(value) => Some(Fault::FormulaError { value: value.clone() }),
+            _ => None,
+        }
+    }
+}
+
+/// A1, D8, AB120.
+pub(crate) fn address(row: u32, column: u32) -> String {
+    column_letters(column) + &(u64::from(row) + 1).to_string()
+}
+
+/// A, D, AB.
+pub(crate) fn column_letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).expect("a remainder of 26");
+        letters.push(char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        assert_eq!((address(0, 0), address(7, 3), address(119, 27)), ("A1".into(), "D8".into(), "AB120".into()));
+    }
+
+    #[test]
+    fn merged_areas_lead_to_their_first_cell() {
+        let cells = Cells::from([
+            (2, BTreeMap::from([(0, CellValue::Text("甲".into())), (3, CellValue::Text("乙".into()))])),
+            (3, BTreeMap::from([(3, CellValue::Text("丙".into()))])),
+        ]);
+        let whole_columns = ((2, 0), (1_048_575, 16_383));
+        let sheet = Sheet::new(&Arc::from("a.xlsx"), "表", cells).with_merges(&[((2, 0), (3, 1))]).unwrap();
+        assert_eq!((sheet.holder(3, 1), sheet.holder(3, 2)), ((2, 0), (3, 2)));
+        let sheet = sheet.with_merges(&[whole_columns]).unwrap();
+        assert_eq!(sheet.holder(3, 3), (2, 0));
+    }
+}
