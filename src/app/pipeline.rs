@@ -218,12 +218,12 @@ fn failed(folder: &YearFolder, Panicked(words): &Panicked) -> Finding {
 }
 
 fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Examined {
-    let reading = read_with_last_year(&folder.path, &folder.name, &resources.recognition);
+    let reading =
+        read_with_last_year(&folder.path, &folder.name, &resources.recognition, &|profile| resources.rules_of(profile));
     let mut findings = reading.findings;
     let mut fonts_are_whole = true;
-    let content = reading.report.map(|mut report| {
+    let content = reading.report.map(|report| {
         let (layouts, fault) = resources.funds.of(&report.profile);
-        report.rules = layouts.rules.clone();
         findings.extend(fault);
         let ledger = Ledger::of(&report);
         let mut audit = audit(&report, &resources.standards);

@@ -16,6 +16,7 @@ use crate::base::place::Place;
 use crate::compose::{ChartLayout, TableLayout};
 use crate::document::layout::Layout;
 use crate::model::fund_rules::FundRules;
+use crate::model::report::Profile;
 use crate::model::standards::Standards;
 use crate::reading::Recognition;
 
@@ -103,6 +104,13 @@ impl Resources {
             }
             _ => Err(faults.0),
         }
+    }
+}
+
+impl Resources {
+    /// The rules of the fund that a report is of.
+    pub fn rules_of(&self, profile: &Profile) -> FundRules {
+        self.funds.of(profile).0.rules.clone()
     }
 }
 

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::indicator::Dimension;
 use super::number::{Rate, Score};
+use super::report::Profile;
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -36,6 +37,9 @@ struct DimensionRule {
     #[serde(rename = "分值")]
     weight: u32,
 }
+
+/// The rules of the fund that a report is of: its layouts say.
+pub type RulesOf<'a> = &'a dyn Fn(&Profile) -> FundRules;
 
 /// One of the levels by which units grade a qualitative indicator, with the share that it stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

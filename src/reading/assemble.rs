@@ -9,7 +9,7 @@ use crate::base::nearest::nearest;
 use crate::base::place::{Place, Sourced};
 use crate::model::budget::PartialExecution;
 use crate::model::figure::{PENDING, Quantity};
-use crate::model::fund_rules::FundRules;
+use crate::model::fund_rules::{FundRules, RulesOf};
 use crate::model::number::{Rate, Score};
 use crate::model::project::ProjectTable;
 use crate::model::report::{Accepted, CaseStudy, LastYear, Letter, Part, Profile, Report};
@@ -31,8 +31,12 @@ pub(crate) fn assemble(
     mut found: Found,
     label: &str,
     recognition: &Recognition,
+    rules_of: RulesOf,
     faults: &mut Faults,
 ) -> (Outline, Option<Report>) {
+    let mut of_profile = Faults::default();
+    let profile = found.yaml.get("报告").and_then(|node| profile(node, label, &mut of_profile));
+    let rules = profile.as_ref().map_or_else(FundRules::default, rules_of);
     let mut unit_forms = std::mem::take(&mut found.forms);
     let typed = yaml_tables::read(&found.yaml, recognition, faults);
     let tables = tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);
@@ -60,7 +64,7 @@ pub(crate) fn assemble(
     for block in BLOCKS.iter().filter(missing) {
         faults.add(&Place::file(label), Fault::MissingBlock { block: block.name });
     }
-    let profile = found.yaml.get("报告").and_then(|node| profile(node, label, faults));
+    faults.extend(of_profile);
     let scoring = found.yaml.get("评分").map(|node| scoring(node, faults));
     if let (Some(node), Some(indicators)) = (found.yaml.get("评分"), &mut indicators) {
         stated_completion(node, indicators, faults);
@@ -89,7 +93,7 @@ pub(crate) fn assemble(
         let (documents, indicators) = (documents.unwrap_or_default(), indicators.unwrap_or_default());
         Some(Report {
             profile: profile.filter(|_| is_something)?,
-            rules: FundRules::default(),
+            rules,
             unread_documents: documents.unread,
             documents: documents.rows,
             execution,

@@ -3,15 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use crate::base::text_part::TextPart;
+use crate::model::fund_rules::RulesOf;
 use crate::model::report::LastYear;
 
 use super::{InputFile, Reading, Recognition, hash_own_inputs, read_year};
 
 /// Reads a year, and the one before it where there is one; of that one, findings are its own affair.
-pub fn read_with_last_year(folder: &Path, label: &str, recognition: &Recognition) -> Reading {
-    let mut reading = read_year(folder, label, recognition);
+pub fn read_with_last_year(folder: &Path, label: &str, recognition: &Recognition, rules_of: RulesOf) -> Reading {
+    let mut reading = read_year(folder, label, recognition, rules_of);
     if let (Some(report), Some((path, name))) = (&mut reading.report, before(folder, label)) {
-        let last = read_year(&path, &name, recognition);
+        let last = read_year(&path, &name, recognition, rules_of);
         reading.inputs.extend(last.inputs);
         report.last_year = match last.report {
             Some(report) if report.is_whole() => LastYear::Read(Box::new(report)),

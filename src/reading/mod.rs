@@ -39,6 +39,7 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::hash::sha256;
 use crate::base::parallel::{in_parallel, processors};
 use crate::base::place::Place;
+use crate::model::fund_rules::{FundRules, RulesOf};
 use crate::model::report::Report;
 use crate::model::unit_form::UnitForm;
 use crate::sheets::workbook::FINDINGS_SHEET;
@@ -106,7 +107,7 @@ impl Faults {
 }
 
 /// Reads all workbooks and YAML files below `folder`; `label` (the year) stands before their names in findings.
-pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Reading {
+pub fn read_year(folder: &Path, label: &str, recognition: &Recognition, rules_of: RulesOf) -> Reading {
     let mut faults = Faults::default();
     let mut inputs = Vec::new();
     let mut found = Found::default();
@@ -133,8 +134,11 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition) -> Readi
         faults.add(&Place::file(label), Fault::NotRead { names: others });
     }
     let is_empty = inputs.is_empty() && !unusable;
-    let (outline, report) =
-        if is_empty { Default::default() } else { assemble::assemble(found, label, recognition, &mut faults) };
+    let (outline, report) = if is_empty {
+        Default::default()
+    } else {
+        assemble::assemble(found, label, recognition, rules_of, &mut faults)
+    };
     let Faults { mut findings, normalisations, .. } = faults;
     findings.sort_by_key(|finding| finding.severity != Severity::Error);
     unusable |= report.is_none();
@@ -282,6 +286,6 @@ impl Found {
 pub fn read_alone(name: &str, bytes: &[u8], recognition: &Recognition) -> usize {
     let (mut found, mut faults) = (Found::default(), Faults::default());
     found.take(read_bytes(name, Arc::from(name), bytes.to_vec(), recognition), &mut faults);
-    assemble::assemble(found, "2025", recognition, &mut faults);
+    assemble::assemble(found, "2025", recognition, &|_| FundRules::default(), &mut faults);
     faults.findings.len()
 }

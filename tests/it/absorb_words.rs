@@ -12,6 +12,7 @@ use ziping::base::finding::Finding;
 use ziping::compose::provenance::{Provenance, passages_of};
 use ziping::compose::{Composed, Trace, compose_traced};
 use ziping::judge::numbers;
+use ziping::model::fund_rules::FundRules;
 use ziping::model::ledger::Ledger;
 use ziping::reading::{Recognition, read_year};
 use ziping::sheets::finished::{Block, Finished};
@@ -27,7 +28,7 @@ struct Year {
 
 fn year(folder: &YearFolder, resources: &Resources) -> Year {
     let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
-    let report = read_year(&folder.path(), "2025", &recognition).report.unwrap();
+    let report = read_year(&folder.path(), "2025", &recognition, &|_| FundRules::default()).report.unwrap();
     let ledger = Ledger::of(&report);
     let (composed, trace) =
         compose_traced(&report, &ledger, &resources.funds.of(&report.profile).0.templates, &resources.layout);

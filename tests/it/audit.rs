@@ -3,6 +3,7 @@
 use crate::support::{YearFolder, standards};
 use ziping::base::finding::{Finding, Severity};
 use ziping::judge::{audit, rules};
+use ziping::model::fund_rules::FundRules;
 use ziping::reading::{Recognition, read_with_last_year, read_year};
 
 const PROJECTS: &str = "资金安排表.xlsx";
@@ -15,7 +16,7 @@ fn findings(code: &str, change: &dyn Fn(&YearFolder)) -> Vec<Finding> {
     let folder = YearFolder::example();
     change(&folder);
     let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
-    let reading = read_with_last_year(&folder.path(), "2025", &recognition);
+    let reading = read_with_last_year(&folder.path(), "2025", &recognition, &|_| FundRules::default());
     let report = reading.report.unwrap_or_else(|| panic!("unreadable: {:#?}", reading.findings));
     audit(&report, &standards()).findings.into_iter().filter(|finding| finding.code == code).collect()
 }
@@ -28,7 +29,8 @@ const CONTENT: &str = "被服务对象满意度";
 /// Every project with its amount.
 fn example_projects() -> Vec<(String, String)> {
     let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
-    let report = read_year(&YearFolder::example().path(), "2025", &recognition).report.unwrap();
+    let report =
+        read_year(&YearFolder::example().path(), "2025", &recognition, &|_| FundRules::default()).report.unwrap();
     report.projects.projects().map(|project| (project.name.value.clone(), project.amount.value.to_string())).collect()
 }
 
@@ -324,7 +326,8 @@ fn every_point_of_review_has_its_rules() {
 #[test]
 fn the_example_has_no_error() {
     let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
-    let report = read_year(&YearFolder::example().path(), "2025", &recognition).report.unwrap();
+    let report =
+        read_year(&YearFolder::example().path(), "2025", &recognition, &|_| FundRules::default()).report.unwrap();
     let audit = audit(&report, &standards());
     assert!(audit.findings.iter().all(|finding| finding.severity == Severity::Info), "{:#?}", audit.findings);
 }

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use ziping::base::finding::Finding;
 use ziping::base::place::Place;
 use ziping::model::budget::AllocationLevel;
+use ziping::model::fund_rules::FundRules;
 use ziping::model::number::Money;
 use ziping::model::project::{Grade, GrantMode, ProjectStatus};
 use ziping::model::report::Part;
@@ -17,7 +18,7 @@ fn recognition() -> Recognition {
 }
 
 fn read(folder: &Path) -> Reading {
-    read_year(folder, "2025", &recognition())
+    read_year(folder, "2025", &recognition(), &|_| FundRules::default())
 }
 
 fn example() -> Reading {

@@ -18,6 +18,7 @@ use ziping::judge::audit;
 use ziping::judge::document_rules;
 use ziping::judge::run;
 use ziping::judge::{TIE_RULE, Tied};
+use ziping::model::fund_rules::FundRules;
 use ziping::model::report::Report;
 use ziping::prose::mentions;
 use ziping::prose::{Book, Mention};
@@ -169,7 +170,7 @@ fn recognition() -> Recognition {
 
 /// Errors and warnings of a year: of reading, of the rules, of typed figures.
 fn wrong(folder: &YearFolder) -> Vec<Finding> {
-    let reading = read_year(&folder.path(), "2025", &recognition());
+    let reading = read_year(&folder.path(), "2025", &recognition(), &|_| FundRules::default());
     let mut findings = reading.findings;
     if let Some(report) = reading.report {
         findings.extend(audit(&report, &standards()).findings);
@@ -366,7 +367,7 @@ fn findings(document: &Finished) -> Vec<Finding> {
 /// Every sentence of the report as if a person had typed it, held against the year's figures. A figure is witnessed where
 /// the year's figures have its value.
 fn of_typed_text(step: usize, tally: &mut Tally) {
-    let report = read_year(&built().path(), "2025", &recognition()).report.unwrap();
+    let report = read_year(&built().path(), "2025", &recognition(), &|_| FundRules::default()).report.unwrap();
     let book = Book::of_report(&report, &standards());
     let facts = Facts::of(&document());
     let mut number = 0;

@@ -6,6 +6,7 @@ use crate::support::{YearFolder, standards, ziping};
 use ziping::compose::marked_texts;
 use ziping::judge::Typed;
 use ziping::judge::typed::State;
+use ziping::model::fund_rules::FundRules;
 use ziping::model::ledger::Ledger;
 use ziping::model::report::Report;
 use ziping::prose::Book;
@@ -15,7 +16,7 @@ use ziping::sheets::finished::read;
 
 fn report(folder: &YearFolder) -> Report {
     let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
-    read_year(&folder.path(), "2025", &recognition).report.unwrap()
+    read_year(&folder.path(), "2025", &recognition, &|_| FundRules::default()).report.unwrap()
 }
 
 fn typed(folder: &YearFolder) -> Typed {

@@ -7,6 +7,7 @@ use calamine::{Reader, open_workbook_auto};
 use rust_xlsxwriter::{Format, Workbook};
 use ziping::base::finding::{Finding, Severity};
 use ziping::model::figure::{FigureName, Origin};
+use ziping::model::fund_rules::FundRules;
 use ziping::model::ledger::Ledger;
 use ziping::model::report::Report;
 use ziping::model::unit_form::UnitForm;
@@ -21,7 +22,7 @@ const ABILITY: &str = "区域科技创新能力";
 
 fn read(folder: &YearFolder) -> Reading {
     let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
-    read_year(&folder.path(), "2025", &recognition)
+    read_year(&folder.path(), "2025", &recognition, &|_| FundRules::default())
 }
 
 #[track_caller]
@@ -331,7 +332,7 @@ fn blank_results_are_made_from_the_forms_and_every_cell_is_named() {
     let folder = aggregated();
     // A bare 1 without a target has no unit: it cannot be added.
     let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
-    let reading = read_year(&folder.path(), "2025", &recognition);
+    let reading = read_year(&folder.path(), "2025", &recognition, &|_| FundRules::default());
     assert!(reading.report.is_some());
     let refused: Vec<_> = reading.findings.iter().filter(|finding| finding.code == "Z009").collect();
     assert_eq!(refused.len(), 1, "{refused:#?}");

@@ -28,7 +28,8 @@ fn compared(old: &str, new: &str, folders: &Folders) -> Result<(Difference, [usi
     let resources = folders.resources()?;
     let read = |year: &str| -> Result<Report, Refused> {
         let years = year_folders(&folders.input, &[year.to_string()])?;
-        let reading = read_year(&years[0].path, &years[0].name, &resources.recognition);
+        let reading =
+            read_year(&years[0].path, &years[0].name, &resources.recognition, &|profile| resources.rules_of(profile));
         let year = years[0].name.clone();
         reading.report.filter(Report::is_whole).ok_or(Refused::NotInOrder { year, findings: group(reading.findings) })
     };

@@ -29,7 +29,8 @@ fn made(name: &str, folders: &Folders) -> Result<String, Vec<Finding>> {
     let year = year_of(&year_name(name))?;
     let resources = folders.resources()?;
     let folder = year_folders(&folders.input, &[name.to_string()])?.remove(0);
-    let outline = read_year(&folder.path, &folder.name, &resources.recognition).outline;
+    let outline =
+        read_year(&folder.path, &folder.name, &resources.recognition, &|profile| resources.rules_of(profile)).outline;
     let place = Place::file(&folder.name);
     let Some(profile) = outline.profile.as_ref().filter(|_| !outline.indicators.is_empty()) else {
         return Err(vec![

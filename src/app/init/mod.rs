@@ -61,7 +61,7 @@ pub fn init(
 }
 
 fn after(old: &Path, from: &str, year: u16, resources: &Resources) -> Result<Vec<OutputFile>, Refused> {
-    let reading = read_year(old, from, &resources.recognition);
+    let reading = read_year(old, from, &resources.recognition, &|profile| resources.rules_of(profile));
     let Some(report) = reading.report.filter(Report::is_whole) else {
         return Err(Refused::NotInOrder { year: from.to_string(), findings: group(reading.findings) });
     };

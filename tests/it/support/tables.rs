@@ -5,6 +5,7 @@ use std::path::Path;
 use calamine::{Data, Reader, open_workbook_auto};
 use rust_xlsxwriter::Workbook;
 use ziping::base::finding::Finding;
+use ziping::model::fund_rules::FundRules;
 use ziping::model::ledger::Ledger;
 use ziping::reading::{Normalisation, Reading, Recognition, read_year};
 
@@ -21,7 +22,7 @@ pub struct Figures {
 
 pub fn read(folder: &YearFolder) -> Reading {
     let recognition = Recognition::parse(include_str!("../../../layouts/识别.yaml")).unwrap();
-    read_year(&folder.path(), "2025", &recognition)
+    read_year(&folder.path(), "2025", &recognition, &|_| FundRules::default())
 }
 
 #[track_caller]
