@@ -6,7 +6,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use crate::app::checklist::fill;
 use crate::base::place::Sourced;
 use crate::model::aggregation::{Aggregate, money};
-use crate::model::budget::{Execution, ExecutionLine, FundSource};
+use crate::model::budget::{ExecutionLine, FundSource};
 use crate::model::indicator::Indicator;
 use crate::model::number::Money;
 use crate::model::report::Report;
@@ -33,7 +33,7 @@ fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
             "指标汇总",
             &["三级指标", "指标值", "区域填的", "汇总数", "怎样汇总", "填报份数", "报告用的"],
             &[44.0, 14.0, 16.0, 16.0, 24.0, 10.0, 16.0],
-            report.indicators.iter().map(indicator).collect(),
+            report.indicators().map(indicator).collect(),
         ),
         (
             "资金汇总",
@@ -52,7 +52,7 @@ fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
             "逐份明细",
             &["三级指标", "项目", "填报数", "资金额度（万元）", "位置"],
             &[44.0, 50.0, 14.0, 16.0, 70.0],
-            report.indicators.iter().flat_map(details).collect(),
+            report.indicators().flat_map(details).collect(),
         ),
     ];
     for (name, heads, widths, rows) in sheets {
@@ -61,7 +61,7 @@ fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-fn indicator(indicator: &Indicator) -> Vec<String> {
+fn indicator(indicator: Indicator) -> Vec<String> {
     let own = if indicator.aggregated { String::new() } else { indicator.actual.value.to_string() };
     let of = |text: fn(&Aggregate) -> String| indicator.aggregate.as_ref().map(text).unwrap_or_default();
     vec![
@@ -79,18 +79,18 @@ fn funds(report: &Report) -> Vec<Vec<String>> {
     let sum = |source: FundSource, column: fn(&FormMoney) -> Option<&Sourced<Money>>| {
         money(&report.unit_forms, source, column).map_or_else(String::new, |(sum, _)| sum.to_string())
     };
-    let own = |source: FundSource, column: fn(&ExecutionLine) -> (&Sourced<Money>, bool)| {
+    let own = |source: FundSource, column: fn(ExecutionLine<'_>) -> (&Sourced<Money>, bool)| {
         // What could not be wholly read is told of elsewhere.
-        let parts = report.execution.iter().flat_map(Execution::parts);
-        let amount = parts.filter(|(known, _)| *known == source).map(|(_, line)| column(line)).next();
+        let lines = report.execution.lines().into_iter().flatten();
+        let amount = lines.filter(|line| line.source == Some(source)).map(column).next();
         amount.filter(|(_, made)| !made).map_or_else(String::new, |(amount, _)| amount.value.to_string())
     };
     let row = |source: FundSource| {
         vec![
             source.name().to_string(),
-            own(source, |line| (&line.budget, line.aggregated.budget)),
+            own(source, |line| (line.budget, line.aggregated.budget)),
             sum(source, |line| line.budget.as_ref()),
-            own(source, |line| (&line.executed, line.aggregated.executed)),
+            own(source, |line| (line.executed, line.aggregated.executed)),
             sum(source, |line| line.executed.as_ref()),
         ]
     };
@@ -134,7 +134,7 @@ fn sentence(texts: &Texts) -> String {
 }
 
 fn reasons(report: &Report) -> Vec<Vec<String>> {
-    let rows = report.indicators.iter().filter_map(|indicator| {
+    let rows = report.indicators().filter_map(|indicator| {
         let (mut whole, mut reasons, mut measures) = (Texts::default(), Texts::default(), Texts::default());
         for form in &report.unit_forms {
             let rows = form.indicators.iter().filter(|row| row.name.value == indicator.name.value);
@@ -177,7 +177,7 @@ fn problems(report: &Report) -> Vec<Vec<String>> {
     by_name.into_iter().map(row).collect()
 }
 
-fn details(indicator: &Indicator) -> Vec<Vec<String>> {
+fn details(indicator: Indicator) -> Vec<Vec<String>> {
     let parts = indicator.aggregate.iter().flat_map(|aggregate| &aggregate.parts);
     let row = |part: &crate::model::aggregation::Part| {
         let weight = part.weight.as_ref().map_or_else(String::new, |weight| weight.value.to_string());

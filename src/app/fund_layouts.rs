@@ -9,6 +9,7 @@ use crate::base::finding::Finding;
 use crate::base::nearest::nearest;
 use crate::base::place::Place;
 use crate::compose::Templates;
+use crate::model::figure::shown;
 use crate::model::fund_rules::FundRules;
 use crate::model::report::Profile;
 
@@ -41,7 +42,7 @@ pub struct Choice {
 impl Choice {
     fn fits(&self, profile: &Profile) -> bool {
         let year = profile.year.value;
-        self.fund == profile.fund.value
+        profile.fund.value() == Some(&self.fund)
             && self.first.is_none_or(|first| first <= year)
             && self.last.is_none_or(|last| year <= last)
     }
@@ -63,7 +64,7 @@ impl LayoutsOfFunds {
             (Some(named), _) => (&named.value, named.place.clone()),
             (None, Some(choice)) => (&choice.layouts, Place::file("layouts/式样.yaml")),
             // That there is no name has been told.
-            (None, None) if profile.lacks("资金名称") => return (common, None),
+            (None, None) if !profile.fund.is_known() => return (common, None),
             (None, None) => return (common, Some(self.undecided(profile))),
         };
         match self.by_name.get(name) {
@@ -83,11 +84,11 @@ impl LayoutsOfFunds {
     }
 
     fn undecided(&self, profile: &Profile) -> Finding {
-        let fund = &profile.fund;
-        Finding::info("Z024", format!("没有为“{}”定式样，用了通用的", fund.value))
+        let fund = shown(&profile.fund);
+        Finding::info("Z024", format!("没有为“{fund}”定式样，用了通用的"))
             .expected(self.choices.iter().map(|choice| choice.fund.as_str()).collect::<Vec<_>>().join("、"))
-            .actual(&fund.value)
-            .at(&fund.place)
+            .actual(fund)
+            .at_all(profile.fund.place())
             .hint("核对资金名称；通用式样合用的，在 layouts/式样.yaml 里加一行。")
     }
 }

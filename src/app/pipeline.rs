@@ -27,6 +27,7 @@ use crate::judge::{TYPED_RULE, Typed};
 use crate::judge::{audit, rules};
 use crate::model::figure::Origin;
 use crate::model::figure::PENDING;
+use crate::model::figure::shown;
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
@@ -245,7 +246,7 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         audit.outcomes.extend(of_typed.outcomes);
         findings.extend(audit.findings.iter().cloned());
         // What an unread file holds is not missing: what composing without it says would be advice that is wrong.
-        if !report.texts_incomplete {
+        if report.unread_texts.is_empty() {
             findings.extend(faults);
         }
         findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report)));
@@ -391,7 +392,7 @@ fn prepared(
         files.push(OutputFile { name: names.summary.clone(), bytes });
     }
     let summary = Summary {
-        fund: content.report.profile.fund.value.clone(),
+        fund: shown(&content.report.profile.fund).to_string(),
         projects: content.report.projects.projects().count(),
         pages,
     };
@@ -415,7 +416,7 @@ impl Names {
     fn of(report: &Report, draft: bool) -> Names {
         let profile = &report.profile;
         let mark = if draft { DRAFT_MARK } else { "" };
-        let head = format!("{}年度{}{}", profile.year.value, profile.region.value, profile.fund.value);
+        let head = format!("{}年度{}{}", profile.year.value, shown(&profile.region), shown(&profile.fund));
         let [report, form, checklist, summary] = ["绩效自评报告", "区域绩效目标自评表", "核对清单", "单位自评汇总"]
             .map(|tail| file_name(&format!("{head}{tail}{mark}")));
         Names { report, form, checklist: format!("{checklist}.xlsx"), summary: format!("{summary}.xlsx") }

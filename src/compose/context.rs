@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use minijinja::value::Value;
 
-use crate::base::place::Sourced;
-use crate::model::budget::{AllocationLevel, Lacking};
+use crate::base::field::Field;
+use crate::model::budget::AllocationLevel;
+use crate::model::figure;
 use crate::model::figure::{FigureName, Quantity};
-use crate::model::indicator::{Dimension, Indicator, PartialIndicator};
+use crate::model::indicator::{Dimension, Indicator, IndicatorRow};
 use crate::model::ledger::Ledger;
 use crate::model::number::Money;
-use crate::model::project::{Direction, Grade, GrantMode};
+use crate::model::project::{Direction, Grade, ProjectRow};
 use crate::model::report::{CaseStudy, Letter, Part, Report};
 
 use super::blank::{Asked, Wanted};
@@ -66,19 +67,17 @@ fn add_absent(names: &mut BTreeMap<String, Value>, report: &Report) {
 pub fn case_context(case: &CaseStudy, report: &Report) -> Value {
     let mut names = vec![("名称", text(&case.project.value))];
     let named = &case.project.value;
-    let partial = report.projects.partial().find(|partial| partial.title() == named.as_str());
-    if let Some(project) = report.projects.projects().find(|project| project.name.value == *named) {
-        names.push(("单位", text(&project.unit.value)));
-        names.push(("安排资金", Value::from(project.amount.value.to_string())));
-        names.extend(project.mode.as_ref().map(|mode| ("支持方式", text(mode.value.name()))));
-    } else if let Some(partial) = partial {
-        names.push(("单位", text(partial.unit.as_ref().map_or(PENDING, |unit| &unit.value))));
-        let amount = partial.amount.as_ref().map(|amount| Value::from(amount.value.to_string()));
-        names.push(("安排资金", amount.unwrap_or_else(|| text(PENDING))));
-        names.push(("支持方式", text(partial.counts.mode.map_or(PENDING, GrantMode::name))));
-    } else {
+    let amount = |amount: &Field<Money>| amount.value().map_or_else(|| text(PENDING), |money| text(&money.to_string()));
+    match report.projects.rows().find(|row| row.title() == named.as_str()) {
+        Some(row) => {
+            names.push(("单位", text(figure::shown(&row.unit))));
+            names.push(("安排资金", amount(&row.amount)));
+            let mode = row.mode.value().map(|mode| mode.name());
+            let mode = mode.or((row.mode != Field::Absent || row.whole().is_none()).then_some(PENDING));
+            names.extend(mode.map(|mode| ("支持方式", text(mode))));
+        }
         // There is no project table, or the audit says that it has no such project.
-        names.extend(["单位", "安排资金", "支持方式"].map(|name| (name, text(PENDING))));
+        None => names.extend(["单位", "安排资金", "支持方式"].map(|name| (name, text(PENDING)))),
     }
     let figures: BTreeMap<String, Value> =
         case.figures.iter().map(|(name, figure)| (name.clone(), shown(&figure.value))).collect();
@@ -139,16 +138,15 @@ fn documents(report: &Report, ledger: &Ledger, level: AllocationLevel, asked: &A
     let fields = ["文件名称", "文号", "印发日期", "金额"];
     let of_level: Vec<_> = report.documents.iter().filter(|document| document.level.value == level).collect();
     // Of an amount that is blank beside others the audit tells.
-    let told = of_level.iter().any(|document| document.amount.is_some());
+    let told = of_level.iter().any(|document| document.amount.is_known());
     list(of_level.into_iter().map(|document| {
         let number = document.number.value.as_str();
-        let blank =
-            document.lacking.iter().filter(|lacking| !lacking.unread).map(|Lacking { field, place, .. }| {
-                let expected = if *field == "金额" { "金额（万元）" } else { "日期，如 2025年5月19日" };
-                let wanted = Wanted { what: format!("下达文件“{number}”的{field}"), expected };
-                let is_told = *field == "金额" && told;
-                (*field, if is_told { text(PENDING) } else { asked.blank(place, wanted) })
-            });
+        let blank = document.blanks().map(|(field, place)| {
+            let expected = if field == "金额" { "金额（万元）" } else { "日期，如 2025年5月19日" };
+            let wanted = Wanted { what: format!("下达文件“{number}”的{field}"), expected };
+            let is_told = field == "金额" && told;
+            (field, if is_told { text(PENDING) } else { asked.blank(place, wanted) })
+        });
         figures_below(ledger, &["下达文件", number], &fields, blank)
     }))
 }
@@ -177,16 +175,12 @@ fn direction(direction: &Direction, ledger: &Ledger) -> Value {
 
 /// The grades that occur, with their projects' names.
 fn grades(directions: &[Direction], among: &[Grade]) -> Value {
-    let whole = directions.iter().flat_map(Direction::projects);
-    let whole = whole.map(|project| (Some(&project.name), project.member().grade));
-    let partial: Vec<_> = directions.iter().flat_map(Direction::partial).collect();
-    let is_lacking = partial.iter().any(|partial| partial.lacking("自评等级").is_some());
-    let partial = partial.into_iter().map(|partial| (partial.name.as_ref(), partial.counts.grade));
-    let all: Vec<_> = whole.chain(partial).collect();
+    let all: Vec<&ProjectRow> = directions.iter().flat_map(Direction::rows).collect();
+    let is_unread = all.iter().any(|row| row.grade.is_unread());
     let rows = among.iter().filter_map(|&grade| {
-        let of_grade = all.iter().filter(|(_, own)| *own == Some(grade));
-        let names: Vec<Value> = of_grade.map(|(name, _)| text(name.map_or(PENDING, |name| &name.value))).collect();
-        let count = if is_lacking { text(PENDING) } else { Value::from(names.len()) };
+        let of_grade = all.iter().filter(|row| row.grade.value() == Some(&grade));
+        let names: Vec<Value> = of_grade.map(|row| text(figure::shown(&row.name))).collect();
+        let count = if is_unread { text(PENDING) } else { Value::from(names.len()) };
         (!names.is_empty()).then(|| map([("名称", text(grade.name())), ("数量", count), ("项目", names.into())]))
     });
     list(rows)
@@ -195,7 +189,6 @@ fn grades(directions: &[Direction], among: &[Grade]) -> Value {
 /// The project table as it is printed: 总计, then each direction, its groups, their projects. 序号 counts anew.
 fn project_rows(report: &Report) -> Vec<Value> {
     let table = &report.projects;
-    let words = |words: Option<&Sourced<String>>| text(words.map_or(PENDING, |words| &words.value));
     let amount = |money: Option<Money>| money.map_or_else(|| text(PENDING), |money| Value::from(money.to_string()));
     if report.lacks(Part::Projects) {
         let project = ["序号", "名称", "单位", "资金"].map(|name| (name, text(PENDING)));
@@ -214,29 +207,21 @@ fn project_rows(report: &Report) -> Vec<Value> {
             rows.extend(group.label.as_ref().map(|label| {
                 map([("类", text("分组")), ("标题", text(&label.value)), ("资金", amount(group.known_amount()))])
             }));
-            let mut put = |name, unit, money| {
+            for row in &group.rows {
                 serial += 1;
+                let [name, unit] = [&row.name, &row.unit].map(|words| text(figure::shown(words)));
                 let serial = ("序号", Value::from(serial));
+                let money = amount(row.amount.value().copied());
                 rows.push(map([("类", text("项目")), serial, ("名称", name), ("单位", unit), ("资金", money)]));
-            };
-            let mut partials = group.partial.iter().peekable();
-            for index in 0..=group.projects.len() {
-                while let Some(partial) = partials.next_if(|partial| partial.above <= index) {
-                    let money = amount(partial.amount.as_ref().map(|amount| amount.value));
-                    put(words(partial.name.as_ref()), words(partial.unit.as_ref()), money);
-                }
-                if let Some(project) = group.projects.get(index) {
-                    put(text(&project.name.value), text(&project.unit.value), amount(Some(project.amount.value)));
-                }
             }
         }
     }
     rows
 }
 
-/// A row of the indicator table, whole or not.
-struct IndicatorRow<'a> {
-    whole: Option<&'a Indicator>,
+/// A row of the indicator table with its labels, as it is shown.
+struct ShownRow<'a> {
+    row: &'a IndicatorRow,
     dimension: Option<&'a Dimension>,
     category: &'a str,
     shown: Value,
@@ -245,10 +230,10 @@ struct IndicatorRow<'a> {
 fn add_indicators(names: &mut BTreeMap<String, Value>, report: &Report, ledger: &Ledger) {
     let rows = indicator_rows(report, ledger);
     let select = |fits: &dyn Fn(&Indicator) -> bool| -> Value {
-        list(rows.iter().filter(|row| row.whole.is_some_and(fits)).map(|row| row.shown.clone()))
+        list(rows.iter().filter(|row| row.row.whole().is_some_and(|row| fits(&row))).map(|row| row.shown.clone()))
     };
     names.insert("各指标".into(), list(rows.iter().map(|row| row.shown.clone())));
-    names.insert("未完成指标".into(), select(&Indicator::is_under_target));
+    names.insert("未完成指标".into(), select(&|indicator| indicator.is_under_target()));
     names.insert("超额指标".into(), select(&|indicator| report.is_over_target(indicator)));
     names.insert("超额界线".into(), Value::from(report.rules.over_run().to_string()));
     names.insert("评定指标".into(), select(&|indicator| report.scoring.stated.contains_key(&indicator.name.value)));
@@ -268,75 +253,55 @@ fn add_indicators(names: &mut BTreeMap<String, Value>, report: &Report, ledger: 
     let dimensions = list(dimensions);
     names.insert("各维度".into(), dimensions);
     // Of a row without a name any indicator may be meant.
-    if report.partial_indicators.iter().any(|partial| partial.name.is_none()) {
+    if report.indicators.iter().any(|row| !row.name.is_known()) {
         let known = names.remove("指标").map_or_else(BTreeMap::new, |known| entries(&known));
         names.insert("指标".into(), Pending::beside(known));
     }
 }
 
 /// The rows in their order. One whose labels could not be read stands with the row above it.
-fn indicator_rows<'a>(report: &'a Report, ledger: &Ledger) -> Vec<IndicatorRow<'a>> {
-    let mut rows: Vec<IndicatorRow<'a>> = Vec::new();
-    let mut partials = report.partial_indicators.iter().peekable();
-    for index in 0..=report.indicators.len() {
-        while let Some(partial) = partials.next_if(|partial| partial.above <= index) {
-            let last = rows.last();
-            let dimension = partial.dimension.as_ref().or_else(|| last.and_then(|row| row.dimension));
-            let category = partial.category.as_deref().or_else(|| last.map(|row| row.category)).unwrap_or(PENDING);
-            let shown = partial_row(partial, dimension, category, report, ledger);
-            rows.push(IndicatorRow { whole: None, dimension, category, shown });
-        }
-        if let Some(indicator) = report.indicators.get(index) {
-            rows.push(IndicatorRow {
-                whole: Some(indicator),
-                dimension: Some(&indicator.dimension.value),
-                category: &indicator.category.value,
-                shown: indicator_row(indicator, report, ledger),
-            });
-        }
+fn indicator_rows<'a>(report: &'a Report, ledger: &Ledger) -> Vec<ShownRow<'a>> {
+    let mut rows: Vec<ShownRow<'a>> = Vec::new();
+    for row in &report.indicators {
+        let last = rows.last();
+        let dimension = row.dimension.value().or_else(|| last.and_then(|row| row.dimension));
+        let category = row.category.value().map(String::as_str).or_else(|| last.map(|row| row.category));
+        let category = category.unwrap_or(PENDING);
+        rows.push(ShownRow {
+            row,
+            dimension,
+            category,
+            shown: indicator_row(row, dimension, category, report, ledger),
+        });
     }
     rows
 }
 
 const INDICATOR_FIELDS: [&str; 6] = ["指标值", "实际完成值", "完成率", "偏差率", "分值", "得分"];
 
-fn indicator_row(indicator: &Indicator, report: &Report, ledger: &Ledger) -> Value {
-    let name = indicator.name.value.as_str();
-    let explanation = indicator.explanation.as_ref().map_or("", |explanation| explanation.value.text.as_str());
-    let more = [
-        ("名称", text(name)),
-        ("一级指标", text(indicator.dimension.value.name())),
-        ("二级指标", text(&indicator.category.value)),
-        ("说明", text(explanation)),
-        ("评定理由", text(stated_reason(name, report))),
-    ];
-    figures_below(ledger, &["指标", name], &INDICATOR_FIELDS, more)
-}
-
-fn partial_row(
-    partial: &PartialIndicator,
+fn indicator_row(
+    row: &IndicatorRow,
     dimension: Option<&Dimension>,
     category: &str,
     report: &Report,
     ledger: &Ledger,
 ) -> Value {
-    let name = partial.name.as_deref();
-    let explanation = partial.explanation.as_ref().map_or("", |explanation| explanation.text.as_str());
+    let name = row.name.value();
     let mut more = vec![
-        ("名称", text(name.unwrap_or(PENDING))),
+        ("名称", text(figure::shown(&row.name))),
         ("一级指标", text(dimension.map_or(PENDING, Dimension::name))),
         ("二级指标", text(category)),
-        ("说明", text(explanation)),
-        ("评定理由", text(stated_reason(name.unwrap_or_default(), report))),
+        ("说明", text(row.explanation.value().map_or("", |explanation| explanation.text.as_str()))),
+        ("评定理由", text(name.map_or("", |name| stated_reason(name, report)))),
     ];
-    let Some(name) = name else {
-        more.extend(INDICATOR_FIELDS.map(|field| (field, text(PENDING))));
-        let target = partial.target.as_ref().map(|target| ("指标值", Value::from(target.value.to_string())));
-        let actual = partial.actual.as_ref().map(|actual| ("实际完成值", Value::from(actual.value.to_string())));
-        more.extend(target.into_iter().chain(actual));
-        return map(more);
-    };
-    figures_below(ledger, &["指标", name], &INDICATOR_FIELDS, more)
+    if let Some(name) = name {
+        return figures_below(ledger, &["指标", name], &INDICATOR_FIELDS, more);
+    }
+    more.extend(INDICATOR_FIELDS.map(|field| (field, text(PENDING))));
+    let target = row.target.value().map(|target| ("指标值", Value::from(target.to_string())));
+    let actual = row.actual.value().map(|actual| ("实际完成值", Value::from(actual.to_string())));
+    more.extend(target.into_iter().chain(actual));
+    map(more)
 }
 
 fn stated_reason<'a>(indicator: &str, report: &'a Report) -> &'a str {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use minijinja::Environment;
 use minijinja::value::Value;
 
+use crate::base::field::Field;
 use crate::base::place::Place;
 use crate::model::ledger::Ledger;
 use crate::model::marked::{MarkedLine, MarkedText};
@@ -33,15 +34,16 @@ pub fn marked_texts(report: &Report, ledger: &Ledger) -> Vec<MarkedText> {
         headings,
         lines: text.lines().map(|line| MarkedLine::plain(line, place.clone())).collect(),
     };
-    for indicator in &report.indicators {
-        if let Some(explanation) = &indicator.explanation {
+    for indicator in report.indicators() {
+        if let Field::Known(explanation) = &indicator.explanation {
             texts.push(plain(&explanation.value.text, vec![indicator.name.value.clone()], &explanation.place));
         }
     }
     for (indicator, stated) in &report.scoring.stated {
         texts.push(plain(&stated.reason.value, vec![indicator.clone()], &stated.reason.place));
     }
-    texts.push(plain(&report.profile.remarks.value, Vec::new(), &report.profile.remarks.place));
+    let remarks = report.profile.remarks.known();
+    texts.extend(remarks.map(|remarks| plain(&remarks.value, Vec::new(), &remarks.place)));
     texts
 }
 

@@ -28,6 +28,7 @@ use std::collections::BTreeMap;
 use crate::base::finding::Finding;
 use crate::document::layout::Layout;
 use crate::document::{Document, Properties, Section};
+use crate::model::figure::shown;
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
 
@@ -75,7 +76,7 @@ fn documents(composer: &mut narrative::Composer<'_>, report: &Report, templates:
     let form = composer.document(&templates.form_file, &templates.form);
     let title = |suffix: &str| {
         let profile = &report.profile;
-        format!("{}年度{}{}{suffix}", profile.year.value, profile.region.value, profile.fund.value)
+        format!("{}年度{}{}{suffix}", profile.year.value, shown(&profile.region), shown(&profile.fund))
     };
     Composed {
         report: document(body, report, title("绩效自评报告")),
@@ -88,9 +89,9 @@ fn document(sections: Vec<Section>, report: &Report, title: String) -> Document 
     Document {
         properties: Properties {
             title,
-            author: format!("{}、{}", profile.finance_department.value, profile.competent_department.value),
-            subject: format!("{}年度{}绩效自评", profile.year.value, profile.fund.value),
-            keywords: ["绩效自评", "转移支付", &profile.fund.value].map(str::to_string).to_vec(),
+            author: format!("{}、{}", shown(&profile.finance_department), shown(&profile.competent_department)),
+            subject: format!("{}年度{}绩效自评", profile.year.value, shown(&profile.fund)),
+            keywords: ["绩效自评", "转移支付", shown(&profile.fund)].map(str::to_string).to_vec(),
             date: profile.date.value,
         },
         sections,

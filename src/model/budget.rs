@@ -3,6 +3,7 @@
 use crate::base::date::Date;
 
 use super::number::{Money, Rate};
+use crate::base::field::{Field, Rows};
 use crate::base::place::{Place, Sourced};
 
 /// 下达文件: a document that hands money down.
@@ -13,30 +14,19 @@ pub struct AllocationDocument {
     pub title: Sourced<String>,
     /// 文号 as typed.
     pub number: Sourced<String>,
-    pub date: Option<Sourced<Date>>,
-    pub amount: Option<Sourced<Money>>,
-    /// Why date or amount is not here.
-    pub lacking: Vec<Lacking>,
-}
-
-/// A cell without a value that a report may do without.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Lacking {
-    /// 印发日期, 金额.
-    pub field: &'static str,
-    pub place: Place,
-    /// Something stands there that could not be read: of that the reader has told.
-    pub unread: bool,
+    pub date: Field<Date>,
+    pub amount: Field<Money>,
 }
 
 impl AllocationDocument {
-    pub fn lacking(&self, field: &str) -> Option<&Lacking> {
-        self.lacking.iter().find(|lacking| lacking.field == field)
-    }
-
-    /// Was the field's cell left blank?
-    pub fn is_blank(&self, field: &str) -> bool {
-        self.lacking(field).is_some_and(|lacking| !lacking.unread)
+    /// What was left blank, which a report may do without, with its cell; where the table has no such column, the title's.
+    pub fn blanks(&self) -> impl Iterator<Item = (&'static str, &Place)> {
+        let fields = [
+            ("印发日期", self.date.is_blank(), self.date.place()),
+            ("金额", self.amount.is_blank(), self.amount.place()),
+        ];
+        let blank = fields.into_iter().filter(|(_, is_blank, _)| *is_blank);
+        blank.map(|(field, _, place)| (field, place.unwrap_or(&self.title.place)))
     }
 }
 
@@ -61,38 +51,60 @@ impl AllocationLevel {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Execution {
     /// 年度资金总额 as the table states it, where it does.
-    pub stated_total: Option<ExecutionLine>,
-    pub central: ExecutionLine,
-    pub local: ExecutionLine,
-    pub other: ExecutionLine,
+    pub stated_total: Option<MoneyRow>,
+    /// One of each source.
+    pub rows: Rows<MoneyRow>,
 }
 
 impl Execution {
-    pub fn parts(&self) -> [(FundSource, &ExecutionLine); 3] {
-        [(FundSource::Central, &self.central), (FundSource::Local, &self.local), (FundSource::Other, &self.other)]
+    /// All rows, where nothing of them is missing.
+    pub fn lines(&self) -> Option<Vec<ExecutionLine<'_>>> {
+        let lines: Option<Vec<_>> = self.rows.iter().map(MoneyRow::line).collect();
+        lines.filter(|_| !self.rows.is_absent())
+    }
+
+    pub fn is_whole(&self) -> bool {
+        self.lines().is_some()
     }
 
     /// 全年预算数 A: always the sum of its parts.
-    pub fn budget(&self) -> Money {
-        self.parts().iter().map(|(_, line)| line.budget.value).sum()
+    pub fn budget(&self) -> Option<Money> {
+        self.sum(|row| &row.budget)
     }
 
     /// 全年执行数 B: always the sum of its parts.
-    pub fn executed(&self) -> Money {
-        self.parts().iter().map(|(_, line)| line.executed.value).sum()
+    pub fn executed(&self) -> Option<Money> {
+        self.sum(|row| &row.executed)
     }
 
     /// 预算执行率 B÷A; `None` where nothing was budgeted.
     pub fn rate(&self) -> Option<Rate> {
-        self.executed().ratio_to(self.budget())
+        self.executed()?.ratio_to(self.budget()?)
+    }
+
+    /// A sum of which not all is known is not known.
+    fn sum(&self, column: impl Fn(&MoneyRow) -> &Field<Money>) -> Option<Money> {
+        let sum = self.rows.iter().map(|row| column(row).value().copied()).sum::<Option<Money>>();
+        sum.filter(|_| !self.rows.is_absent())
     }
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct ExecutionLine {
-    pub budget: Sourced<Money>,
-    pub executed: Sourced<Money>,
+pub struct MoneyRow {
+    /// `None`: 年度资金总额.
+    pub source: Option<FundSource>,
+    pub budget: Field<Money>,
+    pub executed: Field<Money>,
     /// The region's cells are blank: the amounts are the units' forms added up.
+    pub aggregated: Aggregated,
+}
+
+/// A row of which both amounts are known.
+#[derive(Debug, Clone, Copy)]
+pub struct ExecutionLine<'a> {
+    pub source: Option<FundSource>,
+    pub budget: &'a Sourced<Money>,
+    pub executed: &'a Sourced<Money>,
     pub aggregated: Aggregated,
 }
 
@@ -103,35 +115,24 @@ pub struct Aggregated {
     pub executed: bool,
 }
 
-/// 资金执行 of which something could not be read: what there is of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PartialExecution(pub Box<[LineRead; 3]>);
-
-/// A line, or what there is of it.
-pub type LineRead = Result<ExecutionLine, Box<PartialLine>>;
-
-/// A line that lacks an amount, or all of it.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct PartialLine {
-    pub budget: Option<Sourced<Money>>,
-    pub executed: Option<Sourced<Money>>,
-    /// 预算数, 执行数: the cells that could not be read.
-    pub lacking: Vec<Sourced<&'static str>>,
-}
-
-impl PartialExecution {
-    /// There is no table.
-    pub fn absent() -> PartialExecution {
-        PartialExecution(Box::new(std::array::from_fn(|_| Err(Box::default()))))
+impl MoneyRow {
+    pub fn line(&self) -> Option<ExecutionLine<'_>> {
+        let MoneyRow { source, budget, executed, aggregated } = self;
+        let [budget, executed] = [budget, executed].map(Field::known);
+        Some(ExecutionLine { source: *source, budget: budget?, executed: executed?, aggregated: *aggregated })
     }
 
-    /// In the order of [`FundSource::ALL`].
-    pub fn parts(&self) -> impl Iterator<Item = (FundSource, Result<&ExecutionLine, &PartialLine>)> {
-        FundSource::ALL.into_iter().zip(self.0.iter().map(|line| line.as_ref().map_err(Box::as_ref)))
+    pub fn rate(&self) -> Option<Rate> {
+        self.line().and_then(|line| line.rate())
     }
 }
 
-impl ExecutionLine {
+impl ExecutionLine<'_> {
+    /// What the row is called.
+    pub fn name(&self) -> &'static str {
+        self.source.map_or("年度资金总额", FundSource::name)
+    }
+
     pub fn rate(&self) -> Option<Rate> {
         self.executed.value.ratio_to(self.budget.value)
     }

@@ -1,50 +1,58 @@
 //! Performance indicators (绩效指标): target, actual, completion, deviation.
 
 use std::fmt;
+use std::ops::Deref;
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::aggregation::Aggregate;
 use super::number::Rate;
+use crate::base::field::Field;
 use crate::base::number::plain;
-use crate::base::place::Sourced;
+use crate::base::place::{Place, Sourced};
 
-#[derive(Debug, Clone, PartialEq)]
-pub struct Indicator {
+/// A row of the indicator table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct IndicatorRow {
     /// 一级指标.
-    pub dimension: Sourced<Dimension>,
+    pub dimension: Field<Dimension>,
     /// 二级指标, without blanks and line breaks: 经济效益指标.
-    pub category: Sourced<String>,
+    pub category: Field<String>,
     /// 三级指标.
-    pub name: Sourced<String>,
+    pub name: Field<String>,
     /// 指标值.
-    pub target: Sourced<Target>,
+    pub target: Field<Target>,
     /// 全年实际完成值: the region's own, or what the units' forms add up to where its cell is blank.
-    pub actual: Sourced<Actual>,
+    pub actual: Field<Actual>,
     /// The region's cell is blank.
     pub aggregated: bool,
     /// What the units' forms make of it, where they do.
     pub aggregate: Option<Aggregate>,
-    /// 未完成原因和改进措施; `None` where the cell is blank (or 无, /).
-    pub explanation: Option<Sourced<Explanation>>,
-    /// 完成率 that a person states: compulsory for a qualitative indicator whose words differ, else absent.
-    pub stated_completion: Option<Sourced<Rate>>,
+    /// 未完成原因和改进措施; blank also where the cell says 无 or /.
+    pub explanation: Field<Explanation>,
+    /// 完成率 that a person states: compulsory for a qualitative indicator whose words differ.
+    pub stated_completion: Field<Rate>,
 }
 
-/// A row of the indicator table that lacks what an indicator must have: a draft shows what there is of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PartialIndicator {
-    /// How many indicators stand above it.
-    pub above: usize,
-    pub dimension: Option<Dimension>,
-    pub category: Option<String>,
-    pub name: Option<String>,
-    pub target: Option<Sourced<Target>>,
-    pub actual: Option<Sourced<Actual>>,
-    pub explanation: Option<Explanation>,
-    /// The columns of what could not be read, with their cells.
-    pub lacking: Vec<Sourced<&'static str>>,
+/// A row of which all that makes an indicator is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Indicator<'a> {
+    pub dimension: &'a Sourced<Dimension>,
+    pub category: &'a Sourced<String>,
+    pub name: &'a Sourced<String>,
+    pub target: &'a Sourced<Target>,
+    pub actual: &'a Sourced<Actual>,
+    row: &'a IndicatorRow,
+}
+
+/// Of what a row has besides, and what is reckoned from it.
+impl Deref for Indicator<'_> {
+    type Target = IndicatorRow;
+
+    fn deref(&self) -> &IndicatorRow {
+        self.row
+    }
 }
 
 /// 一级指标: 产出指标. Which there are, the fund's rules say.
@@ -145,14 +153,38 @@ pub struct Explanation {
     pub measures: String,
 }
 
-impl Indicator {
+impl IndicatorRow {
+    /// The indicator, where nothing of it is missing.
+    pub fn whole(&self) -> Option<Indicator<'_>> {
+        Some(Indicator {
+            dimension: self.dimension.known()?,
+            category: self.category.known()?,
+            name: self.name.known()?,
+            target: self.target.known()?,
+            actual: self.actual.known()?,
+            row: self,
+        })
+    }
+
+    /// The cells of what could not be read, with the heads of their columns.
+    pub fn unread(&self) -> impl Iterator<Item = (&'static str, &Place)> {
+        let cells = [
+            ("一级指标", self.dimension.unread()),
+            ("二级指标", self.category.unread()),
+            ("三级指标", self.name.unread()),
+            ("指标值", self.target.unread()),
+            ("实际完成值", self.actual.unread()),
+        ];
+        cells.into_iter().filter_map(|(head, place)| Some((head, place?)))
+    }
+
     /// 完成率: actual ÷ target (target ÷ actual for ≤), or the share of a qualitative one; `None` where it cannot be computed (words that differ and
     /// no stated rate, units that differ, a zero to divide by).
     pub fn completion(&self) -> Option<Rate> {
-        if let Some(stated) = &self.stated_completion {
-            return Some(stated.value);
+        if let Some(stated) = self.stated_completion.value() {
+            return Some(*stated);
         }
-        match (&self.target.value, &self.actual.value) {
+        match (self.target.value()?, self.actual.value()?) {
             (Target::Qualitative(wanted), Actual::Described(reached)) => (wanted == reached).then_some(Rate::ONE),
             // Form note 5: the share that was reached.
             (Target::Qualitative(_), Actual::Measured(share)) if share.unit == "%" => {
@@ -180,6 +212,6 @@ impl Indicator {
 
     /// 定量 or 定性.
     pub fn is_quantitative(&self) -> bool {
-        matches!(self.target.value, Target::Quantitative { .. })
+        matches!(self.target.value(), Some(Target::Quantitative { .. }))
     }
 }

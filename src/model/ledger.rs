@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use super::aggregation::{Method, Part as FormPart};
 use super::budget::{AllocationDocument, AllocationLevel};
 use super::figure::{Figure, FigureName, Origin, Quantity};
-use super::indicator::{Indicator, PartialIndicator, Target};
+use super::indicator::{Indicator, IndicatorRow, Target};
 use super::number::Money;
-use super::report::{Part, Report};
+use super::report::Report;
+use crate::base::field::Field;
 use crate::base::place::{Place, Sourced};
 
 /// Figures in the order in which the report speaks of them.
@@ -151,20 +152,10 @@ impl Ledger {
         let profile = &report.profile;
         let year = &profile.year;
         self.read(["年度"], Quantity::Words(year.value.to_string()), &year.place);
-        let words = [
-            ("地区", &profile.region),
-            ("地区简称", &profile.region_short),
-            ("资金名称", &profile.fund),
-            ("资金简称", &profile.fund_short),
-            ("中央主管部门", &profile.central_department),
-            ("财政部门", &profile.finance_department),
-            ("主管部门", &profile.competent_department),
-            ("说明", &profile.remarks),
-        ];
-        for (name, text) in words {
-            match profile.lacking.iter().find(|lacking| lacking.value == name) {
-                Some(lacking) => self.lacking([name], Some(&lacking.place)),
-                None => self.read([name], Quantity::Words(text.value.clone()), &text.place),
+        for (name, text) in profile.words() {
+            match text {
+                Field::Known(text) => self.read([name], Quantity::Words(text.value.clone()), &text.place),
+                text => self.lacking([name], text.place()),
             };
         }
         if let Some(label) = &profile.attachment_label {
@@ -186,23 +177,23 @@ impl Ledger {
                 );
                 self.read(["下达文件", number, "文号"], Quantity::Words(number.to_string()), &document.number.place);
                 match &document.date {
-                    Some(date) => {
+                    Field::Known(date) => {
                         let shown = Quantity::Words(date.value.to_string());
                         self.read(["下达文件", number, "印发日期"], shown, &date.place);
                     }
-                    None => drop(self.unread(document, "印发日期")),
+                    date => drop(self.unread(document, "印发日期", date.unread())),
                 }
                 match &document.amount {
-                    Some(amount) => {
+                    Field::Known(amount) => {
                         total = total + amount.value;
                         let shown = Quantity::Money(amount.value);
                         amounts.push(self.read(["下达文件", number, "金额"], shown, &amount.place));
                     }
-                    None => amounts.extend(self.unread(document, "金额")),
+                    amount => amounts.extend(self.unread(document, "金额", amount.unread())),
                 }
             }
             let has_none = report.levels_without_documents().any(|without| without == level);
-            if has_none || report.unread_documents > 0 || report.lacks(Part::Documents) {
+            if has_none || !report.documents.is_whole() {
                 self.lacking(["下达合计", level.name()], None);
                 continue;
             }
@@ -214,17 +205,20 @@ impl Ledger {
     }
 
     /// A field of a document, where its cell could not be read. A blank one may not be wanted.
-    fn unread(&mut self, document: &AllocationDocument, field: &str) -> Option<FigureName> {
-        let lacking = document.lacking(field).filter(|lacking| lacking.unread)?;
-        Some(self.lacking(["下达文件", &document.number.value, field], Some(&lacking.place)))
+    fn unread(&mut self, document: &AllocationDocument, field: &str, cell: Option<&Place>) -> Option<FigureName> {
+        Some(self.lacking(["下达文件", &document.number.value, field], Some(cell?)))
     }
 
     fn add_indicators(&mut self, report: &Report) {
-        for indicator in &report.indicators {
+        for row in &report.indicators {
+            let Some(indicator) = row.whole() else {
+                self.add_unread_row(row);
+                continue;
+            };
             let name = indicator.name.value.as_str();
             let target = Quantity::Words(indicator.target.value.to_string());
             let target = self.read(["指标", name, "指标值"], target, &indicator.target.place);
-            let actual = self.actual(indicator);
+            let actual = self.actual(&indicator);
             let (Some(completion), Some(deviation)) = (indicator.completion(), indicator.deviation()) else {
                 let completion = self.lacking(["指标", name, "完成率"], Some(&indicator.actual.place));
                 self.underivable(["指标", name, "偏差率"], vec![completion]);
@@ -232,39 +226,35 @@ impl Ledger {
             };
             let completion = Quantity::Rate(completion);
             let completion = match &indicator.stated_completion {
-                Some(stated) => self.read(["指标", name, "完成率"], completion, &stated.place),
-                None => {
+                Field::Known(stated) => self.read(["指标", name, "完成率"], completion, &stated.place),
+                _ => {
                     let inputs = vec![actual, target];
-                    self.derived(["指标", name, "完成率"], completion, completion_rule(indicator), inputs)
+                    self.derived(["指标", name, "完成率"], completion, completion_rule(&indicator), inputs)
                 }
             };
             self.derived(["指标", name, "偏差率"], Quantity::Rate(deviation), "|完成率－100%|", vec![completion]);
         }
-        for partial in &report.partial_indicators {
-            self.add_partial(partial);
-        }
     }
 
     /// What there is of a row that could not be read whole.
-    fn add_partial(&mut self, partial: &PartialIndicator) {
-        let lacking = self.lacking_of(partial);
-        let Some(name) = &partial.name else { return };
-        if let Some(Sourced { value, place }) = &partial.target {
+    fn add_unread_row(&mut self, row: &IndicatorRow) {
+        let unread = self.unread_cells(row);
+        let Some(name) = row.name.value() else { return };
+        if let Field::Known(Sourced { value, place }) = &row.target {
             self.read(["指标", name, "指标值"], Quantity::Words(value.to_string()), place);
         }
-        if let Some(Sourced { value, place }) = &partial.actual {
+        if let Field::Known(Sourced { value, place }) = &row.actual {
             self.read(["指标", name, "实际完成值"], Quantity::Words(value.to_string()), place);
         }
         for rate in ["完成率", "偏差率"] {
-            self.underivable(["指标", name, rate], lacking.clone());
+            self.underivable(["指标", name, rate], unread.clone());
         }
     }
 
     /// The cells of the row that could not be read.
-    fn lacking_of(&mut self, partial: &PartialIndicator) -> Vec<FigureName> {
-        let name = partial.name.as_deref().unwrap_or_default();
-        let cells = partial.lacking.iter();
-        cells.map(|Sourced { value: field, place }| self.lacking(["指标", name, field], Some(place))).collect()
+    fn unread_cells(&mut self, row: &IndicatorRow) -> Vec<FigureName> {
+        let name = row.name.value().map_or("", String::as_str);
+        row.unread().map(|(field, place)| self.lacking(["指标", name, field], Some(place))).collect()
     }
 
     /// 全年实际完成值, as the region gives it or as the units' forms make it, with the cell of each.

@@ -1,19 +1,18 @@
 //! The project table (资金安排情况表): support directions, their groups, the projects.
 
+use std::ops::Deref;
+
 use rust_decimal::Decimal;
 
 use super::number::{Money, Score};
+use crate::base::field::{Field, Rows};
 use crate::base::place::{Place, Sourced};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ProjectTable {
-    /// 总计 as the table states it, where it does.
-    pub stated_total: Option<Sourced<Money>>,
-    pub directions: Vec<Direction>,
-    /// 序号 of rows that could not be read: there are findings about those.
-    pub unread_serials: Vec<u32>,
-    /// Rows of which a cell could not be read: they are not among the projects, or lack something.
-    pub unread: usize,
+    /// 总计 as the table states it.
+    pub stated_total: Field<Money>,
+    pub directions: Rows<Direction>,
 }
 
 /// 支持方向: 一、区域科技创新体系建设.
@@ -24,58 +23,54 @@ pub struct Direction {
     /// The section row as typed: 一、区域科技创新体系建设. `None` where the table has no directions and this one holds
     /// everything.
     pub label: Option<String>,
-    pub stated_subtotal: Option<Sourced<Money>>,
+    pub stated_subtotal: Field<Money>,
     pub groups: Vec<Group>,
 }
 
 /// A group of a direction: （一）结转项目.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Group {
     /// `None` where the projects stand right below the direction.
     pub label: Option<Sourced<String>>,
-    pub stated_subtotal: Option<Sourced<Money>>,
-    pub projects: Vec<Project>,
-    /// Rows of which something could not be read.
-    pub partial: Vec<PartialProject>,
+    pub stated_subtotal: Field<Money>,
+    pub rows: Vec<ProjectRow>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub struct Project {
+/// A row of the project table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ProjectRow {
     /// 序号 as typed.
-    pub serial: Option<Sourced<u32>>,
-    pub name: Sourced<String>,
+    pub serial: Field<u32>,
+    pub name: Field<String>,
     /// 申报单位 or 承担单位, as the column's head says.
-    pub unit: Sourced<String>,
+    pub unit: Field<String>,
     /// 安排资金 of this year.
-    pub amount: Sourced<Money>,
-    /// From the group that the project stands in. In the group 后补助项目 stand carried-over projects that are
-    /// paid this year. `None` where the fund's table has no such groups.
-    pub status: Option<ProjectStatus>,
-    /// 支持方式; `None` where the fund's table has no such column.
-    pub mode: Option<Sourced<GrantMode>>,
+    pub amount: Field<Money>,
+    /// From the group that the project stands in, at whose label it is known. In the group 后补助项目 stand carried-over
+    /// projects that are paid this year. Absent where the fund's table has no such groups.
+    pub status: Field<ProjectStatus>,
+    /// 支持方式; absent where the fund's table has no such column.
+    pub mode: Field<GrantMode>,
     /// 自评等级.
-    pub grade: Option<Sourced<Grade>>,
+    pub grade: Field<Grade>,
 }
 
-/// A row of the project table that lacks what a project must have: a draft shows what there is of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PartialProject {
-    /// How many projects of the group stand above.
-    pub above: usize,
-    pub name: Option<Sourced<String>>,
-    pub unit: Option<Sourced<String>>,
-    pub amount: Option<Sourced<Money>>,
-    pub counts: Member,
-    /// The columns of what could not be read (分组: its group is none that is known), with their cells.
-    pub lacking: Vec<Sourced<&'static str>>,
+/// A row of which all that makes a project is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Project<'a> {
+    pub name: &'a Sourced<String>,
+    pub unit: &'a Sourced<String>,
+    pub amount: &'a Sourced<Money>,
+    row: &'a ProjectRow,
 }
 
-/// What a row counts as.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Member {
-    pub status: Option<ProjectStatus>,
-    pub mode: Option<GrantMode>,
-    pub grade: Option<Grade>,
+/// Of what a row has besides.
+impl Deref for Project<'_> {
+    type Target = ProjectRow;
+
+    fn deref(&self) -> &ProjectRow {
+        self.row
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,44 +137,38 @@ impl Grade {
 }
 
 impl ProjectTable {
-    pub fn projects(&self) -> impl Iterator<Item = &Project> {
-        self.directions.iter().flat_map(Direction::projects)
+    pub fn rows(&self) -> impl Iterator<Item = &ProjectRow> {
+        self.directions.iter().flat_map(Direction::rows)
     }
 
-    pub fn partial(&self) -> impl Iterator<Item = &PartialProject> {
-        self.directions.iter().flat_map(Direction::partial)
+    /// The rows that are whole.
+    pub fn projects(&self) -> impl Iterator<Item = Project<'_>> {
+        self.rows().filter_map(ProjectRow::whole)
     }
 
+    /// What is known to be arranged.
     pub fn amount(&self) -> Money {
         self.projects().map(|project| project.amount.value).sum()
     }
 
-    /// With the rows that could not be read whole; `None` where an amount is among what could not be.
+    /// `None` where an amount could not be read.
     pub fn known_amount(&self) -> Option<Money> {
         self.directions.iter().map(Direction::known_amount).sum()
-    }
-
-    pub fn members(&self) -> Vec<Member> {
-        self.directions.iter().flat_map(Direction::members).collect()
     }
 }
 
 impl Direction {
-    pub fn projects(&self) -> impl Iterator<Item = &Project> {
-        self.groups.iter().flat_map(|group| &group.projects)
+    pub fn rows(&self) -> impl Iterator<Item = &ProjectRow> {
+        self.groups.iter().flat_map(|group| &group.rows)
     }
 
-    pub fn partial(&self) -> impl Iterator<Item = &PartialProject> {
-        self.groups.iter().flat_map(|group| &group.partial)
+    /// The rows that are whole.
+    pub fn projects(&self) -> impl Iterator<Item = Project<'_>> {
+        self.rows().filter_map(ProjectRow::whole)
     }
 
     pub fn known_amount(&self) -> Option<Money> {
         self.groups.iter().map(Group::known_amount).sum()
-    }
-
-    /// Its rows, also those that could not be read whole.
-    pub fn members(&self) -> Vec<Member> {
-        self.projects().map(Project::member).chain(self.partial().map(|partial| partial.counts)).collect()
     }
 
     pub fn amount(&self) -> Money {
@@ -188,32 +177,44 @@ impl Direction {
 }
 
 impl Group {
+    /// The rows that are whole.
+    pub fn projects(&self) -> impl Iterator<Item = Project<'_>> {
+        self.rows.iter().filter_map(ProjectRow::whole)
+    }
+
     pub fn amount(&self) -> Money {
-        self.projects.iter().map(|project| project.amount.value).sum()
+        self.projects().map(|project| project.amount.value).sum()
     }
 
     pub fn known_amount(&self) -> Option<Money> {
-        let partial: Option<Money> =
-            self.partial.iter().map(|partial| partial.amount.as_ref().map(|amount| amount.value)).sum();
-        Some(self.amount() + partial?)
+        self.rows.iter().map(|row| row.amount.value().copied()).sum()
     }
 }
 
-impl Project {
-    pub fn member(&self) -> Member {
-        let mode = self.mode.as_ref().map(|mode| mode.value);
-        Member { status: self.status, mode, grade: self.grade.as_ref().map(|grade| grade.value) }
+impl ProjectRow {
+    /// The project, where nothing of it is missing.
+    pub fn whole(&self) -> Option<Project<'_>> {
+        let [name, unit] = [&self.name, &self.unit].map(Field::known);
+        let is_whole = !self.status.is_unread() && !self.mode.is_unread() && !self.grade.is_unread();
+        let project = Project { name: name?, unit: unit?, amount: self.amount.known()?, row: self };
+        is_whole.then_some(project)
     }
-}
 
-impl PartialProject {
     /// The row's name, else whose it is.
     pub fn title(&self) -> &str {
-        self.name.as_ref().or(self.unit.as_ref()).map_or("", |title| title.value.as_str())
+        self.name.value().or(self.unit.value()).map_or("", String::as_str)
     }
 
-    /// The cell of the column, where it could not be read.
-    pub fn lacking(&self, column: &str) -> Option<&Place> {
-        self.lacking.iter().find(|cell| cell.value == column).map(|cell| &cell.place)
+    /// The cells of what could not be read, with the heads of their columns; 分组: its group is none that is known.
+    pub fn unread(&self) -> impl Iterator<Item = (&'static str, &Place)> {
+        let cells = [
+            ("项目名称", self.name.unread()),
+            ("单位", self.unit.unread()),
+            ("安排资金", self.amount.unread()),
+            ("支持方式", self.mode.unread()),
+            ("自评等级", self.grade.unread()),
+            ("分组", self.status.unread()),
+        ];
+        cells.into_iter().filter_map(|(head, place)| Some((head, place?)))
     }
 }

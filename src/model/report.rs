@@ -1,34 +1,29 @@
 //! One year's report of one fund, as read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::base::date::Date;
 
-use super::budget::{AllocationDocument, AllocationLevel, Execution, PartialExecution};
+use super::budget::{Aggregated, AllocationDocument, AllocationLevel, Execution};
 use super::figure::Quantity;
 use super::fund_rules::FundRules;
-use super::indicator::{Indicator, PartialIndicator};
+use super::indicator::{Indicator, IndicatorRow};
 use super::number::Rate;
 use super::project::ProjectTable;
 use super::score::Scoring;
 use super::unit_form::UnitForm;
-use crate::base::place::Sourced;
+use crate::base::field::{Field, Rows};
+use crate::base::place::{Place, Sourced};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     pub profile: Profile,
     /// What the fund's layouts say; the reader leaves the default.
     pub rules: FundRules,
-    pub documents: Vec<AllocationDocument>,
-    /// Rows of the table of documents that lack what makes them one; they are not among the documents.
-    pub unread_documents: usize,
-    pub execution: Result<Execution, PartialExecution>,
+    pub documents: Rows<AllocationDocument>,
+    pub execution: Execution,
     pub projects: ProjectTable,
-    pub indicators: Vec<Indicator>,
-    /// Rows of the indicator table of which a cell could not be read: they are not among the indicators, or lack something.
-    pub unread_indicators: usize,
-    /// Those of them that are not among the indicators, in their order.
-    pub partial_indicators: Vec<PartialIndicator>,
+    pub indicators: Rows<IndicatorRow>,
     pub scoring: Scoring,
     /// 数据 of the YAML: figures that no spreadsheet has, by name.
     pub extra: BTreeMap<String, Sourced<Quantity>>,
@@ -42,10 +37,8 @@ pub struct Report {
     pub unit_forms: Vec<UnitForm>,
     /// The report of the year before.
     pub last_year: LastYear,
-    /// Of these nothing could be read.
-    pub absent: BTreeSet<Part>,
-    /// Texts, cases and figures that are missing may stand in a file that could not be read.
-    pub texts_incomplete: bool,
+    /// Where texts, cases and figures may stand that could not be read.
+    pub unread_texts: Vec<Place>,
 }
 
 /// What is known of the year before.
@@ -69,6 +62,8 @@ pub enum Part {
 }
 
 impl Part {
+    pub const ALL: [Part; 4] = [Part::Documents, Part::Projects, Part::Indicators, Part::Scoring];
+
     pub fn name(self) -> &'static str {
         match self {
             Part::Documents => "下达文件",
@@ -80,16 +75,27 @@ impl Part {
 }
 
 impl Report {
+    /// Is nothing of it there?
     pub fn lacks(&self, part: Part) -> bool {
-        self.absent.contains(&part)
+        match part {
+            Part::Documents => self.documents.is_absent(),
+            Part::Projects => self.projects.directions.is_absent(),
+            Part::Indicators => self.indicators.is_absent(),
+            Part::Scoring => self.scoring.execution_weight == Field::Absent,
+        }
     }
 
     /// Can other things be made of it than a draft?
     pub fn is_whole(&self) -> bool {
-        self.absent.is_empty()
-            && self.profile.lacking.is_empty()
-            && self.execution.is_ok()
-            && self.scoring.execution_weight.is_some()
+        !Part::ALL.into_iter().any(|part| self.lacks(part))
+            && self.profile.is_whole()
+            && self.execution.is_whole()
+            && self.scoring.execution_weight.is_known()
+    }
+
+    /// The rows of the indicator table that are whole.
+    pub fn indicators(&self) -> impl Iterator<Item = Indicator<'_>> + Clone {
+        self.indicators.iter().filter_map(IndicatorRow::whole)
     }
 
     /// Where money must have come by a document, and none is read.
@@ -100,19 +106,18 @@ impl Report {
 
     /// 预算执行率; `None` where nothing was budgeted, or the money was not wholly read.
     pub fn execution_rate(&self) -> Option<Rate> {
-        self.execution.as_ref().ok().and_then(Execution::rate)
+        self.execution.rate()
     }
 
     /// Exceeded by so much that it must be explained.
-    pub fn is_over_target(&self, indicator: &Indicator) -> bool {
+    pub fn is_over_target(&self, indicator: &IndicatorRow) -> bool {
         indicator.completion().is_some_and(|completion| self.rules.is_over_run(completion))
     }
 
     /// Are figures of the region made from the units' forms?
     pub fn uses_forms(&self) -> bool {
-        let money = self.execution.iter().flat_map(Execution::parts).map(|(_, line)| line.aggregated);
-        self.indicators.iter().any(|indicator| indicator.aggregated)
-            || money.into_iter().any(|aggregated| aggregated.budget || aggregated.executed)
+        self.indicators().any(|indicator| indicator.aggregated)
+            || self.execution.lines().into_iter().flatten().any(|line| line.aggregated != Aggregated::default())
     }
 }
 
@@ -121,18 +126,18 @@ impl Report {
 pub struct Profile {
     pub year: Sourced<u16>,
     /// 地区: 新疆维吾尔自治区.
-    pub region: Sourced<String>,
+    pub region: Field<String>,
     /// 地区简称: 新疆.
-    pub region_short: Sourced<String>,
+    pub region_short: Field<String>,
     /// 资金名称.
-    pub fund: Sourced<String>,
+    pub fund: Field<String>,
     /// 资金简称: 引导资金.
-    pub fund_short: Sourced<String>,
+    pub fund_short: Field<String>,
     /// 式样, where the YAML names one.
     pub layouts: Option<Sourced<String>>,
-    pub central_department: Sourced<String>,
-    pub finance_department: Sourced<String>,
-    pub competent_department: Sourced<String>,
+    pub central_department: Field<String>,
+    pub finance_department: Field<String>,
+    pub competent_department: Field<String>,
     /// 成文日期: the outputs' only timestamp.
     pub date: Sourced<Date>,
     /// 署名, in their order; none: the document is not signed.
@@ -146,14 +151,26 @@ pub struct Profile {
     /// 附件标识 above the title where the report is itself an attachment (附件1).
     pub attachment_label: Option<Sourced<String>>,
     /// 说明 at the form's foot.
-    pub remarks: Sourced<String>,
-    /// Those of the words above that could not be read, by their keys: 〔待核〕 stands for them.
-    pub lacking: Vec<Sourced<&'static str>>,
+    pub remarks: Field<String>,
 }
 
 impl Profile {
-    pub fn lacks(&self, key: &str) -> bool {
-        self.lacking.iter().any(|lacking| lacking.value == key)
+    pub fn is_whole(&self) -> bool {
+        self.words().into_iter().all(|(_, words)| words.is_known())
+    }
+
+    /// The words that every report shows, by their keys.
+    pub fn words(&self) -> [(&'static str, &Field<String>); 8] {
+        [
+            ("地区", &self.region),
+            ("地区简称", &self.region_short),
+            ("资金名称", &self.fund),
+            ("资金简称", &self.fund_short),
+            ("中央主管部门", &self.central_department),
+            ("财政部门", &self.finance_department),
+            ("主管部门", &self.competent_department),
+            ("说明", &self.remarks),
+        ]
     }
 }
 

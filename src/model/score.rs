@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::indicator::{Dimension, Indicator};
+use super::indicator::{Dimension, Indicator, IndicatorRow};
 use super::number::Score;
 use super::project::Grade;
 use super::report::Report;
+use crate::base::field::Field;
 use crate::base::place::Sourced;
 
 /// 评分 of the YAML.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Scoring {
-    /// 预算执行率 的分值, 10 in principle; `None` where it could not be read.
-    pub execution_weight: Option<Sourced<Score>>,
+    /// 预算执行率 的分值, 10 in principle; absent where the YAML has no such block.
+    pub execution_weight: Field<Score>,
     /// 分值 by 三级指标.
     pub weights: BTreeMap<String, Sourced<Score>>,
     /// Points that people set in place of the rule's, by 三级指标.
@@ -29,13 +30,13 @@ pub struct StatedScore {
 impl Report {
     /// 预算执行得分 = 分值 × 执行率; a budget of zero earns nothing.
     pub fn execution_score(&self) -> Score {
-        let weight = self.scoring.execution_weight.as_ref().map_or(Score::default(), |weight| weight.value);
+        let weight = self.scoring.execution_weight.value().copied().unwrap_or_default();
         self.execution_rate().map_or(Score::default(), |rate| weight.earned_at(rate))
     }
 
     /// The stated points, else weight × min(completion, 1); `None` where weight or completion is missing.
-    pub fn indicator_score(&self, indicator: &Indicator) -> Option<Score> {
-        let name = &indicator.name.value;
+    pub fn indicator_score(&self, indicator: &IndicatorRow) -> Option<Score> {
+        let name = indicator.name.value()?;
         if let Some(stated) = self.scoring.stated.get(name) {
             return Some(stated.points.value);
         }
@@ -46,7 +47,7 @@ impl Report {
     /// Sum of a dimension's indicator scores, rounded as it is printed, so that the printed parts add up to the
     /// printed total.
     pub fn dimension_score(&self, dimension: &Dimension) -> Score {
-        let total: Score = self.of_dimension(dimension).filter_map(|indicator| self.indicator_score(indicator)).sum();
+        let total: Score = self.of_dimension(dimension).filter_map(|indicator| self.indicator_score(&indicator)).sum();
         Score(total.shown())
     }
 
@@ -68,7 +69,7 @@ impl Report {
         Grade::of(self.total_score())
     }
 
-    pub fn of_dimension<'a>(&'a self, dimension: &'a Dimension) -> impl Iterator<Item = &'a Indicator> {
-        self.indicators.iter().filter(move |indicator| indicator.dimension.value == *dimension)
+    pub fn of_dimension<'a>(&'a self, dimension: &'a Dimension) -> impl Iterator<Item = Indicator<'a>> {
+        self.indicators().filter(move |indicator| indicator.dimension.value == *dimension)
     }
 }

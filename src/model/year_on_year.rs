@@ -70,7 +70,7 @@ pub fn compare(old: &Report, new: &Report) -> Difference {
         figures,
         same_figures,
         projects: items(old.projects.projects(), new.projects.projects(), project, |_, _| false),
-        indicators: items(&old.indicators, &new.indicators, indicator, renamed),
+        indicators: items(old.indicators(), new.indicators(), indicator, renamed),
         texts: texts(old, new),
     }
 }
@@ -111,18 +111,18 @@ fn grown(old: Decimal, new: Decimal) -> Option<String> {
 /// What is told of a thing, by name.
 type Told = Vec<(&'static str, String)>;
 
-fn project(project: &Project) -> (String, Told) {
+fn project(project: Project) -> (String, Told) {
     let told = vec![
         ("单位", project.unit.value.clone()),
         ("安排资金", project.amount.value.to_string()),
-        ("状态", project.status.map_or(String::new(), |status| status.name().to_string())),
-        ("支持方式", project.mode.as_ref().map_or(String::new(), |mode| mode.value.name().to_string())),
-        ("自评等级", project.grade.as_ref().map_or(String::new(), |grade| grade.value.name().to_string())),
+        ("状态", project.status.value().map_or(String::new(), |status| status.name().to_string())),
+        ("支持方式", project.mode.value().map_or(String::new(), |mode| mode.name().to_string())),
+        ("自评等级", project.grade.value().map_or(String::new(), |grade| grade.name().to_string())),
     ];
     (project.name.value.clone(), told)
 }
 
-fn indicator(indicator: &Indicator) -> (String, Told) {
+fn indicator(indicator: Indicator) -> (String, Told) {
     let told = vec![
         ("二级指标", indicator.category.value.clone()),
         ("指标值", indicator.target.value.to_string()),
@@ -132,13 +132,13 @@ fn indicator(indicator: &Indicator) -> (String, Told) {
     (indicator.name.value.clone(), told)
 }
 
-fn items<'a, T: 'a>(
-    old: impl IntoIterator<Item = &'a T>,
-    new: impl IntoIterator<Item = &'a T>,
-    told: impl Fn(&T) -> (String, Told),
+fn items<T>(
+    old: impl Iterator<Item = T>,
+    new: impl Iterator<Item = T>,
+    told: impl Fn(T) -> (String, Told),
     same_thing: impl Fn(&str, &str) -> bool,
 ) -> Vec<Item> {
-    let (old, new): (Vec<_>, Vec<_>) = (old.into_iter().map(&told).collect(), new.into_iter().map(&told).collect());
+    let (old, new): (Vec<_>, Vec<_>) = (old.map(&told).collect(), new.map(&told).collect());
     let new_names: BTreeSet<&String> = new.iter().map(|(name, _)| name).collect();
     let old_by_name: BTreeMap<&String, &Told> = old.iter().map(|(name, told)| (name, told)).collect();
     let mut gone: Vec<&(String, Told)> = old.iter().filter(|(name, _)| !new_names.contains(name)).collect();

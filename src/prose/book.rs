@@ -6,14 +6,15 @@ use std::sync::OnceLock;
 use rust_decimal::Decimal;
 
 use crate::base::date::Date;
+use crate::base::field::Field;
 use crate::base::number::plain;
 use crate::base::place::{Place, Sourced};
-use crate::model::budget::{Execution, FundSource};
+use crate::model::budget::{Execution, ExecutionLine, FundSource};
 use crate::model::figure::Quantity;
 use crate::model::indicator::{Actual, Measure, Target};
 use crate::model::ledger::Ledger;
 use crate::model::number::{Rate, in_ten_thousands};
-use crate::model::project::{Grade, GrantMode, Member, ProjectStatus};
+use crate::model::project::{Grade, GrantMode, ProjectRow, ProjectStatus};
 use crate::model::report::{Part, Report};
 use crate::model::standards::{ShortNameWords, Standards, UnitNameWords};
 
@@ -184,7 +185,7 @@ impl Book {
         book.add_money(report);
         book.add_documents(report, standards);
         book.add_names(report, standards);
-        for indicator in &report.indicators {
+        for indicator in report.indicators() {
             let name = indicator.name.value.clone();
             let subject = Subject::Indicator(name.clone());
             if let Target::Quantitative { measure, .. } = &indicator.target.value {
@@ -208,7 +209,7 @@ impl Book {
                 let place = Some(&weight.place);
                 book.number(&subject, Role::Weight, format!("指标.{name}.分值"), (weight.value.0, "分"), place);
             }
-            if let Some(points) = report.indicator_score(indicator) {
+            if let Some(points) = report.indicator_score(&indicator) {
                 book.number(&subject, Role::Points, format!("指标.{name}.得分"), (points.shown(), "分"), None);
             }
             book.indicators.push(name);
@@ -231,36 +232,44 @@ impl Book {
 
     fn add_money(&mut self, report: &Report) {
         let fund = Subject::Fund;
-        if let Ok(execution) = &report.execution {
-            self.add_execution(execution);
+        if let Some(lines) = report.execution.lines() {
+            self.add_execution(&report.execution, &lines);
         }
         for source in FundSource::ALL {
             self.money.push((source.name().into(), Subject::Source(source.name().into())));
         }
         for name in [&report.profile.fund, &report.profile.fund_short] {
-            self.money.push((name.value.clone(), Subject::Fund));
+            self.money.extend(name.value().map(|name| (name.clone(), Subject::Fund)));
         }
         let over_run = (percent(report.rules.over_run()), "%");
         self.number(&fund, Role::OverRun, "超额界线".into(), over_run, None);
     }
 
-    fn add_execution(&mut self, execution: &Execution) {
-        let place = &execution.central.budget.place;
+    fn add_execution(&mut self, execution: &Execution, lines: &[ExecutionLine]) {
+        let Some(first) = lines.first() else { return };
         let fund = Subject::Fund;
-        self.number(&fund, Role::Amount, "资金.预算数".into(), (execution.budget().0, "万元"), Some(place));
-        let executed = &execution.central.executed.place;
-        self.number(&fund, Role::Executed, "资金.执行数".into(), (execution.executed().0, "万元"), Some(executed));
-        if let Some(rate) = execution.rate() {
-            self.number(&fund, Role::ExecutionRate, "资金.执行率".into(), (percent(rate), "%"), Some(executed));
+        let sums = [
+            (Role::Amount, "预算数", execution.budget(), first.budget),
+            (Role::Executed, "执行数", execution.executed(), first.executed),
+        ];
+        for (role, word, sum, place) in sums {
+            let sum = sum.unwrap_or_default();
+            self.number(&fund, role, format!("资金.{word}"), (sum.0, "万元"), Some(&place.place));
         }
-        let local = &execution.local.executed;
-        self.number(&fund, Role::Local, "资金.地方资金.执行数".into(), (local.value.0, "万元"), Some(&local.place));
-        for (source, line) in execution.parts() {
-            let subject = Subject::Source(source.name().into());
+        if let Some(rate) = execution.rate() {
+            let place = Some(&first.executed.place);
+            self.number(&fund, Role::ExecutionRate, "资金.执行率".into(), (percent(rate), "%"), place);
+        }
+        if let Some(local) = lines.iter().find(|line| line.source == Some(FundSource::Local)) {
+            let (amount, place) = ((local.executed.value.0, "万元"), Some(&local.executed.place));
+            self.number(&fund, Role::Local, "资金.地方资金.执行数".into(), amount, place);
+        }
+        for line in lines {
+            let subject = Subject::Source(line.name().into());
             for (role, word, money) in
-                [(Role::Amount, "预算数", &line.budget), (Role::Executed, "执行数", &line.executed)]
+                [(Role::Amount, "预算数", line.budget), (Role::Executed, "执行数", line.executed)]
             {
-                let name = format!("资金.{}.{word}", source.name());
+                let name = format!("资金.{}.{word}", line.name());
                 self.number(&subject, role, name, (money.value.0, "万元"), Some(&money.place));
             }
         }
@@ -269,11 +278,11 @@ impl Book {
     fn add_names(&mut self, report: &Report, standards: &Standards) {
         let profile = &report.profile;
         let departments = [&profile.central_department, &profile.finance_department, &profile.competent_department];
-        let named = departments.into_iter().chain(&profile.signatures).flat_map(|name| name.value.split('、'));
+        let departments = departments.into_iter().filter_map(Field::known);
+        let named = departments.chain(&profile.signatures).flat_map(|name| name.value.split('、'));
         self.units = named.map(str::to_string).collect();
         self.units.extend(standards.short_forms.iter().map(|form| form.short.clone()));
-        self.units.extend(report.projects.projects().map(|project| project.unit.value.clone()));
-        self.units.extend(report.projects.partial().filter_map(|partial| Some(partial.unit.as_ref()?.value.clone())));
+        self.units.extend(report.projects.rows().filter_map(|row| row.unit.value().cloned()));
         self.titles.extend(report.documents.iter().map(|document| document.title.value.clone()));
         self.add_words(standards);
     }
@@ -293,11 +302,11 @@ impl Book {
             let written = Value::Words(number.clone());
             let place = Some(&document.number.place);
             self.add(subject.clone(), Role::Number, format!("《{}》的文号", document.title.value), written, place);
-            if let Some(amount) = &document.amount {
+            if let Field::Known(amount) = &document.amount {
                 let name = format!("下达文件“{number}”的金额");
                 self.number(&subject, Role::Amount, name, (amount.value.0, "万元"), Some(&amount.place));
             }
-            if let Some(date) = &document.date {
+            if let Field::Known(date) = &document.date {
                 let name = format!("下达文件“{number}”的印发日期");
                 self.add(subject, Role::Issued, name, Value::Date(date.value), Some(&date.place));
             }
@@ -309,7 +318,7 @@ impl Book {
         if report.lacks(Part::Projects) {
             return;
         }
-        self.counts(&Subject::Fund, "项目", &report.projects.members());
+        self.counts(&Subject::Fund, "项目", report.projects.rows());
         for direction in &report.projects.directions {
             let name = direction.name.value.clone();
             let subject = Subject::Direction(name.clone());
@@ -317,7 +326,7 @@ impl Book {
             if let Some(amount) = direction.known_amount() {
                 self.number(&subject, Role::Amount, format!("方向.{name}.资金"), (amount.0, "万元"), place);
             }
-            self.counts(&subject, &format!("方向.{name}"), &direction.members());
+            self.counts(&subject, &format!("方向.{name}"), direction.rows());
             self.directions.push(name);
         }
         let directions = (Decimal::from(self.directions.len()), "个");
@@ -329,26 +338,28 @@ impl Book {
             self.number(&subject, Role::Amount, "安排资金".into(), amount, Some(&project.amount.place));
             self.projects.push(name);
         }
-        let partial = report.projects.partial().filter_map(|partial| partial.name.as_ref());
-        self.projects.extend(partial.map(|name| name.value.clone()));
+        let others = report.projects.rows().filter(|row| row.whole().is_none());
+        self.projects.extend(others.filter_map(|row| row.name.value().cloned()));
     }
 
-    fn counts(&mut self, subject: &Subject, path: &str, members: &[Member]) {
+    fn counts<'a>(&mut self, subject: &Subject, path: &str, rows: impl Iterator<Item = &'a ProjectRow>) {
+        let rows: Vec<&ProjectRow> = rows.collect();
         let statuses = [None, Some(ProjectStatus::NewlyStarted), Some(ProjectStatus::CarriedOver)];
         let modes = [None, Some(GrantMode::Upfront), Some(GrantMode::Post)];
         for (status, mode) in statuses.into_iter().flat_map(|status| modes.map(|mode| (status, mode))) {
-            let fits = |member: &&Member| {
-                (status.is_none() || member.status == status) && (mode.is_none() || member.mode == mode)
+            let fits = |row: &&&ProjectRow| {
+                (status.is_none() || row.status.value() == status.as_ref())
+                    && (mode.is_none() || row.mode.value() == mode.as_ref())
             };
             let words = [status.map(ProjectStatus::name), mode.map(GrantMode::name)];
             let word: String = words.into_iter().flatten().collect();
             let word = if word.is_empty() { "数量" } else { &word };
-            let count = (Decimal::from(members.iter().filter(fits).count()), "个");
+            let count = (Decimal::from(rows.iter().filter(fits).count()), "个");
             let role = Role::Count(Kind { status, mode, grade: None });
             self.number(subject, role, format!("{path}.{word}"), count, None);
         }
         for grade in Grade::ALL {
-            let count = members.iter().filter(|member| member.grade == Some(grade)).count();
+            let count = rows.iter().filter(|row| row.grade.value() == Some(&grade)).count();
             let path = if path == "项目" { "评价" } else { path };
             let role = Role::Count(Kind { grade: Some(grade), ..Kind::default() });
             self.number(subject, role, format!("{path}.{}", grade.name()), (Decimal::from(count), "个"), None);
@@ -356,7 +367,7 @@ impl Book {
     }
 
     fn add_scores(&mut self, report: &Report) {
-        let Some(weight) = &report.scoring.execution_weight else { return };
+        let Field::Known(weight) = &report.scoring.execution_weight else { return };
         let execution = (PARTS[0], (report.execution_score().shown(), weight.value.0));
         let dimensions = report.rules.dimensions().map(|dimension| {
             (dimension.name(), (report.dimension_score(dimension).0, report.dimension_weight(dimension).0))

@@ -5,19 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::base::date::Date;
+use crate::base::field::{Field, Rows};
 use crate::base::nearest::nearest;
 use crate::base::place::{Place, Sourced};
-use crate::model::budget::PartialExecution;
-use crate::model::figure::{PENDING, Quantity};
+use crate::model::budget::Execution;
+use crate::model::figure::Quantity;
 use crate::model::fund_rules::{FundRules, RulesOf};
+use crate::model::indicator::IndicatorRow;
 use crate::model::number::{Rate, Score};
 use crate::model::project::ProjectTable;
-use crate::model::report::{Accepted, CaseStudy, LastYear, Letter, Part, Profile, Report};
+use crate::model::report::{Accepted, CaseStudy, LastYear, Letter, Profile, Report};
 use crate::model::score::{Scoring, StatedScore};
 use crate::model::unit_form::UnitForm;
 
 use super::Outline;
-use super::indicators::IndicatorTable;
 use super::keys::{ACCEPTED, BLOCKS, CASE, Key, LETTER, PROFILE, SCORING, STATED};
 use super::recognise::{Recognition, TableKind};
 use super::yaml::{Blocks, Node, NodeValue};
@@ -49,14 +50,14 @@ pub(crate) fn assemble(
         table(TableKind::Indicators).and_then(|table| indicators::read(table, &unit_forms, recognition, faults));
     let execution = match table(TableKind::Execution) {
         Some(table) => execution::read(table, &unit_forms, recognition, faults),
-        None if unit_forms.is_empty() => Err(PartialExecution::absent()),
+        None if unit_forms.is_empty() => Execution { stated_total: None, rows: Rows::absent() },
         None => execution::of_forms(&unit_forms, &Place::file(&format!("{label}/{}", unit_forms::FOLDER)), faults),
     };
     let documents = table(TableKind::Documents).map(|table| documents::read(table, recognition, faults));
 
-    if let (Ok(execution), Some(projects)) = (&execution, &projects) {
-        for project in projects.projects() {
-            money::doubt_size(&project.amount, execution.budget(), "安排资金", faults);
+    if let (true, Some(budget)) = (execution.is_whole(), execution.budget()) {
+        for project in projects.iter().flat_map(ProjectTable::projects) {
+            money::doubt_size(project.amount, budget, "安排资金", faults);
         }
     }
 
@@ -71,7 +72,7 @@ pub(crate) fn assemble(
     }
     let outline = Outline {
         // Nothing but a draft is made with gaps in it.
-        profile: profile.clone().filter(|profile| profile.lacking.is_empty()),
+        profile: profile.clone().filter(Profile::is_whole),
         project_table: projects.clone(),
         indicators: table(TableKind::Indicators).map_or_else(Vec::new, outline::indicators),
     };
@@ -79,37 +80,26 @@ pub(crate) fn assemble(
     let texts = texts(&found.yaml, faults);
     let cases = cases(&found.yaml, faults);
     let accepted = accepted(&found.yaml, faults);
-    let absent = [
-        (documents.is_none(), Part::Documents),
-        (projects.is_none(), Part::Projects),
-        (indicators.is_none(), Part::Indicators),
-        (scoring.is_none(), Part::Scoring),
-    ];
-    let absent: BTreeSet<Part> = absent.into_iter().filter(|(is_absent, _)| *is_absent).map(|(_, part)| part).collect();
     // A draft of nothing but gaps helps nobody.
     let is_something = projects.is_some() || indicators.is_some();
-    let texts_incomplete = found.yaml.incomplete || found.yaml.get("文字").is_none();
+    let unread_texts = found.yaml.incomplete || found.yaml.get("文字").is_none();
+    let no_projects = || ProjectTable { stated_total: Field::Absent, directions: Rows::absent() };
     let report = || {
-        let (documents, indicators) = (documents.unwrap_or_default(), indicators.unwrap_or_default());
         Some(Report {
             profile: profile.filter(|_| is_something)?,
             rules,
-            unread_documents: documents.unread,
-            documents: documents.rows,
+            documents: documents.unwrap_or_else(Rows::absent),
             execution,
-            projects: projects.unwrap_or_default(),
-            unread_indicators: indicators.unread,
-            partial_indicators: indicators.partial,
-            indicators: indicators.rows,
+            projects: projects.unwrap_or_else(no_projects),
+            indicators: indicators.unwrap_or_else(Rows::absent),
             scoring: scoring.unwrap_or_default(),
-            absent,
             extra,
             texts,
             cases,
             unit_forms,
             accepted,
             last_year: LastYear::Absent,
-            texts_incomplete,
+            unread_texts: if unread_texts { vec![Place::file(label)] } else { Vec::new() },
         })
     };
     (outline, report())
@@ -117,9 +107,7 @@ pub(crate) fn assemble(
 
 /// Which row of the project table each form is of: the one that it names.
 fn assign_projects(forms: &mut [UnitForm], projects: &ProjectTable) {
-    let whole = projects.projects().map(|project| &project.name);
-    let partial = projects.partial().filter_map(|partial| partial.name.as_ref());
-    let names: BTreeSet<&str> = whole.chain(partial).map(|name| name.value.as_str()).collect();
+    let names: BTreeSet<&str> = projects.rows().filter_map(|row| row.name.value()).map(String::as_str).collect();
     for form in forms {
         form.project = form.names.iter().find(|name| names.contains(name.as_str())).cloned();
     }
@@ -180,13 +168,7 @@ fn tables<'a>(
 /// Year and date are needed: files are named and stamped by them. Of other words a draft may lack some.
 fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
     known(node, "报告", PROFILE, faults);
-    let mut lacking = Vec::new();
-    let mut words = |name: &'static str| {
-        given(node, name, faults).unwrap_or_else(|| {
-            lacking.push(Sourced::new(name, node.place.clone()));
-            Sourced::new(PENDING.to_string(), node.place.clone())
-        })
-    };
+    let mut words = |name: &str| Field::required(given(node, name, faults), || node.place.clone());
     let [region, region_short, fund, fund_short] = ["地区", "地区简称", "资金名称", "资金简称"].map(&mut words);
     let [central, finance, competent] = ["中央主管部门", "财政部门", "主管部门"].map(&mut words);
     let remarks = words("说明");
@@ -238,7 +220,6 @@ fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
         letter,
         attachment_label,
         remarks,
-        lacking,
     })
 }
 
@@ -279,6 +260,7 @@ fn words_or_list(node: &Node, key: &str, faults: &mut Faults) -> Vec<Sourced<Str
 fn scoring(node: &Node, faults: &mut Faults) -> Scoring {
     known(node, "评分", SCORING, faults);
     let execution_weight = given(node, "预算执行", faults).and_then(|text| points(text, "预算执行", faults));
+    let execution_weight = Field::required(execution_weight, || node.place.clone());
     let mut weights = BTreeMap::new();
     for (name, value) in node.field("指标分值").map_or(&[][..], Node::entries) {
         if let Some(points) = words(value, &name.value, faults).and_then(|text| points(text, &name.value, faults)) {
@@ -304,24 +286,26 @@ fn points(text: Sourced<String>, key: &str, faults: &mut Faults) -> Option<Sourc
     checked(text, key, "分数，如 10 或 1.5", parsed, faults)
 }
 
-fn stated_completion(node: &Node, table: &mut IndicatorTable, faults: &mut Faults) {
-    let IndicatorTable { rows: indicators, unread, .. } = table;
+fn stated_completion(node: &Node, indicators: &mut Rows<IndicatorRow>, faults: &mut Faults) {
     for (name, value) in node.field("完成率").map_or(&[][..], Node::entries) {
-        let names: Vec<&str> = indicators.iter().map(|indicator| indicator.name.value.as_str()).collect();
-        let Some(index) = names.iter().position(|known| *known == name.value) else {
-            if *unread > 0 {
+        let names = || indicators.iter().filter_map(|row| Some(row.whole()?.name.value.as_str()));
+        if !names().any(|known| known == name.value) {
+            if !indicators.is_whole() {
                 continue;
             }
-            let nearest = nearest(&name.value, names);
+            let nearest = nearest(&name.value, names());
             let fault = Fault::UnknownKey { key: name.value.clone(), parent: "指标表".into(), nearest };
             faults.add(&name.place, fault);
             continue;
-        };
+        }
         let rate: Option<Sourced<Rate>> = words(value, &name.value, faults).and_then(|text| {
             let parsed = notation::rate(&text.value);
             checked(text, &name.value, "百分数，如 90%", parsed, faults)
         });
-        indicators[index].stated_completion = rate;
+        let mut rows = indicators.iter_mut();
+        if let Some(row) = rows.find(|row| row.whole().is_some_and(|indicator| indicator.name.value == name.value)) {
+            row.stated_completion = Field::required(rate, || value.place.clone());
+        }
     }
 }
 

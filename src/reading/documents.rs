@@ -1,7 +1,8 @@
 //! The table of documents that hand the money down.
 
+use crate::base::field::Rows;
 use crate::base::place::Sourced;
-use crate::model::budget::{AllocationDocument, AllocationLevel, Lacking};
+use crate::model::budget::{AllocationDocument, AllocationLevel};
 
 use super::date;
 use super::money::amount;
@@ -10,16 +11,8 @@ use super::recognise::Recognition;
 use super::{Faults, Table};
 use crate::sheets::fault::Fault;
 
-/// What was read of the table.
-#[derive(Default)]
-pub(crate) struct DocumentTable {
-    pub rows: Vec<AllocationDocument>,
-    /// Rows that make no document.
-    pub unread: usize,
-}
-
-pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> DocumentTable {
-    let mut documents = DocumentTable::default();
+pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Rows<AllocationDocument> {
+    let mut documents = Rows::default();
     for row in table.rows() {
         // 合计 under the documents: what it sums up is checked against the budget.
         if table.sheet.row(row).any(|(_, value)| recognition.is_total(&value.words())) {
@@ -27,8 +20,8 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
             continue;
         }
         match document(table, row, recognition, faults) {
-            Some(document) => documents.rows.push(document),
-            None => documents.unread += 1,
+            Some(document) => documents.push(document),
+            None => documents.push_unread(table.sheet.place(row, 0)),
         }
     }
     documents
@@ -42,37 +35,16 @@ fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut
         Sourced::new(bare, title.place)
     });
     let number = table.text(row, "文号", faults);
-    let mut lacking = Vec::new();
-    let date = or_lacking("印发日期", table, row, &mut lacking, faults, |faults| {
+    let date = table.field(row, "印发日期", faults, |faults| {
         let text = table.filled(row, "印发日期", recognition, faults)?;
         let (value, _) = table.sheet.merged(row, table.head.column("印发日期")?);
         date::read(value?, &text.place, faults)
     });
-    let amount = or_lacking("金额", table, row, &mut lacking, faults, |faults| {
+    let amount = table.field(row, "金额", faults, |faults| {
         table.filled(row, "金额", recognition, faults)?;
         amount(table, row, table.head.column("金额")?, "金额", faults)
     });
-    Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount, lacking })
-}
-
-/// What `read` makes of a cell; where that is nothing, the cell is noted. A table without the column has it nowhere: there
-/// the document's title is meant.
-fn or_lacking<T>(
-    field: &'static str,
-    table: &Table<'_>,
-    row: u32,
-    lacking: &mut Vec<Lacking>,
-    faults: &mut Faults,
-    read: impl FnOnce(&mut Faults) -> Option<T>,
-) -> Option<T> {
-    let errors = faults.errors;
-    let value = read(faults);
-    if value.is_none() {
-        let column = table.head.column(field).or_else(|| table.head.column("文件名称")).unwrap_or_default();
-        let place = table.sheet.place(row, column);
-        lacking.push(Lacking { field, place, unread: faults.errors > errors });
-    }
-    value
+    Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount })
 }
 
 fn level(text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<AllocationLevel>> {

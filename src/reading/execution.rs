@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::field::{Field, Rows};
 use crate::base::place::{Place, Sourced};
 use crate::model::aggregation;
-use crate::model::budget::{Aggregated, Execution, ExecutionLine, FundSource, LineRead, PartialExecution, PartialLine};
+use crate::model::budget::{Aggregated, Execution, FundSource, MoneyRow};
 use crate::model::number::Money;
 use crate::model::unit_form::{FormMoney, UnitForm};
 
@@ -18,12 +19,7 @@ use crate::sheets::sheet::CellValue;
 /// `None` for the total's row.
 type Row = Option<FundSource>;
 
-pub(crate) fn read(
-    table: &Table<'_>,
-    forms: &[UnitForm],
-    recognition: &Recognition,
-    faults: &mut Faults,
-) -> Result<Execution, PartialExecution> {
+pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognition, faults: &mut Faults) -> Execution {
     let mut rows: Vec<(Row, u32)> = Vec::new();
     let mut first: BTreeMap<&str, Place> = BTreeMap::new();
     for row in table.rows() {
@@ -39,45 +35,36 @@ pub(crate) fn read(
         rows.push((FundSource::ALL.into_iter().find(|source| source.name() == word), row));
     }
     let lines = Lines { table, forms, rows };
-    let parts = FundSource::ALL.map(|source| lines.line(source, faults));
-    // A total over cells that the forms make says nothing of them.
-    let made = parts.iter().flatten().any(|line| line.aggregated != Aggregated::default());
-    let stated_total = lines.row(None).filter(|_| !made).and_then(|row| lines.total(row, faults));
-    whole(stated_total, parts)
-}
-
-/// The execution, where each of its lines is there.
-fn whole(stated_total: Option<ExecutionLine>, parts: [LineRead; 3]) -> Result<Execution, PartialExecution> {
-    match parts {
-        [Ok(central), Ok(local), Ok(other)] => Ok(Execution { stated_total, central, local, other }),
-        parts => Err(PartialExecution(Box::new(parts))),
+    let mut read = Rows::default();
+    for source in FundSource::ALL {
+        read.push(lines.line(source, faults));
     }
+    // A total over cells that the forms make says nothing of them.
+    let made = read.iter().filter_map(MoneyRow::line).any(|line| line.aggregated != Aggregated::default());
+    let stated_total = lines.row(None).filter(|_| !made).and_then(|row| lines.total(row, faults));
+    Execution { stated_total, rows: read }
 }
 
 /// The execution that the forms alone make.
-pub(crate) fn of_forms(forms: &[UnitForm], folder: &Place, faults: &mut Faults) -> Result<Execution, PartialExecution> {
-    let lines = FundSource::ALL.map(|source| {
-        let budget = summed(forms, source, |line| line.budget.as_ref(), folder);
-        let executed = summed(forms, source, |line| line.executed.as_ref(), folder);
-        // No form has money of this source.
-        let nothing = || Sourced::new(Money::ZERO, folder.clone());
-        let aggregated = Aggregated { budget: true, executed: true };
-        match (budget, executed) {
-            (None, None) if source != FundSource::Central => {
-                Ok(ExecutionLine { budget: nothing(), executed: nothing(), aggregated })
-            }
-            (Some(budget), Some(executed)) => Ok(ExecutionLine { budget, executed, aggregated }),
-            (budget, executed) => {
-                let what = format!("各单位自评表的“{}”（预算数和执行数）", source.name());
-                faults.add(folder, Fault::BlankAmount { what });
-                let lacking = [(budget.is_none(), "预算数"), (executed.is_none(), "执行数")];
-                let lacking = lacking.into_iter().filter(|(is_lacking, _)| *is_lacking);
-                let lacking = lacking.map(|(_, column)| Sourced::new(column, folder.clone())).collect();
-                Err(Box::new(PartialLine { budget, executed, lacking }))
-            }
+pub(crate) fn of_forms(forms: &[UnitForm], folder: &Place, faults: &mut Faults) -> Execution {
+    let mut rows = Rows::default();
+    for source in FundSource::ALL {
+        let mut budget = summed(forms, source, |line| line.budget.as_ref(), folder);
+        let mut executed = summed(forms, source, |line| line.executed.as_ref(), folder);
+        if budget.is_none() && executed.is_none() && source != FundSource::Central {
+            // No form has money of this source.
+            let nothing = Sourced::new(Money::ZERO, folder.clone());
+            (budget, executed) = (Some(nothing.clone()), Some(nothing));
         }
-    });
-    whole(None, lines)
+        if budget.is_none() || executed.is_none() {
+            let what = format!("各单位自评表的“{}”（预算数和执行数）", source.name());
+            faults.add(folder, Fault::BlankAmount { what });
+        }
+        let [budget, executed] = [budget, executed].map(|amount| Field::required(amount, || folder.clone()));
+        let aggregated = Aggregated { budget: true, executed: true };
+        rows.push(MoneyRow { source: Some(source), budget, executed, aggregated });
+    }
+    Execution { stated_total: None, rows }
 }
 
 fn summed(
@@ -101,46 +88,38 @@ impl Lines<'_> {
         self.rows.iter().rev().find(|(known, _)| *known == source).map(|(_, row)| *row)
     }
 
-    fn total(&self, row: u32, faults: &mut Faults) -> Option<ExecutionLine> {
+    fn total(&self, row: u32, faults: &mut Faults) -> Option<MoneyRow> {
         let (a, b) = (self.table.head.column("预算数")?, self.table.head.column("执行数")?);
-        let budget = amount(self.table, row, a, "全年预算数", faults);
-        let executed = amount(self.table, row, b, "全年执行数", faults);
-        Some(ExecutionLine { budget: budget?, executed: executed?, aggregated: Aggregated::default() })
+        let mut read = |column: u32, what: &str| {
+            let read = amount(self.table, row, column, what, faults);
+            Field::required(read, || self.table.sheet.place(row, column))
+        };
+        let (budget, executed) = (read(a, "全年预算数"), read(b, "全年执行数"));
+        Some(MoneyRow { source: None, budget, executed, aggregated: Aggregated::default() })
     }
 
-    fn line(&self, source: FundSource, faults: &mut Faults) -> LineRead {
+    fn line(&self, source: FundSource, faults: &mut Faults) -> MoneyRow {
+        let mut aggregated = Aggregated::default();
         let Some(row) = self.row(Some(source)) else {
             let place = self.table.sheet.place(self.table.head.body, 0);
             faults.add(&place, Fault::BlankAmount { what: format!("资金执行表的“{}”一行", source.name()) });
-            let lacking = ["预算数", "执行数"].map(|column| Sourced::new(column, place.clone())).to_vec();
-            return Err(Box::new(PartialLine { lacking, ..PartialLine::default() }));
+            let [budget, executed] = [place.clone(), place].map(Field::Unread);
+            return MoneyRow { source: Some(source), budget, executed, aggregated };
         };
-        let mut lacking = Vec::new();
-        let mut read = |field: &'static str, what: &str, of: fn(&FormMoney) -> Option<&Sourced<Money>>| {
-            let column = self.table.head.column(field)?;
+        let mut read = |field: &str, what: &str, of: fn(&FormMoney) -> Option<&Sourced<Money>>, made: &mut bool| {
+            let Some(column) = self.table.head.column(field) else { return Field::Absent };
             let place = self.table.sheet.place(row, column);
             if self.table.sheet.get(row, column).is_none()
                 && let Some(sum) = summed(self.forms, source, of, &place)
             {
-                return Some((sum, true));
+                *made = true;
+                return Field::Known(sum);
             }
-            let read = amount(self.table, row, column, what, faults);
-            if read.is_none() {
-                lacking.push(Sourced::new(field, place));
-            }
-            Some((read?, false))
+            Field::required(amount(self.table, row, column, what, faults), || place)
         };
-        let budget = read("预算数", "全年预算数", |line| line.budget.as_ref());
-        let executed = read("执行数", "全年执行数", |line| line.executed.as_ref());
-        match (budget, executed) {
-            (Some((budget, a)), Some((executed, b))) => {
-                Ok(ExecutionLine { budget, executed, aggregated: Aggregated { budget: a, executed: b } })
-            }
-            (budget, executed) => {
-                let [budget, executed] = [budget, executed].map(|amount| amount.map(|(amount, _)| amount));
-                Err(Box::new(PartialLine { budget, executed, lacking }))
-            }
-        }
+        let budget = read("预算数", "全年预算数", |line| line.budget.as_ref(), &mut aggregated.budget);
+        let executed = read("执行数", "全年执行数", |line| line.executed.as_ref(), &mut aggregated.executed);
+        MoneyRow { source: Some(source), budget, executed, aggregated }
     }
 }
 

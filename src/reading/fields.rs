@@ -1,5 +1,6 @@
 //! The cells of a table by the names of their columns, and what was understood otherwise than it is written.
 
+use crate::base::field::Field;
 use crate::base::place::{Place, Sourced};
 
 use super::normalisation::NormalisationKind as Kind;
@@ -78,6 +79,25 @@ impl Table<'_> {
             leftover::note(&text.value, &text.place, faults);
         }
         Some(text)
+    }
+
+    /// What `read` makes of the row's cell: where that is nothing, it is blank, or the reader has told.
+    pub(crate) fn field<T>(
+        &self,
+        row: u32,
+        head: &str,
+        faults: &mut Faults,
+        read: impl FnOnce(&mut Faults) -> Option<Sourced<T>>,
+    ) -> Field<T> {
+        let errors = faults.errors;
+        let read = read(faults);
+        let place = || self.head.column(head).map(|column| self.sheet.merged(row, column).1);
+        match (read, place()) {
+            (Some(known), _) => Field::Known(known),
+            (None, Some(place)) if faults.errors > errors => Field::Unread(place),
+            (None, Some(place)) => Field::Blank(place),
+            (None, None) => Field::Absent,
+        }
     }
 
     /// The field's words; empty where the cell is.

@@ -2,14 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use crate::base::field::{Field, Rows};
 use crate::base::number::plain;
 use crate::base::place::{Place, Sourced};
 use crate::base::placeholders::placeholder;
 use crate::base::text_part::TextPart;
 use crate::model::aggregation::{NoAggregate, aggregate};
-use crate::model::indicator::{
-    Actual, Comparator, Dimension, Explanation, Indicator, Measure, PartialIndicator, Target,
-};
+use crate::model::indicator::{Actual, Comparator, Dimension, Explanation, IndicatorRow, Measure, Target};
 use crate::model::unit_form::UnitForm;
 
 use super::head_words::head_key;
@@ -20,24 +19,14 @@ use crate::model::notation;
 use crate::sheets::fault::Fault;
 use crate::sheets::fault::Nearest;
 
-/// What was read of the table.
-#[derive(Default)]
-pub(crate) struct IndicatorTable {
-    pub rows: Vec<Indicator>,
-    /// Rows of which a cell could not be read.
-    pub unread: usize,
-    /// Those of them that make no indicator.
-    pub partial: Vec<PartialIndicator>,
-}
-
 /// `None` where it is no table of results. Those that it does not give are made from the units' forms, where there are any.
 pub(crate) fn read(
     table: &Table<'_>,
     forms: &[UnitForm],
     recognition: &Recognition,
     faults: &mut Faults,
-) -> Option<IndicatorTable> {
-    let mut indicators = IndicatorTable::default();
+) -> Option<Rows<IndicatorRow>> {
+    let mut indicators = Rows::default();
     if forms.is_empty() && table.head.column("实际完成值").is_none() {
         let nearest = Nearest { kind: "指标表".into(), missing: vec!["全年实际完成值".into()], likely: true };
         faults.add(&table.sheet.whole(), Fault::UnknownSheet { nearest: Some(nearest) });
@@ -50,11 +39,10 @@ pub(crate) fn read(
             continue;
         }
         let errors = faults.errors;
-        match indicator(table, row, forms, recognition, faults) {
-            Ok(indicator) => indicators.rows.push(indicator),
-            Err(partial) => indicators.partial.push(PartialIndicator { above: indicators.rows.len(), ..*partial }),
+        indicators.push(indicator(table, row, forms, recognition, faults));
+        if faults.errors > errors {
+            indicators.push_unread(table.sheet.place(row, 0));
         }
-        indicators.unread += usize::from(faults.errors > errors);
     }
     Some(indicators)
 }
@@ -65,7 +53,7 @@ fn indicator(
     forms: &[UnitForm],
     recognition: &Recognition,
     faults: &mut Faults,
-) -> Result<Indicator, Box<PartialIndicator>> {
+) -> IndicatorRow {
     let dimension = label(table, row, "一级指标", faults).map(|words| dimension(words, faults));
     let category = label(table, row, "二级指标", faults);
     let name = words(table, row, "三级指标", faults).map(|name| {
@@ -75,8 +63,7 @@ fn indicator(
     });
     let given = forms.is_empty() || is_stated(table, row);
     let (target, stated) = values(table, row, given, faults);
-    let explanation =
-        table.filled(row, "说明", recognition, faults).map(|text| text.map(|text| explanation(text, recognition)));
+    let explanation = table.field(row, "说明", faults, |faults| table.filled(row, "说明", recognition, faults));
     let aggregate = match (&name, &target) {
         (Some(name), Some(target)) => Some(aggregate(&name.value, &target.value, forms)),
         _ => None,
@@ -92,38 +79,16 @@ fn indicator(
         }
         _ => None,
     };
-    match (dimension, category, name, target, actual) {
-        (Some(dimension), Some(category), Some(name), Some(target), Some(actual)) => Ok(Indicator {
-            dimension,
-            category,
-            name,
-            target,
-            actual,
-            aggregated: !given,
-            aggregate: aggregate.and_then(Result::ok),
-            explanation,
-            stated_completion: None,
-        }),
-        (dimension, category, name, target, actual) => Err(Box::new(PartialIndicator {
-            above: 0,
-            lacking: [
-                (dimension.is_none(), "一级指标"),
-                (category.is_none(), "二级指标"),
-                (name.is_none(), "三级指标"),
-                (target.is_none(), "指标值"),
-                (actual.is_none(), "实际完成值"),
-            ]
-            .into_iter()
-            .filter(|(is_lacking, _)| *is_lacking)
-            .map(|(_, field)| Sourced::new(field, cell(table, row, field)))
-            .collect(),
-            dimension: dimension.map(|dimension| dimension.value),
-            category: category.map(|category| category.value),
-            name: name.map(|name| name.value),
-            target,
-            actual,
-            explanation: explanation.map(|explanation| explanation.value),
-        })),
+    IndicatorRow {
+        dimension: Field::required(dimension, || cell(table, row, "一级指标")),
+        category: Field::required(category, || cell(table, row, "二级指标")),
+        name: Field::required(name, || cell(table, row, "三级指标")),
+        target: Field::required(target, || cell(table, row, "指标值")),
+        actual: Field::required(actual, || cell(table, row, "实际完成值")),
+        aggregated: !given,
+        aggregate: aggregate.and_then(Result::ok),
+        explanation: explanation.map(|text| self::explanation(text, recognition)),
+        stated_completion: Field::Absent,
     }
 }
 

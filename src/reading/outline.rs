@@ -24,7 +24,7 @@ pub struct OutlineIndicator {
 }
 
 impl Outline {
-    pub fn projects(&self) -> impl Iterator<Item = &Project> {
+    pub fn projects(&self) -> impl Iterator<Item = Project<'_>> {
         self.project_table.iter().flat_map(ProjectTable::projects)
     }
 }

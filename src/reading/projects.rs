@@ -1,10 +1,9 @@
 //! The project table: 总计, 一、 directions, （一） groups, and the rows below them.
 
+use crate::base::field::Field;
 use crate::base::place::{Place, Sourced};
 use crate::model::number::Money;
-use crate::model::project::{
-    Direction, Grade, GrantMode, Group, Member, PartialProject, Project, ProjectStatus, ProjectTable,
-};
+use crate::model::project::{Direction, Grade, GrantMode, Group, ProjectRow, ProjectStatus, ProjectTable};
 
 use super::fields::tidy;
 use super::head_words::head_key;
@@ -17,8 +16,7 @@ use crate::sheets::fault::Fault;
 use crate::sheets::sheet::CellValue;
 
 pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> ProjectTable {
-    let mut projects =
-        ProjectTable { stated_total: None, directions: Vec::new(), unread_serials: Vec::new(), unread: 0 };
+    let mut projects = ProjectTable::default();
     for row in table.rows() {
         let errors = faults.errors;
         let (label, place) = label(table, row);
@@ -53,25 +51,18 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
                 Some(groups) => groups.push(Group {
                     label: Some(Sourced::new(label, place)),
                     stated_subtotal: stated(table, row, faults),
-                    projects: Vec::new(),
-                    partial: Vec::new(),
+                    rows: Vec::new(),
                 }),
                 None => faults.add(&place, Fault::OutsideGroups { name: label }),
             },
             None => {
                 let group = group_of(&mut projects, &place);
-                let serial = serial(table, row, recognition, faults);
-                let number = serial.as_ref().map(|serial| serial.value);
-                match project(table, row, serial, group.label.as_ref(), recognition, faults) {
-                    Ok(project) => group.projects.push(project),
-                    Err(partial) => {
-                        group.partial.push(PartialProject { above: group.projects.len(), ..*partial });
-                        projects.unread_serials.extend(number);
-                    }
-                }
+                group.rows.push(project(table, row, group.label.as_ref(), recognition, faults));
             }
         }
-        projects.unread += usize::from(faults.errors > errors);
+        if faults.errors > errors {
+            projects.directions.push_unread(table.sheet.place(row, 0));
+        }
     }
     projects
 }
@@ -87,27 +78,25 @@ fn group_of<'a>(projects: &'a mut ProjectTable, row: &Place) -> &'a mut Group {
         projects.directions.push(Direction {
             name: Sourced::new(EVERYTHING.to_string(), row.clone()),
             label: None,
-            stated_subtotal: None,
+            stated_subtotal: Field::Absent,
             groups: Vec::new(),
         });
     }
-    let last = projects.directions.len() - 1;
-    let groups = &mut projects.directions[last].groups;
+    let groups = &mut projects.directions.last_mut().expect("there is one").groups;
     if groups.is_empty() {
-        groups.push(Group { label: None, stated_subtotal: None, projects: Vec::new(), partial: Vec::new() });
+        groups.push(Group::default());
     }
-    let last = groups.len() - 1;
-    &mut groups[last]
+    groups.last_mut().expect("there is one")
 }
 
 /// The name of the direction that holds the rows of a table without directions.
 const EVERYTHING: &str = "全部项目";
 
 /// A sum may be stated twice where it is the same; else it is not for the program to choose.
-fn state(slot: &mut Option<Sourced<Money>>, again: Option<Sourced<Money>>, what: &str, faults: &mut Faults) {
-    match (&slot, again) {
+fn state(slot: &mut Field<Money>, again: Field<Money>, what: &str, faults: &mut Faults) {
+    match (slot.known(), again) {
         (None, again) => *slot = again,
-        (Some(first), Some(again)) if first.value != again.value => {
+        (Some(first), Field::Known(again)) if first.value != again.value => {
             let first = first.place.clone();
             faults.add(&again.place, Fault::GivenTwice { what: format!("不同的{what}"), first });
         }
@@ -156,54 +145,31 @@ pub(super) fn section(label: &str, recognition: &Recognition) -> Option<Section>
 }
 
 /// A subtotal as the table states it; a blank one is not stated.
-fn stated(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<Money>> {
-    let column = table.head.column("安排资金")?;
-    table.sheet.get(row, column)?;
-    amount(table, row, column, "小计", faults)
+fn stated(table: &Table<'_>, row: u32, faults: &mut Faults) -> Field<Money> {
+    table.field(row, "安排资金", faults, |faults| {
+        let column = table.head.column("安排资金")?;
+        table.sheet.get(row, column)?;
+        amount(table, row, column, "小计", faults)
+    })
 }
 
 fn project(
     table: &Table<'_>,
     row: u32,
-    serial: Option<Sourced<u32>>,
     group: Option<&Sourced<String>>,
     recognition: &Recognition,
     faults: &mut Faults,
-) -> Result<Project, Box<PartialProject>> {
-    let name = table.text(row, "项目名称", faults);
-    let unit = table.text(row, "单位", faults);
-    let amount = table.head.column("安排资金").and_then(|column| amount(table, row, column, "安排资金", faults));
-    let mode = mode(table, row, recognition, faults);
-    let status = status(table, row, group, recognition, faults);
-    let errors = faults.errors;
-    let grade = grade(table, row, recognition, faults);
-    // A grade may be blank, but not unreadable.
-    let unread_grade = faults.errors > errors;
-    match (name, unit, amount, status, mode) {
-        (Some(name), Some(unit), Some(amount), Some(status), Some(mode)) if !unread_grade => {
-            Ok(Project { serial, name, unit, amount, status, mode, grade })
-        }
-        (name, unit, amount, status, mode) => {
-            let cell = |field: &str| {
-                let column = table.head.column(field).unwrap_or_default();
-                table.sheet.merged(row, column).1
-            };
-            let lacking = [
-                (name.is_none(), "项目名称"),
-                (unit.is_none(), "单位"),
-                (amount.is_none(), "安排资金"),
-                (mode.is_none(), "支持方式"),
-                (unread_grade, "自评等级"),
-            ];
-            let lacking = lacking.into_iter().filter(|(is_lacking, _)| *is_lacking);
-            let mut lacking: Vec<Sourced<&str>> = lacking.map(|(_, field)| Sourced::new(field, cell(field))).collect();
-            if let Some(group) = group.filter(|_| status.is_none()) {
-                lacking.push(Sourced::new("分组", group.place.clone()));
-            }
-            let mode = mode.flatten().map(|mode| mode.value);
-            let counts = Member { status: status.flatten(), mode, grade: grade.map(|grade| grade.value) };
-            Err(Box::new(PartialProject { above: 0, name, unit, amount, counts, lacking }))
-        }
+) -> ProjectRow {
+    ProjectRow {
+        serial: table.field(row, "序号", faults, |faults| serial(table, row, recognition, faults)),
+        name: table.field(row, "项目名称", faults, |faults| table.text(row, "项目名称", faults)),
+        unit: table.field(row, "单位", faults, |faults| table.text(row, "单位", faults)),
+        amount: table.field(row, "安排资金", faults, |faults| {
+            amount(table, row, table.head.column("安排资金")?, "安排资金", faults)
+        }),
+        mode: table.field(row, "支持方式", faults, |faults| mode(table, row, recognition, faults)),
+        status: status(table, row, group, recognition, faults),
+        grade: table.field(row, "自评等级", faults, |faults| grade(table, row, recognition, faults)),
     }
 }
 
@@ -218,16 +184,7 @@ fn serial(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut F
     Some(Sourced::new(serial, text.place))
 }
 
-/// `None` where it cannot be read, `Some(None)` where the table has no such column.
-fn mode(
-    table: &Table<'_>,
-    row: u32,
-    recognition: &Recognition,
-    faults: &mut Faults,
-) -> Option<Option<Sourced<GrantMode>>> {
-    if table.head.column("支持方式").is_none() {
-        return Some(None);
-    }
+fn mode(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<GrantMode>> {
     let words = table.text(row, "支持方式", faults)?;
     let mode = match recognition.modes.meaning(&words.value) {
         Some("事前补助") => GrantMode::Upfront,
@@ -239,29 +196,30 @@ fn mode(
         }
     };
     faults.read_as(&words.place, Kind::Synonym, &words.value, mode.name());
-    Some(Some(Sourced::new(mode, words.place)))
+    Some(Sourced::new(mode, words.place))
 }
 
-/// `None` where it cannot be read, `Some(None)` where the row stands in no group.
+/// Absent where the row stands in no group.
 fn status(
     table: &Table<'_>,
     row: u32,
     group: Option<&Sourced<String>>,
     recognition: &Recognition,
     faults: &mut Faults,
-) -> Option<Option<ProjectStatus>> {
-    let Some(group) = group else { return Some(None) };
+) -> Field<ProjectStatus> {
+    let Some(group) = group else { return Field::Absent };
     let numbered = group.value.starts_with(['（', '(']);
     let name = if numbered { group.value.split(['）', ')']).nth(1).unwrap_or_default().trim() } else { &group.value };
-    match recognition.groups.get(name).map(String::as_str) {
-        Some("结转") => Some(Some(ProjectStatus::CarriedOver)),
-        Some(_) => Some(Some(ProjectStatus::NewlyStarted)),
+    let status = match recognition.groups.get(name).map(String::as_str) {
+        Some("结转") => ProjectStatus::CarriedOver,
+        Some(_) => ProjectStatus::NewlyStarted,
         None => {
             let name = table.head.column("项目名称").map_or(String::new(), |column| table.sheet.words(row, column));
             faults.add(&group.place, Fault::OutsideGroups { name });
-            None
+            return Field::Unread(group.place.clone());
         }
-    }
+    };
+    Field::Known(Sourced::new(status, group.place.clone()))
 }
 
 fn grade(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Grade>> {

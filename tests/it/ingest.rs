@@ -42,31 +42,31 @@ fn the_project_table_is_whole() {
     let report = example().report.unwrap();
     let table = &report.projects;
     assert_eq!(table.projects().count(), 137);
-    assert_eq!(table.stated_total.as_ref().unwrap().value, money(10930));
+    assert_eq!(*table.stated_total.value().unwrap(), money(10930));
     assert_eq!(table.amount(), money(10930));
     let names: Vec<_> = table.directions.iter().map(|direction| direction.name.value.as_str()).collect();
     assert_eq!(names, ["区域科技创新体系建设", "科技创新基地建设", "科技成果转移转化", "自由探索类基础研究"]);
     let subtotals: Vec<Vec<Money>> = table
         .directions
         .iter()
-        .map(|direction| direction.groups.iter().map(|group| group.stated_subtotal.as_ref().unwrap().value).collect())
+        .map(|direction| direction.groups.iter().map(|group| *group.stated_subtotal.value().unwrap()).collect())
         .collect();
     let published = [[84, 3281, 70], [756, 1590, 2340], [456, 80, 1255], [118, 820, 80]];
     assert_eq!(subtotals, published.map(|direction| direction.map(money).to_vec()).to_vec());
     let count = |status, mode| {
         table
             .projects()
-            .filter(|project| project.status == Some(status) && project.mode.as_ref().unwrap().value == mode)
+            .filter(|project| project.status.value() == Some(&status) && project.mode.value() == Some(&mode))
             .count()
     };
     assert_eq!(count(ProjectStatus::NewlyStarted, GrantMode::Upfront), 57);
     assert_eq!(count(ProjectStatus::NewlyStarted, GrantMode::Post), 35);
     assert_eq!(count(ProjectStatus::CarriedOver, GrantMode::Upfront), 27);
     assert_eq!(count(ProjectStatus::CarriedOver, GrantMode::Post), 18);
-    let graded = |grade| table.projects().filter(|p| p.grade.as_ref().unwrap().value == grade).count();
+    let graded = |grade| table.projects().filter(|p| p.grade.value() == Some(&grade)).count();
     assert_eq!((graded(Grade::Excellent), graded(Grade::Good)), (123, 14));
     let last = table.projects().last().unwrap();
-    assert_eq!(last.serial.as_ref().unwrap().value, 137);
+    assert_eq!(last.serial.value(), Some(&137));
     assert_eq!(last.unit.value, "新疆有色金属研究所有限公司");
     assert_eq!(last.amount.place.to_string(), "2025/资金安排表.xlsx › 资金安排 › D158");
 }
@@ -76,26 +76,25 @@ fn indicators_money_and_documents_are_whole() {
     let report = example().report.unwrap();
     assert_eq!(report.indicators.len(), 16);
     let shown: Vec<String> = report
-        .indicators
-        .iter()
+        .indicators()
         .map(|i| format!("{}|{}|{}|{}", i.category.value, i.name.value, i.target.value, i.actual.value))
         .collect();
     assert_eq!(shown[2], "数量指标|转化科技成果数量|≥65项|82项");
     assert_eq!(shown[5], "经济效益指标|带动社会投入与引导资金投入比例|≥2|2.19");
     assert_eq!(shown[10], "社会效益指标|区域科技创新能力|稳步提升|稳步提升");
     assert_eq!(shown[15], "服务对象满意度指标|被服务对象满意度|≥90%|98%");
-    let explanation = &report.indicators[6].explanation.as_ref().unwrap().value;
+    let explanation = report.indicators[6].explanation.value().unwrap();
     assert_eq!(explanation.reason, "基地类项目增加，支持高新技术企业的项目数量有所减少；");
     assert_eq!(explanation.measures, "下一年度均衡安排。");
-    let execution = report.execution.as_ref().unwrap();
-    assert_eq!((execution.budget(), execution.executed()), (money(10930), money(8744)));
+    let execution = &report.execution;
+    assert_eq!((execution.budget(), execution.executed()), (Some(money(10930)), Some(money(8744))));
     assert_eq!(execution.rate().unwrap().to_string(), "80%");
     let provincial: Vec<String> = report
         .documents
         .iter()
         .filter(|document| document.level.value == AllocationLevel::Provincial)
         .map(|document| {
-            let (date, amount) = (document.date.as_ref().unwrap(), document.amount.as_ref().unwrap());
+            let (date, amount) = (document.date.known().unwrap(), document.amount.known().unwrap());
             format!("{} {} {}", document.number.value, date.value, amount.value)
         })
         .collect();

@@ -420,8 +420,8 @@ fn money_that_the_region_leaves_blank_is_added_up() {
     folder.clear_cell("资金执行.xlsx", "C4");
     let (report, findings) = report(&folder);
     assert_eq!(findings, []);
-    assert_eq!(report.execution.as_ref().unwrap().central.executed.value.to_string(), "10930");
-    assert_eq!(report.execution.as_ref().unwrap().central.budget.value.to_string(), "10930");
+    assert_eq!(report.execution.lines().unwrap()[0].executed.value.to_string(), "10930");
+    assert_eq!(report.execution.lines().unwrap()[0].budget.value.to_string(), "10930");
     let ledger = Ledger::of(&report);
     let figure = ledger.get(&FigureName::new(["资金", "中央财政资金", "执行数"])).unwrap();
     assert!(matches!(&figure.origin, Origin::Derived { inputs, .. } if inputs.len() == 137), "{figure:?}");

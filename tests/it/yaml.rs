@@ -212,7 +212,7 @@ fn scalars_are_read_as_typed() {
     folder.replace("报告.yaml", "  说明: 无。", "  说明: no");
     folder.replace("报告.yaml", "  受理项目: 473", "  受理项目: 473\n  编号: 007号\n  比例: 0.123456789012345678901");
     let report = read(&folder).report.unwrap();
-    assert_eq!(report.profile.remarks.value, "no");
+    assert_eq!(report.profile.remarks.value().unwrap(), "no");
     assert_eq!(report.extra["比例"].value.to_string(), "0.123456789012345678901");
 }
 

@@ -5,6 +5,7 @@ use crate::app::output::{OutputFile, write_all};
 use crate::app::pipeline::{year_folders, year_name};
 use crate::base::finding::Finding;
 use crate::base::place::Place;
+use crate::model::figure::shown;
 use crate::reading::read_year;
 
 use super::init::year_of;
@@ -41,7 +42,7 @@ fn made(name: &str, folders: &Folders) -> Result<String, Vec<Finding>> {
         ]);
     };
     let (layouts, _) = resources.funds.of(profile);
-    let bytes = blank_form::write(&outline, &profile.fund.value, &layouts.rules, year).map_err(|error| {
+    let bytes = blank_form::write(&outline, shown(&profile.fund), &layouts.rules, year).map_err(|error| {
         vec![Finding::error("Z041", format!("空表写不出来：{error}")).at(&place).hint("请反馈这条信息。")]
     })?;
     let output = folders.output.join(&folder.name);

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::model::figure::shown;
 use crate::model::fund_rules::FundRules;
 use crate::model::project::{GrantMode, ProjectStatus};
 use crate::model::report::Report;
@@ -64,22 +65,22 @@ impl Plan<'_> {
         let directions = report.projects.directions.iter().map(|direction| {
             let carried = direction
                 .projects()
-                .filter(|project| grouped && project.status == Some(ProjectStatus::NewlyStarted))
+                .filter(|project| grouped && project.status.value() == Some(&ProjectStatus::NewlyStarted))
                 .map(|project| CarriedProject {
                     name: project.name.value.clone(),
                     unit: project.unit.value.clone(),
-                    mode: project.mode.as_ref().map(|mode| mode.value),
+                    mode: project.mode.value().copied(),
                 });
             PlannedDirection { label: direction.label.clone().unwrap_or_default(), carried: carried.collect() }
         });
-        let indicators = report.indicators.iter().map(|indicator| PlannedIndicator {
+        let indicators = report.indicators().map(|indicator| PlannedIndicator {
             dimension: indicator.dimension.value.name().to_string(),
             category: indicator.category.value.clone(),
             name: indicator.name.value.clone(),
             hint: format!("上年：指标值{}，完成{}。", indicator.target.value, indicator.actual.value),
         });
         Plan {
-            fund: report.profile.fund.value.clone(),
+            fund: shown(&report.profile.fund).to_string(),
             rules,
             directions: directions.collect(),
             indicators: indicators.collect(),

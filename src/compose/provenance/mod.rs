@@ -4,8 +4,8 @@ mod passages;
 
 pub use passages::{Passage, passages_of, place_in};
 
+use crate::base::field::Field;
 use crate::base::place::{Place, Sourced};
-use crate::model::budget::Lacking;
 use crate::model::figure::PENDING;
 use crate::model::figure::{FigureName, Origin};
 use crate::model::ledger::{Ledger, Unknown};
@@ -42,13 +42,9 @@ impl Provenance {
                 derived: false,
             });
         };
-        for project in report.projects.projects() {
-            words(&["项目", &project.name.value, "项目名称"], &project.name);
-            words(&["项目", &project.name.value, "单位"], &project.unit);
-        }
-        for partial in report.projects.partial() {
-            partial.name.iter().for_each(|name| words(&["项目", partial.title(), "项目名称"], name));
-            partial.unit.iter().for_each(|unit| words(&["项目", partial.title(), "单位"], unit));
+        for row in report.projects.rows() {
+            row.name.known().into_iter().for_each(|name| words(&["项目", row.title(), "项目名称"], name));
+            row.unit.known().into_iter().for_each(|unit| words(&["项目", row.title(), "单位"], unit));
         }
         for direction in &report.projects.directions {
             if let Some(label) = &direction.label {
@@ -58,11 +54,11 @@ impl Provenance {
                 words(&["方向", &direction.name.value, "分组"], label);
             }
         }
-        for indicator in &report.indicators {
+        for indicator in report.indicators() {
             let name = indicator.name.value.as_str();
-            words(&["指标", name, "三级指标"], &indicator.name);
-            words(&["指标", name, "二级指标"], &indicator.category);
-            if let Some(explanation) = &indicator.explanation {
+            words(&["指标", name, "三级指标"], indicator.name);
+            words(&["指标", name, "二级指标"], indicator.category);
+            if let Field::Known(explanation) = &indicator.explanation {
                 let text = Sourced::new(explanation.value.text.clone(), explanation.place.clone());
                 words(&["指标", name, "未完成原因和改进措施"], &text);
             }
@@ -126,8 +122,7 @@ fn unknown(report: &Report, ledger: &Ledger) -> Vec<Shown> {
     });
     let blanks = report.documents.iter().flat_map(|document| {
         let number = &document.number.value;
-        let blank = document.lacking.iter().filter(|lacking| !lacking.unread);
-        blank.map(move |Lacking { field, place, .. }| {
+        document.blanks().map(move |(field, place)| {
             pending(["下达文件", number, field].map(str::to_string).to_vec(), vec![place.clone()], false)
         })
     });

@@ -24,7 +24,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     // Of a table without a row, or with one that could not be read, reading tells.
     let mut findings: Vec<Finding> = report
         .levels_without_documents()
-        .filter(|_| !report.documents.is_empty() && report.unread_documents == 0)
+        .filter(|_| !report.documents.is_empty() && report.documents.unread().is_empty())
         .map(|level| {
             Finding::error(RULE.code, format!("下达文件表里没有{}的文件", level.name()))
                 .expected(format!("{}下达资金的文件，至少一行", level.name()))
@@ -35,12 +35,12 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     let mut unchecked = Vec::new();
     for level in AllocationLevel::ALL {
         let documents: Vec<_> = report.documents.iter().filter(|document| document.level.value == level).collect();
-        let amounts: Vec<_> = documents.iter().filter_map(|document| document.amount.clone()).collect();
+        let amounts: Vec<_> = documents.iter().filter_map(|document| document.amount.known().cloned()).collect();
         if amounts.is_empty() {
             unchecked.extend(documents.iter().map(|document| (level, &document.number.place)));
             continue;
         }
-        for document in documents.iter().filter(|document| document.is_blank("金额")) {
+        for document in documents.iter().filter(|document| document.amount.is_blank()) {
             findings.push(
                 Finding::error(RULE.code, format!("下达文件“{}”没有填金额", document.number.value))
                     .expected("金额（万元）")
@@ -49,13 +49,13 @@ fn check(report: &Report, _: &Standards) -> Outcome {
                     .hint("同一层级的文件，金额要填就都填。"),
             );
         }
-        let budget = &execution.central.budget;
+        let budget = super::own(&execution).budget;
         let names = format!("{}下达文件的金额相加", level.name());
         let finding = sum_finding(RULE.code, "中央财政资金全年预算数", &names, &amounts, budget);
         findings.extend(finding.map(|finding| finding.hint("补上漏填的下达文件，或改正金额、预算数。")));
     }
     let year = report.profile.year.value;
-    for date in report.documents.iter().filter_map(|document| document.date.as_ref()) {
+    for date in report.documents.iter().filter_map(|document| document.date.known()) {
         if date.value.year != year && date.value.year + 1 != year {
             findings.push(
                 Finding::warning(RULE.code, "下达文件的印发日期不在本年度，也不在上一年度")

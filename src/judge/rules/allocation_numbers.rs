@@ -11,7 +11,7 @@ pub const RULE: Rule =
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let faults = report.documents.iter().filter_map(|document| {
-        let date = document.date.as_ref().map(|date| date.value);
+        let date = document.date.value().copied();
         let problem = number_problem(&document.number.value, date)?;
         Some(
             Finding::error(RULE.code, format!("文号“{}”{problem}", document.number.value))

@@ -19,8 +19,11 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         Ok(last) => last,
         Err(outcome) => return outcome,
     };
-    let carried: Vec<&Project> =
-        report.projects.projects().filter(|project| project.status == Some(ProjectStatus::CarriedOver)).collect();
+    let carried: Vec<Project> = report
+        .projects
+        .projects()
+        .filter(|project| project.status.value() == Some(&ProjectStatus::CarriedOver))
+        .collect();
     if carried.is_empty() {
         return Outcome::NotApplicable("没有结转项目".into());
     }
@@ -29,7 +32,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     for project in &carried {
         match of_last(&project.name.value) {
             None => findings.push(unknown(project, last)),
-            Some(before) => findings.extend(changed(project, before)),
+            Some(before) => findings.extend(changed(project, &before)),
         }
     }
     findings.extend(vanished(report, last));
@@ -54,7 +57,7 @@ fn unknown(project: &Project, last: &Report) -> Finding {
 
 /// The same project with another amount; what was paid nothing last year is paid afterwards.
 fn changed(project: &Project, before: &Project) -> Option<Finding> {
-    let (now, then) = (&project.amount, &before.amount);
+    let (now, then) = (project.amount, before.amount);
     (now.value != then.value && !now.value.is_zero() && !then.value.is_zero()).then(|| {
         let name = &project.name.value;
         Finding::info(RULE.code, "结转项目安排的资金与上年不同")
@@ -71,10 +74,10 @@ fn vanished(report: &Report, last: &Report) -> Option<Finding> {
     let here = |name: &str| {
         report.projects.projects().any(|project| project.name.value == name || renamed(name, &project.name.value))
     };
-    let gone: Vec<&Project> = last
+    let gone: Vec<Project> = last
         .projects
         .projects()
-        .filter(|project| project.status == Some(ProjectStatus::CarriedOver) && !here(&project.name.value))
+        .filter(|project| project.status.value() == Some(&ProjectStatus::CarriedOver) && !here(&project.name.value))
         .collect();
     (!gone.is_empty()).then(|| {
         let names: Vec<&str> = gone.iter().take(5).map(|project| project.name.value.as_str()).collect();

@@ -4,7 +4,7 @@ use crate::base::finding::Finding;
 use crate::base::place::Sourced;
 use crate::judge::rule::{Outcome, Rule};
 use crate::judge::tolerance::{sum_finding, tolerance};
-use crate::model::budget::{ExecutionLine, FundSource};
+use crate::model::budget::{ExecutionLine, FundSource, MoneyRow};
 use crate::model::number::Money;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
@@ -15,7 +15,7 @@ pub const RULE: Rule =
     };
 
 /// One column of an execution line.
-type Column = fn(&ExecutionLine) -> &Sourced<Money>;
+type Column = for<'a> fn(&ExecutionLine<'a>) -> &'a Sourced<Money>;
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let execution = match super::execution(report) {
@@ -23,28 +23,28 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         Err(outcome) => return outcome,
     };
     let mut findings = Vec::new();
-    if let Some(total) = &execution.stated_total {
-        let columns: [(&str, Column); 2] = [("预算数", |line| &line.budget), ("执行数", |line| &line.executed)];
+    if let Some(total) = report.execution.stated_total.as_ref().and_then(MoneyRow::line) {
+        let columns: [(&str, Column); 2] = [("预算数", |line| line.budget), ("执行数", |line| line.executed)];
         for (name, column) in columns {
-            let parts: Vec<_> = execution.parts().iter().map(|(_, line)| column(line).clone()).collect();
+            let parts: Vec<_> = execution.iter().map(|line| column(line).clone()).collect();
             let what = format!("年度资金总额的{name}");
-            findings.extend(sum_finding(RULE.code, &what, "分项相加", &parts, column(total)));
+            findings.extend(sum_finding(RULE.code, &what, "分项相加", &parts, column(&total)));
         }
     }
-    findings.extend(execution.parts().into_iter().filter_map(|(source, line)| overspent(source, line)));
+    findings.extend(execution.iter().filter_map(overspent));
     let hint = "核对资金执行表；执行数按国库集中支付的实际支出填写。";
     Outcome::of(findings.into_iter().map(|finding| finding.hint(hint)).collect())
 }
 
 /// Money of the centre is paid out of the budget and out of nothing else; what others add may be more than they planned.
-fn overspent(source: FundSource, line: &ExecutionLine) -> Option<Finding> {
+fn overspent(line: &ExecutionLine) -> Option<Finding> {
     let (budget, executed) = (line.budget.value, line.executed.value);
-    if (executed - budget).0 <= tolerance(std::slice::from_ref(&line.executed), budget) {
+    if (executed - budget).0 <= tolerance(std::slice::from_ref(line.executed), budget) {
         return None;
     }
-    let make = if source == FundSource::Central { Finding::error } else { Finding::warning };
+    let make = if line.source == Some(FundSource::Central) { Finding::error } else { Finding::warning };
     Some(
-        make(RULE.code, format!("{}的执行数大于预算数", source.name()))
+        make(RULE.code, format!("{}的执行数大于预算数", line.name()))
             .expected(format!("不超过{budget}"))
             .actual(executed)
             .at(&line.executed.place)

@@ -16,13 +16,13 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
     let dated = |level| {
         let of_level = report.documents.iter().filter(move |document| document.level.value == level);
         let mut dated: Vec<(&AllocationDocument, &Sourced<Date>)> =
-            of_level.filter_map(|document| Some((document, document.date.as_ref()?))).collect();
+            of_level.filter_map(|document| Some((document, document.date.known()?))).collect();
         dated.sort_by_key(|(_, date)| date.value);
         dated
     };
     let [central, provincial] = AllocationLevel::ALL.map(dated);
     if central.is_empty() || provincial.is_empty() {
-        let undated = report.documents.iter().filter(|document| document.date.is_none());
+        let undated = report.documents.iter().filter(|document| !document.date.is_known());
         let places: Vec<Place> = undated.map(|document| document.number.place.clone()).collect();
         let rows = places::lines(&places).join("；");
         return Outcome::CannotEvaluate(match rows.as_str() {

@@ -14,7 +14,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         return Outcome::NotApplicable("这项资金的项目表没有自评等级一栏".into());
     }
     let total = report.projects.projects().count();
-    let without: Vec<_> = report.projects.projects().filter(|project| project.grade.is_none()).collect();
+    let without: Vec<_> = report.projects.projects().filter(|project| !project.grade.is_known()).collect();
     if without.len() == total {
         return Outcome::CannotEvaluate("项目表没有填自评等级".into());
     }

@@ -21,13 +21,13 @@ fn check(report: &Report, _: &Standards) -> Outcome {
                 Finding::error(RULE.code, format!("指标表里没有{}", dimension.name()))
                     .expected(format!("至少一项{}", dimension.name()))
                     .actual("没有")
-                    .at_all(report.indicators.first().map(|indicator| &indicator.name.place))
+                    .at_all(report.indicators().next().map(|indicator| &indicator.name.place))
                     .hint("在指标表里补上这一类指标。"),
             );
         }
     }
     let known: Vec<&str> = report.rules.dimensions().map(|dimension| dimension.name()).collect();
-    for indicator in report.indicators.iter().filter(|indicator| !known.contains(&indicator.dimension.value.name())) {
+    for indicator in report.indicators().filter(|indicator| !known.contains(&indicator.dimension.value.name())) {
         let dimension = &indicator.dimension;
         findings.push(
             Finding::error(RULE.code, format!("指标“{}”的一级指标不在规定的一级指标里", indicator.name.value))
@@ -37,10 +37,10 @@ fn check(report: &Report, _: &Standards) -> Outcome {
                 .hint("改正一级指标的名称；这项资金的一级指标另有规定的，写在式样的 资金.yaml 里。"),
         );
     }
-    let mut by_name: BTreeMap<&str, Vec<&Indicator>> = BTreeMap::new();
-    for indicator in &report.indicators {
+    let mut by_name: BTreeMap<&str, Vec<Indicator>> = BTreeMap::new();
+    for indicator in report.indicators() {
         by_name.entry(&indicator.name.value).or_default().push(indicator);
-        findings.extend(incomplete(indicator));
+        findings.extend(incomplete(&indicator));
     }
     for (name, indicators) in by_name.into_iter().filter(|(_, indicators)| indicators.len() > 1) {
         findings.push(

@@ -17,7 +17,7 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };
-    let Some(rate) = execution.rate() else {
+    let Some(rate) = report.execution.rate() else {
         return Outcome::NotApplicable("预算数是0，没有执行率".into());
     };
     let lowest = standards.lowest_execution;
@@ -29,7 +29,7 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
     if report.texts.values().any(|text| text.value.split(['。', '；', '\n']).any(explains)) {
         return Outcome::Pass;
     }
-    let executed = &execution.central.executed;
+    let executed = super::own(&execution).executed;
     Outcome::Findings(vec![
         Finding::warning(RULE.code, format!("预算执行率{rate}，低于{lowest}%，文字里没有说明原因"))
             .expected("“偏差分析”的文字里写明执行慢的原因和措施")

@@ -20,9 +20,9 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
         Ok(last) => last,
         Err(outcome) => return outcome,
     };
-    let findings = report.indicators.iter().filter_map(|indicator| {
-        let before = last.indicators.iter().find(|before| before.name.value == indicator.name.value)?;
-        low(indicator, before, standards.lowest_target)
+    let findings = report.indicators().filter_map(|indicator| {
+        let before = last.indicators().find(|before| before.name.value == indicator.name.value)?;
+        low(&indicator, &before, standards.lowest_target)
     });
     Outcome::of(findings.collect())
 }

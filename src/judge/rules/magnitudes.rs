@@ -22,7 +22,7 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };
-    let budget = &execution.central.budget;
+    let budget = super::own(&execution).budget;
     let mut findings = Vec::new();
     let mut against_budget = |what: &str, amount: Money, place: &Place| {
         if far_apart(amount.0, budget.value.0, standards.magnitude) {
@@ -36,11 +36,11 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
             );
         }
     };
-    let executed = &execution.central.executed;
+    let executed = super::own(&execution).executed;
     against_budget("全年执行数", executed.value, &executed.place);
     for level in AllocationLevel::ALL {
         let of_level = report.documents.iter().filter(|document| document.level.value == level);
-        let amounts: Vec<_> = of_level.filter_map(|document| document.amount.as_ref()).collect();
+        let amounts: Vec<_> = of_level.filter_map(|document| document.amount.known()).collect();
         if let Some(first) = amounts.first() {
             let total = amounts.iter().map(|amount| amount.value).sum();
             against_budget(&format!("{}下达文件的金额合计", level.name()), total, &first.place);
@@ -61,7 +61,7 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
             );
         }
     }
-    findings.extend(report.indicators.iter().filter_map(|indicator| {
+    findings.extend(report.indicators().filter_map(|indicator| {
         let (Target::Quantitative { measure: target, .. }, Actual::Measured(actual)) =
             (&indicator.target.value, &indicator.actual.value)
         else {

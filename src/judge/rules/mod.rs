@@ -34,7 +34,7 @@ mod unit_names;
 
 pub use allocation_numbers::number_problem;
 
-use crate::model::budget::Execution;
+use crate::model::budget::ExecutionLine;
 use crate::model::report::{LastYear, Part, Report};
 
 use crate::judge::rule::{Outcome, Rule};
@@ -150,24 +150,30 @@ const LOOKS_AT: [(Part, &[&str]); 4] = [
 
 /// What comes of a rule that needs what could not be read.
 pub(super) fn unread(rule: &Rule, report: &Report) -> Option<Outcome> {
-    let lacking = LOOKS_AT.iter().find(|(part, codes)| report.lacks(*part) && codes.contains(&rule.code));
-    if let Some((part, _)) = lacking {
+    let missing = LOOKS_AT.iter().find(|(part, codes)| report.lacks(*part) && codes.contains(&rule.code));
+    if let Some((part, _)) = missing {
         return Some(Outcome::CannotEvaluate(format!("没有读到{}", part.name())));
     }
     let cannot = |table: &str, rows: usize| Outcome::CannotEvaluate(format!("{table}有{rows}行没有读全，改正后再核对"));
-    match (report.projects.unread, report.unread_indicators) {
+    match (report.projects.directions.unread().len(), report.indicators.unread().len()) {
         (rows @ 1.., _) if OF_ALL_PROJECTS.contains(&rule.code) => Some(cannot("项目表", rows)),
         (_, rows @ 1..) if OF_ALL_INDICATORS.contains(&rule.code) => Some(cannot("指标表", rows)),
-        _ if report.texts_incomplete && OF_ALL_TEXTS.contains(&rule.code) => {
+        _ if !report.unread_texts.is_empty() && OF_ALL_TEXTS.contains(&rule.code) => {
             Some(Outcome::CannotEvaluate("有 YAML 文件没有读全".into()))
         }
         _ => None,
     }
 }
 
-/// The money, for the rules that need it; else what comes of them.
-fn execution(report: &Report) -> Result<&Execution, Outcome> {
-    report.execution.as_ref().map_err(|_| Outcome::CannotEvaluate("资金执行没有读全，改正后再核对".into()))
+/// The money, a line of each source, for the rules that need it; else what comes of them.
+fn execution(report: &Report) -> Result<Vec<ExecutionLine<'_>>, Outcome> {
+    let lines = report.execution.lines().filter(|lines| !lines.is_empty());
+    lines.ok_or_else(|| Outcome::CannotEvaluate("资金执行没有读全，改正后再核对".into()))
+}
+
+/// The money that the fund hands down: the first of its rows.
+fn own<'a>(lines: &'a [ExecutionLine<'a>]) -> &'a ExecutionLine<'a> {
+    &lines[0]
 }
 
 /// The report of the year before, for the rules that need it; else what comes of them.

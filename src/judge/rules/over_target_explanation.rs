@@ -14,28 +14,26 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(report: &Report, _: &Standards) -> Outcome {
-    let over = report.indicators.iter().filter(|indicator| report.is_over_target(indicator));
+    let over = report.indicators().filter(|indicator| report.is_over_target(indicator));
     let state = format!("超过指标值{}及以上", report.rules.over_run());
-    Outcome::of(over.filter_map(|indicator| missing(RULE.code, indicator, &state)).collect())
+    Outcome::of(over.filter_map(|indicator| missing(RULE.code, &indicator, &state)).collect())
 }
 
 /// The finding where an indicator that must be explained lacks its reason, its measures, or both.
 pub(super) fn missing(code: &'static str, indicator: &Indicator, state: &str) -> Option<Finding> {
-    let (reason, measures) = indicator
-        .explanation
-        .as_ref()
-        .map_or(("", ""), |explanation| (&explanation.value.reason, &explanation.value.measures));
-    let lacking = match (reason.is_empty(), measures.is_empty()) {
+    let explanation = indicator.explanation.value();
+    let (reason, measures) = explanation.map_or(("", ""), |explanation| (&explanation.reason, &explanation.measures));
+    let missing = match (reason.is_empty(), measures.is_empty()) {
         (false, false) => return None,
         (true, true) => "原因和改进措施",
         (true, false) => "原因",
         (false, true) => "改进措施",
     };
     let completion = indicator.completion().map(|rate| rate.to_string()).unwrap_or_default();
-    let place = indicator.explanation.as_ref().map_or(&indicator.actual.place, |explanation| &explanation.place);
+    let place = indicator.explanation.known().map_or(&indicator.actual.place, |explanation| &explanation.place);
     Some(
-        Finding::error(code, format!("指标“{}”{state}（完成率{completion}），没有写{lacking}", indicator.name.value))
-            .expected(format!("“未完成原因和改进措施”里写明{lacking}"))
+        Finding::error(code, format!("指标“{}”{state}（完成率{completion}），没有写{missing}", indicator.name.value))
+            .expected(format!("“未完成原因和改进措施”里写明{missing}"))
             .actual(if reason.is_empty() && measures.is_empty() {
                 "空白".to_string()
             } else {

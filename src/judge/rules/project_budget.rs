@@ -16,7 +16,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };
-    let (arranged, budget) = (report.projects.amount(), &execution.central.budget);
+    let (arranged, budget) = (report.projects.amount(), super::own(&execution).budget);
     if arranged == budget.value {
         return Outcome::Pass;
     }
@@ -25,7 +25,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
             .expected(format!("{}（中央财政资金全年预算数）", budget.value))
             .actual(format!("{arranged}（{}个项目相加）", report.projects.projects().count()))
             .at(&budget.place)
-            .at_all(report.projects.stated_total.iter().map(|total| &total.place))
+            .at_all(report.projects.stated_total.known().map(|total| &total.place))
             .hint("核对项目表和资金执行表：有没有漏列、重列的项目，有没有填错的金额。");
     Outcome::Findings(vec![difference])
 }

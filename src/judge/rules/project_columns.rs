@@ -15,12 +15,12 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     let rules = &report.rules.project_table;
     let table = &report.projects;
     let groups = table.directions.iter().flat_map(|direction| &direction.groups);
-    let ungrouped = groups.filter(|group| group.label.is_none()).flat_map(|group| &group.projects);
+    let ungrouped = groups.filter(|group| group.label.is_none()).flat_map(|group| group.projects());
     let undirected = table.directions.iter().filter(|direction| direction.label.is_none());
     let undirected = undirected.flat_map(|direction| direction.projects());
-    let modeless = table.projects().filter(|project| project.mode.is_none());
+    let modeless = table.projects().filter(|project| !project.mode.is_known());
     let asked = [
-        (rules.directions, undirected.collect::<Vec<&Project>>(), "项目上面没有支持方向的行", "“一、…”这样的行"),
+        (rules.directions, undirected.collect::<Vec<Project>>(), "项目上面没有支持方向的行", "“一、…”这样的行"),
         (rules.groups, ungrouped.collect(), "项目不在任何分组里", "“（一）结转项目”“（二）新上项目”这样的行"),
         (rules.grant_modes, modeless.collect(), "项目表没有支持方式一栏", "表头里有“支持方式”"),
     ];

@@ -16,7 +16,7 @@ pub const RULE: Rule =
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let mut findings = serials_out_of_order(report);
-    let mut by_name: BTreeMap<&str, Vec<&Project>> = BTreeMap::new();
+    let mut by_name: BTreeMap<&str, Vec<Project>> = BTreeMap::new();
     for project in report.projects.projects() {
         by_name.entry(&project.name.value).or_default().push(project);
     }
@@ -40,8 +40,11 @@ fn check(report: &Report, _: &Standards) -> Outcome {
 /// could not be read has its own finding and keeps its number.
 fn serials_out_of_order(report: &Report) -> Vec<Finding> {
     let table = &report.projects;
-    let serials: Vec<Option<&Sourced<u32>>> = table.projects().map(|project| project.serial.as_ref()).collect();
-    let next = |serial: u32| (serial.saturating_add(1)..).find(|next| !table.unread_serials.contains(next));
+    let serials: Vec<Option<&Sourced<u32>>> =
+        table.rows().filter_map(|row| row.whole().map(|_| row.serial.known())).collect();
+    let unread: Vec<u32> =
+        table.rows().filter(|row| row.whole().is_none()).filter_map(|row| row.serial.value().copied()).collect();
+    let next = |serial: u32| (serial.saturating_add(1)..).find(|next| !unread.contains(next));
     let mut findings = Vec::new();
     let mut last = 0;
     for (index, serial) in serials.iter().enumerate() {

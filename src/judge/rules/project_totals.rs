@@ -1,5 +1,6 @@
 #![doc = include_str!("../../../docs/rules/Z101.md")]
 
+use crate::base::field::Field;
 use crate::base::finding::Finding;
 use crate::base::place::{Place, Sourced};
 use crate::judge::rule::{Outcome, Rule};
@@ -21,10 +22,10 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         let groups = direction.groups.iter().map(|group| &group.stated_subtotal);
         groups.chain([&direction.stated_subtotal])
     });
-    let some_stated = subtotals.chain([&table.stated_total]).any(Option::is_some);
-    let mut compare = |what: String, parts: &[Sourced<Money>], stated: &Option<Sourced<Money>>, place: &Place| {
+    let some_stated = subtotals.chain([&table.stated_total]).any(|stated| stated.is_known());
+    let mut compare = |what: String, parts: &[Sourced<Money>], stated: &Field<Money>, place: &Place| {
         let sum: Money = parts.iter().map(|part| part.value).sum();
-        let finding = match stated {
+        let finding = match stated.known() {
             Some(stated) => sum_finding(RULE.code, &what, "明细相加", parts, stated),
             None if some_stated && sum != Money::default() => Some(
                 Finding::warning(RULE.code, format!("{what}空着，别的小计都填了"))
@@ -40,7 +41,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     for direction in &table.directions {
         let mut of_groups = Vec::new();
         for group in &direction.groups {
-            let rows: Vec<_> = group.projects.iter().map(|project| project.amount.clone()).collect();
+            let rows: Vec<_> = group.projects().map(|project| project.amount.clone()).collect();
             let Some(label) = &group.label else {
                 // Right below the direction: its subtotal is theirs.
                 of_groups.extend(rows);

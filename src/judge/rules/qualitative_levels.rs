@@ -19,8 +19,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(report: &Report, _: &Standards) -> Outcome {
-    let qualitative: Vec<&Indicator> =
-        report.indicators.iter().filter(|i| matches!(i.target.value, Target::Qualitative(_))).collect();
+    let qualitative: Vec<Indicator> =
+        report.indicators().filter(|i| matches!(i.target.value, Target::Qualitative(_))).collect();
     if qualitative.is_empty() {
         return Outcome::NotApplicable("没有定性指标".into());
     }
@@ -28,8 +28,8 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     for indicator in qualitative {
         let name = indicator.name.value.as_str();
         // The region's own: its words against the share that it states beside them or in the YAML.
-        let stated = indicator.stated_completion.as_ref();
-        findings.extend(misplaced(name, &indicator.actual, stated, &report.rules));
+        let stated = indicator.stated_completion.known();
+        findings.extend(misplaced(name, indicator.actual, stated, &report.rules));
         let rows = report.unit_forms.iter().flat_map(|form| &form.indicators).filter(|row| row.name.value == name);
         let actuals = rows.filter_map(|row| row.actual.as_ref());
         findings.extend(actuals.filter_map(|actual| misplaced(name, actual, None, &report.rules)));

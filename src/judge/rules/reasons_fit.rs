@@ -13,8 +13,8 @@ pub const RULE: Rule =
     };
 
 fn check(report: &Report, standards: &Standards) -> Outcome {
-    let explained: Vec<(&Indicator, &Sourced<Explanation>)> =
-        report.indicators.iter().filter_map(|indicator| Some((indicator, indicator.explanation.as_ref()?))).collect();
+    let explained: Vec<(Indicator, &Sourced<Explanation>)> =
+        report.indicators.iter().filter_map(|row| Some((row.whole()?, row.explanation.known()?))).collect();
     if explained.is_empty() {
         return Outcome::NotApplicable("没有指标写了原因".into());
     }
@@ -27,7 +27,7 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
                 fault(format!("“{name}”的原因与“{}”一字不差", other.name.value), "各写各的原因", explanation)
                     .at(&place.place),
             );
-        } else if let Some(other) = speaks_of_another(indicator, &explanation.value.text, &report.indicators) {
+        } else if let Some(other) = speaks_of_another(indicator, &explanation.value.text, report) {
             let message = format!("“{name}”这一行的原因说的是“{}”", other.name.value);
             findings.push(fault(message, "说这个指标自己的原因", explanation).at(&other.name.place));
         } else if let Some((state, word)) = contradiction(indicator, &explanation.value.reason, report, standards) {
@@ -70,11 +70,11 @@ fn contradiction<'a>(
 }
 
 /// The indicator that the reason names where it does not name its own.
-fn speaks_of_another<'a>(own: &Indicator, reason: &str, all: &'a [Indicator]) -> Option<&'a Indicator> {
+fn speaks_of_another<'a>(own: &Indicator, reason: &str, report: &'a Report) -> Option<Indicator<'a>> {
     if reason.contains(core(&own.name.value)) {
         return None;
     }
-    all.iter().find(|other| other.name.value != own.name.value && reason.contains(&other.name.value))
+    report.indicators().find(|other| other.name.value != own.name.value && reason.contains(&other.name.value))
 }
 
 /// 支持高新技术企业 of 支持高新技术企业数量: reasons put words between.

@@ -19,10 +19,9 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         Ok(last) => last,
         Err(outcome) => return outcome,
     };
-    let named = |report: &Report, name: &str| report.indicators.iter().any(|indicator| indicator.name.value == name);
-    let fresh = report.indicators.iter().filter(|indicator| !named(last, &indicator.name.value));
-    let gone: Vec<&Indicator> =
-        last.indicators.iter().filter(|indicator| !named(report, &indicator.name.value)).collect();
+    let named = |report: &Report, name: &str| report.indicators().any(|indicator| indicator.name.value == name);
+    let fresh = report.indicators().filter(|indicator| !named(last, &indicator.name.value));
+    let gone: Vec<Indicator> = last.indicators().filter(|indicator| !named(report, &indicator.name.value)).collect();
     let findings = fresh.filter_map(|indicator| {
         let name = &indicator.name.value;
         let before = gone.iter().find(|before| renamed(&before.name.value, name))?;

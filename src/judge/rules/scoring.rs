@@ -17,7 +17,7 @@ pub const RULE: Rule =
 fn check(report: &Report, _: &Standards) -> Outcome {
     let scoring = &report.scoring;
     let mut findings = Vec::new();
-    for indicator in report.indicators.iter().filter(|i| !scoring.weights.contains_key(&i.name.value)) {
+    for indicator in report.indicators().filter(|i| !scoring.weights.contains_key(&i.name.value)) {
         findings.push(
             Finding::error(RULE.code, format!("指标“{}”没有分值", indicator.name.value))
                 .expected("YAML 的“评分：指标分值”里有这一项")
@@ -29,7 +29,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     let named = scoring.weights.iter().map(|(name, weight)| (name, &weight.place));
     let stated = scoring.stated.iter().map(|(name, stated)| (name, &stated.points.place));
     for (name, place) in named.chain(stated) {
-        if !report.indicators.iter().any(|indicator| &indicator.name.value == name) {
+        if !report.indicators().any(|indicator| &indicator.name.value == name) {
             findings.push(
                 Finding::error(RULE.code, format!("评分里的“{name}”不是指标表里的三级指标"))
                     .expected("与指标表完全相同的名称")
@@ -46,7 +46,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
 
 /// 100 in all, shared out as the fund's rules say; other splits are allowed but must be meant.
 fn weights(report: &Report) -> Option<Finding> {
-    let execution = report.scoring.execution_weight.as_ref()?;
+    let execution = report.scoring.execution_weight.known()?;
     let of_dimensions = report.rules.dimensions().map(|dimension| report.dimension_weight(dimension));
     let parts: Vec<Score> = std::iter::once(execution.value).chain(of_dimensions).collect();
     let shown = parts.iter().map(|part| plain(part.0)).collect::<Vec<_>>().join("＋");
@@ -76,7 +76,7 @@ fn weights(report: &Report) -> Option<Finding> {
 
 fn stated_scores(report: &Report) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for indicator in &report.indicators {
+    for indicator in report.indicators() {
         let name = &indicator.name.value;
         let (Some(stated), Some(weight)) = (report.scoring.stated.get(name), report.scoring.weights.get(name)) else {
             continue;

@@ -13,8 +13,8 @@ pub const RULE: Rule =
     Rule { code: "Z205", title: "比率不超过100%", doc: include_str!("../../../docs/rules/Z205.md"), check };
 
 fn check(report: &Report, standards: &Standards) -> Outcome {
-    let more_than_all = report.indicators.iter().filter_map(|indicator| {
-        let reached = share(indicator, &standards.shares)?;
+    let more_than_all = report.indicators().filter_map(|indicator| {
+        let reached = share(&indicator, &standards.shares)?;
         (reached.value > Decimal::ONE_HUNDRED).then(|| {
             Finding::error(RULE.code, format!("“{}”的完成值不能超过100%", indicator.name.value))
                 .expected("不超过100%")
@@ -29,7 +29,7 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
 }
 
 /// What was reached, where the indicator is a share of a whole: by its name, its unit and its target.
-fn share<'a>(indicator: &'a Indicator, shares: &Shares) -> Option<&'a Measure> {
+fn share<'a>(indicator: &Indicator<'a>, shares: &Shares) -> Option<&'a Measure> {
     let (Target::Quantitative { comparator, measure: target }, Actual::Measured(reached)) =
         (&indicator.target.value, &indicator.actual.value)
     else {

@@ -23,8 +23,8 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     if report.unit_forms.is_empty() {
         return Outcome::NotApplicable("没有“单位自评”文件夹".into());
     }
-    let by_name: BTreeMap<&str, &Indicator> =
-        report.indicators.iter().map(|indicator| (indicator.name.value.as_str(), indicator)).collect();
+    let by_name: BTreeMap<&str, Indicator> =
+        report.indicators().map(|indicator| (indicator.name.value.as_str(), indicator)).collect();
     let mut unknown: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();
     let mut findings = Vec::new();
     for row in report.unit_forms.iter().flat_map(|form| &form.indicators) {
@@ -68,16 +68,16 @@ fn check(report: &Report, _: &Standards) -> Outcome {
 
 /// Indicators that no form knows, where most are known to some: with the first few forms in, there is nothing to say.
 fn unreported(report: &Report) -> Option<Finding> {
-    let (known, unknown): (Vec<&Indicator>, Vec<&Indicator>) =
-        report.indicators.iter().partition(|indicator| indicator.aggregate.is_some());
+    let (known, unknown): (Vec<Indicator>, Vec<Indicator>) =
+        report.indicators().partition(|indicator| indicator.aggregate.is_some());
     if known.len() <= unknown.len() || unknown.is_empty() {
         return None;
     }
-    let named = |indicator: &&&Indicator| {
+    let named = |indicator: &&Indicator| {
         let rows = report.unit_forms.iter().flat_map(|form| &form.indicators);
         !rows.into_iter().any(|row| row.name.value == indicator.name.value)
     };
-    let missing: Vec<&&Indicator> = unknown.iter().filter(named).collect();
+    let missing: Vec<&Indicator> = unknown.iter().filter(named).collect();
     (!missing.is_empty()).then(|| {
         let names: Vec<&str> = missing.iter().map(|indicator| indicator.name.value.as_str()).collect();
         Finding::info(RULE.code, format!("有{}个区域指标，单位自评表里都没有填", missing.len()))

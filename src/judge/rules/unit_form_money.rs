@@ -30,7 +30,8 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         return Outcome::CannotEvaluate(format!("还有{missing}个项目没有单位自评表"));
     }
     let mut findings = Vec::new();
-    for (source, line) in execution.parts().into_iter().filter(|(_, line)| !line.aggregated.executed) {
+    for line in execution.iter().filter(|line| !line.aggregated.executed) {
+        let Some(source) = line.source else { continue };
         let Some((sum, cells)) = money(&report.unit_forms, source, |line| line.executed.as_ref()) else { continue };
         if sum != line.executed.value {
             let name = source.name();

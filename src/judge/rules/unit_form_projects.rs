@@ -19,13 +19,13 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     if report.unit_forms.is_empty() {
         return Outcome::NotApplicable("没有“单位自评”文件夹".into());
     }
-    let projects: Vec<&Project> = report.projects.projects().collect();
+    let projects: Vec<Project> = report.projects.projects().collect();
     let mut findings = Vec::new();
     let mut handed_in: BTreeMap<&str, &UnitForm> = BTreeMap::new();
     // What a stray form reports is in the region's figures.
     let stray = if report.uses_forms() { Severity::Error } else { Severity::Warning };
     let by_name: BTreeMap<&str, &Project> =
-        projects.iter().map(|project| (project.name.value.as_str(), *project)).collect();
+        projects.iter().map(|project| (project.name.value.as_str(), project)).collect();
     for form in &report.unit_forms {
         let project = form.project.as_ref().and_then(|name| by_name.get(name.as_str()));
         match project {
@@ -45,7 +45,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
             ),
         }
     }
-    let missing: Vec<&&Project> =
+    let missing: Vec<&Project> =
         projects.iter().filter(|project| !handed_in.contains_key(project.name.value.as_str())).collect();
     if !missing.is_empty() {
         let names: Vec<&str> = missing.iter().take(12).map(|project| project.name.value.as_str()).collect();

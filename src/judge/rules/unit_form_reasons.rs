@@ -17,13 +17,13 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     if report.unit_forms.is_empty() {
         return Outcome::NotApplicable("没有“单位自评”文件夹".into());
     }
-    Outcome::of(report.indicators.iter().filter_map(|indicator| unused(indicator, report)).collect())
+    Outcome::of(report.indicators().filter_map(|indicator| unused(&indicator, report)).collect())
 }
 
 /// The region owes an explanation, and units have given some.
 fn unused(indicator: &Indicator, report: &Report) -> Option<Finding> {
     let owed = indicator.is_under_target() || report.is_over_target(indicator);
-    if !owed || indicator.explanation.is_some() {
+    if !owed || indicator.explanation.is_known() {
         return None;
     }
     let rows = report.unit_forms.iter().flat_map(|form| &form.indicators);

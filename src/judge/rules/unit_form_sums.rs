@@ -21,7 +21,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     if report.unit_forms.is_empty() {
         return Outcome::NotApplicable("没有“单位自评”文件夹".into());
     }
-    Outcome::of(report.indicators.iter().filter_map(differing).collect())
+    Outcome::of(report.indicators().filter_map(|indicator| differing(&indicator)).collect())
 }
 
 /// The region's own figure is not what the forms make.

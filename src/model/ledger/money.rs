@@ -1,8 +1,9 @@
 //! 资金情况: budget and payments by source, as the region gives them or as the units' forms add up to them.
 
+use crate::base::field::Field;
 use crate::base::place::Sourced;
 use crate::model::aggregation::{FormAmounts, money};
-use crate::model::budget::{ExecutionLine, FundSource, PartialLine};
+use crate::model::budget::{ExecutionLine, FundSource, MoneyRow};
 use crate::model::figure::{FigureName, Quantity};
 use crate::model::number::{Money, Rate};
 use crate::model::report::Report;
@@ -13,60 +14,41 @@ use super::Ledger;
 impl Ledger {
     pub(super) fn add_execution(&mut self, report: &Report) {
         let (mut budgets, mut executed) = (Vec::new(), Vec::new());
-        let lines: Vec<(FundSource, Result<&ExecutionLine, &PartialLine>)> = match &report.execution {
-            Ok(execution) => execution.parts().into_iter().map(|(source, line)| (source, Ok(line))).collect(),
-            Err(partial) => partial.parts().collect(),
-        };
-        let sum = |of_whole: fn(&ExecutionLine) -> &Sourced<Money>, of_partial: fn(&PartialLine) -> Option<Money>| {
-            let amounts = lines.iter().map(|(_, line)| match line {
-                Ok(line) => Some(of_whole(line).value),
-                Err(line) => of_partial(line),
-            });
-            amounts.sum::<Option<Money>>()
-        };
-        let budget = sum(|line| &line.budget, |line| Some(line.budget.as_ref()?.value));
-        let spent = sum(|line| &line.executed, |line| Some(line.executed.as_ref()?.value));
-        for (source, line) in lines {
+        for source in FundSource::ALL {
             let name = source.name();
-            let (a, b) = match line {
-                Ok(line) => self.line(source, line, &report.unit_forms),
-                Err(line) => (
-                    self.of_partial_line(name, "预算数", &line.budget, line),
-                    self.of_partial_line(name, "执行数", &line.executed, line),
-                ),
+            let row = report.execution.rows.iter().find(|row| row.source == Some(source));
+            let (a, b) = match row.map(|row| (row, row.line())) {
+                Some((_, Some(line))) => self.line(source, line, &report.unit_forms),
+                Some((row, None)) => {
+                    (self.amount(name, "预算数", &row.budget), self.amount(name, "执行数", &row.executed))
+                }
+                None => (self.lacking(["资金", name, "预算数"], None), self.lacking(["资金", name, "执行数"], None)),
             };
             let inputs = vec![b.clone(), a.clone()];
-            self.rate_of(["资金", name, "执行率"], line.ok().and_then(ExecutionLine::rate), inputs);
+            self.rate_of(["资金", name, "执行率"], row.and_then(MoneyRow::rate), inputs);
             budgets.push(a);
             executed.push(b);
         }
         let rule = "中央财政资金＋地方资金＋其他资金";
-        let budget = self.sum_of(["资金", "预算数"], budget, rule, budgets);
-        let executed = self.sum_of(["资金", "执行数"], spent, rule, executed);
+        let budget = self.sum_of(["资金", "预算数"], report.execution.budget(), rule, budgets);
+        let executed = self.sum_of(["资金", "执行数"], report.execution.executed(), rule, executed);
         self.rate_of(["资金", "执行率"], report.execution_rate(), vec![executed, budget]);
     }
 
-    fn line(&mut self, source: FundSource, line: &ExecutionLine, forms: &[UnitForm]) -> (FigureName, FigureName) {
+    fn line(&mut self, source: FundSource, line: ExecutionLine, forms: &[UnitForm]) -> (FigureName, FigureName) {
         let of_forms = |summed: bool, column: fn(&FormMoney) -> Option<&Sourced<Money>>| {
             if summed { money(forms, source, column).map(|(_, cells)| cells) } else { None }
         };
         let a = of_forms(line.aggregated.budget, |line| line.budget.as_ref());
-        let a = self.money_of(source.name(), "预算数", &line.budget, a);
+        let a = self.money_of(source.name(), "预算数", line.budget, a);
         let b = of_forms(line.aggregated.executed, |line| line.executed.as_ref());
-        (a, self.money_of(source.name(), "执行数", &line.executed, b))
+        (a, self.money_of(source.name(), "执行数", line.executed, b))
     }
 
-    fn of_partial_line(
-        &mut self,
-        source: &str,
-        column: &str,
-        amount: &Option<Sourced<Money>>,
-        line: &PartialLine,
-    ) -> FigureName {
-        let cell = line.lacking.iter().find(|cell| cell.value == column).map(|cell| &cell.place);
+    fn amount(&mut self, source: &str, column: &str, amount: &Field<Money>) -> FigureName {
         match amount {
-            Some(amount) => self.read(["资金", source, column], Quantity::Money(amount.value), &amount.place),
-            None => self.lacking(["资金", source, column], cell),
+            Field::Known(amount) => self.read(["资金", source, column], Quantity::Money(amount.value), &amount.place),
+            amount => self.lacking(["资金", source, column], amount.place()),
         }
     }
 

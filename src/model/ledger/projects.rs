@@ -1,8 +1,8 @@
 //! The project table: sums by group and direction, the cross-tab of status × grant mode, the grades.
 
-use crate::base::place::Sourced;
+use crate::base::field::Field;
 use crate::model::figure::{FigureName, Quantity};
-use crate::model::project::{Direction, Grade, GrantMode, Member, PartialProject, ProjectStatus};
+use crate::model::project::{Direction, Grade, GrantMode, ProjectRow, ProjectStatus};
 use crate::model::report::{Part, Report};
 
 use super::Ledger;
@@ -22,7 +22,7 @@ impl Ledger {
         let inputs = |field: &str| -> Vec<FigureName> {
             directions.iter().map(|direction| FigureName::new(["方向", &direction.name.value, field])).collect()
         };
-        let all = report.projects.members();
+        let all: Vec<&ProjectRow> = report.projects.rows().collect();
         self.sum_of(["项目", "资金"], report.projects.known_amount(), "各支持方向的资金相加", inputs("资金"));
         for (name, count) in counts(&all) {
             self.derived(["项目", name], Quantity::Count(count), "各支持方向的项目数相加", inputs(name));
@@ -39,12 +39,7 @@ impl Ledger {
         let mut groups = Vec::new();
         let mut everything = Vec::new();
         for group in &direction.groups {
-            let mut amounts = Vec::new();
-            for project in &group.projects {
-                let amount = Quantity::Money(project.amount.value);
-                amounts.push(self.read(["安排资金", &project.name.value], amount, &project.amount.place));
-            }
-            amounts.extend(group.partial.iter().map(|partial| self.add_partial_project(partial)));
+            let amounts: Vec<FigureName> = group.rows.iter().map(|row| self.add_row(row)).collect();
             everything.extend(amounts.iter().cloned());
             let rule = "本组各项目的安排资金相加";
             let subtotal = group.known_amount();
@@ -63,7 +58,7 @@ impl Ledger {
         self.sum_of(["方向", name, "资金"], direction.known_amount(), rule, groups);
         // A row counts whatever its amount is.
         everything.retain(|amount| !self.unknown.contains_key(amount));
-        let all = direction.members();
+        let all: Vec<&ProjectRow> = direction.rows().collect();
         for (field, count) in counts(&all) {
             let columns: &[&str] = match (field.contains("新上") || field.contains("结转"), field.contains("补助"))
             {
@@ -72,45 +67,45 @@ impl Ledger {
                 (false, true) => &["支持方式"],
                 (true, true) => &["分组", "支持方式"],
             };
-            match lacking_of(direction, columns) {
-                lacking if lacking.is_empty() => {
+            match unread_of(direction, columns) {
+                unread if unread.is_empty() => {
                     let rule = "按项目表逐行计数";
                     drop(self.derived(["方向", name, field], Quantity::Count(count), rule, everything.clone()));
                 }
-                lacking => drop(self.underivable(["方向", name, field], lacking)),
+                unread => drop(self.underivable(["方向", name, field], unread)),
             }
         }
-        let lacking = lacking_of(direction, &["自评等级"]);
+        let unread = unread_of(direction, &["自评等级"]);
         for (grade, count) in grades(&all) {
-            if lacking.is_empty() {
+            if unread.is_empty() {
                 let rule = format!("自评等级为“{}”的项目逐行计数", grade.name());
                 self.derived(["方向", name, grade.name()], Quantity::Count(count), &rule, everything.clone());
             } else {
-                self.underivable(["方向", name, grade.name()], lacking.clone());
+                self.underivable(["方向", name, grade.name()], unread.clone());
             }
         }
     }
 
-    /// What a row lacks, and its amount.
-    fn add_partial_project(&mut self, partial: &PartialProject) -> FigureName {
-        let title = partial.title();
-        for Sourced { value: column, place } in partial.lacking.iter().filter(|cell| cell.value != "安排资金") {
+    /// The row's amount, and what of it could not be read.
+    fn add_row(&mut self, row: &ProjectRow) -> FigureName {
+        let title = row.title();
+        for (column, place) in row.unread().filter(|(column, _)| *column != "安排资金") {
             self.lacking(["项目表", title, column], Some(place));
         }
-        match &partial.amount {
-            Some(amount) => self.read(["安排资金", title], Quantity::Money(amount.value), &amount.place),
-            None => self.lacking(["安排资金", title], partial.lacking("安排资金")),
+        match &row.amount {
+            Field::Known(amount) => self.read(["安排资金", title], Quantity::Money(amount.value), &amount.place),
+            amount => self.lacking(["安排资金", title], amount.place()),
         }
     }
 }
 
 /// The cells of these columns that could not be read.
-fn lacking_of(direction: &Direction, columns: &[&str]) -> Vec<FigureName> {
-    let of_row = |partial: &PartialProject| {
-        let lacking = columns.iter().filter(|column| partial.lacking(column).is_some());
-        lacking.map(|column| FigureName::new(["项目表", partial.title(), column])).collect::<Vec<_>>()
+fn unread_of(direction: &Direction, columns: &[&str]) -> Vec<FigureName> {
+    let of_row = |row: &ProjectRow| {
+        let unread = row.unread().filter(|(column, _)| columns.contains(column));
+        unread.map(|(column, _)| FigureName::new(["项目表", row.title(), column])).collect::<Vec<_>>()
     };
-    direction.partial().flat_map(of_row).collect()
+    direction.rows().flat_map(of_row).collect()
 }
 
 /// 结转项目 of （一）结转项目: the number is how it is typed, not what it is called.
@@ -119,12 +114,14 @@ fn unnumbered(label: &str) -> &str {
 }
 
 /// The cross-tab of status × grant mode, with its margins, under the names that texts use.
-fn counts(members: &[Member]) -> Vec<(&'static str, u32)> {
+fn counts(rows: &[&ProjectRow]) -> Vec<(&'static str, u32)> {
     use {GrantMode::*, ProjectStatus::*};
     let count = |status: Option<ProjectStatus>, mode: Option<GrantMode>| {
-        let fits =
-            |member: &&Member| (status.is_none() || member.status == status) && (mode.is_none() || member.mode == mode);
-        counted(members.iter().filter(fits).count())
+        let fits = |row: &&&ProjectRow| {
+            (status.is_none() || row.status.value() == status.as_ref())
+                && (mode.is_none() || row.mode.value() == mode.as_ref())
+        };
+        counted(rows.iter().filter(fits).count())
     };
     vec![
         ("数量", count(None, None)),
@@ -139,8 +136,8 @@ fn counts(members: &[Member]) -> Vec<(&'static str, u32)> {
     ]
 }
 
-fn grades(members: &[Member]) -> Vec<(Grade, u32)> {
-    let of = |grade| members.iter().filter(|member| member.grade == Some(grade)).count();
+fn grades(rows: &[&ProjectRow]) -> Vec<(Grade, u32)> {
+    let of = |grade| rows.iter().filter(|row| row.grade.value() == Some(&grade)).count();
     Grade::ALL.into_iter().map(|grade| (grade, counted(of(grade)))).collect()
 }
 

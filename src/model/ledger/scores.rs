@@ -1,7 +1,8 @@
 //! Weights and points of the self-evaluation.
 
+use crate::base::field::Field;
 use crate::model::figure::{FigureName, Quantity};
-use crate::model::indicator::PartialIndicator;
+use crate::model::indicator::IndicatorRow;
 use crate::model::number::Score;
 use crate::model::report::{Part, Report};
 
@@ -11,8 +12,8 @@ impl Ledger {
     pub(super) fn add_scores(&mut self, report: &Report) {
         let scoring = &report.scoring;
         let weight = match &scoring.execution_weight {
-            Some(weight) => self.read(["分值", "预算执行"], Quantity::Score(weight.value), &weight.place),
-            None => self.lacking(["分值", "预算执行"], None),
+            Field::Known(weight) => self.read(["分值", "预算执行"], Quantity::Score(weight.value), &weight.place),
+            _ => self.lacking(["分值", "预算执行"], None),
         };
         let execution = Quantity::Score(Score(report.execution_score().shown()));
         let inputs = vec![weight, FigureName::new(["资金", "执行率"])];
@@ -36,7 +37,7 @@ impl Ledger {
                     weights.push(self.read(["指标", name, "分值"], Quantity::Score(weight.value), &weight.place));
                 }
                 let weighed = scoring.weights.contains_key(name);
-                match (report.indicator_score(indicator), scoring.stated.get(name)) {
+                match (report.indicator_score(&indicator), scoring.stated.get(name)) {
                     (Some(score), Some(stated)) => {
                         points.push(self.read(["指标", name, "得分"], Quantity::Score(score), &stated.points.place));
                     }
@@ -52,15 +53,16 @@ impl Ledger {
                     (None, _) => {}
                 }
             }
-            let partial = |partial: &&PartialIndicator| partial.dimension.as_ref().is_none_or(|own| own == dimension);
-            for partial in report.partial_indicators.iter().filter(partial) {
-                let name = partial.name.as_deref().unwrap_or_default();
-                let lacking = self.lacking_of(partial);
+            let of_dimension =
+                |row: &&IndicatorRow| row.whole().is_none() && row.dimension.value().is_none_or(|own| own == dimension);
+            for row in report.indicators.iter().filter(of_dimension) {
+                let name = row.name.value().map_or("", String::as_str);
+                let unread = self.unread_cells(row);
                 weights.push(match scoring.weights.get(name) {
                     Some(weight) => self.read(["指标", name, "分值"], Quantity::Score(weight.value), &weight.place),
-                    None => self.underivable(["指标", name, "分值"], lacking.clone()),
+                    None => self.underivable(["指标", name, "分值"], unread.clone()),
                 });
-                points.push(self.underivable(["指标", name, "得分"], lacking));
+                points.push(self.underivable(["指标", name, "得分"], unread));
             }
             let weight = Quantity::Score(report.dimension_weight(dimension));
             self.derived(["分值", dimension.name()], weight, "各三级指标的分值相加", weights);
