@@ -11,11 +11,12 @@ use crate::model::marked::MarkedText;
 use crate::model::standards::Standards;
 use crate::reading::finished::Facts;
 
+use crate::prose::Tie;
 use crate::prose::book::{Book, Known};
 use crate::prose::names::unknown;
 use crate::prose::quantities::{Token, tokens};
 use crate::prose::subjects::masked;
-use crate::prose::tie::{Context, Tie, same_value, tie};
+use crate::prose::tie::{Context, same_value, tie};
 
 pub const RULE: Rule<Typed> =
     Rule {
