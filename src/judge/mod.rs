@@ -12,7 +12,7 @@ pub mod typed;
 
 pub use document_rules::{document_rules, prose_rules};
 pub use rule::{Audit, Outcome, Rule, RuleResult, run};
-pub use rules::{number_problem, rules};
+pub use rules::rules;
 pub use tie::{RULE as TIE_RULE, Tied, likeness, numbers};
 pub use typed::{RULE as TYPED_RULE, Typed, TypedFigure};
 

@@ -11,13 +11,15 @@ use crate::model::budget::AllocationLevel;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
+use super::needs::execution;
+
 pub const RULE: Rule =
     Rule {
         code: "Z103", title: "下达文件金额与预算一致", doc: include_str!("../../../docs/rules/Z103.md"), check
     };
 
 fn check(report: &Report, _: &Standards) -> Outcome {
-    let execution = match super::execution(report) {
+    let execution = match execution(report) {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };

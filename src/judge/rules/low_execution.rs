@@ -7,13 +7,15 @@ use crate::judge::rule::{Outcome, Rule};
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
+use super::needs::execution;
+
 pub const RULE: Rule =
     Rule {
         code: "Z109", title: "执行率低的说明原因", doc: include_str!("../../../docs/rules/Z109.md"), check
     };
 
 fn check(report: &Report, standards: &Standards) -> Outcome {
-    let execution = match super::execution(report) {
+    let execution = match execution(report) {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };

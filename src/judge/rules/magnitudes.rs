@@ -12,13 +12,15 @@ use crate::model::number::{Money, in_ten_thousands};
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
+use super::needs::execution;
+
 pub const RULE: Rule =
     Rule { code: "Z108", title: "金额的数量级合理", doc: include_str!("../../../docs/rules/Z108.md"), check };
 
 const HINT: &str = "核对这两处的单位是元、万元还是亿元，把数换算成同一个单位。";
 
 fn check(report: &Report, standards: &Standards) -> Outcome {
-    let execution = match super::execution(report) {
+    let execution = match execution(report) {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };

@@ -6,13 +6,15 @@ use crate::judge::tolerance::apart;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
+use super::needs::execution;
+
 pub const RULE: Rule =
     Rule {
         code: "Z104", title: "项目安排资金与预算一致", doc: include_str!("../../../docs/rules/Z104.md"), check
     };
 
 fn check(report: &Report, _: &Standards) -> Outcome {
-    let execution = match super::execution(report) {
+    let execution = match execution(report) {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };
