@@ -24,7 +24,7 @@ pub use charts::ChartLayout;
 pub use marked::marked_texts;
 pub use tables::TableLayout;
 pub use templates::Templates;
-pub use trace::{Origin, Source, Trace, Traced};
+pub use trace::{Origin, Trace};
 
 use crate::base::finding::Finding;
 use crate::document::layout::Layout;

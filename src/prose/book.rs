@@ -93,10 +93,6 @@ impl Book {
         self.entries.iter().find(|known| known.role == role && known.subject == *subject)
     }
 
-    pub fn of_subject<'a>(&'a self, subject: &'a Subject) -> impl Iterator<Item = &'a Known> {
-        self.entries.iter().filter(move |known| known.subject == *subject)
-    }
-
     /// Finds the names of the book in a text.
     pub(super) fn finder(&self) -> &NameFinder {
         self.finder.get_or_init(|| NameFinder::new(&self.indicators, &self.directions, &self.projects))

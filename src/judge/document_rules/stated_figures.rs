@@ -9,9 +9,10 @@ use crate::judge::rule::{Outcome, Rule};
 use crate::model::project::{GrantMode, ProjectStatus};
 use crate::model::standards::Standards;
 use crate::prose::book::Known;
+use crate::prose::comparison::Tie;
 use crate::prose::subject::{Kind, Subject};
-use crate::prose::tie::{OF_THE_FUND, kinds};
-use crate::prose::{Book, Context, Mention, Tie, Token, tie, tokens};
+use crate::prose::tie::{Context, OF_THE_FUND, kinds, tie};
+use crate::prose::{Book, Mention, Token, tokens};
 use crate::reading::finished::facts::{Facts, Sentence};
 
 use super::needs::LINES_ONLY;

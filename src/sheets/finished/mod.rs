@@ -7,7 +7,7 @@ mod review;
 mod text;
 
 pub use block::Block;
-pub use review::{Comment, Review};
+pub use review::Review;
 
 use std::path::Path;
 

@@ -4,7 +4,7 @@
 
 mod extent;
 mod ods;
-pub(crate) mod sheet_marks;
+pub(super) mod sheet_marks;
 mod xls;
 mod xlsx;
 mod xml;
