@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-/// Every number that enters is smaller than this in magnitude and has at most [`MAX_SCALE`] decimals (the
+/// Every number that enters is smaller than this in magnitude and has at most `MAX_SCALE` decimals (the
 /// readers refuse others), so sums over any workbook stay far inside what a `Decimal` holds.
 pub const MAX_MAGNITUDE: i64 = 1_000_000_000_000_000;
-pub const MAX_SCALE: u32 = 8;
+const MAX_SCALE: u32 = 8;
 
 /// The bounds that [`MAX_MAGNITUDE`] promises to the rest of the program.
 pub(crate) fn within_bounds(number: Decimal) -> bool {

@@ -85,7 +85,7 @@ fn default(state: &State, value: &Value, others: Rest<Value>) -> Result<Value, E
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compose::template::{clean, environment};
+    use crate::compose::environment::{clean, environment};
 
     #[test]
     fn only_what_is_shown_is_missing() {

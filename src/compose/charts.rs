@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::document::{Bar, Chart, Mark, Paragraph, Style};
 
-use super::template::{LayoutTextError, fill};
+use super::fill::{LayoutTextError, fill};
 use super::trace::unmarked;
 use crate::model::figure::PENDING;
 

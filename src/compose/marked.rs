@@ -14,7 +14,7 @@ use crate::model::report::Report;
 
 use super::blank::Asked;
 use super::context;
-use super::template::{clean, environment};
+use super::environment::{clean, environment};
 use super::trace::{VALUE_END, VALUE_START};
 
 /// Every text that a person wrote. One that cannot be rendered is left out: composing tells of it.

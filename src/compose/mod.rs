@@ -5,25 +5,26 @@ mod blank;
 mod braces;
 mod charts;
 mod context;
+mod environment;
+mod fill;
 mod headings;
 mod marked;
 mod mistake;
 mod names;
 mod narrative;
+pub mod passages;
 mod pending;
-/// From what a document shows back to the cell or line.
 pub mod provenance;
+mod rendering;
 mod tables;
-mod template;
+mod templates;
 mod trace;
 
 pub use charts::ChartLayout;
 pub use marked::marked_texts;
-
 pub use tables::TableLayout;
-pub use trace::{Origin, Source, Trace, Traced};
-
-use std::collections::BTreeMap;
+pub use templates::Templates;
+pub use trace::{Origin, Trace};
 
 use crate::base::finding::Finding;
 use crate::document::layout::Layout;
@@ -31,22 +32,6 @@ use crate::document::{Document, Properties, Section};
 use crate::model::figure::shown;
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
-
-/// The layout files that `compose` fills.
-#[derive(Debug, Clone, Default)]
-pub struct Templates {
-    /// `layouts/自评报告.md`
-    pub report: String,
-    /// `layouts/自评表.md`
-    pub form: String,
-    /// The two files' names, for messages.
-    pub report_file: String,
-    pub form_file: String,
-    /// The tables of `layouts/*.yaml` by their 名称.
-    pub tables: BTreeMap<String, TableLayout>,
-    /// The charts of `layouts/…图.yaml` by their 名称.
-    pub charts: BTreeMap<String, ChartLayout>,
-}
 
 /// The two documents of a year.
 #[derive(Debug, Clone, PartialEq)]

@@ -14,10 +14,12 @@ use crate::model::ledger::Ledger;
 use crate::model::report::Report;
 
 use super::blank::Asked;
-use super::mistake::{Mistake, Rendered, render};
-use super::template::{clean, environment, is_guarded, lenient};
+use super::environment::{clean, environment, is_guarded, lenient};
+use super::mistake::Mistake;
+use super::rendering::{Rendered, render};
+use super::templates::Templates;
 use super::trace::{Trace, unmarked};
-use super::{Templates, charts, context, headings, tables};
+use super::{charts, context, headings, tables};
 use crate::model::figure::PENDING;
 
 /// Composes the documents of one report and gathers what is missing on the way.

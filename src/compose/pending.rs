@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 
-pub use crate::model::figure::PENDING;
+use crate::model::figure::PENDING;
 
 /// A list or a map of which not everything could be read. What it lacks can be asked for anything, down to any depth, and is
 /// shown as 〔待核〕; as a list it has one item of that kind.
@@ -56,7 +56,7 @@ impl Object for Pending {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compose::template::{clean, environment};
+    use crate::compose::environment::{clean, environment};
 
     #[test]
     fn whatever_is_asked_of_it_is_pending() {

@@ -8,7 +8,7 @@ use crate::base::layout_fault::LayoutFault;
 use crate::document::layout::Layout;
 use crate::document::{Cell, ColumnWidths, Orientation, Paragraph, Row, Style, Table, VerticalAlign};
 
-use super::template::{LayoutTextError, fill};
+use super::fill::{LayoutTextError, fill};
 
 /// One table's description.
 #[derive(Debug, Clone, Deserialize)]

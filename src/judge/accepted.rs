@@ -3,7 +3,7 @@
 use crate::base::place::Sourced;
 use crate::model::report::Accepted;
 
-use super::rules;
+use super::rules::rules;
 use crate::base::finding::{Finding, Severity};
 use crate::base::nearest::differ_by_one;
 

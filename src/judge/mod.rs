@@ -1,18 +1,18 @@
 //! The audit: rules read the model and return findings; they never change it and never see a file.
 
-pub mod accepted;
-pub(crate) mod document_rules;
-pub mod report_text;
+pub(crate) mod accepted;
+mod document_rules;
+pub(crate) mod report_text;
 mod rule;
 mod rules;
-pub mod sarif;
+pub(crate) mod sarif;
 mod tie;
-pub(crate) mod tolerance;
+mod tolerance;
 pub mod typed;
 
 pub use document_rules::{document_rules, prose_rules};
 pub use rule::{Audit, Outcome, Rule, RuleResult, run};
-pub use rules::{number_problem, rules};
+pub use rules::rules;
 pub use tie::{RULE as TIE_RULE, Tied, likeness, numbers};
 pub use typed::{RULE as TYPED_RULE, Typed, TypedFigure};
 

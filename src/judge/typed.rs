@@ -12,10 +12,11 @@ use crate::model::standards::Standards;
 use crate::reading::finished::Facts;
 
 use crate::prose::book::{Book, Known};
+use crate::prose::comparison::Tie;
 use crate::prose::names::unknown;
-use crate::prose::quantities::{Token, tokens};
 use crate::prose::subjects::masked;
-use crate::prose::tie::{Context, Tie, same_value, tie};
+use crate::prose::tie::{Context, same_value, tie};
+use crate::prose::{Token, tokens};
 
 pub const RULE: Rule<Typed> =
     Rule {
@@ -59,7 +60,7 @@ pub enum State {
 }
 
 impl TypedFigure {
-    pub fn is_open(&self) -> bool {
+    fn is_open(&self) -> bool {
         matches!(self.state, State::Open { .. } | State::Failed(_))
     }
 

@@ -19,70 +19,9 @@ use crate::model::report::{Part, Report};
 use crate::model::standards::{ShortNameWords, Standards, UnitNameWords};
 
 use super::citations::Citations;
+use super::name_finder::NameFinder;
 use super::short_names::ShortName;
-use super::subjects::NameFinder;
-
-/// What a figure is of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
-    /// The fund as a whole.
-    Fund,
-    /// 中央财政资金, 地方资金, 其他资金
-    Source(String),
-    Indicator(String),
-    Direction(String),
-    Project(String),
-    /// By 文号.
-    Document(String),
-    /// 数据 of the YAML, by name.
-    Datum(String),
-    /// A figure of a case study: its project, its name.
-    Case(String, String),
-}
-
-/// What a figure says of its subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    Target,
-    Actual,
-    Completion,
-    Deviation,
-    /// 分值 and 得分
-    Weight,
-    Points,
-    /// 预算数 of a fund, 金额 of a document, 资金 of a direction or a project.
-    Amount,
-    Executed,
-    ExecutionRate,
-    /// 地方资金's execution
-    Local,
-    /// How many projects.
-    Count(Kind),
-    /// How many directions.
-    Directions,
-    /// Points of a part of the score: 预算执行, 产出指标, …
-    Part(usize),
-    PartWeight(usize),
-    /// 印发日期
-    Issued,
-    /// 文号
-    Number,
-    /// From how many percent above its target on an indicator must be explained.
-    OverRun,
-    /// What 数据 gives.
-    Value,
-}
-
-/// Which projects are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Kind {
-    pub status: Option<ProjectStatus>,
-    pub mode: Option<GrantMode>,
-    pub grade: Option<Grade>,
-}
-
-/// The parts of the score, by the words that name them.
-pub const PARTS: [&str; 5] = ["预算执行", "成本指标", "产出指标", "效益指标", "满意度指标"];
+use super::subject::{Kind, PARTS, Role, Subject};
 
 /// A figure that is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -155,8 +94,9 @@ impl Book {
         self.entries.iter().find(|known| known.role == role && known.subject == *subject)
     }
 
-    pub fn of_subject<'a>(&'a self, subject: &'a Subject) -> impl Iterator<Item = &'a Known> {
-        self.entries.iter().filter(move |known| known.subject == *subject)
+    /// Finds the names of the book in a text.
+    pub(super) fn finder(&self) -> &NameFinder {
+        self.finder.get_or_init(|| NameFinder::new(&self.indicators, &self.directions, &self.projects))
     }
 
     fn add(&mut self, subject: Subject, role: Role, name: String, value: Value, place: Option<&Place>) {

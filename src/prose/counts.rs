@@ -2,21 +2,8 @@
 
 use crate::model::project::{Grade, GrantMode, ProjectStatus};
 
-use super::book::Kind;
-
-/// The words around a figure.
-pub(super) struct Around<'a> {
-    /// From the clause's beginning (or the figure before) to the figure.
-    pub before: &'a str,
-    /// From the figure to the clause's end (or the next figure).
-    pub after: &'a str,
-    /// The clause.
-    pub clause: &'a str,
-    /// From the sentence's beginning, or the last semicolon, to the figure.
-    pub segment: &'a str,
-    /// From the segment's beginning to the sentence's end.
-    pub whole: &'a str,
-}
+use super::around::Around;
+use super::subject::Kind;
 
 /// Which projects the words around a count name, and whether it counts projects at all.
 pub(super) fn kind(around: &Around, unit: &str) -> (Kind, bool) {

@@ -2,11 +2,13 @@
 
 use crate::base::text_part::TextPart;
 
-use super::book::{Book, Kind, Known, PARTS, Role, Subject, Value};
+use super::around::{Around, near};
+use super::book::{Book, Known, Value};
 use super::citations::document_numbers;
-use super::counts::{Around, is_total, kind};
+use super::comparison::{Tie, compare_unsure};
+use super::counts::{is_total, kind};
 use super::quantities::Mention;
-use super::tie::{Tie, compare_unsure, near};
+use super::subject::{Kind, PARTS, Role, Subject};
 
 /// Projects that are not the ones supported.
 const OTHER_COUNTS: [&str; 12] =

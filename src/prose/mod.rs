@@ -1,20 +1,22 @@
-//! Running text, read as a reviewer reads it: which words are figures ([`quantities`]), what each speaks of and what is
-//! known of that ([`tie`], [`book`]).
+//! Running text, read as a reviewer reads it: which words are figures (`quantities`), what each speaks of and what is
+//! known of that (`tie`, `book`).
 
+mod around;
 pub mod book;
 mod citations;
+pub(crate) mod comparison;
 mod counts;
 mod fund_figures;
+pub(crate) mod name_finder;
 pub(crate) mod names;
 mod numerals;
-pub mod quantities;
-pub mod short_names;
+mod quantities;
+pub(crate) mod short_names;
 mod slips;
+pub(crate) mod subject;
 pub(crate) mod subjects;
-pub mod tie;
+pub(crate) mod tie;
 
-pub use book::{Book, Known};
+pub use book::Book;
 pub use citations::{DocumentNumber, document_numbers};
 pub use quantities::{Mention, Token, mentions, tokens};
-pub(crate) use subjects::{masked, variants};
-pub use tie::{Context, Tie, tie};

@@ -29,7 +29,7 @@ pub struct Mention {
     /// 万元, %, 个, 项, …; empty where none follows.
     pub unit: String,
     /// What rounding may have hidden: half a unit of the last digit written; of the last that is not 0 for 约8700.
-    pub precision: Decimal,
+    precision: Decimal,
     /// Written as 1：2.19.
     pub ratio: bool,
     pub sense: Sense,

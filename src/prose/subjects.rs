@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
-use super::book::{Book, Subject};
+use super::book::Book;
 use super::citations::document_numbers;
+use super::subject::Subject;
 
 /// The sentence with what stands in “ ” and 《 》 blotted out: names of projects and titles hold words of their own.
 pub(crate) fn masked(sentence: &str) -> String {
@@ -44,39 +43,10 @@ fn blot(character: char) -> char {
     }
 }
 
-/// Finds all the names of a book in one pass over a sentence: there are hundreds of names, and of sentences.
-#[derive(Debug, Clone)]
-pub struct NameFinder {
-    automaton: AhoCorasick,
-    /// What the automaton's words name.
-    subjects: Vec<Subject>,
-}
-
-impl NameFinder {
-    fn new(book: &Book) -> NameFinder {
-        let indicators = book.indicators.iter().map(|name| (name.clone(), Subject::Indicator(name.clone())));
-        let projects = book.projects.iter().map(|name| (name.clone(), Subject::Project(name.clone())));
-        let directions = book
-            .directions
-            .iter()
-            .flat_map(|name| variants(name).into_iter().map(|variant| (variant, Subject::Direction(name.clone()))));
-        let named = indicators.chain(directions).chain(projects).filter(|(word, _)| !word.is_empty());
-        let (words, subjects): (Vec<String>, Vec<Subject>) = named.unzip();
-        // The kind that is made fastest: a year's sentences are few.
-        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(words);
-        NameFinder { automaton: automaton.expect("names are far shorter than an automaton's limits"), subjects }
-    }
-
-    /// Where which of the subjects is named, also names inside others.
-    fn find(&self, text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
-        self.automaton.find_overlapping_iter(text).map(|word| (word.range(), word.pattern().as_usize()))
-    }
-}
-
 /// Everything that the sentence names, from left to right; a name inside a longer one is none. Directions are looked for
 /// outside of quotation marks only.
 pub(super) fn subjects(book: &Book, sentence: &str, masked: &str) -> Vec<(Range<usize>, Subject)> {
-    let finder = book.finder.get_or_init(|| NameFinder::new(book));
+    let finder = book.finder();
     let is_direction = |subject: usize| matches!(finder.subjects[subject], Subject::Direction(_));
     let names = finder.find(sentence).filter(|(_, subject)| !is_direction(*subject));
     let directions = finder.find(masked).filter(|(_, subject)| is_direction(*subject));
@@ -94,18 +64,6 @@ pub(super) fn subjects(book: &Book, sentence: &str, masked: &str) -> Vec<(Range<
         }
     }
     kept
-}
-
-/// A direction's name, and the same with one word left out (区域创新体系建设).
-pub(crate) fn variants(name: &str) -> Vec<String> {
-    let characters: Vec<char> = name.chars().collect();
-    let mut variants = vec![name.to_string()];
-    if characters.len() > 6 {
-        let shorter = (1..characters.len() - 2)
-            .map(|at| characters[..at].iter().chain(&characters[at + 2..]).collect::<String>());
-        variants.extend(shorter);
-    }
-    variants
 }
 
 #[cfg(test)]

@@ -5,12 +5,14 @@ use crate::base::text_part::TextPart;
 
 use rust_decimal::Decimal;
 
-use super::book::{Book, Kind, Known, Role, Subject, Value};
+use super::around::{Around, near};
+use super::book::{Book, Known, Value};
 use super::citations::{Citation, DocumentNumber};
-use super::counts::{Around, kind};
-use super::quantities::{Dated, Mention, Sense, Token};
+use super::comparison::{Tie, compare, compare_unsure, units_agree};
+use super::counts::kind;
+use super::quantities::{Dated, Mention, Token};
 use super::short_names::{self, Certainty};
-use super::slips::is_slip;
+use super::subject::{Kind, Role, Subject};
 use super::subjects::{masked, subjects};
 
 /// A sentence and what stands above it.
@@ -19,17 +21,6 @@ pub struct Context<'a> {
     pub sentence: &'a str,
     /// Headings from the highest down; the last is the sentence's own subject, if it names one.
     pub headings: &'a [String],
-}
-
-/// What became of a figure.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Tie<'a> {
-    Agrees(&'a Known),
-    Differs(&'a Known),
-    /// The words may mean this one, whose value is another.
-    Perhaps(&'a Known),
-    /// Says what is missing.
-    Open(&'static str),
 }
 
 /// Why a figure that no name stands near is open.
@@ -271,11 +262,6 @@ fn clause_mark(text: &str, at: usize) -> usize {
     text.part(at..).chars().next().map_or(1, char::len_utf8)
 }
 
-/// The word, and at most so many characters after it.
-pub(super) fn near(before: &str, word: &str, gap: usize) -> bool {
-    before.rfind(word).is_some_and(|at| before.part(at + word.len()..).chars().count() <= gap)
-}
-
 /// A value stands after its word: 指标值为32项，实际完成值为33项.
 fn indicator_role(around: &Around, mention: &Mention) -> Option<Role> {
     const WORDS: [(&str, Role); 10] = [
@@ -303,41 +289,6 @@ fn indicator_role(around: &Around, mention: &Mention) -> Option<Role> {
     // 完成率为103个 is a rate with a wrong unit.
     let fits = !relative && (!rate || mention.unit != "万元") && (!points || mention.unit == "分");
     fits.then_some(*role)
-}
-
-pub(super) fn compare<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
-    let Value::Number { amount, .. } = &known.value else { return Tie::Open("来源是文字，不是数") };
-    let target = matches!(known.role, Role::Target | Role::OverRun);
-    let same_value = match target {
-        // ≥32项: the sign belongs to the target.
-        true => mention.amount == *amount || mention.sense == Sense::Exact && mention.agrees(*amount),
-        false => mention.agrees(*amount),
-    };
-    if same_value && units_agree(known, &mention.unit) { Tie::Agrees(known) } else { Tie::Differs(known) }
-}
-
-/// Where the words do not settle what is meant: a difference counts as one where the number looks like a slip of the known.
-pub(super) fn compare_unsure<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
-    match (compare(known, mention), &known.value) {
-        (Tie::Differs(_), Value::Number { amount, .. }) if !is_slip(mention.amount, *amount) => Tie::Perhaps(known),
-        (tie, _) => tie,
-    }
-}
-
-/// Counts of projects are 个 or 项 as one likes; other units must be what they are.
-fn units_agree(entry: &Known, said: &str) -> bool {
-    let Value::Number { unit: known, .. } = &entry.value else { return false };
-    let (known, role, name) = (known.as_str(), entry.role, &entry.name);
-    let counted = |unit: &str| ["个", "项", ""].contains(&unit);
-    match role {
-        Role::Count(_) => counted(said),
-        // 受理项目473套
-        Role::Value if known.is_empty() && name.ends_with("项目") => counted(said),
-        Role::Value if known.is_empty() => !["万元", "%"].contains(&said),
-        // 1：2.19
-        _ if known.is_empty() => said.is_empty() || counted(said),
-        _ => known == said || counted(known) && counted(said),
-    }
 }
 
 /// Is this value known under some name? For the list of what is open.

@@ -171,7 +171,7 @@ struct FileRead {
 fn read_file(name: &str, path: &Path, label: &str, recognition: &Recognition) -> FileRead {
     let file: Arc<str> = Arc::from(format!("{label}/{name}"));
     // What is larger than any table is not even taken into the memory.
-    let too_large = std::fs::metadata(path).is_ok_and(|data| data.len() > crate::sheets::marks::LARGEST);
+    let too_large = std::fs::metadata(path).is_ok_and(|data| data.len() > crate::sheets::limits::LARGEST);
     let fault = match if too_large { None } else { Some(std::fs::read(path)) } {
         None => Fault::TooLarge,
         Some(Ok(bytes)) => return read_bytes(name, file, bytes, recognition),

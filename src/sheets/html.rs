@@ -6,7 +6,7 @@ use std::sync::Arc;
 use html5gum::{HtmlString, Token, Tokenizer};
 
 use super::fault::Fault;
-use super::marks::MOST_CELLS;
+use super::limits::MOST_CELLS;
 use super::sheet::{Area, CellValue, Cells, Sheet};
 
 pub(crate) fn looks_like(text: &str) -> bool {

@@ -2,8 +2,9 @@
 
 pub(crate) mod fault;
 pub mod finished;
-pub(crate) mod html;
-pub(crate) mod marks;
+mod html;
+pub(crate) mod limits;
+mod marks;
 pub(crate) mod sheet;
-pub mod text_file;
+pub(crate) mod text_file;
 pub mod workbook;

@@ -13,7 +13,9 @@ use crate::base::guard::quietly;
 use crate::base::text_part::TextPart;
 
 use super::fault::Fault;
-use super::marks::{LARGEST, MOST_CELLS, MOST_TEXT, Marks, marks};
+use super::limits::{LARGEST, MOST_CELLS, MOST_TEXT};
+use super::marks::marks;
+use super::marks::sheet_marks::Marks;
 use super::sheet::{Area, CellValue, Cells, Position, Sheet, column_letters};
 use super::{html, text_file};
 use crate::base::number::within_bounds;

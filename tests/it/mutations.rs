@@ -404,7 +404,7 @@ fn of_typed_text(step: usize, tally: &mut Tally) {
 /// columns add up; in a sentence part as the sum of the others of its unit, or one of them. Below ten, amounts are the
 /// same by chance, and only sums count.
 fn is_witnessed(facts: &Facts, text: &str, mention: &Mention, in_sum: bool) -> bool {
-    let bare = ziping::reading::finished::facts::bare(text);
+    let bare = ziping::reading::finished::bare::bare(text);
     let again = facts
         .units
         .iter()

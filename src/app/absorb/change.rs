@@ -12,7 +12,8 @@ use crate::base::finding::Finding;
 use crate::base::guard::guarded;
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
-use crate::compose::provenance::{Passage, Provenance, place_in};
+use crate::compose::passages::{Passage, place_in};
+use crate::compose::provenance::Provenance;
 use crate::compose::{Origin, Trace};
 use crate::judge::numbers;
 

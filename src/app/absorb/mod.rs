@@ -15,7 +15,8 @@ use std::ops::Range;
 
 use crate::base::finding::Finding;
 use crate::base::place::Place;
-use crate::compose::provenance::{Provenance, passages_of};
+use crate::compose::passages::passages_of;
+use crate::compose::provenance::Provenance;
 use crate::compose::{Composed, Trace};
 use crate::document::Document;
 use crate::sheets::finished::{Block, Finished};

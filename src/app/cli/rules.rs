@@ -2,9 +2,8 @@
 
 use crate::judge::TIE_RULE;
 use crate::judge::TYPED_RULE;
-use crate::judge::document_rules::document_rules;
-use crate::judge::rules;
 use crate::judge::sarif::RulePage;
+use crate::judge::{document_rules, rules};
 
 use super::print;
 

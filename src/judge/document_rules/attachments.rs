@@ -3,7 +3,9 @@
 use crate::base::finding::Finding;
 use crate::judge::rule::{Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::{Facts, Unit, bare, is_attachment_label};
+use crate::reading::finished::bare::bare;
+use crate::reading::finished::facts::{Facts, Unit};
+use crate::reading::finished::headings::is_attachment_label;
 
 pub const RULE: Rule<Facts> =
     Rule {

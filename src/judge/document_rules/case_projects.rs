@@ -6,7 +6,8 @@ use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::{Facts, bare};
+use crate::reading::finished::bare::bare;
+use crate::reading::finished::facts::Facts;
 use crate::reading::finished::tables::ProjectRow;
 
 pub const RULE: Rule<Facts> =

@@ -3,8 +3,8 @@
 use crate::base::date::Date;
 use crate::base::finding::Finding;
 use crate::base::text_part::TextPart;
-use crate::judge::number_problem;
 use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rules::allocation_numbers::number_problem;
 use crate::model::standards::Standards;
 use crate::prose::DocumentNumber;
 use crate::prose::{Token, document_numbers, tokens};

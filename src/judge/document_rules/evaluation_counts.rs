@@ -10,7 +10,8 @@ use crate::judge::rule::{Outcome, Rule};
 use crate::model::project::Grade;
 use crate::model::standards::Standards;
 use crate::prose::{Mention, mentions};
-use crate::reading::finished::facts::{Facts, Sentence, bare};
+use crate::reading::finished::bare::bare;
+use crate::reading::finished::facts::{Facts, Sentence};
 use crate::reading::finished::tables::{Level, ProjectTable, direction_name};
 
 use super::project_counts::speaks_of;

@@ -5,7 +5,8 @@ use crate::judge::rule::{Outcome, Rule};
 use crate::model::fund_rules::FundRules;
 use crate::model::number::Rate;
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::{Facts, bare};
+use crate::reading::finished::bare::bare;
+use crate::reading::finished::facts::Facts;
 use crate::reading::finished::tables::IndicatorRow;
 
 pub const RULE: Rule<Facts> =

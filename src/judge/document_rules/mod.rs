@@ -15,6 +15,7 @@ mod low_execution;
 mod misspelt_names;
 mod money_facts;
 mod names;
+mod needs;
 mod outline;
 mod project_counts;
 mod project_table;
@@ -28,9 +29,6 @@ mod years;
 use crate::judge::rule::Rule;
 
 use crate::reading::finished::Facts;
-
-/// Why rules that read whole paragraphs pass over a PDF without tags.
-const LINES_ONLY: &str = "PDF 没有标记，分不清段落和表格";
 
 /// Which documents a rule is for.
 #[derive(Clone, Copy, PartialEq)]
@@ -76,10 +74,4 @@ pub fn document_rules() -> Vec<&'static Rule<Facts>> {
 /// Those that a year's own report is held against.
 pub fn prose_rules() -> Vec<&'static Rule<Facts>> {
     RULES.iter().filter(|(_, of)| *of == Of::All).map(|(rule, _)| rule).collect()
-}
-
-/// Those that hold one kind of figure against the tables; Z714 takes the rest.
-fn of_single_figures() -> impl Iterator<Item = &'static Rule<Facts>> {
-    const CODES: [&str; 8] = ["Z702", "Z704", "Z705", "Z706", "Z707", "Z711", "Z712", "Z713"];
-    RULES.iter().map(|(rule, _)| rule).filter(|rule| CODES.contains(&rule.code))
 }

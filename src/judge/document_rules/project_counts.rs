@@ -5,8 +5,9 @@ use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::prose::variants;
-use crate::reading::finished::facts::{Facts, Sentence, bare};
+use crate::prose::name_finder::variants;
+use crate::reading::finished::bare::bare;
+use crate::reading::finished::facts::{Facts, Sentence};
 use crate::reading::finished::tables::{Level, ProjectRow, direction_name};
 use rust_decimal::Decimal;
 

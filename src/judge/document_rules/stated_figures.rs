@@ -8,23 +8,44 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Outcome, Rule};
 use crate::model::project::{GrantMode, ProjectStatus};
 use crate::model::standards::Standards;
-use crate::prose::book::{Kind, Known, Subject};
-use crate::prose::tie::{OF_THE_FUND, kinds};
-use crate::prose::{Book, Context, Mention, Tie, Token, tie, tokens};
+use crate::prose::book::Known;
+use crate::prose::comparison::Tie;
+use crate::prose::subject::{Kind, Subject};
+use crate::prose::tie::{Context, OF_THE_FUND, kinds, tie};
+use crate::prose::{Book, Mention, Token, tokens};
 use crate::reading::finished::facts::{Facts, Sentence};
+
+use super::needs::LINES_ONLY;
+use super::{
+    case_projects, completion_rates, evaluation_counts, indicator_statements, itemised_counts, money_facts,
+    project_counts, stated_scores,
+};
 
 pub const RULE: Rule<Facts> =
     Rule {
         code: "Z714", title: "正文的数与表、与别处一致", doc: include_str!("../../../docs/rules/Z714.md"), check
     };
 
+/// Rules that hold one kind of figure against the tables; this one takes the rest.
+const OF_SINGLE_FIGURES: [Rule<Facts>; 8] = [
+    project_counts::RULE,
+    indicator_statements::RULE,
+    completion_rates::RULE,
+    money_facts::RULE,
+    stated_scores::RULE,
+    itemised_counts::RULE,
+    case_projects::RULE,
+    evaluation_counts::RULE,
+];
+
 fn check(facts: &Facts, standards: &Standards) -> Outcome {
     if facts.lines_only {
-        return Outcome::NotApplicable(super::LINES_ONLY.into());
+        return Outcome::NotApplicable(LINES_ONLY.into());
     }
     let book = Book::of_facts(facts, standards);
     // What a rule for the one kind of figure says already is not said twice.
-    let said: Vec<String> = super::of_single_figures()
+    let said: Vec<String> = OF_SINGLE_FIGURES
+        .iter()
         .flat_map(|rule| match (rule.check)(facts, standards) {
             Outcome::Findings(findings) => findings,
             _ => Vec::new(),

@@ -6,7 +6,8 @@ use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::judge::rule::{Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::{Facts, bare};
+use crate::reading::finished::bare::bare;
+use crate::reading::finished::facts::Facts;
 
 pub const RULE: Rule<Facts> =
     Rule {

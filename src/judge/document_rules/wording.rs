@@ -8,6 +8,8 @@ use crate::judge::rule::{Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::reading::finished::facts::{Facts, Unit};
 
+use super::needs::LINES_ONLY;
+
 pub const RULE: Rule<Facts> = Rule {
     code: "Z722",
     title: "标点成对、没有重字和样本字样",
@@ -17,7 +19,7 @@ pub const RULE: Rule<Facts> = Rule {
 
 fn check(facts: &Facts, standards: &Standards) -> Outcome {
     if facts.lines_only {
-        return Outcome::NotApplicable(super::LINES_ONLY.into());
+        return Outcome::NotApplicable(LINES_ONLY.into());
     }
     let cells = facts.units.iter().filter(|unit| unit.cell);
     let mut findings = Vec::new();

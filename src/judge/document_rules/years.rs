@@ -4,7 +4,8 @@ use crate::base::finding::Finding;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::prose::{Token, masked, tokens};
+use crate::prose::subjects::masked;
+use crate::prose::{Token, tokens};
 use crate::reading::finished::facts::{Facts, Unit};
 
 pub const RULE: Rule<Facts> =

@@ -11,13 +11,15 @@ use crate::model::budget::AllocationLevel;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
+use super::needs::{execution, own};
+
 pub const RULE: Rule =
     Rule {
         code: "Z103", title: "下达文件金额与预算一致", doc: include_str!("../../../docs/rules/Z103.md"), check
     };
 
 fn check(report: &Report, _: &Standards) -> Outcome {
-    let execution = match super::execution(report) {
+    let execution = match execution(report) {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };
@@ -49,7 +51,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
                     .hint("同一层级的文件，金额要填就都填。"),
             );
         }
-        let budget = super::own(&execution).budget;
+        let budget = own(&execution).budget;
         let names = format!("{}下达文件的金额相加", level.name());
         let finding = sum_finding(RULE.code, "中央财政资金全年预算数", &names, &amounts, budget);
         findings.extend(finding.map(|finding| finding.hint("补上漏填的下达文件，或改正金额、预算数。")));

@@ -7,7 +7,7 @@ use crate::model::report::Report;
 use crate::model::standards::Standards;
 use crate::model::year_on_year::renamed;
 
-use super::last_year;
+use super::needs::last_year;
 
 pub const RULE: Rule =
     Rule {

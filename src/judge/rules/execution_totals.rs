@@ -9,6 +9,8 @@ use crate::model::number::Money;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
+use super::needs::execution;
+
 pub const RULE: Rule =
     Rule {
         code: "Z102", title: "资金执行表合计与分项一致", doc: include_str!("../../../docs/rules/Z102.md"), check
@@ -18,7 +20,7 @@ pub const RULE: Rule =
 type Column = for<'a> fn(&ExecutionLine<'a>) -> &'a Sourced<Money>;
 
 fn check(report: &Report, _: &Standards) -> Outcome {
-    let execution = match super::execution(report) {
+    let execution = match execution(report) {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };

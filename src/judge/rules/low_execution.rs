@@ -7,13 +7,15 @@ use crate::judge::rule::{Outcome, Rule};
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
+use super::needs::{execution, own};
+
 pub const RULE: Rule =
     Rule {
         code: "Z109", title: "执行率低的说明原因", doc: include_str!("../../../docs/rules/Z109.md"), check
     };
 
 fn check(report: &Report, standards: &Standards) -> Outcome {
-    let execution = match super::execution(report) {
+    let execution = match execution(report) {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };
@@ -29,7 +31,7 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
     if report.texts.values().any(|text| text.value.split(['。', '；', '\n']).any(explains)) {
         return Outcome::Pass;
     }
-    let executed = super::own(&execution).executed;
+    let executed = own(&execution).executed;
     Outcome::Findings(vec![
         Finding::warning(RULE.code, format!("预算执行率{rate}，低于{lowest}%，文字里没有说明原因"))
             .expected("“偏差分析”的文字里写明执行慢的原因和措施")

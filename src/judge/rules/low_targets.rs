@@ -8,7 +8,7 @@ use crate::model::indicator::{Actual, Comparator, Indicator, Target};
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
-use super::last_year;
+use super::needs::last_year;
 
 pub const RULE: Rule =
     Rule {

@@ -12,17 +12,19 @@ use crate::model::number::{Money, in_ten_thousands};
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
+use super::needs::{execution, own};
+
 pub const RULE: Rule =
     Rule { code: "Z108", title: "金额的数量级合理", doc: include_str!("../../../docs/rules/Z108.md"), check };
 
 const HINT: &str = "核对这两处的单位是元、万元还是亿元，把数换算成同一个单位。";
 
 fn check(report: &Report, standards: &Standards) -> Outcome {
-    let execution = match super::execution(report) {
+    let execution = match execution(report) {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };
-    let budget = super::own(&execution).budget;
+    let budget = own(&execution).budget;
     let mut findings = Vec::new();
     let mut against_budget = |what: &str, amount: Money, place: &Place| {
         if far_apart(amount.0, budget.value.0, standards.magnitude) {
@@ -36,7 +38,7 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
             );
         }
     };
-    let executed = super::own(&execution).executed;
+    let executed = own(&execution).executed;
     against_budget("全年执行数", executed.value, &executed.place);
     for level in AllocationLevel::ALL {
         let of_level = report.documents.iter().filter(|document| document.level.value == level);

@@ -1,7 +1,7 @@
 //! One rule a file; its doc page is also its rustdoc.
 
 mod allocation_documents;
-mod allocation_numbers;
+pub(super) mod allocation_numbers;
 mod carried_over;
 mod case_studies;
 mod document_number_repeats;
@@ -13,6 +13,7 @@ mod indicator_completeness;
 mod low_execution;
 mod low_targets;
 mod magnitudes;
+mod needs;
 mod over_target_explanation;
 mod project_budget;
 mod project_columns;
@@ -32,10 +33,7 @@ mod unit_form_reasons;
 mod unit_form_sums;
 mod unit_names;
 
-pub use allocation_numbers::number_problem;
-
-use crate::model::budget::ExecutionLine;
-use crate::model::report::{LastYear, Part, Report};
+use crate::model::report::{Part, Report};
 
 use crate::judge::rule::{Outcome, Rule};
 
@@ -98,7 +96,7 @@ const OF_ALL_INDICATORS: [&str; 4] = [
 /// Rules that look for something in the texts.
 const OF_ALL_TEXTS: [&str; 1] = [low_execution::RULE.code];
 
-/// What each rule looks at: where that is not there, it has nothing to say. The money is asked for by [`execution`].
+/// What each rule looks at: where that is not there, it has nothing to say. The money is asked for by [`needs::execution`].
 const LOOKS_AT: [(Part, &[&str]); 4] = [
     (
         Part::Documents,
@@ -162,27 +160,5 @@ pub(super) fn unread(rule: &Rule, report: &Report) -> Option<Outcome> {
             Some(Outcome::CannotEvaluate("有 YAML 文件没有读全".into()))
         }
         _ => None,
-    }
-}
-
-/// The money, a line of each source, for the rules that need it; else what comes of them.
-fn execution(report: &Report) -> Result<Vec<ExecutionLine<'_>>, Outcome> {
-    let lines = report.execution.lines().filter(|lines| !lines.is_empty());
-    lines.ok_or_else(|| Outcome::CannotEvaluate("资金执行没有读全，改正后再核对".into()))
-}
-
-/// The money that the fund hands down: the first of its rows.
-fn own<'a>(lines: &'a [ExecutionLine<'a>]) -> &'a ExecutionLine<'a> {
-    &lines[0]
-}
-
-/// The report of the year before, for the rules that need it; else what comes of them.
-fn last_year(report: &Report) -> Result<&Report, Outcome> {
-    match &report.last_year {
-        LastYear::Read(last) => Ok(last),
-        LastYear::Absent => Err(Outcome::NotApplicable("没有上一年度的文件夹".into())),
-        LastYear::Unreadable(name) => Err(Outcome::CannotEvaluate(format!(
-            "上一年度“{name}”的表格或 YAML 有错，读不出来：先运行 ziping check {name}"
-        ))),
     }
 }

@@ -6,17 +6,19 @@ use crate::judge::tolerance::apart;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
+use super::needs::{execution, own};
+
 pub const RULE: Rule =
     Rule {
         code: "Z104", title: "项目安排资金与预算一致", doc: include_str!("../../../docs/rules/Z104.md"), check
     };
 
 fn check(report: &Report, _: &Standards) -> Outcome {
-    let execution = match super::execution(report) {
+    let execution = match execution(report) {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };
-    let (arranged, budget) = (report.projects.amount(), super::own(&execution).budget);
+    let (arranged, budget) = (report.projects.amount(), own(&execution).budget);
     if arranged == budget.value {
         return Outcome::Pass;
     }

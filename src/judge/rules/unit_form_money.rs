@@ -9,6 +9,8 @@ use crate::model::aggregation::money;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
+use super::needs::execution;
+
 pub const RULE: Rule = Rule {
     code: "Z224",
     title: "资金执行与单位自评表汇总一致",
@@ -20,7 +22,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     if report.unit_forms.is_empty() {
         return Outcome::NotApplicable("没有“单位自评”文件夹".into());
     }
-    let execution = match super::execution(report) {
+    let execution = match execution(report) {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };

@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 use crate::model::fund_rules::FundRules;
 use crate::model::number::Rate;
 use crate::model::standards::Standards;
-use crate::prose::book::{Book, Kind, Role, Subject, percent};
+use crate::prose::book::{Book, percent};
 use crate::prose::short_names::ShortName;
+use crate::prose::subject::{Kind, Role, Subject};
 
 use super::facts::Facts;
 use super::tables::{IndicatorRow, Level, direction_name};

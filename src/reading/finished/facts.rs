@@ -2,16 +2,18 @@
 
 use rust_decimal::Decimal;
 
-use crate::base::characters::half_width;
-use crate::base::guard::Panicked;
-use crate::base::guard::guarded;
+use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
-
-pub use super::tables::{IndicatorRow, IndicatorTable, Level, MoneyRow, ProjectRow, ProjectTable, direction_name};
-use super::tables::{find_header, indicator_table, money_rows, project_table, target_money_rows};
 use crate::base::text_part::TextPart;
 use crate::prose::{Mention, mentions};
 use crate::sheets::finished::{Block, Finished};
+
+use super::bare::bare;
+use super::headings::{heading_level, is_attachment_label};
+use super::tables::{
+    IndicatorRow, IndicatorTable, Level, ProjectTable, find_header, indicator_table, money_rows, project_table,
+    target_money_rows,
+};
 
 /// A finished document, sorted.
 pub struct Facts {
@@ -291,11 +293,6 @@ impl Sentence {
     }
 }
 
-/// 附件, 附件1: what follows is another document.
-pub(crate) fn is_attachment_label(text: &str) -> bool {
-    text.trim().strip_prefix("附件").is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
-}
-
 /// So many characters of a sentence show which one is meant.
 const SHOWN: usize = 16;
 
@@ -304,51 +301,9 @@ fn brief(heading: &str) -> String {
     if short.len() < heading.len() { format!("{short}…") } else { short }
 }
 
-/// A cell's words without blanks, half width.
-pub fn bare(cell: &str) -> String {
-    cell.chars().map(half_width).filter(|c| !c.is_whitespace()).collect()
-}
-
-/// 1 for 一、 2 for （一） 3 for 1. 4 for （1）; a heading is short or ends its paragraph without a verb's full stop.
-pub(crate) fn heading_level(text: &str) -> Option<u8> {
-    const LONGEST: usize = 60;
-    let text: String = text.trim().chars().map(half_width).collect();
-    let text = text.as_str();
-    if text.trim_end_matches('。').chars().count() > LONGEST {
-        return None;
-    }
-    let chinese = |text: &str| text.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).count();
-    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
-    let after = |text: &str, count: usize| text.chars().nth(count);
-    let inner = text.strip_prefix(['（', '(']);
-    match () {
-        () if chinese(text) > 0 && after(text, chinese(text)) == Some('、') => Some(1),
-        () if inner.is_some_and(|t| chinese(t) > 0 && matches!(after(t, chinese(t)), Some('）' | ')'))) => Some(2),
-        () if (1..=2).contains(&digits(text)) && matches!(after(text, digits(text)), Some('.' | '．' | '、')) => {
-            Some(3)
-        }
-        () if inner.is_some_and(|t| digits(t) > 0 && matches!(after(t, digits(t)), Some('）' | ')'))) => Some(4),
-        () => None,
-    }
-}
-
 /// 项目名称 | …, 省级财政部门 | … | 省级主管部门 | …, 说明 | ….
 fn is_labelled(cells: &[String]) -> bool {
     const LABELS: [&str; 5] = ["项目名称", "部门", "说明", "使用单位", "实施单位"];
     let first = cells.first().map_or("", String::as_str);
     cells.len() <= 4 && first.chars().count() <= 10 && LABELS.iter().any(|label| first.ends_with(label))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_have_their_level() {
-        assert_eq!(heading_level("一、总体情况"), Some(1));
-        assert_eq!(heading_level("（二）公开情况"), Some(2));
-        assert_eq!(heading_level("3.下一步改进措施。"), Some(3));
-        assert_eq!(heading_level("（1）数量指标"), Some(4));
-        assert_eq!(heading_level("2025年度共下达10930万元。"), None);
-    }
 }

@@ -1,9 +1,11 @@
 //! What the narrative says of each indicator: its target, what was reached, the rates.
 
-use super::facts::{Facts, Sentence, bare};
 use crate::base::text_part::TextPart;
 use crate::prose::Mention;
-use crate::reading::finished::tables::IndicatorRow;
+
+use super::bare::bare;
+use super::facts::{Facts, Sentence};
+use super::tables::IndicatorRow;
 
 /// A sentence about one indicator.
 pub struct Statement<'a> {

@@ -7,7 +7,8 @@ use crate::model::indicator::{Actual, Measure, Target};
 use crate::model::notation::{actual, amount, target};
 use crate::model::number::Rate;
 
-use super::facts::{bare, heading_level};
+use super::bare::bare;
+use super::headings::heading_level;
 
 #[derive(Debug, Clone)]
 pub struct ProjectTable {

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use crate::sheets::finished::Block;
+use super::block::Block;
 
 /// An honest body is far smaller; a bomb would be larger.
 pub(crate) const LARGEST_PART: u64 = 200 << 20;

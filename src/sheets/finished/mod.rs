@@ -1,11 +1,13 @@
 //! Finished documents, also those that were not made here, as they read from top to bottom.
 
+mod block;
 mod docx;
 mod pdf;
 mod review;
 mod text;
 
-pub use review::{Comment, Review};
+pub use block::Block;
+pub use review::Review;
 
 use std::path::Path;
 
@@ -20,13 +22,6 @@ pub struct Finished {
     /// The file's name.
     pub name: String,
     pub blocks: Vec<Block>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub enum Block {
-    Paragraph(String),
-    /// Rows of cells. A cell over several columns is one; below a cell over several rows stands an empty one, or none.
-    Table(Vec<Vec<String>>),
 }
 
 /// More than this no report holds; what does is refused before it fills the memory.
@@ -75,13 +70,4 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
 pub fn review(path: &Path) -> Review {
     let bytes = std::fs::read(path).unwrap_or_default();
     quietly(|| review::read(&bytes)).and_then(Result::ok).unwrap_or_default()
-}
-
-impl Block {
-    fn is_blank(&self) -> bool {
-        match self {
-            Block::Paragraph(text) => text.trim().is_empty(),
-            Block::Table(rows) => rows.iter().flatten().all(|cell| cell.trim().is_empty()),
-        }
-    }
 }

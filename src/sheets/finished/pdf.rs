@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use crate::sheets::finished::Block;
+use super::block::Block;
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Block>, String> {
     let document = Document::load_mem(bytes).map_err(|_| "文件损坏，不是 PDF 文件".to_string())?;

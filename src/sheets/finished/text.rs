@@ -3,7 +3,7 @@
 
 use crate::sheets::text_file::decode_text;
 
-use crate::sheets::finished::Block;
+use super::block::Block;
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Block>, String> {
     let text = decode_text(bytes).ok_or("文字的编码不认识，应是 UTF-8 或 GB18030")?;

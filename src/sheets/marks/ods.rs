@@ -1,27 +1,28 @@
 //! Percentages, hidden rows and columns and merged areas of an .ods.
 
 use std::collections::HashMap;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Read};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
 use crate::sheets::fault::Fault;
+use crate::sheets::limits::{LARGEST, LARGEST_RANGE, LAST_COLUMN, MOST_CELLS, MOST_TEXT};
 
-use super::xlsx::{attribute, each, local, part};
-use super::{Extent, LARGEST_RANGE, LAST_COLUMN, MOST_CELLS, MOST_TEXT, Marks};
+use super::extent::Extent;
+use super::sheet_marks::Marks;
+use super::xml::{Archive, attribute, each, local, part};
 
 const LAST_ROW: u64 = 1_048_575;
 /// More marks than this no table has; a whole column set to percent has none, because its cells hold nothing.
 const MOST_MARKED: u64 = 1 << 20;
 
-pub(crate) fn marks(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<HashMap<String, Marks>, Fault> {
+pub(crate) fn marks(archive: &mut Archive<'_>) -> Result<HashMap<String, Marks>, Fault> {
     if is_encrypted(archive) {
         return Err(Fault::Encrypted);
     }
     let content = archive.by_name("content.xml").map_err(|_| Fault::Damaged)?;
-    let mut reader = Reader::from_reader(BufReader::new(content.take(super::LARGEST)));
+    let mut reader = Reader::from_reader(BufReader::new(content.take(LARGEST)));
     reader.config_mut().expand_empty_elements = true;
     let mut scan = Scan::default();
     let mut buffer = Vec::new();
@@ -47,7 +48,7 @@ pub(crate) fn marks(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<HashMap<S
 }
 
 /// The list of parts says how the encrypted ones are to be opened.
-fn is_encrypted(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
+fn is_encrypted(archive: &mut Archive<'_>) -> bool {
     let mut encrypted = false;
     if let Some(parts) = part(archive, "META-INF/manifest.xml") {
         each(parts, |tag| encrypted |= local(tag) == "encryption-data");
@@ -151,7 +152,7 @@ impl Scan {
                 self.rows = self.rows.saturating_add(self.row_repeats);
                 // The reader of values makes room for each row up to its last cell.
                 self.room = self.room.saturating_add(self.columns.min(u64::from(LAST_COLUMN) + 1));
-                if self.extent.0.is_some() && self.room > LARGEST_RANGE {
+                if !self.extent.is_empty() && self.room > LARGEST_RANGE {
                     return Err(Fault::TooLarge);
                 }
             }

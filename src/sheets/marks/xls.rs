@@ -4,8 +4,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{Cursor, Read};
 
 use crate::sheets::fault::Fault;
+use crate::sheets::limits::{MOST_CELLS, MOST_TEXT};
 
-use super::{Extent, MOST_CELLS, MOST_TEXT, Marks};
+use super::extent::Extent;
+use super::sheet_marks::Marks;
 
 /// Old workbooks, and encrypted new ones, are files of this kind: streams in a compound file.
 pub(crate) const SIGNATURE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];

@@ -1,18 +1,17 @@
 //! Percentages and hidden rows and columns of an .xlsx.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Read};
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
+use quick_xml::events::Event;
 
 use crate::base::text_part::TextPart;
 use crate::sheets::fault::Fault;
+use crate::sheets::limits::{LARGEST, LAST_COLUMN};
 
-use super::{LAST_COLUMN, Marks};
-
-type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+use super::sheet_marks::Marks;
+use super::xml::{Archive, attribute, each, local, part};
 
 /// `None` where the parts of an .xlsx are not there.
 pub(crate) fn marks(archive: &mut Archive<'_>) -> Option<HashMap<String, Marks>> {
@@ -51,7 +50,7 @@ pub(crate) fn check_shared_texts(archive: &mut Archive<'_>) -> Result<(), Fault>
             continue;
         }
         let size = part.size();
-        let mut reader = Reader::from_reader(BufReader::new(part.take(super::LARGEST)));
+        let mut reader = Reader::from_reader(BufReader::new(part.take(LARGEST)));
         let mut buffer = Vec::new();
         loop {
             buffer.clear();
@@ -129,32 +128,6 @@ fn percent_styles(xml: impl BufRead) -> Vec<bool> {
     }
 }
 
-/// Every tag that opens.
-pub(crate) fn each(xml: impl BufRead, mut look: impl FnMut(&BytesStart)) {
-    let mut reader = Reader::from_reader(xml);
-    let mut buffer = Vec::new();
-    loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(tag) | Event::Empty(tag)) => look(&tag),
-            Ok(Event::Eof) | Err(_) => return,
-            Ok(_) => {}
-        }
-    }
-}
-
-/// The tag's name without its prefix.
-pub(crate) fn local<'a>(tag: &'a BytesStart) -> &'a str {
-    let name: &'a str = tag.name().into_inner();
-    name.rsplit(':').next().unwrap_or(name)
-}
-
-pub(crate) fn attribute(tag: &BytesStart, name: &str) -> String {
-    let found = tag.attributes().flatten().find(|attribute| attribute.key.as_ref() == name);
-    let value = found.and_then(|attribute| quick_xml::escape::unescape(&attribute.value).ok().map(|v| v.into_owned()));
-    value.unwrap_or_default()
-}
-
 /// D8 → (7, 3).
 fn position(address: &str) -> Option<(u32, u32)> {
     let letters = address.bytes().take_while(u8::is_ascii_uppercase).count();
@@ -164,11 +137,6 @@ fn position(address: &str) -> Option<(u32, u32)> {
         .try_fold(0u32, |sum, letter| sum.checked_mul(26)?.checked_add(u32::from(letter - b'A') + 1))?;
     let row: u32 = address.part(letters..).parse().ok()?;
     Some((row.checked_sub(1)?, column.checked_sub(1)?))
-}
-
-pub(crate) fn part<'a>(archive: &'a mut Archive<'_>, name: &str) -> Option<impl BufRead + 'a> {
-    let part = archive.by_name(name).ok()?;
-    Some(BufReader::new(part.take(super::LARGEST)))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::app::absorb::Edit;
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
-use crate::compose::provenance::Passage;
+use crate::compose::passages::Passage;
 use crate::compose::{Origin, Trace};
 
 use super::stretches::BREAK;

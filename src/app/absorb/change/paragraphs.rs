@@ -5,7 +5,7 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::compose::Origin;
-use crate::compose::provenance::{Passage, place_in};
+use crate::compose::passages::{Passage, place_in};
 use crate::judge::numbers;
 
 use super::lines::{in_loop, is_yaml};

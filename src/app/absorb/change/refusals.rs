@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
-use crate::compose::provenance::{Passage, place_in};
+use crate::compose::passages::{Passage, place_in};
 use crate::judge::numbers;
 
 use super::Reader;

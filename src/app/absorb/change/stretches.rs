@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::compose::provenance::Passage;
+use crate::compose::passages::Passage;
 
 /// Stands between paragraphs that were one, or become one.
 pub(super) const BREAK: char = '\u{E000}';

@@ -4,10 +4,9 @@
 use std::fmt::Write;
 
 use minijinja::value::{Value, ValueKind};
-use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, context, escape_formatter, filters};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, escape_formatter, filters};
 
 use super::blank;
-use super::mistake::explain;
 use super::pending::is_pending;
 use super::trace::{VALUE_END, VALUE_START};
 use crate::model::figure::PENDING;
@@ -122,32 +121,10 @@ pub fn lenient<'e>(environment: &Environment<'e>) -> Environment<'e> {
     environment
 }
 
-/// Why a table or a chart of `layouts/` could not be composed, in Chinese.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LayoutTextError(pub String);
-
-/// A text of a table's or chart's description, filled; `item` is called 项 in it.
-pub fn fill(
-    template: &str,
-    environment: &Environment<'_>,
-    names: &Value,
-    item: Option<&Value>,
-) -> Result<String, LayoutTextError> {
-    if !template.contains('{') {
-        return Ok(template.to_string());
-    }
-    let base = names.clone();
-    let names = match item {
-        Some(item) => context! { 项 => item, ..base },
-        None => base,
-    };
-    let rendered = environment.render_str(template, &names);
-    let told = |error: Error| LayoutTextError(format!("“{template}”：{}", explain(&error, template, &names).words));
-    Ok(clean(&rendered.map_err(told)?))
-}
-
 #[cfg(test)]
 mod tests {
+    use minijinja::context;
+
     use super::*;
 
     #[test]

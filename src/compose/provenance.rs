@@ -1,13 +1,8 @@
 //! From a text that the report shows back to the cell or line it was read from.
 
-mod passages;
-
-pub use passages::{Passage, passages_of, place_in};
-
 use crate::base::field::Field;
 use crate::base::place::{Place, Sourced};
-use crate::model::figure::PENDING;
-use crate::model::figure::{FigureName, Origin};
+use crate::model::figure::{FigureName, Origin, PENDING};
 use crate::model::ledger::{Ledger, Unknown};
 use crate::model::report::Report;
 

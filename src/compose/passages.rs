@@ -6,10 +6,10 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
-use crate::compose::{Origin, Trace, Traced};
 use crate::document::{Block, Document, Paragraph};
 
-use super::{Provenance, Shown};
+use super::provenance::{Provenance, Shown};
+use super::trace::{Origin, Trace, Traced};
 
 /// A paragraph or a cell.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,0 +1,27 @@
+//! What several rules need of a report.
+
+use crate::judge::rule::Outcome;
+use crate::model::budget::ExecutionLine;
+use crate::model::report::{LastYear, Report};
+
+/// The money, a line of each source, for the rules that need it; else what comes of them.
+pub(super) fn execution(report: &Report) -> Result<Vec<ExecutionLine<'_>>, Outcome> {
+    let lines = report.execution.lines().filter(|lines| !lines.is_empty());
+    lines.ok_or_else(|| Outcome::CannotEvaluate("资金执行没有读全，改正后再核对".into()))
+}
+
+/// The money that the fund hands down: the first of its rows.
+pub(super) fn own<'a>(lines: &'a [ExecutionLine<'a>]) -> &'a ExecutionLine<'a> {
+    &lines[0]
+}
+
+/// The report of the year before, for the rules that need it; else what comes of them.
+pub(super) fn last_year(report: &Report) -> Result<&Report, Outcome> {
+    match &report.last_year {
+        LastYear::Read(last) => Ok(last),
+        LastYear::Absent => Err(Outcome::NotApplicable("没有上一年度的文件夹".into())),
+        LastYear::Unreadable(name) => Err(Outcome::CannotEvaluate(format!(
+            "上一年度“{name}”的表格或 YAML 有错，读不出来：先运行 ziping check {name}"
+        ))),
+    }
+}
