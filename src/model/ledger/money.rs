@@ -1,11 +1,16 @@
 //! 资金情况: budget and payments by source, as the region gives them or as the units' forms add up to them.
 
+use std::sync::Arc;
+
+use crate::base::figure_id::{FigureId, Role, Subject};
 use crate::base::place::Sourced;
 use crate::model::aggregation::{FormAmounts, money};
 use crate::model::budget::{ExecutionLine, FundSource, PartialLine};
-use crate::model::figure::{FigureName, Quantity};
+use crate::model::derivation::{Addends, Column, Derivation};
+use crate::model::figure::Quantity;
 use crate::model::number::{Money, Rate};
 use crate::model::report::Report;
+use crate::model::subjects::money_row;
 use crate::model::unit_form::{FormMoney, UnitForm};
 
 use super::Ledger;
@@ -26,74 +31,69 @@ impl Ledger {
         };
         let budget = sum(|line| &line.budget, |line| Some(line.budget.as_ref()?.value));
         let spent = sum(|line| &line.executed, |line| Some(line.executed.as_ref()?.value));
+        let mut names = Vec::new();
         for (source, line) in lines {
-            let name = source.name();
+            let subject = money_row(source);
             let (a, b) = match line {
                 Ok(line) => self.line(source, line, &report.unit_forms),
                 Err(line) => (
-                    self.of_partial_line(name, "预算数", &line.budget, line),
-                    self.of_partial_line(name, "执行数", &line.executed, line),
+                    self.of_partial_line(self.id(&subject, Role::Budget), &line.budget, line),
+                    self.of_partial_line(self.id(&subject, Role::Executed), &line.executed, line),
                 ),
             };
             let inputs = vec![b.clone(), a.clone()];
-            self.rate_of(["资金", name, "执行率"], line.ok().and_then(ExecutionLine::rate), inputs);
+            let rate = line.ok().and_then(ExecutionLine::rate);
+            self.rate_of(self.id(&subject, Role::ExecutionRate), rate, inputs);
             budgets.push(a);
             executed.push(b);
+            names.push(Arc::from(source.name()));
         }
-        let rule = "中央财政资金＋地方资金＋其他资金";
-        let budget = self.sum_of(["资金", "预算数"], budget, rule, budgets);
-        let executed = self.sum_of(["资金", "执行数"], spent, rule, executed);
-        self.rate_of(["资金", "执行率"], report.execution_rate(), vec![executed, budget]);
+        let fund = |role| self.subjects.id(&Subject::Fund, role);
+        let (all_budget, all_executed, rate) = (fund(Role::Budget), fund(Role::Executed), fund(Role::ExecutionRate));
+        let budget = self.sum_of(all_budget, budget, Addends::MoneyRows(names.clone()), budgets);
+        let executed = self.sum_of(all_executed, spent, Addends::MoneyRows(names), executed);
+        self.rate_of(rate, report.execution_rate(), vec![executed, budget]);
     }
 
-    fn line(&mut self, source: FundSource, line: &ExecutionLine, forms: &[UnitForm]) -> (FigureName, FigureName) {
+    fn line(&mut self, source: FundSource, line: &ExecutionLine, forms: &[UnitForm]) -> (FigureId, FigureId) {
         let of_forms = |summed: bool, column: fn(&FormMoney) -> Option<&Sourced<Money>>| {
             if summed { money(forms, source, column).map(|(_, cells)| cells) } else { None }
         };
+        let subject = money_row(source);
         let a = of_forms(line.aggregated.budget, |line| line.budget.as_ref());
-        let a = self.money_of(source.name(), "预算数", &line.budget, a);
+        let a = self.money_of(self.id(&subject, Role::Budget), &line.budget, a);
         let b = of_forms(line.aggregated.executed, |line| line.executed.as_ref());
-        (a, self.money_of(source.name(), "执行数", &line.executed, b))
+        (a, self.money_of(self.id(&subject, Role::Executed), &line.executed, b))
     }
 
-    fn of_partial_line(
-        &mut self,
-        source: &str,
-        column: &str,
-        amount: &Option<Sourced<Money>>,
-        line: &PartialLine,
-    ) -> FigureName {
-        let cell = line.lacking.iter().find(|cell| cell.value == column).map(|cell| &cell.place);
+    fn of_partial_line(&mut self, id: FigureId, amount: &Option<Sourced<Money>>, line: &PartialLine) -> FigureId {
+        let cell = line.lacking.iter().find(|cell| cell.value == id.role.word()).map(|cell| &cell.place);
         match amount {
-            Some(amount) => self.read(["资金", source, column], Quantity::Money(amount.value), &amount.place),
-            None => self.lacking(["资金", source, column], cell),
+            Some(amount) => self.read(id, Quantity::Money(amount.value), &amount.place),
+            None => self.lacking(id, cell),
         }
     }
 
     /// There is no rate where nothing was budgeted.
-    fn rate_of<const N: usize>(&mut self, path: [&str; N], rate: Option<Rate>, inputs: Vec<FigureName>) {
-        let rule = "全年执行数（B）÷全年预算数（A）";
+    fn rate_of(&mut self, id: FigureId, rate: Option<Rate>, inputs: Vec<FigureId>) {
+        let by = Derivation::Ratio { part: Column::Executed, whole: Column::Budget };
         match rate {
-            Some(rate) => drop(self.derived(path, Quantity::Rate(rate), rule, inputs)),
-            None if self.is_unknown(&inputs) => drop(self.underivable(path, inputs)),
+            Some(rate) => drop(self.derived(id, Quantity::Rate(rate), by, inputs)),
+            None if self.is_unknown(&inputs) => drop(self.underivable(id, inputs)),
             None => {}
         }
     }
 
     /// An amount of 资金情况, as the region gives it or as the units' cells add up to it.
-    fn money_of(
-        &mut self,
-        source: &str,
-        column: &str,
-        amount: &Sourced<Money>,
-        cells: Option<FormAmounts>,
-    ) -> FigureName {
+    fn money_of(&mut self, id: FigureId, amount: &Sourced<Money>, cells: Option<FormAmounts>) -> FigureId {
         let quantity = Quantity::Money(amount.value);
-        let Some(cells) = cells else { return self.read(["资金", source, column], quantity, &amount.place) };
-        let inputs = cells.into_iter().map(|(project, amount)| {
-            self.read(["单位自评", &project, source, column], Quantity::Money(amount.value), &amount.place)
+        let Some(cells) = cells else { return self.read(id, quantity, &amount.place) };
+        let subjects = Arc::clone(&self.subjects);
+        let inputs = cells.into_iter().map(|((form, row), amount)| {
+            let cell = subjects.id(&subjects.form_money(form, row), id.role.clone());
+            self.read(cell, Quantity::Money(amount.value), &amount.place)
         });
         let inputs = inputs.collect();
-        self.derived(["资金", source, column], quantity, "各单位自评表相加", inputs)
+        self.derived(id, quantity, Derivation::Sum(Addends::Forms), inputs)
     }
 }

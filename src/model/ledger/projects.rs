@@ -1,147 +1,166 @@
 //! The project table: sums by group and direction, the cross-tab of status × grant mode, the grades.
 
-use crate::base::place::Sourced;
-use crate::model::figure::{FigureName, Quantity};
-use crate::model::project::{Direction, Grade, GrantMode, Member, PartialProject, ProjectStatus};
+use std::sync::Arc;
+
+use crate::base::figure_id::{FigureId, Role, Subject};
+use crate::model::derivation::{Addends, Derivation};
+use crate::model::figure::Quantity;
+use crate::model::project::{Direction, Grade, GrantMode, Group, Member, PartialProject, ProjectStatus};
 use crate::model::report::{Part, Report};
 
 use super::Ledger;
 
 impl Ledger {
     pub(super) fn add_projects(&mut self, report: &Report) {
+        let subjects = Arc::clone(&self.subjects);
+        let id = |role| subjects.id(&Subject::Projects, role);
         if report.lacks(Part::Projects) {
-            self.lacking(["项目", "资金"], None);
-            counts(&[]).into_iter().for_each(|(name, _)| drop(self.lacking(["项目", name], None)));
-            grades(&[]).into_iter().for_each(|(grade, _)| drop(self.lacking(["评价", grade.name()], None)));
+            self.lacking(id(Role::Arranged), None);
+            counts(&[]).into_iter().for_each(|(role, _)| drop(self.lacking(id(role), None)));
+            grades(&[]).into_iter().for_each(|(role, _)| drop(self.lacking(id(role), None)));
             return;
         }
-        for direction in &report.projects.directions {
-            self.add_direction(direction);
+        let mut rows =
+            Rows { groups: &subjects.groups, projects: &subjects.projects, partial: &subjects.partial_projects };
+        for (direction, subject) in report.projects.directions.iter().zip(&subjects.directions) {
+            self.add_direction(direction, subject, &mut rows);
         }
-        let directions = &report.projects.directions;
-        let inputs = |field: &str| -> Vec<FigureName> {
-            directions.iter().map(|direction| FigureName::new(["方向", &direction.name.value, field])).collect()
+        let inputs = |role: &Role| -> Vec<FigureId> {
+            subjects.directions.iter().map(|direction| subjects.id(direction, role.clone())).collect()
         };
         let all = report.projects.members();
-        self.sum_of(["项目", "资金"], report.projects.known_amount(), "各支持方向的资金相加", inputs("资金"));
-        for (name, count) in counts(&all) {
-            self.derived(["项目", name], Quantity::Count(count), "各支持方向的项目数相加", inputs(name));
-        }
-        for (grade, count) in grades(&all) {
-            let rule = "各支持方向的项目数相加";
-            self.derived(["评价", grade.name()], Quantity::Count(count), rule, inputs(grade.name()));
+        let arranged = Role::Arranged;
+        let of_directions = inputs(&arranged);
+        self.sum_of(id(arranged), report.projects.known_amount(), Addends::Directions, of_directions);
+        for (role, count) in counts(&all).into_iter().chain(grades(&all)) {
+            let (inputs, by) = (inputs(&role), Derivation::Sum(Addends::DirectionCounts));
+            self.derived(id(role), Quantity::Count(count), by, inputs);
         }
     }
 
-    fn add_direction(&mut self, direction: &Direction) {
-        let name = direction.name.value.as_str();
-        self.read(["方向", name, "名称"], Quantity::Words(name.to_string()), &direction.name.place);
+    fn add_direction(&mut self, direction: &Direction, subject: &Subject, rows: &mut Rows<'_>) {
+        let subjects = Arc::clone(&self.subjects);
+        let id = |role| subjects.id(subject, role);
+        self.read(id(Role::Name), Quantity::Words(direction.name.value.clone()), &direction.name.place);
         let mut groups = Vec::new();
         let mut everything = Vec::new();
-        for group in &direction.groups {
+        let mut partials = Vec::new();
+        for (group, group_subject) in direction.groups.iter().zip(take(&mut rows.groups, direction.groups.len())) {
             let mut amounts = Vec::new();
-            for project in &group.projects {
+            for (project, project_subject) in group.projects.iter().zip(take(&mut rows.projects, group.projects.len()))
+            {
                 let amount = Quantity::Money(project.amount.value);
-                amounts.push(self.read(["安排资金", &project.name.value], amount, &project.amount.place));
+                amounts.push(self.read(self.id(project_subject, Role::Arranged), amount, &project.amount.place));
             }
-            amounts.extend(group.partial.iter().map(|partial| self.add_partial_project(partial)));
+            for (partial, partial_subject) in group.partial.iter().zip(take(&mut rows.partial, group.partial.len())) {
+                amounts.push(self.add_partial_project(partial, partial_subject));
+                partials.push((partial, partial_subject));
+            }
             everything.extend(amounts.iter().cloned());
-            let rule = "本组各项目的安排资金相加";
             let subtotal = group.known_amount();
             match &group.label {
-                Some(label) => {
-                    groups.push(self.sum_of(["方向", name, unnumbered(&label.value), "资金"], subtotal, rule, amounts));
+                Some(_) => {
+                    let id = self.id(group_subject, Role::Arranged);
+                    groups.push(self.sum_of(id, subtotal, Addends::OfGroup, amounts));
                 }
                 None => groups.extend(amounts),
             }
         }
-        let rule = if direction.groups.iter().any(|group| group.label.is_some()) {
-            "各组资金相加"
-        } else {
-            "各项目的安排资金相加"
-        };
-        self.sum_of(["方向", name, "资金"], direction.known_amount(), rule, groups);
+        let is_grouped = |group: &Group| group.label.is_some();
+        let of = if direction.groups.iter().any(is_grouped) { Addends::Groups } else { Addends::Projects };
+        self.sum_of(id(Role::Arranged), direction.known_amount(), of, groups);
         // A row counts whatever its amount is.
         everything.retain(|amount| !self.unknown.contains_key(amount));
-        let all = direction.members();
-        for (field, count) in counts(&all) {
-            let columns: &[&str] = match (field.contains("新上") || field.contains("结转"), field.contains("补助"))
-            {
-                (false, false) => &[],
-                (true, false) => &["分组"],
-                (false, true) => &["支持方式"],
-                (true, true) => &["分组", "支持方式"],
+        // The cells of these columns that could not be read.
+        let lacking_of = |columns: &[Role]| -> Vec<FigureId> {
+            let of_row = |(partial, subject): &(&PartialProject, &Subject)| {
+                let lacking = columns.iter().filter(|column| partial.lacking(column.word()).is_some());
+                lacking.map(|column| subjects.id(subject, column.clone())).collect::<Vec<_>>()
             };
-            match lacking_of(direction, columns) {
-                lacking if lacking.is_empty() => {
-                    let rule = "按项目表逐行计数";
-                    drop(self.derived(["方向", name, field], Quantity::Count(count), rule, everything.clone()));
-                }
-                lacking => drop(self.underivable(["方向", name, field], lacking)),
+            partials.iter().flat_map(of_row).collect()
+        };
+        let all = direction.members();
+        for (role, count) in counts(&all) {
+            let word = role.word();
+            let columns: &[Role] = match (word.contains("新上") || word.contains("结转"), word.contains("补助")) {
+                (false, false) => &[],
+                (true, false) => &[Role::Grouping],
+                (false, true) => &[Role::GrantMode],
+                (true, true) => &[Role::Grouping, Role::GrantMode],
+            };
+            let lacking = lacking_of(columns);
+            if lacking.is_empty() {
+                let by = Derivation::Count { grade: None };
+                self.derived(id(role), Quantity::Count(count), by, everything.clone());
+            } else {
+                self.underivable(id(role), lacking);
             }
         }
-        let lacking = lacking_of(direction, &["自评等级"]);
-        for (grade, count) in grades(&all) {
+        let lacking = lacking_of(&[Role::ProjectGrade]);
+        for (role, count) in grades(&all) {
             if lacking.is_empty() {
-                let rule = format!("自评等级为“{}”的项目逐行计数", grade.name());
-                self.derived(["方向", name, grade.name()], Quantity::Count(count), &rule, everything.clone());
+                let by = Derivation::Count { grade: Some(role.word().into()) };
+                self.derived(id(role), Quantity::Count(count), by, everything.clone());
             } else {
-                self.underivable(["方向", name, grade.name()], lacking.clone());
+                self.underivable(id(role), lacking.clone());
             }
         }
     }
 
     /// What a row lacks, and its amount.
-    fn add_partial_project(&mut self, partial: &PartialProject) -> FigureName {
-        let title = partial.title();
-        for Sourced { value: column, place } in partial.lacking.iter().filter(|cell| cell.value != "安排资金") {
-            self.lacking(["项目表", title, column], Some(place));
+    fn add_partial_project(&mut self, partial: &PartialProject, subject: &Subject) -> FigureId {
+        for role in [Role::ProjectName, Role::Unit, Role::GrantMode, Role::ProjectGrade, Role::Grouping] {
+            if let Some(place) = partial.lacking(role.word()) {
+                self.lacking(self.id(subject, role), Some(place));
+            }
         }
+        let id = self.id(subject, Role::Arranged);
         match &partial.amount {
-            Some(amount) => self.read(["安排资金", title], Quantity::Money(amount.value), &amount.place),
-            None => self.lacking(["安排资金", title], partial.lacking("安排资金")),
+            Some(amount) => self.read(id, Quantity::Money(amount.value), &amount.place),
+            None => self.lacking(id, partial.lacking("安排资金")),
         }
     }
 }
 
-/// The cells of these columns that could not be read.
-fn lacking_of(direction: &Direction, columns: &[&str]) -> Vec<FigureName> {
-    let of_row = |partial: &PartialProject| {
-        let lacking = columns.iter().filter(|column| partial.lacking(column).is_some());
-        lacking.map(|column| FigureName::new(["项目表", partial.title(), column])).collect::<Vec<_>>()
-    };
-    direction.partial().flat_map(of_row).collect()
+/// Rows that no direction has taken yet.
+struct Rows<'a> {
+    groups: &'a [Subject],
+    projects: &'a [Subject],
+    partial: &'a [Subject],
 }
 
-/// 结转项目 of （一）结转项目: the number is how it is typed, not what it is called.
-fn unnumbered(label: &str) -> &str {
-    label.split(['）', ')']).next_back().map_or(label, str::trim)
+/// The next so many.
+fn take<'a>(rows: &mut &'a [Subject], count: usize) -> &'a [Subject] {
+    let (taken, rest) = rows.split_at(count.min(rows.len()));
+    *rows = rest;
+    taken
 }
 
 /// The cross-tab of status × grant mode, with its margins, under the names that texts use.
-fn counts(members: &[Member]) -> Vec<(&'static str, u32)> {
+fn counts(members: &[Member]) -> Vec<(Role, u32)> {
     use {GrantMode::*, ProjectStatus::*};
     let count = |status: Option<ProjectStatus>, mode: Option<GrantMode>| {
         let fits =
             |member: &&Member| (status.is_none() || member.status == status) && (mode.is_none() || member.mode == mode);
         counted(members.iter().filter(fits).count())
     };
+    let which = |word: &str| Role::CountOf(word.into());
     vec![
-        ("数量", count(None, None)),
-        ("新上", count(Some(NewlyStarted), None)),
-        ("结转", count(Some(CarriedOver), None)),
-        ("事前补助", count(None, Some(Upfront))),
-        ("后补助", count(None, Some(Post))),
-        ("新上事前补助", count(Some(NewlyStarted), Some(Upfront))),
-        ("新上后补助", count(Some(NewlyStarted), Some(Post))),
-        ("结转事前补助", count(Some(CarriedOver), Some(Upfront))),
-        ("结转后补助", count(Some(CarriedOver), Some(Post))),
+        (Role::Count, count(None, None)),
+        (which("新上"), count(Some(NewlyStarted), None)),
+        (which("结转"), count(Some(CarriedOver), None)),
+        (which("事前补助"), count(None, Some(Upfront))),
+        (which("后补助"), count(None, Some(Post))),
+        (which("新上事前补助"), count(Some(NewlyStarted), Some(Upfront))),
+        (which("新上后补助"), count(Some(NewlyStarted), Some(Post))),
+        (which("结转事前补助"), count(Some(CarriedOver), Some(Upfront))),
+        (which("结转后补助"), count(Some(CarriedOver), Some(Post))),
     ]
 }
 
-fn grades(members: &[Member]) -> Vec<(Grade, u32)> {
+fn grades(members: &[Member]) -> Vec<(Role, u32)> {
     let of = |grade| members.iter().filter(|member| member.grade == Some(grade)).count();
-    Grade::ALL.into_iter().map(|grade| (grade, counted(of(grade)))).collect()
+    Grade::ALL.into_iter().map(|grade| (Role::Graded(grade.name().into()), counted(of(grade)))).collect()
 }
 
 fn counted(rows: usize) -> u32 {
