@@ -15,19 +15,9 @@ use crate::base::place::Place;
 use crate::base::places;
 use crate::judge::Audit;
 use crate::judge::TypedFigure;
+use crate::model::figure::{Figure, Origin};
 use crate::reading::Normalisation;
 use crate::sheets::workbook::FINDINGS_SHEET;
-
-/// A figure as the checklist lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FigureRow {
-    pub name: String,
-    pub shown: String,
-    /// The cell, or the rule by which it was derived.
-    pub origin: String,
-    /// The cell, where it was read.
-    pub place: Option<Place>,
-}
 
 /// How input files are reached from the checklist.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +86,7 @@ impl From<String> for Entry {
 pub struct Checklist<'a> {
     pub findings: &'a [Finding],
     pub audit: &'a Audit,
-    pub figures: &'a [FigureRow],
+    pub figures: &'a [Figure],
     pub typed: &'a [TypedFigure],
     pub normalisations: &'a [Normalisation],
     pub links: &'a Links,
@@ -140,8 +130,11 @@ fn workbook(lists: &Checklist<'_>, title: &str, date: Date) -> Result<Vec<u8>, X
     fill(sheet, &["代码", "名称", "结果", "说明"], &[8.0, 36.0, 10.0, 50.0], rows)?;
 
     let rows = figures.iter().map(|figure| {
-        let link = figure.place.as_ref().and_then(|place| links.to(place));
-        vec![figure.name.clone().into(), figure.shown.clone().into(), Entry { text: figure.origin.clone(), link }]
+        let origin = match &figure.origin {
+            Origin::Read(place) => Entry { text: place.to_string(), link: links.to(place) },
+            Origin::Derived { by, .. } => by.to_string().into(),
+        };
+        vec![figure.id.to_string().into(), figure.quantity.to_string().into(), origin]
     });
     let sheet = workbook.add_worksheet().set_name("数字来源")?;
     fill(sheet, &["名称", "数值", "来源"], &[60.0, 30.0, 60.0], rows)?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::annotate::annotate;
 use crate::app::as_finished::finished_of;
-use crate::app::checklist::{self, Checklist, FigureRow, Links};
+use crate::app::checklist::{self, Checklist, Links};
 use crate::app::form_summary;
 use crate::app::manifest::Summary;
 use crate::app::output::{OutputFile, file_name};
@@ -24,7 +24,6 @@ use crate::judge::{Audit, run};
 use crate::judge::{TYPED_RULE, Typed};
 use crate::judge::{audit, rules};
 use crate::judge::{audit_document, document_rules, prose_rules};
-use crate::model::figure::Origin;
 use crate::model::figure::PENDING;
 use crate::model::figure::shown;
 use crate::model::ledger::Ledger;
@@ -479,28 +478,11 @@ fn render(
 }
 
 fn checklist(examined: &Examined, content: &Content, links: &Links) -> Result<Vec<u8>, Vec<Finding>> {
-    let figures: Vec<FigureRow> = content
-        .ledger
-        .figures()
-        .iter()
-        .map(|figure| FigureRow {
-            name: figure.name.to_string(),
-            shown: figure.quantity.to_string(),
-            origin: match &figure.origin {
-                Origin::Read(place) => place.to_string(),
-                Origin::Derived { rule, .. } => rule.clone(),
-            },
-            place: match &figure.origin {
-                Origin::Read(place) => Some(place.clone()),
-                Origin::Derived { .. } => None,
-            },
-        })
-        .collect();
     let title = format!("{}年度核对清单", content.report.profile.year.value);
     let lists = Checklist {
         findings: &examined.findings,
         audit: &content.audit,
-        figures: &figures,
+        figures: content.ledger.figures(),
         typed: &content.typed.figures,
         normalisations: &examined.normalisations,
         links,

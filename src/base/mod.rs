@@ -3,6 +3,7 @@
 pub(crate) mod characters;
 pub mod date;
 pub mod field;
+pub mod figure_id;
 pub(crate) mod file_words;
 pub mod finding;
 pub mod grouping;

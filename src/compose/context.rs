@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use minijinja::value::Value;
 
 use crate::base::field::Field;
+use crate::base::figure_id::{Role, Subject};
 use crate::model::budget::AllocationLevel;
 use crate::model::figure;
-use crate::model::figure::{FigureName, Quantity};
+use crate::model::figure::Quantity;
 use crate::model::indicator::{Dimension, Indicator, IndicatorRow};
 use crate::model::ledger::Ledger;
 use crate::model::number::Money;
@@ -22,10 +23,10 @@ use crate::model::figure::PENDING;
 pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<String, Value> {
     let mut root = Node::default();
     for figure in ledger.figures() {
-        root.insert(&figure.name.0, shown(&figure.quantity));
+        root.insert(&figure.id.path(), shown(&figure.quantity));
     }
-    for name in ledger.unknown().keys() {
-        root.insert(&name.0, text(PENDING));
+    for id in ledger.unknown().keys() {
+        root.insert(&id.path(), text(PENDING));
     }
     let mut names = root.children;
     let mut names: BTreeMap<String, Value> =
@@ -37,7 +38,7 @@ pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<Stri
     names.insert("盖章".into(), Value::from(if profile.seal { "盖章" } else { "" }));
     names.insert("图表".into(), Value::from(profile.charts));
     names.insert("函".into(), profile.letter.as_ref().map_or_else(|| Value::from(()), letter));
-    names.insert("各方向".into(), list(report.projects.directions.iter().map(|d| direction(d, ledger))));
+    names.insert("各方向".into(), directions(report, ledger));
     names.insert("项目表行".into(), list(project_rows(report)));
     names.insert("各等级".into(), grades(&report.projects.directions, &Grade::ALL));
     names.insert("中央下达文件".into(), documents(report, ledger, AllocationLevel::Central, asked));
@@ -114,19 +115,19 @@ fn map<'a>(entries: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
     Value::from_pairs(entries.into_iter().map(|(name, value)| (name.to_string(), value)))
 }
 
-/// The figures below a path, as one map, with more entries beside them.
-fn figures_below<'a>(
+/// Figures of a subject, as one map, with more entries beside them.
+fn figures_of<'a>(
     ledger: &Ledger,
-    path: &[&str],
-    fields: &[&str],
+    subject: &Subject,
+    roles: &[Role],
     more: impl IntoIterator<Item = (&'a str, Value)>,
 ) -> Value {
     let mut entries: BTreeMap<String, Value> = BTreeMap::new();
-    for field in fields {
-        let name = FigureName(path.iter().chain([field]).map(|part| part.to_string()).collect());
-        match ledger.get(&name) {
-            Some(figure) => drop(entries.insert(field.to_string(), shown(&figure.quantity))),
-            None if ledger.unknown().contains_key(&name) => drop(entries.insert(field.to_string(), text(PENDING))),
+    for role in roles {
+        let id = ledger.subjects().id(subject, role.clone());
+        match ledger.get(&id) {
+            Some(figure) => drop(entries.insert(role.to_string(), shown(&figure.quantity))),
+            None if ledger.unknown().contains_key(&id) => drop(entries.insert(role.to_string(), text(PENDING))),
             None => {}
         }
     }
@@ -135,42 +136,35 @@ fn figures_below<'a>(
 }
 
 fn documents(report: &Report, ledger: &Ledger, level: AllocationLevel, asked: &Asked) -> Value {
-    let fields = ["文件名称", "文号", "印发日期", "金额"];
-    let of_level: Vec<_> = report.documents.iter().filter(|document| document.level.value == level).collect();
+    let roles = [Role::Title, Role::Number, Role::Issued, Role::Amount];
+    let all = report.documents.iter().zip(&ledger.subjects().documents);
+    let of_level: Vec<_> = all.filter(|(document, _)| document.level.value == level).collect();
     // Of an amount that is blank beside others the audit tells.
-    let told = of_level.iter().any(|document| document.amount.is_known());
-    list(of_level.into_iter().map(|document| {
+    let told = of_level.iter().any(|(document, _)| document.amount.is_known());
+    list(of_level.into_iter().map(|(document, subject)| {
         let number = document.number.value.as_str();
-        let blank = document.blanks().map(|(field, place)| {
-            let expected = if field == "金额" { "金额（万元）" } else { "日期，如 2025年5月19日" };
-            let wanted = Wanted { what: format!("下达文件“{number}”的{field}"), expected };
-            let is_told = field == "金额" && told;
-            (field, if is_told { text(PENDING) } else { asked.blank(place, wanted) })
+        let blank: Vec<_> = document.blanks().collect();
+        let blank = blank.iter().map(|(role, place)| {
+            let is_amount = *role == Role::Amount;
+            let expected = if is_amount { "金额（万元）" } else { "日期，如 2025年5月19日" };
+            let wanted = Wanted { what: format!("下达文件“{number}”的{role}"), expected };
+            (role.word(), if is_amount && told { text(PENDING) } else { asked.blank(place, wanted) })
         });
-        figures_below(ledger, &["下达文件", number], &fields, blank)
+        figures_of(ledger, subject, &roles, blank)
     }))
 }
 
-fn direction(direction: &Direction, ledger: &Ledger) -> Value {
-    let fields = [
-        "资金",
-        "数量",
-        "新上",
-        "结转",
-        "事前补助",
-        "后补助",
-        "新上事前补助",
-        "新上后补助",
-        "结转事前补助",
-        "结转后补助",
-        "优",
-        "良",
-        "中",
-        "差",
-    ];
-    let name = direction.name.value.as_str();
-    let others = grades(std::slice::from_ref(direction), &Grade::ALL[1..]);
-    figures_below(ledger, &["方向", name], &fields, [("名称", text(name)), ("其他等级", others)])
+fn directions(report: &Report, ledger: &Ledger) -> Value {
+    let counts = ["新上", "结转", "事前补助", "后补助", "新上事前补助", "新上后补助", "结转事前补助", "结转后补助"];
+    let counts = counts.map(|which| Role::CountOf(which.into()));
+    let graded = Grade::ALL.map(|grade| Role::Graded(grade.name().into()));
+    let roles = [&[Role::Arranged, Role::Count][..], &counts, &graded].concat();
+    let directions = report.projects.directions.iter().zip(&ledger.subjects().directions);
+    list(directions.map(|(direction, subject)| {
+        let others = grades(std::slice::from_ref(direction), &Grade::ALL[1..]);
+        let more = [("名称", text(&direction.name.value)), ("其他等级", others)];
+        figures_of(ledger, subject, &roles, more)
+    }))
 }
 
 /// The grades that occur, with their projects' names.
@@ -262,25 +256,22 @@ fn add_indicators(names: &mut BTreeMap<String, Value>, report: &Report, ledger: 
 /// The rows in their order. One whose labels could not be read stands with the row above it.
 fn indicator_rows<'a>(report: &'a Report, ledger: &Ledger) -> Vec<ShownRow<'a>> {
     let mut rows: Vec<ShownRow<'a>> = Vec::new();
-    for row in &report.indicators {
+    for (row, subject) in report.indicators.iter().zip(&ledger.subjects().indicators) {
         let last = rows.last();
         let dimension = row.dimension.value().or_else(|| last.and_then(|row| row.dimension));
         let category = row.category.value().map(String::as_str).or_else(|| last.map(|row| row.category));
         let category = category.unwrap_or(PENDING);
-        rows.push(ShownRow {
-            row,
-            dimension,
-            category,
-            shown: indicator_row(row, dimension, category, report, ledger),
-        });
+        let shown = indicator_row((row, subject), dimension, category, report, ledger);
+        rows.push(ShownRow { row, dimension, category, shown });
     }
     rows
 }
 
-const INDICATOR_FIELDS: [&str; 6] = ["指标值", "实际完成值", "完成率", "偏差率", "分值", "得分"];
+const INDICATOR_ROLES: [Role; 6] =
+    [Role::Target, Role::Actual, Role::Completion, Role::Deviation, Role::Weight, Role::Points];
 
 fn indicator_row(
-    row: &IndicatorRow,
+    (row, subject): (&IndicatorRow, &Subject),
     dimension: Option<&Dimension>,
     category: &str,
     report: &Report,
@@ -294,14 +285,14 @@ fn indicator_row(
         ("说明", text(row.explanation.value().map_or("", |explanation| explanation.text.as_str()))),
         ("评定理由", text(name.map_or("", |name| stated_reason(name, report)))),
     ];
-    if let Some(name) = name {
-        return figures_below(ledger, &["指标", name], &INDICATOR_FIELDS, more);
+    if name.is_none() {
+        more.extend(INDICATOR_ROLES.iter().map(|role| (role.word(), text(PENDING))));
+        let target = row.target.value().map(|target| ("指标值", Value::from(target.to_string())));
+        let actual = row.actual.value().map(|actual| ("实际完成值", Value::from(actual.to_string())));
+        more.extend(target.into_iter().chain(actual));
+        return map(more);
     }
-    more.extend(INDICATOR_FIELDS.map(|field| (field, text(PENDING))));
-    let target = row.target.value().map(|target| ("指标值", Value::from(target.to_string())));
-    let actual = row.actual.value().map(|actual| ("实际完成值", Value::from(actual.to_string())));
-    more.extend(target.into_iter().chain(actual));
-    map(more)
+    figures_of(ledger, subject, &INDICATOR_ROLES, more)
 }
 
 fn stated_reason<'a>(indicator: &str, report: &'a Report) -> &'a str {

@@ -114,8 +114,8 @@ impl Passage {
     /// What a value is: by its placeholder, where that is a plain name, else by its words.
     pub fn shown<'p>(&self, value: &Range<usize>, trace: &Trace, provenance: &'p Provenance) -> Option<&'p Shown> {
         let by_name = self.placeholder(value.start, trace).and_then(|placeholder| {
-            let name = placeholder.trim_matches(['{', '}', ' ']).replace("[\"", ".").replace("\"]", "");
-            provenance.named(&name)
+            let path = placeholder.trim_matches(['{', '}', ' ']).replace("[\"", ".").replace("\"]", "");
+            provenance.named(&path)
         });
         let field = self.placeholder(value.start, trace).map(field_of);
         by_name.or_else(|| provenance.find(&self.words(value), &self.around, field))

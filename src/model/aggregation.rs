@@ -39,6 +39,9 @@ impl Method {
 /// What one form reports of an indicator, in the region's unit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
+    /// The form among the forms, the row in its 绩效指标.
+    pub form: usize,
+    pub row: usize,
     /// The form's project.
     pub project: String,
     pub value: Measure,
@@ -61,11 +64,13 @@ pub enum NoAggregate {
 pub fn aggregate(name: &str, target: &Target, forms: &[UnitForm]) -> Result<Aggregate, NoAggregate> {
     let mut parts = Vec::new();
     let mut unfit = Vec::new();
-    for form in forms {
-        for actual in form.indicators.iter().filter(|row| row.name.value == name).filter_map(|row| row.actual.as_ref())
-        {
+    for (number, form) in forms.iter().enumerate() {
+        let rows = form.indicators.iter().enumerate().filter(|(_, row)| row.name.value == name);
+        for (row, actual) in rows.filter_map(|(index, row)| Some((index, row.actual.as_ref()?))) {
             match in_unit_of(target, &actual.value) {
                 Some(value) => parts.push(Part {
+                    form: number,
+                    row,
                     project: form.title().to_string(),
                     value,
                     weight: form.weight().cloned(),
@@ -131,8 +136,8 @@ pub fn share(words: &str) -> Option<Decimal> {
     if announced { before.part(number.len()..).parse().ok() } else { None }
 }
 
-/// Amounts of money by the form's project.
-pub type FormAmounts = Vec<(String, Sourced<Money>)>;
+/// Amounts of money by the form among the forms and the row in its 资金情况.
+pub type FormAmounts = Vec<((usize, usize), Sourced<Money>)>;
 
 /// The money of a source that the forms report, with every form's cell; `None` where none does.
 pub fn money(
@@ -142,7 +147,11 @@ pub fn money(
 ) -> Option<(Money, FormAmounts)> {
     let cells: FormAmounts = forms
         .iter()
-        .filter_map(|form| Some((form.title().to_string(), column(form.line(Some(source))?)?.clone())))
+        .enumerate()
+        .filter_map(|(number, form)| {
+            let row = form.money.iter().position(|line| line.source == Some(source))?;
+            Some(((number, row), column(&form.money[row])?.clone()))
+        })
         .collect();
     (!cells.is_empty()).then(|| (cells.iter().map(|(_, amount)| amount.value).sum(), cells))
 }

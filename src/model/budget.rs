@@ -1,6 +1,7 @@
 //! Money handed down (下达文件) and money spent (预算执行).
 
 use crate::base::date::Date;
+use crate::base::figure_id::Role;
 
 use super::number::{Money, Rate};
 use crate::base::field::{Field, Rows};
@@ -20,13 +21,13 @@ pub struct AllocationDocument {
 
 impl AllocationDocument {
     /// What was left blank, which a report may do without, with its cell; where the table has no such column, the title's.
-    pub fn blanks(&self) -> impl Iterator<Item = (&'static str, &Place)> {
+    pub fn blanks(&self) -> impl Iterator<Item = (Role, &Place)> {
         let fields = [
-            ("印发日期", self.date.is_blank(), self.date.place()),
-            ("金额", self.amount.is_blank(), self.amount.place()),
+            (Role::Issued, self.date.is_blank(), self.date.place()),
+            (Role::Amount, self.amount.is_blank(), self.amount.place()),
         ];
         let blank = fields.into_iter().filter(|(_, is_blank, _)| *is_blank);
-        blank.map(|(field, _, place)| (field, place.unwrap_or(&self.title.place)))
+        blank.map(|(role, _, place)| (role, place.unwrap_or(&self.title.place)))
     }
 }
 

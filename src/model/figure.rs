@@ -1,12 +1,14 @@
-//! Named figures: what templates show and `ziping trace` explains.
+//! Figures: what templates show and `ziping trace` explains.
 
 use std::fmt;
 
 use rust_decimal::Decimal;
 
+use super::derivation::Derivation;
 use super::indicator::Measure;
 use super::number::{Money, Rate, Score};
 use crate::base::field::Field;
+use crate::base::figure_id::FigureId;
 use crate::base::number::plain;
 use crate::base::place::Place;
 
@@ -59,25 +61,9 @@ impl fmt::Display for Quantity {
     }
 }
 
-/// A figure's path, as templates write it with points: 资金.预算数, 指标.支持高新技术企业数量.完成率.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FigureName(pub Vec<String>);
-
-impl FigureName {
-    pub fn new<const N: usize>(path: [&str; N]) -> FigureName {
-        FigureName(path.iter().map(|part| part.to_string()).collect())
-    }
-}
-
-impl fmt::Display for FigureName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.join("."))
-    }
-}
-
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    pub name: FigureName,
+    pub id: FigureId,
     pub quantity: Quantity,
     pub origin: Origin,
 }
@@ -86,9 +72,9 @@ pub struct Figure {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Origin {
     Read(Place),
-    /// `rule` is the sentence that a person reads (全年执行数 ÷ 全年预算数); `inputs` are figures of the ledger.
+    /// `inputs` are figures of the ledger.
     Derived {
-        rule: String,
-        inputs: Vec<FigureName>,
+        by: Derivation,
+        inputs: Vec<FigureId>,
     },
 }

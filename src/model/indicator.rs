@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::aggregation::Aggregate;
 use super::number::Rate;
 use crate::base::field::Field;
+use crate::base::figure_id::Role;
 use crate::base::number::plain;
 use crate::base::place::{Place, Sourced};
 
@@ -166,16 +167,16 @@ impl IndicatorRow {
         })
     }
 
-    /// The cells of what could not be read, with the heads of their columns.
-    pub fn unread(&self) -> impl Iterator<Item = (&'static str, &Place)> {
+    /// The cells of what could not be read, with what should stand there.
+    pub fn unread(&self) -> impl Iterator<Item = (Role, &Place)> {
         let cells = [
-            ("一级指标", self.dimension.unread()),
-            ("二级指标", self.category.unread()),
-            ("三级指标", self.name.unread()),
-            ("指标值", self.target.unread()),
-            ("实际完成值", self.actual.unread()),
+            (Role::Dimension, self.dimension.unread()),
+            (Role::Category, self.category.unread()),
+            (Role::IndicatorName, self.name.unread()),
+            (Role::Target, self.target.unread()),
+            (Role::Actual, self.actual.unread()),
         ];
-        cells.into_iter().filter_map(|(head, place)| Some((head, place?)))
+        cells.into_iter().filter_map(|(role, place)| Some((role, place?)))
     }
 
     /// 完成率: actual ÷ target (target ÷ actual for ≤), or the share of a qualitative one; `None` where it cannot be computed (words that differ and

@@ -1,28 +1,31 @@
-//! The ledger: every figure of the report under the name by which texts show it, with what it was read from or
-//! derived from. Values come from the model's own methods; here they get names and chains, nothing is computed
-//! a second way.
+//! The ledger: every figure of the report under its id, with what it was read from or derived from. Values come from
+//! the model's own methods; here they get ids and chains, nothing is computed a second way.
 
 mod money;
 mod projects;
 mod scores;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::aggregation::{Method, Part as FormPart};
-use super::budget::{AllocationDocument, AllocationLevel};
-use super::figure::{Figure, FigureName, Origin, Quantity};
+use super::derivation::{Addends, Derivation, Sense};
+use super::figure::{Figure, Origin, Quantity};
 use super::indicator::{Indicator, IndicatorRow, Target};
 use super::number::Money;
 use super::report::Report;
+use super::subjects::{Subjects, levels};
 use crate::base::field::Field;
+use crate::base::figure_id::{FigureId, Role, Subject};
 use crate::base::place::{Place, Sourced};
 
 /// Figures in the order in which the report speaks of them.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     figures: Vec<Figure>,
-    by_name: BTreeMap<FigureName, usize>,
-    unknown: BTreeMap<FigureName, Unknown>,
+    by_id: BTreeMap<FigureId, usize>,
+    unknown: BTreeMap<FigureId, Unknown>,
+    subjects: Arc<Subjects>,
 }
 
 /// Why a figure is not known.
@@ -31,12 +34,12 @@ pub enum Unknown {
     /// Nothing could be read, or reckoned, of what stands here.
     Unread(Option<Place>),
     /// Some of these are unknown.
-    Derived(Vec<FigureName>),
+    Derived(Vec<FigureId>),
 }
 
 impl Ledger {
     pub fn of(report: &Report) -> Ledger {
-        let mut ledger = Ledger::default();
+        let mut ledger = Ledger { subjects: Arc::new(Subjects::of(report)), ..Ledger::default() };
         ledger.add_profile(report);
         ledger.add_documents(report);
         ledger.add_execution(report);
@@ -51,23 +54,33 @@ impl Ledger {
         &self.figures
     }
 
-    pub fn get(&self, name: &FigureName) -> Option<&Figure> {
-        self.by_name.get(name).map(|&index| &self.figures[index])
+    /// The rows that figures are of.
+    pub fn subjects(&self) -> &Subjects {
+        &self.subjects
+    }
+
+    pub fn get(&self, id: &FigureId) -> Option<&Figure> {
+        self.by_id.get(id).map(|&index| &self.figures[index])
+    }
+
+    /// The figures by what is printed for them; of two that print the same, the first.
+    pub fn by_path(&self) -> BTreeMap<String, &Figure> {
+        self.figures.iter().rev().map(|figure| (figure.id.to_string(), figure)).collect()
     }
 
     /// Figures that there would be, had what they are made of been read. Of each the reader or the audit has said why.
-    pub fn unknown(&self) -> &BTreeMap<FigureName, Unknown> {
+    pub fn unknown(&self) -> &BTreeMap<FigureId, Unknown> {
         &self.unknown
     }
 
     /// What an unknown figure is unknown for: those of its inputs that could not be read, with their places.
-    pub fn roots<'a>(&'a self, name: &'a FigureName) -> Vec<(&'a FigureName, Option<&'a Place>)> {
+    pub fn roots<'a>(&'a self, id: &'a FigureId) -> Vec<(&'a FigureId, Option<&'a Place>)> {
         let mut roots = Vec::new();
-        let mut open = vec![name];
-        while let Some(name) = open.pop() {
-            match self.unknown.get(name) {
-                Some(Unknown::Unread(place)) if roots.iter().all(|(known, _)| *known != name) => {
-                    roots.push((name, place.as_ref()));
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            match self.unknown.get(id) {
+                Some(Unknown::Unread(place)) if roots.iter().all(|(known, _)| *known != id) => {
+                    roots.push((id, place.as_ref()));
                 }
                 // Taken from the end, so pushed backwards.
                 Some(Unknown::Derived(inputs)) => open.extend(inputs.iter().rev()),
@@ -80,220 +93,215 @@ impl Ledger {
     /// Figures whose name contains `term`, or else whose shown value is `term`.
     pub fn find(&self, term: &str) -> Vec<&Figure> {
         let by = |matches: &dyn Fn(&Figure) -> bool| self.figures.iter().filter(|f| matches(f)).collect::<Vec<_>>();
-        let exact = by(&|figure| figure.name.to_string() == term);
+        let exact = by(&|figure| figure.id.to_string() == term);
         if !exact.is_empty() {
             return exact;
         }
-        let named = by(&|figure| figure.name.to_string().contains(term));
+        let named = by(&|figure| figure.id.to_string().contains(term));
         if !named.is_empty() {
             return named;
         }
         by(&|figure| figure.quantity.to_string() == term)
     }
 
-    fn add(&mut self, name: FigureName, quantity: Quantity, origin: Origin) -> FigureName {
-        // Two projects may bear one name (the audit tells): the first keeps it.
-        if !self.by_name.contains_key(&name) {
-            self.by_name.insert(name.clone(), self.figures.len());
-            self.figures.push(Figure { name: name.clone(), quantity, origin });
+    fn add(&mut self, id: FigureId, quantity: Quantity, origin: Origin) -> FigureId {
+        // A unit's cell is read for each figure that it is a part of.
+        if !self.by_id.contains_key(&id) {
+            self.by_id.insert(id.clone(), self.figures.len());
+            self.figures.push(Figure { id: id.clone(), quantity, origin });
         }
-        name
+        id
     }
 
-    fn read<const N: usize>(&mut self, path: [&str; N], quantity: Quantity, place: &Place) -> FigureName {
-        self.add(FigureName::new(path), quantity, Origin::Read(place.clone()))
+    fn read(&mut self, id: FigureId, quantity: Quantity, place: &Place) -> FigureId {
+        self.add(id, quantity, Origin::Read(place.clone()))
     }
 
-    fn lacking<const N: usize>(&mut self, path: [&str; N], place: Option<&Place>) -> FigureName {
-        let name = FigureName::new(path);
-        self.unknown.insert(name.clone(), Unknown::Unread(place.cloned()));
-        name
+    fn lacking(&mut self, id: FigureId, place: Option<&Place>) -> FigureId {
+        self.unknown.insert(id.clone(), Unknown::Unread(place.cloned()));
+        id
     }
 
-    fn underivable<const N: usize>(&mut self, path: [&str; N], inputs: Vec<FigureName>) -> FigureName {
-        let name = FigureName::new(path);
-        self.unknown.insert(name.clone(), Unknown::Derived(inputs));
-        name
+    fn underivable(&mut self, id: FigureId, inputs: Vec<FigureId>) -> FigureId {
+        self.unknown.insert(id.clone(), Unknown::Derived(inputs));
+        id
     }
 
-    fn is_unknown(&self, inputs: &[FigureName]) -> bool {
+    fn is_unknown(&self, inputs: &[FigureId]) -> bool {
         inputs.iter().any(|input| self.unknown.contains_key(input))
     }
 
     /// A figure of which an input is unknown is itself unknown.
-    fn derived<const N: usize>(
-        &mut self,
-        path: [&str; N],
-        quantity: Quantity,
-        rule: &str,
-        inputs: Vec<FigureName>,
-    ) -> FigureName {
+    fn derived(&mut self, id: FigureId, quantity: Quantity, by: Derivation, inputs: Vec<FigureId>) -> FigureId {
         if self.is_unknown(&inputs) {
-            return self.underivable(path, inputs);
+            return self.underivable(id, inputs);
         }
-        self.add(FigureName::new(path), quantity, Origin::Derived { rule: rule.to_string(), inputs })
+        self.add(id, quantity, Origin::Derived { by, inputs })
     }
 
     /// A sum of which not all is known is not known.
-    fn sum_of<const N: usize>(
-        &mut self,
-        path: [&str; N],
-        sum: Option<Money>,
-        rule: &str,
-        inputs: Vec<FigureName>,
-    ) -> FigureName {
+    fn sum_of(&mut self, id: FigureId, sum: Option<Money>, of: Addends, inputs: Vec<FigureId>) -> FigureId {
         match sum {
-            Some(sum) => self.derived(path, Quantity::Money(sum), rule, inputs),
-            None => self.underivable(path, inputs),
+            Some(sum) => self.derived(id, Quantity::Money(sum), Derivation::Sum(of), inputs),
+            None => self.underivable(id, inputs),
         }
+    }
+
+    fn id(&self, subject: &Subject, role: Role) -> FigureId {
+        self.subjects.id(subject, role)
     }
 
     fn add_profile(&mut self, report: &Report) {
         let profile = &report.profile;
+        let subjects = Arc::clone(&self.subjects);
+        let id = |role| subjects.id(&Subject::Report, role);
         let year = &profile.year;
-        self.read(["年度"], Quantity::Words(year.value.to_string()), &year.place);
-        for (name, text) in profile.words() {
-            match text {
-                Field::Known(text) => self.read([name], Quantity::Words(text.value.clone()), &text.place),
-                text => self.lacking([name], text.place()),
+        self.read(id(Role::Year), Quantity::Words(year.value.to_string()), &year.place);
+        for (role, words) in profile.words() {
+            match words {
+                Field::Known(words) => self.read(id(role), Quantity::Words(words.value.clone()), &words.place),
+                words => self.lacking(id(role), words.place()),
             };
         }
         if let Some(label) = &profile.attachment_label {
-            self.read(["附件标识"], Quantity::Words(label.value.clone()), &label.place);
+            self.read(id(Role::AttachmentLabel), Quantity::Words(label.value.clone()), &label.place);
         }
-        self.read(["成文日期"], Quantity::Words(profile.date.value.to_string()), &profile.date.place);
+        self.read(id(Role::Date), Quantity::Words(profile.date.value.to_string()), &profile.date.place);
     }
 
     fn add_documents(&mut self, report: &Report) {
-        for level in AllocationLevel::ALL {
+        let subjects = Arc::clone(&self.subjects);
+        for (level, total_of) in levels() {
             let mut amounts = Vec::new();
             let mut total = Money::ZERO;
-            for document in report.documents.iter().filter(|document| document.level.value == level) {
-                let number = document.number.value.as_str();
-                self.read(
-                    ["下达文件", number, "文件名称"],
-                    Quantity::Words(document.title.value.clone()),
-                    &document.title.place,
-                );
-                self.read(["下达文件", number, "文号"], Quantity::Words(number.to_string()), &document.number.place);
+            let documents = report.documents.iter().zip(&subjects.documents);
+            for (document, subject) in documents.filter(|(document, _)| document.level.value == level) {
+                let id = |role| subjects.id(subject, role);
+                let title = Quantity::Words(document.title.value.clone());
+                self.read(id(Role::Title), title, &document.title.place);
+                let number = Quantity::Words(document.number.value.clone());
+                self.read(id(Role::Number), number, &document.number.place);
+                // A blank one may not be wanted.
                 match &document.date {
                     Field::Known(date) => {
                         let shown = Quantity::Words(date.value.to_string());
-                        self.read(["下达文件", number, "印发日期"], shown, &date.place);
+                        self.read(id(Role::Issued), shown, &date.place);
                     }
-                    date => drop(self.unread(document, "印发日期", date.unread())),
+                    date => drop(date.unread().map(|cell| self.lacking(id(Role::Issued), Some(cell)))),
                 }
                 match &document.amount {
                     Field::Known(amount) => {
                         total = total + amount.value;
                         let shown = Quantity::Money(amount.value);
-                        amounts.push(self.read(["下达文件", number, "金额"], shown, &amount.place));
+                        amounts.push(self.read(id(Role::Amount), shown, &amount.place));
                     }
-                    amount => amounts.extend(self.unread(document, "金额", amount.unread())),
+                    amount => amounts.extend(amount.unread().map(|cell| self.lacking(id(Role::Amount), Some(cell)))),
                 }
             }
             let has_none = report.levels_without_documents().any(|without| without == level);
             if has_none || !report.documents.is_whole() {
-                self.lacking(["下达合计", level.name()], None);
+                self.lacking(self.id(&total_of, Role::Amount), None);
                 continue;
             }
             if !amounts.is_empty() {
-                let rule = format!("{}下达文件的金额相加", level.name());
-                self.derived(["下达合计", level.name()], Quantity::Money(total), &rule, amounts);
+                let by = Derivation::Sum(Addends::Documents { level: level.name().into() });
+                self.derived(self.id(&total_of, Role::Amount), Quantity::Money(total), by, amounts);
             }
         }
     }
 
-    /// A field of a document, where its cell could not be read. A blank one may not be wanted.
-    fn unread(&mut self, document: &AllocationDocument, field: &str, cell: Option<&Place>) -> Option<FigureName> {
-        Some(self.lacking(["下达文件", &document.number.value, field], Some(cell?)))
-    }
-
     fn add_indicators(&mut self, report: &Report) {
-        for row in &report.indicators {
+        let subjects = Arc::clone(&self.subjects);
+        for (row, subject) in report.indicators.iter().zip(&subjects.indicators) {
             let Some(indicator) = row.whole() else {
-                self.add_unread_row(row);
+                self.add_unread_row(row, subject);
                 continue;
             };
-            let name = indicator.name.value.as_str();
+            let id = |role| subjects.id(subject, role);
             let target = Quantity::Words(indicator.target.value.to_string());
-            let target = self.read(["指标", name, "指标值"], target, &indicator.target.place);
-            let actual = self.actual(&indicator);
+            let target = self.read(id(Role::Target), target, &indicator.target.place);
+            let actual = self.actual(&indicator, subject);
             let (Some(completion), Some(deviation)) = (indicator.completion(), indicator.deviation()) else {
-                let completion = self.lacking(["指标", name, "完成率"], Some(&indicator.actual.place));
-                self.underivable(["指标", name, "偏差率"], vec![completion]);
+                let completion = self.lacking(id(Role::Completion), Some(&indicator.actual.place));
+                self.underivable(id(Role::Deviation), vec![completion]);
                 continue;
             };
             let completion = Quantity::Rate(completion);
             let completion = match &indicator.stated_completion {
-                Field::Known(stated) => self.read(["指标", name, "完成率"], completion, &stated.place),
+                Field::Known(stated) => self.read(id(Role::Completion), completion, &stated.place),
                 _ => {
-                    let inputs = vec![actual, target];
-                    self.derived(["指标", name, "完成率"], completion, completion_rule(&indicator), inputs)
+                    let by = Derivation::Completion(sense(&indicator));
+                    self.derived(id(Role::Completion), completion, by, vec![actual, target])
                 }
             };
-            self.derived(["指标", name, "偏差率"], Quantity::Rate(deviation), "|完成率－100%|", vec![completion]);
+            self.derived(id(Role::Deviation), Quantity::Rate(deviation), Derivation::Deviation, vec![completion]);
         }
     }
 
     /// What there is of a row that could not be read whole.
-    fn add_unread_row(&mut self, row: &IndicatorRow) {
-        let unread = self.unread_cells(row);
-        let Some(name) = row.name.value() else { return };
+    fn add_unread_row(&mut self, row: &IndicatorRow, subject: &Subject) {
+        let unread = self.unread_cells(row, subject);
+        if !row.name.is_known() {
+            return;
+        }
         if let Field::Known(Sourced { value, place }) = &row.target {
-            self.read(["指标", name, "指标值"], Quantity::Words(value.to_string()), place);
+            self.read(self.id(subject, Role::Target), Quantity::Words(value.to_string()), place);
         }
         if let Field::Known(Sourced { value, place }) = &row.actual {
-            self.read(["指标", name, "实际完成值"], Quantity::Words(value.to_string()), place);
+            self.read(self.id(subject, Role::Actual), Quantity::Words(value.to_string()), place);
         }
-        for rate in ["完成率", "偏差率"] {
-            self.underivable(["指标", name, rate], unread.clone());
+        for rate in [Role::Completion, Role::Deviation] {
+            self.underivable(self.id(subject, rate), unread.clone());
         }
     }
 
     /// The cells of the row that could not be read.
-    fn unread_cells(&mut self, row: &IndicatorRow) -> Vec<FigureName> {
-        let name = row.name.value().map_or("", String::as_str);
-        row.unread().map(|(field, place)| self.lacking(["指标", name, field], Some(place))).collect()
+    fn unread_cells(&mut self, row: &IndicatorRow, subject: &Subject) -> Vec<FigureId> {
+        row.unread().map(|(role, place)| self.lacking(self.id(subject, role), Some(place))).collect()
     }
 
     /// 全年实际完成值, as the region gives it or as the units' forms make it, with the cell of each.
-    fn actual(&mut self, indicator: &Indicator) -> FigureName {
-        let name = indicator.name.value.as_str();
+    fn actual(&mut self, indicator: &Indicator, subject: &Subject) -> FigureId {
         let actual = Quantity::Words(indicator.actual.value.to_string());
+        let id = self.id(subject, Role::Actual);
         let Some(aggregate) = indicator.aggregate.as_ref().filter(|_| indicator.aggregated) else {
-            return self.read(["指标", name, "实际完成值"], actual, &indicator.actual.place);
+            return self.read(id, actual, &indicator.actual.place);
         };
+        let subjects = Arc::clone(&self.subjects);
         let mut inputs = Vec::new();
-        for FormPart { project, value, weight, place } in &aggregate.parts {
-            inputs.push(self.read(["单位自评", project, name], Quantity::Measure(value.clone()), place));
+        for FormPart { form, row, value, weight, place, .. } in &aggregate.parts {
+            let part = subjects.id(&subjects.form_indicator(*form, *row), Role::Actual);
+            inputs.push(self.read(part, Quantity::Measure(value.clone()), place));
             if let Some(weight) = weight.as_ref().filter(|_| aggregate.method == Method::WeightedMean) {
-                let money = Quantity::Money(weight.value);
-                inputs.push(self.read(["单位自评", project, "资金额度"], money, &weight.place));
+                let share = subjects.id(&subjects.form(*form), Role::Share);
+                inputs.push(self.read(share, Quantity::Money(weight.value), &weight.place));
             }
         }
-        let rule = format!("各单位自评表{}", aggregate.method.name());
-        self.derived(["指标", name, "实际完成值"], actual, &rule, inputs)
+        let by = match aggregate.method {
+            Method::Sum => Derivation::Sum(Addends::Forms),
+            Method::WeightedMean => Derivation::Mean,
+        };
+        self.derived(id, actual, by, inputs)
     }
 
     fn add_extra(&mut self, report: &Report) {
-        for (name, Sourced { value, place }) in &report.extra {
-            self.read(["数据", name], value.clone(), place);
+        let subjects = Arc::clone(&self.subjects);
+        for (Sourced { value, place }, datum) in report.extra.values().zip(&subjects.data) {
+            self.read(self.id(datum, Role::Value), value.clone(), place);
         }
-        for case in &report.cases {
-            for (name, Sourced { value, place }) in &case.figures {
-                self.read(["案例", &case.project.value, name], value.clone(), place);
+        for (case, data) in report.cases.iter().zip(&subjects.cases) {
+            for (Sourced { value, place }, datum) in case.figures.values().zip(data) {
+                self.read(self.id(datum, Role::Value), value.clone(), place);
             }
         }
     }
 }
 
-/// How a completion rate came about, in words.
-fn completion_rule(indicator: &Indicator) -> &'static str {
+fn sense(indicator: &Indicator) -> Sense {
     use super::indicator::Comparator;
     match &indicator.target.value {
-        Target::Qualitative(_) => "定性指标的实际完成比例；与指标值一致的为100%",
-        Target::Quantitative { comparator: Comparator::AtMost, .. } => "指标值÷实际完成值（越小越好的指标）",
-        Target::Quantitative { .. } => "实际完成值÷指标值",
+        Target::Qualitative(_) => Sense::Words,
+        Target::Quantitative { comparator: Comparator::AtMost, .. } => Sense::Lower,
+        Target::Quantitative { .. } => Sense::Higher,
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod aggregation;
 pub mod budget;
+pub mod derivation;
 pub mod figure;
 pub mod fund_rules;
 pub mod indicator;
@@ -14,6 +15,7 @@ pub mod project;
 pub mod report;
 pub mod score;
 pub mod standards;
+pub mod subjects;
 pub mod unit_form;
 /// What is different between two years.
 pub mod year_on_year;

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::number::{Money, Score};
 use crate::base::field::{Field, Rows};
+use crate::base::figure_id::Role;
 use crate::base::place::{Place, Sourced};
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -205,16 +206,16 @@ impl ProjectRow {
         self.name.value().or(self.unit.value()).map_or("", String::as_str)
     }
 
-    /// The cells of what could not be read, with the heads of their columns; 分组: its group is none that is known.
-    pub fn unread(&self) -> impl Iterator<Item = (&'static str, &Place)> {
+    /// The cells of what could not be read, with what should stand there; 分组: its group is none that is known.
+    pub fn unread(&self) -> impl Iterator<Item = (Role, &Place)> {
         let cells = [
-            ("项目名称", self.name.unread()),
-            ("单位", self.unit.unread()),
-            ("安排资金", self.amount.unread()),
-            ("支持方式", self.mode.unread()),
-            ("自评等级", self.grade.unread()),
-            ("分组", self.status.unread()),
+            (Role::ProjectName, self.name.unread()),
+            (Role::Unit, self.unit.unread()),
+            (Role::Arranged, self.amount.unread()),
+            (Role::GrantMode, self.mode.unread()),
+            (Role::ProjectGrade, self.grade.unread()),
+            (Role::Grouping, self.status.unread()),
         ];
-        cells.into_iter().filter_map(|(head, place)| Some((head, place?)))
+        cells.into_iter().filter_map(|(role, place)| Some((role, place?)))
     }
 }

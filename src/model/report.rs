@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::date::Date;
+use crate::base::figure_id::Role;
 
 use super::budget::{Aggregated, AllocationDocument, AllocationLevel, Execution};
 use super::figure::Quantity;
@@ -159,17 +160,17 @@ impl Profile {
         self.words().into_iter().all(|(_, words)| words.is_known())
     }
 
-    /// The words that every report shows, by their keys.
-    pub fn words(&self) -> [(&'static str, &Field<String>); 8] {
+    /// The words that every report shows.
+    pub fn words(&self) -> [(Role, &Field<String>); 8] {
         [
-            ("地区", &self.region),
-            ("地区简称", &self.region_short),
-            ("资金名称", &self.fund),
-            ("资金简称", &self.fund_short),
-            ("中央主管部门", &self.central_department),
-            ("财政部门", &self.finance_department),
-            ("主管部门", &self.competent_department),
-            ("说明", &self.remarks),
+            (Role::Region, &self.region),
+            (Role::RegionShort, &self.region_short),
+            (Role::FundName, &self.fund),
+            (Role::FundShort, &self.fund_short),
+            (Role::CentralDepartment, &self.central_department),
+            (Role::FinanceDepartment, &self.finance_department),
+            (Role::CompetentDepartment, &self.competent_department),
+            (Role::Remarks, &self.remarks),
         ]
     }
 }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use similar::TextDiff;
 
+use crate::base::figure_id::Subject;
 use crate::base::number::plain;
 use crate::model::indicator::Indicator;
 use crate::model::ledger::Ledger;
@@ -61,8 +62,11 @@ pub struct TextChange {
     pub added: Vec<String>,
 }
 
-/// Groups of the ledger that are told project by project, indicator by indicator, document by document.
-const TOLD_ELSEWHERE: [&str; 4] = ["安排资金", "指标", "案例", "下达文件"];
+/// What is told project by project, indicator by indicator, document by document.
+fn is_told_elsewhere(subject: &Subject) -> bool {
+    use Subject::{CaseDatum, Document, Indicator, Project};
+    matches!(subject, Project(_) | Indicator(_) | CaseDatum { .. } | Document(_))
+}
 
 pub fn compare(old: &Report, new: &Report) -> Difference {
     let (figures, same_figures) = figures(&Ledger::of(old), &Ledger::of(new));
@@ -76,15 +80,15 @@ pub fn compare(old: &Report, new: &Report) -> Difference {
 }
 
 fn figures(old: &Ledger, new: &Ledger) -> (Vec<Change>, usize) {
-    let told = |ledger: &Ledger| {
-        let figures = ledger.figures().iter().filter(|figure| !TOLD_ELSEWHERE.contains(&figure.name.0[0].as_str()));
-        figures.cloned().collect::<Vec<_>>()
+    let told = |ledger: &Ledger| -> Vec<String> {
+        let figures = ledger.figures().iter().filter(|figure| !is_told_elsewhere(&figure.id.subject));
+        figures.map(|figure| figure.id.to_string()).collect()
     };
-    let names: Vec<_> = told(new).into_iter().map(|figure| figure.name).collect();
-    let gone = told(old).into_iter().map(|figure| figure.name).filter(|name| new.get(name).is_none());
+    let (old_by_path, new_by_path) = (old.by_path(), new.by_path());
+    let gone = told(old).into_iter().filter(|path| !new_by_path.contains_key(path));
     let (mut changes, mut same) = (Vec::new(), 0);
-    for name in names.iter().cloned().chain(gone) {
-        let (before, after) = (old.get(&name), new.get(&name));
+    for path in told(new).into_iter().chain(gone) {
+        let (before, after) = (old_by_path.get(&path).copied(), new_by_path.get(&path).copied());
         let shown = |figure: Option<&crate::model::figure::Figure>| figure.map(|figure| figure.quantity.to_string());
         let (before_shown, after_shown) = (shown(before), shown(after));
         if before_shown == after_shown {
@@ -95,7 +99,7 @@ fn figures(old: &Ledger, new: &Ledger) -> (Vec<Change>, usize) {
             before.zip(after).and_then(|(before, after)| grown(before.quantity.number()?, after.quantity.number()?));
         // A rate's growth is in points, which the two values show.
         let by = by.filter(|_| !before_shown.as_deref().unwrap_or_default().ends_with('%'));
-        changes.push(Change { name: name.to_string(), old: before_shown, new: after_shown, by });
+        changes.push(Change { name: path, old: before_shown, new: after_shown, by });
     }
     (changes, same)
 }

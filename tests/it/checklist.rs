@@ -2,15 +2,18 @@
 
 use std::io::{Cursor, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::support::{YearFolder, ziping};
 use calamine::{Data, Reader, Xlsx};
-use ziping::app::checklist::{Checklist, FigureRow, Links, write};
+use ziping::app::checklist::{Checklist, Links, write};
 use ziping::base::date::Date;
+use ziping::base::figure_id::{FigureId, Role, Subject};
 use ziping::base::finding::Finding;
 use ziping::base::place::Place;
 use ziping::judge::typed::{State, TypedFigure};
 use ziping::judge::{Audit, Outcome, RuleResult};
+use ziping::model::figure::{Figure, Origin, Quantity};
 use ziping::reading::{Normalisation, NormalisationKind};
 
 fn bytes() -> Vec<u8> {
@@ -27,11 +30,10 @@ fn bytes() -> Vec<u8> {
         }],
     };
     let accepted = Finding { accepted: Some("原文如此".into()), ..Finding::info("Z301", "文号") };
-    let figures = [FigureRow {
-        name: "资金.预算数".into(),
-        shown: "10930".into(),
-        origin: "2025/表.xlsx › 甲 › B4".into(),
-        place: Some(Place::cell(&"2025/表.xlsx".into(), &"甲".into(), "B4")),
+    let figures = [Figure {
+        id: FigureId { scope: Arc::default(), subject: Subject::Fund, role: Role::Budget },
+        quantity: Quantity::Words("10930".into()),
+        origin: Origin::Read(Place::cell(&"2025/表.xlsx".into(), &"甲".into(), "B4")),
     }];
     let typed = [TypedFigure {
         place: Place::file("2025/文字.yaml"),

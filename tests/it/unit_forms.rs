@@ -6,7 +6,7 @@ use crate::support::{YearFolder, ziping};
 use calamine::{Reader, open_workbook_auto};
 use rust_xlsxwriter::{Format, Workbook};
 use ziping::base::finding::{Finding, Severity};
-use ziping::model::figure::{FigureName, Origin};
+use ziping::model::figure::Origin;
 use ziping::model::fund_rules::FundRules;
 use ziping::model::ledger::Ledger;
 use ziping::model::report::Report;
@@ -360,17 +360,17 @@ fn blank_results_are_made_from_the_forms_and_every_cell_is_named() {
         ))
     };
     let ledger = Ledger::of(&report);
-    let shown =
-        |name: &str, field: &str| ledger.get(&FigureName::new(["指标", name, field])).unwrap().quantity.to_string();
+    let figures = ledger.by_path();
+    let shown = |name: &str, field: &str| figures[&format!("指标.{name}.{field}")].quantity.to_string();
     assert_eq!(shown(TRAINED, "实际完成值"), "6401人次");
     assert_eq!(shown(CONTENT, "实际完成值"), format!("{}%", mean(&[(0, 80), (1, 90), (2, 100)])));
     assert_eq!(shown(ABILITY, "实际完成值"), format!("{}%", mean(&[(0, 100), (2, 80)])));
     assert_eq!(shown(ABILITY, "完成率"), shown(ABILITY, "实际完成值"), "note 5: the share is the completion");
 
     // The chain ends at the units' cells.
-    let figure = ledger.get(&FigureName::new(["指标", TRAINED, "实际完成值"])).unwrap();
-    let Origin::Derived { rule, inputs } = &figure.origin else { panic!("{figure:?}") };
-    assert_eq!((rule.as_str(), inputs.len()), ("各单位自评表相加", 3));
+    let figure = figures[&format!("指标.{TRAINED}.实际完成值")];
+    let Origin::Derived { by, inputs } = &figure.origin else { panic!("{figure:?}") };
+    assert_eq!((by.to_string().as_str(), inputs.len()), ("各单位自评表相加", 3));
     let places: Vec<String> = inputs
         .iter()
         .map(|input| match &ledger.get(input).unwrap().origin {
@@ -423,7 +423,8 @@ fn money_that_the_region_leaves_blank_is_added_up() {
     assert_eq!(report.execution.lines().unwrap()[0].executed.value.to_string(), "10930");
     assert_eq!(report.execution.lines().unwrap()[0].budget.value.to_string(), "10930");
     let ledger = Ledger::of(&report);
-    let figure = ledger.get(&FigureName::new(["资金", "中央财政资金", "执行数"])).unwrap();
+    let figures = ledger.by_path();
+    let figure = figures["资金.中央财政资金.执行数"];
     assert!(matches!(&figure.origin, Origin::Derived { inputs, .. } if inputs.len() == 137), "{figure:?}");
 }
 

@@ -8,6 +8,7 @@ mod stretches;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::base::figure_id::Role;
 use crate::base::finding::Finding;
 use crate::base::guard::guarded;
 use crate::base::place::Place;
@@ -28,7 +29,7 @@ const ADDED_FIGURES: &str = "成稿里多了一段，里面有数字；数字不
 /// Words with numbers went while others with numbers came: likely the same, moved or written anew.
 const REWRITTEN: &str = "成稿里删了有数字的文字，别处又写了新的数字，可能是挪动，删去的这一处没有写入";
 /// Values that are prose of their own in the YAML and shown once.
-const PROSE: [&str; 2] = ["说明", "评定理由"];
+const PROSE: [Role; 2] = [Role::Remarks, Role::StatedReason];
 
 pub(super) struct Reader<'a> {
     document: &'a str,
@@ -391,7 +392,7 @@ impl<'a> Reader<'a> {
         let whole = passage.words(&run);
         let shown = self.provenance.find(&whole, &passage.around, None)?;
         let [place @ Place::Line { .. }] = shown.places.as_slice() else { return None };
-        if !shown.name.last().is_some_and(|name| PROSE.contains(&name.as_str())) {
+        if !PROSE.contains(&shown.id.role) {
             return None;
         }
         let bytes = |at: usize| passage.traced.characters[run.start..at].iter().map(|c| c.len_utf8()).sum::<usize>();

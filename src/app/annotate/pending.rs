@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
+use crate::base::figure_id::FigureId;
 use crate::base::place::Place;
 use crate::base::places;
 use crate::compose::Trace;
 use crate::compose::passages::Passage;
 use crate::compose::provenance::Provenance;
 use crate::document::Note;
-use crate::model::figure::FigureName;
 use crate::model::figure::PENDING;
 use crate::model::ledger::Ledger;
 
@@ -45,16 +45,16 @@ impl Notes<'_> {
 
     fn note(&mut self, passage: &Passage, range: &Range<usize>, trace: &Trace, provenance: &Provenance) -> Note {
         let shown = passage.shown(range, trace, provenance);
-        let name = shown.map(|shown| FigureName(shown.name.clone()));
-        let roots = name.as_ref().map_or_else(Vec::new, |name| self.ledger.roots(name));
+        let id = shown.map(|shown| &shown.id);
+        let roots = id.map_or_else(Vec::new, |id| self.ledger.roots(id));
         let places: Vec<Place> = roots.iter().filter_map(|(_, place)| place.cloned()).collect();
-        let problem = match (&name, roots.as_slice()) {
-            (Some(name), [(root, _)]) if *root == name => format!("这里缺“{}”", words(name)),
-            (Some(name), roots @ [_, ..]) => {
+        let problem = match (id, roots.as_slice()) {
+            (Some(id), [(root, _)]) if *root == id => format!("这里缺“{}”", words(id)),
+            (Some(id), roots @ [_, ..]) => {
                 let more = if roots.len() > SHOWN { "等" } else { "" };
                 let roots: Vec<String> =
                     roots.iter().take(SHOWN).map(|(root, _)| format!("“{}”", words(root))).collect();
-                format!("这里缺{}{more}，“{}”还定不下来", roots.join("、"), words(name))
+                format!("这里缺{}{more}，“{}”还定不下来", roots.join("、"), words(id))
             }
             _ => match passage.placeholder(range.start, trace) {
                 Some(placeholder) => format!("这里缺“{}”", placeholder.trim_matches(['{', '}', ' '])),
@@ -78,8 +78,8 @@ impl Notes<'_> {
 }
 
 /// 指标.转化科技成果数量.实际完成值; of a row without a name, what there is.
-fn words(name: &FigureName) -> String {
-    name.0.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(".")
+fn words(id: &FigureId) -> String {
+    id.path().into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".")
 }
 
 fn occurrences(passage: &Passage) -> Vec<Range<usize>> {

@@ -44,10 +44,10 @@ fn chain(figure: &Figure, ledger: &Ledger) -> String {
 fn add(figure: &Figure, ledger: &Ledger, depth: usize, text: &mut String) {
     let indent = "    ".repeat(depth);
     match &figure.origin {
-        Origin::Read(place) => *text += &format!("{indent}{} = {}  ← {place}\n", figure.name, figure.quantity),
-        Origin::Derived { rule, inputs } => {
-            *text += &format!("{indent}{} = {}  ← {rule}\n", figure.name, figure.quantity);
-            let inputs: Vec<&Figure> = inputs.iter().filter_map(|name| ledger.get(name)).collect();
+        Origin::Read(place) => *text += &format!("{indent}{} = {}  ← {place}\n", figure.id, figure.quantity),
+        Origin::Derived { by, inputs } => {
+            *text += &format!("{indent}{} = {}  ← {by}\n", figure.id, figure.quantity);
+            let inputs: Vec<&Figure> = inputs.iter().filter_map(|id| ledger.get(id)).collect();
             match cells(&inputs) {
                 Some(line) => *text += &format!("{indent}    {line}\n"),
                 None => inputs.iter().for_each(|input| add(input, ledger, depth + 1, text)),

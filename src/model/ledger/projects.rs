@@ -1,120 +1,134 @@
 //! The project table: sums by group and direction, the cross-tab of status × grant mode, the grades.
 
+use std::sync::Arc;
+
 use crate::base::field::Field;
-use crate::model::figure::{FigureName, Quantity};
-use crate::model::project::{Direction, Grade, GrantMode, ProjectRow, ProjectStatus};
+use crate::base::figure_id::{FigureId, Role, Subject};
+use crate::model::derivation::{Addends, Derivation};
+use crate::model::figure::Quantity;
+use crate::model::project::{Direction, Grade, GrantMode, Group, ProjectRow, ProjectStatus};
 use crate::model::report::{Part, Report};
 
 use super::Ledger;
 
 impl Ledger {
     pub(super) fn add_projects(&mut self, report: &Report) {
+        let subjects = Arc::clone(&self.subjects);
+        let id = |role| subjects.id(&Subject::Projects, role);
         if report.lacks(Part::Projects) {
-            self.lacking(["项目", "资金"], None);
-            counts(&[]).into_iter().for_each(|(name, _)| drop(self.lacking(["项目", name], None)));
-            grades(&[]).into_iter().for_each(|(grade, _)| drop(self.lacking(["评价", grade.name()], None)));
+            self.lacking(id(Role::Arranged), None);
+            counts(&[]).into_iter().for_each(|(role, _)| drop(self.lacking(id(role), None)));
+            grades(&[]).into_iter().for_each(|(role, _)| drop(self.lacking(id(role), None)));
             return;
         }
-        for direction in &report.projects.directions {
-            self.add_direction(direction);
+        let mut rows = Rows { groups: &subjects.groups, projects: &subjects.projects };
+        for (direction, subject) in report.projects.directions.iter().zip(&subjects.directions) {
+            self.add_direction(direction, subject, &mut rows);
         }
-        let directions = &report.projects.directions;
-        let inputs = |field: &str| -> Vec<FigureName> {
-            directions.iter().map(|direction| FigureName::new(["方向", &direction.name.value, field])).collect()
+        let inputs = |role: &Role| -> Vec<FigureId> {
+            subjects.directions.iter().map(|direction| subjects.id(direction, role.clone())).collect()
         };
         let all: Vec<&ProjectRow> = report.projects.rows().collect();
-        self.sum_of(["项目", "资金"], report.projects.known_amount(), "各支持方向的资金相加", inputs("资金"));
-        for (name, count) in counts(&all) {
-            self.derived(["项目", name], Quantity::Count(count), "各支持方向的项目数相加", inputs(name));
-        }
-        for (grade, count) in grades(&all) {
-            let rule = "各支持方向的项目数相加";
-            self.derived(["评价", grade.name()], Quantity::Count(count), rule, inputs(grade.name()));
+        let arranged = Role::Arranged;
+        let of_directions = inputs(&arranged);
+        self.sum_of(id(arranged), report.projects.known_amount(), Addends::Directions, of_directions);
+        for (role, count) in counts(&all).into_iter().chain(grades(&all)) {
+            let (inputs, by) = (inputs(&role), Derivation::Sum(Addends::DirectionCounts));
+            self.derived(id(role), Quantity::Count(count), by, inputs);
         }
     }
 
-    fn add_direction(&mut self, direction: &Direction) {
-        let name = direction.name.value.as_str();
-        self.read(["方向", name, "名称"], Quantity::Words(name.to_string()), &direction.name.place);
+    fn add_direction(&mut self, direction: &Direction, subject: &Subject, rows: &mut Rows<'_>) {
+        let subjects = Arc::clone(&self.subjects);
+        let id = |role| subjects.id(subject, role);
+        self.read(id(Role::Name), Quantity::Words(direction.name.value.clone()), &direction.name.place);
         let mut groups = Vec::new();
         let mut everything = Vec::new();
-        for group in &direction.groups {
-            let amounts: Vec<FigureName> = group.rows.iter().map(|row| self.add_row(row)).collect();
+        let mut all: Vec<(&ProjectRow, &Subject)> = Vec::new();
+        for (group, group_subject) in direction.groups.iter().zip(take(&mut rows.groups, direction.groups.len())) {
+            let of_rows = take(&mut rows.projects, group.rows.len());
+            let amounts: Vec<FigureId> =
+                group.rows.iter().zip(of_rows).map(|(row, subject)| self.add_row(row, subject)).collect();
+            all.extend(group.rows.iter().zip(of_rows));
             everything.extend(amounts.iter().cloned());
-            let rule = "本组各项目的安排资金相加";
             let subtotal = group.known_amount();
             match &group.label {
-                Some(label) => {
-                    groups.push(self.sum_of(["方向", name, unnumbered(&label.value), "资金"], subtotal, rule, amounts));
+                Some(_) => {
+                    let id = self.id(group_subject, Role::Arranged);
+                    groups.push(self.sum_of(id, subtotal, Addends::OfGroup, amounts));
                 }
                 None => groups.extend(amounts),
             }
         }
-        let rule = if direction.groups.iter().any(|group| group.label.is_some()) {
-            "各组资金相加"
-        } else {
-            "各项目的安排资金相加"
-        };
-        self.sum_of(["方向", name, "资金"], direction.known_amount(), rule, groups);
+        let is_grouped = |group: &Group| group.label.is_some();
+        let of = if direction.groups.iter().any(is_grouped) { Addends::Groups } else { Addends::Projects };
+        self.sum_of(id(Role::Arranged), direction.known_amount(), of, groups);
         // A row counts whatever its amount is.
         everything.retain(|amount| !self.unknown.contains_key(amount));
-        let all: Vec<&ProjectRow> = direction.rows().collect();
-        for (field, count) in counts(&all) {
-            let columns: &[&str] = match (field.contains("新上") || field.contains("结转"), field.contains("补助"))
-            {
-                (false, false) => &[],
-                (true, false) => &["分组"],
-                (false, true) => &["支持方式"],
-                (true, true) => &["分组", "支持方式"],
+        // The cells of these columns that could not be read.
+        let unread_of = |columns: &[Role]| -> Vec<FigureId> {
+            let of_row = |(row, subject): &(&ProjectRow, &Subject)| {
+                let unread = row.unread().filter(|(role, _)| columns.contains(role));
+                unread.map(|(role, _)| subjects.id(subject, role)).collect::<Vec<_>>()
             };
-            match unread_of(direction, columns) {
-                unread if unread.is_empty() => {
-                    let rule = "按项目表逐行计数";
-                    drop(self.derived(["方向", name, field], Quantity::Count(count), rule, everything.clone()));
-                }
-                unread => drop(self.underivable(["方向", name, field], unread)),
+            all.iter().flat_map(of_row).collect()
+        };
+        let rows: Vec<&ProjectRow> = direction.rows().collect();
+        for (role, count) in counts(&rows) {
+            let word = role.word();
+            let columns: &[Role] = match (word.contains("新上") || word.contains("结转"), word.contains("补助")) {
+                (false, false) => &[],
+                (true, false) => &[Role::Grouping],
+                (false, true) => &[Role::GrantMode],
+                (true, true) => &[Role::Grouping, Role::GrantMode],
+            };
+            let unread = unread_of(columns);
+            if unread.is_empty() {
+                let by = Derivation::Count { grade: None };
+                self.derived(id(role), Quantity::Count(count), by, everything.clone());
+            } else {
+                self.underivable(id(role), unread);
             }
         }
-        let unread = unread_of(direction, &["自评等级"]);
-        for (grade, count) in grades(&all) {
+        let unread = unread_of(&[Role::ProjectGrade]);
+        for (role, count) in grades(&rows) {
             if unread.is_empty() {
-                let rule = format!("自评等级为“{}”的项目逐行计数", grade.name());
-                self.derived(["方向", name, grade.name()], Quantity::Count(count), &rule, everything.clone());
+                let by = Derivation::Count { grade: Some(role.word().into()) };
+                self.derived(id(role), Quantity::Count(count), by, everything.clone());
             } else {
-                self.underivable(["方向", name, grade.name()], unread.clone());
+                self.underivable(id(role), unread.clone());
             }
         }
     }
 
     /// The row's amount, and what of it could not be read.
-    fn add_row(&mut self, row: &ProjectRow) -> FigureName {
-        let title = row.title();
-        for (column, place) in row.unread().filter(|(column, _)| *column != "安排资金") {
-            self.lacking(["项目表", title, column], Some(place));
+    fn add_row(&mut self, row: &ProjectRow, subject: &Subject) -> FigureId {
+        for (role, place) in row.unread().filter(|(role, _)| *role != Role::Arranged) {
+            self.lacking(self.id(subject, role), Some(place));
         }
+        let id = self.id(subject, Role::Arranged);
         match &row.amount {
-            Field::Known(amount) => self.read(["安排资金", title], Quantity::Money(amount.value), &amount.place),
-            amount => self.lacking(["安排资金", title], amount.place()),
+            Field::Known(amount) => self.read(id, Quantity::Money(amount.value), &amount.place),
+            amount => self.lacking(id, amount.place()),
         }
     }
 }
 
-/// The cells of these columns that could not be read.
-fn unread_of(direction: &Direction, columns: &[&str]) -> Vec<FigureName> {
-    let of_row = |row: &ProjectRow| {
-        let unread = row.unread().filter(|(column, _)| columns.contains(column));
-        unread.map(|(column, _)| FigureName::new(["项目表", row.title(), column])).collect::<Vec<_>>()
-    };
-    direction.rows().flat_map(of_row).collect()
+/// Rows that no direction has taken yet.
+struct Rows<'a> {
+    groups: &'a [Subject],
+    projects: &'a [Subject],
 }
 
-/// 结转项目 of （一）结转项目: the number is how it is typed, not what it is called.
-fn unnumbered(label: &str) -> &str {
-    label.split(['）', ')']).next_back().map_or(label, str::trim)
+/// The next so many.
+fn take<'a>(rows: &mut &'a [Subject], count: usize) -> &'a [Subject] {
+    let (taken, rest) = rows.split_at(count.min(rows.len()));
+    *rows = rest;
+    taken
 }
 
 /// The cross-tab of status × grant mode, with its margins, under the names that texts use.
-fn counts(rows: &[&ProjectRow]) -> Vec<(&'static str, u32)> {
+fn counts(rows: &[&ProjectRow]) -> Vec<(Role, u32)> {
     use {GrantMode::*, ProjectStatus::*};
     let count = |status: Option<ProjectStatus>, mode: Option<GrantMode>| {
         let fits = |row: &&&ProjectRow| {
@@ -123,22 +137,23 @@ fn counts(rows: &[&ProjectRow]) -> Vec<(&'static str, u32)> {
         };
         counted(rows.iter().filter(fits).count())
     };
+    let which = |word: &str| Role::CountOf(word.into());
     vec![
-        ("数量", count(None, None)),
-        ("新上", count(Some(NewlyStarted), None)),
-        ("结转", count(Some(CarriedOver), None)),
-        ("事前补助", count(None, Some(Upfront))),
-        ("后补助", count(None, Some(Post))),
-        ("新上事前补助", count(Some(NewlyStarted), Some(Upfront))),
-        ("新上后补助", count(Some(NewlyStarted), Some(Post))),
-        ("结转事前补助", count(Some(CarriedOver), Some(Upfront))),
-        ("结转后补助", count(Some(CarriedOver), Some(Post))),
+        (Role::Count, count(None, None)),
+        (which("新上"), count(Some(NewlyStarted), None)),
+        (which("结转"), count(Some(CarriedOver), None)),
+        (which("事前补助"), count(None, Some(Upfront))),
+        (which("后补助"), count(None, Some(Post))),
+        (which("新上事前补助"), count(Some(NewlyStarted), Some(Upfront))),
+        (which("新上后补助"), count(Some(NewlyStarted), Some(Post))),
+        (which("结转事前补助"), count(Some(CarriedOver), Some(Upfront))),
+        (which("结转后补助"), count(Some(CarriedOver), Some(Post))),
     ]
 }
 
-fn grades(rows: &[&ProjectRow]) -> Vec<(Grade, u32)> {
+fn grades(rows: &[&ProjectRow]) -> Vec<(Role, u32)> {
     let of = |grade| rows.iter().filter(|row| row.grade.value() == Some(&grade)).count();
-    Grade::ALL.into_iter().map(|grade| (grade, counted(of(grade)))).collect()
+    Grade::ALL.into_iter().map(|grade| (Role::Graded(grade.name().into()), counted(of(grade)))).collect()
 }
 
 fn counted(rows: usize) -> u32 {

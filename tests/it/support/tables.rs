@@ -30,7 +30,7 @@ pub fn figures(folder: &YearFolder) -> Figures {
     let reading = read(folder);
     let report = reading.report.unwrap_or_else(|| panic!("{:#?}", reading.findings));
     let ledger = Ledger::of(&report);
-    let figures = ledger.figures().iter().map(|figure| (figure.name.to_string(), figure.quantity.to_string()));
+    let figures = ledger.figures().iter().map(|figure| (figure.id.to_string(), figure.quantity.to_string()));
     Figures { figures: figures.collect(), findings: reading.findings, normalisations: reading.normalisations }
 }
 

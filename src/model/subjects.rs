@@ -1,0 +1,136 @@
+//! The rows of a report's tables as subjects of figures: whoever asks for a figure of a row asks with what stands here.
+
+use std::sync::Arc;
+
+use crate::base::field::Field;
+use crate::base::figure_id::{FigureId, Role, Row, Scope, Subject};
+
+use super::budget::{AllocationLevel, FundSource};
+use super::project::{Direction, ProjectRow};
+use super::report::Report;
+
+/// In the order in which the report keeps the rows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Subjects {
+    scope: Arc<Scope>,
+    pub documents: Vec<Subject>,
+    pub directions: Vec<Subject>,
+    /// Of all directions.
+    pub groups: Vec<Subject>,
+    /// Of all groups, whole or not.
+    pub projects: Vec<Subject>,
+    pub indicators: Vec<Subject>,
+    /// 预算执行, then each 一级指标.
+    pub score_parts: Vec<Subject>,
+    pub signatures: Vec<Subject>,
+    pub letter_attachments: Vec<Subject>,
+    /// In the order of their names.
+    pub data: Vec<Subject>,
+    /// Of each 案例 its figures, in the order of their names.
+    pub cases: Vec<Vec<Subject>>,
+    forms: Vec<Form>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Form {
+    row: Row,
+    money: Vec<Row>,
+    indicators: Vec<Row>,
+}
+
+impl Subjects {
+    pub fn of(report: &Report) -> Subjects {
+        let profile = &report.profile;
+        let words = |words: &Field<String>| words.value().cloned().unwrap_or_default();
+        let scope = Scope { fund: words(&profile.fund), year: profile.year.value, area: words(&profile.region) };
+        let table = &report.projects;
+        let directions = Row::all(table.directions.iter().map(|direction| direction.name.value.as_str()));
+        let projects = Row::all(table.rows().map(ProjectRow::title));
+        let indicators = Row::all(report.indicators.iter().map(|row| row.name.value().map_or("", String::as_str)));
+        let dimensions = report.rules.dimensions().map(|dimension| dimension.name());
+        let letter = profile.letter.iter().flat_map(|letter| &letter.attachments);
+        let cases = Row::all(report.cases.iter().map(|case| case.project.value.as_str()));
+        Subjects {
+            scope: Arc::new(scope),
+            documents: of(Row::all(report.documents.iter().map(|d| d.number.value.as_str())), Subject::Document),
+            groups: table.directions.iter().zip(&directions).flat_map(|(own, row)| groups(own, row)).collect(),
+            directions: of(directions, Subject::Direction),
+            projects: of(projects, Subject::Project),
+            indicators: of(indicators, Subject::Indicator),
+            score_parts: of(Row::all(std::iter::once("预算执行").chain(dimensions)), Subject::ScorePart),
+            signatures: of(Row::all(profile.signatures.iter().map(|name| name.value.as_str())), Subject::Signature),
+            letter_attachments: of(Row::all(letter.map(|name| name.value.as_str())), Subject::LetterAttachment),
+            data: of(Row::all(report.extra.keys().map(String::as_str)), Subject::Datum),
+            cases: report
+                .cases
+                .iter()
+                .zip(cases)
+                .map(|(own, case)| {
+                    let data = Row::all(own.figures.keys().map(String::as_str));
+                    of(data, |datum| Subject::CaseDatum { case: case.clone(), datum })
+                })
+                .collect(),
+            forms: forms(report),
+        }
+    }
+
+    pub fn id(&self, subject: &Subject, role: Role) -> FigureId {
+        FigureId { scope: Arc::clone(&self.scope), subject: subject.clone(), role }
+    }
+
+    /// A unit's form, by its place among the forms.
+    pub fn form(&self, form: usize) -> Subject {
+        Subject::UnitForm(self.forms[form].row.clone())
+    }
+
+    /// A row of a form's 资金情况.
+    pub fn form_money(&self, form: usize, row: usize) -> Subject {
+        let own = &self.forms[form];
+        Subject::FormMoney { form: own.row.clone(), money: own.money[row].clone() }
+    }
+
+    /// A row of a form's 绩效指标.
+    pub fn form_indicator(&self, form: usize, row: usize) -> Subject {
+        let own = &self.forms[form];
+        Subject::FormIndicator { form: own.row.clone(), indicator: own.indicators[row].clone() }
+    }
+}
+
+/// 中央财政资金, 地方资金, 其他资金.
+pub fn money_rows() -> impl Iterator<Item = (FundSource, Subject)> {
+    FundSource::ALL.into_iter().zip(of(Row::all(FundSource::ALL.map(FundSource::name)), Subject::MoneyRow))
+}
+
+pub fn money_row(source: FundSource) -> Subject {
+    let own = money_rows().find(|(other, _)| *other == source);
+    own.expect("every source is among all").1
+}
+
+/// 中央, 省级.
+pub fn levels() -> impl Iterator<Item = (AllocationLevel, Subject)> {
+    AllocationLevel::ALL.into_iter().zip(of(Row::all(AllocationLevel::ALL.map(AllocationLevel::name)), Subject::Level))
+}
+
+fn of(rows: Vec<Row>, subject: impl Fn(Row) -> Subject) -> Vec<Subject> {
+    rows.into_iter().map(subject).collect()
+}
+
+fn groups(direction: &Direction, row: &Row) -> Vec<Subject> {
+    let labels = direction.groups.iter().map(|group| group.label.as_ref().map_or("", |label| &label.value));
+    of(Row::all(labels.map(unnumbered)), |group| Subject::Group { direction: row.clone(), group })
+}
+
+/// 结转项目 of （一）结转项目: the number is how it is typed, not what it is called.
+fn unnumbered(label: &str) -> &str {
+    label.split(['）', ')']).next_back().map_or(label, str::trim)
+}
+
+fn forms(report: &Report) -> Vec<Form> {
+    let rows = Row::all(report.unit_forms.iter().map(|form| form.title()));
+    let forms = report.unit_forms.iter().zip(rows).map(|(form, row)| Form {
+        row,
+        money: Row::all(form.money.iter().map(|line| line.source.map_or("", FundSource::name))),
+        indicators: Row::all(form.indicators.iter().map(|row| row.name.value.as_str())),
+    });
+    forms.collect()
+}
