@@ -5,8 +5,8 @@ mod check;
 mod keys;
 
 pub use keys::{
-    Align, ChartStyle, FontRole, Grid, LATIN, Layout, LetterHead, LineBreaking, LineEndMarks, MM_PER_PT, Page, PageNumber,
-    PageNumberPlace, ParagraphStyle, Seal, TableStyle,
+    Align, ChartStyle, FontRole, Grid, LATIN, Layout, LetterHead, LineBreaking, LineEndMarks, MM_PER_PT, Page,
+    PageNumber, PageNumberPlace, ParagraphStyle, Seal, TableStyle,
 };
 
 use crate::base::layout_fault::LayoutFault;
