@@ -17,8 +17,6 @@ pub mod form_summary;
 pub mod fund_layouts;
 /// Next year's folder.
 pub mod init;
-/// manifest.json.
-pub mod manifest;
 /// Writing a year's files so that none is ever half written.
 pub mod output;
 /// A year folder from input to output, and the batch over many.

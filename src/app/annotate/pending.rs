@@ -11,7 +11,7 @@ use crate::model::figure::FigureName;
 use crate::model::figure::PENDING;
 use crate::model::ledger::Ledger;
 
-use super::{SHOWN, Spot};
+use super::spot::{SHOWN, Spot};
 
 /// One note for each figure that is lacking, numbered after those of the findings.
 pub struct Notes<'a> {
