@@ -6,7 +6,7 @@ use crate::judge::document_rules::document_rules;
 use crate::judge::rules;
 use crate::judge::sarif::RulePage;
 
-use super::print;
+use super::print::print;
 
 /// Code, title and page of each rule.
 pub(super) fn all() -> Vec<RulePage> {
