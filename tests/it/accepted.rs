@@ -75,11 +75,11 @@ fn a_code_that_there_is_not_is_said_to_be_none() {
     }
 }
 
-/// The list of codes without a rule (`audit/accepted.rs`) is whole: every code of the sources is in it or has a page.
+/// The list of codes without a rule (`judge/accepted.rs`) is whole: every code of the sources is in it or has a page.
 #[test]
 fn every_code_of_the_sources_is_known() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let list = std::fs::read_to_string(root.join("src/audit/accepted.rs")).unwrap();
+    let list = std::fs::read_to_string(root.join("src/judge/accepted.rs")).unwrap();
     let mut seen = 0;
     for entry in walkdir::WalkDir::new(root.join("src")).into_iter().map(Result::unwrap) {
         if entry.path().extension().is_none_or(|ending| ending != "rs") {
