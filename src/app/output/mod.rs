@@ -4,7 +4,7 @@
 mod file;
 mod lock;
 /// manifest.json.
-pub mod manifest;
+pub(crate) mod manifest;
 
 pub use file::{OutputFile, file_name};
 
