@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::app::manifest::{FILE_NAME, Manifest, Sources, Summary};
+use crate::app::output::manifest::{FILE_NAME, Manifest, Sources, Summary};
 use crate::app::output::{Kept, write_all};
 use crate::app::pipeline::{YearFolder, examine, links, prepare};
 use crate::app::resources::Resources;

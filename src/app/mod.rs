@@ -3,24 +3,22 @@
 /// Words changed in a finished document, taken back into the YAML.
 pub mod absorb;
 /// A draft's findings onto its words.
-pub mod annotate;
+mod annotate;
 pub mod as_finished;
 /// A year built, or left as it is because nothing has changed.
-pub mod batch;
+mod batch;
 /// 核对清单.xlsx.
 pub mod checklist;
 /// Arguments, exit codes, messages.
 pub mod cli;
 /// 单位自评汇总.xlsx.
-pub mod form_summary;
+mod form_summary;
 /// Which layouts a fund's report has.
-pub mod fund_layouts;
+mod fund_layouts;
 /// Next year's folder.
-pub mod init;
-/// manifest.json.
-pub mod manifest;
+mod init;
 /// Writing a year's files so that none is ever half written.
-pub mod output;
+mod output;
 /// A year folder from input to output, and the batch over many.
 pub mod pipeline;
 /// What a run needs besides the input.

@@ -7,7 +7,7 @@ use crate::app::annotate::annotate;
 use crate::app::as_finished::finished_of;
 use crate::app::checklist::{self, Checklist, Links};
 use crate::app::form_summary;
-use crate::app::manifest::Summary;
+use crate::app::output::manifest::Summary;
 use crate::app::output::{OutputFile, file_name};
 use crate::app::resources::Resources;
 use crate::base::characters::half_width;

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::Paragraph;
+use super::paragraph::Paragraph;
 
 /// Horizontal bars below one another, from one base line.
 #[derive(Debug, Clone, PartialEq, Serialize)]

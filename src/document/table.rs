@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::Paragraph;
+use super::paragraph::Paragraph;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Table {

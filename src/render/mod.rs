@@ -6,4 +6,4 @@ pub mod fonts;
 /// Where lines break, and what is shrunk or tightened to fit: once, for Word and PDF.
 pub mod lines;
 pub mod pdf;
-pub mod picture;
+mod picture;

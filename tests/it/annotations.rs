@@ -1,8 +1,8 @@
 //! A draft shows its findings on the words concerned: comments in Word, marks and a list in the PDF.
 
-use std::io::Read;
 use std::path::Path;
 
+use crate::common::parts::{self, runs};
 use crate::common::pdf_text::Pdf;
 use crate::support::{YearFolder, ziping};
 
@@ -17,18 +17,14 @@ fn draft() -> YearFolder {
 }
 
 fn part(path: &Path, name: &str) -> String {
-    let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
-    let mut text = String::new();
-    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-    text
+    parts::part(&std::fs::read(path).unwrap(), name)
 }
 
 /// The words between a comment's start and its end.
 fn anchor(document: &str, id: &str) -> String {
     let start = document.find(&format!("<w:commentRangeStart w:id=\"{id}\"/>")).unwrap();
     let end = document.find(&format!("<w:commentRangeEnd w:id=\"{id}\"/>")).unwrap();
-    let pieces = document[start..end].split("<w:t").skip(1).filter(|piece| piece.starts_with(['>', ' ']));
-    pieces.map(|piece| piece[piece.find('>').unwrap() + 1..].split("</w:t>").next().unwrap()).collect()
+    runs(&document[start..end]).collect()
 }
 
 /// The rows that the comments of a code stand in.
@@ -39,10 +35,7 @@ fn rows(report: &Path, code: &str) -> Vec<String> {
         let id = comment.split('"').nth(1).unwrap();
         let start = document.find(&format!("<w:commentRangeStart w:id=\"{id}\"/>")).unwrap();
         let row = document[..start].rfind("<w:tr>").max(document[..start].rfind("<w:tr ")).unwrap();
-        let cells = document[row..].split("</w:tr>").next().unwrap().split("</w:tc>").map(|cell| {
-            let pieces = cell.split("<w:t").skip(1).filter(|piece| piece.starts_with(['>', ' ']));
-            pieces.map(|piece| piece[piece.find('>').unwrap() + 1..].split("</w:t>").next().unwrap()).collect()
-        });
+        let cells = document[row..].split("</w:tr>").next().unwrap().split("</w:tc>").map(|cell| runs(cell).collect());
         cells.collect::<Vec<String>>().join("|")
     };
     of_code.map(row).collect()
@@ -73,18 +66,10 @@ fn every_place_of_a_grouped_finding_is_marked() {
     assert!(rows.iter().all(|row| row.contains("××大学")), "{rows:#?}");
 }
 
-fn text(document: &str) -> String {
-    let pieces = document.split("<w:t ").skip(1).map(|piece| &piece[piece.find('>').unwrap() + 1..]);
-    pieces.map(|piece| piece.split("</w:t>").next().unwrap()).collect()
-}
-
 /// The words of each comment with what it stands on.
 fn comments(report: &Path) -> Vec<(String, String)> {
     let (document, comments) = (part(report, "word/document.xml"), part(report, "word/comments.xml"));
-    let words = |comment: &str| {
-        let pieces = comment.split("<w:t ").skip(1).map(|piece| &piece[piece.find('>').unwrap() + 1..]);
-        pieces.map(|piece| piece.split("</w:t>").next().unwrap()).collect::<Vec<_>>().join("\n")
-    };
+    let words = |comment: &str| runs(comment).collect::<Vec<_>>().join("\n");
     let all = comments.split("<w:comment ").skip(1);
     all.map(|comment| (words(comment), anchor(&document, comment.split('"').nth(1).unwrap()))).collect()
 }
@@ -96,7 +81,7 @@ fn what_is_pending_says_what_it_lacks() {
     ziping(folder.root(), &["build"]);
     let report = folder.output("自评报告（草稿）.docx");
     // A line may break within it, its runs then differ in their spacing.
-    let pending = text(&part(&report, "word/document.xml")).matches("〔待核〕").count();
+    let pending = runs(&part(&report, "word/document.xml")).collect::<String>().matches("〔待核〕").count();
     let comments = comments(&report);
     let on_pending: Vec<&String> =
         comments.iter().filter(|(_, anchor)| anchor == "〔待核〕").map(|(words, _)| words).collect();

@@ -1,9 +1,10 @@
 //! 核对清单.xlsx, read back.
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::common::parts::part;
 use crate::support::{YearFolder, ziping};
 use calamine::{Data, Reader, Xlsx};
 use ziping::app::checklist::{Checklist, Links, write};
@@ -83,12 +84,8 @@ fn every_column_reads_back() {
 
 #[test]
 fn places_open_their_file_at_the_cell() {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes())).unwrap();
-    let mut part = |name: &str| {
-        let mut text = String::new();
-        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-        text
-    };
+    let bytes = bytes();
+    let part = |name: &str| part(&bytes, name);
     let targets = part("xl/worksheets/_rels/sheet1.xml.rels");
     for target in ["../../input/2025/表.xlsx", "../../input/2025/文字.yaml"] {
         assert!(targets.contains(&format!("Target=\"{target}\" TargetMode=\"External\"")), "{targets}");

@@ -1,7 +1,6 @@
 //! The .docx, measured from its parts.
 
-use std::io::{Cursor, Read};
-
+use crate::common::parts::part;
 use ziping::base::date::Date;
 use ziping::document::layout::Layout;
 use ziping::document::{
@@ -57,13 +56,6 @@ fn document(draft: Option<&str>) -> Document {
         ],
         draft_mark: draft.map(str::to_string),
     }
-}
-
-fn part(bytes: &[u8], name: &str) -> String {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut text = String::new();
-    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-    text
 }
 
 #[track_caller]

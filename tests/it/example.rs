@@ -2,11 +2,12 @@
 //! bytes twice, and what a clerk sees when something is wrong.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use crate::common::content::{Item, of_docx, squeezed};
+use crate::common::parts::{paragraphs, part};
 use crate::common::pdf_text::Pdf;
 use crate::support::{YearFolder, ziping};
 use calamine::{Data, Reader, Xlsx};
@@ -44,29 +45,9 @@ fn file(tail: &str) -> &'static [u8] {
     found[0].1
 }
 
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
 /// Text of every paragraph and cell of a .docx, in order.
 fn docx_texts(bytes: &[u8]) -> Vec<String> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut xml = String::new();
-    archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
-    let mut reader = quick_xml::Reader::from_str(&xml);
-    let (mut texts, mut text, mut in_text) = (Vec::new(), String::new(), false);
-    loop {
-        match reader.read_event().unwrap() {
-            Event::Start(start) if start.name().as_ref() == "w:t" => in_text = true,
-            Event::End(end) if end.name().as_ref() == "w:t" => in_text = false,
-            Event::End(end) if end.name().as_ref() == "w:p" => texts.push(squeezed(&std::mem::take(&mut text))),
-            Event::Text(part) if in_text => text += &part,
-            Event::GeneralRef(name) => text += &quick_xml::escape::unescape(&format!("&{};", &*name)).unwrap(),
-            Event::Eof => break,
-            _ => {}
-        }
-    }
-    texts.into_iter().filter(|text| !text.is_empty()).collect()
+    paragraphs(bytes).iter().map(|text| squeezed(text)).filter(|text| !text.is_empty()).collect()
 }
 
 fn pdf_texts(bytes: &[u8]) -> Vec<String> {
@@ -84,27 +65,12 @@ fn the_contracts_files_are_there() {
     assert!(built().contains_key(&format!("{HEAD}绩效自评报告.docx")));
 }
 
-/// Level and text of every heading of a .docx, by Word's own heading styles.
-fn docx_headings(bytes: &[u8]) -> Vec<(usize, String)> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut xml = String::new();
-    archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
-    let paragraphs = xml.split("</w:p>");
-    paragraphs
-        .filter_map(|paragraph| {
-            let (_, style) = paragraph.rsplit_once(r#"<w:pStyle w:val="Heading"#)?;
-            let level = style[..1].parse().unwrap();
-            let texts = style.split("<w:t").skip(1).filter(|part| part.starts_with(['>', ' ']));
-            let text: String =
-                texts.map(|part| part.split_once('>').unwrap().1.split("</w:t>").next().unwrap()).collect();
-            Some((level, squeezed(&text)))
-        })
-        .collect()
-}
-
 #[test]
 fn headings_have_the_same_levels_in_word_the_pdf_and_its_bookmarks() {
-    let word = docx_headings(file("自评报告.docx"));
+    let word: Vec<(usize, String)> = of_docx(file("自评报告.docx"))
+        .into_iter()
+        .filter_map(|item| if let Item::Heading(level, text) = item { Some((level, text)) } else { None })
+        .collect();
     let pdf = Pdf::read(file("自评报告.pdf"));
     let level = |tag: &str| tag.strip_prefix('H').and_then(|level| level.parse::<usize>().ok());
     let tags: Vec<(usize, String)> =
@@ -120,12 +86,9 @@ fn headings_have_the_same_levels_in_word_the_pdf_and_its_bookmarks() {
     assert!(word.iter().any(|(level, _)| *level == 4));
 }
 
-/// The clerk's spreadsheet, read without our reader.
 /// The words of a footer, with {} for the number that Word fills in.
-fn docx_footer(bytes: &[u8], part: &str) -> (String, String) {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut xml = String::new();
-    archive.by_name(part).unwrap().read_to_string(&mut xml).unwrap();
+fn docx_footer(bytes: &[u8], name: &str) -> (String, String) {
+    let xml = part(bytes, name);
     let mut reader = quick_xml::Reader::from_str(&xml);
     let (mut words, mut side, mut in_text, mut in_field) = (String::new(), String::new(), false, false);
     loop {

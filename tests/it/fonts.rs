@@ -2,9 +2,9 @@
 //! not stand in a PDF are passed over.
 
 use std::collections::BTreeSet;
-use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
+use crate::common::parts::paragraphs;
 use crate::common::pdf_text::Pdf;
 use crate::support::{YearFolder, ziping};
 use ziping::base::date::Date;
@@ -75,13 +75,7 @@ fn rare_characters_of_names_come_out_in_both_formats() {
     assert_eq!(text.matches(NAMES).count(), texts.len(), "{text}");
 
     let made = docx::render(&document, &layout, &[]).unwrap();
-    let mut archive = zip::ZipArchive::new(Cursor::new(made)).unwrap();
-    let mut xml = String::new();
-    archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
-    let mut plain = String::new();
-    for part in xml.split("<w:t").skip(1).filter(|part| part.starts_with(['>', ' '])) {
-        plain.push_str(part.split_once('>').unwrap().1.split("</w:t>").next().unwrap());
-    }
+    let plain = paragraphs(&made).concat();
     assert_eq!(plain.matches(NAMES).count(), texts.len(), "{plain}");
 }
 

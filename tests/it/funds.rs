@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::common::parts::paragraphs;
 use crate::support::{YearFolder, ziping};
 
 const SOIL: &str = "2025-土壤污染防治资金";
@@ -22,16 +23,7 @@ fn both() -> YearFolder {
 }
 
 fn text(path: &Path) -> String {
-    let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
-    let mut xml = String::new();
-    std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml).unwrap();
-    let mut text = String::new();
-    for part in
-        xml.split('<').filter(|part| part.starts_with("w:t>") || part.starts_with("w:t ") || part.starts_with("/w:p>"))
-    {
-        text += if part.starts_with('/') { "\n" } else { part.split_once('>').unwrap().1 };
-    }
-    text
+    paragraphs(&std::fs::read(path).unwrap()).join("\n")
 }
 
 fn findings(folder: &YearFolder, year: &str) -> Vec<serde_json::Value> {

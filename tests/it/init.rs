@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::common::parts::part;
 use crate::support::{YearFolder, ziping};
 use calamine::{Data, Reader, open_workbook_auto};
 use rust_xlsxwriter::Workbook;
@@ -199,18 +200,10 @@ fn what_must_be_renewed_is_marked_and_nothing_is_overwritten() {
     assert_eq!(std::fs::read(new(&made(), "资金安排表.xlsx")).unwrap(), before);
 }
 
-/// A part of a workbook as it is written.
-fn part(path: &Path, name: &str) -> String {
-    let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
-    let mut text = String::new();
-    std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
-    text
-}
-
 #[test]
 fn choices_notes_and_locks_are_in_the_sheets() {
     let folder = made();
-    let part = |name: &str| part(&new(&folder, "资金安排表.xlsx"), name);
+    let part = |name: &str| part(&std::fs::read(new(&folder, "资金安排表.xlsx")).unwrap(), name);
     let sheet = part("xl/worksheets/sheet1.xml");
     let directions = "一、区域科技创新体系建设,二、科技创新基地建设,三、科技成果转移转化,四、自由探索类基础研究";
     let groups = "（一）结转项目,（二）新上项目,（三）后补助项目";
@@ -375,7 +368,8 @@ fn the_blank_form_filled_in_by_the_units_makes_the_region_s_figures() {
 fn labels_of_the_blank_form_are_locked_and_choices_offered() {
     let folder = YearFolder::example();
     assert_runs(&folder, &["form", "2025"]);
-    let part = |name: &str| part(&folder.root().join("output/2025/单位自评表（空白）.xlsx"), name);
+    let part =
+        |name: &str| part(&std::fs::read(folder.root().join("output/2025/单位自评表（空白）.xlsx")).unwrap(), name);
     let sheet = part("xl/worksheets/sheet1.xml");
     for words in ["<sheetProtection", "项目名单!$B$2:$B$138", "type=\"decimal\"", "<f>SUM("] {
         assert!(sheet.contains(words), "{words}");

@@ -1,5 +1,6 @@
 //! 落款 and the covering letter, measured in the PDF and read in the .docx (GB/T 9704-2012, 7.3.4 and 7.3.5).
 
+use crate::common::parts::part;
 use crate::common::pdf_text::{Line, Page, Pdf};
 use crate::support::{LETTER, YearFolder, ziping};
 
@@ -22,9 +23,7 @@ fn build(folder: &YearFolder) -> Built {
     let run = ziping(folder.root(), &[]);
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
     let file = |ending: &str| std::fs::read(folder.output(ending)).unwrap();
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(file("自评报告.docx"))).unwrap();
-    let docx = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
-    Built { pdf: Pdf::read(&file("自评报告.pdf")), docx }
+    Built { pdf: Pdf::read(&file("自评报告.pdf")), docx: part(&file("自评报告.docx"), "word/document.xml") }
 }
 
 fn signed(words: &str) -> YearFolder {

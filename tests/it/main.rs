@@ -26,6 +26,7 @@ mod hostile;
 mod incremental;
 mod ingest;
 mod init;
+mod layers;
 mod letter;
 mod lines;
 mod mutations;

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::common::parts;
 use crate::common::pdf_text::Pdf;
 use crate::support::YearFolder;
 use ziping::document::layout::Layout;
@@ -126,18 +127,14 @@ fn a_wide_table_lies_on_landscape_pages_and_the_report_goes_on_upright() {
     let blank = pdf.pages.iter().position(|page| page.runs.iter().all(|run| run.artifact));
     assert_eq!(blank, None, "no empty page where the paper turns");
 
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(file("自评报告.docx"))).unwrap();
-    let mut xml = String::new();
-    std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml).unwrap();
+    let xml = parts::part(&file("自评报告.docx"), "word/document.xml");
     assert_eq!(xml.matches("<w:sectPr").count(), 3);
     assert_eq!(xml.matches("w:orient=\"landscape\"").count(), 1);
 }
 
 /// A part of the report's .docx.
 fn part(folder: &YearFolder, name: &str) -> String {
-    let bytes = std::fs::read(folder.output("自评报告.docx")).unwrap();
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+    parts::part(&std::fs::read(folder.output("自评报告.docx")).unwrap(), name)
 }
 
 #[test]

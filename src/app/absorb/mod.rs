@@ -5,13 +5,14 @@
 
 mod align;
 mod change;
+mod edit;
 mod scalar;
 mod sources;
 
+pub use edit::{Absorbed, Edit};
 pub use sources::{Applied, apply, earlier_lines};
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::collections::BTreeSet;
 
 use crate::base::finding::Finding;
 use crate::base::place::Place;
@@ -23,29 +24,6 @@ use crate::sheets::finished::{Block, Finished};
 
 use align::{Words, align, shared};
 use change::Reader;
-
-/// What a document changes.
-#[derive(Debug, Default)]
-pub struct Absorbed {
-    /// In the order of the document.
-    pub edits: Vec<Edit>,
-    /// What cannot be taken back, and where to change it.
-    pub findings: Vec<Finding>,
-}
-
-/// A change of one text of the YAML.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Edit {
-    /// The text's first line in its file.
-    pub text: Place,
-    /// What the text was before any change.
-    pub whole: String,
-    /// Bytes of it that go, and what stands there instead.
-    pub range: Range<usize>,
-    pub replacement: String,
-    /// The line that changes.
-    pub place: Place,
-}
 
 /// So much of a document, in thousandths, is at least as it was made where it is a revision at all.
 const LEAST_LIKENESS: usize = 300;
@@ -105,14 +83,5 @@ fn texts(document: &Finished) -> Vec<(String, bool)> {
         }
     }
     texts.retain(|(text, _)| !text.trim().is_empty());
-    texts
-}
-
-/// The edits by the text that they change, in the order of files and lines.
-fn by_text(edits: &[Edit]) -> BTreeMap<(&Place, &str), Vec<&Edit>> {
-    let mut texts: BTreeMap<(&Place, &str), Vec<&Edit>> = BTreeMap::new();
-    for edit in edits {
-        texts.entry((&edit.text, &edit.whole)).or_default().push(edit);
-    }
     texts
 }

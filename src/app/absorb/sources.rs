@@ -13,7 +13,8 @@ use crate::base::place::Place;
 use crate::reading::yaml::scalars;
 use crate::sheets::text_file::decode_text;
 
-use super::{Edit, by_text, scalar};
+use super::edit::{Edit, by_text, edited};
+use super::scalar;
 
 /// Ends the name of a file that is kept as it was.
 const COPY: &str = ".bak";
@@ -88,17 +89,6 @@ pub fn apply(edits: &[Edit], folder: &Path, label: &str) -> Result<Applied, Vec<
         replace_all(&folder, &files).map_err(|fault| vec![*fault])?;
     }
     Ok(applied)
-}
-
-/// The text with all its edits.
-pub(super) fn edited(whole: &str, edits: &[&Edit]) -> String {
-    let mut sorted = edits.to_vec();
-    sorted.sort_by_key(|edit| (edit.range.start, edit.range.end));
-    let mut text = whole.to_string();
-    for edit in sorted.into_iter().rev().filter(|edit| whole.get(edit.range.clone()).is_some()) {
-        text.replace_range(edit.range.clone(), &edit.replacement);
-    }
-    text
 }
 
 /// The file with one text changed; `None` unless reading it back finds that text changed and everything else the same.

@@ -12,7 +12,7 @@ use crate::document::Note;
 use crate::model::figure::PENDING;
 use crate::model::ledger::Ledger;
 
-use super::{SHOWN, Spot};
+use super::spot::{SHOWN, Spot};
 
 /// One note for each figure that is lacking, numbered after those of the findings.
 pub struct Notes<'a> {

@@ -15,7 +15,8 @@ use crate::render::docx::COMMENTS_BY;
 use crate::sheets::finished;
 use crate::sheets::finished::Review;
 
-use super::{Folders, print, unusable};
+use super::folders::Folders;
+use super::print::{print, unusable};
 
 pub fn run(file: &Path, year: Option<&str>, folders: &Folders, write: bool) -> u8 {
     match absorbed(file, year, folders) {

@@ -16,7 +16,9 @@ use crate::prose::Book;
 use crate::reading::finished::Facts;
 use crate::sheets::finished;
 
-use super::{Folders, FormatArguments, print, unusable};
+use super::arguments::FormatArguments;
+use super::folders::Folders;
+use super::print::{print, unusable};
 
 pub fn run(file: &Path, year: Option<&str>, folders: &Folders, format: FormatArguments, verbose: bool) -> u8 {
     match audited(file, year, folders) {

@@ -12,9 +12,11 @@ use crate::base::parallel::{in_parallel, processors};
 use crate::judge::report_text::render_text;
 use crate::render::fonts::FontSet;
 
+use super::arguments::BuildArguments;
+use super::interrupt;
+use super::print::{print, unusable};
 use super::progress::Progress;
 use super::summary::{Built, fonts_used, summary};
-use super::{BuildArguments, interrupt, print, unusable};
 
 pub fn run(arguments: &BuildArguments) -> u8 {
     let stop = interrupt::listen();

@@ -4,7 +4,8 @@ use crate::app::batch::verify;
 use crate::app::pipeline::{examine, year_folders};
 use crate::judge::report_text::render_text;
 
-use super::{FormatArguments, YearArguments, print, unusable};
+use super::arguments::{FormatArguments, YearArguments};
+use super::print::{print, unusable};
 
 pub fn run(arguments: &YearArguments, format: FormatArguments, verbose: bool) -> u8 {
     let tools = arguments.folders.tools();

@@ -6,7 +6,8 @@ use crate::model::report::Report;
 use crate::model::year_on_year::{Change, Difference, Item, What, compare};
 use crate::reading::read_year;
 
-use super::{Folders, print, refused};
+use super::folders::Folders;
+use super::print::{print, refused};
 
 pub fn run(old: &str, new: &str, folders: &Folders, json: bool) -> u8 {
     match compared(old, new, folders) {

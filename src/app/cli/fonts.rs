@@ -4,7 +4,8 @@ use crate::document::layout::{LATIN, Layout};
 use crate::render::fonts::{Chosen, FALLBACK, FontSet, Refused, Source};
 
 use super::columns::columns;
-use super::{Folders, print, unusable};
+use super::folders::Folders;
+use super::print::{print, unusable};
 
 pub fn run(folders: &Folders) -> u8 {
     match folders.tools() {

@@ -8,8 +8,9 @@ use crate::base::place::Place;
 use crate::model::figure::shown;
 use crate::reading::read_year;
 
+use super::folders::Folders;
 use super::init::year_of;
-use super::{Folders, print, unusable};
+use super::print::{print, unusable};
 
 const NAME: &str = "单位自评表（空白）.xlsx";
 

@@ -7,7 +7,8 @@ use crate::app::resources::Resources;
 use crate::base::finding::Finding;
 use crate::sheets::fault::MARK;
 
-use super::{Folders, print, refused};
+use super::folders::Folders;
+use super::print::{print, refused};
 
 /// `layouts` is the name of the fund's layouts whose official form is wanted.
 pub fn run(name: &str, from: Option<&str>, layouts: Option<&str>, folders: &Folders) -> u8 {

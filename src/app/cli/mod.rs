@@ -1,15 +1,18 @@
 //! The command line: arguments, exit codes, what goes to stdout and stderr.
 
 mod absorb;
+mod arguments;
 mod audit;
 mod build;
 mod check;
 mod columns;
 mod diff;
+mod folders;
 mod fonts;
 mod form;
 mod init;
 mod interrupt;
+mod print;
 mod progress;
 mod rules;
 mod summary;
@@ -18,258 +21,13 @@ mod usage;
 mod watch;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::Parser;
 
-use crate::app::pipeline::Refused;
-use crate::app::resources::{Resources, shipped_folder};
 use crate::base::finding::Finding;
 use crate::base::guard::{Panicked, guarded};
-use crate::judge::report_text::{render_json, render_one, render_text};
-use crate::judge::sarif::render_sarif;
-use crate::render::fonts::FontSet;
-
-const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
-
-#[derive(Parser)]
-#[command(
-    name = "ziping",
-    version,
-    about = "自评：把表格和 YAML 排成转移支付绩效自评报告和自评表（Word 和 PDF）",
-    after_help = "\n不带参数就生成 input 里所有年度。结束代码：0 完成；1 有错误，只出草稿；2 命令或文件不能用。",
-    help_template = HELP,
-    args_conflicts_with_subcommands = true,
-    disable_help_subcommand = true,
-    disable_help_flag = true,
-    disable_version_flag = true,
-    subcommand_help_heading = "命令",
-    override_usage = "ziping [命令] [年度…] [选项]"
-)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Option<Command>,
-    #[command(flatten)]
-    build: BuildArguments,
-    #[arg(short = 'h', long = "help", action = clap::ArgAction::Help, global = true, help = "显示说明", help_heading = "选项")]
-    help: Option<bool>,
-    #[arg(short = 'V', long = "version", action = clap::ArgAction::Version, help = "显示版本", help_heading = "选项")]
-    version: Option<bool>,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// 生成报告和自评表（不写命令时就是它）
-    #[command(help_template = HELP, override_usage = "ziping build [年度…] [选项]")]
-    Build(BuildArguments),
-    /// 盯着输入和版式，一保存就重做，按 Ctrl-C 结束
-    #[command(help_template = HELP, override_usage = "ziping watch [年度…] [选项]")]
-    Watch(BuildArguments),
-    /// 只核对，不生成文件
-    #[command(help_template = HELP, override_usage = "ziping check [年度…] [--json|--sarif] [选项]", after_help = "\n例：ziping check 2025")]
-    Check {
-        #[command(flatten)]
-        years: YearArguments,
-        #[command(flatten)]
-        format: FormatArguments,
-        #[arg(long, help = "连同通过的规则、读的时候改了写法的地方一起列出", help_heading = "选项")]
-        verbose: bool,
-    },
-    /// 建好下一年的文件夹：待填的表格，待更新的 YAML
-    #[command(help_template = HELP, override_usage = "ziping init 年度 [--from 年度 | --style 式样] [选项]", after_help = "\n例：ziping init 2026")]
-    Init {
-        #[arg(value_name = "年度", help = "要建的年度，如 2026；几种资金的，如 2026-某某资金", help_heading = "参数")]
-        year: String,
-        #[arg(
-            long,
-            value_name = "年度",
-            help = "照哪一年建；不写就照这种资金以前最近的一年，没有就照空白表",
-            help_heading = "选项"
-        )]
-        from: Option<String>,
-        #[arg(
-            long,
-            value_name = "式样",
-            conflicts_with = "from",
-            help = "照哪种式样的空白表建（layouts 里的文件夹，或 通用）",
-            help_heading = "选项"
-        )]
-        style: Option<String>,
-        #[command(flatten)]
-        folders: Folders,
-    },
-    /// 做一份发给承担单位的空白自评表
-    #[command(help_template = HELP, override_usage = "ziping form 年度 [选项]", after_help = "\n例：ziping form 2026")]
-    Form {
-        #[arg(value_name = "年度", help = "哪一年，如 2026", help_heading = "参数")]
-        year: String,
-        #[command(flatten)]
-        folders: Folders,
-    },
-    /// 核对一份成稿（.docx、.pdf、.txt），也可以是别人写的
-    #[command(help_template = HELP, override_usage = "ziping audit 文件 [年度] [--json|--sarif] [选项]", after_help = "\n例：ziping audit 报告.docx 2025")]
-    Audit {
-        #[arg(value_name = "文件", help = "成稿：.docx、.pdf 或 .txt", help_heading = "参数")]
-        file: PathBuf,
-        #[arg(value_name = "年度", help = "同时与这一年度的表格、YAML 逐句对照", help_heading = "参数")]
-        year: Option<String>,
-        #[command(flatten)]
-        folders: Folders,
-        #[command(flatten)]
-        format: FormatArguments,
-        #[arg(long, help = "连同通过的规则一起列出", help_heading = "选项")]
-        verbose: bool,
-    },
-    /// 把别人在 Word 成稿里改的文字收回 YAML（数字不收）
-    #[command(help_template = HELP, override_usage = "ziping absorb 成稿.docx [年度] [--write] [选项]", after_help = "\n例：ziping absorb 改过的报告.docx 2025")]
-    Absorb {
-        #[arg(value_name = "成稿", help = "改过的 Word 文件（.docx）；修订、批注都认", help_heading = "参数")]
-        file: PathBuf,
-        #[arg(value_name = "年度", help = "对照哪一年；不写就是最近的一年", help_heading = "参数")]
-        year: Option<String>,
-        #[command(flatten)]
-        folders: Folders,
-        #[arg(long, help = "写入 YAML，不再询问；原来的文件留一份 .bak", help_heading = "选项")]
-        write: bool,
-    },
-    /// 比较两个年度：数字、项目、指标、文字有什么不同
-    #[command(help_template = HELP, override_usage = "ziping diff 年度 年度 [--json] [选项]", after_help = "\n例：ziping diff 2024 2025")]
-    Diff {
-        #[arg(value_name = "前一年", help = "如 2024", help_heading = "参数")]
-        old: String,
-        #[arg(value_name = "后一年", help = "如 2025", help_heading = "参数")]
-        new: String,
-        #[command(flatten)]
-        folders: Folders,
-        #[arg(long, help = "按 JSON 输出，供程序读取", help_heading = "选项")]
-        json: bool,
-    },
-    /// 查一个数字从哪里来：一直查到单元格
-    #[command(help_template = HELP, override_usage = "ziping trace 年度 名称或数字 [选项]", after_help = "\n例：ziping trace 2025 完成率")]
-    Trace {
-        #[arg(value_name = "年度", help = "哪一年", help_heading = "参数")]
-        year: String,
-        #[arg(
-            value_name = "名称",
-            help = "名称的一部分（完成率、资金.执行率），或印出来的数字（10930）",
-            help_heading = "参数"
-        )]
-        term: String,
-        #[command(flatten)]
-        folders: Folders,
-    },
-    /// 列出核对规则；写上代码就讲解这一条
-    #[command(help_template = HELP, override_usage = "ziping rules [代码]")]
-    Rules {
-        #[arg(value_name = "代码", help = "规则代码，如 Z101", help_heading = "参数")]
-        code: Option<String>,
-    },
-    /// 看 PDF 用了哪些字体：缺哪些字，许可怎么写
-    #[command(help_template = HELP, override_usage = "ziping fonts [选项]")]
-    Fonts {
-        #[command(flatten)]
-        folders: Folders,
-    },
-}
-
-/// In which form findings are printed; text where neither is asked for.
-#[derive(Args, Clone, Copy)]
-struct FormatArguments {
-    #[arg(long, help = "按 JSON 输出，供程序读取", help_heading = "选项")]
-    json: bool,
-    #[arg(long, conflicts_with = "json", help = "按 SARIF 2.1.0 输出，供代码检查工具读取", help_heading = "选项")]
-    sarif: bool,
-}
-
-impl FormatArguments {
-    /// The findings for programs; `None` where a person reads them.
-    fn render(self, findings: &[Finding]) -> Option<String> {
-        match (self.json, self.sarif) {
-            (true, _) => Some(render_json(findings)),
-            (_, true) => Some(render_sarif(findings, &rules::all())),
-            _ => None,
-        }
-    }
-}
-
-#[derive(Args)]
-struct YearArguments {
-    #[arg(value_name = "年度", help = "年度文件夹的名字，如 2025；不写就是全部", help_heading = "参数")]
-    years: Vec<String>,
-    #[command(flatten)]
-    folders: Folders,
-}
-
-#[derive(Args)]
-struct BuildArguments {
-    #[command(flatten)]
-    years: YearArguments,
-    #[arg(
-        long,
-        value_name = "个数",
-        help = "同时做几个年度；不写就照处理器的个数。内存少的电脑写 1",
-        help_heading = "选项"
-    )]
-    jobs: Option<std::num::NonZero<u8>>,
-    #[arg(long, help = "没有变化的年度也重做", help_heading = "选项")]
-    force: bool,
-}
-
-#[derive(Args)]
-struct Folders {
-    #[arg(
-        long,
-        value_name = "文件夹",
-        default_value = "input",
-        hide_default_value = true,
-        help = "输入文件夹（input）",
-        help_heading = "选项"
-    )]
-    input: PathBuf,
-    #[arg(
-        long,
-        value_name = "文件夹",
-        default_value = "output",
-        hide_default_value = true,
-        help = "输出文件夹（output）",
-        help_heading = "选项"
-    )]
-    output: PathBuf,
-    #[arg(long, value_name = "文件夹", help = "版式文件夹（layouts）", help_heading = "选项")]
-    layouts: Option<PathBuf>,
-    #[arg(long, value_name = "文件夹", help = "字体文件夹（fonts）；写明后不再找本机字体", help_heading = "选项")]
-    fonts: Option<PathBuf>,
-}
-
-impl Folders {
-    fn resources(&self) -> Result<Resources, Vec<Finding>> {
-        if let Some(folder) = self.layouts.as_ref().filter(|folder| !folder.is_dir()) {
-            let place = crate::base::place::Place::file(&folder.display().to_string());
-            let message = format!("没有版式文件夹“{}”", folder.display());
-            return Err(vec![Finding::error("Z023", message).at(&place).hint("核对 --layouts 后面的路径。")]);
-        }
-        let folder = self.layouts.clone().unwrap_or_else(|| shipped_folder("layouts"));
-        Resources::load(&folder)
-    }
-
-    fn fonts(&self, resources: &Resources) -> Result<FontSet, Vec<Finding>> {
-        let folder = self.fonts.clone().unwrap_or_else(|| shipped_folder("fonts"));
-        FontSet::find(&resources.layout, &folder, self.fonts.is_none()).map_err(|message| {
-            vec![
-                Finding::error("Z031", message)
-                    .at(&crate::base::place::Place::file(&folder.display().to_string()))
-                    .hint("把程序自带的 fonts 文件夹放回程序旁边，或用 --fonts 指明位置。"),
-            ]
-        })
-    }
-
-    /// Layouts and fonts, without which nothing can be done.
-    fn tools(&self) -> Result<(Resources, FontSet), Vec<Finding>> {
-        let resources = self.resources()?;
-        let fonts = self.fonts(&resources)?;
-        Ok((resources, fonts))
-    }
-}
+use arguments::{Arguments, Command};
+use print::unusable;
 
 /// Runs the program; the exit code is 0 done, 1 errors found, 2 unusable command line or files.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -309,35 +67,4 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Rules { code }) => rules::run(code.as_deref()),
         Some(Command::Fonts { folders }) => fonts::run(&folders),
     }
-}
-
-/// To stdout; a reader that went away (a closed pipe) is no error.
-fn print(text: &str) {
-    use std::io::Write;
-    let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-}
-
-/// What was not done comes first, then why: of a year that is not in order, how many problems and the first few.
-fn refused(not_done: &str, reason: &Refused) -> u8 {
-    const FEW: usize = 3;
-    match reason {
-        Refused::Unusable(findings) => {
-            eprintln!("{not_done}。");
-            unusable(findings)
-        }
-        Refused::NotInOrder { year, findings } => {
-            let first: String = findings.iter().take(FEW).map(render_one).collect();
-            let count = findings.len();
-            eprintln!("{not_done}：“{year}”还有{count}处问题要先改。开头的{}处：", count.min(FEW));
-            eprintln!("{first}全部问题用这条命令看：ziping check {year}");
-            2
-        }
-    }
-}
-
-/// Findings before any year could be looked at: to stderr, exit code 2.
-fn unusable(findings: &[Finding]) -> u8 {
-    eprint!("{}", render_text(findings, &[], false));
-    2
 }

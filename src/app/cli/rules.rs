@@ -5,7 +5,7 @@ use crate::judge::TYPED_RULE;
 use crate::judge::sarif::RulePage;
 use crate::judge::{document_rules, rules};
 
-use super::print;
+use super::print::print;
 
 /// Code, title and page of each rule.
 pub(super) fn all() -> Vec<RulePage> {

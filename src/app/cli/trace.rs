@@ -5,7 +5,8 @@ use crate::base::place::Place;
 use crate::model::figure::{Figure, Origin};
 use crate::model::ledger::Ledger;
 
-use super::{Folders, print, unusable};
+use super::folders::Folders;
+use super::print::{print, unusable};
 
 pub fn run(year: &str, term: &str, folders: &Folders) -> u8 {
     let tools = folders.tools();

@@ -8,7 +8,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::app::pipeline::year_name;
 use crate::base::nearest::nearest;
 
-use super::{Arguments, print};
+use super::arguments::Arguments;
+use super::print::print;
 
 /// Options may stand before the command (`--input X check`), and `help` is a word for `--help`.
 pub fn command_first(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {

@@ -11,7 +11,10 @@ use crate::app::resources::shipped_folder;
 use crate::base::finding::Finding;
 use crate::base::place::Place;
 
-use super::{BuildArguments, Folders, build, interrupt, unusable};
+use super::arguments::BuildArguments;
+use super::folders::Folders;
+use super::print::unusable;
+use super::{build, interrupt};
 
 /// Programs save in several steps: the last of them is waited for.
 const QUIET: Duration = Duration::from_millis(120);

@@ -1,8 +1,8 @@
 //! A new year's folder: spreadsheets to fill in, and the YAML with what must be renewed marked. And the blank form that is
 //! sent to the units.
 
-pub mod blank_form;
-pub mod plan;
+pub(crate) mod blank_form;
+pub(crate) mod plan;
 mod sheets;
 mod texts;
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Texts;
+use super::texts::Texts;
 
 /// Those of `layouts/` itself, and those of each folder in it.
 #[cfg(not(feature = "embed"))]
@@ -20,7 +20,7 @@ pub(super) fn texts() -> (Texts, BTreeMap<String, Texts>) {
     let texts = |folder: &Dir| {
         let files =
             folder.files().filter_map(|file| Some((name(file.path()), file.contents_utf8()?.replace("\r\n", "\n"))));
-        files.filter(|(name, _)| super::is_layout(name)).collect()
+        files.filter(|(name, _)| super::texts::is_layout(name)).collect()
     };
     (texts(&LAYOUTS), LAYOUTS.dirs().map(|folder| (name(folder.path()), texts(folder))).collect())
 }

@@ -1,6 +1,6 @@
 //! Values of `layouts/公文.yaml` that the reader takes but no page could be set with.
 
-use super::{FontRole, LATIN, Layout, MM_PER_PT};
+use super::keys::{FontRole, LATIN, Layout, MM_PER_PT};
 use crate::base::layout_fault::LayoutFault;
 use crate::document::Style;
 

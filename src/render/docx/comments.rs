@@ -2,9 +2,8 @@
 
 use crate::document::{Annotation, Document};
 
-use super::content::is_xml;
-use super::element::Element;
-use super::parts::root;
+use super::element::{Element, is_xml};
+use super::namespaces::root;
 
 /// Who comments; `absorb` passes over what this author wrote.
 pub const AUTHOR: &str = "自评核对";

@@ -10,10 +10,11 @@ use crate::document::layout::{Layout, MM_PER_PT};
 use crate::document::{Block, Cell, Paragraph, Section, Slot, Style, Table, VerticalAlign};
 use crate::render::fonts::is_in_both_fonts;
 
-use super::RenderError;
-use super::element::Element;
+use super::element::{Element, is_xml};
+use super::error::RenderError;
 use super::margins;
-use super::parts::{character_spacing, mm, style_id, twips as points, word_font};
+use super::styles::{character_spacing, style_id, word_font};
+use super::units::{mm, twips as points};
 
 /// The section's blocks as `w:p` and `w:tbl`, in their order, as docx-rs writes them; a chart is the next of
 /// `drawings`.
@@ -168,11 +169,6 @@ fn run(paragraph: &Paragraph, piece: &[char], start: usize, layout: &Layout) -> 
 
 fn text(characters: &[char]) -> String {
     characters.iter().filter(|&&c| is_xml(c)).collect()
-}
-
-/// XML 1.0 has no place for other control characters.
-pub fn is_xml(c: char) -> bool {
-    c == '\t' || (c >= ' ' && !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
 }
 
 fn table(table: &Table, layout: &Layout) -> Result<WordTable, RenderError> {

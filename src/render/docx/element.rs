@@ -3,7 +3,7 @@
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 
-use super::RenderError;
+use super::error::RenderError;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Element {
@@ -160,4 +160,9 @@ fn element(start: &BytesStart<'_>) -> Result<Element, RenderError> {
         element.attributes.push((String::from_utf8_lossy(attribute.key.as_ref().as_bytes()).into_owned(), value));
     }
     Ok(element)
+}
+
+/// XML 1.0 has no place for other control characters.
+pub fn is_xml(c: char) -> bool {
+    c == '\t' || (c >= ' ' && !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
 }

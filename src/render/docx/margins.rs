@@ -4,9 +4,10 @@ use crate::document::layout::{Layout, MM_PER_PT, PageNumberPlace};
 use crate::document::{Document, Orientation, Style};
 use crate::render::lines::LetterHead;
 
-use super::content::is_xml;
-use super::element::{Element, Node};
-use super::parts::{mm, page_number_fonts, root, style_id, twips};
+use super::element::{Element, Node, is_xml};
+use super::namespaces::root;
+use super::styles::{page_number_fonts, style_id};
+use super::units::{mm, twips};
 
 /// Every header and footer by the name of its part.
 pub fn all(document: &Document, layout: &Layout) -> Vec<(&'static str, Element)> {

@@ -8,37 +8,22 @@ mod comments;
 mod content;
 mod drawing;
 mod element;
+mod error;
 mod finish;
 mod margins;
+mod namespaces;
 mod package;
 mod parts;
+mod styles;
 mod theme;
+mod units;
 
 pub use comments::AUTHOR as COMMENTS_BY;
+pub use error::RenderError;
 
-use std::fmt;
-
+use crate::document::Document;
 use crate::document::layout::Layout;
-use crate::document::{Document, TableError};
 use crate::render::picture::Picture;
-
-/// Why no .docx could be made; the message is for the clerk.
-#[derive(Debug)]
-pub enum RenderError {
-    /// A table's spans do not tile its columns.
-    Table(TableError),
-    /// The parts could not be put together.
-    Package(String),
-}
-
-impl fmt::Display for RenderError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            RenderError::Table(error) => write!(f, "表格第{}行{}", error.row, error.problem),
-            RenderError::Package(words) => write!(f, "Word 文件装配不成（{words}）"),
-        }
-    }
-}
 
 /// Renders the document; `pictures` are those of its charts, in their order. The same arguments give the same
 /// bytes, in any thread.

@@ -5,7 +5,7 @@ use crate::document::Style;
 use crate::document::layout::{LATIN, Layout};
 
 use super::element::Element;
-use super::parts::word_font;
+use super::styles::word_font;
 
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 

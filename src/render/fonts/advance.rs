@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 use ttf_parser::Face;
 
-use super::{FALLBACK, FontSet};
+use super::font_set::{FALLBACK, FontSet};
 use crate::document::layout::LATIN;
 
 /// Does the character take the Latin face? ASCII and the accented letters of Latin; everything else, also “ ” — …

@@ -9,7 +9,7 @@ use ttf_parser::Face;
 use typst::text::Covers;
 
 use super::face_file::draws;
-use super::{Chosen, FALLBACK, FontSet};
+use super::font_set::{Chosen, FALLBACK, FontSet};
 use crate::document::layout::LATIN;
 use crate::document::{Block, Document, Inline, Paragraph, Style};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Chosen, FALLBACK, FontSet};
+use super::font_set::{Chosen, FALLBACK, FontSet};
 use crate::document::layout::LATIN;
 
 /// 通用规范汉字表 in its order; 25 KB, so the program carries it.

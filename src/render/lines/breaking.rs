@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::document::layout::{LineBreaking, LineEndMarks};
 
-use super::Glyph;
+use super::glyph::Glyph;
 
 /// The switches of `换行`, made quick to ask.
 pub struct Breaks {

@@ -3,8 +3,8 @@
 use crate::document::layout::MM_PER_PT;
 use crate::document::{Slot, Table};
 
-use super::LineSetter;
 use super::breaking::Filler;
+use super::setter::LineSetter;
 
 /// Width moves between columns in these steps, in millimetres.
 const STEPS: [f64; 4] = [8.0, 4.0, 2.0, 1.0];

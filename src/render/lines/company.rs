@@ -2,7 +2,7 @@
 
 use crate::document::{Block, Paragraph, Style};
 
-use super::LineSetter;
+use super::setter::LineSetter;
 
 /// Lines of a paragraph that stand together on either side of a page's end, in Word as here (`w:widowControl`). Of a
 /// paragraph of four lines or more that keeps the next Word moves the last two with it (measured by Ryujiyasu/oxi, its

@@ -2,7 +2,7 @@
 
 use crate::document::{Block, Chart, Table};
 
-use super::LineSetter;
+use super::setter::LineSetter;
 
 impl LineSetter<'_> {
     /// A chart stands below its title; what does not fit there goes to pages of its own.

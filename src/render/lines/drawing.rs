@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::document::layout::MM_PER_PT;
 use crate::document::{Chart, Paragraph};
 
-use super::LineSetter;
+use super::setter::LineSetter;
 
 /// A chart in lengths: points from its top left corner.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,11 +5,9 @@ use crate::document::layout::{Layout, MM_PER_PT};
 use crate::document::{Block, Document, Section, Style, Table};
 use crate::render::fonts::FontSet;
 
-use super::LineSetter;
+use super::measure::SIZE_STEP;
+use super::setter::LineSetter;
 use super::signature::hold_text;
-
-/// Sizes are tried in these steps, in points: what Word offers.
-pub(super) const SIZE_STEP: f64 = 0.5;
 
 /// Shrinks the tables that ask for it to one page, within their bound, and widens the lines that Word would break
 /// elsewhere. The same document comes out of the same document.

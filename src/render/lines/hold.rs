@@ -6,7 +6,8 @@
 use crate::document::{Paragraph, Spaced};
 
 use super::breaking::Filler;
-use super::{Glyph, LineSetter, is_portion_end};
+use super::glyph::{Glyph, is_portion_end};
+use super::setter::LineSetter;
 
 /// Word counts character spacing in twentieths of a point.
 pub(super) const TWIP: f64 = 0.05;

@@ -4,7 +4,9 @@ use crate::document::layout::{Align, MM_PER_PT};
 use crate::document::{Cell, Inline, Paragraph, Table};
 
 use super::breaking::Filler;
-use super::{Glyph, LineSetter, Measure, TOLERANCE, is_letter};
+use super::glyph::{Glyph, is_letter};
+use super::measure::{Measure, TOLERANCE};
+use super::setter::LineSetter;
 
 /// What a way to break a label costs: a word broken, a line that more words would have fitted on, a last line of one
 /// character; how unlike its lines are adds less than one.

@@ -3,8 +3,8 @@
 use crate::document::layout::{Layout, MM_PER_PT};
 use crate::document::{Paragraph, Style};
 
-use super::LineSetter;
-use super::fit::SIZE_STEP;
+use super::measure::SIZE_STEP;
+use super::setter::LineSetter;
 
 /// Word draws the light rule of a double one, and the blank between the two, in this weight: points.
 const LIGHT: f64 = 0.75;

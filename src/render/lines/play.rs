@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 use crate::document::layout::MM_PER_PT;
 use crate::document::{Cell, Style, Table};
 
-use super::LineSetter;
 use super::labels::{CellLook, CellText};
+use super::setter::LineSetter;
 
 /// Width moves between columns in these steps, in millimetres, the least that helps.
 const STEPS: [f64; 8] = [0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0];

@@ -3,7 +3,7 @@
 use crate::document::layout::MM_PER_PT;
 use crate::document::{Cell, Slot, Table};
 
-use super::LineSetter;
+use super::setter::LineSetter;
 
 /// Rules for which LibreOffice keeps room on each page of a table, besides one a row: above the first row, above the
 /// rows that go on from the page before, below the last.

@@ -4,8 +4,8 @@ use crate::base::text_part::TextPart;
 use crate::document::layout::MM_PER_PT;
 use crate::document::{Block, Indent, Paragraph, Spaced, Style};
 
-use super::LineSetter;
 use super::breaking::Filler;
+use super::setter::LineSetter;
 
 impl LineSetter<'_> {
     /// GB/T 9704-2012, 7.3.5.1 and 7.3.5.2. With a seal: the date keeps its style's distance from the right edge

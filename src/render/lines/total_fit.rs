@@ -8,8 +8,10 @@
 use std::ops::Range;
 
 use super::breaking::{Filler, Parted};
+use super::glyph::{Glyph, is_letter, is_portion_end};
 use super::hold::{ROUNDING, TWIP};
-use super::{Glyph, LineSetter, Measure, TOLERANCE, is_letter, is_portion_end};
+use super::measure::{Measure, TOLERANCE};
+use super::setter::LineSetter;
 
 /// A line as far stretched as it may be costs this much, one stretched half as far a quarter of it.
 const STRETCHED: f64 = 1.0;

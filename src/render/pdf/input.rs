@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{RenderError, notes, tree};
+use super::error::RenderError;
+use super::{notes, tree};
 use crate::document::layout::{Layout, MM_PER_PT};
 use crate::document::{
     Annotation, Block, Cell, Chart, Document, Paragraph, Slot, Style, Table, TableError, VerticalAlign,

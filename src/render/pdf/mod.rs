@@ -3,19 +3,19 @@
 //! The tree and the layout reach the template as JSON: text stays data, and every style number comes from
 //! `layouts/公文.yaml`.
 
+mod error;
 mod input;
 mod notes;
 mod picture;
 mod tree;
+mod typeset;
 mod world;
 
+pub use error::RenderError;
 pub use picture::pictures;
 pub use world::library;
 
-use std::fmt;
-
 use sha2::{Digest, Sha256};
-use typst::diag::{EcoString, SourceDiagnostic};
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -24,19 +24,8 @@ use crate::base::parallel::processors;
 use crate::document::Document;
 use crate::document::layout::Layout;
 use crate::render::fonts::FontSet;
-use world::{LAYOUT, Place, TEMPLATE, TypstWorld};
-
-/// Why no PDF was made, for the clerk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RenderError(String);
-
-impl fmt::Display for RenderError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for RenderError {}
+use typeset::{typeset, typst_error};
+use world::{LAYOUT, TypstWorld, look};
 
 /// A PDF as it is stored.
 pub struct Pdf {
@@ -88,10 +77,6 @@ pub fn sources(document: &Document, layout: &Layout, fonts: &FontSet) -> Result<
     Ok([input::document_json(document, layout, fonts)?.to_string(), look(layout)])
 }
 
-fn look(layout: &Layout) -> String {
-    serde_json::to_string(layout).expect("a layout holds text and finite numbers only")
-}
-
 fn refuse_missing_glyphs(document: &Document, fonts: &FontSet) -> Result<(), RenderError> {
     let missing = fonts.missing_glyphs(document);
     if missing.is_empty() {
@@ -117,10 +102,6 @@ fn ident(parts: &[&str]) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn typeset(world: &TypstWorld) -> Result<PagedDocument, RenderError> {
-    typst::compile::<PagedDocument>(world).output.map_err(|problems| typst_error("排版", &problems, world.places()))
-}
-
 fn export(pages: &PagedDocument, document: &Document, ident: String) -> Result<Vec<u8>, RenderError> {
     let date = document.properties.date;
     let midnight = Datetime::from_ymd_hms(i32::from(date.year), date.month, date.day, 0, 0, 0)
@@ -136,22 +117,4 @@ fn export(pages: &PagedDocument, document: &Document, ident: String) -> Result<V
         ..PdfOptions::default()
     };
     typst_pdf::pdf(pages, &options).map_err(|problems| typst_error("生成PDF", &problems, |_| None))
-}
-
-/// What the typesetter says is for whoever edits the template: its words, with the line of the template.
-fn typst_error(
-    stage: &str,
-    problems: &[SourceDiagnostic],
-    place: impl Fn(&SourceDiagnostic) -> Option<Place>,
-) -> RenderError {
-    let words: Vec<String> = problems
-        .iter()
-        .map(|problem| {
-            let line = place(problem).map_or(String::new(), |Place { line }| format!("第{line}行："));
-            let hints: Vec<&str> = problem.hints.iter().map(|hint| EcoString::as_str(&hint.v)).collect();
-            let hints = if hints.is_empty() { String::new() } else { format!("（{}）", hints.join("；")) };
-            format!("{line}{}{hints}", problem.message)
-        })
-        .collect();
-    RenderError(format!("{stage}时出错，请检查{TEMPLATE}：{}", words.join("；")))
 }

@@ -4,13 +4,15 @@ use typst::utils::Scalar;
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
 
-use super::{RenderError, input, library, typeset};
 use crate::document::layout::{Layout, MM_PER_PT};
 use crate::document::{Block, Document};
 use crate::render::fonts::FontSet;
 use crate::render::picture::Picture;
 
-use super::world::TypstWorld;
+use super::error::RenderError;
+use super::input;
+use super::typeset::typeset;
+use super::world::{TypstWorld, library, look};
 
 /// Dots an inch of the picture for programs that cannot show the vector one.
 const RESOLUTION: f64 = 300.0;
@@ -31,7 +33,7 @@ pub fn pictures(
         for block in &section.blocks {
             let Block::Chart(chart) = block else { continue };
             let tree = input::picture_json(chart, document, layout, fonts, width);
-            let pages = typeset(&TypstWorld::new(template, library(&tree, layout), super::look(layout), fonts))?;
+            let pages = typeset(&TypstWorld::new(template, library(&tree, layout), look(layout), fonts))?;
             let Some(page) = pages.pages().first() else { continue };
             let options = RenderOptions { pixel_per_pt: Scalar::new(RESOLUTION / 72.0), ..RenderOptions::default() };
             let png = typst_render::render(page, &options)

@@ -23,6 +23,11 @@ static LIBRARY: LazyLock<Library> =
 /// What the template knows the document tree as.
 const TREE: &str = "document-tree";
 
+/// The layout as the template reads it.
+pub(super) fn look(layout: &Layout) -> String {
+    serde_json::to_string(layout).expect("a layout holds text and finite numbers only")
+}
+
 /// The typesetter's library, with the document tree in it. `tree` is what [`sources`](super::sources) gives.
 pub fn library(tree: &serde_json::Value, layout: &Layout) -> LazyHash<Library> {
     let mut library = LIBRARY.clone();

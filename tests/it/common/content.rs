@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Object};
 use quick_xml::events::Event;
 
+use super::parts::part;
 use super::pdf_text::{Pdf, text_string};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,8 +112,7 @@ impl Xml {
 }
 
 pub fn of_docx(bytes: &[u8]) -> Vec<Item> {
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let document = Xml::parse(&std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap());
+    let document = Xml::parse(&part(bytes, "word/document.xml"));
     let mut items = Vec::new();
     for block in &document.child("w:body").unwrap().children {
         match block.name.as_str() {

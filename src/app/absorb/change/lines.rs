@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::app::absorb::Edit;
+use crate::app::absorb::edit::Edit;
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::compose::passages::Passage;

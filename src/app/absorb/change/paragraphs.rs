@@ -1,6 +1,6 @@
 //! Whole paragraphs that went or came.
 
-use crate::app::absorb::Edit;
+use crate::app::absorb::edit::Edit;
 use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
@@ -8,10 +8,11 @@ use crate::compose::Origin;
 use crate::compose::passages::{Passage, place_in};
 use crate::judge::numbers;
 
+use super::codes::{ADDED_FIGURES, ELSEWHERE, FIGURE, REWRITTEN};
 use super::lines::{in_loop, is_yaml};
-use super::refusals::{ELSEWHERE, FIGURE, brief};
+use super::reader::Reader;
+use super::refusals::brief;
 use super::stretches::{Stretch, same_words};
-use super::{ADDED_FIGURES, REWRITTEN, Reader};
 
 impl Reader<'_> {
     pub(super) fn removed(&mut self, passage: &Passage) {

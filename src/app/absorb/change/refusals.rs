@@ -7,14 +7,9 @@ use crate::base::place::Place;
 use crate::compose::passages::{Passage, place_in};
 use crate::judge::numbers;
 
-use super::Reader;
+use super::codes::{ELSEWHERE, FIGURE, NEW_FIGURE};
+use super::reader::Reader;
 use super::stretches::{BREAK, Stretch, is_within, with};
-
-/// A figure was changed, or a new one typed.
-pub(super) const FIGURE: &str = "Z801";
-/// Words that do not come from a text of the YAML.
-pub(super) const ELSEWHERE: &str = "Z802";
-pub(super) const NEW_FIGURE: &str = "成稿里写了新的数字；数字不从成稿里取";
 
 impl Reader<'_> {
     pub(super) fn changed_value(&self, passage: &Passage, stretch: &Stretch, value: Range<usize>) -> Finding {

@@ -1,6 +1,7 @@
 //! What a run needs besides the input: the layout files, read and checked once for all years.
 
 mod shipped;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -19,6 +20,7 @@ use crate::model::fund_rules::FundRules;
 use crate::model::report::Profile;
 use crate::model::standards::Standards;
 use crate::reading::Recognition;
+use texts::{Texts, is_layout};
 
 pub struct Resources {
     /// `layouts/公文.yaml`, the same for all.
@@ -47,9 +49,6 @@ const RULES: &str = "资金.yaml";
 const STARTER: &str = "新建.yaml";
 /// Other `.yaml` files describe tables.
 const CHART_ENDING: &str = "图.yaml";
-
-/// Texts of layout files by name: 自评表.yaml.
-type Texts = BTreeMap<String, String>;
 
 impl Resources {
     /// Reads the folder of layouts. Files that the program carries (feature `embed`) stand in for those that are not
@@ -212,10 +211,6 @@ fn subfolders(folder: &Path) -> impl Iterator<Item = (String, PathBuf)> {
     entries
         .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.into_path()))
         .filter(|(name, _)| !name.starts_with('.'))
-}
-
-fn is_layout(name: &str) -> bool {
-    [".yaml", ".md", ".typ"].iter().any(|ending| name.ends_with(ending)) && !name.starts_with('.')
 }
 
 fn read_texts(folder: &Path, own: &str, faults: &mut LayoutFaults) -> Texts {

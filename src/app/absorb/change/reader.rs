@@ -1,9 +1,4 @@
-//! What was changed in each passage, carried to where it was typed, or refused with the place to change instead.
-
-mod lines;
-mod paragraphs;
-mod refusals;
-mod stretches;
+//! The passages one after the other: what of each is an edit, and which edits stay in the end.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -18,28 +13,24 @@ use crate::compose::provenance::Provenance;
 use crate::compose::{Origin, Trace};
 use crate::judge::numbers;
 
-use self::lines::{Line, in_loop, is_yaml, joint, line_of, lines};
-use self::refusals::{ELSEWHERE, FIGURE, NEW_FIGURE};
-use self::stretches::{BREAK, Stretch, is_within, replaced, stretches, with};
-use super::align::{Pairing, likeness};
-use super::sources::edited;
-use super::{Absorbed, Edit};
+use super::codes::{ADDED_FIGURES, ELSEWHERE, FIGURE, NEW_FIGURE, REWRITTEN};
+use super::lines::{Line, in_loop, is_yaml, joint, line_of, lines};
+use super::stretches::{BREAK, Stretch, is_within, replaced, stretches, with};
+use crate::app::absorb::align::{Pairing, likeness};
+use crate::app::absorb::edit::{Absorbed, Edit, edited};
 
-const ADDED_FIGURES: &str = "成稿里多了一段，里面有数字；数字不从成稿里取";
-/// Words with numbers went while others with numbers came: likely the same, moved or written anew.
-const REWRITTEN: &str = "成稿里删了有数字的文字，别处又写了新的数字，可能是挪动，删去的这一处没有写入";
 /// Values that are prose of their own in the YAML and shown once.
 const PROSE: [Role; 2] = [Role::Remarks, Role::StatedReason];
 
-pub(super) struct Reader<'a> {
-    document: &'a str,
-    trace: &'a Trace,
-    provenance: &'a Provenance,
-    old: &'a [Passage],
-    new: &'a [(String, bool)],
-    absorbed: Absorbed,
+pub struct Reader<'a> {
+    pub(super) document: &'a str,
+    pub(super) trace: &'a Trace,
+    pub(super) provenance: &'a Provenance,
+    pub(super) old: &'a [Passage],
+    pub(super) new: &'a [(String, bool)],
+    pub(super) absorbed: Absorbed,
     /// Paragraphs that went; with what to say where they must stay because of their numbers.
-    removals: Vec<(Edit, Option<Finding>)>,
+    pub(super) removals: Vec<(Edit, Option<Finding>)>,
     /// Lines that the YAML had before earlier documents were taken back.
     earlier: &'a BTreeSet<String>,
     /// Passages that say what was typed earlier, with what the document says.
@@ -49,7 +40,7 @@ pub(super) struct Reader<'a> {
     /// How often a line is shown.
     shown: BTreeMap<Line, usize>,
     /// The same for edits of it.
-    edited: BTreeMap<Line, usize>,
+    pub(super) edited: BTreeMap<Line, usize>,
 }
 
 impl<'a> Reader<'a> {

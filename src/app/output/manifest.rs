@@ -7,11 +7,12 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::app::checklist::Links;
-use crate::app::output::OutputFile;
 use crate::base::finding::Finding;
 use crate::base::hash::sha256;
 use crate::reading::InputFile;
 use crate::render::fonts::Chosen;
+
+use super::file::OutputFile;
 
 pub const FILE_NAME: &str = "manifest.json";
 

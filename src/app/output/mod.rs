@@ -1,25 +1,24 @@
 //! Writing a year's files: all under temporary names first, then all put in place. A run that fails, or is killed,
 //! leaves whole files only, and a run that can say that it failed leaves the last good ones as they were.
 
+mod file;
 mod lock;
+/// manifest.json.
+pub(crate) mod manifest;
+
+pub use file::{OutputFile, file_name};
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::app::manifest::{FILE_NAME, Manifest};
 use crate::base::file_words::io_words;
 use crate::base::finding::Finding;
 use crate::base::hash::sha256;
 use crate::base::place::Place;
 use lock::Lock;
-
-/// A file to be written into the output folder.
-pub struct OutputFile {
-    pub name: String,
-    pub bytes: Vec<u8>,
-}
+use manifest::{FILE_NAME, Manifest};
 
 /// A file that somebody changed after it was made: it is kept under another name, not overwritten.
 #[derive(Debug, PartialEq, Eq)]
@@ -219,11 +218,6 @@ fn persist_names(folder: &Path) {
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
     #[cfg(not(unix))]
     let _ = folder;
-}
-
-/// A name that every file system takes.
-pub fn file_name(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c }).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A draft's findings onto its words: from the cell or line of each to where the document shows it.
 
 mod pending;
+mod spot;
 
 use std::ops::Range;
 
@@ -14,9 +15,7 @@ use crate::compose::{Composed, Trace};
 use crate::document::{Annotation, Document, Note, Paragraph};
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
-
-/// A finding is put onto so many places of a document, unless each of its places has the fault.
-const SHOWN: usize = 3;
+use spot::{SHOWN, Spot};
 
 /// Errors and warnings that were not accepted become annotations of both documents. `traced` is the same composition with
 /// its origins. What has no place in the report stands at its title: nothing is left out there. A 〔待核〕 that no finding
@@ -67,9 +66,6 @@ fn note(number: usize, finding: &Finding) -> Note {
         remedy: finding.hint.clone(),
     }
 }
-
-/// A passage, characters of it, and what is said of them.
-type Spot = (usize, Range<usize>, Note);
 
 /// What of a document comes from where.
 struct Map<'a> {

@@ -1,0 +1,10 @@
+//! What was changed in each passage, carried to where it was typed, or refused with the place to change instead.
+
+mod codes;
+mod lines;
+mod paragraphs;
+mod reader;
+mod refusals;
+mod stretches;
+
+pub(super) use reader::Reader;

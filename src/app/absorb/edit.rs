@@ -1,0 +1,50 @@
+//! Changes of the YAML's texts.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::base::finding::Finding;
+use crate::base::place::Place;
+
+/// What a document changes.
+#[derive(Debug, Default)]
+pub struct Absorbed {
+    /// In the order of the document.
+    pub edits: Vec<Edit>,
+    /// What cannot be taken back, and where to change it.
+    pub findings: Vec<Finding>,
+}
+
+/// A change of one text of the YAML.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit {
+    /// The text's first line in its file.
+    pub text: Place,
+    /// What the text was before any change.
+    pub whole: String,
+    /// Bytes of it that go, and what stands there instead.
+    pub range: Range<usize>,
+    pub replacement: String,
+    /// The line that changes.
+    pub place: Place,
+}
+
+/// The edits by the text that they change, in the order of files and lines.
+pub(super) fn by_text(edits: &[Edit]) -> BTreeMap<(&Place, &str), Vec<&Edit>> {
+    let mut texts: BTreeMap<(&Place, &str), Vec<&Edit>> = BTreeMap::new();
+    for edit in edits {
+        texts.entry((&edit.text, &edit.whole)).or_default().push(edit);
+    }
+    texts
+}
+
+/// The text with all its edits.
+pub(super) fn edited(whole: &str, edits: &[&Edit]) -> String {
+    let mut sorted = edits.to_vec();
+    sorted.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let mut text = whole.to_string();
+    for edit in sorted.into_iter().rev().filter(|edit| whole.get(edit.range.clone()).is_some()) {
+        text.replace_range(edit.range.clone(), &edit.replacement);
+    }
+    text
+}

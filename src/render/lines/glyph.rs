@@ -1,0 +1,35 @@
+//! Characters as they stand in lines.
+
+use crate::render::fonts::is_in_both_fonts;
+
+/// A character with its place in the line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Glyph {
+    pub(super) character: char,
+    pub(super) latin: bool,
+    /// Without character spacing.
+    pub(super) advance: f64,
+    /// What the paragraph adds to the spacing after this character ([`Spaced`](crate::document::Spaced)).
+    pub(super) added: f64,
+}
+
+/// Does a new run begin between the two? Where the face or the spacing changes; after a space, which may be stretched;
+/// between two full-width marks, which a typesetter would else squeeze together.
+pub(super) fn splits(before: Glyph, after: Glyph) -> bool {
+    before.latin != after.latin
+        || before.added != after.added
+        || before.character == ' '
+        || !before.latin && !is_letter(before.character) && !is_letter(after.character)
+}
+
+/// Do the two stand in different runs of the .docx, or in different fonts?
+pub(super) fn is_portion_end(before: Glyph, after: Glyph) -> bool {
+    before.latin != after.latin
+        || before.added != after.added
+        || is_in_both_fonts(before.character) != is_in_both_fonts(after.character)
+}
+
+/// Letters and digits, Chinese ones too; not marks.
+pub(super) fn is_letter(character: char) -> bool {
+    character.is_alphanumeric()
+}
