@@ -11,7 +11,7 @@ use crate::base::place::Place;
 use crate::compose::Templates;
 use crate::model::figure::shown;
 use crate::model::fund_rules::FundRules;
-use crate::model::report::Profile;
+use crate::model::profile::Profile;
 
 /// 式样: what is a fund's own among the layouts.
 #[derive(Debug, Clone, Default)]

@@ -12,8 +12,9 @@ use crate::model::figure::Quantity;
 use crate::model::indicator::{Dimension, Indicator, IndicatorRow};
 use crate::model::ledger::Ledger;
 use crate::model::number::Money;
+use crate::model::profile::Letter;
 use crate::model::project::{Direction, Grade, ProjectRow};
-use crate::model::report::{CaseStudy, Letter, Part, Report};
+use crate::model::report::{CaseStudy, Part, Report};
 
 use super::blank::{Asked, Wanted};
 use super::pending::Pending;

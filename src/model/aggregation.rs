@@ -6,11 +6,11 @@ use crate::base::text_part::TextPart;
 use rust_decimal::Decimal;
 
 use super::budget::FundSource;
-use super::indicator::{Actual, Measure, Target};
 use super::number::{Money, SHOWN_DECIMALS, in_ten_thousands, round};
 use super::unit_form::{FormMoney, UnitForm};
 use crate::base::number::plain;
 use crate::base::place::{Place, Sourced};
+use crate::model::measure::{Actual, Measure, Target};
 
 /// What the forms make of one indicator.
 #[derive(Debug, Clone, PartialEq)]
@@ -167,7 +167,7 @@ pub fn addends(aggregate: &Aggregate) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::indicator::Comparator;
+    use crate::model::measure::Comparator;
     use crate::model::unit_form::FormIndicator;
 
     fn place() -> Place {

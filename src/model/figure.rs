@@ -5,12 +5,12 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use super::derivation::Derivation;
-use super::indicator::Measure;
 use super::number::{Money, Rate, Score};
 use crate::base::field::Field;
 use crate::base::figure_id::FigureId;
 use crate::base::number::plain;
 use crate::base::place::Place;
+use crate::model::measure::Measure;
 
 /// Stands in drafts, for what could not be read: a document with it in it is never final.
 pub const PENDING: &str = "〔待核〕";

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::indicator::Dimension;
 use super::number::{Rate, Score};
-use super::report::Profile;
+use crate::model::profile::Profile;
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -11,13 +11,14 @@ use std::sync::Arc;
 use super::aggregation::{Method, Part as FormPart};
 use super::derivation::{Addends, Derivation, Sense};
 use super::figure::{Figure, Origin, Quantity};
-use super::indicator::{Indicator, IndicatorRow, Target};
+use super::indicator::{Indicator, IndicatorRow};
 use super::number::Money;
 use super::report::Report;
 use super::subjects::{Subjects, levels};
 use crate::base::field::Field;
 use crate::base::figure_id::{FigureId, Role, Subject};
 use crate::base::place::{Place, Sourced};
+use crate::model::measure::Target;
 
 /// Figures in the order in which the report speaks of them.
 #[derive(Debug, Clone, Default)]
@@ -298,7 +299,7 @@ impl Ledger {
 }
 
 fn sense(indicator: &Indicator) -> Sense {
-    use super::indicator::Comparator;
+    use crate::model::measure::Comparator;
     match &indicator.target.value {
         Target::Qualitative(_) => Sense::Words,
         Target::Quantitative { comparator: Comparator::AtMost, .. } => Sense::Lower,

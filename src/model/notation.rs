@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::model::figure::Quantity;
-use crate::model::indicator::{Actual, Comparator, Measure, Target};
+use crate::model::measure::{Actual, Comparator, Measure, Target};
 use crate::model::number::{Money, Rate};
 
 use crate::base::characters::half_width;

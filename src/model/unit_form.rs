@@ -1,9 +1,9 @@
 //! 单位自评表: what a project's 承担单位 reports.
 
 use super::budget::FundSource;
-use super::indicator::{Actual, Explanation};
 use super::number::Money;
 use crate::base::place::{Place, Sourced};
+use crate::model::measure::{Actual, Explanation};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnitForm {

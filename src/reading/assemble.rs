@@ -13,17 +13,22 @@ use crate::model::figure::Quantity;
 use crate::model::fund_rules::{FundRules, RulesOf};
 use crate::model::indicator::IndicatorRow;
 use crate::model::number::{Rate, Score};
+use crate::model::profile::{Letter, Profile};
 use crate::model::project::ProjectTable;
-use crate::model::report::{Accepted, CaseStudy, LastYear, Letter, Profile, Report};
-use crate::model::score::{Scoring, StatedScore};
+use crate::model::report::{Accepted, CaseStudy, LastYear, Report};
+use crate::model::scoring::{Scoring, StatedScore};
 use crate::model::unit_form::UnitForm;
 
-use super::Outline;
+use super::faults::Faults;
+use super::fields::Table;
+use super::found::Found;
 use super::keys::{ACCEPTED, BLOCKS, CASE, Key, LETTER, PROFILE, SCORING, STATED};
+use super::outline::Outline;
 use super::recognise::{Recognition, TableKind};
-use super::yaml::{Blocks, Node, NodeValue};
+use super::yaml::Blocks;
 use super::yaml_tables::YamlTable;
-use super::{Faults, Found, Table, date, documents, execution, indicators, money, outline, projects};
+use super::yaml_tree::{Node, NodeValue};
+use super::{date, documents, execution, indicators, money, outline, projects};
 use super::{unit_forms, yaml_tables};
 use crate::model::notation;
 use crate::sheets::fault::Fault;
@@ -138,6 +143,9 @@ fn tables<'a>(
         match tables.get(&kind) {
             None => {
                 table.note_head(kind, recognition, faults);
+                if let Some(column) = table.head.column(money::field(kind)) {
+                    money::note_unit(&table, column, faults);
+                }
                 tables.insert(kind, table);
             }
             Some(first) => {

@@ -7,7 +7,7 @@ use crate::base::date::Date;
 use crate::base::place::{Place, Sourced};
 use crate::base::text_part::TextPart;
 
-use super::Faults;
+use super::faults::Faults;
 use super::normalisation::NormalisationKind as Kind;
 use crate::base::characters::half_width;
 use crate::sheets::fault::Fault;

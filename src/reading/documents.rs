@@ -5,10 +5,11 @@ use crate::base::place::Sourced;
 use crate::model::budget::{AllocationDocument, AllocationLevel};
 
 use super::date;
+use super::faults::Faults;
+use super::fields::Table;
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
-use super::{Faults, Table};
 use crate::sheets::fault::Fault;
 
 pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Rows<AllocationDocument> {

@@ -9,10 +9,11 @@ use crate::model::budget::{Aggregated, Execution, FundSource, MoneyRow};
 use crate::model::number::Money;
 use crate::model::unit_form::{FormMoney, UnitForm};
 
+use super::faults::Faults;
+use super::fields::Table;
 use super::head_words::head_key;
 use super::money::amount;
 use super::recognise::Recognition;
-use super::{Faults, Table};
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::CellValue;
 

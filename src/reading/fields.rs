@@ -3,9 +3,11 @@
 use crate::base::field::Field;
 use crate::base::place::{Place, Sourced};
 
+use super::faults::Faults;
+use super::head::Head;
+use super::leftover;
 use super::normalisation::NormalisationKind as Kind;
-use super::recognise::{Head, Recognition, TableKind};
-use super::{Faults, leftover, money};
+use super::recognise::{Recognition, TableKind};
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::{CellValue, Sheet, address};
 
@@ -51,9 +53,6 @@ impl Table<'_> {
         }
         for &row in &self.head.skipped {
             self.note_skipped(row, faults);
-        }
-        if let Some(column) = self.head.column(money::field(kind)) {
-            money::note_unit(self, column, faults);
         }
     }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
+use super::head::{Head, body_start};
 use super::head_words::{Columns, Found, Keys};
-use super::recognise::{Head, body_start};
 use crate::sheets::sheet::Sheet;
 
 #[derive(Debug, Clone, Deserialize)]

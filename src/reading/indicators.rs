@@ -8,13 +8,15 @@ use crate::base::place::{Place, Sourced};
 use crate::base::placeholders::placeholder;
 use crate::base::text_part::TextPart;
 use crate::model::aggregation::{NoAggregate, aggregate};
-use crate::model::indicator::{Actual, Comparator, Dimension, Explanation, IndicatorRow, Measure, Target};
+use crate::model::indicator::{Dimension, IndicatorRow};
+use crate::model::measure::{Actual, Comparator, Explanation, Measure, Target};
 use crate::model::unit_form::UnitForm;
 
+use super::faults::Faults;
+use super::fields::Table;
 use super::head_words::head_key;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
-use super::{Faults, Table};
 use crate::model::notation;
 use crate::sheets::fault::Fault;
 use crate::sheets::fault::Nearest;

@@ -6,7 +6,8 @@ use crate::base::text_part::TextPart;
 use crate::model::fund_rules::RulesOf;
 use crate::model::report::LastYear;
 
-use super::{InputFile, Reading, Recognition, hash_own_inputs, read_year};
+use super::recognise::Recognition;
+use super::year::{InputFile, Reading, hash_own_inputs, read_year};
 
 /// Reads a year, and the one before it where there is one; of that one, findings are its own affair.
 pub fn read_with_last_year(folder: &Path, label: &str, recognition: &Recognition, rules_of: RulesOf) -> Reading {

@@ -6,9 +6,9 @@ use crate::base::place::{Place, Sourced};
 use crate::base::placeholders::placeholder;
 use crate::sheets::fault::MARK;
 
-use super::Faults;
+use super::faults::Faults;
 use super::recognise::TableKind;
-use super::yaml::{Node, NodeValue, line_of};
+use super::yaml_tree::{Node, NodeValue, line_of};
 use crate::sheets::fault::Fault;
 
 /// The one text of 报告.

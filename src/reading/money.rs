@@ -6,9 +6,10 @@ use crate::base::number::plain;
 use crate::base::place::Sourced;
 use crate::model::number::{Money, in_ten_thousands};
 
+use super::faults::Faults;
+use super::fields::Table;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::TableKind;
-use super::{Faults, Table};
 use crate::base::number::within_bounds;
 use crate::model::notation;
 use crate::sheets::fault::Fault;

@@ -1,11 +1,12 @@
 //! What is known of a year before its results are: whose it is, its projects, its indicators with their targets.
 
-use crate::model::indicator::Target;
+use crate::model::measure::Target;
+use crate::model::profile::Profile;
 use crate::model::project::{Project, ProjectTable};
-use crate::model::report::Profile;
 
+use super::faults::Faults;
+use super::fields::Table;
 use super::indicators::{label_row, words};
-use super::{Faults, Table};
 use crate::model::notation;
 
 #[derive(Debug, Clone, Default)]

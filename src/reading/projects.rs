@@ -5,12 +5,14 @@ use crate::base::place::{Place, Sourced};
 use crate::model::number::Money;
 use crate::model::project::{Direction, Grade, GrantMode, Group, ProjectRow, ProjectStatus, ProjectTable};
 
+use super::faults::Faults;
+use super::fields::Table;
 use super::fields::tidy;
 use super::head_words::head_key;
+use super::leftover;
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
-use super::{Faults, Table, leftover};
 use crate::model::notation;
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::CellValue;

@@ -3,14 +3,17 @@
 
 use std::collections::HashMap;
 
+use super::yaml_tree::line_of;
 use crate::base::nearest::nearest;
 
-use super::Faults;
+use super::faults::Faults;
+use super::head::Head;
 use super::head_words::Column;
 use super::money;
 use super::projects::section;
-use super::recognise::{Head, Recognition, TableKind};
-use super::yaml::{Blocks, Node, NodeValue};
+use super::recognise::{Recognition, TableKind};
+use super::yaml::Blocks;
+use super::yaml_tree::{Node, NodeValue};
 use crate::base::characters::half_width;
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::{CellValue, Cells, Position, Sheet};
@@ -43,8 +46,8 @@ fn table(kind: TableKind, node: &Node, recognition: &Recognition, faults: &mut F
     match (&node.value, kind) {
         (NodeValue::Map(sources), TableKind::Execution) => {
             for (source, line) in sources {
-                rows.begin(super::yaml::line_of(&source.place));
-                rows.put(0, &source.value, super::yaml::line_of(&source.place));
+                rows.begin(line_of(&source.place));
+                rows.put(0, &source.value, line_of(&source.place));
                 rows.fill(line, faults);
             }
         }
@@ -96,7 +99,7 @@ impl Rows<'_> {
             NodeValue::Scalar(label) if is_label(label) => self.put(0, label, item.line()),
             NodeValue::Map(entries) => match entries.as_slice() {
                 [(label, sum)] if is_label(&label.value) => {
-                    self.put(0, &label.value, super::yaml::line_of(&label.place));
+                    self.put(0, &label.value, line_of(&label.place));
                     self.field("安排资金", &label.value, sum, faults);
                 }
                 _ => self.fill(item, faults),

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::model::fund_rules::FundRules;
-use crate::model::indicator::Target;
+use crate::model::measure::Target;
 use crate::reading::Outline;
 
 use super::sheets::{Looks, heads, protect, workbook};

@@ -17,7 +17,7 @@ use crate::base::place::Place;
 use crate::compose::{ChartLayout, TableLayout};
 use crate::document::layout::Layout;
 use crate::model::fund_rules::FundRules;
-use crate::model::report::Profile;
+use crate::model::profile::Profile;
 use crate::model::standards::Standards;
 use crate::reading::Recognition;
 use texts::{Texts, is_layout};

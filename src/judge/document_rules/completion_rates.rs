@@ -4,7 +4,7 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Outcome, Rule};
-use crate::model::indicator::{Comparator, Target};
+use crate::model::measure::{Comparator, Target};
 use crate::model::number::{SHOWN_DECIMALS, round};
 use crate::model::standards::Standards;
 use crate::prose::Mention;

@@ -3,7 +3,7 @@
 use crate::base::finding::Finding;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Outcome, Rule};
-use crate::model::indicator::{Comparator, Measure, Target};
+use crate::model::measure::{Comparator, Measure, Target};
 use crate::model::number::in_ten_thousands;
 use crate::model::standards::Standards;
 use crate::prose::Mention;

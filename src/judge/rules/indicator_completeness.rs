@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::base::finding::Finding;
 use crate::judge::rule::{Outcome, Rule};
-use crate::model::indicator::{Actual, Indicator, Target};
+use crate::model::indicator::Indicator;
+use crate::model::measure::{Actual, Target};
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 

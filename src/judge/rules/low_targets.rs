@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::base::finding::Finding;
 use crate::judge::rule::{Outcome, Rule};
-use crate::model::indicator::{Actual, Comparator, Indicator, Target};
+use crate::model::indicator::Indicator;
+use crate::model::measure::{Actual, Comparator, Target};
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 

@@ -7,7 +7,7 @@ use crate::base::number::plain;
 use crate::base::place::Place;
 use crate::judge::rule::{Outcome, Rule};
 use crate::model::budget::AllocationLevel;
-use crate::model::indicator::{Actual, Target};
+use crate::model::measure::{Actual, Target};
 use crate::model::number::{Money, in_ten_thousands};
 use crate::model::report::Report;
 use crate::model::standards::Standards;

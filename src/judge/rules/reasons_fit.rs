@@ -3,7 +3,8 @@
 use crate::base::finding::Finding;
 use crate::base::place::Sourced;
 use crate::judge::rule::{Outcome, Rule};
-use crate::model::indicator::{Comparator, Explanation, Indicator, Target};
+use crate::model::indicator::Indicator;
+use crate::model::measure::{Comparator, Explanation, Target};
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 

@@ -8,7 +8,8 @@ use crate::base::place::Place;
 use crate::judge::rule::{Outcome, Rule};
 use crate::judge::tolerance::first_places;
 use crate::model::aggregation::in_unit_of;
-use crate::model::indicator::{Indicator, Target};
+use crate::model::indicator::Indicator;
+use crate::model::measure::Target;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 

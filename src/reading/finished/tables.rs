@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::base::place::Place;
-use crate::model::indicator::{Actual, Measure, Target};
+use crate::model::measure::{Actual, Measure, Target};
 use crate::model::notation::{actual, amount, target};
 use crate::model::number::Rate;
 

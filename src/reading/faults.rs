@@ -1,0 +1,43 @@
+//! What reading has to say.
+
+use std::collections::HashSet;
+
+use super::normalisation::{Normalisation, NormalisationKind};
+use crate::base::finding::{Finding, Severity};
+use crate::base::place::Place;
+use crate::sheets::fault::Fault;
+
+/// What reading has to say: faults, and what was understood otherwise than it is written.
+#[derive(Default)]
+pub(crate) struct Faults {
+    pub(super) findings: Vec<Finding>,
+    pub(super) normalisations: Vec<Normalisation>,
+    known: HashSet<Normalisation>,
+    /// How many of the findings are errors.
+    pub(super) errors: usize,
+}
+
+impl Faults {
+    pub(crate) fn add(&mut self, place: &Place, fault: Fault) {
+        let finding = fault.finding(place);
+        self.errors += usize::from(finding.severity == Severity::Error);
+        self.findings.push(finding);
+    }
+
+    /// Notes how something was read, where that is not what stands there. A cell that many rows share is noted once.
+    pub(crate) fn read_as(&mut self, place: &Place, kind: NormalisationKind, stood: &str, read_as: &str) {
+        if stood == read_as {
+            return;
+        }
+        let normalisation = Normalisation::new(place, kind, stood, read_as);
+        if self.known.insert(normalisation.clone()) {
+            self.normalisations.push(normalisation);
+        }
+    }
+
+    pub(super) fn extend(&mut self, other: Faults) {
+        self.errors += other.errors;
+        self.findings.extend(other.findings);
+        self.normalisations.extend(other.normalisations);
+    }
+}

@@ -1,0 +1,220 @@
+//! A year's folder read: every file, then all of them put together.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::base::file_words::io_words;
+use crate::base::finding::{Finding, Severity};
+use crate::base::hash::sha256;
+use crate::base::parallel::{in_parallel, processors};
+use crate::base::place::Place;
+use crate::model::fund_rules::{FundRules, RulesOf};
+use crate::model::report::Report;
+use crate::model::unit_form::UnitForm;
+use crate::sheets::workbook::FINDINGS_SHEET;
+
+use super::faults::Faults;
+use super::folder::{FolderFiles, YAML, has_ending};
+use super::found::Found;
+use super::normalisation::{Normalisation, NormalisationKind};
+use super::outline::Outline;
+use super::recognise::Recognition;
+use super::{assemble, unit_forms, yaml};
+use crate::sheets::fault::Fault;
+use crate::sheets::sheet::Sheet;
+
+/// What was read of a year.
+pub struct Reading {
+    /// `None` where so much is missing that nothing can be composed.
+    pub report: Option<Report>,
+    /// What is known of the year before its results are.
+    pub outline: Outline,
+    pub findings: Vec<Finding>,
+    /// What was understood otherwise than it is written, in the order of reading.
+    pub normalisations: Vec<Normalisation>,
+    pub inputs: Vec<InputFile>,
+    /// A file could not be used at all, or there is no report.
+    pub unusable: bool,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputFile {
+    /// With the year's folder in front: `2025/资金执行.xlsx`.
+    pub name: String,
+    pub sha256: String,
+}
+
+/// Reads all workbooks and YAML files below `folder`; `label` (the year) stands before their names in findings.
+pub fn read_year(folder: &Path, label: &str, recognition: &Recognition, rules_of: RulesOf) -> Reading {
+    let mut faults = Faults::default();
+    let mut inputs = Vec::new();
+    let mut found = Found::default();
+    let mut unusable = false;
+    let FolderFiles { files, others, unread, again } = FolderFiles::of(folder);
+    for (name, words) in &unread {
+        let place = if name.is_empty() { Place::file(label) } else { Place::file(&format!("{label}/{name}")) };
+        faults.add(&place, Fault::NotReached { words: words.clone() });
+        // A table that is not here may stand there.
+        found.unread |= !is_form(name);
+        unusable = true;
+    }
+    if !again.is_empty() {
+        faults.add(&Place::file(label), Fault::LinkedAgain { names: again });
+    }
+    for mut read in in_parallel(&files, processors(), |(name, path)| read_file(name, path, label, recognition)) {
+        inputs.extend(read.input.take());
+        unusable |= !found.take(read, &mut faults);
+    }
+    if inputs.is_empty() && !unusable {
+        faults.add(&Place::file(label), Fault::EmptyFolder);
+    }
+    if !others.is_empty() {
+        faults.add(&Place::file(label), Fault::NotRead { names: others });
+    }
+    let is_empty = inputs.is_empty() && !unusable;
+    let (outline, report) = if is_empty {
+        Default::default()
+    } else {
+        assemble::assemble(found, label, recognition, rules_of, &mut faults)
+    };
+    let Faults { mut findings, normalisations, .. } = faults;
+    findings.sort_by_key(|finding| finding.severity != Severity::Error);
+    unusable |= report.is_none();
+    Reading { report, outline, findings, normalisations, inputs, unusable }
+}
+
+/// The files that [`read_year`] would read, as it would list them; none where one cannot be read.
+pub(super) fn hash_own_inputs(folder: &Path, label: &str) -> Option<Vec<InputFile>> {
+    let hash = |(name, path): (String, PathBuf)| {
+        let sha256 = sha256(&std::fs::read(path).ok()?);
+        Some(InputFile { name: format!("{label}/{name}"), sha256 })
+    };
+    let found = FolderFiles::of(folder);
+    if found.unread.is_empty() { found.files.into_iter().map(hash).collect() } else { None }
+}
+
+/// What one file gave.
+#[derive(Default)]
+struct FileRead {
+    input: Option<InputFile>,
+    faults: Faults,
+    unusable: bool,
+    /// It could not be looked into: any of the region's tables may stand in it.
+    unread: bool,
+    yaml: Option<(Arc<str>, Vec<u8>)>,
+    sheets: Vec<Sheet>,
+    form: Option<UnitForm>,
+}
+
+fn read_file(name: &str, path: &Path, label: &str, recognition: &Recognition) -> FileRead {
+    let file: Arc<str> = Arc::from(format!("{label}/{name}"));
+    // What is larger than any table is not even taken into the memory.
+    let too_large = std::fs::metadata(path).is_ok_and(|data| data.len() > crate::sheets::limits::LARGEST);
+    let fault = match if too_large { None } else { Some(std::fs::read(path)) } {
+        None => Fault::TooLarge,
+        Some(Ok(bytes)) => return read_bytes(name, file, bytes, recognition),
+        Some(Err(error)) => Fault::Unreadable { words: io_words(&error) },
+    };
+    let mut read = FileRead { unusable: true, unread: !is_form(name), ..FileRead::default() };
+    read.faults.add(&Place::file(&file), fault);
+    read
+}
+
+fn read_bytes(name: &str, file: Arc<str>, bytes: Vec<u8>, recognition: &Recognition) -> FileRead {
+    let input = InputFile { name: file.to_string(), sha256: sha256(&bytes) };
+    let mut read = FileRead { input: Some(input), ..FileRead::default() };
+    if has_ending(name, &YAML) && !crate::sheets::workbook::is_workbook(&bytes) {
+        read.yaml = Some((file, bytes));
+        return read;
+    }
+    match crate::sheets::workbook::open(&file, bytes) {
+        // What an earlier run wrote is no input.
+        Ok(opened) if opened.sheets.iter().any(|sheet| *sheet.name == *FINDINGS_SHEET) => {
+            read.faults.add(&Place::file(&file), Fault::OwnOutput);
+        }
+        // A letter, a note under a table's name.
+        Ok(opened)
+            if opened.format == crate::sheets::workbook::Format::Csv && !is_table(name, &opened, recognition) =>
+        {
+            read.faults.add(&Place::file(&file), Fault::OtherKind { what: "纯文本文件" });
+            read.unusable = true;
+        }
+        Ok(opened) => read.take(opened, &file, name, recognition),
+        Err(fault) => {
+            read.faults.add(&Place::file(&file), fault);
+            (read.unusable, read.unread) = (true, !is_form(name));
+        }
+    }
+    read
+}
+
+/// Text under a workbook's name is a table where it is like one of ours. Units' forms and .csv say that of themselves.
+fn is_table(name: &str, opened: &crate::sheets::workbook::Opened, recognition: &Recognition) -> bool {
+    let like_one = |sheet: &Sheet| match recognition.recognise(sheet) {
+        Ok(_) => true,
+        Err(nearest) => nearest.is_some_and(|nearest| nearest.likely),
+    };
+    has_ending(name, opened.format.endings()) || is_form(name) || opened.sheets.iter().any(like_one)
+}
+
+/// A unit's form is no table of the region.
+fn is_form(name: &str) -> bool {
+    name.split('/').any(|part| part == unit_forms::FOLDER)
+}
+
+impl FileRead {
+    fn take(
+        &mut self,
+        opened: crate::sheets::workbook::Opened,
+        file: &Arc<str>,
+        name: &str,
+        recognition: &Recognition,
+    ) {
+        let crate::sheets::workbook::Opened { sheets, format, macros } = opened;
+        let place = Place::file(file);
+        if !has_ending(name, format.endings()) {
+            self.faults.read_as(&place, NormalisationKind::Format, name, format.name());
+        }
+        if macros {
+            self.faults.add(&place, Fault::Macros);
+        }
+        for sheet in sheets.iter().filter(|sheet| !sheet.is_empty()) {
+            if !sheet.hidden.is_empty() {
+                self.faults.add(&sheet.whole(), Fault::Hidden { what: sheet.hidden.join("，") });
+            }
+            if !sheet.linked.is_empty() {
+                let cells =
+                    sheet.linked.iter().map(|(row, column)| crate::sheets::sheet::address(*row, *column)).collect();
+                self.faults.add(&sheet.whole(), Fault::Linked { cells });
+            }
+        }
+        if is_form(name) {
+            self.form = unit_forms::read(file, &sheets, recognition, &mut self.faults);
+        } else {
+            self.sheets = sheets;
+        }
+    }
+}
+
+impl Found {
+    /// `false` where the file could not be used.
+    fn take(&mut self, read: FileRead, faults: &mut Faults) -> bool {
+        faults.extend(read.faults);
+        self.sheets.extend(read.sheets);
+        self.forms.extend(read.form);
+        self.unread |= read.unread;
+        let yaml = read.yaml.is_none_or(|(file, bytes)| yaml::read(&file, &bytes, &mut self.yaml, faults));
+        self.yaml.incomplete |= !yaml;
+        yaml && !read.unusable
+    }
+}
+
+/// Reads one file alone, as [`read_year`] reads each: for the tests that give it damaged ones. The number of findings.
+#[doc(hidden)]
+pub fn read_alone(name: &str, bytes: &[u8], recognition: &Recognition) -> usize {
+    let (mut found, mut faults) = (Found::default(), Faults::default());
+    found.take(read_bytes(name, Arc::from(name), bytes.to_vec(), recognition), &mut faults);
+    assemble::assemble(found, "2025", recognition, &|_| FundRules::default(), &mut faults);
+    faults.findings.len()
+}
