@@ -12,6 +12,7 @@ mod marked;
 mod mistake;
 mod names;
 mod narrative;
+mod pages;
 pub mod passages;
 mod pending;
 pub mod provenance;

@@ -8,7 +8,7 @@ use crate::base::characters::is_han;
 /// An indicator's name without the words that text leaves out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShortName {
-    pub indicator: String,
+    indicator: String,
     /// 支持; empty where the name begins with no verb of the list.
     verb: String,
     /// 高新技术企业

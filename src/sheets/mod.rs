@@ -8,3 +8,4 @@ mod marks;
 pub(crate) mod sheet;
 pub(crate) mod text_file;
 pub mod workbook;
+mod xml;

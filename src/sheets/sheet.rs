@@ -22,7 +22,7 @@ pub(crate) struct Sheet {
     /// Cells inside a merged area, by the cell that holds the area's value.
     merged: HashMap<Position, Position>,
     pub rows: u32,
-    pub columns: u32,
+    columns: u32,
     /// What of it that holds something is hidden from the eye: the sheet itself, rows, columns.
     pub hidden: Vec<String>,
     /// Cells whose formulas take values from other files.

@@ -16,7 +16,7 @@ use ziping::compose::provenance::Provenance;
 use ziping::judge::document_rules;
 use ziping::judge::{TYPED_RULE, Typed};
 use ziping::prose::Book;
-use ziping::reading::finished::Facts;
+use ziping::reading::finished::{Facts, book_of};
 use ziping::render::fonts::FontSet;
 use ziping::sheets::finished::{Block, Finished};
 
@@ -119,7 +119,7 @@ fn finished_documents_of_spliced_sentences() {
         }
         let facts = Facts::of(&document);
         all_was_done(&ziping::judge::audit_document(document_rules(), &facts, standards).findings);
-        let typed = Typed::of_document(&facts, &Book::of_facts(&facts, standards), standards);
+        let typed = Typed::of_document(&facts, &book_of(&facts, standards), standards);
         all_was_done(&ziping::judge::run(&[TYPED_RULE], &typed, standards).findings);
         let book = Book::of_report(&content.report, standards);
         let typed = Typed::of_document(&facts, &book, standards);

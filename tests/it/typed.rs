@@ -10,7 +10,7 @@ use ziping::model::fund_rules::FundRules;
 use ziping::model::ledger::Ledger;
 use ziping::model::report::Report;
 use ziping::prose::Book;
-use ziping::reading::finished::Facts;
+use ziping::reading::finished::{Facts, book_of};
 use ziping::reading::{Recognition, read_year};
 use ziping::sheets::finished::read;
 
@@ -118,7 +118,7 @@ fn the_composed_report_agrees_with_its_own_figures() {
         folder
     });
     let facts = Facts::of(&read(&folder.output("自评报告.docx")).unwrap());
-    for book in [Book::of_report(&report(folder), &standards()), Book::of_facts(&facts, &standards())] {
+    for book in [Book::of_report(&report(folder), &standards()), book_of(&facts, &standards())] {
         let typed = Typed::of_document(&facts, &book, &standards());
         assert_eq!(typed.wrong().count(), 0, "{:#?}", typed.wrong().collect::<Vec<_>>());
         let tied = typed.figures.iter().filter(|figure| matches!(figure.state, State::Agrees { .. })).count();

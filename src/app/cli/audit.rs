@@ -12,8 +12,7 @@ use crate::judge::report_text::render_text;
 use crate::judge::{Audit, run as run_rules};
 use crate::judge::{TIE_RULE, Tied, likeness};
 use crate::judge::{audit_document, document_rules};
-use crate::prose::Book;
-use crate::reading::finished::Facts;
+use crate::reading::finished::{Facts, book_of};
 use crate::sheets::finished;
 
 use super::arguments::FormatArguments;
@@ -46,7 +45,7 @@ fn audited(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(Audit,
     let document = Facts::of(&finished::read(file).map_err(|finding| vec![*finding])?);
     let resources = folders.resources()?;
     let mut audit = audit_document(document_rules(), &document, &resources.standards);
-    let figures = Typed::of_document(&document, &Book::of_facts(&document, &resources.standards), &resources.standards);
+    let figures = Typed::of_document(&document, &book_of(&document, &resources.standards), &resources.standards);
     if let Some(year) = year {
         let tied = Tied { model: model(year, &document, folders, &resources)?, document };
         let more = run_rules(&[TIE_RULE], &tied, &resources.standards);

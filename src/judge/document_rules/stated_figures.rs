@@ -12,7 +12,8 @@ use crate::prose::book::Known;
 use crate::prose::comparison::Tie;
 use crate::prose::subject::{Kind, Subject};
 use crate::prose::tie::{Context, OF_THE_FUND, kinds, tie};
-use crate::prose::{Book, Mention, Token, tokens};
+use crate::prose::{Mention, Token, tokens};
+use crate::reading::finished::book_of;
 use crate::reading::finished::facts::{Facts, Sentence};
 
 use super::needs::LINES_ONLY;
@@ -42,7 +43,7 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
     if facts.lines_only {
         return Outcome::NotApplicable(LINES_ONLY.into());
     }
-    let book = Book::of_facts(facts, standards);
+    let book = book_of(facts, standards);
     // What a rule for the one kind of figure says already is not said twice.
     let said: Vec<String> = OF_SINGLE_FIGURES
         .iter()

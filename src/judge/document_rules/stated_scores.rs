@@ -8,6 +8,7 @@ use crate::model::number::{Score, round};
 use crate::model::project::Grade;
 use crate::model::standards::Standards;
 use crate::prose::Mention;
+use crate::prose::subject::PARTS;
 use crate::reading::finished::facts::{Facts, Sentence};
 use rust_decimal::Decimal;
 
@@ -16,7 +17,6 @@ pub const RULE: Rule<Facts> =
         code: "Z707", title: "得分加得起来、等级对得上", doc: include_str!("../../../docs/rules/Z707.md"), check
     };
 
-const PARTS: [&str; 5] = ["预算执行", "成本指标", "产出指标", "效益指标", "满意度指标"];
 /// Not every fund has 成本指标 among them.
 const SOMETIMES: &str = "成本指标";
 

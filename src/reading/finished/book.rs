@@ -12,100 +12,98 @@ use crate::prose::subject::{Kind, Role, Subject};
 use super::facts::Facts;
 use super::tables::{IndicatorRow, Level, direction_name};
 
-impl Book {
-    /// What a finished document's own tables say.
-    pub fn of_facts(facts: &Facts, standards: &Standards) -> Book {
-        let mut book = Book::default();
-        book.year = facts.year;
-        book.add_words(standards);
-        // A document has its units in its tables' cells.
-        book.units = facts.units.iter().filter(|unit| unit.cell).map(|unit| unit.text.clone()).collect();
-        book.units.extend(standards.short_forms.iter().map(|form| form.short.clone()));
-        book.units.retain(|unit| unit.chars().count() > 2);
-        let fund = Subject::Fund;
-        if let Some(row) = facts.form.as_ref().and_then(|form| form.money.first()) {
-            if let Some(executed) = row.executed {
-                book.number(&fund, Role::Executed, "自评表的全年执行数".into(), (executed, "万元"), Some(&row.place));
-            }
-            if let Some(rate) = row.executed.zip(row.budget).and_then(|(part, whole)| Rate::of(part, whole)) {
-                let name = "自评表的预算执行率".to_string();
-                book.number(&fund, Role::ExecutionRate, name, (percent(rate), "%"), Some(&row.place));
-            }
+/// What a finished document's own tables say.
+pub fn book_of(facts: &Facts, standards: &Standards) -> Book {
+    let mut book = Book::default();
+    book.year = facts.year;
+    book.add_words(standards);
+    // A document has its units in its tables' cells.
+    book.units = facts.units.iter().filter(|unit| unit.cell).map(|unit| unit.text.clone()).collect();
+    book.units.extend(standards.short_forms.iter().map(|form| form.short.clone()));
+    book.units.retain(|unit| unit.chars().count() > 2);
+    let fund = Subject::Fund;
+    if let Some(row) = facts.form.as_ref().and_then(|form| form.money.first()) {
+        if let Some(executed) = row.executed {
+            book.number(&fund, Role::Executed, "自评表的全年执行数".into(), (executed, "万元"), Some(&row.place));
         }
-        for row in facts.form.iter().flat_map(|form| &form.money).skip(1) {
-            let subject = Subject::Source(row.name.clone());
-            for (role, word, amount) in [(Role::Amount, "预算数", row.budget), (Role::Executed, "执行数", row.executed)]
-            {
-                if let Some(amount) = amount {
-                    let name = format!("自评表“{}”的{word}", row.name);
-                    book.number(&subject, role, name, (amount, "万元"), Some(&row.place));
-                }
-            }
-            book.money.push((row.name.clone(), subject));
+        if let Some(rate) = row.executed.zip(row.budget).and_then(|(part, whole)| Rate::of(part, whole)) {
+            let name = "自评表的预算执行率".to_string();
+            book.number(&fund, Role::ExecutionRate, name, (percent(rate), "%"), Some(&row.place));
         }
-        if let Some(total) = facts.total() {
-            book.number(&fund, Role::Amount, "表里的资金总额".into(), (total, "万元"), None);
-        }
-        let over_run = (percent(FundRules::default().over_run()), "%");
-        book.number(&fund, Role::OverRun, "自评表注6的界线".into(), over_run, None);
-        for row in facts.indicators() {
-            book.add_row(row);
-        }
-        book.short_names = ShortName::all(&book.indicators, &standards.short_names);
-        book.scope = standards.short_names.clone();
-        if let Some(table) = &facts.projects {
-            let count = |rows: usize| (Decimal::from(rows), "个");
-            let all = Role::Count(Kind::default());
-            book.number(&fund, all, "项目表的项目数".into(), count(table.projects().count()), None);
-            for (index, row) in table.rows.iter().enumerate() {
-                match row.level {
-                    Level::Direction => {
-                        let name = direction_name(&row.name).to_string();
-                        let subject = Subject::Direction(name.clone());
-                        let place = Some(&row.place);
-                        if let Some(amount) = row.amount {
-                            let shown = format!("项目表“{name}”的小计");
-                            book.number(&subject, Role::Amount, shown, (amount, "万元"), place);
-                        }
-                        let projects = table.below(index).iter().filter(|row| row.level == Level::Project).count();
-                        book.number(&subject, all, format!("项目表“{name}”的项目数"), count(projects), place);
-                        book.directions.push(name);
-                    }
-                    Level::Project => {
-                        if let Some(amount) = row.amount {
-                            let subject = Subject::Project(row.name.clone());
-                            let shown = format!("项目表“{}”的金额", row.name);
-                            book.number(&subject, Role::Amount, shown, (amount, "万元"), Some(&row.place));
-                        }
-                        book.projects.push(row.name.clone());
-                    }
-                    Level::Total | Level::Group => {}
-                }
-            }
-            let directions = count(book.directions.len());
-            book.number(&fund, Role::Directions, "项目表的支持方向数".into(), directions, None);
-        }
-        book
     }
+    for row in facts.form.iter().flat_map(|form| &form.money).skip(1) {
+        let subject = Subject::Source(row.name.clone());
+        for (role, word, amount) in [(Role::Amount, "预算数", row.budget), (Role::Executed, "执行数", row.executed)]
+        {
+            if let Some(amount) = amount {
+                let name = format!("自评表“{}”的{word}", row.name);
+                book.number(&subject, role, name, (amount, "万元"), Some(&row.place));
+            }
+        }
+        book.money.push((row.name.clone(), subject));
+    }
+    if let Some(total) = facts.total() {
+        book.number(&fund, Role::Amount, "表里的资金总额".into(), (total, "万元"), None);
+    }
+    let over_run = (percent(FundRules::default().over_run()), "%");
+    book.number(&fund, Role::OverRun, "自评表注6的界线".into(), over_run, None);
+    for row in facts.indicators() {
+        add_row(&mut book, row);
+    }
+    book.short_names = ShortName::all(&book.indicators, &standards.short_names);
+    book.scope = standards.short_names.clone();
+    if let Some(table) = &facts.projects {
+        let count = |rows: usize| (Decimal::from(rows), "个");
+        let all = Role::Count(Kind::default());
+        book.number(&fund, all, "项目表的项目数".into(), count(table.projects().count()), None);
+        for (index, row) in table.rows.iter().enumerate() {
+            match row.level {
+                Level::Direction => {
+                    let name = direction_name(&row.name).to_string();
+                    let subject = Subject::Direction(name.clone());
+                    let place = Some(&row.place);
+                    if let Some(amount) = row.amount {
+                        let shown = format!("项目表“{name}”的小计");
+                        book.number(&subject, Role::Amount, shown, (amount, "万元"), place);
+                    }
+                    let projects = table.below(index).iter().filter(|row| row.level == Level::Project).count();
+                    book.number(&subject, all, format!("项目表“{name}”的项目数"), count(projects), place);
+                    book.directions.push(name);
+                }
+                Level::Project => {
+                    if let Some(amount) = row.amount {
+                        let subject = Subject::Project(row.name.clone());
+                        let shown = format!("项目表“{}”的金额", row.name);
+                        book.number(&subject, Role::Amount, shown, (amount, "万元"), Some(&row.place));
+                    }
+                    book.projects.push(row.name.clone());
+                }
+                Level::Total | Level::Group => {}
+            }
+        }
+        let directions = count(book.directions.len());
+        book.number(&fund, Role::Directions, "项目表的支持方向数".into(), directions, None);
+    }
+    book
+}
 
-    fn add_row(&mut self, row: &IndicatorRow) {
-        let name = &row.name;
-        let subject = Subject::Indicator(name.clone());
-        let (target, actual) = row.measures();
-        if let Some(target) = target {
-            self.measure(&subject, Role::Target, format!("表里“{name}”的指标值"), target, &row.place);
-        }
-        if let Some(actual) = actual {
-            self.measure(&subject, Role::Actual, format!("表里“{name}”的实际完成值"), actual, &row.place);
-        }
-        if let Some(completion) = row.completion() {
-            let deviation = Rate((completion.0 - Decimal::ONE).abs());
-            for (role, word, rate) in [(Role::Completion, "完成率", completion), (Role::Deviation, "偏差率", deviation)]
-            {
-                let shown = format!("表里“{name}”的{word}");
-                self.number(&subject, role, shown, (percent(rate), "%"), Some(&row.place));
-            }
-        }
-        self.indicators.push(name.clone());
+fn add_row(book: &mut Book, row: &IndicatorRow) {
+    let name = &row.name;
+    let subject = Subject::Indicator(name.clone());
+    let (target, actual) = row.measures();
+    if let Some(target) = target {
+        book.measure(&subject, Role::Target, format!("表里“{name}”的指标值"), target, &row.place);
     }
+    if let Some(actual) = actual {
+        book.measure(&subject, Role::Actual, format!("表里“{name}”的实际完成值"), actual, &row.place);
+    }
+    if let Some(completion) = row.completion() {
+        let deviation = Rate((completion.0 - Decimal::ONE).abs());
+        for (role, word, rate) in [(Role::Completion, "完成率", completion), (Role::Deviation, "偏差率", deviation)]
+        {
+            let shown = format!("表里“{name}”的{word}");
+            book.number(&subject, role, shown, (percent(rate), "%"), Some(&row.place));
+        }
+    }
+    book.indicators.push(name.clone());
 }

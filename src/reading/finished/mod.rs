@@ -7,4 +7,5 @@ pub(crate) mod headings;
 pub(crate) mod statements;
 pub(crate) mod tables;
 
+pub use book::book_of;
 pub use facts::Facts;

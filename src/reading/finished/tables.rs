@@ -50,7 +50,7 @@ pub struct IndicatorRow {
     pub target: Target,
     /// As typed.
     pub target_text: String,
-    pub actual: Option<Actual>,
+    actual: Option<Actual>,
     pub actual_text: String,
     pub reason: String,
     pub place: Place,

@@ -5,6 +5,8 @@ use std::io::{Cursor, Read};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use crate::sheets::xml::entity;
+
 use super::block::Block;
 
 /// An honest body is far smaller; a bomb would be larger.
@@ -59,10 +61,7 @@ fn body(xml: &str) -> Result<Vec<Block>, quick_xml::Error> {
             }
             Event::End(end) => open.end(end.name().as_ref(), &mut blocks),
             Event::Text(text) if open.shows() => open.paragraph.push_str(&text),
-            Event::GeneralRef(name) if open.shows() => {
-                let text = quick_xml::escape::unescape(&format!("&{};", &*name)).map(|text| text.into_owned());
-                open.paragraph.push_str(&text.unwrap_or_default());
-            }
+            Event::GeneralRef(name) if open.shows() => open.paragraph.push_str(&entity(&name)),
             Event::Eof => return Ok(blocks),
             _ => {}
         }

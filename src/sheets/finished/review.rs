@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
+
+use crate::sheets::xml::{attribute, entity};
 
 use super::docx::LARGEST_PART;
 
@@ -133,18 +135,9 @@ fn anchored(xml: &str, mut written: BTreeMap<String, (String, String)>) -> Resul
 fn text(event: &Event<'_>) -> Option<String> {
     match event {
         Event::Text(text) => Some(text.to_string()),
-        Event::GeneralRef(name) => {
-            quick_xml::escape::unescape(&format!("&{};", &**name)).ok().map(|text| text.into_owned())
-        }
+        Event::GeneralRef(name) => Some(entity(name)),
         _ => None,
     }
-}
-
-fn attribute(start: &BytesStart<'_>, name: &str) -> String {
-    let found = start.attributes().flatten().find(|attribute| attribute.key.as_ref() == name);
-    found
-        .and_then(|attribute| quick_xml::escape::unescape(&attribute.value).ok().map(|value| value.into_owned()))
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

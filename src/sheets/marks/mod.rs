@@ -2,12 +2,12 @@
 //! percentages, which rows and columns are hidden. On the way it is seen whether reading the values would fill the
 //! memory: these passes hold one element or record at a time.
 
+mod archive;
 mod extent;
 mod ods;
 pub(super) mod sheet_marks;
 mod xls;
 mod xlsx;
-mod xml;
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
@@ -16,8 +16,8 @@ use zip::ZipArchive;
 
 use super::fault::Fault;
 use super::limits::LARGEST;
+use archive::Archive;
 use sheet_marks::Marks;
-use xml::Archive;
 
 /// The marks of each sheet by its name; none where the format tells nothing more.
 ///

@@ -8,10 +8,11 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::sheets::fault::Fault;
 use crate::sheets::limits::{LARGEST, LARGEST_RANGE, LAST_COLUMN, MOST_CELLS, MOST_TEXT};
+use crate::sheets::xml::{attribute, local};
 
+use super::archive::{Archive, each, part};
 use super::extent::Extent;
 use super::sheet_marks::Marks;
-use super::xml::{Archive, attribute, each, local, part};
 
 const LAST_ROW: u64 = 1_048_575;
 /// More marks than this no table has; a whole column set to percent has none, because its cells hold nothing.

@@ -9,9 +9,10 @@ use quick_xml::events::Event;
 use crate::base::text_part::TextPart;
 use crate::sheets::fault::Fault;
 use crate::sheets::limits::{LARGEST, LAST_COLUMN};
+use crate::sheets::xml::{attribute, local};
 
+use super::archive::{Archive, each, part};
 use super::sheet_marks::Marks;
-use super::xml::{Archive, attribute, each, local, part};
 
 /// `None` where the parts of an .xlsx are not there.
 pub(crate) fn marks(archive: &mut Archive<'_>) -> Option<HashMap<String, Marks>> {

@@ -28,15 +28,3 @@ pub(crate) fn each(xml: impl BufRead, mut look: impl FnMut(&BytesStart)) {
         }
     }
 }
-
-/// The tag's name without its prefix.
-pub(crate) fn local<'a>(tag: &'a BytesStart) -> &'a str {
-    let name: &'a str = tag.name().into_inner();
-    name.rsplit(':').next().unwrap_or(name)
-}
-
-pub(crate) fn attribute(tag: &BytesStart, name: &str) -> String {
-    let found = tag.attributes().flatten().find(|attribute| attribute.key.as_ref() == name);
-    let value = found.and_then(|attribute| quick_xml::escape::unescape(&attribute.value).ok().map(|v| v.into_owned()));
-    value.unwrap_or_default()
-}

@@ -1,0 +1,92 @@
+//! The blocks so far, in sections by the way their pages lie.
+
+use crate::document::{Block, Orientation, Paragraph, Section, Style};
+
+use super::environment::clean;
+
+pub struct Pages {
+    sections: Vec<Section>,
+    /// Of what the outline sets now; a table may stand otherwise.
+    pub orientation: Orientation,
+}
+
+impl Pages {
+    pub fn new() -> Pages {
+        Pages { sections: Vec::new(), orientation: Orientation::Portrait }
+    }
+
+    pub fn push(&mut self, block: Block) {
+        self.push_on(self.orientation, block);
+    }
+
+    /// What follows stands on a new page, upright or turned.
+    pub fn new_page(&mut self, orientation: Orientation) {
+        self.orientation = orientation;
+        self.push(Block::PageBreak);
+    }
+
+    /// What names a landscape table, 附件2 or a title, goes with it to the landscape pages.
+    pub fn take_along(&mut self) {
+        let names_what_follows = |block: &Block| match block {
+            Block::Paragraph(paragraph) => {
+                NAMES.contains(&paragraph.style) || paragraph.style.heading_level().is_some()
+            }
+            _ => false,
+        };
+        let Some(last) = self.sections.last_mut().filter(|last| last.orientation == Orientation::Portrait) else {
+            return;
+        };
+        let count = last.blocks.iter().rev().take_while(|block| names_what_follows(block)).count();
+        let taken = last.blocks.split_off(last.blocks.len() - count);
+        for block in taken {
+            self.push_on(Orientation::Landscape, block);
+        }
+    }
+
+    pub fn push_on(&mut self, orientation: Orientation, block: Block) {
+        if self.sections.last().is_none_or(|section| section.orientation != orientation) {
+            self.drop_page_breaks();
+            self.sections.push(Section { orientation, blocks: Vec::new() });
+            // A section begins on a new page anyhow.
+            if block == Block::PageBreak {
+                return;
+            }
+        }
+        if let Some(section) = self.sections.last_mut() {
+            section.blocks.push(block);
+        }
+    }
+
+    /// A value that holds line feeds makes several paragraphs.
+    pub fn push_paragraphs(&mut self, style: Style, line: &str) {
+        for part in clean(line).split('\n').filter(|part| !part.trim().is_empty()) {
+            self.push(paragraph(style, part));
+        }
+    }
+
+    /// Page breaks at the end lead nowhere.
+    fn drop_page_breaks(&mut self) {
+        while let Some(section) = self.sections.last_mut() {
+            while section.blocks.last() == Some(&Block::PageBreak) {
+                section.blocks.pop();
+            }
+            if !section.blocks.is_empty() {
+                break;
+            }
+            self.sections.pop();
+        }
+    }
+
+    pub fn sections(mut self) -> Vec<Section> {
+        self.drop_page_breaks();
+        self.sections
+    }
+}
+
+/// Styles of what stands above a table and belongs to it.
+const NAMES: [Style; 5] =
+    [Style::AttachmentLabel, Style::Title, Style::AttachmentTitle, Style::TableTitle, Style::TableYear];
+
+pub fn paragraph(style: Style, text: &str) -> Block {
+    Block::Paragraph(Paragraph::new(style, text))
+}
