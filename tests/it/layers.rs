@@ -61,6 +61,7 @@ fn planted_arrows_are_found_however_they_are_written() {
         assert!(found.len() == 1 && found[0].starts_with("src/base/yaml/mod.rs: model"), "{way}: {found:?}");
     }
     let innocent = "//! [`x`](crate::model::report)\n#[cfg(test)]\nmod tests { use crate::model::report::Report; }\n\
+        #[cfg(all(test, unix))]\nmod of_unix;\n\
         const TEXT: &str = r#\"use crate::model::report::Report; \"# ;\n/* /* */ use crate::model::report::Report; */";
     assert_eq!(arrows_up(&planted(&[("base/x.rs", innocent), ("model/report.rs", "")])), [""; 0]);
     let unknown = planted(&[("utils/x.rs", "use crate::base::date::Date;"), ("base/date.rs", "")]);
@@ -297,25 +298,25 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-/// All but `#[cfg(test)] mod … { … }`.
+/// All but `#[cfg(test)] mod … { … }`, also where `test` is one of several conditions.
 fn without_tests<'a>(tokens: &[&'a str]) -> Vec<&'a str> {
-    const MARK: [&str; 8] = ["#", "[", "cfg", "(", "test", ")", "]", "mod"];
     let mut kept = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        if tokens[at..].starts_with(&MARK) {
-            let mut depth = 0;
-            at += tokens[at..]
-                .iter()
-                .position(|token| {
-                    depth += i32::from(*token == "{") - i32::from(*token == "}");
-                    depth == 0 && ["}", ";"].contains(token)
-                })
-                .unwrap();
-        } else {
-            kept.push(tokens[at]);
+    let mut rest = tokens;
+    while let Some(first) = rest.first() {
+        let attribute =
+            if rest.starts_with(&["#", "[", "cfg"]) { rest.split(|token| *token == "]").next() } else { None };
+        let is_test = |attribute: &&[&str]| attribute.contains(&"test") && !attribute.contains(&"not");
+        let tests = attribute.filter(is_test).filter(|attribute| rest.get(attribute.len() + 1) == Some(&"mod"));
+        let mut depth = 0;
+        let mut ends = |token: &&str| {
+            depth += i32::from(*token == "{") - i32::from(*token == "}");
+            depth == 0 && ["}", ";"].contains(token)
+        };
+        if tests.is_none() {
+            kept.push(*first);
         }
-        at += 1;
+        let length = tests.map_or(1, |_| rest.iter().position(&mut ends).unwrap() + 1);
+        rest = &rest[length..];
     }
     kept
 }

@@ -22,8 +22,6 @@ use crate::sheets::text_file::decode_text;
 
 use plan::Plan;
 
-/// Marks what must be renewed in the YAML: people search for it, and `check` reports it where it is left.
-
 /// What a new folder is made from.
 pub enum Source<'a> {
     /// The folder of an earlier year, by name.
