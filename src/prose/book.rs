@@ -1,21 +1,22 @@
 //! What a text can be held against: every figure by what it is of (an indicator, a direction, …) and what it says of it.
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
 
 use crate::base::date::Date;
+use crate::base::figure_id::{self, FigureId};
 use crate::base::number::plain;
-use crate::base::place::{Place, Sourced};
+use crate::base::place::Place;
 use crate::model::budget::{Execution, FundSource};
 use crate::model::figure::Quantity;
 use crate::model::indicator::{Actual, Measure, Target};
 use crate::model::ledger::Ledger;
-use crate::model::number::{Rate, in_ten_thousands};
+use crate::model::number::{Money, Rate, in_ten_thousands};
 use crate::model::project::{Grade, GrantMode, Member, ProjectStatus};
 use crate::model::report::{Part, Report};
 use crate::model::standards::{ShortNameWords, Standards, UnitNameWords};
+use crate::model::subjects::{Subjects, money_row};
 
 use super::citations::Citations;
 use super::short_names::ShortName;
@@ -88,6 +89,8 @@ pub const PARTS: [&str; 5] = ["预算执行", "成本指标", "产出指标", "�
 pub struct Known {
     pub subject: Subject,
     pub role: Role,
+    /// What it is in the ledger; `None` in a finished document, and where the ledger has no such figure.
+    pub figure: Option<FigureId>,
     /// How texts show it: 资金.执行数; in a finished document, where it stands.
     pub name: String,
     pub value: Value,
@@ -145,8 +148,7 @@ pub struct Book {
 impl Book {
     /// Without what is not known: sums and counts over what could be read of a table are none of the report's figures.
     pub fn without_unknown(mut self, ledger: &Ledger) -> Book {
-        let unknown: BTreeSet<String> = ledger.unknown().keys().map(ToString::to_string).collect();
-        self.entries.retain(|known| !unknown.contains(&known.name));
+        self.entries.retain(|known| known.figure.as_ref().is_none_or(|id| !ledger.unknown().contains_key(id)));
         self
     }
 
@@ -158,8 +160,17 @@ impl Book {
         self.entries.iter().filter(move |known| known.subject == *subject)
     }
 
-    fn add(&mut self, subject: Subject, role: Role, name: String, value: Value, place: Option<&Place>) {
-        self.entries.push(Known { subject, role, name, value, place: place.cloned() });
+    /// A figure of the ledger, by its path.
+    fn figure(&mut self, id: FigureId, value: Value, place: Option<&Place>) {
+        let name = id.to_string();
+        self.figure_called(name, id, value, place);
+    }
+
+    /// A figure of the ledger that texts show by another name. One that no words speak of is left out.
+    fn figure_called(&mut self, name: String, id: FigureId, value: Value, place: Option<&Place>) {
+        if let Some((subject, role)) = spoken_of(&id) {
+            self.entries.push(Known { subject, role, figure: Some(id), name, value, place: place.cloned() });
+        }
     }
 
     pub(crate) fn number(
@@ -170,69 +181,70 @@ impl Book {
         number: (Decimal, &str),
         place: Option<&Place>,
     ) {
-        let (amount, unit) = number;
-        self.add(subject.clone(), role, name, Value::Number { amount, unit: unit.to_string() }, place);
+        let (subject, value) = (subject.clone(), of_unit(number));
+        self.entries.push(Known { subject, role, figure: None, name, value, place: place.cloned() });
     }
 
     pub(crate) fn measure(&mut self, subject: &Subject, role: Role, name: String, measure: &Measure, place: &Place) {
-        self.add(subject.clone(), role, name, value_of(measure), Some(place));
+        let (subject, value) = (subject.clone(), value_of(measure));
+        self.entries.push(Known { subject, role, figure: None, name, value, place: Some(place.clone()) });
     }
 
     /// What the year's input says and what follows from it.
     pub fn of_report(report: &Report, standards: &Standards) -> Book {
         let mut book = Book { year: Some(report.profile.year.value), ..Book::default() };
-        book.add_money(report);
-        book.add_documents(report, standards);
+        let subjects = Subjects::of(report);
+        book.add_money(report, &subjects);
+        book.add_documents(report, &subjects, standards);
         book.add_names(report, standards);
-        for indicator in &report.indicators {
-            let name = indicator.name.value.clone();
-            let subject = Subject::Indicator(name.clone());
-            if let Target::Quantitative { measure, .. } = &indicator.target.value {
-                book.measure(&subject, Role::Target, format!("指标.{name}.指标值"), measure, &indicator.target.place);
-            }
-            if let Actual::Measured(measure) = &indicator.actual.value {
-                let path = format!("指标.{name}.实际完成值");
-                book.measure(&subject, Role::Actual, path, measure, &indicator.actual.place);
-            }
-            let rates = [
-                (Role::Completion, "完成率", indicator.completion()),
-                (Role::Deviation, "偏差率", indicator.deviation()),
-            ];
-            for (role, word, rate) in rates {
-                if let Some(rate) = rate {
-                    let place = Some(&indicator.actual.place);
-                    book.number(&subject, role, format!("指标.{name}.{word}"), (percent(rate), "%"), place);
-                }
-            }
-            if let Some(weight) = report.scoring.weights.get(&name) {
-                let place = Some(&weight.place);
-                book.number(&subject, Role::Weight, format!("指标.{name}.分值"), (weight.value.0, "分"), place);
-            }
-            if let Some(points) = report.indicator_score(indicator) {
-                book.number(&subject, Role::Points, format!("指标.{name}.得分"), (points.shown(), "分"), None);
-            }
-            book.indicators.push(name);
-        }
+        book.add_indicators(report, &subjects);
         book.short_names = ShortName::all(&book.indicators, &standards.short_names);
         book.scope = standards.short_names.clone();
-        book.add_projects(report);
-        book.add_scores(report);
-        for (name, datum) in &report.extra {
-            book.datum(Subject::Datum(name.clone()), format!("数据.{name}"), datum);
+        book.add_projects(report, &subjects);
+        book.add_scores(report, &subjects);
+        for (datum, subject) in report.extra.values().zip(&subjects.data) {
+            book.figure(subjects.id(subject, figure_id::Role::Value), value_shown(&datum.value), Some(&datum.place));
         }
-        for case in &report.cases {
-            for (name, datum) in &case.figures {
-                let subject = Subject::Case(case.project.value.clone(), name.clone());
-                book.datum(subject, format!("数据.{name}"), datum);
+        for (case, data) in report.cases.iter().zip(&subjects.cases) {
+            for ((name, datum), subject) in case.figures.iter().zip(data) {
+                let id = subjects.id(subject, figure_id::Role::Value);
+                book.figure_called(format!("数据.{name}"), id, value_shown(&datum.value), Some(&datum.place));
             }
         }
         book
     }
 
-    fn add_money(&mut self, report: &Report) {
-        let fund = Subject::Fund;
+    fn add_indicators(&mut self, report: &Report, subjects: &Subjects) {
+        use figure_id::Role;
+        for (indicator, subject) in report.indicators.iter().zip(&subjects.indicators) {
+            let name = indicator.name.value.clone();
+            let id = |role| subjects.id(subject, role);
+            if let Target::Quantitative { measure, .. } = &indicator.target.value {
+                self.figure(id(Role::Target), value_of(measure), Some(&indicator.target.place));
+            }
+            let place = Some(&indicator.actual.place);
+            if let Actual::Measured(measure) = &indicator.actual.value {
+                self.figure(id(Role::Actual), value_of(measure), place);
+            }
+            let rates = [(Role::Completion, indicator.completion()), (Role::Deviation, indicator.deviation())];
+            for (role, rate) in rates {
+                if let Some(rate) = rate {
+                    self.figure(id(role), of_unit((percent(rate), "%")), place);
+                }
+            }
+            if let Some(weight) = report.scoring.weights.get(&name) {
+                self.figure(id(Role::Weight), of_unit((weight.value.0, "分")), Some(&weight.place));
+            }
+            if let Some(points) = report.indicator_score(indicator) {
+                self.figure(id(Role::Points), of_unit((points.shown(), "分")), None);
+            }
+            self.indicators.push(name);
+        }
+    }
+
+    fn add_money(&mut self, report: &Report, subjects: &Subjects) {
         if let Ok(execution) = &report.execution {
-            self.add_execution(execution);
+            self.add_execution(execution, subjects);
         }
         for source in FundSource::ALL {
             self.money.push((source.name().into(), Subject::Source(source.name().into())));
@@ -241,27 +253,34 @@ impl Book {
             self.money.push((name.value.clone(), Subject::Fund));
         }
         let over_run = (percent(report.rules.over_run()), "%");
-        self.number(&fund, Role::OverRun, "超额界线".into(), over_run, None);
+        self.number(&Subject::Fund, Role::OverRun, "超额界线".into(), over_run, None);
     }
 
-    fn add_execution(&mut self, execution: &Execution) {
-        let place = &execution.central.budget.place;
-        let fund = Subject::Fund;
-        self.number(&fund, Role::Amount, "资金.预算数".into(), (execution.budget().0, "万元"), Some(place));
+    fn add_execution(&mut self, execution: &Execution, subjects: &Subjects) {
+        use figure_id::Role::{Budget, Executed, ExecutionRate};
+        let money = |money: Money| of_unit((money.0, "万元"));
+        let fund = |role| subjects.id(&figure_id::Subject::Fund, role);
         let executed = &execution.central.executed.place;
-        self.number(&fund, Role::Executed, "资金.执行数".into(), (execution.executed().0, "万元"), Some(executed));
+        self.figure(fund(Budget), money(execution.budget()), Some(&execution.central.budget.place));
+        self.figure(fund(Executed), money(execution.executed()), Some(executed));
         if let Some(rate) = execution.rate() {
-            self.number(&fund, Role::ExecutionRate, "资金.执行率".into(), (percent(rate), "%"), Some(executed));
+            self.figure(fund(ExecutionRate), of_unit((percent(rate), "%")), Some(executed));
         }
+        // Texts speak of it as of the fund's: 地方资金执行数.
         let local = &execution.local.executed;
-        self.number(&fund, Role::Local, "资金.地方资金.执行数".into(), (local.value.0, "万元"), Some(&local.place));
+        let id = subjects.id(&money_row(FundSource::Local), Executed);
+        self.entries.push(Known {
+            subject: Subject::Fund,
+            role: Role::Local,
+            name: id.to_string(),
+            figure: Some(id),
+            value: money(local.value),
+            place: Some(local.place.clone()),
+        });
         for (source, line) in execution.parts() {
-            let subject = Subject::Source(source.name().into());
-            for (role, word, money) in
-                [(Role::Amount, "预算数", &line.budget), (Role::Executed, "执行数", &line.executed)]
-            {
-                let name = format!("资金.{}.{word}", source.name());
-                self.number(&subject, role, name, (money.value.0, "万元"), Some(&money.place));
+            let row = money_row(source);
+            for (role, amount) in [(Budget, &line.budget), (Executed, &line.executed)] {
+                self.figure(subjects.id(&row, role), money(amount.value), Some(&amount.place));
             }
         }
     }
@@ -285,101 +304,149 @@ impl Book {
         self.unit_words = standards.unit_names.clone();
     }
 
-    fn add_documents(&mut self, report: &Report, standards: &Standards) {
+    fn add_documents(&mut self, report: &Report, subjects: &Subjects, standards: &Standards) {
+        use figure_id::Role;
         self.documents = Citations::new(&standards.before_numbers);
-        for document in &report.documents {
+        for (document, subject) in report.documents.iter().zip(&subjects.documents) {
+            let id = |role| subjects.id(subject, role);
             let number = document.number.value.clone();
-            let subject = Subject::Document(number.clone());
-            let written = Value::Words(number.clone());
-            let place = Some(&document.number.place);
-            self.add(subject.clone(), Role::Number, format!("《{}》的文号", document.title.value), written, place);
+            let (name, written) = (format!("《{}》的文号", document.title.value), Value::Words(number.clone()));
+            self.figure_called(name, id(Role::Number), written, Some(&document.number.place));
             if let Some(amount) = &document.amount {
-                let name = format!("下达文件“{number}”的金额");
-                self.number(&subject, Role::Amount, name, (amount.value.0, "万元"), Some(&amount.place));
+                let (name, money) = (format!("下达文件“{number}”的金额"), of_unit((amount.value.0, "万元")));
+                self.figure_called(name, id(Role::Amount), money, Some(&amount.place));
             }
             if let Some(date) = &document.date {
                 let name = format!("下达文件“{number}”的印发日期");
-                self.add(subject, Role::Issued, name, Value::Date(date.value), Some(&date.place));
+                self.figure_called(name, id(Role::Issued), Value::Date(date.value), Some(&date.place));
             }
             self.documents.add(number, document.title.value.clone());
         }
     }
 
-    fn add_projects(&mut self, report: &Report) {
+    fn add_projects(&mut self, report: &Report, subjects: &Subjects) {
+        use figure_id::Role::Arranged;
         if report.lacks(Part::Projects) {
             return;
         }
-        self.counts(&Subject::Fund, "项目", &report.projects.members());
-        for direction in &report.projects.directions {
-            let name = direction.name.value.clone();
-            let subject = Subject::Direction(name.clone());
-            let place = Some(&direction.name.place);
+        self.counts(&figure_id::Subject::Projects, subjects, &report.projects.members());
+        for (direction, subject) in report.projects.directions.iter().zip(&subjects.directions) {
             if let Some(amount) = direction.known_amount() {
-                self.number(&subject, Role::Amount, format!("方向.{name}.资金"), (amount.0, "万元"), place);
+                let value = of_unit((amount.0, "万元"));
+                self.figure(subjects.id(subject, Arranged), value, Some(&direction.name.place));
             }
-            self.counts(&subject, &format!("方向.{name}"), &direction.members());
-            self.directions.push(name);
+            self.counts(subject, subjects, &direction.members());
+            self.directions.push(direction.name.value.clone());
         }
         let directions = (Decimal::from(self.directions.len()), "个");
         self.number(&Subject::Fund, Role::Directions, "各方向|length".into(), directions, None);
-        for project in report.projects.projects() {
-            let name = project.name.value.clone();
-            let amount = (project.amount.value.0, "万元");
-            let subject = Subject::Project(name.clone());
-            self.number(&subject, Role::Amount, "安排资金".into(), amount, Some(&project.amount.place));
-            self.projects.push(name);
+        for (project, subject) in report.projects.projects().zip(&subjects.projects) {
+            let (id, value) = (subjects.id(subject, Arranged), of_unit((project.amount.value.0, "万元")));
+            self.figure_called("安排资金".into(), id, value, Some(&project.amount.place));
+            self.projects.push(project.name.value.clone());
         }
         let partial = report.projects.partial().filter_map(|partial| partial.name.as_ref());
         self.projects.extend(partial.map(|name| name.value.clone()));
     }
 
-    fn counts(&mut self, subject: &Subject, path: &str, members: &[Member]) {
+    fn counts(&mut self, subject: &figure_id::Subject, subjects: &Subjects, members: &[Member]) {
+        for kind in Kind::all() {
+            let fits = |member: &&Member| {
+                (kind.status.is_none() || member.status == kind.status)
+                    && (kind.mode.is_none() || member.mode == kind.mode)
+                    && (kind.grade.is_none() || member.grade == kind.grade)
+            };
+            let count = Decimal::from(members.iter().filter(fits).count());
+            self.figure(subjects.id(subject, kind.role()), of_unit((count, "个")), None);
+        }
+    }
+
+    fn add_scores(&mut self, report: &Report, subjects: &Subjects) {
+        use figure_id::Role;
+        let Some(weight) = &report.scoring.execution_weight else { return };
+        let execution = (report.execution_score().shown(), weight.value.0);
+        let dimensions = report
+            .rules
+            .dimensions()
+            .map(|dimension| (report.dimension_score(dimension).0, report.dimension_weight(dimension).0));
+        let parts = std::iter::once(execution).chain(dimensions);
+        for ((points, weight), subject) in parts.zip(&subjects.score_parts) {
+            self.figure(subjects.id(subject, Role::Points), of_unit((points, "分")), None);
+            self.figure(subjects.id(subject, Role::Weight), of_unit((weight, "分")), None);
+        }
+        let total = subjects.id(&figure_id::Subject::Score, Role::Points);
+        self.figure(total, of_unit((report.total_score().0, "分")), Some(&weight.place));
+    }
+}
+
+/// As what, and of what, words speak of a figure.
+fn spoken_of(id: &FigureId) -> Option<(Subject, Role)> {
+    use figure_id::{Role as Id, Subject as Of};
+    let subject = match &id.subject {
+        Of::Fund | Of::Projects | Of::Score | Of::ScorePart(_) => Subject::Fund,
+        Of::MoneyRow(row) => Subject::Source(row.name().into()),
+        Of::Indicator(row) => Subject::Indicator(row.name().into()),
+        Of::Direction(row) => Subject::Direction(row.name().into()),
+        Of::Project(row) => Subject::Project(row.name().into()),
+        Of::Document(row) => Subject::Document(row.name().into()),
+        Of::Datum(row) => Subject::Datum(row.name().into()),
+        Of::CaseDatum { case, datum } => Subject::Case(case.name().into(), datum.name().into()),
+        _ => return None,
+    };
+    let part = |row: &figure_id::Row| PARTS.iter().position(|part| *part == row.name());
+    let role = match (&id.subject, &id.role) {
+        (Of::ScorePart(row), Id::Points) => Role::Part(part(row)?),
+        (Of::ScorePart(row), Id::Weight) => Role::PartWeight(part(row)?),
+        (_, Id::Target) => Role::Target,
+        (_, Id::Actual) => Role::Actual,
+        (_, Id::Completion) => Role::Completion,
+        (_, Id::Deviation) => Role::Deviation,
+        (_, Id::Weight) => Role::Weight,
+        (_, Id::Points) => Role::Points,
+        (_, Id::Budget | Id::Amount | Id::Arranged) => Role::Amount,
+        (_, Id::Executed) => Role::Executed,
+        (_, Id::ExecutionRate) => Role::ExecutionRate,
+        (_, Id::Number) => Role::Number,
+        (_, Id::Issued) => Role::Issued,
+        (_, Id::Value) => Role::Value,
+        (_, role) => Role::Count(Kind::all().find(|kind| kind.role() == *role)?),
+    };
+    Some((subject, role))
+}
+
+impl Kind {
+    /// Those that the ledger counts: each status with each mode, each grade.
+    fn all() -> impl Iterator<Item = Kind> {
         let statuses = [None, Some(ProjectStatus::NewlyStarted), Some(ProjectStatus::CarriedOver)];
         let modes = [None, Some(GrantMode::Upfront), Some(GrantMode::Post)];
-        for (status, mode) in statuses.into_iter().flat_map(|status| modes.map(|mode| (status, mode))) {
-            let fits = |member: &&Member| {
-                (status.is_none() || member.status == status) && (mode.is_none() || member.mode == mode)
-            };
-            let words = [status.map(ProjectStatus::name), mode.map(GrantMode::name)];
-            let word: String = words.into_iter().flatten().collect();
-            let word = if word.is_empty() { "数量" } else { &word };
-            let count = (Decimal::from(members.iter().filter(fits).count()), "个");
-            let role = Role::Count(Kind { status, mode, grade: None });
-            self.number(subject, role, format!("{path}.{word}"), count, None);
-        }
-        for grade in Grade::ALL {
-            let count = members.iter().filter(|member| member.grade == Some(grade)).count();
-            let path = if path == "项目" { "评价" } else { path };
-            let role = Role::Count(Kind { grade: Some(grade), ..Kind::default() });
-            self.number(subject, role, format!("{path}.{}", grade.name()), (Decimal::from(count), "个"), None);
-        }
+        let crossed = statuses.into_iter().flat_map(move |status| modes.map(|mode| Kind { status, mode, grade: None }));
+        crossed.chain(Grade::ALL.into_iter().map(|grade| Kind { grade: Some(grade), ..Kind::default() }))
     }
 
-    fn add_scores(&mut self, report: &Report) {
-        let Some(weight) = &report.scoring.execution_weight else { return };
-        let execution = (PARTS[0], (report.execution_score().shown(), weight.value.0));
-        let dimensions = report.rules.dimensions().map(|dimension| {
-            (dimension.name(), (report.dimension_score(dimension).0, report.dimension_weight(dimension).0))
-        });
-        for (word, (points, weight)) in std::iter::once(execution).chain(dimensions) {
-            let Some(index) = PARTS.iter().position(|part| *part == word) else { continue };
-            self.number(&Subject::Fund, Role::Part(index), format!("得分.{word}"), (points, "分"), None);
-            self.number(&Subject::Fund, Role::PartWeight(index), format!("分值.{word}"), (weight, "分"), None);
+    /// 数量, 新上后补助, 优.
+    fn role(self) -> figure_id::Role {
+        let words = [self.status.map(ProjectStatus::name), self.mode.map(GrantMode::name)];
+        let word: String = words.into_iter().flatten().collect();
+        match self.grade {
+            Some(grade) => figure_id::Role::Graded(grade.name().into()),
+            None if word.is_empty() => figure_id::Role::Count,
+            None => figure_id::Role::CountOf(word.into()),
         }
-        let total = (report.total_score().0, "分");
-        self.number(&Subject::Fund, Role::Points, "得分.总分".into(), total, Some(&weight.place));
     }
+}
 
-    fn datum(&mut self, subject: Subject, name: String, datum: &Sourced<Quantity>) {
-        let value = match &datum.value {
-            Quantity::Money(money) => Value::Number { amount: money.0, unit: "万元".into() },
-            Quantity::Rate(rate) => Value::Number { amount: percent(*rate), unit: "%".into() },
-            Quantity::Score(score) => Value::Number { amount: score.0, unit: "分".into() },
-            Quantity::Count(count) => Value::Number { amount: (*count).into(), unit: String::new() },
-            Quantity::Measure(measure) => value_of(measure),
-            Quantity::Words(words) => Value::Words(words.clone()),
-        };
-        self.add(subject, Role::Value, name, value, Some(&datum.place));
+fn of_unit((amount, unit): (Decimal, &str)) -> Value {
+    Value::Number { amount, unit: unit.to_string() }
+}
+
+fn value_shown(quantity: &Quantity) -> Value {
+    match quantity {
+        Quantity::Money(money) => of_unit((money.0, "万元")),
+        Quantity::Rate(rate) => of_unit((percent(*rate), "%")),
+        Quantity::Score(score) => of_unit((score.0, "分")),
+        Quantity::Count(count) => of_unit(((*count).into(), "")),
+        Quantity::Measure(measure) => value_of(measure),
+        Quantity::Words(words) => Value::Words(words.clone()),
     }
 }
 
