@@ -62,6 +62,7 @@ impl FaceFile {
     /// Lets go of the pages that were touched; those that are wanted again come back. Only Unix can be told so.
     pub(super) fn release_pages(&self) {
         #[cfg(unix)]
+        #[allow(unsafe_code)]
         // SAFETY: nothing was written to the map, so that what comes back is what was there.
         let _ = unsafe { self.map.0.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
         #[cfg(not(unix))]
@@ -167,6 +168,7 @@ impl FaceFiles {
         let failed = |error: std::io::Error| format!("字体文件“{}”打不开：{error}", path.display());
         let file = File::open(path).map_err(failed)?;
         // SAFETY: the map is only read, and font files are not rewritten in place while a build runs.
+        #[allow(unsafe_code)]
         let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
         let map = Map(Arc::new(map));
         let known = (map.clone(), Bytes::new(map));
