@@ -9,19 +9,20 @@ use crate::base::date::Date;
 use crate::base::field::Field;
 use crate::base::number::plain;
 use crate::base::place::{Place, Sourced};
-use crate::model::budget::{Execution, ExecutionLine, FundSource};
+use crate::model::budget::{Execution, ExecutionLine};
 use crate::model::figure::Quantity;
+use crate::model::fund_rules::{EXECUTION, FundRules};
 use crate::model::ledger::Ledger;
 use crate::model::measure::{Actual, Measure, Target};
 use crate::model::number::{Rate, in_ten_thousands};
-use crate::model::project::{Grade, GrantMode, ProjectRow, ProjectStatus};
+use crate::model::project::ProjectRow;
 use crate::model::report::{Part, Report};
 use crate::model::standards::{ShortNameWords, Standards, UnitNameWords};
 
 use super::citations::Citations;
 use super::name_finder::NameFinder;
 use super::short_names::ShortName;
-use super::subject::{Kind, PARTS, Role, Subject};
+use super::subject::{Kind, Role, Subject};
 
 /// A figure that is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +61,8 @@ impl std::fmt::Display for Value {
 /// All that is known, and the names by which texts speak of it.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
+    /// By whose words texts are read.
+    pub rules: FundRules,
     pub entries: Vec<Known>,
     pub indicators: Vec<String>,
     pub directions: Vec<String>,
@@ -121,7 +124,7 @@ impl Book {
 
     /// What the year's input says and what follows from it.
     pub fn of_report(report: &Report, standards: &Standards) -> Book {
-        let mut book = Book { year: Some(report.profile.year.value), ..Book::default() };
+        let mut book = Book { rules: report.rules.clone(), year: Some(report.profile.year.value), ..Book::default() };
         book.add_money(report);
         book.add_documents(report, standards);
         book.add_names(report, standards);
@@ -175,8 +178,8 @@ impl Book {
         if let Some(lines) = report.execution.lines() {
             self.add_execution(&report.execution, &lines);
         }
-        for source in FundSource::ALL {
-            self.money.push((source.name().into(), Subject::Source(source.name().into())));
+        for source in &report.rules.money_rows {
+            self.money.push((source.to_string(), Subject::Source(source.to_string())));
         }
         for name in [&report.profile.fund, &report.profile.fund_short] {
             self.money.extend(name.value().map(|name| (name.clone(), Subject::Fund)));
@@ -199,10 +202,6 @@ impl Book {
         if let Some(rate) = execution.rate() {
             let place = Some(&first.executed.place);
             self.number(&fund, Role::ExecutionRate, "资金.执行率".into(), (percent(rate), "%"), place);
-        }
-        if let Some(local) = lines.iter().find(|line| line.source == Some(FundSource::Local)) {
-            let (amount, place) = ((local.executed.value.0, "万元"), Some(&local.executed.place));
-            self.number(&fund, Role::Local, "资金.地方资金.执行数".into(), amount, place);
         }
         for line in lines {
             let subject = Subject::Source(line.name().into());
@@ -284,38 +283,24 @@ impl Book {
 
     fn counts<'a>(&mut self, subject: &Subject, path: &str, rows: impl Iterator<Item = &'a ProjectRow>) {
         let rows: Vec<&ProjectRow> = rows.collect();
-        let statuses = [None, Some(ProjectStatus::NewlyStarted), Some(ProjectStatus::CarriedOver)];
-        let modes = [None, Some(GrantMode::Upfront), Some(GrantMode::Post)];
-        for (status, mode) in statuses.into_iter().flat_map(|status| modes.map(|mode| (status, mode))) {
-            let fits = |row: &&&ProjectRow| {
-                (status.is_none() || row.status.value() == status.as_ref())
-                    && (mode.is_none() || row.mode.value() == mode.as_ref())
-            };
-            let words = [status.map(ProjectStatus::name), mode.map(GrantMode::name)];
-            let word: String = words.into_iter().flatten().collect();
-            let word = if word.is_empty() { "数量" } else { &word };
-            let count = (Decimal::from(rows.iter().filter(fits).count()), "个");
-            let role = Role::Count(Kind { status, mode, grade: None });
-            self.number(subject, role, format!("{path}.{word}"), count, None);
-        }
-        for grade in Grade::ALL {
-            let count = rows.iter().filter(|row| row.grade.value() == Some(&grade)).count();
-            let path = if path == "项目" { "评价" } else { path };
-            let role = Role::Count(Kind { grade: Some(grade), ..Kind::default() });
-            self.number(subject, role, format!("{path}.{}", grade.name()), (Decimal::from(count), "个"), None);
+        let kinds = self.rules.project_table.kinds().into_iter().chain(self.rules.grades().map(Kind::of_grade));
+        for kind in kinds.collect::<Vec<_>>() {
+            let path = if path == "项目" && kind.grade.is_some() { "评价" } else { path };
+            let count = (Decimal::from(kind.count(&rows)), "个");
+            self.number(subject, Role::Count(kind.clone()), format!("{path}.{kind}"), count, None);
         }
     }
 
     fn add_scores(&mut self, report: &Report) {
         let Field::Known(weight) = &report.scoring.execution_weight else { return };
-        let execution = (PARTS[0], (report.execution_score().shown(), weight.value.0));
+        let execution = (EXECUTION, (report.execution_score().shown(), weight.value.0));
         let dimensions = report.rules.dimensions().map(|dimension| {
             (dimension.name(), (report.dimension_score(dimension).0, report.dimension_weight(dimension).0))
         });
         for (word, (points, weight)) in std::iter::once(execution).chain(dimensions) {
-            let Some(index) = PARTS.iter().position(|part| *part == word) else { continue };
-            self.number(&Subject::Fund, Role::Part(index), format!("得分.{word}"), (points, "分"), None);
-            self.number(&Subject::Fund, Role::PartWeight(index), format!("分值.{word}"), (weight, "分"), None);
+            let part = Subject::Part(word.to_string());
+            self.number(&part, Role::Points, format!("得分.{word}"), (points, "分"), None);
+            self.number(&part, Role::Weight, format!("分值.{word}"), (weight, "分"), None);
         }
         let total = (report.total_score().0, "分");
         self.number(&Subject::Fund, Role::Points, "得分.总分".into(), total, Some(&weight.place));

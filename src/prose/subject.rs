@@ -1,14 +1,16 @@
 //! What a figure is of, and what it says of that.
 
-use crate::model::project::{Grade, GrantMode, ProjectStatus};
+pub use crate::model::project::Kind;
 
 /// What a figure is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// The fund as a whole.
     Fund,
-    /// 中央财政资金, 地方资金, 其他资金
+    /// A row of 资金情况: 中央财政资金, 地方资金
     Source(String),
+    /// A part of the score: 预算执行, 产出指标
+    Part(String),
     Indicator(String),
     Direction(String),
     Project(String),
@@ -21,7 +23,7 @@ pub enum Subject {
 }
 
 /// What a figure says of its subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
     Target,
     Actual,
@@ -34,15 +36,10 @@ pub enum Role {
     Amount,
     Executed,
     ExecutionRate,
-    /// 地方资金's execution
-    Local,
     /// How many projects.
     Count(Kind),
     /// How many directions.
     Directions,
-    /// Points of a part of the score: 预算执行, 产出指标, …
-    Part(usize),
-    PartWeight(usize),
     /// 印发日期
     Issued,
     /// 文号
@@ -52,14 +49,3 @@ pub enum Role {
     /// What 数据 gives.
     Value,
 }
-
-/// Which projects are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Kind {
-    pub status: Option<ProjectStatus>,
-    pub mode: Option<GrantMode>,
-    pub grade: Option<Grade>,
-}
-
-/// The parts of the score, by the words that name them.
-pub const PARTS: [&str; 5] = ["预算执行", "成本指标", "产出指标", "效益指标", "满意度指标"];
