@@ -264,14 +264,10 @@ impl FundRules {
 
     /// For a document that may be by another method: with 一级指标 that it may have besides, which weigh nothing here.
     pub fn of_document(mut self, dimensions: &[String]) -> FundRules {
-        for name in dimensions
-            .iter()
-            .rev()
-            .filter(|name| !self.parts().any(|part| part == name.as_str()))
-            .cloned()
-            .collect::<Vec<_>>()
-        {
-            self.dimensions.insert(0, DimensionRule { name: Dimension::named(&name), weight: 0 });
+        for name in dimensions.iter().rev() {
+            if !self.parts().any(|part| part == name) {
+                self.dimensions.insert(0, DimensionRule { name: Dimension::named(name), weight: 0 });
+            }
         }
         self
     }
