@@ -12,7 +12,7 @@ use crate::model::indicator::{Dimension, Indicator, IndicatorRow};
 use crate::model::ledger::Ledger;
 use crate::model::number::Money;
 use crate::model::profile::Letter;
-use crate::model::project::{Direction, Kind, ProjectRow};
+use crate::model::project::{Direction, ProjectRow};
 use crate::model::report::{CaseStudy, Part, Report};
 use crate::model::term::Term;
 
@@ -162,7 +162,7 @@ fn documents(report: &Report, ledger: &Ledger, level: &Term, asked: &Asked) -> V
 
 fn directions(report: &Report, ledger: &Ledger) -> Value {
     let rules = &report.rules;
-    let kinds = rules.project_table.kinds().into_iter().chain(rules.grades().map(Kind::of_grade));
+    let kinds = rules.counted().into_iter();
     let roles: Vec<Role> = std::iter::once(Role::Arranged).chain(kinds.map(|kind| kind.role())).collect();
     let directions = report.projects.directions.iter().zip(&ledger.subjects().directions);
     list(directions.map(|(direction, subject)| {

@@ -282,6 +282,11 @@ impl FundRules {
         self.grades.iter().map(|rule| &rule.name)
     }
 
+    /// All that is counted of projects: the cross-tab of status and mode with its margins, then the grades.
+    pub fn counted(&self) -> Vec<Kind> {
+        self.project_table.kinds().into_iter().chain(self.grades().map(Kind::of_grade)).collect()
+    }
+
     /// The grade that a total earns.
     pub fn grade_of(&self, total: Score) -> &Term {
         let earned = self.grades.iter().find(|rule| total.0 >= Decimal::from(rule.lowest));

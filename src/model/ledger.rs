@@ -306,3 +306,54 @@ fn sense(indicator: &Indicator) -> Sense {
         Target::Quantitative { .. } => Sense::Higher,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::figure_id::{Row, Scope};
+
+    fn id(fund: &str, row: &Row, role: Role) -> FigureId {
+        let scope = Scope { fund: fund.into(), year: 2025, area: "甲省".into() };
+        FigureId { scope: Arc::new(scope), subject: Subject::Project(row.clone()), role }
+    }
+
+    fn money(amount: i64) -> Quantity {
+        Quantity::Money(Money(amount.into()))
+    }
+
+    #[test]
+    fn rows_of_one_name_and_funds_of_one_row_keep_their_figures() {
+        let rows = Row::all(["甲", "甲"]);
+        let place = Place::file("项目表.xlsx");
+        let mut ledger = Ledger::default();
+        let ids = [id("一", &rows[0], Role::Arranged), id("一", &rows[1], Role::Arranged)];
+        let other = id("二", &rows[0], Role::Arranged);
+        for (id, amount) in ids.iter().chain([&other]).zip([84, 70, 5]) {
+            ledger.read(id.clone(), money(amount), &place);
+        }
+        let shown = |id: &FigureId| ledger.get(id).map(|figure| figure.quantity.to_string());
+        assert_eq!(ids.each_ref().map(shown), [Some("84".into()), Some("70".into())]);
+        assert_eq!(shown(&other), Some("5".into()));
+        let found = |term: &str| -> Vec<String> {
+            ledger.find(term).into_iter().map(|figure| figure.quantity.to_string()).collect()
+        };
+        assert_eq!(found("安排资金.甲"), ["84", "5"], "both funds answer to the path");
+        assert_eq!(found("安排资金.甲〔2〕"), ["70"]);
+        assert_eq!(found("安排资金"), ["84", "70", "5"]);
+        assert_eq!(found("70"), ["70"]);
+    }
+
+    #[test]
+    fn what_an_unknown_row_is_made_into_is_unknown_and_says_for_which_row() {
+        let rows = Row::all(["甲", "甲"]);
+        let place = Place::file("项目表.xlsx");
+        let mut ledger = Ledger::default();
+        let known = ledger.read(id("一", &rows[0], Role::Arranged), money(84), &place);
+        let unread = ledger.lacking(id("一", &rows[1], Role::Arranged), Some(&place));
+        let subject = Subject::Projects;
+        let total = FigureId { subject, ..known.clone() };
+        let total = ledger.sum_of(total, Some(Money::ZERO), Addends::Directions, vec![known.clone(), unread.clone()]);
+        assert!(ledger.get(&total).is_none() && ledger.get(&known).is_some());
+        assert_eq!(ledger.roots(&total), [(&unread, Some(&place))]);
+    }
+}

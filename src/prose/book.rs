@@ -1,34 +1,38 @@
 //! What a text can be held against: every figure by what it is of (an indicator, a direction, …) and what it says of it.
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
 
 use crate::base::date::Date;
 use crate::base::field::Field;
+use crate::base::figure_id::{self, FigureId};
 use crate::base::number::plain;
-use crate::base::place::{Place, Sourced};
+use crate::base::place::Place;
 use crate::model::budget::{Execution, ExecutionLine};
 use crate::model::figure::Quantity;
-use crate::model::fund_rules::{EXECUTION, FundRules};
+use crate::model::fund_rules::FundRules;
+use crate::model::indicator::IndicatorRow;
 use crate::model::ledger::Ledger;
 use crate::model::measure::{Actual, Measure, Target};
-use crate::model::number::{Rate, in_ten_thousands};
+use crate::model::number::{Money, Rate, in_ten_thousands};
 use crate::model::project::ProjectRow;
 use crate::model::report::{Part, Report};
 use crate::model::standards::{ShortNameWords, Standards, UnitNameWords};
+use crate::model::subjects::Subjects;
 
 use super::citations::Citations;
 use super::name_finder::NameFinder;
 use super::short_names::ShortName;
-use super::subject::{Kind, Role, Subject};
+use super::subject::{Role, Subject, spoken_of};
 
 /// A figure that is known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Known {
     pub subject: Subject,
     pub role: Role,
+    /// What it is in the ledger; `None` in a finished document, and where the ledger has no such figure.
+    pub figure: Option<FigureId>,
     /// How texts show it: 资金.执行数; in a finished document, where it stands.
     pub name: String,
     pub value: Value,
@@ -88,8 +92,7 @@ pub struct Book {
 impl Book {
     /// Without what is not known: sums and counts over what could be read of a table are none of the report's figures.
     pub fn without_unknown(mut self, ledger: &Ledger) -> Book {
-        let unknown: BTreeSet<String> = ledger.unknown().keys().map(ToString::to_string).collect();
-        self.entries.retain(|known| !unknown.contains(&known.name));
+        self.entries.retain(|known| known.figure.as_ref().is_none_or(|id| !ledger.unknown().contains_key(id)));
         self
     }
 
@@ -102,8 +105,17 @@ impl Book {
         self.finder.get_or_init(|| NameFinder::new(&self.indicators, &self.directions, &self.projects))
     }
 
-    fn add(&mut self, subject: Subject, role: Role, name: String, value: Value, place: Option<&Place>) {
-        self.entries.push(Known { subject, role, name, value, place: place.cloned() });
+    /// A figure of the ledger, by its path.
+    fn figure(&mut self, id: FigureId, value: Value, place: Option<&Place>) {
+        let name = id.to_string();
+        self.figure_called(name, id, value, place);
+    }
+
+    /// A figure of the ledger that texts show by another name. One that no words speak of is left out.
+    fn figure_called(&mut self, name: String, id: FigureId, value: Value, place: Option<&Place>) {
+        if let Some((subject, role)) = spoken_of(&id, &self.rules) {
+            self.entries.push(Known { subject, role, figure: Some(id), name, value, place: place.cloned() });
+        }
     }
 
     pub(crate) fn number(
@@ -114,69 +126,71 @@ impl Book {
         number: (Decimal, &str),
         place: Option<&Place>,
     ) {
-        let (amount, unit) = number;
-        self.add(subject.clone(), role, name, Value::Number { amount, unit: unit.to_string() }, place);
+        let (subject, value) = (subject.clone(), of_unit(number));
+        self.entries.push(Known { subject, role, figure: None, name, value, place: place.cloned() });
     }
 
     pub(crate) fn measure(&mut self, subject: &Subject, role: Role, name: String, measure: &Measure, place: &Place) {
-        self.add(subject.clone(), role, name, value_of(measure), Some(place));
+        let (subject, value) = (subject.clone(), value_of(measure));
+        self.entries.push(Known { subject, role, figure: None, name, value, place: Some(place.clone()) });
     }
 
     /// What the year's input says and what follows from it.
     pub fn of_report(report: &Report, standards: &Standards) -> Book {
         let mut book = Book { rules: report.rules.clone(), year: Some(report.profile.year.value), ..Book::default() };
-        book.add_money(report);
-        book.add_documents(report, standards);
+        let subjects = Subjects::of(report);
+        book.add_money(report, &subjects);
+        book.add_documents(report, &subjects, standards);
         book.add_names(report, standards);
-        for indicator in report.indicators() {
-            let name = indicator.name.value.clone();
-            let subject = Subject::Indicator(name.clone());
-            if let Target::Quantitative { measure, .. } = &indicator.target.value {
-                book.measure(&subject, Role::Target, format!("指标.{name}.指标值"), measure, &indicator.target.place);
-            }
-            if let Actual::Measured(measure) = &indicator.actual.value {
-                let path = format!("指标.{name}.实际完成值");
-                book.measure(&subject, Role::Actual, path, measure, &indicator.actual.place);
-            }
-            let rates = [
-                (Role::Completion, "完成率", indicator.completion()),
-                (Role::Deviation, "偏差率", indicator.deviation()),
-            ];
-            for (role, word, rate) in rates {
-                if let Some(rate) = rate {
-                    let place = Some(&indicator.actual.place);
-                    book.number(&subject, role, format!("指标.{name}.{word}"), (percent(rate), "%"), place);
-                }
-            }
-            if let Some(weight) = report.scoring.weights.get(&name) {
-                let place = Some(&weight.place);
-                book.number(&subject, Role::Weight, format!("指标.{name}.分值"), (weight.value.0, "分"), place);
-            }
-            if let Some(points) = report.indicator_score(&indicator) {
-                book.number(&subject, Role::Points, format!("指标.{name}.得分"), (points.shown(), "分"), None);
-            }
-            book.indicators.push(name);
-        }
+        book.add_indicators(report, &subjects);
         book.short_names = ShortName::all(&book.indicators, &standards.short_names);
         book.scope = standards.short_names.clone();
-        book.add_projects(report);
-        book.add_scores(report);
-        for (name, datum) in &report.extra {
-            book.datum(Subject::Datum(name.clone()), format!("数据.{name}"), datum);
+        book.add_projects(report, &subjects);
+        book.add_scores(report, &subjects);
+        for (datum, subject) in report.extra.values().zip(&subjects.data) {
+            book.figure(subjects.id(subject, figure_id::Role::Value), value_shown(&datum.value), Some(&datum.place));
         }
-        for case in &report.cases {
-            for (name, datum) in &case.figures {
-                let subject = Subject::Case(case.project.value.clone(), name.clone());
-                book.datum(subject, format!("数据.{name}"), datum);
+        for (case, data) in report.cases.iter().zip(&subjects.cases) {
+            for ((name, datum), subject) in case.figures.iter().zip(data) {
+                let id = subjects.id(subject, figure_id::Role::Value);
+                book.figure_called(format!("数据.{name}"), id, value_shown(&datum.value), Some(&datum.place));
             }
         }
         book
     }
 
-    fn add_money(&mut self, report: &Report) {
-        let fund = Subject::Fund;
+    fn add_indicators(&mut self, report: &Report, subjects: &Subjects) {
+        use figure_id::Role;
+        let rows = report.indicators.iter().map(IndicatorRow::whole).zip(&subjects.indicators);
+        for (indicator, subject) in rows.filter_map(|(row, subject)| Some((row?, subject))) {
+            let name = indicator.name.value.clone();
+            let id = |role| subjects.id(subject, role);
+            if let Target::Quantitative { measure, .. } = &indicator.target.value {
+                self.figure(id(Role::Target), value_of(measure), Some(&indicator.target.place));
+            }
+            let place = Some(&indicator.actual.place);
+            if let Actual::Measured(measure) = &indicator.actual.value {
+                self.figure(id(Role::Actual), value_of(measure), place);
+            }
+            let rates = [(Role::Completion, indicator.completion()), (Role::Deviation, indicator.deviation())];
+            for (role, rate) in rates {
+                if let Some(rate) = rate {
+                    self.figure(id(role), of_unit((percent(rate), "%")), place);
+                }
+            }
+            if let Some(weight) = report.scoring.weights.get(&name) {
+                self.figure(id(Role::Weight), of_unit((weight.value.0, "分")), Some(&weight.place));
+            }
+            if let Some(points) = report.indicator_score(&indicator) {
+                self.figure(id(Role::Points), of_unit((points.shown(), "分")), None);
+            }
+            self.indicators.push(name);
+        }
+    }
+
+    fn add_money(&mut self, report: &Report, subjects: &Subjects) {
         if let Some(lines) = report.execution.lines() {
-            self.add_execution(&report.execution, &lines);
+            self.add_execution(&report.execution, &lines, subjects);
         }
         for source in &report.rules.money_rows {
             self.money.push((source.to_string(), Subject::Source(source.to_string())));
@@ -185,31 +199,23 @@ impl Book {
             self.money.extend(name.value().map(|name| (name.clone(), Subject::Fund)));
         }
         let over_run = (percent(report.rules.over_run()), "%");
-        self.number(&fund, Role::OverRun, "超额界线".into(), over_run, None);
+        self.number(&Subject::Fund, Role::OverRun, "超额界线".into(), over_run, None);
     }
 
-    fn add_execution(&mut self, execution: &Execution, lines: &[ExecutionLine]) {
+    fn add_execution(&mut self, execution: &Execution, lines: &[ExecutionLine], subjects: &Subjects) {
+        use figure_id::Role::{Budget, Executed, ExecutionRate};
         let Some(first) = lines.first() else { return };
-        let fund = Subject::Fund;
-        let sums = [
-            (Role::Amount, "预算数", execution.budget(), first.budget),
-            (Role::Executed, "执行数", execution.executed(), first.executed),
-        ];
-        for (role, word, sum, place) in sums {
-            let sum = sum.unwrap_or_default();
-            self.number(&fund, role, format!("资金.{word}"), (sum.0, "万元"), Some(&place.place));
-        }
+        let money = |money: Money| of_unit((money.0, "万元"));
+        let fund = |role| subjects.id(&figure_id::Subject::Fund, role);
+        let executed = &first.executed.place;
+        self.figure(fund(Budget), money(execution.budget().unwrap_or_default()), Some(&first.budget.place));
+        self.figure(fund(Executed), money(execution.executed().unwrap_or_default()), Some(executed));
         if let Some(rate) = execution.rate() {
-            let place = Some(&first.executed.place);
-            self.number(&fund, Role::ExecutionRate, "资金.执行率".into(), (percent(rate), "%"), place);
+            self.figure(fund(ExecutionRate), of_unit((percent(rate), "%")), Some(executed));
         }
-        for line in lines {
-            let subject = Subject::Source(line.name().into());
-            for (role, word, money) in
-                [(Role::Amount, "预算数", line.budget), (Role::Executed, "执行数", line.executed)]
-            {
-                let name = format!("资金.{}.{word}", line.name());
-                self.number(&subject, role, name, (money.value.0, "万元"), Some(&money.place));
+        for (line, row) in lines.iter().zip(&subjects.money_rows) {
+            for (role, amount) in [(Budget, line.budget), (Executed, line.executed)] {
+                self.figure(subjects.id(row, role), money(amount.value), Some(&amount.place));
             }
         }
     }
@@ -233,89 +239,94 @@ impl Book {
         self.unit_words = standards.unit_names.clone();
     }
 
-    fn add_documents(&mut self, report: &Report, standards: &Standards) {
+    fn add_documents(&mut self, report: &Report, subjects: &Subjects, standards: &Standards) {
+        use figure_id::Role;
         self.documents = Citations::new(&standards.before_numbers);
-        for document in &report.documents {
+        for (document, subject) in report.documents.iter().zip(&subjects.documents) {
+            let id = |role| subjects.id(subject, role);
             let number = document.number.value.clone();
-            let subject = Subject::Document(number.clone());
-            let written = Value::Words(number.clone());
-            let place = Some(&document.number.place);
-            self.add(subject.clone(), Role::Number, format!("《{}》的文号", document.title.value), written, place);
+            let (name, written) = (format!("《{}》的文号", document.title.value), Value::Words(number.clone()));
+            self.figure_called(name, id(Role::Number), written, Some(&document.number.place));
             if let Field::Known(amount) = &document.amount {
-                let name = format!("下达文件“{number}”的金额");
-                self.number(&subject, Role::Amount, name, (amount.value.0, "万元"), Some(&amount.place));
+                let (name, money) = (format!("下达文件“{number}”的金额"), of_unit((amount.value.0, "万元")));
+                self.figure_called(name, id(Role::Amount), money, Some(&amount.place));
             }
             if let Field::Known(date) = &document.date {
                 let name = format!("下达文件“{number}”的印发日期");
-                self.add(subject, Role::Issued, name, Value::Date(date.value), Some(&date.place));
+                self.figure_called(name, id(Role::Issued), Value::Date(date.value), Some(&date.place));
             }
             self.documents.add(number, document.title.value.clone());
         }
     }
 
-    fn add_projects(&mut self, report: &Report) {
+    fn add_projects(&mut self, report: &Report, subjects: &Subjects) {
+        use figure_id::Role::Arranged;
         if report.lacks(Part::Projects) {
             return;
         }
-        self.counts(&Subject::Fund, "项目", report.projects.rows());
-        for direction in &report.projects.directions {
-            let name = direction.name.value.clone();
-            let subject = Subject::Direction(name.clone());
-            let place = Some(&direction.name.place);
+        self.counts(&figure_id::Subject::Projects, subjects, report.projects.rows());
+        for (direction, subject) in report.projects.directions.iter().zip(&subjects.directions) {
             if let Some(amount) = direction.known_amount() {
-                self.number(&subject, Role::Amount, format!("方向.{name}.资金"), (amount.0, "万元"), place);
+                let value = of_unit((amount.0, "万元"));
+                self.figure(subjects.id(subject, Arranged), value, Some(&direction.name.place));
             }
-            self.counts(&subject, &format!("方向.{name}"), direction.rows());
-            self.directions.push(name);
+            self.counts(subject, subjects, direction.rows());
+            self.directions.push(direction.name.value.clone());
         }
         let directions = (Decimal::from(self.directions.len()), "个");
         self.number(&Subject::Fund, Role::Directions, "各方向|length".into(), directions, None);
-        for project in report.projects.projects() {
-            let name = project.name.value.clone();
-            let amount = (project.amount.value.0, "万元");
-            let subject = Subject::Project(name.clone());
-            self.number(&subject, Role::Amount, "安排资金".into(), amount, Some(&project.amount.place));
-            self.projects.push(name);
+        let rows = report.projects.rows().map(ProjectRow::whole).zip(&subjects.projects);
+        for (project, subject) in rows.filter_map(|(row, subject)| Some((row?, subject))) {
+            let (id, value) = (subjects.id(subject, Arranged), of_unit((project.amount.value.0, "万元")));
+            self.figure_called("安排资金".into(), id, value, Some(&project.amount.place));
+            self.projects.push(project.name.value.clone());
         }
         let others = report.projects.rows().filter(|row| row.whole().is_none());
         self.projects.extend(others.filter_map(|row| row.name.value().cloned()));
     }
 
-    fn counts<'a>(&mut self, subject: &Subject, path: &str, rows: impl Iterator<Item = &'a ProjectRow>) {
+    fn counts<'a>(
+        &mut self,
+        subject: &figure_id::Subject,
+        subjects: &Subjects,
+        rows: impl Iterator<Item = &'a ProjectRow>,
+    ) {
         let rows: Vec<&ProjectRow> = rows.collect();
-        let kinds = self.rules.project_table.kinds().into_iter().chain(self.rules.grades().map(Kind::of_grade));
-        for kind in kinds.collect::<Vec<_>>() {
-            let path = if path == "项目" && kind.grade.is_some() { "评价" } else { path };
-            let count = (Decimal::from(kind.count(&rows)), "个");
-            self.number(subject, Role::Count(kind.clone()), format!("{path}.{kind}"), count, None);
+        for kind in self.rules.counted() {
+            self.figure(subjects.id(subject, kind.role()), of_unit((kind.count(&rows).into(), "个")), None);
         }
     }
 
-    fn add_scores(&mut self, report: &Report) {
+    fn add_scores(&mut self, report: &Report, subjects: &Subjects) {
+        use figure_id::Role;
         let Field::Known(weight) = &report.scoring.execution_weight else { return };
-        let execution = (EXECUTION, (report.execution_score().shown(), weight.value.0));
-        let dimensions = report.rules.dimensions().map(|dimension| {
-            (dimension.name(), (report.dimension_score(dimension).0, report.dimension_weight(dimension).0))
-        });
-        for (word, (points, weight)) in std::iter::once(execution).chain(dimensions) {
-            let part = Subject::Part(word.to_string());
-            self.number(&part, Role::Points, format!("得分.{word}"), (points, "分"), None);
-            self.number(&part, Role::Weight, format!("分值.{word}"), (weight, "分"), None);
+        let execution = (report.execution_score().shown(), weight.value.0);
+        let dimensions = report
+            .rules
+            .dimensions()
+            .map(|dimension| (report.dimension_score(dimension).0, report.dimension_weight(dimension).0));
+        let parts = std::iter::once(execution).chain(dimensions);
+        for ((points, weight), subject) in parts.zip(&subjects.score_parts) {
+            self.figure(subjects.id(subject, Role::Points), of_unit((points, "分")), None);
+            self.figure(subjects.id(subject, Role::Weight), of_unit((weight, "分")), None);
         }
-        let total = (report.total_score().0, "分");
-        self.number(&Subject::Fund, Role::Points, "得分.总分".into(), total, Some(&weight.place));
+        let total = subjects.id(&figure_id::Subject::Score, Role::Points);
+        self.figure(total, of_unit((report.total_score().0, "分")), Some(&weight.place));
     }
+}
 
-    fn datum(&mut self, subject: Subject, name: String, datum: &Sourced<Quantity>) {
-        let value = match &datum.value {
-            Quantity::Money(money) => Value::Number { amount: money.0, unit: "万元".into() },
-            Quantity::Rate(rate) => Value::Number { amount: percent(*rate), unit: "%".into() },
-            Quantity::Score(score) => Value::Number { amount: score.0, unit: "分".into() },
-            Quantity::Count(count) => Value::Number { amount: (*count).into(), unit: String::new() },
-            Quantity::Measure(measure) => value_of(measure),
-            Quantity::Words(words) => Value::Words(words.clone()),
-        };
-        self.add(subject, Role::Value, name, value, Some(&datum.place));
+fn of_unit((amount, unit): (Decimal, &str)) -> Value {
+    Value::Number { amount, unit: unit.to_string() }
+}
+
+fn value_shown(quantity: &Quantity) -> Value {
+    match quantity {
+        Quantity::Money(money) => of_unit((money.0, "万元")),
+        Quantity::Rate(rate) => of_unit((percent(*rate), "%")),
+        Quantity::Score(score) => of_unit((score.0, "分")),
+        Quantity::Count(count) => of_unit(((*count).into(), "")),
+        Quantity::Measure(measure) => value_of(measure),
+        Quantity::Words(words) => Value::Words(words.clone()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a figure is of, and what it says of that.
 
+use crate::base::figure_id::{self, FigureId};
+use crate::model::fund_rules::FundRules;
 pub use crate::model::project::Kind;
 
 /// What a figure is of.
@@ -48,4 +50,37 @@ pub enum Role {
     OverRun,
     /// What 数据 gives.
     Value,
+}
+
+/// Of what, and as what, words speak of a figure.
+pub(super) fn spoken_of(id: &FigureId, rules: &FundRules) -> Option<(Subject, Role)> {
+    use figure_id::{Role as Id, Subject as Of};
+    let subject = match &id.subject {
+        Of::Fund | Of::Projects | Of::Score => Subject::Fund,
+        Of::ScorePart(row) => Subject::Part(row.name().into()),
+        Of::MoneyRow(row) => Subject::Source(row.name().into()),
+        Of::Indicator(row) => Subject::Indicator(row.name().into()),
+        Of::Direction(row) => Subject::Direction(row.name().into()),
+        Of::Project(row) => Subject::Project(row.name().into()),
+        Of::Document(row) => Subject::Document(row.name().into()),
+        Of::Datum(row) => Subject::Datum(row.name().into()),
+        Of::CaseDatum { case, datum } => Subject::Case(case.name().into(), datum.name().into()),
+        _ => return None,
+    };
+    let role = match &id.role {
+        Id::Target => Role::Target,
+        Id::Actual => Role::Actual,
+        Id::Completion => Role::Completion,
+        Id::Deviation => Role::Deviation,
+        Id::Weight => Role::Weight,
+        Id::Points => Role::Points,
+        Id::Budget | Id::Amount | Id::Arranged => Role::Amount,
+        Id::Executed => Role::Executed,
+        Id::ExecutionRate => Role::ExecutionRate,
+        Id::Number => Role::Number,
+        Id::Issued => Role::Issued,
+        Id::Value => Role::Value,
+        role => Role::Count(rules.counted().into_iter().find(|kind| kind.role() == *role)?),
+    };
+    Some((subject, role))
 }

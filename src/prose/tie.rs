@@ -308,6 +308,7 @@ mod tests {
         let number = |subject: Subject, role, name: &str, amount: &str, unit: &str| Known {
             subject,
             role,
+            figure: None,
             name: name.into(),
             value: Value::Number { amount: amount.parse().unwrap(), unit: unit.into() },
             place: None,

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use ziping::base::finding::Finding;
 use ziping::base::place::Place;
 use ziping::model::fund_rules::FundRules;
+use ziping::model::ledger::Ledger;
 use ziping::model::number::Money;
 use ziping::model::project::Kind;
 use ziping::model::report::Part;
@@ -265,4 +266,27 @@ proptest::proptest! {
         let reading = read(folder.path());
         proptest::prop_assert!(reading.unusable);
     }
+}
+
+#[test]
+fn rows_of_one_name_have_figures_of_their_own() {
+    let folder = YearFolder::example();
+    let report = example().report.unwrap();
+    let cell = |place: &Place| match place {
+        Place::Cell { cell, .. } => cell.clone(),
+        other => panic!("{other}"),
+    };
+    let projects: Vec<_> = report.projects.projects().collect();
+    let indicators: Vec<_> = report.indicators().collect();
+    let (project, indicator) = (&projects[0].name.value, &indicators[0].name.value);
+    folder.set_cell("资金安排表.xlsx", &cell(&projects[1].name.place), project);
+    folder.set_cell("绩效指标.xlsx", &cell(&indicators[1].name.place), indicator);
+    let ledger = Ledger::of(&read(&folder.path()).report.unwrap());
+    let figures = ledger.by_path();
+    let shown = |path: String| figures[&path].quantity.to_string();
+    assert_eq!(shown(format!("安排资金.{project}")), projects[0].amount.value.to_string());
+    assert_eq!(shown(format!("安排资金.{project}〔2〕")), projects[1].amount.value.to_string());
+    assert_eq!(shown(format!("指标.{indicator}.指标值")), indicators[0].target.value.to_string());
+    assert_eq!(shown(format!("指标.{indicator}〔2〕.指标值")), indicators[1].target.value.to_string());
+    assert_eq!(ledger.find(&format!("指标.{indicator}〔2〕.完成率")).len(), 1);
 }

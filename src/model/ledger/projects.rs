@@ -7,7 +7,7 @@ use crate::base::figure_id::{FigureId, Role, Subject};
 use crate::model::derivation::{Addends, Derivation};
 use crate::model::figure::Quantity;
 use crate::model::fund_rules::FundRules;
-use crate::model::project::{Direction, Group, Kind, ProjectRow};
+use crate::model::project::{Direction, Group, ProjectRow};
 use crate::model::report::{Part, Report};
 
 use super::Ledger;
@@ -18,7 +18,7 @@ impl Ledger {
         let id = |role| subjects.id(&Subject::Projects, role);
         if report.lacks(Part::Projects) {
             self.lacking(id(Role::Arranged), None);
-            counted(&report.rules).for_each(|kind| drop(self.lacking(id(kind.role()), None)));
+            report.rules.counted().iter().for_each(|kind| drop(self.lacking(id(kind.role()), None)));
             return;
         }
         let mut rows = Rows { groups: &subjects.groups, projects: &subjects.projects };
@@ -32,7 +32,7 @@ impl Ledger {
         let arranged = Role::Arranged;
         let of_directions = inputs(&arranged);
         self.sum_of(id(arranged), report.projects.known_amount(), Addends::Directions, of_directions);
-        for kind in counted(&report.rules) {
+        for kind in report.rules.counted() {
             let (inputs, by) = (inputs(&kind.role()), Derivation::Sum(Addends::DirectionCounts));
             self.derived(id(kind.role()), Quantity::Count(kind.count(&all)), by, inputs);
         }
@@ -74,7 +74,7 @@ impl Ledger {
             all.iter().flat_map(of_row).collect()
         };
         let rows: Vec<&ProjectRow> = direction.rows().collect();
-        for kind in counted(rules) {
+        for kind in rules.counted() {
             let columns =
                 [(&kind.status, Role::Grouping), (&kind.mode, Role::GrantMode), (&kind.grade, Role::ProjectGrade)];
             let columns = columns.into_iter().filter_map(|(term, column)| term.is_some().then_some(column));
@@ -112,9 +112,4 @@ fn take<'a>(rows: &mut &'a [Subject], count: usize) -> &'a [Subject] {
     let (taken, rest) = rows.split_at(count.min(rows.len()));
     *rows = rest;
     taken
-}
-
-/// The cross-tab of status × grant mode with its margins, then the grades.
-fn counted(rules: &FundRules) -> impl Iterator<Item = Kind> {
-    rules.project_table.kinds().into_iter().chain(rules.grades().map(Kind::of_grade))
 }
