@@ -26,6 +26,7 @@ use crate::judge::{audit, rules};
 use crate::judge::{audit_document, document_rules, prose_rules};
 use crate::model::figure::PENDING;
 use crate::model::figure::shown;
+use crate::model::fund_rules::FundRules;
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
@@ -249,7 +250,8 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         let no_error = |findings: &[Finding]| findings.iter().all(|finding| finding.severity != Severity::Error);
         let (glyphs, of_prose) = std::thread::scope(|scope| {
             let glyphs = scope.spawn(|| fonts.missing_glyphs(&composed.report));
-            let of_prose = no_error(&findings).then(|| prose(&composed.report, &typed, &resources.standards));
+            let of_prose =
+                no_error(&findings).then(|| prose(&composed.report, &report.rules, &typed, &resources.standards));
             (glyphs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), of_prose)
         });
         findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report)));
@@ -314,8 +316,8 @@ fn pending(document: &Document) -> Option<Finding> {
 /// The report as a reviewer reads it, prose against tables. Reading prose can err, and what errs must not keep a report
 /// from being filed: these are warnings, which can be accepted. What is said of a typed figure's sentence already is not
 /// said twice.
-fn prose(report: &Document, typed: &Typed, standards: &Standards) -> Vec<Finding> {
-    let facts = Facts::of(&finished_of(report, &report.properties.title));
+fn prose(report: &Document, rules: &FundRules, typed: &Typed, standards: &Standards) -> Vec<Finding> {
+    let facts = Facts::of(&finished_of(report, &report.properties.title)).with_rules(rules.clone());
     let findings = audit_document(prose_rules(), &facts, standards).findings.into_iter();
     let said = |finding: &Finding| {
         let actual = finding.actual.as_deref().unwrap_or_default();
