@@ -6,10 +6,11 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use crate::app::checklist::fill;
 use crate::base::place::Sourced;
 use crate::model::aggregation::{Aggregate, money};
-use crate::model::budget::{ExecutionLine, FundSource};
+use crate::model::budget::ExecutionLine;
 use crate::model::indicator::Indicator;
 use crate::model::number::Money;
 use crate::model::report::Report;
+use crate::model::term::Term;
 use crate::model::unit_form::FormMoney;
 
 /// The workbook's bytes. Its timestamp is the report's date, never the clock.
@@ -76,25 +77,25 @@ fn indicator(indicator: Indicator) -> Vec<String> {
 }
 
 fn funds(report: &Report) -> Vec<Vec<String>> {
-    let sum = |source: FundSource, column: fn(&FormMoney) -> Option<&Sourced<Money>>| {
+    let sum = |source: &Term, column: fn(&FormMoney) -> Option<&Sourced<Money>>| {
         money(&report.unit_forms, source, column).map_or_else(String::new, |(sum, _)| sum.to_string())
     };
-    let own = |source: FundSource, column: fn(ExecutionLine<'_>) -> (&Sourced<Money>, bool)| {
+    let own = |source: &Term, column: fn(ExecutionLine<'_>) -> (&Sourced<Money>, bool)| {
         // What could not be wholly read is told of elsewhere.
         let lines = report.execution.lines().into_iter().flatten();
         let amount = lines.filter(|line| line.source == Some(source)).map(column).next();
         amount.filter(|(_, made)| !made).map_or_else(String::new, |(amount, _)| amount.value.to_string())
     };
-    let row = |source: FundSource| {
+    let row = |source: &Term| {
         vec![
-            source.name().to_string(),
+            source.to_string(),
             own(source, |line| (line.budget, line.aggregated.budget)),
             sum(source, |line| line.budget.as_ref()),
             own(source, |line| (line.executed, line.aggregated.executed)),
             sum(source, |line| line.executed.as_ref()),
         ]
     };
-    FundSource::ALL.into_iter().map(row).collect()
+    report.rules.money_rows.iter().map(row).collect()
 }
 
 /// Each text once, with who wrote it; in the order of the forms.

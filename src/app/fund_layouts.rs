@@ -40,10 +40,11 @@ pub struct Choice {
 
 impl Choice {
     fn fits(&self, profile: &Profile) -> bool {
-        let year = profile.year.value;
-        profile.fund.value() == Some(&self.fund)
-            && self.first.is_none_or(|first| first <= year)
-            && self.last.is_none_or(|last| year <= last)
+        profile.fund.value() == Some(&self.fund) && self.is_of(profile.year.value)
+    }
+
+    fn is_of(&self, year: u16) -> bool {
+        self.first.is_none_or(|first| first <= year) && self.last.is_none_or(|last| year <= last)
     }
 }
 
@@ -69,6 +70,12 @@ impl LayoutsOfFunds {
             Some(layouts) => (layouts, None),
             None => (common, Some(self.unknown(name, &place))),
         }
+    }
+
+    /// The rules of the fund that a document names, where a line has it.
+    pub fn rules_named(&self, is_named: impl Fn(&str) -> bool, year: Option<u16>) -> Option<&FundRules> {
+        let fits = |choice: &&Choice| is_named(&choice.fund) && year.is_some_and(|year| choice.is_of(year));
+        Some(&self.by_name.get(&self.choices.iter().find(fits)?.layouts)?.rules)
     }
 
     fn unknown(&self, name: &str, place: &Place) -> Finding {

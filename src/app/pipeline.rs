@@ -24,6 +24,7 @@ use crate::judge::{Audit, run};
 use crate::judge::{TYPED_RULE, Typed};
 use crate::judge::{audit, rules};
 use crate::judge::{audit_document, document_rules, prose_rules};
+use crate::model::fund_rules::FundRules;
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
@@ -236,7 +237,6 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
             fit(report, &resources.layout, fonts);
             typed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
-        let glyphs = fonts.missing_glyphs(&composed.report);
         let of_typed = run(&[TYPED_RULE], &typed, &resources.standards);
         audit.findings.extend(of_typed.findings);
         audit.outcomes.extend(of_typed.outcomes);
@@ -245,9 +245,15 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         if report.unread_texts.is_empty() {
             findings.extend(faults);
         }
+        let no_error = |findings: &[Finding]| findings.iter().all(|finding| finding.severity != Severity::Error);
+        let (glyphs, of_prose) = std::thread::scope(|scope| {
+            let glyphs = scope.spawn(|| fonts.missing_glyphs(&composed.report));
+            let of_prose =
+                no_error(&findings).then(|| prose(&composed.report, &report.rules, &typed, &resources.standards));
+            (glyphs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), of_prose)
+        });
         findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report)));
-        if findings.iter().all(|finding| finding.severity != Severity::Error) {
-            let of_prose = prose(&composed.report, &typed, &resources.standards);
+        if let Some(of_prose) = of_prose.filter(|_| no_error(&findings)) {
             // A gap that is told of its cell or line is not told of the document too.
             let new = |finding: &Finding| findings.iter().all(|known| known.message != finding.message);
             findings.extend(of_prose.into_iter().filter(new).collect::<Vec<_>>());
@@ -308,8 +314,8 @@ fn pending(document: &Document) -> Option<Finding> {
 /// The report as a reviewer reads it, prose against tables. Reading prose can err, and what errs must not keep a report
 /// from being filed: these are warnings, which can be accepted. What is said of a typed figure's sentence already is not
 /// said twice.
-fn prose(report: &Document, typed: &Typed, standards: &Standards) -> Vec<Finding> {
-    let facts = Facts::of(&finished_of(report, &report.properties.title));
+fn prose(report: &Document, rules: &FundRules, typed: &Typed, standards: &Standards) -> Vec<Finding> {
+    let facts = Facts::of(&finished_of(report, &report.properties.title)).with_rules(rules.clone());
     let findings = audit_document(prose_rules(), &facts, standards).findings.into_iter();
     let said = |finding: &Finding| {
         let actual = finding.actual.as_deref().unwrap_or_default();

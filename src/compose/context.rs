@@ -6,14 +6,14 @@ use minijinja::value::Value;
 
 use crate::base::field::Field;
 use crate::base::figure_id::{Role, Subject};
-use crate::model::budget::AllocationLevel;
 use crate::model::figure::Quantity;
 use crate::model::indicator::{Dimension, Indicator, IndicatorRow};
 use crate::model::ledger::Ledger;
 use crate::model::number::Money;
 use crate::model::profile::Letter;
-use crate::model::project::{Direction, Grade, ProjectRow};
+use crate::model::project::{Direction, ProjectRow};
 use crate::model::report::{CaseStudy, Part, Report};
+use crate::model::term::Term;
 
 use super::blank::{Asked, Wanted};
 use super::pending::{self, PENDING, Pending};
@@ -39,9 +39,9 @@ pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<Stri
     names.insert("函".into(), profile.letter.as_ref().map_or_else(|| Value::from(()), letter));
     names.insert("各方向".into(), directions(report, ledger));
     names.insert("项目表行".into(), list(project_rows(report)));
-    names.insert("各等级".into(), grades(&report.projects.directions, &Grade::ALL));
-    names.insert("中央下达文件".into(), documents(report, ledger, AllocationLevel::Central, asked));
-    names.insert("省级下达文件".into(), documents(report, ledger, AllocationLevel::Provincial, asked));
+    names.insert("各等级".into(), grades(&report.projects.directions, report.rules.grades()));
+    let levels = report.rules.levels.iter();
+    names.extend(levels.map(|level| (documents_of(level), documents(report, ledger, level, asked))));
     add_indicators(&mut names, report, ledger);
     add_absent(&mut names, report);
     names.insert("各案例".into(), list(report.cases.iter().map(|case| map([("名称", text(&case.project.value))]))));
@@ -51,7 +51,7 @@ pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<Stri
 /// Whatever a template asks of a table that is not there is 〔待核〕.
 fn add_absent(names: &mut BTreeMap<String, Value>, report: &Report) {
     let made_of: [(Part, &[&str]); 3] = [
-        (Part::Documents, &["下达文件", "中央下达文件", "省级下达文件"]),
+        (Part::Documents, &["下达文件"]),
         (Part::Projects, &["方向", "各方向", "安排资金", "各等级"]),
         (Part::Indicators, &["指标", "各指标", "各维度", "未完成指标", "超额指标", "评定指标"]),
     ];
@@ -60,7 +60,12 @@ fn add_absent(names: &mut BTreeMap<String, Value>, report: &Report) {
     }
     // Of a level without a document the audit tells.
     let levels = report.levels_without_documents();
-    names.extend(levels.map(|level| (format!("{}下达文件", level.name()), Pending::nothing_known())));
+    names.extend(levels.map(|level| (documents_of(level), Pending::nothing_known())));
+}
+
+/// What templates call the documents of a level: 中央下达文件.
+fn documents_of(level: &Term) -> String {
+    format!("{level}下达文件")
 }
 
 /// What a case study's text can name besides: its project's row and its own 数据.
@@ -72,7 +77,7 @@ pub fn case_context(case: &CaseStudy, report: &Report) -> Value {
         Some(row) => {
             names.push(("单位", text(pending::shown(&row.unit))));
             names.push(("安排资金", amount(&row.amount)));
-            let mode = row.mode.value().map(|mode| mode.name());
+            let mode = row.mode.value().map(Term::name);
             let mode = mode.or((row.mode != Field::Absent || row.whole().is_none()).then_some(PENDING));
             names.extend(mode.map(|mode| ("支持方式", text(mode))));
         }
@@ -134,10 +139,10 @@ fn figures_of<'a>(
     Value::from_pairs(entries)
 }
 
-fn documents(report: &Report, ledger: &Ledger, level: AllocationLevel, asked: &Asked) -> Value {
+fn documents(report: &Report, ledger: &Ledger, level: &Term, asked: &Asked) -> Value {
     let roles = [Role::Title, Role::Number, Role::Issued, Role::Amount];
     let all = report.documents.iter().zip(&ledger.subjects().documents);
-    let of_level: Vec<_> = all.filter(|(document, _)| document.level.value == level).collect();
+    let of_level: Vec<_> = all.filter(|(document, _)| document.level.value == *level).collect();
     // Of an amount that is blank beside others the audit tells.
     let told = of_level.iter().any(|(document, _)| document.amount.is_known());
     list(of_level.into_iter().map(|(document, subject)| {
@@ -154,27 +159,26 @@ fn documents(report: &Report, ledger: &Ledger, level: AllocationLevel, asked: &A
 }
 
 fn directions(report: &Report, ledger: &Ledger) -> Value {
-    let counts = ["新上", "结转", "事前补助", "后补助", "新上事前补助", "新上后补助", "结转事前补助", "结转后补助"];
-    let counts = counts.map(|which| Role::CountOf(which.into()));
-    let graded = Grade::ALL.map(|grade| Role::Graded(grade.name().into()));
-    let roles = [&[Role::Arranged, Role::Count][..], &counts, &graded].concat();
+    let rules = &report.rules;
+    let kinds = rules.counted().into_iter();
+    let roles: Vec<Role> = std::iter::once(Role::Arranged).chain(kinds.map(|kind| kind.role())).collect();
     let directions = report.projects.directions.iter().zip(&ledger.subjects().directions);
     list(directions.map(|(direction, subject)| {
-        let others = grades(std::slice::from_ref(direction), &Grade::ALL[1..]);
+        let others = grades(std::slice::from_ref(direction), rules.grades().skip(1));
         let more = [("名称", text(&direction.name.value)), ("其他等级", others)];
         figures_of(ledger, subject, &roles, more)
     }))
 }
 
 /// The grades that occur, with their projects' names.
-fn grades(directions: &[Direction], among: &[Grade]) -> Value {
+fn grades<'a>(directions: &[Direction], among: impl Iterator<Item = &'a Term>) -> Value {
     let all: Vec<&ProjectRow> = directions.iter().flat_map(Direction::rows).collect();
     let is_unread = all.iter().any(|row| row.grade.is_unread());
-    let rows = among.iter().filter_map(|&grade| {
-        let of_grade = all.iter().filter(|row| row.grade.value() == Some(&grade));
+    let rows = among.filter_map(|grade| {
+        let of_grade = all.iter().filter(|row| row.grade.value() == Some(grade));
         let names: Vec<Value> = of_grade.map(|row| text(pending::shown(&row.name))).collect();
         let count = if is_unread { text(PENDING) } else { Value::from(names.len()) };
-        (!names.is_empty()).then(|| map([("名称", text(grade.name())), ("数量", count), ("项目", names.into())]))
+        (!names.is_empty()).then(|| map([("名称", text(grade)), ("数量", count), ("项目", names.into())]))
     });
     list(rows)
 }

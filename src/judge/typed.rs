@@ -134,7 +134,7 @@ impl Typed {
     /// A sentence that begins at this byte of its text.
     fn read_sentence(&mut self, sentence: &str, from: usize, text: Text, book: &Book, standards: &Standards) {
         // Numbers in names and slogans are words: “四个面向”, 《…2025年…》.
-        let masked = masked(sentence);
+        let masked = masked(sentence, &book.rules);
         let mut tokens = tokens(sentence);
         tokens.retain(|token| masked.part(token.range().clone()) == sentence.part(token.range().clone()));
         let ties = tie(book, Context { sentence, headings: text.headings }, &tokens);

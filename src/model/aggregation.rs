@@ -5,8 +5,8 @@ use crate::base::text_part::TextPart;
 
 use rust_decimal::Decimal;
 
-use super::budget::FundSource;
 use super::number::{Money, SHOWN_DECIMALS, in_ten_thousands, round};
+use super::term::Term;
 use super::unit_form::{FormMoney, UnitForm};
 use crate::base::number::plain;
 use crate::base::place::{Place, Sourced};
@@ -142,14 +142,14 @@ pub type FormAmounts = Vec<((usize, usize), Sourced<Money>)>;
 /// The money of a source that the forms report, with every form's cell; `None` where none does.
 pub fn money(
     forms: &[UnitForm],
-    source: FundSource,
+    source: &Term,
     column: impl Fn(&FormMoney) -> Option<&Sourced<Money>>,
 ) -> Option<(Money, FormAmounts)> {
     let cells: FormAmounts = forms
         .iter()
         .enumerate()
         .filter_map(|(number, form)| {
-            let row = form.money.iter().position(|line| line.source == Some(source))?;
+            let row = form.money.iter().position(|line| line.source.as_ref() == Some(source))?;
             Some(((number, row), column(&form.money[row])?.clone()))
         })
         .collect();
@@ -181,6 +181,7 @@ mod tests {
             project: None,
             unit: None,
             direction: None,
+            own: "中央财政资金".into(),
             money: vec![FormMoney { source: None, budget: amount(money), executed: None }],
             indicators: vec![FormIndicator {
                 name: Sourced::new("甲".into(), place()),

@@ -3,14 +3,17 @@
 use crate::base::date::Date;
 use crate::base::figure_id::Role;
 
+use super::fund_rules::TOTAL_MONEY;
 use super::number::{Money, Rate};
+use super::term::Term;
 use crate::base::field::{Field, Rows};
 use crate::base::place::{Place, Sourced};
 
 /// 下达文件: a document that hands money down.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AllocationDocument {
-    pub level: Sourced<AllocationLevel>,
+    /// Whose document it is: 中央, 省级.
+    pub level: Sourced<Term>,
     /// 文件名称, without 《》.
     pub title: Sourced<String>,
     /// 文号 as typed.
@@ -31,29 +34,12 @@ impl AllocationDocument {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AllocationLevel {
-    Central,
-    Provincial,
-}
-
-impl AllocationLevel {
-    pub const ALL: [AllocationLevel; 2] = [AllocationLevel::Central, AllocationLevel::Provincial];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            AllocationLevel::Central => "中央",
-            AllocationLevel::Provincial => "省级",
-        }
-    }
-}
-
 /// 资金执行: budget (A) and actual payments (B, form note 3) by source of funds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Execution {
     /// 年度资金总额 as the table states it, where it does.
     pub stated_total: Option<MoneyRow>,
-    /// One of each source.
+    /// One of each of the fund's rows, in their order.
     pub rows: Rows<MoneyRow>,
 }
 
@@ -93,7 +79,7 @@ impl Execution {
 #[derive(Debug, Clone, PartialEq)]
 pub struct MoneyRow {
     /// `None`: 年度资金总额.
-    pub source: Option<FundSource>,
+    pub source: Option<Term>,
     pub budget: Field<Money>,
     pub executed: Field<Money>,
     /// The region's cells are blank: the amounts are the units' forms added up.
@@ -103,7 +89,7 @@ pub struct MoneyRow {
 /// A row of which both amounts are known.
 #[derive(Debug, Clone, Copy)]
 pub struct ExecutionLine<'a> {
-    pub source: Option<FundSource>,
+    pub source: Option<&'a Term>,
     pub budget: &'a Sourced<Money>,
     pub executed: &'a Sourced<Money>,
     pub aggregated: Aggregated,
@@ -120,7 +106,7 @@ impl MoneyRow {
     pub fn line(&self) -> Option<ExecutionLine<'_>> {
         let MoneyRow { source, budget, executed, aggregated } = self;
         let [budget, executed] = [budget, executed].map(Field::known);
-        Some(ExecutionLine { source: *source, budget: budget?, executed: executed?, aggregated: *aggregated })
+        Some(ExecutionLine { source: source.as_ref(), budget: budget?, executed: executed?, aggregated: *aggregated })
     }
 
     pub fn rate(&self) -> Option<Rate> {
@@ -128,32 +114,13 @@ impl MoneyRow {
     }
 }
 
-impl ExecutionLine<'_> {
+impl<'a> ExecutionLine<'a> {
     /// What the row is called.
-    pub fn name(&self) -> &'static str {
-        self.source.map_or("年度资金总额", FundSource::name)
+    pub fn name(&self) -> &'a str {
+        self.source.map_or(TOTAL_MONEY, |source| source.name())
     }
 
     pub fn rate(&self) -> Option<Rate> {
         self.executed.value.ratio_to(self.budget.value)
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FundSource {
-    Central,
-    Local,
-    Other,
-}
-
-impl FundSource {
-    pub const ALL: [FundSource; 3] = [FundSource::Central, FundSource::Local, FundSource::Other];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            FundSource::Central => "中央财政资金",
-            FundSource::Local => "地方资金",
-            FundSource::Other => "其他资金",
-        }
     }
 }

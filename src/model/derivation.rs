@@ -20,7 +20,10 @@ pub enum Derivation {
         grade: Option<Arc<str>>,
     },
     Score(Earned),
-    Grade,
+    /// Says from how many points which grade is earned.
+    Grade {
+        grading: Arc<str>,
+    },
 }
 
 /// What is added up.
@@ -82,7 +85,7 @@ impl fmt::Display for Derivation {
             Derivation::Count { grade: Some(grade) } => write!(f, "自评等级为“{grade}”的项目逐行计数"),
             Derivation::Score(Earned::Execution) => f.write_str("分值×预算执行率"),
             Derivation::Score(Earned::Completion) => f.write_str("分值×完成率（不超过分值）"),
-            Derivation::Grade => f.write_str("90分以上优，80分以上良，60分以上中，其余差"),
+            Derivation::Grade { grading } => f.write_str(grading),
         }
     }
 }

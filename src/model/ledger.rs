@@ -14,7 +14,7 @@ use super::figure::{Figure, Origin, Quantity};
 use super::indicator::{Indicator, IndicatorRow};
 use super::number::Money;
 use super::report::Report;
-use super::subjects::{Subjects, levels};
+use super::subjects::Subjects;
 use crate::base::field::Field;
 use crate::base::figure_id::{FigureId, Role, Subject};
 use crate::base::place::{Place, Sourced};
@@ -172,11 +172,11 @@ impl Ledger {
 
     fn add_documents(&mut self, report: &Report) {
         let subjects = Arc::clone(&self.subjects);
-        for (level, total_of) in levels() {
+        for (level, total_of) in report.rules.levels.iter().zip(&subjects.levels) {
             let mut amounts = Vec::new();
             let mut total = Money::ZERO;
             let documents = report.documents.iter().zip(&subjects.documents);
-            for (document, subject) in documents.filter(|(document, _)| document.level.value == level) {
+            for (document, subject) in documents.filter(|(document, _)| document.level.value == *level) {
                 let id = |role| subjects.id(subject, role);
                 let title = Quantity::Words(document.title.value.clone());
                 self.read(id(Role::Title), title, &document.title.place);
@@ -201,12 +201,12 @@ impl Ledger {
             }
             let has_none = report.levels_without_documents().any(|without| without == level);
             if has_none || !report.documents.is_whole() {
-                self.unread(self.id(&total_of, Role::Amount), None);
+                self.unread(self.id(total_of, Role::Amount), None);
                 continue;
             }
             if !amounts.is_empty() {
-                let by = Derivation::Sum(Addends::Documents { level: level.name().into() });
-                self.derived(self.id(&total_of, Role::Amount), Quantity::Money(total), by, amounts);
+                let by = Derivation::Sum(Addends::Documents { level: level.into() });
+                self.derived(self.id(total_of, Role::Amount), Quantity::Money(total), by, amounts);
             }
         }
     }

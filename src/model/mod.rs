@@ -19,6 +19,8 @@ mod score;
 pub mod scoring;
 pub mod standards;
 pub mod subjects;
+/// Words of a fund's own lists.
+pub mod term;
 pub mod unit_form;
 /// What is different between two years.
 pub mod year_on_year;

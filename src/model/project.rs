@@ -1,10 +1,10 @@
 //! The project table (资金安排情况表): support directions, their groups, the projects.
 
+use std::fmt;
 use std::ops::Deref;
 
-use rust_decimal::Decimal;
-
-use super::number::{Money, Score};
+use super::number::Money;
+use super::term::Term;
 use crate::base::field::{Field, Rows};
 use crate::base::figure_id::Role;
 use crate::base::place::{Place, Sourced};
@@ -49,11 +49,11 @@ pub struct ProjectRow {
     pub amount: Field<Money>,
     /// From the group that the project stands in, at whose label it is known. In the group 后补助项目 stand carried-over
     /// projects that are paid this year. Absent where the fund's table has no such groups.
-    pub status: Field<ProjectStatus>,
+    pub status: Field<Term>,
     /// 支持方式; absent where the fund's table has no such column.
-    pub mode: Field<GrantMode>,
+    pub mode: Field<Term>,
     /// 自评等级.
-    pub grade: Field<Grade>,
+    pub grade: Field<Term>,
 }
 
 /// A row of which all that makes a project is known.
@@ -74,66 +74,52 @@ impl Deref for Project<'_> {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ProjectStatus {
-    CarriedOver,
-    NewlyStarted,
+/// Which projects: of a status, of a mode, of a grade; all of them where it says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Kind {
+    pub status: Option<Term>,
+    pub mode: Option<Term>,
+    pub grade: Option<Term>,
 }
 
-impl ProjectStatus {
-    pub fn name(self) -> &'static str {
-        match self {
-            ProjectStatus::CarriedOver => "结转",
-            ProjectStatus::NewlyStarted => "新上",
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum GrantMode {
-    Upfront,
-    Post,
-}
-
-impl GrantMode {
-    pub fn name(self) -> &'static str {
-        match self {
-            GrantMode::Upfront => "事前补助",
-            GrantMode::Post => "后补助",
-        }
-    }
-}
-
-/// 等级: of a project, and of the whole self-evaluation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grade {
-    Excellent,
-    Good,
-    Fair,
-    Poor,
-}
-
-impl Grade {
-    pub const ALL: [Grade; 4] = [Grade::Excellent, Grade::Good, Grade::Fair, Grade::Poor];
-
-    /// 优 from 90, 良 from 80, 中 from 60, else 差.
-    pub fn of(total: Score) -> Grade {
-        let reached = |points: i64| total.0 >= Decimal::from(points);
-        match () {
-            () if reached(90) => Grade::Excellent,
-            () if reached(80) => Grade::Good,
-            () if reached(60) => Grade::Fair,
-            () => Grade::Poor,
+impl Kind {
+    /// What a figure says that counts them.
+    pub fn role(&self) -> Role {
+        match &self.grade {
+            Some(grade) => Role::Graded(grade.into()),
+            None if self.is_all() => Role::Count,
+            None => Role::CountOf(self.to_string().into()),
         }
     }
 
-    pub fn name(self) -> &'static str {
-        match self {
-            Grade::Excellent => "优",
-            Grade::Good => "良",
-            Grade::Fair => "中",
-            Grade::Poor => "差",
+    pub fn of_grade(grade: &Term) -> Kind {
+        Kind { grade: Some(grade.clone()), ..Kind::default() }
+    }
+
+    pub fn holds(&self, row: &ProjectRow) -> bool {
+        let asked = [(&self.status, &row.status), (&self.mode, &row.mode), (&self.grade, &row.grade)];
+        asked.into_iter().all(|(asked, own)| asked.is_none() || own.value() == asked.as_ref())
+    }
+
+    /// How many of the rows.
+    pub fn count(&self, rows: &[&ProjectRow]) -> u32 {
+        let rows = rows.iter().filter(|row| self.holds(row)).count();
+        u32::try_from(rows).expect("a workbook has at most 1,048,576 rows")
+    }
+
+    /// Does it ask for nothing?
+    pub fn is_all(&self) -> bool {
+        *self == Kind::default()
+    }
+}
+
+/// As texts call their number: 新上后补助, 优; 数量 for all.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_all() {
+            return f.write_str("数量");
         }
+        [&self.status, &self.mode, &self.grade].into_iter().flatten().try_for_each(|term| f.write_str(term))
     }
 }
 

@@ -4,21 +4,22 @@ use std::collections::BTreeMap;
 
 use super::profile::Profile;
 
-use super::budget::{Aggregated, AllocationDocument, AllocationLevel, Execution};
+use super::budget::{Aggregated, AllocationDocument, Execution};
 use super::figure::Quantity;
 use super::fund_rules::FundRules;
 use super::indicator::{Indicator, IndicatorRow};
 use super::number::Rate;
-use super::project::ProjectTable;
+use super::project::{Project, ProjectTable};
+use super::scoring::Scoring;
+use super::term::Term;
 use super::unit_form::UnitForm;
 use crate::base::field::{Field, Rows};
 use crate::base::place::{Place, Sourced};
-use crate::model::scoring::Scoring;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     pub profile: Profile,
-    /// What the fund's layouts say; the reader leaves the default.
+    /// What the fund's layouts say.
     pub rules: FundRules,
     pub documents: Rows<AllocationDocument>,
     pub execution: Execution,
@@ -99,9 +100,15 @@ impl Report {
     }
 
     /// Where money must have come by a document, and none is read.
-    pub fn levels_without_documents(&self) -> impl Iterator<Item = AllocationLevel> {
-        let has = |level| self.documents.iter().any(|document| document.level.value == level);
-        AllocationLevel::ALL.into_iter().filter(move |level| !has(*level))
+    pub fn levels_without_documents(&self) -> impl Iterator<Item = &Term> {
+        let has = |level: &Term| self.documents.iter().any(|document| document.level.value == *level);
+        self.rules.levels.iter().filter(move |level| !has(level))
+    }
+
+    /// The projects of earlier years.
+    pub fn carried_over(&self) -> impl Iterator<Item = Project<'_>> {
+        let rules = &self.rules.project_table;
+        self.projects.projects().filter(|project| project.status.value().is_some_and(|own| rules.is_carried_over(own)))
     }
 
     /// 预算执行率; `None` where nothing was budgeted, or the money was not wholly read.

@@ -2,8 +2,8 @@
 
 use super::indicator::{Dimension, Indicator, IndicatorRow};
 use super::number::Score;
-use super::project::Grade;
 use super::report::Report;
+use super::term::Term;
 
 impl Report {
     /// 预算执行得分 = 分值 × 执行率; a budget of zero earns nothing.
@@ -43,8 +43,8 @@ impl Report {
     }
 
     /// 等级 of the whole.
-    pub fn grade(&self) -> Grade {
-        Grade::of(self.total_score())
+    pub fn grade(&self) -> &Term {
+        self.rules.grade_of(self.total_score())
     }
 
     pub fn of_dimension<'a>(&'a self, dimension: &'a Dimension) -> impl Iterator<Item = Indicator<'a>> {

@@ -5,15 +5,20 @@ use std::sync::Arc;
 use crate::base::field::Field;
 use crate::base::figure_id::{FigureId, Role, Row, Scope, Subject};
 
-use super::budget::{AllocationLevel, FundSource};
+use super::fund_rules::EXECUTION;
 use super::project::{Direction, ProjectRow};
 use super::report::Report;
+use super::term::Term;
 
 /// In the order in which the report keeps the rows.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Subjects {
     scope: Arc<Scope>,
+    /// 中央, 省级.
+    pub levels: Vec<Subject>,
     pub documents: Vec<Subject>,
+    /// 中央财政资金, 地方资金, 其他资金.
+    pub money_rows: Vec<Subject>,
     pub directions: Vec<Subject>,
     /// Of all directions.
     pub groups: Vec<Subject>,
@@ -52,12 +57,14 @@ impl Subjects {
         let cases = Row::all(report.cases.iter().map(|case| case.project.value.as_str()));
         Subjects {
             scope: Arc::new(scope),
+            levels: of(Row::all(report.rules.levels.iter().map(Term::name)), Subject::Level),
+            money_rows: of(Row::all(report.rules.money_rows.iter().map(Term::name)), Subject::MoneyRow),
             documents: of(Row::all(report.documents.iter().map(|d| d.number.value.as_str())), Subject::Document),
             groups: table.directions.iter().zip(&directions).flat_map(|(own, row)| groups(own, row)).collect(),
             directions: of(directions, Subject::Direction),
             projects: of(projects, Subject::Project),
             indicators: of(indicators, Subject::Indicator),
-            score_parts: of(Row::all(std::iter::once("预算执行").chain(dimensions)), Subject::ScorePart),
+            score_parts: of(Row::all(std::iter::once(EXECUTION).chain(dimensions)), Subject::ScorePart),
             signatures: of(Row::all(profile.signatures.iter().map(|name| name.value.as_str())), Subject::Signature),
             letter_attachments: of(Row::all(letter.map(|name| name.value.as_str())), Subject::LetterAttachment),
             data: of(Row::all(report.extra.keys().map(String::as_str)), Subject::Datum),
@@ -96,21 +103,6 @@ impl Subjects {
     }
 }
 
-/// 中央财政资金, 地方资金, 其他资金.
-pub fn money_rows() -> impl Iterator<Item = (FundSource, Subject)> {
-    FundSource::ALL.into_iter().zip(of(Row::all(FundSource::ALL.map(FundSource::name)), Subject::MoneyRow))
-}
-
-pub fn money_row(source: FundSource) -> Subject {
-    let own = money_rows().find(|(other, _)| *other == source);
-    own.expect("every source is among all").1
-}
-
-/// 中央, 省级.
-pub fn levels() -> impl Iterator<Item = (AllocationLevel, Subject)> {
-    AllocationLevel::ALL.into_iter().zip(of(Row::all(AllocationLevel::ALL.map(AllocationLevel::name)), Subject::Level))
-}
-
 fn of(rows: Vec<Row>, subject: impl Fn(Row) -> Subject) -> Vec<Subject> {
     rows.into_iter().map(subject).collect()
 }
@@ -129,7 +121,7 @@ fn forms(report: &Report) -> Vec<Form> {
     let rows = Row::all(report.unit_forms.iter().map(|form| form.title()));
     let forms = report.unit_forms.iter().zip(rows).map(|(form, row)| Form {
         row,
-        money: Row::all(form.money.iter().map(|line| line.source.map_or("", FundSource::name))),
+        money: Row::all(form.money.iter().map(|line| line.source.as_ref().map_or("", Term::name))),
         indicators: Row::all(form.indicators.iter().map(|row| row.name.value.as_str())),
     });
     forms.collect()

@@ -1,7 +1,7 @@
 //! 单位自评表: what a project's 承担单位 reports.
 
-use super::budget::FundSource;
 use super::number::Money;
+use super::term::Term;
 use crate::base::place::{Place, Sourced};
 use crate::model::measure::{Actual, Explanation};
 
@@ -15,6 +15,8 @@ pub struct UnitForm {
     pub unit: Option<Sourced<String>>,
     /// 支持方向: the box that is ticked, or what is written.
     pub direction: Option<Sourced<String>>,
+    /// What the fund's own money is called.
+    pub own: Term,
     /// The rows of 资金情况 that are filled in.
     pub money: Vec<FormMoney>,
     /// The indicators that are filled in.
@@ -28,7 +30,7 @@ pub struct UnitForm {
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormMoney {
     /// `None`: 年度资金总额.
-    pub source: Option<FundSource>,
+    pub source: Option<Term>,
     pub budget: Option<Sourced<Money>>,
     pub executed: Option<Sourced<Money>>,
 }
@@ -52,14 +54,14 @@ pub struct FormManagement {
 
 impl UnitForm {
     /// A row of 资金情况; `None`: 年度资金总额.
-    pub fn line(&self, source: Option<FundSource>) -> Option<&FormMoney> {
-        self.money.iter().find(|line| line.source == source)
+    pub fn line(&self, source: Option<&Term>) -> Option<&FormMoney> {
+        self.money.iter().find(|line| line.source.as_ref() == source)
     }
 
-    /// What the project table calls 安排资金: the central money, where the form tells it from other money.
+    /// What the project table calls 安排资金: the fund's own money, where the form tells it from other money.
     pub fn arranged(&self) -> Option<&Sourced<Money>> {
         let of = |source| self.line(source).and_then(|line| line.budget.as_ref());
-        of(Some(FundSource::Central)).or_else(|| of(None))
+        of(Some(&self.own)).or_else(|| of(None))
     }
 
     /// 资金额度 by which the form's rates weigh (form notes 4 and 5): 年度资金总额.

@@ -119,9 +119,9 @@ fn project(project: Project) -> (String, Told) {
     let told = vec![
         ("单位", project.unit.value.clone()),
         ("安排资金", project.amount.value.to_string()),
-        ("状态", project.status.value().map_or(String::new(), |status| status.name().to_string())),
-        ("支持方式", project.mode.value().map_or(String::new(), |mode| mode.name().to_string())),
-        ("自评等级", project.grade.value().map_or(String::new(), |grade| grade.name().to_string())),
+        ("状态", project.status.value().map_or(String::new(), |status| status.to_string())),
+        ("支持方式", project.mode.value().map_or(String::new(), |mode| mode.to_string())),
+        ("自评等级", project.grade.value().map_or(String::new(), |grade| grade.to_string())),
     ];
     (project.name.value.clone(), told)
 }

@@ -9,8 +9,9 @@ use crate::base::field::Field;
 use crate::base::figure_id::{self, FigureId};
 use crate::base::number::plain;
 use crate::base::place::Place;
-use crate::model::budget::{Execution, ExecutionLine, FundSource};
+use crate::model::budget::{Execution, ExecutionLine};
 use crate::model::figure::Quantity;
+use crate::model::fund_rules::FundRules;
 use crate::model::indicator::IndicatorRow;
 use crate::model::ledger::Ledger;
 use crate::model::measure::{Actual, Measure, Target};
@@ -18,12 +19,12 @@ use crate::model::number::{Money, Rate, in_ten_thousands};
 use crate::model::project::ProjectRow;
 use crate::model::report::{Part, Report};
 use crate::model::standards::{ShortNameWords, Standards, UnitNameWords};
-use crate::model::subjects::{Subjects, money_row};
+use crate::model::subjects::Subjects;
 
 use super::citations::Citations;
 use super::name_finder::NameFinder;
 use super::short_names::ShortName;
-use super::subject::{Kind, Role, Subject, spoken_of};
+use super::subject::{Role, Subject, spoken_of};
 
 /// A figure that is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +65,8 @@ impl std::fmt::Display for Value {
 /// All that is known, and the names by which texts speak of it.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
+    /// By whose words texts are read.
+    pub rules: FundRules,
     pub entries: Vec<Known>,
     pub indicators: Vec<String>,
     pub directions: Vec<String>,
@@ -110,7 +113,7 @@ impl Book {
 
     /// A figure of the ledger that texts show by another name. One that no words speak of is left out.
     fn figure_called(&mut self, name: String, id: FigureId, value: Value, place: Option<&Place>) {
-        if let Some((subject, role)) = spoken_of(&id) {
+        if let Some((subject, role)) = spoken_of(&id, &self.rules) {
             self.entries.push(Known { subject, role, figure: Some(id), name, value, place: place.cloned() });
         }
     }
@@ -134,7 +137,7 @@ impl Book {
 
     /// What the year's input says and what follows from it.
     pub fn of_report(report: &Report, standards: &Standards) -> Book {
-        let mut book = Book { year: Some(report.profile.year.value), ..Book::default() };
+        let mut book = Book { rules: report.rules.clone(), year: Some(report.profile.year.value), ..Book::default() };
         let subjects = Subjects::of(report);
         book.add_money(report, &subjects);
         book.add_documents(report, &subjects, standards);
@@ -189,8 +192,8 @@ impl Book {
         if let Some(lines) = report.execution.lines() {
             self.add_execution(&report.execution, &lines, subjects);
         }
-        for source in FundSource::ALL {
-            self.money.push((source.name().into(), Subject::Source(source.name().into())));
+        for source in &report.rules.money_rows {
+            self.money.push((source.to_string(), Subject::Source(source.to_string())));
         }
         for name in [&report.profile.fund, &report.profile.fund_short] {
             self.money.extend(name.value().map(|name| (name.clone(), Subject::Fund)));
@@ -210,22 +213,9 @@ impl Book {
         if let Some(rate) = execution.rate() {
             self.figure(fund(ExecutionRate), of_unit((percent(rate), "%")), Some(executed));
         }
-        // Texts speak of it as of the fund's: 地方资金执行数.
-        if let Some(local) = lines.iter().find(|line| line.source == Some(FundSource::Local)) {
-            let id = subjects.id(&money_row(FundSource::Local), Executed);
-            self.entries.push(Known {
-                subject: Subject::Fund,
-                role: Role::Local,
-                name: id.to_string(),
-                figure: Some(id),
-                value: money(local.executed.value),
-                place: Some(local.executed.place.clone()),
-            });
-        }
-        for (source, line) in lines.iter().filter_map(|line| Some((line.source?, line))) {
-            let row = money_row(source);
+        for (line, row) in lines.iter().zip(&subjects.money_rows) {
             for (role, amount) in [(Budget, line.budget), (Executed, line.executed)] {
-                self.figure(subjects.id(&row, role), money(amount.value), Some(&amount.place));
+                self.figure(subjects.id(row, role), money(amount.value), Some(&amount.place));
             }
         }
     }
@@ -302,14 +292,8 @@ impl Book {
         rows: impl Iterator<Item = &'a ProjectRow>,
     ) {
         let rows: Vec<&ProjectRow> = rows.collect();
-        for kind in Kind::all() {
-            let fits = |row: &&&ProjectRow| {
-                (kind.status.is_none() || row.status.value() == kind.status.as_ref())
-                    && (kind.mode.is_none() || row.mode.value() == kind.mode.as_ref())
-                    && (kind.grade.is_none() || row.grade.value() == kind.grade.as_ref())
-            };
-            let count = Decimal::from(rows.iter().filter(fits).count());
-            self.figure(subjects.id(subject, kind.role()), of_unit((count, "个")), None);
+        for kind in self.rules.counted() {
+            self.figure(subjects.id(subject, kind.role()), of_unit((kind.count(&rows).into(), "个")), None);
         }
     }
 

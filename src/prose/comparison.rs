@@ -38,9 +38,9 @@ pub(super) fn compare_unsure<'a>(known: &'a Known, mention: &Mention) -> Tie<'a>
 /// Counts of projects are 个 or 项 as one likes; other units must be what they are.
 pub(super) fn units_agree(entry: &Known, said: &str) -> bool {
     let Value::Number { unit: known, .. } = &entry.value else { return false };
-    let (known, role, name) = (known.as_str(), entry.role, &entry.name);
+    let (known, name) = (known.as_str(), &entry.name);
     let counted = |unit: &str| ["个", "项", ""].contains(&unit);
-    match role {
+    match &entry.role {
         Role::Count(_) => counted(said),
         // 受理项目473套
         Role::Value if known.is_empty() && name.ends_with("项目") => counted(said),

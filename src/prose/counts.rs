@@ -1,48 +1,57 @@
 //! Which of the fund's projects a count in a text counts.
 
-use crate::model::project::{Grade, GrantMode, ProjectStatus};
+use crate::model::fund_rules::FundRules;
+use crate::model::term::Term;
 
 use super::around::Around;
 use super::subject::Kind;
 
+/// What texts call the projects of the first status that is not carried over.
+const NEW: [&str; 3] = ["新立项", "新立", "新增"];
+/// What texts call the first of the modes that is paid before.
+const UPFRONT: [&str; 2] = ["直接补助", "事前"];
+
+/// The status that words name, whatever the fund's list calls it.
+fn status(text: &str, rules: &FundRules) -> Option<Term> {
+    let table = &rules.project_table;
+    let says = |status: &&Term| text.contains(status.name());
+    let new =
+        table.new().find(says).or_else(|| table.new().next().filter(|_| NEW.iter().any(|word| text.contains(word))));
+    new.or_else(|| table.carried_over.iter().find(says)).cloned()
+}
+
+fn mode(text: &str, rules: &FundRules) -> Option<Term> {
+    let table = &rules.project_table;
+    let says = |mode: &&Term| text.contains(mode.name());
+    let upfront = || table.upfront().next().filter(|_| UPFRONT.iter().any(|word| text.contains(word)));
+    table.post.iter().find(says).or_else(|| table.upfront().find(says)).or_else(upfront).cloned()
+}
+
 /// Which projects the words around a count name, and whether it counts projects at all.
-pub(super) fn kind(around: &Around, unit: &str) -> (Kind, bool) {
-    let status = |text: &str| match () {
-        () if ["新上", "新立项", "新立", "新增"].iter().any(|word| text.contains(word)) => {
-            Some(ProjectStatus::NewlyStarted)
-        }
-        () if text.contains("结转") => Some(ProjectStatus::CarriedOver),
-        () => None,
-    };
-    let mode = |text: &str| match () {
-        () if text.contains("后补助") => Some(GrantMode::Post),
-        () if ["事前补助", "直接补助", "事前"].iter().any(|word| text.contains(word)) => {
-            Some(GrantMode::Upfront)
-        }
-        () => None,
-    };
-    let grade = Grade::ALL.into_iter().find(|grade| around.after.contains(&format!("“{}”", grade.name())));
-    let before = |text: &str| status(text).is_some() || mode(text).is_some();
+pub(super) fn kind(around: &Around, unit: &str, rules: &FundRules) -> (Kind, bool) {
+    let grade = rules.grades().find(|grade| around.after.contains(&format!("“{grade}”"))).cloned();
+    let before = |text: &str| status(text, rules).is_some() || mode(text, rules).is_some();
     // 新上项目92个; 92个新立项项目和45个结转项目: the words stand on one side.
     let joined = around.before.ends_with(['和', '与', '及']);
     let side = if before(around.before) && !joined { around.before } else { around.after };
-    let mut kind = Kind { status: status(side), mode: mode(side), grade };
+    let mut kind = Kind { status: status(side, rules), mode: mode(side, rules), grade };
     // 新立项项目中，直接补助57个
     let earlier = around.segment.rsplit(['，', '。']).nth(1).unwrap_or_default();
     if kind.status.is_none() && kind.mode.is_some() && earlier.ends_with('中') {
-        kind.status = status(earlier);
+        kind.status = status(earlier, rules);
     }
     if kind.mode.is_some() && kind.status.is_none() && around.segment.contains("新立项项目中") {
-        kind.status = Some(ProjectStatus::NewlyStarted);
+        kind.status = rules.project_table.new().next().cloned();
     }
     let projects = around.before.contains("项目") || around.after.contains("项目");
-    let counts = projects || kind.status.is_some() || kind.mode.is_some() || grade.is_some();
+    let counts = projects || !kind.is_all();
     // 项目30套 counts projects, wrongly; 新增就业1200人 counts people.
-    let of_kind = kind.status.is_some() && kind.mode.is_some() && around.before.ends_with(['助', '持']);
+    let called = kind.mode.as_ref().is_some_and(|mode| around.before.ends_with(mode.name()));
+    let of_kind = kind.status.is_some() && kind.mode.is_some() && (called || around.before.ends_with(['助', '持']));
     let wrong_unit = around.before.ends_with("项目")
-        || projects && grade.is_some()
+        || projects && kind.grade.is_some()
         || is_total(around)
-        || ["套", "件", "次", "批"].contains(&unit) && (of_kind || names_projects(around.after));
+        || ["套", "件", "次", "批"].contains(&unit) && (of_kind || names_projects(around.after, rules));
     (kind, counts && (["个", "项"].contains(&unit) || wrong_unit))
 }
 
@@ -54,7 +63,10 @@ pub(super) fn is_total(around: &Around) -> bool {
 }
 
 /// 92个新立项项目
-fn names_projects(after: &str) -> bool {
-    let kinds = ["新立项项目", "新立项目", "新上", "结转项目", "后补助项目", "事前补助项目", "直接补助项目"];
-    kinds.iter().any(|kind| after.starts_with(kind))
+fn names_projects(after: &str, rules: &FundRules) -> bool {
+    let table = &rules.project_table;
+    let of_a_kind = |term: &Term| after.strip_prefix(term.name()).is_some_and(|rest| rest.starts_with("项目"));
+    ["新立项项目", "新立项目", "直接补助项目"].iter().any(|kind| after.starts_with(kind))
+        || table.new().any(|status| after.starts_with(status.name()))
+        || table.carried_over.iter().chain(&table.modes).any(of_a_kind)
 }

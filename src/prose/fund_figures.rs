@@ -8,7 +8,7 @@ use super::citations::document_numbers;
 use super::comparison::{Tie, compare_unsure};
 use super::counts::{is_total, kind};
 use super::quantities::Mention;
-use super::subject::{Kind, PARTS, Role, Subject};
+use super::subject::{Role, Subject};
 
 /// Projects that are not the ones supported.
 const OTHER_COUNTS: [&str; 12] =
@@ -47,8 +47,8 @@ impl Book {
                 self.find(&fund, Role::Directions)
             }
             _ => {
-                let (kind, is_count) = kind(around, &mention.unit);
-                let all = kind == Kind::default();
+                let (kind, is_count) = kind(around, &mention.unit, &self.rules);
+                let all = kind.is_all();
                 let clear = !all || is_total(around);
                 let says = is_count && clear && !OTHER_COUNTS.iter().any(|word| around.clause.contains(word));
                 says.then(|| self.find(&fund, Role::Count(kind))).flatten()
@@ -74,9 +74,8 @@ impl Book {
         if ELSE.iter().any(|word| around.clause.contains(word)) {
             return None;
         }
-        if ["地方资金实际投入", "地方财政资金实际投入"].iter().any(|word| around.before.ends_with(word))
-        {
-            return self.find(&fund, Role::Local);
+        if let Some(row) = around.before.strip_suffix("实际投入").and_then(|before| self.row_named(before)) {
+            return self.find(row, Role::Executed);
         }
         if ["实际支出", "累计支出", "已支出", "执行数", "已执行", "支出"]
             .iter()
@@ -104,8 +103,16 @@ impl Book {
         {
             return self.find(&fund, Role::Points);
         }
-        let part = PARTS.iter().position(|part| near(around.before, part, 2))?;
-        self.find(&fund, if earned { Role::Part(part) } else { Role::PartWeight(part) })
+        let named = self.rules.parts().filter(|part| near(around.before, part, 2));
+        let part = Subject::Part(named.max_by_key(|part| part.len())?.to_string());
+        self.find(&part, if earned { Role::Points } else { Role::Weight })
+    }
+
+    /// The row of 资金情况 whose name stands at the end, also as 地方财政资金.
+    fn row_named(&self, before: &str) -> Option<&Subject> {
+        let ends = |name: &str| before.ends_with(name) || before.ends_with(&name.replace("资金", "财政资金"));
+        let row = self.money.iter().find(|(name, subject)| matches!(subject, Subject::Source(_)) && ends(name));
+        row.map(|(_, subject)| subject)
     }
 
     /// 中央财政资金10930万元, 中央财政资金支出8744万元: whose money stands right before the amount. A part of it
@@ -132,9 +139,9 @@ impl Book {
 
     /// What the words may mean, where nothing settles it: 项目138个.
     pub(super) fn perhaps(&self, around: &Around, mention: &Mention) -> Option<&Known> {
-        let (kind, _) = kind(around, &mention.unit);
+        let (kind, _) = kind(around, &mention.unit, &self.rules);
         let counts = ["个", "项"].contains(&mention.unit.as_str()) && around.before.ends_with("项目");
-        let all = kind == Kind::default() && !OTHER_COUNTS.iter().any(|word| around.clause.contains(word));
+        let all = kind.is_all() && !OTHER_COUNTS.iter().any(|word| around.clause.contains(word));
         (counts && all).then(|| self.find(&Subject::Fund, Role::Count(kind))).flatten()
     }
 }

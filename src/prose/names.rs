@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use crate::base::text_part::TextPart;
-use crate::model::standards::UnitNameWords;
 
 use super::book::Book;
 use crate::base::characters::is_han;
@@ -29,7 +28,7 @@ pub fn unknown(book: &Book, sentence: &str) -> Vec<(Range<usize>, &'static str)>
             found.push((range, "项目表里没有这个项目"));
         }
     }
-    found.extend(units(sentence, &book.unit_words).into_iter().filter_map(|range| {
+    found.extend(units(sentence, book).into_iter().filter_map(|range| {
         let name = sentence.part(range.clone());
         let known = book.units.iter().any(|known| known.ends_with(name) || name.ends_with(known.as_str()));
         (!known).then_some((range, "表格和YAML里没有这个单位"))
@@ -44,8 +43,9 @@ fn enclosed(sentence: &str, open: char, close: char) -> Vec<Range<usize>> {
 }
 
 /// Units by the words in which their names end, outside 《 》 and “ ”.
-fn units(sentence: &str, words: &UnitNameWords) -> Vec<Range<usize>> {
-    let masked = super::subjects::masked(sentence);
+fn units(sentence: &str, book: &Book) -> Vec<Range<usize>> {
+    let words = &book.unit_words;
+    let masked = super::subjects::masked(sentence, &book.rules);
     let mut found: Vec<Range<usize>> = Vec::new();
     for ending in &words.endings {
         for (at, _) in masked.match_indices(ending.as_str()) {

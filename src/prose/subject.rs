@@ -1,15 +1,18 @@
 //! What a figure is of, and what it says of that.
 
 use crate::base::figure_id::{self, FigureId};
-use crate::model::project::{Grade, GrantMode, ProjectStatus};
+use crate::model::fund_rules::FundRules;
+pub use crate::model::project::Kind;
 
 /// What a figure is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// The fund as a whole.
     Fund,
-    /// 中央财政资金, 地方资金, 其他资金
+    /// A row of 资金情况: 中央财政资金, 地方资金
     Source(String),
+    /// A part of the score: 预算执行, 产出指标
+    Part(String),
     Indicator(String),
     Direction(String),
     Project(String),
@@ -22,7 +25,7 @@ pub enum Subject {
 }
 
 /// What a figure says of its subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
     Target,
     Actual,
@@ -35,15 +38,10 @@ pub enum Role {
     Amount,
     Executed,
     ExecutionRate,
-    /// 地方资金's execution
-    Local,
     /// How many projects.
     Count(Kind),
     /// How many directions.
     Directions,
-    /// Points of a part of the score: 预算执行, 产出指标, …
-    Part(usize),
-    PartWeight(usize),
     /// 印发日期
     Issued,
     /// 文号
@@ -54,43 +52,12 @@ pub enum Role {
     Value,
 }
 
-/// Which projects are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Kind {
-    pub status: Option<ProjectStatus>,
-    pub mode: Option<GrantMode>,
-    pub grade: Option<Grade>,
-}
-
-impl Kind {
-    /// Those that the ledger counts: each status with each mode, each grade.
-    pub(super) fn all() -> impl Iterator<Item = Kind> {
-        let statuses = [None, Some(ProjectStatus::NewlyStarted), Some(ProjectStatus::CarriedOver)];
-        let modes = [None, Some(GrantMode::Upfront), Some(GrantMode::Post)];
-        let crossed = statuses.into_iter().flat_map(move |status| modes.map(|mode| Kind { status, mode, grade: None }));
-        crossed.chain(Grade::ALL.into_iter().map(|grade| Kind { grade: Some(grade), ..Kind::default() }))
-    }
-
-    /// 数量, 新上后补助, 优.
-    pub(super) fn role(self) -> figure_id::Role {
-        let words = [self.status.map(ProjectStatus::name), self.mode.map(GrantMode::name)];
-        let word: String = words.into_iter().flatten().collect();
-        match self.grade {
-            Some(grade) => figure_id::Role::Graded(grade.name().into()),
-            None if word.is_empty() => figure_id::Role::Count,
-            None => figure_id::Role::CountOf(word.into()),
-        }
-    }
-}
-
-/// The parts of the score, by the words that name them.
-pub const PARTS: [&str; 5] = ["预算执行", "成本指标", "产出指标", "效益指标", "满意度指标"];
-
 /// Of what, and as what, words speak of a figure.
-pub(super) fn spoken_of(id: &FigureId) -> Option<(Subject, Role)> {
+pub(super) fn spoken_of(id: &FigureId, rules: &FundRules) -> Option<(Subject, Role)> {
     use figure_id::{Role as Id, Subject as Of};
     let subject = match &id.subject {
-        Of::Fund | Of::Projects | Of::Score | Of::ScorePart(_) => Subject::Fund,
+        Of::Fund | Of::Projects | Of::Score => Subject::Fund,
+        Of::ScorePart(row) => Subject::Part(row.name().into()),
         Of::MoneyRow(row) => Subject::Source(row.name().into()),
         Of::Indicator(row) => Subject::Indicator(row.name().into()),
         Of::Direction(row) => Subject::Direction(row.name().into()),
@@ -100,23 +67,20 @@ pub(super) fn spoken_of(id: &FigureId) -> Option<(Subject, Role)> {
         Of::CaseDatum { case, datum } => Subject::Case(case.name().into(), datum.name().into()),
         _ => return None,
     };
-    let part = |row: &figure_id::Row| PARTS.iter().position(|part| *part == row.name());
-    let role = match (&id.subject, &id.role) {
-        (Of::ScorePart(row), Id::Points) => Role::Part(part(row)?),
-        (Of::ScorePart(row), Id::Weight) => Role::PartWeight(part(row)?),
-        (_, Id::Target) => Role::Target,
-        (_, Id::Actual) => Role::Actual,
-        (_, Id::Completion) => Role::Completion,
-        (_, Id::Deviation) => Role::Deviation,
-        (_, Id::Weight) => Role::Weight,
-        (_, Id::Points) => Role::Points,
-        (_, Id::Budget | Id::Amount | Id::Arranged) => Role::Amount,
-        (_, Id::Executed) => Role::Executed,
-        (_, Id::ExecutionRate) => Role::ExecutionRate,
-        (_, Id::Number) => Role::Number,
-        (_, Id::Issued) => Role::Issued,
-        (_, Id::Value) => Role::Value,
-        (_, role) => Role::Count(Kind::all().find(|kind| kind.role() == *role)?),
+    let role = match &id.role {
+        Id::Target => Role::Target,
+        Id::Actual => Role::Actual,
+        Id::Completion => Role::Completion,
+        Id::Deviation => Role::Deviation,
+        Id::Weight => Role::Weight,
+        Id::Points => Role::Points,
+        Id::Budget | Id::Amount | Id::Arranged => Role::Amount,
+        Id::Executed => Role::Executed,
+        Id::ExecutionRate => Role::ExecutionRate,
+        Id::Number => Role::Number,
+        Id::Issued => Role::Issued,
+        Id::Value => Role::Value,
+        role => Role::Count(rules.counted().into_iter().find(|kind| kind.role() == *role)?),
     };
     Some((subject, role))
 }

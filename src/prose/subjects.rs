@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::book::Book;
 use super::citations::document_numbers;
 use super::subject::Subject;
+use crate::model::fund_rules::FundRules;
 
 /// The sentence with what stands in “ ” and 《 》 blotted out: names of projects and titles hold words of their own.
-pub(crate) fn masked(sentence: &str) -> String {
+pub(crate) fn masked(sentence: &str, rules: &FundRules) -> String {
     let mut masked = String::with_capacity(sentence.len());
     let mut quoted = String::new();
     let mut depth = 0usize;
@@ -17,7 +18,7 @@ pub(crate) fn masked(sentence: &str) -> String {
             depth -= 1;
             if depth == 0 {
                 // A grade, a single word: “优”.
-                let short = quoted.chars().count() <= 2;
+                let short = quoted.chars().count() <= 2 || rules.grades().any(|grade| *grade.name() == *quoted);
                 masked.extend(quoted.drain(..).map(|c| if short { c } else { blot(c) }));
             }
         }
@@ -73,7 +74,7 @@ mod tests {
     #[test]
     fn names_in_quotation_marks_are_blotted_out_and_places_stay() {
         let sentence = "“基于AI的研究”等2项为“良”，《关于a的通知》";
-        let masked = masked(sentence);
+        let masked = masked(sentence, &FundRules::default());
         assert_eq!(masked.len(), sentence.len());
         assert!(masked.contains("等2项为“良”，《□□_□□□》") && !masked.contains("AI"), "{masked}");
     }

@@ -30,7 +30,7 @@ const CLAUSE: [char; 13] = ['，', ',', '；', ';', '。', '、', '：', ':', '�
 
 /// Holds each figure of the sentence against the book.
 pub fn tie<'a>(book: &'a Book, context: Context, tokens: &[Token]) -> Vec<Tie<'a>> {
-    let masked = masked(context.sentence);
+    let masked = masked(context.sentence, &book.rules);
     let named = subjects(book, context.sentence, &masked);
     let reading = Reading { book, context, masked: &masked, named: &named, tokens };
     tokens
@@ -46,15 +46,15 @@ pub fn tie<'a>(book: &'a Book, context: Context, tokens: &[Token]) -> Vec<Tie<'a
 
 /// Which of the fund's projects each figure counts: 新上后补助项目35个. `None` for all else, and for all of them.
 pub fn kinds(book: &Book, context: Context, tokens: &[Token]) -> Vec<Option<Kind>> {
-    let masked = masked(context.sentence);
+    let masked = masked(context.sentence, &book.rules);
     let named = subjects(book, context.sentence, &masked);
     let reading = Reading { book, context, masked: &masked, named: &named, tokens };
     let kind = |(index, token): (usize, &Token)| {
         let Token::Quantity(mention) = token else { return None };
         let around = reading.around(index);
-        let (kind, is_count) = kind(&around, &mention.unit);
+        let (kind, is_count) = kind(&around, &mention.unit, &book.rules);
         let of_fund = reading.subject(index, &around) == Subject::Fund;
-        (is_count && of_fund && kind.grade.is_none() && kind != Kind::default()).then_some(kind)
+        (is_count && of_fund && kind.grade.is_none() && !kind.is_all()).then_some(kind)
     };
     tokens.iter().enumerate().map(kind).collect()
 }
@@ -206,7 +206,7 @@ impl<'a> Reading<'a, '_> {
             }
             "%" | "分" | "" => None,
             _ => {
-                let (kind, is_count) = kind(around, &mention.unit);
+                let (kind, is_count) = kind(around, &mention.unit, &self.book.rules);
                 is_count.then(|| self.book.find(subject, Role::Count(kind))).flatten()
             }
         }
@@ -288,7 +288,7 @@ fn indicator_role(around: &Around, mention: &Mention) -> Option<Role> {
     let relative = ["超过", "超出", "高于", "低于", "未达", "少于"].iter().any(|word| head.ends_with(word));
     // 完成率为103个 is a rate with a wrong unit.
     let fits = !relative && (!rate || mention.unit != "万元") && (!points || mention.unit == "分");
-    fits.then_some(*role)
+    fits.then(|| role.clone())
 }
 
 /// Is this value known under some name? For the list of what is open.
@@ -303,7 +303,6 @@ pub fn same_value<'a>(book: &'a Book, mention: &Mention) -> Option<&'a Known> {
 mod tests {
     use super::super::quantities::tokens;
     use super::*;
-    use crate::model::project::{GrantMode, ProjectStatus};
 
     fn book() -> Book {
         let number = |subject: Subject, role, name: &str, amount: &str, unit: &str| Known {
@@ -315,8 +314,8 @@ mod tests {
             place: None,
         };
         let (direction, indicator) = ("科技创新基地建设", "支持科技创新基地建设项目数量");
-        let new = Kind { status: Some(ProjectStatus::NewlyStarted), ..Kind::default() };
-        let post = Kind { mode: Some(GrantMode::Post), ..new };
+        let new = Kind { status: Some("新上".into()), ..Kind::default() };
+        let post = Kind { mode: Some("后补助".into()), ..new.clone() };
         let of = |name: &str| Subject::Indicator(name.into());
         Book {
             entries: vec![

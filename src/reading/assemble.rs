@@ -10,7 +10,6 @@ use crate::base::nearest::nearest;
 use crate::base::place::{Place, Sourced};
 use crate::model::budget::Execution;
 use crate::model::figure::Quantity;
-use crate::model::fund_rules::{FundRules, RulesOf};
 use crate::model::indicator::IndicatorRow;
 use crate::model::number::{Rate, Score};
 use crate::model::profile::{Letter, Profile};
@@ -37,12 +36,10 @@ pub(crate) fn assemble(
     mut found: Found,
     label: &str,
     recognition: &Recognition,
-    rules_of: RulesOf,
     faults: &mut Faults,
 ) -> (Outline, Option<Report>) {
     let mut of_profile = Faults::default();
     let profile = found.yaml.get("报告").and_then(|node| profile(node, label, &mut of_profile));
-    let rules = profile.as_ref().map_or_else(FundRules::default, rules_of);
     let mut unit_forms = std::mem::take(&mut found.forms);
     let typed = yaml_tables::read(&found.yaml, recognition, faults);
     let tables = tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);
@@ -56,7 +53,12 @@ pub(crate) fn assemble(
     let execution = match table(TableKind::Execution) {
         Some(table) => execution::read(table, &unit_forms, recognition, faults),
         None if unit_forms.is_empty() => Execution { stated_total: None, rows: Rows::absent() },
-        None => execution::of_forms(&unit_forms, &Place::file(&format!("{label}/{}", unit_forms::FOLDER)), faults),
+        None => execution::of_forms(
+            &unit_forms,
+            &Place::file(&format!("{label}/{}", unit_forms::FOLDER)),
+            recognition,
+            faults,
+        ),
     };
     let documents = table(TableKind::Documents).map(|table| documents::read(table, recognition, faults));
 
@@ -92,7 +94,7 @@ pub(crate) fn assemble(
     let report = || {
         Some(Report {
             profile: profile.filter(|_| is_something)?,
-            rules,
+            rules: recognition.rules.clone(),
             documents: documents.unwrap_or_else(Rows::absent),
             execution,
             projects: projects.unwrap_or_else(no_projects),
@@ -174,7 +176,7 @@ fn tables<'a>(
 }
 
 /// Year and date are needed: files are named and stamped by them. Of other words a draft may lack some.
-fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
+pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
     known(node, "报告", PROFILE, faults);
     let mut words = |name: &str| Field::required(given(node, name, faults), || node.place.clone());
     let [region, region_short, fund, fund_short] = ["地区", "地区简称", "资金名称", "资金简称"].map(&mut words);

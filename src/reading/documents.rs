@@ -2,7 +2,8 @@
 
 use crate::base::field::Rows;
 use crate::base::place::Sourced;
-use crate::model::budget::{AllocationDocument, AllocationLevel};
+use crate::model::budget::AllocationDocument;
+use crate::model::term::{Term, listed};
 
 use super::date;
 use super::faults::Faults;
@@ -48,16 +49,12 @@ fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut
     Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount })
 }
 
-fn level(text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<AllocationLevel>> {
-    let level = match recognition.levels.meaning(&text.value) {
-        Some("中央") => AllocationLevel::Central,
-        Some(_) => AllocationLevel::Provincial,
-        None => {
-            let expected = "中央、省级".to_string();
-            faults.add(&text.place, Fault::WrongCell { what: "层级".into(), expected, actual: text.value });
-            return None;
-        }
+fn level(text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
+    let Some(level) = recognition.level(&text.value) else {
+        let expected = listed(&recognition.rules.levels);
+        faults.add(&text.place, Fault::WrongCell { what: "层级".into(), expected, actual: text.value });
+        return None;
     };
-    faults.read_as(&text.place, Kind::Synonym, &text.value, level.name());
-    Some(Sourced::new(level, text.place))
+    faults.read_as(&text.place, Kind::Synonym, &text.value, level);
+    Some(Sourced::new(level.clone(), text.place))
 }

@@ -5,39 +5,43 @@ use std::collections::BTreeMap;
 use crate::base::field::{Field, Rows};
 use crate::base::place::{Place, Sourced};
 use crate::model::aggregation;
-use crate::model::budget::{Aggregated, Execution, FundSource, MoneyRow};
+use crate::model::budget::{Aggregated, Execution, MoneyRow};
+use crate::model::fund_rules::TOTAL_MONEY;
 use crate::model::number::Money;
+use crate::model::term::Term;
 use crate::model::unit_form::{FormMoney, UnitForm};
 
 use super::faults::Faults;
 use super::fields::Table;
-use super::head_words::head_key;
 use super::money::amount;
 use super::recognise::Recognition;
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::CellValue;
 
 /// `None` for the total's row.
-type Row = Option<FundSource>;
+type Row = Option<Term>;
 
 pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognition, faults: &mut Faults) -> Execution {
     let mut rows: Vec<(Row, u32)> = Vec::new();
-    let mut first: BTreeMap<&str, Place> = BTreeMap::new();
+    let mut first: BTreeMap<Row, Place> = BTreeMap::new();
     for row in table.rows() {
-        let Some((column, word)) = source(table, row, recognition) else {
+        let Some((column, source)) = source(table, row, recognition) else {
             unknown(table, row, recognition, faults);
             continue;
         };
         let place = table.sheet.place(row, column);
-        match first.get(word) {
-            Some(first) => faults.add(&place, Fault::GivenTwice { what: format!("“{word}”"), first: first.clone() }),
-            None => drop(first.insert(word, place)),
+        match first.get(&source) {
+            Some(first) => {
+                let what = format!("“{}”", source.as_ref().map_or(TOTAL_MONEY, Term::name));
+                faults.add(&place, Fault::GivenTwice { what, first: first.clone() });
+            }
+            None => drop(first.insert(source.clone(), place)),
         }
-        rows.push((FundSource::ALL.into_iter().find(|source| source.name() == word), row));
+        rows.push((source, row));
     }
     let lines = Lines { table, forms, rows };
     let mut read = Rows::default();
-    for source in FundSource::ALL {
+    for source in &recognition.rules.money_rows {
         read.push(lines.line(source, faults));
     }
     // A total over cells that the forms make says nothing of them.
@@ -47,30 +51,35 @@ pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognit
 }
 
 /// The execution that the forms alone make.
-pub(crate) fn of_forms(forms: &[UnitForm], folder: &Place, faults: &mut Faults) -> Execution {
+pub(crate) fn of_forms(
+    forms: &[UnitForm],
+    folder: &Place,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Execution {
     let mut rows = Rows::default();
-    for source in FundSource::ALL {
+    for (index, source) in recognition.rules.money_rows.iter().enumerate() {
         let mut budget = summed(forms, source, |line| line.budget.as_ref(), folder);
         let mut executed = summed(forms, source, |line| line.executed.as_ref(), folder);
-        if budget.is_none() && executed.is_none() && source != FundSource::Central {
+        if budget.is_none() && executed.is_none() && index > 0 {
             // No form has money of this source.
             let nothing = Sourced::new(Money::ZERO, folder.clone());
             (budget, executed) = (Some(nothing.clone()), Some(nothing));
         }
         if budget.is_none() || executed.is_none() {
-            let what = format!("各单位自评表的“{}”（预算数和执行数）", source.name());
+            let what = format!("各单位自评表的“{source}”（预算数和执行数）");
             faults.add(folder, Fault::BlankAmount { what });
         }
         let [budget, executed] = [budget, executed].map(|amount| Field::required(amount, || folder.clone()));
         let aggregated = Aggregated { budget: true, executed: true };
-        rows.push(MoneyRow { source: Some(source), budget, executed, aggregated });
+        rows.push(MoneyRow { source: Some(source.clone()), budget, executed, aggregated });
     }
     Execution { stated_total: None, rows }
 }
 
 fn summed(
     forms: &[UnitForm],
-    source: FundSource,
+    source: &Term,
     column: impl Fn(&FormMoney) -> Option<&Sourced<Money>>,
     place: &Place,
 ) -> Option<Sourced<Money>> {
@@ -85,8 +94,8 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    fn row(&self, source: Row) -> Option<u32> {
-        self.rows.iter().rev().find(|(known, _)| *known == source).map(|(_, row)| *row)
+    fn row(&self, source: Option<&Term>) -> Option<u32> {
+        self.rows.iter().rev().find(|(known, _)| known.as_ref() == source).map(|(_, row)| *row)
     }
 
     fn total(&self, row: u32, faults: &mut Faults) -> Option<MoneyRow> {
@@ -99,13 +108,13 @@ impl Lines<'_> {
         Some(MoneyRow { source: None, budget, executed, aggregated: Aggregated::default() })
     }
 
-    fn line(&self, source: FundSource, faults: &mut Faults) -> MoneyRow {
+    fn line(&self, source: &Term, faults: &mut Faults) -> MoneyRow {
         let mut aggregated = Aggregated::default();
         let Some(row) = self.row(Some(source)) else {
             let place = self.table.sheet.place(self.table.head.body, 0);
-            faults.add(&place, Fault::BlankAmount { what: format!("资金执行表的“{}”一行", source.name()) });
+            faults.add(&place, Fault::BlankAmount { what: format!("资金执行表的“{source}”一行") });
             let [budget, executed] = [place.clone(), place].map(Field::Unread);
-            return MoneyRow { source: Some(source), budget, executed, aggregated };
+            return MoneyRow { source: Some(source.clone()), budget, executed, aggregated };
         };
         let mut read = |field: &str, what: &str, of: fn(&FormMoney) -> Option<&Sourced<Money>>, made: &mut bool| {
             let Some(column) = self.table.head.column(field) else { return Field::Absent };
@@ -120,17 +129,13 @@ impl Lines<'_> {
         };
         let budget = read("预算数", "全年预算数", |line| line.budget.as_ref(), &mut aggregated.budget);
         let executed = read("执行数", "全年执行数", |line| line.executed.as_ref(), &mut aggregated.executed);
-        MoneyRow { source: Some(source), budget, executed, aggregated }
+        MoneyRow { source: Some(source.clone()), budget, executed, aggregated }
     }
 }
 
 /// What the row's label says, and its column: the label may stand anywhere beside the amounts.
-fn source<'a>(table: &Table<'_>, row: u32, recognition: &'a Recognition) -> Option<(u32, &'a str)> {
-    table.sheet.row(row).find_map(|(column, value)| {
-        let label = head_key(&value.words());
-        let label = label.strip_prefix("其中").unwrap_or(&label);
-        Some((column, recognition.fund_rows.meaning(label)?))
-    })
+fn source(table: &Table<'_>, row: u32, recognition: &Recognition) -> Option<(u32, Row)> {
+    table.sheet.row(row).find_map(|(column, value)| Some((column, recognition.money_row(&value.words())?)))
 }
 
 /// A row of amounts that belongs to no source must not vanish in silence.
@@ -142,7 +147,7 @@ fn unknown(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut 
     match label {
         Some((column, label)) if amounts.into_iter().flatten().any(number) => faults.add(
             &table.sheet.place(row, column),
-            Fault::UnknownRow { label: label.words(), expected: recognition.fund_rows.list() },
+            Fault::UnknownRow { label: label.words(), expected: recognition.money_rows() },
         ),
         _ => table.note_skipped(row, faults),
     }

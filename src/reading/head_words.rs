@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Deserialize;
 
 use crate::base::characters::half_width;
+use crate::model::term::Term;
 use crate::sheets::sheet::Sheet;
 
 /// The columns of a table: what each field's head may be called.
@@ -95,8 +96,8 @@ pub(crate) fn row_keys(sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
 #[serde(from = "BTreeMap<String, Vec<String>>")]
 pub(crate) struct Words {
     by_key: HashMap<String, String>,
-    /// All synonyms, in the file's order of meanings.
-    known: Vec<String>,
+    /// Each synonym with its meaning, in the file's order.
+    known: Vec<(String, String)>,
 }
 
 impl From<BTreeMap<String, Vec<String>>> for Words {
@@ -104,7 +105,7 @@ impl From<BTreeMap<String, Vec<String>>> for Words {
         let pairs = || lists.iter().flat_map(|(meaning, words)| words.iter().map(move |word| (word, meaning)));
         Words {
             by_key: pairs().map(|(word, meaning)| (head_key(word), meaning.clone())).collect(),
-            known: pairs().map(|(word, _)| word.clone()).collect(),
+            known: pairs().map(|(word, meaning)| (word.clone(), meaning.clone())).collect(),
         }
     }
 }
@@ -115,9 +116,26 @@ impl Words {
         self.by_key.get(&head_key(word)).map(String::as_str)
     }
 
-    /// For a message.
-    pub fn list(&self) -> String {
-        self.known.join("、")
+    /// The word of a fund's list that is meant: by itself, by a synonym, or where both are synonyms of one meaning and no
+    /// other of the list is.
+    pub fn term<'a>(&self, word: &str, list: &'a [Term]) -> Option<&'a Term> {
+        let key = head_key(word);
+        let itself = list.iter().find(|term| head_key(term) == key);
+        itself.or_else(|| {
+            let meaning = self.by_key.get(&key)?;
+            let mut same = list.iter().filter(|term| self.meaning(term) == Some(meaning));
+            let named = list.iter().find(|term| term.name() == meaning);
+            named.or_else(|| same.next().filter(|_| same.next().is_none()))
+        })
+    }
+
+    /// All by which the words of a list are recognised, and one word that is in none, for a message.
+    pub fn list(&self, list: &[Term], besides: &str) -> String {
+        let known = self.known.iter().filter(|(word, meaning)| meaning == besides || self.term(word, list).is_some());
+        let mut words: Vec<&str> = known.map(|(word, _)| word.as_str()).collect();
+        let own = list.iter().map(Term::name).filter(|own| !words.contains(own)).collect::<Vec<_>>();
+        words.extend(own);
+        words.join("、")
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::base::field::Field;
 use crate::base::place::{Place, Sourced};
 use crate::model::number::Money;
-use crate::model::project::{Direction, Grade, GrantMode, Group, ProjectRow, ProjectStatus, ProjectTable};
+use crate::model::project::{Direction, Group, ProjectRow, ProjectTable};
+use crate::model::term::{Term, listed};
 
 use super::faults::Faults;
 use super::fields::Table;
@@ -38,7 +39,7 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
                     let subtotal = stated(table, row, faults);
                     state(&mut group.stated_subtotal, subtotal, "小计", faults);
                 }
-                None => faults.add(&place, Fault::OutsideGroups { name: label }),
+                None => faults.add(&place, outside(label, recognition)),
             },
             Some(Section::Direction(name)) => {
                 leftover::note(&name, &place, faults);
@@ -55,7 +56,7 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
                     stated_subtotal: stated(table, row, faults),
                     rows: Vec::new(),
                 }),
-                None => faults.add(&place, Fault::OutsideGroups { name: label }),
+                None => faults.add(&place, outside(label, recognition)),
             },
             None => {
                 let group = group_of(&mut projects, &place);
@@ -143,7 +144,7 @@ pub(super) fn section(label: &str, recognition: &Recognition) -> Option<Section>
     }
     let inner = label.strip_prefix('（').or_else(|| label.strip_prefix('('));
     let numbered = inner.is_some_and(|inner| inner.split(['）', ')']).next().is_some_and(is_numeral));
-    (numbered || recognition.groups.contains_key(&head_key(label))).then_some(Section::Group)
+    (numbered || recognition.status(&head_key(label)).is_some()).then_some(Section::Group)
 }
 
 /// A subtotal as the table states it; a blank one is not stated.
@@ -186,19 +187,18 @@ fn serial(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut F
     Some(Sourced::new(serial, text.place))
 }
 
-fn mode(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<GrantMode>> {
+fn mode(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
     let words = table.text(row, "支持方式", faults)?;
-    let mode = match recognition.modes.meaning(&words.value) {
-        Some("事前补助") => GrantMode::Upfront,
-        Some("后补助") => GrantMode::Post,
-        _ => {
-            let expected = recognition.modes.list();
-            faults.add(&words.place, Fault::WrongCell { what: "支持方式".into(), expected, actual: words.value });
-            return None;
+    match recognition.mode(&words.value) {
+        Ok(mode) => {
+            faults.read_as(&words.place, Kind::Synonym, &words.value, mode);
+            Some(Sourced::new(mode.clone(), words.place))
         }
-    };
-    faults.read_as(&words.place, Kind::Synonym, &words.value, mode.name());
-    Some(Sourced::new(mode, words.place))
+        Err(expected) => {
+            faults.add(&words.place, Fault::WrongCell { what: "支持方式".into(), expected, actual: words.value });
+            None
+        }
+    }
 }
 
 /// Absent where the row stands in no group.
@@ -208,28 +208,31 @@ fn status(
     group: Option<&Sourced<String>>,
     recognition: &Recognition,
     faults: &mut Faults,
-) -> Field<ProjectStatus> {
+) -> Field<Term> {
     let Some(group) = group else { return Field::Absent };
-    let numbered = group.value.starts_with(['（', '(']);
-    let name = if numbered { group.value.split(['）', ')']).nth(1).unwrap_or_default().trim() } else { &group.value };
-    let status = match recognition.groups.get(name).map(String::as_str) {
-        Some("结转") => ProjectStatus::CarriedOver,
-        Some(_) => ProjectStatus::NewlyStarted,
+    match recognition.status(&group.value) {
+        Some(status) => Field::Known(Sourced::new(status.clone(), group.place.clone())),
         None => {
             let name = table.head.column("项目名称").map_or(String::new(), |column| table.sheet.words(row, column));
-            faults.add(&group.place, Fault::OutsideGroups { name });
-            return Field::Unread(group.place.clone());
+            faults.add(&group.place, outside(name, recognition));
+            Field::Unread(group.place.clone())
         }
-    };
-    Field::Known(Sourced::new(status, group.place.clone()))
+    }
 }
 
-fn grade(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Grade>> {
+/// A row that stands in no group of the fund's.
+fn outside(name: String, recognition: &Recognition) -> Fault {
+    let groups = recognition.rules.project_table.groups_by_status().into_iter();
+    Fault::OutsideGroups { name, groups: groups.map(|(_, label)| format!("“{label}”")).collect() }
+}
+
+fn grade(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
     let words = table.filled(row, "自评等级", recognition, faults)?;
-    match Grade::ALL.into_iter().find(|grade| grade.name() == words.value) {
-        Some(grade) => Some(Sourced::new(grade, words.place)),
+    let mut grades = recognition.rules.grades();
+    match grades.clone().find(|grade| grade.name() == words.value) {
+        Some(grade) => Some(Sourced::new(grade.clone(), words.place)),
         None => {
-            let expected = "优、良、中、差".to_string();
+            let expected = listed(grades.by_ref());
             faults.add(&words.place, Fault::WrongCell { what: "自评等级".into(), expected, actual: words.value });
             None
         }

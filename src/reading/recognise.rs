@@ -6,28 +6,32 @@ use serde::Deserialize;
 
 use super::head::{Head, body_start};
 use crate::base::layout_fault::LayoutFault;
+use crate::model::fund_rules::{FundRules, TOTAL_MONEY};
+use crate::model::term::{Term, listed};
 use crate::sheets::fault::Nearest;
 
 use super::form_layout::FormLayout;
 use super::head_words::{Columns, Found, Keys, Words, head_key, row_keys};
 use crate::sheets::sheet::Sheet;
 
-/// `layouts/识别.yaml`.
+/// `layouts/识别.yaml`, and the lists of the fund whose tables are read.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recognition {
+    #[serde(skip)]
+    pub(crate) rules: FundRules,
     #[serde(rename = "表")]
     tables: BTreeMap<TableKind, Columns>,
     /// Row labels of the execution table by what they mean.
     #[serde(rename = "资金来源")]
-    pub(crate) fund_rows: Words,
-    /// Group label → 结转 or 新上.
+    fund_rows: Words,
+    /// Group label → 状态.
     #[serde(rename = "分组")]
-    pub(crate) groups: BTreeMap<String, String>,
+    groups: BTreeMap<String, Term>,
     #[serde(rename = "支持方式")]
-    pub(crate) modes: Words,
+    modes: Words,
     #[serde(rename = "层级")]
-    pub(crate) levels: Words,
+    levels: Words,
     #[serde(rename = "总计行")]
     total_rows: Keys,
     #[serde(rename = "小计行", default)]
@@ -97,12 +101,57 @@ impl Recognition {
                 return Err(fault(format!("“{}”必需的“{name}”没有写明栏里的表头", kind.key())));
             }
         }
-        let unknown = |status: &&String| !["结转", "新上"].contains(&status.as_str());
-        if let Some(status) = recognition.groups.values().find(unknown) {
-            let message = format!("“分组”里只能写“结转”或“新上”，不能写“{status}”");
-            return Err(LayoutFault::at(text, &["分组", status], message));
-        }
         Ok(recognition)
+    }
+
+    /// A group that no fund has.
+    pub fn fault_of_groups<'a>(&self, text: &str, funds: impl Iterator<Item = &'a FundRules>) -> Option<LayoutFault> {
+        let statuses: BTreeSet<&Term> = funds.flat_map(|rules| &rules.project_table.statuses).collect();
+        let (group, status) = self.groups.iter().find(|(_, status)| !statuses.contains(status))?;
+        let message = format!("“分组”里不能写“{status}”：资金.yaml 的“状态”里有的是{}", listed(statuses));
+        Some(LayoutFault::at(text, &["分组", group], message))
+    }
+
+    /// For the tables of this fund.
+    pub(crate) fn of_fund(&self, rules: FundRules) -> Recognition {
+        Recognition { rules, ..self.clone() }
+    }
+
+    /// Which row of 资金情况 a label names; `Some(None)`: 年度资金总额.
+    pub(crate) fn money_row(&self, label: &str) -> Option<Option<Term>> {
+        let label = head_key(label);
+        let label = label.strip_prefix("其中").unwrap_or(&label);
+        let row = self.fund_rows.term(label, &self.rules.money_rows).cloned();
+        row.map(Some).or_else(|| (self.fund_rows.meaning(label)? == TOTAL_MONEY).then_some(None))
+    }
+
+    /// What [`Recognition::money_row`] knows, for a message.
+    pub(crate) fn money_rows(&self) -> String {
+        self.fund_rows.list(&self.rules.money_rows, TOTAL_MONEY)
+    }
+
+    pub(crate) fn level(&self, word: &str) -> Option<&Term> {
+        self.levels.term(word, &self.rules.levels)
+    }
+
+    /// 支持方式; else the words that there are.
+    pub(crate) fn mode(&self, word: &str) -> Result<&Term, String> {
+        let modes = &self.rules.project_table.modes;
+        self.modes.term(word, modes).ok_or_else(|| self.modes.list(modes, ""))
+    }
+
+    /// The status of the projects below a group's row. Below one that is called by what is paid afterwards stand projects
+    /// of earlier years.
+    pub(crate) fn status(&self, label: &str) -> Option<&Term> {
+        let rules = &self.rules.project_table;
+        let numbered = label.starts_with(['（', '(']);
+        let name = if numbered { label.split(['）', ')']).nth(1).unwrap_or_default().trim() } else { label };
+        let is = |term: &&Term| name.strip_prefix(term.name()).is_some_and(|rest| ["", "项目"].contains(&rest));
+        let itself = rules.statuses.iter().find(is);
+        let listed = || rules.statuses.iter().find(|status| self.groups.get(name) == Some(status));
+        itself
+            .or_else(listed)
+            .or_else(|| rules.carried_over.first().filter(|_| rules.post.iter().any(|mode| is(&mode))))
     }
 
     /// The required heads of a kind, as people write them.
@@ -245,5 +294,53 @@ mod tests {
     #[test]
     fn the_shipped_file_is_right() {
         Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+    }
+
+    fn of(rules: &str) -> Recognition {
+        let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+        recognition.of_fund(serde_saphyr::from_str(rules).unwrap())
+    }
+
+    #[test]
+    fn a_funds_own_words_are_known_by_themselves_and_go_before_synonyms() {
+        let fund = of("资金行: [中央补助, 省级资金, 其他资金]\n下达层级: [省级, 市级]");
+        let row =
+            |label: &str| fund.money_row(label).map(|row| row.map_or("总额".to_string(), |row| row.to_string()));
+        for (label, meant) in [
+            ("其中：中央补助", Some("中央补助")),
+            ("中央财政资金", Some("中央补助")),
+            (" 省级资金（万元）", Some("省级资金")),
+            ("合计", Some("总额")),
+            ("地方资金", None),
+        ] {
+            assert_eq!(row(label).as_deref(), meant, "{label}");
+        }
+        let level = |word: &str| fund.level(word).map(Term::name);
+        assert_eq!(["市级", "自治区", "省", "中央"].map(level), [Some("市级"), Some("省级"), Some("省级"), None]);
+        assert!(fund.money_rows().contains("省级资金") && !fund.money_rows().contains("地方资金"));
+        let usual = of("{}");
+        assert_eq!(usual.level("市级").map(Term::name), Some("省级"));
+        assert_eq!(usual.mode("随便"), Err("事前补助、直接补助、事前、后补助、事后补助".into()));
+    }
+
+    #[test]
+    fn groups_are_called_by_a_status_a_synonym_or_what_is_paid_afterwards() {
+        let water =
+            of("项目表: { 状态: [新建, 续建], 结转状态: [续建], 方式: [直接投资, 先建后补], 后补助方式: [先建后补] }");
+        let usual = of("{}");
+        for (fund, label, meant) in [
+            (&water, "（一）续建项目", Some("续建")),
+            (&water, "新建", Some("新建")),
+            (&water, "（三）先建后补项目", Some("续建")),
+            (&water, "（一）结转项目", None),
+            (&usual, "（二）新上项目", Some("新上")),
+            (&usual, "（三）后补助项目", Some("结转")),
+        ] {
+            assert_eq!(fund.status(label).map(Term::name), meant, "{label}");
+        }
+        let funds = [FundRules::default()];
+        assert_eq!(usual.fault_of_groups("", funds.iter()), None);
+        let fault = usual.fault_of_groups("分组:\n  结转项目: 结转\n", [&water.rules].into_iter()).unwrap();
+        assert_eq!(fault.message, "“分组”里不能写“结转”：资金.yaml 的“状态”里有的是新建、续建");
     }
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use crate::base::place::{Place, Sourced};
 use crate::base::text_part::TextPart;
-use crate::model::budget::FundSource;
 use crate::model::measure::{Actual, Target};
 use crate::model::unit_form::{FormIndicator, FormManagement, FormMoney, UnitForm};
 
@@ -15,7 +14,7 @@ use super::fields::Table;
 use super::fields::tidy;
 use super::form_layout::{FormLayout, head};
 use super::head::Head;
-use super::head_words::{Columns, Keys, head_key, row_keys};
+use super::head_words::{Columns, Keys, row_keys};
 use super::indicators::{Source, adopt, explanation, without_number};
 use super::money::amount;
 use super::recognise::Recognition;
@@ -48,6 +47,7 @@ pub(crate) fn read(
         project: None,
         unit: values(&labels.unit).pop(),
         direction: values(&labels.direction).iter().find_map(|text| chosen(text, &recognition.form)),
+        own: recognition.rules.money_rows[0].clone(),
         money: tables.money.map_or_else(Vec::new, |table| money(&table, recognition, faults)),
         indicators: indicators(&tables.indicators, recognition, faults),
         management: tables.management.map_or_else(Vec::new, |table| management(&table, recognition)),
@@ -210,17 +210,8 @@ fn money(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> V
     let mut found: Vec<FormMoney> = Vec::new();
     for row in table.rows() {
         let cells = table.sheet.row(row).take_while(|(column, _)| *column < budget);
-        let label = cells.filter_map(|(_, value)| {
-            let label = head_key(&value.words());
-            recognition.fund_rows.meaning(label.strip_prefix("其中").unwrap_or(&label))
-        });
+        let label = cells.filter_map(|(_, value)| recognition.money_row(&value.words()));
         let Some(source) = label.last() else { continue };
-        let source = match source {
-            "年度资金总额" => None,
-            "中央财政资金" => Some(FundSource::Central),
-            "地方资金" => Some(FundSource::Local),
-            _ => Some(FundSource::Other),
-        };
         let mut read = |column: u32, what: &str| {
             let words = tidy(&table.sheet.get(row, column).map_or_else(String::new, CellValue::words));
             if is_unfilled(&words, recognition) {

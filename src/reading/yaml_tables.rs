@@ -59,11 +59,13 @@ fn table(kind: TableKind, node: &Node, recognition: &Recognition, faults: &mut F
         }
         _ => {
             let expected = match kind {
-                TableKind::Execution => "一行一个资金来源，如“中央财政资金: {预算数: 100, 执行数: 80}”",
-                _ => "一行一项的清单，每项以“- ”开头",
+                TableKind::Execution => {
+                    let own = &recognition.rules.money_rows[0];
+                    format!("一行一个资金来源，如“{own}: {{预算数: 100, 执行数: 80}}”")
+                }
+                _ => "一行一项的清单，每项以“- ”开头".into(),
             };
-            let fault =
-                Fault::WrongValue { key: kind.key().into(), expected: expected.into(), actual: node.describe() };
+            let fault = Fault::WrongValue { key: kind.key().into(), expected, actual: node.describe() };
             faults.add(&node.place, fault);
             return None;
         }

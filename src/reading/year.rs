@@ -52,6 +52,7 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition, rules_of
     let mut found = Found::default();
     let mut unusable = false;
     let FolderFiles { files, others, unread, again } = FolderFiles::of(folder);
+    let recognition = &recognition.of_fund(rules(&files, label, recognition, rules_of));
     for (name, words) in &unread {
         let place = if name.is_empty() { Place::file(label) } else { Place::file(&format!("{label}/{name}")) };
         faults.add(&place, Fault::NotReached { words: words.clone() });
@@ -73,15 +74,23 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition, rules_of
         faults.add(&Place::file(label), Fault::NotRead { names: others });
     }
     let is_empty = inputs.is_empty() && !unusable;
-    let (outline, report) = if is_empty {
-        Default::default()
-    } else {
-        assemble::assemble(found, label, recognition, rules_of, &mut faults)
-    };
+    let (outline, report) =
+        if is_empty { Default::default() } else { assemble::assemble(found, label, recognition, &mut faults) };
     let Faults { mut findings, normalisations, .. } = faults;
     findings.sort_by_key(|finding| finding.severity != Severity::Error);
     unusable |= report.is_none();
     Reading { report, outline, findings, normalisations, inputs, unusable }
+}
+
+/// The rules of the fund that the YAML names: by them all tables and forms are read.
+fn rules(files: &[(String, PathBuf)], label: &str, recognition: &Recognition, rules_of: RulesOf) -> FundRules {
+    // Of what is wrong in it the reading itself tells.
+    let (mut found, mut told) = (Found::default(), Faults::default());
+    for (name, path) in files.iter().filter(|(name, _)| has_ending(name, &YAML)) {
+        found.take(read_file(name, path, label, recognition), &mut told);
+    }
+    let profile = found.yaml.get("报告").and_then(|node| assemble::profile(node, label, &mut told));
+    profile.map_or_else(FundRules::default, |profile| rules_of(&profile))
 }
 
 /// The files that [`read_year`] would read, as it would list them; none where one cannot be read.
@@ -215,6 +224,6 @@ impl Found {
 pub fn read_alone(name: &str, bytes: &[u8], recognition: &Recognition) -> usize {
     let (mut found, mut faults) = (Found::default(), Faults::default());
     found.take(read_bytes(name, Arc::from(name), bytes.to_vec(), recognition), &mut faults);
-    assemble::assemble(found, "2025", recognition, &|_| FundRules::default(), &mut faults);
+    assemble::assemble(found, "2025", recognition, &mut faults);
     faults.findings.len()
 }

@@ -164,6 +164,8 @@ pub(crate) enum Fault {
     },
     OutsideGroups {
         name: String,
+        /// The rows that there are, as they are written.
+        groups: String,
     },
     /// 全年实际完成值 is blank, and the units' forms do not make it.
     NoAggregate {
@@ -353,8 +355,8 @@ impl Fault {
                     .actual(format!("合并在 {area}"))
                     .hint("取消合并，把数分到各行。")
             }
-            Fault::OutsideGroups { name } => Finding::error("Z004", format!("项目“{name}”不在任何分组里"))
-                .expected("上面有“一、支持方向”和“（一）结转项目”这样的行")
+            Fault::OutsideGroups { name, groups } => Finding::error("Z004", format!("项目“{name}”不在任何分组里"))
+                .expected(format!("上面有“一、支持方向”和{groups}这样的行"))
                 .hint("在项目表里补上支持方向行和分组行；分组的写法见 layouts/识别.yaml 的“分组”。"),
             Fault::NoAggregate { name, why, places } => {
                 Finding::error("Z009", format!("“{name}”的实际完成值没有填，从单位自评表也汇总不出来：{why}"))

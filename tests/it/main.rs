@@ -22,6 +22,7 @@ mod faults;
 mod finished;
 mod fonts;
 mod formats;
+mod fund_words;
 mod funds;
 mod fuzz;
 mod hostile;

@@ -42,8 +42,11 @@ pub fn run(file: &Path, year: Option<&str>, folders: &Folders, format: FormatArg
 }
 
 fn audited(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(Audit, Typed), Vec<Finding>> {
-    let document = Facts::of(&finished::read(file).map_err(|finding| vec![*finding])?);
+    let mut document = Facts::of(&finished::read(file).map_err(|finding| vec![*finding])?);
     let resources = folders.resources()?;
+    if let Some(rules) = resources.funds.rules_named(|fund| document.is_of(fund), document.year) {
+        document = document.with_rules(rules.clone());
+    }
     let mut audit = audit_document(document_rules(), &document, &resources.standards);
     let figures = Typed::of_document(&document, &book_of(&document, &resources.standards), &resources.standards);
     if let Some(year) = year {

@@ -5,8 +5,9 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationRule, Format, FormatAlign, Formula, Note, Workbook, Worksheet, XlsxError,
 };
 
-use crate::model::fund_rules::FundRules;
+use crate::model::fund_rules::{FundRules, TOTAL_MONEY};
 use crate::model::measure::Target;
+use crate::model::term::Term;
 use crate::reading::Outline;
 
 use super::sheets::{Looks, heads, protect, workbook};
@@ -26,7 +27,7 @@ pub fn write(outline: &Outline, fund: &str, rules: &FundRules, year: u16) -> Res
     let (mut workbook, looks) = (workbook(year)?, Looks::new());
     let mut form = Form { sheet: workbook.add_worksheet().set_name("自评表")?, looks: &looks, row: 0 };
     form.head(outline, fund, year)?;
-    form.money()?;
+    form.money(&rules.money_rows)?;
     if !rules.management.is_empty() {
         form.management(&rules.management)?;
     }
@@ -101,12 +102,14 @@ impl Form<'_> {
         Ok(())
     }
 
-    fn money(&mut self) -> Result<(), XlsxError> {
+    fn money(&mut self, rows: &[Term]) -> Result<(), XlsxError> {
         let looks = self.looks;
-        self.merged(5, 0, 0, "资金情况（万元）", &looks.head)?;
+        let own = format!("万元。{}与“项目名单”的安排资金相同；没有的填0。", rows[0]);
+        let count = u32::try_from(rows.len()).unwrap_or_default();
+        self.merged(count + 2, 0, 0, "资金情况（万元）", &looks.head)?;
         self.merged(1, LABEL, UNIT, "", &looks.head)?;
         for (column, head, note) in [
-            (TARGET, "全年预算数（A）", "万元。中央财政资金与“项目名单”的安排资金相同；没有的填0。"),
+            (TARGET, "全年预算数（A）", own.as_str()),
             (ACTUAL, "全年执行数（B）", "万元，实际支付的数（国库集中支付）；没有的填0。"),
             (REASON, "预算执行率（B/A）", ""),
         ] {
@@ -117,14 +120,15 @@ impl Form<'_> {
         }
         let first = self.row + 3;
         let rate = looks.formula.clone().set_num_format("0.00%");
-        for (index, label) in
-            ["年度资金总额：", "其中：中央财政资金", "　　　地方资金", "　　　其他资金"].into_iter().enumerate()
-        {
+        let sources = rows.iter().enumerate();
+        let sources =
+            sources.map(|(index, source)| format!("{}{source}", if index == 0 { "其中：" } else { "　　　" }));
+        for (index, label) in std::iter::once(format!("{TOTAL_MONEY}：")).chain(sources).enumerate() {
             self.row += 1;
-            self.merged(1, LABEL, UNIT, label, &looks.label)?;
+            self.merged(1, LABEL, UNIT, &label, &looks.label)?;
             for (column, letter) in [(TARGET, 'E'), (ACTUAL, 'F')] {
                 if index == 0 {
-                    let sum = format!("=SUM({letter}{first}:{letter}{})", first + 2);
+                    let sum = format!("=SUM({letter}{first}:{letter}{})", first + count - 1);
                     self.sheet.write_formula_with_format(self.row, column, sum.as_str(), &looks.formula)?;
                 } else {
                     self.sheet.write_blank(self.row, column, &looks.number)?;

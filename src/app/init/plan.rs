@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use crate::compose::shown;
 use crate::model::fund_rules::FundRules;
-use crate::model::project::{GrantMode, ProjectStatus};
 use crate::model::report::Report;
+use crate::model::term::Term;
 
 /// `新建.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -55,21 +55,22 @@ pub struct PlannedDirection {
 pub struct CarriedProject {
     pub name: String,
     pub unit: String,
-    pub mode: Option<GrantMode>,
+    pub mode: Option<Term>,
 }
 
 impl Plan<'_> {
     /// After a year: its new projects are carried over, its indicators are kept.
     pub fn after<'a>(report: &Report, rules: &'a FundRules) -> Plan<'a> {
-        let grouped = rules.project_table.groups.is_asked();
+        let table = &rules.project_table;
+        let is_new = |status: &Term| table.groups.is_asked() && !table.is_carried_over(status);
         let directions = report.projects.directions.iter().map(|direction| {
-            let carried = direction
-                .projects()
-                .filter(|project| grouped && project.status.value() == Some(&ProjectStatus::NewlyStarted))
-                .map(|project| CarriedProject {
-                    name: project.name.value.clone(),
-                    unit: project.unit.value.clone(),
-                    mode: project.mode.value().copied(),
+            let carried =
+                direction.projects().filter(|project| project.status.value().is_some_and(is_new)).map(|project| {
+                    CarriedProject {
+                        name: project.name.value.clone(),
+                        unit: project.unit.value.clone(),
+                        mode: project.mode.value().cloned(),
+                    }
                 });
             PlannedDirection { label: direction.label.clone().unwrap_or_default(), carried: carried.collect() }
         });

@@ -8,6 +8,9 @@ use rust_xlsxwriter::{
 
 use crate::app::output::OutputFile;
 
+use crate::model::fund_rules::{FundRules, TOTAL_MONEY};
+use crate::model::term::{Term, joined, listed};
+
 use super::plan::{CarriedProject, Plan, PlannedDirection, PlannedIndicator};
 
 /// Blank rows for new projects of a direction; more can be inserted.
@@ -23,7 +26,7 @@ pub(super) fn workbooks(plan: &Plan<'_>, year: u16) -> Result<Vec<OutputFile>, X
     Ok(vec![
         OutputFile { name: "资金安排表.xlsx".into(), bytes: projects(plan, year)? },
         OutputFile { name: "绩效指标.xlsx".into(), bytes: indicators(plan, year)? },
-        OutputFile { name: "资金执行.xlsx".into(), bytes: execution(year)? },
+        OutputFile { name: "资金执行.xlsx".into(), bytes: execution(plan.rules, year)? },
     ])
 }
 
@@ -95,16 +98,18 @@ pub(super) fn heads(
     Ok(())
 }
 
-fn choice(words: &[&str], what: &str) -> Result<DataValidation, XlsxError> {
+fn choice(words: &[String], what: &str) -> Result<DataValidation, XlsxError> {
     let message = format!("请从下拉框里选：{}", words.join("、"));
     DataValidation::new().allow_list_strings(words)?.set_error_title(what)?.set_error_message(message)
 }
 
-/// What a direction's groups are called.
-const GROUPS: [&str; 3] = ["（一）结转项目", "（二）新上项目", "（三）后补助项目"];
-
-/// A column of the project table: head, width, note.
-type Column = (&'static str, f64, &'static str);
+/// A column of the project table.
+struct Column {
+    head: String,
+    width: f64,
+    note: String,
+    choices: Vec<String>,
+}
 
 const AMOUNT: u16 = 3;
 
@@ -112,35 +117,55 @@ fn projects(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
     let (mut workbook, looks) = (workbook(year)?, Looks::new());
     let sheet = workbook.add_worksheet().set_name("资金安排")?;
     let rules = &plan.rules.project_table;
-    let carried = "项目名称要与下达文件一致。上年新上的项目已列在“结转项目”里：今年不再安排的，整行删去。";
-    let columns: [(bool, Column, &[&str]); 6] = [
-        (true, ("序号", 6.0, "从1起连续编号，不分方向。"), &[]),
-        (true, ("项目名称", 44.0, if rules.groups.is_asked() { carried } else { "要与下达文件一致。" }), &[]),
-        (true, ("", 30.0, "单位全称。"), &[]),
-        (true, ("安排资金\n（万元）", 12.0, "今年安排的资金；后补助项目还没有兑付的填0，不要空着。"), &[]),
-        (rules.grant_modes.is_asked(), ("支持方式", 12.0, "事前补助或后补助。"), &["事前补助", "后补助"]),
-        (rules.grades.is_asked(), ("自评等级", 10.0, "项目自评的等级：优、良、中、差。"), &["优", "良", "中", "差"]),
+    let groups = Groups::of(plan.rules);
+    let words = |terms: &[Term]| terms.iter().map(Term::to_string).collect::<Vec<_>>();
+    let column = |head: &str, width, note: String, choices| Column { head: head.into(), width, note, choices };
+    let names = match rules.groups.is_asked() {
+        true => format!(
+            "项目名称要与下达文件一致。上年{}的项目已列在“{}项目”里：今年不再安排的，整行删去。",
+            listed(rules.new()),
+            listed(&rules.carried_over)
+        ),
+        false => "要与下达文件一致。".into(),
+    };
+    let amounts = match rules.post.as_slice() {
+        [] => "今年安排的资金；没有的填0，不要空着。".into(),
+        post => format!("今年安排的资金；{}项目还没有兑付的填0，不要空着。", listed(post)),
+    };
+    let modes = format!("{}。", joined(&rules.modes, "或"));
+    let graded = format!("项目自评的等级：{}。", listed(plan.rules.grades()));
+    let grades = plan.rules.grades().map(Term::to_string).collect();
+    let columns = [
+        (true, column("序号", 6.0, "从1起连续编号，不分方向。".into(), Vec::new())),
+        (true, column("项目名称", 44.0, names, Vec::new())),
+        (true, column(&rules.unit_head, 30.0, "单位全称。".into(), Vec::new())),
+        (true, column("安排资金\n（万元）", 12.0, amounts, Vec::new())),
+        (rules.grant_modes.is_asked(), column("支持方式", 12.0, modes, words(&rules.modes))),
+        (rules.grades.is_asked(), column("自评等级", 10.0, graded, grades)),
     ];
-    let columns: Vec<(&str, f64, &str, &[&str])> = columns
-        .iter()
-        .filter(|(asked, ..)| *asked)
-        .map(|(_, (head, width, note), choices)| {
-            (if head.is_empty() { rules.unit_head.as_str() } else { *head }, *width, *note, *choices)
-        })
-        .collect();
+    let columns: Vec<Column> = columns.into_iter().filter_map(|(asked, column)| asked.then_some(column)).collect();
     let last = u16::try_from(columns.len() - 1).unwrap_or(AMOUNT);
     sheet.merge_range(0, 0, 0, last, &format!("{year}年{}项目资金安排情况表", plan.fund), &looks.title)?;
     sheet.write_string(1, 0, "单位：万元")?;
-    let named: Vec<(&str, f64, &str)> = columns.iter().map(|(head, width, note, _)| (*head, *width, *note)).collect();
+    let named: Vec<(&str, f64, &str)> =
+        columns.iter().map(|column| (column.head.as_str(), column.width, column.note.as_str())).collect();
     heads(sheet, 2, &named, &looks)?;
     sheet.set_freeze_panes(3, 0)?;
     sheet.merge_range(3, 0, 3, AMOUNT - 1, "总计", &looks.label)?;
     sheet.set_landscape().set_print_fit_to_pages(1, 0);
-    let directions: Vec<&str> = plan.directions.iter().map(|direction| direction.label.as_str()).collect();
-    let mut rows = ProjectRows { sheet, looks: &looks, columns: &columns, directions: &directions, row: 4, serial: 0 };
+    let directions: Vec<String> = plan.directions.iter().map(|direction| direction.label.clone()).collect();
+    let mut rows = ProjectRows {
+        sheet,
+        looks: &looks,
+        columns: columns.len(),
+        directions: &directions,
+        groups: rules.groups.is_asked().then_some(&groups),
+        row: 4,
+        serial: 0,
+    };
     let mut subtotals = Vec::new();
     for direction in &plan.directions {
-        subtotals.push(rows.direction(direction, rules.groups.is_asked())?);
+        subtotals.push(rows.direction(direction)?);
     }
     let end = rows.row;
     let total = match subtotals.as_slice() {
@@ -148,34 +173,61 @@ fn projects(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
         several => format!("={}", several.join("+")),
     };
     sheet.write_formula_with_format(3, AMOUNT, total.as_str(), &looks.formula)?;
-    for (column, (head, _, _, choices)) in (0u16..).zip(&columns).filter(|(_, column)| !column.3.is_empty()) {
-        sheet.add_data_validation(4, column, end, column, &choice(choices, head)?)?;
+    for (index, column) in (0u16..).zip(&columns).filter(|(_, column)| !column.choices.is_empty()) {
+        sheet.add_data_validation(4, index, end, index, &choice(&column.choices, &column.head)?)?;
     }
     protect(sheet);
     workbook.save_to_buffer()
+}
+
+/// What the groups of a direction are called.
+struct Groups {
+    /// Of each status, and whether its projects are carried over.
+    of_status: Vec<(bool, String)>,
+    /// All by which a copied group may be called.
+    labels: Vec<String>,
+    /// 结转/新上
+    title: String,
+}
+
+impl Groups {
+    fn of(rules: &FundRules) -> Groups {
+        let table = &rules.project_table;
+        let of_status = table.groups_by_status().into_iter();
+        let of_status: Vec<_> = of_status.map(|(status, label)| (table.is_carried_over(status), label)).collect();
+        Groups { labels: table.groups(), of_status, title: joined(table.carried_over.iter().chain(table.new()), "/") }
+    }
 }
 
 /// Writes the rows of the project table, from the top down.
 struct ProjectRows<'a> {
     sheet: &'a mut Worksheet,
     looks: &'a Looks,
-    columns: &'a [(&'a str, f64, &'a str, &'a [&'a str])],
-    directions: &'a [&'a str],
+    columns: usize,
+    directions: &'a [String],
+    /// `None` where the fund's table has none.
+    groups: Option<&'a Groups>,
     row: u32,
     serial: u32,
 }
 
 impl ProjectRows<'_> {
     /// A direction with its projects; what its subtotal is called in a formula.
-    fn direction(&mut self, direction: &PlannedDirection, grouped: bool) -> Result<String, XlsxError> {
+    fn direction(&mut self, direction: &PlannedDirection) -> Result<String, XlsxError> {
         let heading = (!direction.label.is_empty()).then_some(self.row);
         self.row += u32::from(heading.is_some());
         let first = self.row;
-        let parts = if grouped {
+        let parts = if let Some(groups) = self.groups {
             let count = u32::try_from(direction.carried.len()).unwrap_or_default().max(CARRIED_ROWS);
-            let carried = self.group(GROUPS[0], count, &direction.carried)?;
-            let new = self.group(GROUPS[1], NEW_ROWS, &[])?;
-            format!("{carried}+{new}")
+            // Which of several statuses a carried-over project has now, nobody knows yet: the first.
+            let mut carried = direction.carried.as_slice();
+            let mut parts = Vec::new();
+            for (is_carried, label) in &groups.of_status {
+                let (count, projects) =
+                    if *is_carried { (count, std::mem::take(&mut carried)) } else { (NEW_ROWS, &[][..]) };
+                parts.push(self.group(label, groups, count, projects)?);
+            }
+            parts.join("+")
         } else {
             self.blanks(NEW_ROWS, &direction.carried)?;
             format!("SUM(D{}:D{})", first + 1, self.row)
@@ -185,17 +237,30 @@ impl ProjectRows<'_> {
         Ok(format!("D{}", heading + 1))
     }
 
-    fn group(&mut self, label: &str, count: u32, projects: &[CarriedProject]) -> Result<String, XlsxError> {
+    fn group(
+        &mut self,
+        label: &str,
+        groups: &Groups,
+        count: u32,
+        projects: &[CarriedProject],
+    ) -> Result<String, XlsxError> {
         let heading = self.row;
         self.row += 1;
         self.blanks(count, projects)?;
-        self.subtotal(heading, label, &GROUPS, "结转/新上", &format!("SUM(D{}:D{})", heading + 2, self.row))?;
+        self.subtotal(heading, label, &groups.labels, &groups.title, &format!("SUM(D{}:D{})", heading + 2, self.row))?;
         Ok(format!("D{}", heading + 1))
     }
 
     /// A section's own row: its label, which is one of `labels`, and the sum of what stands below. A section that is
     /// copied takes its label from the drop-down, never by hand.
-    fn subtotal(&mut self, row: u32, label: &str, labels: &[&str], what: &str, formula: &str) -> Result<(), XlsxError> {
+    fn subtotal(
+        &mut self,
+        row: u32,
+        label: &str,
+        labels: &[String],
+        what: &str,
+        formula: &str,
+    ) -> Result<(), XlsxError> {
         self.sheet.merge_range(row, 0, row, AMOUNT - 1, label, &self.looks.chosen)?;
         // A longer list does not fit; the label is then typed.
         if labels.join(",").chars().count() <= LONGEST_LIST {
@@ -210,7 +275,7 @@ impl ProjectRows<'_> {
     fn blanks(&mut self, count: u32, projects: &[CarriedProject]) -> Result<(), XlsxError> {
         for index in 0..count {
             let row = self.row;
-            for (column, _) in (0u16..).zip(self.columns) {
+            for column in (0u16..).take(self.columns) {
                 let format = if column == 0 || column == AMOUNT { &self.looks.number } else { &self.looks.words };
                 self.sheet.write_blank(row, column, format)?;
             }
@@ -219,7 +284,7 @@ impl ProjectRows<'_> {
                 self.sheet.write_number_with_format(row, 0, self.serial, &self.looks.number)?;
                 self.sheet.write_string_with_format(row, 1, &project.name, &self.looks.words)?;
                 self.sheet.write_string_with_format(row, 2, &project.unit, &self.looks.words)?;
-                if let Some(mode) = project.mode {
+                if let Some(mode) = &project.mode {
                     self.sheet.write_string_with_format(row, 4, mode.name(), &self.looks.words)?;
                 }
             }
@@ -265,7 +330,7 @@ fn indicators(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-fn execution(year: u16) -> Result<Vec<u8>, XlsxError> {
+fn execution(rules: &FundRules, year: u16) -> Result<Vec<u8>, XlsxError> {
     let (mut workbook, looks) = (workbook(year)?, Looks::new());
     let sheet = workbook.add_worksheet().set_name("资金执行")?;
     sheet.merge_range(0, 0, 0, 3, &format!("{year}年度资金到位和执行情况（截至{year}年12月31日）"), &looks.title)?;
@@ -280,12 +345,16 @@ fn execution(year: u16) -> Result<Vec<u8>, XlsxError> {
         ],
         &looks,
     )?;
-    for (row, label) in (2u32..).zip(["年度资金总额：", "其中：中央财政资金", "地方资金", "其他资金"])
-    {
+    let sources = rules.money_rows.iter().enumerate();
+    let sources = sources.map(|(index, source)| format!("{}{source}", if index == 0 { "其中：" } else { "" }));
+    let labels: Vec<String> = std::iter::once(format!("{TOTAL_MONEY}：")).chain(sources).collect();
+    for (row, label) in (2u32..).zip(&labels) {
         sheet.write_string_with_format(row, 0, label, &looks.label)?;
         for (column, letter) in [(1, 'B'), (2, 'C')] {
             if row == 2 {
-                let formula = format!("={letter}4+{letter}5+{letter}6");
+                let parts: Vec<String> =
+                    (4..).take(rules.money_rows.len()).map(|row| format!("{letter}{row}")).collect();
+                let formula = format!("={}", parts.join("+"));
                 sheet.write_formula_with_format(row, column, formula.as_str(), &looks.formula)?;
             } else {
                 sheet.write_blank(row, column, &looks.number)?;
@@ -300,16 +369,17 @@ fn execution(year: u16) -> Result<Vec<u8>, XlsxError> {
         sheet,
         0,
         &[
-            ("层级", 10.0, "中央或省级。"),
+            ("层级", 10.0, &format!("{}。", joined(&rules.levels, "或"))),
             ("文件名称", 60.0, "全称，不带书名号。"),
             ("文号", 24.0, "如 财教〔2025〕92号，用六角括号。"),
-            ("印发日期", 18.0, "如 2025-5-19。中央文件可以不填。"),
+            ("印发日期", 18.0, &format!("如 2025-5-19。{}文件可以不填。", rules.levels[0])),
             ("金额（万元）", 14.0, "这一份文件下达的金额。"),
         ],
         &looks,
     )?;
     sheet.set_freeze_panes(1, 0)?;
-    sheet.add_data_validation(1, 0, DOCUMENT_ROWS, 0, &choice(&["中央", "省级"], "层级")?)?;
+    let levels: Vec<String> = rules.levels.iter().map(Term::to_string).collect();
+    sheet.add_data_validation(1, 0, DOCUMENT_ROWS, 0, &choice(&levels, "层级")?)?;
     for row in 1..=DOCUMENT_ROWS {
         for column in 0..3 {
             sheet.write_blank(row, column, &looks.words)?;

@@ -80,8 +80,10 @@ impl Resources {
         }
         // Of a file that is not there, that is all there is to say.
         let layout = page.and_then(|text| Layout::parse(&text).map_err(|list| faults.add_all("", PAGE, list)).ok());
-        let recognition = recognition
-            .and_then(|text| Recognition::parse(&text).map_err(|fault| faults.add("", RECOGNITION, fault)).ok());
+        let words = recognition;
+        let recognition = words
+            .as_ref()
+            .and_then(|text| Recognition::parse(text).map_err(|fault| faults.add("", RECOGNITION, fault)).ok());
         let standards =
             standards.and_then(|text| Standards::parse(&text).map_err(|fault| faults.add("", STANDARDS, fault)).ok());
         let choices: Option<Vec<Choice>> =
@@ -96,6 +98,10 @@ impl Resources {
             by_name.insert(name.clone(), layouts);
         }
         by_name.insert(COMMON.to_string(), base);
+        if let (Some(recognition), Some(text)) = (&recognition, &words) {
+            let rules = by_name.values().map(|layouts| &layouts.rules);
+            faults.add_all("", RECOGNITION, recognition.fault_of_groups(text, rules));
+        }
         let funds = LayoutsOfFunds { by_name, choices: choices.unwrap_or_default() };
         match (layout, recognition, standards, typst_template) {
             (Some(layout), Some(recognition), Some(standards), Some(typst_template)) if faults.0.is_empty() => {
@@ -122,7 +128,7 @@ impl FundLayouts {
                 FORM => (self.templates.form, self.templates.form_file) = (text.clone(), path(folder, name)),
                 RULES => match parse::<FundRules>(text) {
                     Ok(rules) => {
-                        faults.add_all(folder, name, rules.fault().map(|words| LayoutFault::at(text, &[], words)));
+                        faults.add_all(folder, name, rules.fault(text));
                         self.rules = rules;
                     }
                     Err(fault) => faults.add(folder, name, fault),

@@ -7,8 +7,9 @@ use crate::base::nearest::nearest;
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Outcome, Rule};
-use crate::model::project::Grade;
+use crate::model::fund_rules::FundRules;
 use crate::model::standards::Standards;
+use crate::model::term::Term;
 use crate::prose::{Mention, mentions};
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::facts::{Facts, Sentence};
@@ -36,11 +37,11 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         })
         .collect();
     let mut findings = Vec::new();
-    let mut of_all: Option<(&Sentence, Vec<(Grade, Decimal)>)> = None;
-    let mut by_direction: Vec<(Grade, Decimal)> = Vec::new();
+    let mut of_all: Option<(&Sentence, Vec<(&Term, Decimal)>)> = None;
+    let mut by_direction: Vec<(&Term, Decimal)> = Vec::new();
     let parts: Vec<Sentence> = facts.of_the_fund().flat_map(parts).collect();
     for sentence in &parts {
-        let graded = graded(sentence);
+        let graded = graded(sentence, &facts.rules);
         if graded.is_empty() {
             continue;
         }
@@ -59,7 +60,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
             ));
         }
         if direction.is_some() {
-            findings.extend(names(sentence, &graded));
+            findings.extend(names(sentence, &graded, &facts.rules));
             findings.extend(unknown(sentence, table));
             by_direction.extend(graded.iter().map(|(grade, mention)| (*grade, mention.amount)));
         } else {
@@ -75,7 +76,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     for (grade, total) in totals.into_iter().filter(|_| !by_direction.is_empty()) {
         let sum: Decimal = by_direction.iter().filter(|(other, _)| *other == grade).map(|(_, count)| *count).sum();
         if sum != total {
-            let message = format!("“{}”的总数与各支持方向相加不一致", grade.name());
+            let message = format!("“{grade}”的总数与各支持方向相加不一致");
             findings.push(fault(sentence, &message, plain(sum), plain(total)));
         }
     }
@@ -100,23 +101,24 @@ fn fault(sentence: &Sentence, message: &str, expected: String, actual: String) -
 }
 
 /// Counts of projects, each with the grade that its clause ends with.
-fn graded(sentence: &Sentence) -> Vec<(Grade, &Mention)> {
+fn graded<'a>(sentence: &'a Sentence, rules: &'a FundRules) -> Vec<(&'a Term, &'a Mention)> {
     let count = |mention: &&Mention| mention.unit == "个" || mention.unit == "项";
     let graded = |mention| {
-        let mention: &Mention = mention;
+        let mention: &'a Mention = mention;
         let rest = sentence.text.part(mention.range.end..);
         let clause = rest.split(['，', '。', '；', '（']).next().unwrap_or_default();
-        let grade = Grade::ALL.into_iter().find(|grade| clause.ends_with(&format!("{GRADED}{}”", grade.name())))?;
+        let grade = rules.grades().find(|grade| clause.ends_with(&format!("{GRADED}{grade}”")))?;
         (clause.contains("项目") || clause.contains("评价")).then_some((grade, mention))
     };
     sentence.mentions.iter().filter(count).filter_map(graded).collect()
 }
 
-/// As many names in “ ” as are counted for the grades other than 优.
-fn names(sentence: &Sentence, graded: &[(Grade, &Mention)]) -> Option<Finding> {
+/// As many names in “ ” as are counted for the grades below the best.
+fn names(sentence: &Sentence, graded: &[(&Term, &Mention)], rules: &FundRules) -> Option<Finding> {
     let names = quoted(&sentence.text);
-    let named = names.iter().filter(|name| !Grade::ALL.iter().any(|grade| grade.name() == name.as_str())).count();
-    let others = graded.iter().filter(|(grade, _)| *grade != Grade::Excellent).map(|(_, mention)| mention.amount);
+    let named = names.iter().filter(|name| !rules.grades().any(|grade| grade.name() == name.as_str())).count();
+    let others =
+        graded.iter().filter(|(grade, _)| rules.grades().next() != Some(*grade)).map(|(_, mention)| mention.amount);
     let counted: Decimal = others.sum();
     (named > 0 && Decimal::from(named) != counted)
         .then(|| fault(sentence, "列出的项目名称与写的个数不一致", named.to_string(), plain(counted)))

@@ -2,7 +2,6 @@
 
 use crate::base::finding::Finding;
 use crate::judge::rule::{Outcome, Rule};
-use crate::model::fund_rules::FundRules;
 use crate::model::number::Rate;
 use crate::model::standards::Standards;
 use crate::reading::finished::bare::bare;
@@ -24,8 +23,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         .filter(|sentence| sentence.headings.iter().any(|heading| heading.contains("偏离") || heading.contains("偏差")))
         .map(|sentence| bare(&sentence.text))
         .collect();
-    // A document does not say by which fund's method it was made: the method for all of them.
-    let rules = FundRules::default();
+    let rules = &facts.rules;
     let over = format!("超过指标值{}及以上", rules.over_run());
     let mut findings = Vec::new();
     let mut explained: Vec<&IndicatorRow> = Vec::new();

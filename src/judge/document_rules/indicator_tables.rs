@@ -5,8 +5,9 @@ use crate::base::nearest::nearest;
 use crate::base::number::plain;
 use crate::base::place::Place;
 use crate::judge::rule::{Outcome, Rule};
+use crate::model::fund_rules::FundRules;
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::Facts;
+use crate::reading::finished::facts::{Facts, called};
 use crate::reading::finished::tables::{IndicatorRow, IndicatorTable};
 use rust_decimal::Decimal;
 
@@ -42,7 +43,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         }
         let only_in_form = form.rows.iter().filter(|row| targets.rows.iter().all(|target| target.name != row.name));
         findings.extend(only_in_form.map(|row| missing(row, &targets.rows, "目标表")));
-        findings.extend(money(targets, form));
+        findings.extend(money(targets, form, &facts.rules));
     }
     Outcome::of(once(findings))
 }
@@ -103,9 +104,11 @@ fn once(findings: Vec<Finding>) -> Vec<Finding> {
     kept
 }
 
-/// 年度金额, 中央补助 and 地方资金 against the form's 全年预算数.
-fn money(targets: &IndicatorTable, form: &IndicatorTable) -> Vec<Finding> {
-    let same = [("年度金额", "总额"), ("中央", "中央"), ("地方", "地方")];
+/// 年度金额 and the fund's rows against the form's 全年预算数.
+fn money(targets: &IndicatorTable, form: &IndicatorTable, rules: &FundRules) -> Vec<Finding> {
+    let rows: Vec<String> = rules.money_rows.iter().map(called).collect();
+    let rows = rows.iter().map(|row| (row.as_str(), row.as_str()));
+    let same = std::iter::once(("年度金额", "总额")).chain(rows);
     let row = |table: &IndicatorTable, word: &str| table.money.iter().find(|row| row.name.contains(word)).cloned();
     let mut findings = Vec::new();
     for (in_targets, in_form) in same {

@@ -4,10 +4,11 @@ use crate::base::finding::Finding;
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Outcome, Rule};
+use crate::model::fund_rules::FundRules;
 use crate::model::number::{SHOWN_DECIMALS, round};
 use crate::model::standards::Standards;
 use crate::prose::{Mention, mentions};
-use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::facts::{Facts, Sentence, called};
 use crate::reading::finished::tables::MoneyRow;
 use rust_decimal::Decimal;
 
@@ -24,10 +25,9 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         let is_money = |mention: &Mention| mention.unit == "万元";
         if let Some(total) = facts.total() {
             let stated = ALLOTTED.iter().filter_map(|word| sentence.mention_after(&[word], is_money));
-            // What is handed down is the central money; local money may come to it.
-            let wrong = |stated: &&Mention| {
-                ![Some(total), facts.central()].into_iter().flatten().any(|known| stated.agrees(known))
-            };
+            // What is handed down is the fund's own money; others' may come to it.
+            let wrong =
+                |stated: &&Mention| ![Some(total), facts.own()].into_iter().flatten().any(|known| stated.agrees(known));
             findings.extend(stated.filter(wrong).map(|stated| allotment(sentence, stated, total)));
         }
         let executed = sentence.mention_after(EXECUTED, is_money);
@@ -101,7 +101,7 @@ fn batches(facts: &Facts) -> Option<Finding> {
     let paragraph = facts.of_the_fund().filter(|sentence| sentence.paragraph == first.paragraph);
     let parts: Vec<Decimal> = paragraph.flat_map(of).collect();
     let sum: Decimal = parts.iter().copied().sum();
-    (sum != total && facts.central() != Some(sum)).then(|| {
+    (sum != total && facts.own() != Some(sum)).then(|| {
         Finding::error(RULE.code, "各批下达的资金相加不等于资金总数")
             .expected(format!("{}万元", plain(total)))
             .actual(format!(
@@ -173,7 +173,7 @@ fn rate_of_row(row: &MoneyRow) -> Option<Finding> {
     (!agrees).then(|| fault(format!("{rounded}%（{}÷{}）", plain(executed), plain(budget))))
 }
 
-/// 年度资金总额, 中央, 地方 and 其他 stand in every form, 地方 in every target table that another has it in.
+/// 年度资金总额 and all of the fund's rows stand in every form, 地方 in every target table that another has it in.
 fn missing_rows(facts: &Facts, money: &[MoneyRow]) -> Vec<Finding> {
     let fault = |table: &str, word: &str, near: &MoneyRow| {
         Finding::error(RULE.code, format!("{table}的资金情况里没有“{word}”一行"))
@@ -185,13 +185,16 @@ fn missing_rows(facts: &Facts, money: &[MoneyRow]) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(first) = money.first() {
         let lacks = |word: &&str| !money.iter().any(|row| row.name.contains(*word));
-        let words = ["总额", "中央", "地方", "其他"].into_iter();
-        findings.extend(words.filter(lacks).map(|word| fault("自评表", word, first)));
+        let words: Vec<String> =
+            std::iter::once("总额".into()).chain(facts.rules.money_rows.iter().map(called)).collect();
+        findings.extend(words.iter().map(String::as_str).filter(lacks).map(|word| fault("自评表", word, first)));
     }
     let tables: Vec<&[MoneyRow]> = facts.targets.iter().map(|table| table.money.as_slice()).collect();
     let mut names: Vec<&str> = tables.iter().copied().flatten().map(|row| row.name.as_str()).collect();
     if !money.is_empty() && !names.is_empty() {
-        names.extend(["年度金额", "中央补助"]);
+        names.push("年度金额");
+        let usual = facts.rules.money_rows == FundRules::default().money_rows;
+        names.extend(usual.then_some("中央补助"));
     }
     names.sort_unstable();
     names.dedup();

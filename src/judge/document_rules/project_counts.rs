@@ -4,6 +4,7 @@ use crate::base::finding::Finding;
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Outcome, Rule};
+use crate::model::fund_rules::ProjectTableRules;
 use crate::model::standards::Standards;
 use crate::prose::name_finder::variants;
 use crate::reading::finished::bare::bare;
@@ -92,25 +93,35 @@ pub(super) fn speaks_of(text: &str, name: &str) -> bool {
 }
 
 /// What the directions' sentences say of new and carried-over projects, added up.
-fn sums(facts: &Facts, directions: &[&str]) -> Vec<(&'static str, Decimal)> {
-    const KINDS: [(&str, &[&str]); 5] = [
-        ("新上后补助项目", &["新上后补助项目"]),
-        ("新上事前补助项目", &["新上事前补助项目"]),
-        ("新上项目", &["新上后补助项目", "新上事前补助项目", "新上项目"]),
-        ("新立项", &["新上后补助项目", "新上事前补助项目", "新上项目"]),
-        ("结转项目", &["结转项目"]),
-    ];
+fn sums(facts: &Facts, directions: &[&str]) -> Vec<(String, Decimal)> {
     let of_directions: Vec<&Sentence> = facts
         .of_the_fund()
         .filter(|sentence| sentence.text.contains('（') && !sentence.is_of_an_indicator())
         .filter(|sentence| directions.iter().filter(|name| speaks_of(&bare(&sentence.text), name)).count() == 1)
         .collect();
-    let sum = |parts: &[&str]| -> Decimal {
+    let sum = |parts: &[String]| -> Decimal {
         let counts =
             of_directions.iter().flat_map(|sentence| parts.iter().filter_map(|part| count_beside(sentence, part)));
         counts.sum()
     };
-    KINDS.into_iter().map(|(kind, parts)| (kind, sum(parts))).filter(|(_, sum)| !sum.is_zero()).collect()
+    let sums = kinds(&facts.rules.project_table).into_iter().map(|(kind, parts)| (kind, sum(&parts)));
+    sums.filter(|(_, sum)| !sum.is_zero()).collect()
+}
+
+/// What texts count, and of what it is the sum: 新上项目 of 新上后补助项目 and 新上事前补助项目.
+fn kinds(rules: &ProjectTableRules) -> Vec<(String, Vec<String>)> {
+    let mut kinds = Vec::new();
+    for (index, status) in rules.new().enumerate() {
+        let modes = || rules.post.iter().chain(rules.upfront());
+        let mut parts: Vec<String> = modes().map(|mode| format!("{status}{mode}项目")).collect();
+        kinds.extend(parts.iter().map(|part| (part.clone(), vec![part.clone()])));
+        parts.push(format!("{status}项目"));
+        kinds.push((format!("{status}项目"), parts.clone()));
+        kinds.extend((index == 0).then(|| ("新立项".to_string(), parts)));
+    }
+    kinds
+        .extend(rules.carried_over.iter().map(|status| format!("{status}项目")).map(|kind| (kind.clone(), vec![kind])));
+    kinds
 }
 
 /// 92个新立项项目, 新立项92个: the count that stands right before the word or right after it.

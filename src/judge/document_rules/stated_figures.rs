@@ -6,7 +6,6 @@ use crate::base::characters::is_han;
 use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Outcome, Rule};
-use crate::model::project::{GrantMode, ProjectStatus};
 use crate::model::standards::Standards;
 use crate::prose::book::Known;
 use crate::prose::comparison::Tie;
@@ -91,7 +90,7 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
     if !any {
         return Outcome::NotApplicable("正文没有数字".into());
     }
-    findings.extend(counted.into_iter().filter_map(|(kind, said)| repeated(&words(kind), &said)));
+    findings.extend(counted.into_iter().filter_map(|(kind, said)| repeated(&format!("{kind}项目"), &said)));
     findings.extend(open.into_iter().filter_map(|((words, _), said)| repeated(&words, &said)));
     Outcome::of(findings)
 }
@@ -137,12 +136,6 @@ fn repeated(words: &str, said: &[(&Sentence, Mention)]) -> Option<Finding> {
 fn same_unit(one: &Mention, other: &Mention) -> bool {
     let counted = |mention: &Mention| ["个", "项"].contains(&mention.unit.as_str());
     one.unit == other.unit || counted(one) && counted(other)
-}
-
-/// 新上后补助项目
-fn words(kind: Kind) -> String {
-    let words = [kind.status.map(ProjectStatus::name), kind.mode.map(GrantMode::name)];
-    words.into_iter().flatten().chain(["项目"]).collect()
 }
 
 /// The four characters before a number, where they are words.

@@ -4,11 +4,11 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Outcome, Rule};
+use crate::model::fund_rules::{EXECUTION, FundRules};
 use crate::model::number::{Score, round};
-use crate::model::project::Grade;
 use crate::model::standards::Standards;
+use crate::model::term::{Term, listed};
 use crate::prose::Mention;
-use crate::prose::subject::PARTS;
 use crate::reading::finished::facts::{Facts, Sentence};
 use rust_decimal::Decimal;
 
@@ -17,27 +17,29 @@ pub const RULE: Rule<Facts> =
         code: "Z707", title: "得分加得起来、等级对得上", doc: include_str!("../../../docs/rules/Z707.md"), check
     };
 
-/// Not every fund has 成本指标 among them.
-const SOMETIMES: &str = "成本指标";
-
-fn all_given(mentions: &[Option<&Mention>; 5]) -> bool {
-    PARTS.iter().zip(mentions).all(|(part, mention)| mention.is_some() || *part == SOMETIMES)
+/// Are the points of all parts there? A document may have 一级指标 besides those of the fund's rules.
+fn all_given(rules: &FundRules, mentions: &[Option<&Mention>]) -> bool {
+    let besides = rules.weights().map(|(_, weight)| weight == Score::default());
+    let besides = std::iter::once(false).chain(besides);
+    besides.zip(mentions).all(|(besides, mention)| besides || mention.is_some())
 }
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some((scores, total)) = facts.of_the_fund().find_map(|s| Some((s, total(s)?))) else {
         return Outcome::NotApplicable("正文没有写自评得分".into());
     };
+    let rules = &facts.rules;
+    let of_parts = |sentence| rules.parts().map(|part| points(sentence, part)).collect::<Vec<Option<&Mention>>>();
     let mut findings = Vec::new();
-    let earned = PARTS.map(|part| points(scores, part));
+    let earned = of_parts(scores);
     let sum: Decimal = earned.iter().flatten().map(|mention| mention.amount).sum();
-    if all_given(&earned) && sum != total.amount {
+    if all_given(rules, &earned) && sum != total.amount {
         let shown = earned.iter().flatten().map(|mention| plain(mention.amount)).collect::<Vec<_>>().join("＋");
         findings.push(fault(scores, "总分不等于各部分得分之和", format!("{}（{shown}）", plain(sum)), total));
     }
     let marks = facts.of_the_fund().find_map(|sentence| {
-        let marks = PARTS.map(|part| points(sentence, part));
-        (all_given(&marks) && self::total(sentence).is_none()).then_some((sentence, marks))
+        let marks = of_parts(sentence);
+        (all_given(rules, &marks) && self::total(sentence).is_none()).then_some((sentence, marks))
     });
     if let Some((sentence, marks)) = marks {
         if let Some(execution) = marks[0] {
@@ -46,18 +48,25 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
                 findings.push(fault(sentence, "分值合计不是100分", "100".into(), execution));
             }
         }
-        let usual = [10, 50, 30, 10].map(Decimal::from);
-        let with_cost = marks.iter().flatten().count() > usual.len();
+        let weights = || rules.weights().filter(|(_, weight)| *weight != Score::default());
+        let usual: Vec<Decimal> = std::iter::once(rules.execution_weight())
+            .chain(weights().map(|(_, weight)| weight))
+            .map(|weight| weight.0)
+            .collect();
+        let has_more = marks.iter().flatten().count() > usual.len();
         if sum_is_hundred(&marks)
-            && !with_cost
-            && marks.iter().flatten().map(|mark| mark.amount).ne(usual)
-            && let [Some(first), ..] = marks
+            && !has_more
+            && !marks.iter().flatten().map(|mark| mark.amount).eq(usual.iter().copied())
+            && let Some(Some(first)) = marks.first()
         {
-            let message = "分值没有按10、50、30、10设置";
-            let words = "预算执行10、产出50、效益30、满意度10".to_string();
-            findings.push(Finding { severity: Severity::Warning, ..fault(sentence, message, words, first) });
+            let numbers = usual.iter().map(|weight| plain(*weight)).collect::<Vec<_>>().join("、");
+            let message = format!("分值没有按{numbers}设置");
+            let dimensions =
+                weights().map(|(dimension, weight)| format!("、{}{weight}", dimension.name().trim_end_matches("指标")));
+            let words = format!("{EXECUTION}{}{}", rules.execution_weight(), dimensions.collect::<String>());
+            findings.push(Finding { severity: Severity::Warning, ..fault(sentence, &message, words, first) });
         }
-        for ((part, earned), mark) in PARTS.iter().zip(earned).zip(marks) {
+        for ((part, earned), mark) in rules.parts().zip(&earned).zip(&marks) {
             if let (Some(earned), Some(mark)) = (earned, mark)
                 && earned.amount > mark.amount
             {
@@ -78,17 +87,18 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
             }
         }
     }
-    findings.extend(facts.of_the_fund().filter_map(other_grade));
+    findings.extend(facts.of_the_fund().filter_map(|sentence| other_grade(sentence, rules)));
     findings.extend(facts.of_the_fund().filter_map(wrong_deduction));
     let stated = facts
         .of_the_fund()
         .filter(|s| s.text.contains("得分") || s.text.contains("自评结果"))
-        .find_map(|s| Some((s, grade(&s.text)?)));
+        .find_map(|s| Some((s, grade(&s.text, rules)?)));
     if let Some((sentence, stated)) = stated
-        && stated != Grade::of(Score(total.amount))
+        && let earned = rules.grade_of(Score(total.amount))
+        && stated != earned
     {
-        let message = format!("{}分的等级不是“{}”", plain(total.amount), stated.name());
-        let mut finding = fault(scores, &message, Grade::of(Score(total.amount)).name().into(), total);
+        let message = format!("{}分的等级不是“{stated}”", plain(total.amount));
+        let mut finding = fault(scores, &message, earned.to_string(), total);
         if sentence.place != scores.place {
             // The grade stands in a sentence of its own: that is the one to look at first.
             finding.actual = Some(sentence.text.clone());
@@ -138,21 +148,22 @@ fn wrong_deduction(sentence: &Sentence) -> Option<Finding> {
     wrong.then(|| fault(sentence, "扣的分不等于分值减得分", shown, lost))
 }
 
-/// 自评结果为“良好”: the grades are 优, 良, 中, 差.
-fn other_grade(sentence: &Sentence) -> Option<Finding> {
+/// 自评结果为“良好”, where the grades are 优, 良, 中, 差.
+fn other_grade(sentence: &Sentence, rules: &FundRules) -> Option<Finding> {
     let heads = ["自评结果为“", "自评等级为“", "评价等级为“", "等级为“"];
     let (_, rest) = heads.iter().find_map(|head| sentence.text.split_once(head))?;
     let word = rest.split('”').next()?;
-    (!Grade::ALL.iter().any(|grade| grade.name() == word)).then(|| {
-        Finding::error(RULE.code, format!("等级“{word}”不是优、良、中、差之一"))
-            .expected("优、良、中、差")
+    let grades = listed(rules.grades());
+    (!rules.grades().any(|grade| grade.name() == word)).then(|| {
+        Finding::error(RULE.code, format!("等级“{word}”不是{grades}之一"))
+            .expected(grades)
             .actual(&sentence.text)
             .at(&sentence.place)
-            .hint("照得分写等级：90分以上优，80分以上良，60分以上中，其余差。")
+            .hint(format!("照得分写等级：{}。", rules.grading()))
     })
 }
 
 /// The grade in quotation marks.
-fn grade(text: &str) -> Option<Grade> {
-    Grade::ALL.into_iter().find(|grade| text.contains(&format!("为“{}”", grade.name())))
+fn grade<'a>(text: &str, rules: &'a FundRules) -> Option<&'a Term> {
+    rules.grades().find(|grade| text.contains(&format!("为“{grade}”")))
 }

@@ -3,6 +3,7 @@
 use crate::base::finding::Finding;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Outcome, Rule};
+use crate::model::fund_rules::FundRules;
 use crate::model::standards::Standards;
 use crate::prose::subjects::masked;
 use crate::prose::{Token, tokens};
@@ -37,14 +38,14 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some(year) = facts.year else {
         return Outcome::CannotEvaluate("文件里没有认出报告的年度".into());
     };
-    Outcome::of(facts.units.iter().flat_map(|unit| other_years(unit, year)).collect())
+    Outcome::of(facts.units.iter().flat_map(|unit| other_years(unit, year, &facts.rules)).collect())
 }
 
-fn other_years(unit: &Unit, year: u16) -> Vec<Finding> {
+fn other_years(unit: &Unit, year: u16, rules: &FundRules) -> Vec<Finding> {
     if !unit.text.contains('年') {
         return Vec::new();
     }
-    let text = masked(&unit.text);
+    let text = masked(&unit.text, rules);
     let mut findings = Vec::new();
     for token in tokens(&text) {
         let Token::Date(date) = token else { continue };

@@ -7,7 +7,6 @@ use crate::base::place::Place;
 use crate::base::places;
 use crate::judge::rule::{Outcome, Rule};
 use crate::judge::tolerance::sum_finding;
-use crate::model::budget::AllocationLevel;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
@@ -28,15 +27,15 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         .levels_without_documents()
         .filter(|_| !report.documents.is_empty() && report.documents.unread().is_empty())
         .map(|level| {
-            Finding::error(RULE.code, format!("下达文件表里没有{}的文件", level.name()))
-                .expected(format!("{}下达资金的文件，至少一行", level.name()))
+            Finding::error(RULE.code, format!("下达文件表里没有{level}的文件"))
+                .expected(format!("{level}下达资金的文件，至少一行"))
                 .at_all(&report.documents.iter().map(|document| document.number.place.clone()).collect::<Vec<_>>())
                 .hint("在资金执行的工作簿里“下达文件”这张表补上：层级、文件名称、文号、印发日期、金额。")
         })
         .collect();
     let mut unchecked = Vec::new();
-    for level in AllocationLevel::ALL {
-        let documents: Vec<_> = report.documents.iter().filter(|document| document.level.value == level).collect();
+    for level in &report.rules.levels {
+        let documents: Vec<_> = report.documents.iter().filter(|document| document.level.value == *level).collect();
         let amounts: Vec<_> = documents.iter().filter_map(|document| document.amount.known().cloned()).collect();
         if amounts.is_empty() {
             unchecked.extend(documents.iter().map(|document| (level, &document.number.place)));
@@ -51,9 +50,10 @@ fn check(report: &Report, _: &Standards) -> Outcome {
                     .hint("同一层级的文件，金额要填就都填。"),
             );
         }
-        let budget = own(&execution).budget;
-        let names = format!("{}下达文件的金额相加", level.name());
-        let finding = sum_finding(RULE.code, "中央财政资金全年预算数", &names, &amounts, budget);
+        let own = own(&execution);
+        let names = format!("{level}下达文件的金额相加");
+        let what = format!("{}全年预算数", own.name());
+        let finding = sum_finding(RULE.code, &what, &names, &amounts, own.budget);
         findings.extend(finding.map(|finding| finding.hint("补上漏填的下达文件，或改正金额、预算数。")));
     }
     let year = report.profile.year.value;

@@ -4,7 +4,7 @@ use crate::base::finding::Finding;
 use crate::base::place::Sourced;
 use crate::judge::rule::{Outcome, Rule};
 use crate::judge::tolerance::{sum_finding, tolerance};
-use crate::model::budget::{ExecutionLine, FundSource, MoneyRow};
+use crate::model::budget::{ExecutionLine, MoneyRow};
 use crate::model::number::Money;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
@@ -33,18 +33,18 @@ fn check(report: &Report, _: &Standards) -> Outcome {
             findings.extend(sum_finding(RULE.code, &what, "分项相加", &parts, column(&total)));
         }
     }
-    findings.extend(execution.iter().filter_map(overspent));
+    findings.extend(execution.iter().enumerate().filter_map(|(index, line)| overspent(line, index == 0)));
     let hint = "核对资金执行表；执行数按国库集中支付的实际支出填写。";
     Outcome::of(findings.into_iter().map(|finding| finding.hint(hint)).collect())
 }
 
-/// Money of the centre is paid out of the budget and out of nothing else; what others add may be more than they planned.
-fn overspent(line: &ExecutionLine) -> Option<Finding> {
+/// The fund's own money is paid out of the budget and out of nothing else; what others add may be more than they planned.
+fn overspent(line: &ExecutionLine, is_own: bool) -> Option<Finding> {
     let (budget, executed) = (line.budget.value, line.executed.value);
     if (executed - budget).0 <= tolerance(std::slice::from_ref(line.executed), budget) {
         return None;
     }
-    let make = if line.source == Some(FundSource::Central) { Finding::error } else { Finding::warning };
+    let make = if is_own { Finding::error } else { Finding::warning };
     Some(
         make(RULE.code, format!("{}的执行数大于预算数", line.name()))
             .expected(format!("不超过{budget}"))

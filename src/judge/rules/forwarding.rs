@@ -5,23 +5,29 @@ use crate::base::finding::Finding;
 use crate::base::place::{Place, Sourced};
 use crate::base::places;
 use crate::judge::rule::{Outcome, Rule};
-use crate::model::budget::{AllocationDocument, AllocationLevel};
+use crate::model::budget::AllocationDocument;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
+use crate::model::term::Term;
 
 pub const RULE: Rule =
     Rule { code: "Z110", title: "资金转下达及时", doc: include_str!("../../../docs/rules/Z110.md"), check };
 
 fn check(report: &Report, standards: &Standards) -> Outcome {
-    let dated = |level| {
-        let of_level = report.documents.iter().filter(move |document| document.level.value == level);
+    let dated = |level: &Term| {
+        let of_level = report.documents.iter().filter(|document| document.level.value == *level);
         let mut dated: Vec<(&AllocationDocument, &Sourced<Date>)> =
             of_level.filter_map(|document| Some((document, document.date.known()?))).collect();
         dated.sort_by_key(|(_, date)| date.value);
         dated
     };
-    let [central, provincial] = AllocationLevel::ALL.map(dated);
-    if central.is_empty() || provincial.is_empty() {
+    if report.rules.levels.len() < 2 {
+        return Outcome::NotApplicable("这项资金只有一级下达文件".into());
+    }
+    // Each level hands on what the one above it gave.
+    let levels: Vec<_> = report.rules.levels.iter().map(dated).collect();
+    let steps = || levels.windows(2).filter(|pair| pair.iter().all(|documents| !documents.is_empty()));
+    if steps().next().is_none() {
         let undated = report.documents.iter().filter(|document| !document.date.is_known());
         let places: Vec<Place> = undated.map(|document| document.number.place.clone()).collect();
         let rows = places::lines(&places).join("；");
@@ -30,9 +36,10 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
             rows => format!("下达文件没有填印发日期（{rows}）"),
         });
     }
-    let findings = central.into_iter().filter_map(|(document, received)| {
+    let received = steps().flat_map(|pair| pair[0].iter().map(|received| (received, &pair[1])));
+    let findings = received.filter_map(|((document, received), below)| {
         // The first that followed; a batch may be handed on in several.
-        let (_, passed_on) = provincial.iter().find(|(_, date)| date.value >= received.value)?;
+        let (_, passed_on) = below.iter().find(|(_, date)| date.value >= received.value)?;
         let days = day_number(passed_on.value) - day_number(received.value);
         (days > standards.forwarding_days).then(|| {
             Finding::info(RULE.code, format!("“{}”下达后{days}天才转下达", document.number.value))

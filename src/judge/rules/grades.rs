@@ -5,6 +5,7 @@ use crate::judge::rule::{Outcome, Rule};
 use crate::judge::tolerance::first_places;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
+use crate::model::term::listed;
 
 pub const RULE: Rule =
     Rule { code: "Z401", title: "项目评价等级齐全", doc: include_str!("../../../docs/rules/Z401.md"), check };
@@ -27,6 +28,6 @@ fn check(report: &Report, _: &Standards) -> Outcome {
             .expected(format!("{total}个项目都有等级"))
             .actual(format!("{}个有等级", total - without.len()))
             .at_all(&places)
-            .hint("在项目表的“自评等级”里补填优、良、中、差。"),
+            .hint(format!("在项目表的“自评等级”里补填{}。", listed(report.rules.grades()))),
     ])
 }

@@ -2,7 +2,8 @@
 
 use crate::base::finding::Finding;
 use crate::judge::rule::{Outcome, Rule};
-use crate::model::project::{GrantMode, Project, ProjectStatus};
+use crate::model::fund_rules::ProjectTableRules;
+use crate::model::project::Project;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
@@ -20,29 +21,33 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         let label = group.label.as_ref().map_or("", |label| label.value.as_str());
         group.projects().map(move |project| (label, project))
     });
-    Outcome::of(rows.flat_map(|(label, project)| [misplaced(label, &project), odd(&project)]).flatten().collect())
+    let rules = &report.rules.project_table;
+    let of_row = |(label, project)| [misplaced(label, &project, rules), odd(&project, rules)];
+    Outcome::of(rows.flat_map(of_row).flatten().collect())
 }
 
 const HINT: &str = "核对这一行的分组、支持方式和金额。";
 
-fn misplaced(label: &str, project: &Project) -> Option<Finding> {
+fn misplaced(label: &str, project: &Project, rules: &ProjectTableRules) -> Option<Finding> {
     let mode = project.mode.known()?;
-    (label.contains("后补助") && mode.value != GrantMode::Post).then(|| {
-        Finding::error(RULE.code, format!("项目“{}”在“{label}”里，支持方式却不是后补助", project.name.value))
-            .expected(GrantMode::Post.name())
-            .actual(mode.value.name())
+    let post = rules.post.iter().find(|post| label.contains(post.name()))?;
+    (!rules.is_post(&mode.value)).then(|| {
+        Finding::error(RULE.code, format!("项目“{}”在“{label}”里，支持方式却不是{post}", project.name.value))
+            .expected(post)
+            .actual(&mode.value)
             .at(&mode.place)
             .hint(HINT)
     })
 }
 
-fn odd(project: &Project) -> Option<Finding> {
-    let mode = project.mode.known()?;
+fn odd(project: &Project, rules: &ProjectTableRules) -> Option<Finding> {
+    let (mode, status) = (project.mode.known()?, project.status.value()?);
     let zero = project.amount.value.is_zero();
-    let odd = match (*project.status.value()?, mode.value) {
-        (ProjectStatus::NewlyStarted, GrantMode::Post) if !zero => "是新上的后补助项目，当年却安排了资金",
-        (ProjectStatus::NewlyStarted, GrantMode::Upfront) if zero => "是事前补助项目，却没有安排资金",
-        (ProjectStatus::CarriedOver, _) if zero => "是结转项目，却没有安排资金",
+    let (carried, post) = (rules.is_carried_over(status), rules.is_post(&mode.value));
+    let odd = match (carried, post) {
+        (false, true) if !zero => format!("是{status}的{}项目，当年却安排了资金", mode.value),
+        (false, false) if zero => format!("是{}项目，却没有安排资金", mode.value),
+        (true, _) if zero => format!("是{status}项目，却没有安排资金"),
         _ => return None,
     };
     Some(

@@ -6,7 +6,6 @@ use crate::base::finding::Finding;
 use crate::base::number::plain;
 use crate::base::place::Place;
 use crate::judge::rule::{Outcome, Rule};
-use crate::model::budget::AllocationLevel;
 use crate::model::measure::{Actual, Target};
 use crate::model::number::{Money, in_ten_thousands};
 use crate::model::report::Report;
@@ -24,12 +23,13 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };
-    let budget = own(&execution).budget;
+    let own = own(&execution);
+    let (name, budget) = (own.name(), own.budget);
     let mut findings = Vec::new();
     let mut against_budget = |what: &str, amount: Money, place: &Place| {
         if far_apart(amount.0, budget.value.0, standards.magnitude) {
             findings.push(
-                Finding::error(RULE.code, format!("{what}与中央财政资金全年预算数相差{}倍以上", standards.magnitude))
+                Finding::error(RULE.code, format!("{what}与{name}全年预算数相差{}倍以上", standards.magnitude))
                     .expected(format!("与{}万元相近", budget.value))
                     .actual(format!("{amount}万元"))
                     .at(place)
@@ -38,14 +38,13 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
             );
         }
     };
-    let executed = own(&execution).executed;
-    against_budget("全年执行数", executed.value, &executed.place);
-    for level in AllocationLevel::ALL {
-        let of_level = report.documents.iter().filter(|document| document.level.value == level);
+    against_budget("全年执行数", own.executed.value, &own.executed.place);
+    for level in &report.rules.levels {
+        let of_level = report.documents.iter().filter(|document| document.level.value == *level);
         let amounts: Vec<_> = of_level.filter_map(|document| document.amount.known()).collect();
         if let Some(first) = amounts.first() {
             let total = amounts.iter().map(|amount| amount.value).sum();
-            against_budget(&format!("{}下达文件的金额合计", level.name()), total, &first.place);
+            against_budget(&format!("{level}下达文件的金额合计"), total, &first.place);
         }
     }
     if let Some(first) = report.projects.projects().next() {

@@ -18,13 +18,14 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };
-    let (arranged, budget) = (report.projects.amount(), own(&execution).budget);
+    let own = own(&execution);
+    let (arranged, budget) = (report.projects.amount(), own.budget);
     if arranged == budget.value {
         return Outcome::Pass;
     }
     let difference =
         Finding::error(RULE.code, format!("项目安排资金合计比预算数{}", apart(arranged.0, budget.value.0)))
-            .expected(format!("{}（中央财政资金全年预算数）", budget.value))
+            .expected(format!("{}（{}全年预算数）", budget.value, own.name()))
             .actual(format!("{arranged}（{}个项目相加）", report.projects.projects().count()))
             .at(&budget.place)
             .at_all(report.projects.stated_total.known().map(|total| &total.place))

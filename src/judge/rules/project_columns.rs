@@ -19,9 +19,11 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     let undirected = table.directions.iter().filter(|direction| direction.label.is_none());
     let undirected = undirected.flat_map(|direction| direction.projects());
     let modeless = table.projects().filter(|project| !project.mode.is_known());
+    let labels: String = rules.groups_by_status().iter().map(|(_, label)| format!("“{label}”")).collect();
+    let labels = format!("{labels}这样的行");
     let asked = [
         (rules.directions, undirected.collect::<Vec<Project>>(), "项目上面没有支持方向的行", "“一、…”这样的行"),
-        (rules.groups, ungrouped.collect(), "项目不在任何分组里", "“（一）结转项目”“（二）新上项目”这样的行"),
+        (rules.groups, ungrouped.collect(), "项目不在任何分组里", labels.as_str()),
         (rules.grant_modes, modeless.collect(), "项目表没有支持方式一栏", "表头里有“支持方式”"),
     ];
     let missing = asked.into_iter().filter(|(asked, projects, ..)| *asked == Presence::Has && !projects.is_empty());

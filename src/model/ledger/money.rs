@@ -6,12 +6,12 @@ use crate::base::field::Field;
 use crate::base::figure_id::{FigureId, Role, Subject};
 use crate::base::place::Sourced;
 use crate::model::aggregation::{FormAmounts, money};
-use crate::model::budget::{ExecutionLine, FundSource, MoneyRow};
+use crate::model::budget::{ExecutionLine, MoneyRow};
 use crate::model::derivation::{Addends, Column, Derivation};
 use crate::model::figure::Quantity;
 use crate::model::number::{Money, Rate};
 use crate::model::report::Report;
-use crate::model::subjects::money_row;
+use crate::model::term::Term;
 use crate::model::unit_form::{FormMoney, UnitForm};
 
 use super::Ledger;
@@ -19,27 +19,26 @@ use super::Ledger;
 impl Ledger {
     pub(super) fn add_execution(&mut self, report: &Report) {
         let (mut budgets, mut executed) = (Vec::new(), Vec::new());
-        let mut names = Vec::new();
-        for source in FundSource::ALL {
-            let subject = money_row(source);
-            let row = report.execution.rows.iter().find(|row| row.source == Some(source));
+        let subjects = Arc::clone(&self.subjects);
+        for (source, subject) in report.rules.money_rows.iter().zip(&subjects.money_rows) {
+            let row = report.execution.rows.iter().find(|row| row.source.as_ref() == Some(source));
             let (a, b) = match row.map(|row| (row, row.line())) {
-                Some((_, Some(line))) => self.line(source, line, &report.unit_forms),
+                Some((_, Some(line))) => self.line(source, subject, line, &report.unit_forms),
                 Some((row, None)) => (
-                    self.amount(self.id(&subject, Role::Budget), &row.budget),
-                    self.amount(self.id(&subject, Role::Executed), &row.executed),
+                    self.amount(self.id(subject, Role::Budget), &row.budget),
+                    self.amount(self.id(subject, Role::Executed), &row.executed),
                 ),
                 None => {
-                    let [a, b] = [Role::Budget, Role::Executed].map(|role| self.id(&subject, role));
+                    let [a, b] = [Role::Budget, Role::Executed].map(|role| self.id(subject, role));
                     (self.unread(a, None), self.unread(b, None))
                 }
             };
             let inputs = vec![b.clone(), a.clone()];
-            self.rate_of(self.id(&subject, Role::ExecutionRate), row.and_then(MoneyRow::rate), inputs);
+            self.rate_of(self.id(subject, Role::ExecutionRate), row.and_then(MoneyRow::rate), inputs);
             budgets.push(a);
             executed.push(b);
-            names.push(Arc::from(source.name()));
         }
+        let names: Vec<Arc<str>> = report.rules.money_rows.iter().map(Arc::from).collect();
         let fund = |role| self.subjects.id(&Subject::Fund, role);
         let (all_budget, all_executed, rate) = (fund(Role::Budget), fund(Role::Executed), fund(Role::ExecutionRate));
         let budget = self.sum_of(all_budget, report.execution.budget(), Addends::MoneyRows(names.clone()), budgets);
@@ -47,15 +46,20 @@ impl Ledger {
         self.rate_of(rate, report.execution_rate(), vec![executed, budget]);
     }
 
-    fn line(&mut self, source: FundSource, line: ExecutionLine, forms: &[UnitForm]) -> (FigureId, FigureId) {
+    fn line(
+        &mut self,
+        source: &Term,
+        subject: &Subject,
+        line: ExecutionLine,
+        forms: &[UnitForm],
+    ) -> (FigureId, FigureId) {
         let of_forms = |summed: bool, column: fn(&FormMoney) -> Option<&Sourced<Money>>| {
             if summed { money(forms, source, column).map(|(_, cells)| cells) } else { None }
         };
-        let subject = money_row(source);
         let a = of_forms(line.aggregated.budget, |line| line.budget.as_ref());
-        let a = self.money_of(self.id(&subject, Role::Budget), line.budget, a);
+        let a = self.money_of(self.id(subject, Role::Budget), line.budget, a);
         let b = of_forms(line.aggregated.executed, |line| line.executed.as_ref());
-        (a, self.money_of(self.id(&subject, Role::Executed), line.executed, b))
+        (a, self.money_of(self.id(subject, Role::Executed), line.executed, b))
     }
 
     fn amount(&mut self, id: FigureId, amount: &Field<Money>) -> FigureId {

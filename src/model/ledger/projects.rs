@@ -6,7 +6,8 @@ use crate::base::field::Field;
 use crate::base::figure_id::{FigureId, Role, Subject};
 use crate::model::derivation::{Addends, Derivation};
 use crate::model::figure::Quantity;
-use crate::model::project::{Direction, Grade, GrantMode, Group, ProjectRow, ProjectStatus};
+use crate::model::fund_rules::FundRules;
+use crate::model::project::{Direction, Group, ProjectRow};
 use crate::model::report::{Part, Report};
 
 use super::Ledger;
@@ -17,13 +18,12 @@ impl Ledger {
         let id = |role| subjects.id(&Subject::Projects, role);
         if report.lacks(Part::Projects) {
             self.unread(id(Role::Arranged), None);
-            counts(&[]).into_iter().for_each(|(role, _)| drop(self.unread(id(role), None)));
-            grades(&[]).into_iter().for_each(|(role, _)| drop(self.unread(id(role), None)));
+            report.rules.counted().iter().for_each(|kind| drop(self.unread(id(kind.role()), None)));
             return;
         }
         let mut rows = Rows { groups: &subjects.groups, projects: &subjects.projects };
         for (direction, subject) in report.projects.directions.iter().zip(&subjects.directions) {
-            self.add_direction(direction, subject, &mut rows);
+            self.add_direction(direction, subject, &report.rules, &mut rows);
         }
         let inputs = |role: &Role| -> Vec<FigureId> {
             subjects.directions.iter().map(|direction| subjects.id(direction, role.clone())).collect()
@@ -32,13 +32,13 @@ impl Ledger {
         let arranged = Role::Arranged;
         let of_directions = inputs(&arranged);
         self.sum_of(id(arranged), report.projects.known_amount(), Addends::Directions, of_directions);
-        for (role, count) in counts(&all).into_iter().chain(grades(&all)) {
-            let (inputs, by) = (inputs(&role), Derivation::Sum(Addends::DirectionCounts));
-            self.derived(id(role), Quantity::Count(count), by, inputs);
+        for kind in report.rules.counted() {
+            let (inputs, by) = (inputs(&kind.role()), Derivation::Sum(Addends::DirectionCounts));
+            self.derived(id(kind.role()), Quantity::Count(kind.count(&all)), by, inputs);
         }
     }
 
-    fn add_direction(&mut self, direction: &Direction, subject: &Subject, rows: &mut Rows<'_>) {
+    fn add_direction(&mut self, direction: &Direction, subject: &Subject, rules: &FundRules, rows: &mut Rows<'_>) {
         let subjects = Arc::clone(&self.subjects);
         let id = |role| subjects.id(subject, role);
         self.read(id(Role::Name), Quantity::Words(direction.name.value.clone()), &direction.name.place);
@@ -74,29 +74,16 @@ impl Ledger {
             all.iter().flat_map(of_row).collect()
         };
         let rows: Vec<&ProjectRow> = direction.rows().collect();
-        for (role, count) in counts(&rows) {
-            let word = role.word();
-            let columns: &[Role] = match (word.contains("新上") || word.contains("结转"), word.contains("补助")) {
-                (false, false) => &[],
-                (true, false) => &[Role::Grouping],
-                (false, true) => &[Role::GrantMode],
-                (true, true) => &[Role::Grouping, Role::GrantMode],
-            };
-            let unread = unread_of(columns);
+        for kind in rules.counted() {
+            let columns =
+                [(&kind.status, Role::Grouping), (&kind.mode, Role::GrantMode), (&kind.grade, Role::ProjectGrade)];
+            let columns = columns.into_iter().filter_map(|(term, column)| term.is_some().then_some(column));
+            let unread = unread_of(&columns.collect::<Vec<_>>());
             if unread.is_empty() {
-                let by = Derivation::Count { grade: None };
-                self.derived(id(role), Quantity::Count(count), by, everything.clone());
+                let by = Derivation::Count { grade: kind.grade.as_ref().map(Arc::from) };
+                self.derived(id(kind.role()), Quantity::Count(kind.count(&rows)), by, everything.clone());
             } else {
-                self.underivable(id(role), unread);
-            }
-        }
-        let unread = unread_of(&[Role::ProjectGrade]);
-        for (role, count) in grades(&rows) {
-            if unread.is_empty() {
-                let by = Derivation::Count { grade: Some(role.word().into()) };
-                self.derived(id(role), Quantity::Count(count), by, everything.clone());
-            } else {
-                self.underivable(id(role), unread.clone());
+                self.underivable(id(kind.role()), unread);
             }
         }
     }
@@ -125,37 +112,4 @@ fn take<'a>(rows: &mut &'a [Subject], count: usize) -> &'a [Subject] {
     let (taken, rest) = rows.split_at(count.min(rows.len()));
     *rows = rest;
     taken
-}
-
-/// The cross-tab of status × grant mode, with its margins, under the names that texts use.
-fn counts(rows: &[&ProjectRow]) -> Vec<(Role, u32)> {
-    use {GrantMode::*, ProjectStatus::*};
-    let count = |status: Option<ProjectStatus>, mode: Option<GrantMode>| {
-        let fits = |row: &&&ProjectRow| {
-            (status.is_none() || row.status.value() == status.as_ref())
-                && (mode.is_none() || row.mode.value() == mode.as_ref())
-        };
-        counted(rows.iter().filter(fits).count())
-    };
-    let which = |word: &str| Role::CountOf(word.into());
-    vec![
-        (Role::Count, count(None, None)),
-        (which("新上"), count(Some(NewlyStarted), None)),
-        (which("结转"), count(Some(CarriedOver), None)),
-        (which("事前补助"), count(None, Some(Upfront))),
-        (which("后补助"), count(None, Some(Post))),
-        (which("新上事前补助"), count(Some(NewlyStarted), Some(Upfront))),
-        (which("新上后补助"), count(Some(NewlyStarted), Some(Post))),
-        (which("结转事前补助"), count(Some(CarriedOver), Some(Upfront))),
-        (which("结转后补助"), count(Some(CarriedOver), Some(Post))),
-    ]
-}
-
-fn grades(rows: &[&ProjectRow]) -> Vec<(Role, u32)> {
-    let of = |grade| rows.iter().filter(|row| row.grade.value() == Some(&grade)).count();
-    Grade::ALL.into_iter().map(|grade| (Role::Graded(grade.name().into()), counted(of(grade)))).collect()
-}
-
-fn counted(rows: usize) -> u32 {
-    u32::try_from(rows).expect("a workbook has at most 1,048,576 rows")
 }

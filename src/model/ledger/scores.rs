@@ -84,7 +84,7 @@ impl Ledger {
         let id = |role| subjects.id(&Subject::Score, role);
         let total = Quantity::Score(report.total_score());
         let total = self.derived(id(Role::Points), total, Derivation::Sum(Addends::ScoreParts), parts);
-        let grade = Quantity::Words(report.grade().name().to_string());
-        self.derived(id(Role::Grade), grade, Derivation::Grade, vec![total]);
+        let grade = Quantity::Words(report.grade().to_string());
+        self.derived(id(Role::Grade), grade, Derivation::Grade { grading: report.rules.grading().into() }, vec![total]);
     }
 }

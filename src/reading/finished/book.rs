@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::fund_rules::FundRules;
 use crate::model::number::Rate;
 use crate::model::standards::Standards;
 use crate::prose::book::{Book, percent};
@@ -15,6 +14,7 @@ use super::tables::{IndicatorRow, Level, direction_name};
 /// What a finished document's own tables say.
 pub fn book_of(facts: &Facts, standards: &Standards) -> Book {
     let mut book = Book::default();
+    book.rules = facts.rules.clone();
     book.year = facts.year;
     book.add_words(standards);
     // A document has its units in its tables' cells.
@@ -45,7 +45,7 @@ pub fn book_of(facts: &Facts, standards: &Standards) -> Book {
     if let Some(total) = facts.total() {
         book.number(&fund, Role::Amount, "表里的资金总额".into(), (total, "万元"), None);
     }
-    let over_run = (percent(FundRules::default().over_run()), "%");
+    let over_run = (percent(facts.rules.over_run()), "%");
     book.number(&fund, Role::OverRun, "自评表注6的界线".into(), over_run, None);
     for row in facts.indicators() {
         add_row(&mut book, row);
@@ -55,7 +55,7 @@ pub fn book_of(facts: &Facts, standards: &Standards) -> Book {
     if let Some(table) = &facts.projects {
         let count = |rows: usize| (Decimal::from(rows), "个");
         let all = Role::Count(Kind::default());
-        book.number(&fund, all, "项目表的项目数".into(), count(table.projects().count()), None);
+        book.number(&fund, all.clone(), "项目表的项目数".into(), count(table.projects().count()), None);
         for (index, row) in table.rows.iter().enumerate() {
             match row.level {
                 Level::Direction => {
@@ -67,7 +67,7 @@ pub fn book_of(facts: &Facts, standards: &Standards) -> Book {
                         book.number(&subject, Role::Amount, shown, (amount, "万元"), place);
                     }
                     let projects = table.below(index).iter().filter(|row| row.level == Level::Project).count();
-                    book.number(&subject, all, format!("项目表“{name}”的项目数"), count(projects), place);
+                    book.number(&subject, all.clone(), format!("项目表“{name}”的项目数"), count(projects), place);
                     book.directions.push(name);
                 }
                 Level::Project => {

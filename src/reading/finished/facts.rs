@@ -5,6 +5,8 @@ use rust_decimal::Decimal;
 use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
+use crate::model::fund_rules::FundRules;
+use crate::model::term::Term;
 use crate::prose::{Mention, mentions};
 use crate::sheets::finished::{Block, Finished};
 
@@ -15,8 +17,15 @@ use super::tables::{
     target_money_rows,
 };
 
+/// The title is one of so many paragraphs.
+const TITLE: usize = 12;
+/// Not every fund has it among its 一级指标.
+const COST: &str = "成本指标";
+
 /// A finished document, sorted.
 pub struct Facts {
+    /// By which it is judged; those for all funds, where its fund is not known.
+    pub rules: FundRules,
     pub document: String,
     /// 项目名称 at the head of the form or target table.
     pub fund: Option<String>,
@@ -88,6 +97,7 @@ pub struct Sentence {
 impl Facts {
     pub fn of(document: &Finished) -> Facts {
         let mut facts = Facts {
+            rules: FundRules::default(),
             document: document.name.clone(),
             fund: None,
             lines_only: document.name.to_lowercase().ends_with(".pdf")
@@ -127,7 +137,7 @@ impl Facts {
             }
         }
         facts.year = facts.own_year();
-        facts
+        facts.with_rules(FundRules::default())
     }
 
     /// A paragraph: a heading, or what fills the headings above it.
@@ -155,7 +165,7 @@ impl Facts {
 
     /// The year of the title, else of the form.
     fn own_year(&self) -> Option<u16> {
-        let title = self.paragraphs.iter().take(12).find(|unit| unit.text.contains("自评"));
+        let title = self.paragraphs.iter().take(TITLE).find(|unit| unit.text.contains("自评"));
         let line = self.units.iter().find(|unit| unit.text.starts_with(['(', '（']) && unit.text.contains("年度"));
         let years = title.into_iter().chain(line).filter_map(|unit| {
             let at = unit.text.find("年度")?;
@@ -165,15 +175,29 @@ impl Facts {
         years.into_iter().next()
     }
 
+    /// Does its title or its form name this fund?
+    pub fn is_of(&self, fund: &str) -> bool {
+        let title = self.paragraphs.iter().take(TITLE).map(|unit| unit.text.as_str());
+        self.fund.as_deref().into_iter().chain(title).any(|words| words.contains(fund))
+    }
+
+    /// By the rules of its fund.
+    pub fn with_rules(self, rules: FundRules) -> Facts {
+        let of_form = self.form.iter().flat_map(|form| form.dimensions.clone());
+        let besides: Vec<String> = std::iter::once(COST.to_string()).chain(of_form).collect();
+        Facts { rules: rules.of_document(&besides), ..self }
+    }
+
     /// The indicators that a name in the text may mean: the form's, else the target table's.
     pub fn indicators(&self) -> &[IndicatorRow] {
         let table = self.form.as_ref().or(self.targets.last());
         table.map_or(&[], |table| table.rows.as_slice())
     }
 
-    /// The central money of the year, where the form tells it from other money.
-    pub fn central(&self) -> Option<Decimal> {
-        self.form.as_ref()?.money.iter().find(|row| row.name.contains("中央"))?.budget
+    /// The fund's own money of the year, where the form tells it from other money.
+    pub fn own(&self) -> Option<Decimal> {
+        let own = called(self.rules.money_rows.first()?);
+        self.form.as_ref()?.money.iter().find(|row| row.name.contains(&own))?.budget
     }
 
     /// The fund's money of the year: the form's total, else the target table's, else the project table's.
@@ -291,6 +315,11 @@ impl Sentence {
         let end = self.text.part(start..).find(['，', '；', '。', ',', ';']).map_or(self.text.len(), |at| start + at);
         self.mentions.iter().find(|mention| (start..end).contains(&mention.range.start) && fits(mention))
     }
+}
+
+/// Documents call a row of 资金情况 in several ways: 地方资金, 地方财政资金.
+pub(crate) fn called(row: &Term) -> String {
+    row.chars().take(2).collect()
 }
 
 /// So many characters of a sentence show which one is meant.

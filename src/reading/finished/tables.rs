@@ -40,6 +40,8 @@ pub enum Level {
 #[derive(Debug, Clone, Default)]
 pub struct IndicatorTable {
     pub rows: Vec<IndicatorRow>,
+    /// 一级指标.
+    pub dimensions: Vec<String>,
     /// 资金情况
     pub money: Vec<MoneyRow>,
 }
@@ -149,7 +151,15 @@ pub(crate) fn indicator_table(rows: &[Vec<String>], header: usize, place: impl F
         return table;
     };
     let (actual_at, reason_at) = (from_right(&["完成值"]), from_right(&["原因", "措施"]));
+    let dimension_at = heads.iter().position(|head| head.contains("一级指标"));
     for (index, row) in rows.iter().enumerate().skip(header + 1) {
+        // In a row that has all its cells; 产出指标（50分）.
+        if let Some(at) = dimension_at.filter(|_| row.len() == heads.len()) {
+            let name = dimension_name(&row[at]);
+            if name.ends_with("指标") && name != "一级指标" && !table.dimensions.contains(&name) {
+                table.dimensions.push(name);
+            }
+        }
         let cell = |at: usize| row.len().checked_sub(at).map_or("", |index| row[index].trim());
         let name = bare(cell(name_at));
         // A form over two pages repeats its head.
@@ -171,12 +181,25 @@ pub(crate) fn indicator_table(rows: &[Vec<String>], header: usize, place: impl F
     table
 }
 
+/// As the fund's rules call it.
+fn dimension_name(cell: &str) -> String {
+    let name = bare(cell);
+    let name = name.split(['(', '（']).next().unwrap_or_default();
+    name.strip_prefix("服务对象").unwrap_or(name).to_string()
+}
+
 pub(crate) fn money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -> Vec<MoneyRow> {
     let Some(header) = find_header(rows, &["预算数", "执行数"]) else { return Vec::new() };
     let rows = rows.iter().enumerate().skip(header + 1);
     rows.map_while(|(index, row)| {
         // Beside its name, whatever empty cells a word processor filled the row up with.
-        let at = row.iter().rposition(|cell| name_of_money(cell).contains("资金"))?;
+        // A row of another name has amounts: 中央补助.
+        let at = row.iter().rposition(|cell| name_of_money(cell).contains("资金")).or_else(|| {
+            let is_amount = |cell: &str| amount(&bare(cell)).is_some();
+            row.windows(3).position(|cells| {
+                !cells[0].trim().is_empty() && !is_amount(&cells[0]) && cells[1..].iter().all(|cell| is_amount(cell))
+            })
+        })?;
         let [name, budget, executed, rate, ..] = &row[at..] else { return None };
         Some(MoneyRow {
             name: name_of_money(name),
@@ -190,11 +213,14 @@ pub(crate) fn money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -
 }
 
 pub(crate) fn target_money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -> Vec<MoneyRow> {
+    // The rows right below 年度金额 are its parts, whatever the fund calls them.
+    let mut below_total = false;
     let found = rows.iter().enumerate().filter_map(|(index, row)| {
         let [.., name, budget] = row.as_slice() else { return None };
-        let name = name_of_money(name);
+        let (name, budget) = (name_of_money(name), amount(&bare(budget)));
         let known = ["年度金额", "中央补助", "地方资金"].iter().any(|known| name.contains(known));
-        let budget = amount(&bare(budget)).filter(|_| known)?;
+        below_total = budget.is_some() && (name.contains("年度金额") || below_total && !name.is_empty());
+        let budget = budget.filter(|_| known || below_total)?;
         Some(MoneyRow { name, budget: Some(budget), executed: None, rate: String::new(), place: place(index) })
     });
     found.collect()
