@@ -18,6 +18,7 @@ pub mod report;
 mod score;
 pub mod scoring;
 pub mod standards;
+pub mod stated_target;
 pub mod subjects;
 pub mod unit_form;
 /// What is different between two years.
