@@ -171,10 +171,13 @@ impl FileRead {
         name: &str,
         recognition: &Recognition,
     ) {
-        let crate::sheets::workbook::Opened { mut sheets, format, macros } = opened;
+        let crate::sheets::workbook::Opened { mut sheets, format, macros, faults } = opened;
         let place = Place::file(file);
         if !has_ending(name, format.endings()) {
             self.faults.read_as(&place, NormalisationKind::Format, name, format.name());
+        }
+        for (place, fault) in faults {
+            self.faults.add(&place, fault);
         }
         if macros {
             self.faults.add(&place, Fault::Macros);

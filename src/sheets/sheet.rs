@@ -154,6 +154,10 @@ impl CellValue {
         if bare.is_empty() {
             return None;
         }
+        // 001 is a number of order or a code, and stays what it is.
+        if bare.len() > 1 && bare.starts_with('0') && bare.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(CellValue::Text(bare.to_string()));
+        }
         Some(match bare.parse::<Decimal>().map(|number| number.normalize()) {
             Ok(number) if within_bounds(number) => CellValue::Number(number),
             Ok(_) => CellValue::HugeNumber(bare.to_string()),
