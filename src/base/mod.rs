@@ -1,6 +1,7 @@
 //! What every layer may use: text, places, findings, guards.
 
 pub(crate) mod characters;
+pub(crate) mod chinese_number;
 pub mod date;
 pub mod field;
 pub mod figure_id;

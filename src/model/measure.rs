@@ -21,12 +21,28 @@ pub enum Comparator {
 }
 
 impl Comparator {
-    /// 完成率 of a number against its target in the same unit: actual ÷ target, target ÷ actual for ≤.
+    /// 完成率 of a number against its target in the same unit: actual ÷ target, target ÷ actual for ≤. Where one of them is
+    /// nought or less, a quotient says nothing: a target that is met is met by 100 %, of 0起 nothing is left where one
+    /// happened, and for the rest there is none.
     pub fn completion(self, wanted: Decimal, reached: Decimal) -> Option<Rate> {
-        match self {
-            Comparator::AtMost if wanted >= reached && reached.is_zero() => Some(Rate::ONE),
-            Comparator::AtMost => Rate::of(wanted, reached),
-            Comparator::AtLeast | Comparator::Exactly => Rate::of(reached, wanted),
+        let zero = Decimal::ZERO;
+        if wanted > zero && (reached > zero || reached.is_zero() && self != Comparator::AtMost) {
+            return match self {
+                Comparator::AtMost => Rate::of(wanted, reached),
+                Comparator::AtLeast | Comparator::Exactly => Rate::of(reached, wanted),
+            };
+        }
+        let met = match self {
+            Comparator::AtLeast => reached >= wanted,
+            Comparator::Exactly => reached == wanted,
+            Comparator::AtMost => reached <= wanted,
+        };
+        match () {
+            // ≥ 0 asks for nothing.
+            () if self == Comparator::AtLeast && wanted.is_zero() => None,
+            () if met => Some(Rate::ONE),
+            () if wanted.is_zero() && reached > zero => Some(Rate(zero)),
+            () => None,
         }
     }
 
@@ -88,4 +104,35 @@ pub struct Explanation {
     pub reason: String,
     /// 改进措施; empty where no words of the list in `layouts/识别.yaml` begin it.
     pub measures: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(comparator: Comparator, wanted: &str, reached: &str, shown: Option<&str>) {
+        let rate = comparator.completion(wanted.parse().unwrap(), reached.parse().unwrap());
+        assert_eq!(rate.map(|rate| rate.to_string()).as_deref(), shown, "{comparator:?} {wanted} {reached}");
+    }
+
+    #[test]
+    fn nought_and_less_have_a_sense_or_none() {
+        use Comparator::{AtLeast, AtMost, Exactly};
+        case(AtLeast, "5", "4", Some("80%"));
+        case(AtLeast, "5", "0", Some("0%"));
+        case(AtLeast, "5", "-3", None);
+        case(AtLeast, "0", "3", None);
+        case(AtLeast, "-5", "-3", Some("100%"));
+        case(AtLeast, "-5", "-8", None);
+        case(Exactly, "0", "0", Some("100%"));
+        case(Exactly, "0", "2", Some("0%"));
+        case(AtMost, "5", "4", Some("125%"));
+        case(AtMost, "3", "0", Some("100%"));
+        case(AtMost, "3", "-1", Some("100%"));
+        case(AtMost, "0", "0", Some("100%"));
+        case(AtMost, "0", "3", Some("0%"));
+        case(AtMost, "-5", "-10", Some("100%"));
+        case(AtMost, "-5", "-3", None);
+    }
 }

@@ -18,6 +18,7 @@ pub mod report;
 mod score;
 pub mod scoring;
 pub mod standards;
+pub mod stated_target;
 pub mod subjects;
 /// Words of a fund's own lists.
 pub mod term;

@@ -88,62 +88,6 @@ pub(super) fn last_significant(value: Decimal) -> Decimal {
     unit
 }
 
-pub(super) fn is_chinese_numeral(character: char) -> bool {
-    matches!(
-        character,
-        '零' | '〇'
-            | '一'
-            | '二'
-            | '两'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '百'
-            | '千'
-            | '万'
-    )
-}
-
-/// 八十五, 一百二十, 三点五; `None` for what is no number.
-pub(super) fn chinese_number(text: &str) -> Option<u64> {
-    let text = text.split('点').next()?;
-    let digit = |character: char| {
-        let at = "零一二三四五六七八九".chars().position(|c| c == character);
-        at.or(match character {
-            '〇' => Some(0),
-            '两' => Some(2),
-            _ => None,
-        })
-    };
-    let (mut total, mut section, mut last) = (0u64, 0u64, None::<u64>);
-    for character in text.chars() {
-        let power = match character {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            '万' => {
-                total = total.checked_add(section.checked_add(last.take().unwrap_or(0))?.checked_mul(10_000)?)?;
-                section = 0;
-                continue;
-            }
-            other => {
-                if last.is_some_and(|last| last != 0) {
-                    return None;
-                }
-                last = Some(digit(other)? as u64);
-                continue;
-            }
-        };
-        section = section.checked_add(last.take().unwrap_or(1).checked_mul(power)?)?;
-    }
-    total.checked_add(section)?.checked_add(last.unwrap_or(0))
-}
-
 pub(super) fn digit(character: char) -> Option<char> {
     match character {
         '0'..='9' => Some(character),

@@ -8,8 +8,9 @@ use crate::base::text_part::TextPart;
 use crate::model::number::{half_unit, in_ten_thousands};
 
 use super::citations::{DocumentNumber, document_numbers};
-use super::numerals::{UNITS, chinese_number, digit, groups_thousands, is_chinese_numeral, last_significant, number};
+use super::numerals::{UNITS, digit, groups_thousands, last_significant, number};
 use crate::base::characters::is_han;
+use crate::base::chinese_number::{chinese_number, is_chinese_numeral};
 
 /// A figure in a sentence.
 #[derive(Debug, Clone, PartialEq)]

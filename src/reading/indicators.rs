@@ -9,7 +9,7 @@ use crate::base::placeholders::placeholder;
 use crate::base::text_part::TextPart;
 use crate::model::aggregation::{NoAggregate, aggregate};
 use crate::model::indicator::{Dimension, IndicatorRow};
-use crate::model::measure::{Actual, Comparator, Explanation, Measure, Target};
+use crate::model::measure::{Actual, Explanation, Measure, Target};
 use crate::model::unit_form::UnitForm;
 
 use super::faults::Faults;
@@ -18,6 +18,7 @@ use super::head_words::head_key;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
 use crate::model::notation;
+use crate::model::stated_target::{self, Stated, is_compared, is_ratio};
 use crate::sheets::fault::Fault;
 use crate::sheets::fault::Nearest;
 
@@ -138,7 +139,7 @@ fn values(
     faults: &mut Faults,
 ) -> (Option<Sourced<Target>>, Option<Sourced<Actual>>) {
     let column = table.optional(row, "计量单位", faults).map(|unit| unit.value.split_whitespace().collect::<String>());
-    let stated = value(table, row, "指标值", faults).map(|text| doubted_target(text, faults));
+    let stated = value(table, row, "指标值", faults).and_then(|text| doubted_target(text, faults));
     let reached = given.then(|| value(table, row, "实际完成值", faults)).flatten();
     let reached = reached.map(|text| doubted_actual(text, faults));
     let (mut target, mut actual) = (stated, reached);
@@ -248,12 +249,12 @@ fn doubt_ratio(
     faults: &mut Faults,
 ) {
     let (Target::Quantitative { .. }, Actual::Measured(_)) = (&target.value, &actual.value) else { return };
-    let (place, text, what) = match (notation::is_ratio(target_text), notation::is_ratio(actual_text)) {
+    let (place, text, what) = match (is_ratio(target_text), is_ratio(actual_text)) {
         (true, false) => (&target.place, target_text, "指标值"),
         (false, true) => (&actual.place, actual_text, "实际完成值"),
         _ => return,
     };
-    let Target::Quantitative { measure: ratio, .. } = notation::target(text) else { return };
+    let Target::Quantitative { measure: ratio, .. } = stated_target::target(text) else { return };
     let inverse = Decimal::ONE
         .checked_div(ratio.value)
         .map_or_else(String::new, |value| plain(crate::model::number::round(value, 4)));
@@ -269,31 +270,38 @@ fn doubt_ratio(
     );
 }
 
-/// The target with the text that it was read from.
-fn doubted_target(text: Sourced<String>, faults: &mut Faults) -> (Sourced<Target>, String) {
+/// The target with the text that it was read from; `None` where its digits make no number.
+fn doubted_target(text: Sourced<String>, faults: &mut Faults) -> Option<(Sourced<Target>, String)> {
     let Sourced { value: words, place } = text;
-    let target = notation::target(&words);
-    match &target {
-        Target::Quantitative { measure, comparator } if notation::is_strict(&words) => {
-            let (at, beyond) = match comparator {
-                Comparator::AtMost => ("≤", "小于"),
-                _ => ("≥", "大于"),
-            };
-            faults.add(
-                &place,
-                Fault::Ambiguous {
-                    what: "指标值".into(),
-                    actual: words.clone(),
-                    readings: [format!("{at}{measure}"), format!("{beyond}{measure}，不含本数")],
-                    taken: true,
-                    hint: format!("达到本数就算完成的，写成 {at}{measure}；不算的，写成下一个数。"),
-                },
-            );
+    let what = || "指标值".to_string();
+    let target = match stated_target::stated(&words) {
+        Stated::Known(target) => {
+            match &target {
+                Target::Quantitative { .. } => faults.read_as(&place, typing(&words), &words, &target.to_string()),
+                Target::Qualitative(_) => note_words(&words, &place, faults),
+            }
+            target
         }
-        Target::Quantitative { .. } => faults.read_as(&place, typing(&words), &words, &target.to_string()),
-        Target::Qualitative(_) => note_words(&words, &place, faults),
-    }
-    (Sourced::new(target, place), words)
+        Stated::Likely { target, other, hint } => {
+            let first = match &target {
+                Target::Quantitative { .. } => target.to_string(),
+                Target::Qualitative(words) => format!("文字“{words}”"),
+            };
+            let readings = [first, other];
+            faults.add(&place, Fault::Ambiguous { what: what(), actual: words.clone(), readings, taken: true, hint });
+            target
+        }
+        Stated::Either { readings, hint } => {
+            faults.add(&place, Fault::Ambiguous { what: what(), actual: words, readings, taken: false, hint });
+            return None;
+        }
+        Stated::Unreadable => {
+            let expected = "比较符号、一个数和单位，如 ≥65项、≥90.5%；不是数的，写不带数字的文字".to_string();
+            faults.add(&place, Fault::WrongCell { what: what(), expected, actual: words });
+            return None;
+        }
+    };
+    Some((Sourced::new(target, place), words))
 }
 
 fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> (Sourced<Actual>, String) {
@@ -301,7 +309,7 @@ fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> (Sourced<Actual
     let actual = notation::actual(&words);
     match &actual {
         Actual::Measured(measure) => faults.read_as(&place, typing(&words), &words, &measure.to_string()),
-        Actual::Described(_) if notation::is_compared(&words) => faults.add(
+        Actual::Described(_) if is_compared(&words) => faults.add(
             &place,
             Fault::Ambiguous {
                 what: "实际完成值".into(),
@@ -317,7 +325,7 @@ fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> (Sourced<Actual
 }
 
 fn typing(words: &str) -> Kind {
-    if notation::is_ratio(words) { Kind::Ratio } else { Kind::Typing }
+    if is_ratio(words) { Kind::Ratio } else { Kind::Typing }
 }
 
 fn note_words(words: &str, place: &crate::base::place::Place, faults: &mut Faults) {

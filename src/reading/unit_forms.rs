@@ -19,6 +19,7 @@ use super::indicators::{Source, adopt, explanation, without_number};
 use super::money::amount;
 use super::recognise::Recognition;
 use crate::model::notation;
+use crate::model::stated_target;
 use crate::sheets::fault::Fault;
 use crate::sheets::fault::Nearest;
 use crate::sheets::sheet::{CellValue, Sheet};
@@ -181,7 +182,7 @@ fn unit(table: &Table<'_>, row: u32) -> Option<String> {
         let words = table.head.column(field).map(|column| tidy(&table.sheet.words(row, column)));
         words.filter(|words| !words.is_empty())
     };
-    let of_target = || match notation::target(&cell("指标值")?) {
+    let of_target = || match stated_target::target(&cell("指标值")?) {
         Target::Quantitative { measure, .. } => Some(measure.unit).filter(|unit| !unit.is_empty()),
         Target::Qualitative(_) => None,
     };

@@ -40,6 +40,18 @@ pub(crate) enum Fault {
         sheet: String,
         cell: String,
     },
+    /// A quotation mark of a .csv without its fellow.
+    OpenQuote {
+        line: usize,
+    },
+    /// A row of a .csv that is longer than the head.
+    SurplusFields {
+        line: usize,
+        /// What stands behind the head's last column.
+        first: String,
+        /// A number that its comma cut in two.
+        number: Option<String>,
+    },
     /// A file of another kind under a workbook's name.
     OtherKind {
         what: &'static str,
@@ -207,6 +219,24 @@ impl Fault {
                     .expected("表格连在一起，没有写到远处的内容")
                     .actual(cell)
                     .hint("多半是不小心按到远处的一格：删去表格以外的行和列，或把表格复制到新文件里，另存后换掉。")
+            }
+            Fault::OpenQuote { line } => {
+                Finding::error("Z001", format!("第{line}行的引号没有配对，从这里起分不出格子，整个文件没有读"))
+                    .expected("一格里有逗号、换行的，前后各一个引号；里面的引号写两个")
+                    .actual(format!("第{line}行的引号没有配对"))
+                    .hint("用记事本打开，把这一行的引号补上或删去；最稳妥的是用 Excel 打开核对后另存为 .xlsx。")
+            }
+            Fault::SurplusFields { line, first, number: Some(number) } => {
+                Finding::error("Z004", format!("第{line}行比表头多出格子：“{number}”可能是一个数，被逗号分成了两格"))
+                    .expected("格子和表头一样多；数里的逗号去掉，或给数加上引号")
+                    .actual(format!("{number}……{first}"))
+                    .hint("用记事本打开，把这一行数里的逗号删去，保存后再运行一次。")
+            }
+            Fault::SurplusFields { line, first, number: None } => {
+                Finding::warning("Z004", format!("第{line}行比表头多出格子，后面的格子可能错了位"))
+                    .expected("格子和表头一样多；文字里的逗号，给文字加上引号")
+                    .actual(first)
+                    .hint("核对这一行：文字里有半角逗号的，改成“，”，或给这一格加上引号。")
             }
             Fault::OtherKind { what } => Finding::error("Z001", format!("这不是表格，是{what}"))
                 .expected("Excel、WPS、LibreOffice 的表格，或 .csv")

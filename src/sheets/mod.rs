@@ -1,5 +1,6 @@
 //! Tables and paragraphs of files of every format, as they are shown.
 
+mod csv;
 pub(crate) mod fault;
 pub mod finished;
 mod html;

@@ -133,6 +133,15 @@ impl Sheet {
         self.cells.get(&row).into_iter().flatten().map(|(column, value)| (*column, value))
     }
 
+    /// Every cell of words, with its place.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = (Position, &mut String)> {
+        let cells = self.cells.iter_mut().flat_map(|(row, cells)| cells.iter_mut().map(|cell| (*row, cell)));
+        cells.filter_map(|(row, (column, value))| match value {
+            CellValue::Text(text) => Some(((row, *column), text)),
+            _ => None,
+        })
+    }
+
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
     }
@@ -144,6 +153,10 @@ impl CellValue {
         let bare = text.trim();
         if bare.is_empty() {
             return None;
+        }
+        // 001 is a number of order or a code, and stays what it is.
+        if bare.len() > 1 && bare.starts_with('0') && bare.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(CellValue::Text(bare.to_string()));
         }
         Some(match bare.parse::<Decimal>().map(|number| number.normalize()) {
             Ok(number) if within_bounds(number) => CellValue::Number(number),

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::base::date::Date;
 use crate::base::guard::quietly;
+use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 
 use super::fault::Fault;
@@ -17,7 +18,7 @@ use super::limits::{LARGEST, MOST_CELLS, MOST_TEXT};
 use super::marks::marks;
 use super::marks::sheet_marks::Marks;
 use super::sheet::{Area, CellValue, Cells, Position, Sheet, column_letters};
-use super::{html, text_file};
+use super::{csv, html, text_file};
 use crate::base::number::within_bounds;
 
 /// The name of the first sheet: by it a checklist is known that lies among the input.
@@ -29,6 +30,8 @@ pub(crate) struct Opened {
     pub format: Format,
     /// It holds macros; they are not run.
     pub macros: bool,
+    /// What is wrong in single cells and rows.
+    pub faults: Vec<(Place, Fault)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,9 +103,13 @@ fn read_text(file: &Arc<str>, bytes: &[u8]) -> Result<Opened, Fault> {
         () if start.starts_with("MIME-Version:") => {
             return Err(Fault::OtherKind { what: "单个网页文件（MHTML）" });
         }
-        () => (text_file::open_csv(file, &text)?, Format::Csv),
+        () => {
+            let csv::Read { sheet, faults } = csv::open(file, &text)?;
+            let faults = faults.into_iter().map(|((row, column), fault)| (sheet.place(row, column), fault)).collect();
+            return Ok(Opened { sheets: vec![sheet], format: Format::Csv, macros: false, faults });
+        }
     };
-    Ok(Opened { sheets, format, macros: false })
+    Ok(Opened { sheets, format, macros: false, faults: Vec::new() })
 }
 
 type Workbook = Sheets<Cursor<Vec<u8>>>;
@@ -128,7 +135,7 @@ fn read(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
         (sheet.hidden, sheet.linked) = (hidden, gathered.linked);
         sheets.push(sheet);
     }
-    Ok(Opened { sheets, format, macros })
+    Ok(Opened { sheets, format, macros, faults: Vec::new() })
 }
 
 /// By the parts that each kind has.

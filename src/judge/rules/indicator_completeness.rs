@@ -73,9 +73,9 @@ fn incomplete(indicator: &Indicator) -> Option<Finding> {
             "把两个值改成同一单位；元、万元、亿元要先换算。",
         ),
         (Target::Quantitative { .. }, Actual::Measured(_)) => (
-            format!("指标“{name}”的指标值是0，算不出完成率"),
-            "不是0的指标值".to_string(),
-            "改正指标值，或在 YAML 的“评分：完成率”里写明。",
+            format!("指标“{name}”的指标值或实际完成值是0或负数，算不出完成率"),
+            "大于0的数".to_string(),
+            "核对这两个值；数没有错的，在 YAML 的“评分：完成率”里写明完成率。",
         ),
         (Target::Quantitative { .. }, Actual::Described(_)) => (
             format!("指标“{name}”的指标值是数，实际完成值却不是"),

@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 
 use crate::base::place::Place;
 use crate::model::measure::{Actual, Measure, Target};
-use crate::model::notation::{actual, amount, target};
+use crate::model::notation::{actual, amount};
 use crate::model::number::Rate;
+use crate::model::stated_target::target;
 
 use super::bare::bare;
 use super::headings::heading_level;

@@ -1,0 +1,462 @@
+//! What a cell of 指标值 says: ≥ 65项, 不低于90%, 65项以上, 稳步提升. What has digits and is no plain number is asked about or
+//! told; it is never taken for words in silence.
+
+use crate::base::characters::{bare, is_han};
+use crate::base::chinese_number::{chinese_number, is_chinese_numeral};
+use crate::base::text_part::TextPart;
+
+use super::measure::{Comparator, Measure, Target};
+use super::notation::{leading_number, measure, unit_of};
+
+/// How a target is understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stated {
+    /// One number, or words in which none is.
+    Known(Target),
+    /// Read so; it may be meant otherwise.
+    Likely { target: Target, other: String, hint: String },
+    /// Nothing speaks for one of the two.
+    Either { readings: [String; 2], hint: String },
+    /// Digits that make no number.
+    Unreadable,
+}
+
+/// Before the number, longest first: ">=" must not be read as ">" and "=".
+const BEFORE: [(&str, Comparator); 34] = [
+    ("大于或等于", Comparator::AtLeast),
+    ("高于或等于", Comparator::AtLeast),
+    ("小于或等于", Comparator::AtMost),
+    ("低于或等于", Comparator::AtMost),
+    ("大于等于", Comparator::AtLeast),
+    ("高于等于", Comparator::AtLeast),
+    ("小于等于", Comparator::AtMost),
+    ("低于等于", Comparator::AtMost),
+    ("不得低于", Comparator::AtLeast),
+    ("不得少于", Comparator::AtLeast),
+    ("不得高于", Comparator::AtMost),
+    ("不得超过", Comparator::AtMost),
+    ("不低于", Comparator::AtLeast),
+    ("不少于", Comparator::AtLeast),
+    ("不小于", Comparator::AtLeast),
+    ("不高于", Comparator::AtMost),
+    ("不超过", Comparator::AtMost),
+    ("不多于", Comparator::AtMost),
+    ("不大于", Comparator::AtMost),
+    ("控制在", Comparator::AtMost),
+    ("至少", Comparator::AtLeast),
+    ("达到", Comparator::AtLeast),
+    ("至多", Comparator::AtMost),
+    ("最多", Comparator::AtMost),
+    ("等于", Comparator::Exactly),
+    (">=", Comparator::AtLeast),
+    ("=>", Comparator::AtLeast),
+    ("<=", Comparator::AtMost),
+    ("=<", Comparator::AtMost),
+    ("≥=", Comparator::AtLeast),
+    ("≤=", Comparator::AtMost),
+    ("≥", Comparator::AtLeast),
+    ("≤", Comparator::AtMost),
+    ("=", Comparator::Exactly),
+];
+
+/// Behind the number; 以上, 以下, 以内 include it (民法典第一千二百五十九条).
+const BEHIND: [(&str, Comparator); 7] = [
+    ("及以上", Comparator::AtLeast),
+    ("以上", Comparator::AtLeast),
+    ("及以下", Comparator::AtMost),
+    ("以下", Comparator::AtMost),
+    ("及以内", Comparator::AtMost),
+    ("以内", Comparator::AtMost),
+    ("之内", Comparator::AtMost),
+];
+
+/// These leave the number itself out; a target of a report is met by reaching it. Read like their neighbours, and the
+/// clerk is asked.
+const STRICT: [(&str, Comparator); 10] = [
+    ("大于", Comparator::AtLeast),
+    ("高于", Comparator::AtLeast),
+    ("多于", Comparator::AtLeast),
+    ("超过", Comparator::AtLeast),
+    (">", Comparator::AtLeast),
+    ("小于", Comparator::AtMost),
+    ("低于", Comparator::AtMost),
+    ("少于", Comparator::AtMost),
+    ("不足", Comparator::AtMost),
+    ("<", Comparator::AtMost),
+];
+
+/// That say that the number is not to be taken exactly.
+const ABOUT: [&str; 7] = ["大约", "大概", "接近", "将近", "约", "近", "≈"];
+const ROUGHLY: [&str; 2] = ["左右", "上下"];
+
+/// What is counted with a single numeral: 三家, never 一流.
+const COUNTERS: [&str; 24] = [
+    "项", "个", "家", "件", "次", "人", "名", "篇", "条", "台", "套", "场", "期", "种", "部", "份", "户", "座", "处",
+    "年", "天", "人次", "万元", "亿元",
+];
+
+/// The target where it is plain enough; else words.
+pub(crate) fn target(text: &str) -> Target {
+    match stated(text) {
+        Stated::Known(target) | Stated::Likely { target, .. } => target,
+        Stated::Either { .. } | Stated::Unreadable => qualitative(text),
+    }
+}
+
+pub(crate) fn stated(text: &str) -> Stated {
+    let typed = tidy(text);
+    let spelled = in_digits(&typed);
+    let plain = spelled.as_deref().unwrap_or(&typed);
+    let Compared { comparator, strict, found, rest } = compared(plain);
+    if names_a_day(plain, found) {
+        return Stated::Known(qualitative(text));
+    }
+    if let Some(measure) = measure(rest) {
+        return exact(comparator, strict, measure, spelled.is_some());
+    }
+    if let Some([low, high]) = range(rest) {
+        return Stated::Either {
+            readings: [format!("≥{low}"), format!("≤{high}")],
+            hint: format!("完成率按一个数算：至少要到{low}的，写成 ≥{low}；不能超过{high}的，写成 ≤{high}。"),
+        };
+    }
+    let inexact = about(rest).map(|(own, measure)| (if found { comparator } else { own }, measure));
+    if let Some((comparator, measure)) = inexact {
+        let target = Target::Quantitative { comparator, measure };
+        let hint = format!("写成准数，如 {target}。");
+        return Stated::Likely { target, other: format!("大约的数（{}）", text.trim()), hint };
+    }
+    if let Some(measure) = with_remark(rest) {
+        let target = Target::Quantitative { comparator, measure };
+        let hint = format!("只写 {target}，别的话写到说明栏或指标名称里。");
+        return Stated::Likely { target, other: format!("文字“{}”", text.trim()), hint };
+    }
+    let has_digits = plain.chars().any(|c| c.is_numeric());
+    match () {
+        () if !has_digits => Stated::Known(qualitative(text)),
+        () if found || is_number_like(rest) => Stated::Unreadable,
+        () => behind_words(text, plain),
+    }
+}
+
+fn exact(comparator: Comparator, strict: bool, measure: Measure, spelled: bool) -> Stated {
+    let (at, beyond) = match comparator {
+        Comparator::AtMost => ("≤", "小于"),
+        _ => ("≥", "大于"),
+    };
+    if strict {
+        let other = format!("{beyond}{measure}，不含本数");
+        let hint = format!("达到本数就算完成的，写成 {at}{measure}；不算的，写成下一个数。");
+        return Stated::Likely { target: Target::Quantitative { comparator, measure }, other, hint };
+    }
+    let target = Target::Quantitative { comparator, measure };
+    match spelled {
+        true => {
+            let hint = format!("写成 {target}。");
+            Stated::Likely { target, other: "文字".into(), hint }
+        }
+        false => Stated::Known(target),
+    }
+}
+
+/// 较上年增长不低于5%, 新增50项, 建成2个平台：a number behind words.
+fn behind_words(text: &str, plain: &str) -> Stated {
+    let signs = || BEFORE.iter().chain(&STRICT).filter_map(|(sign, _)| plain.find(sign));
+    let compared_at = signs().min().map(|at| compared(plain.part(at..)));
+    if let Some(Compared { comparator, rest, .. }) = compared_at
+        && let Some(measure) = measure(rest)
+    {
+        let target = Target::Quantitative { comparator, measure };
+        let hint = format!("要算完成率的，只写 {target}；前面的话写到指标名称里。");
+        return Stated::Likely { target, other: format!("文字“{}”", text.trim()), hint };
+    }
+    let digit = plain.find(|c: char| c.is_ascii_digit()).unwrap_or(plain.len());
+    let number = measure(compared(plain.part(digit..)).rest).map_or_else(|| "里面的数".into(), |m| m.to_string());
+    Stated::Likely {
+        target: qualitative(text),
+        other: number,
+        hint: "是数的，只写比较符号、数和单位，如 ≥65项；是文字的，可以接受。".into(),
+    }
+}
+
+/// The comparator before or behind, and what is left of the text.
+struct Compared<'a> {
+    comparator: Comparator,
+    strict: bool,
+    found: bool,
+    rest: &'a str,
+}
+
+fn compared(plain: &str) -> Compared<'_> {
+    let of = |list: &[(&str, Comparator)], text: &str| {
+        list.iter().find_map(|(sign, comparator)| Some((*comparator, text.strip_prefix(sign)?.len())))
+    };
+    let usual = of(&BEFORE, plain);
+    let strict = if usual.is_none() { of(&STRICT, plain) } else { None };
+    let before = usual.or(strict);
+    let rest = before.map_or(plain, |(_, left)| plain.part(plain.len() - left..));
+    let behind = BEHIND.iter().find_map(|(sign, comparator)| Some((*comparator, rest.strip_suffix(sign)?)));
+    // 5个工作日内, but no 市内.
+    let within = || {
+        let term = rest.strip_suffix('内').filter(|term| term.ends_with(['日', '天', '月', '年', '时', '周']));
+        term.map(|term| (Comparator::AtMost, term))
+    };
+    let behind = behind.or_else(within).filter(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit() || c == '-'));
+    let comparator = before.map(|(comparator, _)| comparator).or(behind.map(|(comparator, _)| comparator));
+    Compared {
+        comparator: comparator.unwrap_or(Comparator::Exactly),
+        strict: strict.is_some(),
+        found: comparator.is_some(),
+        rest: behind.map_or(rest, |(_, rest)| rest),
+    }
+}
+
+/// A comparator stands before or behind the number.
+pub(crate) fn is_compared(text: &str) -> bool {
+    let plain = tidy(text);
+    let compared = compared(&plain);
+    compared.found && measure(compared.rest).is_some()
+}
+
+/// 1：2.19.
+pub(crate) fn is_ratio(text: &str) -> bool {
+    let plain = tidy(text);
+    let rest = compared(&plain).rest;
+    rest.starts_with("1:") && measure(rest).is_some()
+}
+
+/// 5-8项, 80%~90%, 3至5个.
+fn range(rest: &str) -> Option<[Measure; 2]> {
+    let (low, after) = leading_number(rest)?;
+    let at = after.find(['-', '—', '–', '~', '至', '到'])?;
+    let (own, rest) = (after.part(..at), after.part(at..).trim_start_matches(['-', '—', '–', '~', '至', '到']));
+    let (high, unit) = leading_number(rest)?;
+    let unit = unit_of(unit)?;
+    let fits = (own.is_empty() || own == unit) && low < high;
+    fits.then(|| [low, high].map(|value| Measure { value, unit: unit.to_string() }))
+}
+
+/// 约50项, 100余项, 90%左右: the number, and how it is to be compared.
+fn about(rest: &str) -> Option<(Comparator, Measure)> {
+    let begun = ABOUT.iter().find_map(|word| rest.strip_prefix(word));
+    let bare = begun.unwrap_or(rest);
+    let ended = ROUGHLY.iter().find_map(|word| bare.strip_suffix(word));
+    let bare = ended.unwrap_or(bare);
+    if let Some(measure) = measure(bare).filter(|_| begun.is_some() || ended.is_some()) {
+        return Some((Comparator::Exactly, measure));
+    }
+    let (value, unit) = leading_number(bare)?;
+    let unit = unit_of(unit.strip_prefix(['余', '多', '几', '来'])?)?;
+    Some((Comparator::AtLeast, Measure { value, unit: unit.to_string() }))
+}
+
+/// ≥95%（较上年）, 100%覆盖: a number with words behind its unit.
+fn with_remark(rest: &str) -> Option<Measure> {
+    if let Some(measure) = rest.strip_suffix(')').and_then(|rest| measure(rest.split_once('(')?.0)) {
+        return Some(measure);
+    }
+    let (value, words) = leading_number(rest)?;
+    let words = words.strip_prefix('%').filter(|words| words.chars().all(is_han))?;
+    (!words.is_empty()).then(|| Measure { value, unit: "%".into() })
+}
+
+/// 90。5%, 90.5.1%, 9O%: meant as a number. 5A级景区 is not.
+fn is_number_like(rest: &str) -> bool {
+    let of_number = |c: char| c.is_ascii_digit() || ".,。、·'’`;:-+/*×Oo〇○ 第".contains(c);
+    let end = rest.find(|c: char| !of_number(c)).unwrap_or(rest.len());
+    let (number, unit) = rest.split_at(end);
+    number.starts_with(|c: char| c.is_ascii_digit() || ".,。-+".contains(c))
+        && (unit.is_empty() || unit_of(unit).is_some())
+}
+
+/// 2025年12月底前, 12月31日, 2025.12: a time, which no rate is reckoned of.
+fn names_a_day(plain: &str, compared: bool) -> bool {
+    let mut rest = plain;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits: String = rest.part(start..).chars().take_while(char::is_ascii_digit).collect();
+        let after = rest.part(start + digits.len()..);
+        let number: u32 = digits.parse().unwrap_or_default();
+        let is_year = digits.len() == 4 && (1990..2100).contains(&number);
+        let separated = || {
+            let next: String = after.part(1..).chars().take_while(char::is_ascii_digit).collect();
+            next.parse::<u32>().is_ok_and(|month| (1..=12).contains(&month)) && next.len() <= 2
+        };
+        let of_year = is_year && (after.starts_with('年') || after.starts_with(['-', '/', '.']) && separated());
+        let of_month = after.strip_prefix('月').is_some_and(|rest| {
+            let day = rest.starts_with(|c: char| c.is_ascii_digit());
+            let part = ["底", "末", "初", "份", "前", "上旬", "中旬", "下旬"].iter().any(|word| rest.starts_with(word));
+            (1..=12).contains(&number) && (day || part || rest.is_empty() && !compared)
+        });
+        if of_year || of_month {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// 三十项, 不少于三家, 百分之九十, 九成: the same in digits; `None` where there are none to be put.
+fn in_digits(plain: &str) -> Option<String> {
+    let sign = BEFORE.iter().chain(&STRICT).find(|(sign, _)| plain.starts_with(sign)).map_or(0, |(sign, _)| sign.len());
+    let (head, rest) = plain.split_at(sign);
+    let (share, rest) = rest.strip_prefix("百分之").map_or((false, rest), |rest| (true, rest));
+    let length: usize = rest.chars().take_while(|c| is_chinese_numeral(*c)).map(char::len_utf8).sum();
+    let (mut numeral, mut unit) = rest.split_at(length);
+    // 三百万元 counts 万元.
+    if !share && unit.starts_with(['元', '人', '户', '吨', '亩']) && numeral.ends_with('万') {
+        numeral = numeral.part(..numeral.len() - '万'.len_utf8());
+        unit = rest.part(numeral.len()..);
+    }
+    let value = chinese_number(numeral).filter(|_| !numeral.is_empty() && !numeral.starts_with('万'))?;
+    let behind = BEHIND.iter().find_map(|(sign, _)| unit.strip_suffix(sign)).unwrap_or(unit);
+    let digits = match behind.strip_prefix('成') {
+        _ if share => format!("{value}%{unit}"),
+        Some("") if (1..=10).contains(&value) => format!("{}0%{}", value, unit.part('成'.len_utf8()..)),
+        _ => {
+            let several = numeral.chars().nth(1).is_some() && numeral.contains(['十', '百', '千']);
+            let counted = COUNTERS.contains(&behind) && value > 1;
+            let fits = !behind.is_empty() && unit_of(behind).is_some();
+            if !fits || !(counted || several) {
+                return None;
+            }
+            format!("{value}{unit}")
+        }
+    };
+    Some(format!("{head}{digits}"))
+}
+
+/// Half-width, without blanks, without （含）.
+fn tidy(text: &str) -> String {
+    bare(text).replace("(含本数)", "").replace("(含)", "")
+}
+
+fn qualitative(text: &str) -> Target {
+    Target::Qualitative(text.split_whitespace().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn known(text: &str, shown: &str) {
+        let Stated::Known(target @ Target::Quantitative { .. }) = stated(text) else {
+            panic!("{text}: {:?}", stated(text))
+        };
+        assert_eq!(target.to_string(), shown, "{text}");
+    }
+
+    #[track_caller]
+    fn likely(text: &str, shown: &str) {
+        let Stated::Likely { target, .. } = stated(text) else { panic!("{text}: {:?}", stated(text)) };
+        assert_eq!(target.to_string(), shown, "{text}");
+    }
+
+    #[test]
+    fn targets_as_people_type_them() {
+        for (text, shown) in [
+            ("≥ 65项", "≥65项"),
+            ("＞＝９０％", "≥90%"),
+            ("不低于2", "≥2"),
+            ("≥28166万元", "≥28166万元"),
+            ("不超过1,200.50元", "≤1200.5元"),
+            ("75%", "75%"),
+            ("≧1：2.19", "≥2.19"),
+            ("65项以上", "≥65项"),
+            ("90%（含）以上", "≥90%"),
+            ("10%及以内", "≤10%"),
+            ("控制在10%以内", "≤10%"),
+            ("5个工作日内", "≤5个工作日"),
+            ("⩾65项", "≥65项"),
+            ("≥90﹪", "≥90%"),
+            ("不大于3起", "≤3起"),
+            ("不得少于3家", "≥3家"),
+            ("≤0.35吨标准煤/万元", "≤0.35吨标准煤/万元"),
+            ("≥2次/人·年", "≥2次/人·年"),
+            ("≥1.5万人次", "≥1.5万人次"),
+            ("≤300元/平方米", "≤300元/平方米"),
+            ("≥-5%", "≥-5%"),
+            ("≥95‰", "≥95‰"),
+        ] {
+            known(text, shown);
+        }
+    }
+
+    #[test]
+    fn what_may_be_meant_otherwise_is_asked_about() {
+        for (text, shown) in [
+            ("＞65项", "≥65项"),
+            ("低于3起", "≤3起"),
+            ("约50项", "50项"),
+            ("90%左右", "90%"),
+            ("100余项", "≥100项"),
+            ("≥100多项", "≥100项"),
+            ("三十项", "30项"),
+            ("不少于三家", "≥3家"),
+            ("百分之九十以上", "≥90%"),
+            ("九成以上", "≥90%"),
+            ("三百万元", "300万元"),
+            ("≥95%（较上年）", "≥95%"),
+            ("100%覆盖", "100%"),
+            ("较上年增长≥5%", "≥5%"),
+            ("新增50项", "新增50项"),
+            ("建成2个平台，培训3批", "建成2个平台，培训3批"),
+            ("5A级景区", "5A级景区"),
+        ] {
+            likely(text, shown);
+        }
+        for text in ["5-8项", "80%~90%", "80%—90%", "5至8项", "控制在5—8%", "5～8"] {
+            assert!(matches!(stated(text), Stated::Either { .. }), "{text}: {:?}", stated(text));
+        }
+    }
+
+    #[test]
+    fn digits_that_make_no_number_are_told() {
+        for text in
+            ["≥90。5%", "90。5%", "90.5.1%", "≥9O%", "≥1,00项", "90.%", "≥５。５项", "2：1", "≥5项且≤8项", "90·5%"]
+        {
+            assert_eq!(stated(text), Stated::Unreadable, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_and_times_stay_words() {
+        for text in [
+            "稳步提升",
+            "不低于上年",
+            "2025年12月31日前",
+            "2025年底前完成",
+            "12月底前",
+            "十二月底前",
+            "2025.12",
+            "十分满意",
+            "国内一流",
+            "一批",
+            "不断提高",
+        ] {
+            let words = Target::Qualitative(text.into());
+            assert_eq!(stated(text), Stated::Known(words), "{text}");
+        }
+    }
+
+    #[test]
+    fn results_that_are_compared_or_ratios_are_known() {
+        assert!(is_compared("≥98%") && is_compared("98%以上") && !is_compared("98%") && !is_compared("不断提高"));
+        assert!(is_ratio("≥1：2") && is_ratio("1:2.19") && !is_ratio("2：1") && !is_ratio("2.19"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "[0-9０-９.,，。:：%％≥＞=＝<不低于超过以上约余内万亿元项次三十百成年月日()（含） \\-—~至]{0,14}") {
+            let _ = (target(&text), is_compared(&text), is_ratio(&text));
+        }
+
+        // What has digits is words only where it is a time, or where that is asked about.
+        #[test]
+        fn digits_are_never_words_in_silence(text in "[0-9.,。%≥≤以上项个]{1,8}") {
+            if let Stated::Known(Target::Qualitative(words)) = stated(&text) {
+                proptest::prop_assert!(!words.contains(|c: char| c.is_ascii_digit()), "{}", words);
+            }
+        }
+    }
+}
