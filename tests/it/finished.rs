@@ -326,7 +326,7 @@ fn a_pdf_without_tags_is_read_no_further_than_its_lines() {
     let lines = ["（一）新上项目3281", "（二）新上项目2340", "支持新上项目92个（含后"];
     let blocks: Vec<Block> = lines.iter().map(|line| Block::Paragraph(line.to_string())).collect();
     let of = |name: &str| {
-        let found = findings(&Finished { name: name.into(), blocks: blocks.clone() });
+        let found = findings(&Finished { name: name.into(), blocks: blocks.clone(), unread: Vec::new() });
         found.iter().any(|finding| ["Z714", "Z722"].contains(&finding.code))
     };
     assert!(of("稿.txt") && !of("稿.PDF"));

@@ -5,6 +5,8 @@ mod docx;
 mod pdf;
 mod review;
 mod text;
+mod unread;
+mod web;
 
 pub use block::Block;
 pub use review::Review;
@@ -22,7 +24,12 @@ pub struct Finished {
     /// The file's name.
     pub name: String,
     pub blocks: Vec<Block>,
+    /// What of it could not be read, for people.
+    pub unread: Vec<Finding>,
 }
+
+/// What was read, and what was not.
+type Read = (Vec<Block>, Vec<unread::Unread>);
 
 /// More than this no report holds; what does is refused before it fills the memory.
 const LARGEST: u64 = 200 << 20;
@@ -44,10 +51,10 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
         fault(format!("文件读不出来：{}", io_words(&error)), "核对文件名和路径，关闭正打开它的程序。")
     })?;
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let reader: fn(&[u8]) -> Result<Vec<Block>, String> = match ending.as_str() {
+    let reader: fn(&[u8]) -> Result<Read, String> = match ending.as_str() {
         "docx" | "docm" => docx::read,
         "pdf" => pdf::read,
-        "txt" | "md" => text::read,
+        "txt" | "md" => |bytes| Ok((text::read(bytes)?, Vec::new())),
         _ => {
             return Err(fault(
                 format!("不认识“.{ending}”文件"),
@@ -57,7 +64,9 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
     };
     // Readers of foreign formats run behind a guard.
     match quietly(|| reader(&bytes)) {
-        Some(Ok(blocks)) if blocks.iter().any(|block| !block.is_blank()) => Ok(Finished { name, blocks }),
+        Some(Ok((blocks, unread))) if blocks.iter().any(|block| !block.is_blank()) || !unread.is_empty() => {
+            Ok(Finished { unread: unread::findings(&unread, &name), name, blocks })
+        }
         Some(Ok(_)) => {
             Err(fault("文件里没有文字".into(), "扫描件没有文字，不能核对；请用 Word 文件或由 Word 转成的 PDF。"))
         }
