@@ -6,7 +6,7 @@ use crate::model::figure::Quantity;
 use crate::model::measure::{Actual, Comparator, Measure, Target};
 use crate::model::number::{Money, Rate};
 
-use crate::base::characters::half_width;
+use crate::base::characters::bare;
 use crate::base::number::within_bounds;
 
 /// Before the number, longest first: ">=" must not be read as ">" and "=".
@@ -176,7 +176,7 @@ fn leading_number(text: &str) -> Option<(Decimal, &str)> {
 
 /// Half-width, without blanks.
 fn tidy(text: &str) -> String {
-    text.chars().map(half_width).filter(|c| !c.is_whitespace()).map(|c| if c == '，' { ',' } else { c }).collect()
+    bare(text)
 }
 
 /// Words without line breaks and outer blanks.

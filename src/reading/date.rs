@@ -9,7 +9,7 @@ use crate::base::text_part::TextPart;
 
 use super::faults::Faults;
 use super::normalisation::NormalisationKind as Kind;
-use crate::base::characters::half_width;
+use crate::base::characters::bare;
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::CellValue;
 
@@ -35,7 +35,7 @@ pub(crate) fn read(value: &CellValue, place: &Place, faults: &mut Faults) -> Opt
 
 /// 2025.05 and 2025年5月: a month without a day.
 fn incomplete(words: &str) -> Option<Fault> {
-    let text: String = words.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
+    let text = bare(words);
     let (year, month) = text.trim_end_matches('月').split_once(['年', '.', '/', '-'])?;
     let (year, number): (u16, u8) = (year.parse().ok()?, month.parse().ok()?);
     let known = (1990..2100).contains(&year) && (1..=12).contains(&number);
@@ -67,7 +67,7 @@ fn of_serial(days: Decimal) -> Option<Date> {
 const DAYS_TO_1990: i64 = 32_874;
 
 pub(crate) fn parse_date(text: &str) -> Option<Date> {
-    let text: String = text.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
+    let text = bare(text);
     if text.len() == 8 && text.bytes().all(|c| c.is_ascii_digit()) {
         return Date::new(text.part(..4).parse().ok()?, text.part(4..6).parse().ok()?, text.part(6..).parse().ok()?);
     }

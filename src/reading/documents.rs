@@ -1,5 +1,6 @@
 //! The table of documents that hand the money down.
 
+use crate::base::characters::half_width;
 use crate::base::field::Rows;
 use crate::base::place::Sourced;
 use crate::model::budget::{AllocationDocument, AllocationLevel};
@@ -35,7 +36,11 @@ fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut
         faults.read_as(&title.place, Kind::Typing, &title.value, &bare);
         Sourced::new(bare, title.place)
     });
-    let number = table.text(row, "文号", faults);
+    let number = table.text(row, "文号", faults).map(|number| {
+        let official = with_official_brackets(&number.value);
+        faults.read_as(&number.place, Kind::Typing, &number.value, &official);
+        Sourced::new(official, number.place)
+    });
     let date = table.field(row, "印发日期", faults, |faults| {
         let text = table.filled(row, "印发日期", recognition, faults)?;
         let (value, _) = table.sheet.merged(row, table.head.column("印发日期")?);
@@ -46,6 +51,19 @@ fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut
         amount(table, row, table.head.column("金额")?, "金额", faults)
     });
     Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount })
+}
+
+/// 新财教[2025]65号 and 新财教【２０２５】６５号 → 新财教〔2025〕65号.
+fn with_official_brackets(number: &str) -> String {
+    let plain: String = number.chars().map(half_width).collect();
+    let year = |open: char, close: char| {
+        let (issuer, rest) = plain.split_once(open)?;
+        let (year, serial) = rest.split_once(close)?;
+        let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        is_year.then(|| format!("{issuer}〔{year}〕{serial}"))
+    };
+    let pairs = [('〔', '〕'), ('[', ']'), ('【', '】'), ('〖', '〗'), ('「', '」')];
+    pairs.into_iter().find_map(|(open, close)| year(open, close)).unwrap_or_else(|| number.to_string())
 }
 
 fn level(text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<AllocationLevel>> {

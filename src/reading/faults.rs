@@ -1,8 +1,10 @@
 //! What reading has to say.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::normalisation::{Normalisation, NormalisationKind};
+use crate::base::characters::{as_seen, spelt_out};
 use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
 use crate::sheets::fault::Fault;
@@ -32,6 +34,14 @@ impl Faults {
         let normalisation = Normalisation::new(place, kind, stood, read_as);
         if self.known.insert(normalisation.clone()) {
             self.normalisations.push(normalisation);
+        }
+    }
+
+    /// The text as it is seen: what cannot be, and what only looks like another character, is put right and noted.
+    pub(crate) fn seen(&mut self, place: impl FnOnce() -> Place, text: &mut String) {
+        if let Cow::Owned(seen) = as_seen(text) {
+            self.read_as(&place(), NormalisationKind::Characters, &spelt_out(text), &seen);
+            *text = seen;
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 
-use crate::base::characters::half_width;
+use crate::base::characters::{as_seen, half_width};
 use crate::sheets::sheet::Sheet;
 
 /// The columns of a table: what each field's head may be called.
@@ -142,10 +142,10 @@ impl Keys {
 pub(crate) fn head_key(text: &str) -> String {
     let mut key = String::new();
     let mut depth = 0usize;
-    for c in text.chars().map(half_width) {
+    for c in as_seen(text).chars().map(half_width) {
         match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
+            '(' | '[' | '〔' | '【' => depth += 1,
+            ')' | ']' | '〕' | '】' => depth = depth.saturating_sub(1),
             _ if depth > 0 || c.is_whitespace() || c == ':' || c == '*' => {}
             _ => key.push(c),
         }

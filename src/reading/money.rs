@@ -18,6 +18,9 @@ use crate::sheets::sheet::{CellValue, address};
 /// 元 is a part of the others' names and is looked for last.
 const UNITS: [&str; 3] = ["万元", "亿元", "元"];
 
+/// What a unit stands in, behind the words of a head.
+const OPENS: [char; 8] = ['（', '(', '〔', '﹝', '[', '［', '【', '﹙'];
+
 /// The field of a kind that holds money; the others have the same unit.
 pub(super) fn field(kind: TableKind) -> &'static str {
     match kind {
@@ -93,13 +96,13 @@ fn of(text: &str) -> Option<&'static str> {
 fn in_head(table: &Table<'_>, column: u32) -> Option<&'static str> {
     let heads = (table.head.top..table.head.body).map(|row| table.sheet.merged(row, column).0);
     let words = heads.flatten().map(CellValue::words);
-    words.filter_map(|head| head.split_once(['（', '(']).and_then(|(_, unit)| of(unit))).next()
+    words.filter_map(|head| head.split_once(OPENS).and_then(|(_, unit)| of(unit))).next()
 }
 
 fn at_the_side(table: &Table<'_>) -> Option<&'static str> {
     let first = |row: u32| table.sheet.row(row).next().map(|(_, value)| value.words());
     let heads = (table.head.top..table.head.body).filter_map(first).filter(|head| head.contains("资金"));
-    heads.filter_map(|head| head.split_once(['（', '(']).and_then(|(_, unit)| of(unit))).next()
+    heads.filter_map(|head| head.split_once(OPENS).and_then(|(_, unit)| of(unit))).next()
 }
 
 /// The nearest 单位：元 above the table, else one that stands within it, beside the data.

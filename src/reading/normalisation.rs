@@ -23,6 +23,8 @@ pub enum NormalisationKind {
     Head,
     /// A row that holds no data: a note, a signature, the head again.
     SkippedRow,
+    /// Characters without width, and such as only look like the usual ones.
+    Characters,
     /// Full-width characters, thousands separators, words for ≥, blanks and line breaks.
     Typing,
     /// An amount counted in another unit, or a number whose unit stands elsewhere.
@@ -52,6 +54,7 @@ impl NormalisationKind {
             NormalisationKind::Format => "文件格式",
             NormalisationKind::Head => "表头",
             NormalisationKind::SkippedRow => "不是数据的行",
+            NormalisationKind::Characters => "字符",
             NormalisationKind::Typing => "写法",
             NormalisationKind::Unit => "单位",
             NormalisationKind::Percent => "百分比格式",

@@ -46,7 +46,7 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], blocks: &mut Blocks, faults: &
     let Some(text) = text(file, bytes, faults) else { return false };
     let text = text.as_ref();
     let tree = match serde_saphyr::from_str::<Spanned<Raw>>(text) {
-        Ok(tree) => located(tree, file, text),
+        Ok(tree) => seen(located(tree, file, text), faults),
         Err(error) => {
             let fault = YamlFault::of(&error, text);
             let place = Place::line(file, fault.line);
@@ -166,6 +166,24 @@ fn located(raw: Spanned<Raw>, file: &Arc<str>, text: &str) -> Node {
         ),
     };
     Node { place: Place::line(file, line), value }
+}
+
+/// Keys and values as they are seen.
+fn seen(mut node: Node, faults: &mut Faults) -> Node {
+    match &mut node.value {
+        NodeValue::Blank => {}
+        NodeValue::Scalar(words) => faults.seen(|| node.place.clone(), words),
+        NodeValue::List(items) => {
+            *items = std::mem::take(items).into_iter().map(|item| seen(item, faults)).collect();
+        }
+        NodeValue::Map(entries) => {
+            for (key, value) in entries {
+                faults.seen(|| key.place.clone(), &mut key.value);
+                *value = seen(value.clone(), faults);
+            }
+        }
+    }
+    node
 }
 
 /// The content of a block text (`|`) begins on the line after its sign: that is the line that people look for.

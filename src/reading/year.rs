@@ -21,7 +21,7 @@ use super::outline::Outline;
 use super::recognise::Recognition;
 use super::{assemble, unit_forms, yaml};
 use crate::sheets::fault::Fault;
-use crate::sheets::sheet::Sheet;
+use crate::sheets::sheet::{Sheet, address};
 
 /// What was read of a year.
 pub struct Reading {
@@ -171,7 +171,7 @@ impl FileRead {
         name: &str,
         recognition: &Recognition,
     ) {
-        let crate::sheets::workbook::Opened { sheets, format, macros } = opened;
+        let crate::sheets::workbook::Opened { mut sheets, format, macros } = opened;
         let place = Place::file(file);
         if !has_ending(name, format.endings()) {
             self.faults.read_as(&place, NormalisationKind::Format, name, format.name());
@@ -179,13 +179,15 @@ impl FileRead {
         if macros {
             self.faults.add(&place, Fault::Macros);
         }
+        for sheet in &mut sheets {
+            see(sheet, &mut self.faults);
+        }
         for sheet in sheets.iter().filter(|sheet| !sheet.is_empty()) {
             if !sheet.hidden.is_empty() {
                 self.faults.add(&sheet.whole(), Fault::Hidden { what: sheet.hidden.join("，") });
             }
             if !sheet.linked.is_empty() {
-                let cells =
-                    sheet.linked.iter().map(|(row, column)| crate::sheets::sheet::address(*row, *column)).collect();
+                let cells = sheet.linked.iter().map(|(row, column)| address(*row, *column)).collect();
                 self.faults.add(&sheet.whole(), Fault::Linked { cells });
             }
         }
@@ -194,6 +196,14 @@ impl FileRead {
         } else {
             self.sheets = sheets;
         }
+    }
+}
+
+/// Cells of words as they are seen.
+fn see(sheet: &mut Sheet, faults: &mut Faults) {
+    let (file, name) = (sheet.file.clone(), sheet.name.clone());
+    for ((row, column), text) in sheet.texts_mut() {
+        faults.seen(|| Place::cell(&file, &name, address(row, column)), text);
     }
 }
 

@@ -133,6 +133,15 @@ impl Sheet {
         self.cells.get(&row).into_iter().flatten().map(|(column, value)| (*column, value))
     }
 
+    /// Every cell of words, with its place.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = (Position, &mut String)> {
+        let cells = self.cells.iter_mut().flat_map(|(row, cells)| cells.iter_mut().map(|cell| (*row, cell)));
+        cells.filter_map(|(row, (column, value))| match value {
+            CellValue::Text(text) => Some(((row, *column), text)),
+            _ => None,
+        })
+    }
+
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
     }
