@@ -34,6 +34,7 @@ mod pages;
 mod parity;
 mod pdf;
 mod sarif;
+mod shown_documents;
 mod splices;
 mod support;
 mod tables;

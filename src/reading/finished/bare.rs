@@ -1,10 +1,10 @@
 //! Words as they are compared.
 
-use crate::base::characters::half_width;
+use crate::base::characters;
 
-/// A cell's words without blanks, half width.
+/// A cell's words as they are seen, without blanks, half width.
 pub fn bare(cell: &str) -> String {
-    cell.chars().map(half_width).filter(|c| !c.is_whitespace()).collect()
+    characters::bare(cell)
 }
 
 /// A cell's number: like [`bare`], but 2024 2025 stays two numbers; the blanks of 8 744 and 29 442.78 are none.

@@ -11,12 +11,15 @@ mod web;
 pub use block::Block;
 pub use review::Review;
 
+use std::borrow::Cow;
 use std::path::Path;
 
+use crate::base::characters;
 use crate::base::file_words::io_words;
 use crate::base::finding::Finding;
 use crate::base::guard::quietly;
 use crate::base::place::Place;
+use crate::base::text_part::TextPart;
 
 /// A document as it reads from top to bottom.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +67,8 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
     };
     // Readers of foreign formats run behind a guard.
     match quietly(|| reader(&bytes)) {
-        Some(Ok((blocks, unread))) if blocks.iter().any(|block| !block.is_blank()) || !unread.is_empty() => {
+        Some(Ok((mut blocks, mut unread))) if blocks.iter().any(|block| !block.is_blank()) || !unread.is_empty() => {
+            unread.extend(as_seen(&mut blocks));
             Ok(Finished { unread: unread::findings(&unread, &name), name, blocks })
         }
         Some(Ok(_)) => {
@@ -73,6 +77,31 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
         Some(Err(words)) => Err(fault(words, "用 Word 或 WPS 打开这份文件，另存一次再试。")),
         None => Err(fault("文件损坏，读不出来".into(), "用 Word 或 WPS 打开这份文件，另存一次再试。")),
     }
+}
+
+/// Puts what is seen in place of characters that only look like it.
+fn as_seen(blocks: &mut [Block]) -> Option<unread::Unread> {
+    let mut found = None;
+    let texts = blocks.iter_mut().flat_map(|block| match block {
+        Block::Paragraph(text) => vec![text],
+        Block::Table(rows) => rows.iter_mut().flatten().collect(),
+    });
+    for text in texts {
+        let seen = match characters::as_seen(text) {
+            Cow::Owned(seen) if seen != *text => seen,
+            _ => continue,
+        };
+        found.get_or_insert_with(|| {
+            let spelt: String = characters::spelt_out(text).chars().collect();
+            let at = spelt.find('〔').unwrap_or_default();
+            let start = spelt.char_indices().rev().filter(|(byte, _)| *byte < at).nth(5).map_or(0, |(byte, _)| byte);
+            let near: String = seen.trim().chars().take(16).collect();
+            let word: String = spelt.part(start..).chars().take(24).collect();
+            unread::Unread { what: unread::What::LookAlikes(word), near }
+        });
+        *text = seen;
+    }
+    found
 }
 
 /// Comments and tracked changes of a .docx that [`read`] has read.

@@ -34,6 +34,8 @@ pub(crate) enum What {
     },
     /// Codes of a PDF's font that nobody can tell.
     Codes,
+    /// Characters that only look like others, or cannot be seen: read as what is seen. Such a word, spelt out.
+    LookAlikes(String),
 }
 
 impl What {
@@ -57,6 +59,9 @@ impl What {
                 .actual(format!("{}，像是扫描的图片", pages_of(pages)))
                 .hint("这几页请人工核对，或用 Word 文件、由 Word 转成的 PDF。"),
             What::Untagged { tables, loose } => untagged(*tables, loose),
+            What::LookAlikes(word) => Finding::info("Z018", "有的字符不是看上去的那个字，按看到的读了")
+                .actual(word)
+                .hint("多半是从 PDF 复制来的；要去掉的，把这些字重新输入一遍。"),
             What::Codes => Finding::warning("Z001", "有的文字没有认出来：PDF 的字体没有说明是什么字")
                 .hint("请改用 Word 文件，或由 Word、WPS 重新转成 PDF。"),
         }
