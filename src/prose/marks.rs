@@ -6,7 +6,7 @@ use crate::base::characters::is_han;
 /// versions keep theirs.
 pub fn full_width_marks(text: &str) -> String {
     const HALF_WIDTH: [char; 9] = [',', ';', ':', '?', '!', '(', ')', '.', '"'];
-    if !text.contains(HALF_WIDTH) {
+    if !text.contains(|c| HALF_WIDTH.contains(&c) || small_form(c).is_some()) {
         return text.to_string();
     }
     let characters: Vec<char> = text.chars().collect();
@@ -41,10 +41,29 @@ pub fn full_width_marks(text: &str) -> String {
                 quoted = !quoted;
                 if quoted { '“' } else { '”' }
             }
-            other => *other,
+            other => small_form(*other).unwrap_or(*other),
         });
     }
     wide
+}
+
+/// Small and half-width forms of Chinese marks, from other encodings.
+fn small_form(mark: char) -> Option<char> {
+    const FORMS: [(char, char); 12] = [
+        ('﹐', '，'),
+        ('﹑', '、'),
+        ('､', '、'),
+        ('｡', '。'),
+        ('﹔', '；'),
+        ('﹕', '：'),
+        ('﹖', '？'),
+        ('﹗', '！'),
+        ('﹙', '（'),
+        ('﹚', '）'),
+        ('｢', '“'),
+        ('｣', '”'),
+    ];
+    FORMS.iter().find(|(form, _)| *form == mark).map(|(_, mark)| *mark)
 }
 
 #[cfg(test)]
@@ -62,6 +81,7 @@ mod tests {
             ("AL5,JN28 (v1.2) 3.5%", "AL5,JN28 (v1.2) 3.5%"),
             ("(一)资金情况", "（一）资金情况"),
             ("1.产出指标", "1.产出指标"),
+            ("资金﹔项目｡", "资金；项目。"),
             ("完成率(103.13%).", "完成率（103.13%）。"),
         ];
         for (half, full) in cases {

@@ -228,6 +228,7 @@ impl Text<'_> {
         let named = before.is_some_and(|c| c.is_ascii_alphabetic() || "第〔[【".contains(c))
             || highest.is_none() && !negative && before.is_some_and(|c| "-—–~～".contains(c))
             || after.is_some_and(|c| c.is_ascii_alphabetic() || "〕]】-—–~～".contains(c))
+            || self.is_operand(start, end)
             || matches!(unit, "年" | "月" | "日" | "号")
             || unit.is_empty() && after.is_some_and(|c| "：:".contains(c))
             || unit.is_empty() && after.is_some_and(|c| ".．、）)".contains(c)) && is_label(&self.characters, start);
@@ -240,6 +241,15 @@ impl Text<'_> {
         }
         let token = self.quantity(&digits, highest, self.byte(from), unit, at, ratio);
         (token, self.index_of(at + unit.len()).max(end))
+    }
+
+    /// 8744/10930×100: a part of a calculation states nothing by itself; its result (=80%) does.
+    fn is_operand(&self, start: usize, end: usize) -> bool {
+        let is_digit = |at: usize| self.characters.get(at).is_some_and(|(_, c)| digit(*c).is_some());
+        let is_sign = |at: usize| self.characters.get(at).is_some_and(|(_, c)| "/÷×*／".contains(*c));
+        let is_end = |at: usize| self.characters.get(at).is_some_and(|(_, c)| ")）%％".contains(*c));
+        let before = start.checked_sub(2).is_some_and(|at| is_sign(at + 1) && (is_digit(at) || is_end(at)));
+        before || is_sign(end) && is_digit(end + 1)
     }
 
     /// Behind 1.5 the end of ×10⁴: such a number is left to people.

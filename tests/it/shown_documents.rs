@@ -192,6 +192,11 @@ fn symbols_formulas_fields_and_marks_are_text() {
         + &part("separate")
         + &run("", "8744")
         + &part("end");
+    let contents = part("begin")
+        + "<w:r><w:instrText> TOC \\o \"1-3\" </w:instrText></w:r>"
+        + &part("separate")
+        + &run("", "一、总体情况 1")
+        + &part("end");
     let drawn = part("begin") + "<w:r><w:instrText>EQ \\f(4,5)</w:instrText></w:r>" + &part("end");
     let cases = [
         (symbol("Symbol", "F0B3") + &run("", "41项"), "≥41项"),
@@ -201,6 +206,7 @@ fn symbols_formulas_fields_and_marks_are_text() {
         (format!("{}{fraction}", run("", "比例")), "比例10/20"),
         (run("", "支出") + &field + &run("", "万元"), "支出8744万元"),
         (run("", "比例") + &drawn, "比例4/5"),
+        (contents + &run("", "正文"), "正文"),
         (run("", "A") + "<w:r><w:noBreakHyphen/><w:t>B</w:t><w:softHyphen/><w:tab/><w:t>C</w:t></w:r>", "A-B C"),
         ("<w:r><w:ruby><w:rt><w:r><w:t>x</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>绩</w:t></w:r></w:rubyBase></w:ruby></w:r>".to_string(), "绩"),
     ];
@@ -325,7 +331,8 @@ fn numbers_with_blanks_and_marks_of_both_widths_are_read() {
     assert_eq!(read("投入1.5×10⁴元"), Vec::<String>::new());
     // Half-width marks: a hint, and the same sentences.
     let text = "支持项目137个(含新上35个),其中:结转45个.执行率80%,评价结果为\"优\".";
-    let document = Finished { name: "稿.txt".into(), blocks: vec![Block::Paragraph(text.into())], unread: Vec::new() };
+    let document =
+        Finished { name: "稿.txt".into(), blocks: vec![Block::Paragraph(text.into())], ..Finished::default() };
     let facts = Facts::of(&document);
     let sentences: Vec<&str> = facts.sentences.iter().map(|sentence| sentence.text.as_str()).collect();
     assert_eq!(sentences, ["支持项目137个（含新上35个），其中：结转45个。", "执行率80%，评价结果为“优”。"]);

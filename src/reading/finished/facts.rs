@@ -94,8 +94,7 @@ impl Facts {
         let mut facts = Facts {
             document: document.name.clone(),
             fund: None,
-            lines_only: document.name.to_lowercase().ends_with(".pdf")
-                && !document.blocks.iter().any(|block| matches!(block, Block::Table(_))),
+            lines_only: document.lines_only,
             year: None,
             headings: Vec::new(),
             paragraphs: Vec::new(),

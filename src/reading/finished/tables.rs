@@ -122,7 +122,9 @@ pub(crate) fn project_table(rows: &[Vec<String>], header: usize, place: impl Fn(
         let cells: Vec<String> = row.iter().map(|cell| bare(cell)).collect();
         let Some(first) = cells.iter().position(|cell| !cell.is_empty()) else { continue };
         let amount = row.last().and_then(|cell| sum_of(cell));
-        let serial = cells[first].parse::<u32>().ok().filter(|_| cells.len() >= first + 3);
+        // Word's own numbers often have a mark: 1. （1）
+        let serial = cells[first].trim_matches(['(', ')', '.', '、']).parse::<u32>().ok();
+        let serial = serial.filter(|_| cells.len() >= first + 3);
         let name = if serial.is_some() { cells[first + 1].clone() } else { cells[first].clone() };
         let level = match heading_level(&name) {
             _ if serial.is_some() => Level::Project,

@@ -22,13 +22,15 @@ use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 
 /// A document as it reads from top to bottom.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Finished {
     /// The file's name.
     pub name: String,
     pub blocks: Vec<Block>,
     /// What of it could not be read, for people.
     pub unread: Vec<Finding>,
+    /// A PDF without tags whose tables run into the text: its lines are known, its paragraphs are guessed.
+    pub lines_only: bool,
 }
 
 /// What was read, and what was not.
@@ -69,7 +71,8 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
     match quietly(|| reader(&bytes)) {
         Some(Ok((mut blocks, mut unread))) if blocks.iter().any(|block| !block.is_blank()) || !unread.is_empty() => {
             unread.extend(as_seen(&mut blocks));
-            Ok(Finished { unread: unread::findings(&unread, &name), name, blocks })
+            let lines_only = unread.iter().any(unread::Unread::leaves_tables_in_text);
+            Ok(Finished { unread: unread::findings(&unread, &name), name, blocks, lines_only })
         }
         Some(Ok(_)) => {
             Err(fault("文件里没有文字".into(), "扫描件没有文字，不能核对；请用 Word 文件或由 Word 转成的 PDF。"))

@@ -11,6 +11,12 @@ pub(crate) struct Unread {
     pub near: String,
 }
 
+impl Unread {
+    pub fn leaves_tables_in_text(&self) -> bool {
+        matches!(&self.what, What::Untagged { tables, loose } if *tables == 0 || !loose.is_empty())
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum What {
     /// 嵌入的文件 (altChunk), 子文档: of this kind.

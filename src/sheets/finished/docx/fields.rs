@@ -26,6 +26,11 @@ pub(super) fn shown(instruction: &str, form: Option<&Element>) -> Option<String>
     }
 }
 
+/// TOC: the headings once more, with their pages.
+pub(super) fn is_contents(instruction: &str) -> bool {
+    instruction.split_whitespace().next().is_some_and(|name| name.eq_ignore_ascii_case("TOC"))
+}
+
 /// AUTONUM and the like: Word counts, the file does not say.
 pub(super) fn makes_a_number(instruction: &str) -> bool {
     let name = instruction.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();

@@ -107,14 +107,31 @@ impl<'a> Markup<'a> {
         }
     }
 
+    /// The rest of an element that was begun is passed over.
+    pub fn skip(&mut self) -> Result<(), quick_xml::Error> {
+        let mut depth = 1usize;
+        while depth > 0 {
+            match self.next()? {
+                Some(Piece::Start(_)) => depth += 1,
+                Some(Piece::End(..)) => depth -= 1,
+                Some(Piece::Text(_)) => {}
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
     /// The rest of an element that was begun, as a tree.
     pub fn element(&mut self, tag: Tag) -> Result<Element, quick_xml::Error> {
         let mut stack = vec![Element { tag, ..Element::default() }];
-        let mut beyond = 0usize;
+        let (mut beyond, mut kept) = (0usize, 0usize);
         loop {
             match self.next()? {
-                Some(Piece::Start(_)) if stack.len() >= DEEPEST => beyond += 1,
-                Some(Piece::Start(tag)) => stack.push(Element { tag, ..Element::default() }),
+                Some(Piece::Start(_)) if beyond > 0 || stack.len() >= DEEPEST || kept >= MOST => beyond += 1,
+                Some(Piece::Start(tag)) => {
+                    kept += 1;
+                    stack.push(Element { tag, ..Element::default() });
+                }
                 Some(Piece::End(..)) if beyond > 0 => beyond -= 1,
                 Some(Piece::Text(text)) => {
                     if let Some(open) = stack.last_mut().filter(|_| beyond == 0) {
@@ -141,8 +158,9 @@ fn tag(space: Space, start: &BytesStart) -> Tag {
     Tag { space, name: start.name().local_name().into_inner().to_string(), attributes: attributes.collect() }
 }
 
-/// The deepest an honest part goes; what lies deeper is not kept.
+/// The deepest an honest part goes, and the most elements that it has; what is more is not kept.
 const DEEPEST: usize = 128;
+const MOST: usize = 400_000;
 
 /// A small tree: properties, a formula, a part that is no text.
 #[derive(Debug, Clone, Default)]

@@ -154,7 +154,7 @@ impl Numbering {
     /// The next number of the list that a paragraph stands in, with what stands between it and the text.
     pub fn next(&mut self, own: NumberingRef, style: Option<&str>, styles: &Styles) -> Option<String> {
         let (styled, chain) = styles.numbering(style);
-        let is_styled = own.list.is_none();
+        let is_styled = own == NumberingRef::default();
         let reference = own.over(&styled);
         let id = reference.list.filter(|list| list != "0")?;
         let list = self.lists.get(&id)?;

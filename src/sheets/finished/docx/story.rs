@@ -179,6 +179,8 @@ struct Field {
 
 /// So many characters of a paragraph tell which one it is.
 const NEAR: usize = 16;
+/// More places are not told.
+const MOST_UNREAD: usize = 1000;
 
 impl Story<'_, '_> {
     /// Goes through a part; notes are kept, the rest is its blocks.
@@ -296,7 +298,7 @@ impl Story<'_, '_> {
             (Space::Word, "altChunk") => self.chunk(tag.attribute("id").unwrap_or_default()),
             (Space::Word, "subDoc") => self.not_read(What::Inserted("子文档")),
             // What sounds a character is no text.
-            (Space::Word, "rt" | "sectPr" | "sdtEndPr") => drop(markup.element(tag)?),
+            (Space::Word, "rt" | "sectPr" | "sdtEndPr") => markup.skip()?,
             (Space::Word, "object") => {
                 let object = markup.element(tag)?;
                 self.object(&object);
@@ -310,7 +312,7 @@ impl Story<'_, '_> {
                 let usable = tag.name == "Fallback" || tag.attribute("Requires").is_none_or(is_understood);
                 match self.choices.last_mut() {
                     Some(taken) if !*taken && usable => *taken = true,
-                    _ => drop(markup.element(tag)?),
+                    _ => markup.skip()?,
                 }
             }
             (Space::Other, "inline" | "anchor") => self.drawing = Drawing::default(),
@@ -484,7 +486,9 @@ impl Story<'_, '_> {
 
     fn shows(&self) -> bool {
         let within = self.fields.split_last().map_or(&[][..], |(_, outer)| outer);
-        self.deleted == 0 && !self.run.shown.not && within.iter().all(|field| field.result)
+        // A table of contents says again what its headings say.
+        let in_contents = self.fields.iter().any(|field| field.result && fields::is_contents(&field.instruction));
+        self.deleted == 0 && !self.run.shown.not && !in_contents && within.iter().all(|field| field.result)
     }
 
     /// Text of the run, as its looks show it.
@@ -499,7 +503,8 @@ impl Story<'_, '_> {
             }
         };
         let height = self.run.shown.height;
-        let before = self.paragraph().map(|paragraph| paragraph.text.clone()).filter(|_| height != Height::Line);
+        let tail = |text: &str| text.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect::<String>();
+        let before = self.paragraph().filter(|_| height != Height::Line).map(|paragraph| tail(&paragraph.text));
         match (height, before) {
             (Height::Raised, Some(before)) => self.plain(&raised(&before, &text)),
             (Height::Lowered, Some(before)) => self.plain(&lowered(&before, &text)),
@@ -626,7 +631,7 @@ impl Story<'_, '_> {
     }
 
     fn not_read(&mut self, what: What) {
-        if self.deleted > 0 {
+        if self.deleted > 0 || self.unread.len() >= MOST_UNREAD {
             return;
         }
         let near = self.near();
@@ -642,7 +647,7 @@ impl Story<'_, '_> {
             Level::Row { cells, .. } => cells.last().map(|text| start(text)).filter(|text| !text.is_empty()),
             Level::Holder { blocks, .. } => blocks.iter().rev().find_map(|block| match block {
                 Block::Paragraph(text) => Some(start(text)),
-                Block::Table(rows) => rows.concat().last().map(|text| start(text)),
+                Block::Table(rows) => rows.last()?.last().map(|text| start(text)),
             }),
             _ => None,
         });

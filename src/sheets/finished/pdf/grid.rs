@@ -138,19 +138,24 @@ fn table(upright: &[Rule], level: &[Rule], pieces: &[Piece]) -> Option<Table> {
     if width * height < 2 || width * height > MOST_BOXES {
         return None;
     }
+    let along = |places: &[f64], rules: &[Rule]| -> Vec<Vec<Rule>> {
+        let near = |at: f64| rules.iter().filter(|rule| (rule.at - at).abs() < NEAR).copied().collect();
+        places.iter().map(|at| near(*at)).collect()
+    };
+    let (upright, level) = (along(&columns, upright), along(&rows, level));
     // Which boxes of the grid are one cell.
     let mut cell_of: Vec<usize> = (0..width * height).collect();
     for row in 0..height {
         for column in 0..width {
             let own = row * width + column;
-            let is_wall = |rules: &[Rule], at: f64, from: f64, to: f64| {
-                let covered = rules.iter().filter(|rule| (rule.at - at).abs() < NEAR);
-                covered.map(|rule| (rule.to.min(to) - rule.from.max(from)).max(0.0)).sum::<f64>() > 0.6 * (to - from)
+            let is_wall = |rules: &[Rule], from: f64, to: f64| {
+                rules.iter().map(|rule| (rule.to.min(to) - rule.from.max(from)).max(0.0)).sum::<f64>()
+                    > 0.6 * (to - from)
             };
-            if column + 1 < width && !is_wall(upright, columns[column + 1], rows[row + 1], rows[row]) {
+            if column + 1 < width && !is_wall(&upright[column + 1], rows[row + 1], rows[row]) {
                 unite(&mut cell_of, own, own + 1);
             }
-            if row + 1 < height && !is_wall(level, rows[row + 1], columns[column], columns[column + 1]) {
+            if row + 1 < height && !is_wall(&level[row + 1], columns[column], columns[column + 1]) {
                 unite(&mut cell_of, own, own + width);
             }
         }

@@ -62,7 +62,14 @@ pub(super) fn blocks(pages: &[&Page]) -> Found {
                     match found.blocks.last_mut() {
                         Some(Block::Table(rows)) if index == 0 && before.is_some_and(same) => {
                             let repeated = rows.iter().zip(&table.rows).take_while(|(one, other)| one == other).count();
-                            rows.extend(table.rows.into_iter().skip(repeated));
+                            let mut more = table.rows.into_iter().skip(repeated);
+                            match (rows.last_mut(), more.next()) {
+                                (Some(last), Some(rest)) if goes_on(last, &rest) => {
+                                    last.iter_mut().zip(&rest).for_each(|(cell, rest)| cell.push_str(rest));
+                                }
+                                (_, rest) => rows.extend(rest),
+                            }
+                            rows.extend(more);
                         }
                         _ => {
                             found.tables += 1;
@@ -82,6 +89,19 @@ pub(super) fn blocks(pages: &[&Page]) -> Found {
     }
     found.blocks.retain(|block| !block.is_blank());
     found
+}
+
+/// A row that the end of a page has cut: below its first cell there is nothing, and only a few words follow.
+fn goes_on(row: &[String], rest: &[String]) -> bool {
+    let filled = |row: &[String]| -> Vec<bool> { row.iter().map(|cell| !cell.trim().is_empty()).collect() };
+    let (before, after) = (filled(row), filled(rest));
+    let count = after.iter().filter(|filled| **filled).count();
+    before.len() == after.len()
+        && before.first() == Some(&true)
+        && after.first() == Some(&false)
+        && (1..=(after.len() / 3).max(1)).contains(&count)
+        && before.iter().zip(&after).all(|(before, after)| *before || !after)
+        && rest.iter().all(|cell| !cell.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn items(page: &Page) -> Vec<Item> {

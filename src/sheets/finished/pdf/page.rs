@@ -264,7 +264,8 @@ impl<'a> Drawing<'a, '_> {
                 }
                 gap => {
                     let gap = -gap.as_float().map_or(0.0, f64::from) / 1000.0 * set.size * set.stretch;
-                    if gap > GAP * set.size && !text.is_empty() {
+                    // What stands before the first letter moves it.
+                    if text.is_empty() || gap > GAP * set.size {
                         self.piece(std::mem::take(&mut text), start, advance, set.size);
                         start = moved(advance + gap, start);
                         advance = 0.0;
@@ -279,6 +280,9 @@ impl<'a> Drawing<'a, '_> {
     }
 
     fn piece(&mut self, text: String, at: Matrix, advance: f64, size: f64) {
+        if text.is_empty() && self.marks.iter().all(|mark| mark.actual.as_ref().is_none_or(String::is_empty)) {
+            return;
+        }
         // The words of the span stand where its first glyph is drawn.
         let text = match self.marks.iter_mut().find_map(|mark| mark.actual.as_mut()) {
             Some(actual) => std::mem::take(actual),
