@@ -15,5 +15,5 @@ pub fn finished_of(document: &Document, name: &str) -> Finished {
         }
         TreeBlock::Chart(_) | TreeBlock::PageBreak => None,
     });
-    Finished { name: name.to_string(), blocks: blocks.collect() }
+    Finished { name: name.to_string(), blocks: blocks.collect(), ..Finished::default() }
 }

@@ -33,6 +33,7 @@ pub fn audit_document(rules: Vec<&Rule<Facts>>, document: &Facts, standards: &St
     let mut audit = run(rules, document, standards);
     let unread = document.failed.iter();
     audit.findings.extend(unread.map(|(place, panic)| panic.finding(TYPED_RULE.code, "读这句话").at(place)));
+    audit.findings.extend(document.unread.iter().cloned());
     audit.findings.sort_by_key(|finding| finding.severity);
     audit
 }

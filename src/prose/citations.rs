@@ -81,7 +81,7 @@ impl Citations {
         }
         let before = sentence.part(..cited.range.start).trim_end_matches(['（', '(']);
         let titled = alike.iter().find(|(.., title)| before.ends_with(&format!("《{title}》")));
-        let clause = sentence.part(cited.range.end..).split(['；', '。']).next().unwrap_or_default();
+        let clause = sentence.part(cited.range.end..).split(['；', ';', '。']).next().unwrap_or_default();
         let hands_down = ["下达资金", "下达预算", "下达引导资金", "下达中央"].iter().any(|word| clause.contains(word));
         match (titled, alike.as_slice()) {
             (Some((_, number, _)), _) => Citation::Mistaken(number),

@@ -36,7 +36,7 @@ pub(super) fn kind(around: &Around, unit: &str, rules: &FundRules) -> (Kind, boo
     let side = if before(around.before) && !joined { around.before } else { around.after };
     let mut kind = Kind { status: status(side, rules), mode: mode(side, rules), grade };
     // 新立项项目中，直接补助57个
-    let earlier = around.segment.rsplit(['，', '。']).nth(1).unwrap_or_default();
+    let earlier = around.segment.rsplit(['，', ',', '。']).nth(1).unwrap_or_default();
     if kind.status.is_none() && kind.mode.is_some() && earlier.ends_with('中') {
         kind.status = status(earlier, rules);
     }

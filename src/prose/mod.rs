@@ -7,6 +7,7 @@ mod citations;
 pub(crate) mod comparison;
 mod counts;
 mod fund_figures;
+mod marks;
 pub(crate) mod name_finder;
 pub(crate) mod names;
 mod numerals;
@@ -19,4 +20,5 @@ pub(crate) mod tie;
 
 pub use book::Book;
 pub use citations::{DocumentNumber, document_numbers};
+pub use marks::full_width_marks;
 pub use quantities::{Mention, Token, mentions, tokens};

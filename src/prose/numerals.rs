@@ -6,7 +6,7 @@ use crate::base::number::MAX_MAGNITUDE;
 use crate::model::number::{half_unit, round};
 
 /// What may stand behind a number; the longest that fits is meant.
-pub(super) const UNITS: [&str; 54] = [
+pub(super) const UNITS: [&str; 55] = [
     "万元/公里",
     "万元/亩",
     "万元/人",
@@ -33,6 +33,7 @@ pub(super) const UNITS: [&str; 54] = [
     "元",
     "%",
     "％",
+    "﹪",
     "个",
     "项",
     "家",
@@ -96,9 +97,23 @@ pub(super) fn digit(character: char) -> Option<char> {
     }
 }
 
-/// A comma between one to three digits and exactly three more.
-pub(super) fn groups_thousands(characters: &[(usize, char)], comma: usize, start: usize) -> bool {
-    let is_digit = |index: usize| characters.get(index).is_some_and(|(_, character)| digit(*character).is_some());
-    let before = (start..comma).rev().take_while(|&index| is_digit(index)).count();
-    (1..=3).contains(&before) && (1..=3).all(|step| is_digit(comma + step)) && !is_digit(comma + 4)
+/// A comma, or the blank of GB/T 15835 (8 744), between one to three digits and exactly three more. Two years, a label
+/// and its number (表1 200个) are two numbers.
+pub(super) fn groups_thousands(characters: &[(usize, char)], mark: usize, start: usize) -> bool {
+    let at = |index: usize| characters.get(index).map(|(_, character)| *character);
+    let is_digit = |index: usize| at(index).and_then(digit).is_some();
+    let before = (start..mark).rev().take_while(|&index| is_digit(index)).count();
+    let grouped = (1..=3).contains(&before) && (1..=3).all(|step| is_digit(mark + step)) && !is_digit(mark + 4);
+    if !grouped || !at(mark).is_some_and(is_thin_blank) {
+        return grouped;
+    }
+    let is_label = start.checked_sub(1).and_then(at).is_some_and(|c| "第表图注件号条款".contains(c));
+    let begins_with_zero = at(start).and_then(digit) == Some('0');
+    let same_marks = (start..mark).all(|index| is_digit(index) || at(index).is_some_and(is_thin_blank));
+    !is_label && !begins_with_zero && same_marks
+}
+
+/// A blank that may stand inside a number.
+pub(super) fn is_thin_blank(character: char) -> bool {
+    matches!(character, ' ' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}')
 }

@@ -8,7 +8,7 @@ use crate::base::text_part::TextPart;
 use crate::model::number::{half_unit, in_ten_thousands};
 
 use super::citations::{DocumentNumber, document_numbers};
-use super::numerals::{UNITS, digit, groups_thousands, last_significant, number};
+use super::numerals::{UNITS, digit, groups_thousands, is_thin_blank, last_significant, number};
 use crate::base::characters::is_han;
 use crate::base::chinese_number::{chinese_number, is_chinese_numeral};
 
@@ -156,7 +156,8 @@ impl Text<'_> {
             match digit(*character) {
                 Some(digit) => digits.push(digit),
                 None if ".．".contains(*character) && next.is_some() && !digits.contains('.') => digits.push('.'),
-                None if ",，".contains(*character) && groups_thousands(&self.characters, index, start) => {}
+                None if (",，".contains(*character) || is_thin_blank(*character) && !digits.contains('.'))
+                    && groups_thousands(&self.characters, index, start) => {}
                 None => break,
             }
             index += 1;
@@ -167,7 +168,9 @@ impl Text<'_> {
     /// The unit that follows `from`, perhaps after blanks or 多, 余; where it begins.
     fn unit(&self, from: usize) -> (&'static str, usize) {
         let rest = self.sentence.part(from..);
-        let trimmed = rest.trim_start_matches([' ', '\u{3000}', '\u{A0}', '多', '余', '几']);
+        // 8744①万元: the mark of a note.
+        let is_between = |c: char| is_thin_blank(c) || "\u{3000}多余几¹²³⁴⁵⁶⁷⁸⁹⁰①②③④⑤⑥⑦⑧⑨".contains(c);
+        let trimmed = rest.trim_start_matches(is_between);
         let unit = UNITS.into_iter().filter(|unit| trimmed.starts_with(unit)).max_by_key(|unit| unit.len());
         match unit {
             Some(unit) => (unit, self.sentence.len() - trimmed.len()),
@@ -180,6 +183,9 @@ impl Text<'_> {
             return (Some(Token::Date(date)), end);
         }
         let (digits, mut end) = self.digits(start);
+        if let Some(after) = self.power(end) {
+            return (None, after);
+        }
         let before = self.before(start);
         // -84万元; in AL-5, 2-3 the sign is a dash.
         let negative = before.is_some_and(|c| "-－−".contains(c))
@@ -191,8 +197,7 @@ impl Text<'_> {
         let mut highest = None;
         let ratio = ends_ratio(&self.characters[..start]);
         // 2—3篇, 80%—100%: two numbers of which one is meant.
-        let dash = self.byte(end) + if self.sentence.part(self.byte(end)..).starts_with(['%', '％']) { 1 } else { 0 };
-        let dash = self.index_of(dash);
+        let dash = end + usize::from(self.sentence.part(self.byte(end)..).starts_with(['%', '％', '﹪']));
         if self.characters.get(dash).is_some_and(|(_, c)| "-—–~～至到".contains(*c))
             && self.characters.get(dash + 1).is_some_and(|(_, c)| digit(*c).is_some())
         {
@@ -222,6 +227,7 @@ impl Text<'_> {
         let named = before.is_some_and(|c| c.is_ascii_alphabetic() || "第〔[【".contains(c))
             || highest.is_none() && !negative && before.is_some_and(|c| "-—–~～".contains(c))
             || after.is_some_and(|c| c.is_ascii_alphabetic() || "〕]】-—–~～".contains(c))
+            || self.is_operand(start, end)
             || matches!(unit, "年" | "月" | "日" | "号")
             || unit.is_empty() && after.is_some_and(|c| "：:".contains(c))
             || unit.is_empty() && after.is_some_and(|c| ".．、）)".contains(c)) && is_label(&self.characters, start);
@@ -234,6 +240,24 @@ impl Text<'_> {
         }
         let token = self.quantity(&digits, highest, self.byte(from), unit, at, ratio);
         (token, self.index_of(at + unit.len()).max(end))
+    }
+
+    /// 8744/10930×100: a part of a calculation states nothing by itself; its result (=80%) does.
+    fn is_operand(&self, start: usize, end: usize) -> bool {
+        let is_digit = |at: usize| self.characters.get(at).is_some_and(|(_, c)| digit(*c).is_some());
+        let is_sign = |at: usize| self.characters.get(at).is_some_and(|(_, c)| "/÷×*／".contains(*c));
+        let is_end = |at: usize| self.characters.get(at).is_some_and(|(_, c)| ")）%％".contains(*c));
+        let before = start.checked_sub(2).is_some_and(|at| is_sign(at + 1) && (is_digit(at) || is_end(at)));
+        before || is_sign(end) && is_digit(end + 1)
+    }
+
+    /// Behind 1.5 the end of ×10⁴: such a number is left to people.
+    fn power(&self, end: usize) -> Option<usize> {
+        let rest: String = self.characters.get(end..)?.iter().take(12).map(|(_, c)| *c).collect();
+        let times = rest.trim_start().strip_prefix(['×', 'x', 'X', '*', '·', '⋅'])?;
+        let small = times.trim_start().strip_prefix("10")?;
+        let digits = small.chars().take_while(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".contains(*c)).count();
+        (digits > 0).then(|| end + rest.chars().count() - small.chars().count() + digits)
     }
 
     fn quantity(
@@ -249,7 +273,7 @@ impl Text<'_> {
         let (scale, shown) = match (in_ten_thousands(unit), unit) {
             (Some(scale), _) => (scale, "万元"),
             (None, "万人次") => (Decimal::from(10_000), "人次"),
-            (None, "％") => (Decimal::ONE, "%"),
+            (None, "％" | "﹪") => (Decimal::ONE, "%"),
             (None, "个工作日") => (Decimal::ONE, "工作日"),
             (None, other) => (Decimal::ONE, other),
         };

@@ -78,8 +78,8 @@ impl<'a> Reading<'a, '_> {
         let segment = text.part(..range.start).rfind(['；', ';']).map_or(0, |at| at + clause_mark(text, at));
         let mut before = text.part(start.max(previous)..range.start);
         // …引导资金（以下简称“资金”）10930万元: what stands before the bracket.
-        if before.is_empty() && text.part(..range.start).ends_with('）') {
-            let open = text.part(..range.start).rfind('（').unwrap_or(range.start);
+        if before.is_empty() && text.part(..range.start).ends_with(['）', ')']) {
+            let open = text.part(..range.start).rfind(['（', '(']).unwrap_or(range.start);
             let start = text.part(..open).rfind(CLAUSE).map_or(0, |at| at + clause_mark(text, at));
             before = text.part(start..open);
         }

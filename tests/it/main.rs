@@ -38,6 +38,7 @@ mod pages;
 mod parity;
 mod pdf;
 mod sarif;
+mod shown_documents;
 mod splices;
 mod support;
 mod tables;

@@ -384,7 +384,7 @@ fn of_typed_text(step: usize, tally: &mut Tally) {
                 if number % step != 0 {
                     continue;
                 }
-                let mut facts = Facts::of(&Finished { name: String::new(), blocks: Vec::new() });
+                let mut facts = Facts::of(&Finished { name: String::new(), blocks: Vec::new(), ..Finished::default() });
                 let mentions = mentions(&changed);
                 facts.sentences = vec![ziping::reading::finished::facts::Sentence {
                     text: changed.clone(),

@@ -106,7 +106,7 @@ fn finished_documents_of_spliced_sentences() {
     let standards = &example.resources.standards;
     for _ in 0..SENTENCES / OF_A_DOCUMENT {
         // Between the report's headings and tables, so that the rules have something to hold them against.
-        let mut document = Finished { name: "报告.txt".into(), blocks: Vec::new() };
+        let mut document = Finished { name: "报告.txt".into(), blocks: Vec::new(), ..Finished::default() };
         for block in &report.blocks {
             let is_short = |text: &String| text.chars().count() < 40;
             if matches!(block, Block::Table(_)) || matches!(block, Block::Paragraph(text) if is_short(text)) {

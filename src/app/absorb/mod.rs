@@ -66,7 +66,9 @@ pub fn absorb(
     let pairings = align(&olds, &news);
     let mut reader = Reader::new(&document.name, trace, provenance, &passages, &new, earlier);
     reader.read(&pairings);
-    Ok(reader.finish())
+    let mut absorbed = reader.finish();
+    absorbed.findings.extend(document.unread.iter().cloned());
+    Ok(absorbed)
 }
 
 fn words(text: &str, cell: bool) -> Words {

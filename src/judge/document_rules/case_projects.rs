@@ -28,7 +28,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         };
         // A heading may end with a full stop, a name does not.
         let name = heading.trim_start_matches(|c: char| c.is_ascii_digit() || ".．、".contains(c));
-        let name = bare(name.trim_end_matches('。'));
+        let name = bare(name.trim_end_matches(['。', '.']));
         let row = table.projects().find(|row| row.name == name);
         if !seen.contains(&heading.as_str()) {
             seen.push(heading);

@@ -126,7 +126,7 @@ fn names(sentence: &Sentence, graded: &[(&Term, &Mention)], rules: &FundRules) -
 
 /// Named projects are rows of the project table; quotation marks inside a name are written either way.
 fn unknown(sentence: &Sentence, table: &ProjectTable) -> Vec<Finding> {
-    let plain = |name: &str| -> String { name.chars().filter(|c| !"‘’“”".contains(*c)).collect() };
+    let plain = |name: &str| -> String { name.chars().filter(|c| !"‘’“”\"'".contains(*c)).collect() };
     let known: Vec<String> = table.projects().map(|row| plain(&row.name)).collect();
     let names = quoted(&sentence.text).into_iter().map(|name| plain(&bare(&name)));
     names

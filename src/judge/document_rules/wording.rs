@@ -23,22 +23,34 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
     }
     let cells = facts.units.iter().filter(|unit| unit.cell);
     let mut findings = Vec::new();
+    let mut half: Vec<(&Unit, String)> = Vec::new();
     for unit in facts.paragraphs.iter().chain(cells) {
         let faults = [
             unpaired(&unit.text).map(|mark| (format!("“{mark}”没有成对"), "成对的标点", mark.to_string())),
             doubled(&unit.text).map(|word| (format!("“{word}”像是重复了"), "写一遍", word)),
-            // Cells are kept with half-width marks.
-            half_width(&unit.text)
-                .filter(|_| !unit.cell)
-                .map(|around| (format!("“{around}”里的标点是半角的"), "全角标点", around)),
             blank_inside(&unit.text).map(|around| (format!("“{around}”中间有空格"), "没有空格", around)),
             sample(&unit.text, standards).map(|word| (unfinished(&word), "实际的内容", word)),
         ];
+        // Cells are kept with half-width marks.
+        half.extend(half_width(&unit.text).filter(|_| !unit.cell).map(|around| (unit, around)));
         findings.extend(
             faults.into_iter().flatten().map(|(message, expected, actual)| found(unit, message, expected, actual)),
         );
     }
+    findings.extend(half_width_marks(&half));
     Outcome::of(findings)
+}
+
+/// One habit, one finding.
+fn half_width_marks(found: &[(&Unit, String)]) -> Option<Finding> {
+    let (_, around) = found.first()?;
+    let message = match found.len() {
+        1 => format!("“{around}”里的标点是半角的"),
+        count => format!("有{count}段的标点是半角的，如“{around}”"),
+    };
+    let finding = Finding::info(RULE.code, message).expected("全角标点").actual(around);
+    let places = found.iter().take(12).map(|(unit, _)| &unit.place);
+    Some(finding.at_all(places).hint("核对这些地方的标点；数字里的逗号和小数点不用改。"))
 }
 
 fn found(unit: &Unit, message: String, expected: &str, actual: String) -> Finding {
@@ -87,7 +99,7 @@ fn doubled(text: &str) -> Option<String> {
 
 /// 万元,资金: a half-width mark between Chinese characters.
 fn half_width(text: &str) -> Option<String> {
-    const HALF_WIDTH: [char; 4] = [',', ';', '?', '!'];
+    const HALF_WIDTH: [char; 7] = [',', ';', '?', '!', ':', '(', ')'];
     if !text.contains(HALF_WIDTH) {
         return None;
     }

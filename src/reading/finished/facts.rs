@@ -2,12 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use crate::base::finding::Finding;
 use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::model::fund_rules::FundRules;
 use crate::model::term::Term;
-use crate::prose::{Mention, mentions};
+use crate::prose::{Mention, full_width_marks, mentions};
 use crate::sheets::finished::{Block, Finished};
 
 use super::bare::bare;
@@ -48,6 +49,8 @@ pub struct Facts {
     pub targets: Vec<IndicatorTable>,
     /// 区域绩效目标自评表
     pub form: Option<IndicatorTable>,
+    /// What of it could not be read.
+    pub unread: Vec<Finding>,
     /// Sentences in which the program went wrong.
     pub failed: Vec<(Place, Panicked)>,
 }
@@ -84,6 +87,7 @@ pub struct Unit {
 /// A sentence of the running text, to its full stop.
 #[derive(Debug, Clone)]
 pub struct Sentence {
+    /// With full-width marks, whichever were typed.
     pub text: String,
     /// The headings above it, and the sentence's beginning.
     pub place: Place,
@@ -100,8 +104,7 @@ impl Facts {
             rules: FundRules::default(),
             document: document.name.clone(),
             fund: None,
-            lines_only: document.name.to_lowercase().ends_with(".pdf")
-                && !document.blocks.iter().any(|block| matches!(block, Block::Table(_))),
+            lines_only: document.lines_only,
             year: None,
             headings: Vec::new(),
             paragraphs: Vec::new(),
@@ -111,6 +114,7 @@ impl Facts {
             projects: None,
             targets: Vec::new(),
             form: None,
+            unread: document.unread.clone(),
             failed: Vec::new(),
         };
         let mut headings: Vec<(u8, String)> = Vec::new();
@@ -220,17 +224,29 @@ impl Facts {
                 path.iter().map(|heading| brief(heading)).chain([format!("“{start}…”")]).collect();
             Place::Document { document: self.document.clone(), section: section.join(" › ") }
         };
-        for sentence in text.split_inclusive(['。', '！', '？']).map(str::trim).filter(|sentence| !sentence.is_empty())
-        {
-            self.units.push(Unit {
-                text: bare(sentence),
-                shown: sentence.to_string(),
-                place: place(sentence),
-                cell: false,
-            });
+        // Read with the marks that are meant, told with those that stand there: character for character.
+        let read = full_width_marks(text);
+        let mut rest = text;
+        let mut cut = |part: &str| {
+            let end = rest.char_indices().nth(part.chars().count()).map_or(rest.len(), |(at, _)| at);
+            let (shown, after) = rest.split_at(end);
+            rest = after;
+            shown.to_string()
+        };
+        for sentence in read.split_inclusive(['。', '！', '？']) {
+            let shown = cut(sentence);
+            if sentence.trim().is_empty() {
+                continue;
+            }
+            let whole = shown.trim().to_string();
+            self.units.push(Unit { text: bare(&whole), place: place(&whole), shown: whole, cell: false });
             // A forced line break ends a sentence too; what compares two documents does not see it.
-            for sentence in sentence.split('\n').map(str::trim).filter(|sentence| !sentence.is_empty()) {
-                let place = place(sentence);
+            let lines = sentence.split('\n').zip(shown.split('\n'));
+            for (sentence, shown) in lines.map(|(sentence, shown)| (sentence.trim(), shown.trim())) {
+                if sentence.is_empty() {
+                    continue;
+                }
+                let place = place(shown);
                 let mentions = guarded(|| mentions(sentence)).unwrap_or_else(|panic| {
                     self.failed.push((place.clone(), panic));
                     Vec::new()

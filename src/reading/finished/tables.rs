@@ -8,7 +8,7 @@ use crate::model::notation::{actual, amount};
 use crate::model::number::Rate;
 use crate::model::stated_target::target;
 
-use super::bare::bare;
+use super::bare::{bare, figure};
 use super::headings::heading_level;
 
 #[derive(Debug, Clone)]
@@ -124,8 +124,10 @@ pub(crate) fn project_table(rows: &[Vec<String>], header: usize, place: impl Fn(
     for (index, row) in rows.iter().enumerate().skip(header + 1) {
         let cells: Vec<String> = row.iter().map(|cell| bare(cell)).collect();
         let Some(first) = cells.iter().position(|cell| !cell.is_empty()) else { continue };
-        let amount = cells.last().and_then(|cell| amount(cell));
-        let serial = cells[first].parse::<u32>().ok().filter(|_| cells.len() >= first + 3);
+        let amount = row.last().and_then(|cell| sum_of(cell));
+        // Word's own numbers often have a mark: 1. （1）
+        let serial = cells[first].trim_matches(['(', ')', '.', '、']).parse::<u32>().ok();
+        let serial = serial.filter(|_| cells.len() >= first + 3);
         let name = if serial.is_some() { cells[first + 1].clone() } else { cells[first].clone() };
         let level = match heading_level(&name) {
             _ if serial.is_some() => Level::Project,
@@ -204,8 +206,8 @@ pub(crate) fn money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -
         let [name, budget, executed, rate, ..] = &row[at..] else { return None };
         Some(MoneyRow {
             name: name_of_money(name),
-            budget: amount(&bare(budget)),
-            executed: amount(&bare(executed)),
+            budget: sum_of(budget),
+            executed: sum_of(executed),
             rate: bare(rate),
             place: place(index),
         })
@@ -218,13 +220,19 @@ pub(crate) fn target_money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> P
     let mut below_total = false;
     let found = rows.iter().enumerate().filter_map(|(index, row)| {
         let [.., name, budget] = row.as_slice() else { return None };
-        let (name, budget) = (name_of_money(name), amount(&bare(budget)));
+        let (name, budget) = (name_of_money(name), sum_of(budget));
         let known = ["年度金额", "中央补助", "地方资金"].iter().any(|known| name.contains(known));
         below_total = budget.is_some() && (name.contains("年度金额") || below_total && !name.is_empty());
         let budget = budget.filter(|_| known || below_total)?;
         Some(MoneyRow { name, budget: Some(budget), executed: None, rate: String::new(), place: place(index) })
     });
     found.collect()
+}
+
+/// An amount; two numbers in a cell are none.
+fn sum_of(cell: &str) -> Option<Decimal> {
+    let figure = figure(cell);
+    if figure.contains(' ') { None } else { amount(&figure) }
 }
 
 /// 其中：中央财政资金 → 中央财政资金

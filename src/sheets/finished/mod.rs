@@ -5,24 +5,36 @@ mod docx;
 mod pdf;
 mod review;
 mod text;
+mod unread;
+mod web;
 
 pub use block::Block;
 pub use review::Review;
 
+use std::borrow::Cow;
 use std::path::Path;
 
+use crate::base::characters;
 use crate::base::file_words::io_words;
 use crate::base::finding::Finding;
 use crate::base::guard::quietly;
 use crate::base::place::Place;
+use crate::base::text_part::TextPart;
 
 /// A document as it reads from top to bottom.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Finished {
     /// The file's name.
     pub name: String,
     pub blocks: Vec<Block>,
+    /// What of it could not be read, for people.
+    pub unread: Vec<Finding>,
+    /// A PDF without tags whose tables run into the text: its lines are known, its paragraphs are guessed.
+    pub lines_only: bool,
 }
+
+/// What was read, and what was not.
+type Read = (Vec<Block>, Vec<unread::Unread>);
 
 /// More than this no report holds; what does is refused before it fills the memory.
 const LARGEST: u64 = 200 << 20;
@@ -44,10 +56,10 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
         fault(format!("文件读不出来：{}", io_words(&error)), "核对文件名和路径，关闭正打开它的程序。")
     })?;
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let reader: fn(&[u8]) -> Result<Vec<Block>, String> = match ending.as_str() {
+    let reader: fn(&[u8]) -> Result<Read, String> = match ending.as_str() {
         "docx" | "docm" => docx::read,
         "pdf" => pdf::read,
-        "txt" | "md" => text::read,
+        "txt" | "md" => |bytes| Ok((text::read(bytes)?, Vec::new())),
         _ => {
             return Err(fault(
                 format!("不认识“.{ending}”文件"),
@@ -57,13 +69,42 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
     };
     // Readers of foreign formats run behind a guard.
     match quietly(|| reader(&bytes)) {
-        Some(Ok(blocks)) if blocks.iter().any(|block| !block.is_blank()) => Ok(Finished { name, blocks }),
+        Some(Ok((mut blocks, mut unread))) if blocks.iter().any(|block| !block.is_blank()) || !unread.is_empty() => {
+            unread.extend(as_seen(&mut blocks));
+            let lines_only = unread.iter().any(unread::Unread::leaves_tables_in_text);
+            Ok(Finished { unread: unread::findings(&unread, &name), name, blocks, lines_only })
+        }
         Some(Ok(_)) => {
             Err(fault("文件里没有文字".into(), "扫描件没有文字，不能核对；请用 Word 文件或由 Word 转成的 PDF。"))
         }
         Some(Err(words)) => Err(fault(words, "用 Word 或 WPS 打开这份文件，另存一次再试。")),
         None => Err(fault("文件损坏，读不出来".into(), "用 Word 或 WPS 打开这份文件，另存一次再试。")),
     }
+}
+
+/// Puts what is seen in place of characters that only look like it.
+fn as_seen(blocks: &mut [Block]) -> Option<unread::Unread> {
+    let mut found = None;
+    let texts = blocks.iter_mut().flat_map(|block| match block {
+        Block::Paragraph(text) => vec![text],
+        Block::Table(rows) => rows.iter_mut().flatten().collect(),
+    });
+    for text in texts {
+        let seen = match characters::as_seen(text) {
+            Cow::Owned(seen) if seen != *text => seen,
+            _ => continue,
+        };
+        found.get_or_insert_with(|| {
+            let spelt: String = characters::spelt_out(text).chars().collect();
+            let at = spelt.find('〔').unwrap_or_default();
+            let start = spelt.char_indices().rev().filter(|(byte, _)| *byte < at).nth(5).map_or(0, |(byte, _)| byte);
+            let near: String = seen.trim().chars().take(16).collect();
+            let word: String = spelt.part(start..).chars().take(24).collect();
+            unread::Unread { what: unread::What::LookAlikes(word), near }
+        });
+        *text = seen;
+    }
+    found
 }
 
 /// Comments and tracked changes of a .docx that [`read`] has read.

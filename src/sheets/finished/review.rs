@@ -1,14 +1,9 @@
 //! What a reviewer left in a Word document besides its text: comments, and who made the tracked changes.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
-
-use crate::sheets::xml::{attribute, entity};
-
-use super::docx::LARGEST_PART;
+use super::docx::markup::{Markup, Piece, Space};
+use super::docx::package::Package;
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Review {
@@ -31,53 +26,53 @@ pub struct Comment {
 
 /// Reads a .docx; a document without comments has none.
 pub(crate) fn read(bytes: &[u8]) -> Result<Review, quick_xml::Error> {
-    let document = part(bytes, "word/document.xml").unwrap_or_default();
-    let words = written(&part(bytes, "word/comments.xml").unwrap_or_default())?;
-    anchored(&document, words)
-}
-
-fn part(bytes: &[u8], name: &str) -> Option<String> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut text = String::new();
-    archive.by_name(name).ok()?.take(LARGEST_PART).read_to_string(&mut text).ok()?;
-    Some(text)
+    let Some((package, main)) = Package::open(bytes).and_then(|package| package.main().map(|main| (package, main)))
+    else {
+        return Ok(Review::default());
+    };
+    let relations = package.relations(&main);
+    let comments = relations.iter().find(|relation| relation.is("comments"));
+    let comments = comments.and_then(|comments| package.text(&comments.target)).unwrap_or_default();
+    anchored(&package.text(&main).unwrap_or_default(), written(&comments)?)
 }
 
 /// Author and words of each comment, by its id.
 fn written(xml: &str) -> Result<BTreeMap<String, (String, String)>, quick_xml::Error> {
-    let mut reader = Reader::from_str(xml);
+    let mut markup = Markup::new(xml);
     let mut comments: BTreeMap<String, (String, String)> = BTreeMap::new();
     let mut open = String::new();
     let mut in_text = false;
-    loop {
-        match reader.read_event()? {
-            Event::Start(start) => match start.name().as_ref() {
-                "w:comment" => {
-                    open = attribute(&start, "w:id");
-                    comments.insert(open.clone(), (attribute(&start, "w:author"), String::new()));
+    while let Some(piece) = markup.next()? {
+        match piece {
+            Piece::Start(tag) if tag.space == Space::Word => match tag.name.as_str() {
+                "comment" => {
+                    open = tag.attribute("id").unwrap_or_default().to_string();
+                    let author = tag.attribute("author").unwrap_or_default().to_string();
+                    comments.insert(open.clone(), (author, String::new()));
                 }
-                "w:t" => in_text = true,
-                "w:p" => {
+                "t" => in_text = true,
+                "p" => {
                     if let Some((_, words)) = comments.get_mut(&open).filter(|(_, words)| !words.is_empty()) {
                         words.push('\n');
                     }
                 }
                 _ => {}
             },
-            Event::End(end) if end.name().as_ref() == "w:t" => in_text = false,
-            Event::Eof => return Ok(comments),
-            event => {
-                if let (true, Some(text), Some((_, words))) = (in_text, text(&event), comments.get_mut(&open)) {
+            Piece::End(Space::Word, name) if name == "t" => in_text = false,
+            Piece::Text(text) if in_text => {
+                if let Some((_, words)) = comments.get_mut(&open) {
                     words.push_str(&text);
                 }
             }
+            _ => {}
         }
     }
+    Ok(comments)
 }
 
 /// The comments with the words that they stand on.
 fn anchored(xml: &str, mut written: BTreeMap<String, (String, String)>) -> Result<Review, quick_xml::Error> {
-    let mut reader = Reader::from_str(xml);
+    let mut markup = Markup::new(xml);
     let mut review = Review::default();
     let mut authors = BTreeSet::new();
     let (mut in_text, mut deleted) = (false, 0usize);
@@ -86,28 +81,26 @@ fn anchored(xml: &str, mut written: BTreeMap<String, (String, String)>) -> Resul
     let mut open: BTreeMap<String, String> = BTreeMap::new();
     let mut closed: BTreeMap<String, String> = BTreeMap::new();
     let mut referred: Vec<String> = Vec::new();
-    loop {
-        let event = reader.read_event()?;
-        let empty = matches!(event, Event::Empty(_));
-        match &event {
-            Event::Start(start) | Event::Empty(start) => match start.name().as_ref() {
-                "w:t" => in_text = !empty,
-                "w:ins" | "w:del" => {
-                    authors.insert(attribute(start, "w:author"));
-                    deleted += usize::from(!empty && start.name().as_ref() == "w:del");
+    while let Some(piece) = markup.next()? {
+        match piece {
+            Piece::Start(tag) if tag.space == Space::Word => {
+                let value = |name: &str| tag.attribute(name).unwrap_or_default().to_string();
+                match tag.name.as_str() {
+                    "t" => in_text = true,
+                    "ins" | "del" => {
+                        authors.insert(value("author"));
+                        deleted += usize::from(tag.name == "del");
+                    }
+                    "commentRangeStart" => drop(open.insert(value("id"), String::new())),
+                    "commentRangeEnd" => closed.extend(open.remove(&value("id")).map(|words| (value("id"), words))),
+                    "commentReference" => referred.push(value("id")),
+                    _ => {}
                 }
-                "w:commentRangeStart" => drop(open.insert(attribute(start, "w:id"), String::new())),
-                "w:commentRangeEnd" => {
-                    let id = attribute(start, "w:id");
-                    closed.extend(open.remove(&id).map(|words| (id, words)));
-                }
-                "w:commentReference" => referred.push(attribute(start, "w:id")),
-                _ => {}
-            },
-            Event::End(end) => match end.name().as_ref() {
-                "w:t" => in_text = false,
-                "w:del" => deleted = deleted.saturating_sub(1),
-                "w:p" => {
+            }
+            Piece::End(Space::Word, name) => match name.as_str() {
+                "t" => in_text = false,
+                "del" => deleted = deleted.saturating_sub(1),
+                "p" => {
                     for id in std::mem::take(&mut referred) {
                         if let Some((author, words)) = written.remove(&id) {
                             let anchor = closed.remove(&id).unwrap_or_default();
@@ -118,26 +111,16 @@ fn anchored(xml: &str, mut written: BTreeMap<String, (String, String)>) -> Resul
                 }
                 _ => {}
             },
-            Event::Eof => break,
-            event => {
-                if let (true, 0, Some(text)) = (in_text, deleted, text(event)) {
-                    paragraph.push_str(&text);
-                    open.values_mut().for_each(|words| words.push_str(&text));
-                }
+            Piece::Text(text) if in_text && deleted == 0 => {
+                paragraph.push_str(&text);
+                open.values_mut().for_each(|words| words.push_str(&text));
             }
+            _ => {}
         }
     }
     authors.remove("");
     review.authors = authors.into_iter().collect();
     Ok(review)
-}
-
-fn text(event: &Event<'_>) -> Option<String> {
-    match event {
-        Event::Text(text) => Some(text.to_string()),
-        Event::GeneralRef(name) => Some(entity(name)),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

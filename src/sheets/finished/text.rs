@@ -6,7 +6,10 @@ use crate::sheets::text_file::decode_text;
 use super::block::Block;
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Block>, String> {
-    let text = decode_text(bytes).ok_or("文字的编码不认识，应是 UTF-8 或 GB18030")?;
+    Ok(lines(&decode_text(bytes).ok_or("文字的编码不认识，应是 UTF-8 或 GB18030")?))
+}
+
+pub(crate) fn lines(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut row: Vec<String> = Vec::new();
@@ -29,7 +32,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Block>, String> {
         rows.push(row);
     }
     close(&mut rows, &mut blocks);
-    Ok(blocks)
+    blocks
 }
 
 fn close(rows: &mut Vec<Vec<String>>, blocks: &mut Vec<Block>) {

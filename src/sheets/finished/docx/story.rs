@@ -1,0 +1,719 @@
+//! A Word document from its first paragraph to its last.
+
+use std::collections::BTreeMap;
+
+use super::chunks::{self, Chunk};
+use super::controls::Data;
+use super::fields;
+use super::markup::{Element, Markup, Piece, Space, Tag};
+use super::math;
+use super::numbering::{Numbering, NumberingRef};
+use super::package::{Package, Relation};
+use super::raised::{lowered, raised};
+use super::styles::{Height, RunLooks, Shown, Styles};
+use super::symbols;
+use super::{DAMAGED, Read};
+use crate::sheets::finished::block::Block;
+use crate::sheets::finished::unread::{Unread, What};
+
+/// The document of a package, which stands so deep within others.
+pub(super) fn read(package: &Package, depth: usize) -> Result<Read, String> {
+    let main = package.main().ok_or(DAMAGED)?;
+    let relations = package.relations(&main);
+    let part = |kind: &str| relations.iter().find(|relation| relation.is(kind) && !relation.external);
+    let tree = |kind: &str| part(kind).and_then(|part| Element::of(&package.text(&part.target)?));
+    let xml = package.text(&main).ok_or_else(|| match package.exhausted() {
+        true => "正文大得不像一份报告",
+        false => DAMAGED,
+    })?;
+    if !is_document(&xml) {
+        return Err("这不是 Word 文件，是别的文件改了名字".into());
+    }
+    let mut story = Story {
+        package,
+        relations: &relations,
+        depth,
+        styles: tree("styles").map(|part| Styles::of(&part)).unwrap_or_default(),
+        numbering: tree("numbering").map(|part| Numbering::of(&part)).unwrap_or_default(),
+        data: Data::of(package, &relations),
+        notes: BTreeMap::new(),
+        unread: Vec::new(),
+        note: String::new(),
+        drawing: Drawing::default(),
+        open: Vec::new(),
+        fields: Vec::new(),
+        run: Run::default(),
+        bound: Vec::new(),
+        choices: Vec::new(),
+        deleted: 0,
+        text: false,
+        instruction: false,
+    };
+    for notes in ["footnotes", "endnotes"] {
+        let relation = part(notes).map(|part| part.target.clone());
+        if let Some(xml) = relation.and_then(|target| package.text(&target)) {
+            story.walk(&xml).map_err(|_| DAMAGED)?;
+        }
+    }
+    let blocks = story.walk(&xml).map_err(|_| DAMAGED)?;
+    Ok((blocks, story.unread))
+}
+
+fn is_document(xml: &str) -> bool {
+    let mut markup = Markup::new(xml);
+    while let Ok(Some(piece)) = markup.next() {
+        if let Piece::Start(tag) = piece {
+            return tag.is(Space::Word, "document");
+        }
+    }
+    false
+}
+
+struct Story<'a, 'p> {
+    package: &'a Package<'p>,
+    relations: &'a [Relation],
+    depth: usize,
+    styles: Styles,
+    numbering: Numbering,
+    data: Data,
+    /// 脚注 and 尾注: by their kind and number.
+    notes: BTreeMap<(&'static str, String), Vec<Block>>,
+    unread: Vec<Unread>,
+    /// The note that is being read.
+    note: String,
+    drawing: Drawing,
+    /// What is open around the place of reading, outermost first.
+    open: Vec<Level>,
+    fields: Vec<Field>,
+    run: Run,
+    /// Content controls that are open, with what they show instead of their text.
+    bound: Vec<Option<Bound>>,
+    /// Ways to show the same that are open: whether one was taken.
+    choices: Vec<bool>,
+    /// Inside what is deleted.
+    deleted: usize,
+    /// Inside `w:t`.
+    text: bool,
+    /// Inside `w:instrText`.
+    instruction: bool,
+}
+
+enum Level {
+    /// Body, text box, note.
+    Holder {
+        blocks: Vec<Block>,
+        carried: String,
+    },
+    Table(Vec<Vec<String>>),
+    Row {
+        cells: Vec<String>,
+        gone: bool,
+    },
+    Cell {
+        text: String,
+        carried: String,
+        covered: Covered,
+    },
+    Paragraph(Paragraph),
+    Run(Run),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Covered {
+    No,
+    /// By the cell above.
+    Above,
+    /// By the cell on its left: it is part of that one.
+    Left,
+}
+
+#[derive(Default)]
+struct Paragraph {
+    text: String,
+    style: Option<String>,
+    numbering: NumberingRef,
+    /// Its end is deleted or hidden: it goes on with the next paragraph's text.
+    joined: bool,
+    /// Text boxes and notes that stand at it.
+    beside: Vec<Block>,
+    /// The run that it stands in, where it is a text box's.
+    outer: Run,
+}
+
+#[derive(Default)]
+struct Drawing {
+    /// In 1/914400 inch.
+    size: (u64, u64),
+    is_described: bool,
+}
+
+impl Drawing {
+    /// Larger than a seal or a line: half a page wide.
+    fn may_hold_text(&self) -> bool {
+        const WIDTH: u64 = 2_880_000;
+        const HEIGHT: u64 = 1_440_000;
+        !self.is_described && self.size.0 >= WIDTH && self.size.1 >= HEIGHT
+    }
+}
+
+#[derive(Clone, Default)]
+struct Run {
+    shown: Shown,
+}
+
+struct Bound {
+    value: String,
+    said: bool,
+}
+
+#[derive(Default)]
+struct Field {
+    instruction: String,
+    /// A field of a form: its choices.
+    form: Option<Element>,
+    /// Its result has begun.
+    result: bool,
+    /// Its result has words.
+    said: bool,
+}
+
+/// So many characters of a paragraph tell which one it is.
+const NEAR: usize = 16;
+/// More places are not told.
+const MOST_UNREAD: usize = 1000;
+
+impl Story<'_, '_> {
+    /// Goes through a part; notes are kept, the rest is its blocks.
+    fn walk(&mut self, xml: &str) -> Result<Vec<Block>, quick_xml::Error> {
+        let mut markup = Markup::new(xml);
+        self.open = vec![Level::Holder { blocks: Vec::new(), carried: String::new() }];
+        (self.fields, self.bound, self.choices) = (Vec::new(), Vec::new(), Vec::new());
+        (self.deleted, self.text, self.instruction) = (0, false, false);
+        while let Some(piece) = markup.next()? {
+            match piece {
+                Piece::Start(tag) => self.begin(tag, &mut markup)?,
+                Piece::End(space, name) => self.end(space, &name),
+                Piece::Text(text) if self.text => self.words(&text),
+                Piece::Text(text) if self.instruction => {
+                    if let Some(field) = self.fields.last_mut().filter(|field| !field.result) {
+                        field.instruction.push_str(&text);
+                    }
+                }
+                Piece::Text(_) => {}
+            }
+        }
+        // A part that breaks off keeps what it has shown.
+        while self.open.len() > 1 {
+            self.close();
+        }
+        self.settle();
+        match self.open.pop() {
+            Some(Level::Holder { blocks, .. }) => Ok(blocks),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn begin(&mut self, tag: Tag, markup: &mut Markup) -> Result<(), quick_xml::Error> {
+        match (tag.space, tag.name.as_str()) {
+            (Space::Word, "t") => self.text = true,
+            (Space::Word, "instrText") => self.instruction = true,
+            (Space::Word, "p") => {
+                let outer = std::mem::take(&mut self.run);
+                self.open.push(Level::Paragraph(Paragraph { outer, ..Paragraph::default() }));
+            }
+            (Space::Word, "pPr") => {
+                let properties = markup.element(tag)?;
+                self.paragraph_properties(&properties);
+            }
+            (Space::Word, "r") => {
+                self.open.push(Level::Run(std::mem::take(&mut self.run)));
+                self.run.shown = self.styles.shown(self.style(), &RunLooks::default());
+            }
+            (Space::Word, "rPr") => {
+                let looks = RunLooks::of(&markup.element(tag)?);
+                self.run.shown = self.styles.shown(self.style(), &looks);
+            }
+            (Space::Word, "tbl") => {
+                self.settle();
+                self.open.push(Level::Table(Vec::new()));
+            }
+            (Space::Word, "tr") => self.open.push(Level::Row { cells: Vec::new(), gone: false }),
+            (Space::Word, "trPr") => {
+                let properties = markup.element(tag)?;
+                let is_gone = properties.kid("del").is_some() || properties.switch("hidden").unwrap_or(false);
+                if let Some(Level::Row { gone, .. }) = self.open.last_mut() {
+                    *gone |= is_gone;
+                }
+            }
+            (Space::Word, "tc") => {
+                let cell = Level::Cell { text: String::new(), carried: String::new(), covered: Covered::No };
+                self.open.push(cell);
+            }
+            (Space::Word, "tcPr") => {
+                let properties = markup.element(tag)?;
+                let goes_on = |name: &str| {
+                    let merge = properties.kid(name);
+                    merge.is_some_and(|merge| matches!(merge.attribute("val"), None | Some("continue")))
+                };
+                let is_covered = match () {
+                    () if goes_on("hMerge") => Covered::Left,
+                    () if goes_on("vMerge") || properties.kid("cellDel").is_some() => Covered::Above,
+                    () => Covered::No,
+                };
+                if let Some(Level::Cell { covered, .. }) = self.open.last_mut() {
+                    *covered = is_covered;
+                }
+            }
+            (Space::Word, "txbxContent" | "footnote" | "endnote") => {
+                self.open.push(Level::Holder { blocks: Vec::new(), carried: String::new() });
+                if tag.name != "txbxContent" {
+                    self.note = tag.attribute("id").unwrap_or_default().to_string();
+                }
+            }
+            (Space::Word, "footnoteReference" | "endnoteReference") => self.note(&tag),
+            (Space::Word, "del" | "moveFrom") => self.deleted += 1,
+            (Space::Word, "tab" | "ptab") => {
+                if self.paragraph().is_some_and(|paragraph| !paragraph.text.is_empty()) {
+                    self.plain(" ");
+                }
+            }
+            (Space::Word, "br" | "cr") => self.plain("\n"),
+            (Space::Word, "noBreakHyphen") => self.plain("-"),
+            (Space::Word, "sym") => self.symbol(&tag),
+            (Space::Word, "fldChar") => {
+                let element = markup.element(tag)?;
+                self.field(&element);
+            }
+            (Space::Word, "fldSimple") => {
+                let instruction = tag.attribute("instr").unwrap_or_default().to_string();
+                self.fields.push(Field { instruction, result: true, ..Field::default() });
+            }
+            (Space::Word, "sdt") => self.bound.push(None),
+            (Space::Word, "sdtPr") => {
+                let shown = self.data.shown(&markup.element(tag)?);
+                if let Some(bound) = self.bound.last_mut() {
+                    *bound = shown.map(|value| Bound { value, said: false });
+                }
+            }
+            (Space::Word, "altChunk") => self.chunk(tag.attribute("id").unwrap_or_default()),
+            (Space::Word, "subDoc") => self.not_read(What::Inserted("子文档")),
+            // What sounds a character is no text.
+            (Space::Word, "rt" | "sectPr" | "sdtEndPr") => markup.skip()?,
+            (Space::Word, "object") => {
+                let object = markup.element(tag)?;
+                self.object(&object);
+            }
+            (Space::Math, "oMath") => {
+                let formula = math::line(&markup.element(tag)?);
+                self.plain(&formula);
+            }
+            (Space::Compatibility, "AlternateContent") => self.choices.push(false),
+            (Space::Compatibility, "Choice" | "Fallback") => {
+                let usable = tag.name == "Fallback" || tag.attribute("Requires").is_none_or(is_understood);
+                match self.choices.last_mut() {
+                    Some(taken) if !*taken && usable => *taken = true,
+                    _ => markup.skip()?,
+                }
+            }
+            (Space::Other, "inline" | "anchor") => self.drawing = Drawing::default(),
+            (Space::Other, "extent") => {
+                let length = |name: &str| tag.attribute(name).and_then(|value| value.parse().ok()).unwrap_or(0);
+                self.drawing.size = (length("cx"), length("cy"));
+            }
+            (Space::Other, "docPr") => {
+                self.drawing.is_described = tag.attribute("descr").is_some_and(|words| !words.trim().is_empty());
+            }
+            (Space::Drawing, "graphicData") => {
+                let kind = tag.attribute("uri").unwrap_or_default();
+                if ["chart", "diagram"].iter().any(|word| kind.contains(word)) && self.shows() {
+                    self.not_read(What::Chart);
+                }
+            }
+            (Space::Drawing, "blip") if self.drawing.may_hold_text() && self.shows() => self.not_read(What::Picture),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, space: Space, name: &str) {
+        match (space, name) {
+            (Space::Word, "t") => self.text = false,
+            (Space::Word, "instrText") => self.instruction = false,
+            (Space::Word, "p" | "r" | "tbl" | "tr" | "tc" | "txbxContent") => self.close(),
+            (Space::Word, "footnote" | "endnote") => {
+                self.settle();
+                if let Some(Level::Holder { blocks, .. }) = self.open.pop() {
+                    let kind = if name == "footnote" { "footnote" } else { "endnote" };
+                    self.notes.insert((kind, std::mem::take(&mut self.note)), blocks);
+                }
+            }
+            (Space::Word, "del" | "moveFrom") => self.deleted = self.deleted.saturating_sub(1),
+            (Space::Word, "fldSimple") => self.end_field(),
+            (Space::Word, "sdt") => {
+                if let Some(Some(Bound { value, said: false })) = self.bound.pop() {
+                    self.plain(&value);
+                }
+            }
+            (Space::Compatibility, "AlternateContent") => drop(self.choices.pop()),
+            _ => {}
+        }
+    }
+
+    /// The innermost level ends; what it holds goes to what is around it.
+    fn close(&mut self) {
+        if matches!(self.open.last(), Some(Level::Holder { .. } | Level::Cell { .. })) {
+            self.settle();
+        }
+        match self.open.pop() {
+            Some(Level::Run(run)) => self.run = run,
+            Some(Level::Paragraph(mut paragraph)) => {
+                self.run = std::mem::take(&mut paragraph.outer);
+                self.add_paragraph(paragraph);
+            }
+            Some(Level::Cell { text, covered, .. }) => {
+                let text = if covered == Covered::No { text } else { String::new() };
+                match self.open.last_mut() {
+                    Some(Level::Row { .. }) if covered == Covered::Left => {}
+                    Some(Level::Row { cells, .. }) => cells.push(text),
+                    _ => self.add(Block::Paragraph(text)),
+                }
+            }
+            Some(Level::Row { cells, gone }) if !gone => match self.open.last_mut() {
+                Some(Level::Table(rows)) => rows.push(cells),
+                _ => self.add(Block::Table(vec![cells])),
+            },
+            Some(Level::Table(rows)) => self.add(Block::Table(rows)),
+            Some(Level::Holder { blocks, .. }) => {
+                if self.deleted == 0 && !self.run.shown.not {
+                    blocks.into_iter().for_each(|block| self.add(block));
+                }
+            }
+            Some(Level::Row { .. }) | None => {}
+        }
+    }
+
+    /// A block goes into the innermost cell or holder, or beside the paragraph that it stands in.
+    fn add(&mut self, block: Block) {
+        for level in self.open.iter_mut().rev() {
+            match level {
+                Level::Holder { blocks, .. } => return blocks.push(block),
+                Level::Paragraph(paragraph) => return paragraph.beside.push(block),
+                Level::Cell { text, .. } => {
+                    // A table inside a cell is that cell's text.
+                    let words = match block {
+                        Block::Paragraph(words) => words,
+                        Block::Table(rows) => rows.concat().join("\n"),
+                    };
+                    if !text.is_empty() && !words.is_empty() {
+                        text.push('\n');
+                    }
+                    return text.push_str(&words);
+                }
+                Level::Table(_) | Level::Row { .. } | Level::Run(_) => {}
+            }
+        }
+    }
+
+    fn add_paragraph(&mut self, paragraph: Paragraph) {
+        let Paragraph { text, style, numbering, joined, beside, .. } = paragraph;
+        if joined {
+            if let Some(carried) = self.carried() {
+                carried.push_str(&text);
+            }
+        } else if !self.is_covered() {
+            let carried = self.carried().map(std::mem::take).unwrap_or_default();
+            let text = carried + &text;
+            let number = self.numbering.next(numbering, style.as_deref(), &self.styles).unwrap_or_default();
+            let text = text.trim_matches(['\n', ' ']);
+            // 1. before 2025年 must not become 1.2025.
+            let number = if text.is_empty() { number.trim_end() } else { number.as_str() };
+            if !(number.is_empty() && text.is_empty()) {
+                self.add(Block::Paragraph(format!("{number}{text}")));
+            }
+        }
+        beside.into_iter().for_each(|block| self.add(block));
+    }
+
+    /// Text that was to go on and does not.
+    fn settle(&mut self) {
+        let carried = self.carried().map(std::mem::take).unwrap_or_default();
+        let text = carried.trim_matches(['\n', ' ']);
+        if !text.is_empty() {
+            self.add(Block::Paragraph(text.to_string()));
+        }
+    }
+
+    /// What goes on with the next paragraph of the innermost cell or holder.
+    fn carried(&mut self) -> Option<&mut String> {
+        self.open.iter_mut().rev().find_map(|level| match level {
+            Level::Holder { carried, .. } | Level::Cell { carried, .. } => Some(carried),
+            _ => None,
+        })
+    }
+
+    fn is_covered(&self) -> bool {
+        self.open.iter().rev().any(|level| matches!(level, Level::Cell { covered, .. } if *covered != Covered::No))
+    }
+
+    fn paragraph(&mut self) -> Option<&mut Paragraph> {
+        self.open.iter_mut().rev().find_map(|level| match level {
+            Level::Paragraph(paragraph) => Some(paragraph),
+            _ => None,
+        })
+    }
+
+    fn style(&self) -> Option<&str> {
+        self.open.iter().rev().find_map(|level| match level {
+            Level::Paragraph(paragraph) => Some(paragraph.style.as_deref()),
+            _ => None,
+        })?
+    }
+
+    fn paragraph_properties(&mut self, properties: &Element) {
+        let style = properties.value("pStyle").map(str::to_string);
+        let end = properties.kid("rPr");
+        let is_gone = |end: &Element| {
+            let is_hidden = end.switch("vanish").unwrap_or(false);
+            is_hidden || end.kid("del").is_some() || end.kid("moveFrom").is_some()
+        };
+        let joined = end.is_some_and(is_gone);
+        let numbering = NumberingRef::of(properties);
+        if let Some(paragraph) = self.paragraph() {
+            paragraph.joined = joined;
+            (paragraph.style, paragraph.numbering) = (style, numbering);
+        }
+    }
+
+    fn shows(&self) -> bool {
+        let within = self.fields.split_last().map_or(&[][..], |(_, outer)| outer);
+        // A table of contents says again what its headings say.
+        let in_contents = self.fields.iter().any(|field| field.result && fields::is_contents(&field.instruction));
+        self.deleted == 0 && !self.run.shown.not && !in_contents && within.iter().all(|field| field.result)
+    }
+
+    /// Text of the run, as its looks show it.
+    fn words(&mut self, text: &str) {
+        if !self.shows() {
+            return;
+        }
+        let text = match self.run.shown.font.clone().filter(|font| symbols::is_symbolic(font)) {
+            Some(font) => text.chars().map(|c| self.symbolic(&font, c)).collect(),
+            None => {
+                text.chars().map(|c| if is_private(c) { self.symbolic("Symbol", c) } else { c }).collect::<String>()
+            }
+        };
+        let height = self.run.shown.height;
+        let tail = |text: &str| text.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect::<String>();
+        let before = self.paragraph().filter(|_| height != Height::Line).map(|paragraph| tail(&paragraph.text));
+        match (height, before) {
+            (Height::Raised, Some(before)) => self.plain(&raised(&before, &text)),
+            (Height::Lowered, Some(before)) => self.plain(&lowered(&before, &text)),
+            _ => self.plain(&text),
+        }
+    }
+
+    /// A letter that a font of symbols draws as something else.
+    fn symbolic(&mut self, font: &str, letter: char) -> char {
+        let code = u32::from(letter);
+        if code > 0xFF && !is_private(letter) || letter == ' ' {
+            return letter;
+        }
+        symbols::shown(font, code).unwrap_or_else(|| {
+            self.not_read(What::Symbol(format!("{font} {code:04X}")));
+            char::REPLACEMENT_CHARACTER
+        })
+    }
+
+    /// Text as it is.
+    fn plain(&mut self, text: &str) {
+        if !self.shows() {
+            return;
+        }
+        let text = match self.bound.iter_mut().rev().flatten().next() {
+            Some(bound) if bound.said => return,
+            Some(bound) => {
+                bound.said = true;
+                bound.value.clone()
+            }
+            None => text.to_string(),
+        };
+        if let Some(field) = self.fields.last_mut() {
+            field.said |= !text.trim().is_empty();
+        }
+        if let Some(paragraph) = self.paragraph() {
+            paragraph.text.push_str(&text);
+        }
+    }
+
+    fn symbol(&mut self, tag: &Tag) {
+        let font = tag.attribute("font").unwrap_or("Symbol").to_string();
+        let code = u32::from_str_radix(tag.attribute("char").unwrap_or_default(), 16).unwrap_or_default();
+        if !self.shows() {
+            return;
+        }
+        match symbols::shown(&font, code) {
+            Some(character) => self.words(&character.to_string()),
+            None => self.not_read(What::Symbol(format!("{font} {code:04X}"))),
+        }
+    }
+
+    fn field(&mut self, mark: &Element) {
+        match mark.attribute("fldCharType") {
+            Some("begin") => self.fields.push(Field { form: mark.kid("ffData").cloned(), ..Field::default() }),
+            Some("separate") => self.fields.last_mut().into_iter().for_each(|field| field.result = true),
+            Some("end") => self.end_field(),
+            _ => {}
+        }
+    }
+
+    fn end_field(&mut self) {
+        let Some(field) = self.fields.pop() else { return };
+        if field.said && field.form.is_none() {
+            return self.fields.last_mut().into_iter().for_each(|outer| outer.said = true);
+        }
+        let kept = self.fields.len();
+        if let Some(shown) = fields::shown(&field.instruction, field.form.as_ref()) {
+            // It stands where the field stood.
+            self.fields.push(Field { result: true, ..Field::default() });
+            self.plain(&shown);
+            self.fields.truncate(kept);
+        } else if fields::makes_a_number(&field.instruction) && self.shows() {
+            self.not_read(What::AutoNumber);
+        }
+    }
+
+    fn note(&mut self, tag: &Tag) {
+        if !self.shows() {
+            return;
+        }
+        let kind = if tag.name == "footnoteReference" { "footnote" } else { "endnote" };
+        let id = tag.attribute("id").unwrap_or_default().to_string();
+        let blocks = self.notes.remove(&(kind, id)).unwrap_or_default();
+        if let Some(paragraph) = self.paragraph() {
+            paragraph.beside.extend(blocks);
+        }
+    }
+
+    /// A file that stands in this one as a part of its text.
+    fn chunk(&mut self, id: &str) {
+        let relation = self.relations.iter().find(|relation| relation.id == id);
+        let chunk = match relation {
+            Some(relation) if relation.external => Chunk::Unread("链接到的文件"),
+            Some(relation) => chunks::read(self.package, &relation.target, self.depth),
+            None => Chunk::Unread("插入的文件"),
+        };
+        match chunk {
+            Chunk::Read((blocks, unread)) => {
+                self.settle();
+                self.unread.extend(unread);
+                blocks.into_iter().for_each(|block| self.add(block));
+            }
+            Chunk::Unread(kind) => self.not_read(What::Inserted(kind)),
+        }
+    }
+
+    fn object(&mut self, object: &Element) {
+        if !self.shows() {
+            return;
+        }
+        let program = object.kids.iter().find_map(|kid| kid.attribute("ProgID")).unwrap_or_default();
+        let kind = match program.split('.').next().unwrap_or_default() {
+            "Equation" => "公式编辑器的公式",
+            "Excel" => "Excel 表格",
+            "Word" => "Word 文件",
+            "PowerPoint" => "PowerPoint 幻灯片",
+            "Visio" => "Visio 图",
+            "ET" => "WPS 表格",
+            "" => return,
+            other => other,
+        };
+        self.not_read(What::Object(kind.to_string()));
+    }
+
+    fn not_read(&mut self, what: What) {
+        if self.deleted > 0 || self.unread.len() >= MOST_UNREAD {
+            return;
+        }
+        let near = self.near();
+        self.unread.push(Unread { what, near });
+    }
+
+    /// The paragraph that is being read, else the one before.
+    fn near(&self) -> String {
+        let start = |text: &str| text.trim().chars().take(NEAR).collect::<String>();
+        let found = self.open.iter().rev().find_map(|level| match level {
+            Level::Paragraph(paragraph) => Some(start(&paragraph.text)).filter(|text| !text.is_empty()),
+            Level::Cell { text, .. } => Some(start(text)).filter(|text| !text.is_empty()),
+            Level::Row { cells, .. } => cells.last().map(|text| start(text)).filter(|text| !text.is_empty()),
+            Level::Holder { blocks, .. } => blocks.iter().rev().find_map(|block| match block {
+                Block::Paragraph(text) => Some(start(text)),
+                Block::Table(rows) => rows.last()?.last().map(|text| start(text)),
+            }),
+            _ => None,
+        });
+        found.unwrap_or_default()
+    }
+}
+
+/// Ways of showing that Word understands.
+fn is_understood(required: &str) -> bool {
+    const KNOWN: [&str; 16] = [
+        "wps", "wpg", "wpc", "wp14", "wpi", "w14", "w15", "wne", "a14", "c14", "c16r2", "v2", "am3d", "aink", "asvg",
+        "o",
+    ];
+    required
+        .split_whitespace()
+        .all(|prefix| KNOWN.contains(&prefix) || prefix.starts_with("w16") || prefix.starts_with("cx"))
+}
+
+fn is_private(character: char) -> bool {
+    ('\u{F020}'..='\u{F0FF}').contains(&character)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use super::*;
+
+    /// The blocks of a document with this body.
+    fn body(xml: &str) -> Vec<Block> {
+        let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        file.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        write!(file, "<w:document><w:body>{xml}</w:body></w:document>").unwrap();
+        let bytes = file.finish().unwrap().into_inner();
+        read(&Package::open(&bytes).unwrap(), 0).unwrap().0
+    }
+
+    fn paragraphs(texts: &[&str]) -> Vec<Block> {
+        texts.iter().map(|text| Block::Paragraph((*text).to_string())).collect()
+    }
+
+    #[test]
+    fn deleted_text_is_gone_and_inserted_text_counts() {
+        let xml = "<w:p><w:r><w:t>支出</w:t></w:r><w:del><w:r><w:delText>80</w:delText><w:t>9</w:t></w:r></w:del>\
+                   <w:ins><w:r><w:t>82</w:t></w:r></w:ins><w:r><w:t>万元&amp;</w:t></w:r></w:p>";
+        assert_eq!(body(xml), paragraphs(&["支出82万元&"]));
+    }
+
+    #[test]
+    fn a_deleted_paragraph_end_joins_and_a_deleted_row_goes() {
+        let deleted = "<w:pPr><w:rPr><w:del w:id=\"1\"/></w:rPr></w:pPr>";
+        let xml = format!("<w:p>{deleted}<w:r><w:t>甲</w:t></w:r></w:p><w:p><w:r><w:t>乙</w:t></w:r></w:p>");
+        assert_eq!(body(&xml), paragraphs(&["甲乙"]));
+        let row = |properties: &str, text: &str| {
+            format!("<w:tr>{properties}<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>")
+        };
+        let xml = format!("<w:tbl>{}{}</w:tbl>", row("<w:trPr><w:del/></w:trPr>", "甲"), row("", "乙"));
+        assert_eq!(body(&xml), [Block::Table(vec![vec!["乙".to_string()]])]);
+    }
+
+    #[test]
+    fn cells_keep_their_rows_and_inner_tables_their_cell() {
+        let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+        let inner = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("丙"), cell("丁"));
+        let xml = format!("<w:tbl><w:tr>{}<w:tc><w:p/>{inner}<w:p/></w:tc></w:tr></w:tbl>", cell("甲"));
+        let rows = vec![vec!["甲".to_string(), "丙\n丁".to_string()]];
+        assert_eq!(body(&xml), [Block::Table(rows)]);
+    }
+}

@@ -1,0 +1,58 @@
+//! PDF files. A tagged one gives its paragraphs and tables by its structure tree. Any other is put together again from
+//! where its letters and lines stand: paragraphs by indents and short lines, tables by their ruled lines.
+
+mod character_map;
+mod font;
+mod grid;
+mod lines;
+mod page;
+mod tree;
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::Read;
+use super::unread::{Unread, What};
+use page::Page;
+
+pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
+    let document = Document::load_mem(bytes).map_err(|_| "文件损坏，不是 PDF 文件".to_string())?;
+    if document.is_encrypted() {
+        return Err("PDF 文件加了密码".into());
+    }
+    let mut pages: BTreeMap<ObjectId, Page> = BTreeMap::new();
+    let order: Vec<ObjectId> = document.page_iter().collect();
+    let mut left = page::MOST_OPERATIONS;
+    for id in &order {
+        pages.insert(*id, page::read(&document, *id, &mut left));
+    }
+    let in_order = || order.iter().filter_map(|id| pages.get(id));
+    let not_read = |what: What| Unread { what, near: String::new() };
+    let mut unread = Vec::new();
+    let numbered = (1..).zip(in_order());
+    let scanned: Vec<usize> = numbered.filter(|(_, page)| page.is_scanned()).map(|(number, _)| number).collect();
+    let blocks = tree::blocks(&document, &pages);
+    let is_tagged = !blocks.is_empty();
+    let blocks = if is_tagged {
+        blocks
+    } else {
+        let found = lines::blocks(&in_order().collect::<Vec<_>>());
+        if !found.blocks.is_empty() {
+            unread.push(not_read(What::Untagged { tables: found.tables, loose: found.loose }));
+        }
+        found.blocks
+    };
+    if !scanned.is_empty() && !blocks.is_empty() {
+        unread.push(not_read(What::Scanned(scanned)));
+    }
+    if in_order().any(|page| page.has_unknown_codes) {
+        unread.push(not_read(What::Codes));
+    }
+    Ok(if blocks.is_empty() { (blocks, Vec::new()) } else { (blocks, unread) })
+}
+
+fn name_of<'a>(dictionary: &'a Dictionary, key: &[u8]) -> &'a str {
+    let name = dictionary.get(key).and_then(Object::as_name).unwrap_or_default();
+    std::str::from_utf8(name).unwrap_or_default()
+}
