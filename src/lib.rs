@@ -3,7 +3,6 @@
 //! One way, no going back: [`sheets`] → [`reading`] → [`model`] → [`judge`] → [`compose`] → [`document`] → [`render`],
 //! and [`app`] around them. Which of these may use which is in `tests/it/layers.rs`, and tested there.
 
-#![warn(clippy::string_slice)]
 #![cfg_attr(test, allow(clippy::string_slice))]
 
 /// Everything that touches the disk or the user.

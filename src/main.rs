@@ -1,5 +1,7 @@
 //! Arguments in, exit code out; everything else is in the library.
 
+#![allow(unsafe_code)]
+
 use std::process::ExitCode;
 
 /// A year makes and drops millions of small things in several threads: the system's own allocator takes a tenth more

@@ -22,7 +22,7 @@ use crate::sheets::workbook::FINDINGS_SHEET;
 /// How input files are reached from the checklist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Links {
-    /// `../../input`; absent where no relative path leads there.
+    /// `../../input`; none where no relative path leads there.
     input: Option<String>,
 }
 

@@ -7,9 +7,8 @@ use serde::Deserialize;
 use crate::app::init::plan::Starter;
 use crate::base::finding::Finding;
 use crate::base::nearest::nearest;
-use crate::base::place::Place;
+use crate::base::place::{Place, Sourced};
 use crate::compose::Templates;
-use crate::model::figure::shown;
 use crate::model::fund_rules::FundRules;
 use crate::model::profile::Profile;
 
@@ -65,8 +64,7 @@ impl LayoutsOfFunds {
             (Some(named), _) => (&named.value, named.place.clone()),
             (None, Some(choice)) => (&choice.layouts, Place::file("layouts/式样.yaml")),
             // That there is no name has been told.
-            (None, None) if !profile.fund.is_known() => return (common, None),
-            (None, None) => return (common, Some(self.undecided(profile))),
+            (None, None) => return (common, profile.fund.known().map(|fund| self.undecided(fund))),
         };
         match self.by_name.get(name) {
             Some(layouts) => (layouts, None),
@@ -90,12 +88,11 @@ impl LayoutsOfFunds {
             .hint(format!("{meant}改正名称，或在 layouts 里建好这个文件夹（写法见 docs/式样.md）。"))
     }
 
-    fn undecided(&self, profile: &Profile) -> Finding {
-        let fund = shown(&profile.fund);
-        Finding::info("Z024", format!("没有为“{fund}”定式样，用了通用的"))
+    fn undecided(&self, fund: &Sourced<String>) -> Finding {
+        Finding::info("Z024", format!("没有为“{}”定式样，用了通用的", fund.value))
             .expected(self.choices.iter().map(|choice| choice.fund.as_str()).collect::<Vec<_>>().join("、"))
-            .actual(fund)
-            .at_all(profile.fund.place())
+            .actual(&fund.value)
+            .at(&fund.place)
             .hint("核对资金名称；通用式样合用的，在 layouts/式样.yaml 里加一行。")
     }
 }

@@ -16,7 +16,7 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::grouping::group;
 use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
-use crate::compose::{Composed, compose, compose_traced, marked_texts};
+use crate::compose::{Composed, PENDING, compose, compose_traced, marked_texts, shown};
 use crate::document::{Block, Document, Inline, Paragraph};
 use crate::judge::TIE_RULE;
 use crate::judge::accepted::accept;
@@ -24,8 +24,6 @@ use crate::judge::{Audit, run};
 use crate::judge::{TYPED_RULE, Typed};
 use crate::judge::{audit, rules};
 use crate::judge::{audit_document, document_rules, prose_rules};
-use crate::model::figure::PENDING;
-use crate::model::figure::shown;
 use crate::model::fund_rules::FundRules;
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
@@ -239,7 +237,6 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
             fit(report, &resources.layout, fonts);
             typed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
-        let glyphs = fonts.missing_glyphs(&composed.report);
         let of_typed = run(&[TYPED_RULE], &typed, &resources.standards);
         audit.findings.extend(of_typed.findings);
         audit.outcomes.extend(of_typed.outcomes);
@@ -248,9 +245,15 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         if report.unread_texts.is_empty() {
             findings.extend(faults);
         }
+        let no_error = |findings: &[Finding]| findings.iter().all(|finding| finding.severity != Severity::Error);
+        let (glyphs, of_prose) = std::thread::scope(|scope| {
+            let glyphs = scope.spawn(|| fonts.missing_glyphs(&composed.report));
+            let of_prose =
+                no_error(&findings).then(|| prose(&composed.report, &report.rules, &typed, &resources.standards));
+            (glyphs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), of_prose)
+        });
         findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report)));
-        if findings.iter().all(|finding| finding.severity != Severity::Error) {
-            let of_prose = prose(&composed.report, &report.rules, &typed, &resources.standards);
+        if let Some(of_prose) = of_prose.filter(|_| no_error(&findings)) {
             // A gap that is told of its cell or line is not told of the document too.
             let new = |finding: &Finding| findings.iter().all(|known| known.message != finding.message);
             findings.extend(of_prose.into_iter().filter(new).collect::<Vec<_>>());

@@ -4,7 +4,7 @@ use crate::base::characters::is_han;
 use crate::base::text_part::TextPart;
 
 /// Written for a figure or a name that is not known yet.
-const CROSSES: &str = "XxＸｘ×＊";
+const CROSSES: [char; 6] = ['X', 'x', 'Ｘ', 'ｘ', '×', '＊'];
 /// Where a single cross stands for a figure: ×月×日, X万元.
 const COUNTED: [&str; 8] = ["万元", "亿元", "年", "月", "日", "个", "家", "%"];
 const BRACKETS: [(char, char); 6] = [('（', '）'), ('(', ')'), ('【', '】'), ('［', '］'), ('《', '》'), ('〔', '〕')];
@@ -27,23 +27,23 @@ pub(crate) fn unfinished(words: &str) -> String {
 fn placeholder_at(characters: &[char], at: usize) -> Option<&[char]> {
     let (rest, before) = (&characters[at..], at.checked_sub(1).map(|before| characters[before]));
     let length = crosses(rest, before)
-        .or_else(|| run(rest, before, "？?", 2))
-        .or_else(|| run(rest, before, "_＿", 3))
+        .or_else(|| run(rest, before, &['？', '?'], 2))
+        .or_else(|| run(rest, before, &['_', '＿'], 3))
         .or_else(|| empty_bracket(rest))
         .or_else(|| words(rest, before))?;
     Some(&rest[..length])
 }
 
 /// How many of the characters that the text begins with are of `these`; none inside such a row, or where it is too short.
-fn run(rest: &[char], before: Option<char>, these: &str, least: usize) -> Option<usize> {
-    let is_one = |c: &char| these.contains(*c);
+fn run(rest: &[char], before: Option<char>, these: &[char], least: usize) -> Option<usize> {
+    let is_one = |c: &char| these.contains(c);
     let length = rest.iter().take_while(|c| is_one(c)).count();
     (length >= least && !before.is_some_and(|before| is_one(&before))).then_some(length)
 }
 
 /// No part of a word or a name of a model: XXL, Xeon.
 fn crosses(rest: &[char], before: Option<char>) -> Option<usize> {
-    let length = run(rest, before, CROSSES, 1)?;
+    let length = run(rest, before, &CROSSES, 1)?;
     let after = &rest[length..];
     let is_letter = |c: &char| c.is_ascii_alphabetic();
     if before.as_ref().is_some_and(is_letter) || after.first().is_some_and(is_letter) {

@@ -4,8 +4,8 @@ use std::slice::SliceIndex;
 
 pub(crate) trait TextPart {
     /// This part of the text; empty where the text has no such part. Reckoned bytes may cut a character, or stand in
-    /// another text than they were reckoned for: typed text must never end a run (clippy's `string_slice` watches over
-    /// the modules that read it).
+    /// another text than they were reckoned for: typed text must never end a run (clippy's `string_slice`, asked
+    /// for in Cargo.toml, watches over it).
     fn part(&self, range: impl SliceIndex<str, Output = str>) -> &str;
 }
 

@@ -10,7 +10,7 @@ use minijinja::{Environment, Error, State, filters};
 use crate::base::finding::Finding;
 use crate::base::place::Place;
 
-use crate::model::figure::PENDING;
+use super::pending::PENDING;
 
 /// The blank cells that a composition has shown, with what should stand there.
 #[derive(Debug, Clone, Default)]

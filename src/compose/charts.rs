@@ -8,8 +8,8 @@ use serde::Deserialize;
 use crate::document::{Bar, Chart, Mark, Paragraph, Style};
 
 use super::fill::{LayoutTextError, fill};
+use super::pending::PENDING;
 use super::trace::unmarked;
-use crate::model::figure::PENDING;
 
 /// One chart's description.
 #[derive(Debug, Clone, Deserialize)]

@@ -6,7 +6,6 @@ use minijinja::value::Value;
 
 use crate::base::field::Field;
 use crate::base::figure_id::{Role, Subject};
-use crate::model::figure;
 use crate::model::figure::Quantity;
 use crate::model::indicator::{Dimension, Indicator, IndicatorRow};
 use crate::model::ledger::Ledger;
@@ -17,8 +16,7 @@ use crate::model::report::{CaseStudy, Part, Report};
 use crate::model::term::Term;
 
 use super::blank::{Asked, Wanted};
-use super::pending::Pending;
-use crate::model::figure::PENDING;
+use super::pending::{self, PENDING, Pending};
 
 /// The names at the top of every template; `asked` notes which blank cells they show.
 pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<String, Value> {
@@ -77,7 +75,7 @@ pub fn case_context(case: &CaseStudy, report: &Report) -> Value {
     let amount = |amount: &Field<Money>| amount.value().map_or_else(|| text(PENDING), |money| text(&money.to_string()));
     match report.projects.rows().find(|row| row.title() == named.as_str()) {
         Some(row) => {
-            names.push(("单位", text(figure::shown(&row.unit))));
+            names.push(("单位", text(pending::shown(&row.unit))));
             names.push(("安排资金", amount(&row.amount)));
             let mode = row.mode.value().map(Term::name);
             let mode = mode.or((row.mode != Field::Absent || row.whole().is_none()).then_some(PENDING));
@@ -178,7 +176,7 @@ fn grades<'a>(directions: &[Direction], among: impl Iterator<Item = &'a Term>) -
     let is_unread = all.iter().any(|row| row.grade.is_unread());
     let rows = among.filter_map(|grade| {
         let of_grade = all.iter().filter(|row| row.grade.value() == Some(grade));
-        let names: Vec<Value> = of_grade.map(|row| text(figure::shown(&row.name))).collect();
+        let names: Vec<Value> = of_grade.map(|row| text(pending::shown(&row.name))).collect();
         let count = if is_unread { text(PENDING) } else { Value::from(names.len()) };
         (!names.is_empty()).then(|| map([("名称", text(grade)), ("数量", count), ("项目", names.into())]))
     });
@@ -208,7 +206,7 @@ fn project_rows(report: &Report) -> Vec<Value> {
             }));
             for row in &group.rows {
                 serial += 1;
-                let [name, unit] = [&row.name, &row.unit].map(|words| text(figure::shown(words)));
+                let [name, unit] = [&row.name, &row.unit].map(|words| text(pending::shown(words)));
                 let serial = ("序号", Value::from(serial));
                 let money = amount(row.amount.value().copied());
                 rows.push(map([("类", text("项目")), serial, ("名称", name), ("单位", unit), ("资金", money)]));
@@ -284,7 +282,7 @@ fn indicator_row(
 ) -> Value {
     let name = row.name.value();
     let mut more = vec![
-        ("名称", text(figure::shown(&row.name))),
+        ("名称", text(pending::shown(&row.name))),
         ("一级指标", text(dimension.map_or(PENDING, Dimension::name))),
         ("二级指标", text(category)),
         ("说明", text(row.explanation.value().map_or("", |explanation| explanation.text.as_str()))),

@@ -7,9 +7,8 @@ use minijinja::value::{Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, escape_formatter, filters};
 
 use super::blank;
-use super::pending::is_pending;
+use super::pending::{PENDING, is_pending};
 use super::trace::{VALUE_END, VALUE_START};
-use crate::model::figure::PENDING;
 
 /// Stands before every value that a template shows: a line that begins with it is text, whatever follows.
 const GUARD: char = '\u{1}';

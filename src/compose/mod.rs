@@ -23,6 +23,7 @@ mod trace;
 
 pub use charts::ChartLayout;
 pub use marked::marked_texts;
+pub use pending::{PENDING, shown};
 pub use tables::TableLayout;
 pub use templates::Templates;
 pub use trace::{Origin, Trace};
@@ -30,7 +31,6 @@ pub use trace::{Origin, Trace};
 use crate::base::finding::Finding;
 use crate::document::layout::Layout;
 use crate::document::{Document, Properties, Section};
-use crate::model::figure::shown;
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
 

@@ -17,11 +17,11 @@ use super::blank::Asked;
 use super::environment::{clean, environment, is_guarded, lenient};
 use super::mistake::Mistake;
 use super::pages::{Pages, paragraph};
+use super::pending::PENDING;
 use super::rendering::{Rendered, render};
 use super::templates::Templates;
 use super::trace::{Trace, unmarked};
 use super::{charts, context, headings, tables};
-use crate::model::figure::PENDING;
 
 /// Composes the documents of one report and gathers what is missing on the way.
 pub struct Composer<'a> {

@@ -6,7 +6,15 @@ use std::sync::Arc;
 
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 
-use crate::model::figure::PENDING;
+use crate::base::field::Field;
+
+/// Stands in drafts, for what could not be read: a document with it in it is never final.
+pub const PENDING: &str = "〔待核〕";
+
+/// The words of a field, or what stands for them in a draft.
+pub fn shown(words: &Field<String>) -> &str {
+    words.value().map_or(PENDING, String::as_str)
+}
 
 /// A list or a map of which not everything could be read. What it lacks can be asked for anything, down to any depth, and is
 /// shown as 〔待核〕; as a list it has one item of that kind.

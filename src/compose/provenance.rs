@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use crate::base::field::Field;
 use crate::base::figure_id::{FigureId, Role, Subject};
 use crate::base::place::{Place, Sourced};
-use crate::model::figure::{Origin, PENDING};
+use crate::model::figure::Origin;
 use crate::model::ledger::{Ledger, Unknown};
 use crate::model::report::Report;
+
+use super::pending::PENDING;
 
 /// Something that documents show: a figure, a name, an explanation.
 #[derive(Debug, Clone, PartialEq)]

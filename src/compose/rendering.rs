@@ -7,11 +7,11 @@ use minijinja::{Environment, Error, ErrorKind};
 
 use crate::base::guard::{Panicked, guarded};
 use crate::base::text_part::TextPart;
-use crate::model::figure::PENDING;
 
 use super::braces::{closed, misread_braces};
 use super::environment::lenient;
 use super::mistake::{Mistake, explain};
+use super::pending::PENDING;
 use super::trace::unmarked;
 
 /// A text as far as it could be rendered: 〔待核〕 stands for every placeholder that could not.

@@ -6,19 +6,10 @@ use rust_decimal::Decimal;
 
 use super::derivation::Derivation;
 use super::number::{Money, Rate, Score};
-use crate::base::field::Field;
 use crate::base::figure_id::FigureId;
 use crate::base::number::plain;
 use crate::base::place::Place;
 use crate::model::measure::Measure;
-
-/// Stands in drafts, for what could not be read: a document with it in it is never final.
-pub const PENDING: &str = "〔待核〕";
-
-/// The words of a field, or what stands for them in a draft.
-pub fn shown(words: &Field<String>) -> &str {
-    words.value().map_or(PENDING, String::as_str)
-}
 
 /// A value that a text can show.
 #[derive(Debug, Clone, PartialEq, Eq)]

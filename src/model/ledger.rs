@@ -118,7 +118,7 @@ impl Ledger {
         self.add(id, quantity, Origin::Read(place.clone()))
     }
 
-    fn lacking(&mut self, id: FigureId, place: Option<&Place>) -> FigureId {
+    fn unread(&mut self, id: FigureId, place: Option<&Place>) -> FigureId {
         self.unknown.insert(id.clone(), Unknown::Unread(place.cloned()));
         id
     }
@@ -161,7 +161,7 @@ impl Ledger {
         for (role, words) in profile.words() {
             match words {
                 Field::Known(words) => self.read(id(role), Quantity::Words(words.value.clone()), &words.place),
-                words => self.lacking(id(role), words.place()),
+                words => self.unread(id(role), words.place()),
             };
         }
         if let Some(label) = &profile.attachment_label {
@@ -188,7 +188,7 @@ impl Ledger {
                         let shown = Quantity::Words(date.value.to_string());
                         self.read(id(Role::Issued), shown, &date.place);
                     }
-                    date => drop(date.unread().map(|cell| self.lacking(id(Role::Issued), Some(cell)))),
+                    date => drop(date.unread().map(|cell| self.unread(id(Role::Issued), Some(cell)))),
                 }
                 match &document.amount {
                     Field::Known(amount) => {
@@ -196,12 +196,12 @@ impl Ledger {
                         let shown = Quantity::Money(amount.value);
                         amounts.push(self.read(id(Role::Amount), shown, &amount.place));
                     }
-                    amount => amounts.extend(amount.unread().map(|cell| self.lacking(id(Role::Amount), Some(cell)))),
+                    amount => amounts.extend(amount.unread().map(|cell| self.unread(id(Role::Amount), Some(cell)))),
                 }
             }
             let has_none = report.levels_without_documents().any(|without| without == level);
             if has_none || !report.documents.is_whole() {
-                self.lacking(self.id(total_of, Role::Amount), None);
+                self.unread(self.id(total_of, Role::Amount), None);
                 continue;
             }
             if !amounts.is_empty() {
@@ -223,7 +223,7 @@ impl Ledger {
             let target = self.read(id(Role::Target), target, &indicator.target.place);
             let actual = self.actual(&indicator, subject);
             let (Some(completion), Some(deviation)) = (indicator.completion(), indicator.deviation()) else {
-                let completion = self.lacking(id(Role::Completion), Some(&indicator.actual.place));
+                let completion = self.unread(id(Role::Completion), Some(&indicator.actual.place));
                 self.underivable(id(Role::Deviation), vec![completion]);
                 continue;
             };
@@ -258,7 +258,7 @@ impl Ledger {
 
     /// The cells of the row that could not be read.
     fn unread_cells(&mut self, row: &IndicatorRow, subject: &Subject) -> Vec<FigureId> {
-        row.unread().map(|(role, place)| self.lacking(self.id(subject, role), Some(place))).collect()
+        row.unread().map(|(role, place)| self.unread(self.id(subject, role), Some(place))).collect()
     }
 
     /// 全年实际完成值, as the region gives it or as the units' forms make it, with the cell of each.
@@ -349,7 +349,7 @@ mod tests {
         let place = Place::file("项目表.xlsx");
         let mut ledger = Ledger::default();
         let known = ledger.read(id("一", &rows[0], Role::Arranged), money(84), &place);
-        let unread = ledger.lacking(id("一", &rows[1], Role::Arranged), Some(&place));
+        let unread = ledger.unread(id("一", &rows[1], Role::Arranged), Some(&place));
         let subject = Subject::Projects;
         let total = FigureId { subject, ..known.clone() };
         let total = ledger.sum_of(total, Some(Money::ZERO), Addends::Directions, vec![known.clone(), unread.clone()]);

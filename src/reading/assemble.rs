@@ -68,7 +68,7 @@ pub(crate) fn assemble(
         }
     }
 
-    let missing = |block: &&Key| block.required && found.yaml.get(block.name).is_none() && !found.yaml.incomplete;
+    let missing = |block: &&Key| block.required && found.yaml.get(block.name).is_none() && !found.yaml.unread;
     for block in BLOCKS.iter().filter(missing) {
         faults.add(&Place::file(label), Fault::MissingBlock { block: block.name });
     }
@@ -89,7 +89,7 @@ pub(crate) fn assemble(
     let accepted = accepted(&found.yaml, faults);
     // A draft of nothing but gaps helps nobody.
     let is_something = projects.is_some() || indicators.is_some();
-    let unread_texts = found.yaml.incomplete || found.yaml.get("文字").is_none();
+    let unread_texts = found.yaml.unread || found.yaml.get("文字").is_none();
     let no_projects = || ProjectTable { stated_total: Field::Absent, directions: Rows::absent() };
     let report = || {
         Some(Report {
@@ -158,7 +158,7 @@ fn tables<'a>(
     }
     // Money that is not given is added up from the units' forms.
     let made = |kind: &TableKind| *kind == TableKind::Execution && given_forms;
-    let unread = found.unread || found.yaml.incomplete;
+    let unread = found.unread || found.yaml.unread;
     let missing = |kind: &TableKind| !tables.contains_key(kind) && !made(kind) && !unread;
     for kind in TableKind::ALL.into_iter().filter(missing) {
         let columns = recognition.required(kind);

@@ -27,7 +27,7 @@ use crate::sheets::text_file::decode_text;
 pub(crate) struct Blocks {
     known: BTreeMap<String, Node>,
     /// A file, or a block of one, could not be read: what is not here may stand there.
-    pub incomplete: bool,
+    pub unread: bool,
 }
 
 /// The names of all blocks: those of [`BLOCKS`] and the tables.
@@ -69,7 +69,7 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], blocks: &mut Blocks, faults: &
             let nearest = nearest(&key.value, block_names());
             let fault = Fault::UnknownKey { key: key.value.clone(), parent: "YAML 最外层".into(), nearest };
             faults.add(&key.place, fault);
-            blocks.incomplete = true;
+            blocks.unread = true;
             continue;
         }
         if let Some(first) = blocks.known.get(&key.value) {

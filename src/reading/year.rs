@@ -214,7 +214,7 @@ impl Found {
         self.forms.extend(read.form);
         self.unread |= read.unread;
         let yaml = read.yaml.is_none_or(|(file, bytes)| yaml::read(&file, &bytes, &mut self.yaml, faults));
-        self.yaml.incomplete |= !yaml;
+        self.yaml.unread |= !yaml;
         yaml && !read.unusable
     }
 }

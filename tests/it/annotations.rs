@@ -86,11 +86,11 @@ fn what_is_pending_says_what_it_lacks() {
     let on_pending: Vec<&String> =
         comments.iter().filter(|(_, anchor)| anchor == "〔待核〕").map(|(words, _)| words).collect();
     assert_eq!(on_pending.len(), pending, "{comments:#?}");
-    let lacking = "“指标.支持自由探索类基础研究项目数量.实际完成值”";
+    let missing = "“指标.支持自由探索类基础研究项目数量.实际完成值”";
     for words in [
         "错误 Z009：".to_string(),
-        format!("这里缺{lacking}，“得分.总分”还定不下来"),
-        format!("这里缺{lacking}，“指标.支持自由探索类基础研究项目数量.完成率”还定不下来"),
+        format!("这里缺{missing}，“得分.总分”还定不下来"),
+        format!("这里缺{missing}，“指标.支持自由探索类基础研究项目数量.完成率”还定不下来"),
     ] {
         assert!(on_pending.iter().any(|said| said.contains(&words)), "no {words} in {on_pending:#?}");
     }

@@ -94,7 +94,7 @@ fn places_open_their_file_at_the_cell() {
     assert!(part("xl/worksheets/sheet3.xml").contains("location=\"甲!B4\""));
 }
 
-/// 规则结果 says where what is lacking should stand, in the list as in `check`.
+/// 规则结果 says where what is missing should stand, in the list as in `check`.
 #[test]
 fn what_could_not_be_checked_names_its_cells() {
     let folder = YearFolder::example();

@@ -51,7 +51,7 @@ fn the_list_of_standard_characters_is_whole() {
 fn every_role_shows_every_standard_character() {
     let layout = Layout::parse(LAYOUT).unwrap();
     let fonts = FontSet::find(&layout, &folder(), false).unwrap();
-    assert_eq!(fonts.standard_characters_lacking(), Vec::<char>::new());
+    assert_eq!(fonts.missing_standard_characters(), Vec::<char>::new());
     let all: String = standard_characters().into_iter().collect();
     let every_style: Vec<(Style, &str)> = Style::ALL.into_iter().map(|style| (style, all.as_str())).collect();
     assert_eq!(fonts.missing_glyphs(&document(&every_style)), []);

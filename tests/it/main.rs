@@ -1,5 +1,7 @@
 //! All tests of the whole program, in one binary: each that links the typesetter takes its time.
 
+#![allow(clippy::string_slice)]
+
 mod absorb;
 mod absorb_words;
 mod accepted;
@@ -24,6 +26,7 @@ mod fund_words;
 mod funds;
 mod fuzz;
 mod hostile;
+mod house;
 mod incremental;
 mod ingest;
 mod init;

@@ -5,16 +5,15 @@ use std::ops::Range;
 use crate::base::figure_id::FigureId;
 use crate::base::place::Place;
 use crate::base::places;
-use crate::compose::Trace;
 use crate::compose::passages::Passage;
 use crate::compose::provenance::Provenance;
+use crate::compose::{PENDING, Trace};
 use crate::document::Note;
-use crate::model::figure::PENDING;
 use crate::model::ledger::Ledger;
 
 use super::spot::{SHOWN, Spot};
 
-/// One note for each figure that is lacking, numbered after those of the findings.
+/// One note for each figure that is missing, numbered after those of the findings.
 pub struct Notes<'a> {
     ledger: &'a Ledger,
     findings: usize,

@@ -50,25 +50,25 @@ fn report(fonts: &FontSet, layout: &Layout) -> String {
     let rights = rights.into_iter().chain(fonts.chosen().iter().map(rights_of));
     let mut text = format!("{}\n{}", columns(files), columns(rights));
     text += "\n缺：这个字体自己没有的字数。标点是 GB 2312 第一区94个；一级、二级、三级是通用规范汉字表的3500、3000、1605字。\n";
-    text += &match fonts.standard_characters_lacking().as_slice() {
+    text += &match fonts.missing_standard_characters().as_slice() {
         [] => format!("由“{FALLBACK}”补上以后，通用规范汉字表8105字全有。\n"),
-        lacking => {
-            let few: String = lacking.iter().take(20).collect();
-            format!("由“{FALLBACK}”补上以后，通用规范汉字表还缺{}字：{few}……\n", lacking.len())
+        missing => {
+            let few: String = missing.iter().take(20).collect();
+            format!("由“{FALLBACK}”补上以后，通用规范汉字表还缺{}字：{few}……\n", missing.len())
         }
     };
     text + &refused_lines(fonts.refused())
 }
 
 fn rights_of(font: &Chosen) -> [String; 8] {
-    let lacking = font.lacking();
+    let missing = font.missing();
     // The Latin font is never asked for Chinese.
     let chinese = |count: usize| if font.role == LATIN { "-".to_string() } else { count.to_string() };
-    let [first, second, third] = lacking.levels.map(chinese);
+    let [first, second, third] = missing.levels.map(chinese);
     [
         font.role.clone(),
-        lacking.ascii.to_string(),
-        chinese(lacking.signs),
+        missing.ascii.to_string(),
+        chinese(missing.signs),
         first,
         second,
         third,

@@ -5,7 +5,7 @@ use crate::app::output::{OutputFile, write_all};
 use crate::app::pipeline::{year_folders, year_name};
 use crate::base::finding::Finding;
 use crate::base::place::Place;
-use crate::model::figure::shown;
+use crate::compose::shown;
 use crate::reading::read_year;
 
 use super::folders::Folders;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::figure::shown;
+use crate::compose::shown;
 use crate::model::fund_rules::FundRules;
 use crate::model::report::Report;
 use crate::model::term::Term;

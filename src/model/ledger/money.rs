@@ -30,7 +30,7 @@ impl Ledger {
                 ),
                 None => {
                     let [a, b] = [Role::Budget, Role::Executed].map(|role| self.id(subject, role));
-                    (self.lacking(a, None), self.lacking(b, None))
+                    (self.unread(a, None), self.unread(b, None))
                 }
             };
             let inputs = vec![b.clone(), a.clone()];
@@ -65,7 +65,7 @@ impl Ledger {
     fn amount(&mut self, id: FigureId, amount: &Field<Money>) -> FigureId {
         match amount {
             Field::Known(amount) => self.read(id, Quantity::Money(amount.value), &amount.place),
-            amount => self.lacking(id, amount.place()),
+            amount => self.unread(id, amount.place()),
         }
     }
 

@@ -17,8 +17,8 @@ impl Ledger {
         let subjects = Arc::clone(&self.subjects);
         let id = |role| subjects.id(&Subject::Projects, role);
         if report.lacks(Part::Projects) {
-            self.lacking(id(Role::Arranged), None);
-            report.rules.counted().iter().for_each(|kind| drop(self.lacking(id(kind.role()), None)));
+            self.unread(id(Role::Arranged), None);
+            report.rules.counted().iter().for_each(|kind| drop(self.unread(id(kind.role()), None)));
             return;
         }
         let mut rows = Rows { groups: &subjects.groups, projects: &subjects.projects };
@@ -91,12 +91,12 @@ impl Ledger {
     /// The row's amount, and what of it could not be read.
     fn add_row(&mut self, row: &ProjectRow, subject: &Subject) -> FigureId {
         for (role, place) in row.unread().filter(|(role, _)| *role != Role::Arranged) {
-            self.lacking(self.id(subject, role), Some(place));
+            self.unread(self.id(subject, role), Some(place));
         }
         let id = self.id(subject, Role::Arranged);
         match &row.amount {
             Field::Known(amount) => self.read(id, Quantity::Money(amount.value), &amount.place),
-            amount => self.lacking(id, amount.place()),
+            amount => self.unread(id, amount.place()),
         }
     }
 }

@@ -20,7 +20,7 @@ impl Ledger {
         let id = |role| subjects.id(execution, role);
         let weight = match &scoring.execution_weight {
             Field::Known(weight) => self.read(id(Role::Weight), Quantity::Score(weight.value), &weight.place),
-            _ => self.lacking(id(Role::Weight), None),
+            _ => self.unread(id(Role::Weight), None),
         };
         let points = Quantity::Score(Score(report.execution_score().shown()));
         let inputs = vec![weight, self.id(&Subject::Fund, Role::ExecutionRate)];
@@ -28,8 +28,8 @@ impl Ledger {
         for (dimension, part) in report.rules.dimensions().zip(dimensions) {
             let of_part = |role| subjects.id(part, role);
             if report.lacks(Part::Indicators) {
-                self.lacking(of_part(Role::Weight), None);
-                parts.push(self.lacking(of_part(Role::Points), None));
+                self.unread(of_part(Role::Weight), None);
+                parts.push(self.unread(of_part(Role::Points), None));
                 continue;
             }
             let (mut weights, mut points) = (Vec::new(), Vec::new());
@@ -39,7 +39,7 @@ impl Ledger {
                 let name = indicator.name.value.as_str();
                 let id = |role| subjects.id(subject, role);
                 if report.lacks(Part::Scoring) {
-                    let weight = self.lacking(id(Role::Weight), None);
+                    let weight = self.unread(id(Role::Weight), None);
                     points.push(self.underivable(id(Role::Points), vec![weight.clone()]));
                     weights.push(weight);
                     continue;

@@ -1,8 +1,5 @@
 //! How wide characters are: what line breaking needs of the fonts.
 
-use std::cell::RefCell;
-
-use rustc_hash::FxHashMap;
 use ttf_parser::Face;
 
 use super::font_set::{FALLBACK, FontSet};
@@ -19,28 +16,22 @@ pub fn is_in_both_fonts(character: char) -> bool {
     !is_latin(character) && character != '\n' && u32::from(character) < 0x2E80
 }
 
-/// The advances of a font set's characters, each looked up once.
+/// The advances of a font set's characters.
 pub struct Advances<'a> {
     /// By role, in the order of the chain.
     faces: Vec<(&'a str, Face<'a>)>,
-    known: RefCell<FxHashMap<(&'a str, &'a str, char), f64>>,
 }
 
 impl<'a> Advances<'a> {
     pub fn new(fonts: &'a FontSet) -> Advances<'a> {
         let faces =
             fonts.chosen.iter().filter_map(|chosen| Some((chosen.role.as_str(), chosen.face.tables()?))).collect();
-        Advances { faces, known: RefCell::default() }
+        Advances { faces }
     }
 
     /// The character's advance in the face that shows it, in ems; a character that no face has counts as a full
     /// cell. `latin`: the role of letters and digits.
-    pub fn of(&self, role: &'a str, latin: &'a str, character: char) -> f64 {
-        let key = (role, latin, character);
-        *self.known.borrow_mut().entry(key).or_insert_with(|| self.look_up(role, latin, character))
-    }
-
-    fn look_up(&self, role: &str, latin: &str, character: char) -> f64 {
+    pub fn of(&self, role: &str, latin: &str, character: char) -> f64 {
         let latin = is_latin(character).then_some([latin, LATIN]);
         let chain = latin.into_iter().flatten().chain([role, FALLBACK]);
         chain.into_iter().find_map(|role| self.advance_in(role, character)).unwrap_or(1.0)

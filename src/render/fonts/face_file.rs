@@ -33,6 +33,8 @@ pub(super) struct FaceFile {
     index: u32,
     pub(super) embedding: Embedding,
     font: OnceLock<Option<Font>>,
+    /// The characters that the face says it has: from, to.
+    covered: OnceLock<Vec<(u32, u32)>>,
     sha256: OnceLock<String>,
 }
 
@@ -48,7 +50,10 @@ impl FaceFile {
     }
 
     pub(super) fn covers(&self, character: char) -> bool {
-        self.font().is_some_and(|font| font.info().coverage.contains(character as u32))
+        let code = u32::from(character);
+        let covered = self.covered.get_or_init(|| self.font().map(covered).unwrap_or_default());
+        let after = covered.partition_point(|(from, _)| *from <= code);
+        after.checked_sub(1).is_some_and(|at| code <= covered[at].1)
     }
 
     /// Read through once instead of from the map, whose pages would stay in memory.
@@ -62,6 +67,7 @@ impl FaceFile {
     /// Lets go of the pages that were touched; those that are wanted again come back. Only Unix can be told so.
     pub(super) fn release_pages(&self) {
         #[cfg(unix)]
+        #[allow(unsafe_code)]
         // SAFETY: nothing was written to the map, so that what comes back is what was there.
         let _ = unsafe { self.map.0.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
         #[cfg(not(unix))]
@@ -71,6 +77,18 @@ impl FaceFile {
     pub(super) fn licence(&self) -> Option<String> {
         licence(&self.tables()?)
     }
+}
+
+/// What Typst knows it by are lengths of runs, which it reads from the beginning for each character.
+fn covered(font: &Font) -> Vec<(u32, u32)> {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for code in font.info().coverage.iter() {
+        match runs.last_mut() {
+            Some((_, to)) if *to + 1 == code => *to = code,
+            _ => runs.push((code, code)),
+        }
+    }
+    runs
 }
 
 /// Does the face have a shape for the character that it says it has? Blanks and marks that nobody sees have none.
@@ -155,6 +173,7 @@ impl FaceFiles {
             index,
             embedding,
             font: OnceLock::new(),
+            covered: OnceLock::new(),
             sha256: OnceLock::new(),
         };
         Ok(self.faces.entry(place).or_insert(Arc::new(face)).clone())
@@ -167,6 +186,7 @@ impl FaceFiles {
         let failed = |error: std::io::Error| format!("字体文件“{}”打不开：{error}", path.display());
         let file = File::open(path).map_err(failed)?;
         // SAFETY: the map is only read, and font files are not rewritten in place while a build runs.
+        #[allow(unsafe_code)]
         let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
         let map = Map(Arc::new(map));
         let known = (map.clone(), Bytes::new(map));

@@ -92,20 +92,20 @@ impl FontSet {
         }
         let mut choice = Choice { shelf, files: FaceFiles::default(), refused: Vec::new() };
         let mut chosen = Vec::new();
-        let lacking = |role: &str, candidates: &[String], refused: &[Refused]| {
+        let missing = |role: &str, candidates: &[String], refused: &[Refused]| {
             not_found(role, candidates, folder, use_system, refused)
         };
         for (role, font) in &layout.fonts {
             match choice.first_of(role, &font.pdf, font.bold, Some(&font.word))? {
                 Some(found) => chosen.push(found),
-                None => return Err(lacking(role, &font.pdf, &choice.refused)),
+                None => return Err(missing(role, &font.pdf, &choice.refused)),
             }
         }
         for family in &layout.fallback_fonts {
             let candidates = std::slice::from_ref(family);
             match choice.first_of(FALLBACK, candidates, false, None)? {
                 Some(found) => chosen.push(found),
-                None => return Err(lacking(FALLBACK, candidates, &choice.refused)),
+                None => return Err(missing(FALLBACK, candidates, &choice.refused)),
             }
         }
         Ok(FontSet {

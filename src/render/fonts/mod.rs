@@ -15,4 +15,4 @@ pub use coverage::{MissingGlyph, Shapeless};
 pub use font_set::{Chosen, FALLBACK, FontSet, Refused};
 pub use rights::Embedding;
 pub use search::Source;
-pub use standard_characters::{Lacking, standard_characters};
+pub use standard_characters::{Missing, standard_characters};

@@ -72,6 +72,7 @@ impl Face {
     fn read<T>(&self, question: impl FnOnce(&ttf_parser::Face<'_>) -> T) -> Option<T> {
         let file = File::open(&self.path).ok()?;
         // SAFETY: the map is only read, and font files are not rewritten in place while a build runs.
+        #[allow(unsafe_code)]
         let map = unsafe { Mmap::map(&file) }.ok()?;
         ttf_parser::Face::parse(&map, self.index).ok().map(|face| question(&face))
     }

@@ -14,7 +14,7 @@ const SIGNS: &str = "　、。·ˉˇ¨〃々—～‖…‘’“”〔〕〈〉
 
 /// How many characters a face lacks, by kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lacking {
+pub struct Missing {
     /// Printable ASCII.
     pub ascii: usize,
     /// Signs of GB 2312's first row.
@@ -30,12 +30,12 @@ pub fn standard_characters() -> Vec<char> {
 
 impl Chosen {
     /// How much of what reports are written with this face lacks by itself.
-    pub fn lacking(&self) -> Lacking {
+    pub fn missing(&self) -> Missing {
         let has = self.characters();
         let lacks = |characters: &[char]| characters.iter().filter(|c| !has.contains(&u32::from(**c))).count();
         let list = standard_characters();
         let [first, second, third] = LEVEL_ENDS;
-        Lacking {
+        Missing {
             ascii: lacks(&(' '..='~').collect::<Vec<_>>()),
             signs: lacks(&SIGNS.chars().collect::<Vec<_>>()),
             levels: [&list[..first], &list[first..second], &list[second..third]].map(lacks),
@@ -49,7 +49,7 @@ impl Chosen {
 
 impl FontSet {
     /// Characters of 通用规范汉字表 that some Chinese role's face lacks and the fallback has not either.
-    pub fn standard_characters_lacking(&self) -> Vec<char> {
+    pub fn missing_standard_characters(&self) -> Vec<char> {
         let (fallback, roles): (Vec<&Chosen>, Vec<&Chosen>) =
             self.chosen().iter().filter(|chosen| chosen.role != LATIN).partition(|chosen| chosen.role == FALLBACK);
         let filled: BTreeSet<u32> = fallback.iter().flat_map(|chosen| chosen.characters()).collect();

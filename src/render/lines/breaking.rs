@@ -13,6 +13,8 @@ pub struct Breaks {
     units: Vec<Vec<char>>,
     /// Characters of the longest unit.
     longest_unit: usize,
+    /// Words that labels keep whole.
+    words: Vec<Vec<char>>,
     hanging: bool,
     binds_marks: bool,
 }
@@ -49,20 +51,22 @@ pub enum Filler {
 }
 
 /// Marks that Unicode's rule (UAX #14, LB30) keeps with a letter or digit after them, and before them.
-const CLOSING: &str = "，。、）〕】》〉」』’”";
-const OPENING: &str = "（〔【《〈「『‘“";
+const CLOSING: [char; 12] = ['，', '。', '、', '）', '〕', '】', '》', '〉', '」', '』', '’', '”'];
+const OPENING: [char; 9] = ['（', '〔', '【', '《', '〈', '「', '『', '‘', '“'];
 
 /// Marks that may hang beyond the edge: stops and commas.
 const HANGING: [char; 4] = ['。', '，', '、', '；'];
 
 impl Breaks {
     pub fn new(switches: &LineBreaking) -> Breaks {
-        let units: Vec<Vec<char>> = switches.units.iter().map(|unit| unit.chars().collect()).collect();
+        let [units, words]: [Vec<Vec<char>>; 2] = [&switches.units, &switches.label_words]
+            .map(|words| words.iter().map(|word| word.chars().collect()).collect());
         Breaks {
             not_at_start: switches.not_at_start.chars().collect(),
             not_at_end: switches.not_at_end.chars().collect(),
             longest_unit: units.iter().map(Vec::len).max().unwrap_or(0),
             units,
+            words,
             hanging: switches.line_end_marks == LineEndMarks::Hanging,
             binds_marks: switches.binds_marks,
         }
@@ -84,7 +88,7 @@ impl Breaks {
         if before.character == ' ' || filler == Filler::LibreOffice && before_dash {
             return true;
         }
-        if self.forbidden(before, after) {
+        if after.bound {
             return false;
         }
         match filler {
@@ -103,7 +107,7 @@ impl Breaks {
         if before.character == ' ' {
             return Some(Parted::Nothing);
         }
-        if self.forbidden(before, after) {
+        if after.bound {
             return None;
         }
         let (before, after) = (before.character, after.character);
@@ -123,7 +127,7 @@ impl Breaks {
     }
 
     /// By 避头尾, or inside a word.
-    fn forbidden(&self, before: Glyph, after: Glyph) -> bool {
+    pub(super) fn forbidden(&self, before: Glyph, after: Glyph) -> bool {
         let latin = before.latin && after.latin;
         let (before, after) = (before.character, after.character);
         // A hyphenated word may be parted after its hyphen: Word does so too.
@@ -136,7 +140,7 @@ impl Breaks {
     fn in_quantity(&self, glyphs: &[Glyph], index: usize) -> bool {
         let is_digit = |place: usize| glyphs[place].character.is_ascii_digit();
         let before = glyphs[index - 1].character;
-        let in_range = "—～－".contains(before) && index > 1 && is_digit(index - 2);
+        let in_range = matches!(before, '—' | '～' | '－') && index > 1 && is_digit(index - 2);
         if (in_range || before == '〕') && is_digit(index) {
             return true;
         }
@@ -149,16 +153,26 @@ impl Breaks {
             glyphs[start - 1].character.is_ascii_digit() && self.units.iter().any(is_here)
         })
     }
+
+    /// Does `index` stand inside a word that labels keep whole?
+    pub(super) fn in_word(&self, glyphs: &[Glyph], index: usize) -> bool {
+        self.words.iter().any(|word| {
+            (1..word.len().min(index + 1)).any(|before| {
+                let here = glyphs[index - before..].iter().map(|glyph| glyph.character).take(word.len());
+                here.eq(word.iter().copied())
+            })
+        })
+    }
 }
 
 /// Does `index` stand between a closing and an opening mark, one of them a quotation mark, after a Latin letter or digit:
 /// 8’‘ or 8，“? There LibreOffice does not break (7.4, measured by us); it does in 8）（.
 fn quotes_after_latin(glyphs: &[Glyph], index: usize) -> bool {
     let (before, after) = (glyphs[index - 1].character, glyphs[index].character);
-    let quoted = "’”".contains(before) || "‘“".contains(after);
+    let quoted = matches!(before, '’' | '”') || matches!(after, '‘' | '“');
     quoted
-        && CLOSING.contains(before)
-        && OPENING.contains(after)
+        && CLOSING.contains(&before)
+        && OPENING.contains(&after)
         && index.checked_sub(2).and_then(|at| glyphs.get(at)).is_some_and(|glyph| glyph.latin)
 }
 
@@ -177,7 +191,7 @@ fn is_serial(glyphs: &[Glyph], index: usize) -> bool {
 
 /// Between a mark and a letter or digit beside it: ，2025 or 2（.
 fn beside_mark(before: char, after: char) -> bool {
-    let closed = after.is_ascii_alphanumeric() && CLOSING.contains(before);
-    let opened = before.is_ascii_alphanumeric() && OPENING.contains(after);
+    let closed = after.is_ascii_alphanumeric() && CLOSING.contains(&before);
+    let opened = before.is_ascii_alphanumeric() && OPENING.contains(&after);
     closed || opened
 }

@@ -9,9 +9,9 @@ impl LineSetter<'_> {
     pub(super) fn cut_charts(&self, blocks: &mut Vec<Block>, width: f64, height: f64) {
         let whole = std::mem::take(blocks);
         for block in whole {
-            let above = blocks.last().map_or(0.0, |title| self.block_height(title, width));
             match block {
                 Block::Chart(chart) => {
+                    let above = blocks.last().map_or(0.0, |title| self.block_height(title, width));
                     blocks.extend(self.chart_parts(chart, width, height - above).into_iter().map(Block::Chart))
                 }
                 other => blocks.push(other),

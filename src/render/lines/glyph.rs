@@ -7,8 +7,14 @@ use crate::render::fonts::is_in_both_fonts;
 pub(super) struct Glyph {
     pub(super) character: char,
     pub(super) latin: bool,
+    /// [`is_letter`].
+    pub(super) letter: bool,
+    /// No line may begin with it after the character before it: 避头尾, or inside a word.
+    pub(super) bound: bool,
     /// Without character spacing.
     pub(super) advance: f64,
+    /// The advance of the Chinese one of two letters where it meets the one before it, one of the two being Latin.
+    pub(super) meets: f64,
     /// What the paragraph adds to the spacing after this character ([`Spaced`](crate::document::Spaced)).
     pub(super) added: f64,
 }
@@ -19,7 +25,7 @@ pub(super) fn splits(before: Glyph, after: Glyph) -> bool {
     before.latin != after.latin
         || before.added != after.added
         || before.character == ' '
-        || !before.latin && !is_letter(before.character) && !is_letter(after.character)
+        || !before.latin && !before.letter && !after.letter
 }
 
 /// Do the two stand in different runs of the .docx, or in different fonts?

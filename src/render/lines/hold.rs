@@ -44,9 +44,11 @@ impl LineSetter<'_> {
         }
         let mut spaced = Vec::new();
         let mut before = 0;
-        for (part, text) in paragraph.text().split('\n').enumerate() {
+        let text = paragraph.text();
+        let ranges = self.all_ranges(paragraph, measure, &text);
+        for (part, (text, ranges)) in text.split('\n').zip(ranges).enumerate() {
             let glyphs = self.glyphs(paragraph, text, measure.size);
-            for range in self.ranges(&glyphs, measure, part == 0) {
+            for range in ranges {
                 let room = measure.room(part == 0 && range.start == 0);
                 let (start, end, tracking) = (before + range.start, before + range.end, measure.tracking);
                 let line = Held { setter: self, glyphs: &glyphs[range.start..], end: range.len(), room, tracking };

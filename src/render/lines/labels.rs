@@ -1,10 +1,12 @@
 //! Labels of rows and columns: broken between words, into lines of like length, whatever an office calls its columns.
 
+use std::cell::OnceCell;
+
 use crate::document::layout::{Align, MM_PER_PT};
 use crate::document::{Cell, Inline, Paragraph, Table};
 
 use super::breaking::Filler;
-use super::glyph::{Glyph, is_letter};
+use super::glyph::Glyph;
 use super::measure::{Measure, TOLERANCE};
 use super::setter::LineSetter;
 
@@ -15,7 +17,7 @@ const LINE: f64 = 10.0;
 const LONE: f64 = 20.0;
 
 /// A cell in a column of some width.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct CellLook {
     pub lines: usize,
     /// Lines of a label that is set in lines of like length.
@@ -33,7 +35,15 @@ pub(super) struct CellText {
     /// In a column of no width.
     measure: Measure,
     /// Between forced breaks.
-    parts: Vec<Vec<Glyph>>,
+    parts: Vec<Part>,
+}
+
+struct Part {
+    glyphs: Vec<Glyph>,
+    /// On one line.
+    width: f64,
+    /// For each place, whether a break there tears what belongs together; asked for in each width.
+    tears: OnceCell<Vec<bool>>,
 }
 
 impl LineSetter<'_> {
@@ -53,7 +63,7 @@ impl LineSetter<'_> {
                     if here != self.places_of_word(&text, index, width) {
                         places.extend(here.into_iter().map(|place| before + place));
                     }
-                    before += part.len() + 1;
+                    before += part.glyphs.len() + 1;
                 }
                 if !places.is_empty() {
                     break_at(paragraph, &places);
@@ -68,7 +78,12 @@ impl LineSetter<'_> {
 
     fn cell_text(&self, paragraph: &Paragraph, label: bool) -> CellText {
         let measure = self.measure(paragraph, 0.0);
-        let parts = paragraph.text().split('\n').map(|part| self.glyphs(paragraph, part, measure.size)).collect();
+        let part = |text| {
+            let glyphs = self.glyphs(paragraph, text, measure.size);
+            let width = self.width(&glyphs, measure.tracking, Filler::Word);
+            Part { glyphs, width, tears: OnceCell::new() }
+        };
+        let parts = paragraph.text().split('\n').map(part).collect();
         CellText { balanced: label && measure.align == Align::Centre, measure, parts }
     }
 
@@ -84,8 +99,8 @@ impl LineSetter<'_> {
                 let lines = 1 + places.len();
                 look.lines += lines;
                 look.label_lines += if text.balanced { lines } else { 0 };
-                look.torn += places.iter().filter(|&&place| self.tears(part, place, text.balanced)).count();
-                look.lone += usize::from(!narrow && places.last().is_some_and(|&place| is_lone(&part[place..])));
+                look.torn += places.iter().filter(|&&place| self.tears(part, text.balanced)[place]).count();
+                look.lone += usize::from(!narrow && places.last().is_some_and(|&place| is_lone(&part.glyphs[place..])));
             }
         }
         look
@@ -102,33 +117,29 @@ impl LineSetter<'_> {
 
     fn places_of_word(&self, text: &CellText, index: usize, width: f64) -> Vec<usize> {
         let measure = Measure { width: text.measure.width + width, ..text.measure };
-        let ranges = self.ranges(&text.parts[index], measure, index == 0);
+        let part = &text.parts[index];
+        // Whoever fills lines counts the spacing after the last character too.
+        if !measure.justified() && part.width + measure.tracking.max(0.0) <= measure.room(index == 0) {
+            return Vec::new();
+        }
+        let ranges = self.ranges(&part.glyphs, measure, index == 0);
         ranges.iter().skip(1).map(|range| range.start).collect()
     }
 
-    /// Does a break at this place part a word that labels keep whole, or a number and its unit?
-    fn tears(&self, glyphs: &[Glyph], place: usize, label: bool) -> bool {
-        !self.breaks.may_end(Filler::Units, glyphs, place) || label && self.in_word(glyphs, place)
-    }
-
-    fn in_word(&self, glyphs: &[Glyph], place: usize) -> bool {
-        self.layout.line_breaking.label_words.iter().any(|word| {
-            let length = word.chars().count();
-            (1..length).any(|before| {
-                let start = place.checked_sub(before);
-                start.is_some_and(|start| {
-                    let here = glyphs[start..].iter().map(|glyph| glyph.character).take(length);
-                    here.eq(word.chars())
-                })
-            })
-        })
+    /// Does a break at a place part a word that labels keep whole, or a number and its unit?
+    fn tears<'p>(&self, part: &'p Part, label: bool) -> &'p [bool] {
+        let glyphs = &part.glyphs;
+        let tears =
+            |place| !self.breaks.may_end(Filler::Units, glyphs, place) || label && self.breaks.in_word(glyphs, place);
+        part.tears.get_or_init(|| std::iter::once(false).chain((1..glyphs.len()).map(tears)).collect())
     }
 
     /// The cheapest breaks of one line of a label in `room` points.
-    fn balanced(&self, glyphs: &[Glyph], room: f64, tracking: f64) -> Vec<usize> {
-        if self.width(glyphs, tracking, Filler::Word) <= room + TOLERANCE {
+    fn balanced(&self, part: &Part, room: f64, tracking: f64) -> Vec<usize> {
+        if part.width <= room + TOLERANCE {
             return Vec::new();
         }
+        let (glyphs, tears) = (&part.glyphs, self.tears(part, true));
         // For each place: the cheapest way to set what stands before it, with the place where its last line begins.
         let mut ways: Vec<Option<(f64, usize)>> = vec![None; glyphs.len() + 1];
         ways[0] = Some((0.0, 0));
@@ -147,7 +158,7 @@ impl LineSetter<'_> {
                 }
                 // Of two ways the one with the shorter last line: 经济效益 and 指标.
                 let blank = (1.0 - (width / room).min(1.0)) * if last { 0.9 } else { 1.0 };
-                let torn = !last && self.tears(glyphs, end, true);
+                let torn = !last && tears[end];
                 let lone = last && is_lone(line);
                 let cost = cost + LINE + blank * blank + if torn { WORD } else { 0.0 } + if lone { LONE } else { 0.0 };
                 if ways[end].is_none_or(|(known, _)| cost < known) {
@@ -168,7 +179,7 @@ impl LineSetter<'_> {
 }
 
 fn is_lone(line: &[Glyph]) -> bool {
-    line.iter().filter(|glyph| is_letter(glyph.character)).count() <= 1
+    line.iter().filter(|glyph| glyph.letter).count() <= 1
 }
 
 /// A column that holds fewer characters of this width side by side is too narrow for words.

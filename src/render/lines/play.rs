@@ -52,10 +52,10 @@ impl LineSetter<'_> {
         for (place, look) in places.iter_mut().zip(&looks) {
             place.label_lines = look.label_lines;
         }
+        let mut cells = Places::new(places, given.len(), rows);
         let mut widths = given.clone();
-        let mut now = cost(&places, &looks, rows);
-        while let Some((better, seen, then)) = self.better(&mut places, &widths, &given, &looks, now, rows) {
-            (widths, looks, now) = (better, seen, then);
+        while let Some(better) = self.better(&mut cells, &widths, &given, &mut looks) {
+            widths = better;
         }
         for (column, width) in table.columns.0.iter_mut().zip(widths) {
             *column = width as f32;
@@ -63,20 +63,14 @@ impl LineSetter<'_> {
     }
 
     /// The least step from one column to another that makes the table better, where something is amiss.
-    fn better(
-        &self,
-        places: &mut [Place],
-        widths: &[f64],
-        given: &[f64],
-        looks: &[CellLook],
-        now: f64,
-        rows: usize,
-    ) -> Option<(Vec<f64>, Vec<CellLook>, f64)> {
+    fn better(&self, places: &mut Places, widths: &[f64], given: &[f64], looks: &mut [CellLook]) -> Option<Vec<f64>> {
         let play = self.layout.table.column_play;
         let narrowest = 2.0 * self.layout.table.inset_x + self.layout.style(Style::CellText).size * MM_PER_PT;
         let is_amiss = |(_, look): &(&Place, &CellLook)| look.torn + look.lone > 0;
-        let amiss: BTreeSet<usize> =
-            places.iter().zip(looks).filter(is_amiss).flat_map(|(place, _)| place.columns.clone()).collect();
+        let amiss: BTreeSet<usize> = {
+            let amiss = places.places.iter().zip(looks.iter()).filter(is_amiss);
+            amiss.flat_map(|(place, _)| place.columns.clone()).collect()
+        };
         let may = |column: usize, width: f64| (width - given[column]).abs() <= play + 1e-6 && width >= narrowest;
         for step in STEPS {
             for (to, from) in (0..widths.len()).flat_map(|to| (0..widths.len()).map(move |from| (to, from))) {
@@ -87,19 +81,74 @@ impl LineSetter<'_> {
                 let mut moved = widths.to_vec();
                 moved[from] -= step;
                 moved[to] += step;
-                let mut seen = looks.to_vec();
-                for (place, look) in places.iter_mut().zip(&mut seen) {
-                    if place.columns.contains(&from) != place.columns.contains(&to) {
-                        *look = place.look(self, &moved);
-                    }
+                let changed = places.changed(self, [from, to], &moved, looks);
+                let rows: BTreeSet<usize> = changed.iter().map(|(index, _)| places.places[*index].row).collect();
+                let before = places.cost(&rows, looks);
+                let known: Vec<(usize, CellLook)> = changed.iter().map(|(index, _)| (*index, looks[*index])).collect();
+                changed.into_iter().for_each(|(index, look)| looks[index] = look);
+                if places.cost(&rows, looks) < before {
+                    return Some(moved);
                 }
-                let then = cost(places, &seen, rows);
-                if then < now {
-                    return Some((moved, seen, then));
-                }
+                known.into_iter().for_each(|(index, look)| looks[index] = look);
             }
         }
         None
+    }
+}
+
+/// The cells of a table.
+struct Places {
+    /// Row by row.
+    places: Vec<Place>,
+    of_row: Vec<Range<usize>>,
+    of_column: Vec<Vec<usize>>,
+}
+
+impl Places {
+    fn new(places: Vec<Place>, columns: usize, rows: usize) -> Places {
+        let before = |row: usize| places.partition_point(|place| place.row < row);
+        let of_row = (0..rows).map(|row| before(row)..before(row + 1)).collect();
+        let in_column =
+            |column: usize| (0..places.len()).filter(|&index| places[index].columns.contains(&column)).collect();
+        let of_column = (0..columns).map(in_column).collect();
+        Places { places, of_row, of_column }
+    }
+
+    /// The cells that look different where width has moved from the one column to the other.
+    fn changed(
+        &mut self,
+        setter: &LineSetter,
+        [from, to]: [usize; 2],
+        widths: &[f64],
+        looks: &[CellLook],
+    ) -> Vec<(usize, CellLook)> {
+        let mut changed = Vec::new();
+        for &index in self.of_column[from].iter().chain(&self.of_column[to]) {
+            let place = &mut self.places[index];
+            if place.columns.contains(&from) != place.columns.contains(&to) {
+                let look = place.look(setter, widths);
+                if look != looks[index] {
+                    changed.push((index, look));
+                }
+            }
+        }
+        changed
+    }
+
+    /// Lines of these rows, and what is amiss in them.
+    fn cost(&self, rows: &BTreeSet<usize>, looks: &[CellLook]) -> f64 {
+        let of_row = |&row: &usize| {
+            let (mut lines, mut amiss) = (1, 0.0);
+            for (place, look) in self.of_row[row].clone().map(|index| (&self.places[index], looks[index])) {
+                if place.single {
+                    lines = look.lines.max(lines);
+                }
+                let higher = look.label_lines.saturating_sub(place.label_lines);
+                amiss += LONE * look.lone as f64 + TORN * look.torn as f64 + LABEL_LINE * higher as f64;
+            }
+            lines as f64 + amiss
+        };
+        rows.iter().map(of_row).sum()
     }
 }
 
@@ -110,18 +159,4 @@ impl Place {
         let texts = &self.texts;
         *self.known.entry(key).or_insert_with(|| setter.cell_look(texts, width))
     }
-}
-
-/// Lines of all rows, and what is amiss.
-fn cost(places: &[Place], looks: &[CellLook], rows: usize) -> f64 {
-    let mut lines = vec![1; rows];
-    let mut amiss = 0.0;
-    for (place, look) in places.iter().zip(looks) {
-        if place.single {
-            lines[place.row] = look.lines.max(lines[place.row]);
-        }
-        let higher = look.label_lines.saturating_sub(place.label_lines);
-        amiss += LONE * look.lone as f64 + TORN * look.torn as f64 + LABEL_LINE * higher as f64;
-    }
-    lines.iter().sum::<usize>() as f64 + amiss
 }

@@ -19,17 +19,19 @@ pub struct LineSetter<'a> {
     pub(super) layout: &'a Layout,
     advances: Advances<'a>,
     pub(super) breaks: Breaks,
-    /// Lines of the paragraphs whose height was asked for.
-    counts: RefCell<FxHashMap<CountKey, usize>>,
+    /// Characters by style, with their advance in ems and nothing of what stands beside them.
+    characters: RefCell<FxHashMap<(Style, char), Glyph>>,
+    /// The lines of paragraphs: each is asked for its height, held and set.
+    known: RefCell<FxHashMap<LinesKey, Vec<Vec<Range<usize>>>>>,
 }
 
-/// What the number of a paragraph's lines depends on: style, the measure's lengths bit by bit, text.
-type CountKey = (Style, [u64; 4], String);
+/// What a paragraph's lines depend on: style, the measure's lengths bit by bit, text.
+type LinesKey = (Style, [u64; 4], String);
 
 impl<'a> LineSetter<'a> {
     pub fn new(layout: &'a Layout, fonts: &'a FontSet) -> LineSetter<'a> {
         let (advances, breaks) = (Advances::new(fonts), Breaks::new(&layout.line_breaking));
-        LineSetter { layout, advances, breaks, counts: RefCell::default() }
+        LineSetter { layout, advances, breaks, characters: RefCell::default(), known: RefCell::default() }
     }
 
     /// The paragraph in a column of `width` points. A paragraph without text is one empty line.
@@ -38,9 +40,10 @@ impl<'a> LineSetter<'a> {
         let mut lines = Vec::new();
         // Characters of the text before the part.
         let mut before = 0;
-        for part in paragraph.text().split('\n') {
+        let text = paragraph.text();
+        let ranges = self.all_ranges(paragraph, measure, &text);
+        for (part, ranges) in text.split('\n').zip(ranges) {
             let mut glyphs = self.glyphs(paragraph, part, measure.size);
-            let ranges = self.ranges(&glyphs, measure, lines.is_empty());
             for (index, glyph) in glyphs.iter_mut().enumerate() {
                 glyph.added = paragraph.added_spacing(before + index);
             }
@@ -61,20 +64,35 @@ impl<'a> LineSetter<'a> {
         self.count(paragraph, width) as f64 * self.layout.pitch_of(paragraph) + blank + paragraph.above
     }
 
-    /// How many lines [`LineSetter::set`] makes. Fitting a table to its page asks for the same cell again and again.
+    /// How many lines [`LineSetter::set`] makes.
     pub(super) fn count(&self, paragraph: &Paragraph, width: f64) -> usize {
-        let (measure, text) = (self.measure(paragraph, width), paragraph.text());
+        let count = |parts: &[Vec<Range<usize>>]| parts.iter().map(Vec::len).sum();
+        self.with_ranges(paragraph, self.measure(paragraph, width), &paragraph.text(), count)
+    }
+
+    /// The characters of each line, between forced breaks.
+    pub(super) fn all_ranges(&self, paragraph: &Paragraph, measure: Measure, text: &str) -> Vec<Vec<Range<usize>>> {
+        self.with_ranges(paragraph, measure, text, <[_]>::to_vec)
+    }
+
+    fn with_ranges<Asked>(
+        &self,
+        paragraph: &Paragraph,
+        measure: Measure,
+        text: &str,
+        ask: impl Fn(&[Vec<Range<usize>>]) -> Asked,
+    ) -> Asked {
         let numbers = [measure.width, measure.size, measure.first, measure.left].map(f64::to_bits);
-        let key = (paragraph.style, numbers, text);
-        if let Some(&count) = self.counts.borrow().get(&key) {
-            return count;
+        let key = (paragraph.style, numbers, text.to_string());
+        if let Some(parts) = self.known.borrow().get(&key) {
+            return ask(parts);
         }
-        let parts = key.2.split('\n').enumerate();
-        let lines = parts
-            .map(|(part, text)| self.ranges(&self.glyphs(paragraph, text, measure.size), measure, part == 0).len());
-        let count = lines.sum();
-        self.counts.borrow_mut().insert(key, count);
-        count
+        let parts = text.split('\n').enumerate();
+        let ranges = |(part, text)| self.ranges(&self.glyphs(paragraph, text, measure.size), measure, part == 0);
+        let parts: Vec<_> = parts.map(ranges).collect();
+        let asked = ask(&parts);
+        self.known.borrow_mut().insert(key, parts);
+        asked
     }
 
     pub(super) fn measure(&self, paragraph: &Paragraph, width: f64) -> Measure {
@@ -92,14 +110,34 @@ impl<'a> LineSetter<'a> {
     }
 
     pub(super) fn glyphs(&self, paragraph: &Paragraph, text: &str, size: f64) -> Vec<Glyph> {
-        let look = self.layout.style(paragraph.style);
-        let glyph = |character| Glyph {
+        let mut characters = self.characters.borrow_mut();
+        let mut glyphs: Vec<Glyph> = Vec::with_capacity(text.len() / 2);
+        for character in text.chars() {
+            let known = characters.entry((paragraph.style, character));
+            let mut glyph = *known.or_insert_with(|| self.character(paragraph.style, character));
+            glyph.advance *= size;
+            if let Some(before) = glyphs.last() {
+                glyph.bound = self.breaks.forbidden(*before, glyph);
+                if before.latin != glyph.latin && before.letter && glyph.letter {
+                    glyph.meets = if before.latin { glyph.advance } else { before.advance };
+                }
+            }
+            glyphs.push(glyph);
+        }
+        glyphs
+    }
+
+    fn character(&self, style: Style, character: char) -> Glyph {
+        let look = self.layout.style(style);
+        Glyph {
             character,
             latin: is_latin(character),
-            advance: self.advances.of(&look.font, &look.latin_font, character) * size,
+            letter: is_letter(character),
+            bound: false,
+            advance: self.advances.of(&look.font, &look.latin_font, character),
+            meets: 0.0,
             added: 0.0,
-        };
-        text.chars().map(glyph).collect()
+        }
     }
 
     /// The glyphs of each line. Justified text is broken so that no line is torn open, with its numbers beside their
@@ -132,7 +170,7 @@ impl<'a> LineSetter<'a> {
                 if self.breaks.may_end(filler, glyphs, index) {
                     last_break = Some(index);
                 }
-                width += self.autospace(glyphs, index, filler);
+                width += self.autospace(glyphs[index], filler);
             }
             width += glyphs[index].advance + tracking;
             let hangs = self.breaks.hangs(glyphs[index].character);
@@ -147,22 +185,19 @@ impl<'a> LineSetter<'a> {
     /// From the first glyph's left to the last one's right, as `filler` spaces them.
     pub(super) fn width(&self, glyphs: &[Glyph], tracking: f64, filler: Filler) -> f64 {
         let advances: f64 = glyphs.iter().map(|glyph| glyph.advance).sum();
-        let space = |index: usize| self.autospace(glyphs, index, filler) + tracking + glyphs[index - 1].added;
+        let space = |index: usize| self.autospace(glyphs[index], filler) + tracking + glyphs[index - 1].added;
         advances + (1..glyphs.len()).map(space).sum::<f64>()
     }
 
-    /// The space before glyph `index` where Chinese and Latin meet.
-    pub(super) fn autospace(&self, glyphs: &[Glyph], index: usize, filler: Filler) -> f64 {
-        let (before, after) = (glyphs[index - 1], glyphs[index]);
-        let meets = before.latin != after.latin && is_letter(before.character) && is_letter(after.character);
-        let chinese = if before.latin { after } else { before };
+    /// The space before the glyph where Chinese and Latin meet.
+    pub(super) fn autospace(&self, glyph: Glyph, filler: Filler) -> f64 {
         let share = match filler {
             Filler::Units | Filler::Word => self.layout.line_breaking.autospace,
             Filler::SqueezingWord => self.layout.line_breaking.autospace * SQUEEZED_AUTOSPACE,
             Filler::LibreOffice => LIBRE_OFFICE_AUTOSPACE,
             Filler::OnlyOffice => 0.0,
         };
-        if meets { share * chinese.advance } else { 0.0 }
+        share * glyph.meets
     }
 
     fn line(&self, glyphs: &[Glyph], measure: Measure, start: f64, last: bool) -> Line {
@@ -195,7 +230,7 @@ impl<'a> LineSetter<'a> {
             let gap = if index == 0 {
                 indent
             } else {
-                let added = glyphs[index - 1].added + self.autospace(glyphs, index, Filler::Word);
+                let added = glyphs[index - 1].added + self.autospace(*glyph, Filler::Word);
                 measure.tracking + added + if stretches(index) { stretch } else { 0.0 }
             };
             runs.push(Run { gap, text: glyph.character.to_string(), latin: glyph.latin, tracking });

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::breaking::{Filler, Parted};
-use super::glyph::{Glyph, is_letter, is_portion_end};
+use super::glyph::{Glyph, is_portion_end};
 use super::hold::{ROUNDING, TWIP};
 use super::measure::{Measure, TOLERANCE};
 use super::setter::LineSetter;
@@ -93,6 +93,9 @@ struct Text<'t, 'a> {
     tracking: f64,
     /// For each place, what a break there parts.
     parted: Vec<Option<Parted>>,
+    /// For each place, where a line that ends there ends without the blanks at its end and a mark that hangs beyond the
+    /// edge.
+    inside: Vec<usize>,
 }
 
 /// How one program spaces the glyphs, and where it may break.
@@ -114,7 +117,7 @@ impl Engine {
         let mut x = 0.0;
         for (index, glyph) in glyphs.iter().enumerate() {
             if index > 0 {
-                x += tracking + setter.autospace(glyphs, index, filler);
+                x += tracking + setter.autospace(*glyph, filler);
             }
             left.push(x);
             x += glyph.advance;
@@ -146,15 +149,19 @@ impl<'t, 'a> Text<'t, 'a> {
         let inside = (1..glyphs.len()).map(|place| setter.breaks.parts(glyphs, place));
         let ends = [Some(Parted::Nothing)];
         let parted = ends.into_iter().chain(inside).chain(ends).collect();
-        Text { setter, glyphs, engines, tracking, parted }
+        let mut inside = vec![0; glyphs.len() + 1];
+        let mut solid = 0;
+        for (index, glyph) in glyphs.iter().enumerate() {
+            if glyph.character != ' ' {
+                solid = index + 1;
+            }
+            inside[index + 1] = solid - usize::from(solid > 0 && setter.breaks.hangs(glyphs[solid - 1].character));
+        }
+        Text { setter, glyphs, engines, tracking, parted, inside }
     }
 
-    /// Without the blanks at its end, and without a mark that hangs beyond the edge.
     fn width(&self, engine: &Engine, start: usize, end: usize) -> f64 {
-        let blanks = self.glyphs[start..end].iter().rev().take_while(|glyph| glyph.character == ' ').count();
-        let end = end - blanks;
-        let hanging = end > start && self.setter.breaks.hangs(self.glyphs[end - 1].character);
-        engine.width(start..end - usize::from(hanging))
+        engine.width(start..self.inside[end].max(start))
     }
 
     /// Calls `take` with the places where a line from `start` may end, and what a break there parts. What does not fit
@@ -163,8 +170,11 @@ impl<'t, 'a> Text<'t, 'a> {
         let narrowing = self.setter.layout.line_breaking.narrowing;
         let mut fallback = None;
         let mut taken = false;
-        let mut fitting = start + 1;
-        for end in start + 1..=self.glyphs.len() {
+        let Engine { left, right, .. } = &self.engines[0];
+        let is_short = |right: &f64| right - left[start] < FILLED * room;
+        let short = start + right[start..].partition_point(is_short);
+        let mut fitting = short.max(start + 1);
+        for end in (short + 1).min(self.glyphs.len())..=self.glyphs.len() {
             let width = self.width(&self.engines[0], start, end);
             let last = end == self.glyphs.len();
             let squeezed = narrowing * (end - start).saturating_sub(1) as f64;
@@ -189,7 +199,8 @@ impl<'t, 'a> Text<'t, 'a> {
         }
         // The next legal place may lie beyond marks that keep together: what was last seen is all there is.
         if !taken {
-            let (end, cost) = fallback.unwrap_or((fitting, WITHIN_WORD));
+            let short = (start + 1..=short).rev().find_map(|end| Some((end, cost_of(self.parted[end]?))));
+            let (end, cost) = fallback.or(short).unwrap_or((fitting, WITHIN_WORD));
             take(end, cost);
         }
     }
@@ -251,7 +262,7 @@ impl<'t, 'a> Text<'t, 'a> {
     }
 
     fn cost_of_last(&self, start: usize, width: f64, room: f64) -> f64 {
-        let letters = self.glyphs[start..].iter().filter(|glyph| is_letter(glyph.character)).count();
+        let letters = self.glyphs[start..].iter().filter(|glyph| glyph.letter).count();
         let whole = |place: usize| matches!(self.parted[place], None | Some(Parted::Quantity));
         if letters < self.setter.layout.line_breaking.last_line as usize {
             LONE

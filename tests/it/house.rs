@@ -1,0 +1,150 @@
+//! House rules that no compiler knows: what is not there has one shape, a figure one name, 〔待核〕 stands where drafts are
+//! made; the pages for developers name files that exist.
+
+use std::path::{Path, PathBuf};
+
+#[test]
+fn what_is_not_there_has_one_shape() {
+    let found = words_of_sources(|_, word| is_another_shape(word));
+    assert!(found.is_empty(), "say it by Field and Rows (src/base/field.rs):\n{}", found.join("\n"));
+}
+
+#[test]
+fn a_figure_has_no_name_but_its_id() {
+    let found = words_of_sources(|_, word| word.contains("FigureName"));
+    assert!(found.is_empty(), "a figure's name is a FigureId:\n{}", found.join("\n"));
+    let joined = lines_of_sources(|file, line| line.contains(r#".join(".")"#) && !PRINTING.contains(&file));
+    assert!(joined.is_empty(), "only a FigureId prints as a path:\n{}", joined.join("\n"));
+}
+
+/// Where the parts of a path become a text: the id itself, and the words of a draft's notes.
+const PRINTING: [&str; 2] = ["base/figure_id.rs", "app/annotate/pending.rs"];
+
+#[test]
+fn what_a_draft_shows_is_no_value() {
+    let is_shown = |file: &str| ["compose/", "app/"].iter().any(|layer| file.starts_with(layer));
+    // The word that a clerk may have typed is looked for there.
+    let is_looked_for = |file: &str| file == "base/placeholders.rs";
+    let found = lines_of_sources(|file, line| {
+        ["PENDING", "〔待核〕"].iter().any(|sign| line.contains(sign)) && !is_shown(file) && !is_looked_for(file)
+    });
+    assert!(found.is_empty(), "〔待核〕 is how compose shows a Field that is not known:\n{}", found.join("\n"));
+}
+
+#[test]
+fn planted_shapes_are_found_and_derives_are_none() {
+    for word in
+        ["PartialProject", "Lacking", "is_lacking", "texts_incomplete", "partial_rows", "SENTINEL", "a_sentinel"]
+    {
+        assert!(is_another_shape(word), "{word}");
+    }
+    for word in ["PartialEq", "PartialOrd", "partial_cmp", "partial", "black", "unread", "Absent"] {
+        assert!(!is_another_shape(word), "{word}");
+    }
+}
+
+#[test]
+fn pages_for_developers_name_files_that_exist() {
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = std::fs::read_to_string(root().join(page)).unwrap();
+        let named: Vec<Named> = text.lines().flat_map(named).collect();
+        assert!(named.len() > 20, "{page} names {} files", named.len());
+        let missing: Vec<&Named> = named.iter().filter(|named| !exists(named)).collect();
+        assert!(missing.is_empty(), "{page}: {missing:#?}");
+    }
+}
+
+#[test]
+fn files_are_found_in_a_line() {
+    let found = |line: &str| -> Vec<String> {
+        named(line).into_iter().map(|Named { layer, path }| format!("{}:{path}", layer.unwrap_or_default())).collect()
+    };
+    assert_eq!(found("`a/b.sh OLD NEW`, `src/`, `.ci/run`; a/c.rs `check`"), [":a/b.sh", ":src/", ":.ci/run"]);
+    assert_eq!(
+        found("| `model` | base | `ledger.rs`, `ledger/`, `docs/Z….md` |"),
+        ["model:ledger.rs", "model:ledger/", "model:docs/"]
+    );
+    assert_eq!(found("[a page](docs/x.md) and [another](https://x/y.md)"), [":docs/x.md"]);
+    assert_eq!(found("`Cargo.toml`: a `mod.rs` is a table of contents; `Field<T>`, `.docx`"), [":Cargo.toml"]);
+}
+
+/// A shape of what is not there beside `Field` and `Rows`.
+fn is_another_shape(word: &str) -> bool {
+    let small = word.to_lowercase();
+    let derived = ["PartialEq", "PartialOrd"].contains(&word);
+    let typed = word.strip_prefix("Partial").is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    typed && !derived
+        || small.starts_with("partial_") && small != "partial_cmp"
+        || ["lacking", "texts_incomplete", "sentinel"].iter().any(|other| small.contains(other))
+}
+
+/// Words of names and of comments.
+fn words_of_sources(is_wrong: impl Fn(&str, &str) -> bool) -> Vec<String> {
+    let words = |line: &str| -> Vec<String> {
+        line.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_string).collect()
+    };
+    lines_of_sources(|file, line| words(line).iter().any(|word| is_wrong(file, word)))
+}
+
+/// The lines of `src/`, each with its file.
+fn lines_of_sources(is_wrong: impl Fn(&str, &str) -> bool) -> Vec<String> {
+    let src = root().join("src");
+    let mut files = Vec::new();
+    add_sources(&src, &mut files);
+    files.sort();
+    assert!(files.len() > 100);
+    let mut found = Vec::new();
+    for path in files {
+        let file = path.strip_prefix(&src).unwrap().to_str().unwrap().replace('\\', "/");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let wrong = text.lines().enumerate().filter(|(_, line)| is_wrong(&file, line));
+        found.extend(wrong.map(|(at, line)| format!("src/{file}:{}: {}", at + 1, line.trim())));
+    }
+    found
+}
+
+fn add_sources(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        match path.is_dir() {
+            true => add_sources(&path, files),
+            false => files.extend(path.extension().is_some_and(|ending| ending == "rs").then_some(path)),
+        }
+    }
+}
+
+/// A file that a page names: a link, or in backticks, with a `/` in it or with the ending of a source.
+#[derive(Debug)]
+struct Named {
+    layer: Option<String>,
+    /// Up to what stands for many: `docs/rules/` of docs/rules/Z….md.
+    path: String,
+}
+
+fn named(line: &str) -> Vec<Named> {
+    let layer = line.strip_prefix("| `").and_then(|row| row.split('`').next());
+    let layer = layer.filter(|layer| root().join("src").join(layer).is_dir()).map(str::to_string);
+    let quoted = line.split('`').skip(1).step_by(2);
+    let is_source = |word: &str| [".rs", ".md", ".yaml", ".toml", ".sh", ".py"].iter().any(|end| word.ends_with(end));
+    let linked = line.split("](").skip(1).filter_map(|link| Some((link.split(')').next()?, true)));
+    let linked = linked.filter(|(link, _)| !link.starts_with("http"));
+    let words = quoted.flat_map(str::split_whitespace).map(|word| (word, false)).chain(linked);
+    let paths = words.filter_map(|(word, is_linked)| {
+        // Every folder of sources has its `mod.rs`.
+        let is_file = is_linked || word.contains('/') || is_source(word) && word != "mod.rs";
+        let end = word.find(['…', '*', '〔']).unwrap_or(word.len());
+        let path = if end == word.len() { word } else { &word[..word[..end].rfind('/')? + 1] };
+        is_file.then(|| path.to_string())
+    });
+    paths.map(|path| Named { layer: layer.clone(), path }).collect()
+}
+
+fn exists(Named { layer, path }: &Named) -> bool {
+    let src = root().join("src");
+    let beside = layer.as_ref().is_some_and(|layer| src.join(layer).join(path).exists());
+    beside || [root(), &src].iter().any(|folder| folder.join(path).exists())
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
