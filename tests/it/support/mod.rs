@@ -252,11 +252,16 @@ pub const LETTER: &str = "  署名: 新疆维吾尔自治区财政厅
 
 /// Runs `ziping` in the folder with the shipped layouts and fonts only.
 pub fn ziping(folder: &Path, arguments: &[&str]) -> Output {
+    ziping_with(&Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts"), folder, arguments)
+}
+
+/// Runs `ziping` in the folder with these layouts and the shipped fonts.
+pub fn ziping_with(layouts: &Path, folder: &Path, arguments: &[&str]) -> Output {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     Command::new(env!("CARGO_BIN_EXE_ziping"))
         .args(arguments)
         .arg("--layouts")
-        .arg(project.join("layouts"))
+        .arg(layouts)
         .arg("--fonts")
         .arg(project.join("fonts"))
         .current_dir(folder)
