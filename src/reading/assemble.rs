@@ -66,6 +66,11 @@ pub(crate) fn assemble(
         for project in projects.iter().flat_map(ProjectTable::projects) {
             money::doubt_size(project.amount, budget, "安排资金", faults);
         }
+        let largest = execution.lines().into_iter().flatten().map(|line| line.budget).max_by_key(|budget| budget.value);
+        if let Some(largest) = largest {
+            let projects = projects.as_ref().map_or(0, |projects| projects.projects().count());
+            money::doubt_whole(largest, budget, projects, table(TableKind::Execution), faults);
+        }
     }
 
     let missing = |block: &&Key| block.required && found.yaml.get(block.name).is_none() && !found.yaml.unread;

@@ -24,6 +24,7 @@ mod outline;
 mod projects;
 pub(crate) mod recognise;
 mod schema;
+mod seen;
 mod unit_forms;
 pub(crate) mod yaml;
 mod yaml_tables;

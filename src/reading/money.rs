@@ -13,7 +13,7 @@ use super::recognise::TableKind;
 use crate::base::number::within_bounds;
 use crate::model::notation;
 use crate::sheets::fault::Fault;
-use crate::sheets::sheet::{CellValue, address};
+use crate::sheets::sheet::{CellValue, Sheet, address};
 
 /// 元 is a part of the others' names and is looked for last.
 const UNITS: [&str; 3] = ["万元", "亿元", "元"];
@@ -84,9 +84,28 @@ pub(super) fn amount(
 }
 
 /// The unit of a column: in its head (安排资金（元）), in the first cell of the head's rows (资金情况（元） down the side of a
-/// form), else in 单位：元 above the table; `None` where none says.
+/// form), in 单位：元 above the table, else outside the cells; `None` where none says.
 fn unit(table: &Table<'_>, column: u32) -> Option<&'static str> {
+    in_cells(table, column).or_else(|| outside(table.sheet).map(|(unit, _)| unit))
+}
+
+fn in_cells(table: &Table<'_>, column: u32) -> Option<&'static str> {
     in_head(table, column).or_else(|| at_the_side(table)).or_else(|| above(table))
+}
+
+/// What the page says in no cell: its head or foot, a box of text; else the names of the sheet and the file. With the
+/// words that say it.
+fn outside(sheet: &Sheet) -> Option<(&'static str, String)> {
+    let lines = sheet.around.iter().flat_map(|words| words.lines());
+    let on_page = lines.filter_map(|line| Some((declared_unit(line)?, line.trim().to_string())));
+    let file = sheet.file.rsplit('/').next().unwrap_or_default();
+    let names = [&*sheet.name, file].into_iter().filter_map(|name| {
+        let (_, bracketed) = name.split_once(['（', '('])?;
+        let bare = bracketed.split(['）', ')']).next().unwrap_or_default().trim();
+        let unit = UNITS.into_iter().find(|unit| *unit == bare).or_else(|| declared_unit(name))?;
+        Some((unit, name.to_string()))
+    });
+    on_page.chain(names).next()
 }
 
 fn of(text: &str) -> Option<&'static str> {
@@ -124,29 +143,70 @@ fn declared_unit(text: &str) -> Option<&'static str> {
     UNITS.into_iter().find(|known| unit.strip_prefix(known).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
 }
 
-/// A head that says one unit and a line above that says another; a column of which nothing says the unit.
+/// Two places that say different units; a column of which no cell says the unit.
 pub(super) fn note_unit(table: &Table<'_>, column: u32, faults: &mut Faults) {
     let place = table.sheet.place(table.head.top, column);
     let head = table.sheet.words(table.head.top, column);
-    match (in_head(table, column), above(table)) {
-        (Some(own), Some(other)) if own != other => faults.add(
+    let outside = outside(table.sheet);
+    let differ =
+        |one: Option<&'static str>, other: Option<&'static str>| one.zip(other).filter(|(one, other)| one != other);
+    let in_sheet = differ(in_head(table, column), above(table))
+        .map(|(own, other)| (own, other, format!("表头写{own}，表上面写{other}")));
+    let on_page = || {
+        let (unit, words) = outside.clone()?;
+        let (own, other) = differ(in_cells(table, column), Some(unit))?;
+        Some((own, other, format!("表里写{own}，页眉页脚、文本框或名称里写“{words}”")))
+    };
+    if let Some((own, other, actual)) = in_sheet.or_else(on_page) {
+        faults.add(
             &place,
             Fault::Ambiguous {
                 what: "金额的单位".into(),
-                actual: format!("表头写{own}，表上面写{other}"),
+                actual,
                 readings: [own.into(), other.into()],
                 taken: true,
                 hint: "两处写成一样。".into(),
             },
-        ),
-        (None, None) => {
-            let numbers = table.rows().any(|row| matches!(table.sheet.get(row, column), Some(CellValue::Number(_))));
-            if numbers {
-                faults.read_as(&place, Kind::Unit, &format!("{head}（没有写单位）"), "万元");
-            }
-        }
-        _ => {}
+        );
     }
+    let numbers = || table.rows().any(|row| matches!(table.sheet.get(row, column), Some(CellValue::Number(_))));
+    if in_cells(table, column).is_none() && numbers() {
+        match &outside {
+            Some((unit, words)) => {
+                faults.read_as(&place, Kind::Unit, &format!("{head}（表外写着“{words}”）"), unit);
+            }
+            None => faults.read_as(&place, Kind::Unit, &format!("{head}（没有写单位）"), "万元"),
+        }
+    }
+}
+
+/// A year's money that no fund has, where as 元 it could be: the unit is in doubt. Where the table names its unit, that is
+/// taken.
+pub(super) fn doubt_whole(
+    amount: &Sourced<Money>,
+    whole: Money,
+    projects: usize,
+    table: Option<&Table<'_>>,
+    faults: &mut Faults,
+) {
+    /// In 万元: of a whole fund, of one project.
+    const IMPROBABLE: [i64; 2] = [10_000_000, 100_000];
+    let share = whole.0.checked_div(Decimal::from(projects)).filter(|_| projects > 0);
+    let improbable =
+        whole.0 >= Decimal::from(IMPROBABLE[0]) || share.is_some_and(|one| one >= Decimal::from(IMPROBABLE[1]));
+    let Some(as_yuan) = whole.0.checked_div(Decimal::from(10_000)).filter(|_| improbable) else { return };
+    let stated = table.and_then(|table| unit(table, table.head.column(field(TableKind::Execution))?)).is_some();
+    let of_each = if projects > 0 { format!("，共{projects}个项目") } else { String::new() };
+    faults.add(
+        &amount.place,
+        Fault::Ambiguous {
+            what: "全年预算数".into(),
+            actual: format!("{whole}万元{of_each}，大得不像一笔专项资金"),
+            readings: [format!("{whole}万元"), format!("{whole}元（{}万元）", plain(as_yuan))],
+            taken: stated,
+            hint: "核对单位：金额是元的，在表头里写“（元）”，或把数改成万元。".into(),
+        },
+    );
 }
 
 /// A single amount larger than the whole year's, where as 元 it is not: the unit is in doubt.

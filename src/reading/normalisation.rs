@@ -46,6 +46,11 @@ pub enum NormalisationKind {
     Blank,
     /// A text with digits that is no number: the indicator is qualitative.
     Words,
+    /// The cell's format shows another number than the cell holds, or signs and units besides.
+    Shown,
+    /// A raised figure behind a text.
+    NoteMark,
+    StruckOut,
 }
 
 impl NormalisationKind {
@@ -66,6 +71,9 @@ impl NormalisationKind {
             NormalisationKind::Synonym => "同义词",
             NormalisationKind::Blank => "没有填",
             NormalisationKind::Words => "文字",
+            NormalisationKind::Shown => "单元格格式",
+            NormalisationKind::NoteMark => "上标的注号",
+            NormalisationKind::StruckOut => "删除线",
         }
     }
 }

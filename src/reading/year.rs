@@ -19,7 +19,7 @@ use super::found::Found;
 use super::normalisation::{Normalisation, NormalisationKind};
 use super::outline::Outline;
 use super::recognise::Recognition;
-use super::{assemble, unit_forms, yaml};
+use super::{assemble, seen, unit_forms, yaml};
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::{Sheet, address};
 
@@ -180,7 +180,7 @@ impl FileRead {
         name: &str,
         recognition: &Recognition,
     ) {
-        let crate::sheets::workbook::Opened { mut sheets, format, macros, faults } = opened;
+        let crate::sheets::workbook::Opened { mut sheets, lost, format, macros, faults } = opened;
         let place = Place::file(file);
         if !has_ending(name, format.endings()) {
             self.faults.read_as(&place, NormalisationKind::Format, name, format.name());
@@ -194,7 +194,12 @@ impl FileRead {
         for sheet in &mut sheets {
             see(sheet, &mut self.faults);
         }
+        if !lost.is_empty() {
+            self.faults.add(&place, Fault::LostSheets { names: lost });
+            self.unread |= !is_form(name);
+        }
         for sheet in sheets.iter().filter(|sheet| !sheet.is_empty()) {
+            seen::note(sheet, &mut self.faults);
             if !sheet.hidden.is_empty() {
                 self.faults.add(&sheet.whole(), Fault::Hidden { what: sheet.hidden.join("，") });
             }

@@ -129,6 +129,33 @@ pub(crate) enum Fault {
     Hidden {
         what: String,
     },
+    /// Cells whose numbers the format does not show; they are read like the others.
+    Unseen {
+        cells: Vec<String>,
+    },
+    /// What is struck out, which is not read: cells with what they hold.
+    StruckOut {
+        cells: Vec<String>,
+    },
+    /// Values below merged areas, which are not read: cells with what they hold.
+    Beneath {
+        cells: Vec<String>,
+    },
+    /// Typed numbers of which a part is shown: cells with what they hold and show.
+    Rounded {
+        cells: Vec<String>,
+    },
+    /// What became a time or a date, as it is shown and as it is kept.
+    Clock {
+        shown: String,
+        held: String,
+    },
+    /// A cell whose text the file does not hold.
+    LostText,
+    /// Sheets of which the file holds nothing that can be read.
+    LostSheets {
+        names: Vec<String>,
+    },
     UncachedFormula {
         formula: String,
     },
@@ -334,6 +361,44 @@ impl Fault {
                 .expected("没有隐藏的行、列和工作表")
                 .actual(what)
                 .hint("取消隐藏看一看：还要用的，取消隐藏后保存；不用的请删去。"),
+            Fault::Unseen { cells } => {
+                Finding::warning("Z013", "有看不见的内容：单元格格式让它什么也不显示，也读进来了")
+                    .expected("格子里的数都看得见")
+                    .actual(cells.join("、"))
+                    .hint("在“设置单元格格式”里选“常规”看一看：还要用的，改好格式后保存；不用的请删去。")
+            }
+            Fault::StruckOut { cells } => Finding::warning("Z013", "有加了删除线的内容，没有读")
+                .expected("没有删除线")
+                .actual(cells.join("、"))
+                .hint("不要的，删去这些字；还要的，取消删除线。"),
+            Fault::Beneath { cells } => Finding::warning("Z013", "合并的单元格下面压着看不见的内容，没有读")
+                .expected("合并区域里只有左上角一格有内容")
+                .actual(cells.join("、"))
+                .hint("取消合并看一看：要用的，分开填；不要的，删去后再合并。"),
+            Fault::Rounded { cells } => {
+                Finding::warning("Z014", "手工填的数，显示的和存着的不一样：有两种读法，照显示的读了")
+                    .expected("格子里存的数就是显示的数")
+                    .actual(cells.join("、"))
+                    .hint("照显示的为准的，把数改成显示的样子；照存着的为准的，在“设置单元格格式”里增加小数位数。")
+            }
+            Fault::Clock { shown, held } => {
+                let time = held.starts_with("时间");
+                let what = if time { "时间" } else { "日期" };
+                Finding::error("Z004", format!("这一格被 Excel 当成了{what}：显示“{shown}”，存的是{held}"))
+                    .expected(if time { "比例、数或文字" } else { "文字，或写全的年月日" })
+                    .actual(shown)
+                    .hint("先把单元格格式设成“文本”，再重新输入（比例如 1：2 用中文冒号），保存后再运行。")
+            }
+            Fault::LostText => Finding::error("Z004", "这一格的文字在文件里找不到，读不出来")
+                .expected("能读的文字或数")
+                .actual("空白")
+                .hint("用 Excel 或 WPS 打开，核对这一格，另存为 .xlsx，换掉这个文件。"),
+            Fault::LostSheets { names } => {
+                Finding::error("Z001", format!("有{}张工作表读不出来：内容缺失或损坏", names.len()))
+                    .expected("能用 Excel 或 WPS 打开的工作表")
+                    .actual(names.join("、"))
+                    .hint("用 Excel 或 WPS 打开，确认这些工作表完好后另存为 .xlsx，换掉这个文件。")
+            }
             Fault::UncachedFormula { formula } => Finding::error("Z005", "公式没有算出结果")
                 .expected("公式算出的数")
                 .actual(format!("只有公式 ={formula}，没有结果"))

@@ -1,6 +1,7 @@
 //! One table of cells, whatever it came from: each cell knows where it stands.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -11,6 +12,7 @@ use crate::base::number::within_bounds;
 use crate::base::place::Place;
 
 use super::fault::Fault;
+use super::unlike::Unlike;
 
 /// A worksheet, a .csv file, a table of a web page, a table typed into YAML.
 #[derive(Default)]
@@ -27,6 +29,12 @@ pub(crate) struct Sheet {
     pub hidden: Vec<String>,
     /// Cells whose formulas take values from other files.
     pub linked: Vec<Position>,
+    /// Cells that show something else than they hold, in their order.
+    pub unlike: Vec<(Position, Unlike)>,
+    /// Values below merged areas, which nobody sees and nobody reads.
+    pub beneath: Vec<(Position, CellValue)>,
+    /// Words that stand on the page but in no cell: its head and foot, boxes of text.
+    pub around: Vec<String>,
     /// Where the cells of a table in YAML stand; empty for the others.
     lines: HashMap<Position, u64>,
 }
@@ -49,6 +57,14 @@ pub(crate) enum CellValue {
     /// A number that no decimal of ours holds.
     HugeNumber(String),
     Date(Date),
+    /// A time, or a date of which a part is shown: mostly a ratio or a month that was typed and taken for one.
+    Clock {
+        shown: String,
+        /// The whole of it.
+        held: String,
+    },
+    /// A text that the file does not hold.
+    Lost,
     UncachedFormula(String),
     Error(String),
 }
@@ -74,12 +90,27 @@ impl Sheet {
                 for column in left..=right.min(self.columns) {
                     self.merged.insert((row, column), (top, left));
                 }
+                self.bury(row, left..=right, (top, left));
                 if self.merged.len() > MOST_MERGED {
                     return Err(Fault::TooLarge);
                 }
             }
         }
         Ok(self)
+    }
+
+    /// Takes away what a row holds below a merged area; a label said again needs no word.
+    fn bury(&mut self, row: u32, columns: RangeInclusive<u32>, holder: Position) {
+        let shown = self.get(holder.0, holder.1).cloned();
+        let Some(cells) = self.cells.get_mut(&row) else { return };
+        let hidden: Vec<u32> =
+            cells.range(columns).map(|(column, _)| *column).filter(|column| (row, *column) != holder).collect();
+        for column in hidden {
+            let Some(value) = cells.remove(&column) else { continue };
+            if shown.as_ref() != Some(&value) || matches!(value, CellValue::Number(_) | CellValue::Percent(_)) {
+                self.beneath.push(((row, column), value));
+            }
+        }
     }
 
     /// A table that stands in YAML: each row's line under column 0 at least.
@@ -167,7 +198,11 @@ impl CellValue {
 
     pub fn words(&self) -> String {
         match self {
-            CellValue::Text(text) | CellValue::HugeNumber(text) | CellValue::Error(text) => text.clone(),
+            CellValue::Text(text)
+            | CellValue::HugeNumber(text)
+            | CellValue::Error(text)
+            | CellValue::Clock { shown: text, .. } => text.clone(),
+            CellValue::Lost => String::new(),
             CellValue::Number(number) => plain(*number),
             CellValue::Percent(share) => format!("{}%", plain(share.saturating_mul(Decimal::ONE_HUNDRED))),
             CellValue::Date(date) => date.to_string(),
@@ -180,6 +215,8 @@ impl CellValue {
         match self {
             CellValue::UncachedFormula(formula) => Some(Fault::UncachedFormula { formula: formula.clone() }),
             CellValue::Error(value) => Some(Fault::FormulaError { value: value.clone() }),
+            CellValue::Clock { shown, held } => Some(Fault::Clock { shown: shown.clone(), held: held.clone() }),
+            CellValue::Lost => Some(Fault::LostText),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! What a workbook says of its cells besides their values, and the reader of values does not tell: which are shown as
+//! What an .xls or .ods says of its cells besides their values, and calamine does not tell: which are shown as
 //! percentages, which rows and columns are hidden. On the way it is seen whether reading the values would fill the
 //! memory: these passes hold one element or record at a time.
 
@@ -7,7 +7,6 @@ mod extent;
 mod ods;
 pub(super) mod sheet_marks;
 mod xls;
-mod xlsx;
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
@@ -28,17 +27,17 @@ pub(crate) fn marks(bytes: &[u8]) -> Result<HashMap<String, Marks>, Fault> {
         return xls::marks(bytes);
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
-    check_sizes(&mut archive, bytes.len())?;
-    if archive.index_for_name("content.xml").is_some() {
-        return ods::marks(&mut archive);
-    }
-    xlsx::check_shared_texts(&mut archive)?;
-    Ok(xlsx::marks(&mut archive).unwrap_or_default())
+    ods::marks(&mut archive)
 }
 
 /// A zipped part can say that it is small and unpack to a thousand times its length.
-fn check_sizes(archive: &mut Archive<'_>, packed: usize) -> Result<(), Fault> {
+///
+/// # Errors
+/// More than the memory should hold, or no archive at all.
+pub(crate) fn check_sizes(bytes: &[u8]) -> Result<(), Fault> {
     const MOST_PER_BYTE: u64 = 1032;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
+    let (archive, packed) = (&mut archive, bytes.len());
     let stated = |archive: &mut Archive<'_>| {
         (0..archive.len())
             .filter_map(|index| Some(archive.by_index_raw(index).ok()?.size()))

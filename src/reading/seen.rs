@@ -1,0 +1,50 @@
+//! What is seen of a sheet's cells where they hold something else.
+
+use super::faults::Faults;
+use super::normalisation::NormalisationKind as Kind;
+use crate::sheets::fault::Fault;
+use crate::sheets::sheet::{Sheet, address};
+use crate::sheets::unlike::{How, Unlike};
+
+/// One finding of a kind for a sheet, and each cell among what was read otherwise than it stands.
+pub(super) fn note(sheet: &Sheet, faults: &mut Faults) {
+    let (mut struck, mut unseen, mut rounded) = (Vec::new(), Vec::new(), Vec::new());
+    for ((row, column), Unlike { held, how }) in &sheet.unlike {
+        let (place, shown) = (sheet.place(*row, *column), sheet.words(*row, *column));
+        let cell = address(*row, *column);
+        let kind = match how {
+            How::Format => Kind::Shown,
+            How::Raised => Kind::NoteMark,
+            How::StruckOut => {
+                struck.push(format!("{cell}“{}”", held.trim()));
+                faults.read_as(&place, Kind::StruckOut, held, "");
+                continue;
+            }
+            How::Rounded => {
+                rounded.push(format!("{cell} 显示{shown}、存着{held}"));
+                Kind::Shown
+            }
+            How::Unseen => {
+                unseen.push(format!("{cell}（{held}）"));
+                continue;
+            }
+        };
+        faults.read_as(&place, kind, held, &shown);
+    }
+    let beneath: Vec<String> = sheet
+        .beneath
+        .iter()
+        .map(|((row, column), value)| format!("{}（{}）", address(*row, *column), value.words()))
+        .collect();
+    let findings = [
+        (struck, (|cells| Fault::StruckOut { cells }) as fn(Vec<String>) -> Fault),
+        (unseen, |cells| Fault::Unseen { cells }),
+        (rounded, |cells| Fault::Rounded { cells }),
+        (beneath, |cells| Fault::Beneath { cells }),
+    ];
+    for (cells, fault) in findings {
+        if !cells.is_empty() {
+            faults.add(&sheet.whole(), fault(cells));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The cells of a worksheet as they are read, within what a workbook may hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::base::text_part::TextPart;
+
+use super::fault::Fault;
+use super::limits::{MOST_CELLS, MOST_TEXT};
+use super::sheet::{Area, CellValue, Cells, Position, Sheet, column_letters};
+use super::unlike::Unlike;
+
+/// What all sheets of a workbook hold together.
+#[derive(Default)]
+pub(crate) struct Room {
+    cells: u64,
+    text: u64,
+}
+
+#[derive(Default)]
+pub(crate) struct Gathered {
+    pub cells: Cells,
+    pub linked: Vec<Position>,
+    pub unlike: Vec<(Position, Unlike)>,
+    pub around: Vec<String>,
+    pub merges: Vec<Area>,
+    pub hidden_rows: BTreeSet<u32>,
+    pub hidden_columns: BTreeSet<u32>,
+    /// The sheet itself is hidden.
+    pub hidden: bool,
+}
+
+impl Gathered {
+    /// # Errors
+    /// More than a workbook should hold: a few shared texts can be repeated until they fill the memory.
+    pub fn add(&mut self, (row, column): Position, value: CellValue, room: &mut Room) -> Result<(), Fault> {
+        room.cells += 1;
+        if let CellValue::Text(text) = &value {
+            room.text += text.len() as u64;
+        }
+        if room.cells > MOST_CELLS || room.text > MOST_TEXT {
+            return Err(Fault::TooLarge);
+        }
+        self.cells.entry(row).or_default().insert(column, value);
+        Ok(())
+    }
+
+    /// A formula: without a value it stands for itself.
+    pub fn formula(&mut self, at: Position, formula: &str) -> Option<CellValue> {
+        if takes_from_elsewhere(formula) {
+            self.linked.push(at);
+        }
+        (!formula.is_empty()).then(|| CellValue::UncachedFormula(formula.to_string()))
+    }
+
+    /// # Errors
+    /// Merged areas that cover more than any table has.
+    pub fn into_sheet(self, file: &Arc<str>, name: &str) -> Result<Sheet, Fault> {
+        let hidden = self.hidden_parts();
+        let mut sheet = Sheet::new(file, name, self.cells).with_merges(&self.merges)?;
+        (sheet.hidden, sheet.linked, sheet.unlike, sheet.around) = (hidden, self.linked, self.unlike, self.around);
+        Ok(sheet)
+    }
+
+    /// Hidden rows and columns that hold something, as a person names them.
+    fn hidden_parts(&self) -> Vec<String> {
+        let rows: Vec<u32> = self.cells.keys().copied().filter(|row| self.hidden_rows.contains(row)).collect();
+        let columns: BTreeSet<u32> = self
+            .cells
+            .values()
+            .flat_map(BTreeMap::keys)
+            .copied()
+            .filter(|column| self.hidden_columns.contains(column))
+            .collect();
+        let rows = (!rows.is_empty()).then(|| format!("第{}行", list(rows.iter().map(|row| (row + 1).to_string()))));
+        let columns = (!columns.is_empty()).then(|| format!("{}列", list(columns.into_iter().map(column_letters))));
+        self.hidden.then(|| "整张工作表".to_string()).into_iter().chain(rows).chain(columns).collect()
+    }
+}
+
+fn list(names: impl Iterator<Item = String>) -> String {
+    names.collect::<Vec<_>>().join("、")
+}
+
+/// [1]表!A1 in Excel, 'file:///…'#$表.A1 in LibreOffice.
+fn takes_from_elsewhere(formula: &str) -> bool {
+    let numbered = formula.match_indices('[').any(|(at, _)| {
+        let rest = formula.part(at + 1..).trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.len() < formula.len() - at - 1 && rest.starts_with(']') && rest.contains('!')
+    });
+    numbered || formula.contains("'file:")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_that_take_from_other_files() {
+        for formula in ["[1]资金!A1+1", "SUM('[12]资金 表'!A1:A3)", "'file:///C:/a.ods'#$资金.A1"] {
+            assert!(takes_from_elsewhere(formula), "{formula}");
+        }
+        for formula in ["SUM(A1:A3)", "SUM(表1[金额])", "表1[[#This Row],[2025]]", "资金!A1"] {
+            assert!(!takes_from_elsewhere(formula), "{formula}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! .xlsx and .xlsm: cells as they are shown, from one pass over the package's XML.
+
+mod drawing;
+mod package;
+mod page_text;
+mod protection;
+mod sha1;
+mod shared_text;
+mod styles;
+mod workbook;
+mod worksheet;
+mod xml_reader;
+
+pub(crate) use package::{Kind, Package};
+pub(crate) use protection::without_default_password;
+pub(crate) use workbook::sheets;

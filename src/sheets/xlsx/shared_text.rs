@@ -1,0 +1,222 @@
+//! Texts of cells with their runs: what is struck out is not read, and a raised figure is the mark of a note.
+
+use std::io::BufRead;
+
+use crate::base::text_part::TextPart;
+use crate::sheets::fault::Fault;
+use crate::sheets::limits::MOST_TEXT;
+use crate::sheets::unlike::{How, Unlike};
+use crate::sheets::xml::{attribute, local};
+
+use super::xml_reader::{Tag, XmlReader, is_true};
+
+/// A text as the file has it; cells differ in what they make of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum SharedText {
+    Plain(Box<str>),
+    Rich(Box<[Run]>),
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Run {
+    text: String,
+    /// `None`: as the cell is.
+    struck: Option<bool>,
+    raised: bool,
+}
+
+/// The list of texts that cells share.
+pub(super) fn list(xml: impl BufRead) -> Result<Vec<SharedText>, Fault> {
+    let mut xml = XmlReader::new(xml);
+    let mut texts = Vec::new();
+    let mut room = 0u64;
+    loop {
+        match xml.next()? {
+            Tag::Open(tag) if local(&tag) == "si" => {
+                let text = read(&mut xml)?;
+                room += text.size() as u64;
+                if room > MOST_TEXT {
+                    return Err(Fault::TooLarge);
+                }
+                texts.push(text);
+            }
+            Tag::End => return Ok(texts),
+            _ => {}
+        }
+    }
+}
+
+/// The content of an `si` or `is` that is open.
+pub(super) fn read<R: BufRead>(xml: &mut XmlReader<R>) -> Result<SharedText, Fault> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut plain = true;
+    xml.within(|xml, name, tag| {
+        match name {
+            // How it is pronounced.
+            "rPh" => xml.skip()?,
+            "r" => {
+                plain = false;
+                runs.push(Run::default());
+                return Ok(false);
+            }
+            "strike" => {
+                let value = attribute(tag, "val");
+                if let Some(run) = runs.last_mut() {
+                    run.struck = Some(value.is_empty() || is_true(&value));
+                }
+                return Ok(false);
+            }
+            "rPr" => {
+                if let Some(run) = runs.last_mut() {
+                    run.struck = Some(false);
+                }
+                return Ok(false);
+            }
+            "vertAlign" => {
+                if let Some(run) = runs.last_mut() {
+                    run.raised = attribute(tag, "val") == "superscript";
+                }
+                return Ok(false);
+            }
+            "t" => {
+                let text = unescape(xml.text()?);
+                match runs.last_mut() {
+                    Some(run) => run.text.push_str(&text),
+                    None => runs.push(Run { text, ..Run::default() }),
+                }
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    })?;
+    Ok(match runs.pop() {
+        Some(run) if plain && runs.is_empty() => SharedText::Plain(run.text.into()),
+        None => SharedText::Plain("".into()),
+        Some(run) => SharedText::Rich(runs.into_iter().chain([run]).collect()),
+    })
+}
+
+impl SharedText {
+    fn size(&self) -> usize {
+        match self {
+            SharedText::Plain(text) => text.len(),
+            SharedText::Rich(runs) => runs.iter().map(|run| run.text.len() + size_of::<Run>()).sum(),
+        }
+    }
+
+    /// What is read of it in a cell, and what it is where that is not all.
+    pub fn read(&self, cell_struck: bool) -> (String, Option<Unlike>) {
+        let runs = match self {
+            SharedText::Plain(text) if cell_struck => {
+                let unlike = Unlike { held: text.to_string(), how: How::StruckOut };
+                return (String::new(), (!text.trim().is_empty()).then_some(unlike));
+            }
+            SharedText::Plain(text) => return (text.to_string(), None),
+            SharedText::Rich(runs) => runs,
+        };
+        let held: String = runs.iter().map(|run| run.text.as_str()).collect();
+        let mut text = String::new();
+        let stands = |run: &&Run| !run.struck.unwrap_or(cell_struck);
+        let struck: String = runs.iter().filter(|run| !stands(run)).map(|run| run.text.as_str()).collect();
+        let mut unlike = (!struck.trim().is_empty()).then_some(Unlike { held: struck, how: How::StruckOut });
+        let beside = runs.iter().filter(stands).any(|run| !run.raised && !run.text.trim().is_empty());
+        for run in runs.iter().filter(stands) {
+            match raised(&text, run.text.trim()) {
+                _ if !run.raised || !beside => text.push_str(&run.text),
+                Raised::Power(sign) => text.push_str(&sign),
+                Raised::Words => text.push_str(&run.text),
+                Raised::Note if unlike.is_none() => unlike = Some(Unlike { held: held.clone(), how: How::Raised }),
+                Raised::Note => {}
+            }
+        }
+        (text, unlike)
+    }
+}
+
+enum Raised {
+    /// m², ×10⁴
+    Power(String),
+    Note,
+    Words,
+}
+
+/// What a raised text behind another is.
+fn raised(before: &str, text: &str) -> Raised {
+    const POWERS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    let before = before.trim_end();
+    let of_unit = before.ends_with(|c: char| c.is_ascii_alphabetic() || c == '米') && matches!(text, "2" | "3");
+    let of_ten = ["×10", "x10", "X10", "*10"].iter().any(|ten| before.ends_with(ten));
+    let is_digit = |c: char| c.is_ascii_digit();
+    if (of_unit || of_ten) && !text.is_empty() && text.chars().all(is_digit) {
+        let sign = |c: char| POWERS.chars().nth(usize::try_from(c.to_digit(10)?).ok()?);
+        return Raised::Power(text.chars().filter_map(sign).collect());
+    }
+    let is_mark = |c: char| {
+        c.is_numeric()
+            || c.is_whitespace()
+            || "*＊※†‡#注()（）[]［］【】〔〕,，、-—".contains(c)
+            || ('①'..='⒛').contains(&c)
+    };
+    if text.chars().all(is_mark) { Raised::Note } else { Raised::Words }
+}
+
+/// `_x000D_` stands for a character that XML cannot hold.
+pub(super) fn unescape(text: String) -> String {
+    if !text.contains("_x") {
+        return text;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find("_x") {
+        plain.push_str(rest.part(..at));
+        let code = rest.part(at + 2..at + 6);
+        let is_code =
+            code.len() == 4 && code.bytes().all(|c| c.is_ascii_hexdigit()) && rest.part(at + 6..).starts_with('_');
+        let character = u32::from_str_radix(code, 16).ok().filter(|_| is_code).and_then(char::from_u32);
+        match character {
+            Some(character) => {
+                plain.push(character);
+                rest = rest.part(at + 7..);
+            }
+            None => {
+                plain.push_str("_x");
+                rest = rest.part(at + 2..);
+            }
+        }
+    }
+    plain + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(runs: &str, text: &str, how: Option<How>) {
+        let xml = format!("<sst><si>{runs}</si></sst>");
+        let (read, unlike) = list(xml.as_bytes()).unwrap().remove(0).read(false);
+        assert_eq!((read.as_str(), unlike.map(|unlike| unlike.how)), (text, how), "{runs}");
+    }
+
+    fn run(properties: &str, text: &str) -> String {
+        format!("<r><rPr>{properties}<sz val='11'/></rPr><t xml:space='preserve'>{text}</t></r>")
+    }
+
+    #[test]
+    fn runs_that_are_no_text() {
+        const STRIKE: &str = "<strike/>";
+        const SUPER: &str = "<vertAlign val='superscript'/>";
+        case(&(run(STRIKE, "6") + &run("", "82项")), "82项", Some(How::StruckOut));
+        case(&(run("<strike val='0'/>", "6") + &run("", "82项")), "682项", None);
+        case(&run(STRIKE, "82项"), "", Some(How::StruckOut));
+        case(&(run("", "2.19") + &run(SUPER, "1")), "2.19", Some(How::Raised));
+        case(&(run("", "98%") + &run(SUPER, "[注2]")), "98%", Some(How::Raised));
+        case(&(run("", "120km") + &run(SUPER, "2")), "120km²", None);
+        case(&(run("", "1.2×10") + &run(SUPER, "4") + &run("", "人")), "1.2×10⁴人", None);
+        case(&(run("", "1") + &run(SUPER, "st")), "1st", None);
+        case(&run(SUPER, "82"), "82", None);
+        case("<t>漢字</t><rPh sb='0' eb='1'><t>かんじ</t></rPh><phoneticPr fontId='1'/>", "漢字", None);
+        case("<t><![CDATA[甲<乙]]>&amp;&#19993;</t>", "甲<乙&丙", None);
+        case("<t>甲_x000D_乙_x5F_丙_x0041_</t>", "甲\r乙_x5F_丙A", None);
+    }
+}

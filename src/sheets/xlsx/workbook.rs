@@ -1,0 +1,107 @@
+//! The sheets of a workbook, by its relationships.
+
+use std::sync::Arc;
+
+use crate::sheets::fault::Fault;
+use crate::sheets::gathered::Room;
+use crate::sheets::number_format::Epoch;
+use crate::sheets::sheet::Sheet;
+use crate::sheets::xml::attribute;
+
+use super::package::{Package, Relationship};
+use super::shared_text::{self, SharedText};
+use super::styles::{self, Style};
+use super::worksheet;
+use super::xml_reader::{XmlReader, is_true};
+use super::{drawing, page_text};
+
+/// What all sheets of a workbook share.
+#[derive(Default)]
+pub(super) struct Shared {
+    pub texts: Vec<SharedText>,
+    pub styles: Vec<Style>,
+    pub epoch: Epoch,
+    /// Whoever wrote the workbook left the sums to be done when it is opened: a result of 0 may be none.
+    pub uncalculated: bool,
+}
+
+struct Listed {
+    name: String,
+    id: String,
+    hidden: bool,
+}
+
+/// The sheets, and the names of those that could not be read.
+pub(crate) fn sheets(file: &Arc<str>, package: &mut Package) -> Result<(Vec<Sheet>, Vec<String>), Fault> {
+    let main = package.main().ok_or(Fault::Damaged)?;
+    let links = package.relationships(&main)?;
+    let mut shared = Shared::default();
+    let mut listed: Vec<Listed> = Vec::new();
+    let mut xml = XmlReader::new(package.part(&main).ok_or(Fault::Damaged)?);
+    xml.root()?;
+    xml.within(|_, name, tag| {
+        match name {
+            "workbookPr" if is_true(&attribute(tag, "date1904")) => shared.epoch = Epoch::Y1904,
+            "calcPr" => shared.uncalculated = is_true(&attribute(tag, "fullCalcOnLoad")),
+            "sheet" => listed.push(Listed {
+                name: attribute(tag, "name"),
+                id: id(tag),
+                hidden: !matches!(attribute(tag, "state").as_str(), "" | "visible"),
+            }),
+            _ => {}
+        }
+        Ok(false)
+    })?;
+    drop(xml);
+    if let Some(link) = links.iter().find(|link| link.kind == "sharedStrings") {
+        shared.texts = package.part(&link.part).map_or(Ok(Vec::new()), shared_text::list)?;
+    }
+    if let Some(link) = links.iter().find(|link| link.kind == "styles") {
+        shared.styles = styles::read(package.part(&link.part).ok_or(Fault::Damaged)?)?;
+    }
+    let (mut sheets, mut lost) = (Vec::new(), Vec::new());
+    let mut room = Room::default();
+    for Listed { name, id, hidden } in listed {
+        // Charts and dialogs on tabs of their own, modules, macros of old are no grids.
+        let Some(link) = links.iter().find(|link| link.id == id && link.kind == "worksheet") else { continue };
+        match sheet(package, link, &shared, &mut room) {
+            Ok(mut gathered) => {
+                gathered.hidden = hidden;
+                sheets.push(gathered.into_sheet(file, &name)?);
+            }
+            Err(Fault::Damaged) => lost.push(name),
+            Err(fault) => return Err(fault),
+        }
+    }
+    if sheets.is_empty() && !lost.is_empty() { Err(Fault::Damaged) } else { Ok((sheets, lost)) }
+}
+
+fn sheet(
+    package: &mut Package,
+    link: &Relationship,
+    shared: &Shared,
+    room: &mut Room,
+) -> Result<crate::sheets::gathered::Gathered, Fault> {
+    let xml = package.part(&link.part).ok_or(Fault::Damaged)?;
+    let (mut gathered, heads, drawings) = worksheet::read(xml, shared, room)?;
+    gathered.around = heads.iter().map(|head| page_text::words(head)).collect();
+    if !drawings.is_empty() {
+        let links = package.relationships(&link.part)?;
+        for link in links.iter().filter(|link| drawings.contains(&link.id)) {
+            let boxes = package.part(&link.part).map(drawing::boxes);
+            gathered.around.extend(boxes.and_then(Result::ok).into_iter().flatten());
+        }
+    }
+    gathered.around.retain(|words| !words.trim().is_empty());
+    Ok(gathered)
+}
+
+/// `r:id`, under whatever prefix.
+pub(super) fn id(tag: &quick_xml::events::BytesStart) -> String {
+    let mut attributes = tag.attributes().flatten();
+    let found = attributes.find(|attribute| {
+        let key: &str = attribute.key.as_ref();
+        key.split_once(':').is_some_and(|(prefix, name)| name == "id" && prefix != "xmlns")
+    });
+    found.map(|found| found.value.into_owned()).unwrap_or_default()
+}

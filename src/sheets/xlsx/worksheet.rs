@@ -1,0 +1,273 @@
+//! A worksheet's cells, each as it is shown.
+
+use std::collections::HashMap;
+use std::io::BufRead;
+
+use quick_xml::events::BytesStart;
+
+use crate::base::text_part::TextPart;
+use crate::sheets::fault::Fault;
+use crate::sheets::gathered::{Gathered, Room};
+use crate::sheets::limits::LAST_COLUMN;
+use crate::sheets::number_format::{NumberFormat, Seen, serial_of_iso};
+use crate::sheets::sheet::{Area, CellValue, Position};
+use crate::sheets::unlike::{How, Unlike};
+use crate::sheets::xml::{attribute, local};
+
+use super::shared_text::{self, SharedText};
+use super::styles::Style;
+use super::workbook::{Shared, id};
+use super::xml_reader::{Tag, XmlReader, is_true};
+
+const LAST_ROW: u32 = 1_048_575;
+
+/// The cells, the page's heads and feet, and the drawings by their relationships.
+pub(super) fn read(
+    xml: impl BufRead,
+    shared: &Shared,
+    room: &mut Room,
+) -> Result<(Gathered, Vec<String>, Vec<String>), Fault> {
+    let mut xml = XmlReader::new(xml);
+    let (mut heads, mut drawings) = (Vec::new(), Vec::new());
+    let mut rows = Rows::new(shared);
+    xml.root()?;
+    xml.within(|xml, name, tag| {
+        match name {
+            "sheetFormatPr" => rows.flat = is_flat(tag, "defaultRowHeight", FLAT_ROW),
+            "col" => rows.column(tag),
+            "sheetData" => {
+                rows.read(xml, room)?;
+                return Ok(true);
+            }
+            "mergeCell" => rows.gathered.merges.extend(area(&attribute(tag, "ref"))),
+            "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader" | "firstFooter" => {
+                heads.push(xml.text()?);
+                return Ok(true);
+            }
+            "drawing" => drawings.push(id(tag)),
+            // What newer programs add: no cells.
+            "extLst" => {
+                xml.skip()?;
+                return Ok(true);
+            }
+            _ => {}
+        }
+        Ok(false)
+    })?;
+    Ok((rows.gathered, heads, drawings))
+}
+
+/// Less than this nobody sees: points, widths of a digit.
+const FLAT_ROW: f64 = 1.5;
+const FLAT_COLUMN: f64 = 0.2;
+
+fn is_flat(tag: &BytesStart, name: &str, least: f64) -> bool {
+    attribute(tag, name).trim().parse::<f64>().is_ok_and(|size| size < least)
+}
+
+struct Rows<'a> {
+    shared: &'a Shared,
+    gathered: Gathered,
+    /// Rows that say no height have none.
+    flat: bool,
+    /// Formulas that cells share, by their number.
+    formulas: HashMap<String, String>,
+    plain: Style,
+}
+
+/// What a cell is before its content is looked at.
+struct Cell {
+    at: Position,
+    kind: String,
+    style: Style,
+}
+
+impl<'a> Rows<'a> {
+    fn new(shared: &'a Shared) -> Rows<'a> {
+        Rows { shared, gathered: Gathered::default(), flat: false, formulas: HashMap::new(), plain: Style::default() }
+    }
+
+    fn column(&mut self, tag: &BytesStart) {
+        let number = |name: &str| attribute(tag, name).parse::<u32>().ok();
+        if !is_true(&attribute(tag, "hidden")) && !is_flat(tag, "width", FLAT_COLUMN) {
+            return;
+        }
+        if let (Some(first), Some(last)) = (number("min"), number("max")) {
+            self.gathered.hidden_columns.extend((first.max(1) - 1)..=(last.max(1) - 1).min(LAST_COLUMN));
+        }
+    }
+
+    fn read<R: BufRead>(&mut self, xml: &mut XmlReader<R>, room: &mut Room) -> Result<(), Fault> {
+        // The next row, the next column, where they do not say which they are.
+        let mut next: Position = (0, 0);
+        let mut in_row = false;
+        loop {
+            match xml.next()? {
+                Tag::Open(tag) if local(&tag) == "row" => {
+                    let stated = attribute(&tag, "r").trim().parse::<u32>().ok().and_then(|row| row.checked_sub(1));
+                    let row = stated.filter(|row| *row <= LAST_ROW).unwrap_or(next.0);
+                    let height = attribute(&tag, "ht");
+                    let flat = if height.is_empty() { self.flat } else { is_flat(&tag, "ht", FLAT_ROW) };
+                    if flat || is_true(&attribute(&tag, "hidden")) {
+                        self.gathered.hidden_rows.insert(row);
+                    }
+                    (next, in_row) = ((row, 0), true);
+                }
+                Tag::Open(tag) if local(&tag) == "c" => {
+                    let cell = self.cell(&tag, next);
+                    next.1 = cell.at.1.saturating_add(1);
+                    self.content(cell, xml, room)?;
+                }
+                Tag::Open(_) => xml.skip()?,
+                Tag::Close if in_row => (next, in_row) = ((next.0.saturating_add(1), 0), false),
+                Tag::Close => return Ok(()),
+                Tag::End => return Err(Fault::Damaged),
+            }
+        }
+    }
+
+    fn cell(&self, tag: &BytesStart, next: Position) -> Cell {
+        let mut cell = Cell { at: next, kind: String::new(), style: self.plain.clone() };
+        for attribute in tag.attributes().flatten() {
+            let key: &str = attribute.key.as_ref();
+            match key {
+                "r" => cell.at = position(&attribute.value).unwrap_or(next),
+                "t" => cell.kind = attribute.value.to_string(),
+                "s" => {
+                    let style = attribute.value.trim().parse().ok().and_then(|at: usize| self.shared.styles.get(at));
+                    cell.style = style.cloned().unwrap_or_default();
+                }
+                _ => {}
+            }
+        }
+        cell
+    }
+
+    fn content<R: BufRead>(&mut self, cell: Cell, xml: &mut XmlReader<R>, room: &mut Room) -> Result<(), Fault> {
+        let (mut value, mut formula, mut inline) = (None::<String>, None::<String>, None::<SharedText>);
+        xml.within(|xml, name, tag| {
+            match name {
+                "v" => value = Some(xml.text()?),
+                "f" => {
+                    let group = attribute(tag, "si");
+                    let text = xml.text()?;
+                    formula = Some(self.formula(group, text));
+                }
+                "is" => inline = Some(shared_text::read(xml)?),
+                _ => xml.skip()?,
+            }
+            Ok(true)
+        })?;
+        let Cell { at, kind, style } = cell;
+        let of_formula = formula.as_ref().and_then(|formula| self.gathered.formula(at, formula));
+        let value = value.filter(|value| !value.trim().is_empty());
+        let unmade =
+            of_formula.is_some() && self.shared.uncalculated && value.as_ref().is_some_and(|value| is_nought(value));
+        let read = match (value.filter(|_| !unmade), inline) {
+            (_, Some(text)) => Some(of_text(&text, &style)),
+            (Some(value), None) => Some(self.value(&value, &kind, &style)),
+            (None, None) => None,
+        };
+        // A formula may give a text of no length.
+        let uncached = of_formula.filter(|_| read.is_none() && (kind != "str" || unmade));
+        let typed = formula.is_none();
+        if let Some((value, unlike)) = read {
+            let how = |how: How| if how == How::Rounded && !typed { How::Format } else { how };
+            let unlike = unlike.map(|unlike| (at, Unlike { how: how(unlike.how), ..unlike }));
+            self.gathered.unlike.extend(unlike);
+            if let Some(value) = value {
+                return self.gathered.add(at, value, room);
+            }
+        }
+        match uncached {
+            Some(formula) => self.gathered.add(at, formula, room),
+            None => Ok(()),
+        }
+    }
+
+    /// The formula's text; of one that cells share, that of the first.
+    fn formula(&mut self, group: String, text: String) -> String {
+        match (group.is_empty(), text.is_empty()) {
+            (true, _) => text,
+            (false, true) => self.formulas.get(&group).cloned().unwrap_or_else(|| "…".to_string()),
+            (false, false) => {
+                self.formulas.insert(group, text.clone());
+                text
+            }
+        }
+    }
+
+    fn value(&self, value: &str, kind: &str, style: &Style) -> Read {
+        let bare = value.trim();
+        match kind {
+            "s" => match bare.parse().ok().and_then(|at: usize| self.shared.texts.get(at)) {
+                Some(text) => of_text(text, style),
+                None => (Some(CellValue::Lost), None),
+            },
+            "str" | "inlineStr" => of_text(&SharedText::Plain(shared_text::unescape(value.to_string()).into()), style),
+            "b" => of_plain(CellValue::Text(if is_true(bare) { "TRUE" } else { "FALSE" }.into()), style),
+            "e" => of_plain(CellValue::Error(bare.to_string()), style),
+            "d" => match serial_of_iso(bare) {
+                Some(days) => of_seen(day_format(&style.format).show_decimal(days, Default::default()), style),
+                None => of_plain(CellValue::Text(bare.to_string()), style),
+            },
+            _ => match bare.parse::<f64>() {
+                Ok(number) => of_seen(style.format.show(number, self.shared.epoch), style),
+                Err(_) => of_plain(CellValue::Text(value.to_string()), style),
+            },
+        }
+    }
+}
+
+/// A date without a format of dates is shown as a day.
+fn day_format(format: &NumberFormat) -> NumberFormat {
+    if format.is_clock() { format.clone() } else { NumberFormat::parse(NumberFormat::built_in(14)) }
+}
+
+/// What is read of a cell, and what it is where that is not the same.
+type Read = (Option<CellValue>, Option<Unlike>);
+
+fn of_text(text: &SharedText, style: &Style) -> Read {
+    let (text, unlike) = text.read(style.struck);
+    if text.trim().is_empty() {
+        return (None, unlike);
+    }
+    let seen = style.format.show_text(&text);
+    (Some(seen.value), unlike.or(seen.unlike))
+}
+
+fn of_seen(seen: Seen, style: &Style) -> Read {
+    if style.struck {
+        return of_plain(seen.value, style);
+    }
+    (Some(seen.value), seen.unlike)
+}
+
+fn of_plain(value: CellValue, style: &Style) -> Read {
+    match style.struck {
+        true => (None, Some(Unlike { held: value.words(), how: How::StruckOut })),
+        false => (Some(value), None),
+    }
+}
+
+fn is_nought(value: &str) -> bool {
+    value.trim().parse::<f64>().is_ok_and(|number| number == 0.0)
+}
+
+/// D8 → (7, 3); $D$8 and d8 too.
+fn position(address: &str) -> Option<Position> {
+    let address = address.trim().replace('$', "");
+    let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let column = address.part(..letters).bytes().try_fold(0u32, |sum, letter| {
+        sum.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
+    })?;
+    let row: u32 = address.part(letters..).parse().ok()?;
+    let (row, column) = (row.checked_sub(1)?, column.checked_sub(1)?);
+    (row <= LAST_ROW && column <= LAST_COLUMN).then_some((row, column))
+}
+
+fn area(text: &str) -> Option<Area> {
+    let (first, last) = text.split_once(':')?;
+    let (first, last) = (position(first)?, position(last)?);
+    Some(((first.0.min(last.0), first.1.min(last.1)), (first.0.max(last.0), first.1.max(last.1))))
+}
