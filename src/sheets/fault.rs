@@ -40,6 +40,8 @@ pub(crate) enum Fault {
         sheet: String,
         cell: String,
     },
+    /// A workbook of Excel 4 or older.
+    OldWorkbook,
     /// A quotation mark of a .csv without its fellow.
     OpenQuote {
         line: usize,
@@ -245,6 +247,10 @@ impl Fault {
                     .actual(cell)
                     .hint("多半是不小心按到远处的一格：删去表格以外的行和列，或把表格复制到新文件里，另存后换掉。")
             }
+            Fault::OldWorkbook => Finding::error("Z001", "文件打不开：是 Excel 4.0 或更早的格式，太旧了")
+                .expected("Excel 5.0（1993年）以后的表格")
+                .actual("Excel 4.0 或更早的格式")
+                .hint("用 Excel 或 LibreOffice 打开，核对后另存为 .xlsx，换掉这个文件。"),
             Fault::OpenQuote { line } => {
                 Finding::error("Z001", format!("第{line}行的引号没有配对，从这里起分不出格子，整个文件没有读"))
                     .expected("一格里有逗号、换行的，前后各一个引号；里面的引号写两个")

@@ -1,11 +1,11 @@
-//! Files that hold tables, opened by what is in them, whatever their names end in. .xlsx is read by our own reader, older
-//! and rarer workbooks by calamine; both behind a guard.
+//! Files that hold tables, opened by what is in them, whatever their names end in. Workbooks of Excel are read by our own
+//! readers, rarer ones by calamine; all behind a guard.
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::Cursor;
 use std::sync::Arc;
 
-use calamine::{Data, DataRef, Ods, Reader, SheetVisible, Sheets, Xls, Xlsb};
+use calamine::{Data, DataRef, Ods, Reader, SheetVisible, Sheets, Xlsb};
 
 use crate::base::date::Date;
 use crate::base::guard::quietly;
@@ -18,9 +18,9 @@ use super::gathered::{Gathered, Room};
 use super::limits::LARGEST;
 use super::marks::sheet_marks::Marks;
 use super::marks::{check_sizes, marks};
-use super::sheet::{Area, CellValue, Position, Sheet};
+use super::sheet::{CellValue, Position, Sheet};
 use super::xlsx::{self, Kind, Package};
-use super::{csv, html, text_file};
+use super::{csv, html, spreadsheet_xml, text_file, xls};
 
 /// The name of the first sheet: by it a checklist is known that lies among the input.
 pub const FINDINGS_SHEET: &str = "问题清单";
@@ -43,6 +43,7 @@ pub(crate) enum Format {
     Xlsb,
     Xls,
     Ods,
+    Xml,
     Html,
     Csv,
 }
@@ -54,6 +55,7 @@ impl Format {
             Format::Xlsb => "Excel 二进制工作簿（.xlsb）",
             Format::Xls => "旧版工作簿（.xls、.et）",
             Format::Ods => "OpenDocument 表格（.ods）",
+            Format::Xml => "XML 电子表格 2003",
             Format::Html => "网页表格（HTML）",
             Format::Csv => "文本表格（.csv）",
         }
@@ -66,6 +68,7 @@ impl Format {
             Format::Xlsb => &["xlsb"],
             Format::Xls => &["xls", "et"],
             Format::Ods => &["ods"],
+            Format::Xml => &["xml"],
             Format::Html => &[],
             Format::Csv => &["csv"],
         }
@@ -98,9 +101,13 @@ fn read_text(file: &Arc<str>, bytes: &[u8]) -> Result<Opened, Fault> {
     if bytes.starts_with(b"%PDF") {
         return Err(Fault::OtherKind { what: " PDF 文件" });
     }
+    if xls::is_too_old(bytes) {
+        return Err(Fault::OldWorkbook);
+    }
     let text = text_file::decode_text(bytes).ok_or(Fault::Damaged)?;
     let start = text.trim_start();
     let (sheets, format) = match () {
+        () if spreadsheet_xml::looks_like(&text) => (spreadsheet_xml::open(file, &text)?, Format::Xml),
         () if html::looks_like(&text) => (html::open(file, &text)?, Format::Html),
         () if start.starts_with("<?xml") => return Err(Fault::OtherKind { what: " XML 文件" }),
         () if start.starts_with("MIME-Version:") => {
@@ -122,12 +129,8 @@ fn read(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
     match xlsx::without_default_password(&bytes)? {
         Some(package) => read_package(file, package),
         None => {
-            // Names of streams stand in UTF-16.
-            let macros: Vec<u8> = "_VBA_PROJECT".encode_utf16().flat_map(u16::to_le_bytes).collect();
-            let macros = bytes.windows(macros.len()).any(|window| window == macros);
-            let marks = marks(&bytes)?;
-            let workbook = Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-            read_by_calamine(file, Sheets::Xls(workbook), marks, Format::Xls, macros)
+            let (sheets, macros) = xls::open(file, &bytes)?;
+            Ok(Opened { sheets, lost: Vec::new(), format: Format::Xls, macros, faults: Vec::new() })
         }
     }
 }
@@ -156,7 +159,7 @@ fn read_package(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> Fault {
-    // .xls and .ods say it in words only.
+    // .ods says it in words only.
     if error.to_string().to_lowercase().contains("password") { Fault::Encrypted } else { Fault::Damaged }
 }
 
@@ -182,10 +185,6 @@ fn read_by_calamine(
         let hidden = unseen.contains(&name);
         let mut gathered = Gathered { merges, hidden_rows, hidden_columns, hidden, ..Gathered::default() };
         values(&mut workbook, &name, &percentages, &mut gathered, &mut room)?;
-        if let Sheets::Xls(workbook) = &mut workbook {
-            let areas = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
-            gathered.merges = areas.into_iter().map(|area| (area.start, area.end)).collect::<Vec<Area>>();
-        }
         sheets.push(gathered.into_sheet(file, &name)?);
     }
     Ok(Opened { sheets, lost: Vec::new(), format, macros, faults: Vec::new() })

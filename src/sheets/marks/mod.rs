@@ -1,4 +1,4 @@
-//! What an .xls or .ods says of its cells besides their values, and calamine does not tell: which are shown as
+//! What an .ods says of its cells besides their values, and calamine does not tell: which are shown as
 //! percentages, which rows and columns are hidden. On the way it is seen whether reading the values would fill the
 //! memory: these passes hold one element or record at a time.
 
@@ -6,7 +6,6 @@ mod archive;
 mod extent;
 mod ods;
 pub(super) mod sheet_marks;
-mod xls;
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
@@ -23,9 +22,6 @@ use sheet_marks::Marks;
 /// # Errors
 /// A password, more than the memory should hold, damage that would keep the reader of values busy for ever.
 pub(crate) fn marks(bytes: &[u8]) -> Result<HashMap<String, Marks>, Fault> {
-    if bytes.starts_with(&xls::SIGNATURE) {
-        return xls::marks(bytes);
-    }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
     ods::marks(&mut archive)
 }
