@@ -141,6 +141,10 @@ fn read_bytes(name: &str, file: Arc<str>, bytes: Vec<u8>, recognition: &Recognit
             read.unusable = true;
         }
         Ok(opened) => read.take(opened, &file, name, recognition),
+        // Much is kept as .xml that is no table.
+        Err(Fault::OtherKind { .. }) if has_ending(name, &["xml"]) => {
+            read.faults.add(&Place::file(&file), Fault::NotRead { names: vec![name.to_string()] });
+        }
         Err(fault) => {
             read.faults.add(&Place::file(&file), fault);
             (read.unusable, read.unread) = (true, !is_form(name));

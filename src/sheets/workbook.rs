@@ -109,10 +109,8 @@ fn read_text(file: &Arc<str>, bytes: &[u8]) -> Result<Opened, Fault> {
     let (sheets, format) = match () {
         () if spreadsheet_xml::looks_like(&text) => (spreadsheet_xml::open(file, &text)?, Format::Xml),
         () if html::looks_like(&text) => (html::open(file, &text)?, Format::Html),
-        () if start.starts_with("<?xml") => return Err(Fault::OtherKind { what: " XML 文件" }),
-        () if start.starts_with("MIME-Version:") => {
-            return Err(Fault::OtherKind { what: "单个网页文件（MHTML）" });
-        }
+        () if start.starts_with("<?xml") => return Err(Fault::OtherKind { what: other_xml(start) }),
+        () if is_web_archive(start) => return Err(Fault::OtherKind { what: "单个网页文件（MHTML）" }),
         () => {
             let csv::Read { sheet, faults } = csv::open(file, &text)?;
             let faults = faults.into_iter().map(|((row, column), fault)| (sheet.place(row, column), fault)).collect();
@@ -120,6 +118,25 @@ fn read_text(file: &Arc<str>, bytes: &[u8]) -> Result<Opened, Fault> {
         }
     };
     Ok(Opened { sheets, lost: Vec::new(), format, macros: false, faults: Vec::new() })
+}
+
+/// By what its outermost element belongs to.
+fn other_xml(text: &str) -> &'static str {
+    let start: String = text.chars().take(4096).collect();
+    let kinds = [
+        ("office:document", " OpenDocument 单个 XML 文件（.fods 等）"),
+        ("wordDocument", " Word 2003 的 XML 文件"),
+        ("http://schemas.microsoft.com/office/2006/xmlPackage", " Office 的单个 XML 文件"),
+    ];
+    kinds.iter().find(|(mark, _)| start.contains(mark)).map_or(" XML 文件", |(_, what)| what)
+}
+
+/// A page with its pictures in one file, as a letter with attachments.
+fn is_web_archive(text: &str) -> bool {
+    let start: String = text.chars().take(4096).collect::<String>().to_ascii_lowercase();
+    start.lines().next().is_some_and(|line| line.contains(':'))
+        && start.contains("mime-version:")
+        && start.contains("content-type:")
 }
 
 fn read(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
