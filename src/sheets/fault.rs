@@ -35,11 +35,6 @@ pub(crate) enum Fault {
     Encrypted,
     /// Unpacked, it would fill the memory.
     TooLarge,
-    /// A cell so far out that all the cells before it would fill the memory.
-    FarCell {
-        sheet: String,
-        cell: String,
-    },
     /// A workbook of Excel 4 or older.
     OldWorkbook,
     /// A quotation mark of a .csv without its fellow.
@@ -241,12 +236,6 @@ impl Fault {
             Fault::TooLarge => Finding::error("Z001", "文件打不开：展开以后大得不像一张表格")
                 .expected("展开以后不超过512兆字节的表格")
                 .hint("多半是格式设到了最后一行：把有内容的部分复制到新表格里，另存后换掉这个文件。"),
-            Fault::FarCell { sheet, cell } => {
-                Finding::error("Z001", format!("文件打不开：工作表“{sheet}”里有内容写到了 {cell}，展开太大"))
-                    .expected("表格连在一起，没有写到远处的内容")
-                    .actual(cell)
-                    .hint("多半是不小心按到远处的一格：删去表格以外的行和列，或把表格复制到新文件里，另存后换掉。")
-            }
             Fault::OldWorkbook => Finding::error("Z001", "文件打不开：是 Excel 4.0 或更早的格式，太旧了")
                 .expected("Excel 5.0（1993年）以后的表格")
                 .actual("Excel 4.0 或更早的格式")

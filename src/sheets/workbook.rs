@@ -1,11 +1,10 @@
-//! Files that hold tables, opened by what is in them, whatever their names end in. Workbooks of Excel are read by our own
-//! readers, rarer ones by calamine; all behind a guard.
+//! Files that hold tables, opened by what is in them, whatever their names end in. Our own readers show cells as they
+//! are seen; .xlsb goes through calamine. All behind a guard.
 
-use std::collections::{BTreeSet, HashMap};
 use std::io::Cursor;
 use std::sync::Arc;
 
-use calamine::{Data, DataRef, Ods, Reader, SheetVisible, Sheets, Xlsb};
+use calamine::{Data, DataRef, Reader, SheetVisible, Xlsb};
 
 use crate::base::date::Date;
 use crate::base::guard::quietly;
@@ -16,11 +15,10 @@ use super::fault::Fault;
 use super::float::exact;
 use super::gathered::{Gathered, Room};
 use super::limits::LARGEST;
-use super::marks::sheet_marks::Marks;
-use super::marks::{check_sizes, marks};
-use super::sheet::{CellValue, Position, Sheet};
+use super::sheet::{CellValue, Sheet};
+use super::unpacked::check_sizes;
 use super::xlsx::{self, Kind, Package};
-use super::{csv, html, spreadsheet_xml, text_file, xls};
+use super::{csv, html, ods, spreadsheet_xml, text_file, xls};
 
 /// The name of the first sheet: by it a checklist is known that lies among the input.
 pub const FINDINGS_SHEET: &str = "问题清单";
@@ -162,13 +160,12 @@ fn read_package(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
             Ok(Opened { sheets, lost, format: Format::Xlsx, macros, faults: Vec::new() })
         }
         Kind::Ods => {
-            let marks = marks(&bytes)?;
-            let workbook = Ods::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-            read_by_calamine(file, Sheets::Ods(workbook), marks, Format::Ods, false)
+            let sheets = ods::open(file, &bytes)?;
+            Ok(Opened { sheets, lost: Vec::new(), format: Format::Ods, macros: false, faults: Vec::new() })
         }
         Kind::Xlsb => {
             let workbook = Xlsb::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-            read_by_calamine(file, Sheets::Xlsb(workbook), HashMap::new(), Format::Xlsb, macros)
+            read_xlsb(file, workbook, macros)
         }
         Kind::Word => Err(Fault::OtherKind { what: " Word 文件" }),
         Kind::Other => Err(Fault::Damaged),
@@ -176,19 +173,10 @@ fn read_package(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> Fault {
-    // .ods says it in words only.
     if error.to_string().to_lowercase().contains("password") { Fault::Encrypted } else { Fault::Damaged }
 }
 
-type Workbook = Sheets<Cursor<Vec<u8>>>;
-
-fn read_by_calamine(
-    file: &Arc<str>,
-    mut workbook: Workbook,
-    mut marks: HashMap<String, Marks>,
-    format: Format,
-    macros: bool,
-) -> Result<Opened, Fault> {
+fn read_xlsb(file: &Arc<str>, mut workbook: Xlsb<Cursor<Vec<u8>>>, macros: bool) -> Result<Opened, Fault> {
     let unseen: Vec<String> = workbook
         .sheets_metadata()
         .iter()
@@ -198,60 +186,16 @@ fn read_by_calamine(
     let mut sheets = Vec::new();
     let mut room = Room::default();
     for name in workbook.sheet_names() {
-        let Marks { percentages, hidden_rows, hidden_columns, merges } = marks.remove(&name).unwrap_or_default();
-        let hidden = unseen.contains(&name);
-        let mut gathered = Gathered { merges, hidden_rows, hidden_columns, hidden, ..Gathered::default() };
-        values(&mut workbook, &name, &percentages, &mut gathered, &mut room)?;
-        sheets.push(gathered.into_sheet(file, &name)?);
-    }
-    Ok(Opened { sheets, lost: Vec::new(), format, macros, faults: Vec::new() })
-}
-
-/// The values of a sheet, cell by cell where the format allows it: a range makes room for every cell up to the last.
-fn values(
-    workbook: &mut Workbook,
-    name: &str,
-    percentages: &BTreeSet<Position>,
-    into: &mut Gathered,
-    room: &mut Room,
-) -> Result<(), Fault> {
-    let shown = |at: Position, value: CellValue| match value {
-        CellValue::Number(number) if percentages.contains(&at) => CellValue::Percent(number),
-        other => other,
-    };
-    if let Sheets::Xlsb(workbook) = workbook {
-        let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| Fault::Damaged)?;
+        let mut gathered = Gathered { hidden: unseen.contains(&name), ..Gathered::default() };
+        let mut reader = workbook.worksheet_cells_reader(&name).map_err(|_| Fault::Damaged)?;
         while let Some(cell) = reader.next_cell().map_err(|_| Fault::Damaged)? {
             if let Some(value) = shared_value(cell.get_value().clone()) {
-                into.add(cell.get_position(), value, room)?;
+                gathered.add(cell.get_position(), value, &mut room)?;
             }
         }
-        return Ok(());
+        sheets.push(gathered.into_sheet(file, &name)?);
     }
-    let range = workbook.worksheet_range(name).map_err(|_| Fault::Damaged)?;
-    for (row, column, value) in range.used_cells() {
-        if let Some(value) = cell_value(value) {
-            let at = place(range.start(), row, column);
-            into.add(at, shown(at, value), room)?;
-        }
-    }
-    let formulas = workbook.worksheet_formula(name).map_err(|_| Fault::Damaged)?;
-    for (row, column, formula) in formulas.used_cells() {
-        let at = place(formulas.start(), row, column);
-        let value = into.formula(at, formula);
-        let known = into.cells.get(&at.0).is_some_and(|row| row.contains_key(&at.1));
-        if let Some(value) = value.filter(|_| !known) {
-            into.add(at, value, room)?;
-        }
-    }
-    Ok(())
-}
-
-/// A range counts from its own first cell.
-fn place(start: Option<Position>, row: usize, column: usize) -> Position {
-    let (top, left) = start.unwrap_or_default();
-    let far = |from: u32, by: usize| from.saturating_add(u32::try_from(by).unwrap_or(u32::MAX));
-    (far(top, row), far(left, column))
+    Ok(Opened { sheets, lost: Vec::new(), format: Format::Xlsb, macros, faults: Vec::new() })
 }
 
 /// A text that many cells share is looked at before it is copied.

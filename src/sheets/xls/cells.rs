@@ -23,7 +23,7 @@ pub(super) fn read(stream: &[u8], globals: &Globals, room: &mut Room) -> Result<
         // A chart on the sheet is a stream within the stream; its cells are not the sheet's.
         match record.0 {
             BOF => depth += 1,
-            EOF if depth <= 1 => break,
+            EOF if depth <= 1 => return Ok(reader.gathered),
             EOF => depth -= 1,
             _ if depth > 1 => {}
             _ => {
@@ -35,7 +35,8 @@ pub(super) fn read(stream: &[u8], globals: &Globals, room: &mut Room) -> Result<
             }
         }
     }
-    Ok(reader.gathered)
+    // The stream breaks off: cells are missing.
+    Err(Fault::Damaged)
 }
 
 struct SheetReader<'a> {

@@ -49,7 +49,7 @@ impl Globals {
         let mut codes: HashMap<u16, String> = HashMap::new();
         let mut cells: Vec<(u16, u16)> = Vec::new();
         let (mut shared_parts, mut books, mut externs) = (Vec::new(), Vec::new(), Vec::new());
-        let mut before = 0;
+        let (mut before, mut ends) = (0, false);
         for (index, (kind, data)) in records(stream).enumerate() {
             match kind {
                 BOF if index == 0 => match word(data, 0) {
@@ -82,10 +82,16 @@ impl Globals {
                     let sheets = data.get(2..).unwrap_or_default().chunks_exact(6);
                     externs.extend(sheets.map(|sheet| word(sheet, 0).map_or(usize::MAX, usize::from)));
                 }
-                EOF => break,
+                EOF => {
+                    ends = true;
+                    break;
+                }
                 _ => {}
             }
             before = kind;
+        }
+        if !ends {
+            return Err(Fault::Damaged);
         }
         globals.elsewhere = externs.into_iter().map(|book| books.get(book) == Some(&true)).collect();
         globals.texts = shared(shared_parts)?;
