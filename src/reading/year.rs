@@ -180,6 +180,9 @@ impl FileRead {
         if !has_ending(name, format.endings()) {
             self.faults.read_as(&place, NormalisationKind::Format, name, format.name());
         }
+        if format == crate::sheets::workbook::Format::Xml && !has_ending(name, format.endings()) {
+            self.faults.add(&place, Fault::OtherFormat { format: format.name() });
+        }
         for (place, fault) in faults {
             self.faults.add(&place, fault);
         }

@@ -168,6 +168,10 @@ pub(crate) enum Fault {
     Encoding {
         line: String,
     },
+    /// A table of another kind than its name says, of which Excel warns too.
+    OtherFormat {
+        format: &'static str,
+    },
     /// YAML that is not UTF-8 and was read all the same.
     OtherEncoding {
         encoding: &'static str,
@@ -417,6 +421,10 @@ impl Fault {
                     .actual(encoding)
                     .hint("可以不管；想不再提示的，用记事本打开，“另存为”，编码选 UTF-8。")
             }
+            Fault::OtherFormat { format } => Finding::info("Z018", format!("文件的内容是{format}，照它读了"))
+                .expected("和后缀一致的内容")
+                .actual(format)
+                .hint("可以不管；想不再提示的，用 Excel 或 WPS 打开，另存为 .xlsx，换掉这个文件。"),
             Fault::UnknownKey { key, parent, nearest } => {
                 let finding = Finding::error("Z007", format!("“{parent}”里没有“{key}”这一项")).actual(key);
                 match nearest {

@@ -180,6 +180,9 @@ impl Book {
     ) -> Result<(), Fault> {
         let mut column = 0u32;
         xml.within(|xml, name, tag| {
+            if name == "table-row" {
+                return Err(Fault::Damaged);
+            }
             if !matches!(name, "table-cell" | "covered-table-cell") {
                 xml.skip()?;
                 return Ok(true);

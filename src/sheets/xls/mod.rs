@@ -50,7 +50,9 @@ fn holds(bytes: &[u8], name: &str) -> bool {
 }
 
 fn stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
+    // Excel wraps an encrypted .xlsx in a compound file with a stream of this name.
+    let broken = || if holds(bytes, "EncryptedPackage") { Fault::Encrypted } else { Fault::Damaged };
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| broken())?;
     // A stream that says it is longer than its file would be read round and round.
     if file.walk().any(|entry| entry.is_stream() && entry.len() > bytes.len() as u64) {
         return Err(Fault::Damaged);
