@@ -1,8 +1,8 @@
 //! Words as they are compared.
 
-use crate::base::characters::half_width;
+use crate::base::characters;
 
-/// A cell's words without blanks, half width.
+/// A cell's words as they are seen, without blanks, half width.
 pub fn bare(cell: &str) -> String {
-    cell.chars().map(half_width).filter(|c| !c.is_whitespace()).collect()
+    characters::bare(cell)
 }
