@@ -7,10 +7,10 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::base::file_words::io_words;
 
-const TABLES: [&str; 9] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "htm", "html"];
+const TABLES: [&str; 10] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "htm", "html", "xml"];
 pub(super) const YAML: [&str; 2] = ["yaml", "yml"];
 /// A table may have been put in as one of these, which are not read.
-const OTHERS: [&str; 9] = ["doc", "docx", "wps", "pdf", "numbers", "mht", "zip", "rar", "7z"];
+const OTHERS: [&str; 12] = ["doc", "docx", "wps", "pdf", "numbers", "mht", "mhtml", "fods", "tsv", "zip", "rar", "7z"];
 
 /// What stands below a folder, by names relative to it, in their order. Lock files and hidden ones are left out.
 #[derive(Debug, Default)]

@@ -45,8 +45,8 @@ impl Blocks {
 pub(crate) fn read(file: &Arc<str>, bytes: &[u8], blocks: &mut Blocks, faults: &mut Faults) -> bool {
     let Some(text) = text(file, bytes, faults) else { return false };
     let text = text.as_ref();
-    let tree = match serde_saphyr::from_str::<Spanned<Raw>>(text) {
-        Ok(tree) => seen(located(tree, file, text), faults),
+    let mut tree = match serde_saphyr::from_str::<Spanned<Raw>>(text) {
+        Ok(tree) => located(tree, file, text),
         Err(error) => {
             let fault = YamlFault::of(&error, text);
             let place = Place::line(file, fault.line);
@@ -55,6 +55,7 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], blocks: &mut Blocks, faults: &
             return false;
         }
     };
+    see(&mut tree, faults);
     leftover::read(file, text, &tree, faults);
     if tree.is_blank() {
         return true;
@@ -169,21 +170,18 @@ fn located(raw: Spanned<Raw>, file: &Arc<str>, text: &str) -> Node {
 }
 
 /// Keys and values as they are seen.
-fn seen(mut node: Node, faults: &mut Faults) -> Node {
-    match &mut node.value {
+fn see(Node { place, value }: &mut Node, faults: &mut Faults) {
+    match value {
         NodeValue::Blank => {}
-        NodeValue::Scalar(words) => faults.seen(|| node.place.clone(), words),
-        NodeValue::List(items) => {
-            *items = std::mem::take(items).into_iter().map(|item| seen(item, faults)).collect();
-        }
+        NodeValue::Scalar(words) => faults.seen(|| place.clone(), words),
+        NodeValue::List(items) => items.iter_mut().for_each(|item| see(item, faults)),
         NodeValue::Map(entries) => {
             for (key, value) in entries {
                 faults.seen(|| key.place.clone(), &mut key.value);
-                *value = seen(value.clone(), faults);
+                see(value, faults);
             }
         }
     }
-    node
 }
 
 /// The content of a block text (`|`) begins on the line after its sign: that is the line that people look for.

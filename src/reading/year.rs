@@ -150,6 +150,10 @@ fn read_bytes(name: &str, file: Arc<str>, bytes: Vec<u8>, recognition: &Recognit
             read.unusable = true;
         }
         Ok(opened) => read.take(opened, &file, name, recognition),
+        // Much is kept as .xml that is no table.
+        Err(Fault::OtherKind { .. }) if has_ending(name, &["xml"]) => {
+            read.faults.add(&Place::file(&file), Fault::NotRead { names: vec![name.to_string()] });
+        }
         Err(fault) => {
             read.faults.add(&Place::file(&file), fault);
             (read.unusable, read.unread) = (true, !is_form(name));
@@ -184,6 +188,9 @@ impl FileRead {
         let place = Place::file(file);
         if !has_ending(name, format.endings()) {
             self.faults.read_as(&place, NormalisationKind::Format, name, format.name());
+        }
+        if format == crate::sheets::workbook::Format::Xml && !has_ending(name, format.endings()) {
+            self.faults.add(&place, Fault::OtherFormat { format: format.name() });
         }
         for (place, fault) in faults {
             self.faults.add(&place, fault);

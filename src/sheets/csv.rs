@@ -197,17 +197,31 @@ fn surplus(records: &[Record]) -> Vec<(Position, Fault)> {
     if wide == 0 {
         return Vec::new();
     }
-    let rows = (0u32..).zip(records).skip(head + 1).filter(|(_, record)| width(record) > wide);
-    rows.map(|(row, record)| {
-        let fields: Vec<&str> = record.fields.iter().map(|field| field.text.trim()).collect();
-        let fault = Fault::SurplusFields {
-            line: record.line,
-            first: fields[wide..].iter().find(|field| !field.is_empty()).unwrap_or(&"").to_string(),
-            number: fields.windows(2).find(|two| is_split(two[0], two[1])).map(|two| two.join(",")),
-        };
-        ((row, u32::try_from(wide).unwrap_or(u32::MAX)), fault)
-    })
-    .collect()
+    let most = records[head..].iter().take(2).filter(of_words).map(|record| record.fields.len()).max();
+    let rows = (0u32..).zip(records).skip(head + 1);
+    let split = |record: &Record| {
+        let two = record.fields.windows(2).find(|two| is_split(two[0].text.trim(), two[1].text.trim()));
+        two.map(|two| format!("{},{}", two[0].text.trim(), two[1].text.trim()))
+    };
+    // What stands behind a number that was cut may be blank.
+    let longer = |record: &Record| width(record) > wide || Some(record.fields.len()) > most && split(record).is_some();
+    rows.filter(|(_, record)| longer(record))
+        .map(|(row, record)| {
+            let fields: Vec<&str> = record.fields.iter().map(|field| field.text.trim()).collect();
+            let fault = Fault::SurplusFields {
+                line: record.line,
+                first: fields
+                    .get(wide..)
+                    .unwrap_or_default()
+                    .iter()
+                    .find(|field| !field.is_empty())
+                    .unwrap_or(&"")
+                    .to_string(),
+                number: split(record),
+            };
+            ((row, u32::try_from(wide).unwrap_or(u32::MAX)), fault)
+        })
+        .collect()
 }
 
 /// 1 and 200.50万元: a number that was cut at its comma.

@@ -35,11 +35,8 @@ pub(crate) enum Fault {
     Encrypted,
     /// Unpacked, it would fill the memory.
     TooLarge,
-    /// A cell so far out that all the cells before it would fill the memory.
-    FarCell {
-        sheet: String,
-        cell: String,
-    },
+    /// A workbook of Excel 4 or older.
+    OldWorkbook,
     /// A quotation mark of a .csv without its fellow.
     OpenQuote {
         line: usize,
@@ -171,6 +168,10 @@ pub(crate) enum Fault {
     Encoding {
         line: String,
     },
+    /// A table of another kind than its name says, of which Excel warns too.
+    OtherFormat {
+        format: &'static str,
+    },
     /// YAML that is not UTF-8 and was read all the same.
     OtherEncoding {
         encoding: &'static str,
@@ -241,12 +242,10 @@ impl Fault {
             Fault::TooLarge => Finding::error("Z001", "文件打不开：展开以后大得不像一张表格")
                 .expected("展开以后不超过512兆字节的表格")
                 .hint("多半是格式设到了最后一行：把有内容的部分复制到新表格里，另存后换掉这个文件。"),
-            Fault::FarCell { sheet, cell } => {
-                Finding::error("Z001", format!("文件打不开：工作表“{sheet}”里有内容写到了 {cell}，展开太大"))
-                    .expected("表格连在一起，没有写到远处的内容")
-                    .actual(cell)
-                    .hint("多半是不小心按到远处的一格：删去表格以外的行和列，或把表格复制到新文件里，另存后换掉。")
-            }
+            Fault::OldWorkbook => Finding::error("Z001", "文件打不开：是 Excel 4.0 或更早的格式，太旧了")
+                .expected("Excel 5.0（1993年）以后的表格")
+                .actual("Excel 4.0 或更早的格式")
+                .hint("用 Excel 或 LibreOffice 打开，核对后另存为 .xlsx，换掉这个文件。"),
             Fault::OpenQuote { line } => {
                 Finding::error("Z001", format!("第{line}行的引号没有配对，从这里起分不出格子，整个文件没有读"))
                     .expected("一格里有逗号、换行的，前后各一个引号；里面的引号写两个")
@@ -424,6 +423,10 @@ impl Fault {
                     .actual(encoding)
                     .hint("可以不管；想不再提示的，用记事本打开，“另存为”，编码选 UTF-8。")
             }
+            Fault::OtherFormat { format } => Finding::info("Z018", format!("文件的内容是{format}，照它读了"))
+                .expected("和后缀一致的内容")
+                .actual(format)
+                .hint("可以不管；想不再提示的，用 Excel 或 WPS 打开，另存为 .xlsx，换掉这个文件。"),
             Fault::UnknownKey { key, parent, nearest } => {
                 let finding = Finding::error("Z007", format!("“{parent}”里没有“{key}”这一项")).actual(key);
                 match nearest {

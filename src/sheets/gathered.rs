@@ -8,7 +8,7 @@ use crate::base::text_part::TextPart;
 use super::fault::Fault;
 use super::limits::{MOST_CELLS, MOST_TEXT};
 use super::sheet::{Area, CellValue, Cells, Position, Sheet, column_letters};
-use super::unlike::Unlike;
+use super::unlike::{How, Unlike};
 
 /// What all sheets of a workbook hold together.
 #[derive(Default)]
@@ -43,6 +43,11 @@ impl Gathered {
         }
         self.cells.entry(row).or_default().insert(column, value);
         Ok(())
+    }
+
+    /// What is struck out is not read.
+    pub fn strike(&mut self, at: Position, held: String) {
+        self.unlike.push((at, Unlike { held, how: How::StruckOut }));
     }
 
     /// A formula: without a value it stands for itself.

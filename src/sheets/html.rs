@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use html5gum::{HtmlString, Token, Tokenizer};
+use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
 use super::fault::Fault;
-use super::limits::MOST_CELLS;
-use super::sheet::{Area, CellValue, Cells, Sheet};
+use super::gathered::{Gathered, Room};
+use super::limits::{LAST_COLUMN, MOST_CELLS};
+use super::sheet::{CellValue, Sheet};
 
 pub(crate) fn looks_like(text: &str) -> bool {
     let start: String = text.trim_start().chars().take(4096).collect::<String>().to_ascii_lowercase();
@@ -15,6 +16,9 @@ pub(crate) fn looks_like(text: &str) -> bool {
 }
 
 /// Each outermost table is a sheet; tables within cells belong to the cell.
+///
+/// # Errors
+/// A page without a table: one of its own stands in another file, or there is none.
 pub(crate) fn open(file: &Arc<str>, text: &str) -> Result<Vec<Sheet>, Fault> {
     let mut page = Page::default();
     let mut silent = 0u32;
@@ -23,13 +27,10 @@ pub(crate) fn open(file: &Arc<str>, text: &str) -> Result<Vec<Sheet>, Fault> {
         match token {
             Token::StartTag(tag) => match words(&tag.name).as_ref() {
                 "table" => page.open_table(),
-                "tr" if page.depth == 1 => page.open_row(),
+                "tr" if page.depth == 1 => page.open_row(is_unseen(&tag))?,
+                "col" if page.depth == 1 => page.column(span(&tag, "span"), is_unseen(&tag)),
                 "td" | "th" if page.depth == 1 => {
-                    let span = |name: &str| -> u32 {
-                        let stated = tag.attributes.get(name.as_bytes()).map(|value| words(value).trim().parse());
-                        stated.and_then(Result::ok).unwrap_or(1).clamp(1, 1000)
-                    };
-                    page.open_cell(span("rowspan"), span("colspan"))?;
+                    page.open_cell(span(&tag, "rowspan"), span(&tag, "colspan"))?;
                 }
                 "br" | "p" | "div" => page.text("\n"),
                 "style" | "script" | "title" if !tag.self_closing => silent += 1,
@@ -37,7 +38,7 @@ pub(crate) fn open(file: &Arc<str>, text: &str) -> Result<Vec<Sheet>, Fault> {
             },
             Token::EndTag(tag) => match words(&tag.name).as_ref() {
                 "table" => page.close_table(file)?,
-                "td" | "th" | "tr" if page.depth == 1 => page.close_cell(),
+                "td" | "th" | "tr" if page.depth == 1 => page.close_cell()?,
                 "style" | "script" | "title" => silent = silent.saturating_sub(1),
                 _ => {}
             },
@@ -48,7 +49,31 @@ pub(crate) fn open(file: &Arc<str>, text: &str) -> Result<Vec<Sheet>, Fault> {
     // A page that breaks off keeps what it has shown.
     page.depth = page.depth.min(1);
     page.close_table(file)?;
-    Ok(page.sheets)
+    if !page.sheets.is_empty() {
+        return Ok(page.sheets);
+    }
+    // Excel's page of a workbook shows its sheets in frames.
+    let framed = ["<frame", "worksheetsource"].iter().any(|word| text.to_ascii_lowercase().contains(word));
+    let what = if framed {
+        "只有外壳的网页（内容在同名的 .files 文件夹里）"
+    } else {
+        "没有表格的网页"
+    };
+    Err(Fault::OtherKind { what })
+}
+
+fn attribute(tag: &StartTag<()>, name: &str) -> String {
+    tag.attributes.get(name.as_bytes()).map(|value| words(value).into_owned()).unwrap_or_default()
+}
+
+fn span(tag: &StartTag<()>, name: &str) -> u32 {
+    attribute(tag, name).trim().parse().unwrap_or(1).clamp(1, 1000)
+}
+
+/// Hidden rows and columns of a sheet that was saved as a page.
+fn is_unseen(tag: &StartTag<()>) -> bool {
+    let style: String = attribute(tag, "style").chars().filter(|c| !c.is_whitespace()).collect();
+    style.to_ascii_lowercase().contains("display:none")
 }
 
 fn words(text: &HtmlString) -> std::borrow::Cow<'_, str> {
@@ -59,8 +84,10 @@ fn words(text: &HtmlString) -> std::borrow::Cow<'_, str> {
 struct Page {
     sheets: Vec<Sheet>,
     depth: u32,
-    cells: Cells,
-    areas: Vec<Area>,
+    gathered: Gathered,
+    room: Room,
+    /// Columns that have been described.
+    columns: u32,
     /// Columns that a cell above still covers, with the first row that it does not.
     covered: BTreeMap<u32, u32>,
     row: Option<u32>,
@@ -74,14 +101,26 @@ impl Page {
         self.depth += 1;
     }
 
-    fn open_row(&mut self) {
-        self.close_cell();
-        self.row = Some(self.row.map_or(0, |row| row.saturating_add(1)));
-        self.column = 0;
+    fn open_row(&mut self, unseen: bool) -> Result<(), Fault> {
+        self.close_cell()?;
+        let row = self.row.map_or(0, |row| row.saturating_add(1));
+        if unseen {
+            self.gathered.hidden_rows.insert(row);
+        }
+        (self.row, self.column) = (Some(row), 0);
+        Ok(())
+    }
+
+    fn column(&mut self, count: u32, unseen: bool) {
+        let first = self.columns;
+        self.columns = first.saturating_add(count);
+        if unseen && self.columns <= LAST_COLUMN {
+            self.gathered.hidden_columns.extend(first..self.columns);
+        }
     }
 
     fn open_cell(&mut self, rows: u32, columns: u32) -> Result<(), Fault> {
-        self.close_cell();
+        self.close_cell()?;
         let row = *self.row.get_or_insert(0);
         while self.covered.get(&self.column).is_some_and(|free| *free > row) {
             self.column += 1;
@@ -92,7 +131,7 @@ impl Page {
         }
         let column = self.column;
         if rows > 1 || columns > 1 {
-            self.areas.push(((row, column), (row + rows - 1, column + columns - 1)));
+            self.gathered.merges.push(((row, column), (row + rows - 1, column + columns - 1)));
         }
         if rows > 1 {
             self.covered.extend((column..column + columns).map(|column| (column, row + rows)));
@@ -108,11 +147,12 @@ impl Page {
         }
     }
 
-    fn close_cell(&mut self) {
-        let Some((row, column, text)) = self.open.take() else { return };
+    fn close_cell(&mut self) -> Result<(), Fault> {
+        let Some((row, column, text)) = self.open.take() else { return Ok(()) };
         let lines = text.lines().map(|line| line.trim().replace('\u{A0}', " ")).filter(|line| !line.trim().is_empty());
-        if let Some(value) = CellValue::typed(&lines.collect::<Vec<_>>().join("\n")) {
-            self.cells.entry(row).or_default().insert(column, value);
+        match CellValue::typed(&lines.collect::<Vec<_>>().join("\n")) {
+            Some(value) => self.gathered.add((row, column), value, &mut self.room),
+            None => Ok(()),
         }
     }
 
@@ -121,15 +161,15 @@ impl Page {
         if self.depth > 0 {
             return Ok(());
         }
-        self.close_cell();
-        let (cells, areas) = (std::mem::take(&mut self.cells), std::mem::take(&mut self.areas));
-        let count = self.count;
-        if !cells.is_empty() {
+        self.close_cell()?;
+        let gathered = std::mem::take(&mut self.gathered);
+        let (count, room) = (self.count, std::mem::take(&mut self.room));
+        if !gathered.cells.is_empty() {
             let name =
                 if self.sheets.is_empty() { String::new() } else { format!("第{}张表", self.sheets.len() + 1) };
-            self.sheets.push(Sheet::new(file, &name, cells).with_merges(&areas)?);
+            self.sheets.push(gathered.into_sheet(file, &name)?);
         }
-        *self = Page { sheets: std::mem::take(&mut self.sheets), count, ..Page::default() };
+        *self = Page { sheets: std::mem::take(&mut self.sheets), count, room, ..Page::default() };
         Ok(())
     }
 }

@@ -4,8 +4,6 @@
 pub(crate) const LARGEST: u64 = 512 << 20;
 /// Cells of a workbook that hold something. A table of this report has some thousands.
 pub(crate) const MOST_CELLS: u64 = 5_000_000;
-/// Cells from the first to the last that holds something, where the reader of values makes room for all of them.
-pub(crate) const LARGEST_RANGE: u64 = 8_000_000;
 /// Bytes of all texts together.
 pub(crate) const MOST_TEXT: u64 = 256 << 20;
 /// Excel has no more columns.

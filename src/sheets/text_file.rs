@@ -1,5 +1,7 @@
 //! Text files of an office.
 
+use crate::base::characters::is_han;
+
 /// Text of an office: UTF-8, UTF-16, else GB18030.
 pub(crate) fn decode_text(bytes: &[u8]) -> Option<String> {
     let marked = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, length)| (encoding, &bytes[length..]));
@@ -16,19 +18,19 @@ pub(crate) fn decode_text(bytes: &[u8]) -> Option<String> {
     whole(encoding).or_else(|| marked.is_none().then(|| whole(encoding_rs::GB18030)).flatten())
 }
 
-/// UTF-16 without its mark: its blanks, commas and ends of lines have a zero byte on the same side; no other text has any.
+/// UTF-16 without its mark: blanks, commas and ends of lines have a zero byte, which no other text has.
 fn unmarked_utf16(bytes: &[u8]) -> Option<String> {
-    const LOOKED_AT: usize = 4096;
-    let first = &bytes[..bytes.len().min(LOOKED_AT)];
-    let zeros = |side: usize| first.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
-    let encoding = match (zeros(0), zeros(1)) {
-        (0, 1..) => encoding_rs::UTF_16LE,
-        (1.., 0) => encoding_rs::UTF_16BE,
-        _ => return None,
-    };
-    let (text, faulty) = encoding.decode_without_bom_handling(bytes);
-    let is_text = |c: char| !c.is_control() || c.is_whitespace();
-    (!faulty && text.contains('\n') && text.chars().all(is_text)).then(|| text.into_owned())
+    if !bytes.contains(&0) {
+        return None;
+    }
+    let decoded = [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].into_iter().filter_map(|encoding| {
+        let (text, faulty) = encoding.decode_without_bom_handling(bytes);
+        let is_text = |c: char| !c.is_control() || c.is_whitespace();
+        (!faulty && text.contains('\n') && text.contains([',', '\t', ';', ' ', ':']) && text.chars().all(is_text))
+            .then(|| text.into_owned())
+    });
+    // Read the wrong way round, a text is full of characters of nowhere.
+    decoded.max_by_key(|text| text.chars().filter(|c| c.is_ascii() || is_han(*c)).count())
 }
 
 #[cfg(test)]

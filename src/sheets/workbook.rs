@@ -1,11 +1,10 @@
-//! Files that hold tables, opened by what is in them, whatever their names end in. .xlsx is read by our own reader, older
-//! and rarer workbooks by calamine; both behind a guard.
+//! Files that hold tables, opened by what is in them, whatever their names end in. Our own readers show cells as they
+//! are seen; .xlsb goes through calamine. All behind a guard.
 
-use std::collections::{BTreeSet, HashMap};
 use std::io::Cursor;
 use std::sync::Arc;
 
-use calamine::{Data, DataRef, Ods, Reader, SheetVisible, Sheets, Xls, Xlsb};
+use calamine::{Data, DataRef, Reader, SheetVisible, Xlsb};
 
 use crate::base::date::Date;
 use crate::base::guard::quietly;
@@ -16,11 +15,10 @@ use super::fault::Fault;
 use super::float::exact;
 use super::gathered::{Gathered, Room};
 use super::limits::LARGEST;
-use super::marks::sheet_marks::Marks;
-use super::marks::{check_sizes, marks};
-use super::sheet::{Area, CellValue, Position, Sheet};
+use super::sheet::{CellValue, Sheet};
+use super::unpacked::check_sizes;
 use super::xlsx::{self, Kind, Package};
-use super::{csv, html, text_file};
+use super::{csv, html, ods, spreadsheet_xml, text_file, xls};
 
 /// The name of the first sheet: by it a checklist is known that lies among the input.
 pub const FINDINGS_SHEET: &str = "问题清单";
@@ -43,6 +41,7 @@ pub(crate) enum Format {
     Xlsb,
     Xls,
     Ods,
+    Xml,
     Html,
     Csv,
 }
@@ -54,6 +53,7 @@ impl Format {
             Format::Xlsb => "Excel 二进制工作簿（.xlsb）",
             Format::Xls => "旧版工作簿（.xls、.et）",
             Format::Ods => "OpenDocument 表格（.ods）",
+            Format::Xml => "XML 电子表格 2003",
             Format::Html => "网页表格（HTML）",
             Format::Csv => "文本表格（.csv）",
         }
@@ -66,6 +66,7 @@ impl Format {
             Format::Xlsb => &["xlsb"],
             Format::Xls => &["xls", "et"],
             Format::Ods => &["ods"],
+            Format::Xml => &["xml"],
             Format::Html => &[],
             Format::Csv => &["csv"],
         }
@@ -98,14 +99,16 @@ fn read_text(file: &Arc<str>, bytes: &[u8]) -> Result<Opened, Fault> {
     if bytes.starts_with(b"%PDF") {
         return Err(Fault::OtherKind { what: " PDF 文件" });
     }
+    if xls::is_too_old(bytes) {
+        return Err(Fault::OldWorkbook);
+    }
     let text = text_file::decode_text(bytes).ok_or(Fault::Damaged)?;
     let start = text.trim_start();
     let (sheets, format) = match () {
+        () if spreadsheet_xml::looks_like(&text) => (spreadsheet_xml::open(file, &text)?, Format::Xml),
         () if html::looks_like(&text) => (html::open(file, &text)?, Format::Html),
-        () if start.starts_with("<?xml") => return Err(Fault::OtherKind { what: " XML 文件" }),
-        () if start.starts_with("MIME-Version:") => {
-            return Err(Fault::OtherKind { what: "单个网页文件（MHTML）" });
-        }
+        () if start.starts_with("<?xml") => return Err(Fault::OtherKind { what: other_xml(start) }),
+        () if is_web_archive(start) => return Err(Fault::OtherKind { what: "单个网页文件（MHTML）" }),
         () => {
             let csv::Read { sheet, faults } = csv::open(file, &text)?;
             let faults = faults.into_iter().map(|((row, column), fault)| (sheet.place(row, column), fault)).collect();
@@ -115,6 +118,25 @@ fn read_text(file: &Arc<str>, bytes: &[u8]) -> Result<Opened, Fault> {
     Ok(Opened { sheets, lost: Vec::new(), format, macros: false, faults: Vec::new() })
 }
 
+/// By what its outermost element belongs to.
+fn other_xml(text: &str) -> &'static str {
+    let start: String = text.chars().take(4096).collect();
+    let kinds = [
+        ("office:document", " OpenDocument 单个 XML 文件（.fods 等）"),
+        ("wordDocument", " Word 2003 的 XML 文件"),
+        ("http://schemas.microsoft.com/office/2006/xmlPackage", " Office 的单个 XML 文件"),
+    ];
+    kinds.iter().find(|(mark, _)| start.contains(mark)).map_or(" XML 文件", |(_, what)| what)
+}
+
+/// A page with its pictures in one file, as a letter with attachments.
+fn is_web_archive(text: &str) -> bool {
+    let start: String = text.chars().take(4096).collect::<String>().to_ascii_lowercase();
+    start.lines().next().is_some_and(|line| line.contains(':'))
+        && start.contains("mime-version:")
+        && start.contains("content-type:")
+}
+
 fn read(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
     if bytes.starts_with(&ZIP) {
         return read_package(file, bytes);
@@ -122,12 +144,8 @@ fn read(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
     match xlsx::without_default_password(&bytes)? {
         Some(package) => read_package(file, package),
         None => {
-            // Names of streams stand in UTF-16.
-            let macros: Vec<u8> = "_VBA_PROJECT".encode_utf16().flat_map(u16::to_le_bytes).collect();
-            let macros = bytes.windows(macros.len()).any(|window| window == macros);
-            let marks = marks(&bytes)?;
-            let workbook = Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-            read_by_calamine(file, Sheets::Xls(workbook), marks, Format::Xls, macros)
+            let (sheets, macros) = xls::open(file, &bytes)?;
+            Ok(Opened { sheets, lost: Vec::new(), format: Format::Xls, macros, faults: Vec::new() })
         }
     }
 }
@@ -142,13 +160,12 @@ fn read_package(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
             Ok(Opened { sheets, lost, format: Format::Xlsx, macros, faults: Vec::new() })
         }
         Kind::Ods => {
-            let marks = marks(&bytes)?;
-            let workbook = Ods::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-            read_by_calamine(file, Sheets::Ods(workbook), marks, Format::Ods, false)
+            let sheets = ods::open(file, &bytes)?;
+            Ok(Opened { sheets, lost: Vec::new(), format: Format::Ods, macros: false, faults: Vec::new() })
         }
         Kind::Xlsb => {
             let workbook = Xlsb::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-            read_by_calamine(file, Sheets::Xlsb(workbook), HashMap::new(), Format::Xlsb, macros)
+            read_xlsb(file, workbook, macros)
         }
         Kind::Word => Err(Fault::OtherKind { what: " Word 文件" }),
         Kind::Other => Err(Fault::Damaged),
@@ -156,19 +173,10 @@ fn read_package(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> Fault {
-    // .xls and .ods say it in words only.
     if error.to_string().to_lowercase().contains("password") { Fault::Encrypted } else { Fault::Damaged }
 }
 
-type Workbook = Sheets<Cursor<Vec<u8>>>;
-
-fn read_by_calamine(
-    file: &Arc<str>,
-    mut workbook: Workbook,
-    mut marks: HashMap<String, Marks>,
-    format: Format,
-    macros: bool,
-) -> Result<Opened, Fault> {
+fn read_xlsb(file: &Arc<str>, mut workbook: Xlsb<Cursor<Vec<u8>>>, macros: bool) -> Result<Opened, Fault> {
     let unseen: Vec<String> = workbook
         .sheets_metadata()
         .iter()
@@ -178,64 +186,16 @@ fn read_by_calamine(
     let mut sheets = Vec::new();
     let mut room = Room::default();
     for name in workbook.sheet_names() {
-        let Marks { percentages, hidden_rows, hidden_columns, merges } = marks.remove(&name).unwrap_or_default();
-        let hidden = unseen.contains(&name);
-        let mut gathered = Gathered { merges, hidden_rows, hidden_columns, hidden, ..Gathered::default() };
-        values(&mut workbook, &name, &percentages, &mut gathered, &mut room)?;
-        if let Sheets::Xls(workbook) = &mut workbook {
-            let areas = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
-            gathered.merges = areas.into_iter().map(|area| (area.start, area.end)).collect::<Vec<Area>>();
+        let mut gathered = Gathered { hidden: unseen.contains(&name), ..Gathered::default() };
+        let mut reader = workbook.worksheet_cells_reader(&name).map_err(|_| Fault::Damaged)?;
+        while let Some(cell) = reader.next_cell().map_err(|_| Fault::Damaged)? {
+            if let Some(value) = shared_value(cell.get_value().clone()) {
+                gathered.add(cell.get_position(), value, &mut room)?;
+            }
         }
         sheets.push(gathered.into_sheet(file, &name)?);
     }
-    Ok(Opened { sheets, lost: Vec::new(), format, macros, faults: Vec::new() })
-}
-
-/// The values of a sheet, cell by cell where the format allows it: a range makes room for every cell up to the last.
-fn values(
-    workbook: &mut Workbook,
-    name: &str,
-    percentages: &BTreeSet<Position>,
-    into: &mut Gathered,
-    room: &mut Room,
-) -> Result<(), Fault> {
-    let shown = |at: Position, value: CellValue| match value {
-        CellValue::Number(number) if percentages.contains(&at) => CellValue::Percent(number),
-        other => other,
-    };
-    if let Sheets::Xlsb(workbook) = workbook {
-        let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| Fault::Damaged)?;
-        while let Some(cell) = reader.next_cell().map_err(|_| Fault::Damaged)? {
-            if let Some(value) = shared_value(cell.get_value().clone()) {
-                into.add(cell.get_position(), value, room)?;
-            }
-        }
-        return Ok(());
-    }
-    let range = workbook.worksheet_range(name).map_err(|_| Fault::Damaged)?;
-    for (row, column, value) in range.used_cells() {
-        if let Some(value) = cell_value(value) {
-            let at = place(range.start(), row, column);
-            into.add(at, shown(at, value), room)?;
-        }
-    }
-    let formulas = workbook.worksheet_formula(name).map_err(|_| Fault::Damaged)?;
-    for (row, column, formula) in formulas.used_cells() {
-        let at = place(formulas.start(), row, column);
-        let value = into.formula(at, formula);
-        let known = into.cells.get(&at.0).is_some_and(|row| row.contains_key(&at.1));
-        if let Some(value) = value.filter(|_| !known) {
-            into.add(at, value, room)?;
-        }
-    }
-    Ok(())
-}
-
-/// A range counts from its own first cell.
-fn place(start: Option<Position>, row: usize, column: usize) -> Position {
-    let (top, left) = start.unwrap_or_default();
-    let far = |from: u32, by: usize| from.saturating_add(u32::try_from(by).unwrap_or(u32::MAX));
-    (far(top, row), far(left, column))
+    Ok(Opened { sheets, lost: Vec::new(), format: Format::Xlsb, macros, faults: Vec::new() })
 }
 
 /// A text that many cells share is looked at before it is copied.

@@ -262,6 +262,52 @@ fn every_way_of_writing_gives_the_same_figures_and_is_listed() {
         ),
         (
             PROJECTS,
+            "characters without width in heads, names and amounts",
+            &|_, rows| {
+                let spread = |text: &str| text.chars().flat_map(|c| [c, '\u{200B}']).collect::<String>();
+                column(rows, 2, 1, spread);
+                column(rows, 2, 4, |text| format!("\u{FEFF}{text}\u{AD}\u{2060}"));
+                amounts(rows, |a| text(&format!("\u{202D}{a}\u{200E}\u{202C}")));
+            },
+            &[
+                (Characters, "〔U+202D〕84〔U+200E〕〔U+202C〕", "84"),
+                (Characters, "项〔U+200B〕目〔U+200B〕名〔U+200B〕称〔U+200B〕", "项目名称"),
+            ],
+        ),
+        (
+            PROJECTS,
+            "radicals and compatibility forms of a PDF file",
+            &|_, rows| {
+                let forms = [
+                    ('目', '⽬'),
+                    ('金', '⾦'),
+                    ('大', '⼤'),
+                    ('长', '⻓'),
+                    ('民', '⺠'),
+                    ('户', '⼾'),
+                    ('行', '\u{FA08}'),
+                ];
+                for cell in rows.iter_mut().flatten() {
+                    if let Data::String(words) = cell {
+                        *words =
+                            forms.iter().fold(words.clone(), |words, (from, to)| words.replace(*from, &to.to_string()));
+                    }
+                }
+            },
+            &[(Characters, "项⽬〔U+2F6C〕名称", "项目名称")],
+        ),
+        (
+            PROJECTS,
+            "heads and units between other brackets",
+            &|_, rows| {
+                rows[1][0] = Data::Empty;
+                rows[2][3] = text("安排资⾦【元】");
+                amounts(rows, |a| Data::Float(a * 10_000.0));
+            },
+            &[(Unit, "840000（元）", "84万元")],
+        ),
+        (
+            PROJECTS,
             "直接补助 for 事前补助",
             &|_, rows| column(rows, 4, 4, |mode| mode.replace("事前补助", "直接补助")),
             &[(Synonym, "直接补助", "事前补助")],
@@ -298,6 +344,25 @@ fn every_way_of_writing_gives_the_same_figures_and_is_listed() {
                 column(rows, 2, 3, |t| t.strip_prefix('≥').map_or(t.to_string(), |n| format!("{}以上", n.trim())));
             },
             &[(Typing, "32项以上", "≥32项")],
+        ),
+        (
+            INDICATORS,
+            "⩾, ﹪ and digits of formulas",
+            &|_, rows| {
+                column(rows, 2, 3, |t| t.replace('≥', "⩾").replace('%', "﹪").replace('9', "𝟗"));
+                column(rows, 2, 4, |t| t.replace('%', "％"));
+            },
+            &[(Typing, "⩾32项", "≥32项"), (Characters, "⩾𝟗〔U+1D7D7〕0﹪", "⩾90﹪")],
+        ),
+        (
+            INDICATORS,
+            "（含）以上",
+            &|_, rows| {
+                column(rows, 2, 3, |t| {
+                    t.strip_prefix('≥').map_or(t.to_string(), |n| format!("{}（含）以上", n.trim()))
+                });
+            },
+            &[(Typing, "32项（含）以上", "≥32项")],
         ),
         (
             INDICATORS,
@@ -425,6 +490,22 @@ fn every_way_of_writing_gives_the_same_figures_and_is_listed() {
                 }
             },
             &[(SkippedRow, "合计", "")],
+        ),
+        (
+            MONEY,
+            "numbers of documents between other brackets",
+            &|name, rows| {
+                if name == "下达文件" {
+                    for (row, (open, close)) in
+                        [('[', ']'), ('【', '】'), ('［', '］'), ('﹝', '﹞')].into_iter().enumerate()
+                    {
+                        let number = words(&rows[row + 1][2]);
+                        rows[row + 1][2] =
+                            text(&number.replace('〔', &open.to_string()).replace('〕', &close.to_string()));
+                    }
+                }
+            },
+            &[],
         ),
         (
             MONEY,
@@ -649,6 +730,42 @@ fn two_readings_are_a_finding_that_names_both() {
             ["≥65项", "大于65项，不含本数"],
             Severity::Warning,
         ),
+        (INDICATORS, "a range", &|_, rows| rows[4][3] = text("60-65项"), "D5", ["≥60项", "≤65项"], Severity::Error),
+        (
+            INDICATORS,
+            "a range of shares",
+            &|_, rows| rows[17][3] = text("80%～90%"),
+            "D18",
+            ["≥80%", "≤90%"],
+            Severity::Error,
+        ),
+        (
+            INDICATORS,
+            "about",
+            &|_, rows| rows[4][3] = text("约65项"),
+            "D5",
+            ["65项", "大约的数（约65项）"],
+            Severity::Warning,
+        ),
+        (
+            INDICATORS,
+            "a number in words",
+            &|_, rows| rows[4][3] = text("不少于六十五项"),
+            "D5",
+            ["≥65项", "文字"],
+            Severity::Warning,
+        ),
+        (
+            INDICATORS,
+            "a number behind words",
+            &|_, rows| {
+                rows[12][3] = text("较上年提升5%");
+                rows[12][4] = text("较上年提升5%");
+            },
+            "D13",
+            ["文字“较上年提升5%”", "5%"],
+            Severity::Warning,
+        ),
         (
             INDICATORS,
             "a result with a comparator",
@@ -686,6 +803,33 @@ fn two_readings_are_a_finding_that_names_both() {
         assert!(found.message.ends_with(&format!("有两种读法：{first}，或{second}")), "{name}: {}", found.message);
         assert_eq!(found.severity, *severity, "{name}");
         assert!(!found.hint.is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn digits_that_make_no_target_are_an_error_at_their_cell() {
+    for typed in ["≥90。5%", "90.5.1%", "≥9O%", "≥1,00项", "90·5%", "≥5项且≤8项"] {
+        let folder = YearFolder::example();
+        rewrite(&folder, INDICATORS, &|_, rows| rows[17][3] = text(typed));
+        let reading = read(&folder);
+        let [found] = reading.findings.as_slice() else { panic!("{typed}: {:#?}", reading.findings) };
+        assert_eq!((found.code, found.severity, found.actual.as_deref()), ("Z004", Severity::Error, Some(typed)));
+        assert_eq!(found.locations[0].to_string(), "2025/绩效指标.xlsx › 绩效指标 › D18");
+    }
+}
+
+#[test]
+fn units_are_words_up_to_what_they_are() {
+    for unit in ["吨标准煤/万元", "万人次", "次/人·年", "元/平方米", "‰"] {
+        let folder = YearFolder::example();
+        rewrite(&folder, INDICATORS, &|_, rows| {
+            rows[4][3] = text(&format!("≥65{unit}"));
+            rows[4][4] = text(&format!("82{unit}"));
+        });
+        let Figures { figures, findings, .. } = figures(&folder);
+        assert_eq!(findings, [], "{unit}");
+        let reached = figures.iter().find(|(name, _)| name == "指标.转化科技成果数量.实际完成值").unwrap();
+        assert_eq!(reached.1, format!("82{unit}"));
     }
 }
 

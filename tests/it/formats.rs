@@ -39,6 +39,72 @@ fn csv_in_either_encoding_with_any_separator() {
     }
 }
 
+fn indicators() -> crate::support::tables::Rows {
+    sheets(&input("绩效指标.xlsx")).remove(0).1
+}
+
+fn with_csv(bytes: &[u8]) -> YearFolder {
+    let folder = YearFolder::example();
+    folder.remove("绩效指标.xlsx");
+    folder.write("绩效指标.csv", bytes);
+    folder
+}
+
+/// What web systems export: texts that are forced to be texts, notes at the end, other ways to say the encoding.
+#[test]
+fn csv_of_web_systems() {
+    let wanted = example();
+    let field = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    type Way<'a> = (&'static str, &'a dyn Fn(&str) -> String, char, &'static str, &'static str);
+    let forced = |text: &str| if text.is_empty() { String::new() } else { format!("={}", field(text)) };
+    let escaped = |text: &str| if text.is_empty() { String::new() } else { field(&format!("=\"{text}\"")) };
+    let apostrophe = |text: &str| if text.is_empty() { String::new() } else { field(&format!("'{text}")) };
+    let tabbed = |text: &str| field(&format!("{text}\t"));
+    let plain = |text: &str| field(text);
+    let ways: [Way; 5] = [
+        ("=\"\"", &forced, ',', "", ",,,,,\r\n"),
+        ("\"=\"\"\"\"\"", &escaped, ',', "", ""),
+        ("'", &apostrophe, ',', "", "\r\n\r\n"),
+        ("tabs behind", &tabbed, ',', "", ""),
+        ("sep=;", &plain, ';', "sep=;\r\n", ""),
+    ];
+    for (name, write, separator, head, foot) in ways {
+        let line = |row: &Vec<Data>| {
+            row.iter().map(|cell| write(&words(cell))).collect::<Vec<_>>().join(&separator.to_string()) + "\r\n"
+        };
+        let text = format!("{head}{}{foot}", indicators().iter().map(line).collect::<String>());
+        let Figures { figures, findings, .. } = figures(&with_csv(text.as_bytes()));
+        assert_eq!(findings, [], "{name}");
+        assert_eq!(figures, wanted, "{name}");
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(
+            crate::support::tables::figures(&with_csv(&wide)).figures,
+            wanted,
+            "{name} in UTF-16 without its mark"
+        );
+    }
+}
+
+#[test]
+fn nothing_of_a_csv_is_swallowed() {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    indicators().iter().for_each(|row| writer.write_record(row.iter().map(words)).unwrap());
+    let whole = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    let found = |text: &str| {
+        let reading = read(&with_csv(text.as_bytes()));
+        let found =
+            reading.findings.into_iter().find(|finding| finding.locations[0].to_string().contains("绩效指标.csv"));
+        found.unwrap()
+    };
+    let open = found(&whole.replace("≥18项", "\"≥18项"));
+    assert!(open.code == "Z001" && open.message.contains("第4行的引号"), "{open:?}");
+    let cut = found(&whole.replace("≥28166万元", "≥28,166万元"));
+    assert!(cut.code == "Z004" && cut.message.contains("≥28,166万元"), "{cut:?}");
+    assert_eq!(cut.severity, Severity::Error);
+    let comma = found(&whole.replace("支持高新技术企业数量", "支持,高新技术企业数量"));
+    assert!(comma.message.contains("多出格子"), "{comma:?}");
+}
+
 /// Writes the indicators again with numbers shown as percentages in place of typed ones.
 fn with_percent_format(folder: &YearFolder, change: impl Fn(&mut rust_xlsxwriter::Worksheet)) -> usize {
     let path = folder.path().join("绩效指标.xlsx");

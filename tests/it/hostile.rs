@@ -86,16 +86,18 @@ fn an_ods_that_repeats_itself_without_end() {
 }
 
 #[test]
-fn a_cell_far_out_is_named() {
+fn a_cell_far_out_costs_nothing() {
     let far = r#"<table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row><table:table-row><table:table-cell table:number-columns-repeated="16000"/><table:table-cell office:value-type="float" office:value="1"/></table:table-row>"#;
     let near = r#"<table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row>"#;
-    let found = refused("表.ods", &ods(&format!("{near}{far}")));
-    assert_eq!(found.actual.as_deref(), Some("WQK1048572"));
-    let found = refused("表.xls", &xls(&[], &[number(0, 0), number(65_535, 255)]));
-    assert_eq!(found.actual.as_deref(), Some("IV65536"));
+    for (name, bytes) in
+        [("别的.ods", ods(&format!("{near}{far}"))), ("别的.xls", xls(&[], &[number(0, 0), number(65_535, 255)]))]
+    {
+        let folder = YearFolder::example();
+        folder.write(name, &bytes);
+        assert_eq!(figures(&folder).figures, example(), "{name}");
+    }
 }
 
-/// The reader of values waits for ever for an end that never comes.
 #[test]
 fn an_ods_that_is_never_closed() {
     let open =
@@ -140,11 +142,11 @@ fn an_xls_that_says_it_is_larger_than_any() {
         let rows = [0, rows].into_iter().flat_map(u32::to_le_bytes);
         (0x0200, rows.chain([0, columns, 0].into_iter().flat_map(u16::to_le_bytes)).collect())
     };
-    assert!(refused("表.xls", &xls(&[], &[dimensions(u32::MAX, u16::MAX), number(0, 0)])).message.contains("打不开"));
-    // What honest programs write is read.
-    let folder = YearFolder::example();
-    folder.write("别的.xls", &xls(&[], &[dimensions(65_536, 256), number(0, 0)]));
-    assert_eq!(figures(&folder).figures, example());
+    for (rows, columns) in [(u32::MAX, u16::MAX), (65_536, 256)] {
+        let folder = YearFolder::example();
+        folder.write("别的.xls", &xls(&[], &[dimensions(rows, columns), number(0, 0)]));
+        assert_eq!(figures(&folder).figures, example());
+    }
 }
 
 #[test]

@@ -34,6 +34,7 @@ mod layers;
 mod letter;
 mod lines;
 mod mutations;
+mod old_workbooks;
 mod pages;
 mod parity;
 mod pdf;

@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use crate::sheets::fault::Fault;
 
-use super::xml_reader::XmlReader;
+use crate::sheets::xml_reader::XmlReader;
 
 /// The text of each box, its paragraphs by lines.
 pub(super) fn boxes(xml: impl BufRead) -> Result<Vec<String>, Fault> {

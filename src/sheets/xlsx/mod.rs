@@ -9,7 +9,6 @@ mod shared_text;
 mod styles;
 mod workbook;
 mod worksheet;
-mod xml_reader;
 
 pub(crate) use package::{Kind, Package};
 pub(crate) use protection::without_default_password;

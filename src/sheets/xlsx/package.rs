@@ -9,7 +9,7 @@ use crate::sheets::fault::Fault;
 use crate::sheets::limits::LARGEST;
 use crate::sheets::xml::{attribute, local};
 
-use super::xml_reader::{Tag, XmlReader};
+use crate::sheets::xml_reader::{Tag, XmlReader};
 
 pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,

@@ -12,7 +12,7 @@ use crate::sheets::limits::LARGEST;
 use crate::sheets::xml::{attribute, local};
 
 use super::sha1::sha1;
-use super::xml_reader::{Tag, XmlReader};
+use crate::sheets::xml_reader::{Tag, XmlReader};
 
 const PASSWORD: &str = "VelvetSweatshop";
 /// Excel makes 100,000 of them.

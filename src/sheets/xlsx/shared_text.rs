@@ -1,32 +1,17 @@
-//! Texts of cells with their runs: what is struck out is not read, and a raised figure is the mark of a note.
+//! Texts that cells share, and those that stand in them.
 
 use std::io::BufRead;
 
 use crate::base::text_part::TextPart;
 use crate::sheets::fault::Fault;
 use crate::sheets::limits::MOST_TEXT;
-use crate::sheets::unlike::{How, Unlike};
+use crate::sheets::rich_text::{RichText, Run};
 use crate::sheets::xml::{attribute, local};
 
-use super::xml_reader::{Tag, XmlReader, is_true};
-
-/// A text as the file has it; cells differ in what they make of it.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum SharedText {
-    Plain(Box<str>),
-    Rich(Box<[Run]>),
-}
-
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Run {
-    text: String,
-    /// `None`: as the cell is.
-    struck: Option<bool>,
-    raised: bool,
-}
+use crate::sheets::xml_reader::{Tag, XmlReader, is_true};
 
 /// The list of texts that cells share.
-pub(super) fn list(xml: impl BufRead) -> Result<Vec<SharedText>, Fault> {
+pub(super) fn list(xml: impl BufRead) -> Result<Vec<RichText>, Fault> {
     let mut xml = XmlReader::new(xml);
     let mut texts = Vec::new();
     let mut room = 0u64;
@@ -47,7 +32,7 @@ pub(super) fn list(xml: impl BufRead) -> Result<Vec<SharedText>, Fault> {
 }
 
 /// The content of an `si` or `is` that is open.
-pub(super) fn read<R: BufRead>(xml: &mut XmlReader<R>) -> Result<SharedText, Fault> {
+pub(super) fn read<R: BufRead>(xml: &mut XmlReader<R>) -> Result<RichText, Fault> {
     let mut runs: Vec<Run> = Vec::new();
     let mut plain = true;
     xml.within(|xml, name, tag| {
@@ -90,74 +75,10 @@ pub(super) fn read<R: BufRead>(xml: &mut XmlReader<R>) -> Result<SharedText, Fau
         Ok(true)
     })?;
     Ok(match runs.pop() {
-        Some(run) if plain && runs.is_empty() => SharedText::Plain(run.text.into()),
-        None => SharedText::Plain("".into()),
-        Some(run) => SharedText::Rich(runs.into_iter().chain([run]).collect()),
+        Some(run) if plain && runs.is_empty() => RichText::Plain(run.text.into()),
+        None => RichText::Plain("".into()),
+        Some(run) => RichText::Rich(runs.into_iter().chain([run]).collect()),
     })
-}
-
-impl SharedText {
-    fn size(&self) -> usize {
-        match self {
-            SharedText::Plain(text) => text.len(),
-            SharedText::Rich(runs) => runs.iter().map(|run| run.text.len() + size_of::<Run>()).sum(),
-        }
-    }
-
-    /// What is read of it in a cell, and what it is where that is not all.
-    pub fn read(&self, cell_struck: bool) -> (String, Option<Unlike>) {
-        let runs = match self {
-            SharedText::Plain(text) if cell_struck => {
-                let unlike = Unlike { held: text.to_string(), how: How::StruckOut };
-                return (String::new(), (!text.trim().is_empty()).then_some(unlike));
-            }
-            SharedText::Plain(text) => return (text.to_string(), None),
-            SharedText::Rich(runs) => runs,
-        };
-        let held: String = runs.iter().map(|run| run.text.as_str()).collect();
-        let mut text = String::new();
-        let stands = |run: &&Run| !run.struck.unwrap_or(cell_struck);
-        let struck: String = runs.iter().filter(|run| !stands(run)).map(|run| run.text.as_str()).collect();
-        let mut unlike = (!struck.trim().is_empty()).then_some(Unlike { held: struck, how: How::StruckOut });
-        let beside = runs.iter().filter(stands).any(|run| !run.raised && !run.text.trim().is_empty());
-        for run in runs.iter().filter(stands) {
-            match raised(&text, run.text.trim()) {
-                _ if !run.raised || !beside => text.push_str(&run.text),
-                Raised::Power(sign) => text.push_str(&sign),
-                Raised::Words => text.push_str(&run.text),
-                Raised::Note if unlike.is_none() => unlike = Some(Unlike { held: held.clone(), how: How::Raised }),
-                Raised::Note => {}
-            }
-        }
-        (text, unlike)
-    }
-}
-
-enum Raised {
-    /// m², ×10⁴
-    Power(String),
-    Note,
-    Words,
-}
-
-/// What a raised text behind another is.
-fn raised(before: &str, text: &str) -> Raised {
-    const POWERS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-    let before = before.trim_end();
-    let of_unit = before.ends_with(|c: char| c.is_ascii_alphabetic() || c == '米') && matches!(text, "2" | "3");
-    let of_ten = ["×10", "x10", "X10", "*10"].iter().any(|ten| before.ends_with(ten));
-    let is_digit = |c: char| c.is_ascii_digit();
-    if (of_unit || of_ten) && !text.is_empty() && text.chars().all(is_digit) {
-        let sign = |c: char| POWERS.chars().nth(usize::try_from(c.to_digit(10)?).ok()?);
-        return Raised::Power(text.chars().filter_map(sign).collect());
-    }
-    let is_mark = |c: char| {
-        c.is_numeric()
-            || c.is_whitespace()
-            || "*＊※†‡#注()（）[]［］【】〔〕,，、-—".contains(c)
-            || ('①'..='⒛').contains(&c)
-    };
-    if text.chars().all(is_mark) { Raised::Note } else { Raised::Words }
 }
 
 /// `_x000D_` stands for a character that XML cannot hold.
@@ -190,6 +111,7 @@ pub(super) fn unescape(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheets::unlike::How;
 
     #[track_caller]
     fn case(runs: &str, text: &str, how: Option<How>) {

@@ -8,7 +8,7 @@ use crate::sheets::fault::Fault;
 use crate::sheets::number_format::NumberFormat;
 use crate::sheets::xml::attribute;
 
-use super::xml_reader::{XmlReader, is_true};
+use crate::sheets::xml_reader::{XmlReader, is_true};
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Style {

@@ -9,16 +9,17 @@ use crate::sheets::sheet::Sheet;
 use crate::sheets::xml::attribute;
 
 use super::package::{Package, Relationship};
-use super::shared_text::{self, SharedText};
+use super::shared_text;
 use super::styles::{self, Style};
 use super::worksheet;
-use super::xml_reader::{XmlReader, is_true};
 use super::{drawing, page_text};
+use crate::sheets::rich_text::RichText;
+use crate::sheets::xml_reader::{XmlReader, is_true};
 
 /// What all sheets of a workbook share.
 #[derive(Default)]
 pub(super) struct Shared {
-    pub texts: Vec<SharedText>,
+    pub texts: Vec<RichText>,
     pub styles: Vec<Style>,
     pub epoch: Epoch,
     /// Whoever wrote the workbook left the sums to be done when it is opened: a result of 0 may be none.

@@ -14,10 +14,11 @@ use crate::sheets::sheet::{Area, CellValue, Position};
 use crate::sheets::unlike::{How, Unlike};
 use crate::sheets::xml::{attribute, local};
 
-use super::shared_text::{self, SharedText};
+use super::shared_text;
 use super::styles::Style;
 use super::workbook::{Shared, id};
-use super::xml_reader::{Tag, XmlReader, is_true};
+use crate::sheets::rich_text::RichText;
+use crate::sheets::xml_reader::{Tag, XmlReader, is_true};
 
 const LAST_ROW: u32 = 1_048_575;
 
@@ -144,7 +145,7 @@ impl<'a> Rows<'a> {
     }
 
     fn content<R: BufRead>(&mut self, cell: Cell, xml: &mut XmlReader<R>, room: &mut Room) -> Result<(), Fault> {
-        let (mut value, mut formula, mut inline) = (None::<String>, None::<String>, None::<SharedText>);
+        let (mut value, mut formula, mut inline) = (None::<String>, None::<String>, None::<RichText>);
         xml.within(|xml, name, tag| {
             match name {
                 "v" => value = Some(xml.text()?),
@@ -204,7 +205,7 @@ impl<'a> Rows<'a> {
                 Some(text) => of_text(text, style),
                 None => (Some(CellValue::Lost), None),
             },
-            "str" | "inlineStr" => of_text(&SharedText::Plain(shared_text::unescape(value.to_string()).into()), style),
+            "str" | "inlineStr" => of_text(&RichText::Plain(shared_text::unescape(value.to_string()).into()), style),
             "b" => of_plain(CellValue::Text(if is_true(bare) { "TRUE" } else { "FALSE" }.into()), style),
             "e" => of_plain(CellValue::Error(bare.to_string()), style),
             "d" => match serial_of_iso(bare) {
@@ -227,7 +228,7 @@ fn day_format(format: &NumberFormat) -> NumberFormat {
 /// What is read of a cell, and what it is where that is not the same.
 type Read = (Option<CellValue>, Option<Unlike>);
 
-fn of_text(text: &SharedText, style: &Style) -> Read {
+fn of_text(text: &RichText, style: &Style) -> Read {
     let (text, unlike) = text.read(style.struck);
     if text.trim().is_empty() {
         return (None, unlike);

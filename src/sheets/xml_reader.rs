@@ -1,4 +1,4 @@
-//! A part's XML, event by event.
+//! XML, event by event.
 
 use std::io::BufRead;
 
@@ -8,16 +8,23 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use crate::sheets::fault::Fault;
 use crate::sheets::xml::{entity, local};
 
-pub(super) struct XmlReader<R> {
+pub(crate) struct XmlReader<R> {
     reader: Reader<R>,
     buffer: Vec<u8>,
 }
 
 /// What opens and closes; the rest is asked for by [`XmlReader::text`].
-pub(super) enum Tag {
+pub(crate) enum Tag {
     Open(BytesStart<'static>),
     Close,
     End,
+}
+
+/// A part of an element's content.
+pub(crate) enum Piece<'a> {
+    Open(&'a BytesStart<'a>),
+    Close,
+    Text(&'a str),
 }
 
 impl<R: BufRead> XmlReader<R> {
@@ -52,6 +59,34 @@ impl<R: BufRead> XmlReader<R> {
                 Event::Text(piece) if depth == 0 => text.push_str(&piece.xml10_content()),
                 Event::CData(piece) if depth == 0 => text.push_str(&piece.xml10_content()),
                 Event::GeneralRef(piece) if depth == 0 => push_reference(&piece, &mut text),
+                Event::Eof => return Err(Fault::Damaged),
+                _ => {}
+            }
+        }
+    }
+
+    /// The text of the element that is open, with the tags in it; the element is closed.
+    pub fn pieces(&mut self, mut take: impl FnMut(Piece<'_>)) -> Result<(), Fault> {
+        let mut depth = 0usize;
+        loop {
+            self.buffer.clear();
+            match self.reader.read_event_into(&mut self.buffer).map_err(|_| Fault::Damaged)? {
+                Event::Start(tag) => {
+                    depth += 1;
+                    take(Piece::Open(&tag));
+                }
+                Event::End(_) if depth == 0 => return Ok(()),
+                Event::End(_) => {
+                    depth -= 1;
+                    take(Piece::Close);
+                }
+                Event::Text(piece) => take(Piece::Text(&piece.xml10_content())),
+                Event::CData(piece) => take(Piece::Text(&piece.xml10_content())),
+                Event::GeneralRef(piece) => {
+                    let mut text = String::new();
+                    push_reference(&piece, &mut text);
+                    take(Piece::Text(&text));
+                }
                 Event::Eof => return Err(Fault::Damaged),
                 _ => {}
             }
@@ -103,6 +138,6 @@ fn push_reference(reference: &BytesRef, text: &mut String) {
 }
 
 /// `1` or `true`.
-pub(super) fn is_true(value: &str) -> bool {
+pub(crate) fn is_true(value: &str) -> bool {
     matches!(value.trim(), "1" | "true")
 }

@@ -1,34 +1,11 @@
-//! What an .xls or .ods says of its cells besides their values, and calamine does not tell: which are shown as
-//! percentages, which rows and columns are hidden. On the way it is seen whether reading the values would fill the
-//! memory: these passes hold one element or record at a time.
+//! What a zipped file unpacks to.
 
-mod archive;
-mod extent;
-mod ods;
-pub(super) mod sheet_marks;
-mod xls;
-
-use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
 use super::fault::Fault;
 use super::limits::LARGEST;
-use archive::Archive;
-use sheet_marks::Marks;
-
-/// The marks of each sheet by its name; none where the format tells nothing more.
-///
-/// # Errors
-/// A password, more than the memory should hold, damage that would keep the reader of values busy for ever.
-pub(crate) fn marks(bytes: &[u8]) -> Result<HashMap<String, Marks>, Fault> {
-    if bytes.starts_with(&xls::SIGNATURE) {
-        return xls::marks(bytes);
-    }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
-    ods::marks(&mut archive)
-}
 
 /// A zipped part can say that it is small and unpack to a thousand times its length.
 ///
@@ -38,7 +15,7 @@ pub(crate) fn check_sizes(bytes: &[u8]) -> Result<(), Fault> {
     const MOST_PER_BYTE: u64 = 1032;
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
     let (archive, packed) = (&mut archive, bytes.len());
-    let stated = |archive: &mut Archive<'_>| {
+    let stated = |archive: &mut ZipArchive<Cursor<&[u8]>>| {
         (0..archive.len())
             .filter_map(|index| Some(archive.by_index_raw(index).ok()?.size()))
             .fold(0, u64::saturating_add)

@@ -1,0 +1,90 @@
+//! Texts of cells with their runs: what is struck out is not read, and a raised figure is the mark of a note.
+
+use super::unlike::{How, Unlike};
+
+/// A text as the file has it; cells differ in what they make of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum RichText {
+    Plain(Box<str>),
+    Rich(Box<[Run]>),
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Run {
+    pub text: String,
+    /// `None`: as the cell is.
+    pub struck: Option<bool>,
+    pub raised: bool,
+}
+
+impl RichText {
+    pub fn size(&self) -> usize {
+        match self {
+            RichText::Plain(text) => text.len(),
+            RichText::Rich(runs) => runs.iter().map(|run| run.text.len() + size_of::<Run>()).sum(),
+        }
+    }
+
+    /// All of it.
+    pub fn words(&self) -> String {
+        match self {
+            RichText::Plain(text) => text.to_string(),
+            RichText::Rich(runs) => runs.iter().map(|run| run.text.as_str()).collect(),
+        }
+    }
+
+    /// What is read of it in a cell, and what it is where that is not all.
+    pub fn read(&self, cell_struck: bool) -> (String, Option<Unlike>) {
+        let runs = match self {
+            RichText::Plain(text) if cell_struck => {
+                let unlike = Unlike { held: text.to_string(), how: How::StruckOut };
+                return (String::new(), (!text.trim().is_empty()).then_some(unlike));
+            }
+            RichText::Plain(text) => return (text.to_string(), None),
+            RichText::Rich(runs) => runs,
+        };
+        let held = self.words();
+        let mut text = String::new();
+        let stands = |run: &&Run| !run.struck.unwrap_or(cell_struck);
+        let struck: String = runs.iter().filter(|run| !stands(run)).map(|run| run.text.as_str()).collect();
+        let mut unlike = (!struck.trim().is_empty()).then_some(Unlike { held: struck, how: How::StruckOut });
+        let beside = runs.iter().filter(stands).any(|run| !run.raised && !run.text.trim().is_empty());
+        for run in runs.iter().filter(stands) {
+            match raised(&text, run.text.trim()) {
+                _ if !run.raised || !beside => text.push_str(&run.text),
+                Raised::Power(sign) => text.push_str(&sign),
+                Raised::Words => text.push_str(&run.text),
+                Raised::Note if unlike.is_none() => unlike = Some(Unlike { held: held.clone(), how: How::Raised }),
+                Raised::Note => {}
+            }
+        }
+        (text, unlike)
+    }
+}
+
+enum Raised {
+    /// m², ×10⁴
+    Power(String),
+    Note,
+    Words,
+}
+
+/// What a raised text behind another is.
+fn raised(before: &str, text: &str) -> Raised {
+    const POWERS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    let before = before.trim_end();
+    let of_unit = before.ends_with(|c: char| c.is_ascii_alphabetic() || c == '米') && matches!(text, "2" | "3");
+    let of_ten = ["×10", "x10", "X10", "*10"].iter().any(|ten| before.ends_with(ten));
+    let is_digit = |c: char| c.is_ascii_digit();
+    if (of_unit || of_ten) && !text.is_empty() && text.chars().all(is_digit) {
+        let sign = |c: char| POWERS.chars().nth(usize::try_from(c.to_digit(10)?).ok()?);
+        return Raised::Power(text.chars().filter_map(sign).collect());
+    }
+    let is_mark = |c: char| {
+        c.is_numeric()
+            || c.is_whitespace()
+            || "*＊※†‡#注()（）[]［］【】〔〕,，、-—".contains(c)
+            || ('①'..='⒛').contains(&c)
+    };
+    if text.chars().all(is_mark) { Raised::Note } else { Raised::Words }
+}
