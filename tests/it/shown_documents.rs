@@ -352,6 +352,10 @@ fn characters_that_look_like_others_are_one_hint() {
 
 /// A page without tags: ruled lines, texts, the number of the page.
 fn page(rules: &[[i32; 4]], texts: &[(i32, i32, &str)]) -> Vec<u8> {
+    drawn(rules, texts, "")
+}
+
+fn drawn(rules: &[[i32; 4]], texts: &[(i32, i32, &str)], more: &str) -> Vec<u8> {
     use lopdf::{Document, Object, Stream, dictionary};
     let mut document = Document::with_version("1.4");
     let pages = document.new_object_id();
@@ -360,6 +364,7 @@ fn page(rules: &[[i32; 4]], texts: &[(i32, i32, &str)]) -> Vec<u8> {
         let codes: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
         content += &format!("BT /F 10 Tf {x} {y} Td <{codes}> Tj ET\n");
     }
+    content += more;
     let content = document.add_object(Stream::new(dictionary! {}, content.into_bytes()));
     let descendant = document.add_object(dictionary! { "Type" => "Font", "Subtype" => "CIDFontType0", "DW" => 1000 });
     let font = document.add_object(dictionary! {
@@ -405,6 +410,14 @@ fn tables_of_a_pdf_without_tags_come_from_its_ruled_lines() {
     let document = open("稿.pdf", &page(&rules, &texts));
     assert_eq!(shown(&document), "资金情况如下。\n指标|完成值\n产出|41项\n|90%");
     assert!(document.unread[0].message.contains("没有标记"), "{:?}", document.unread);
+    // Drawn at once, in cells that stand close to each other.
+    let close = "BT /F 10 Tf 190 686 Td [<660E> -600 <65E0>] TJ ET\n";
+    let document = open("稿.pdf", &drawn(&rules, &texts[..1], close));
+    assert_eq!(shown(&document), "资金情况如下。\n明|无\n|\n|");
+    // What a scanner's program wrote under a picture.
+    let scanned = "BI /W 1 /H 1 /CS /G /BPC 8 ID x EI\nBT 3 Tr /F 10 Tf 100 720 Td <8D44 91D1> Tj ET\n";
+    let document = open("稿.pdf", &drawn(&[], &[], scanned));
+    assert!(document.unread.iter().any(|finding| finding.message.contains("扫描件")), "{:?}", document.unread);
     // Columns without lines: said, not passed over.
     let loose: Vec<(i32, i32, &str)> =
         [700, 680, 660].into_iter().flat_map(|y| [(100, y, "甲"), (200, y, "乙"), (300, y, "丙")]).collect();

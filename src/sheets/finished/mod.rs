@@ -33,9 +33,6 @@ pub struct Finished {
     pub lines_only: bool,
 }
 
-/// What was read, and what was not.
-type Read = (Vec<Block>, Vec<unread::Unread>);
-
 /// More than this no report holds; what does is refused before it fills the memory.
 const LARGEST: u64 = 200 << 20;
 
@@ -56,7 +53,7 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
         fault(format!("文件读不出来：{}", io_words(&error)), "核对文件名和路径，关闭正打开它的程序。")
     })?;
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let reader: fn(&[u8]) -> Result<Read, String> = match ending.as_str() {
+    let reader: fn(&[u8]) -> Result<unread::Read, String> = match ending.as_str() {
         "docx" | "docm" => docx::read,
         "pdf" => pdf::read,
         "txt" | "md" => |bytes| Ok((text::read(bytes)?, Vec::new())),

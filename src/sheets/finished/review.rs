@@ -31,8 +31,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Review, quick_xml::Error> {
         return Ok(Review::default());
     };
     let relations = package.relations(&main);
-    let comments = relations.iter().find(|relation| relation.is("comments"));
-    let comments = comments.and_then(|comments| package.text(&comments.target)).unwrap_or_default();
+    let led = relations.iter().find(|relation| relation.is("comments")).map(|comments| comments.target.clone());
+    // Beside the document, where nothing leads there.
+    let usual = || main.rsplit_once('/').map(|(folder, _)| format!("{folder}/comments.xml"));
+    let comments = led.or_else(usual).and_then(|comments| package.text(&comments)).unwrap_or_default();
     anchored(&package.text(&main).unwrap_or_default(), written(&comments)?)
 }
 

@@ -3,6 +3,11 @@
 use crate::base::finding::Finding;
 use crate::base::place::Place;
 
+use super::block::Block;
+
+/// What was read, and what was not.
+pub(crate) type Read = (Vec<Block>, Vec<Unread>);
+
 /// A part that could not be read, or was read otherwise than it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unread {
@@ -32,6 +37,8 @@ pub(crate) enum What {
     AutoNumber,
     /// Pages of a PDF without text.
     Scanned(Vec<usize>),
+    /// Pages whose text a scanner's program recognised.
+    Recognised(Vec<usize>),
     /// A PDF without tags: how many tables were put together from lines, and on which pages lines of text stand in
     /// columns without being one.
     Untagged {
@@ -64,6 +71,11 @@ impl What {
             What::Scanned(pages) => Finding::warning("Z001", format!("有{}页没有文字，没有核对", pages.len()))
                 .actual(format!("{}，像是扫描的图片", pages_of(pages)))
                 .hint("这几页请人工核对，或用 Word 文件、由 Word 转成的 PDF。"),
+            What::Recognised(pages) => {
+                Finding::warning("Z001", format!("有{}页是扫描件，核对的是识别出来的文字", pages.len()))
+                    .actual(format!("{}，识别的字有可能没有认对", pages_of(pages)))
+                    .hint("请用 Word 文件、由 Word 转成的 PDF；没有的，这几页请人工核对。")
+            }
             What::Untagged { tables, loose } => untagged(*tables, loose),
             What::LookAlikes(word) => Finding::info("Z018", "有的字符不是看上去的那个字，按看到的读了")
                 .actual(word)

@@ -1,33 +1,27 @@
 //! Files that stand in a Word document as a part of its text (altChunk): Word takes them in when it opens it.
 
-use super::Read;
 use super::base64;
 use super::package::Package;
-use super::story;
 use crate::sheets::finished::block::Block;
 use crate::sheets::finished::{text, web};
 use crate::sheets::text_file::decode_text;
 
 pub(super) enum Chunk {
-    Read(Read),
+    /// The bytes of a package.
+    Document(Vec<u8>),
+    Blocks(Vec<Block>),
     /// Of a kind that is not read.
     Unread(&'static str),
 }
 
-/// Documents one within the other end here.
-const DEEPEST: usize = 3;
-
-/// The part of this name, which stands so deep within others. What it is its bytes say, not its name.
-pub(super) fn read(package: &Package, name: &str, depth: usize) -> Chunk {
+/// The part of this name. What it is its bytes say, not its name.
+pub(super) fn read(package: &Package, name: &str) -> Chunk {
     let Some(bytes) = package.part(name) else { return Chunk::Unread("插入的文件（在文件里找不到）") };
     if bytes.starts_with(b"{\\rtf") {
         return Chunk::Unread("RTF 文件");
     }
-    if let Some(inner) = Package::open(&bytes) {
-        let inner = inner.within(package);
-        let read = if depth < DEEPEST { story::read(&inner, depth + 1).ok() } else { None };
-        package.spend(&inner);
-        return read.map_or(Chunk::Unread("Word 文件"), Chunk::Read);
+    if Package::open(&bytes).is_some() {
+        return Chunk::Document(bytes);
     }
     let mail = mail(&bytes);
     let Some(words) = mail.or_else(|| decode_text(&bytes)) else { return Chunk::Unread("插入的文件") };
@@ -35,7 +29,7 @@ pub(super) fn read(package: &Package, name: &str, depth: usize) -> Chunk {
     let blocks = if start == "<" { web::read(&words) } else { text::lines(&words) };
     match blocks.iter().all(Block::is_blank) {
         true => Chunk::Unread("插入的文件"),
-        false => Chunk::Read((blocks, Vec::new())),
+        false => Chunk::Blocks(blocks),
     }
 }
 

@@ -9,14 +9,15 @@ mod list_numbers;
 pub(super) mod markup;
 mod math;
 mod numbering;
+mod numbering_ref;
 pub(super) mod package;
 mod raised;
 mod story;
 mod styles;
 mod symbols;
 
-use super::Read;
-use package::Package;
+use super::unread::Read;
+use package::{DAMAGED, Package};
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
     const OLE: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
@@ -30,5 +31,3 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
     let read = story::read(&package, 0)?;
     if package.exhausted() { Err("正文大得不像一份报告".into()) } else { Ok(read) }
 }
-
-const DAMAGED: &str = "文件损坏，不是 Word 文件";

@@ -4,30 +4,8 @@ use std::collections::BTreeMap;
 
 use super::list_numbers::{padded, written};
 use super::markup::Element;
+use super::numbering_ref::NumberingRef;
 use super::styles::Styles;
-
-/// Which list and level a paragraph or a style names; either may come from elsewhere.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct NumberingRef {
-    list: Option<String>,
-    level: Option<usize>,
-}
-
-impl NumberingRef {
-    /// Of a `pPr`.
-    pub fn of(properties: &Element) -> NumberingRef {
-        let Some(numbering) = properties.kid("numPr") else { return NumberingRef::default() };
-        NumberingRef {
-            list: numbering.value("numId").map(str::to_string),
-            level: numbering.value("ilvl").and_then(|level| level.parse().ok()),
-        }
-    }
-
-    /// What lies nearer counts.
-    pub fn over(self, farther: &NumberingRef) -> NumberingRef {
-        NumberingRef { list: self.list.or_else(|| farther.list.clone()), level: self.level.or(farther.level) }
-    }
-}
 
 #[derive(Debug, Clone, Default)]
 struct Level {

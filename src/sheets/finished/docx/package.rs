@@ -12,6 +12,8 @@ use crate::sheets::text_file::decode_text;
 /// An honest document is far smaller, all parts together; a bomb would be larger.
 const LARGEST: u64 = 200 << 20;
 
+pub(super) const DAMAGED: &str = "文件损坏，不是 Word 文件";
+
 pub(crate) struct Package<'a> {
     source: Source<'a>,
     /// Bytes that may still be unpacked.

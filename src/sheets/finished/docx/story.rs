@@ -7,14 +7,14 @@ use super::controls::Data;
 use super::fields;
 use super::markup::{Element, Markup, Piece, Space, Tag};
 use super::math;
-use super::numbering::{Numbering, NumberingRef};
-use super::package::{Package, Relation};
+use super::numbering::Numbering;
+use super::numbering_ref::NumberingRef;
+use super::package::{DAMAGED, Package, Relation};
 use super::raised::{lowered, raised};
 use super::styles::{Height, RunLooks, Shown, Styles};
 use super::symbols;
-use super::{DAMAGED, Read};
 use crate::sheets::finished::block::Block;
-use crate::sheets::finished::unread::{Unread, What};
+use crate::sheets::finished::unread::{Read, Unread, What};
 
 /// The document of a package, which stands so deep within others.
 pub(super) fn read(package: &Package, depth: usize) -> Result<Read, String> {
@@ -179,6 +179,8 @@ struct Field {
 
 /// So many characters of a paragraph tell which one it is.
 const NEAR: usize = 16;
+/// Documents one within the other end here.
+const DEEPEST: usize = 3;
 /// More places are not told.
 const MOST_UNREAD: usize = 1000;
 
@@ -599,17 +601,33 @@ impl Story<'_, '_> {
         let relation = self.relations.iter().find(|relation| relation.id == id);
         let chunk = match relation {
             Some(relation) if relation.external => Chunk::Unread("链接到的文件"),
-            Some(relation) => chunks::read(self.package, &relation.target, self.depth),
+            Some(relation) => chunks::read(self.package, &relation.target),
             None => Chunk::Unread("插入的文件"),
         };
         match chunk {
-            Chunk::Read((blocks, unread)) => {
-                self.settle();
-                self.unread.extend(unread);
-                blocks.into_iter().for_each(|block| self.add(block));
-            }
+            Chunk::Document(bytes) => match self.within(&bytes) {
+                Some((blocks, unread)) => {
+                    self.unread.extend(unread);
+                    self.take_in(blocks);
+                }
+                None => self.not_read(What::Inserted("Word 文件")),
+            },
+            Chunk::Blocks(blocks) => self.take_in(blocks),
             Chunk::Unread(kind) => self.not_read(What::Inserted(kind)),
         }
+    }
+
+    /// A document within this one.
+    fn within(&self, bytes: &[u8]) -> Option<Read> {
+        let inner = Package::open(bytes)?.within(self.package);
+        let read = if self.depth < DEEPEST { read(&inner, self.depth + 1).ok() } else { None };
+        self.package.spend(&inner);
+        read
+    }
+
+    fn take_in(&mut self, blocks: Vec<Block>) {
+        self.settle();
+        blocks.into_iter().for_each(|block| self.add(block));
     }
 
     fn object(&mut self, object: &Element) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::markup::Element;
-use super::numbering::NumberingRef;
+use super::numbering_ref::NumberingRef;
 
 /// What of a run's looks changes what is read.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, GBK, UTF_16BE, WINDOWS_1252};
 use lopdf::{Dictionary, Document, Object};
 
 use super::character_map::character_map;
-use super::name_of;
+use super::dictionary::name_of;
 
 pub(super) struct Font {
     unicode: BTreeMap<u32, String>,

@@ -2,6 +2,7 @@
 //! where its letters and lines stand: paragraphs by indents and short lines, tables by their ruled lines.
 
 mod character_map;
+mod dictionary;
 mod font;
 mod grid;
 mod lines;
@@ -10,10 +11,9 @@ mod tree;
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Document, ObjectId};
 
-use super::Read;
-use super::unread::{Unread, What};
+use super::unread::{Read, Unread, What};
 use page::Page;
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
@@ -43,6 +43,11 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
         }
         found.blocks
     };
+    let numbered = (1..).zip(in_order());
+    let recognised: Vec<usize> = numbered.filter(|(_, page)| page.is_recognised()).map(|(number, _)| number).collect();
+    if !recognised.is_empty() {
+        unread.push(not_read(What::Recognised(recognised)));
+    }
     if !scanned.is_empty() && !blocks.is_empty() {
         unread.push(not_read(What::Scanned(scanned)));
     }
@@ -50,9 +55,4 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
         unread.push(not_read(What::Codes));
     }
     Ok(if blocks.is_empty() { (blocks, Vec::new()) } else { (blocks, unread) })
-}
-
-fn name_of<'a>(dictionary: &'a Dictionary, key: &[u8]) -> &'a str {
-    let name = dictionary.get(key).and_then(Object::as_name).unwrap_or_default();
-    std::str::from_utf8(name).unwrap_or_default()
 }

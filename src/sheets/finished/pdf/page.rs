@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::dictionary::name_of;
 use super::font::Font;
-use super::name_of;
 
 /// A page's text.
 #[derive(Default)]
@@ -28,6 +28,8 @@ pub(super) struct Piece {
     pub size: f64,
     pub width: f64,
     pub text: String,
+    /// Drawn without ink: what a scanner's program took the picture above it for.
+    unseen: bool,
 }
 
 /// A straight line, level or upright.
@@ -55,13 +57,18 @@ pub(super) const MOST_OPERATIONS: usize = 20_000_000;
 /// Drawings within drawings end here.
 const DEEPEST: usize = 8;
 /// A wider gap than this many sizes within what is shown at once separates two pieces.
-const GAP: f64 = 1.2;
+const GAP: f64 = 0.4;
 /// What is drawn thinner than this many points is a line.
 const THIN: f64 = 3.0;
 
 impl Page {
     pub fn is_scanned(&self) -> bool {
         self.has_picture && self.pieces.is_empty() && self.marked.is_empty()
+    }
+
+    /// Its text was recognised in a picture.
+    pub fn is_recognised(&self) -> bool {
+        self.pieces.iter().any(|piece| piece.unseen)
     }
 }
 
@@ -72,7 +79,10 @@ pub(super) fn read(document: &Document, id: ObjectId, left: &mut usize) -> Page 
     let mut drawing =
         Drawing { document, page: Page::default(), marks: Vec::new(), left, map: turned(document, id), depth: 0 };
     drawing.draw(&document.get_page_content(id), &resources);
-    drawing.page
+    let mut page = drawing.page;
+    let has_picture = page.has_picture;
+    page.pieces.retain(|piece| has_picture || !piece.unseen);
+    page
 }
 
 /// The map that sets a turned page upright.
@@ -111,6 +121,7 @@ struct Setting {
     word_space: f64,
     /// A share of the usual width.
     stretch: f64,
+    unseen: bool,
 }
 
 impl<'a> Drawing<'a, '_> {
@@ -123,7 +134,8 @@ impl<'a> Drawing<'a, '_> {
         let drawings = entries(document, resources, b"XObject");
         let (mut stack, mut line) = (Vec::new(), UNIT);
         let mut font: Option<&[u8]> = None;
-        let mut set = Setting { size: 0.0, leading: 0.0, letter_space: 0.0, word_space: 0.0, stretch: 1.0 };
+        let mut set =
+            Setting { size: 0.0, leading: 0.0, letter_space: 0.0, word_space: 0.0, stretch: 1.0, unseen: false };
         // Where the next letter stands, and the path that is being drawn.
         let mut pen = UNIT;
         let mut path: Vec<Vec<(f64, f64)>> = Vec::new();
@@ -159,6 +171,7 @@ impl<'a> Drawing<'a, '_> {
                 "Tc" => set.letter_space = number(0),
                 "Tw" => set.word_space = number(0),
                 "Tz" => set.stretch = number(0) / 100.0,
+                "Tr" => set.unseen = number(0) == 3.0,
                 "T*" => {
                     line = shift(0.0, -set.leading, line);
                     pen = line;
@@ -266,7 +279,7 @@ impl<'a> Drawing<'a, '_> {
                     let gap = -gap.as_float().map_or(0.0, f64::from) / 1000.0 * set.size * set.stretch;
                     // What stands before the first letter moves it.
                     if text.is_empty() || gap > GAP * set.size {
-                        self.piece(std::mem::take(&mut text), start, advance, set.size);
+                        self.piece(std::mem::take(&mut text), start, advance, set);
                         start = moved(advance + gap, start);
                         advance = 0.0;
                     } else {
@@ -275,11 +288,11 @@ impl<'a> Drawing<'a, '_> {
                 }
             }
         }
-        self.piece(text, start, advance, set.size);
+        self.piece(text, start, advance, set);
         *pen = moved(advance, start);
     }
 
-    fn piece(&mut self, text: String, at: Matrix, advance: f64, size: f64) {
+    fn piece(&mut self, text: String, at: Matrix, advance: f64, set: Setting) {
         if text.is_empty() && self.marks.iter().all(|mark| mark.actual.as_ref().is_none_or(String::is_empty)) {
             return;
         }
@@ -295,7 +308,14 @@ impl<'a> Drawing<'a, '_> {
         let level = b.abs() < a.abs() / 100.0 && x.is_finite() && y.is_finite();
         if level && !self.marks.iter().any(|mark| mark.artifact) {
             let height = if d.abs() > 0.0 { d.abs() } else { c.abs() };
-            self.page.pieces.push(Piece { x, y, size: size.abs() * height, width: advance * a.abs(), text });
+            self.page.pieces.push(Piece {
+                x,
+                y,
+                size: set.size.abs() * height,
+                width: advance * a.abs(),
+                text,
+                unseen: set.unseen,
+            });
         }
     }
 

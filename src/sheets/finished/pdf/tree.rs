@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::name_of;
+use super::dictionary::name_of;
 use super::page::Page;
 use crate::sheets::finished::block::Block;
 
