@@ -188,7 +188,7 @@ fn numeral(section: &Section, printed: Printed, held: Decimal) -> Seen {
         return Seen { unlike: Some(Unlike { held: plain(held), how: How::Unseen }), ..Seen::number(held, held) };
     }
     // A stroke for nought.
-    if held.is_zero() && !printed.has_digits && text.chars().all(|c| "-－—–".contains(c) || c.is_whitespace()) {
+    if held.is_zero() && text.chars().all(|c| "-－—–".contains(c) || c.is_whitespace()) {
         return Seen::as_it_is(CellValue::Number(Decimal::ZERO));
     }
     let share = bare.strip_suffix('%').filter(|_| percents == 1 && !section.has(&Token::Text("%".into())));

@@ -12,8 +12,6 @@ pub(super) struct Printed {
     pub bare: String,
     /// Decimals were dropped that the cell holds.
     pub rounded: bool,
-    /// It shows any digit.
-    pub has_digits: bool,
 }
 
 /// `None` where no decimal holds it.
@@ -26,8 +24,7 @@ pub(super) fn print(section: &Section, number: Decimal) -> Option<Printed> {
         value = value.checked_div(Decimal::ONE_THOUSAND)?;
     }
     let digits = Digits::of(section, value);
-    let mut printed =
-        Printed { text: String::new(), bare: String::new(), rounded: digits.rounded, has_digits: digits.any };
+    let mut printed = Printed { text: String::new(), bare: String::new(), rounded: digits.rounded };
     if number.is_sign_negative() && !digits.is_zero {
         printed.push("-");
     }
@@ -57,7 +54,6 @@ struct Digits {
     by_token: Vec<String>,
     rounded: bool,
     is_zero: bool,
-    any: bool,
 }
 
 impl Digits {
@@ -70,7 +66,7 @@ impl Digits {
         if let Some(at) = general.or_else(|| places.first().copied().filter(|_| is_odd(tokens))) {
             let shown = by_general(value);
             by_token[at] = plain(shown);
-            return Digits { by_token, rounded: false, is_zero: shown.is_zero(), any: true };
+            return Digits { by_token, rounded: false, is_zero: shown.is_zero() };
         }
         let point = tokens.iter().position(|token| *token == Token::Point).unwrap_or(tokens.len());
         let (whole_places, decimal_places): (Vec<usize>, Vec<usize>) = places.iter().partition(|at| **at < point);
@@ -111,12 +107,7 @@ impl Digits {
         if needed {
             by_token[point].push('.');
         }
-        Digits {
-            by_token,
-            rounded: shown != value && !places.is_empty(),
-            is_zero: shown.is_zero(),
-            any: !places.is_empty(),
-        }
+        Digits { by_token, rounded: shown != value && !places.is_empty(), is_zero: shown.is_zero() }
     }
 }
 

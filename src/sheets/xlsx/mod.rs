@@ -5,6 +5,7 @@ mod package;
 mod page_text;
 mod protection;
 mod sha1;
+mod shared;
 mod shared_text;
 mod styles;
 mod workbook;

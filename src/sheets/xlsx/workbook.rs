@@ -9,22 +9,12 @@ use crate::sheets::sheet::Sheet;
 use crate::sheets::xml::attribute;
 
 use super::package::{Package, Relationship};
+use super::shared::{Shared, id};
 use super::shared_text;
-use super::styles::{self, Style};
+use super::styles;
 use super::worksheet;
 use super::{drawing, page_text};
-use crate::sheets::rich_text::RichText;
 use crate::sheets::xml_reader::{XmlReader, is_true};
-
-/// What all sheets of a workbook share.
-#[derive(Default)]
-pub(super) struct Shared {
-    pub texts: Vec<RichText>,
-    pub styles: Vec<Style>,
-    pub epoch: Epoch,
-    /// Whoever wrote the workbook left the sums to be done when it is opened: a result of 0 may be none.
-    pub uncalculated: bool,
-}
 
 struct Listed {
     name: String,
@@ -95,14 +85,4 @@ fn sheet(
     }
     gathered.around.retain(|words| !words.trim().is_empty());
     Ok(gathered)
-}
-
-/// `r:id`, under whatever prefix.
-pub(super) fn id(tag: &quick_xml::events::BytesStart) -> String {
-    let mut attributes = tag.attributes().flatten();
-    let found = attributes.find(|attribute| {
-        let key: &str = attribute.key.as_ref();
-        key.split_once(':').is_some_and(|(prefix, name)| name == "id" && prefix != "xmlns")
-    });
-    found.map(|found| found.value.into_owned()).unwrap_or_default()
 }

@@ -14,9 +14,9 @@ use crate::sheets::sheet::{Area, CellValue, Position};
 use crate::sheets::unlike::{How, Unlike};
 use crate::sheets::xml::{attribute, local};
 
+use super::shared::{Shared, id};
 use super::shared_text;
 use super::styles::Style;
-use super::workbook::{Shared, id};
 use crate::sheets::rich_text::RichText;
 use crate::sheets::xml_reader::{Tag, XmlReader, is_true};
 
