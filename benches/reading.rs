@@ -62,6 +62,6 @@ fn main() {
         status
             .lines()
             .filter(|line| line.starts_with("VmHWM"))
-            .for_each(|line| println!("peak of the process: {}", &line[6..]));
+            .for_each(|line| println!("peak of the process: {}", line.get(6..).unwrap_or_default()));
     }
 }

@@ -165,7 +165,7 @@ impl ProjectTableRules {
     }
 
     /// The statuses of projects that begin this year.
-    pub fn new(&self) -> impl Iterator<Item = &Term> {
+    pub fn newly_started(&self) -> impl Iterator<Item = &Term> {
         self.statuses.iter().filter(|status| !self.is_carried_over(status))
     }
 
@@ -192,7 +192,7 @@ impl ProjectTableRules {
 
     /// The rows above the projects of each status, numbered, the carried-over ones first: （一）结转项目, （二）新上项目.
     pub fn groups_by_status(&self) -> Vec<(&Term, String)> {
-        let statuses = self.carried_over.iter().chain(self.new());
+        let statuses = self.carried_over.iter().chain(self.newly_started());
         statuses.enumerate().map(|(index, status)| (status, group(index, status))).collect()
     }
 
@@ -201,7 +201,7 @@ impl ProjectTableRules {
         let post = self.post.iter().filter(|_| !self.carried_over.is_empty());
         self.carried_over
             .iter()
-            .chain(self.new())
+            .chain(self.newly_started())
             .chain(post)
             .enumerate()
             .map(|(index, word)| group(index, word))

@@ -15,8 +15,10 @@ const UPFRONT: [&str; 2] = ["直接补助", "事前"];
 fn status(text: &str, rules: &FundRules) -> Option<Term> {
     let table = &rules.project_table;
     let says = |status: &&Term| text.contains(status.name());
-    let new =
-        table.new().find(says).or_else(|| table.new().next().filter(|_| NEW.iter().any(|word| text.contains(word))));
+    let new = table
+        .newly_started()
+        .find(says)
+        .or_else(|| table.newly_started().next().filter(|_| NEW.iter().any(|word| text.contains(word))));
     new.or_else(|| table.carried_over.iter().find(says)).cloned()
 }
 
@@ -41,7 +43,7 @@ pub(super) fn kind(around: &Around, unit: &str, rules: &FundRules) -> (Kind, boo
         kind.status = status(earlier, rules);
     }
     if kind.mode.is_some() && kind.status.is_none() && around.segment.contains("新立项项目中") {
-        kind.status = rules.project_table.new().next().cloned();
+        kind.status = rules.project_table.newly_started().next().cloned();
     }
     let projects = around.before.contains("项目") || around.after.contains("项目");
     let counts = projects || !kind.is_all();
@@ -67,6 +69,6 @@ fn names_projects(after: &str, rules: &FundRules) -> bool {
     let table = &rules.project_table;
     let of_a_kind = |term: &Term| after.strip_prefix(term.name()).is_some_and(|rest| rest.starts_with("项目"));
     ["新立项项目", "新立项目", "直接补助项目"].iter().any(|kind| after.starts_with(kind))
-        || table.new().any(|status| after.starts_with(status.name()))
+        || table.newly_started().any(|status| after.starts_with(status.name()))
         || table.carried_over.iter().chain(&table.modes).any(of_a_kind)
 }

@@ -17,6 +17,12 @@ pub(crate) struct Room {
     text: u64,
 }
 
+impl Room {
+    fn check(&self) -> Result<(), Fault> {
+        if self.cells > MOST_CELLS || self.text > MOST_TEXT { Err(Fault::TooLarge) } else { Ok(()) }
+    }
+}
+
 #[derive(Default)]
 pub(crate) struct Gathered {
     pub cells: Cells,
@@ -35,14 +41,20 @@ impl Gathered {
     /// More than a workbook should hold: a few shared texts can be repeated until they fill the memory.
     pub fn add(&mut self, (row, column): Position, value: CellValue, room: &mut Room) -> Result<(), Fault> {
         room.cells += 1;
-        if let CellValue::Text(text) = &value {
+        if let CellValue::Text(text) | CellValue::UncachedFormula(text) = &value {
             room.text += text.len() as u64;
         }
-        if room.cells > MOST_CELLS || room.text > MOST_TEXT {
-            return Err(Fault::TooLarge);
-        }
+        room.check()?;
         self.cells.entry(row).or_default().insert(column, value);
         Ok(())
+    }
+
+    /// # Errors
+    /// As of [`Gathered::add`].
+    pub fn note(&mut self, at: Position, unlike: Unlike, room: &mut Room) -> Result<(), Fault> {
+        room.text += unlike.held.len() as u64;
+        self.unlike.push((at, unlike));
+        room.check()
     }
 
     /// What is struck out is not read.

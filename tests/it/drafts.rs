@@ -85,9 +85,9 @@ fn a_result_that_is_no_number() {
 #[test]
 fn a_target_that_is_no_number() {
     whole(
-        |folder| folder.set_cell("绩效指标.xlsx", "D6", "大约41项"),
+        |folder| folder.set_cell("绩效指标.xlsx", "D6", "若干项"),
         "Z201",
-        &["指标值为大约41项，实际完成值为45项，完成率为〔待核〕"],
+        &["指标值为若干项，实际完成值为45项，完成率为〔待核〕"],
     );
 }
 

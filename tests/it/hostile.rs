@@ -254,8 +254,8 @@ fn more_shared_texts_than_the_memory_holds() {
         let (_, rest) = rest.split_once('"').unwrap();
         format!("{before}uniqueCount=\"99999999999\"{rest}")
     });
-    let bytes = std::fs::read(folder.path().join("资金执行.xlsx")).unwrap();
-    assert!(refused("表.xlsx", &bytes).message.contains("损坏"));
+    // How many there are is counted, not believed.
+    assert_eq!(figures(&folder).figures, example());
 }
 
 /// Merged areas over each other, over everything.

@@ -10,7 +10,7 @@ use crate::model::measure::Target;
 use crate::model::term::Term;
 use crate::reading::Outline;
 
-use super::sheets::{Looks, heads, protect, workbook};
+use super::sheets::{Looks, heads, protect, unmade, workbook};
 
 /// Columns of the form; the labels of a block stand left of its values.
 const LABEL: u16 = 1;
@@ -129,7 +129,7 @@ impl Form<'_> {
             for (column, letter) in [(TARGET, 'E'), (ACTUAL, 'F')] {
                 if index == 0 {
                     let sum = format!("=SUM({letter}{first}:{letter}{})", first + count - 1);
-                    self.sheet.write_formula_with_format(self.row, column, sum.as_str(), &looks.formula)?;
+                    self.sheet.write_formula_with_format(self.row, column, unmade(&sum), &looks.formula)?;
                 } else {
                     self.sheet.write_blank(self.row, column, &looks.number)?;
                     self.sheet.add_data_validation(self.row, column, self.row, column, &not_negative()?)?;

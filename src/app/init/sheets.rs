@@ -2,8 +2,8 @@
 //! at each column's head.
 
 use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Note, ProtectionOptions, Workbook,
-    Worksheet, XlsxError,
+    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Note, ProtectionOptions,
+    Workbook, Worksheet, XlsxError,
 };
 
 use crate::app::output::OutputFile;
@@ -123,7 +123,7 @@ fn projects(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
     let names = match rules.groups.is_asked() {
         true => format!(
             "项目名称要与下达文件一致。上年{}的项目已列在“{}项目”里：今年不再安排的，整行删去。",
-            listed(rules.new()),
+            listed(rules.newly_started()),
             listed(&rules.carried_over)
         ),
         false => "要与下达文件一致。".into(),
@@ -172,7 +172,7 @@ fn projects(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
         [only] => format!("={only}"),
         several => format!("={}", several.join("+")),
     };
-    sheet.write_formula_with_format(3, AMOUNT, total.as_str(), &looks.formula)?;
+    sheet.write_formula_with_format(3, AMOUNT, unmade(&total), &looks.formula)?;
     for (index, column) in (0u16..).zip(&columns).filter(|(_, column)| !column.choices.is_empty()) {
         sheet.add_data_validation(4, index, end, index, &choice(&column.choices, &column.head)?)?;
     }
@@ -195,7 +195,11 @@ impl Groups {
         let table = &rules.project_table;
         let of_status = table.groups_by_status().into_iter();
         let of_status: Vec<_> = of_status.map(|(status, label)| (table.is_carried_over(status), label)).collect();
-        Groups { labels: table.groups(), of_status, title: joined(table.carried_over.iter().chain(table.new()), "/") }
+        Groups {
+            labels: table.groups(),
+            of_status,
+            title: joined(table.carried_over.iter().chain(table.newly_started()), "/"),
+        }
     }
 }
 
@@ -267,7 +271,7 @@ impl ProjectRows<'_> {
             self.sheet.add_data_validation(row, 0, row, 0, &choice(labels, what)?)?;
         }
         let formula = format!("={formula}");
-        self.sheet.write_formula_with_format(row, AMOUNT, formula.as_str(), &self.looks.formula)?;
+        self.sheet.write_formula_with_format(row, AMOUNT, unmade(&formula), &self.looks.formula)?;
         Ok(())
     }
 
@@ -355,7 +359,7 @@ fn execution(rules: &FundRules, year: u16) -> Result<Vec<u8>, XlsxError> {
                 let parts: Vec<String> =
                     (4..).take(rules.money_rows.len()).map(|row| format!("{letter}{row}")).collect();
                 let formula = format!("={}", parts.join("+"));
-                sheet.write_formula_with_format(row, column, formula.as_str(), &looks.formula)?;
+                sheet.write_formula_with_format(row, column, unmade(&formula), &looks.formula)?;
             } else {
                 sheet.write_blank(row, column, &looks.number)?;
             }
@@ -389,4 +393,9 @@ fn execution(rules: &FundRules, year: u16) -> Result<Vec<u8>, XlsxError> {
     }
     protect(sheet);
     workbook.save_to_buffer()
+}
+
+/// A formula that shows nothing until the table program has reckoned it: a sum of cells that are blank is no 0.
+pub(super) fn unmade(formula: &str) -> Formula {
+    Formula::new(formula).set_result("")
 }

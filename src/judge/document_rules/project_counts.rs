@@ -111,7 +111,7 @@ fn sums(facts: &Facts, directions: &[&str]) -> Vec<(String, Decimal)> {
 /// What texts count, and of what it is the sum: 新上项目 of 新上后补助项目 and 新上事前补助项目.
 fn kinds(rules: &ProjectTableRules) -> Vec<(String, Vec<String>)> {
     let mut kinds = Vec::new();
-    for (index, status) in rules.new().enumerate() {
+    for (index, status) in rules.newly_started().enumerate() {
         let modes = || rules.post.iter().chain(rules.upfront());
         let mut parts: Vec<String> = modes().map(|mode| format!("{status}{mode}项目")).collect();
         kinds.extend(parts.iter().map(|part| (part.clone(), vec![part.clone()])));

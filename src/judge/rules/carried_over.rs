@@ -56,7 +56,7 @@ fn unknown(project: &Project, last: &Report, rules: &ProjectTableRules) -> Findi
             .hint("多半是同一个项目写成了两样：改成与上年一致；确实改了名的，准备好变更的批复。"),
         None => finding
             .expected("上年项目表里有这个项目")
-            .hint(format!("核对是不是{}项目，或更早年度的项目；上年漏列的，说明原因。", listed(rules.new()))),
+            .hint(format!("核对是不是{}项目，或更早年度的项目；上年漏列的，说明原因。", listed(rules.newly_started()))),
     }
 }
 

@@ -53,8 +53,10 @@ pub(crate) fn read(text: &str) -> Vec<Block> {
         }
     }
     // A page that breaks off keeps what it has shown.
-    page.tables = page.tables.min(1);
-    page.close_table();
+    if page.tables > 0 {
+        page.tables = 1;
+        page.close_table();
+    }
     page.break_line();
     page.blocks
 }

@@ -95,7 +95,8 @@ pub(crate) fn serial_of_iso(text: &str) -> Option<Decimal> {
     let before = (i64::from(known.year) - i64::from(known.month < 3), (i64::from(known.month) + 9) % 12);
     let (year, shifted) = before;
     let days = year * 365 + year / 4 - year / 100 + year / 400 + (153 * shifted + 2) / 5 + day - 1 - 719_468 + 25_569;
-    let mut parts = time.split(':').map(|number| number.parse::<Decimal>().ok());
+    let mut parts =
+        time.split(':').map(|number| number.parse::<Decimal>().ok().filter(|number| *number < Decimal::ONE_HUNDRED));
     let (hours, minutes) = (parts.next()??, parts.next()??);
     let seconds = parts.next().flatten().unwrap_or_default();
     let of_day = hours * Decimal::from(3600) + minutes * Decimal::from(60) + seconds;

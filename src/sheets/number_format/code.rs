@@ -84,8 +84,10 @@ impl Section {
 
 /// The sections of a code, at most four of them.
 pub(super) fn sections(code: &str) -> Vec<Section> {
+    /// Excel takes no longer codes.
+    const LONGEST: usize = 255;
     let mut sections = vec![Section::default()];
-    let mut rest: Vec<char> = code.chars().collect();
+    let mut rest: Vec<char> = code.chars().take(LONGEST).collect();
     rest.reverse();
     while let Some(c) = rest.pop() {
         if c == ';' {
@@ -97,7 +99,25 @@ pub(super) fn sections(code: &str) -> Vec<Section> {
     }
     sections.truncate(4);
     sections.iter_mut().for_each(settle);
+    // A fraction shows the number itself, as near as its digits allow.
+    for section in sections.iter_mut().filter(|section| is_fraction(section)) {
+        section.tokens = vec![Token::General];
+    }
     sections
+}
+
+/// # ?/?, # ??/16
+fn is_fraction(section: &Section) -> bool {
+    let below = |text: &str| text.strip_prefix('/').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    let mut tokens = section.tokens.iter().skip_while(|token| !matches!(token, Token::Digit(_))).peekable();
+    while let Some(token) = tokens.next() {
+        if let (Token::Digit(_), Some(Token::Text(text))) = (token, tokens.peek())
+            && below(text)
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// Takes one token; `rest` is reversed.

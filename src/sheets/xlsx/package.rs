@@ -49,7 +49,11 @@ impl<'a> Package<'a> {
 
     pub fn kind(&mut self) -> Kind {
         let Some(main) = self.main() else {
-            return if self.holds("content.xml") { Kind::Ods } else { Kind::Other };
+            return match () {
+                () if self.holds("content.xml") => Kind::Ods,
+                () if self.holds("word/document.xml") => Kind::Word,
+                () => Kind::Other,
+            };
         };
         if main.ends_with(".bin") {
             return Kind::Xlsb;

@@ -36,11 +36,9 @@ pub(super) fn read(xml: impl BufRead) -> Result<Vec<Style>, Fault> {
                     "font" => fonts.push(false),
                     "strike" => {
                         let value = attribute(tag, "val");
-                        fonts
-                            .iter_mut()
-                            .last()
-                            .into_iter()
-                            .for_each(|font| *font = value.is_empty() || is_true(&value));
+                        if let Some(font) = fonts.last_mut() {
+                            *font = value.is_empty() || is_true(&value);
+                        }
                     }
                     _ => {}
                 }

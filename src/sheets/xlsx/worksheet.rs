@@ -174,8 +174,9 @@ impl<'a> Rows<'a> {
         let typed = formula.is_none();
         if let Some((value, unlike)) = read {
             let how = |how: How| if how == How::Rounded && !typed { How::Format } else { how };
-            let unlike = unlike.map(|unlike| (at, Unlike { how: how(unlike.how), ..unlike }));
-            self.gathered.unlike.extend(unlike);
+            if let Some(unlike) = unlike {
+                self.gathered.note(at, Unlike { how: how(unlike.how), ..unlike }, room)?;
+            }
             if let Some(value) = value {
                 return self.gathered.add(at, value, room);
             }

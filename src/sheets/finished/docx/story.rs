@@ -274,11 +274,10 @@ impl Story<'_, '_> {
             }
             (Space::Word, "footnoteReference" | "endnoteReference") => self.note(&tag),
             (Space::Word, "del" | "moveFrom") => self.deleted += 1,
-            (Space::Word, "tab" | "ptab") => {
-                if self.paragraph().is_some_and(|paragraph| !paragraph.text.is_empty()) {
-                    self.plain(" ");
-                }
+            (Space::Word, "tab" | "ptab") if self.paragraph().is_some_and(|paragraph| !paragraph.text.is_empty()) => {
+                self.plain(" ");
             }
+            (Space::Word, "tab" | "ptab") => {}
             (Space::Word, "br" | "cr") => self.plain("\n"),
             (Space::Word, "noBreakHyphen") => self.plain("-"),
             (Space::Word, "sym") => self.symbol(&tag),
