@@ -397,5 +397,6 @@ fn execution(rules: &FundRules, year: u16) -> Result<Vec<u8>, XlsxError> {
 
 /// A formula that shows nothing until the table program has reckoned it: a sum of cells that are blank is no 0.
 pub(super) fn unmade(formula: &str) -> Formula {
-    Formula::new(formula).set_result("")
+    // An empty result would be written as 0.
+    Formula::new(formula).set_result(" ")
 }
