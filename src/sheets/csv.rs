@@ -203,8 +203,13 @@ fn surplus(records: &[Record]) -> Vec<(Position, Fault)> {
         let two = record.fields.windows(2).find(|two| is_split(two[0].text.trim(), two[1].text.trim()));
         two.map(|two| format!("{},{}", two[0].text.trim(), two[1].text.trim()))
     };
-    // What stands behind a number that was cut may be blank.
-    let longer = |record: &Record| width(record) > wide || Some(record.fields.len()) > most && split(record).is_some();
+    // What stands behind a field that was cut may be blank: where all rows have as many fields as the head, that tells it.
+    let of_most = records[head..].iter().filter(|record| Some(record.fields.len()) == most).count();
+    let is_even = 5 * of_most >= 4 * records[head..].len();
+    let longer = |record: &Record| {
+        let more = Some(record.fields.len()) > most;
+        width(record) > wide || more && (is_even || split(record).is_some())
+    };
     rows.filter(|(_, record)| longer(record))
         .map(|(row, record)| {
             let fields: Vec<&str> = record.fields.iter().map(|field| field.text.trim()).collect();
@@ -282,5 +287,15 @@ mod tests {
             panic!("{:?}", read.faults)
         };
         assert_eq!((*at, number.as_str()), ((1, 3), "1,200.50"));
+    }
+
+    #[test]
+    fn a_field_cut_at_its_comma_is_told_also_where_nothing_stands_behind() {
+        let faults = |text: &str| open(&Arc::from("a.csv"), text).map(|read| read.faults).unwrap_or_default();
+        let even = "名称,金额,备注\n甲,84,\n支持,乙,84,\n丙,84,\n丁,84,\n戊,84,\n";
+        assert!(matches!(faults(even).as_slice(), [((2, 3), Fault::SurplusFields { line: 3, number: None, .. })]));
+        // A writer that leaves blanks out, one that closes every line with a separator.
+        assert!(faults("名称,金额,备注\n甲,84\n乙,84,,\n丙,84,无\n丁,84\n").is_empty());
+        assert!(faults("名称,金额,备注,\n甲,84,,\n乙,84,无,\n").is_empty());
     }
 }
