@@ -29,7 +29,7 @@ pub(crate) fn read(value: &CellValue, place: &Place, faults: &mut Faults) -> Opt
     }
     let expected = "日期，如 2025年5月19日".to_string();
     let wrong = Fault::WrongCell { what: "印发日期".into(), expected, actual: words.clone() };
-    faults.add(place, value.fault().or_else(|| incomplete(&words)).unwrap_or(wrong));
+    faults.add(place, incomplete(&words).or_else(|| value.fault()).unwrap_or(wrong));
     None
 }
 

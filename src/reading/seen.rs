@@ -6,6 +6,9 @@ use crate::sheets::fault::Fault;
 use crate::sheets::sheet::{Sheet, address};
 use crate::sheets::unlike::{How, Unlike};
 
+/// A finding names no more cells; the others are listed among what was read otherwise.
+const MOST: usize = 30;
+
 /// One finding of a kind for a sheet, and each cell among what was read otherwise than it stands.
 pub(super) fn note(sheet: &Sheet, faults: &mut Faults) {
     let (mut struck, mut unseen, mut rounded) = (Vec::new(), Vec::new(), Vec::new());
@@ -42,9 +45,15 @@ pub(super) fn note(sheet: &Sheet, faults: &mut Faults) {
         (rounded, |cells| Fault::Rounded { cells }),
         (beneath, |cells| Fault::Beneath { cells }),
     ];
-    for (cells, fault) in findings {
-        if !cells.is_empty() {
-            faults.add(&sheet.whole(), fault(cells));
+    for (mut cells, fault) in findings {
+        if cells.is_empty() {
+            continue;
         }
+        let more = cells.len().saturating_sub(MOST);
+        cells.truncate(MOST);
+        if more > 0 {
+            cells.push(format!("另有{more}格"));
+        }
+        faults.add(&sheet.whole(), fault(cells));
     }
 }

@@ -33,6 +33,8 @@ pub(crate) enum Fault {
     /// A workbook that the reader cannot make sense of.
     Damaged,
     Encrypted,
+    /// It opens without asking, but not here.
+    Protected,
     /// Unpacked, it would fill the memory.
     TooLarge,
     /// A workbook of Excel 4 or older.
@@ -239,6 +241,10 @@ impl Fault {
                 .expected("没有密码的表格")
                 .actual("有密码")
                 .hint("用 Excel 或 WPS 打开，取消打开密码后另存，换掉这个文件。"),
+            Fault::Protected => Finding::error("Z001", "文件读不出来：工作簿受保护，存的时候加了密")
+                .expected("没有保护的表格")
+                .actual("有保护，打开时不问密码")
+                .hint("用 Excel 或 WPS 打开，取消“保护工作簿”（在“审阅”里）后另存为 .xlsx，换掉这个文件。"),
             Fault::TooLarge => Finding::error("Z001", "文件打不开：展开以后大得不像一张表格")
                 .expected("展开以后不超过512兆字节的表格")
                 .hint("多半是格式设到了最后一行：把有内容的部分复制到新表格里，另存后换掉这个文件。"),

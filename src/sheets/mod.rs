@@ -10,6 +10,7 @@ pub(crate) mod limits;
 pub(crate) mod number_format;
 mod ods;
 mod rich_text;
+mod sha1;
 pub(crate) mod sheet;
 mod spreadsheet_xml;
 pub(crate) mod text_file;

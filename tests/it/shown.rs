@@ -310,6 +310,13 @@ fn protected_workbooks_that_open_without_asking_are_read() {
         folder.write("资金执行.xlsx", &std::fs::read(file).unwrap());
         assert_eq!(figures(&folder).figures, example(), "{name}");
     }
+    for name in ["money.xls", "protected-97.xls", "protected-2003.xls"] {
+        let folder = YearFolder::example();
+        folder.remove("资金执行.xlsx");
+        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/workbooks").join(name);
+        folder.write(name, &std::fs::read(file).unwrap());
+        assert_eq!(figure(&folder, CENTRAL).0, "10930", "{name}");
+    }
 }
 
 #[test]

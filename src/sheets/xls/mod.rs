@@ -3,6 +3,7 @@
 mod cells;
 mod formula;
 mod globals;
+mod protection;
 mod records;
 mod texts;
 
@@ -30,7 +31,7 @@ pub(crate) fn is_too_old(bytes: &[u8]) -> bool {
 /// # Errors
 /// A password, a version before Excel 5, damage, more than the memory should hold.
 pub(crate) fn open(file: &Arc<str>, bytes: &[u8]) -> Result<(Vec<Sheet>, bool), Fault> {
-    let stream = stream(bytes)?;
+    let stream = protection::without_default_password(stream(bytes)?)?;
     let globals = Globals::read(&stream)?;
     let mut room = Room::default();
     let mut sheets = Vec::new();

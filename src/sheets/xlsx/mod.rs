@@ -4,7 +4,6 @@ mod drawing;
 mod package;
 mod page_text;
 mod protection;
-mod sha1;
 mod shared;
 mod shared_text;
 mod styles;

@@ -11,7 +11,7 @@ use crate::sheets::fault::Fault;
 use crate::sheets::limits::LARGEST;
 use crate::sheets::xml::{attribute, local};
 
-use super::sha1::sha1;
+use crate::sheets::sha1::sha1;
 use crate::sheets::xml_reader::{Tag, XmlReader};
 
 const PASSWORD: &str = "VelvetSweatshop";

@@ -1,6 +1,6 @@
 //! SHA-1 (FIPS 180-4), which older Office takes its keys from.
 
-pub(super) fn sha1(message: &[u8]) -> Vec<u8> {
+pub(crate) fn sha1(message: &[u8]) -> Vec<u8> {
     let mut state: [u32; 5] = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476, 0xC3D2_E1F0];
     let mut padded = message.to_vec();
     padded.push(0x80);
