@@ -18,13 +18,10 @@ use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
 use crate::compose::{Composed, PENDING, compose, compose_traced, marked_texts, shown};
 use crate::document::{Block, Document, Inline, Paragraph};
-use crate::judge::TIE_RULE;
 use crate::judge::accepted::accept;
 use crate::judge::{Audit, run};
 use crate::judge::{TYPED_RULE, Typed};
-use crate::judge::{audit, rules};
-use crate::judge::{audit_document, document_rules, prose_rules};
-use crate::model::fund_rules::FundRules;
+use crate::judge::{audit, audit_document, prose_rules};
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
@@ -245,28 +242,21 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         if report.unread_texts.is_empty() {
             findings.extend(faults);
         }
-        let no_error = |findings: &[Finding]| findings.iter().all(|finding| finding.severity != Severity::Error);
         let (glyphs, of_prose) = std::thread::scope(|scope| {
             let glyphs = scope.spawn(|| fonts.missing_glyphs(&composed.report));
-            let of_prose =
-                no_error(&findings).then(|| prose(&composed.report, &report.rules, &typed, &resources.standards));
+            let of_prose = prose(&composed.report, &report, &resources.standards);
             (glyphs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), of_prose)
         });
         findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report)));
-        if let Some(of_prose) = of_prose.filter(|_| no_error(&findings)) {
-            // A gap that is told of its cell or line is not told of the document too.
-            let new = |finding: &Finding| findings.iter().all(|known| known.message != finding.message);
-            findings.extend(of_prose.into_iter().filter(new).collect::<Vec<_>>());
-        }
+        findings.extend(of_prose.findings.iter().filter(|finding| !is_said(finding, &typed, &findings)).cloned().collect::<Vec<_>>());
+        audit.outcomes.extend(of_prose.outcomes);
         fonts_are_whole = glyphs.iter().all(|glyph| glyph.shapeless.is_none());
         let missing = glyphs.iter().map(|glyph| glyph.character).collect();
         Content { report, ledger, audit, composed, typed, missing }
     });
     if let Some(content) = &content {
-        let of_documents = document_rules().into_iter().map(|rule| rule.code);
-        let of_years = rules().iter().map(|rule| rule.code);
-        let codes: Vec<&str> = of_years.chain(of_documents).chain([TYPED_RULE.code, TIE_RULE.code]).collect();
-        accept(&mut findings, &content.report.accepted, &codes);
+        let faults = accept(&mut findings, &content.report.accepted, &content.audit.outcomes);
+        findings.extend(faults);
         // Not even what was accepted makes a final document of one that lacks something.
         if findings.iter().all(|finding| finding.severity != Severity::Error) {
             findings.extend([&content.composed.report, &content.composed.form].into_iter().filter_map(pending));
@@ -311,20 +301,20 @@ fn pending(document: &Document) -> Option<Finding> {
     )
 }
 
-/// The report as a reviewer reads it, prose against tables. Reading prose can err, and what errs must not keep a report
-/// from being filed: these are warnings, which can be accepted. What is said of a typed figure's sentence already is not
-/// said twice.
-fn prose(report: &Document, rules: &FundRules, typed: &Typed, standards: &Standards) -> Vec<Finding> {
-    let facts = Facts::of(&finished_of(report, &report.properties.title)).with_rules(rules.clone());
-    let findings = audit_document(prose_rules(), &facts, standards).findings.into_iter();
-    let said = |finding: &Finding| {
-        let actual = finding.actual.as_deref().unwrap_or_default();
-        typed.wrong().any(|figure| actual.contains(&figure.sentence))
-    };
-    findings
-        .filter(|finding| !said(finding))
-        .map(|finding| Finding { severity: finding.severity.max(Severity::Warning), ..finding })
-        .collect()
+/// The report as a reviewer reads it, prose against tables. Where texts could not be read, nothing can be said of them.
+fn prose(document: &Document, report: &Report, standards: &Standards) -> Audit {
+    if !report.unread_texts.is_empty() {
+        return Audit { findings: Vec::new(), outcomes: Vec::new() };
+    }
+    let facts = Facts::of(&finished_of(document, &document.properties.title)).with_rules(report.rules.clone());
+    audit_document(prose_rules(), &facts, standards)
+}
+
+/// What is said of a typed figure's sentence is not said of the document's too, nor a gap that is told of its cell or line.
+fn is_said(finding: &Finding, typed: &Typed, findings: &[Finding]) -> bool {
+    let actual = finding.actual.as_deref().unwrap_or_default();
+    typed.wrong().any(|figure| actual.contains(&figure.sentence))
+        || findings.iter().any(|known| known.message == finding.message)
 }
 
 /// A year's files, rendered and not yet written.

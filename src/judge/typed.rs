@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, Severity};
 use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
@@ -12,8 +12,9 @@ use crate::model::standards::Standards;
 use crate::reading::finished::Facts;
 
 use crate::prose::book::{Book, Known};
-use crate::prose::comparison::Tie;
+use crate::prose::comparison::{Certainty, Tie};
 use crate::prose::names::unknown;
+use crate::prose::subject::Subject;
 use crate::prose::subjects::masked;
 use crate::prose::tie::{Context, same_value, tie};
 use crate::prose::{Token, tokens};
@@ -50,6 +51,7 @@ pub enum State {
         name: String,
         known: String,
         place: Option<Place>,
+        certainty: Certainty,
     },
     /// 未核对; says why, and what else has the same value.
     Open {
@@ -198,8 +200,10 @@ fn state(tie: Tie, token: &Token, book: &Book, standards: &Standards) -> State {
     let name = |known: &Known| known.name.clone();
     match tie {
         Tie::Agrees(known) => State::Agrees { name: name(known) },
-        Tie::Differs(known) => {
-            State::Differs { name: name(known), known: known.value.to_string(), place: known.place.clone() }
+        Tie::Differs(known, certainty) => {
+            // A case's money is 0 in the table until it is paid.
+            let certainty = if matches!(known.subject, Subject::Project(_)) { Certainty::Likely } else { certainty };
+            State::Differs { name: name(known), known: known.value.to_string(), place: known.place.clone(), certainty }
         }
         Tie::Perhaps(_) | Tie::Open(_) => open(tie, token, book, standards),
     }
@@ -222,7 +226,7 @@ fn open(tie: Tie, token: &Token, book: &Book, standards: &Standards) -> State {
         (Tie::Perhaps(known), _) => format!("没有把握：像是“{}”，那是{}", known.name, known.value),
         (Tie::Open(why), Some(known)) => format!("{why}；与“{}”的数相同", known.name),
         (Tie::Open(why), None) => why.to_string(),
-        (Tie::Agrees(_) | Tie::Differs(_), _) => String::new(),
+        (Tie::Agrees(_) | Tie::Differs(..), _) => String::new(),
     };
     State::Open { why }
 }
@@ -232,12 +236,13 @@ fn check(typed: &Typed, _: &Standards) -> Outcome {
         return Outcome::NotApplicable("文字里没有手写的数字".into());
     }
     let findings = typed.figures.iter().filter_map(|figure| {
-        let (name, known, place) = match &figure.state {
-            State::Differs { name, known, place } => (name, known, place),
+        let (name, known, place, certainty) = match &figure.state {
+            State::Differs { name, known, place, certainty } => (name, known, place, certainty),
             State::Failed(panic) => return Some(panic.finding(RULE.code, "读这句话").at(&figure.place)),
             State::Agrees { .. } | State::Open { .. } => return None,
         };
-        let finding = Finding::warning(RULE.code, format!("手写的“{}”与“{name}”不一致", figure.text))
+        let severity = if *certainty == Certainty::Sure { Severity::Error } else { Severity::Warning };
+        let finding = Finding::new(RULE.code, severity, format!("手写的“{}”与“{name}”不一致", figure.text))
             .expected(known)
             .actual(format!("{}（{}）", figure.text, figure.sentence))
             .at(&figure.place)

@@ -5,11 +5,22 @@ use super::quantities::{Mention, Sense};
 use super::slips::is_slip;
 use super::subject::Role;
 
+/// How surely words say what a figure is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// They name what it is of, and as what.
+    Sure,
+    /// They say as what, and leave a few things open that it may be of: it is none of them.
+    Likely,
+    /// They may speak of something else.
+    Perhaps,
+}
+
 /// What became of a figure.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tie<'a> {
     Agrees(&'a Known),
-    Differs(&'a Known),
+    Differs(&'a Known, Certainty),
     /// The words may mean this one, whose value is another.
     Perhaps(&'a Known),
     /// Says what is missing.
@@ -24,13 +35,14 @@ pub(super) fn compare<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
         true => mention.amount == *amount || mention.sense == Sense::Exact && mention.agrees(*amount),
         false => mention.agrees(*amount),
     };
-    if same_value && units_agree(known, &mention.unit) { Tie::Agrees(known) } else { Tie::Differs(known) }
+    if same_value && units_agree(known, &mention.unit) { Tie::Agrees(known) } else { Tie::Differs(known, Certainty::Sure) }
 }
 
 /// Where the words do not settle what is meant: a difference counts as one where the number looks like a slip of the known.
 pub(super) fn compare_unsure<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
     match (compare(known, mention), &known.value) {
-        (Tie::Differs(_), Value::Number { amount, .. }) if !is_slip(mention.amount, *amount) => Tie::Perhaps(known),
+        (Tie::Differs(..), Value::Number { amount, .. }) if !is_slip(mention.amount, *amount) => Tie::Perhaps(known),
+        (Tie::Differs(..), _) => Tie::Differs(known, Certainty::Likely),
         (tie, _) => tie,
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod comparison;
 mod counts;
 mod fund_figures;
 mod marks;
+mod money;
 pub(crate) mod name_finder;
 pub(crate) mod names;
 mod numerals;

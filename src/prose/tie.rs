@@ -8,10 +8,10 @@ use rust_decimal::Decimal;
 use super::around::{Around, near};
 use super::book::{Book, Known, Value};
 use super::citations::{Citation, DocumentNumber};
-use super::comparison::{Tie, compare, compare_unsure, units_agree};
+use super::comparison::{Certainty, Tie, compare, compare_unsure, units_agree};
 use super::counts::kind;
 use super::quantities::{Dated, Mention, Token};
-use super::short_names::{self, Certainty};
+use super::short_names;
 use super::subject::{Kind, Role, Subject};
 use super::subjects::{masked, subjects};
 
@@ -144,9 +144,13 @@ impl<'a> Reading<'a, '_> {
             return tie;
         }
         let known = known
-            .or_else(|| fund.then(|| self.book.of_data(&around, mention)).flatten())
-            .or_else(|| fund.then(|| self.book.of_a_source(&around, mention)).flatten())
-            .or_else(|| fund.then(|| self.book.of_the_fund(&around, mention)).flatten());
+            .or_else(|| fund.then(|| self.book.of_data(&around, mention)).flatten());
+        if fund && known.is_none() && !self.is_of_another_year(&around)
+            && let Some(tie) = self.book.of_money(&around, mention)
+        {
+            return tie;
+        }
+        let known = known.or_else(|| fund.then(|| self.book.of_the_fund(&around, mention)).flatten());
         match known {
             Some(known) => compare(known, mention),
             None if fund => self
@@ -229,7 +233,7 @@ impl<'a> Reading<'a, '_> {
         let known = |number: &str| self.book.find(&Subject::Document(number.to_string()), Role::Number);
         let tie = match self.book.documents.find(self.context.sentence, number) {
             Citation::Known(same) => known(same).map(Tie::Agrees),
-            Citation::Mistaken(other) => known(other).map(Tie::Differs),
+            Citation::Mistaken(other) => known(other).map(|known| Tie::Differs(known, Certainty::Sure)),
             Citation::Near(other) => known(other).map(Tie::Perhaps),
             Citation::Unknown => None,
         };
@@ -251,7 +255,7 @@ impl<'a> Reading<'a, '_> {
         match known {
             Some(known) => {
                 let same = matches!(&known.value, Value::Date(other) if (other.year, other.month, other.day) == (year, month, day));
-                if same { Tie::Agrees(known) } else { Tie::Differs(known) }
+                if same { Tie::Agrees(known) } else { Tie::Differs(known, Certainty::Sure) }
             }
             None => Tie::Open("日期没有可对照的来源"),
         }
@@ -346,7 +350,7 @@ mod tests {
         ties.into_iter()
             .map(|tie| match tie {
                 Tie::Agrees(known) => known.name.clone(),
-                Tie::Differs(known) => format!("!{}", known.name),
+                Tie::Differs(known, _) => format!("!{}", known.name),
                 Tie::Perhaps(known) => format!("~{}", known.name),
                 Tie::Open(_) => "?".into(),
             })

@@ -54,7 +54,7 @@ static RULES: [(Rule<Facts>, Of); 24] = [
     (itemised_counts::RULE, Of::All),
     (case_projects::RULE, Of::All),
     (evaluation_counts::RULE, Of::All),
-    (stated_figures::RULE, Of::Others),
+    (stated_figures::RULE, Of::All),
     (regulations::RULE, Of::All),
     (years::RULE, Of::All),
     (completion_claims::RULE, Of::All),

@@ -8,7 +8,7 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::prose::book::Known;
-use crate::prose::comparison::Tie;
+use crate::prose::comparison::{Certainty, Tie};
 use crate::prose::subject::{Kind, Subject};
 use crate::prose::tie::{Context, OF_THE_FUND, kinds, tie};
 use crate::prose::{Mention, Token, tokens};
@@ -69,10 +69,10 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
                 continue;
             }
             match (token, tie) {
-                (Token::Quantity(mention), Tie::Differs(known))
+                (Token::Quantity(mention), Tie::Differs(known, certainty))
                     if !said.iter().any(|actual| actual.contains(&sentence.text)) =>
                 {
-                    findings.push(differs(sentence, mention, known));
+                    findings.push(differs(sentence, mention, known, certainty));
                 }
                 (Token::Quantity(mention), Tie::Open(why))
                     if why == OF_THE_FUND && is_of_the_fund(sentence, mention) =>
@@ -100,9 +100,10 @@ fn is_of_the_fund(sentence: &Sentence, mention: &Mention) -> bool {
     !sentence.is_of_a_case() && !sentence.is_of_an_indicator() && mention.unit != "分"
 }
 
-fn differs(sentence: &Sentence, mention: &Mention, known: &Known) -> Finding {
+fn differs(sentence: &Sentence, mention: &Mention, known: &Known, certainty: Certainty) -> Finding {
     // A case's money is 0 in the table until it is paid.
-    let severity = if matches!(known.subject, Subject::Project(_)) { Severity::Warning } else { Severity::Error };
+    let sure = certainty == Certainty::Sure && !matches!(known.subject, Subject::Project(_));
+    let severity = if sure { Severity::Error } else { Severity::Warning };
     Finding::new(RULE.code, severity, format!("正文的数与{}不一致", known.name))
         .expected(&known.value)
         .actual(format!("{}（{}）", sentence.text.part(mention.range.clone()), sentence.text))

@@ -185,6 +185,19 @@ impl Facts {
         self.fund.as_deref().into_iter().chain(title).any(|words| words.contains(fund))
     }
 
+    /// 项目名称, and what the text calls the fund: …资金（以下简称“引导资金”）.
+    pub fn names_of_fund(&self) -> impl Iterator<Item = &str> {
+        let short = |unit: &'_ Unit| {
+            let (before, after) = unit.shown.split_once("以下简称")?;
+            let named = before.trim_end_matches(['（', '(']).ends_with("资金");
+            let after = after.strip_prefix(['“', '"', '「'])?;
+            let at = after.find(['”', '"', '」'])?;
+            named.then_some((unit.shown.len() - after.len(), at))
+        };
+        let short = self.units.iter().filter_map(move |unit| short(unit).map(|(from, length)| unit.shown.part(from..from + length)));
+        self.fund.as_deref().into_iter().chain(short)
+    }
+
     /// By the rules of its fund.
     pub fn with_rules(self, rules: FundRules) -> Facts {
         let of_form = self.form.iter().flat_map(|form| form.dimensions.clone());
