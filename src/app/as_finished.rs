@@ -18,7 +18,8 @@ pub fn finished_of(document: &Document, name: &str) -> Finished {
         }
         TreeBlock::Chart(_) | TreeBlock::PageBreak => None,
     });
-    Finished { name: name.to_string(), blocks: blocks.collect(), ..Finished::default() }
+    let incomplete = document.paragraphs().any(|paragraph| paragraph.text().contains(PENDING));
+    Finished { name: name.to_string(), blocks: blocks.collect(), incomplete, ..Finished::default() }
 }
 
 fn whole_sentences(text: &str) -> String {

@@ -19,12 +19,9 @@ use crate::base::place::Place;
 use crate::compose::{Composed, PENDING, compose, compose_traced, marked_texts, shown};
 use crate::document::{Block, Document, Inline, Paragraph};
 use crate::judge::accepted::accept;
-use crate::judge::{Audit, run};
-use crate::judge::{TYPED_RULE, Typed};
-use crate::judge::{audit, audit_document, prose_rules};
+use crate::judge::{Audit, Case, Typed, judge};
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
-use crate::model::standards::Standards;
 use crate::prose::Book;
 use crate::reading::finished::Facts;
 use crate::reading::{InputFile, Normalisation, read_with_last_year};
@@ -221,7 +218,6 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         let (layouts, fault) = resources.funds.of(&report.profile);
         findings.extend(fault);
         let ledger = Ledger::of(&report);
-        let mut audit = audit(&report, &resources.standards);
         let (mut composed, faults) = compose(&report, &ledger, &layouts.templates, &resources.layout);
         let typed = || {
             let book = Book::of_report(&report, &resources.standards).without_unknown(&ledger);
@@ -234,22 +230,22 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
             fit(report, &resources.layout, fonts);
             typed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
-        let of_typed = run(&[TYPED_RULE], &typed, &resources.standards);
-        audit.findings.extend(of_typed.findings);
-        audit.outcomes.extend(of_typed.outcomes);
+        let document = finished_of(&composed.report, &composed.report.properties.title);
+        let document = Facts::of(&document).with_rules(report.rules.clone());
+        // Where texts could not be read, nothing can be said of them.
+        let document = Some(&document).filter(|_| report.unread_texts.is_empty());
+        let case = Case { report: Some(&report), document, typed: Some(&typed), told: &findings, remade: None };
+        let (glyphs, audit) = std::thread::scope(|scope| {
+            let glyphs = scope.spawn(|| fonts.missing_glyphs(&composed.report));
+            let audit = judge(&case, &resources.standards);
+            (glyphs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), audit)
+        });
         findings.extend(audit.findings.iter().cloned());
         // What an unread file holds is not missing: what composing without it says would be advice that is wrong.
         if report.unread_texts.is_empty() {
             findings.extend(faults);
         }
-        let (glyphs, of_prose) = std::thread::scope(|scope| {
-            let glyphs = scope.spawn(|| fonts.missing_glyphs(&composed.report));
-            let of_prose = prose(&composed.report, &report, &resources.standards);
-            (glyphs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), of_prose)
-        });
         findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report)));
-        findings.extend(of_prose.findings.iter().filter(|finding| !is_said(finding, &typed, &findings)).cloned().collect::<Vec<_>>());
-        audit.outcomes.extend(of_prose.outcomes);
         fonts_are_whole = glyphs.iter().all(|glyph| glyph.shapeless.is_none());
         let missing = glyphs.iter().map(|glyph| glyph.character).collect();
         Content { report, ledger, audit, composed, typed, missing }
@@ -299,22 +295,6 @@ fn pending(document: &Document) -> Option<Finding> {
             .at(&place)
             .hint("补上这里缺的数；是自己写上去的，改成要写的话。"),
     )
-}
-
-/// The report as a reviewer reads it, prose against tables. Where texts could not be read, nothing can be said of them.
-fn prose(document: &Document, report: &Report, standards: &Standards) -> Audit {
-    if !report.unread_texts.is_empty() {
-        return Audit { findings: Vec::new(), outcomes: Vec::new() };
-    }
-    let facts = Facts::of(&finished_of(document, &document.properties.title)).with_rules(report.rules.clone());
-    audit_document(prose_rules(), &facts, standards)
-}
-
-/// What is said of a typed figure's sentence is not said of the document's too, nor a gap that is told of its cell or line.
-fn is_said(finding: &Finding, typed: &Typed, findings: &[Finding]) -> bool {
-    let actual = finding.actual.as_deref().unwrap_or_default();
-    typed.wrong().any(|figure| actual.contains(&figure.sentence))
-        || findings.iter().any(|known| known.message == finding.message)
 }
 
 /// A year's files, rendered and not yet written.

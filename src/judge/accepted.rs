@@ -3,10 +3,8 @@
 use crate::base::place::Sourced;
 use crate::model::report::Accepted;
 
-use super::document_rules::document_rules;
 use super::rule::{Outcome, RuleResult};
-use super::rules::rules;
-use super::{tie, typed};
+use super::rules;
 use crate::base::finding::{Finding, Severity};
 use crate::base::nearest::differ_by_one;
 
@@ -87,15 +85,8 @@ fn mark(finding: &mut Finding, reason: &str) {
     finding.accepted = Some(reason.to_string());
 }
 
-/// Every rule's code and page.
-fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let of_years = rules().iter().map(|rule| (rule.code, rule.doc));
-    let of_documents = document_rules().into_iter().map(|rule| (rule.code, rule.doc));
-    of_years.chain(of_documents).chain([(typed::RULE.code, typed::RULE.doc), (tie::RULE.code, tie::RULE.doc)])
-}
-
 fn codes() -> impl Iterator<Item = &'static str> {
-    pages().map(|(code, _)| code).chain(WITHOUT_RULE)
+    rules().map(|rule| rule.code).chain(WITHOUT_RULE)
 }
 
 fn was_run(code: &str, outcomes: &[RuleResult]) -> bool {
@@ -104,5 +95,5 @@ fn was_run(code: &str, outcomes: &[RuleResult]) -> bool {
 }
 
 fn may_be_accepted(code: &str) -> bool {
-    pages().any(|(known, page)| known == code && page.contains(ACCEPTABLE))
+    rules().any(|rule| rule.code == code && rule.doc.contains(ACCEPTABLE))
 }

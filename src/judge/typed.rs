@@ -1,28 +1,22 @@
-#![doc = include_str!("../../docs/rules/Z603.md")]
+//! The figures that people typed into texts, and what came of each.
 
 use std::ops::Range;
 
-use crate::base::finding::{Finding, Severity};
 use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
 use crate::model::marked::MarkedText;
 use crate::model::standards::Standards;
 use crate::reading::finished::Facts;
 
 use crate::prose::book::{Book, Known};
-use crate::prose::comparison::{Certainty, Tie};
+use crate::prose::certainty::Certainty;
+use crate::prose::comparison::Tie;
 use crate::prose::names::unknown;
 use crate::prose::subject::Subject;
 use crate::prose::subjects::masked;
 use crate::prose::tie::{Context, same_value, tie};
 use crate::prose::{Token, tokens};
-
-pub const RULE: Rule<Typed> =
-    Rule {
-        code: "Z603", title: "手写的数字与来源一致", doc: include_str!("../../docs/rules/Z603.md"), check
-    };
 
 /// The figures that people typed into texts, each with what came of it; names that are not known, each once.
 #[derive(Debug, Clone, Default)]
@@ -229,27 +223,4 @@ fn open(tie: Tie, token: &Token, book: &Book, standards: &Standards) -> State {
         (Tie::Agrees(_) | Tie::Differs(..), _) => String::new(),
     };
     State::Open { why }
-}
-
-fn check(typed: &Typed, _: &Standards) -> Outcome {
-    if typed.figures.is_empty() {
-        return Outcome::NotApplicable("文字里没有手写的数字".into());
-    }
-    let findings = typed.figures.iter().filter_map(|figure| {
-        let (name, known, place, certainty) = match &figure.state {
-            State::Differs { name, known, place, certainty } => (name, known, place, certainty),
-            State::Failed(panic) => return Some(panic.finding(RULE.code, "读这句话").at(&figure.place)),
-            State::Agrees { .. } | State::Open { .. } => return None,
-        };
-        let severity = if *certainty == Certainty::Sure { Severity::Error } else { Severity::Warning };
-        let finding = Finding::new(RULE.code, severity, format!("手写的“{}”与“{name}”不一致", figure.text))
-            .expected(known)
-            .actual(format!("{}（{}）", figure.text, figure.sentence))
-            .at(&figure.place)
-            .at_all(place);
-        let written =
-            if name.contains('“') { "从表格里取的占位符".to_string() } else { format!("{{{{ {name} }}}}") };
-        Some(finding.hint(format!("改正这个数；写成{written}，以后就不会错。说的是别的数的，写清楚是什么数。")))
-    });
-    Outcome::of(findings.collect())
 }

@@ -1,20 +1,10 @@
 //! A figure held against what is known.
 
 use super::book::{Known, Value};
+use super::certainty::Certainty;
 use super::quantities::{Mention, Sense};
 use super::slips::is_slip;
 use super::subject::Role;
-
-/// How surely words say what a figure is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Certainty {
-    /// They name what it is of, and as what.
-    Sure,
-    /// They say as what, and leave a few things open that it may be of: it is none of them.
-    Likely,
-    /// They may speak of something else.
-    Perhaps,
-}
 
 /// What became of a figure.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,7 +25,11 @@ pub(super) fn compare<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
         true => mention.amount == *amount || mention.sense == Sense::Exact && mention.agrees(*amount),
         false => mention.agrees(*amount),
     };
-    if same_value && units_agree(known, &mention.unit) { Tie::Agrees(known) } else { Tie::Differs(known, Certainty::Sure) }
+    if same_value && units_agree(known, &mention.unit) {
+        Tie::Agrees(known)
+    } else {
+        Tie::Differs(known, Certainty::Sure)
+    }
 }
 
 /// Where the words do not settle what is meant: a difference counts as one where the number looks like a slip of the known.

@@ -1,6 +1,5 @@
 //! Which of the fund's figures the words around a number mean: its points, counts, and 数据 of the YAML.
 
-
 use super::around::{Around, near};
 use super::book::{Book, Known, Value};
 use super::counts::{is_total, kind};

@@ -3,6 +3,7 @@
 
 mod around;
 pub mod book;
+pub(crate) mod certainty;
 mod citations;
 pub(crate) mod comparison;
 mod counts;

@@ -5,8 +5,9 @@ use crate::base::text_part::TextPart;
 
 use super::around::{Around, near};
 use super::book::{Book, Known, Value};
+use super::certainty::Certainty;
 use super::citations::document_numbers;
-use super::comparison::{Certainty, Tie, compare, units_agree};
+use super::comparison::{Tie, compare, units_agree};
 use super::quantities::Mention;
 use super::slips::is_slip;
 use super::subject::{Role, Subject};

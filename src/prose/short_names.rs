@@ -5,7 +5,7 @@ use crate::model::standards::ShortNameWords;
 
 use crate::base::characters::is_han;
 
-use super::comparison::Certainty;
+use super::certainty::Certainty;
 
 /// An indicator's name without the words that text leaves out.
 #[derive(Debug, Clone, PartialEq)]

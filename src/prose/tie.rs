@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 
 use super::around::{Around, near};
 use super::book::{Book, Known, Value};
+use super::certainty::Certainty;
 use super::citations::{Citation, DocumentNumber};
-use super::comparison::{Certainty, Tie, compare, compare_unsure, units_agree};
+use super::comparison::{Tie, compare, compare_unsure, units_agree};
 use super::counts::kind;
 use super::quantities::{Dated, Mention, Token};
 use super::short_names;
@@ -143,9 +144,10 @@ impl<'a> Reading<'a, '_> {
         if let Some(tie) = self.by_short_name(&subject, &around, mention) {
             return tie;
         }
-        let known = known
-            .or_else(|| fund.then(|| self.book.of_data(&around, mention)).flatten());
-        if fund && known.is_none() && !self.is_of_another_year(&around)
+        let known = known.or_else(|| fund.then(|| self.book.of_data(&around, mention)).flatten());
+        if fund
+            && known.is_none()
+            && !self.is_of_another_year(&around)
             && let Some(tie) = self.book.of_money(&around, mention)
         {
             return tie;

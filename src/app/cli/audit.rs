@@ -10,9 +10,7 @@ use crate::base::finding::{Finding, Severity};
 use crate::judge::Typed;
 use crate::judge::accepted::{accept, accept_as_in_folder};
 use crate::judge::report_text::render_text;
-use crate::judge::{Audit, run as run_rules};
-use crate::judge::{TIE_RULE, Tied, likeness};
-use crate::judge::{audit_document, document_rules};
+use crate::judge::{Audit, Case, judge, likeness};
 use crate::reading::finished::{Facts, book_of};
 use crate::sheets::finished;
 
@@ -48,13 +46,11 @@ fn audited(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(Audit,
     if let Some(rules) = resources.funds.rules_named(|fund| document.is_of(fund), document.year) {
         document = document.with_rules(rules.clone());
     }
-    let mut audit = audit_document(document_rules(), &document, &resources.standards);
     let figures = Typed::of_document(&document, &book_of(&document, &resources.standards), &resources.standards);
-    if let Some(year) = year {
-        let (model, examined) = model(year, &document, folders, &resources)?;
-        let more = run_rules(&[TIE_RULE], &Tied { model, document }, &resources.standards);
-        audit.findings.extend(more.findings);
-        audit.outcomes.extend(more.outcomes);
+    let beside = year.map(|year| model(year, &document, folders, &resources)).transpose()?;
+    let remade = beside.as_ref().map(|(remade, _)| remade);
+    let mut audit = judge(&Case { remade, ..Case::of_document(&document) }, &resources.standards);
+    if let Some((_, examined)) = beside {
         // What is wrong with acceptances is said of the year's folder.
         let accepted = examined.content.as_ref().map_or(&[][..], |content| &content.report.accepted);
         let _ = accept(&mut audit.findings, accepted, &audit.outcomes);

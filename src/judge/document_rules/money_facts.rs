@@ -3,7 +3,7 @@
 use crate::base::finding::Finding;
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::fund_rules::FundRules;
 use crate::model::number::{SHOWN_DECIMALS, round};
 use crate::model::standards::Standards;
@@ -12,8 +12,13 @@ use crate::reading::finished::facts::{Facts, Sentence, called};
 use crate::reading::finished::tables::MoneyRow;
 use rust_decimal::Decimal;
 
-pub const RULE: Rule<Facts> =
-    Rule { code: "Z706", title: "资金数处处一致", doc: include_str!("../../../docs/rules/Z706.md"), check };
+pub const RULE: Rule = Rule {
+    code: "Z706",
+    title: "资金数处处一致",
+    doc: include_str!("../../../docs/rules/Z706.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let money = facts.form.as_ref().map_or(&[][..], |form| form.money.as_slice());

@@ -30,6 +30,8 @@ pub struct Facts {
     pub document: String,
     /// 项目名称 at the head of the form or target table.
     pub fund: Option<String>,
+    /// Something of it is left out, because it is not known yet.
+    pub incomplete: bool,
     /// A PDF without tags: its lines are known, its paragraphs are guessed, its tables run into the text.
     pub lines_only: bool,
     /// The report's year, as its title has it.
@@ -104,6 +106,7 @@ impl Facts {
             rules: FundRules::default(),
             document: document.name.clone(),
             fund: None,
+            incomplete: document.incomplete,
             lines_only: document.lines_only,
             year: None,
             headings: Vec::new(),
@@ -194,7 +197,10 @@ impl Facts {
             let at = after.find(['”', '"', '」'])?;
             named.then_some((unit.shown.len() - after.len(), at))
         };
-        let short = self.units.iter().filter_map(move |unit| short(unit).map(|(from, length)| unit.shown.part(from..from + length)));
+        let short = self
+            .units
+            .iter()
+            .filter_map(move |unit| short(unit).map(|(from, length)| unit.shown.part(from..from + length)));
         self.fund.as_deref().into_iter().chain(short)
     }
 
