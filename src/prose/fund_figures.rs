@@ -2,13 +2,9 @@
 
 use super::around::{Around, near};
 use super::book::{Book, Known, Value};
-use super::counts::{is_total, kind};
+use super::counts::{counts_others, is_total, kind};
 use super::quantities::Mention;
 use super::subject::{Role, Subject};
-
-/// Projects that are not the ones supported.
-const OTHER_COUNTS: [&str; 12] =
-    ["受理", "申报", "征集", "推荐", "储备", "入库", "验收", "评审", "结题", "检查", "抽查", "终止"];
 
 impl Book {
     /// 数据 of the YAML whose name the clause says, word for word or nearly.
@@ -46,8 +42,7 @@ impl Book {
                 let (kind, is_count) = kind(around, &mention.unit, &self.rules);
                 let all = kind.is_all();
                 let clear = !all || is_total(around);
-                let says = is_count && clear && !OTHER_COUNTS.iter().any(|word| around.clause.contains(word));
-                says.then(|| self.find(&fund, Role::Count(kind))).flatten()
+                (is_count && clear && !counts_others(around)).then(|| self.find(&fund, Role::Count(kind))).flatten()
             }
         }
     }
@@ -75,7 +70,7 @@ impl Book {
     pub(super) fn perhaps(&self, around: &Around, mention: &Mention) -> Option<&Known> {
         let (kind, _) = kind(around, &mention.unit, &self.rules);
         let counts = ["个", "项"].contains(&mention.unit.as_str()) && around.before.ends_with("项目");
-        let all = kind.is_all() && !OTHER_COUNTS.iter().any(|word| around.clause.contains(word));
+        let all = kind.is_all() && !counts_others(around);
         (counts && all).then(|| self.find(&Subject::Fund, Role::Count(kind))).flatten()
     }
 }

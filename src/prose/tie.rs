@@ -10,7 +10,7 @@ use super::book::{Book, Known, Value};
 use super::certainty::Certainty;
 use super::citations::{Citation, DocumentNumber};
 use super::comparison::{Tie, compare, compare_unsure, units_agree};
-use super::counts::kind;
+use super::counts::{counts_others, kind};
 use super::quantities::{Dated, Mention, Token};
 use super::short_names;
 use super::subject::{Kind, Role, Subject};
@@ -55,7 +55,7 @@ pub fn kinds(book: &Book, context: Context, tokens: &[Token]) -> Vec<Option<Kind
         let around = reading.around(index);
         let (kind, is_count) = kind(&around, &mention.unit, &book.rules);
         let of_fund = reading.subject(index, &around) == Subject::Fund;
-        (is_count && of_fund && kind.grade.is_none() && !kind.is_all()).then_some(kind)
+        (is_count && of_fund && !counts_others(&around) && kind.grade.is_none() && !kind.is_all()).then_some(kind)
     };
     tokens.iter().enumerate().map(kind).collect()
 }
@@ -372,6 +372,8 @@ mod tests {
         assert_eq!(read("新立项项目中，采取后补助方式支持35个"), ["新上后补助"]);
         assert_eq!(read("科技创新基地建设、科技成果转移转化等方面的137个项目"), ["数量"]);
         assert_eq!(read("实际支出8744元"), ["!执行数"]);
+        assert_eq!(read("抽查项目31个（新上22个，新上后补助9个）"), ["?", "?", "?"]);
+        assert_eq!(read("共支持项目137个（新上92个）"), ["数量", "新上"]);
     }
 
     #[test]

@@ -318,7 +318,9 @@ impl Facts {
             }));
         }
         if let Some(header) = project_head {
-            self.projects = Some(project_table(rows, header, place));
+            // A table of which no row was read says nothing.
+            let table = project_table(rows, header, place);
+            self.projects = Some(table).filter(|table| table.projects().next().is_some());
         } else if let Some(header) = form_head {
             let money = money_rows(rows, place);
             let table = indicator_table(rows, header, place);
