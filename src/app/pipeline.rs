@@ -18,16 +18,10 @@ use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
 use crate::compose::{Composed, PENDING, compose, compose_traced, marked_texts, shown};
 use crate::document::{Block, Document, Inline, Paragraph};
-use crate::judge::TIE_RULE;
 use crate::judge::accepted::accept;
-use crate::judge::{Audit, run};
-use crate::judge::{TYPED_RULE, Typed};
-use crate::judge::{audit, rules};
-use crate::judge::{audit_document, document_rules, prose_rules};
-use crate::model::fund_rules::FundRules;
+use crate::judge::{Audit, Case, Typed, judge};
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
-use crate::model::standards::Standards;
 use crate::prose::Book;
 use crate::reading::finished::Facts;
 use crate::reading::{InputFile, Normalisation, read_with_last_year};
@@ -224,7 +218,6 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         let (layouts, fault) = resources.funds.of(&report.profile);
         findings.extend(fault);
         let ledger = Ledger::of(&report);
-        let mut audit = audit(&report, &resources.standards);
         let (mut composed, faults) = compose(&report, &ledger, &layouts.templates, &resources.layout);
         let typed = || {
             let book = Book::of_report(&report, &resources.standards).without_unknown(&ledger);
@@ -237,36 +230,29 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
             fit(report, &resources.layout, fonts);
             typed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
-        let of_typed = run(&[TYPED_RULE], &typed, &resources.standards);
-        audit.findings.extend(of_typed.findings);
-        audit.outcomes.extend(of_typed.outcomes);
+        let document = finished_of(&composed.report, &composed.report.properties.title);
+        let document = Facts::of(&document).with_rules(report.rules.clone());
+        // Where texts could not be read, nothing can be said of them.
+        let document = Some(&document).filter(|_| report.unread_texts.is_empty());
+        let case = Case { report: Some(&report), document, typed: Some(&typed), told: &findings, remade: None };
+        let (glyphs, audit) = std::thread::scope(|scope| {
+            let glyphs = scope.spawn(|| fonts.missing_glyphs(&composed.report));
+            let audit = judge(&case, &resources.standards);
+            (glyphs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), audit)
+        });
         findings.extend(audit.findings.iter().cloned());
         // What an unread file holds is not missing: what composing without it says would be advice that is wrong.
         if report.unread_texts.is_empty() {
             findings.extend(faults);
         }
-        let no_error = |findings: &[Finding]| findings.iter().all(|finding| finding.severity != Severity::Error);
-        let (glyphs, of_prose) = std::thread::scope(|scope| {
-            let glyphs = scope.spawn(|| fonts.missing_glyphs(&composed.report));
-            let of_prose =
-                no_error(&findings).then(|| prose(&composed.report, &report.rules, &typed, &resources.standards));
-            (glyphs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), of_prose)
-        });
         findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report)));
-        if let Some(of_prose) = of_prose.filter(|_| no_error(&findings)) {
-            // A gap that is told of its cell or line is not told of the document too.
-            let new = |finding: &Finding| findings.iter().all(|known| known.message != finding.message);
-            findings.extend(of_prose.into_iter().filter(new).collect::<Vec<_>>());
-        }
         fonts_are_whole = glyphs.iter().all(|glyph| glyph.shapeless.is_none());
         let missing = glyphs.iter().map(|glyph| glyph.character).collect();
         Content { report, ledger, audit, composed, typed, missing }
     });
     if let Some(content) = &content {
-        let of_documents = document_rules().into_iter().map(|rule| rule.code);
-        let of_years = rules().iter().map(|rule| rule.code);
-        let codes: Vec<&str> = of_years.chain(of_documents).chain([TYPED_RULE.code, TIE_RULE.code]).collect();
-        accept(&mut findings, &content.report.accepted, &codes);
+        let faults = accept(&mut findings, &content.report.accepted, &content.audit.outcomes);
+        findings.extend(faults);
         // Not even what was accepted makes a final document of one that lacks something.
         if findings.iter().all(|finding| finding.severity != Severity::Error) {
             findings.extend([&content.composed.report, &content.composed.form].into_iter().filter_map(pending));
@@ -309,22 +295,6 @@ fn pending(document: &Document) -> Option<Finding> {
             .at(&place)
             .hint("补上这里缺的数；是自己写上去的，改成要写的话。"),
     )
-}
-
-/// The report as a reviewer reads it, prose against tables. Reading prose can err, and what errs must not keep a report
-/// from being filed: these are warnings, which can be accepted. What is said of a typed figure's sentence already is not
-/// said twice.
-fn prose(report: &Document, rules: &FundRules, typed: &Typed, standards: &Standards) -> Vec<Finding> {
-    let facts = Facts::of(&finished_of(report, &report.properties.title)).with_rules(rules.clone());
-    let findings = audit_document(prose_rules(), &facts, standards).findings.into_iter();
-    let said = |finding: &Finding| {
-        let actual = finding.actual.as_deref().unwrap_or_default();
-        typed.wrong().any(|figure| actual.contains(&figure.sentence))
-    };
-    findings
-        .filter(|finding| !said(finding))
-        .map(|finding| Finding { severity: finding.severity.max(Severity::Warning), ..finding })
-        .collect()
 }
 
 /// A year's files, rendered and not yet written.

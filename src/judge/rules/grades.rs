@@ -1,14 +1,19 @@
 #![doc = include_str!("../../../docs/rules/Z401.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::first_places;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 use crate::model::term::listed;
 
-pub const RULE: Rule =
-    Rule { code: "Z401", title: "项目评价等级齐全", doc: include_str!("../../../docs/rules/Z401.md"), check };
+pub const RULE: Rule = Rule {
+    code: "Z401",
+    title: "项目评价等级齐全",
+    doc: include_str!("../../../docs/rules/Z401.md"),
+    needs: &[Need::Part(Part::Projects), Need::AllProjects],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     if !report.rules.project_table.grades.is_asked() {
