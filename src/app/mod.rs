@@ -23,3 +23,5 @@ mod output;
 pub mod pipeline;
 /// What a run needs besides the input.
 pub mod resources;
+/// The clerk's page.
+mod serve;

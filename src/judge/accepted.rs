@@ -69,6 +69,7 @@ pub fn accept(findings: &mut Vec<Finding>, accepted: &[Accepted], of_rules: &[&s
     findings.extend(faults);
 }
 
-fn may_be_accepted(code: &str) -> bool {
+/// An error of this rule.
+pub fn may_be_accepted(code: &str) -> bool {
     rules().iter().any(|rule| rule.code == code && rule.doc.contains(ACCEPTABLE))
 }

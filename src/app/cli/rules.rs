@@ -8,7 +8,7 @@ use crate::judge::{document_rules, rules};
 use super::print::print;
 
 /// Code, title and page of each rule.
-pub(super) fn all() -> Vec<RulePage> {
+pub(in crate::app) fn all() -> Vec<RulePage> {
     let of_years = rules().iter().map(|rule| (rule.code, rule.title, rule.doc));
     let of_documents = document_rules().into_iter().map(|rule| (rule.code, rule.title, rule.doc));
     let typed = (TYPED_RULE.code, TYPED_RULE.title, TYPED_RULE.doc);

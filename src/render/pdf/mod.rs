@@ -5,14 +5,17 @@
 
 mod error;
 mod input;
+mod marks;
 mod notes;
 mod picture;
+mod screen;
 mod tree;
 mod typeset;
 mod world;
 
 pub use error::RenderError;
 pub use picture::pictures;
+pub use screen::{Glyph, LaidOut};
 pub use world::library;
 
 use sha2::{Digest, Sha256};
