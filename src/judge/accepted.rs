@@ -8,10 +8,10 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::nearest::differ_by_one;
 
 /// Codes that no rule has: of reading, composing and writing.
-const WITHOUT_RULE: [&str; 33] = [
+const WITHOUT_RULE: [&str; 34] = [
     "Z001", "Z002", "Z003", "Z004", "Z005", "Z006", "Z007", "Z008", "Z009", "Z011", "Z012", "Z013", "Z014", "Z015",
     "Z016", "Z017", "Z018", "Z020", "Z021", "Z022", "Z023", "Z024", "Z030", "Z031", "Z040", "Z041", "Z044", "Z045",
-    "Z046", "Z047", "Z048", "Z801", "Z802",
+    "Z046", "Z047", "Z048", "Z049", "Z801", "Z802",
 ];
 
 /// Heads the section of a rule's page that says when its errors may be accepted.

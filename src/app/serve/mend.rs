@@ -121,6 +121,7 @@ pub fn accept(desk: &Arc<Desk>, given: &Given) -> Answer {
     };
     let (name, text) =
         with(TAKEN_ON).or_else(|| with("报告:")).ok_or_else(|| Refusal::refused("没有找到 报告.yaml。"))?;
+    let reason = &one_line(reason);
     let item = Item { code, place, reason };
     let written = accepted_in(text, &item).ok_or_else(|| {
         Refusal::refused(format!("“{name}”里“接受”的写法不便由程序改。请用记事本打开，照说明加一条。"))
@@ -180,9 +181,12 @@ fn accepted_in(text: &str, item: &Item) -> Option<String> {
     (0..after.len()).any(is_same).then_some(new)
 }
 
+fn one_line(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+}
+
 fn quoted(text: &str) -> String {
-    let one_line: String = text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
-    format!("\"{}\"", one_line.replace('\\', "\\\\").replace('"', "\\\""))
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 #[cfg(test)]

@@ -83,7 +83,10 @@ impl View {
         for (printed, traced, noted) in documents {
             let pages = LaidOut::of(printed, &resources.layout, &resources.typst_template, fonts).map_err(failed)?;
             let passages = passages_of(printed, traced, &trace);
-            laid_out.push(Sheets::of(printed, noted, pages, passages, &numbers));
+            let sheets = Sheets::of(printed, noted, pages, passages, &numbers, |passage, value| {
+                passage.shown(value, &trace, &provenance).is_some()
+            });
+            laid_out.push(sheets);
         }
         crate::render::pdf::forget();
         drop(composed);
@@ -102,10 +105,17 @@ impl View {
 }
 
 impl Sheets {
-    fn of(printed: &Document, noted: &Document, pages: LaidOut, passages: Vec<Passage>, numbers: &[usize]) -> Sheets {
+    fn of(
+        printed: &Document,
+        noted: &Document,
+        pages: LaidOut,
+        passages: Vec<Passage>,
+        numbers: &[usize],
+        is_known: impl Fn(&Passage, &Range<usize>) -> bool,
+    ) -> Sheets {
         let places = places(printed);
         let glyphs: Vec<Vec<Glyph>> = (0..pages.sizes().len()).map(|page| pages.glyphs(page)).collect();
-        let stretches = glyphs.iter().map(|page| stretches(page, &places, &passages)).collect();
+        let stretches = glyphs.iter().map(|page| stretches(page, &places, &passages, &is_known)).collect();
         let marks = marks(noted, &glyphs, numbers);
         Sheets { title: printed.properties.title.clone(), pages, passages, stretches, marks }
     }
@@ -139,9 +149,15 @@ fn places(document: &Document) -> Vec<Option<(usize, usize)>> {
 }
 
 /// The page's stretches in their order. A character that is not what its passage has there (〓) is of none.
-fn stretches(glyphs: &[Glyph], places: &[Option<(usize, usize)>], passages: &[Passage]) -> Vec<Stretch> {
+fn stretches(
+    glyphs: &[Glyph],
+    places: &[Option<(usize, usize)>],
+    passages: &[Passage],
+    is_known: &dyn Fn(&Passage, &Range<usize>) -> bool,
+) -> Vec<Stretch> {
     let mut solid: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut found: Vec<Stretch> = Vec::new();
+    let mut known: BTreeMap<(usize, usize), bool> = BTreeMap::new();
     for glyph in glyphs {
         let Some((index, before)) = places.get(glyph.paragraph).copied().flatten() else { continue };
         let Some(passage) = passages.get(index) else { continue };
@@ -150,7 +166,10 @@ fn stretches(glyphs: &[Glyph], places: &[Option<(usize, usize)>], passages: &[Pa
             .entry(index)
             .or_insert_with(|| (0..characters.len()).filter(|&at| !characters[at].is_whitespace()).collect());
         let Some(&at) = solid.get(before + glyph.at).filter(|&&at| characters[at] == glyph.character) else { continue };
-        let value = passage.value_at(at);
+        // What no table has is a label, whatever it looks like.
+        let value = passage
+            .value_at(at)
+            .filter(|value| *known.entry((index, value.start)).or_insert_with(|| is_known(passage, value)));
         let kind = if value.is_some() { Kind::Value } else { Kind::Words };
         let range = value.unwrap_or_else(|| words_at(passage, at));
         match found.last_mut().filter(|last| last.passage == index && last.range == range) {
@@ -168,7 +187,7 @@ fn words_at(passage: &Passage, at: usize) -> Range<usize> {
         Some(Origin::Typed { source, .. }) => Some(*source),
         _ => None,
     };
-    let is_same = |other: &usize| source(*other) == source(at) && passage.value_at(*other).is_none();
+    let is_same = |other: &usize| source(*other) == source(at) && passage.value_at(*other) == passage.value_at(at);
     let start = (0..at).rev().take_while(is_same).last().unwrap_or(at);
     let end = (at..origins.len()).take_while(is_same).last().unwrap_or(at) + 1;
     start..end
