@@ -90,7 +90,7 @@ def live(browser, work, address):
     for name in names[:2]:
         shutil.copy(ROOT / "input/2025" / name, tables / name)
     good = ROOT / "input/2025" / names[2]
-    spoil = lambda sheet: re.sub(r'(<c r="C3"[^>]*>(?:<f>[^<]*</f>)?<v>)[^<]*(</v>)', r"\g<1>8000\2", sheet)  # noqa: E731
+    spoil = lambda sheet: re.sub(r'(<c r="C3"[^>]*>(?:<f[^>]*>[^<]*</f>)?<v>)[^<]*(</v>)', r"\g<1>8000\2", sheet)  # noqa: E731
     edited(good, tables / names[2], "xl/worksheets/sheet1.xml", spoil)
     (tables / "通讯录.csv").write_text("姓名,电话\n甲,1\n")
     time.sleep(1)
@@ -137,7 +137,7 @@ def live(browser, work, address):
     browser.value(type_in.format(json.dumps(text + "{{ 没有这个数 }}")))
     took = browser.wait("document.querySelector('.list .finding')", "the warning as one types")
     day.step("边写边核对", took)
-    browser.value(type_in.format(json.dumps(text.replace("。", "，特此报告。", 1))))
+    browser.value(type_in.format(json.dumps(text.replace("，", "，特此报告，", 1))))
     browser.wait("!document.querySelector('.list .finding')", "no warning any more")
     before = (year / "文字.yaml").read_text()
     browser.press("保存", "document.querySelector('.list')")
@@ -161,18 +161,18 @@ def live(browser, work, address):
 
     # The chief's Word file: words changed in it.
     report = next(path for path in (work / "output/2025").iterdir() if path.name.endswith("绩效自评报告.docx"))
-    edited(report, tables / "厅长改.docx", "word/document.xml", lambda body: body.replace("特此报告", "现予报告", 1))
+    edited(report, tables / "厅长改.docx", "word/document.xml", lambda body: body.replace("特此", "现已", 1))
     browser.press("‹", "document.querySelector('header')")
     browser.wait("document.querySelector('#choose')", "the years")
     browser.choose_files("#choose", [tables / "厅长改.docx"])
     took = browser.wait("document.querySelector('.answers td.note button')", "the document's answer", 60)
     browser.press("看问题和改动")
     browser.wait("document.querySelector('.edits input')", "the edits")
-    assert "现予" in browser.value("document.querySelector('.edits').innerText")
+    assert "现已" in browser.value("document.querySelector('.edits').innerText")
     day.step("拖进厅长改的", took)
     browser.press("写入勾选的")
     browser.wait("document.querySelector('#told').textContent.startsWith('已写入')", "the edits are written")
-    assert "现予报告" in (year / "文字.yaml").read_text()
+    assert "现已报告" in (year / "文字.yaml").read_text()
     browser.wait("document.querySelector('.card .verdict.ready')", "the year after")
     browser.wait("document.querySelector('.card').innerText.includes('要再生成')", "what was built is old", 60)
     day.step("收回改动")
