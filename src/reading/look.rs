@@ -9,7 +9,7 @@ use crate::sheets::sheet::Sheet;
 use crate::sheets::workbook::{self, FINDINGS_SHEET};
 
 use super::folder::{YAML, has_ending};
-use super::recognise::Recognition;
+use super::recognise::{Recognition, TableKind};
 use super::unit_forms;
 use super::yaml::{block_names, top_keys};
 
@@ -88,6 +88,12 @@ fn few<'a>(words: impl Iterator<Item = &'a str>) -> String {
     const FEW: usize = 6;
     let short = |word: &str| word.trim().chars().take(12).collect::<String>();
     words.filter(|word| !word.trim().is_empty()).take(FEW).map(short).collect::<Vec<_>>().join("、")
+}
+
+/// The tables that are wanted, each with the heads that it must have.
+pub fn wanted(recognition: &Recognition) -> String {
+    let table = |kind: TableKind| format!("{}（{}）", kind.name(), recognition.required(kind));
+    TableKind::ALL.map(table).join("、")
 }
 
 impl Look {

@@ -15,6 +15,7 @@ mod command_line;
 mod common;
 mod consequences;
 mod content;
+mod doctor;
 mod docx;
 mod drafts;
 mod example;

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod columns;
 pub(in crate::app) mod diff;
+mod doctor;
 pub(in crate::app) mod folders;
 mod fonts;
 mod form;
@@ -67,6 +68,7 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Trace { year, term, folders }) => trace::run(&year, &term, &folders),
         Some(Command::Rules { code }) => rules::run(code.as_deref()),
         Some(Command::Fonts { folders }) => fonts::run(&folders),
+        Some(Command::Doctor { folders }) => doctor::run(&folders),
         Some(Command::Serve { folders, no_browser }) => serve::run(folders, !no_browser),
     }
 }

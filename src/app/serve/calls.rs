@@ -5,10 +5,17 @@ use std::sync::atomic::Ordering;
 
 use serde_json::{Value, json};
 
+use crate::app::doctor::{Checked, State, check};
+
 use super::answer::{Answer, Refusal};
 use super::desk::{Desk, held};
 use super::given::Given;
-use super::{build, cards, cells, documents, drop, mend, new_year, source, tables, view, year};
+use super::{build, cards, cells, documents, drop, mend, new_year, pictures, source, tables, year};
+
+fn doctor(desk: &Desk) -> Answer {
+    let one = |one: &Checked| json!({ "sign": one.state.sign(), "bad": one.state == State::Bad, "about": one.about, "words": one.words, "remedy": one.remedy });
+    Ok(json!({ "checked": check(&desk.folders).iter().map(one).collect::<Vec<_>>() }))
+}
 
 pub fn call(desk: &Arc<Desk>, name: &str, given: &Value) -> Answer {
     let given = Given(given);
@@ -17,8 +24,8 @@ pub fn call(desk: &Arc<Desk>, name: &str, given: &Value) -> Answer {
         "card" => cards::card(desk, given.text("year")?),
         "year" => year::year(desk, given.text("year")?),
         "tables" => tables::tables(desk, given.text("year")?),
-        "pages" => view::pages(desk, given.text("year")?),
-        "words" => view::words(desk, given.number("view")?, given.index("document")?, given.index("page")?),
+        "pages" => pictures::pages(desk, given.text("year")?),
+        "words" => pictures::words(desk, given.number("view")?, given.index("document")?, given.index("page")?),
         "spot" => source::spot(desk, &given),
         "figure" => source::figure(desk, given.text("year")?, given.text("name")?),
         "figures" => source::figures(desk, given.text("year")?),
@@ -34,6 +41,7 @@ pub fn call(desk: &Arc<Desk>, name: &str, given: &Value) -> Answer {
         "absorb" => documents::absorb(desk, &given),
         "difference" => documents::difference(desk, given.text("old")?, given.text("new")?),
         "rule" => year::rule(given.text("code")?),
+        "doctor" => doctor(desk),
         "end" => {
             desk.stop.store(true, Ordering::Relaxed);
             Ok(json!({ "ended": true }))

@@ -39,8 +39,12 @@ pub fn cells(desk: &Arc<Desk>, given: &Given) -> Answer {
 
 fn window(sheet: &Sheet, row: u32, column: u32) -> Value {
     let first = column.saturating_sub(COLUMNS_AROUND);
-    let columns: Vec<u32> = (first..=column.saturating_add(COLUMNS_AROUND)).collect();
-    let rows = (row.saturating_sub(ROWS_AROUND)..=row.saturating_add(ROWS_AROUND)).map(|row| {
+    let around = || row.saturating_sub(ROWS_AROUND)..=row.saturating_add(ROWS_AROUND);
+    // Columns at the right that hold nothing say nothing.
+    let holds = |column: &u32| around().any(|row| !sheet.words(row, *column).trim().is_empty());
+    let last = (column..=column.saturating_add(COLUMNS_AROUND)).rev().find(holds).unwrap_or(column);
+    let columns: Vec<u32> = (first..=last).collect();
+    let rows = around().map(|row| {
         let cell = |column: &u32| {
             let (row, column) = sheet.holder(row, *column);
             json!({ "at": address(row, column), "words": short(&sheet.words(row, column)) })

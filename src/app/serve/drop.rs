@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::app::output::{OutputFile, replace_all};
 use crate::app::pipeline::YearFolder;
 use crate::base::file_words::io_words;
-use crate::reading::{Look, LookedTable, look};
+use crate::reading::{Look, LookedTable, look, wanted};
 
 use super::answer::{Answer, Refusal};
 use super::desk::{Desk, held};
@@ -71,7 +71,7 @@ fn put(desk: &Desk, seen: &Seen, name: &str, looked: &Look, bytes: Vec<u8>) -> R
     let folder = &seen.examined.folder;
     let (target, rivals) = match looked {
         Look::OwnOutput => return Err("这是程序自己生成的核对清单，不是要报的表".to_string()),
-        Look::Unknown(_) => return Err("要报的表，表头应有说明里写的那些栏（见 README“放什么”）".to_string()),
+        Look::Unknown(_) => return Err(format!("要的表和表头：{}", wanted(&seen.tools.resources.recognition))),
         Look::Unreadable(finding) => return Err(format!("{}。{}", finding.message, finding.hint)),
         Look::UnitForm => (format!("{FORMS}/{name}"), Vec::new()),
         Look::Texts(_) => (name.to_string(), Vec::new()),

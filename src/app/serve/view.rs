@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
-
 use crate::app::annotate::annotate;
 use crate::app::pipeline::printed;
 use crate::base::finding::Severity;
@@ -15,8 +13,7 @@ use crate::compose::{Origin, Trace, compose_traced};
 use crate::document::{Block, Document};
 use crate::render::pdf::{Glyph, LaidOut, RenderError};
 
-use super::answer::{Answer, Refusal};
-use super::desk::Desk;
+use super::answer::Refusal;
 use super::seen::Seen;
 
 pub struct View {
@@ -30,26 +27,26 @@ pub struct View {
 
 /// A document's pages.
 pub struct Sheets {
-    title: String,
+    pub title: String,
     pub pages: LaidOut,
     pub passages: Vec<Passage>,
     /// By page.
-    stretches: Vec<Vec<Stretch>>,
+    pub stretches: Vec<Vec<Stretch>>,
     /// Where findings show, by their number among all: page and box.
-    marks: BTreeMap<usize, Vec<(usize, Boxed)>>,
+    pub marks: BTreeMap<usize, Vec<(usize, Boxed)>>,
 }
 
 /// Neighbouring characters that come from one place.
-struct Stretch {
-    passage: usize,
+pub struct Stretch {
+    pub passage: usize,
     /// Characters of the passage.
-    range: Range<usize>,
-    kind: Kind,
-    boxes: Vec<Boxed>,
+    pub range: Range<usize>,
+    pub kind: Kind,
+    pub boxes: Vec<Boxed>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub enum Kind {
     /// A figure, a name: something that was read or reckoned.
     Value,
     /// Words of a layout or of the YAML.
@@ -57,7 +54,7 @@ enum Kind {
 }
 
 /// Left, top, width, height in points.
-type Boxed = [f64; 4];
+pub type Boxed = [f64; 4];
 
 impl View {
     /// # Errors
@@ -76,21 +73,22 @@ impl View {
         let open = seen.examined.findings.iter().enumerate();
         let numbers: Vec<usize> =
             open.filter(|(_, finding)| finding.severity != Severity::Info).map(|(index, _)| index).collect();
-        let documents =
-            [(&composed.report, &traced.report, &noted.report), (&composed.form, &traced.form, &noted.form)];
-        let failed = |error: RenderError| Refusal::refused(format!("排不出来：{error}"));
-        let mut laid_out = Vec::new();
-        for (printed, traced, noted) in documents {
-            let pages = LaidOut::of(printed, &resources.layout, &resources.typst_template, fonts).map_err(failed)?;
+        let is_known = |passage: &Passage, value: &Range<usize>| passage.shown(value, &trace, &provenance).is_some();
+        let lay_out = |printed: &Document, traced: &Document, noted: &Document| {
+            let pages = LaidOut::of(printed, &resources.layout, &resources.typst_template, fonts)?;
             let passages = passages_of(printed, traced, &trace);
-            let sheets = Sheets::of(printed, noted, pages, passages, &numbers, |passage, value| {
-                passage.shown(value, &trace, &provenance).is_some()
-            });
-            laid_out.push(sheets);
-        }
+            Ok(Sheets::of(printed, noted, pages, passages, &numbers, is_known))
+        };
+        let (report, form) = std::thread::scope(|scope| {
+            let form = scope.spawn(|| lay_out(&composed.form, &traced.form, &noted.form));
+            let report = lay_out(&composed.report, &traced.report, &noted.report);
+            (report, form.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        let failed = |error: RenderError| Refusal::refused(format!("排不出来：{error}"));
+        let documents = vec![report.map_err(failed)?, form.map_err(failed)?];
         crate::render::pdf::forget();
         drop(composed);
-        Ok(View { number, trace, provenance, documents: laid_out, seen: seen.clone() })
+        Ok(View { number, trace, provenance, documents, seen: seen.clone() })
     }
 
     pub fn year(&self) -> &str {
@@ -257,38 +255,4 @@ fn marks(noted: &Document, glyphs: &[Vec<Glyph>], numbers: &[usize]) -> BTreeMap
         }
     }
     marks
-}
-
-/// The pages' sizes, and where the findings are marked.
-pub fn pages(desk: &Arc<Desk>, year: &str) -> Answer {
-    let view = desk.view(year)?;
-    let document = |sheets: &Sheets| json!({ "title": sheets.title, "pages": sheets.pages.sizes() });
-    let mut marks = Vec::new();
-    for (index, sheets) in view.documents.iter().enumerate() {
-        for (finding, places) in &sheets.marks {
-            let places = places
-                .iter()
-                .map(|(page, boxed)| json!({ "finding": finding, "document": index, "page": page, "box": boxed }));
-            marks.extend(places);
-        }
-    }
-    let documents: Vec<Value> = view.documents.iter().map(document).collect();
-    Ok(json!({ "view": view.number, "documents": documents, "marks": marks }))
-}
-
-/// What stands where on a page: every stretch can be asked about.
-pub fn words(desk: &Arc<Desk>, view: u64, document: usize, page: usize) -> Answer {
-    let view = desk.view_numbered(view)?;
-    let sheets = view.document(document)?;
-    let stretches = sheets.stretches.get(page).ok_or_else(|| Refusal::not_found("没有这一页。"))?;
-    let stretch = |stretch: &Stretch| {
-        json!({
-            "passage": stretch.passage,
-            "at": stretch.range.start,
-            "value": stretch.kind == Kind::Value,
-            "text": sheets.passages[stretch.passage].words(&stretch.range),
-            "boxes": stretch.boxes,
-        })
-    };
-    Ok(json!({ "stretches": stretches.iter().map(stretch).collect::<Vec<_>>() }))
 }

@@ -3,9 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::num::NonZeroU64;
 
-use typst::syntax::Span;
+use typst::syntax::{FileId, Span};
 
-use super::world::main_file;
 use crate::base::text_part::TextPart;
 
 /// Numbers of places in a source begin with it.
@@ -13,8 +12,9 @@ const FIRST: u64 = 2;
 const FILE_BITS: u32 = 48;
 
 /// The runs of a document in their order.
-#[derive(Default)]
 pub(super) struct Marks {
+    /// Whose places they look like.
+    file: FileId,
     paragraphs: Cell<usize>,
     /// Characters of the paragraph so far, without blanks.
     before: Cell<usize>,
@@ -28,6 +28,10 @@ struct Run {
 }
 
 impl Marks {
+    pub(super) fn of(file: FileId) -> Marks {
+        Marks { file, paragraphs: Cell::default(), before: Cell::default(), runs: RefCell::default() }
+    }
+
     pub(super) fn begin_paragraph(&self) {
         self.paragraphs.set(self.paragraphs.get() + 1);
         self.before.set(0);
@@ -40,7 +44,7 @@ impl Marks {
         let before = self.before.get();
         runs.push(Run { paragraph: self.paragraphs.get().saturating_sub(1), before, text: text.to_string() });
         self.before.set(before + solid(text));
-        let file = u64::from(main_file().into_raw().get()) << FILE_BITS;
+        let file = u64::from(self.file.into_raw().get()) << FILE_BITS;
         NonZeroU64::new(file | number).map_or(Span::detached(), Span::from_raw)
     }
 

@@ -5,10 +5,12 @@ use typst_layout::PagedDocument;
 use typst_svg::SvgOptions;
 
 use super::error::RenderError;
+use super::input;
 use super::marks::{Marks, Runs};
+use super::missing::refuse_missing_glyphs;
 use super::typeset::typeset;
-use super::world::{TypstWorld, library_with, look};
-use super::{input, refuse_missing_glyphs};
+use super::world::{TypstWorld, library_with, look, main_file};
+
 use crate::document::Document;
 use crate::document::layout::Layout;
 use crate::render::fonts::FontSet;
@@ -41,7 +43,7 @@ impl LaidOut {
     /// As [`render_pages`](super::render_pages).
     pub fn of(document: &Document, layout: &Layout, template: &str, fonts: &FontSet) -> Result<LaidOut, RenderError> {
         refuse_missing_glyphs(document, fonts)?;
-        let marks = Marks::default();
+        let marks = Marks::of(main_file());
         let library = library_with(&input::document_json(document, layout, fonts)?, layout, Some(&marks));
         let pages = typeset(&TypstWorld::new(template, library, look(layout), fonts));
         fonts.release_pages();

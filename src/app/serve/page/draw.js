@@ -39,8 +39,16 @@ export function button(words, press, given) {
   return el("button", Object.assign({ type: "button", onclick: press }, given), words);
 }
 
+let silence = null;
+
+// 说一句话：看得见，读屏软件也念；过一会儿自己消失。
 export function tell(words) {
-  document.getElementById("told").textContent = words;
+  const told = document.getElementById("told");
+  told.textContent = words;
+  clearTimeout(silence);
+  silence = setTimeout(() => {
+    told.textContent = "";
+  }, 8000);
 }
 
 // 做一件事：做的时候按钮不能再按，没做成的说明白。
@@ -56,7 +64,7 @@ export async function doing(press, work) {
   }
 }
 
-const SIGNS = { error: "✘", warning: "▲", info: "●" };
+const SIGNS = { error: "×", warning: "▲", info: "●" };
 
 export function findingCard(finding, ...more) {
   const sides = [];
@@ -75,7 +83,7 @@ export function findingCard(finding, ...more) {
 }
 
 export function verdictLine(verdict, tag) {
-  const signs = { ready: "✔", draft: "✘", unread: "？" };
+  const signs = { ready: "√", draft: "×", unread: "？" };
   const parts = [];
   if (verdict.kind !== "ready" && verdict.errors > 0) {
     parts.push(verdict.errors + "个错误");

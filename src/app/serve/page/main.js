@@ -34,12 +34,20 @@ async function open() {
 
 // 每一页右上角都有的。
 function bar() {
+  const check = button("检查环境", () => doing(check, async () => {
+    const { checked } = await call("doctor");
+    const rows = checked.map((one) => el("tr", {}, el("td", { class: one.bad ? "bad" : null }, one.sign + " " + one.about), el("td", {}, one.words), el("td", {}, one.remedy)));
+    const before = Array.from(main.childNodes);
+    show(main, el("div", { class: "document" }, el("p", { class: "row" }, button("‹ 返回", () => show(main, before)), el("h2", {}, "检查环境")),
+      el("table", { class: "plain" }, el("thead", {}, el("tr", {}, el("th", {}, "什么"), el("th", {}, "怎样"), el("th", {}, "要做的"))), el("tbody", {}, rows))));
+    main.focus();
+  }));
   const end = button("结束程序", () => doing(end, async () => {
     await call("end");
     ended = true;
     say("程序已经结束，这一页可以关掉。要再用，双击程序或运行 ziping serve。");
   }));
-  return end;
+  return [check, end];
 }
 
 function say(words) {

@@ -52,7 +52,7 @@ export function textsTab(list, year, openTab) {
         try {
           const tried = await call("try", { year, file: text.place.file, line: text.place.line, new: area.value });
           if (own === asked) {
-            show(found, tried.findings.map((finding) => findingCard(finding)), tried.findings.length === 0 && el("p", { class: "good" }, "✔ 这一段没有问题"));
+            show(found, tried.findings.map((finding) => findingCard(finding)), tried.findings.length === 0 && el("p", { class: "good" }, "√ 这一段没有问题"));
           }
         } catch (error) {
           show(found, el("p", {}, error.message));

@@ -41,7 +41,7 @@ export function yearPage(main, head, bar, year) {
     document.title = known.verdict.words + "　" + year;
     const build = button("生成", () => doing(build, () => call("build", { years: [year] })), { class: "main" });
     show(head,
-      el("a", { class: "back", href: "#", "aria-label": "回到全部年度" }, "‹ " + year + "　" + (known.fund || "")),
+      el("a", { class: "back", href: "#", "aria-label": "回到全部年度" }, "‹ " + year.slice(0, 4) + " 年度　" + (known.fund || year.slice(5))),
       el("span", { class: "grow" }),
       el("span", { class: "quiet" }, "表格一保存，这里就更新"),
       button("刷新", again), build, bar());
@@ -64,7 +64,7 @@ export function yearPage(main, head, bar, year) {
       list.append(...cards.slice(AT_FIRST));
     });
     show(list,
-      cards.length === 0 && el("p", { class: "good" }, "✔ 没有查出问题"),
+      cards.length === 0 && el("p", { class: "good" }, "√ 没有查出问题"),
       cards.slice(0, AT_FIRST), more,
       known.unchecked > 0 && el("p", { class: "quiet" }, known.unchecked + "个手写的数没有可对照的来源，请人核对（核对清单里逐个列出）"));
   }

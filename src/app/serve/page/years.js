@@ -148,7 +148,7 @@ export function yearsPage(main, head, bar) {
       try {
         await drop(target.value, file);
       } catch (error) {
-        show(answers, el("tr", {}, el("td", {}, file.name), el("td", {}), el("td", { class: "bad" }, "✘ " + error.message)), Array.from(answers.children));
+        show(answers, el("tr", {}, el("td", {}, file.name), el("td", {}), el("td", { class: "bad" }, "× " + error.message)), Array.from(answers.children));
       }
     }
     tell(files.length + " 个文件看完了，结果在表里。");
@@ -160,7 +160,7 @@ export function yearsPage(main, head, bar) {
   }
 
   function drawDrops(drops) {
-    const signs = { taken: ["✔ ", "good"], back: ["✔ ", "good"], refused: ["✘ ", "bad"], document: ["● ", "note"] };
+    const signs = { taken: ["√ ", "good"], back: ["√ ", "good"], refused: ["× ", "bad"], document: ["● ", "note"] };
     show(answers, drops.map((one) => {
       const [sign, kind] = signs[one.fate];
       const back = one.can_put_back && button("换回来", () => doing(back, async () => {
@@ -285,6 +285,6 @@ function documentPage(main, dropped) {
       revision.findings.map((finding) => findingCard(finding)),
       revision.comments.length > 0 && el("h3", {}, "批注"),
       revision.comments.map((comment) => el("p", {}, comment.author + "：" + comment.words + (comment.of === "" ? "" : "（针对“" + comment.of + "”）")))),
-    el("section", {}, el("h3", {}, "核对：" + findings.length + "个问题"), findings.map((finding) => findingCard(finding)), findings.length === 0 && el("p", {}, "✔ 没有查出问题"))));
+    el("section", {}, el("h3", {}, "核对：" + findings.length + "个问题"), findings.map((finding) => findingCard(finding)), findings.length === 0 && el("p", {}, "√ 没有查出问题"))));
   main.focus();
 }
