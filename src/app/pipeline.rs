@@ -179,6 +179,11 @@ impl Examined {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
 
+    /// Something keeps final files from being made.
+    pub fn is_draft(&self) -> bool {
+        self.unusable || self.count(Severity::Error) > 0
+    }
+
     /// 0 nothing wrong, 1 errors found, 2 unusable input.
     pub fn exit_code(&self) -> u8 {
         match () {
@@ -327,6 +332,20 @@ pub fn prepare(
     prepared.unwrap_or_else(|panic| Err(vec![failed(&examined.folder, &panic)]))
 }
 
+/// The documents as their pages show them: those of a draft say so on each page.
+pub fn printed<'c>(examined: &Examined, content: &'c Content) -> Cow<'c, Composed> {
+    let mut composed = Cow::Borrowed(&content.composed);
+    if examined.is_draft() {
+        let mark = format!("草稿：有{}处错误没有改正，不能作为正式文件", examined.count(Severity::Error));
+        let composed = composed.to_mut();
+        for document in [&mut composed.report, &mut composed.form] {
+            document.draft_mark = Some(mark.clone());
+            replace_missing(document, &content.missing);
+        }
+    }
+    composed
+}
+
 fn prepared(
     examined: &Examined,
     content: &Content,
@@ -334,20 +353,13 @@ fn prepared(
     fonts: &FontSet,
     output: &Path,
 ) -> Result<Prepared, Vec<Finding>> {
-    let errors = examined.count(Severity::Error);
-    let draft = errors > 0 || examined.unusable;
-    let mut composed = Cow::Borrowed(&content.composed);
+    let draft = examined.is_draft();
+    let mut composed = printed(examined, content);
     if draft {
-        let composed = composed.to_mut();
-        let mark = format!("草稿：有{errors}处错误没有改正，不能作为正式文件");
-        for document in [&mut composed.report, &mut composed.form] {
-            document.draft_mark = Some(mark.clone());
-            replace_missing(document, &content.missing);
-        }
         let (report, ledger) = (&content.report, &content.ledger);
         let (layouts, _) = resources.funds.of(&report.profile);
         let (traced, trace) = compose_traced(report, ledger, &layouts.templates, &resources.layout);
-        annotate(composed, &traced, &trace, ledger, report, &examined.findings);
+        annotate(composed.to_mut(), &traced, &trace, ledger, report, &examined.findings);
     }
     let names = Names::of(&content.report, draft);
     let (rendered, checklist) = std::thread::scope(|scope| {

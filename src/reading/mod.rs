@@ -18,6 +18,7 @@ mod indicators;
 mod keys;
 mod last_year;
 pub(crate) mod leftover;
+mod look;
 mod money;
 mod normalisation;
 mod outline;
@@ -32,6 +33,7 @@ mod yaml_tree;
 mod year;
 
 pub use last_year::{hash_inputs, read_with_last_year};
+pub use look::{Look, LookedTable, look, wanted};
 pub use normalisation::{Normalisation, NormalisationKind};
 pub use outline::{Outline, OutlineIndicator};
 pub use recognise::Recognition;

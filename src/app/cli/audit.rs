@@ -40,7 +40,11 @@ pub fn run(file: &Path, year: Option<&str>, folders: &Folders, format: FormatArg
     }
 }
 
-fn audited(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(Audit, Typed), Vec<Finding>> {
+pub(in crate::app) fn audited(
+    file: &Path,
+    year: Option<&str>,
+    folders: &Folders,
+) -> Result<(Audit, Typed), Vec<Finding>> {
     let mut document = Facts::of(&finished::read(file).map_err(|finding| vec![*finding])?);
     let resources = folders.resources()?;
     if let Some(rules) = resources.funds.rules_named(|fund| document.is_of(fund), document.year) {

@@ -25,7 +25,7 @@ pub fn run(old: &str, new: &str, folders: &Folders, json: bool) -> u8 {
 }
 
 /// The difference, and how many projects each year has.
-fn compared(old: &str, new: &str, folders: &Folders) -> Result<(Difference, [usize; 2]), Refused> {
+pub(in crate::app) fn compared(old: &str, new: &str, folders: &Folders) -> Result<(Difference, [usize; 2]), Refused> {
     let resources = folders.resources()?;
     let read = |year: &str| -> Result<Report, Refused> {
         let years = year_folders(&folders.input, &[year.to_string()])?;

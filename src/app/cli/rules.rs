@@ -6,7 +6,7 @@ use crate::judge::sarif::RulePage;
 use super::print::print;
 
 /// Code, title and page of each rule.
-pub(super) fn all() -> Vec<RulePage> {
+pub(in crate::app) fn all() -> Vec<RulePage> {
     rules().map(|rule| (rule.code, rule.title, rule.doc)).collect()
 }
 
