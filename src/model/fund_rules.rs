@@ -196,6 +196,11 @@ impl ProjectTableRules {
         statuses.enumerate().map(|(index, status)| (status, group(index, status))).collect()
     }
 
+    /// （一）结转项目, where it stands first below a direction.
+    pub fn group_label(&self, index: usize, status: &Term) -> String {
+        group(index, status)
+    }
+
     /// All groups; below that of what is paid afterwards stand projects of earlier years: （三）后补助项目.
     pub fn groups(&self) -> Vec<String> {
         let post = self.post.iter().filter(|_| !self.carried_over.is_empty());

@@ -13,7 +13,19 @@ use crate::base::place::{Place, Sourced};
 pub struct ProjectTable {
     /// 总计 as the table states it.
     pub stated_total: Field<Money>,
+    /// Of several lists that are one table, what each states.
+    pub list_totals: Vec<ListTotal>,
     pub directions: Rows<Direction>,
+}
+
+/// The 总计 of one list of several.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListTotal {
+    /// The sheet's name.
+    pub list: String,
+    pub stated: Field<Money>,
+    /// The amounts of its projects.
+    pub rows: Vec<Sourced<Money>>,
 }
 
 /// 支持方向: 一、区域科技创新体系建设.

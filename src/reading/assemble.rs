@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::base::date::Date;
 use crate::base::field::{Field, Rows};
+use crate::base::name_marks::bare_name;
 use crate::base::nearest::nearest;
 use crate::base::place::{Place, Sourced};
 use crate::model::budget::Execution;
@@ -21,16 +22,19 @@ use crate::model::unit_form::UnitForm;
 use super::faults::Faults;
 use super::fields::Table;
 use super::found::Found;
+use super::head::Head;
+use super::indicators::without_number;
 use super::keys::{ACCEPTED, BLOCKS, CASE, Key, LETTER, PROFILE, SCORING, STATED};
 use super::outline::Outline;
 use super::recognise::{Recognition, TableKind};
 use super::yaml::Blocks;
 use super::yaml_tables::YamlTable;
 use super::yaml_tree::{Node, NodeValue};
-use super::{date, documents, execution, indicators, money, outline, projects};
+use super::{date, documents, execution, indicators, lists, money, outline, projects};
 use super::{unit_forms, yaml_tables};
 use crate::model::notation;
-use crate::sheets::fault::Fault;
+use crate::sheets::fault::{Fault, Nearest};
+use crate::sheets::sheet::Sheet;
 
 pub(crate) fn assemble(
     mut found: Found,
@@ -43,13 +47,14 @@ pub(crate) fn assemble(
     let mut unit_forms = std::mem::take(&mut found.forms);
     let typed = yaml_tables::read(&found.yaml, recognition, faults);
     let tables = tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);
-    let table = |kind: TableKind| tables.get(&kind);
-    let projects = table(TableKind::Projects).map(|table| projects::read(table, recognition, faults));
+    let all = |kind: TableKind| tables.get(&kind);
+    let table = |kind: TableKind| all(kind).and_then(|tables| tables.first());
+    let projects = all(TableKind::Projects).map(|tables| projects::read(tables, recognition, faults));
     if let Some(projects) = &projects {
         assign_projects(&mut unit_forms, projects);
     }
     let mut indicators =
-        table(TableKind::Indicators).and_then(|table| indicators::read(table, &unit_forms, recognition, faults));
+        all(TableKind::Indicators).and_then(|tables| indicators::read(tables, &unit_forms, recognition, faults));
     let execution = match table(TableKind::Execution) {
         Some(table) => execution::read(table, &unit_forms, recognition, faults),
         None if unit_forms.is_empty() => Execution { stated_total: None, rows: Rows::absent() },
@@ -60,7 +65,7 @@ pub(crate) fn assemble(
             faults,
         ),
     };
-    let documents = table(TableKind::Documents).map(|table| documents::read(table, recognition, faults));
+    let documents = all(TableKind::Documents).map(|tables| documents::read(tables, recognition, faults));
 
     if let (true, Some(budget)) = (execution.is_whole(), execution.budget()) {
         for project in projects.iter().flat_map(ProjectTable::projects) {
@@ -86,7 +91,9 @@ pub(crate) fn assemble(
         // Nothing but a draft is made with gaps in it.
         profile: profile.clone().filter(Profile::is_whole),
         project_table: projects.clone(),
-        indicators: table(TableKind::Indicators).map_or_else(Vec::new, outline::indicators),
+        indicators: all(TableKind::Indicators).map_or_else(Vec::new, |tables| {
+            tables.iter().flat_map(outline::indicators).collect()
+        }),
     };
     let extra = found.yaml.get("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
     let texts = texts(&found.yaml, faults);
@@ -95,7 +102,7 @@ pub(crate) fn assemble(
     // A draft of nothing but gaps helps nobody.
     let is_something = projects.is_some() || indicators.is_some();
     let unread_texts = found.yaml.unread || found.yaml.get("文字").is_none();
-    let no_projects = || ProjectTable { stated_total: Field::Absent, directions: Rows::absent() };
+    let no_projects = || ProjectTable { directions: Rows::absent(), ..ProjectTable::default() };
     let report = || {
         Some(Report {
             profile: profile.filter(|_| is_something)?,
@@ -125,8 +132,8 @@ fn assign_projects(forms: &mut [UnitForm], projects: &ProjectTable) {
     }
 }
 
-/// One sheet for each kind, or one block of the YAML; a second one of a kind, a sheet of no kind, a kind without a table
-/// are faults.
+/// The tables of each kind, from sheets and blocks of the YAML: several where they are of one shape and go on one after
+/// the other. A second one of the same rows, a sheet of no kind, a kind without a table are faults.
 fn tables<'a>(
     found: &'a Found,
     typed: &'a [YamlTable],
@@ -134,32 +141,33 @@ fn tables<'a>(
     given_forms: bool,
     recognition: &Recognition,
     faults: &mut Faults,
-) -> BTreeMap<TableKind, Table<'a>> {
-    let mut all: Vec<(TableKind, Table<'a>)> = Vec::new();
+) -> BTreeMap<TableKind, Vec<Table<'a>>> {
+    let mut all: BTreeMap<TableKind, Vec<Table<'a>>> = BTreeMap::new();
     for sheet in found.sheets.iter().filter(|sheet| !sheet.is_empty()) {
-        match recognition.recognise(sheet) {
-            Ok(found) => all.extend(found.into_iter().map(|(kind, head)| (kind, Table { sheet, head }))),
+        let found = recognition.recognise(sheet);
+        note_hidden(sheet, &found, faults);
+        match found {
+            Ok(found) => {
+                for (kind, head) in found {
+                    all.entry(kind).or_default().push(Table { sheet, head });
+                }
+            }
             Err(nearest) => faults.add(&sheet.whole(), Fault::UnknownSheet { nearest }),
         }
     }
-    all.extend(typed.iter().map(|table| (table.kind, Table { sheet: &table.sheet, head: table.head.clone() })));
-    // Of two tables of a kind the one with more rows is read on: an empty one would breed faults that are none.
-    all.sort_by_key(|(_, table)| std::cmp::Reverse(table.rows().count()));
-    let mut tables: BTreeMap<TableKind, Table<'a>> = BTreeMap::new();
-    for (kind, table) in all {
-        match tables.get(&kind) {
-            None => {
-                table.note_head(kind, recognition, faults);
-                if let Some(column) = table.head.column(money::field(kind)) {
-                    money::note_unit(&table, column, faults);
-                }
-                tables.insert(kind, table);
-            }
-            Some(first) => {
-                let fault = Fault::GivenTwice { what: kind.name().to_string(), first: first.sheet.whole() };
-                faults.add(&table.sheet.whole(), fault);
+    for table in typed {
+        all.entry(table.kind).or_default().push(Table { sheet: &table.sheet, head: table.head.clone() });
+    }
+    let mut tables: BTreeMap<TableKind, Vec<Table<'a>>> = BTreeMap::new();
+    for (kind, all) in all {
+        let all = lists::one_of(kind, all, faults);
+        for table in &all {
+            table.note_head(kind, recognition, faults);
+            if let Some(column) = table.head.column(money::field(kind)) {
+                money::note_unit(table, column, faults);
             }
         }
+        tables.insert(kind, all);
     }
     // Money that is not given is added up from the units' forms.
     let made = |kind: &TableKind| *kind == TableKind::Execution && given_forms;
@@ -169,15 +177,35 @@ fn tables<'a>(
         let columns = recognition.required(kind);
         faults.add(&Place::file(label), Fault::MissingTable { kind: kind.name(), columns });
     }
-    tables.retain(|kind, table| {
-        let is_empty = table.rows().next().is_none();
-        if is_empty {
+    tables.retain(|kind, tables| {
+        let is_empty = tables.iter().all(|table| table.rows().next().is_none());
+        if let Some(table) = tables.first().filter(|_| is_empty) {
             let head = table.sheet.place(table.head.top, 0);
             faults.add(&head, Fault::EmptyTable { kind: kind.name() });
         }
         !is_empty
     });
     tables
+}
+
+/// Hidden rows and columns of what is read; a hidden column that no table uses says nothing.
+fn note_hidden(sheet: &Sheet, found: &Result<Vec<(TableKind, Head)>, Option<Nearest>>, faults: &mut Faults) {
+    let hidden = match found {
+        Ok(tables) => {
+            let used = |column: u32| {
+                tables.iter().any(|(_, head)| {
+                    let first = head.columns.values().map(|column| column.column).min().unwrap_or_default();
+                    column < first || head.columns.values().any(|used| used.column == column)
+                })
+            };
+            sheet.hidden(used)
+        }
+        Err(Some(nearest)) if nearest.likely => sheet.hidden(|_| true),
+        Err(_) => return,
+    };
+    if !hidden.is_empty() {
+        faults.add(&sheet.whole(), Fault::Hidden { what: hidden.join("，") });
+    }
 }
 
 /// Year and date are needed: files are named and stamped by them. Of other words a draft may lack some.
@@ -279,7 +307,7 @@ fn scoring(node: &Node, faults: &mut Faults) -> Scoring {
     let mut weights = BTreeMap::new();
     for (name, value) in node.field("指标分值").map_or(&[][..], Node::entries) {
         if let Some(points) = words(value, &name.value, faults).and_then(|text| points(text, &name.value, faults)) {
-            weights.insert(name.value.clone(), points);
+            weights.insert(without_number(name.value.clone()), points);
         }
     }
     let mut stated = BTreeMap::new();
@@ -288,7 +316,7 @@ fn scoring(node: &Node, faults: &mut Faults) -> Scoring {
         let [name, score, reason] = ["指标", "得分", "理由"].map(|field| given(item, field, faults));
         let score = score.and_then(|text| points(text, "得分", faults));
         if let (Some(name), Some(points), Some(reason)) = (name, score, reason) {
-            stated.insert(name.value, StatedScore { points, reason });
+            stated.insert(without_number(name.value), StatedScore { points, reason });
         }
     }
     Scoring { execution_weight, weights, stated }
@@ -303,6 +331,7 @@ fn points(text: Sourced<String>, key: &str, faults: &mut Faults) -> Option<Sourc
 
 fn stated_completion(node: &Node, indicators: &mut Rows<IndicatorRow>, faults: &mut Faults) {
     for (name, value) in node.field("完成率").map_or(&[][..], Node::entries) {
+        let name = &name.clone().map(without_number);
         let names = || indicators.iter().filter_map(|row| Some(row.whole()?.name.value.as_str()));
         if !names().any(|known| known == name.value) {
             if !indicators.is_whole() {
@@ -360,6 +389,7 @@ fn cases(yaml: &Blocks, faults: &mut Faults) -> Vec<CaseStudy> {
     for item in yaml.get("案例").map_or(&[][..], Node::items) {
         known(item, "案例", CASE, faults);
         let [project, text] = ["项目", "文字"].map(|field| given(item, field, faults));
+        let project = project.map(|project| project.map(|name| bare_name(&name).to_string()));
         let figures = item.field("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
         if let (Some(project), Some(text)) = (project, text) {
             cases.push(CaseStudy { project, figures, text });

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::base::field::{Field, Rows};
+use crate::base::name_marks::bare_name;
 use crate::base::number::plain;
 use crate::base::place::{Place, Sourced};
 use crate::base::placeholders::placeholder;
@@ -24,18 +25,19 @@ use crate::sheets::fault::Nearest;
 
 /// `None` where it is no table of results. Those that it does not give are made from the units' forms, where there are any.
 pub(crate) fn read(
-    table: &Table<'_>,
+    tables: &[Table<'_>],
     forms: &[UnitForm],
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> Option<Rows<IndicatorRow>> {
     let mut indicators = Rows::default();
-    if forms.is_empty() && table.head.column("实际完成值").is_none() {
+    let without = tables.iter().find(|table| table.head.column("实际完成值").is_none());
+    if let Some(table) = without.filter(|_| forms.is_empty()) {
         let nearest = Nearest { kind: "指标表".into(), missing: vec!["全年实际完成值".into()], likely: true };
         faults.add(&table.sheet.whole(), Fault::UnknownSheet { nearest: Some(nearest) });
         return None;
     }
-    for row in table.rows() {
+    for (table, row) in tables.iter().flat_map(|table| table.rows().map(move |row| (table, row))) {
         // A row without an indicator and its values is a blank row or a note under the table.
         if !["三级指标", "指标值", "实际完成值"].into_iter().any(|field| table.holds(row, field)) {
             table.note_skipped(row, faults);
@@ -334,11 +336,11 @@ fn note_words(words: &str, place: &crate::base::place::Place, faults: &mut Fault
     }
 }
 
-/// 指标1：培训人数 → 培训人数
+/// 指标1：培训人数, ①培训人数, 培训人数* → 培训人数
 pub(super) fn without_number(name: String) -> String {
     let rest = name.strip_prefix("指标").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
     let bare = rest.and_then(|rest| rest.strip_prefix(['：', ':', '.', '、']));
-    bare.filter(|bare| !bare.is_empty()).map(str::to_string).unwrap_or(name)
+    bare_name(bare.filter(|bare| !bare.is_empty()).unwrap_or(&name)).to_string()
 }
 
 /// The label of the row: where labels are not merged downwards (.csv, or typed so), a blank one is the one above. A new

@@ -11,8 +11,9 @@ use crate::model::term::{Term, listed};
 use crate::sheets::fault::Nearest;
 
 use super::form_layout::FormLayout;
-use super::head_words::{Columns, Found, Keys, Words, head_key, row_keys};
-use crate::sheets::sheet::Sheet;
+use super::head_words::{Column, Columns, Found, Keys, Words, head_key, row_keys};
+use crate::base::name_marks::is_note_mark;
+use crate::sheets::sheet::{CellValue, Sheet};
 
 /// `layouts/识别.yaml`, and the lists of the fund whose tables are read.
 #[derive(Debug, Clone, Deserialize)]
@@ -25,11 +26,14 @@ pub struct Recognition {
     /// Row labels of the execution table by what they mean.
     #[serde(rename = "资金来源")]
     fund_rows: Words,
-    /// Group label → 状态.
+    /// What groups and the column of 状态 say → 状态.
     #[serde(rename = "分组")]
     groups: BTreeMap<String, Term>,
     #[serde(rename = "支持方式")]
     modes: Words,
+    /// Other words for the fund's grades.
+    #[serde(rename = "自评等级", default)]
+    grades: Words,
     #[serde(rename = "层级")]
     levels: Words,
     #[serde(rename = "总计行")]
@@ -79,6 +83,15 @@ impl TableKind {
             TableKind::Indicators => "指标表",
             TableKind::Execution => "资金执行",
             TableKind::Documents => "下达文件",
+        }
+    }
+
+    /// The column of money that may stand over several.
+    fn shared_money(self) -> Option<&'static str> {
+        match self {
+            TableKind::Projects => Some("安排资金"),
+            TableKind::Documents => Some("金额"),
+            TableKind::Indicators | TableKind::Execution => None,
         }
     }
 }
@@ -134,10 +147,14 @@ impl Recognition {
         self.levels.term(word, &self.rules.levels)
     }
 
-    /// 支持方式; else the words that there are.
-    pub(crate) fn mode(&self, word: &str) -> Result<&Term, String> {
-        let modes = &self.rules.project_table.modes;
-        self.modes.term(word, modes).ok_or_else(|| self.modes.list(modes, ""))
+    /// 支持方式.
+    pub(crate) fn mode(&self, word: &str) -> Option<&Term> {
+        self.modes.term(word, &self.rules.project_table.modes)
+    }
+
+    /// 自评等级, among those of the fund.
+    pub(crate) fn grade<'a>(&self, word: &str, grades: &'a [Term]) -> Option<&'a Term> {
+        self.grades.term(word, grades)
     }
 
     /// The status of the projects below a group's row. Below one that is called by what is paid afterwards stand projects
@@ -146,9 +163,11 @@ impl Recognition {
         let rules = &self.rules.project_table;
         let numbered = label.starts_with(['（', '(']);
         let name = if numbered { label.split(['）', ')']).nth(1).unwrap_or_default().trim() } else { label };
-        let is = |term: &&Term| name.strip_prefix(term.name()).is_some_and(|rest| ["", "项目"].contains(&rest));
+        let called = |word: &str| name.strip_prefix(word).is_some_and(|rest| ["", "项目"].contains(&rest));
+        let is = |term: &&Term| called(term);
         let itself = rules.statuses.iter().find(is);
-        let listed = || rules.statuses.iter().find(|status| self.groups.get(name) == Some(status));
+        let meant = self.groups.iter().find(|(word, _)| name == word.as_str() || called(word)).map(|(_, meant)| meant);
+        let listed = || rules.statuses.iter().find(|status| Some(*status) == meant);
         itself
             .or_else(listed)
             .or_else(|| rules.carried_over.first().filter(|_| rules.post.iter().any(|mode| is(&mode))))
@@ -179,11 +198,11 @@ impl Recognition {
     }
 
     pub(crate) fn is_total(&self, label: &str) -> bool {
-        self.total_rows.holds(label)
+        self.total_rows.are_in(label)
     }
 
     pub(crate) fn is_subtotal(&self, label: &str) -> bool {
-        self.subtotal_rows.holds(label)
+        self.subtotal_rows.are_in(label)
     }
 
     /// A stroke, 无: nothing was filled in.
@@ -251,7 +270,7 @@ impl Recognition {
     /// The cells of a row that are heads of some kind, as keys.
     fn heads(&self, sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
         let mut keys = row_keys(sheet, row);
-        keys.retain(|(_, key)| self.tables.values().any(|columns| columns.knows(key)));
+        keys.retain(|(_, key)| self.tables.values().any(|columns| columns.knows(key)) || self.is_own(key));
         keys
     }
 
@@ -270,18 +289,94 @@ impl Recognition {
             }
             bottom += 1;
         }
+        let Some(field) = kind.shared_money() else { return (found, bottom) };
+        if kind == TableKind::Projects {
+            self.prefer_own(field, heads, &mut found);
+        }
+        if let Some(column) = found.get(field).copied()
+            && let Some(below) = self.sub_column(sheet, column, &found)
+        {
+            bottom = bottom.max(below.row);
+            found.insert(field.to_string(), below);
+        }
         (found, bottom)
     }
 
-    /// 注：…, 填表人：… under a table.
+    /// Where no head says 安排资金 itself: of the columns of money that of the fund's own.
+    fn prefer_own(&self, field: &str, heads: &[(u32, String)], found: &mut Found) {
+        let columns = &self.tables[&TableKind::Projects];
+        if found.get(field).is_some_and(|column| columns.heads[field].get(column.rank).is_some_and(|word| !word.contains('*'))) {
+            return;
+        }
+        let own = heads.iter().filter(|(_, key)| {
+            let named = columns.named(key).filter(|(named, _)| *named == field);
+            self.is_own(key) || named.is_some() && self.is_of_own_level(key)
+        });
+        let mut own = own.map(|(column, key)| (*column, columns.named(key).map_or(usize::MAX, |(_, rank)| rank)));
+        if let (Some((column, rank)), None) = (own.next(), own.next()) {
+            let row = found.values().next().map_or(0, |column| column.row);
+            found.insert(field.to_string(), Column { row, column, rank, rival: None, unclear: false });
+        }
+    }
+
+    /// Does a head name the fund's own row of money?
+    fn is_own(&self, key: &str) -> bool {
+        matches!(self.money_row(key), Some(Some(row)) if Some(&row) == self.rules.money_rows.first())
+    }
+
+    /// 中央引导资金补助金额, where the fund's own money is 中央财政资金.
+    fn is_of_own_level(&self, key: &str) -> bool {
+        let own = self.rules.money_rows.first().map_or("", Term::name);
+        let words = self.levels.words().filter(|word| !word.contains('*') && own.starts_with(*word));
+        words.max_by_key(|word| word.len()).is_some_and(|level| key.starts_with(level))
+    }
+
+    /// Below a head over several columns (合计 | 上年结转 | 当年下达) that of the fund's own money, else the sum; where there is
+    /// neither, nobody knows.
+    fn sub_column(&self, sheet: &Sheet, head: Column, found: &Found) -> Option<Column> {
+        let row = head.row + 1;
+        let holder = sheet.holder(head.row, head.column);
+        let is_merged = |column: u32| sheet.holder(head.row, column) == holder;
+        let others = || found.values().filter(|other| other.column != head.column);
+        // Beside a head that is not merged, as in .csv, its parts stand below blank cells.
+        let goes_on = |column: u32| {
+            is_merged(column) || sheet.get(head.row, column).is_none() && sheet.get(row, column).is_some()
+        };
+        let width = (head.column + 1..).take_while(|column| goes_on(*column)).count();
+        let columns = head.column..=head.column.saturating_add(u32::try_from(width).unwrap_or_default());
+        let texts: Vec<(u32, String)> = sheet
+            .row(row)
+            .filter(|(column, value)| columns.contains(column) && matches!(value, CellValue::Text(_)))
+            .map(|(column, value)| (column, head_key(&value.words())))
+            .collect();
+        let is_head = width > 0 && texts.len() > 1 && others().all(|other| sheet.get(row, other.column).is_none());
+        if !is_head || sheet.holder(row, head.column) == holder {
+            return None;
+        }
+        let own = texts.iter().find(|(_, key)| self.is_own(key));
+        let total = || texts.iter().find(|(_, key)| self.is_total(key) || self.is_subtotal(key));
+        let chosen = own.or_else(total);
+        let (column, _) = chosen.or(texts.first())?;
+        let rival = texts.iter().map(|(column, _)| *column).find(|other| other != column);
+        let unclear = chosen.is_none();
+        Some(Column { row, column: *column, rank: head.rank, rival: rival.filter(|_| unclear), unclear })
+    }
+
+    /// 注：…, 填表人：…, * 表示… under a table; 续表 within it.
     fn is_note(&self, sheet: &Sheet, row: u32) -> bool {
-        let Some((_, first)) = sheet.row(row).next() else { return false };
+        let mut cells = sheet.row(row);
+        let Some((_, first)) = cells.next() else { return false };
         let text = first.words();
-        let text = text.trim();
+        let text = text.trim().trim_start_matches(['（', '(']);
+        if text.starts_with(is_note_mark) && cells.next().is_none() {
+            return true;
+        }
         self.below.iter().any(|word| {
             let rest = text.strip_prefix(word.as_str());
             rest.is_some_and(|rest| {
-                rest.is_empty() || rest.starts_with(['：', ':', '人']) || rest.starts_with(|c: char| c.is_ascii_digit())
+                rest.is_empty()
+                    || rest.starts_with(['：', ':', '人', '（', '(', '）', ')'])
+                    || rest.starts_with(|c: char| c.is_ascii_digit())
             })
         })
     }
@@ -320,7 +415,7 @@ mod tests {
         assert!(fund.money_rows().contains("省级资金") && !fund.money_rows().contains("地方资金"));
         let usual = of("{}");
         assert_eq!(usual.level("市级").map(Term::name), Some("省级"));
-        assert_eq!(usual.mode("随便"), Err("事前补助、直接补助、事前、后补助、事后补助".into()));
+        assert_eq!((usual.mode("直接补助").map(Term::name), usual.mode("随便")), (Some("事前补助"), None));
     }
 
     #[test]

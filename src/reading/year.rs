@@ -207,8 +207,9 @@ impl FileRead {
         }
         for sheet in sheets.iter().filter(|sheet| !sheet.is_empty()) {
             seen::note(sheet, &mut self.faults);
-            if !sheet.hidden.is_empty() {
-                self.faults.add(&sheet.whole(), Fault::Hidden { what: sheet.hidden.join("，") });
+            let hidden = sheet.hidden(|_| true);
+            if is_form(name) && !hidden.is_empty() {
+                self.faults.add(&sheet.whole(), Fault::Hidden { what: hidden.join("，") });
             }
             if !sheet.linked.is_empty() {
                 let cells = sheet.linked.iter().map(|(row, column)| address(*row, *column)).collect();

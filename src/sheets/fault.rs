@@ -192,6 +192,11 @@ pub(crate) enum Fault {
         what: String,
         first: Place,
     },
+    /// A second table of a kind that is no part of the first.
+    TableTwice {
+        what: String,
+        first: Place,
+    },
     Blank {
         what: String,
     },
@@ -205,9 +210,24 @@ pub(crate) enum Fault {
         area: String,
     },
     OutsideGroups {
-        name: String,
+        /// What the row calls its group.
+        word: String,
         /// The rows that there are, as they are written.
         groups: String,
+    },
+    /// Cells of a column that say another thing than the section rows above them.
+    OtherThanSection {
+        head: String,
+        rows: usize,
+    },
+    /// A word that is none of the fund's.
+    UnknownWord {
+        what: String,
+        word: String,
+        known: String,
+        /// What it may mean.
+        meant: Option<String>,
+        remedy: String,
     },
     /// 全年实际完成值 is blank, and the units' forms do not make it.
     NoAggregate {
@@ -341,7 +361,7 @@ impl Fault {
                             )
                     }
                     // Nothing in it is like a table: a sheet of notes does no harm.
-                    None => Finding::warning("Z002", "这张工作表里没有认出表格，没有读")
+                    None => Finding::info("Z002", "这张工作表里没有认出表格，没有读")
                         .expected("项目表、指标表、资金执行、下达文件中的一种")
                         .hint("只是说明文字的，可以不管；是表格的，核对表头。"),
                 }
@@ -447,6 +467,9 @@ impl Fault {
             Fault::GivenTwice { what, first } => {
                 Finding::error("Z008", format!("{what}给了两次")).at(&first).hint("只留一份；程序不替您决定用哪一份。")
             }
+            Fault::TableTwice { what, first } => Finding::error("Z008", format!("{what}给了两次"))
+                .at(&first)
+                .hint("只留一份；程序不替您决定用哪一份。是一张表分成几张的，表头写成一样，同一行不要写两次。"),
             Fault::Blank { what } => {
                 Finding::error("Z009", format!("{what}没有填")).actual("空白").hint("在表格里补填。")
             }
@@ -459,9 +482,20 @@ impl Fault {
                     .actual(format!("合并在 {area}"))
                     .hint("取消合并，把数分到各行。")
             }
-            Fault::OutsideGroups { name, groups } => Finding::error("Z004", format!("项目“{name}”不在任何分组里"))
+            Fault::OutsideGroups { word, groups } => Finding::error("Z004", format!("认不出“{word}”是哪一组"))
                 .expected(format!("上面有“一、支持方向”和{groups}这样的行"))
-                .hint("在项目表里补上支持方向行和分组行；分组的写法见 layouts/识别.yaml 的“分组”。"),
+                .actual(word)
+                .hint("在项目表里补上支持方向行和分组行；这是分组的另一种叫法的，在 layouts/识别.yaml 的“分组”里加一行。"),
+            Fault::OtherThanSection { head, rows } => {
+                Finding::warning("Z014", format!("“{head}”一栏有{rows}格和上面的分段行有两种说法，照分段行读了"))
+                    .expected("每一行写的与它所在的支持方向、分组相同")
+                    .actual(format!("{rows}格不同"))
+                    .hint("逐格核对：项目放错了地方的，移到对的一段；这一栏写错了的，改正。")
+            }
+            Fault::UnknownWord { what, word, known, meant, remedy } => {
+                let meant = meant.map_or_else(String::new, |meant| format!("，可能是“{meant}”"));
+                Finding::error("Z004", format!("{what}里的“{word}”认不得{meant}")).expected(known).actual(word).hint(remedy)
+            }
             Fault::NoAggregate { name, why, places } => {
                 Finding::error("Z009", format!("“{name}”的实际完成值没有填，从单位自评表也汇总不出来：{why}"))
                     .expected("填写区域的数，或各单位自评表都按这个指标的单位填")
