@@ -3,12 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::aggregation::Method;
+
 /// Displays as the words that a person reads: 全年执行数（B）÷全年预算数（A）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Derivation {
     Sum(Addends),
-    /// Of the units' forms, weighted by 资金额度.
-    Mean,
+    /// Of the units' forms, other than added up.
+    OfForms(Method),
     Ratio {
         part: Column,
         whole: Column,
@@ -75,7 +77,7 @@ impl fmt::Display for Derivation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Derivation::Sum(addends) => addends.fmt(f),
-            Derivation::Mean => f.write_str("各单位自评表按资金额度加权平均"),
+            Derivation::OfForms(method) => write!(f, "各单位自评表{}", method.name()),
             Derivation::Ratio { part, whole } => write!(f, "{part}÷{whole}"),
             Derivation::Completion(Sense::Higher) => f.write_str("实际完成值÷指标值"),
             Derivation::Completion(Sense::Lower) => f.write_str("指标值÷实际完成值（越小越好的指标）"),

@@ -280,7 +280,7 @@ impl Ledger {
         }
         let by = match aggregate.method {
             Method::Sum => Derivation::Sum(Addends::Forms),
-            Method::WeightedMean => Derivation::Mean,
+            other => Derivation::OfForms(other),
         };
         self.derived(id, actual, by, inputs)
     }

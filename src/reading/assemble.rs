@@ -27,6 +27,7 @@ use super::indicators::without_number;
 use super::keys::{ACCEPTED, BLOCKS, CASE, Key, LETTER, PROFILE, SCORING, STATED};
 use super::outline::Outline;
 use super::recognise::{Recognition, TableKind};
+use super::title_year::other_year;
 use super::yaml::Blocks;
 use super::yaml_tables::YamlTable;
 use super::yaml_tree::{Node, NodeValue};
@@ -143,20 +144,41 @@ fn tables<'a>(
     faults: &mut Faults,
 ) -> BTreeMap<TableKind, Vec<Table<'a>>> {
     let mut all: BTreeMap<TableKind, Vec<Table<'a>>> = BTreeMap::new();
+    // Of something else: notes, addresses.
+    let mut others = Vec::new();
+    let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
+    let year = digits.parse::<u16>().ok();
+    // Tables whose titles say another year.
+    let mut of_others = Vec::new();
     for sheet in found.sheets.iter().filter(|sheet| !sheet.is_empty()) {
         let found = recognition.recognise(sheet);
         note_hidden(sheet, &found, faults);
         match found {
             Ok(found) => {
+                let mut above = 0;
                 for (kind, head) in found {
+                    if let Some((place, stated)) = year.and_then(|year| other_year(sheet, above..head.top, year)) {
+                        of_others.push((kind, sheet.whole(), place, stated));
+                    }
+                    above = head.body;
                     all.entry(kind).or_default().push(Table { sheet, head });
                 }
             }
+            Err(None) => others.push(sheet.whole()),
             Err(nearest) => faults.add(&sheet.whole(), Fault::UnknownSheet { nearest }),
         }
     }
+    faults.add_all(&others, Fault::UnknownSheet { nearest: None });
     for table in typed {
         all.entry(table.kind).or_default().push(Table { sheet: &table.sheet, head: table.head.clone() });
+    }
+    for (kind, sheet, place, stated) in of_others {
+        let Some(tables) = all.get_mut(&kind) else { continue };
+        let beside = tables.iter().any(|table| table.sheet.whole() != sheet);
+        if beside {
+            tables.retain(|table| table.sheet.whole() != sheet);
+        }
+        faults.add(&place, Fault::TableOfOtherYear { kind: kind.name(), stated, beside });
     }
     let mut tables: BTreeMap<TableKind, Vec<Table<'a>>> = BTreeMap::new();
     for (kind, all) in all {

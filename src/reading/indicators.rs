@@ -8,11 +8,12 @@ use crate::base::number::plain;
 use crate::base::place::{Place, Sourced};
 use crate::base::placeholders::placeholder;
 use crate::base::text_part::TextPart;
-use crate::model::aggregation::{NoAggregate, aggregate};
+use crate::model::aggregation::{Method, NoAggregate, aggregate};
 use crate::model::indicator::{Dimension, IndicatorRow};
 use crate::model::measure::{Actual, Explanation, Measure, Target};
 use crate::model::unit_form::UnitForm;
 
+use super::aggregation_method::AggregationWords;
 use super::faults::Faults;
 use super::fields::Table;
 use super::head_words::head_key;
@@ -70,7 +71,10 @@ fn indicator(
     let (target, stated) = values(table, row, given, faults);
     let explanation = table.field(row, "说明", faults, |faults| table.filled(row, "说明", recognition, faults));
     let aggregate = match (&name, &target) {
-        (Some(name), Some(target)) => Some(aggregate(&name.value, &target.value, forms)),
+        (Some(name), Some(target)) => {
+            let method = method(table, row, &name.value, &target.value, recognition, faults);
+            Some(aggregate(&name.value, &target.value, method, forms))
+        }
         _ => None,
     };
     let actual = match (given, &name, &aggregate) {
@@ -97,6 +101,25 @@ fn indicator(
     }
 }
 
+/// 汇总方式: as its column says, else by unit and name.
+fn method(
+    table: &Table<'_>,
+    row: u32,
+    name: &str,
+    target: &Target,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Method {
+    let words = &recognition.aggregation;
+    let usual = words.usual(name, target);
+    let Some(stated) = table.filled(row, "汇总方式", recognition, faults) else { return usual };
+    words.stated(&stated.value).unwrap_or_else(|| {
+        let (what, expected) = ("汇总方式".to_string(), AggregationWords::known());
+        faults.add(&stated.place, Fault::WrongCell { what, expected, actual: stated.value });
+        usual
+    })
+}
+
 /// Does the table give 全年实际完成值 in this row?
 fn is_stated(table: &Table<'_>, row: u32) -> bool {
     let cell = table.head.column("实际完成值").and_then(|column| table.sheet.merged(row, column).0);
@@ -121,6 +144,7 @@ fn unmade(name: &str, why: &NoAggregate) -> Fault {
         NoAggregate::Unreported => ("没有一份填了这个指标", &[][..]),
         NoAggregate::Unfit(places) => ("有的单位不同，有的不是数（定性指标要写百分比）", places.as_slice()),
         NoAggregate::Weightless(places) => ("要按资金额度加权平均，有的没有填全年预算数", places.as_slice()),
+        NoAggregate::ByRegion => ("汇总方式写的是不汇总，由区域填写", &[][..]),
     };
     Fault::NoAggregate { name: name.to_string(), why: why.to_string(), places: places.to_vec() }
 }

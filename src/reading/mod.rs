@@ -1,6 +1,7 @@
 //! From a year's folder to the model: cells and YAML with their places; what cannot be read becomes a finding.
 //! Reading never stops at the first fault.
 
+mod aggregation_method;
 mod assemble;
 mod date;
 mod documents;
@@ -27,6 +28,7 @@ mod projects;
 pub(crate) mod recognise;
 mod schema;
 mod seen;
+mod title_year;
 mod unit_forms;
 mod unknown_word;
 pub(crate) mod yaml;

@@ -10,6 +10,7 @@ use crate::model::fund_rules::{FundRules, TOTAL_MONEY};
 use crate::model::term::{Term, listed};
 use crate::sheets::fault::Nearest;
 
+use super::aggregation_method::AggregationWords;
 use super::form_layout::FormLayout;
 use super::head_words::{Column, Columns, Found, Keys, Words, head_key, row_keys};
 use crate::base::name_marks::is_note_mark;
@@ -45,6 +46,8 @@ pub struct Recognition {
     below: Vec<String>,
     #[serde(rename = "单位自评表")]
     pub(crate) form: FormLayout,
+    #[serde(rename = "汇总方式", default)]
+    pub(crate) aggregation: AggregationWords,
     #[serde(rename = "措施起始")]
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]

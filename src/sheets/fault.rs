@@ -239,6 +239,17 @@ pub(crate) enum Fault {
         folder: String,
         stated: u16,
     },
+    /// A unit's form whose title says another year.
+    FormOfOtherYear {
+        stated: u16,
+    },
+    /// A table whose title says another year.
+    TableOfOtherYear {
+        kind: &'static str,
+        stated: u16,
+        /// There is one of this year.
+        beside: bool,
+    },
 }
 
 impl Fault {
@@ -507,6 +518,24 @@ impl Fault {
                 .expected(folder)
                 .actual(stated)
                 .hint("核对是不是复制了上一年的文件忘了改；年度以 YAML 里写的为准。"),
+            Fault::FormOfOtherYear { stated } => {
+                Finding::error("Z012", format!("这份单位自评表是{stated}年度的，没有计入"))
+                    .expected("今年的自评表")
+                    .actual(format!("{stated}年度"))
+                    .hint("交错了的，请单位换成今年的；是今年的、标题忘了改的，把标题里的年度改过来；用不着的，移出“单位自评”。")
+            }
+            Fault::TableOfOtherYear { kind, stated, beside: true } => {
+                Finding::warning("Z012", format!("这张{kind}是{stated}年度的，没有读：另有一张今年的"))
+                    .expected("只有今年的表")
+                    .actual(format!("{stated}年度"))
+                    .hint("上年的表，删去或移到上年的文件夹；是今年的，把标题里的年度改过来。")
+            }
+            Fault::TableOfOtherYear { kind, stated, beside: false } => {
+                Finding::error("Z012", format!("{kind}的标题写的是{stated}年度"))
+                    .expected("今年的表")
+                    .actual(format!("{stated}年度"))
+                    .hint("是上年的表，换成今年的；是今年的、标题忘了改的，把标题（或工作表的名称）里的年度改过来。")
+            }
         };
         finding.at(place)
     }

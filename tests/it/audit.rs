@@ -180,6 +180,14 @@ fn pairs() -> Vec<Pair> {
             },
         ),
         pair(
+            "Z225",
+            Warning,
+            TRAINED,
+            &|f| f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥100人次", "/"), (CONTENT, "≥90%", "98%")]),
+            // The region's own target is what the blank form has printed.
+            &|f| f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥6478人次", ""), (CONTENT, "≥95%", "98%")]),
+        ),
+        pair(
             "Z301",
             Error,
             "两遍",

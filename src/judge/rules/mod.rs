@@ -26,6 +26,7 @@ mod report_date;
 mod scoring;
 mod shares;
 mod under_target_explanation;
+mod unit_form_contents;
 mod unit_form_indicators;
 mod unit_form_money;
 mod unit_form_projects;
@@ -62,6 +63,7 @@ pub fn rules() -> &'static [Rule] {
         qualitative_levels::RULE,
         unit_form_reasons::RULE,
         unit_form_money::RULE,
+        unit_form_contents::RULE,
         allocation_numbers::RULE,
         document_number_repeats::RULE,
         grades::RULE,
