@@ -25,13 +25,14 @@ use super::found::Found;
 use super::head::Head;
 use super::indicators::without_number;
 use super::keys::{ACCEPTED, BLOCKS, CASE, Key, LETTER, PROFILE, SCORING, STATED};
+use super::normalisation::NormalisationKind as Kind;
 use super::outline::Outline;
 use super::recognise::{Recognition, TableKind};
 use super::title_year::other_year;
 use super::yaml::Blocks;
 use super::yaml_tables::YamlTable;
 use super::yaml_tree::{Node, NodeValue};
-use super::{date, documents, execution, indicators, lists, money, outline, projects};
+use super::{allotments, date, documents, execution, indicators, lists, money, outline, projects};
 use super::{unit_forms, yaml_tables};
 use crate::model::notation;
 use crate::sheets::fault::{Fault, Nearest};
@@ -58,7 +59,7 @@ pub(crate) fn assemble(
         all(TableKind::Indicators).and_then(|tables| indicators::read(tables, &unit_forms, recognition, faults));
     let execution = match table(TableKind::Execution) {
         Some(table) => execution::read(table, &unit_forms, recognition, faults),
-        None if unit_forms.is_empty() => Execution { stated_total: None, rows: Rows::absent() },
+        None if unit_forms.is_empty() => Execution { stated_total: None, rows: Rows::absent(), details: Vec::new() },
         None => execution::of_forms(
             &unit_forms,
             &Place::file(&format!("{label}/{}", unit_forms::FOLDER)),
@@ -66,6 +67,8 @@ pub(crate) fn assemble(
             faults,
         ),
     };
+    let allotments = all(TableKind::Allotments);
+    let allotments = allotments.map(|tables| allotments::read(tables, recognition, faults)).unwrap_or_default();
     let documents = all(TableKind::Documents).map(|tables| documents::read(tables, recognition, faults));
 
     if let (true, Some(budget)) = (execution.is_whole(), execution.budget()) {
@@ -79,12 +82,19 @@ pub(crate) fn assemble(
         }
     }
 
-    let missing = |block: &&Key| block.required && found.yaml.get(block.name).is_none() && !found.yaml.unread;
+    // 分值 may stand in the table of indicators.
+    let is_weighed = |name: &str| name == "评分" && indicators.iter().flat_map(|rows| rows.iter()).any(|row| row.weight.is_known());
+    let missing = |block: &&Key| {
+        block.required && found.yaml.get(block.name).is_none() && !found.yaml.unread && !is_weighed(block.name)
+    };
     for block in BLOCKS.iter().filter(missing) {
         faults.add(&Place::file(label), Fault::MissingBlock { block: block.name });
     }
     faults.extend(of_profile);
-    let scoring = found.yaml.get("评分").map(|node| scoring(node, faults));
+    let mut scoring = found.yaml.get("评分").map(|node| scoring(node, faults));
+    if let Some(indicators) = &indicators {
+        weigh(&mut scoring, indicators, &execution, recognition, faults);
+    }
     if let (Some(node), Some(indicators)) = (found.yaml.get("评分"), &mut indicators) {
         stated_completion(node, indicators, faults);
     }
@@ -111,6 +121,7 @@ pub(crate) fn assemble(
             documents: documents.unwrap_or_else(Rows::absent),
             execution,
             projects: projects.unwrap_or_else(no_projects),
+            allotments,
             indicators: indicators.unwrap_or_else(Rows::absent),
             scoring: scoring.unwrap_or_default(),
             extra,
@@ -192,7 +203,12 @@ fn tables<'a>(
         tables.insert(kind, all);
     }
     // Money that is not given is added up from the units' forms.
-    let made = |kind: &TableKind| *kind == TableKind::Execution && given_forms;
+    let made = |kind: &TableKind| match kind {
+        TableKind::Execution => given_forms,
+        TableKind::Projects => !recognition.rules.project_table.list.is_asked(),
+        TableKind::Allotments => !recognition.rules.allotments.is_asked(),
+        TableKind::Indicators | TableKind::Documents => false,
+    };
     let unread = found.unread || found.yaml.unread;
     let missing = |kind: &TableKind| !tables.contains_key(kind) && !made(kind) && !unread;
     for kind in TableKind::ALL.into_iter().filter(missing) {
@@ -233,7 +249,10 @@ fn note_hidden(sheet: &Sheet, found: &Result<Vec<(TableKind, Head)>, Option<Near
 /// Year and date are needed: files are named and stamped by them. Of other words a draft may lack some.
 pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
     known(node, "报告", PROFILE, faults);
-    let mut words = |name: &str| Field::required(given(node, name, faults), || node.place.clone());
+    let mut words = |name: &str| {
+        let given = given(node, name, faults).map(|words| unquoted(words, faults));
+        Field::required(given, || node.place.clone())
+    };
     let [region, region_short, fund, fund_short] = ["地区", "地区简称", "资金名称", "资金简称"].map(&mut words);
     let [central, finance, competent] = ["中央主管部门", "财政部门", "主管部门"].map(&mut words);
     let remarks = words("说明");
@@ -286,6 +305,22 @@ pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<P
         attachment_label,
         remarks,
     })
+}
+
+/// A name in Chinese quotation marks: they are YAML's own by the look of them, and no part of it.
+fn unquoted(words: Sourced<String>, faults: &mut Faults) -> Sourced<String> {
+    let pairs = [('“', '”'), ('‘', '’'), ('＂', '＂')];
+    let inner = pairs.into_iter().find_map(|(open, close)| {
+        let inner = words.value.trim().strip_prefix(open)?.strip_suffix(close)?;
+        (!inner.is_empty() && !inner.contains([open, close])).then(|| inner.to_string())
+    });
+    match inner {
+        Some(inner) => {
+            faults.read_as(&words.place, Kind::Typing, &words.value, &inner);
+            Sourced::new(inner, words.place)
+        }
+        None => words,
+    }
 }
 
 fn letter(node: &Node, faults: &mut Faults) -> Option<Letter> {
@@ -342,6 +377,35 @@ fn scoring(node: &Node, faults: &mut Faults) -> Scoring {
         }
     }
     Scoring { execution_weight, weights, stated }
+}
+
+/// 分值 that the tables give. The YAML may say the same.
+fn weigh(
+    scoring: &mut Option<Scoring>,
+    indicators: &Rows<IndicatorRow>,
+    execution: &Execution,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) {
+    let weights = indicators.iter().filter_map(|row| Some((row.name.value()?, row.weight.known()?)));
+    let weights: Vec<_> = weights.collect();
+    let Some((_, first)) = weights.first() else { return };
+    let scoring = scoring.get_or_insert_with(|| {
+        let lines = execution.stated_total.iter().chain(execution.rows.iter());
+        let stated = lines.filter_map(|row| row.weight.known()).next().cloned();
+        let usual = || Sourced::new(recognition.rules.execution_weight(), first.place.clone());
+        Scoring { execution_weight: Field::Known(stated.unwrap_or_else(usual)), ..Scoring::default() }
+    });
+    for (name, weight) in weights {
+        match scoring.weights.get(name) {
+            Some(given) if given.value != weight.value => {
+                let what = format!("“{name}”不同的分值");
+                faults.add(&weight.place, Fault::GivenTwice { what, first: given.place.clone() });
+            }
+            Some(_) => {}
+            None => drop(scoring.weights.insert(name.clone(), weight.clone())),
+        }
+    }
 }
 
 fn points(text: Sourced<String>, key: &str, faults: &mut Faults) -> Option<Sourced<Score>> {

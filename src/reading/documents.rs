@@ -56,7 +56,16 @@ fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut
         table.filled(row, "金额", recognition, faults)?;
         amount(table, row, table.head.column("金额")?, "金额", faults)
     });
-    Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount })
+    let money = table.field(row, "资金来源", faults, |faults| {
+        let words = table.filled(row, "资金来源", recognition, faults)?;
+        let Some(Some(money)) = recognition.money_row(&words.value) else {
+            faults.add(&words.place, unknown("资金来源", &words.value, &recognition.rules.money_rows));
+            return None;
+        };
+        faults.read_as(&words.place, Kind::Synonym, &words.value, &money);
+        Some(Sourced::new(money, words.place))
+    });
+    Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount, money })
 }
 
 /// 新财教[2025]65号 and 新财教【２０２５】６５号 → 新财教〔2025〕65号.

@@ -15,6 +15,8 @@ pub(crate) struct Columns {
     pub required: Vec<String>,
     /// Synonyms by field.
     pub heads: BTreeMap<String, Vec<String>>,
+    /// Heads that no table of the kind has.
+    excluded: Keys,
     /// Field and the head's place among its synonyms, by the head's key.
     by_key: HashMap<String, (String, usize)>,
     /// The same of synonyms with a *, which stands for any words.
@@ -51,17 +53,19 @@ fn without_year(key: &str) -> &str {
 struct Listed {
     #[serde(rename = "必需")]
     required: Vec<String>,
+    #[serde(rename = "除外", default)]
+    excluded: Keys,
     #[serde(rename = "栏")]
     heads: BTreeMap<String, Vec<String>>,
 }
 
 impl From<Listed> for Columns {
-    fn from(Listed { required, heads }: Listed) -> Columns {
+    fn from(Listed { required, excluded, heads }: Listed) -> Columns {
         let all = || heads.iter().flat_map(|(field, words)| words.iter().enumerate().map(move |word| (field, word)));
         let by_key = all().filter(|(_, (_, word))| Pattern::of(word).is_none());
         let by_key = by_key.map(|(field, (rank, word))| (head_key(word), (field.clone(), rank))).collect();
         let patterns = all().filter_map(|(field, (rank, word))| Some((Pattern::of(word)?, field.clone(), rank)));
-        Columns { by_key, patterns: patterns.collect(), required, heads }
+        Columns { by_key, patterns: patterns.collect(), required, excluded, heads }
     }
 }
 
@@ -83,6 +87,10 @@ pub(crate) struct Column {
 pub(crate) type Found = BTreeMap<String, Column>;
 
 impl Columns {
+    pub fn excludes(&self, key: &str) -> bool {
+        self.excluded.0.contains(key)
+    }
+
     pub fn knows(&self, key: &str) -> bool {
         self.named(key).is_some()
     }

@@ -10,6 +10,7 @@ use crate::base::placeholders::placeholder;
 use crate::base::text_part::TextPart;
 use crate::model::aggregation::{Method, NoAggregate, aggregate};
 use crate::model::indicator::{Dimension, IndicatorRow};
+use crate::model::number::StatedRate;
 use crate::model::measure::{Actual, Explanation, Measure, Target};
 use crate::model::unit_form::UnitForm;
 
@@ -18,6 +19,7 @@ use super::faults::Faults;
 use super::fields::Table;
 use super::head_words::head_key;
 use super::normalisation::NormalisationKind as Kind;
+use super::rates::{points, rate};
 use super::recognise::Recognition;
 use crate::model::notation;
 use crate::model::stated_target::{self, Stated, is_compared, is_ratio};
@@ -88,6 +90,14 @@ fn indicator(
         }
         _ => None,
     };
+    let own_completion = table.field(row, "完成率", faults, |faults| rate(table, row, "完成率", faults));
+    // Of words that differ nobody but the clerk can say how far they were reached.
+    let stated_completion = match (target.as_ref().map(|it| &it.value), actual.as_ref().map(|it| &it.value)) {
+        (Some(Target::Qualitative(wanted)), Some(Actual::Described(reached))) if wanted != reached => {
+            own_completion.clone().map(|stated: StatedRate| stated.rate())
+        }
+        _ => Field::Absent,
+    };
     IndicatorRow {
         dimension: Field::required(dimension, || cell(table, row, "一级指标")),
         category: Field::required(category, || cell(table, row, "二级指标")),
@@ -97,7 +107,10 @@ fn indicator(
         aggregated: !given,
         aggregate: aggregate.and_then(Result::ok),
         explanation: explanation.map(|text| self::explanation(text, recognition)),
-        stated_completion: Field::Absent,
+        stated_completion,
+        own_completion,
+        weight: table.field(row, "分值", faults, |faults| points(table, row, "分值", faults)),
+        points: table.field(row, "得分", faults, |faults| points(table, row, "得分", faults)),
     }
 }
 
@@ -165,7 +178,8 @@ fn values(
     faults: &mut Faults,
 ) -> (Option<Sourced<Target>>, Option<Sourced<Actual>>) {
     let column = table.optional(row, "计量单位", faults).map(|unit| unit.value.split_whitespace().collect::<String>());
-    let stated = value(table, row, "指标值", faults).and_then(|text| doubted_target(text, faults));
+    let stated = value(table, row, "指标值", faults).map(|text| compared(table, row, text));
+    let stated = stated.and_then(|text| doubted_target(text, faults));
     let reached = given.then(|| value(table, row, "实际完成值", faults)).flatten();
     let reached = reached.map(|text| doubted_actual(text, faults));
     let (mut target, mut actual) = (stated, reached);
@@ -200,6 +214,26 @@ fn values(
         }
     }
     (target.map(|(target, _)| target), actual.map(|(actual, _)| actual))
+}
+
+/// A bare number with the comparator that stands in a column of its own.
+fn compared(table: &Table<'_>, row: u32, text: Sourced<String>) -> Sourced<String> {
+    let nature = table.head.column("指标性质").map_or(String::new(), |column| table.sheet.merged_words(row, column));
+    text.map(|text| with_comparator(&nature, text))
+}
+
+/// ≥ and 20 are ≥20; 定性 and 定量 say nothing of a number.
+pub(super) fn with_comparator(nature: &str, target: String) -> String {
+    let sign: String = nature.split_whitespace().collect();
+    let sign = match sign.as_str() {
+        "正向" | "正向指标" => "≥",
+        "反向" | "逆向" | "反向指标" | "逆向指标" | "负向指标" => "≤",
+        other => other,
+    };
+    let is_bare = target.starts_with(|c: char| c.is_ascii_digit());
+    let joined = format!("{sign}{target}");
+    let is_compared = matches!(stated_target::target(&joined), Target::Quantitative { .. });
+    if is_bare && !sign.is_empty() && is_compared { joined } else { target }
 }
 
 /// Where a unit is taken from.

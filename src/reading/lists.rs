@@ -44,6 +44,7 @@ fn names(kind: TableKind, table: &Table<'_>) -> BTreeSet<String> {
         TableKind::Projects => "项目名称",
         TableKind::Indicators => "三级指标",
         TableKind::Documents => "文号",
+        TableKind::Allotments => "地区",
         TableKind::Execution => return BTreeSet::new(),
     };
     let Some(column) = table.head.column(field) else { return BTreeSet::new() };

@@ -2,6 +2,7 @@
 //! Reading never stops at the first fault.
 
 mod aggregation_method;
+mod allotments;
 mod assemble;
 mod date;
 mod documents;
@@ -25,6 +26,7 @@ mod money;
 mod normalisation;
 mod outline;
 mod projects;
+mod rates;
 pub(crate) mod recognise;
 mod schema;
 mod seen;

@@ -40,6 +40,8 @@ pub enum NormalisationKind {
     Above,
     /// 指标1： before a name, a mark beside it.
     Prefix,
+    /// A row that is the sum of its parts.
+    Parts,
     /// The level of a document by who issued it.
     Issuer,
     /// A column that no head says for certain.
@@ -72,6 +74,7 @@ impl NormalisationKind {
             NormalisationKind::Merged => "合并单元格",
             NormalisationKind::Above => "同上一行",
             NormalisationKind::Prefix => "名称的序号、注号",
+            NormalisationKind::Parts => "明细相加",
             NormalisationKind::Issuer => "发文机关",
             NormalisationKind::SubColumn => "分栏",
             NormalisationKind::Synonym => "同义词",

@@ -64,11 +64,18 @@ pub(crate) enum TableKind {
     Execution,
     #[serde(rename = "下达文件")]
     Documents,
+    #[serde(rename = "分配表")]
+    Allotments,
 }
 
 impl TableKind {
-    pub const ALL: [TableKind; 4] =
-        [TableKind::Projects, TableKind::Indicators, TableKind::Execution, TableKind::Documents];
+    pub const ALL: [TableKind; 5] = [
+        TableKind::Projects,
+        TableKind::Indicators,
+        TableKind::Execution,
+        TableKind::Documents,
+        TableKind::Allotments,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -76,6 +83,7 @@ impl TableKind {
             TableKind::Indicators => "指标表",
             TableKind::Execution => "资金执行表",
             TableKind::Documents => "下达文件表",
+            TableKind::Allotments => "分配表",
         }
     }
 
@@ -86,6 +94,7 @@ impl TableKind {
             TableKind::Indicators => "指标表",
             TableKind::Execution => "资金执行",
             TableKind::Documents => "下达文件",
+            TableKind::Allotments => "分配表",
         }
     }
 
@@ -93,7 +102,7 @@ impl TableKind {
     fn shared_money(self) -> Option<&'static str> {
         match self {
             TableKind::Projects => Some("安排资金"),
-            TableKind::Documents => Some("金额"),
+            TableKind::Documents | TableKind::Allotments => Some("金额"),
             TableKind::Indicators | TableKind::Execution => None,
         }
     }
@@ -108,8 +117,14 @@ impl Recognition {
     /// # Errors
     /// What is wrong in the file.
     pub fn parse(text: &str) -> Result<Recognition, LayoutFault> {
-        let recognition: Recognition =
+        let mut recognition: Recognition =
             serde_saphyr::from_str(text).map_err(|error| LayoutFault::of_yaml(&error, text))?;
+        // A file that was made before there was this kind.
+        if !recognition.tables.contains_key(&TableKind::Allotments) {
+            let shipped: Recognition = serde_saphyr::from_str(include_str!("../../layouts/识别.yaml"))
+                .map_err(|error| LayoutFault::of_yaml(&error, text))?;
+            recognition.tables.extend(shipped.tables.into_iter().filter(|(kind, _)| *kind == TableKind::Allotments));
+        }
         for kind in TableKind::ALL {
             let fault = |message: String| LayoutFault::at(text, &["表", kind.key()], message);
             let columns = recognition.tables.get(&kind).ok_or_else(|| fault(format!("“表”里缺少“{}”", kind.key())))?;
@@ -138,7 +153,11 @@ impl Recognition {
         let label = head_key(label);
         let label = label.strip_prefix("其中").unwrap_or(&label);
         let row = self.fund_rows.term(label, &self.rules.money_rows).cloned();
-        row.map(Some).or_else(|| (self.fund_rows.meaning(label)? == TOTAL_MONEY).then_some(None))
+        let detail = || {
+            let details: Vec<Term> = self.rules.details().map(|(_, part)| part.clone()).collect();
+            self.fund_rows.term(label, &details).cloned()
+        };
+        row.or_else(detail).map(Some).or_else(|| (self.fund_rows.meaning(label)? == TOTAL_MONEY).then_some(None))
     }
 
     /// What [`Recognition::money_row`] knows, for a message.
@@ -232,6 +251,9 @@ impl Recognition {
                 continue;
             }
             for kind in TableKind::ALL {
+                if heads.iter().any(|(_, key)| self.tables[&kind].excludes(key)) {
+                    continue;
+                }
                 let (columns, bottom) = self.head_from(sheet, kind, row, &heads);
                 let missing = self.tables[&kind].missing(&columns);
                 if !missing.is_empty() {

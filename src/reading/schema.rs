@@ -31,7 +31,7 @@ impl Recognition {
         for field in self.fields(kind) {
             let usual = self.usual(kind, field);
             let names = self.synonyms(kind, field).iter().map(String::as_str).chain([field]);
-            for name in names {
+            for name in names.filter(|name| !name.contains('*')) {
                 columns.insert(name.to_string(), json!({ "$ref": "#/definitions/字", "description": usual }));
             }
         }
@@ -51,7 +51,7 @@ impl Recognition {
                 });
                 json!({ "type": "array", "description": about, "items": { "anyOf": [row, section, { "type": "string" }] } })
             }
-            TableKind::Indicators | TableKind::Documents => {
+            TableKind::Indicators | TableKind::Documents | TableKind::Allotments => {
                 json!({ "type": "array", "description": about, "items": row })
             }
         }

@@ -16,7 +16,7 @@ use super::fields::tidy;
 use super::form_layout::{FormLayout, head};
 use super::head::Head;
 use super::head_words::{Columns, Keys, row_keys};
-use super::indicators::{Source, adopt, explanation, without_number};
+use super::indicators::{Source, adopt, explanation, with_comparator, without_number};
 use super::money::amount;
 use super::recognise::Recognition;
 use super::title_year::other_year;
@@ -197,7 +197,8 @@ fn target(table: &Table<'_>, row: u32, recognition: &Recognition) -> Option<Targ
     if is_unfilled(&words, recognition) {
         return None;
     }
-    let mut target = stated_target::target(&words);
+    let nature = table.head.column("指标性质").map_or(String::new(), |column| table.sheet.merged_words(row, column));
+    let mut target = stated_target::target(&with_comparator(&nature, words));
     if let Target::Quantitative { measure, .. } = &mut target
         && measure.unit.is_empty()
     {
@@ -228,7 +229,7 @@ fn actual(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut F
     Some(Sourced::new(actual, place))
 }
 
-/// The unit of a row: its own column's, else the target's.
+/// The unit of a row: the target's own, else its column's, which the blank form may have printed for another target.
 fn unit(table: &Table<'_>, row: u32) -> Option<String> {
     let cell = |field: &str| {
         let words = table.head.column(field).map(|column| tidy(&table.sheet.words(row, column)));
@@ -238,7 +239,7 @@ fn unit(table: &Table<'_>, row: u32) -> Option<String> {
         Target::Quantitative { measure, .. } => Some(measure.unit).filter(|unit| !unit.is_empty()),
         Target::Qualitative(_) => None,
     };
-    cell("计量单位").or_else(of_target)
+    of_target().or_else(|| cell("计量单位"))
 }
 
 /// Nothing but what the blank form has there already: 个, ≥ %.

@@ -166,6 +166,11 @@ pub(crate) enum Fault {
         line: String,
         remedy: Option<&'static str>,
     },
+    /// Words behind “ #”, which YAML takes for a comment.
+    CutText {
+        kept: String,
+        lost: String,
+    },
     /// YAML in an encoding that nobody knows.
     Encoding {
         line: String,
@@ -447,6 +452,12 @@ impl Fault {
                 let finding = Finding::error("Z007", format!("YAML 写得不对：{problem}"))
                     .hint(remedy.unwrap_or("核对这一行和上一行：缩进用空格不用制表符，冒号后面空一格，引号要成对。"));
                 if line.is_empty() { finding } else { finding.actual(line) }
+            }
+            Fault::CutText { kept, lost } => {
+                Finding::warning("Z007", format!("空格后面的“{lost}”在 YAML 里是说明，没有读"))
+                    .expected(format!("读的是：{kept}"))
+                    .actual(format!("{kept} {lost}"))
+                    .hint("要印出来的，把整句用英文引号括起来，或者把空格去掉；只是说明的，“#”后面空一格。")
             }
             Fault::Encoding { line } => {
                 let finding = Finding::error("Z001", "认不出文件的编码，可能不是文本文件，或者坏了")

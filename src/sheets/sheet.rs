@@ -147,6 +147,11 @@ impl Sheet {
         self.get(row, column).map_or_else(String::new, CellValue::words)
     }
 
+    /// The words of the merged area that covers the cell, else the cell's own.
+    pub fn merged_words(&self, row: u32, column: u32) -> String {
+        self.merged(row, column).0.map_or_else(String::new, CellValue::words)
+    }
+
     pub fn place(&self, row: u32, column: u32) -> Place {
         match self.lines.get(&(row, column)).or_else(|| self.lines.get(&(row, 0))) {
             Some(line) => Place::line(&self.file, *line),

@@ -2,6 +2,7 @@
 
 mod allocation_documents;
 pub(super) mod allocation_numbers;
+mod allotments;
 mod carried_over;
 mod case_studies;
 mod document_number_repeats;
@@ -15,6 +16,7 @@ mod low_targets;
 mod magnitudes;
 mod needs;
 mod over_target_explanation;
+mod own_reckoning;
 mod project_budget;
 mod project_columns;
 mod project_serials;
@@ -52,6 +54,8 @@ pub fn rules() -> &'static [Rule] {
         low_execution::RULE,
         forwarding::RULE,
         unit_names::RULE,
+        own_reckoning::RULE,
+        allotments::RULE,
         project_columns::RULE,
         indicator_completeness::RULE,
         under_target_explanation::RULE,
@@ -99,7 +103,7 @@ const OF_ALL_INDICATORS: [&str; 4] = [
 const OF_ALL_TEXTS: [&str; 1] = [low_execution::RULE.code];
 
 /// What each rule looks at: where that is not there, it has nothing to say. The money is asked for by [`needs::execution`].
-const LOOKS_AT: [(Part, &[&str]); 4] = [
+const LOOKS_AT: [(Part, &[&str]); 5] = [
     (
         Part::Documents,
         &[
@@ -145,12 +149,16 @@ const LOOKS_AT: [(Part, &[&str]); 4] = [
             renamed_indicators::RULE.code,
         ],
     ),
+    (Part::Allotments, &[allotments::RULE.code]),
     (Part::Scoring, &[scoring::RULE.code]),
 ];
 
 /// What comes of a rule that needs what could not be read.
 pub(super) fn unread(rule: &Rule, report: &Report) -> Option<Outcome> {
     let missing = LOOKS_AT.iter().find(|(part, codes)| report.lacks(*part) && codes.contains(&rule.code));
+    if let Some((part, _)) = missing.filter(|(part, _)| !report.wants(*part)) {
+        return Some(Outcome::NotApplicable(format!("这项资金没有{}", part.name())));
+    }
     if let Some((part, _)) = missing {
         return Some(Outcome::CannotEvaluate(format!("没有读到{}", part.name())));
     }
