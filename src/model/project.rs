@@ -52,6 +52,8 @@ pub struct Group {
 /// A row of the project table.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ProjectRow {
+    /// Which row of the list it is, from 0: directions and groups may gather rows from all over it.
+    pub nth: usize,
     /// 序号 as typed.
     pub serial: Field<u32>,
     pub name: Field<String>,

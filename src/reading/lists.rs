@@ -12,30 +12,29 @@ use crate::sheets::fault::Fault;
 /// The tables that are one, in their order. The one with the most rows is read anyhow: an empty one would breed faults
 /// that are none. Those of its shape go on with it; what has its rows again, or other columns, is given twice.
 pub(super) fn one_of<'a>(kind: TableKind, all: Vec<Table<'a>>, faults: &mut Faults) -> Vec<Table<'a>> {
-    let count = |table: &Table<'_>| table.rows().count();
-    let Some(most) = all.iter().map(count).max() else { return all };
-    let Some(main) = all.iter().position(|table| count(table) == most) else { return all };
-    let mut known = names(kind, &all[main]);
-    let first = all[main].sheet.whole();
-    let fields: BTreeSet<String> = all[main].head.columns.keys().cloned().collect();
-    let mut kept = Vec::new();
-    for (index, table) in all.into_iter().enumerate() {
-        if index == main {
-            kept.push(table);
-            continue;
-        }
+    let mut by_size: Vec<(usize, Table<'a>)> = all.into_iter().enumerate().collect();
+    by_size.sort_by_key(|(_, table)| std::cmp::Reverse(table.rows().count()));
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    let mut kept: Vec<(usize, Table<'a>)> = Vec::new();
+    for (index, table) in by_size {
         let own = names(kind, &table);
+        let Some((_, main)) = kept.first() else {
+            known.extend(own);
+            kept.push((index, table));
+            continue;
+        };
         let repeated = own.iter().filter(|name| known.contains(*name)).count();
-        let is_part = table.head.columns.keys().eq(fields.iter()) && repeated * 2 < own.len();
+        let is_part = table.head.columns.keys().eq(main.head.columns.keys()) && repeated * 2 < own.len();
         if is_part {
             known.extend(own);
-            kept.push(table);
+            kept.push((index, table));
         } else {
             let what = kind.name().to_string();
-            faults.add(&table.sheet.whole(), Fault::TableTwice { what, first: first.clone() });
+            faults.add(&table.sheet.whole(), Fault::TableTwice { what, first: main.sheet.whole() });
         }
     }
-    kept
+    kept.sort_by_key(|(index, _)| *index);
+    kept.into_iter().map(|(_, table)| table).collect()
 }
 
 /// What the rows are called; of a kind that has each row once, nothing.

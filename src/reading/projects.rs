@@ -29,10 +29,12 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
     let mut projects = ProjectTable::default();
     let mut flat = FlatList::default();
     let mut totals: Vec<ListTotal> = Vec::new();
+    let mut nth = 0;
     for table in tables {
         let of_sheet = (tables.len() > 1).then(|| list_name(table));
-        let mut list = List { table, recognition, flat: &mut flat, projects: &mut projects, of_sheet };
+        let mut list = List { nth, table, recognition, flat: &mut flat, projects: &mut projects, of_sheet };
         totals.extend(list.read(faults));
+        nth = list.nth;
     }
     flat.into_directions(&mut projects, recognition);
     match <[ListTotal; 1]>::try_from(totals) {
@@ -54,6 +56,8 @@ fn list_name(table: &Table<'_>) -> String {
 
 /// One of the lists.
 struct List<'a> {
+    /// How many projects were read before the next one.
+    nth: usize,
     table: &'a Table<'a>,
     recognition: &'a Recognition,
     projects: &'a mut ProjectTable,
@@ -125,18 +129,20 @@ impl List<'_> {
                             let direction = self.direction(row, *direction, faults);
                             let read = project(table, row, recognition, faults);
                             let status = if *status { status_of(table, row, recognition, faults) } else { Field::Absent };
-                            self.flat.push(direction, ProjectRow { status, ..read })
+                            self.flat.push(direction, ProjectRow { nth: self.nth, status, ..read })
                         }
                         None => {
                             let everything = if is_open { None } else { self.of_sheet.clone() };
                             let (direction, group) = group_of(self.projects, everything, is_open, &place);
                             let mut read = project(table, row, recognition, faults);
+                            read.nth = self.nth;
                             read.status = grouped_status(group.label.as_ref(), recognition, faults);
                             differing.compare(table, row, &direction, &read.status, recognition);
                             group.rows.push(read);
                             group.rows.last().expect("it was pushed")
                         }
                     };
+                    self.nth += 1;
                     amounts.extend(read.amount.known().cloned());
                 }
             }
@@ -368,6 +374,7 @@ fn stated(table: &Table<'_>, row: u32, faults: &mut Faults) -> Field<Money> {
 /// A row's cells; its status is for the caller to say.
 fn project(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> ProjectRow {
     ProjectRow {
+        nth: 0,
         serial: table.field(row, "序号", faults, |faults| serial(table, row, recognition, faults)),
         name: table.field(row, "项目名称", faults, |faults| table.name(row, "项目名称", faults)),
         unit: table.field(row, "单位", faults, |faults| table.text(row, "单位", faults)),

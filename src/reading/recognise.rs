@@ -188,7 +188,8 @@ impl Recognition {
         let called = |word: &str| name.strip_prefix(word).is_some_and(|rest| ["", "项目"].contains(&rest));
         let is = |term: &&Term| called(term);
         let itself = rules.statuses.iter().find(is);
-        let meant = self.groups.iter().find(|(word, _)| name == word.as_str() || called(word)).map(|(_, meant)| meant);
+        let bare = |word: &str| word.strip_suffix("项目").unwrap_or(word).to_string();
+        let meant = self.groups.iter().find(|(word, _)| bare(word) == bare(name)).map(|(_, meant)| meant);
         let listed = || rules.statuses.iter().find(|status| Some(*status) == meant);
         itself
             .or_else(listed)

@@ -39,6 +39,7 @@ mod pages;
 mod parity;
 mod pdf;
 mod sarif;
+mod shapes;
 mod shown;
 mod shown_documents;
 mod splices;

@@ -103,7 +103,7 @@ fn the_form_of_2021_names_the_project_above_its_grid() {
 项目名称：{FIRST}
 承担单位：（盖章）{UNIT}
 中央引导地方科技发展资金绩效目标自评表
-（2021年度）
+（2025年度）
 转移支付（项目）名称||中央引导地方科技发展资金
 中央主管部门||财政部、科技部
 地方主管部门||省财政厅、省科技厅||实施单位|{UNIT}
@@ -141,7 +141,7 @@ fn the_form_of_2021_names_the_project_above_its_grid() {
 #[test]
 fn the_form_of_2022_has_boxes_and_units_printed_in_its_cells() {
     let grid = format!(
-        "2022年度中央引导地方科技发展资金区域绩效目标自评表
+        "2025年度中央引导地方科技发展资金区域绩效目标自评表
 填写日期：2026年1月5日||||项目承担单位：（盖章）|{UNIT}
 专项名称||□自由探索类基础研究  □科技创新基地建设  □科技成果转移转化  ☑区域科技创新体系建设
 项目名称||{FIRST}

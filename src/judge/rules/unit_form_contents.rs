@@ -21,7 +21,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     if report.unit_forms.is_empty() {
         return Outcome::NotApplicable("没有“单位自评”文件夹".into());
     }
-    // What a form lacks is lacking in the region's figures.
+    // What a form does not give is missing from the region's figures.
     let severity = if report.uses_forms() { Severity::Error } else { Severity::Warning };
     let some_money = report.unit_forms.iter().any(|form| form.arranged().is_some());
     let mut findings = Vec::new();
