@@ -30,6 +30,9 @@ pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<Stri
     let mut names = root.children;
     let mut names: BTreeMap<String, Value> =
         names.iter_mut().map(|(name, node)| (name.clone(), node.value())).collect();
+    if let Some(department) = names.get("中央主管部门").cloned() {
+        names.insert("上级主管部门".into(), department);
+    }
     names.insert("次年度".into(), Value::from(report.profile.year.value + 1));
     names.entry("附件标识".into()).or_insert_with(|| Value::from(""));
     let profile = &report.profile;

@@ -59,6 +59,8 @@ pub struct ProjectRow {
     pub name: Field<String>,
     /// 申报单位 or 承担单位, as the column's head says.
     pub unit: Field<String>,
+    /// 地区, where the list has such a column.
+    pub area: Field<String>,
     /// 安排资金 of this year.
     pub amount: Field<Money>,
     /// From the group that the project stands in, at whose label it is known. In the group 后补助项目 stand carried-over

@@ -110,6 +110,12 @@ impl Report {
             && self.scoring.execution_weight.is_known()
     }
 
+    /// Where a text of this chapter would stand: beside its others, else beside other texts, else in the file of 报告.
+    pub fn place_of_texts(&self, chapter: &str) -> &Place {
+        let own = self.texts.iter().filter(|((known, _), _)| known == chapter).last();
+        own.or(self.texts.iter().last()).map_or(&self.profile.year.place, |(_, text)| &text.place)
+    }
+
     /// The rows of the indicator table that are whole.
     pub fn indicators(&self) -> impl Iterator<Item = Indicator<'_>> + Clone {
         self.indicators.iter().filter_map(IndicatorRow::whole)

@@ -47,6 +47,10 @@ pub(crate) fn assemble(
     let mut of_profile = Faults::default();
     let profile = found.yaml.get("报告").and_then(|node| profile(node, label, &mut of_profile));
     let mut unit_forms = std::mem::take(&mut found.forms);
+    if !recognition.rules.project_table.list.is_asked() {
+        let fund = profile.as_ref().and_then(|profile| profile.fund.value());
+        unit_forms.iter_mut().for_each(|form| name_by_unit(form, fund));
+    }
     let typed = yaml_tables::read(&found.yaml, recognition, faults);
     let tables = tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);
     let all = |kind: TableKind| tables.get(&kind);
@@ -134,6 +138,14 @@ pub(crate) fn assemble(
         })
     };
     (outline, report())
+}
+
+/// Where there are no projects, a form is its unit's: what all forms name is the fund.
+fn name_by_unit(form: &mut UnitForm, fund: Option<&String>) {
+    form.names.retain(|name| Some(name) != fund);
+    if form.names.is_empty() {
+        form.names.extend(form.unit.as_ref().map(|unit| unit.value.clone()));
+    }
 }
 
 /// Which row of the project table each form is of: the one that it names.
@@ -254,7 +266,8 @@ pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<P
         Field::required(given, || node.place.clone())
     };
     let [region, region_short, fund, fund_short] = ["地区", "地区简称", "资金名称", "资金简称"].map(&mut words);
-    let [central, finance, competent] = ["中央主管部门", "财政部门", "主管部门"].map(&mut words);
+    let above = PROFILE.iter().filter_map(|key| key.instead).find(|name| node.field(name).is_some());
+    let [central, finance, competent] = [above.unwrap_or("中央主管部门"), "财政部门", "主管部门"].map(&mut words);
     let remarks = words("说明");
     let [year, date] = ["年度", "成文日期"].map(|name| given(node, name, faults));
     let year = year.and_then(|text| {
@@ -501,12 +514,12 @@ fn accepted(yaml: &Blocks, faults: &mut Faults) -> Vec<Accepted> {
 /// not.
 fn known(node: &Node, parent: &str, keys: &[Key], faults: &mut Faults) {
     for (key, _) in node.entries() {
-        if keys.iter().all(|known| known.name != key.value) {
-            let nearest = nearest(&key.value, keys.iter().map(|known| known.name));
+        if !keys.iter().flat_map(Key::names).any(|known| known == key.value) {
+            let nearest = nearest(&key.value, keys.iter().flat_map(Key::names));
             faults.add(&key.place, Fault::UnknownKey { key: key.value.clone(), parent: parent.into(), nearest });
         }
     }
-    for key in keys.iter().filter(|key| key.required && node.field(key.name).is_none()) {
+    for key in keys.iter().filter(|key| key.required && key.names().all(|name| node.field(name).is_none())) {
         let expected = format!("有一行“{}: …”（{}）", key.name, key.about);
         let key = format!("{parent}：{}", key.name);
         faults.add(&node.place, Fault::WrongValue { key, expected, actual: "没有写".into() });

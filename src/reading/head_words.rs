@@ -191,13 +191,15 @@ impl Words {
         })
     }
 
-    /// All by which the words of a list are recognised, and one word that is in none, for a message.
-    pub fn list(&self, list: &[Term], besides: &str) -> String {
-        let known = self.known.iter().filter(|(word, meaning)| meaning == besides || self.term(word, list).is_some());
-        let mut words: Vec<&str> = known.map(|(word, _)| word.as_str()).collect();
-        let own = list.iter().map(Term::name).filter(|own| !words.contains(own)).collect::<Vec<_>>();
-        words.extend(own);
-        words.join("、")
+    /// The one word of the list that is meant where `bare` makes it, or one of its synonyms, the same.
+    pub fn term_loosely<'a>(&self, word: &str, list: &'a [Term], bare: fn(&str) -> String) -> Option<&'a Term> {
+        let key = bare(&head_key(word));
+        let is_own = |term: &&Term| bare(&head_key(term)) == key;
+        let by_synonym = |term: &&Term| {
+            self.known.iter().any(|(known, _)| bare(&head_key(known)) == key && self.term(known, list) == Some(*term))
+        };
+        let mut found = list.iter().filter(|term| is_own(term) || by_synonym(term));
+        found.next().filter(|_| found.next().is_none())
     }
 }
 

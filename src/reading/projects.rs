@@ -31,14 +31,19 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
     let mut totals: Vec<ListTotal> = Vec::new();
     let mut nth = 0;
     for table in tables {
-        let of_sheet = (tables.len() > 1).then(|| list_name(table));
+        let is_named = tables.len() > 1 && recognition.rules.project_table.directions.is_asked();
+        let of_sheet = is_named.then(|| list_name(table));
         let mut list = List { nth, table, recognition, flat: &mut flat, projects: &mut projects, of_sheet };
         totals.extend(list.read(faults));
         nth = list.nth;
     }
     flat.into_directions(&mut projects, recognition);
     match <[ListTotal; 1]>::try_from(totals) {
-        Ok([total]) => projects.stated_total = total.stated,
+        // Of several lists, one may state the total of all.
+        Ok([total]) if tables.len() == 1 || total.stated.value() == projects.known_amount().as_ref() => {
+            projects.stated_total = total.stated;
+        }
+        Ok([total]) => projects.list_totals = vec![total],
         Err(totals) => projects.list_totals = totals,
     }
     projects
@@ -133,6 +138,13 @@ impl List<'_> {
                         }
                         None => {
                             let everything = if is_open { None } else { self.of_sheet.clone() };
+                            if let Some(name) = &everything {
+                                let what = format!("“{name}”里的项目没有写支持方向，");
+                                let readings = [format!("支持方向就是“{name}”"), "漏了支持方向".to_string()];
+                                let hint = "在项目上面加一行“一、支持方向的名称”，或加“支持方向”一栏。".to_string();
+                                let fault = Fault::Ambiguous { what, actual: name.clone(), readings, taken: true, hint };
+                                faults.add(&table.sheet.whole(), fault);
+                            }
                             let (direction, group) = group_of(self.projects, everything, is_open, &place);
                             let mut read = project(table, row, recognition, faults);
                             read.nth = self.nth;
@@ -378,6 +390,7 @@ fn project(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut 
         serial: table.field(row, "序号", faults, |faults| serial(table, row, recognition, faults)),
         name: table.field(row, "项目名称", faults, |faults| table.name(row, "项目名称", faults)),
         unit: table.field(row, "单位", faults, |faults| table.text(row, "单位", faults)),
+        area: table.field(row, "地区", faults, |faults| table.filled(row, "地区", recognition, faults)),
         amount: table.field(row, "安排资金", faults, |faults| {
             amount(table, row, table.head.column("安排资金")?, "安排资金", faults)
         }),

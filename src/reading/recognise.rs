@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::head::{Head, body_start};
+use crate::base::characters::is_han;
 use crate::base::layout_fault::LayoutFault;
 use crate::model::fund_rules::{FundRules, TOTAL_MONEY};
 use crate::model::term::{Term, listed};
@@ -22,6 +23,9 @@ use crate::sheets::sheet::{CellValue, Sheet};
 pub struct Recognition {
     #[serde(skip)]
     pub(crate) rules: FundRules,
+    /// What a column of the fund's own money may be called.
+    #[serde(skip)]
+    own_heads: BTreeSet<String>,
     #[serde(rename = "表")]
     tables: BTreeMap<TableKind, Columns>,
     /// Row labels of the execution table by what they mean.
@@ -110,6 +114,8 @@ impl TableKind {
 
 /// Heads are looked for in this many rows from the top.
 const HEAD_ROWS: u32 = 20;
+/// A label of money has at most so many characters.
+const LONGEST_MONEY: usize = 24;
 /// A head takes at most so many rows.
 const HEAD_HEIGHT: u32 = 3;
 
@@ -145,24 +151,38 @@ impl Recognition {
 
     /// For the tables of this fund.
     pub(crate) fn of_fund(&self, rules: FundRules) -> Recognition {
-        Recognition { rules, ..self.clone() }
+        let own = rules.money_rows.first();
+        let own_words = self.fund_rows.words().filter(|word| self.fund_rows.term(word, &rules.money_rows) == own);
+        let own_heads = own_words.chain(own.map(Term::name)).map(head_key).collect();
+        Recognition { rules, own_heads, ..self.clone() }
     }
 
     /// Which row of 资金情况 a label names; `Some(None)`: 年度资金总额.
     pub(crate) fn money_row(&self, label: &str) -> Option<Option<Term>> {
         let label = head_key(label);
         let label = label.strip_prefix("其中").unwrap_or(&label);
-        let row = self.fund_rows.term(label, &self.rules.money_rows).cloned();
-        let detail = || {
-            let details: Vec<Term> = self.rules.details().map(|(_, part)| part.clone()).collect();
-            self.fund_rows.term(label, &details).cloned()
-        };
-        row.or_else(detail).map(Some).or_else(|| (self.fund_rows.meaning(label)? == TOTAL_MONEY).then_some(None))
+        // 当年财政拨款-中央补助: what it is in the end.
+        let last = label.rsplit(['-', '—', '－', '–']).next().unwrap_or(label);
+        if !label.contains(is_han) {
+            return None;
+        }
+        let details: Vec<Term> = self.rules.details().map(|(_, part)| part.clone()).collect();
+        let lists = [&self.rules.money_rows, &details];
+        let exact = |label: &str| lists.iter().find_map(|list| self.fund_rows.term(label, list).cloned());
+        let is_total = |label: &str| self.fund_rows.meaning(label) == Some(TOTAL_MONEY);
+        let loosely = || lists.iter().find_map(|list| self.fund_rows.term_loosely(last, list, bare_money).cloned());
+        exact(label)
+            .or_else(|| exact(last))
+            .map(Some)
+            .or_else(|| is_total(label).then_some(None))
+            .or_else(|| if label.chars().count() <= LONGEST_MONEY { loosely().map(Some) } else { None })
     }
 
-    /// What [`Recognition::money_row`] knows, for a message.
+    /// The rows that [`Recognition::money_row`] knows, for a message.
     pub(crate) fn money_rows(&self) -> String {
-        self.fund_rows.list(&self.rules.money_rows, TOTAL_MONEY)
+        let details = self.rules.details().map(|(_, part)| part.name());
+        let rows = self.rules.money_rows.iter().map(Term::name).chain([TOTAL_MONEY]).chain(details);
+        rows.collect::<Vec<_>>().join("、")
     }
 
     pub(crate) fn level(&self, word: &str) -> Option<&Term> {
@@ -295,9 +315,9 @@ impl Recognition {
 
     /// The cells of a row that are heads of some kind, as keys.
     fn heads(&self, sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
-        let mut keys = row_keys(sheet, row);
-        keys.retain(|(_, key)| self.tables.values().any(|columns| columns.knows(key)) || self.is_own(key));
-        keys
+        let texts = sheet.row(row).filter(|(_, value)| matches!(value, CellValue::Text(_)));
+        let keys = texts.map(|(column, value)| (column, head_key(&value.words())));
+        keys.filter(|(_, key)| self.is_own(key) || self.tables.values().any(|columns| columns.knows(key))).collect()
     }
 
     /// The columns of a kind whose head begins in this row, and the head's last row: rows below are part of it as long
@@ -347,7 +367,7 @@ impl Recognition {
 
     /// Does a head name the fund's own row of money?
     fn is_own(&self, key: &str) -> bool {
-        matches!(self.money_row(key), Some(Some(row)) if Some(&row) == self.rules.money_rows.first())
+        self.own_heads.contains(key)
     }
 
     /// 中央引导资金补助金额, where the fund's own money is 中央财政资金.
@@ -408,6 +428,12 @@ impl Recognition {
     }
 }
 
+/// 自治区本级财政补助资金 is 自治区资金: without what only says that it is public money.
+fn bare_money(label: &str) -> String {
+    let label = ["本级", "财政", "专项", "预算"].iter().fold(label.to_string(), |label, word| label.replace(word, ""));
+    ["补助资金", "补助", "拨款"].iter().fold(label, |label, word| label.replace(word, "资金"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -430,6 +456,10 @@ mod tests {
         for (label, meant) in [
             ("其中：中央补助", Some("中央补助")),
             ("中央财政资金", Some("中央补助")),
+            ("其中：当年财政拨款-中央补助资金", Some("中央补助")),
+            ("中央财政专项拨款", Some("中央补助")),
+            ("省本级财政资金", None),
+            ("省级本级财政补助资金", Some("省级资金")),
             (" 省级资金（万元）", Some("省级资金")),
             ("合计", Some("总额")),
             ("地方资金", None),

@@ -9,7 +9,7 @@ use super::recognise::{Recognition, TableKind};
 impl Recognition {
     /// The text of `layouts/报告.schema.json`.
     pub fn json_schema(&self) -> String {
-        let mut properties: Map<String, Value> = BLOCKS.iter().map(property).collect();
+        let mut properties: Map<String, Value> = BLOCKS.iter().map(|key| property(key.name, key)).collect();
         for kind in TableKind::ALL {
             properties.insert(kind.key().to_string(), self.table(kind));
         }
@@ -58,10 +58,10 @@ impl Recognition {
     }
 }
 
-fn property(key: &Key) -> (String, Value) {
+fn property(name: &str, key: &Key) -> (String, Value) {
     let mut schema = holds(key.holds);
     schema.insert("description".into(), key.about.into());
-    (key.name.to_string(), Value::Object(schema))
+    (name.to_string(), Value::Object(schema))
 }
 
 fn holds(holds: Holds) -> Map<String, Value> {
@@ -82,7 +82,9 @@ fn holds(holds: Holds) -> Map<String, Value> {
 }
 
 fn object(keys: &[Key]) -> Value {
-    let required: Vec<&str> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
-    let properties: Map<String, Value> = keys.iter().map(property).collect();
+    let required: Vec<&str> =
+        keys.iter().filter(|key| key.required && key.instead.is_none()).map(|key| key.name).collect();
+    let properties = keys.iter().flat_map(|key| key.names().map(move |name| property(name, key)));
+    let properties: Map<String, Value> = properties.collect();
     json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
 }

@@ -327,7 +327,7 @@ impl Fault {
                 Finding::warning("Z002", format!("认不出“{label}”是哪一行，这一行没有读"))
                     .expected(expected)
                     .actual(label)
-                    .hint("要用的，把写法加进 layouts/识别.yaml；是“其中”的明细，可以不管。")
+                    .hint("要用的，把写法加进 layouts/识别.yaml 的“资金来源”，或把这一行加进资金.yaml 的“资金行”“资金明细”；是“其中”的明细，可以不管。")
             }
             Fault::Ambiguous { what, actual, readings: [first, second], taken, hint } => {
                 let message = format!("{what}有两种读法：{first}，或{second}");

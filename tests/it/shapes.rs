@@ -169,9 +169,11 @@ fn each_list_of_several_is_held_against_its_own_total_and_may_name_its_direction
     let head = "序号,项目名称,申报单位,安排资金（万元）,支持方式,自评等级\n";
     folder.write("基地建设.csv", format!("{head}1,甲平台,甲大学,6000,事前补助,优\n合计,,,6000,,\n").as_bytes());
     folder.write("成果转化.csv", format!("{head}1,乙转化,乙大学,4930,事前补助,优\n合计,,,4931,,\n").as_bytes());
-    let (report, _) = report(&folder);
+    let (report, findings) = report(&folder);
     let names: Vec<&str> = report.projects.directions.iter().map(|own| own.name.value.as_str()).collect();
     assert_eq!(names, ["基地建设", "成果转化"]);
+    let asked: Vec<_> = findings.iter().map(|found| (found.code, found.severity)).collect();
+    assert_eq!(asked, [("Z014", Severity::Warning); 2], "{findings:#?}");
     let audit = ziping::judge::audit(&report, &crate::support::standards());
     let totals: Vec<&str> =
         audit.findings.iter().filter(|found| found.code == "Z101").map(|found| found.message.as_str()).collect();

@@ -7,6 +7,7 @@ use crate::base::place::Sourced;
 use crate::judge::rule::{Outcome, Rule};
 use crate::judge::tolerance::{apart, sum_finding};
 use crate::model::number::Money;
+use crate::model::project::Project;
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
@@ -37,7 +38,32 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         );
     }
     findings.extend(against_budget(report));
+    findings.extend(against_projects(report));
     Outcome::of(findings)
+}
+
+/// Where the list says the area of each of its projects: what an area gets is what its projects get.
+fn against_projects(report: &Report) -> Vec<Finding> {
+    let projects: Vec<Project> = report.projects.projects().collect();
+    let mut by_area: BTreeMap<&str, Vec<&Project>> = BTreeMap::new();
+    for project in &projects {
+        let Some(area) = project.area.value() else { return Vec::new() };
+        by_area.entry(area).or_default().push(project);
+    }
+    let rows = report.allotments.rows.iter().filter_map(|row| Some((row.name(), row.amount.known()?)));
+    let differing = rows.filter_map(|(name, amount)| {
+        let own = by_area.get(name)?;
+        let sum: Money = own.iter().map(|project| project.amount.value).sum();
+        (sum != amount.value).then(|| {
+            Finding::error(RULE.code, format!("分配表里“{name}”的金额比它的项目相加{}", apart(amount.value.0, sum.0)))
+                .expected(format!("{sum}（{}个项目相加）", own.len()))
+                .actual(amount.value)
+                .at(&amount.place)
+                .at_all(own.iter().map(|project| &project.amount.place))
+                .hint("核对分配表和项目表：有没有漏列的项目，有没有填错的地区和金额。")
+        })
+    });
+    differing.collect()
 }
 
 /// All areas together get the fund's own money; beside a list of projects they may get what that list arranges.

@@ -6,7 +6,7 @@ use crate::base::finding::Finding;
 use crate::judge::rule::{Outcome, Rule};
 use crate::judge::tolerance::{apart, first_places};
 use crate::model::aggregation::money;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
 use super::needs::execution;
@@ -30,6 +30,11 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     let missing = report.projects.projects().filter(|project| !handed_in.contains(project.name.value.as_str())).count();
     if missing > 0 {
         return Outcome::CannotEvaluate(format!("还有{missing}个项目没有单位自评表"));
+    }
+    let areas = report.allotments.rows.len();
+    if !report.wants(Part::Projects) && report.unit_forms.len() != areas {
+        let why = format!("单位自评表有{}份，分配表有{areas}个地区，不知道交齐了没有", report.unit_forms.len());
+        return Outcome::CannotEvaluate(why);
     }
     let mut findings = Vec::new();
     for line in execution.iter().filter(|line| !line.aggregated.executed) {
