@@ -357,6 +357,35 @@ fn a_fund_may_be_allotted_to_areas_and_have_no_projects() {
 }
 
 #[test]
+fn what_an_area_gets_is_what_its_projects_get() {
+    let folder = YearFolder::example();
+    rewrite(&folder, PROJECTS, &|_, rows| {
+        rows[2].push(text("县（市、区）"));
+        for row in rows.iter_mut().skip(4).filter(|row| matches!(row[1], Data::String(_))) {
+            let unit = words(&row[2]);
+            row.push(text(if unit.contains("农业") { "甲县" } else { "乙县" }));
+        }
+    });
+    let (own, _) = report(&folder);
+    let of = |area: &str| {
+        let rows = own.projects.projects().filter(|project| project.area.value().map(String::as_str) == Some(area));
+        rows.map(|project| project.amount.value).sum::<ziping::model::number::Money>()
+    };
+    let allotted = |first: String| {
+        folder.write("分配.yaml", format!("分配表:\n- {{地区: 甲县, 金额: {first}}}\n- {{地区: 乙县, 金额: {}}}\n", of("乙县")).as_bytes());
+        let (report, findings) = report(&folder);
+        assert_eq!(findings, []);
+        let audit = ziping::judge::audit(&report, &crate::support::standards());
+        let told = audit.findings.into_iter().filter(|found| found.code == "Z113");
+        told.map(|found| found.message).collect::<Vec<_>>()
+    };
+    assert!(allotted(of("甲县").to_string()).is_empty());
+    let more = of("甲县") + ziping::model::number::Money(1.into());
+    let told = allotted(more.to_string());
+    assert!(told.iter().any(|said| said == "分配表里“甲县”的金额比它的项目相加多1万元"), "{told:?}");
+}
+
+#[test]
 fn a_table_of_another_year_is_told_and_not_read_beside_one_of_this_year() {
     let folder = YearFolder::example();
     let rows = sheets(&folder.path().join("绩效指标.xlsx")).remove(0).1;
