@@ -4,6 +4,18 @@ pub(crate) fn is_chinese_numeral(character: char) -> bool {
     "零〇一二两三四五六七八九十百千万".contains(character)
 }
 
+/// 一、甲: the words as the section of this index, from 0.
+pub(crate) fn numbered(index: usize, words: &str) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let (tens, ones) = ((index + 1) / 10, (index + 1) % 10);
+    let tens = match tens {
+        0 => String::new(),
+        1 => "十".to_string(),
+        tens => format!("{}十", DIGITS.get(tens).unwrap_or(&"…")),
+    };
+    format!("{tens}{}、{words}", DIGITS[ones])
+}
+
 /// 八十五, 一百二十, 三点五; `None` for what is no number.
 pub(crate) fn chinese_number(text: &str) -> Option<u64> {
     let text = text.split('点').next()?;

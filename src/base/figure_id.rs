@@ -98,6 +98,10 @@ pub enum Subject {
     MoneyRow(Row),
     /// The project table as a whole.
     Projects,
+    /// 分配表 as a whole.
+    Areas,
+    /// An area of 分配表.
+    Area(Row),
     /// 支持方向.
     Direction(Row),
     /// 结转项目 of a direction; its rows are counted within the direction.
@@ -157,6 +161,10 @@ pub enum Role {
     Budget,
     Executed,
     ExecutionRate,
+    /// 年初预算数.
+    Initial,
+    /// 到位数.
+    Received,
     /// 资金 of a direction or a group, 安排资金 of a project.
     Arranged,
     ProjectName,
@@ -212,6 +220,8 @@ impl Role {
             Role::Budget => "预算数",
             Role::Executed => "执行数",
             Role::ExecutionRate => "执行率",
+            Role::Initial => "年初预算数",
+            Role::Received => "到位数",
             Role::Arranged => "资金",
             Role::ProjectName => "项目名称",
             Role::Unit => "单位",
@@ -277,6 +287,8 @@ impl FigureId {
             (Subject::MoneyRow(row), _) => vec![fixed("资金"), shown(row), role],
             (Subject::Projects, Role::Graded(_)) => vec![fixed("评价"), role],
             (Subject::Projects, _) => vec![fixed("项目"), role],
+            (Subject::Areas, _) => vec![fixed("分配"), role],
+            (Subject::Area(row), _) => vec![fixed("分配资金"), shown(row)],
             (Subject::Direction(row), _) => vec![fixed("方向"), shown(row), role],
             (Subject::Group { direction, .. }, Role::Grouping) => vec![fixed("方向"), shown(direction), role],
             (Subject::Group { direction, group }, _) => vec![fixed("方向"), shown(direction), shown(group), role],
@@ -379,6 +391,8 @@ mod tests {
         prints(Subject::Projects, Role::Arranged, "项目.资金");
         prints(Subject::Projects, Role::CountOf("新上".into()), "项目.新上");
         prints(Subject::Projects, Role::Graded("优".into()), "评价.优");
+        prints(Subject::Areas, Role::Amount, "分配.金额");
+        prints(Subject::Area(a()), Role::Amount, "分配资金.甲");
         prints(Subject::Direction(a()), Role::Count, "方向.甲.数量");
         prints(Subject::Direction(a()), Role::Graded("优".into()), "方向.甲.优");
         prints(Subject::Group { direction: a(), group: b() }, Role::Arranged, "方向.甲.乙.资金");

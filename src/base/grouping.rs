@@ -9,6 +9,9 @@ use super::finding::Finding;
 /// Where different things stand, more findings than this become one: of fewer, each is looked at by itself.
 const FEW: usize = 5;
 
+/// Formulas without a result.
+const UNCALCULATED: &str = "Z005";
+
 /// Findings that say the same of the same columns become one, which stands where the first stood.
 pub fn group(findings: Vec<Finding>) -> Vec<Finding> {
     let same = gather(findings, |finding| Some((finding.actual.clone(), about(finding)?)));
@@ -23,6 +26,8 @@ fn about(finding: &Finding) -> Option<String> {
     for place in &finding.locations {
         let column = match place {
             Place::Cell { cell, .. } if cell.is_empty() => return None,
+            // A workbook that nobody has opened since: one thing to mend, whichever columns have formulas.
+            Place::Cell { file, .. } if finding.code == UNCALCULATED => file.to_string(),
             Place::Cell { file, sheet, cell } => {
                 format!("{file}›{sheet}›{}", cell.trim_end_matches(|c: char| c.is_ascii_digit()))
             }
@@ -101,6 +106,14 @@ mod tests {
         let grouped = group(different(7));
         assert_eq!((grouped.len(), grouped[0].locations.len()), (1, 7));
         assert_eq!(grouped[0].actual.as_deref(), Some("第1个；第2个；第3个；第4个；第5个等"));
+    }
+
+    #[test]
+    fn a_workbook_that_nobody_has_calculated_is_one_finding() {
+        let of =
+            |column: &str, row: usize| Finding { code: UNCALCULATED, ..self::of(column, row, &format!("=A{row}")) };
+        let grouped = group((1..5).flat_map(|row| [of("D", row), of("E", row)]).collect());
+        assert_eq!((grouped.len(), grouped[0].locations.len()), (1, 8));
     }
 
     #[test]

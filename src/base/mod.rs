@@ -13,6 +13,7 @@ pub(crate) mod guard;
 pub(crate) mod hash;
 pub(crate) mod layout_fault;
 /// The known word that a mistyped one was meant to be.
+pub(crate) mod name_marks;
 pub(crate) mod nearest;
 pub mod number;
 /// Work shared out over the processors.

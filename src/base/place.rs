@@ -47,6 +47,15 @@ impl Place {
         Place::cell(file, sheet, "")
     }
 
+    /// The sheet or file that the place is in.
+    pub fn whole_sheet(&self) -> Place {
+        match self {
+            Place::Cell { file, sheet, .. } => Place::sheet(file, sheet),
+            Place::Line { file, .. } => Place::file(file),
+            Place::Document { .. } => self.clone(),
+        }
+    }
+
     pub fn file(file: &str) -> Place {
         Place::cell(&Arc::from(file), &Arc::from(""), "")
     }

@@ -30,6 +30,9 @@ pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<Stri
     let mut names = root.children;
     let mut names: BTreeMap<String, Value> =
         names.iter_mut().map(|(name, node)| (name.clone(), node.value())).collect();
+    if let Some(department) = names.get("中央主管部门").cloned() {
+        names.insert("上级主管部门".into(), department);
+    }
     names.insert("次年度".into(), Value::from(report.profile.year.value + 1));
     names.entry("附件标识".into()).or_insert_with(|| Value::from(""));
     let profile = &report.profile;
@@ -43,6 +46,10 @@ pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<Stri
     let levels = report.rules.levels.iter();
     names.extend(levels.map(|level| (documents_of(level), documents(report, ledger, level, asked))));
     add_indicators(&mut names, report, ledger);
+    let areas = report.allotments.rows.iter().zip(&ledger.subjects().areas).map(|(row, subject)| {
+        figures_of(ledger, subject, &[Role::Amount], [("名称", text(pending::shown(&row.area)))])
+    });
+    names.insert("各地区".into(), list(areas));
     add_absent(&mut names, report);
     names.insert("各案例".into(), list(report.cases.iter().map(|case| map([("名称", text(&case.project.value))]))));
     names
@@ -50,13 +57,22 @@ pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<Stri
 
 /// Whatever a template asks of a table that is not there is 〔待核〕.
 fn add_absent(names: &mut BTreeMap<String, Value>, report: &Report) {
-    let made_of: [(Part, &[&str]); 3] = [
+    let made_of: [(Part, &[&str]); 4] = [
         (Part::Documents, &["下达文件"]),
         (Part::Projects, &["方向", "各方向", "安排资金", "各等级"]),
+        (Part::Allotments, &["分配", "分配资金", "各地区"]),
         (Part::Indicators, &["指标", "各指标", "各维度", "未完成指标", "超额指标", "评定指标"]),
     ];
-    for (_, lists) in made_of.iter().filter(|(part, _)| report.lacks(*part)) {
-        names.extend(lists.iter().map(|name| (name.to_string(), Pending::nothing_known())));
+    for (part, lists) in made_of.iter().filter(|(part, _)| report.lacks(*part)) {
+        if report.wants(*part) {
+            names.extend(lists.iter().map(|name| (name.to_string(), Pending::nothing_known())));
+        } else {
+            // A template of this fund that asks for it is mistaken.
+            lists.iter().for_each(|name| drop(names.remove(*name)));
+        }
+    }
+    if report.lacks(Part::Projects) && !report.wants(Part::Projects) {
+        names.remove("项目表行");
     }
     // Of a level without a document the audit tells.
     let levels = report.levels_without_documents();

@@ -204,7 +204,7 @@ impl<'a> Composer<'a> {
                     Finding::error("Z021", format!("缺少文字“{chapter}.{section}”"))
                         .expected(format!("YAML 里“文字”下有“{chapter}”，其中有“{section}”"))
                         .actual("没有")
-                        .at(&self.report.profile.year.place)
+                        .at(self.report.place_of_texts(chapter))
                         .hint(format!("在 YAML 的“文字: {chapter}:”下补写“{section}”这一节。")),
                 );
             }

@@ -31,6 +31,10 @@ pub fn accept(findings: &mut [Finding], accepted: &[Accepted], outcomes: &[RuleR
         let (mut found, mut refused, mut placeless) = (false, false, false);
         for finding in findings.iter_mut().filter(|finding| matches(finding)) {
             found = true;
+            // It has several places, and one of them was accepted before.
+            if finding.accepted.is_some() {
+                continue;
+            }
             if finding.severity == Severity::Error {
                 refused |= !may_be_accepted(finding.code);
                 placeless |= acceptance.place.is_none();

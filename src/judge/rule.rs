@@ -129,6 +129,9 @@ impl Need {
         let cannot = |why: String| Some(Outcome::CannotEvaluate(why));
         let rows = |table: &str, rows: usize| cannot(format!("{table}有{rows}行没有读全，改正后再核对"));
         match (self, case.report, case.document) {
+            (Need::Part(part), Some(report), _) if report.lacks(part) && !report.wants(part) => {
+                Some(Outcome::NotApplicable(format!("这项资金没有{}", part.name())))
+            }
             (Need::Part(part), Some(report), _) if report.lacks(part) => cannot(format!("没有读到{}", part.name())),
             (Need::AllProjects, Some(report), _) => match report.projects.directions.unread().len() {
                 0 => None,

@@ -1,5 +1,6 @@
-//! The units' forms added up into the region's figures: absolute values add, relative ones are averaged by the money
-//! (form note 4), and so are the shares by which units grade a qualitative indicator (note 5).
+//! The units' forms put together into the region's figures: absolute values add, relative ones are averaged by the money
+//! (form note 4), and so are the shares by which units grade a qualitative indicator (note 5). Of days, means and unit
+//! costs there is no sum; how an indicator is put together is its own property.
 
 use crate::base::text_part::TextPart;
 
@@ -21,17 +22,30 @@ pub struct Aggregate {
     pub parts: Vec<Part>,
 }
 
+/// 汇总方式 of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     Sum,
     WeightedMean,
+    Mean,
+    Largest,
+    Smallest,
+    /// The region states it; the forms make nothing of it.
+    ByRegion,
 }
 
 impl Method {
+    pub const ALL: [Method; 6] =
+        [Method::Sum, Method::WeightedMean, Method::Mean, Method::Largest, Method::Smallest, Method::ByRegion];
+
     pub fn name(self) -> &'static str {
         match self {
             Method::Sum => "相加",
             Method::WeightedMean => "按资金额度加权平均",
+            Method::Mean => "平均",
+            Method::Largest => "取最大的",
+            Method::Smallest => "取最小的",
+            Method::ByRegion => "不汇总",
         }
     }
 }
@@ -58,10 +72,15 @@ pub enum NoAggregate {
     Unfit(Vec<Place>),
     /// A mean needs the money of every form, and some.
     Weightless(Vec<Place>),
+    /// It is not put together from forms.
+    ByRegion,
 }
 
 /// The figure that the forms make of an indicator with this target.
-pub fn aggregate(name: &str, target: &Target, forms: &[UnitForm]) -> Result<Aggregate, NoAggregate> {
+pub fn aggregate(name: &str, target: &Target, method: Method, forms: &[UnitForm]) -> Result<Aggregate, NoAggregate> {
+    if method == Method::ByRegion {
+        return Err(NoAggregate::ByRegion);
+    }
     let mut parts = Vec::new();
     let mut unfit = Vec::new();
     for (number, form) in forms.iter().enumerate() {
@@ -84,10 +103,18 @@ pub fn aggregate(name: &str, target: &Target, forms: &[UnitForm]) -> Result<Aggr
         return Err(NoAggregate::Unfit(unfit));
     }
     let Some(unit) = parts.first().map(|part| part.value.unit.clone()) else { return Err(NoAggregate::Unreported) };
-    let method = if unit == "%" { Method::WeightedMean } else { Method::Sum };
+    let values = || parts.iter().map(|part| part.value.value);
+    let sum = || values().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(value));
     let value = match method {
-        Method::Sum => parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value.value)),
+        Method::Sum => sum(),
         Method::WeightedMean => mean(&parts).map(|mean| round(mean, SHOWN_DECIMALS)),
+        Method::Mean => {
+            let mean = sum().and_then(|sum| sum.checked_div(Decimal::from(parts.len())));
+            mean.map(|mean| round(mean, SHOWN_DECIMALS))
+        }
+        Method::Largest => values().max(),
+        Method::Smallest => values().min(),
+        Method::ByRegion => None,
     };
     let value = value.ok_or_else(|| {
         let weightless = parts.iter().filter(|part| part.weight.is_none());
@@ -182,12 +209,13 @@ mod tests {
             unit: None,
             direction: None,
             own: "中央财政资金".into(),
-            money: vec![FormMoney { source: None, budget: amount(money), executed: None }],
+            money: vec![FormMoney { source: None, cells: [place(), place()], budget: amount(money), executed: None }],
             indicators: vec![FormIndicator {
                 name: Sourced::new("甲".into(), place()),
                 actual: Some(Sourced::new(actual, place())),
                 explanation: None,
             }],
+            unfilled: Vec::new(),
             management: Vec::new(),
             place: place(),
         }
@@ -204,7 +232,30 @@ mod tests {
 
     #[track_caller]
     fn case(target: &Target, forms: &[UnitForm], shown: &str) {
-        assert_eq!(aggregate("甲", target, forms).unwrap().value.to_string(), shown);
+        let is_share = matches!(target, Target::Qualitative(_));
+        let is_rate = matches!(target, Target::Quantitative { measure, .. } if measure.unit == "%");
+        by(if is_share || is_rate { Method::WeightedMean } else { Method::Sum }, target, forms, shown);
+    }
+
+    #[track_caller]
+    fn by(method: Method, target: &Target, forms: &[UnitForm], shown: &str) {
+        assert_eq!(aggregate("甲", target, method, forms).unwrap().value.to_string(), shown);
+    }
+
+    #[test]
+    fn what_is_no_amount_is_put_together_in_its_own_way() {
+        let days = [form(measured("30", "天"), 10), form(measured("24", "天"), 20), form(measured("21", "天"), 0)];
+        let goal = target(30, "天");
+        for (method, shown) in [
+            (Method::WeightedMean, "26天"),
+            (Method::Mean, "25天"),
+            (Method::Largest, "30天"),
+            (Method::Smallest, "21天"),
+            (Method::Sum, "75天"),
+        ] {
+            by(method, &goal, &days, shown);
+        }
+        assert_eq!(aggregate("甲", &goal, Method::ByRegion, &days), Err(NoAggregate::ByRegion));
     }
 
     #[test]
@@ -222,7 +273,7 @@ mod tests {
         let goal = Target::Qualitative("稳步提升".into());
         case(&goal, &[form(words("稳步提升"), 1), form(words("基本达成（80%）"), 1)], "90%");
         case(&goal, &[form(measured("70", "%"), 3), form(measured("90", "%"), 1)], "75%");
-        let wordy = aggregate("甲", &goal, &[form(words("有所提升"), 1)]);
+        let wordy = aggregate("甲", &goal, Method::WeightedMean, &[form(words("有所提升"), 1)]);
         assert!(matches!(wordy, Err(NoAggregate::Unfit(places)) if places.len() == 1));
         assert_eq!(share("基本完成95%").map(plain).as_deref(), Some("95"));
         assert_eq!(share("提升10%"), None, "no share of the target");
@@ -231,9 +282,11 @@ mod tests {
     #[test]
     fn what_cannot_be_added_is_said() {
         let goal = target(1, "项");
-        assert_eq!(aggregate("甲", &goal, &[]), Err(NoAggregate::Unreported));
-        assert!(matches!(aggregate("甲", &goal, &[form(measured("3", "个"), 1)]), Err(NoAggregate::Unfit(_))));
+        assert_eq!(aggregate("甲", &goal, Method::Sum, &[]), Err(NoAggregate::Unreported));
+        let others = [form(measured("3", "个"), 1)];
+        assert!(matches!(aggregate("甲", &goal, Method::Sum, &others), Err(NoAggregate::Unfit(_))));
         let rates = [form(measured("90", "%"), 0)];
-        assert!(matches!(aggregate("甲", &target(90, "%"), &rates), Err(NoAggregate::Weightless(_))));
+        let mean = aggregate("甲", &target(90, "%"), Method::WeightedMean, &rates);
+        assert!(matches!(mean, Err(NoAggregate::Weightless(_))));
     }
 }

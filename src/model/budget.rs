@@ -4,7 +4,7 @@ use crate::base::date::Date;
 use crate::base::figure_id::Role;
 
 use super::fund_rules::TOTAL_MONEY;
-use super::number::{Money, Rate};
+use super::number::{Money, Rate, Score, StatedRate};
 use super::term::Term;
 use crate::base::field::{Field, Rows};
 use crate::base::place::{Place, Sourced};
@@ -20,9 +20,16 @@ pub struct AllocationDocument {
     pub number: Sourced<String>,
     pub date: Field<Date>,
     pub amount: Field<Money>,
+    /// Whose money it carries; where nothing is said, the fund's own.
+    pub money: Field<Term>,
 }
 
 impl AllocationDocument {
+    /// Does it hand down the money of this row, where the fund's own is `own`?
+    pub fn carries(&self, row: &Term, own: &Term) -> bool {
+        self.money.value().unwrap_or(own) == row
+    }
+
     /// What was left blank, which a report may do without, with its cell; where the table has no such column, the title's.
     pub fn blanks(&self) -> impl Iterator<Item = (Role, &Place)> {
         let fields = [
@@ -41,6 +48,8 @@ pub struct Execution {
     pub stated_total: Option<MoneyRow>,
     /// One of each of the fund's rows, in their order.
     pub rows: Rows<MoneyRow>,
+    /// Parts of rows: 省级资金 of 地方资金.
+    pub details: Vec<MoneyRow>,
 }
 
 impl Execution {
@@ -76,12 +85,21 @@ impl Execution {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct MoneyRow {
     /// `None`: 年度资金总额.
     pub source: Option<Term>,
     pub budget: Field<Money>,
     pub executed: Field<Money>,
+    /// 年初预算数, where the table has such a column.
+    pub initial: Field<Money>,
+    /// 到位数.
+    pub received: Field<Money>,
+    /// 执行率 as the table states it.
+    pub own_rate: Field<StatedRate>,
+    /// 分值 and 得分 of the row.
+    pub weight: Field<Score>,
+    pub points: Field<Score>,
     /// The region's cells are blank: the amounts are the units' forms added up.
     pub aggregated: Aggregated,
 }
@@ -104,7 +122,7 @@ pub struct Aggregated {
 
 impl MoneyRow {
     pub fn line(&self) -> Option<ExecutionLine<'_>> {
-        let MoneyRow { source, budget, executed, aggregated } = self;
+        let MoneyRow { source, budget, executed, aggregated, .. } = self;
         let [budget, executed] = [budget, executed].map(Field::known);
         Some(ExecutionLine { source: source.as_ref(), budget: budget?, executed: executed?, aggregated: *aggregated })
     }

@@ -3,18 +3,22 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::aggregation::Method;
+
 /// Displays as the words that a person reads: 全年执行数（B）÷全年预算数（A）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Derivation {
     Sum(Addends),
-    /// Of the units' forms, weighted by 资金额度.
-    Mean,
+    /// Of the units' forms, other than added up.
+    OfForms(Method),
     Ratio {
         part: Column,
         whole: Column,
     },
     Completion(Sense),
     Deviation,
+    /// Of rows of 分配表.
+    CountOfAreas,
     /// Of rows of the project table; of one grade, where it names one.
     Count {
         grade: Option<Arc<str>>,
@@ -42,6 +46,8 @@ pub enum Addends {
     Projects,
     Groups,
     Directions,
+    /// Amounts of 分配表.
+    Areas,
     /// How many projects each direction has.
     DirectionCounts,
     IndicatorWeights,
@@ -75,12 +81,13 @@ impl fmt::Display for Derivation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Derivation::Sum(addends) => addends.fmt(f),
-            Derivation::Mean => f.write_str("各单位自评表按资金额度加权平均"),
+            Derivation::OfForms(method) => write!(f, "各单位自评表{}", method.name()),
             Derivation::Ratio { part, whole } => write!(f, "{part}÷{whole}"),
             Derivation::Completion(Sense::Higher) => f.write_str("实际完成值÷指标值"),
             Derivation::Completion(Sense::Lower) => f.write_str("指标值÷实际完成值（越小越好的指标）"),
             Derivation::Completion(Sense::Words) => f.write_str("定性指标的实际完成比例；与指标值一致的为100%"),
             Derivation::Deviation => f.write_str("|完成率－100%|"),
+            Derivation::CountOfAreas => f.write_str("按分配表逐行计数"),
             Derivation::Count { grade: None } => f.write_str("按项目表逐行计数"),
             Derivation::Count { grade: Some(grade) } => write!(f, "自评等级为“{grade}”的项目逐行计数"),
             Derivation::Score(Earned::Execution) => f.write_str("分值×预算执行率"),
@@ -100,6 +107,7 @@ impl fmt::Display for Addends {
             Addends::Projects => "各项目的安排资金相加",
             Addends::Groups => "各组资金相加",
             Addends::Directions => "各支持方向的资金相加",
+            Addends::Areas => "各地区的金额相加",
             Addends::DirectionCounts => "各支持方向的项目数相加",
             Addends::IndicatorWeights => "各三级指标的分值相加",
             Addends::IndicatorPoints => "各三级指标的得分相加",

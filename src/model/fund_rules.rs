@@ -1,5 +1,7 @@
 //! What a fund's own method asks for: `资金.yaml` of its layouts; by default the method for all funds (财预〔2020〕10号).
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -18,6 +20,9 @@ pub struct FundRules {
     /// projects get.
     #[serde(rename = "资金行")]
     pub money_rows: Vec<Term>,
+    /// Rows that are parts of a row; a table may have some of them, or none.
+    #[serde(rename = "资金明细")]
+    pub money_details: BTreeMap<Term, Vec<Term>>,
     /// Whose documents hand the money down; each level hands on what the one before it gave.
     #[serde(rename = "下达层级")]
     pub levels: Vec<Term>,
@@ -38,6 +43,9 @@ pub struct FundRules {
     pub bands: Vec<Band>,
     #[serde(rename = "项目表")]
     pub project_table: ProjectTableRules,
+    /// The table of what each area gets.
+    #[serde(rename = "分配表")]
+    pub allotments: Presence,
     /// The rows of 资金管理情况, where the form has them.
     #[serde(rename = "资金管理情况")]
     pub management: Vec<String>,
@@ -86,6 +94,9 @@ pub struct Band {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ProjectTableRules {
+    /// Is there a list of projects at all? Some funds are allotted to areas.
+    #[serde(rename = "项目清单")]
+    pub list: Presence,
     /// The head of the column of units on blank spreadsheets.
     #[serde(rename = "单位栏")]
     pub unit_head: String,
@@ -133,6 +144,7 @@ impl Default for ProjectTableRules {
     fn default() -> ProjectTableRules {
         let has = Presence::Has;
         ProjectTableRules {
+            list: has,
             unit_head: "申报单位".into(),
             directions: has,
             groups: has,
@@ -196,6 +208,11 @@ impl ProjectTableRules {
         statuses.enumerate().map(|(index, status)| (status, group(index, status))).collect()
     }
 
+    /// （一）结转项目, where it stands first below a direction.
+    pub fn group_label(&self, index: usize, status: &Term) -> String {
+        group(index, status)
+    }
+
     /// All groups; below that of what is paid afterwards stand projects of earlier years: （三）后补助项目.
     pub fn groups(&self) -> Vec<String> {
         let post = self.post.iter().filter(|_| !self.carried_over.is_empty());
@@ -222,6 +239,10 @@ impl Default for FundRules {
         let grade = |name, lowest| GradeRule { name: Term::from(name), lowest };
         FundRules {
             money_rows: terms(&["中央财政资金", "地方资金", "其他资金"]),
+            money_details: BTreeMap::from([(
+                Term::from("地方资金"),
+                terms(&["省级资金", "市县资金", "市级资金", "县级资金", "盟市资金", "旗县资金"]),
+            )]),
             levels: terms(&["中央", "省级"]),
             grades: vec![grade("优", 90), grade("良", 80), grade("中", 60), grade("差", 0)],
             execution_weight: 10,
@@ -233,12 +254,20 @@ impl Default for FundRules {
                 band("未达成预期指标且效果较差", &["未达成", "未完成"], 0, 60),
             ],
             project_table: ProjectTableRules::default(),
+            allotments: Presence::HasNot,
             management: Vec::new(),
         }
     }
 }
 
 impl FundRules {
+    /// The parts of a row, of all rows in their order.
+    pub fn details(&self) -> impl Iterator<Item = (&Term, &Term)> {
+        let rows = self.money_rows.iter();
+        let parts = rows.flat_map(|row| self.money_details.get(row).into_iter().flatten().map(move |part| (row, part)));
+        parts.filter(|(_, part)| !self.money_rows.contains(part))
+    }
+
     pub fn execution_weight(&self) -> Score {
         Score(self.execution_weight.into())
     }
@@ -333,7 +362,7 @@ impl FundRules {
         let grades: Vec<Term> = self.grades().cloned().collect();
         let dimensions: Vec<Term> = self.dimensions().map(|dimension| Term::from(dimension.name())).collect();
         let lists: [(&str, &[Term], &[&str], bool); 6] = [
-            ("资金行", &self.money_rows, &[TOTAL_MONEY, "预算数", "执行数", "执行率"], true),
+            ("资金行", &self.money_rows, &OF_MONEY, true),
             ("下达层级", &self.levels, &[], true),
             ("一级指标", &dimensions, &[EXECUTION, "总分", "等级"], true),
             ("等级", &grades, &OF_PROJECTS, true),
@@ -355,6 +384,12 @@ impl FundRules {
                     return Some((key, format!("“{key}”里不能写“{term}”：提纲里这个名称是别的数")));
                 }
             }
+        }
+        let mut details: Vec<&Term> = self.money_details.values().flatten().collect();
+        details.sort();
+        let twice = details.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
+        if let Some(twice) = twice.or(details.into_iter().find(|term| OF_MONEY.contains(&term.name()))) {
+            return Some(("资金明细", format!("“资金明细”里不能写“{twice}”：写了两次，或者提纲里这个名称是别的数")));
         }
         // 项目.新上, 项目.后补助, 方向.甲.优 stand side by side.
         let mut names: Vec<Term> =
@@ -409,6 +444,8 @@ impl FundRules {
 pub const EXECUTION: &str = "预算执行";
 /// The row of 资金情况 that the others add up to.
 pub const TOTAL_MONEY: &str = "年度资金总额";
+/// What templates call other figures of the money.
+const OF_MONEY: [&str; 6] = [TOTAL_MONEY, "预算数", "执行数", "执行率", "年初预算数", "到位数"];
 /// What templates call other figures of projects and directions.
 const OF_PROJECTS: [&str; 5] = ["资金", "数量", "名称", "其他等级", "分组"];
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::aggregation::Aggregate;
 use super::measure::{Actual, Explanation, Target};
-use super::number::Rate;
+use super::number::{Rate, Score, StatedRate};
 use crate::base::field::Field;
 use crate::base::figure_id::Role;
 use crate::base::place::{Place, Sourced};
@@ -33,6 +33,10 @@ pub struct IndicatorRow {
     pub explanation: Field<Explanation>,
     /// 完成率 that a person states: compulsory for a qualitative indicator whose words differ.
     pub stated_completion: Field<Rate>,
+    /// 完成率, 分值 and 得分 as the table states them, where it has such columns.
+    pub own_completion: Field<StatedRate>,
+    pub weight: Field<Score>,
+    pub points: Field<Score>,
 }
 
 /// A row of which all that makes an indicator is known.

@@ -13,7 +13,7 @@ use super::derivation::{Addends, Derivation, Sense};
 use super::figure::{Figure, Origin, Quantity};
 use super::indicator::{Indicator, IndicatorRow};
 use super::number::Money;
-use super::report::Report;
+use super::report::{Part, Report};
 use super::subjects::Subjects;
 use crate::base::field::Field;
 use crate::base::figure_id::{FigureId, Role, Subject};
@@ -45,6 +45,7 @@ impl Ledger {
         ledger.add_documents(report);
         ledger.add_execution(report);
         ledger.add_projects(report);
+        ledger.add_areas(report);
         ledger.add_indicators(report);
         ledger.add_scores(report);
         ledger.add_extra(report);
@@ -192,9 +193,13 @@ impl Ledger {
                 }
                 match &document.amount {
                     Field::Known(amount) => {
-                        total = total + amount.value;
                         let shown = Quantity::Money(amount.value);
-                        amounts.push(self.read(id(Role::Amount), shown, &amount.place));
+                        let id = self.read(id(Role::Amount), shown, &amount.place);
+                        // Other money that is handed down with it is no part of the fund's own.
+                        if report.hands_down_own(document) {
+                            total = total + amount.value;
+                            amounts.push(id);
+                        }
                     }
                     amount => amounts.extend(amount.unread().map(|cell| self.unread(id(Role::Amount), Some(cell)))),
                 }
@@ -209,6 +214,30 @@ impl Ledger {
                 self.derived(self.id(total_of, Role::Amount), Quantity::Money(total), by, amounts);
             }
         }
+    }
+
+    /// What each area gets, their sum and their number.
+    fn add_areas(&mut self, report: &Report) {
+        let subjects = Arc::clone(&self.subjects);
+        let whole = |role| subjects.id(&Subject::Areas, role);
+        if report.lacks(Part::Allotments) {
+            if report.wants(Part::Allotments) {
+                self.unread(whole(Role::Amount), None);
+                self.unread(whole(Role::Count), None);
+            }
+            return;
+        }
+        let mut inputs = Vec::new();
+        for (row, subject) in report.allotments.rows.iter().zip(&subjects.areas) {
+            let id = self.id(subject, Role::Amount);
+            inputs.push(match &row.amount {
+                Field::Known(amount) => self.read(id, Quantity::Money(amount.value), &amount.place),
+                amount => self.unread(id, amount.place()),
+            });
+        }
+        let count = u32::try_from(inputs.len()).unwrap_or(u32::MAX);
+        self.sum_of(whole(Role::Amount), report.allotments.amount(), Addends::Areas, inputs.clone());
+        self.derived(whole(Role::Count), Quantity::Count(count), Derivation::CountOfAreas, inputs);
     }
 
     fn add_indicators(&mut self, report: &Report) {
@@ -280,7 +309,7 @@ impl Ledger {
         }
         let by = match aggregate.method {
             Method::Sum => Derivation::Sum(Addends::Forms),
-            Method::WeightedMean => Derivation::Mean,
+            other => Derivation::OfForms(other),
         };
         self.derived(id, actual, by, inputs)
     }

@@ -2,6 +2,7 @@
 //! reader, no document format.
 
 pub mod aggregation;
+pub mod allotment;
 pub mod budget;
 pub mod derivation;
 pub mod figure;

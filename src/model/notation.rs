@@ -60,7 +60,10 @@ pub(crate) fn money(text: &str) -> Option<(Decimal, String)> {
 
 /// A value of 数据 in the YAML.
 pub(crate) fn quantity(text: &str) -> Quantity {
-    match measure(text) {
+    // 0101 is a code.
+    let is_code =
+        |text: &str| text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    match measure(text).filter(|_| !is_code(text.trim())) {
         Some(Measure { value, unit }) => match unit.as_str() {
             "万元" => Quantity::Money(Money(value)),
             "%" => Quantity::Rate(Rate(value / Decimal::ONE_HUNDRED)),
@@ -122,6 +125,8 @@ mod tests {
             assert!(matches!(actual(vague), Actual::Described(_)), "{vague}");
         }
         assert_eq!(actual("29442.78万元").to_string(), "29442.78万元");
+        assert_eq!((quantity("0101").to_string(), quantity("101")), ("0101".to_string(), Quantity::Count(101)));
+        assert_eq!(quantity("0.5万元").to_string(), "0.5");
         assert_eq!(amount("84万元"), Some(Decimal::from(84)));
         for wrong in ["八十四", "84.5.1", "8,4", "84元整", ""] {
             assert_eq!(amount(wrong), None, "{wrong}");

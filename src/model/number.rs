@@ -105,6 +105,40 @@ impl fmt::Display for Rate {
     }
 }
 
+/// A rate that a person reckoned: 98%, or a bare number that may be one of a hundred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatedRate {
+    /// Of a hundred.
+    pub percent: Decimal,
+    /// Written without a sign.
+    pub is_bare: bool,
+}
+
+impl StatedRate {
+    /// As it is read where nothing is there to compare it with: 0.9 is 90%.
+    pub fn rate(self) -> Rate {
+        let is_share = self.is_bare && self.percent.abs() <= Decimal::ONE;
+        Rate(if is_share { self.percent } else { self.percent / Decimal::ONE_HUNDRED })
+    }
+
+    /// Is it this rate, to the decimals in which it is written? What was reached in excess may be stated as all of it.
+    pub fn is(self, rate: Rate) -> bool {
+        let same = |percent: Decimal| {
+            let scale = percent.normalize().scale().min(SHOWN_DECIMALS);
+            let shown = |value: Decimal| round(value, scale);
+            let reckoned = within(rate.0.checked_mul(Decimal::ONE_HUNDRED));
+            shown(percent) == shown(reckoned) || percent == Decimal::ONE_HUNDRED && reckoned > percent
+        };
+        same(self.percent) || self.is_bare && same(within(self.percent.checked_mul(Decimal::ONE_HUNDRED)))
+    }
+}
+
+impl fmt::Display for StatedRate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", plain(self.percent), if self.is_bare { "" } else { "%" })
+    }
+}
+
 /// Points (分).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Score(pub Decimal);

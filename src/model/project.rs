@@ -13,7 +13,19 @@ use crate::base::place::{Place, Sourced};
 pub struct ProjectTable {
     /// 总计 as the table states it.
     pub stated_total: Field<Money>,
+    /// Of several lists that are one table, what each states.
+    pub list_totals: Vec<ListTotal>,
     pub directions: Rows<Direction>,
+}
+
+/// The 总计 of one list of several.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListTotal {
+    /// The sheet's name.
+    pub list: String,
+    pub stated: Field<Money>,
+    /// The amounts of its projects.
+    pub rows: Vec<Sourced<Money>>,
 }
 
 /// 支持方向: 一、区域科技创新体系建设.
@@ -40,11 +52,15 @@ pub struct Group {
 /// A row of the project table.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ProjectRow {
+    /// Which row of the list it is, from 0: directions and groups may gather rows from all over it.
+    pub nth: usize,
     /// 序号 as typed.
     pub serial: Field<u32>,
     pub name: Field<String>,
     /// 申报单位 or 承担单位, as the column's head says.
     pub unit: Field<String>,
+    /// 地区, where the list has such a column.
+    pub area: Field<String>,
     /// 安排资金 of this year.
     pub amount: Field<Money>,
     /// From the group that the project stands in, at whose label it is known. In the group 后补助项目 stand carried-over

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::profile::Profile;
 
+use super::allotment::Allotments;
 use super::budget::{Aggregated, AllocationDocument, Execution};
 use super::figure::Quantity;
 use super::fund_rules::FundRules;
@@ -24,6 +25,8 @@ pub struct Report {
     pub documents: Rows<AllocationDocument>,
     pub execution: Execution,
     pub projects: ProjectTable,
+    /// What each area gets, where there is such a table.
+    pub allotments: Allotments,
     pub indicators: Rows<IndicatorRow>,
     pub scoring: Scoring,
     /// 数据 of the YAML: figures that no spreadsheet has, by name.
@@ -58,17 +61,19 @@ pub enum LastYear {
 pub enum Part {
     Documents,
     Projects,
+    Allotments,
     Indicators,
     Scoring,
 }
 
 impl Part {
-    pub const ALL: [Part; 4] = [Part::Documents, Part::Projects, Part::Indicators, Part::Scoring];
+    pub const ALL: [Part; 5] = [Part::Documents, Part::Projects, Part::Allotments, Part::Indicators, Part::Scoring];
 
     pub fn name(self) -> &'static str {
         match self {
             Part::Documents => "下达文件",
             Part::Projects => "项目表",
+            Part::Allotments => "分配表",
             Part::Indicators => "指标表",
             Part::Scoring => "YAML 的“评分”",
         }
@@ -81,17 +86,33 @@ impl Report {
         match part {
             Part::Documents => self.documents.is_absent(),
             Part::Projects => self.projects.directions.is_absent(),
+            Part::Allotments => self.allotments.rows.is_absent(),
             Part::Indicators => self.indicators.is_absent(),
             Part::Scoring => self.scoring.execution_weight == Field::Absent,
         }
     }
 
+    /// Must a report of this fund have it?
+    pub fn wants(&self, part: Part) -> bool {
+        match part {
+            Part::Projects => self.rules.project_table.list.is_asked(),
+            Part::Allotments => self.rules.allotments.is_asked(),
+            Part::Documents | Part::Indicators | Part::Scoring => true,
+        }
+    }
+
     /// Can other things be made of it than a draft?
     pub fn is_whole(&self) -> bool {
-        !Part::ALL.into_iter().any(|part| self.lacks(part))
+        !Part::ALL.into_iter().any(|part| self.wants(part) && self.lacks(part))
             && self.profile.is_whole()
             && self.execution.is_whole()
             && self.scoring.execution_weight.is_known()
+    }
+
+    /// Where a text of this chapter would stand: beside its others, else beside other texts, else in the file of 报告.
+    pub fn place_of_texts(&self, chapter: &str) -> &Place {
+        let own = self.texts.iter().filter(|((known, _), _)| known == chapter).last();
+        own.or(self.texts.iter().last()).map_or(&self.profile.year.place, |(_, text)| &text.place)
     }
 
     /// The rows of the indicator table that are whole.
@@ -99,9 +120,16 @@ impl Report {
         self.indicators.iter().filter_map(IndicatorRow::whole)
     }
 
+    /// Is it the fund's own money that the document hands down?
+    pub fn hands_down_own(&self, document: &AllocationDocument) -> bool {
+        self.rules.money_rows.first().is_none_or(|own| document.carries(own, own))
+    }
+
     /// Where money must have come by a document, and none is read.
     pub fn levels_without_documents(&self) -> impl Iterator<Item = &Term> {
-        let has = |level: &Term| self.documents.iter().any(|document| document.level.value == *level);
+        let has = |level: &Term| {
+            self.documents.iter().any(|document| document.level.value == *level && self.hands_down_own(document))
+        };
         self.rules.levels.iter().filter(move |level| !has(level))
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::base::field::Field;
 use crate::base::figure_id::{FigureId, Role, Row, Scope, Subject};
 
+use super::allotment::Allotment;
 use super::fund_rules::EXECUTION;
 use super::project::{Direction, ProjectRow};
 use super::report::Report;
@@ -19,6 +20,9 @@ pub struct Subjects {
     pub documents: Vec<Subject>,
     /// 中央财政资金, 地方资金, 其他资金.
     pub money_rows: Vec<Subject>,
+    /// Their parts that the table has.
+    pub money_details: Vec<Subject>,
+    pub areas: Vec<Subject>,
     pub directions: Vec<Subject>,
     /// Of all directions.
     pub groups: Vec<Subject>,
@@ -55,12 +59,18 @@ impl Subjects {
         let dimensions = report.rules.dimensions().map(|dimension| dimension.name());
         let letter = profile.letter.iter().flat_map(|letter| &letter.attachments);
         let cases = Row::all(report.cases.iter().map(|case| case.project.value.as_str()));
+        let rows = report.rules.money_rows.iter();
+        let details = report.execution.details.iter().filter_map(|row| row.source.as_ref());
+        let mut money_rows = of(Row::all(rows.chain(details).map(Term::name)), Subject::MoneyRow);
+        let money_details = money_rows.split_off(report.rules.money_rows.len());
         Subjects {
             scope: Arc::new(scope),
             levels: of(Row::all(report.rules.levels.iter().map(Term::name)), Subject::Level),
-            money_rows: of(Row::all(report.rules.money_rows.iter().map(Term::name)), Subject::MoneyRow),
+            money_rows,
+            money_details,
             documents: of(Row::all(report.documents.iter().map(|d| d.number.value.as_str())), Subject::Document),
             groups: table.directions.iter().zip(&directions).flat_map(|(own, row)| groups(own, row)).collect(),
+            areas: of(Row::all(report.allotments.rows.iter().map(Allotment::name)), Subject::Area),
             directions: of(directions, Subject::Direction),
             projects: of(projects, Subject::Project),
             indicators: of(indicators, Subject::Indicator),

@@ -3,7 +3,7 @@
 use super::number::Money;
 use super::term::Term;
 use crate::base::place::{Place, Sourced};
-use crate::model::measure::{Actual, Explanation};
+use crate::model::measure::{Actual, Explanation, Target};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnitForm {
@@ -21,6 +21,8 @@ pub struct UnitForm {
     pub money: Vec<FormMoney>,
     /// The indicators that are filled in.
     pub indicators: Vec<FormIndicator>,
+    /// Indicators with a target and no result.
+    pub unfilled: Vec<Unfilled>,
     /// The rows of 资金管理情况 that are filled in.
     pub management: Vec<FormManagement>,
     pub place: Place,
@@ -31,6 +33,8 @@ pub struct UnitForm {
 pub struct FormMoney {
     /// `None`: 年度资金总额.
     pub source: Option<Term>,
+    /// The cells of both amounts.
+    pub cells: [Place; 2],
     pub budget: Option<Sourced<Money>>,
     pub executed: Option<Sourced<Money>>,
 }
@@ -42,6 +46,15 @@ pub struct FormIndicator {
     pub name: Sourced<String>,
     pub actual: Option<Sourced<Actual>>,
     pub explanation: Option<Sourced<Explanation>>,
+}
+
+/// A row of 绩效指标 that has 指标值 and no 全年实际完成值.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unfilled {
+    pub name: String,
+    pub target: Target,
+    /// Where the result would stand.
+    pub place: Place,
 }
 
 /// A row of 资金管理情况 (分配科学性, …).

@@ -64,8 +64,22 @@ pub struct TextChange {
 
 /// What is told project by project, indicator by indicator, document by document.
 fn is_told_elsewhere(subject: &Subject) -> bool {
-    use Subject::{CaseDatum, Document, Indicator, Project};
-    matches!(subject, Project(_) | Indicator(_) | CaseDatum { .. } | Document(_))
+    use Subject::{CaseDatum, Document, FormIndicator, FormMoney, Indicator, Project, UnitForm};
+    let of_form = matches!(subject, UnitForm(_) | FormMoney { .. } | FormIndicator { .. });
+    of_form || matches!(subject, Project(_) | Indicator(_) | CaseDatum { .. } | Document(_))
+}
+
+/// What matters stands first: the money, how many projects there are, who got what, the score.
+fn rank(subject: &Subject) -> usize {
+    match subject {
+        Subject::Fund | Subject::MoneyRow(_) => 0,
+        Subject::Projects => 1,
+        Subject::Level(_) => 2,
+        Subject::Areas | Subject::Area(_) => 3,
+        Subject::Score | Subject::ScorePart(_) => 4,
+        Subject::Direction(_) | Subject::Group { .. } => 5,
+        _ => 6,
+    }
 }
 
 pub fn compare(old: &Report, new: &Report) -> Difference {
@@ -80,14 +94,16 @@ pub fn compare(old: &Report, new: &Report) -> Difference {
 }
 
 fn figures(old: &Ledger, new: &Ledger) -> (Vec<Change>, usize) {
-    let told = |ledger: &Ledger| -> Vec<String> {
+    let told = |ledger: &Ledger| -> Vec<(usize, String)> {
         let figures = ledger.figures().iter().filter(|figure| !is_told_elsewhere(&figure.id.subject));
-        figures.map(|figure| figure.id.to_string()).collect()
+        figures.map(|figure| (rank(&figure.id.subject), figure.id.to_string())).collect()
     };
     let (old_by_path, new_by_path) = (old.by_path(), new.by_path());
-    let gone = told(old).into_iter().filter(|path| !new_by_path.contains_key(path));
+    let gone = told(old).into_iter().filter(|(_, path)| !new_by_path.contains_key(path));
     let (mut changes, mut same) = (Vec::new(), 0);
-    for path in told(new).into_iter().chain(gone) {
+    let mut all: Vec<(usize, String)> = told(new).into_iter().chain(gone).collect();
+    all.sort_by_key(|(rank, _)| *rank);
+    for (_, path) in all {
         let (before, after) = (old_by_path.get(&path).copied(), new_by_path.get(&path).copied());
         let shown = |figure: Option<&crate::model::figure::Figure>| figure.map(|figure| figure.quantity.to_string());
         let (before_shown, after_shown) = (shown(before), shown(after));

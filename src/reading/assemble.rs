@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::base::date::Date;
 use crate::base::field::{Field, Rows};
+use crate::base::name_marks::bare_name;
 use crate::base::nearest::nearest;
 use crate::base::place::{Place, Sourced};
 use crate::model::budget::Execution;
@@ -21,16 +22,21 @@ use crate::model::unit_form::UnitForm;
 use super::faults::Faults;
 use super::fields::Table;
 use super::found::Found;
+use super::head::Head;
+use super::indicators::without_number;
 use super::keys::{ACCEPTED, BLOCKS, CASE, Key, LETTER, PROFILE, SCORING, STATED};
+use super::normalisation::NormalisationKind as Kind;
 use super::outline::Outline;
 use super::recognise::{Recognition, TableKind};
+use super::title_year::other_year;
 use super::yaml::Blocks;
 use super::yaml_tables::YamlTable;
 use super::yaml_tree::{Node, NodeValue};
-use super::{date, documents, execution, indicators, money, outline, projects};
+use super::{allotments, date, documents, execution, indicators, lists, money, outline, projects};
 use super::{unit_forms, yaml_tables};
 use crate::model::notation;
-use crate::sheets::fault::Fault;
+use crate::sheets::fault::{Fault, Nearest};
+use crate::sheets::sheet::Sheet;
 
 pub(crate) fn assemble(
     mut found: Found,
@@ -41,18 +47,23 @@ pub(crate) fn assemble(
     let mut of_profile = Faults::default();
     let profile = found.yaml.get("报告").and_then(|node| profile(node, label, &mut of_profile));
     let mut unit_forms = std::mem::take(&mut found.forms);
+    if !recognition.rules.project_table.list.is_asked() {
+        let fund = profile.as_ref().and_then(|profile| profile.fund.value());
+        unit_forms.iter_mut().for_each(|form| name_by_unit(form, fund));
+    }
     let typed = yaml_tables::read(&found.yaml, recognition, faults);
     let tables = tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);
-    let table = |kind: TableKind| tables.get(&kind);
-    let projects = table(TableKind::Projects).map(|table| projects::read(table, recognition, faults));
+    let all = |kind: TableKind| tables.get(&kind);
+    let table = |kind: TableKind| all(kind).and_then(|tables| tables.first());
+    let projects = all(TableKind::Projects).map(|tables| projects::read(tables, recognition, faults));
     if let Some(projects) = &projects {
         assign_projects(&mut unit_forms, projects);
     }
     let mut indicators =
-        table(TableKind::Indicators).and_then(|table| indicators::read(table, &unit_forms, recognition, faults));
+        all(TableKind::Indicators).and_then(|tables| indicators::read(tables, &unit_forms, recognition, faults));
     let execution = match table(TableKind::Execution) {
         Some(table) => execution::read(table, &unit_forms, recognition, faults),
-        None if unit_forms.is_empty() => Execution { stated_total: None, rows: Rows::absent() },
+        None if unit_forms.is_empty() => Execution { stated_total: None, rows: Rows::absent(), details: Vec::new() },
         None => execution::of_forms(
             &unit_forms,
             &Place::file(&format!("{label}/{}", unit_forms::FOLDER)),
@@ -60,7 +71,9 @@ pub(crate) fn assemble(
             faults,
         ),
     };
-    let documents = table(TableKind::Documents).map(|table| documents::read(table, recognition, faults));
+    let allotments = all(TableKind::Allotments);
+    let allotments = allotments.map(|tables| allotments::read(tables, recognition, faults)).unwrap_or_default();
+    let documents = all(TableKind::Documents).map(|tables| documents::read(tables, recognition, faults));
 
     if let (true, Some(budget)) = (execution.is_whole(), execution.budget()) {
         for project in projects.iter().flat_map(ProjectTable::projects) {
@@ -73,12 +86,20 @@ pub(crate) fn assemble(
         }
     }
 
-    let missing = |block: &&Key| block.required && found.yaml.get(block.name).is_none() && !found.yaml.unread;
+    // 分值 may stand in the table of indicators.
+    let is_weighed =
+        |name: &str| name == "评分" && indicators.iter().flat_map(|rows| rows.iter()).any(|row| row.weight.is_known());
+    let missing = |block: &&Key| {
+        block.required && found.yaml.get(block.name).is_none() && !found.yaml.unread && !is_weighed(block.name)
+    };
     for block in BLOCKS.iter().filter(missing) {
         faults.add(&Place::file(label), Fault::MissingBlock { block: block.name });
     }
     faults.extend(of_profile);
-    let scoring = found.yaml.get("评分").map(|node| scoring(node, faults));
+    let mut scoring = found.yaml.get("评分").map(|node| scoring(node, faults));
+    if let Some(indicators) = &indicators {
+        weigh(&mut scoring, indicators, &execution, recognition, faults);
+    }
     if let (Some(node), Some(indicators)) = (found.yaml.get("评分"), &mut indicators) {
         stated_completion(node, indicators, faults);
     }
@@ -86,7 +107,8 @@ pub(crate) fn assemble(
         // Nothing but a draft is made with gaps in it.
         profile: profile.clone().filter(Profile::is_whole),
         project_table: projects.clone(),
-        indicators: table(TableKind::Indicators).map_or_else(Vec::new, outline::indicators),
+        indicators: all(TableKind::Indicators)
+            .map_or_else(Vec::new, |tables| tables.iter().flat_map(outline::indicators).collect()),
     };
     let extra = found.yaml.get("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
     let texts = texts(&found.yaml, faults);
@@ -95,7 +117,7 @@ pub(crate) fn assemble(
     // A draft of nothing but gaps helps nobody.
     let is_something = projects.is_some() || indicators.is_some();
     let unread_texts = found.yaml.unread || found.yaml.get("文字").is_none();
-    let no_projects = || ProjectTable { stated_total: Field::Absent, directions: Rows::absent() };
+    let no_projects = || ProjectTable { directions: Rows::absent(), ..ProjectTable::default() };
     let report = || {
         Some(Report {
             profile: profile.filter(|_| is_something)?,
@@ -103,6 +125,7 @@ pub(crate) fn assemble(
             documents: documents.unwrap_or_else(Rows::absent),
             execution,
             projects: projects.unwrap_or_else(no_projects),
+            allotments,
             indicators: indicators.unwrap_or_else(Rows::absent),
             scoring: scoring.unwrap_or_default(),
             extra,
@@ -117,6 +140,14 @@ pub(crate) fn assemble(
     (outline, report())
 }
 
+/// Where there are no projects, a form is its unit's: what all forms name is the fund.
+fn name_by_unit(form: &mut UnitForm, fund: Option<&String>) {
+    form.names.retain(|name| Some(name) != fund);
+    if form.names.is_empty() {
+        form.names.extend(form.unit.as_ref().map(|unit| unit.value.clone()));
+    }
+}
+
 /// Which row of the project table each form is of: the one that it names.
 fn assign_projects(forms: &mut [UnitForm], projects: &ProjectTable) {
     let names: BTreeSet<&str> = projects.rows().filter_map(|row| row.name.value()).map(String::as_str).collect();
@@ -125,8 +156,8 @@ fn assign_projects(forms: &mut [UnitForm], projects: &ProjectTable) {
     }
 }
 
-/// One sheet for each kind, or one block of the YAML; a second one of a kind, a sheet of no kind, a kind without a table
-/// are faults.
+/// The tables of each kind, from sheets and blocks of the YAML: several where they are of one shape and go on one after
+/// the other. A second one of the same rows, a sheet of no kind, a kind without a table are faults.
 fn tables<'a>(
     found: &'a Found,
     typed: &'a [YamlTable],
@@ -134,44 +165,71 @@ fn tables<'a>(
     given_forms: bool,
     recognition: &Recognition,
     faults: &mut Faults,
-) -> BTreeMap<TableKind, Table<'a>> {
-    let mut all: Vec<(TableKind, Table<'a>)> = Vec::new();
+) -> BTreeMap<TableKind, Vec<Table<'a>>> {
+    let mut all: BTreeMap<TableKind, Vec<Table<'a>>> = BTreeMap::new();
+    // Of something else: notes, addresses.
+    let mut others = Vec::new();
+    let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
+    let year = digits.parse::<u16>().ok();
+    // Tables whose titles say another year.
+    let mut of_others = Vec::new();
     for sheet in found.sheets.iter().filter(|sheet| !sheet.is_empty()) {
-        match recognition.recognise(sheet) {
-            Ok(found) => all.extend(found.into_iter().map(|(kind, head)| (kind, Table { sheet, head }))),
+        let found = recognition.recognise(sheet);
+        note_hidden(sheet, &found, faults);
+        match found {
+            Ok(found) => {
+                let mut above = 0;
+                for (kind, head) in found {
+                    if let Some((place, stated)) = year.and_then(|year| other_year(sheet, above..head.top, year)) {
+                        of_others.push((kind, sheet.whole(), place, stated));
+                    }
+                    above = head.body;
+                    all.entry(kind).or_default().push(Table { sheet, head });
+                }
+            }
+            Err(None) => others.push(sheet.whole()),
             Err(nearest) => faults.add(&sheet.whole(), Fault::UnknownSheet { nearest }),
         }
     }
-    all.extend(typed.iter().map(|table| (table.kind, Table { sheet: &table.sheet, head: table.head.clone() })));
-    // Of two tables of a kind the one with more rows is read on: an empty one would breed faults that are none.
-    all.sort_by_key(|(_, table)| std::cmp::Reverse(table.rows().count()));
-    let mut tables: BTreeMap<TableKind, Table<'a>> = BTreeMap::new();
-    for (kind, table) in all {
-        match tables.get(&kind) {
-            None => {
-                table.note_head(kind, recognition, faults);
-                if let Some(column) = table.head.column(money::field(kind)) {
-                    money::note_unit(&table, column, faults);
-                }
-                tables.insert(kind, table);
-            }
-            Some(first) => {
-                let fault = Fault::GivenTwice { what: kind.name().to_string(), first: first.sheet.whole() };
-                faults.add(&table.sheet.whole(), fault);
+    faults.add_all(&others, Fault::UnknownSheet { nearest: None });
+    for table in typed {
+        all.entry(table.kind).or_default().push(Table { sheet: &table.sheet, head: table.head.clone() });
+    }
+    for (kind, sheet, place, stated) in of_others {
+        let Some(tables) = all.get_mut(&kind) else { continue };
+        let beside = tables.iter().any(|table| table.sheet.whole() != sheet);
+        if beside {
+            tables.retain(|table| table.sheet.whole() != sheet);
+        }
+        faults.add(&place, Fault::TableOfOtherYear { kind: kind.name(), stated, beside });
+    }
+    let mut tables: BTreeMap<TableKind, Vec<Table<'a>>> = BTreeMap::new();
+    for (kind, all) in all {
+        let all = lists::one_of(kind, all, faults);
+        for table in &all {
+            table.note_head(kind, recognition, faults);
+            if let Some(column) = table.head.column(money::field(kind)) {
+                money::note_unit(table, column, faults);
             }
         }
+        tables.insert(kind, all);
     }
     // Money that is not given is added up from the units' forms.
-    let made = |kind: &TableKind| *kind == TableKind::Execution && given_forms;
+    let made = |kind: &TableKind| match kind {
+        TableKind::Execution => given_forms,
+        TableKind::Projects => !recognition.rules.project_table.list.is_asked(),
+        TableKind::Allotments => !recognition.rules.allotments.is_asked(),
+        TableKind::Indicators | TableKind::Documents => false,
+    };
     let unread = found.unread || found.yaml.unread;
     let missing = |kind: &TableKind| !tables.contains_key(kind) && !made(kind) && !unread;
     for kind in TableKind::ALL.into_iter().filter(missing) {
         let columns = recognition.required(kind);
         faults.add(&Place::file(label), Fault::MissingTable { kind: kind.name(), columns });
     }
-    tables.retain(|kind, table| {
-        let is_empty = table.rows().next().is_none();
-        if is_empty {
+    tables.retain(|kind, tables| {
+        let is_empty = tables.iter().all(|table| table.rows().next().is_none());
+        if let Some(table) = tables.first().filter(|_| is_empty) {
             let head = table.sheet.place(table.head.top, 0);
             faults.add(&head, Fault::EmptyTable { kind: kind.name() });
         }
@@ -180,12 +238,36 @@ fn tables<'a>(
     tables
 }
 
+/// Hidden rows and columns of what is read; a hidden column that no table uses says nothing.
+fn note_hidden(sheet: &Sheet, found: &Result<Vec<(TableKind, Head)>, Option<Nearest>>, faults: &mut Faults) {
+    let hidden = match found {
+        Ok(tables) => {
+            let used = |column: u32| {
+                tables.iter().any(|(_, head)| {
+                    let first = head.columns.values().map(|column| column.column).min().unwrap_or_default();
+                    column < first || head.columns.values().any(|used| used.column == column)
+                })
+            };
+            sheet.hidden(used)
+        }
+        Err(Some(nearest)) if nearest.likely => sheet.hidden(|_| true),
+        Err(_) => return,
+    };
+    if !hidden.is_empty() {
+        faults.add(&sheet.whole(), Fault::Hidden { what: hidden.join("，") });
+    }
+}
+
 /// Year and date are needed: files are named and stamped by them. Of other words a draft may lack some.
 pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
     known(node, "报告", PROFILE, faults);
-    let mut words = |name: &str| Field::required(given(node, name, faults), || node.place.clone());
+    let mut words = |name: &str| {
+        let given = given(node, name, faults).map(|words| unquoted(words, faults));
+        Field::required(given, || node.place.clone())
+    };
     let [region, region_short, fund, fund_short] = ["地区", "地区简称", "资金名称", "资金简称"].map(&mut words);
-    let [central, finance, competent] = ["中央主管部门", "财政部门", "主管部门"].map(&mut words);
+    let above = PROFILE.iter().filter_map(|key| key.instead).find(|name| node.field(name).is_some());
+    let [central, finance, competent] = [above.unwrap_or("中央主管部门"), "财政部门", "主管部门"].map(&mut words);
     let remarks = words("说明");
     let [year, date] = ["年度", "成文日期"].map(|name| given(node, name, faults));
     let year = year.and_then(|text| {
@@ -238,6 +320,22 @@ pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<P
     })
 }
 
+/// A name in Chinese quotation marks: they are YAML's own by the look of them, and no part of it.
+fn unquoted(words: Sourced<String>, faults: &mut Faults) -> Sourced<String> {
+    let pairs = [('“', '”'), ('‘', '’'), ('＂', '＂')];
+    let inner = pairs.into_iter().find_map(|(open, close)| {
+        let inner = words.value.trim().strip_prefix(open)?.strip_suffix(close)?;
+        (!inner.is_empty() && !inner.contains([open, close])).then(|| inner.to_string())
+    });
+    match inner {
+        Some(inner) => {
+            faults.read_as(&words.place, Kind::Typing, &words.value, &inner);
+            Sourced::new(inner, words.place)
+        }
+        None => words,
+    }
+}
+
 fn letter(node: &Node, faults: &mut Faults) -> Option<Letter> {
     known(node, "函", LETTER, faults);
     let mut words = |name: &str| given(node, name, faults);
@@ -279,7 +377,7 @@ fn scoring(node: &Node, faults: &mut Faults) -> Scoring {
     let mut weights = BTreeMap::new();
     for (name, value) in node.field("指标分值").map_or(&[][..], Node::entries) {
         if let Some(points) = words(value, &name.value, faults).and_then(|text| points(text, &name.value, faults)) {
-            weights.insert(name.value.clone(), points);
+            weights.insert(without_number(name.value.clone()), points);
         }
     }
     let mut stated = BTreeMap::new();
@@ -288,10 +386,39 @@ fn scoring(node: &Node, faults: &mut Faults) -> Scoring {
         let [name, score, reason] = ["指标", "得分", "理由"].map(|field| given(item, field, faults));
         let score = score.and_then(|text| points(text, "得分", faults));
         if let (Some(name), Some(points), Some(reason)) = (name, score, reason) {
-            stated.insert(name.value, StatedScore { points, reason });
+            stated.insert(without_number(name.value), StatedScore { points, reason });
         }
     }
     Scoring { execution_weight, weights, stated }
+}
+
+/// 分值 that the tables give. The YAML may say the same.
+fn weigh(
+    scoring: &mut Option<Scoring>,
+    indicators: &Rows<IndicatorRow>,
+    execution: &Execution,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) {
+    let weights = indicators.iter().filter_map(|row| Some((row.name.value()?, row.weight.known()?)));
+    let weights: Vec<_> = weights.collect();
+    let Some((_, first)) = weights.first() else { return };
+    let scoring = scoring.get_or_insert_with(|| {
+        let lines = execution.stated_total.iter().chain(execution.rows.iter());
+        let stated = lines.filter_map(|row| row.weight.known()).next().cloned();
+        let usual = || Sourced::new(recognition.rules.execution_weight(), first.place.clone());
+        Scoring { execution_weight: Field::Known(stated.unwrap_or_else(usual)), ..Scoring::default() }
+    });
+    for (name, weight) in weights {
+        match scoring.weights.get(name) {
+            Some(given) if given.value != weight.value => {
+                let what = format!("“{name}”不同的分值");
+                faults.add(&weight.place, Fault::GivenTwice { what, first: given.place.clone() });
+            }
+            Some(_) => {}
+            None => drop(scoring.weights.insert(name.clone(), weight.clone())),
+        }
+    }
 }
 
 fn points(text: Sourced<String>, key: &str, faults: &mut Faults) -> Option<Sourced<Score>> {
@@ -303,6 +430,7 @@ fn points(text: Sourced<String>, key: &str, faults: &mut Faults) -> Option<Sourc
 
 fn stated_completion(node: &Node, indicators: &mut Rows<IndicatorRow>, faults: &mut Faults) {
     for (name, value) in node.field("完成率").map_or(&[][..], Node::entries) {
+        let name = &name.clone().map(without_number);
         let names = || indicators.iter().filter_map(|row| Some(row.whole()?.name.value.as_str()));
         if !names().any(|known| known == name.value) {
             if !indicators.is_whole() {
@@ -360,6 +488,7 @@ fn cases(yaml: &Blocks, faults: &mut Faults) -> Vec<CaseStudy> {
     for item in yaml.get("案例").map_or(&[][..], Node::items) {
         known(item, "案例", CASE, faults);
         let [project, text] = ["项目", "文字"].map(|field| given(item, field, faults));
+        let project = project.map(|project| project.map(|name| bare_name(&name).to_string()));
         let figures = item.field("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
         if let (Some(project), Some(text)) = (project, text) {
             cases.push(CaseStudy { project, figures, text });
@@ -385,12 +514,12 @@ fn accepted(yaml: &Blocks, faults: &mut Faults) -> Vec<Accepted> {
 /// not.
 fn known(node: &Node, parent: &str, keys: &[Key], faults: &mut Faults) {
     for (key, _) in node.entries() {
-        if keys.iter().all(|known| known.name != key.value) {
-            let nearest = nearest(&key.value, keys.iter().map(|known| known.name));
+        if !keys.iter().flat_map(Key::names).any(|known| known == key.value) {
+            let nearest = nearest(&key.value, keys.iter().flat_map(Key::names));
             faults.add(&key.place, Fault::UnknownKey { key: key.value.clone(), parent: parent.into(), nearest });
         }
     }
-    for key in keys.iter().filter(|key| key.required && node.field(key.name).is_none()) {
+    for key in keys.iter().filter(|key| key.required && key.names().all(|name| node.field(name).is_none())) {
         let expected = format!("有一行“{}: …”（{}）", key.name, key.about);
         let key = format!("{parent}：{}", key.name);
         faults.add(&node.place, Fault::WrongValue { key, expected, actual: "没有写".into() });

@@ -4,7 +4,7 @@ use crate::base::characters::half_width;
 use crate::base::field::Rows;
 use crate::base::place::Sourced;
 use crate::model::budget::AllocationDocument;
-use crate::model::term::{Term, listed};
+use crate::model::term::Term;
 
 use super::date;
 use super::faults::Faults;
@@ -12,11 +12,12 @@ use super::fields::Table;
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
-use crate::sheets::fault::Fault;
+use super::unknown_word::unknown;
 
-pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Rows<AllocationDocument> {
+/// Tables of one shape are one: a sheet for each level, a file for each batch.
+pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut Faults) -> Rows<AllocationDocument> {
     let mut documents = Rows::default();
-    for row in table.rows() {
+    for (table, row) in tables.iter().flat_map(|table| table.rows().map(move |row| (table, row))) {
         // 合计 under the documents: what it sums up is checked against the budget.
         if table.sheet.row(row).any(|(_, value)| recognition.is_total(&value.words())) {
             table.note_skipped(row, faults);
@@ -31,7 +32,11 @@ pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Fa
 }
 
 fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<AllocationDocument> {
-    let level = table.text(row, "层级", faults).and_then(|text| level(text, recognition, faults));
+    let level = match table.head.column("层级") {
+        Some(_) => table.text(row, "层级", faults),
+        None => issuer(table, row, faults),
+    };
+    let level = level.and_then(|text| level_of(text, recognition, faults));
     let title = table.text(row, "文件名称", faults).map(|title| {
         let bare = title.value.trim_start_matches('《').trim_end_matches('》').to_string();
         faults.read_as(&title.place, Kind::Typing, &title.value, &bare);
@@ -51,7 +56,16 @@ fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut
         table.filled(row, "金额", recognition, faults)?;
         amount(table, row, table.head.column("金额")?, "金额", faults)
     });
-    Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount })
+    let money = table.field(row, "资金来源", faults, |faults| {
+        let words = table.filled(row, "资金来源", recognition, faults)?;
+        let Some(Some(money)) = recognition.money_row(&words.value) else {
+            faults.add(&words.place, unknown("资金来源", &words.value, &recognition.rules.money_rows));
+            return None;
+        };
+        faults.read_as(&words.place, Kind::Synonym, &words.value, &money);
+        Some(Sourced::new(money, words.place))
+    });
+    Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount, money })
 }
 
 /// 新财教[2025]65号 and 新财教【２０２５】６５号 → 新财教〔2025〕65号.
@@ -67,10 +81,19 @@ fn with_official_brackets(number: &str) -> String {
     pairs.into_iter().find_map(|(open, close)| year(open, close)).unwrap_or_else(|| number.to_string())
 }
 
-fn level(text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
-    let Some(level) = recognition.level(&text.value) else {
-        let expected = listed(&recognition.rules.levels);
-        faults.add(&text.place, Fault::WrongCell { what: "层级".into(), expected, actual: text.value });
+/// Who issued it, where no column says: what the title begins with.
+fn issuer(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<String>> {
+    let title = table.text(row, "文件名称", &mut Faults::default())?;
+    let issuer = title.value.trim_start_matches('《').split("关于").next().unwrap_or_default().trim().to_string();
+    faults.read_as(&title.place, Kind::Issuer, &title.value, &issuer);
+    Some(Sourced::new(issuer, title.place))
+}
+
+/// 财政部, 科技部: where several issued it, the first.
+fn level_of(text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
+    let first = text.value.split(['、', ' ', '　', '，', ',']).find(|word| !word.is_empty()).unwrap_or_default();
+    let Some(level) = recognition.level(&text.value).or_else(|| recognition.level(first)) else {
+        faults.add(&text.place, unknown("层级", &text.value, &recognition.rules.levels));
         return None;
     };
     faults.read_as(&text.place, Kind::Synonym, &text.value, level);

@@ -14,6 +14,8 @@ use crate::model::unit_form::{FormMoney, UnitForm};
 use super::faults::Faults;
 use super::fields::Table;
 use super::money::amount;
+use super::normalisation::NormalisationKind as Kind;
+use super::rates::{points, rate};
 use super::recognise::Recognition;
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::CellValue;
@@ -40,14 +42,46 @@ pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognit
         rows.push((source, row));
     }
     let lines = Lines { table, forms, rows };
+    let details: Vec<MoneyRow> = recognition
+        .rules
+        .details()
+        .filter(|(_, part)| lines.row(Some(part)).is_some())
+        .map(|(_, part)| lines.line(part, faults))
+        .collect();
     let mut read = Rows::default();
     for source in &recognition.rules.money_rows {
-        read.push(lines.line(source, faults));
+        let parts = recognition.rules.money_details.get(source).map_or(&[][..], Vec::as_slice);
+        let parts: Vec<&MoneyRow> =
+            details.iter().filter(|row| row.source.as_ref().is_some_and(|own| parts.contains(own))).collect();
+        read.push(match lines.row(Some(source)).is_none() && !parts.is_empty() {
+            true => summed_up(source, &parts, faults),
+            false => lines.line(source, faults),
+        });
     }
     // A total over cells that the forms make says nothing of them.
     let made = read.iter().filter_map(MoneyRow::line).any(|line| line.aggregated != Aggregated::default());
     let stated_total = lines.row(None).filter(|_| !made).and_then(|row| lines.total(row, faults));
-    Execution { stated_total, rows: read }
+    Execution { stated_total, rows: read, details }
+}
+
+/// A row that the table does not have, of its parts.
+fn summed_up(source: &Term, parts: &[&MoneyRow], faults: &mut Faults) -> MoneyRow {
+    let sum = |column: fn(&MoneyRow) -> &Field<Money>| {
+        let all = || parts.iter().map(|row| column(row));
+        let place = all().find_map(Field::place).cloned();
+        let sum = all().map(|amount| amount.value().copied()).sum::<Option<Money>>();
+        match (sum, place) {
+            (Some(sum), Some(place)) => Field::Known(Sourced::new(sum, place)),
+            (None, Some(place)) => Field::Unread(place),
+            (_, None) => Field::Absent,
+        }
+    };
+    let (budget, executed) = (sum(|row| &row.budget), sum(|row| &row.executed));
+    if let Some(place) = budget.place() {
+        let names: Vec<&str> = parts.iter().filter_map(|row| row.source.as_ref().map(Term::name)).collect();
+        faults.read_as(place, Kind::Parts, &names.join("＋"), source);
+    }
+    MoneyRow { source: Some(source.clone()), budget, executed, ..MoneyRow::default() }
 }
 
 /// The execution that the forms alone make.
@@ -72,9 +106,9 @@ pub(crate) fn of_forms(
         }
         let [budget, executed] = [budget, executed].map(|amount| Field::required(amount, || folder.clone()));
         let aggregated = Aggregated { budget: true, executed: true };
-        rows.push(MoneyRow { source: Some(source.clone()), budget, executed, aggregated });
+        rows.push(MoneyRow { source: Some(source.clone()), budget, executed, aggregated, ..MoneyRow::default() });
     }
-    Execution { stated_total: None, rows }
+    Execution { stated_total: None, rows, details: Vec::new() }
 }
 
 fn summed(
@@ -105,7 +139,7 @@ impl Lines<'_> {
             Field::required(read, || self.table.sheet.place(row, column))
         };
         let (budget, executed) = (read(a, "全年预算数"), read(b, "全年执行数"));
-        Some(MoneyRow { source: None, budget, executed, aggregated: Aggregated::default() })
+        Some(MoneyRow { source: None, budget, executed, ..self.besides(row, faults) })
     }
 
     fn line(&self, source: &Term, faults: &mut Faults) -> MoneyRow {
@@ -114,7 +148,7 @@ impl Lines<'_> {
             let place = self.table.sheet.place(self.table.head.body, 0);
             faults.add(&place, Fault::BlankAmount { what: format!("资金执行表的“{source}”一行") });
             let [budget, executed] = [place.clone(), place].map(Field::Unread);
-            return MoneyRow { source: Some(source.clone()), budget, executed, aggregated };
+            return MoneyRow { source: Some(source.clone()), budget, executed, aggregated, ..MoneyRow::default() };
         };
         let mut read = |field: &str, what: &str, of: fn(&FormMoney) -> Option<&Sourced<Money>>, made: &mut bool| {
             let Some(column) = self.table.head.column(field) else { return Field::Absent };
@@ -129,7 +163,25 @@ impl Lines<'_> {
         };
         let budget = read("预算数", "全年预算数", |line| line.budget.as_ref(), &mut aggregated.budget);
         let executed = read("执行数", "全年执行数", |line| line.executed.as_ref(), &mut aggregated.executed);
-        MoneyRow { source: Some(source.clone()), budget, executed, aggregated }
+        let besides = self.besides(row, faults);
+        MoneyRow { source: Some(source.clone()), budget, executed, aggregated, ..besides }
+    }
+
+    /// The columns that a table may have besides.
+    fn besides(&self, row: u32, faults: &mut Faults) -> MoneyRow {
+        let table = self.table;
+        let mut amount_of = |field: &str| {
+            table.field(row, field, faults, |faults| {
+                let column = table.head.column(field)?;
+                table.sheet.get(row, column)?;
+                amount(table, row, column, field, faults)
+            })
+        };
+        let (initial, received) = (amount_of("年初预算数"), amount_of("到位数"));
+        let own_rate = table.field(row, "执行率", faults, |faults| rate(table, row, "执行率", faults));
+        let weight = table.field(row, "分值", faults, |faults| points(table, row, "分值", faults));
+        let points = table.field(row, "得分", faults, |faults| points(table, row, "得分", faults));
+        MoneyRow { initial, received, own_rate, weight, points, ..MoneyRow::default() }
     }
 }
 

@@ -26,6 +26,13 @@ impl Faults {
         self.findings.push(finding);
     }
 
+    /// One fault of several cells.
+    pub(crate) fn add_all(&mut self, places: &[Place], fault: Fault) {
+        let Some((first, others)) = places.split_first() else { return };
+        self.add(first, fault);
+        self.findings.last_mut().expect("it was added").locations.extend(others.iter().cloned());
+    }
+
     /// Notes how something was read, where that is not what stands there. A cell that many rows share is noted once.
     pub(crate) fn read_as(&mut self, place: &Place, kind: NormalisationKind, stood: &str, read_as: &str) {
         if stood == read_as {

@@ -1,6 +1,7 @@
 //! The cells of a table by the names of their columns, and what was understood otherwise than it is written.
 
 use crate::base::field::Field;
+use crate::base::name_marks::bare_name;
 use crate::base::place::{Place, Sourced};
 
 use super::faults::Faults;
@@ -36,17 +37,26 @@ impl Table<'_> {
             if column.rank > 0 {
                 faults.read_as(&place, Kind::Head, &head, &recognition.usual(kind, field));
             }
+            let is_below = column.row > self.head.top && self.head.top < self.head.body;
+            if is_below && self.sheet.get(self.head.top, column.column).is_none() && !column.unclear {
+                let (above, _) = self.sheet.merged(self.head.top, column.column);
+                let above = above.map_or_else(String::new, CellValue::words);
+                faults.read_as(&place, Kind::SubColumn, &tidy(&above), &tidy(&head));
+            }
             if let Some(rival) = column.rival {
                 let other = self.sheet.words(column.row, rival);
-                let name = |column: u32, head: &str| format!("{}“{}”", address(self.head.top, column), tidy(head));
+                let name = |at: u32, head: &str| format!("{}“{}”", address(column.row, at), tidy(head));
                 faults.add(
                     &place,
                     Fault::Ambiguous {
                         what: format!("{}的“{}”这一栏", kind.name(), recognition.usual(kind, field)),
                         actual: format!("{}、{}", tidy(&head), tidy(&other)),
                         readings: [name(column.column, &head), name(rival, &other)],
-                        taken: true,
-                        hint: "不是这一栏的，把它的表头改成别的名称，或删去这一列。".into(),
+                        taken: !column.unclear,
+                        hint: match column.unclear {
+                            true => "几个分栏里没有“合计”：加一栏合计，或给要用的一栏写明“安排资金”。".into(),
+                            false => "不是这一栏的，把它的表头改成别的名称，或删去这一列。".into(),
+                        },
                     },
                 );
             }
@@ -78,6 +88,14 @@ impl Table<'_> {
             leftover::note(&text.value, &text.place, faults);
         }
         Some(text)
+    }
+
+    /// A name without its number and the marks of notes.
+    pub(crate) fn name(&self, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
+        let name = self.text(row, field, faults)?;
+        let bare = bare_name(&name.value);
+        faults.read_as(&name.place, Kind::Prefix, &name.value, bare);
+        Some(Sourced::new(bare.to_string(), name.place))
     }
 
     /// What `read` makes of the row's cell: where that is nothing, it is blank, or the reader has told.

@@ -15,8 +15,37 @@ pub(crate) struct Columns {
     pub required: Vec<String>,
     /// Synonyms by field.
     pub heads: BTreeMap<String, Vec<String>>,
+    /// Heads that no table of the kind has.
+    excluded: Keys,
     /// Field and the head's place among its synonyms, by the head's key.
     by_key: HashMap<String, (String, usize)>,
+    /// The same of synonyms with a *, which stands for any words.
+    patterns: Vec<(Pattern, String, usize)>,
+}
+
+/// 中央*金额: words with a part that may be anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Pattern {
+    first: String,
+    last: String,
+}
+
+impl Pattern {
+    fn of(word: &str) -> Option<Pattern> {
+        let (first, last) = word.split_once(['*', '＊'])?;
+        Some(Pattern { first: head_key(first), last: head_key(last) })
+    }
+
+    fn fits(&self, key: &str) -> bool {
+        key.strip_prefix(self.first.as_str()).is_some_and(|rest| rest.ends_with(self.last.as_str()))
+    }
+}
+
+/// 2025年, 2025年度, 本年: which year's column it is.
+fn without_year(key: &str) -> &str {
+    let rest = key.trim_start_matches(|c: char| c.is_ascii_digit());
+    let year = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')).filter(|_| key.len() - rest.len() == 4);
+    year.or_else(|| ["本年度", "本年", "当年"].iter().find_map(|word| key.strip_prefix(word))).unwrap_or(key)
 }
 
 #[derive(Deserialize)]
@@ -24,17 +53,19 @@ pub(crate) struct Columns {
 struct Listed {
     #[serde(rename = "必需")]
     required: Vec<String>,
+    #[serde(rename = "除外", default)]
+    excluded: Keys,
     #[serde(rename = "栏")]
     heads: BTreeMap<String, Vec<String>>,
 }
 
 impl From<Listed> for Columns {
-    fn from(Listed { required, heads }: Listed) -> Columns {
-        let keys = heads.iter().flat_map(|(field, synonyms)| {
-            let ranked = synonyms.iter().enumerate();
-            ranked.map(move |(rank, synonym)| (head_key(synonym), (field.clone(), rank)))
-        });
-        Columns { by_key: keys.collect(), required, heads }
+    fn from(Listed { required, excluded, heads }: Listed) -> Columns {
+        let all = || heads.iter().flat_map(|(field, words)| words.iter().enumerate().map(move |word| (field, word)));
+        let by_key = all().filter(|(_, (_, word))| Pattern::of(word).is_none());
+        let by_key = by_key.map(|(field, (rank, word))| (head_key(word), (field.clone(), rank))).collect();
+        let patterns = all().filter_map(|(field, (rank, word))| Some((Pattern::of(word)?, field.clone(), rank)));
+        Columns { by_key, patterns: patterns.collect(), required, excluded, heads }
     }
 }
 
@@ -48,19 +79,36 @@ pub(crate) struct Column {
     pub rank: usize,
     /// Another column with a head for the same field.
     pub rival: Option<u32>,
+    /// Nothing says which of the two is meant.
+    pub unclear: bool,
 }
 
 /// Where heads were found, by field.
 pub(crate) type Found = BTreeMap<String, Column>;
 
 impl Columns {
+    pub fn excludes(&self, key: &str) -> bool {
+        self.excluded.0.contains(key)
+    }
+
     pub fn knows(&self, key: &str) -> bool {
-        self.by_key.contains_key(key)
+        self.named(key).is_some()
     }
 
     /// The field that a head's key names.
     pub fn field(&self, key: &str) -> Option<&str> {
-        self.by_key.get(key).map(|(field, _)| field.as_str())
+        self.named(key).map(|(field, _)| field)
+    }
+
+    /// With the head's place among the synonyms: by itself, without its year, by a synonym with a *.
+    pub fn named(&self, key: &str) -> Option<(&str, usize)> {
+        let bare = without_year(key);
+        let exact = self.by_key.get(key).or_else(|| self.by_key.get(bare));
+        let exact = exact.map(|(field, rank)| (field.as_str(), *rank));
+        exact.or_else(|| {
+            let (_, field, rank) = self.patterns.iter().find(|(pattern, ..)| pattern.fits(bare))?;
+            Some((field.as_str(), *rank))
+        })
     }
 
     pub fn missing(&self, found: &Found) -> Vec<String> {
@@ -71,10 +119,10 @@ impl Columns {
     /// whose head stands first among the synonyms is taken, else the left one; the other is remembered.
     pub fn find(&self, row: u32, keys: &[(u32, String)], found: &mut Found) {
         for (column, key) in keys {
-            let Some((field, rank)) = self.by_key.get(key) else { continue };
-            let new = Column { row, column: *column, rank: *rank, rival: None };
+            let Some((field, rank)) = self.named(key) else { continue };
+            let new = Column { row, column: *column, rank, rival: None, unclear: false };
             match found.get_mut(field) {
-                None => drop(found.insert(field.clone(), new)),
+                None => drop(found.insert(field.to_string(), new)),
                 Some(known) if known.row == row => {
                     let (taken, other) = if new.rank < known.rank { (new, *known) } else { (*known, new) };
                     *known = Column { rival: Some(other.column), ..taken };
@@ -92,10 +140,12 @@ pub(crate) fn row_keys(sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
 }
 
 /// Lists of synonyms by what they mean.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(from = "BTreeMap<String, Vec<String>>")]
 pub(crate) struct Words {
     by_key: HashMap<String, String>,
+    /// Words with a *, by what they mean.
+    patterns: Vec<(Pattern, String)>,
     /// Each synonym with its meaning, in the file's order.
     known: Vec<(String, String)>,
 }
@@ -103,17 +153,29 @@ pub(crate) struct Words {
 impl From<BTreeMap<String, Vec<String>>> for Words {
     fn from(lists: BTreeMap<String, Vec<String>>) -> Words {
         let pairs = || lists.iter().flat_map(|(meaning, words)| words.iter().map(move |word| (word, meaning)));
+        let patterns = pairs().filter_map(|(word, meaning)| Some((Pattern::of(word)?, meaning.clone())));
+        let mut patterns: Vec<(Pattern, String)> = patterns.collect();
+        // 北京市* says more than *市财政局.
+        patterns.sort_by_key(|(pattern, _)| pattern.first.is_empty());
         Words {
             by_key: pairs().map(|(word, meaning)| (head_key(word), meaning.clone())).collect(),
+            patterns,
             known: pairs().map(|(word, meaning)| (word.clone(), meaning.clone())).collect(),
         }
     }
 }
 
 impl Words {
+    /// All words of all lists.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(|(word, _)| word.as_str())
+    }
+
     /// What the word stands for.
     pub fn meaning(&self, word: &str) -> Option<&str> {
-        self.by_key.get(&head_key(word)).map(String::as_str)
+        let key = head_key(word);
+        let by_pattern = || self.patterns.iter().find(|(pattern, _)| pattern.fits(&key)).map(|(_, meaning)| meaning);
+        self.by_key.get(&key).or_else(by_pattern).map(String::as_str)
     }
 
     /// The word of a fund's list that is meant: by itself, by a synonym, or where both are synonyms of one meaning and no
@@ -122,20 +184,22 @@ impl Words {
         let key = head_key(word);
         let itself = list.iter().find(|term| head_key(term) == key);
         itself.or_else(|| {
-            let meaning = self.by_key.get(&key)?;
+            let meaning = self.meaning(&key)?;
             let mut same = list.iter().filter(|term| self.meaning(term) == Some(meaning));
             let named = list.iter().find(|term| term.name() == meaning);
             named.or_else(|| same.next().filter(|_| same.next().is_none()))
         })
     }
 
-    /// All by which the words of a list are recognised, and one word that is in none, for a message.
-    pub fn list(&self, list: &[Term], besides: &str) -> String {
-        let known = self.known.iter().filter(|(word, meaning)| meaning == besides || self.term(word, list).is_some());
-        let mut words: Vec<&str> = known.map(|(word, _)| word.as_str()).collect();
-        let own = list.iter().map(Term::name).filter(|own| !words.contains(own)).collect::<Vec<_>>();
-        words.extend(own);
-        words.join("、")
+    /// The one word of the list that is meant where `bare` makes it, or one of its synonyms, the same.
+    pub fn term_loosely<'a>(&self, word: &str, list: &'a [Term], bare: fn(&str) -> String) -> Option<&'a Term> {
+        let key = bare(&head_key(word));
+        let is_own = |term: &&Term| bare(&head_key(term)) == key;
+        let by_synonym = |term: &&Term| {
+            self.known.iter().any(|(known, _)| bare(&head_key(known)) == key && self.term(known, list) == Some(*term))
+        };
+        let mut found = list.iter().filter(|term| is_own(term) || by_synonym(term));
+        found.next().filter(|_| found.next().is_none())
     }
 }
 
@@ -153,6 +217,17 @@ impl From<Vec<String>> for Keys {
 impl Keys {
     pub fn holds(&self, text: &str) -> bool {
         self.0.contains(&head_key(text))
+    }
+
+    /// 合计, 合计10930万元, 共计137项, 中央资金合计: one of the words alone, before a figure or at the end.
+    pub fn are_in(&self, text: &str) -> bool {
+        const LONGEST: usize = 16;
+        let key = head_key(text);
+        let rests = || self.0.iter().filter_map(|word| key.strip_prefix(word.as_str()));
+        let is_figure =
+            |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains(['。', '；', '，']);
+        let ends = || key.chars().count() <= LONGEST && self.0.iter().any(|word| key.ends_with(word.as_str()));
+        rests().any(|rest| rest.is_empty() || is_figure(rest)) || ends()
     }
 }
 
@@ -180,5 +255,33 @@ mod tests {
         assert_eq!(head_key("安排资金\n（万元）"), "安排资金");
         assert_eq!(head_key("全年预算数（Ａ）"), head_key("全年预算数(A)"));
         assert_eq!(head_key("其中：中央财政资金"), "其中中央财政资金");
+    }
+
+    #[test]
+    fn heads_are_known_by_themselves_without_their_year_and_by_words_with_a_star() {
+        let columns: Columns = serde_saphyr::from_str("必需: []\n栏: { 金额: [安排资金, '*补助金额'] }").unwrap();
+        let named = |head: &str| columns.named(&head_key(head)).map(|(_, rank)| rank);
+        for (head, rank) in [
+            ("安排资金（万元）", Some(0)),
+            ("2025年度安排资金", Some(0)),
+            ("本年安排资金", Some(0)),
+            ("中央引导资金\n补助金额", Some(1)),
+            ("25年安排资金", None),
+            ("补助金额来源", None),
+        ] {
+            assert_eq!(named(head), rank, "{head}");
+        }
+    }
+
+    #[test]
+    fn a_total_is_called_so_alone_before_a_figure_or_at_the_end() {
+        let totals = Keys::from(vec!["合计".to_string(), "共计".to_string()]);
+        for total in ["合  计", "共计", "合计10930万元", "合计：10930万元", "合计（137项）", "全省合计"]
+        {
+            assert!(totals.are_in(total), "{total}");
+        }
+        for other in ["合计划资金", "共计算力平台", "一、合计量检测", "共享平台"] {
+            assert!(!totals.are_in(other), "{other}");
+        }
     }
 }

@@ -3,19 +3,23 @@
 use rust_decimal::Decimal;
 
 use crate::base::field::{Field, Rows};
+use crate::base::name_marks::bare_name;
 use crate::base::number::plain;
 use crate::base::place::{Place, Sourced};
 use crate::base::placeholders::placeholder;
 use crate::base::text_part::TextPart;
-use crate::model::aggregation::{NoAggregate, aggregate};
+use crate::model::aggregation::{Method, NoAggregate, aggregate};
 use crate::model::indicator::{Dimension, IndicatorRow};
 use crate::model::measure::{Actual, Explanation, Measure, Target};
+use crate::model::number::StatedRate;
 use crate::model::unit_form::UnitForm;
 
+use super::aggregation_method::AggregationWords;
 use super::faults::Faults;
 use super::fields::Table;
 use super::head_words::head_key;
 use super::normalisation::NormalisationKind as Kind;
+use super::rates::{points, rate};
 use super::recognise::Recognition;
 use crate::model::notation;
 use crate::model::stated_target::{self, Stated, is_compared, is_ratio};
@@ -24,18 +28,19 @@ use crate::sheets::fault::Nearest;
 
 /// `None` where it is no table of results. Those that it does not give are made from the units' forms, where there are any.
 pub(crate) fn read(
-    table: &Table<'_>,
+    tables: &[Table<'_>],
     forms: &[UnitForm],
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> Option<Rows<IndicatorRow>> {
     let mut indicators = Rows::default();
-    if forms.is_empty() && table.head.column("实际完成值").is_none() {
+    let without = tables.iter().find(|table| table.head.column("实际完成值").is_none());
+    if let Some(table) = without.filter(|_| forms.is_empty()) {
         let nearest = Nearest { kind: "指标表".into(), missing: vec!["全年实际完成值".into()], likely: true };
         faults.add(&table.sheet.whole(), Fault::UnknownSheet { nearest: Some(nearest) });
         return None;
     }
-    for row in table.rows() {
+    for (table, row) in tables.iter().flat_map(|table| table.rows().map(move |row| (table, row))) {
         // A row without an indicator and its values is a blank row or a note under the table.
         if !["三级指标", "指标值", "实际完成值"].into_iter().any(|field| table.holds(row, field)) {
             table.note_skipped(row, faults);
@@ -68,7 +73,10 @@ fn indicator(
     let (target, stated) = values(table, row, given, faults);
     let explanation = table.field(row, "说明", faults, |faults| table.filled(row, "说明", recognition, faults));
     let aggregate = match (&name, &target) {
-        (Some(name), Some(target)) => Some(aggregate(&name.value, &target.value, forms)),
+        (Some(name), Some(target)) => {
+            let method = method(table, row, &name.value, &target.value, recognition, faults);
+            Some(aggregate(&name.value, &target.value, method, forms))
+        }
         _ => None,
     };
     let actual = match (given, &name, &aggregate) {
@@ -82,6 +90,14 @@ fn indicator(
         }
         _ => None,
     };
+    let own_completion = table.field(row, "完成率", faults, |faults| rate(table, row, "完成率", faults));
+    // Of words that differ nobody but the clerk can say how far they were reached.
+    let stated_completion = match (target.as_ref().map(|it| &it.value), actual.as_ref().map(|it| &it.value)) {
+        (Some(Target::Qualitative(wanted)), Some(Actual::Described(reached))) if wanted != reached => {
+            own_completion.clone().map(|stated: StatedRate| stated.rate())
+        }
+        _ => Field::Absent,
+    };
     IndicatorRow {
         dimension: Field::required(dimension, || cell(table, row, "一级指标")),
         category: Field::required(category, || cell(table, row, "二级指标")),
@@ -91,8 +107,30 @@ fn indicator(
         aggregated: !given,
         aggregate: aggregate.and_then(Result::ok),
         explanation: explanation.map(|text| self::explanation(text, recognition)),
-        stated_completion: Field::Absent,
+        stated_completion,
+        own_completion,
+        weight: table.field(row, "分值", faults, |faults| points(table, row, "分值", faults)),
+        points: table.field(row, "得分", faults, |faults| points(table, row, "得分", faults)),
     }
+}
+
+/// 汇总方式: as its column says, else by unit and name.
+fn method(
+    table: &Table<'_>,
+    row: u32,
+    name: &str,
+    target: &Target,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Method {
+    let words = &recognition.aggregation;
+    let usual = words.usual(name, target);
+    let Some(stated) = table.filled(row, "汇总方式", recognition, faults) else { return usual };
+    words.stated(&stated.value).unwrap_or_else(|| {
+        let (what, expected) = ("汇总方式".to_string(), AggregationWords::known());
+        faults.add(&stated.place, Fault::WrongCell { what, expected, actual: stated.value });
+        usual
+    })
 }
 
 /// Does the table give 全年实际完成值 in this row?
@@ -119,6 +157,7 @@ fn unmade(name: &str, why: &NoAggregate) -> Fault {
         NoAggregate::Unreported => ("没有一份填了这个指标", &[][..]),
         NoAggregate::Unfit(places) => ("有的单位不同，有的不是数（定性指标要写百分比）", places.as_slice()),
         NoAggregate::Weightless(places) => ("要按资金额度加权平均，有的没有填全年预算数", places.as_slice()),
+        NoAggregate::ByRegion => ("汇总方式写的是不汇总，由区域填写", &[][..]),
     };
     Fault::NoAggregate { name: name.to_string(), why: why.to_string(), places: places.to_vec() }
 }
@@ -139,7 +178,8 @@ fn values(
     faults: &mut Faults,
 ) -> (Option<Sourced<Target>>, Option<Sourced<Actual>>) {
     let column = table.optional(row, "计量单位", faults).map(|unit| unit.value.split_whitespace().collect::<String>());
-    let stated = value(table, row, "指标值", faults).and_then(|text| doubted_target(text, faults));
+    let stated = value(table, row, "指标值", faults).map(|text| compared(table, row, text));
+    let stated = stated.and_then(|text| doubted_target(text, faults));
     let reached = given.then(|| value(table, row, "实际完成值", faults)).flatten();
     let reached = reached.map(|text| doubted_actual(text, faults));
     let (mut target, mut actual) = (stated, reached);
@@ -174,6 +214,26 @@ fn values(
         }
     }
     (target.map(|(target, _)| target), actual.map(|(actual, _)| actual))
+}
+
+/// A bare number with the comparator that stands in a column of its own.
+fn compared(table: &Table<'_>, row: u32, text: Sourced<String>) -> Sourced<String> {
+    let nature = table.head.column("指标性质").map_or(String::new(), |column| table.sheet.merged_words(row, column));
+    text.map(|text| with_comparator(&nature, text))
+}
+
+/// ≥ and 20 are ≥20; 定性 and 定量 say nothing of a number.
+pub(super) fn with_comparator(nature: &str, target: String) -> String {
+    let sign: String = nature.split_whitespace().collect();
+    let sign = match sign.as_str() {
+        "正向" | "正向指标" => "≥",
+        "反向" | "逆向" | "反向指标" | "逆向指标" | "负向指标" => "≤",
+        other => other,
+    };
+    let is_bare = target.starts_with(|c: char| c.is_ascii_digit());
+    let joined = format!("{sign}{target}");
+    let is_compared = matches!(stated_target::target(&joined), Target::Quantitative { .. });
+    if is_bare && !sign.is_empty() && is_compared { joined } else { target }
 }
 
 /// Where a unit is taken from.
@@ -334,11 +394,11 @@ fn note_words(words: &str, place: &crate::base::place::Place, faults: &mut Fault
     }
 }
 
-/// 指标1：培训人数 → 培训人数
+/// 指标1：培训人数, ①培训人数, 培训人数* → 培训人数
 pub(super) fn without_number(name: String) -> String {
     let rest = name.strip_prefix("指标").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
     let bare = rest.and_then(|rest| rest.strip_prefix(['：', ':', '.', '、']));
-    bare.filter(|bare| !bare.is_empty()).map(str::to_string).unwrap_or(name)
+    bare_name(bare.filter(|bare| !bare.is_empty()).unwrap_or(&name)).to_string()
 }
 
 /// The label of the row: where labels are not merged downwards (.csv, or typed so), a blank one is the one above. A new

@@ -6,6 +6,8 @@ pub(super) struct Key {
     pub holds: Holds,
     pub required: bool,
     pub about: &'static str,
+    /// What it may be called instead.
+    pub instead: Option<&'static str>,
 }
 
 #[derive(Clone, Copy)]
@@ -23,11 +25,22 @@ pub(super) enum Holds {
 }
 
 const fn required(name: &'static str, holds: Holds, about: &'static str) -> Key {
-    Key { name, holds, required: true, about }
+    Key { name, holds, required: true, about, instead: None }
 }
 
 const fn optional(name: &'static str, holds: Holds, about: &'static str) -> Key {
-    Key { name, holds, required: false, about }
+    Key { name, holds, required: false, about, instead: None }
+}
+
+impl Key {
+    const fn or(self, instead: &'static str) -> Key {
+        Key { instead: Some(instead), ..self }
+    }
+
+    /// Both of its names.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.instead)
+    }
 }
 
 use Holds::{Chapters, Keys, ListOf, Named, OneOf, Words, WordsOrList};
@@ -49,7 +62,7 @@ pub(super) const PROFILE: &[Key] = &[
     required("资金名称", Words, "资金管理办法上的名称"),
     required("资金简称", Words, "正文里用的简称，如 引导资金"),
     optional("式样", Words, "用 layouts 里哪个式样；不写就照 layouts/式样.yaml"),
-    required("中央主管部门", Words, "如 财政部、科技部"),
+    required("中央主管部门", Words, "如 财政部、科技部；市县的资金写“上级主管部门”").or("上级主管部门"),
     required("财政部门", Words, "财政部门全称"),
     required("主管部门", Words, "主管部门全称"),
     required("成文日期", Words, "如 2026-03-31"),

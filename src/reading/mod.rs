@@ -1,6 +1,8 @@
 //! From a year's folder to the model: cells and YAML with their places; what cannot be read becomes a finding.
 //! Reading never stops at the first fault.
 
+mod aggregation_method;
+mod allotments;
 mod assemble;
 mod date;
 mod documents;
@@ -9,6 +11,7 @@ mod faults;
 mod fields;
 /// Finished documents, read back and audited against themselves.
 pub mod finished;
+mod flat_list;
 mod folder;
 mod form_layout;
 mod found;
@@ -18,15 +21,19 @@ mod indicators;
 mod keys;
 mod last_year;
 pub(crate) mod leftover;
+mod lists;
 mod look;
 mod money;
 mod normalisation;
 mod outline;
 mod projects;
+mod rates;
 pub(crate) mod recognise;
 mod schema;
 mod seen;
+mod title_year;
 mod unit_forms;
+mod unknown_word;
 pub(crate) mod yaml;
 mod yaml_tables;
 mod yaml_tree;

@@ -26,7 +26,7 @@ pub(super) fn field(kind: TableKind) -> &'static str {
     match kind {
         TableKind::Projects => "安排资金",
         TableKind::Execution => "预算数",
-        TableKind::Documents => "金额",
+        TableKind::Documents | TableKind::Allotments => "金额",
         TableKind::Indicators => "",
     }
 }

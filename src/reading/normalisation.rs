@@ -38,8 +38,14 @@ pub enum NormalisationKind {
     Merged,
     /// A label from the row above.
     Above,
-    /// 指标1： before a name.
+    /// 指标1： before a name, a mark beside it.
     Prefix,
+    /// A row that is the sum of its parts.
+    Parts,
+    /// The level of a document by who issued it.
+    Issuer,
+    /// A column that no head says for certain.
+    SubColumn,
     /// Another word for the same.
     Synonym,
     /// A stroke or 无 that means that nothing was filled in.
@@ -67,7 +73,10 @@ impl NormalisationKind {
             NormalisationKind::Date => "日期",
             NormalisationKind::Merged => "合并单元格",
             NormalisationKind::Above => "同上一行",
-            NormalisationKind::Prefix => "名称前的序号",
+            NormalisationKind::Prefix => "名称的序号、注号",
+            NormalisationKind::Parts => "明细相加",
+            NormalisationKind::Issuer => "发文机关",
+            NormalisationKind::SubColumn => "分栏",
             NormalisationKind::Synonym => "同义词",
             NormalisationKind::Blank => "没有填",
             NormalisationKind::Words => "文字",

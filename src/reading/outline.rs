@@ -6,7 +6,7 @@ use crate::model::project::{Project, ProjectTable};
 
 use super::faults::Faults;
 use super::fields::Table;
-use super::indicators::{label_row, words};
+use super::indicators::{label_row, without_number, words};
 use crate::model::stated_target;
 
 #[derive(Debug, Clone, Default)]
@@ -38,7 +38,7 @@ pub(crate) fn indicators(table: &Table<'_>) -> Vec<OutlineIndicator> {
         Some(OutlineIndicator {
             dimension: text(label_row(table, row, "一级指标"), "一级指标")?,
             category: text(label_row(table, row, "二级指标"), "二级指标")?,
-            name: text(row, "三级指标")?,
+            name: without_number(text(row, "三级指标")?),
             target: text(row, "指标值").map(|target| stated_target::target(&target)),
         })
     });

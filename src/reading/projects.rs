@@ -1,99 +1,330 @@
-//! The project table: 总计, 一、 directions, （一） groups, and the rows below them.
+//! The project table: 总计, 一、 directions, （一） groups, and the rows below them; or a flat list whose rows say in columns
+//! of their own which direction and which group they belong to. Lists of one shape are one.
 
+use crate::base::chinese_number::numbered;
 use crate::base::field::Field;
 use crate::base::place::{Place, Sourced};
 use crate::model::number::Money;
-use crate::model::project::{Direction, Group, ProjectRow, ProjectTable};
-use crate::model::term::{Term, listed};
+use crate::model::project::{Direction, Group, ListTotal, ProjectRow, ProjectTable};
+use crate::model::term::Term;
 
 use super::faults::Faults;
 use super::fields::Table;
 use super::fields::tidy;
+use super::flat_list::{EVERYTHING, FlatList};
 use super::head_words::head_key;
 use super::leftover;
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
+use super::unknown_word::unknown;
 use crate::model::notation;
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::CellValue;
 
-pub(crate) fn read(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> ProjectTable {
+pub(crate) const DIRECTION: &str = "支持方向";
+pub(crate) const STATUS: &str = "状态";
+
+pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut Faults) -> ProjectTable {
     let mut projects = ProjectTable::default();
-    for row in table.rows() {
-        let errors = faults.errors;
-        let (label, place) = label(table, row);
-        // Remarks in a column of their own, beside a row that is else blank.
-        let known = table.head.columns.values().any(|column| table.sheet.get(row, column.column).is_some());
-        if !known && section(&label, recognition).is_none() {
-            table.note_skipped(row, faults);
-            continue;
+    let mut flat = FlatList::default();
+    let mut totals: Vec<ListTotal> = Vec::new();
+    let mut nth = 0;
+    for table in tables {
+        let is_named = tables.len() > 1 && recognition.rules.project_table.directions.is_asked();
+        let of_sheet = is_named.then(|| list_name(table));
+        let mut list = List { nth, table, recognition, flat: &mut flat, projects: &mut projects, of_sheet };
+        totals.extend(list.read(faults));
+        nth = list.nth;
+    }
+    flat.into_directions(&mut projects, recognition);
+    match <[ListTotal; 1]>::try_from(totals) {
+        // Of several lists, one may state the total of all.
+        Ok([total]) if tables.len() == 1 || total.stated.value() == projects.known_amount().as_ref() => {
+            projects.stated_total = total.stated;
         }
-        match section(&label, recognition) {
-            Some(Section::Total) => {
-                let total = stated(table, row, faults);
-                state(&mut projects.stated_total, total, "总计", faults);
-            }
-            Some(Section::Subtotal) => match last_groups(&mut projects).and_then(|groups| groups.last_mut()) {
-                Some(group) => {
-                    let subtotal = stated(table, row, faults);
-                    state(&mut group.stated_subtotal, subtotal, "小计", faults);
-                }
-                None => faults.add(&place, outside(label, recognition)),
-            },
-            Some(Section::Direction(name)) => {
-                leftover::note(&name, &place, faults);
-                projects.directions.push(Direction {
-                    name: Sourced::new(name, place),
-                    label: Some(label),
-                    stated_subtotal: stated(table, row, faults),
-                    groups: Vec::new(),
-                });
-            }
-            Some(Section::Group) => match last_groups(&mut projects) {
-                Some(groups) => groups.push(Group {
-                    label: Some(Sourced::new(label, place)),
-                    stated_subtotal: stated(table, row, faults),
-                    rows: Vec::new(),
-                }),
-                None => faults.add(&place, outside(label, recognition)),
-            },
-            None => {
-                let group = group_of(&mut projects, &place);
-                group.rows.push(project(table, row, group.label.as_ref(), recognition, faults));
-            }
-        }
-        if faults.errors > errors {
-            projects.directions.push_unread(table.sheet.place(row, 0));
-        }
+        Ok([total]) => projects.list_totals = vec![total],
+        Err(totals) => projects.list_totals = totals,
     }
     projects
+}
+
+/// What a list among several is called: its sheet, else its file.
+fn list_name(table: &Table<'_>) -> String {
+    let sheet = table.sheet.name.trim();
+    let numbered = ["Sheet", "sheet", "工作表", "表"].iter().find_map(|word| sheet.strip_prefix(word));
+    let is_nothing = sheet.is_empty() || numbered.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
+    let file = table.sheet.file.rsplit('/').next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    if is_nothing { stem.to_string() } else { sheet.to_string() }
+}
+
+/// One of the lists.
+struct List<'a> {
+    /// How many projects were read before the next one.
+    nth: usize,
+    table: &'a Table<'a>,
+    recognition: &'a Recognition,
+    projects: &'a mut ProjectTable,
+    flat: &'a mut FlatList,
+    /// The list's own name, where there are several.
+    of_sheet: Option<String>,
+}
+
+/// Columns that say something of a project.
+const OF_PROJECTS: [&str; 6] = ["单位", "安排资金", "支持方式", "自评等级", DIRECTION, STATUS];
+
+impl List<'_> {
+    /// What the list states as its total.
+    fn read(&mut self, faults: &mut Faults) -> Option<ListTotal> {
+        let (table, recognition) = (self.table, self.recognition);
+        let sections: Vec<(u32, Section)> =
+            table.rows().filter_map(|row| Some((row, section(&label(table, row).0, recognition)?))).collect();
+        let is_direction = |section: &Section| matches!(section, Section::Direction(_));
+        let first_section = sections.iter().find(|(_, section)| is_direction(section)).map(|(row, _)| *row);
+        let by_column = self.by_column(first_section.is_none());
+        let before = self.projects.directions.len();
+        let mut total = Field::Absent;
+        let mut differing = Differing::default();
+        let mut amounts = Vec::new();
+        let last = self.last_project();
+        for row in table.rows() {
+            let errors = faults.errors;
+            let (label, place) = label(table, row);
+            // Remarks in a column of their own, beside a row that is else blank.
+            let known = table.head.columns.values().any(|column| table.sheet.get(row, column.column).is_some());
+            let section = section(&label, recognition);
+            if !known && section.is_none() || section.is_none() && self.is_remark(row, &label, last) {
+                table.note_skipped(row, faults);
+                continue;
+            }
+            let is_open = before < self.projects.directions.len();
+            match section.or_else(|| self.unnumbered(row, &label, first_section, faults)) {
+                Some(Section::Total) => state(&mut total, stated(table, row, faults), "总计", faults),
+                Some(Section::Subtotal) => match last_groups(self.projects).filter(|_| is_open) {
+                    Some(groups) if !groups.is_empty() => {
+                        let subtotal = stated(table, row, faults);
+                        let group = groups.last_mut().expect("there is one");
+                        state(&mut group.stated_subtotal, subtotal, "小计", faults);
+                    }
+                    _ if by_column.is_some() => table.note_skipped(row, faults),
+                    _ => faults.add(&place, outside(&label, recognition)),
+                },
+                Some(Section::Direction(name)) => {
+                    leftover::note(&name, &place, faults);
+                    self.projects.directions.push(Direction {
+                        name: Sourced::new(name, place),
+                        label: Some(label),
+                        stated_subtotal: stated(table, row, faults),
+                        groups: Vec::new(),
+                    });
+                }
+                Some(Section::Group) if by_column.is_some() => table.note_skipped(row, faults),
+                Some(Section::Group) => match last_groups(self.projects).filter(|_| is_open) {
+                    Some(groups) => groups.push(Group {
+                        label: Some(Sourced::new(label, place)),
+                        stated_subtotal: stated(table, row, faults),
+                        rows: Vec::new(),
+                    }),
+                    None => faults.add(&place, outside(&label, recognition)),
+                },
+                None => {
+                    let read = match &by_column {
+                        Some(ByColumn { direction, status }) => {
+                            let direction = self.direction(row, *direction, faults);
+                            let read = project(table, row, recognition, faults);
+                            let status =
+                                if *status { status_of(table, row, recognition, faults) } else { Field::Absent };
+                            self.flat.push(direction, ProjectRow { nth: self.nth, status, ..read })
+                        }
+                        None => {
+                            let everything = if is_open { None } else { self.of_sheet.clone() };
+                            if let Some(name) = &everything {
+                                let what = format!("“{name}”里的项目没有写支持方向，");
+                                let readings = [format!("支持方向就是“{name}”"), "漏了支持方向".to_string()];
+                                let hint = "在项目上面加一行“一、支持方向的名称”，或加“支持方向”一栏。".to_string();
+                                let fault =
+                                    Fault::Ambiguous { what, actual: name.clone(), readings, taken: true, hint };
+                                faults.add(&table.sheet.whole(), fault);
+                            }
+                            let (direction, group) = group_of(self.projects, everything, is_open, &place);
+                            let mut read = project(table, row, recognition, faults);
+                            read.nth = self.nth;
+                            read.status = grouped_status(group.label.as_ref(), recognition, faults);
+                            differing.compare(table, row, &direction, &read.status, recognition);
+                            group.rows.push(read);
+                            group.rows.last().expect("it was pushed")
+                        }
+                    };
+                    self.nth += 1;
+                    amounts.extend(read.amount.known().cloned());
+                }
+            }
+            if faults.errors > errors {
+                self.projects.directions.push_unread(table.sheet.place(row, 0));
+            }
+        }
+        differing.tell(table, faults);
+        (!total.is_blank()).then(|| ListTotal { list: list_name(table), stated: total, rows: amounts })
+    }
+
+    /// What the rows of a list without section rows say of themselves.
+    fn by_column(&self, is_flat: bool) -> Option<ByColumn> {
+        let rules = &self.recognition.rules.project_table;
+        let says =
+            |field: &str| self.table.rows().any(|row| self.table.holds(row, field) && self.table.holds(row, "单位"));
+        let direction = rules.directions.is_asked() && says(DIRECTION);
+        let status = rules.groups.is_asked() && says(STATUS);
+        (is_flat && (direction || status)).then_some(ByColumn { direction, status })
+    }
+
+    /// The direction of a row of a flat list. Where the word stands once for all rows below it, it goes on.
+    fn direction(&self, row: u32, by_column: bool, faults: &mut Faults) -> Sourced<String> {
+        let everything = || {
+            let name = self.of_sheet.clone().unwrap_or_else(|| EVERYTHING.to_string());
+            Sourced::new(name, self.table.sheet.place(row, 0))
+        };
+        if !by_column {
+            return everything();
+        }
+        let Some(column) = self.table.head.column(DIRECTION) else { return everything() };
+        let own = self.table.sheet.merged(row, column).0.is_some_and(|value| !value.words().trim().is_empty());
+        let said =
+            self.table.rows().take_while(|above| *above < row).filter(|above| self.table.holds(*above, DIRECTION));
+        let above = if own { None } else { said.last() };
+        let words = self.table.text(above.unwrap_or(row), DIRECTION, faults);
+        if let (Some(_), Some(words)) = (above, &words) {
+            faults.read_as(&self.table.sheet.place(row, column), Kind::Above, "", &words.value);
+        }
+        words.map_or_else(everything, |words| match section(&words.value, self.recognition) {
+            Some(Section::Direction(name)) => Sourced::new(name, words.place),
+            _ => words,
+        })
+    }
+
+    /// The last row that is plainly a project's: notes may stand below it.
+    fn last_project(&self) -> u32 {
+        let rows = self.table.rows().filter(|row| OF_PROJECTS.iter().any(|field| self.table.holds(*row, field)));
+        rows.last().unwrap_or(u32::MAX)
+    }
+
+    /// A line of words between or below the rows, which no project is: a sentence, or one over the whole width.
+    fn is_remark(&self, row: u32, label: &str, last: u32) -> bool {
+        let table = self.table;
+        if OF_PROJECTS.iter().any(|field| table.holds(row, field)) || label.is_empty() {
+            return false;
+        }
+        let mut cells = table.sheet.row(row);
+        let (Some((column, _)), None) = (cells.next(), cells.next()) else { return false };
+        let holder = table.sheet.holder(row, column);
+        let wide = (column..column + 8).filter(|next| table.sheet.holder(row, *next) == holder).count();
+        let is_sentence = label.contains(['。', '；', '：', ':', '，']);
+        row > last && (is_sentence || wide > 2) || is_sentence && label.chars().count() > 24
+    }
+
+    /// A row of words and perhaps a sum, without a number among numbered projects: a direction or a group in words of the
+    /// office's own.
+    fn unnumbered(&self, row: u32, label: &str, directed: Option<u32>, faults: &mut Faults) -> Option<Section> {
+        let table = self.table;
+        let serials = || table.rows().filter(|row| is_numbered(table, *row));
+        if label.is_empty() || is_numbered(table, row) || serials().nth(1).is_none() {
+            return None;
+        }
+        let others = ["自评等级", DIRECTION, STATUS];
+        if others.iter().any(|field| table.holds(row, field)) || serials().all(|serial| serial < row) {
+            return None;
+        }
+        if directed.is_some() && self.recognition.rules.project_table.groups.is_asked() {
+            return Some(Section::Group);
+        }
+        let place = table.sheet.place(row, 0);
+        let readings = [format!("支持方向“{label}”"), "没有填单位的项目".to_string()];
+        let hint = format!("是支持方向的，写成“一、{label}”；是项目的，补填序号和单位。");
+        let what = format!("“{label}”这一行");
+        faults.add(&place, Fault::Ambiguous { what, actual: label.to_string(), readings, taken: true, hint });
+        Some(Section::Direction(label.to_string()))
+    }
+}
+
+fn is_numbered(table: &Table<'_>, row: u32) -> bool {
+    let serial = table.head.column("序号").and_then(|column| table.sheet.get(row, column));
+    serial.is_some_and(|serial| notation::amount(&serial.words()).is_some())
+}
+
+struct ByColumn {
+    direction: bool,
+    status: bool,
+}
+
+/// Cells of columns that say another direction or status than the section row above.
+#[derive(Default)]
+struct Differing {
+    directions: Vec<u32>,
+    statuses: Vec<u32>,
+}
+
+impl Differing {
+    fn compare(
+        &mut self,
+        table: &Table<'_>,
+        row: u32,
+        direction: &str,
+        status: &Field<Term>,
+        recognition: &Recognition,
+    ) {
+        let words = |field: &str| table.head.column(field).map(|column| table.sheet.words(row, column));
+        if let Some(said) = words(DIRECTION).filter(|said| !said.trim().is_empty()) {
+            let said = match section(&said, recognition) {
+                Some(Section::Direction(name)) => name,
+                _ => said,
+            };
+            if head_key(&said) != head_key(direction) {
+                self.directions.push(row);
+            }
+        }
+        let said = words(STATUS).and_then(|said| recognition.status(&said).cloned());
+        if said.zip(status.value()).is_some_and(|(said, own)| said != *own) {
+            self.statuses.push(row);
+        }
+    }
+
+    fn tell(self, table: &Table<'_>, faults: &mut Faults) {
+        for (field, rows) in [(DIRECTION, self.directions), (STATUS, self.statuses)] {
+            let Some(column) = table.head.column(field).filter(|_| !rows.is_empty()) else { continue };
+            let cells: Vec<Place> = rows.iter().map(|row| table.sheet.place(*row, column)).collect();
+            let head = table.sheet.words(table.head.columns[field].row, column);
+            faults.add_all(&cells, Fault::OtherThanSection { head: tidy(&head), rows: rows.len() });
+        }
+    }
 }
 
 fn last_groups(projects: &mut ProjectTable) -> Option<&mut Vec<Group>> {
     projects.directions.last_mut().map(|direction| &mut direction.groups)
 }
 
-/// The group that a row belongs to: the one above it; where there is none, all below the direction, or below a
-/// direction of everything. Whether the fund's table should have them, the audit says.
-fn group_of<'a>(projects: &'a mut ProjectTable, row: &Place) -> &'a mut Group {
-    if projects.directions.is_empty() {
+/// The direction's name and the group that a row belongs to: the one above it; where there is none, all below the
+/// direction, or below a direction of everything. Whether the fund's table should have them, the audit says.
+fn group_of<'a>(
+    projects: &'a mut ProjectTable,
+    everything: Option<String>,
+    is_open: bool,
+    row: &Place,
+) -> (String, &'a mut Group) {
+    if !is_open {
+        let label = everything.as_ref().map(|name| numbered(projects.directions.len(), name));
         projects.directions.push(Direction {
-            name: Sourced::new(EVERYTHING.to_string(), row.clone()),
-            label: None,
+            name: Sourced::new(everything.unwrap_or_else(|| EVERYTHING.to_string()), row.clone()),
+            label,
             stated_subtotal: Field::Absent,
             groups: Vec::new(),
         });
     }
-    let groups = &mut projects.directions.last_mut().expect("there is one").groups;
-    if groups.is_empty() {
-        groups.push(Group::default());
+    let direction = projects.directions.last_mut().expect("there is one");
+    if direction.groups.is_empty() {
+        direction.groups.push(Group::default());
     }
-    groups.last_mut().expect("there is one")
+    (direction.name.value.clone(), direction.groups.last_mut().expect("there is one"))
 }
-
-/// The name of the direction that holds the rows of a table without directions.
-const EVERYTHING: &str = "全部项目";
 
 /// A sum may be stated twice where it is the same; else it is not for the program to choose.
 fn state(slot: &mut Field<Money>, again: Field<Money>, what: &str, faults: &mut Faults) {
@@ -156,22 +387,19 @@ fn stated(table: &Table<'_>, row: u32, faults: &mut Faults) -> Field<Money> {
     })
 }
 
-fn project(
-    table: &Table<'_>,
-    row: u32,
-    group: Option<&Sourced<String>>,
-    recognition: &Recognition,
-    faults: &mut Faults,
-) -> ProjectRow {
+/// A row's cells; its status is for the caller to say.
+fn project(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> ProjectRow {
     ProjectRow {
+        nth: 0,
         serial: table.field(row, "序号", faults, |faults| serial(table, row, recognition, faults)),
-        name: table.field(row, "项目名称", faults, |faults| table.text(row, "项目名称", faults)),
+        name: table.field(row, "项目名称", faults, |faults| table.name(row, "项目名称", faults)),
         unit: table.field(row, "单位", faults, |faults| table.text(row, "单位", faults)),
+        area: table.field(row, "地区", faults, |faults| table.filled(row, "地区", recognition, faults)),
         amount: table.field(row, "安排资金", faults, |faults| {
             amount(table, row, table.head.column("安排资金")?, "安排资金", faults)
         }),
         mode: table.field(row, "支持方式", faults, |faults| mode(table, row, recognition, faults)),
-        status: status(table, row, group, recognition, faults),
+        status: Field::Absent,
         grade: table.field(row, "自评等级", faults, |faults| grade(table, row, recognition, faults)),
     }
 }
@@ -190,50 +418,64 @@ fn serial(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut F
 fn mode(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
     let words = table.text(row, "支持方式", faults)?;
     match recognition.mode(&words.value) {
-        Ok(mode) => {
+        Some(mode) => {
             faults.read_as(&words.place, Kind::Synonym, &words.value, mode);
             Some(Sourced::new(mode.clone(), words.place))
         }
-        Err(expected) => {
-            faults.add(&words.place, Fault::WrongCell { what: "支持方式".into(), expected, actual: words.value });
+        None => {
+            let modes = &recognition.rules.project_table.modes;
+            faults.add(&words.place, unknown("支持方式", &words.value, modes));
             None
         }
     }
 }
 
 /// Absent where the row stands in no group.
-fn status(
-    table: &Table<'_>,
-    row: u32,
-    group: Option<&Sourced<String>>,
-    recognition: &Recognition,
-    faults: &mut Faults,
-) -> Field<Term> {
+fn grouped_status(group: Option<&Sourced<String>>, recognition: &Recognition, faults: &mut Faults) -> Field<Term> {
     let Some(group) = group else { return Field::Absent };
     match recognition.status(&group.value) {
         Some(status) => Field::Known(Sourced::new(status.clone(), group.place.clone())),
         None => {
-            let name = table.head.column("项目名称").map_or(String::new(), |column| table.sheet.words(row, column));
-            faults.add(&group.place, outside(name, recognition));
+            faults.add(&group.place, outside(&group.value, recognition));
             Field::Unread(group.place.clone())
         }
     }
 }
 
-/// A row that stands in no group of the fund's.
-fn outside(name: String, recognition: &Recognition) -> Fault {
+/// What the row's own column says.
+fn status_of(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Field<Term> {
+    table.field(row, STATUS, faults, |faults| {
+        let words = table.text(row, STATUS, faults)?;
+        match recognition.status(&words.value) {
+            Some(status) => {
+                faults.read_as(&words.place, Kind::Synonym, &words.value, status);
+                Some(Sourced::new(status.clone(), words.place))
+            }
+            None => {
+                let statuses = &recognition.rules.project_table.statuses;
+                faults.add(&words.place, unknown("状态", &words.value, statuses));
+                None
+            }
+        }
+    })
+}
+
+/// A row of a group that the fund does not have.
+fn outside(word: &str, recognition: &Recognition) -> Fault {
     let groups = recognition.rules.project_table.groups_by_status().into_iter();
-    Fault::OutsideGroups { name, groups: groups.map(|(_, label)| format!("“{label}”")).collect() }
+    Fault::OutsideGroups { word: word.to_string(), groups: groups.map(|(_, label)| format!("“{label}”")).collect() }
 }
 
 fn grade(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
     let words = table.filled(row, "自评等级", recognition, faults)?;
-    let mut grades = recognition.rules.grades();
-    match grades.clone().find(|grade| grade.name() == words.value) {
-        Some(grade) => Some(Sourced::new(grade.clone(), words.place)),
+    let grades: Vec<Term> = recognition.rules.grades().cloned().collect();
+    match recognition.grade(&words.value, &grades) {
+        Some(grade) => {
+            faults.read_as(&words.place, Kind::Synonym, &words.value, grade);
+            Some(Sourced::new(grade.clone(), words.place))
+        }
         None => {
-            let expected = listed(grades.by_ref());
-            faults.add(&words.place, Fault::WrongCell { what: "自评等级".into(), expected, actual: words.value });
+            faults.add(&words.place, unknown("自评等级", &words.value, &grades));
             None
         }
     }

@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::head::{Head, body_start};
+use crate::base::characters::is_han;
 use crate::base::layout_fault::LayoutFault;
 use crate::model::fund_rules::{FundRules, TOTAL_MONEY};
 use crate::model::term::{Term, listed};
 use crate::sheets::fault::Nearest;
 
+use super::aggregation_method::AggregationWords;
 use super::form_layout::FormLayout;
-use super::head_words::{Columns, Found, Keys, Words, head_key, row_keys};
-use crate::sheets::sheet::Sheet;
+use super::head_words::{Column, Columns, Found, Keys, Words, head_key, row_keys};
+use crate::base::name_marks::is_note_mark;
+use crate::sheets::sheet::{CellValue, Sheet};
 
 /// `layouts/识别.yaml`, and the lists of the fund whose tables are read.
 #[derive(Debug, Clone, Deserialize)]
@@ -20,16 +23,22 @@ use crate::sheets::sheet::Sheet;
 pub struct Recognition {
     #[serde(skip)]
     pub(crate) rules: FundRules,
+    /// What a column of the fund's own money may be called.
+    #[serde(skip)]
+    own_heads: BTreeSet<String>,
     #[serde(rename = "表")]
     tables: BTreeMap<TableKind, Columns>,
     /// Row labels of the execution table by what they mean.
     #[serde(rename = "资金来源")]
     fund_rows: Words,
-    /// Group label → 状态.
+    /// What groups and the column of 状态 say → 状态.
     #[serde(rename = "分组")]
     groups: BTreeMap<String, Term>,
     #[serde(rename = "支持方式")]
     modes: Words,
+    /// Other words for the fund's grades.
+    #[serde(rename = "自评等级", default)]
+    grades: Words,
     #[serde(rename = "层级")]
     levels: Words,
     #[serde(rename = "总计行")]
@@ -41,6 +50,8 @@ pub struct Recognition {
     below: Vec<String>,
     #[serde(rename = "单位自评表")]
     pub(crate) form: FormLayout,
+    #[serde(rename = "汇总方式", default)]
+    pub(crate) aggregation: AggregationWords,
     #[serde(rename = "措施起始")]
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]
@@ -57,11 +68,13 @@ pub(crate) enum TableKind {
     Execution,
     #[serde(rename = "下达文件")]
     Documents,
+    #[serde(rename = "分配表")]
+    Allotments,
 }
 
 impl TableKind {
-    pub const ALL: [TableKind; 4] =
-        [TableKind::Projects, TableKind::Indicators, TableKind::Execution, TableKind::Documents];
+    pub const ALL: [TableKind; 5] =
+        [TableKind::Projects, TableKind::Indicators, TableKind::Execution, TableKind::Documents, TableKind::Allotments];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -69,6 +82,7 @@ impl TableKind {
             TableKind::Indicators => "指标表",
             TableKind::Execution => "资金执行表",
             TableKind::Documents => "下达文件表",
+            TableKind::Allotments => "分配表",
         }
     }
 
@@ -79,12 +93,24 @@ impl TableKind {
             TableKind::Indicators => "指标表",
             TableKind::Execution => "资金执行",
             TableKind::Documents => "下达文件",
+            TableKind::Allotments => "分配表",
+        }
+    }
+
+    /// The column of money that may stand over several.
+    fn shared_money(self) -> Option<&'static str> {
+        match self {
+            TableKind::Projects => Some("安排资金"),
+            TableKind::Documents | TableKind::Allotments => Some("金额"),
+            TableKind::Indicators | TableKind::Execution => None,
         }
     }
 }
 
 /// Heads are looked for in this many rows from the top.
 const HEAD_ROWS: u32 = 20;
+/// A label of money has at most so many characters.
+const LONGEST_MONEY: usize = 24;
 /// A head takes at most so many rows.
 const HEAD_HEIGHT: u32 = 3;
 
@@ -92,8 +118,14 @@ impl Recognition {
     /// # Errors
     /// What is wrong in the file.
     pub fn parse(text: &str) -> Result<Recognition, LayoutFault> {
-        let recognition: Recognition =
+        let mut recognition: Recognition =
             serde_saphyr::from_str(text).map_err(|error| LayoutFault::of_yaml(&error, text))?;
+        // A file that was made before there was this kind.
+        if !recognition.tables.contains_key(&TableKind::Allotments) {
+            let shipped: Recognition = serde_saphyr::from_str(include_str!("../../layouts/识别.yaml"))
+                .map_err(|error| LayoutFault::of_yaml(&error, text))?;
+            recognition.tables.extend(shipped.tables.into_iter().filter(|(kind, _)| *kind == TableKind::Allotments));
+        }
         for kind in TableKind::ALL {
             let fault = |message: String| LayoutFault::at(text, &["表", kind.key()], message);
             let columns = recognition.tables.get(&kind).ok_or_else(|| fault(format!("“表”里缺少“{}”", kind.key())))?;
@@ -114,30 +146,52 @@ impl Recognition {
 
     /// For the tables of this fund.
     pub(crate) fn of_fund(&self, rules: FundRules) -> Recognition {
-        Recognition { rules, ..self.clone() }
+        let own = rules.money_rows.first();
+        let own_words = self.fund_rows.words().filter(|word| self.fund_rows.term(word, &rules.money_rows) == own);
+        let own_heads = own_words.chain(own.map(Term::name)).map(head_key).collect();
+        Recognition { rules, own_heads, ..self.clone() }
     }
 
     /// Which row of 资金情况 a label names; `Some(None)`: 年度资金总额.
     pub(crate) fn money_row(&self, label: &str) -> Option<Option<Term>> {
         let label = head_key(label);
         let label = label.strip_prefix("其中").unwrap_or(&label);
-        let row = self.fund_rows.term(label, &self.rules.money_rows).cloned();
-        row.map(Some).or_else(|| (self.fund_rows.meaning(label)? == TOTAL_MONEY).then_some(None))
+        // 当年财政拨款-中央补助: what it is in the end.
+        let last = label.rsplit(['-', '—', '－', '–']).next().unwrap_or(label);
+        if !label.contains(is_han) {
+            return None;
+        }
+        let details: Vec<Term> = self.rules.details().map(|(_, part)| part.clone()).collect();
+        let lists = [&self.rules.money_rows, &details];
+        let exact = |label: &str| lists.iter().find_map(|list| self.fund_rows.term(label, list).cloned());
+        let is_total = |label: &str| self.fund_rows.meaning(label) == Some(TOTAL_MONEY);
+        let loosely = || lists.iter().find_map(|list| self.fund_rows.term_loosely(last, list, bare_money).cloned());
+        exact(label)
+            .or_else(|| exact(last))
+            .map(Some)
+            .or_else(|| is_total(label).then_some(None))
+            .or_else(|| if label.chars().count() <= LONGEST_MONEY { loosely().map(Some) } else { None })
     }
 
-    /// What [`Recognition::money_row`] knows, for a message.
+    /// The rows that [`Recognition::money_row`] knows, for a message.
     pub(crate) fn money_rows(&self) -> String {
-        self.fund_rows.list(&self.rules.money_rows, TOTAL_MONEY)
+        let details = self.rules.details().map(|(_, part)| part.name());
+        let rows = self.rules.money_rows.iter().map(Term::name).chain([TOTAL_MONEY]).chain(details);
+        rows.collect::<Vec<_>>().join("、")
     }
 
     pub(crate) fn level(&self, word: &str) -> Option<&Term> {
         self.levels.term(word, &self.rules.levels)
     }
 
-    /// 支持方式; else the words that there are.
-    pub(crate) fn mode(&self, word: &str) -> Result<&Term, String> {
-        let modes = &self.rules.project_table.modes;
-        self.modes.term(word, modes).ok_or_else(|| self.modes.list(modes, ""))
+    /// 支持方式.
+    pub(crate) fn mode(&self, word: &str) -> Option<&Term> {
+        self.modes.term(word, &self.rules.project_table.modes)
+    }
+
+    /// 自评等级, among those of the fund.
+    pub(crate) fn grade<'a>(&self, word: &str, grades: &'a [Term]) -> Option<&'a Term> {
+        self.grades.term(word, grades)
     }
 
     /// The status of the projects below a group's row. Below one that is called by what is paid afterwards stand projects
@@ -146,9 +200,12 @@ impl Recognition {
         let rules = &self.rules.project_table;
         let numbered = label.starts_with(['（', '(']);
         let name = if numbered { label.split(['）', ')']).nth(1).unwrap_or_default().trim() } else { label };
-        let is = |term: &&Term| name.strip_prefix(term.name()).is_some_and(|rest| ["", "项目"].contains(&rest));
+        let called = |word: &str| name.strip_prefix(word).is_some_and(|rest| ["", "项目"].contains(&rest));
+        let is = |term: &&Term| called(term);
         let itself = rules.statuses.iter().find(is);
-        let listed = || rules.statuses.iter().find(|status| self.groups.get(name) == Some(status));
+        let bare = |word: &str| word.strip_suffix("项目").unwrap_or(word).to_string();
+        let meant = self.groups.iter().find(|(word, _)| bare(word) == bare(name)).map(|(_, meant)| meant);
+        let listed = || rules.statuses.iter().find(|status| Some(*status) == meant);
         itself
             .or_else(listed)
             .or_else(|| rules.carried_over.first().filter(|_| rules.post.iter().any(|mode| is(&mode))))
@@ -179,11 +236,11 @@ impl Recognition {
     }
 
     pub(crate) fn is_total(&self, label: &str) -> bool {
-        self.total_rows.holds(label)
+        self.total_rows.are_in(label)
     }
 
     pub(crate) fn is_subtotal(&self, label: &str) -> bool {
-        self.subtotal_rows.holds(label)
+        self.subtotal_rows.are_in(label)
     }
 
     /// A stroke, 无: nothing was filled in.
@@ -210,6 +267,9 @@ impl Recognition {
                 continue;
             }
             for kind in TableKind::ALL {
+                if heads.iter().any(|(_, key)| self.tables[&kind].excludes(key)) {
+                    continue;
+                }
                 let (columns, bottom) = self.head_from(sheet, kind, row, &heads);
                 let missing = self.tables[&kind].missing(&columns);
                 if !missing.is_empty() {
@@ -250,9 +310,9 @@ impl Recognition {
 
     /// The cells of a row that are heads of some kind, as keys.
     fn heads(&self, sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
-        let mut keys = row_keys(sheet, row);
-        keys.retain(|(_, key)| self.tables.values().any(|columns| columns.knows(key)));
-        keys
+        let texts = sheet.row(row).filter(|(_, value)| matches!(value, CellValue::Text(_)));
+        let keys = texts.map(|(column, value)| (column, head_key(&value.words())));
+        keys.filter(|(_, key)| self.is_own(key) || self.tables.values().any(|columns| columns.knows(key))).collect()
     }
 
     /// The columns of a kind whose head begins in this row, and the head's last row: rows below are part of it as long
@@ -270,21 +330,106 @@ impl Recognition {
             }
             bottom += 1;
         }
+        let Some(field) = kind.shared_money() else { return (found, bottom) };
+        if kind == TableKind::Projects {
+            self.prefer_own(field, heads, &mut found);
+        }
+        if let Some(column) = found.get(field).copied()
+            && let Some(below) = self.sub_column(sheet, column, &found)
+        {
+            bottom = bottom.max(below.row);
+            found.insert(field.to_string(), below);
+        }
         (found, bottom)
     }
 
-    /// 注：…, 填表人：… under a table.
+    /// Where no head says 安排资金 itself: of the columns of money that of the fund's own.
+    fn prefer_own(&self, field: &str, heads: &[(u32, String)], found: &mut Found) {
+        let columns = &self.tables[&TableKind::Projects];
+        if found
+            .get(field)
+            .is_some_and(|column| columns.heads[field].get(column.rank).is_some_and(|word| !word.contains('*')))
+        {
+            return;
+        }
+        let own = heads.iter().filter(|(_, key)| {
+            let named = columns.named(key).filter(|(named, _)| *named == field);
+            self.is_own(key) || named.is_some() && self.is_of_own_level(key)
+        });
+        let mut own = own.map(|(column, key)| (*column, columns.named(key).map_or(usize::MAX, |(_, rank)| rank)));
+        if let (Some((column, rank)), None) = (own.next(), own.next()) {
+            let row = found.values().next().map_or(0, |column| column.row);
+            found.insert(field.to_string(), Column { row, column, rank, rival: None, unclear: false });
+        }
+    }
+
+    /// Does a head name the fund's own row of money?
+    fn is_own(&self, key: &str) -> bool {
+        self.own_heads.contains(key)
+    }
+
+    /// 中央引导资金补助金额, where the fund's own money is 中央财政资金.
+    fn is_of_own_level(&self, key: &str) -> bool {
+        let own = self.rules.money_rows.first().map_or("", Term::name);
+        let words = self.levels.words().filter(|word| !word.contains('*') && own.starts_with(*word));
+        words.max_by_key(|word| word.len()).is_some_and(|level| key.starts_with(level))
+    }
+
+    /// Below a head over several columns (合计 | 上年结转 | 当年下达) that of the fund's own money, else the sum; where there is
+    /// neither, nobody knows.
+    fn sub_column(&self, sheet: &Sheet, head: Column, found: &Found) -> Option<Column> {
+        let row = head.row + 1;
+        let holder = sheet.holder(head.row, head.column);
+        let is_merged = |column: u32| sheet.holder(head.row, column) == holder;
+        let others = || found.values().filter(|other| other.column != head.column);
+        // Beside a head that is not merged, as in .csv, its parts stand below blank cells.
+        let goes_on = |column: u32| {
+            is_merged(column) || sheet.get(head.row, column).is_none() && sheet.get(row, column).is_some()
+        };
+        let width = (head.column + 1..).take_while(|column| goes_on(*column)).count();
+        let columns = head.column..=head.column.saturating_add(u32::try_from(width).unwrap_or_default());
+        let texts: Vec<(u32, String)> = sheet
+            .row(row)
+            .filter(|(column, value)| columns.contains(column) && matches!(value, CellValue::Text(_)))
+            .map(|(column, value)| (column, head_key(&value.words())))
+            .collect();
+        let is_head = width > 0 && texts.len() > 1 && others().all(|other| sheet.get(row, other.column).is_none());
+        if !is_head || sheet.holder(row, head.column) == holder {
+            return None;
+        }
+        let own = texts.iter().find(|(_, key)| self.is_own(key));
+        let total = || texts.iter().find(|(_, key)| self.is_total(key) || self.is_subtotal(key));
+        let chosen = own.or_else(total);
+        let (column, _) = chosen.or(texts.first())?;
+        let rival = texts.iter().map(|(column, _)| *column).find(|other| other != column);
+        let unclear = chosen.is_none();
+        Some(Column { row, column: *column, rank: head.rank, rival: rival.filter(|_| unclear), unclear })
+    }
+
+    /// 注：…, 填表人：…, * 表示… under a table; 续表 within it.
     fn is_note(&self, sheet: &Sheet, row: u32) -> bool {
-        let Some((_, first)) = sheet.row(row).next() else { return false };
+        let mut cells = sheet.row(row);
+        let Some((_, first)) = cells.next() else { return false };
         let text = first.words();
-        let text = text.trim();
+        let text = text.trim().trim_start_matches(['（', '(']);
+        if text.starts_with(is_note_mark) && cells.next().is_none() {
+            return true;
+        }
         self.below.iter().any(|word| {
             let rest = text.strip_prefix(word.as_str());
             rest.is_some_and(|rest| {
-                rest.is_empty() || rest.starts_with(['：', ':', '人']) || rest.starts_with(|c: char| c.is_ascii_digit())
+                rest.is_empty()
+                    || rest.starts_with(['：', ':', '人', '（', '(', '）', ')'])
+                    || rest.starts_with(|c: char| c.is_ascii_digit())
             })
         })
     }
+}
+
+/// 自治区本级财政补助资金 is 自治区资金: without what only says that it is public money.
+fn bare_money(label: &str) -> String {
+    let label = ["本级", "财政", "专项", "预算"].iter().fold(label.to_string(), |label, word| label.replace(word, ""));
+    ["补助资金", "补助", "拨款"].iter().fold(label, |label, word| label.replace(word, "资金"))
 }
 
 #[cfg(test)]
@@ -309,6 +454,10 @@ mod tests {
         for (label, meant) in [
             ("其中：中央补助", Some("中央补助")),
             ("中央财政资金", Some("中央补助")),
+            ("其中：当年财政拨款-中央补助资金", Some("中央补助")),
+            ("中央财政专项拨款", Some("中央补助")),
+            ("省本级财政资金", None),
+            ("省级本级财政补助资金", Some("省级资金")),
             (" 省级资金（万元）", Some("省级资金")),
             ("合计", Some("总额")),
             ("地方资金", None),
@@ -320,7 +469,7 @@ mod tests {
         assert!(fund.money_rows().contains("省级资金") && !fund.money_rows().contains("地方资金"));
         let usual = of("{}");
         assert_eq!(usual.level("市级").map(Term::name), Some("省级"));
-        assert_eq!(usual.mode("随便"), Err("事前补助、直接补助、事前、后补助、事后补助".into()));
+        assert_eq!((usual.mode("直接补助").map(Term::name), usual.mode("随便")), (Some("事前补助"), None));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::recognise::{Recognition, TableKind};
 impl Recognition {
     /// The text of `layouts/报告.schema.json`.
     pub fn json_schema(&self) -> String {
-        let mut properties: Map<String, Value> = BLOCKS.iter().map(property).collect();
+        let mut properties: Map<String, Value> = BLOCKS.iter().map(|key| property(key.name, key)).collect();
         for kind in TableKind::ALL {
             properties.insert(kind.key().to_string(), self.table(kind));
         }
@@ -31,7 +31,7 @@ impl Recognition {
         for field in self.fields(kind) {
             let usual = self.usual(kind, field);
             let names = self.synonyms(kind, field).iter().map(String::as_str).chain([field]);
-            for name in names {
+            for name in names.filter(|name| !name.contains('*')) {
                 columns.insert(name.to_string(), json!({ "$ref": "#/definitions/字", "description": usual }));
             }
         }
@@ -51,17 +51,17 @@ impl Recognition {
                 });
                 json!({ "type": "array", "description": about, "items": { "anyOf": [row, section, { "type": "string" }] } })
             }
-            TableKind::Indicators | TableKind::Documents => {
+            TableKind::Indicators | TableKind::Documents | TableKind::Allotments => {
                 json!({ "type": "array", "description": about, "items": row })
             }
         }
     }
 }
 
-fn property(key: &Key) -> (String, Value) {
+fn property(name: &str, key: &Key) -> (String, Value) {
     let mut schema = holds(key.holds);
     schema.insert("description".into(), key.about.into());
-    (key.name.to_string(), Value::Object(schema))
+    (name.to_string(), Value::Object(schema))
 }
 
 fn holds(holds: Holds) -> Map<String, Value> {
@@ -82,7 +82,9 @@ fn holds(holds: Holds) -> Map<String, Value> {
 }
 
 fn object(keys: &[Key]) -> Value {
-    let required: Vec<&str> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
-    let properties: Map<String, Value> = keys.iter().map(property).collect();
+    let required: Vec<&str> =
+        keys.iter().filter(|key| key.required && key.instead.is_none()).map(|key| key.name).collect();
+    let properties = keys.iter().flat_map(|key| key.names().map(move |name| property(name, key)));
+    let properties: Map<String, Value> = properties.collect();
     json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
 }

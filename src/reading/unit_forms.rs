@@ -4,10 +4,11 @@
 
 use std::sync::Arc;
 
+use crate::base::name_marks::bare_name;
 use crate::base::place::{Place, Sourced};
 use crate::base::text_part::TextPart;
 use crate::model::measure::{Actual, Target};
-use crate::model::unit_form::{FormIndicator, FormManagement, FormMoney, UnitForm};
+use crate::model::unit_form::{FormIndicator, FormManagement, FormMoney, Unfilled, UnitForm};
 
 use super::faults::Faults;
 use super::fields::Table;
@@ -15,9 +16,10 @@ use super::fields::tidy;
 use super::form_layout::{FormLayout, head};
 use super::head::Head;
 use super::head_words::{Columns, Keys, row_keys};
-use super::indicators::{Source, adopt, explanation, without_number};
+use super::indicators::{Source, adopt, explanation, with_comparator, without_number};
 use super::money::amount;
 use super::recognise::Recognition;
+use super::title_year::other_year;
 use crate::model::notation;
 use crate::model::stated_target;
 use crate::sheets::fault::Fault;
@@ -27,33 +29,51 @@ use crate::sheets::sheet::{CellValue, Sheet};
 /// The folder's name.
 pub(crate) const FOLDER: &str = "单位自评";
 
-/// The form of a workbook: its first sheet with a table of indicators.
+/// The forms of a workbook: each sheet with a table of indicators. One of another year is told and left out.
 pub(crate) fn read(
     file: &Arc<str>,
     sheets: &[Sheet],
+    year: Option<u16>,
     recognition: &Recognition,
     faults: &mut Faults,
-) -> Option<UnitForm> {
-    let Some((sheet, tables)) = sheets.iter().find_map(|sheet| Some((sheet, Tables::of(sheet, &recognition.form)?)))
-    else {
+) -> Vec<UnitForm> {
+    let found = || sheets.iter().filter_map(|sheet| Some((sheet, Tables::of(sheet, &recognition.form)?)));
+    if found().next().is_none() {
         let missing = vec!["三级指标".into(), "全年实际完成值".into()];
         let nearest = Nearest { kind: "单位自评表".into(), missing, likely: true };
         faults.add(&Place::file(file), Fault::UnknownSheet { nearest: Some(nearest) });
-        return None;
-    };
+    }
+    let mut forms = Vec::new();
+    let several = found().nth(1).is_some();
+    for (sheet, tables) in found() {
+        // A blank copy beside the form that is filled in.
+        if several && indicators(&tables.indicators, recognition, &mut Faults::default()).0.is_empty() {
+            continue;
+        }
+        match year.and_then(|year| other_year(sheet, 0..tables.top(), year)) {
+            Some((place, stated)) => faults.add(&place, Fault::FormOfOtherYear { stated }),
+            None => forms.push(form(sheet, tables, recognition, faults)),
+        }
+    }
+    forms
+}
+
+fn form(sheet: &Sheet, tables: Tables<'_>, recognition: &Recognition, faults: &mut Faults) -> UnitForm {
     let labels = &recognition.form.labels;
     let values = |known: &Keys| labelled(sheet, known, &recognition.form);
-    Some(UnitForm {
-        names: values(&labels.project).into_iter().map(|name| name.value).collect(),
+    let (indicators, unfilled) = indicators(&tables.indicators, recognition, faults);
+    UnitForm {
+        names: values(&labels.project).into_iter().map(|name| bare_name(&name.value).to_string()).collect(),
         project: None,
         unit: values(&labels.unit).pop(),
         direction: values(&labels.direction).iter().find_map(|text| chosen(text, &recognition.form)),
         own: recognition.rules.money_rows[0].clone(),
         money: tables.money.map_or_else(Vec::new, |table| money(&table, recognition, faults)),
-        indicators: indicators(&tables.indicators, recognition, faults),
+        indicators,
+        unfilled,
         management: tables.management.map_or_else(Vec::new, |table| management(&table, recognition)),
         place: Place::sheet(&sheet.file, &sheet.name),
-    })
+    }
 }
 
 /// Has a sheet a form's table of indicators, and does it say whose project it is of?
@@ -73,6 +93,12 @@ struct Tables<'a> {
 }
 
 impl Tables<'_> {
+    /// The row of the first head.
+    fn top(&self) -> u32 {
+        let others = [&self.money, &self.management].into_iter().flatten();
+        others.map(|table| table.head.top).chain([self.indicators.head.top]).min().unwrap_or_default()
+    }
+
     fn of<'a>(sheet: &'a Sheet, form: &FormLayout) -> Option<Tables<'a>> {
         let kinds: [&Columns; 3] = [&form.money, &form.management, &form.indicators];
         let mut heads: [Option<Head>; 3] = [None, None, None];
@@ -140,27 +166,54 @@ fn chosen(text: &Sourced<String>, form: &FormLayout) -> Option<Sourced<String>> 
     }
 }
 
-/// Indicators with a result or a reason; blank rows of the form are not filled in, and that is no fault.
-fn indicators(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Vec<FormIndicator> {
-    let Some(names) = table.head.column("三级指标") else { return Vec::new() };
-    let mut found = Vec::new();
+/// Indicators with a result or a reason, then those with a target alone; blank rows of the form are not filled in, and
+/// that is no fault.
+fn indicators(
+    table: &Table<'_>,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> (Vec<FormIndicator>, Vec<Unfilled>) {
+    let (mut found, mut unfilled) = (Vec::new(), Vec::new());
+    let Some(names) = table.head.column("三级指标") else { return (found, unfilled) };
     for row in table.rows() {
         let name: String = table.sheet.words(row, names).split_whitespace().collect();
         if name.is_empty() {
             continue;
         }
+        let name = Sourced::new(without_number(name), table.sheet.place(row, names));
+        let errors = faults.errors;
         let actual = actual(table, row, recognition, faults);
         let explanation = table.head.column("说明").and_then(|column| {
             let text = tidy(&table.sheet.words(row, column));
             let blank = text.is_empty() || recognition.blanks.contains(&text);
             (!blank).then(|| Sourced::new(explanation(text, recognition), table.sheet.place(row, column)))
         });
+        if let Some(target) = target(table, row, recognition).filter(|_| actual.is_none() && faults.errors == errors)
+            && let Some(column) = table.head.column("实际完成值")
+        {
+            unfilled.push(Unfilled { name: name.value.clone(), target, place: table.sheet.place(row, column) });
+        }
         if actual.is_some() || explanation.is_some() {
-            let name = Sourced::new(without_number(name), table.sheet.place(row, names));
             found.push(FormIndicator { name, actual, explanation });
         }
     }
-    found
+    (found, unfilled)
+}
+
+/// 指标值 of the row with its unit, where it is filled in.
+fn target(table: &Table<'_>, row: u32, recognition: &Recognition) -> Option<Target> {
+    let words = tidy(&table.sheet.words(row, table.head.column("指标值")?));
+    if is_unfilled(&words, recognition) {
+        return None;
+    }
+    let nature = table.head.column("指标性质").map_or(String::new(), |column| table.sheet.merged_words(row, column));
+    let mut target = stated_target::target(&with_comparator(&nature, words));
+    if let Target::Quantitative { measure, .. } = &mut target
+        && measure.unit.is_empty()
+    {
+        measure.unit = unit(table, row).unwrap_or_default();
+    }
+    Some(target)
 }
 
 /// 全年实际完成值. A bare number has the unit of its row: from a column of units, else from the target.
@@ -185,7 +238,7 @@ fn actual(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut F
     Some(Sourced::new(actual, place))
 }
 
-/// The unit of a row: its own column's, else the target's.
+/// The unit of a row: the target's own, else its column's, which the blank form may have printed for another target.
 fn unit(table: &Table<'_>, row: u32) -> Option<String> {
     let cell = |field: &str| {
         let words = table.head.column(field).map(|column| tidy(&table.sheet.words(row, column)));
@@ -195,7 +248,7 @@ fn unit(table: &Table<'_>, row: u32) -> Option<String> {
         Target::Quantitative { measure, .. } => Some(measure.unit).filter(|unit| !unit.is_empty()),
         Target::Qualitative(_) => None,
     };
-    cell("计量单位").or_else(of_target)
+    of_target().or_else(|| cell("计量单位"))
 }
 
 /// Nothing but what the blank form has there already: 个, ≥ %.
@@ -229,8 +282,9 @@ fn money(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> V
             }
             amount(table, row, column, what, faults)
         };
-        let line =
-            FormMoney { source, budget: read(budget, "全年预算数"), executed: read(executed, "全年执行数") };
+        let cells = [budget, executed].map(|column| table.sheet.place(row, column));
+        let [budget, executed] = [(budget, "全年预算数"), (executed, "全年执行数")].map(|(at, what)| read(at, what));
+        let line = FormMoney { source, cells, budget, executed };
         if found.iter().all(|known| known.source != line.source) {
             found.push(line);
         }

@@ -56,6 +56,7 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], blocks: &mut Blocks, faults: &
             return false;
         }
     };
+    note_cut(&tree, text, faults);
     see(&mut tree, faults);
     leftover::read(file, text, &tree, faults);
     if tree.is_blank() {
@@ -94,6 +95,24 @@ pub(crate) fn top_keys(file: &Arc<str>, bytes: &[u8]) -> Result<Vec<String>, Box
     match faults.findings.into_iter().find(|finding| !usable && finding.severity == Severity::Error) {
         Some(finding) => Err(Box::new(finding)),
         None => Ok(blocks.known.into_keys().collect()),
+    }
+}
+
+/// Words behind a value that YAML takes for a comment and that were hardly meant as one: 1个问题 #详见附件.
+fn note_cut(node: &Node, text: &str, faults: &mut Faults) {
+    match &node.value {
+        NodeValue::Blank => {}
+        NodeValue::List(items) => items.iter().for_each(|item| note_cut(item, text, faults)),
+        NodeValue::Map(entries) => entries.iter().for_each(|(_, value)| note_cut(value, text, faults)),
+        NodeValue::Scalar(words) => {
+            let line = nth_line(text, node.line());
+            let Some((_, rest)) = words.lines().next_back().and_then(|last| line.rsplit_once(last)) else { return };
+            let Some(lost) = rest.trim().strip_prefix('#').filter(|_| rest.starts_with([' ', '\t'])) else { return };
+            let is_comment = lost.is_empty() || lost.starts_with(|c: char| c.is_whitespace() || c == '#' || c == '!');
+            if !is_comment {
+                faults.add(&node.place, Fault::CutText { kept: words.clone(), lost: format!("#{lost}") });
+            }
+        }
     }
 }
 

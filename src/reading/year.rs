@@ -113,7 +113,7 @@ struct FileRead {
     unread: bool,
     yaml: Option<(Arc<str>, Vec<u8>)>,
     sheets: Vec<Sheet>,
-    form: Option<UnitForm>,
+    forms: Vec<UnitForm>,
 }
 
 fn read_file(name: &str, path: &Path, label: &str, recognition: &Recognition) -> FileRead {
@@ -171,6 +171,12 @@ fn is_table(name: &str, opened: &crate::sheets::workbook::Opened, recognition: &
     has_ending(name, opened.format.endings()) || is_form(name) || opened.sheets.iter().any(like_one)
 }
 
+/// The year of the folder that the file stands in.
+fn year_of(file: &str) -> Option<u16> {
+    let digits: String = file.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
 /// A unit's form is no table of the region.
 fn is_form(name: &str) -> bool {
     name.split('/').any(|part| part == unit_forms::FOLDER)
@@ -207,8 +213,9 @@ impl FileRead {
         }
         for sheet in sheets.iter().filter(|sheet| !sheet.is_empty()) {
             seen::note(sheet, &mut self.faults);
-            if !sheet.hidden.is_empty() {
-                self.faults.add(&sheet.whole(), Fault::Hidden { what: sheet.hidden.join("，") });
+            let hidden = sheet.hidden(|_| true);
+            if is_form(name) && !hidden.is_empty() {
+                self.faults.add(&sheet.whole(), Fault::Hidden { what: hidden.join("，") });
             }
             if !sheet.linked.is_empty() {
                 let cells = sheet.linked.iter().map(|(row, column)| address(*row, *column)).collect();
@@ -216,7 +223,7 @@ impl FileRead {
             }
         }
         if is_form(name) {
-            self.form = unit_forms::read(file, &sheets, recognition, &mut self.faults);
+            self.forms = unit_forms::read(file, &sheets, year_of(file), recognition, &mut self.faults);
         } else {
             self.sheets = sheets;
         }
@@ -236,7 +243,7 @@ impl Found {
     fn take(&mut self, read: FileRead, faults: &mut Faults) -> bool {
         faults.extend(read.faults);
         self.sheets.extend(read.sheets);
-        self.forms.extend(read.form);
+        self.forms.extend(read.forms);
         self.unread |= read.unread;
         let yaml = read.yaml.is_none_or(|(file, bytes)| yaml::read(&file, &bytes, &mut self.yaml, faults));
         self.yaml.unread |= !yaml;

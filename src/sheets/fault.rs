@@ -166,6 +166,11 @@ pub(crate) enum Fault {
         line: String,
         remedy: Option<&'static str>,
     },
+    /// Words behind “ #”, which YAML takes for a comment.
+    CutText {
+        kept: String,
+        lost: String,
+    },
     /// YAML in an encoding that nobody knows.
     Encoding {
         line: String,
@@ -192,6 +197,11 @@ pub(crate) enum Fault {
         what: String,
         first: Place,
     },
+    /// A second table of a kind that is no part of the first.
+    TableTwice {
+        what: String,
+        first: Place,
+    },
     Blank {
         what: String,
     },
@@ -205,9 +215,24 @@ pub(crate) enum Fault {
         area: String,
     },
     OutsideGroups {
-        name: String,
+        /// What the row calls its group.
+        word: String,
         /// The rows that there are, as they are written.
         groups: String,
+    },
+    /// Cells of a column that say another thing than the section rows above them.
+    OtherThanSection {
+        head: String,
+        rows: usize,
+    },
+    /// A word that is none of the fund's.
+    UnknownWord {
+        what: String,
+        word: String,
+        known: String,
+        /// What it may mean.
+        meant: Option<String>,
+        remedy: String,
     },
     /// 全年实际完成值 is blank, and the units' forms do not make it.
     NoAggregate {
@@ -218,6 +243,17 @@ pub(crate) enum Fault {
     OtherYear {
         folder: String,
         stated: u16,
+    },
+    /// A unit's form whose title says another year.
+    FormOfOtherYear {
+        stated: u16,
+    },
+    /// A table whose title says another year.
+    TableOfOtherYear {
+        kind: &'static str,
+        stated: u16,
+        /// There is one of this year.
+        beside: bool,
     },
 }
 
@@ -291,7 +327,7 @@ impl Fault {
                 Finding::warning("Z002", format!("认不出“{label}”是哪一行，这一行没有读"))
                     .expected(expected)
                     .actual(label)
-                    .hint("要用的，把写法加进 layouts/识别.yaml；是“其中”的明细，可以不管。")
+                    .hint("要用的，把写法加进 layouts/识别.yaml 的“资金来源”，或把这一行加进资金.yaml 的“资金行”“资金明细”；是“其中”的明细，可以不管。")
             }
             Fault::Ambiguous { what, actual, readings: [first, second], taken, hint } => {
                 let message = format!("{what}有两种读法：{first}，或{second}");
@@ -342,7 +378,7 @@ impl Fault {
                             )
                     }
                     // Nothing in it is like a table: a sheet of notes does no harm.
-                    None => Finding::warning("Z002", "这张工作表里没有认出表格，没有读")
+                    None => Finding::info("Z002", "这张工作表里没有认出表格，没有读")
                         .expected("项目表、指标表、资金执行、下达文件中的一种")
                         .hint("只是说明文字的，可以不管；是表格的，核对表头。"),
                 }
@@ -418,6 +454,12 @@ impl Fault {
                     .hint(remedy.unwrap_or("核对这一行和上一行：缩进用空格不用制表符，冒号后面空一格，引号要成对。"));
                 if line.is_empty() { finding } else { finding.actual(line) }
             }
+            Fault::CutText { kept, lost } => {
+                Finding::warning("Z007", format!("空格后面的“{lost}”在 YAML 里是说明，没有读"))
+                    .expected(format!("读的是：{kept}"))
+                    .actual(format!("{kept} {lost}"))
+                    .hint("要印出来的，把整句用英文引号括起来，或者把空格去掉；只是说明的，“#”后面空一格。")
+            }
             Fault::Encoding { line } => {
                 let finding = Finding::error("Z001", "认不出文件的编码，可能不是文本文件，或者坏了")
                     .expected("UTF-8 编码的文本")
@@ -448,6 +490,9 @@ impl Fault {
             Fault::GivenTwice { what, first } => {
                 Finding::error("Z008", format!("{what}给了两次")).at(&first).hint("只留一份；程序不替您决定用哪一份。")
             }
+            Fault::TableTwice { what, first } => Finding::error("Z008", format!("{what}给了两次"))
+                .at(&first)
+                .hint("只留一份；程序不替您决定用哪一份。是一张表分成几张的，表头写成一样，同一行不要写两次。"),
             Fault::Blank { what } => {
                 Finding::error("Z009", format!("{what}没有填")).actual("空白").hint("在表格里补填。")
             }
@@ -460,9 +505,20 @@ impl Fault {
                     .actual(format!("合并在 {area}"))
                     .hint("取消合并，把数分到各行。")
             }
-            Fault::OutsideGroups { name, groups } => Finding::error("Z004", format!("项目“{name}”不在任何分组里"))
+            Fault::OutsideGroups { word, groups } => Finding::error("Z004", format!("认不出“{word}”是哪一组"))
                 .expected(format!("上面有“一、支持方向”和{groups}这样的行"))
-                .hint("在项目表里补上支持方向行和分组行；分组的写法见 layouts/识别.yaml 的“分组”。"),
+                .actual(word)
+                .hint("在项目表里补上支持方向行和分组行；这是分组的另一种叫法的，在 layouts/识别.yaml 的“分组”里加一行。"),
+            Fault::OtherThanSection { head, rows } => {
+                Finding::warning("Z014", format!("“{head}”一栏有{rows}格和上面的分段行有两种说法，照分段行读了"))
+                    .expected("每一行写的与它所在的支持方向、分组相同")
+                    .actual(format!("{rows}格不同"))
+                    .hint("逐格核对：项目放错了地方的，移到对的一段；这一栏写错了的，改正。")
+            }
+            Fault::UnknownWord { what, word, known, meant, remedy } => {
+                let meant = meant.map_or_else(String::new, |meant| format!("，可能是“{meant}”"));
+                Finding::error("Z004", format!("{what}里的“{word}”认不得{meant}")).expected(known).actual(word).hint(remedy)
+            }
             Fault::NoAggregate { name, why, places } => {
                 Finding::error("Z009", format!("“{name}”的实际完成值没有填，从单位自评表也汇总不出来：{why}"))
                     .expected("填写区域的数，或各单位自评表都按这个指标的单位填")
@@ -474,6 +530,24 @@ impl Fault {
                 .expected(folder)
                 .actual(stated)
                 .hint("核对是不是复制了上一年的文件忘了改；年度以 YAML 里写的为准。"),
+            Fault::FormOfOtherYear { stated } => {
+                Finding::error("Z012", format!("这份单位自评表是{stated}年度的，没有计入"))
+                    .expected("今年的自评表")
+                    .actual(format!("{stated}年度"))
+                    .hint("交错了的，请单位换成今年的；是今年的、标题忘了改的，把标题里的年度改过来；用不着的，移出“单位自评”。")
+            }
+            Fault::TableOfOtherYear { kind, stated, beside: true } => {
+                Finding::warning("Z012", format!("这张{kind}是{stated}年度的，没有读：另有一张今年的"))
+                    .expected("只有今年的表")
+                    .actual(format!("{stated}年度"))
+                    .hint("上年的表，删去或移到上年的文件夹；是今年的，把标题里的年度改过来。")
+            }
+            Fault::TableOfOtherYear { kind, stated, beside: false } => {
+                Finding::error("Z012", format!("{kind}的标题写的是{stated}年度"))
+                    .expected("今年的表")
+                    .actual(format!("{stated}年度"))
+                    .hint("是上年的表，换成今年的；是今年的、标题忘了改的，把标题（或工作表的名称）里的年度改过来。")
+            }
         };
         finding.at(place)
     }

@@ -7,7 +7,7 @@ use crate::base::text_part::TextPart;
 
 use super::fault::Fault;
 use super::limits::{MOST_CELLS, MOST_TEXT};
-use super::sheet::{Area, CellValue, Cells, Position, Sheet, column_letters};
+use super::sheet::{Area, CellValue, Cells, HiddenParts, Position, Sheet};
 use super::unlike::{How, Unlike};
 
 /// What all sheets of a workbook hold together.
@@ -75,28 +75,17 @@ impl Gathered {
     pub fn into_sheet(self, file: &Arc<str>, name: &str) -> Result<Sheet, Fault> {
         let hidden = self.hidden_parts();
         let mut sheet = Sheet::new(file, name, self.cells).with_merges(&self.merges)?;
-        (sheet.hidden, sheet.linked, sheet.unlike, sheet.around) = (hidden, self.linked, self.unlike, self.around);
+        (sheet.unseen, sheet.linked, sheet.unlike, sheet.around) = (hidden, self.linked, self.unlike, self.around);
         Ok(sheet)
     }
 
-    /// Hidden rows and columns that hold something, as a person names them.
-    fn hidden_parts(&self) -> Vec<String> {
-        let rows: Vec<u32> = self.cells.keys().copied().filter(|row| self.hidden_rows.contains(row)).collect();
-        let columns: BTreeSet<u32> = self
-            .cells
-            .values()
-            .flat_map(BTreeMap::keys)
-            .copied()
-            .filter(|column| self.hidden_columns.contains(column))
-            .collect();
-        let rows = (!rows.is_empty()).then(|| format!("第{}行", list(rows.iter().map(|row| (row + 1).to_string()))));
-        let columns = (!columns.is_empty()).then(|| format!("{}列", list(columns.into_iter().map(column_letters))));
-        self.hidden.then(|| "整张工作表".to_string()).into_iter().chain(rows).chain(columns).collect()
+    /// Hidden rows and columns that hold something.
+    fn hidden_parts(&self) -> HiddenParts {
+        let rows = self.cells.keys().copied().filter(|row| self.hidden_rows.contains(row)).collect();
+        let columns = self.cells.values().flat_map(BTreeMap::keys).copied();
+        let columns = columns.filter(|column| self.hidden_columns.contains(column)).collect();
+        HiddenParts { whole: self.hidden, rows, columns }
     }
-}
-
-fn list(names: impl Iterator<Item = String>) -> String {
-    names.collect::<Vec<_>>().join("、")
 }
 
 /// [1]表!A1 in Excel, 'file:///…'#$表.A1 in LibreOffice.

@@ -1,6 +1,6 @@
 //! One table of cells, whatever it came from: each cell knows where it stands.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -25,8 +25,8 @@ pub(crate) struct Sheet {
     merged: HashMap<Position, Position>,
     pub rows: u32,
     columns: u32,
-    /// What of it that holds something is hidden from the eye: the sheet itself, rows, columns.
-    pub hidden: Vec<String>,
+    /// What of it that holds something is hidden from the eye.
+    pub unseen: HiddenParts,
     /// Cells whose formulas take values from other files.
     pub linked: Vec<Position>,
     /// Cells that show something else than they hold, in their order.
@@ -37,6 +37,14 @@ pub(crate) struct Sheet {
     pub around: Vec<String>,
     /// Where the cells of a table in YAML stand; empty for the others.
     lines: HashMap<Position, u64>,
+}
+
+/// The sheet itself, rows, columns.
+#[derive(Default)]
+pub(crate) struct HiddenParts {
+    pub whole: bool,
+    pub rows: Vec<u32>,
+    pub columns: BTreeSet<u32>,
 }
 
 pub(crate) type Cells = BTreeMap<u32, BTreeMap<u32, CellValue>>;
@@ -139,6 +147,11 @@ impl Sheet {
         self.get(row, column).map_or_else(String::new, CellValue::words)
     }
 
+    /// The words of the merged area that covers the cell, else the cell's own.
+    pub fn merged_words(&self, row: u32, column: u32) -> String {
+        self.merged(row, column).0.map_or_else(String::new, CellValue::words)
+    }
+
     pub fn place(&self, row: u32, column: u32) -> Place {
         match self.lines.get(&(row, column)).or_else(|| self.lines.get(&(row, 0))) {
             Some(line) => Place::line(&self.file, *line),
@@ -162,6 +175,16 @@ impl Sheet {
     /// The cells of a row that hold something, from the left.
     pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &CellValue)> {
         self.cells.get(&row).into_iter().flatten().map(|(column, value)| (*column, value))
+    }
+
+    /// What is hidden, as a person names it: of the columns those that are asked for.
+    pub fn hidden(&self, is_used: impl Fn(u32) -> bool) -> Vec<String> {
+        let HiddenParts { whole, rows, columns } = &self.unseen;
+        let list = |names: Vec<String>| (!names.is_empty()).then(|| names.join("、"));
+        let rows = list(rows.iter().map(|row| (row + 1).to_string()).collect()).map(|rows| format!("第{rows}行"));
+        let columns = columns.iter().copied().filter(|column| is_used(*column)).map(column_letters).collect();
+        let columns = list(columns).map(|columns| format!("{columns}列"));
+        whole.then(|| "整张工作表".to_string()).into_iter().chain(rows).chain(columns).collect()
     }
 
     /// Every cell of words, with its place.

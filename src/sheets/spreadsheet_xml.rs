@@ -363,7 +363,7 @@ mod tests {
         let wanted = [(1, 0, "甲\n乙"), (1, 2, "90%"), (2, 2, "65项"), (2, 3, "=SUM(R1C1:R2C2)")];
         assert_eq!(shown, wanted.map(|(row, column, words)| (row, column, words.to_string())));
         assert_eq!(
-            (sheet.holder(2, 1), sheet.hidden.as_slice()),
+            (sheet.holder(2, 1), sheet.hidden(|_| true).as_slice()),
             ((1, 0), ["整张工作表".to_string(), "第3行".into()].as_slice())
         );
     }

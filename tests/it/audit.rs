@@ -104,6 +104,21 @@ fn pairs() -> Vec<Pair> {
         pair("Z111", Warning, "新疆农业大学", &|f| f.set_cell(PROJECTS, "C8", "新疆农业大字"), &|f| {
             f.set_cell(PROJECTS, "C8", "新疆农业大学");
         }),
+        pair(
+            "Z112",
+            Warning,
+            "85%",
+            &|f| money_with(f, "执行率: 85%"),
+            // Two decimals are shown of 80%.
+            &|f| money_with(f, "执行率: 80.00%"),
+        ),
+        pair(
+            "Z113",
+            Error,
+            "多30万元",
+            &|f| f.write("分配.yaml", ALLOTMENTS.replace("10900", "10870").as_bytes()),
+            &|f| f.write("分配.yaml", ALLOTMENTS.as_bytes()),
+        ),
         pair("Z121", Error, "支持方式", &|f| f.set_cell(PROJECTS, "E3", "方式"), &|f| {
             f.set_cell(PROJECTS, "E3", "补助方式");
         }),
@@ -180,6 +195,14 @@ fn pairs() -> Vec<Pair> {
             },
         ),
         pair(
+            "Z225",
+            Warning,
+            TRAINED,
+            &|f| f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥100人次", "/"), (CONTENT, "≥90%", "98%")]),
+            // The region's own target is what the blank form has printed.
+            &|f| f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥6478人次", ""), (CONTENT, "≥95%", "98%")]),
+        ),
+        pair(
             "Z301",
             Error,
             "两遍",
@@ -254,6 +277,20 @@ fn pairs() -> Vec<Pair> {
             },
         ),
     ]
+}
+
+/// What each area gets, which is all of the fund's money.
+const ALLOTMENTS: &str =
+    "分配表:\n  - {地区: 乌鲁木齐市, 金额: 10900}\n  - {地区: 喀什地区, 金额: 30}\n  - {地区: 合计, 金额: 10930}\n";
+
+/// The money typed into YAML, with more of the fund's own row.
+fn money_with(folder: &YearFolder, more: &str) {
+    folder.remove("资金执行.xlsx");
+    let money = format!(
+        "资金执行:\n  年度资金总额: {{预算数: 10930, 执行数: 8744}}\n  中央财政资金: {{预算数: 10930, 执行数: 8744, {more}}}\n  \
+         地方资金: {{预算数: 0, 执行数: 0}}\n  其他资金: {{预算数: 0, 执行数: 0}}\n"
+    );
+    folder.write("资金.yaml", money.as_bytes());
 }
 
 /// Takes out of the texts what says why the money was spent slowly.

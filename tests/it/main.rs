@@ -41,6 +41,7 @@ mod parity;
 mod pdf;
 mod sarif;
 mod serve;
+mod shapes;
 mod shown;
 mod shown_documents;
 mod splices;

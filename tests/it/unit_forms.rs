@@ -103,7 +103,7 @@ fn the_form_of_2021_names_the_project_above_its_grid() {
 项目名称：{FIRST}
 承担单位：（盖章）{UNIT}
 中央引导地方科技发展资金绩效目标自评表
-（2021年度）
+（2025年度）
 转移支付（项目）名称||中央引导地方科技发展资金
 中央主管部门||财政部、科技部
 地方主管部门||省财政厅、省科技厅||实施单位|{UNIT}
@@ -141,7 +141,7 @@ fn the_form_of_2021_names_the_project_above_its_grid() {
 #[test]
 fn the_form_of_2022_has_boxes_and_units_printed_in_its_cells() {
     let grid = format!(
-        "2022年度中央引导地方科技发展资金区域绩效目标自评表
+        "2025年度中央引导地方科技发展资金区域绩效目标自评表
 填写日期：2026年1月5日||||项目承担单位：（盖章）|{UNIT}
 专项名称||□自由探索类基础研究  □科技创新基地建设  □科技成果转移转化  ☑区域科技创新体系建设
 项目名称||{FIRST}
@@ -464,4 +464,108 @@ fn a_blank_form_is_said_to_be_blank() {
     let shown = String::from_utf8(ziping(folder.root(), &["check", "2025"]).stdout).unwrap();
     assert!(shown.contains("单位自评表的项目不在项目表里") && shown.contains("现为：空白"), "{shown}");
     assert!(shown.lines().all(|line| !line.trim_end().ends_with('：')), "{shown}");
+}
+
+/// A form of the project, in the grid of the others.
+fn grid(title: &str, project: &str, executed: &str, rows: &[(&str, &str, &str)]) -> String {
+    let rows: String = rows.iter().map(|(name, target, actual)| format!("\n||{name}|{target}|{actual}")).collect();
+    format!(
+        "{title}
+项目名称|{project}
+承担单位|{UNIT}
+资金情况||全年预算数|全年执行数
+|年度资金总额|84|80
+|中央补助|84|{executed}
+一级指标|二级指标|三级指标|指标值|全年实际完成值{rows}"
+    )
+}
+
+/// A workbook in `单位自评/` with a sheet for each grid.
+fn add_sheets(folder: &YearFolder, name: &str, grids: &[String]) {
+    let mut workbook = Workbook::new();
+    for grid in grids {
+        let sheet = workbook.add_worksheet();
+        for (row, line) in (0..).zip(grid.lines()) {
+            for (column, cell) in (0..).zip(line.split('|')).filter(|(_, cell)| !cell.is_empty()) {
+                sheet.write_string(row, column, cell).unwrap();
+            }
+        }
+    }
+    let path = folder.path().join("单位自评");
+    std::fs::create_dir_all(&path).unwrap();
+    workbook.save(path.join(format!("{name}.xlsx"))).unwrap();
+}
+
+#[test]
+fn a_form_of_another_year_is_told_and_not_counted() {
+    for (title, counted) in [
+        ("中央引导地方科技发展资金自评表（2024年度）", 0),
+        ("2024年度中央引导地方科技发展资金自评表", 0),
+        ("自评表（2024—2025年度）", 1),
+        ("自评表（截至2024年12月31日）", 1),
+        ("自评表", 1),
+    ] {
+        let folder = YearFolder::example();
+        add(&folder, "表", &grid(title, FIRST, "80", &[(TRAINED, "≥100人次", "120人次")]), &[]);
+        let (report, findings) = report(&folder);
+        let told: Vec<(&str, Severity)> = findings.iter().map(|found| (found.code, found.severity)).collect();
+        let wanted = if counted == 0 { vec![("Z012", Severity::Error)] } else { vec![] };
+        assert_eq!((report.unit_forms.len(), told), (counted, wanted), "{title}");
+    }
+}
+
+#[test]
+fn each_form_of_a_workbook_is_read_and_a_blank_copy_is_none() {
+    let folder = YearFolder::example();
+    let one = grid("自评表", FIRST, "80", &[(TRAINED, "≥100人次", "120人次")]);
+    let other = grid("自评表", "中亚高发病前沿平台建设", "80", &[(TRAINED, "≥100人次", "3人次")]);
+    let blank = grid("自评表", "", "", &[(TRAINED, "≥100人次", "")]);
+    add_sheets(&folder, "两个项目", &[one, other, blank]);
+    let (report, findings) = report(&folder);
+    assert_eq!(findings, []);
+    let names: Vec<&str> = report.unit_forms.iter().map(|form| form.title()).collect();
+    assert_eq!(names, [FIRST, "中亚高发病前沿平台建设"]);
+}
+
+#[test]
+fn days_are_never_added_and_the_region_may_say_how_results_are_put_together() {
+    let made = |head: &str, method: &str| {
+        let folder = YearFolder::example();
+        let days = "资金分解下达用时";
+        crate::support::tables::rewrite(&folder, "绩效指标", &|_, rows| {
+            let text = crate::support::tables::text;
+            rows[1].push(text(head));
+            rows[2][2] = text(days);
+            rows[2][3] = text("≤30天");
+            rows[2][4] = calamine::Data::Empty;
+            rows[2].push(text(method));
+        });
+        for (file, project, actual) in [("1", FIRST, "28天"), ("2", "中亚高发病前沿平台建设", "22天")] {
+            add(&folder, file, &grid("自评表", project, "80", &[(days, "≤30天", actual)]), &[]);
+        }
+        let reading = read(&folder);
+        let report = reading.report.unwrap();
+        let actual = report.indicators[0].actual.value().map(ToString::to_string);
+        (actual, reading.findings.iter().map(|found| found.code).collect::<Vec<_>>())
+    };
+    assert_eq!(made("备用", ""), (Some("25天".into()), vec![]), "the mean by the money, which is alike");
+    assert_eq!(made("汇总方式", "最大"), (Some("28天".into()), vec![]));
+    assert_eq!(made("汇总方式", "取最小值"), (Some("22天".into()), vec![]));
+    assert_eq!(made("汇总方式", "不汇总"), (None, vec!["Z009"]));
+    assert_eq!(made("汇总方式", "随便"), (Some("25天".into()), vec!["Z004"]));
+}
+
+#[test]
+fn money_that_is_blank_or_more_than_there_was_is_found_in_its_cells() {
+    let said = |executed: &str| {
+        let folder = YearFolder::example();
+        add(&folder, "表", &grid("自评表", FIRST, executed, &[(TRAINED, "≥100人次", "120人次")]), &[]);
+        let found = audited(&folder).into_iter().filter(|found| found.code == "Z225");
+        found.map(|found| (found.message, found.locations[0].to_string())).collect::<Vec<_>>()
+    };
+    let at = |cell: &str| format!("2025/单位自评/新疆/表.xlsx › Sheet1 › {cell}");
+    assert_eq!(said("80"), []);
+    assert_eq!(said("84"), []);
+    assert_eq!(said(""), [(format!("“{FIRST}”的单位自评表没有填中央财政资金的全年执行数"), at("D6"))]);
+    assert_eq!(said("85"), [(format!("“{FIRST}”的单位自评表中央财政资金的执行数大于预算数"), at("D6"))]);
 }

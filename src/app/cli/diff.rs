@@ -24,8 +24,15 @@ pub fn run(old: &str, new: &str, folders: &Folders, json: bool) -> u8 {
     }
 }
 
-/// The difference, and how many projects each year has.
-pub(in crate::app) fn compared(old: &str, new: &str, folders: &Folders) -> Result<(Difference, [usize; 2]), Refused> {
+/// How many of them a year has.
+#[derive(Clone, Copy)]
+pub(in crate::app) struct Counts {
+    pub projects: usize,
+    pub forms: usize,
+}
+
+/// The difference, and how many projects and units' forms each year has.
+pub(in crate::app) fn compared(old: &str, new: &str, folders: &Folders) -> Result<(Difference, [Counts; 2]), Refused> {
     let resources = folders.resources()?;
     let read = |year: &str| -> Result<Report, Refused> {
         let years = year_folders(&folders.input, &[year.to_string()])?;
@@ -35,11 +42,12 @@ pub(in crate::app) fn compared(old: &str, new: &str, folders: &Folders) -> Resul
         reading.report.filter(Report::is_whole).ok_or(Refused::NotInOrder { year, findings: group(reading.findings) })
     };
     let (old, new) = (read(old)?, read(new)?);
-    let counts = [&old, &new].map(|report| report.projects.projects().count());
+    let counts = [&old, &new]
+        .map(|report| Counts { projects: report.projects.projects().count(), forms: report.unit_forms.len() });
     Ok((compare(&old, &new), counts))
 }
 
-fn shown(old: &str, new: &str, difference: &Difference, counts: [usize; 2]) -> String {
+fn shown(old: &str, new: &str, difference: &Difference, counts: [Counts; 2]) -> String {
     let mut text = format!(
         "{old} 年 → {new} 年\n\n数字（变了{}个，相同{}个）\n",
         difference.figures.len(),
@@ -48,10 +56,14 @@ fn shown(old: &str, new: &str, difference: &Difference, counts: [usize; 2]) -> S
     for change in &difference.figures {
         text += &format!("  {}\n", one(change));
     }
-    text += &format!("\n项目（{old} 年{}个，{new} 年{}个）\n", counts[0], counts[1]);
-    text += &items(&difference.projects);
     text += "\n指标\n";
     text += &items(&difference.indicators);
+    text += &format!("\n项目（{old} 年{}个，{new} 年{}个）\n", counts[0].projects, counts[1].projects);
+    text += &items(&difference.projects);
+    if counts.iter().any(|year| year.forms > 0) {
+        let [before, after] = counts.map(|year| year.forms);
+        text += &format!("\n单位自评表（{old} 年{before}份，{new} 年{after}份；各份的数不逐个比）\n");
+    }
     text += "\n文字\n";
     if difference.texts.is_empty() {
         text += "  没有变化\n";

@@ -1,6 +1,9 @@
 //! `ziping trace`: a figure's chain down to the cells.
 
+use std::collections::BTreeSet;
+
 use crate::app::pipeline::{examine, year_folders};
+use crate::base::figure_id::FigureId;
 use crate::base::place::Place;
 use crate::model::figure::{Figure, Origin};
 use crate::model::ledger::Ledger;
@@ -29,29 +32,39 @@ pub fn run(year: &str, term: &str, folders: &Folders) -> u8 {
             );
             exit_code = 2;
         }
-        let chains: String = found.into_iter().map(|figure| chain(figure, &content.ledger)).collect();
-        print(&chains);
+        print(&chains(&found, &content.ledger));
     }
     exit_code
 }
 
-fn chain(figure: &Figure, ledger: &Ledger) -> String {
+/// Each figure's chain; what was told of a figure is not told again.
+fn chains(found: &[&Figure], ledger: &Ledger) -> String {
+    let mut told = BTreeSet::new();
     let mut text = String::new();
-    add(figure, ledger, 0, &mut text);
-    text.push('\n');
+    for figure in found {
+        if told.contains(&figure.id) {
+            continue;
+        }
+        add(figure, ledger, 0, &mut told, &mut text);
+        text.push('\n');
+    }
     text
 }
 
-fn add(figure: &Figure, ledger: &Ledger, depth: usize, text: &mut String) {
+fn add<'a>(figure: &'a Figure, ledger: &'a Ledger, depth: usize, told: &mut BTreeSet<&'a FigureId>, text: &mut String) {
     let indent = "    ".repeat(depth);
+    let again = !told.insert(&figure.id);
     match &figure.origin {
         Origin::Read(place) => *text += &format!("{indent}{} = {}  ← {place}\n", figure.id, figure.quantity),
+        Origin::Derived { by, .. } if again => {
+            *text += &format!("{indent}{} = {}  ← {by}（见上面）\n", figure.id, figure.quantity);
+        }
         Origin::Derived { by, inputs } => {
             *text += &format!("{indent}{} = {}  ← {by}\n", figure.id, figure.quantity);
             let inputs: Vec<&Figure> = inputs.iter().filter_map(|id| ledger.get(id)).collect();
             match cells(&inputs) {
                 Some(line) => *text += &format!("{indent}    {line}\n"),
-                None => inputs.iter().for_each(|input| add(input, ledger, depth + 1, text)),
+                None => inputs.into_iter().for_each(|input| add(input, ledger, depth + 1, told, text)),
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::sum_finding;
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
+use crate::model::term::Term;
 
 use super::needs::{execution, own};
 
@@ -37,8 +38,12 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         })
         .collect();
     let mut unchecked = Vec::new();
-    for level in &report.rules.levels {
-        let documents: Vec<_> = report.documents.iter().filter(|document| document.level.value == *level).collect();
+    let own = own(&execution);
+    let own_row = own.source.cloned().unwrap_or_else(|| Term::from(own.name()));
+    let rows = || execution.iter().filter_map(|line| Some((line, line.source?)));
+    for (level, (line, row)) in report.rules.levels.iter().flat_map(|level| rows().map(move |row| (level, row))) {
+        let of_level = report.documents.iter().filter(|document| document.level.value == *level);
+        let documents: Vec<_> = of_level.filter(|document| document.carries(row, &own_row)).collect();
         let amounts: Vec<_> = documents.iter().filter_map(|document| document.amount.known().cloned()).collect();
         if amounts.is_empty() {
             unchecked.extend(documents.iter().map(|document| (level, &document.number.place)));
@@ -53,10 +58,10 @@ fn check(report: &Report, _: &Standards) -> Outcome {
                     .hint("同一层级的文件，金额要填就都填。"),
             );
         }
-        let own = own(&execution);
-        let names = format!("{level}下达文件的金额相加");
-        let what = format!("{}全年预算数", own.name());
-        let finding = sum_finding(RULE.code, &what, &names, &amounts, own.budget);
+        let whose = if *row == own_row { String::new() } else { format!("下达{row}的") };
+        let names = format!("{level}{}文件的金额相加", if whose.is_empty() { "下达" } else { &whose });
+        let what = format!("{}全年预算数", line.name());
+        let finding = sum_finding(RULE.code, &what, &names, &amounts, line.budget);
         findings.extend(finding.map(|finding| finding.hint("补上漏填的下达文件，或改正金额、预算数。")));
     }
     let year = report.profile.year.value;

@@ -2,6 +2,7 @@
 
 mod allocation_documents;
 pub(super) mod allocation_numbers;
+mod allotments;
 mod carried_over;
 mod case_studies;
 mod document_number_repeats;
@@ -15,6 +16,7 @@ mod low_targets;
 mod magnitudes;
 mod needs;
 mod over_target_explanation;
+mod own_reckoning;
 mod project_budget;
 mod project_columns;
 mod project_serials;
@@ -27,6 +29,7 @@ mod scoring;
 mod shares;
 mod typed_figures;
 mod under_target_explanation;
+mod unit_form_contents;
 mod unit_form_indicators;
 mod unit_form_money;
 mod unit_form_projects;
@@ -37,7 +40,7 @@ mod unit_names;
 use crate::judge::rule::Rule;
 
 /// By code.
-pub(super) static RULES: [Rule; 32] = [
+pub(super) static RULES: [Rule; 35] = [
     project_totals::RULE,
     execution_totals::RULE,
     allocation_documents::RULE,
@@ -49,6 +52,8 @@ pub(super) static RULES: [Rule; 32] = [
     low_execution::RULE,
     forwarding::RULE,
     unit_names::RULE,
+    own_reckoning::RULE,
+    allotments::RULE,
     project_columns::RULE,
     indicator_completeness::RULE,
     under_target_explanation::RULE,
@@ -60,6 +65,7 @@ pub(super) static RULES: [Rule; 32] = [
     qualitative_levels::RULE,
     unit_form_reasons::RULE,
     unit_form_money::RULE,
+    unit_form_contents::RULE,
     allocation_numbers::RULE,
     document_number_repeats::RULE,
     grades::RULE,

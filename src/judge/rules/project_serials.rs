@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::finding::Finding;
-use crate::base::place::Sourced;
+use crate::base::place::{Place, Sourced};
 use crate::judge::rule::{Check, Need, Outcome, Rule};
-use crate::model::project::Project;
+use crate::model::project::{Project, ProjectRow};
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
@@ -42,11 +42,21 @@ fn check(report: &Report, _: &Standards) -> Outcome {
 /// The rows where the numbering breaks. One wrong number among right ones breaks it in its own row only; a row that
 /// could not be read has its own finding and keeps its number.
 fn serials_out_of_order(report: &Report) -> Vec<Finding> {
-    let table = &report.projects;
+    let mut rows: Vec<&ProjectRow> = report.projects.rows().collect();
+    rows.sort_by_key(|row| row.nth);
+    // Lists on sheets of their own may each begin with 1.
+    let begins = |one: &&ProjectRow, next: &&ProjectRow| {
+        let sheets = [one, next].map(|row| row.serial.place().map(Place::whole_sheet));
+        sheets[0] != sheets[1] && next.serial.value() == Some(&1)
+    };
+    rows.chunk_by(|one, next| !begins(one, next)).flat_map(out_of_order).collect()
+}
+
+fn out_of_order(rows: &[&ProjectRow]) -> Vec<Finding> {
     let serials: Vec<Option<&Sourced<u32>>> =
-        table.rows().filter_map(|row| row.whole().map(|_| row.serial.known())).collect();
-    let unread: Vec<u32> =
-        table.rows().filter(|row| row.whole().is_none()).filter_map(|row| row.serial.value().copied()).collect();
+        rows.iter().filter_map(|row| row.whole().map(|_| row.serial.known())).collect();
+    let unread = rows.iter().filter(|row| row.whole().is_none()).filter_map(|row| row.serial.value().copied());
+    let unread: Vec<u32> = unread.collect();
     let next = |serial: u32| (serial.saturating_add(1)..).find(|next| !unread.contains(next));
     let mut findings = Vec::new();
     let mut last = 0;

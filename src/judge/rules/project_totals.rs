@@ -26,11 +26,15 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         groups.chain([&direction.stated_subtotal])
     });
     let some_stated = subtotals.chain([&table.stated_total]).any(|stated| stated.is_known());
+    // Rows of a flat list have no section row that could state anything.
+    let no_total = table.list_totals.is_empty();
+    let is_asked =
+        |stated: &Field<Money>| no_total && std::ptr::eq(stated, &table.stated_total) || *stated != Field::Absent;
     let mut compare = |what: String, parts: &[Sourced<Money>], stated: &Field<Money>, place: &Place| {
         let sum: Money = parts.iter().map(|part| part.value).sum();
         let finding = match stated.known() {
             Some(stated) => sum_finding(RULE.code, &what, "明细相加", parts, stated),
-            None if some_stated && sum != Money::default() => Some(
+            None if some_stated && sum != Money::default() && is_asked(stated) => Some(
                 Finding::warning(RULE.code, format!("{what}空着，别的小计都填了"))
                     .expected(sum)
                     .actual("空白")
@@ -61,6 +65,11 @@ fn check(report: &Report, _: &Standards) -> Outcome {
             &direction.name.place,
         );
         of_directions.push(Sourced::new(direction.amount(), direction.name.place.clone()));
+    }
+    for list in &table.list_totals {
+        if let Some(first) = list.rows.first() {
+            compare(format!("“{}”的总计", list.list), &list.rows, &list.stated, &first.place);
+        }
     }
     if let Some(first) = table.directions.first() {
         compare("项目表的总计".into(), &of_directions, &table.stated_total, &first.name.place);

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::base::finding::Finding;
 use crate::base::number::plain;
+use crate::base::place::Place;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::number::Score;
 use crate::model::report::{Part, Report};
@@ -20,31 +21,47 @@ pub const RULE: Rule = Rule {
 fn check(report: &Report, _: &Standards) -> Outcome {
     let scoring = &report.scoring;
     let mut findings = Vec::new();
-    for indicator in report.indicators().filter(|i| !scoring.weights.contains_key(&i.name.value)) {
-        findings.push(
-            Finding::error(RULE.code, format!("指标“{}”没有分值", indicator.name.value))
-                .expected("YAML 的“评分：指标分值”里有这一项")
-                .actual("没有")
-                .at(&indicator.name.place)
-                .hint("在 YAML 的“评分”下的“指标分值”里补上。"),
-        );
-    }
-    let named = scoring.weights.iter().map(|(name, weight)| (name, &weight.place));
-    let stated = scoring.stated.iter().map(|(name, stated)| (name, &stated.points.place));
-    for (name, place) in named.chain(stated) {
-        if !report.indicators().any(|indicator| &indicator.name.value == name) {
-            findings.push(
-                Finding::error(RULE.code, format!("评分里的“{name}”不是指标表里的三级指标"))
-                    .expected("与指标表完全相同的名称")
-                    .actual(name)
-                    .at(place)
-                    .hint("把名称改成与指标表一致，或删去这一项。"),
-            );
-        }
-    }
+    let unweighed = report.indicators().filter(|indicator| !scoring.weights.contains_key(&indicator.name.value));
+    let unweighed: Vec<Named> =
+        unweighed.map(|indicator| (indicator.name.value.as_str(), &indicator.name.place)).collect();
+    findings.extend(of_all(&unweighed, "没有分值", "个指标没有分值", |finding| {
+        finding
+            .expected("YAML 的“评分：指标分值”（或指标表的“分值”一栏）里有这一项")
+            .actual("没有")
+            .hint("在 YAML 的“评分”下的“指标分值”里补上。")
+    }));
+    let named = scoring.weights.iter().map(|(name, weight)| (name.as_str(), &weight.place));
+    let stated = scoring.stated.iter().map(|(name, stated)| (name.as_str(), &stated.points.place));
+    let is_unknown = |name: &str| !report.indicators().any(|indicator| indicator.name.value == name);
+    let unknown: Vec<Named> = named.chain(stated).filter(|(name, _)| is_unknown(name)).collect();
+    let names: Vec<&str> = unknown.iter().map(|(name, _)| *name).collect();
+    findings.extend(of_all(
+        &unknown,
+        "不是指标表里的三级指标",
+        "个名称不是指标表里的三级指标",
+        |finding| {
+            finding
+                .expected("与指标表完全相同的名称")
+                .actual(names.join("、"))
+                .hint("把名称改成与指标表一致，或删去这一项。")
+        },
+    ));
     findings.extend(weights(report));
     findings.extend(stated_scores(report));
     Outcome::of(findings)
+}
+
+/// A name and where it stands.
+type Named<'a> = (&'a str, &'a Place);
+
+/// One cause is one finding: of one name, or of all.
+fn of_all(all: &[Named], of_one: &str, of_many: &str, more: impl Fn(Finding) -> Finding) -> Option<Finding> {
+    let message = match all {
+        [] => return None,
+        [(name, _)] => format!("评分：“{name}”{of_one}"),
+        many => format!("评分：有{}{of_many}", many.len()),
+    };
+    Some(more(Finding::error(RULE.code, message)).at_all(all.iter().map(|(_, place)| *place)))
 }
 
 /// 100 in all, shared out as the fund's rules say; other splits are allowed but must be meant.

@@ -32,6 +32,11 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     if missing > 0 {
         return Outcome::CannotEvaluate(format!("还有{missing}个项目没有单位自评表"));
     }
+    let areas = report.allotments.rows.len();
+    if !report.wants(Part::Projects) && report.unit_forms.len() != areas {
+        let why = format!("单位自评表有{}份，分配表有{areas}个地区，不知道交齐了没有", report.unit_forms.len());
+        return Outcome::CannotEvaluate(why);
+    }
     let mut findings = Vec::new();
     for line in execution.iter().filter(|line| !line.aggregated.executed) {
         let Some(source) = line.source else { continue };

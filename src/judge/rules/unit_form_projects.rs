@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::base::finding::{Finding, Severity};
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::first_places;
@@ -105,12 +107,18 @@ fn directions(form: &UnitForm, report: &Report) -> Option<Finding> {
 
 fn amounts(form: &UnitForm, project: &Project) -> Option<Finding> {
     let budget = form.arranged()?;
+    let yuan = project.amount.value.0.checked_mul(Decimal::from(10_000)) == Some(budget.value.0);
+    let hint = if yuan {
+        "正好是一万倍：单位把元填在了万元的格里，请单位改正。"
+    } else {
+        "对照下达文件，改正错的一个。"
+    };
     (budget.value != project.amount.value).then(|| {
         Finding::error(RULE.code, format!("“{}”的单位自评表与项目表金额不一致", project.name.value))
             .expected(format!("{}万元（项目表）", project.amount.value))
             .actual(format!("{}万元（单位自评表）", budget.value))
             .at(&budget.place)
             .at(&project.amount.place)
-            .hint("对照下达文件，改正错的一个。")
+            .hint(hint)
     })
 }

@@ -38,12 +38,46 @@ impl Ledger {
             budgets.push(a);
             executed.push(b);
         }
+        for (row, subject) in report.execution.details.iter().zip(&subjects.money_details) {
+            let a = self.amount(self.id(subject, Role::Budget), &row.budget);
+            let b = self.amount(self.id(subject, Role::Executed), &row.executed);
+            self.rate_of(self.id(subject, Role::ExecutionRate), row.rate(), vec![b, a]);
+        }
+        self.add_besides(report);
         let names: Vec<Arc<str>> = report.rules.money_rows.iter().map(Arc::from).collect();
         let fund = |role| self.subjects.id(&Subject::Fund, role);
         let (all_budget, all_executed, rate) = (fund(Role::Budget), fund(Role::Executed), fund(Role::ExecutionRate));
         let budget = self.sum_of(all_budget, report.execution.budget(), Addends::MoneyRows(names.clone()), budgets);
         let executed = self.sum_of(all_executed, report.execution.executed(), Addends::MoneyRows(names), executed);
         self.rate_of(rate, report.execution_rate(), vec![executed, budget]);
+    }
+
+    /// 年初预算数 and 到位数, where the table has them; their sums where it has all of them.
+    fn add_besides(&mut self, report: &Report) {
+        let subjects = Arc::clone(&self.subjects);
+        let columns: [(Role, fn(&MoneyRow) -> &Field<Money>); 2] =
+            [(Role::Initial, |row| &row.initial), (Role::Received, |row| &row.received)];
+        let execution = &report.execution;
+        let details = execution.details.iter().zip(&subjects.money_details);
+        for (role, column) in columns {
+            let mut sum = Some(Money::ZERO);
+            let mut inputs = Vec::new();
+            for (row, subject) in execution.rows.iter().zip(&subjects.money_rows) {
+                let amount = column(row);
+                sum = sum.zip(amount.value().copied()).map(|(sum, one)| sum + one);
+                if !amount.is_blank() {
+                    inputs.push(self.amount(self.id(subject, role.clone()), amount));
+                }
+            }
+            for (row, subject) in details.clone().filter(|(row, _)| !column(row).is_blank()) {
+                self.amount(self.id(subject, role.clone()), column(row));
+            }
+            if let Some(sum) = sum.filter(|_| !inputs.is_empty()) {
+                let names = report.rules.money_rows.iter().map(Arc::from).collect();
+                let id = self.id(&Subject::Fund, role.clone());
+                self.derived(id, Quantity::Money(sum), Derivation::Sum(Addends::MoneyRows(names)), inputs);
+            }
+        }
     }
 
     fn line(

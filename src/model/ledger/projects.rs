@@ -16,6 +16,9 @@ impl Ledger {
     pub(super) fn add_projects(&mut self, report: &Report) {
         let subjects = Arc::clone(&self.subjects);
         let id = |role| subjects.id(&Subject::Projects, role);
+        if report.lacks(Part::Projects) && !report.wants(Part::Projects) {
+            return;
+        }
         if report.lacks(Part::Projects) {
             self.unread(id(Role::Arranged), None);
             report.rules.counted().iter().for_each(|kind| drop(self.unread(id(kind.role()), None)));

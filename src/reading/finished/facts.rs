@@ -14,8 +14,8 @@ use crate::sheets::finished::{Block, Finished};
 use super::bare::bare;
 use super::headings::{heading_level, is_attachment_label};
 use super::tables::{
-    IndicatorRow, IndicatorTable, Level, ProjectTable, find_header, indicator_table, money_rows, project_table,
-    target_money_rows,
+    IndicatorRow, IndicatorTable, Level, ProjectTable, find_header, indicator_table, is_total, money_rows,
+    project_table, target_money_rows,
 };
 
 /// The title is one of so many paragraphs.
@@ -122,10 +122,13 @@ impl Facts {
         };
         let mut headings: Vec<(u8, String)> = Vec::new();
         let mut paragraph = 0;
+        // The paragraph right above a table.
+        let mut above = "";
         for block in &document.blocks {
             match block {
                 Block::Paragraph(text) => {
                     paragraph += 1;
+                    above = text;
                     if is_attachment_label(text) {
                         headings.clear();
                     }
@@ -139,7 +142,8 @@ impl Facts {
                 }
                 Block::Table(rows) => {
                     facts.fill(u8::MAX);
-                    facts.add_table(rows);
+                    facts.add_table(rows, is_continued(above));
+                    above = "";
                 }
             }
         }
@@ -276,14 +280,19 @@ impl Facts {
         }
     }
 
-    fn add_table(&mut self, rows: &[Vec<String>]) {
+    fn add_table(&mut self, rows: &[Vec<String>], continued: bool) {
         let project_head = find_header(rows, &["序号", "项目名称"]);
         let form_head = find_header(rows, &["三级指标", "指标值", "完成值"]);
         let target_head = find_header(rows, &["三级指标", "指标值"]);
         // A form over two pages goes on in a table that begins with its head.
         let goes_on = form_head == Some(0) && self.form.as_ref().is_some_and(|form| !form.money.is_empty());
+        // So does a list, with its head or without.
+        let list_goes_on = self.projects.is_some()
+            && form_head.or(target_head).is_none()
+            && (continued || project_head == Some(0) && !rows.iter().flatten().any(|cell| is_total(cell)));
         let name = match () {
             () if goes_on => "自评表（续）",
+            () if list_goes_on => "资金安排情况表（续）",
             () if project_head.is_some() => "资金安排情况表",
             () if form_head.is_some() => "自评表",
             () if target_head.is_some() => "绩效目标表",
@@ -317,9 +326,12 @@ impl Facts {
                 cell: true,
             }));
         }
-        if let Some(header) = project_head {
+        if let Some(projects) = self.projects.as_mut().filter(|_| list_goes_on) {
+            let first = project_head.map_or(0, |head| head + 1);
+            projects.rows.extend(project_table(rows, first, place).rows);
+        } else if let Some(header) = project_head {
             // A table of which no row was read says nothing.
-            let table = project_table(rows, header, place);
+            let table = project_table(rows, header + 1, place);
             self.projects = Some(table).filter(|table| table.projects().next().is_some());
         } else if let Some(header) = form_head {
             let money = money_rows(rows, place);
@@ -333,6 +345,12 @@ impl Facts {
             self.targets.push(IndicatorTable { money, ..indicator_table(rows, header, place) });
         }
     }
+}
+
+/// 续表, 资金安排情况表（续） above a table.
+fn is_continued(paragraph: &str) -> bool {
+    let words = bare(paragraph);
+    ["续表", "续上表", "接上表"].iter().any(|word| words.contains(word)) || words.ends_with("(续)")
 }
 
 impl Sentence {

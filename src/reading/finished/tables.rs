@@ -119,9 +119,15 @@ pub(crate) fn find_header(rows: &[Vec<String>], words: &[&str]) -> Option<usize>
     rows.iter().position(|row| words.iter().all(|word| row.iter().any(|cell| bare(cell).contains(word))))
 }
 
-pub(crate) fn project_table(rows: &[Vec<String>], header: usize, place: impl Fn(usize) -> Place) -> ProjectTable {
+/// 总计
+pub(crate) fn is_total(cell: &str) -> bool {
+    ["总计", "合计", "共计", "总 计"].contains(&bare(cell).as_str())
+}
+
+/// The rows from `first` down.
+pub(crate) fn project_table(rows: &[Vec<String>], first: usize, place: impl Fn(usize) -> Place) -> ProjectTable {
     let mut found = Vec::new();
-    for (index, row) in rows.iter().enumerate().skip(header + 1) {
+    for (index, row) in rows.iter().enumerate().skip(first) {
         let cells: Vec<String> = row.iter().map(|cell| bare(cell)).collect();
         let Some(first) = cells.iter().position(|cell| !cell.is_empty()) else { continue };
         let amount = row.last().and_then(|cell| sum_of(cell));
@@ -131,7 +137,7 @@ pub(crate) fn project_table(rows: &[Vec<String>], header: usize, place: impl Fn(
         let name = if serial.is_some() { cells[first + 1].clone() } else { cells[first].clone() };
         let level = match heading_level(&name) {
             _ if serial.is_some() => Level::Project,
-            _ if ["总计", "合计", "总 计"].contains(&name.as_str()) => Level::Total,
+            _ if is_total(&name) => Level::Total,
             Some(1) => Level::Direction,
             Some(_) => Level::Group,
             // A repeated head, a note.

@@ -1,0 +1,43 @@
+//! What each area gets (分配表).
+
+use super::number::Money;
+use crate::base::field::{Field, Rows};
+use crate::base::place::Place;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Allotments {
+    /// 合计 as the table states it.
+    pub stated_total: Field<Money>,
+    pub rows: Rows<Allotment>,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Allotment {
+    pub area: Field<String>,
+    pub amount: Field<Money>,
+}
+
+impl Default for Allotments {
+    fn default() -> Allotments {
+        Allotments { stated_total: Field::Absent, rows: Rows::absent() }
+    }
+}
+
+impl Allotments {
+    /// `None` where there is no table, or an amount could not be read.
+    pub fn amount(&self) -> Option<Money> {
+        let sum = self.rows.iter().map(|row| row.amount.value().copied()).sum::<Option<Money>>();
+        sum.filter(|_| self.rows.is_whole())
+    }
+}
+
+impl Allotment {
+    pub fn name(&self) -> &str {
+        self.area.value().map_or("", String::as_str)
+    }
+
+    pub fn place(&self) -> Option<&Place> {
+        self.amount.place().or(self.area.place())
+    }
+}

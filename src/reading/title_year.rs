@@ -1,0 +1,69 @@
+//! The year that a table's title or its sheet's name says.
+
+use std::ops::Range;
+
+use crate::base::characters::half_width;
+use crate::base::place::Place;
+use crate::base::text_part::TextPart;
+use crate::sheets::sheet::Sheet;
+
+/// Where these rows, or the sheet's name, say that the table is of another year than this, and of which. Rows of one cell
+/// are titles; where any of them names this year, it is of this year.
+pub(super) fn other_year(sheet: &Sheet, rows: Range<u32>, year: u16) -> Option<(Place, u16)> {
+    let title = |row: u32| {
+        let mut cells = sheet.row(row);
+        let (column, value) = cells.next().filter(|_| cells.next().is_none())?;
+        Some((sheet.place(row, column), value.words()))
+    };
+    let titles = sheet.rows_from(rows.start).take_while(|row| *row < rows.end).filter_map(title);
+    let mut said: Vec<(Place, u16)> = Vec::new();
+    for (place, words) in titles.chain([(sheet.whole(), sheet.name.to_string())]) {
+        said.extend(years(&words).into_iter().map(|year| (place.clone(), year)));
+    }
+    if said.iter().any(|(_, stated)| *stated == year) { None } else { said.into_iter().next() }
+}
+
+/// 2024年度, 2024年, 2024-2025年度; 2024年3月 and 截至2024年底 are days.
+fn years(words: &str) -> Vec<u16> {
+    let words: String = words.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
+    let mut years = Vec::new();
+    for (at, _) in words.match_indices("20") {
+        let digits = words.part(at..at + 4);
+        let before = words.part(..at);
+        let Some(year) = digits.parse::<u16>().ok().filter(|_| !before.ends_with(|c: char| c.is_ascii_digit())) else {
+            continue;
+        };
+        let rest = words.part(at + 4..);
+        let is_span = rest.starts_with(['-', '—', '~', '～', '至', '、']);
+        let is_year = rest
+            .strip_prefix('年')
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() || "末底初".contains(c)));
+        let is_day = ["截至", "截止", "截至到"].iter().any(|word| before.ends_with(word));
+        if (is_year || is_span) && !is_day {
+            years.push(year);
+        }
+    }
+    years
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_no_days() {
+        for (words, found) in [
+            ("（2024年度）", &[2024][..]),
+            ("２０２４年度自评表", &[2024]),
+            ("2024—2025年度", &[2024, 2025]),
+            ("2024 年 项目清单", &[2024]),
+            ("截至2024年12月31日", &[]),
+            ("填表日期：2026年3月1日", &[]),
+            ("截至2024年底", &[]),
+            ("财教〔2024〕1号", &[]),
+            ("12024年", &[]),
+        ] {
+            assert_eq!(years(words), found, "{words}");
+        }
+    }
+}

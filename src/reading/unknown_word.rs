@@ -1,0 +1,38 @@
+//! A word of a column that is none of the fund's list: told with the one that it may mean, and the line to add.
+
+use crate::model::term::{Term, listed};
+use crate::sheets::fault::Fault;
+
+pub(super) fn unknown(what: &str, word: &str, known: &[Term]) -> Fault {
+    let alike = |term: &&Term| word.starts_with(term.name()) || term.starts_with(word);
+    let begins = |term: &&Term| word.chars().next() == term.chars().next();
+    let meant = known.iter().find(alike).or_else(|| known.iter().find(begins)).map(Term::to_string);
+    let reading = meant.as_deref().or(known.first().map(Term::name)).unwrap_or_default();
+    let (list, line) = match what {
+        "状态" => ("分组", format!("{word}: {reading}")),
+        _ => (what, format!("{reading}: [{word}]")),
+    };
+    let remedy = format!(
+        "写错了的，在表格里改正；是另一种叫法的，在 layouts/识别.yaml 的“{list}”里加一行“{line}”（已有“{reading}”一行的，加在那一行里）；\
+         这种资金就用这个词的，写进资金.yaml。"
+    );
+    Fault::UnknownWord { what: what.into(), word: word.into(), known: listed(known), meant, remedy }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::place::Place;
+
+    #[test]
+    fn the_reading_and_the_line_to_add_are_offered() {
+        let grades: Vec<Term> = ["优", "良", "中", "差"].map(Term::from).to_vec();
+        let finding = unknown("自评等级", "优秀", &grades).finding(&Place::file("2025/项目表.xlsx"));
+        assert_eq!(finding.message, "自评等级里的“优秀”认不得，可能是“优”");
+        assert!(finding.hint.contains("“自评等级”里加一行“优: [优秀]”"), "{}", finding.hint);
+        let statuses: Vec<Term> = ["新上", "结转"].map(Term::from).to_vec();
+        let finding = unknown("状态", "另行安排", &statuses).finding(&Place::file("2025/项目表.xlsx"));
+        assert_eq!(finding.message, "状态里的“另行安排”认不得");
+        assert!(finding.hint.contains("“分组”里加一行“另行安排: 新上”"), "{}", finding.hint);
+    }
+}

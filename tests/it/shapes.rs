@@ -1,0 +1,427 @@
+//! Tables in other shapes than the example's: flat lists, lists over several sheets, columns besides, parts of rows.
+//! What they say is what the example says.
+
+use calamine::Data;
+
+use crate::support::YearFolder;
+use crate::support::tables::{Figures, Rows, example, figures, read, rewrite, sheets, text, words};
+use ziping::base::finding::{Finding, Severity};
+use ziping::model::fund_rules::FundRules;
+use ziping::model::report::Report;
+use ziping::reading::{Recognition, read_year};
+
+const PROJECTS: &str = "资金安排表";
+const INDICATORS: &str = "绩效指标";
+const MONEY: &str = "资金执行";
+
+fn report(folder: &YearFolder) -> (Report, Vec<Finding>) {
+    report_by(folder, FundRules::default())
+}
+
+fn report_by(folder: &YearFolder, rules: FundRules) -> (Report, Vec<Finding>) {
+    let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+    let reading = read_year(&folder.path(), "2025", &recognition, &|_| rules.clone());
+    (reading.report.unwrap_or_else(|| panic!("{:#?}", reading.findings)), reading.findings)
+}
+
+/// The figures without those of groups, which a flat list numbers anew.
+fn ungrouped(figures: Vec<(String, String)>) -> Vec<(String, String)> {
+    let is_group = |name: &str| name.starts_with("方向.") && name.ends_with("项目.资金");
+    let mut kept: Vec<_> = figures.into_iter().filter(|(name, _)| !is_group(name)).collect();
+    kept.sort();
+    kept
+}
+
+/// The example's list without section rows: each row says its direction and what it is in columns of its own, in 元.
+fn flat(rows: &Rows) -> Rows {
+    let mut flat: Rows = vec![
+        vec![text("附表2")],
+        vec![text("制表单位：某处"), Data::Empty, text("单位：元")],
+        [
+            "序号",
+            "项目编号",
+            "承担单位",
+            "项目名称",
+            "支持方向",
+            "立项类别",
+            "中央引导资金\n补助金额",
+            "省级配套",
+            "资助方式",
+            "自评结果",
+        ]
+        .map(text)
+        .to_vec(),
+    ];
+    let (mut direction, mut group) = (String::new(), String::new());
+    for row in rows.iter().skip(4) {
+        let first = words(&row[0]);
+        if let Some((_, name)) = first.split_once('、') {
+            direction = name.to_string();
+        } else if let Some((_, name)) = first.split_once('）') {
+            group = name.trim_end_matches("项目").to_string();
+        } else if let Data::Float(amount) = row[3] {
+            if row[1] == Data::Empty {
+                continue;
+            }
+            let status = if group == "新上" { "新立项" } else { "续建" };
+            flat.push(vec![
+                row[0].clone(),
+                text("2025A001"),
+                row[2].clone(),
+                row[1].clone(),
+                text(&direction),
+                text(status),
+                Data::Float(amount * 10_000.0),
+                Data::Float(1.0),
+                row[4].clone(),
+                row[5].clone(),
+            ]);
+        }
+    }
+    flat.push(vec![
+        text("合  计"),
+        Data::Empty,
+        Data::Empty,
+        Data::Empty,
+        Data::Empty,
+        Data::Empty,
+        Data::Float(109_300_000.0),
+    ]);
+    flat.push(vec![text("注：1.后补助项目待评价后拨付。")]);
+    flat.push(vec![text("* 为典型案例")]);
+    flat
+}
+
+#[test]
+fn a_flat_list_says_what_section_rows_say() {
+    let folder = YearFolder::example();
+    rewrite(&folder, PROJECTS, &|_, rows| *rows = flat(rows));
+    let Figures { figures, findings, .. } = figures(&folder);
+    assert_eq!(findings, []);
+    assert_eq!(ungrouped(figures), ungrouped(example()));
+    let (report, _) = report(&folder);
+    let labels: Vec<&str> = report.projects.directions.iter().filter_map(|own| own.label.as_deref()).collect();
+    assert_eq!(labels[..2], ["一、区域科技创新体系建设", "二、科技创新基地建设"]);
+    let groups = &report.projects.directions[0].groups;
+    let groups: Vec<&str> = groups.iter().filter_map(|group| Some(group.label.as_ref()?.value.as_str())).collect();
+    assert_eq!(groups, ["（一）结转项目", "（二）新上项目"]);
+    let audit = ziping::judge::audit(&report, &crate::support::standards());
+    let errors: Vec<_> = audit.findings.iter().filter(|found| found.severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+}
+
+#[test]
+fn a_word_that_no_fund_has_is_one_finding_with_its_rows() {
+    let folder = YearFolder::example();
+    rewrite(&folder, PROJECTS, &|_, rows| {
+        *rows = flat(rows);
+        for row in rows[3..6].iter_mut() {
+            row[9] = text("优秀");
+            row[5] = text("另议");
+        }
+    });
+    let found = ziping::base::grouping::group(read(&folder).findings);
+    let said: Vec<(&str, usize)> = found.iter().map(|found| (found.message.as_str(), found.locations.len())).collect();
+    assert_eq!(said, [("自评等级里的“优秀”认不得，可能是“优”", 3), ("状态里的“另议”认不得", 3)]);
+    assert!(found[0].hint.contains("“优: [优秀]”"), "{}", found[0].hint);
+}
+
+#[test]
+fn columns_that_contradict_the_section_rows_are_told_together() {
+    let folder = YearFolder::example();
+    let add = |rows: &mut Rows, wrong: &[usize]| {
+        rows[2].push(text("立项类别"));
+        let mut group = String::new();
+        for (index, row) in rows.iter_mut().enumerate().skip(4) {
+            if let Some((_, name)) = words(&row[0]).split_once('）') {
+                group = name.to_string();
+            }
+            let own = if group.starts_with("新上") { "新上" } else { "结转" };
+            let other = if own == "新上" { "结转" } else { "新上" };
+            if matches!(row[1], Data::String(_)) {
+                row.push(text(if wrong.contains(&index) { other } else { own }));
+            }
+        }
+    };
+    rewrite(&folder, PROJECTS, &|_, rows| add(rows, &[7, 9]));
+    let found = read(&folder).findings;
+    let [found] = found.as_slice() else { panic!("{found:#?}") };
+    assert_eq!((found.code, found.severity, found.locations.len()), ("Z014", Severity::Warning, 2));
+    let folder = YearFolder::example();
+    rewrite(&folder, PROJECTS, &|_, rows| add(rows, &[]));
+    assert_eq!(read(&folder).findings, []);
+}
+
+/// The list's rows with its head, as .csv.
+fn csv(rows: &[Vec<Data>]) -> String {
+    let line = |row: &Vec<Data>| row.iter().map(|cell| words(cell).replace('\n', "")).collect::<Vec<_>>().join(",");
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn lists_of_one_shape_are_one_and_the_same_list_again_is_not() {
+    let folder = YearFolder::example();
+    let rows = flat(&sheets(&folder.path().join("资金安排表.xlsx")).remove(0).1);
+    let last = rows.len() - 3;
+    let split = |from: usize, to: usize| {
+        let mut part = rows[..3].to_vec();
+        part.extend(rows[from..to].iter().cloned());
+        csv(&part)
+    };
+    folder.remove("资金安排表.xlsx");
+    folder.write("甲.csv", split(3, 60).as_bytes());
+    folder.write("乙.csv", split(60, last).as_bytes());
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!(findings, []);
+    assert_eq!(ungrouped(found), ungrouped(example()));
+    folder.write("丙.csv", split(40, 60).as_bytes());
+    let found = read(&folder).findings;
+    let [found] = found.as_slice() else { panic!("{found:#?}") };
+    assert_eq!((found.code, found.severity), ("Z008", Severity::Error));
+    assert!(found.locations.iter().any(|place| place.to_string().contains("丙.csv")), "{found:#?}");
+}
+
+#[test]
+fn each_list_of_several_is_held_against_its_own_total_and_may_name_its_direction() {
+    let folder = YearFolder::example();
+    folder.remove("资金安排表.xlsx");
+    let head = "序号,项目名称,申报单位,安排资金（万元）,支持方式,自评等级\n";
+    folder.write("基地建设.csv", format!("{head}1,甲平台,甲大学,6000,事前补助,优\n合计,,,6000,,\n").as_bytes());
+    folder.write("成果转化.csv", format!("{head}1,乙转化,乙大学,4930,事前补助,优\n合计,,,4931,,\n").as_bytes());
+    let (report, findings) = report(&folder);
+    let names: Vec<&str> = report.projects.directions.iter().map(|own| own.name.value.as_str()).collect();
+    assert_eq!(names, ["基地建设", "成果转化"]);
+    let asked: Vec<_> = findings.iter().map(|found| (found.code, found.severity)).collect();
+    assert_eq!(asked, [("Z014", Severity::Warning); 2], "{findings:#?}");
+    let audit = ziping::judge::audit(&report, &crate::support::standards());
+    let totals: Vec<&str> =
+        audit.findings.iter().filter(|found| found.code == "Z101").map(|found| found.message.as_str()).collect();
+    assert_eq!(totals, ["“成果转化”的总计比明细相加多1万元"]);
+}
+
+#[test]
+fn an_amount_over_several_columns_is_their_sum_or_asked() {
+    let parted = |heads: [&'static str; 3]| {
+        let folder = YearFolder::example();
+        rewrite(&folder, PROJECTS, &move |_, rows| {
+            for (index, row) in rows.iter_mut().enumerate().skip(2) {
+                let (one, other, all) = match (index, &row[3]) {
+                    (2, head) => (head.clone(), Data::Empty, Data::Empty),
+                    (3, _) => (text(heads[0]), text(heads[1]), text(heads[2])),
+                    (_, Data::Float(all)) => (Data::Float(all / 4.0), Data::Float(all * 0.75), Data::Float(*all)),
+                    _ => (Data::Empty, Data::Empty, Data::Empty),
+                };
+                row.splice(3..4, [one, other, all]);
+            }
+        });
+        folder
+    };
+    let Figures { figures: found, findings, .. } = figures(&parted(["上年结转", "当年下达", "合计"]));
+    assert_eq!((findings, found), (vec![], example()));
+    let found = read(&parted(["上年结转", "当年下达", "年末余额"])).findings;
+    let told: Vec<_> = found.iter().filter(|found| found.code == "Z014").collect();
+    assert!(told.iter().any(|found| found.severity == Severity::Error), "{found:#?}");
+}
+
+#[test]
+fn comparators_and_units_stand_in_columns_of_their_own() {
+    let folder = YearFolder::example();
+    rewrite(&folder, INDICATORS, &|_, rows| {
+        for (index, row) in rows.iter_mut().enumerate().skip(1) {
+            let target = words(&row[3]);
+            let number: String = target.trim_start_matches('≥').trim().to_string();
+            let (nature, value) = match (index, number == target) {
+                (1, _) => (text("指标性质"), text("年度指标值")),
+                (_, true) => (text("定性"), text(&target)),
+                (_, false) => (text("≥"), text(&number)),
+            };
+            row.splice(3..4, [nature, value]);
+        }
+    });
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!((findings, found), (vec![], example()));
+}
+
+#[test]
+fn weights_and_own_rates_may_stand_in_the_table_of_indicators() {
+    let folder = YearFolder::example();
+    let yaml = std::fs::read_to_string(folder.path().join("报告.yaml")).unwrap();
+    let (before, rest) = yaml.split_once("评分:").unwrap();
+    let weight = |name: &str| {
+        let line = rest.lines().find(|line| line.trim().starts_with(&format!("{name}:"))).unwrap();
+        line.rsplit_once(':').unwrap().1.split('#').next().unwrap().trim().to_string()
+    };
+    rewrite(&folder, INDICATORS, &|_, rows| {
+        rows[1].push(text("分值"));
+        rows[1].push(text("完成率"));
+        for (index, row) in rows.iter_mut().enumerate().skip(2) {
+            row.push(text(&weight(&words(&row[2]))));
+            row.push(if index == 2 { text("103.1%") } else { Data::Empty });
+        }
+    });
+    folder.write("报告.yaml", before.as_bytes());
+    let (report, findings) = report(&folder);
+    assert_eq!(findings, []);
+    assert_eq!(report.scoring.weights.len(), 16);
+    let example = YearFolder::example();
+    let (whole, _) = self::report(&example);
+    let points = |report: &Report| report.total_score();
+    let stated = whole.scoring.stated.len();
+    assert!(stated > 0 || points(&report) == points(&whole));
+    let audit = ziping::judge::audit(&report, &crate::support::standards());
+    assert!(!audit.findings.iter().any(|found| found.code == "Z112"), "{:#?}", audit.findings);
+}
+
+#[test]
+fn parts_of_a_row_are_read_and_make_the_row_that_is_not_there() {
+    let with = |lines: [&'static str; 3]| {
+        let folder = YearFolder::example();
+        rewrite(&folder, MONEY, &move |name, rows| {
+            if name == MONEY {
+                let at = rows.iter().position(|row| words(&row[0]).contains("地方资金")).unwrap();
+                let row = |line: &str| line.split('|').map(text).collect::<Vec<_>>();
+                rows.splice(at..=at, lines.iter().filter(|line| !line.is_empty()).map(|line| row(line)));
+            }
+        });
+        folder
+    };
+    let money = |folder: &YearFolder| {
+        let (report, findings) = report(folder);
+        let local = report.execution.rows[1].line().map(|line| (line.budget.value.to_string(), line.executed.value));
+        let audit = ziping::judge::audit(&report, &crate::support::standards());
+        let sums = audit.findings.into_iter().filter(|found| found.code == "Z102").map(|found| found.message);
+        (local.map(|(budget, executed)| format!("{budget}/{executed}")), findings, sums.collect::<Vec<_>>())
+    };
+    let made = money(&with(["其中：省级资金|30|20", "市县财政资金|10|10", ""]));
+    assert_eq!((made.0.as_deref(), made.1), (Some("40/30"), vec![]));
+    let stated = money(&with(["地方资金|40|30", "自治区财政资金|30|20", "旗县资金|9|10"]));
+    assert_eq!((stated.0.as_deref(), stated.1), (Some("40/30"), vec![]));
+    assert!(stated.2.iter().any(|said| said == "地方资金的全年预算数比明细相加多1万元"), "{:?}", stated.2);
+}
+
+#[test]
+fn money_that_has_come_and_what_was_planned_are_columns_besides() {
+    let folder = YearFolder::example();
+    rewrite(&folder, MONEY, &|name, rows| {
+        if name == MONEY {
+            for (index, row) in rows.iter_mut().enumerate().skip(1) {
+                let (initial, received) = match index {
+                    1 => (text("年初预算数"), text("实际到位数")),
+                    _ => (row[1].clone(), row[1].clone()),
+                };
+                row.splice(1..1, [initial, received]);
+            }
+        }
+    });
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!(findings, []);
+    let shown = |name: &str| found.iter().find(|(own, _)| own == name).map(|(_, shown)| shown.as_str());
+    assert_eq!(shown("资金.到位数"), Some("10930"));
+    assert_eq!(shown("资金.中央财政资金.年初预算数"), Some("10930"));
+    assert_eq!(shown("资金.中央财政资金.预算数"), Some("10930"));
+}
+
+#[test]
+fn documents_say_their_level_by_who_issued_them_and_whose_money_they_carry() {
+    let folder = YearFolder::example();
+    rewrite(&folder, MONEY, &|name, rows| {
+        if name != MONEY {
+            rows[0][0] = text("资金性质");
+            for row in rows.iter_mut().skip(1) {
+                row[0] = text("中央财政资金");
+            }
+            let mut other = rows[rows.len() - 1].clone();
+            other[0] = text("省级财政资金");
+            other[2] = text("新财教〔2025〕999号");
+            other[4] = Data::Float(1.0);
+            rows.push(other);
+        }
+    });
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!(findings, []);
+    let shown = |figures: &[(String, String)], name: &str| figures.iter().find(|(own, _)| own == name).cloned();
+    assert_eq!(shown(&found, "下达合计.省级"), shown(&example(), "下达合计.省级"), "other money is no part of it");
+    assert!(shown(&found, "下达合计.省级").is_some());
+}
+
+const ALLOTMENTS: &str = "2025年资金分配表\n序号,市（州）,下达金额（元）\n1,甲市,40000000\n2,乙州*,69300000\n合计,,109300000\n注：*为民族地区\n";
+
+#[test]
+fn a_fund_may_be_allotted_to_areas_and_have_no_projects() {
+    let rules: FundRules =
+        serde_saphyr::from_str("分配表: 有\n项目表: { 项目清单: 无 }").unwrap_or_else(|error| panic!("{error}"));
+    let folder = YearFolder::example();
+    folder.remove("资金安排表.xlsx");
+    let (_, findings) = report_by(&folder, rules.clone());
+    let missing: Vec<&str> = findings.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(missing, ["缺少分配表"]);
+    folder.write("分配.csv", ALLOTMENTS.as_bytes());
+    let (report, findings) = report_by(&folder, rules);
+    assert_eq!(findings, []);
+    let areas: Vec<(&str, String)> = report
+        .allotments
+        .rows
+        .iter()
+        .map(|row| (row.name(), row.amount.value().map_or_else(String::new, ToString::to_string)))
+        .collect();
+    assert_eq!(areas, [("甲市", "4000".to_string()), ("乙州", "6930".into())]);
+    assert!(report.is_whole(), "nothing of it is missing");
+    let ledger = ziping::model::ledger::Ledger::of(&report);
+    let shown = |name: &str| ledger.by_path().get(name).map(|figure| figure.quantity.to_string());
+    assert_eq!((shown("分配.金额"), shown("分配.数量")), (Some("10930".into()), Some("2".into())));
+    assert_eq!((shown("分配资金.乙州"), shown("项目.数量")), (Some("6930".into()), None));
+    let audit = ziping::judge::audit(&report, &crate::support::standards());
+    let told: Vec<_> = audit.findings.iter().filter(|found| ["Z104", "Z113"].contains(&found.code)).collect();
+    assert!(told.is_empty(), "{told:#?}");
+}
+
+#[test]
+fn what_an_area_gets_is_what_its_projects_get() {
+    let folder = YearFolder::example();
+    rewrite(&folder, PROJECTS, &|_, rows| {
+        rows[2].push(text("县（市、区）"));
+        for row in rows.iter_mut().skip(4).filter(|row| matches!(row[1], Data::String(_))) {
+            let unit = words(&row[2]);
+            row.push(text(if unit.contains("农业") { "甲县" } else { "乙县" }));
+        }
+    });
+    let (own, _) = report(&folder);
+    let of = |area: &str| {
+        let rows = own.projects.projects().filter(|project| project.area.value().map(String::as_str) == Some(area));
+        rows.map(|project| project.amount.value).sum::<ziping::model::number::Money>()
+    };
+    let allotted = |first: String| {
+        folder.write(
+            "分配.yaml",
+            format!("分配表:\n- {{地区: 甲县, 金额: {first}}}\n- {{地区: 乙县, 金额: {}}}\n", of("乙县")).as_bytes(),
+        );
+        let (report, findings) = report(&folder);
+        assert_eq!(findings, []);
+        let audit = ziping::judge::audit(&report, &crate::support::standards());
+        let told = audit.findings.into_iter().filter(|found| found.code == "Z113");
+        told.map(|found| found.message).collect::<Vec<_>>()
+    };
+    assert!(allotted(of("甲县").to_string()).is_empty());
+    let more = of("甲县") + ziping::model::number::Money(1.into());
+    let told = allotted(more.to_string());
+    assert!(told.iter().any(|said| said == "分配表里“甲县”的金额比它的项目相加多1万元"), "{told:?}");
+}
+
+#[test]
+fn a_table_of_another_year_is_told_and_not_read_beside_one_of_this_year() {
+    let folder = YearFolder::example();
+    let rows = sheets(&folder.path().join("绩效指标.xlsx")).remove(0).1;
+    let mut last = rows.clone();
+    last[0] = vec![text("绩效指标完成情况（2024年度）")];
+    last[2][4] = text("1项");
+    folder.write("上年.csv", csv(&last).as_bytes());
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!(found, example());
+    let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert_eq!((finding.code, finding.severity), ("Z012", Severity::Warning));
+    // Alone it is read, and nothing final comes of it.
+    folder.remove("绩效指标.xlsx");
+    let found = read(&folder).findings;
+    let [finding] = found.as_slice() else { panic!("{found:#?}") };
+    assert_eq!((finding.code, finding.severity), ("Z012", Severity::Error));
+}
