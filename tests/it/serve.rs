@@ -487,7 +487,7 @@ fn whoever_is_slow_keeps_nobody_waiting() {
     slow[0].shutdown(Shutdown::Write).unwrap();
     let begun = Instant::now();
     assert_eq!(server.get("/").status, 200);
-    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert!(begun.elapsed() < Duration::from_secs(8));
     for mut stream in slow.into_iter().take(4) {
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
         assert!(stream.read_to_end(&mut Vec::new()).is_ok(), "it is let go");
