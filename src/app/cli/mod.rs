@@ -10,7 +10,7 @@ pub(in crate::app) mod diff;
 mod doctor;
 pub(in crate::app) mod folders;
 mod fonts;
-mod form;
+pub(in crate::app) mod form;
 pub(in crate::app) mod init;
 mod interrupt;
 mod print;

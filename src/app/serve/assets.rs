@@ -9,13 +9,14 @@ const JS: &str = "text/javascript; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 
 /// By path: what it is, and its text.
-const FILES: [(&str, &str, &str); 11] = [
+const FILES: [(&str, &str, &str); 12] = [
     ("/", HTML, include_str!("page/index.html")),
     ("/icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
     ("/style.css", CSS, include_str!("page/style.css")),
     ("/main.js", JS, include_str!("page/main.js")),
     ("/talk.js", JS, include_str!("page/talk.js")),
     ("/draw.js", JS, include_str!("page/draw.js")),
+    ("/files.js", JS, include_str!("page/files.js")),
     ("/years.js", JS, include_str!("page/years.js")),
     ("/year.js", JS, include_str!("page/year.js")),
     ("/paper.js", JS, include_str!("page/paper.js")),

@@ -1,8 +1,8 @@
-//! The clerk's browser.
+//! The clerk's browser, and the programs that files belong to: the system knows both.
 
 use std::process::{Command, Stdio};
 
-/// Opens an address of ours in the browser; `false` where there is none.
+/// Opens an address of ours, or a file; `false` where nothing can.
 pub fn open(address: &str) -> bool {
     ways().iter().any(|(program, arguments)| {
         let mut command = Command::new(program);

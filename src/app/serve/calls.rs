@@ -10,7 +10,7 @@ use crate::app::doctor::{Checked, State, check};
 use super::answer::{Answer, Refusal};
 use super::desk::{Desk, held};
 use super::given::Given;
-use super::{build, cards, cells, documents, drop, mend, new_year, pictures, source, tables, year};
+use super::{build, cards, cells, documents, drop, mend, new_year, open, pictures, source, tables, year};
 
 fn doctor(desk: &Desk) -> Answer {
     let one = |one: &Checked| json!({ "sign": one.state.sign(), "bad": one.state == State::Bad, "about": one.about, "words": one.words, "remedy": one.remedy });
@@ -29,6 +29,9 @@ pub fn call(desk: &Arc<Desk>, name: &str, given: &Value) -> Answer {
         "spot" => source::spot(desk, &given),
         "figure" => source::figure(desk, given.text("year")?, given.text("name")?),
         "figures" => source::figures(desk, given.text("year")?),
+        "open" => open::open(desk, given.text("year")?, given.text_or_none("file")),
+        "form" => new_year::form(desk, given.text("year")?),
+        "unchecked" => year::unchecked(desk, given.text("year")?),
         "cells" => cells::cells(desk, &given),
         "texts" => mend::texts(desk, given.text("year")?),
         "text" => mend::set_text(desk, &given),

@@ -118,9 +118,10 @@ impl Gate {
 
     fn give_ticket(&self, headers: &HeaderMap) -> Response<Body> {
         let key = headers.get(KEY_HEADER).and_then(|key| key.to_str().ok()).unwrap_or_default();
-        match self.ticket() {
-            Ok(address) if is_same(key, &self.key) => assets::plain(StatusCode::OK, &address),
-            _ => assets::plain(StatusCode::FORBIDDEN, "没有钥匙。"),
+        let ticket = if is_same(key, &self.key) { self.ticket().ok() } else { None };
+        match ticket {
+            Some(address) => assets::plain(StatusCode::OK, &address),
+            None => assets::plain(StatusCode::FORBIDDEN, "没有钥匙。"),
         }
     }
 }

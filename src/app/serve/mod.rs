@@ -20,6 +20,7 @@ mod listen;
 mod mend;
 mod names;
 mod new_year;
+mod open;
 mod outputs;
 mod peer;
 mod pictures;

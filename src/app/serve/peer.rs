@@ -18,7 +18,7 @@ pub fn is_ours(_theirs: SocketAddr, _ours: SocketAddr) -> bool {
     true
 }
 
-/// The user of the connection, by the lines of /proc/net/tcp: `sl local remote st queues tr retrnsmt uid …`.
+/// The user of the connection, by the lines of /proc/net/tcp: `sl: local remote st queues tr retrnsmt uid …`.
 #[cfg(target_os = "linux")]
 fn owner(table: &str, theirs: SocketAddr, ours: SocketAddr) -> Option<u32> {
     let (SocketAddr::V4(theirs), SocketAddr::V4(ours)) = (theirs, ours) else { return None };
@@ -26,10 +26,10 @@ fn owner(table: &str, theirs: SocketAddr, ours: SocketAddr) -> Option<u32> {
         let number = u32::from_ne_bytes(address.ip().octets());
         format!("{number:08X}:{:04X}", address.port())
     };
-    let (local, remote) = (hex(theirs), hex(ours));
-    let mut lines = table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
-    let line = lines.find(|words| words.get(1) == Some(&local.as_str()) && words.get(2) == Some(&remote.as_str()))?;
-    line.get(7)?.parse().ok()
+    // Found in one go: the table may have thousands of lines.
+    let both = format!(" {} {} ", hex(theirs), hex(ours));
+    let (_, rest) = table.split_once(&both)?;
+    rest.lines().next()?.split_whitespace().nth(4)?.parse().ok()
 }
 
 #[cfg(all(test, target_os = "linux"))]

@@ -22,7 +22,7 @@ pub fn tables(desk: &Arc<Desk>, year: &str) -> Answer {
         };
         json!({ "name": name, "what": what })
     };
-    Ok(
-        json!({ "folder": std::path::absolute(&seen.examined.folder.path).unwrap_or_default().display().to_string(), "files": own.map(file).collect::<Vec<_>>() }),
-    )
+    let folder = std::path::absolute(&seen.examined.folder.path).unwrap_or_default().display().to_string();
+    let read_as: Vec<String> = seen.examined.normalisations.iter().map(ToString::to_string).collect();
+    Ok(json!({ "folder": folder, "files": own.map(file).collect::<Vec<_>>(), "read_as": read_as }))
 }

@@ -7,12 +7,13 @@ use serde_json::{Value, json};
 use crate::app::batch::verify;
 use crate::app::cli::rules;
 use crate::compose::shown;
+use crate::judge::TypedFigure;
 
 use super::answer::{Answer, Refusal};
 use super::cards::verdict;
 use super::desk::Desk;
 use super::outputs;
-use super::words::finding_json;
+use super::words::{finding_json, place_json};
 
 pub fn year(desk: &Arc<Desk>, year: &str) -> Answer {
     let seen = desk.seen(year)?;
@@ -29,6 +30,16 @@ pub fn year(desk: &Arc<Desk>, year: &str) -> Answer {
         "unchecked": typed,
         "files": outputs::list(desk, year),
     }))
+}
+
+/// The figures that people typed and that nothing could be held against.
+pub fn unchecked(desk: &Arc<Desk>, year: &str) -> Answer {
+    let seen = desk.seen(year)?;
+    let one = |figure: &TypedFigure| {
+        let why = figure.words().1;
+        json!({ "text": figure.text, "sentence": figure.sentence, "why": why, "place": place_json(&figure.place) })
+    };
+    Ok(json!({ "unchecked": seen.content()?.typed.open().map(one).collect::<Vec<_>>() }))
 }
 
 pub fn rule(code: &str) -> Answer {

@@ -33,7 +33,17 @@ export function paper(middle, year, source, choose) {
     if (known && known.view === next.view) {
       return;
     }
+    const before = known;
     known = next;
+    if (sheets.isConnected && before && JSON.stringify(before.documents) === JSON.stringify(next.documents)) {
+      // 页数没有变：看着的页换上新的，别的翻到再取。
+      for (const page of sheets.children) {
+        if (page.firstChild) {
+          fill(page);
+        }
+      }
+      return;
+    }
     if (!sheets.isConnected) {
       show(middle, el("div", { class: "tools" }, titles, el("span", { class: "grow" }), button("‹", () => turn(-1), { "aria-label": "上一页" }), where, button("›", () => turn(1), { "aria-label": "下一页" }), button("－", () => resize(-0.25), { "aria-label": "缩小" }), button("＋", () => resize(0.25), { "aria-label": "放大" })), sheets);
     }
@@ -76,42 +86,48 @@ export function paper(middle, year, source, choose) {
   function seen(entries) {
     for (const entry of entries) {
       const page = entry.target;
-      if (entry.isIntersecting && !page.firstChild) {
+      if (entry.isIntersecting && page.view !== known.view) {
         fill(page);
       } else if (!entry.isIntersecting && page.firstChild && Math.abs(entry.boundingClientRect.top) > 6000) {
         // 翻过很远的页不占着内存。
+        page.view = null;
         show(page);
       }
     }
   }
 
+  // 新的一版画好了才换上，看着的页不闪。
   async function fill(page) {
     const index = Number(page.dataset.page);
     const view = known.view;
-    const picture = el("img", { src: "/page/" + view + "/" + current + "/" + index, alt: "第 " + (index + 1) + " 页的版面", draggable: "false" });
-    show(page, picture);
-    known.marks.filter((mark) => mark.document === current && mark.page === index).forEach((mark) => {
-      const node = button("", (event) => {
-        event.stopPropagation();
-        choose(mark.finding);
-      }, { class: "mark", "aria-label": "这里有问题，看左边第 " + (mark.finding + 1) + " 个" });
-      box(node, mark.box);
-      page.append(node);
+    const document = current;
+    const picture = el("img", { src: "/page/" + view + "/" + document + "/" + index, alt: "第 " + (index + 1) + " 页的版面", draggable: "false" });
+    page.view = view;
+    const drawn = new Promise((done) => {
+      picture.onload = () => done(true);
+      picture.onerror = () => done(false);
     });
+    let stretches;
     try {
-      const { stretches } = await call("words", { view, document: current, page: index });
-      page.stretches = stretches;
-      stretches.filter((one) => one.value).forEach((one) => one.boxes.forEach((place, part) => {
-        const node = button("", (event) => {
-          event.stopPropagation();
-          answer(page, one);
-        }, { class: "value", "aria-label": one.text + "：看它从哪里来", tabindex: part === 0 ? "0" : "-1" });
-        box(node, place);
-        page.append(node);
-      }));
+      stretches = (await call("words", { view, document, page: index })).stretches;
     } catch (error) {
       // 页面刚变：新的一版马上就来。
+      return;
     }
+    if (!(await drawn) || page.view !== view || current !== document) {
+      return;
+    }
+    page.stretches = stretches;
+    const marks = known.marks.filter((mark) => mark.document === document && mark.page === index).map((mark) => box(button("", (event) => {
+      event.stopPropagation();
+      choose(mark.finding);
+    }, { class: "mark", "aria-label": "这里有问题，看左边第 " + (mark.finding + 1) + " 个" }), mark.box));
+    const values = [];
+    stretches.filter((one) => one.value).forEach((one) => one.boxes.forEach((place, part) => values.push(box(button("", (event) => {
+      event.stopPropagation();
+      answer(page, one);
+    }, { class: "value", "aria-label": one.text + "：看它从哪里来", tabindex: part === 0 ? "0" : "-1" }), place))));
+    show(page, picture, marks, values);
   }
 
   function box(node, [left, top, width, height]) {
@@ -119,6 +135,7 @@ export function paper(middle, year, source, choose) {
     node.style.top = top * scale() + "px";
     node.style.width = width * scale() + "px";
     node.style.height = height * scale() + "px";
+    return node;
   }
 
   // 点哪里都有回答：离得最近的字。
@@ -167,7 +184,6 @@ export function paper(middle, year, source, choose) {
     }
     const page = sheets.children[mark.page];
     sheets.scrollTop = page.offsetTop + mark.box[1] * scale() - 160;
-    setTimeout(() => sheets.querySelectorAll(".mark").forEach((node) => node.classList.remove("chosen")), 0);
     return true;
   }
 

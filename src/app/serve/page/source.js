@@ -1,11 +1,47 @@
 // 右边：点中的字是什么，从哪里来，一直到格子。
 
 import { call } from "./talk.js";
-import { el, button, show, tell } from "./draw.js";
+import { button, doing, el, show, tell } from "./draw.js";
 
-export function sourcePanel(right, year, openText) {
+export function sourcePanel(aside, year, openText) {
   let last = null;
   let asked = 0;
+  const right = el("div", { class: "answer" });
+  show(aside, search(), right);
+
+  // 按名称或数值找一个数。
+  function search() {
+    const found = el("div", { class: "chips" });
+    let all = null;
+    const input = el("input", { type: "search", "aria-label": "查一个数", placeholder: "查一个数：完成率、10930……" });
+    input.addEventListener("focus", () => {
+      // 表格可能改过：每次重新问。
+      all = null;
+    });
+    input.addEventListener("input", async () => {
+      try {
+        if (all === null) {
+          all = (await call("figures", { year })).figures;
+        }
+      } catch (error) {
+        tell(error.message);
+        return;
+      }
+      const words = input.value.trim();
+      const hits = words === "" ? [] : all.filter(([name, value]) => name.includes(words) || value === words);
+      show(found, hits.slice(0, 30).map(([name, value]) => button(name + "　" + value, () => {
+        input.value = "";
+        show(found);
+        figure(name);
+      }, { class: "chip" })), hits.length > 30 && el("p", { class: "quiet" }, "还有 " + (hits.length - 30) + " 个，再写几个字"), words !== "" && hits.length === 0 && el("p", { class: "quiet" }, "没有名称或数值是“" + words + "”的数"));
+    });
+    return el("div", { class: "search" }, input, found);
+  }
+
+  function lines(title, all, note) {
+    asked += 1;
+    show(right, el("h2", {}, title), all.map(([kind, words]) => el("p", { class: kind }, words)), el("p", { class: "quiet" }, note));
+  }
 
   function welcome() {
     words("点版面上的字", "点一个数，看它从哪一格来、怎样算的；点一句话，看它写在哪里。");
@@ -121,10 +157,18 @@ export function sourcePanel(right, year, openText) {
     }
     try {
       const known = await call("cells", question);
-      show(cells, known.kind === "cells" ? table(known) : lines(known), known.kind === "cells" && el("p", { class: "quiet" }, "在 Excel 里打开“" + given.file + "”，改" + given.cell + "这一格，保存后这里就更新。"));
+      show(cells, known.kind === "cells" ? table(known) : around(known), known.kind === "cells" ? el("p", {}, opener("用 Excel 打开，改 " + given.cell, given.file)) : el("p", {}, opener("用记事本打开", given.file)));
     } catch (error) {
       show(cells, el("p", { class: "quiet" }, error.message));
     }
+  }
+
+  function opener(words, file) {
+    const open = button(words, () => doing(open, async () => {
+      await call("open", { year, file });
+      tell("已打开 " + file + "；保存以后这里就更新。");
+    }));
+    return open;
   }
 
   function table(known) {
@@ -136,7 +180,7 @@ export function sourcePanel(right, year, openText) {
       }))))));
   }
 
-  function lines(known) {
+  function around(known) {
     return el("table", { class: "cells" }, el("tbody", {}, known.lines.map((line) => el("tr", {}, el("th", { scope: "row" }, line.line), el("td", { class: line.line === known.at ? "here" : null }, line.words)))));
   }
 
@@ -147,5 +191,5 @@ export function sourcePanel(right, year, openText) {
     }
   }
 
-  return { welcome, words, page, spot, figure, place, again };
+  return { welcome, words, lines, page, spot, figure, place, again };
 }

@@ -1,11 +1,11 @@
 // 一个年度：左边问题，中间版面，右边来源。
 
-import { call } from "./talk.js";
+import { call, drop } from "./talk.js";
 import { ask, button, doing, el, findingCard, show, tell, verdictLine } from "./draw.js";
 import { paper } from "./paper.js";
 import { sourcePanel } from "./source.js";
 import { textsTab } from "./texts.js";
-import { filePath } from "./years.js";
+import { filePath, filesOf } from "./files.js";
 
 const TABS = ["核对", "文字", "表格", "成稿", "比较"];
 const AT_FIRST = 60;
@@ -31,10 +31,29 @@ export function yearPage(main, head, bar, year) {
       return;
     }
     drawHead();
-    show(main, el("div", { class: "year" }, el("section", { class: "left", "aria-label": "问题和文字" }, verdict, progress, tabs, list), middle, right));
+    show(main, el("div", { class: "year", ondragover: (event) => event.preventDefault(), ondrop: take }, el("section", { class: "left", "aria-label": "问题和文字" }, verdict, progress, tabs, list), middle, right));
     openTab(tab);
     source.welcome();
     await pages.load();
+  }
+
+  // 文件拖到这一页的哪里都行，放进这一年。
+  async function take(event) {
+    event.preventDefault();
+    const dropped = await filesOf(event.dataTransfer);
+    const answers = [];
+    for (const file of dropped) {
+      tell("正在看 " + file.name);
+      try {
+        const answer = await drop(year, file);
+        answers.push([answer.fate === "refused" ? "bad" : "good", file.name + "：" + answer.words]);
+      } catch (error) {
+        answers.push(["bad", file.name + "：" + error.message]);
+      }
+    }
+    if (answers.length > 0) {
+      source.lines("拖进来的文件", answers, "换下的文件换回来、成稿里的改动收回，在全部年度那一页。");
+    }
   }
 
   function drawHead() {
@@ -66,7 +85,17 @@ export function yearPage(main, head, bar, year) {
     show(list,
       cards.length === 0 && el("p", { class: "good" }, "√ 没有查出问题"),
       cards.slice(0, AT_FIRST), more,
-      known.unchecked > 0 && el("p", { class: "quiet" }, known.unchecked + "个手写的数没有可对照的来源，请人核对（核对清单里逐个列出）"));
+      known.unchecked > 0 && unchecked());
+  }
+
+  function unchecked() {
+    const all = el("div");
+    const look = button("逐个看", () => doing(look, async () => {
+      const found = await call("unchecked", { year });
+      look.remove();
+      show(all, found.unchecked.map((one) => el("div", { class: "file" }, el("b", {}, one.text), "　" + one.why, el("p", {}, one.sentence), el("p", {}, button(one.place.text, () => source.place(one.place), { class: "link" })))));
+    }), { class: "link" });
+    return el("div", {}, el("p", { class: "quiet" }, known.unchecked + "个手写的数没有可对照的来源，请人核对　", look), all);
   }
 
   function card(finding, index) {
@@ -112,19 +141,30 @@ export function yearPage(main, head, bar, year) {
 
   async function tables() {
     show(list, el("p", { class: "quiet" }, "正在看……"));
-    const { folder, files: all } = await call("tables", { year });
+    const { folder, files: all, read_as: readAs } = await call("tables", { year });
     if (tab !== "表格") {
       return;
     }
     show(list, el("p", { class: "quiet" }, "在 Excel、WPS 或记事本里改，一保存这里就更新。文件夹："), el("p", { class: "where" }, folder),
-      all.map((file) => el("div", { class: "file" }, el("b", {}, file.name), el("p", {}, file.what))));
+      el("p", {}, opener("打开文件夹", null)),
+      all.map((file) => el("div", { class: "file" }, el("b", {}, file.name), el("p", {}, file.what), el("p", {}, opener("打开", year + "/" + file.name)))),
+      readAs.length > 0 && el("details", {}, el("summary", {}, "读的时候改了写法的：" + readAs.length + "处"), readAs.map((line) => el("p", {}, line))));
+  }
+
+  function opener(words, file) {
+    const open = button(words, () => doing(open, () => call("open", { year, file })));
+    return open;
   }
 
   function files() {
+    const form = button("做发给单位的空表", () => doing(form, async () => {
+      const { made } = await call("form", { year });
+      tell("已做好 " + made);
+    }));
     show(list,
       known.files.length === 0 && el("p", {}, "还没有生成。点右上角的“生成”。"),
       known.files.map((file) => el("p", { class: "file" }, el("a", { href: filePath(year, file.name), download: file.name }, file.name), el("span", { class: "quiet" }, "　" + file.kilobytes + " KB"))),
-      known.files.length > 0 && el("p", {}, el("a", { class: "press", href: "/files/" + encodeURIComponent(year), download: year + ".zip" }, "全部下载")));
+      el("p", { class: "row" }, form, known.files.length > 0 && el("a", { class: "press", href: "/files/" + encodeURIComponent(year), download: year + ".zip" }, "全部下载")));
   }
 
   async function differences() {

@@ -1,5 +1,6 @@
 // 全部年度：一年一张卡片，先说能不能盖章；下面接拖进来的文件。
 
+import { filePath, filesOf } from "./files.js";
 import { call, drop } from "./talk.js";
 import { button, doing, el, findingCard, show, tell, verdictLine } from "./draw.js";
 
@@ -216,45 +217,9 @@ export function yearsPage(main, head, bar) {
   return { draw, hear, leave: () => { left = true; } };
 }
 
-export function filePath(year, name) {
-  return "/file/" + encodeURIComponent(year) + "/" + encodeURIComponent(name);
-}
-
 function title(year) {
   const digits = year.slice(0, 4);
   return digits + " 年度" + year.slice(4).replace(/^-/, "　");
-}
-
-// 拖进来的文件，文件夹里的也算。
-async function filesOf(data) {
-  const entries = Array.from(data.items || [])
-    .map((item) => (item.webkitGetAsEntry ? item.webkitGetAsEntry() : null))
-    .filter((entry) => entry !== null);
-  if (entries.length === 0) {
-    return Array.from(data.files);
-  }
-  const files = [];
-  for (const entry of entries) {
-    await gather(entry, files);
-  }
-  return files;
-}
-
-async function gather(entry, files) {
-  if (entry.isFile) {
-    files.push(await new Promise((done, failed) => entry.file(done, failed)));
-    return;
-  }
-  const reader = entry.createReader();
-  for (;;) {
-    const some = await new Promise((done, failed) => reader.readEntries(done, failed));
-    if (some.length === 0) {
-      return;
-    }
-    for (const one of some) {
-      await gather(one, files);
-    }
-  }
 }
 
 // 一份拖进来的成稿：查出的问题；可以收回的改动逐处勾选。
