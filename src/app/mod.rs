@@ -11,6 +11,8 @@ mod batch;
 pub mod checklist;
 /// Arguments, exit codes, messages.
 pub mod cli;
+/// …自评表.xlsx.
+mod form_grid;
 /// 单位自评汇总.xlsx.
 mod form_summary;
 /// Which layouts a fund's report has.
