@@ -13,6 +13,8 @@ pub mod checklist;
 pub mod cli;
 /// Whether all is in order: folders, layouts, fonts, what files are read as.
 mod doctor;
+/// …自评表.xlsx.
+mod form_grid;
 /// 单位自评汇总.xlsx.
 mod form_summary;
 /// Which layouts a fund's report has.

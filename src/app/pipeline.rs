@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::app::annotate::annotate;
 use crate::app::as_finished::finished_of;
 use crate::app::checklist::{self, Checklist, Links};
+use crate::app::form_grid;
 use crate::app::form_summary;
 use crate::app::output::manifest::Summary;
 use crate::app::output::{OutputFile, file_name};
@@ -168,6 +169,8 @@ pub struct Content {
     pub ledger: Ledger,
     pub audit: Audit,
     pub composed: Composed,
+    /// The form as it was composed: its table in one piece, whatever pages it stands on.
+    form: Document,
     /// The figures that people typed into texts.
     pub typed: Typed,
     /// Characters that no font has.
@@ -224,6 +227,7 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         findings.extend(fault);
         let ledger = Ledger::of(&report);
         let (mut composed, faults) = compose(&report, &ledger, &layouts.templates, &resources.layout);
+        let form = composed.form.clone();
         let typed = || {
             let book = Book::of_report(&report, &resources.standards).without_unknown(&ledger);
             Typed::of_texts(&marked_texts(&report, &ledger), &book, &resources.standards)
@@ -253,7 +257,7 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report)));
         fonts_are_whole = glyphs.iter().all(|glyph| glyph.shapeless.is_none());
         let missing = glyphs.iter().map(|glyph| glyph.character).collect();
-        Content { report, ledger, audit, composed, typed, missing }
+        Content { report, ledger, audit, composed, form, typed, missing }
     });
     if let Some(content) = &content {
         let faults = accept(&mut findings, &content.report.accepted, &content.audit.outcomes);
@@ -361,13 +365,17 @@ fn prepared(
         let (traced, trace) = compose_traced(report, ledger, &layouts.templates, &resources.layout);
         annotate(composed.to_mut(), &traced, &trace, ledger, report, &examined.findings);
     }
-    let names = Names::of(&content.report, draft);
+    let names = Names::of(content, draft);
     let (rendered, checklist) = std::thread::scope(|scope| {
         let checklist = scope.spawn(|| checklist(examined, content, &links(&examined.folder, output)));
         let rendered = render(&composed, &names, resources, fonts);
         (rendered, checklist.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     let (mut files, pages) = rendered?;
+    let grid = form_grid::write(&content.form, draft).map_err(|error| {
+        vec![Finding::error("Z041", format!("“{}”写不出来：{error}", names.form_grid)).hint("请反馈这条信息。")]
+    })?;
+    files.push(OutputFile { name: names.form_grid.clone(), bytes: grid });
     files.push(OutputFile { name: names.checklist.clone(), bytes: checklist? });
     if !content.report.unit_forms.is_empty() {
         let bytes = form_summary::write(&content.report).map_err(|error| {
@@ -380,7 +388,7 @@ fn prepared(
         projects: content.report.projects.projects().count(),
         pages,
     };
-    let stale = if draft { Vec::new() } else { Names::of(&content.report, true).all() };
+    let stale = if draft { Vec::new() } else { Names::of(content, true).all() };
     Ok(Prepared { files, draft, stale, summary })
 }
 
@@ -391,23 +399,30 @@ const DRAFT_MARK: &str = "（草稿）";
 struct Names {
     report: String,
     form: String,
+    /// The form's grid as a spreadsheet.
+    form_grid: String,
     checklist: String,
     /// Of the units' forms.
     summary: String,
 }
 
 impl Names {
-    fn of(report: &Report, draft: bool) -> Names {
+    fn of(Content { report, composed, .. }: &Content, draft: bool) -> Names {
         let profile = &report.profile;
         let mark = if draft { DRAFT_MARK } else { "" };
         let head = format!("{}年度{}{}", profile.year.value, shown(&profile.region), shown(&profile.fund));
-        let [report, form, checklist, summary] = ["绩效自评报告", "区域绩效目标自评表", "核对清单", "单位自评汇总"]
-            .map(|tail| file_name(&format!("{head}{tail}{mark}")));
-        Names { report, form, checklist: format!("{checklist}.xlsx"), summary: format!("{summary}.xlsx") }
+        let [checklist, summary] = ["核对清单", "单位自评汇总"].map(|tail| format!("{head}{tail}"));
+        let [own, form] = [&composed.report, &composed.form].map(|document| document.properties.title.clone());
+        // Two documents of one name would be one file.
+        let form = if [&own, &checklist, &summary].contains(&&form) { format!("{form}（自评表）") } else { form };
+        let [report, form, checklist, summary] =
+            [own, form, checklist, summary].map(|name| file_name(&format!("{name}{mark}")));
+        let [form_grid, checklist, summary] = [&form, &checklist, &summary].map(|stem| format!("{stem}.xlsx"));
+        Names { report, form, form_grid, checklist, summary }
     }
 
     fn all(&self) -> Vec<String> {
-        let mut names = vec![self.checklist.clone(), self.summary.clone()];
+        let mut names = vec![self.checklist.clone(), self.summary.clone(), self.form_grid.clone()];
         for stem in [&self.report, &self.form] {
             names.extend(["docx", "pdf"].map(|ending| format!("{stem}.{ending}")));
         }

@@ -145,5 +145,7 @@ fn name_of(path: &Path) -> String {
 pub fn difference(desk: &Arc<Desk>, old: &str, new: &str) -> Answer {
     let [old, new] = [desk.folder(old)?, desk.folder(new)?];
     let (difference, projects) = compared(&old.name, &new.name, &desk.folders)?;
-    Ok(json!({ "old": old.name, "new": new.name, "difference": difference, "projects": projects.map(|counts| counts.projects) }))
+    Ok(
+        json!({ "old": old.name, "new": new.name, "difference": difference, "projects": projects.map(|counts| counts.projects) }),
+    )
 }
