@@ -110,7 +110,8 @@ mod tests {
 
     #[test]
     fn a_workbook_that_nobody_has_calculated_is_one_finding() {
-        let of = |column: &str, row: usize| Finding { code: UNCALCULATED, ..self::of(column, row, &format!("=A{row}")) };
+        let of =
+            |column: &str, row: usize| Finding { code: UNCALCULATED, ..self::of(column, row, &format!("=A{row}")) };
         let grouped = group((1..5).flat_map(|row| [of("D", row), of("E", row)]).collect());
         assert_eq!((grouped.len(), grouped[0].locations.len()), (1, 8));
     }

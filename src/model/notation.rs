@@ -61,7 +61,8 @@ pub(crate) fn money(text: &str) -> Option<(Decimal, String)> {
 /// A value of 数据 in the YAML.
 pub(crate) fn quantity(text: &str) -> Quantity {
     // 0101 is a code.
-    let is_code = |text: &str| text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_code =
+        |text: &str| text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
     match measure(text).filter(|_| !is_code(text.trim())) {
         Some(Measure { value, unit }) => match unit.as_str() {
             "万元" => Quantity::Money(Money(value)),

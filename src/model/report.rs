@@ -67,8 +67,7 @@ pub enum Part {
 }
 
 impl Part {
-    pub const ALL: [Part; 5] =
-        [Part::Documents, Part::Projects, Part::Allotments, Part::Indicators, Part::Scoring];
+    pub const ALL: [Part; 5] = [Part::Documents, Part::Projects, Part::Allotments, Part::Indicators, Part::Scoring];
 
     pub fn name(self) -> &'static str {
         match self {

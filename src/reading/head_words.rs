@@ -224,7 +224,8 @@ impl Keys {
         const LONGEST: usize = 16;
         let key = head_key(text);
         let rests = || self.0.iter().filter_map(|word| key.strip_prefix(word.as_str()));
-        let is_figure = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains(['。', '；', '，']);
+        let is_figure =
+            |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains(['。', '；', '，']);
         let ends = || key.chars().count() <= LONGEST && self.0.iter().any(|word| key.ends_with(word.as_str()));
         rests().any(|rest| rest.is_empty() || is_figure(rest)) || ends()
     }
@@ -275,7 +276,8 @@ mod tests {
     #[test]
     fn a_total_is_called_so_alone_before_a_figure_or_at_the_end() {
         let totals = Keys::from(vec!["合计".to_string(), "共计".to_string()]);
-        for total in ["合  计", "共计", "合计10930万元", "合计：10930万元", "合计（137项）", "全省合计"] {
+        for total in ["合  计", "共计", "合计10930万元", "合计：10930万元", "合计（137项）", "全省合计"]
+        {
             assert!(totals.are_in(total), "{total}");
         }
         for other in ["合计划资金", "共计算力平台", "一、合计量检测", "共享平台"] {

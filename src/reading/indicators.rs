@@ -10,8 +10,8 @@ use crate::base::placeholders::placeholder;
 use crate::base::text_part::TextPart;
 use crate::model::aggregation::{Method, NoAggregate, aggregate};
 use crate::model::indicator::{Dimension, IndicatorRow};
-use crate::model::number::StatedRate;
 use crate::model::measure::{Actual, Explanation, Measure, Target};
+use crate::model::number::StatedRate;
 use crate::model::unit_form::UnitForm;
 
 use super::aggregation_method::AggregationWords;

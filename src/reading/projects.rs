@@ -29,13 +29,13 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
     let mut projects = ProjectTable::default();
     let mut flat = FlatList::default();
     let mut totals: Vec<ListTotal> = Vec::new();
-    let mut nth = 0;
+    let (mut nth, mut goes_on) = (0, false);
     for table in tables {
         let is_named = tables.len() > 1 && recognition.rules.project_table.directions.is_asked();
         let of_sheet = is_named.then(|| list_name(table));
-        let mut list = List { nth, table, recognition, flat: &mut flat, projects: &mut projects, of_sheet };
+        let mut list = List { nth, goes_on, table, recognition, flat: &mut flat, projects: &mut projects, of_sheet };
         totals.extend(list.read(faults));
-        nth = list.nth;
+        (nth, goes_on) = (list.nth, list.goes_on);
     }
     flat.into_directions(&mut projects, recognition);
     match <[ListTotal; 1]>::try_from(totals) {
@@ -63,6 +63,8 @@ fn list_name(table: &Table<'_>) -> String {
 struct List<'a> {
     /// How many projects were read before the next one.
     nth: usize,
+    /// A list above has section rows: what stands here above any goes on with its last direction.
+    goes_on: bool,
     table: &'a Table<'a>,
     recognition: &'a Recognition,
     projects: &'a mut ProjectTable,
@@ -98,7 +100,7 @@ impl List<'_> {
                 table.note_skipped(row, faults);
                 continue;
             }
-            let is_open = before < self.projects.directions.len();
+            let is_open = self.goes_on || before < self.projects.directions.len();
             match section.or_else(|| self.unnumbered(row, &label, first_section, faults)) {
                 Some(Section::Total) => state(&mut total, stated(table, row, faults), "总计", faults),
                 Some(Section::Subtotal) => match last_groups(self.projects).filter(|_| is_open) {
@@ -133,7 +135,8 @@ impl List<'_> {
                         Some(ByColumn { direction, status }) => {
                             let direction = self.direction(row, *direction, faults);
                             let read = project(table, row, recognition, faults);
-                            let status = if *status { status_of(table, row, recognition, faults) } else { Field::Absent };
+                            let status =
+                                if *status { status_of(table, row, recognition, faults) } else { Field::Absent };
                             self.flat.push(direction, ProjectRow { nth: self.nth, status, ..read })
                         }
                         None => {
@@ -142,7 +145,8 @@ impl List<'_> {
                                 let what = format!("“{name}”里的项目没有写支持方向，");
                                 let readings = [format!("支持方向就是“{name}”"), "漏了支持方向".to_string()];
                                 let hint = "在项目上面加一行“一、支持方向的名称”，或加“支持方向”一栏。".to_string();
-                                let fault = Fault::Ambiguous { what, actual: name.clone(), readings, taken: true, hint };
+                                let fault =
+                                    Fault::Ambiguous { what, actual: name.clone(), readings, taken: true, hint };
                                 faults.add(&table.sheet.whole(), fault);
                             }
                             let (direction, group) = group_of(self.projects, everything, is_open, &place);
@@ -163,13 +167,15 @@ impl List<'_> {
             }
         }
         differing.tell(table, faults);
+        self.goes_on |= first_section.is_some();
         (!total.is_blank()).then(|| ListTotal { list: list_name(table), stated: total, rows: amounts })
     }
 
     /// What the rows of a list without section rows say of themselves.
     fn by_column(&self, is_flat: bool) -> Option<ByColumn> {
         let rules = &self.recognition.rules.project_table;
-        let says = |field: &str| self.table.rows().any(|row| self.table.holds(row, field) && self.table.holds(row, "单位"));
+        let says =
+            |field: &str| self.table.rows().any(|row| self.table.holds(row, field) && self.table.holds(row, "单位"));
         let direction = rules.directions.is_asked() && says(DIRECTION);
         let status = rules.groups.is_asked() && says(STATUS);
         (is_flat && (direction || status)).then_some(ByColumn { direction, status })
@@ -186,7 +192,8 @@ impl List<'_> {
         }
         let Some(column) = self.table.head.column(DIRECTION) else { return everything() };
         let own = self.table.sheet.merged(row, column).0.is_some_and(|value| !value.words().trim().is_empty());
-        let said = self.table.rows().take_while(|above| *above < row).filter(|above| self.table.holds(*above, DIRECTION));
+        let said =
+            self.table.rows().take_while(|above| *above < row).filter(|above| self.table.holds(*above, DIRECTION));
         let above = if own { None } else { said.last() };
         let words = self.table.text(above.unwrap_or(row), DIRECTION, faults);
         if let (Some(_), Some(words)) = (above, &words) {

@@ -73,13 +73,8 @@ pub(crate) enum TableKind {
 }
 
 impl TableKind {
-    pub const ALL: [TableKind; 5] = [
-        TableKind::Projects,
-        TableKind::Indicators,
-        TableKind::Execution,
-        TableKind::Documents,
-        TableKind::Allotments,
-    ];
+    pub const ALL: [TableKind; 5] =
+        [TableKind::Projects, TableKind::Indicators, TableKind::Execution, TableKind::Documents, TableKind::Allotments];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -351,7 +346,10 @@ impl Recognition {
     /// Where no head says 安排资金 itself: of the columns of money that of the fund's own.
     fn prefer_own(&self, field: &str, heads: &[(u32, String)], found: &mut Found) {
         let columns = &self.tables[&TableKind::Projects];
-        if found.get(field).is_some_and(|column| columns.heads[field].get(column.rank).is_some_and(|word| !word.contains('*'))) {
+        if found
+            .get(field)
+            .is_some_and(|column| columns.heads[field].get(column.rank).is_some_and(|word| !word.contains('*')))
+        {
             return;
         }
         let own = heads.iter().filter(|(_, key)| {

@@ -35,9 +35,9 @@ fn years(words: &str) -> Vec<u16> {
         };
         let rest = words.part(at + 4..);
         let is_span = rest.starts_with(['-', '—', '~', '～', '至', '、']);
-        let is_year = rest.strip_prefix('年').is_some_and(|rest| {
-            !rest.starts_with(|c: char| c.is_ascii_digit() || "末底初".contains(c))
-        });
+        let is_year = rest
+            .strip_prefix('年')
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() || "末底初".contains(c)));
         let is_day = ["截至", "截止", "截至到"].iter().any(|word| before.ends_with(word));
         if (is_year || is_span) && !is_day {
             years.push(year);

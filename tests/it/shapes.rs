@@ -37,9 +37,20 @@ fn flat(rows: &Rows) -> Rows {
     let mut flat: Rows = vec![
         vec![text("附表2")],
         vec![text("制表单位：某处"), Data::Empty, text("单位：元")],
-        ["序号", "项目编号", "承担单位", "项目名称", "支持方向", "立项类别", "中央引导资金\n补助金额", "省级配套", "资助方式", "自评结果"]
-            .map(text)
-            .to_vec(),
+        [
+            "序号",
+            "项目编号",
+            "承担单位",
+            "项目名称",
+            "支持方向",
+            "立项类别",
+            "中央引导资金\n补助金额",
+            "省级配套",
+            "资助方式",
+            "自评结果",
+        ]
+        .map(text)
+        .to_vec(),
     ];
     let (mut direction, mut group) = (String::new(), String::new());
     for row in rows.iter().skip(4) {
@@ -67,7 +78,15 @@ fn flat(rows: &Rows) -> Rows {
             ]);
         }
     }
-    flat.push(vec![text("合  计"), Data::Empty, Data::Empty, Data::Empty, Data::Empty, Data::Empty, Data::Float(109_300_000.0)]);
+    flat.push(vec![
+        text("合  计"),
+        Data::Empty,
+        Data::Empty,
+        Data::Empty,
+        Data::Empty,
+        Data::Empty,
+        Data::Float(109_300_000.0),
+    ]);
     flat.push(vec![text("注：1.后补助项目待评价后拨付。")]);
     flat.push(vec![text("* 为典型案例")]);
     flat
@@ -178,6 +197,20 @@ fn each_list_of_several_is_held_against_its_own_total_and_may_name_its_direction
     let totals: Vec<&str> =
         audit.findings.iter().filter(|found| found.code == "Z101").map(|found| found.message.as_str()).collect();
     assert_eq!(totals, ["“成果转化”的总计比明细相加多1万元"]);
+}
+
+#[test]
+fn a_list_that_goes_on_on_another_sheet_keeps_its_sections() {
+    let folder = YearFolder::example();
+    let rows = sheets(&folder.path().join("资金安排表.xlsx")).remove(0).1;
+    folder.remove("资金安排表.xlsx");
+    // Cut within a group, its head again on the second page.
+    folder.write("一.csv", csv(&rows[..60]).as_bytes());
+    let mut rest = vec![vec![text("续表")], rows[2].clone()];
+    rest.extend(rows[60..].iter().cloned());
+    folder.write("二.csv", csv(&rest).as_bytes());
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!((findings, found), (vec![], example()));
 }
 
 #[test]
@@ -372,7 +405,10 @@ fn what_an_area_gets_is_what_its_projects_get() {
         rows.map(|project| project.amount.value).sum::<ziping::model::number::Money>()
     };
     let allotted = |first: String| {
-        folder.write("分配.yaml", format!("分配表:\n- {{地区: 甲县, 金额: {first}}}\n- {{地区: 乙县, 金额: {}}}\n", of("乙县")).as_bytes());
+        folder.write(
+            "分配.yaml",
+            format!("分配表:\n- {{地区: 甲县, 金额: {first}}}\n- {{地区: 乙县, 金额: {}}}\n", of("乙县")).as_bytes(),
+        );
         let (report, findings) = report(&folder);
         assert_eq!(findings, []);
         let audit = ziping::judge::audit(&report, &crate::support::standards());

@@ -61,7 +61,8 @@ fn parts(report: &Report) -> Vec<Finding> {
     let mut findings = Vec::new();
     for row in execution.rows.iter() {
         let parts = row.source.as_ref().and_then(|source| report.rules.money_details.get(source));
-        let is_part = |detail: &&MoneyRow| parts.zip(detail.source.as_ref()).is_some_and(|(all, own)| all.contains(own));
+        let is_part =
+            |detail: &&MoneyRow| parts.zip(detail.source.as_ref()).is_some_and(|(all, own)| all.contains(own));
         let parts: Vec<&MoneyRow> = execution.details.iter().filter(is_part).collect();
         for (name, column) in COLUMNS {
             if let (Some(parts), Some(whole)) = (known(&parts, column), column(row).known()) {

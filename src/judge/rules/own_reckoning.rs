@@ -19,7 +19,8 @@ pub const RULE: Rule = Rule {
 fn check(report: &Report, _: &Standards) -> Outcome {
     let mut stated = 0;
     let mut findings = Vec::new();
-    for row in report.execution.stated_total.iter().chain(report.execution.rows.iter()).chain(&report.execution.details) {
+    for row in report.execution.stated_total.iter().chain(report.execution.rows.iter()).chain(&report.execution.details)
+    {
         let Some(own) = row.own_rate.known() else { continue };
         stated += 1;
         let name = row.source.as_ref().map_or(TOTAL_MONEY, Term::name);

@@ -25,7 +25,8 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     let some_stated = subtotals.chain([&table.stated_total]).any(|stated| stated.is_known());
     // Rows of a flat list have no section row that could state anything.
     let no_total = table.list_totals.is_empty();
-    let is_asked = |stated: &Field<Money>| no_total && std::ptr::eq(stated, &table.stated_total) || *stated != Field::Absent;
+    let is_asked =
+        |stated: &Field<Money>| no_total && std::ptr::eq(stated, &table.stated_total) || *stated != Field::Absent;
     let mut compare = |what: String, parts: &[Sourced<Money>], stated: &Field<Money>, place: &Place| {
         let sum: Money = parts.iter().map(|part| part.value).sum();
         let finding = match stated.known() {

@@ -32,12 +32,17 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     let is_unknown = |name: &str| !report.indicators().any(|indicator| indicator.name.value == name);
     let unknown: Vec<Named> = named.chain(stated).filter(|(name, _)| is_unknown(name)).collect();
     let names: Vec<&str> = unknown.iter().map(|(name, _)| *name).collect();
-    findings.extend(of_all(&unknown, "不是指标表里的三级指标", "个名称不是指标表里的三级指标", |finding| {
-        finding
-            .expected("与指标表完全相同的名称")
-            .actual(names.join("、"))
-            .hint("把名称改成与指标表一致，或删去这一项。")
-    }));
+    findings.extend(of_all(
+        &unknown,
+        "不是指标表里的三级指标",
+        "个名称不是指标表里的三级指标",
+        |finding| {
+            finding
+                .expected("与指标表完全相同的名称")
+                .actual(names.join("、"))
+                .hint("把名称改成与指标表一致，或删去这一项。")
+        },
+    ));
     findings.extend(weights(report));
     findings.extend(stated_scores(report));
     Outcome::of(findings)

@@ -10,12 +10,10 @@ use crate::model::standards::Standards;
 use crate::model::term::Term;
 use crate::model::unit_form::{FormMoney, UnitForm};
 
-pub const RULE: Rule = Rule {
-    code: "Z225",
-    title: "单位自评表填全了、说得通",
-    doc: include_str!("../../../docs/rules/Z225.md"),
-    check,
-};
+pub const RULE: Rule =
+    Rule {
+        code: "Z225", title: "单位自评表填全了、说得通", doc: include_str!("../../../docs/rules/Z225.md"), check
+    };
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     if report.unit_forms.is_empty() {

@@ -6,7 +6,6 @@ use rust_decimal::Decimal;
 
 use crate::base::finding::{Finding, Severity};
 use crate::judge::rule::{Outcome, Rule};
-use crate::judge::tolerance::first_places;
 use crate::model::project::Project;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
@@ -56,7 +55,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
             Finding::warning(RULE.code, format!("有{}个项目没有单位自评表", missing.len()))
                 .expected(format!("{}份", projects.len()))
                 .actual(format!("{}{rest}", names.join("、")))
-                .at_all(&first_places(missing.iter().map(|project| &project.name.place)))
+                .at_all(missing.iter().map(|project| &project.name.place))
                 .hint("催交；今年不用交的可以不管。"),
         );
     }
@@ -105,7 +104,11 @@ fn directions(form: &UnitForm, report: &Report) -> Option<Finding> {
 fn amounts(form: &UnitForm, project: &Project) -> Option<Finding> {
     let budget = form.arranged()?;
     let yuan = project.amount.value.0.checked_mul(Decimal::from(10_000)) == Some(budget.value.0);
-    let hint = if yuan { "正好是一万倍：单位把元填在了万元的格里，请单位改正。" } else { "对照下达文件，改正错的一个。" };
+    let hint = if yuan {
+        "正好是一万倍：单位把元填在了万元的格里，请单位改正。"
+    } else {
+        "对照下达文件，改正错的一个。"
+    };
     (budget.value != project.amount.value).then(|| {
         Finding::error(RULE.code, format!("“{}”的单位自评表与项目表金额不一致", project.name.value))
             .expected(format!("{}万元（项目表）", project.amount.value))

@@ -14,8 +14,8 @@ use crate::sheets::finished::{Block, Finished};
 use super::bare::bare;
 use super::headings::{heading_level, is_attachment_label};
 use super::tables::{
-    IndicatorRow, IndicatorTable, Level, ProjectTable, find_header, indicator_table, is_total, money_rows, project_table,
-    target_money_rows,
+    IndicatorRow, IndicatorTable, Level, ProjectTable, find_header, indicator_table, is_total, money_rows,
+    project_table, target_money_rows,
 };
 
 /// The title is one of so many paragraphs.
