@@ -111,8 +111,8 @@ impl Report {
 
     /// Where a text of this chapter would stand: beside its others, else beside other texts, else in the file of 报告.
     pub fn place_of_texts(&self, chapter: &str) -> &Place {
-        let own = self.texts.iter().filter(|((known, _), _)| known == chapter).last();
-        own.or(self.texts.iter().last()).map_or(&self.profile.year.place, |(_, text)| &text.place)
+        let own = self.texts.iter().rfind(|((known, _), _)| known == chapter);
+        own.or(self.texts.iter().next_back()).map_or(&self.profile.year.place, |(_, text)| &text.place)
     }
 
     /// The rows of the indicator table that are whole.

@@ -51,7 +51,8 @@ impl AggregationWords {
         let is_mean = self.mean_units.holds(unit)
             || unit.contains(['/', '／'])
             || self.mean_names.iter().any(|part| name.contains(part.as_str()))
-            || self.mean_ends.iter().any(|end| name.ends_with(end.as_str()));
+            // With a unit of its own (项) it is counted, whatever it is called.
+            || unit.is_empty() && self.mean_ends.iter().any(|end| name.ends_with(end.as_str()));
         if is_mean { Method::WeightedMean } else { Method::Sum }
     }
 
@@ -75,14 +76,19 @@ mod tests {
             ("单个项目平均补助", "≤32万元"),
             ("示范企业单位产值能耗", "≤0.44吨标准煤/万元"),
             ("投入比例", "≥2.5"),
+            ("综合利用率", "≥0.9"),
             ("区域创新能力", "逐步提升"),
             ("满意度", "≥90分"),
         ] {
             assert_eq!(words.usual(name, &target(goal)), Method::WeightedMean, "{name}");
         }
-        for (name, goal) in
-            [("培训人数", "≥100人次"), ("效率提升项目数", "≥3个"), ("每年转化成果", "≥3项"), ("带动投入", "≥3亿元")]
-        {
+        for (name, goal) in [
+            ("培训人数", "≥100人次"),
+            ("效率提升项目数", "≥3个"),
+            ("每年转化成果", "≥3项"),
+            ("验收合格率", "≥3项"),
+            ("带动投入", "≥3亿元"),
+        ] {
             assert_eq!(words.usual(name, &target(goal)), Method::Sum, "{name}");
         }
         assert_eq!((words.stated("取最大值"), words.stated("求和")), (Some(Method::Largest), Some(Method::Sum)));

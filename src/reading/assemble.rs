@@ -20,23 +20,18 @@ use crate::model::scoring::{Scoring, StatedScore};
 use crate::model::unit_form::UnitForm;
 
 use super::faults::Faults;
-use super::fields::Table;
 use super::found::Found;
-use super::head::Head;
 use super::indicators::without_number;
 use super::keys::{ACCEPTED, BLOCKS, CASE, Key, LETTER, PROFILE, SCORING, STATED};
 use super::normalisation::NormalisationKind as Kind;
 use super::outline::Outline;
 use super::recognise::{Recognition, TableKind};
-use super::title_year::other_year;
 use super::yaml::Blocks;
-use super::yaml_tables::YamlTable;
 use super::yaml_tree::{Node, NodeValue};
-use super::{allotments, date, documents, execution, indicators, lists, money, outline, projects};
+use super::{allotments, date, documents, execution, indicators, kinds, money, outline, projects};
 use super::{unit_forms, yaml_tables};
 use crate::model::notation;
-use crate::sheets::fault::{Fault, Nearest};
-use crate::sheets::sheet::Sheet;
+use crate::sheets::fault::Fault;
 
 pub(crate) fn assemble(
     mut found: Found,
@@ -52,7 +47,7 @@ pub(crate) fn assemble(
         unit_forms.iter_mut().for_each(|form| name_by_unit(form, fund));
     }
     let typed = yaml_tables::read(&found.yaml, recognition, faults);
-    let tables = tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);
+    let tables = kinds::tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);
     let all = |kind: TableKind| tables.get(&kind);
     let table = |kind: TableKind| all(kind).and_then(|tables| tables.first());
     let projects = all(TableKind::Projects).map(|tables| projects::read(tables, recognition, faults));
@@ -153,108 +148,6 @@ fn assign_projects(forms: &mut [UnitForm], projects: &ProjectTable) {
     let names: BTreeSet<&str> = projects.rows().filter_map(|row| row.name.value()).map(String::as_str).collect();
     for form in forms {
         form.project = form.names.iter().find(|name| names.contains(name.as_str())).cloned();
-    }
-}
-
-/// The tables of each kind, from sheets and blocks of the YAML: several where they are of one shape and go on one after
-/// the other. A second one of the same rows, a sheet of no kind, a kind without a table are faults.
-fn tables<'a>(
-    found: &'a Found,
-    typed: &'a [YamlTable],
-    label: &str,
-    given_forms: bool,
-    recognition: &Recognition,
-    faults: &mut Faults,
-) -> BTreeMap<TableKind, Vec<Table<'a>>> {
-    let mut all: BTreeMap<TableKind, Vec<Table<'a>>> = BTreeMap::new();
-    // Of something else: notes, addresses.
-    let mut others = Vec::new();
-    let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
-    let year = digits.parse::<u16>().ok();
-    // Tables whose titles say another year.
-    let mut of_others = Vec::new();
-    for sheet in found.sheets.iter().filter(|sheet| !sheet.is_empty()) {
-        let found = recognition.recognise(sheet);
-        note_hidden(sheet, &found, faults);
-        match found {
-            Ok(found) => {
-                let mut above = 0;
-                for (kind, head) in found {
-                    if let Some((place, stated)) = year.and_then(|year| other_year(sheet, above..head.top, year)) {
-                        of_others.push((kind, sheet.whole(), place, stated));
-                    }
-                    above = head.body;
-                    all.entry(kind).or_default().push(Table { sheet, head });
-                }
-            }
-            Err(None) => others.push(sheet.whole()),
-            Err(nearest) => faults.add(&sheet.whole(), Fault::UnknownSheet { nearest }),
-        }
-    }
-    faults.add_all(&others, Fault::UnknownSheet { nearest: None });
-    for table in typed {
-        all.entry(table.kind).or_default().push(Table { sheet: &table.sheet, head: table.head.clone() });
-    }
-    for (kind, sheet, place, stated) in of_others {
-        let Some(tables) = all.get_mut(&kind) else { continue };
-        let beside = tables.iter().any(|table| table.sheet.whole() != sheet);
-        if beside {
-            tables.retain(|table| table.sheet.whole() != sheet);
-        }
-        faults.add(&place, Fault::TableOfOtherYear { kind: kind.name(), stated, beside });
-    }
-    let mut tables: BTreeMap<TableKind, Vec<Table<'a>>> = BTreeMap::new();
-    for (kind, all) in all {
-        let all = lists::one_of(kind, all, faults);
-        for table in &all {
-            table.note_head(kind, recognition, faults);
-            if let Some(column) = table.head.column(money::field(kind)) {
-                money::note_unit(table, column, faults);
-            }
-        }
-        tables.insert(kind, all);
-    }
-    // Money that is not given is added up from the units' forms.
-    let made = |kind: &TableKind| match kind {
-        TableKind::Execution => given_forms,
-        TableKind::Projects => !recognition.rules.project_table.list.is_asked(),
-        TableKind::Allotments => !recognition.rules.allotments.is_asked(),
-        TableKind::Indicators | TableKind::Documents => false,
-    };
-    let unread = found.unread || found.yaml.unread;
-    let missing = |kind: &TableKind| !tables.contains_key(kind) && !made(kind) && !unread;
-    for kind in TableKind::ALL.into_iter().filter(missing) {
-        let columns = recognition.required(kind);
-        faults.add(&Place::file(label), Fault::MissingTable { kind: kind.name(), columns });
-    }
-    tables.retain(|kind, tables| {
-        let is_empty = tables.iter().all(|table| table.rows().next().is_none());
-        if let Some(table) = tables.first().filter(|_| is_empty) {
-            let head = table.sheet.place(table.head.top, 0);
-            faults.add(&head, Fault::EmptyTable { kind: kind.name() });
-        }
-        !is_empty
-    });
-    tables
-}
-
-/// Hidden rows and columns of what is read; a hidden column that no table uses says nothing.
-fn note_hidden(sheet: &Sheet, found: &Result<Vec<(TableKind, Head)>, Option<Nearest>>, faults: &mut Faults) {
-    let hidden = match found {
-        Ok(tables) => {
-            let used = |column: u32| {
-                tables.iter().any(|(_, head)| {
-                    let first = head.columns.values().map(|column| column.column).min().unwrap_or_default();
-                    column < first || head.columns.values().any(|used| used.column == column)
-                })
-            };
-            sheet.hidden(used)
-        }
-        Err(Some(nearest)) if nearest.likely => sheet.hidden(|_| true),
-        Err(_) => return,
-    };
-    if !hidden.is_empty() {
-        faults.add(&sheet.whole(), Fault::Hidden { what: hidden.join("，") });
     }
 }
 

@@ -19,6 +19,7 @@ mod head;
 pub(crate) mod head_words;
 mod indicators;
 mod keys;
+mod kinds;
 mod last_year;
 pub(crate) mod leftover;
 mod lists;

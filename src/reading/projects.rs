@@ -29,13 +29,13 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
     let mut projects = ProjectTable::default();
     let mut flat = FlatList::default();
     let mut totals: Vec<ListTotal> = Vec::new();
-    let mut nth = 0;
+    let (mut nth, mut goes_on) = (0, false);
     for table in tables {
         let is_named = tables.len() > 1 && recognition.rules.project_table.directions.is_asked();
         let of_sheet = is_named.then(|| list_name(table));
-        let mut list = List { nth, table, recognition, flat: &mut flat, projects: &mut projects, of_sheet };
+        let mut list = List { nth, goes_on, table, recognition, flat: &mut flat, projects: &mut projects, of_sheet };
         totals.extend(list.read(faults));
-        nth = list.nth;
+        (nth, goes_on) = (list.nth, list.goes_on);
     }
     flat.into_directions(&mut projects, recognition);
     match <[ListTotal; 1]>::try_from(totals) {
@@ -63,6 +63,8 @@ fn list_name(table: &Table<'_>) -> String {
 struct List<'a> {
     /// How many projects were read before the next one.
     nth: usize,
+    /// A list above has section rows: what stands here above any goes on with its last direction.
+    goes_on: bool,
     table: &'a Table<'a>,
     recognition: &'a Recognition,
     projects: &'a mut ProjectTable,
@@ -98,7 +100,7 @@ impl List<'_> {
                 table.note_skipped(row, faults);
                 continue;
             }
-            let is_open = before < self.projects.directions.len();
+            let is_open = self.goes_on || before < self.projects.directions.len();
             match section.or_else(|| self.unnumbered(row, &label, first_section, faults)) {
                 Some(Section::Total) => state(&mut total, stated(table, row, faults), "总计", faults),
                 Some(Section::Subtotal) => match last_groups(self.projects).filter(|_| is_open) {
@@ -165,6 +167,7 @@ impl List<'_> {
             }
         }
         differing.tell(table, faults);
+        self.goes_on |= first_section.is_some();
         (!total.is_blank()).then(|| ListTotal { list: list_name(table), stated: total, rows: amounts })
     }
 

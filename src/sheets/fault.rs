@@ -523,7 +523,7 @@ impl Fault {
                 Finding::error("Z009", format!("“{name}”的实际完成值没有填，从单位自评表也汇总不出来：{why}"))
                     .expected("填写区域的数，或各单位自评表都按这个指标的单位填")
                     .actual("空白")
-                    .at_all(places.iter().take(12))
+                    .at_all(&places)
                     .hint("在指标表里填这一格；要由程序汇总的，请单位改正自评表。")
             }
             Fault::OtherYear { folder, stated } => Finding::error("Z012", "报告年度和文件夹的名字不一致")

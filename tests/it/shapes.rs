@@ -200,6 +200,20 @@ fn each_list_of_several_is_held_against_its_own_total_and_may_name_its_direction
 }
 
 #[test]
+fn a_list_that_goes_on_on_another_sheet_keeps_its_sections() {
+    let folder = YearFolder::example();
+    let rows = sheets(&folder.path().join("资金安排表.xlsx")).remove(0).1;
+    folder.remove("资金安排表.xlsx");
+    // Cut within a group, its head again on the second page.
+    folder.write("一.csv", csv(&rows[..60]).as_bytes());
+    let mut rest = vec![vec![text("续表")], rows[2].clone()];
+    rest.extend(rows[60..].iter().cloned());
+    folder.write("二.csv", csv(&rest).as_bytes());
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!((findings, found), (vec![], example()));
+}
+
+#[test]
 fn an_amount_over_several_columns_is_their_sum_or_asked() {
     let parted = |heads: [&'static str; 3]| {
         let folder = YearFolder::example();

@@ -61,7 +61,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         Finding::warning(RULE.code, format!("单位自评表的指标“{name}”不在区域的指标表里（{}份填了）", places.len()))
             .expected("与区域指标表完全相同的名称")
             .actual(name)
-            .at_all(&first_places(places))
+            .at_all(places)
             .hint(hint)
     }));
     findings.extend(unreported(report));

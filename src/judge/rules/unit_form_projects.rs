@@ -6,7 +6,6 @@ use rust_decimal::Decimal;
 
 use crate::base::finding::{Finding, Severity};
 use crate::judge::rule::{Check, Need, Outcome, Rule};
-use crate::judge::tolerance::first_places;
 use crate::model::project::Project;
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
@@ -59,7 +58,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
             Finding::warning(RULE.code, format!("有{}个项目没有单位自评表", missing.len()))
                 .expected(format!("{}份", projects.len()))
                 .actual(format!("{}{rest}", names.join("、")))
-                .at_all(&first_places(missing.iter().map(|project| &project.name.place)))
+                .at_all(missing.iter().map(|project| &project.name.place))
                 .hint("催交；今年不用交的可以不管。"),
         );
     }

@@ -16,6 +16,8 @@ use crate::model::unit_form::{FormMoney, UnitForm};
 
 use super::Ledger;
 
+type Amounts = fn(&MoneyRow) -> &Field<Money>;
+
 impl Ledger {
     pub(super) fn add_execution(&mut self, report: &Report) {
         let (mut budgets, mut executed) = (Vec::new(), Vec::new());
@@ -55,7 +57,7 @@ impl Ledger {
     /// 年初预算数 and 到位数, where the table has them; their sums where it has all of them.
     fn add_besides(&mut self, report: &Report) {
         let subjects = Arc::clone(&self.subjects);
-        let columns: [(Role, fn(&MoneyRow) -> &Field<Money>); 2] =
+        let columns: [(Role, Amounts); 2] =
             [(Role::Initial, |row| &row.initial), (Role::Received, |row| &row.received)];
         let execution = &report.execution;
         let details = execution.details.iter().zip(&subjects.money_details);
