@@ -105,7 +105,7 @@ impl Look {
                 tables.iter().map(one).collect::<Vec<_>>().join("，")
             }
             Look::UnitForm => "单位自评表".to_string(),
-            Look::Texts(blocks) => format!("文字（{}）", blocks.join("、")),
+            Look::Texts(blocks) => format!("文字文件（{}）", blocks.join("、")),
             Look::OwnOutput => "程序生成的核对清单".to_string(),
             Look::Unknown(words) => words.clone(),
             Look::Unreadable(finding) => finding.message.clone(),

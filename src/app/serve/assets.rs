@@ -6,12 +6,15 @@ use axum::http::{Response, StatusCode};
 
 const HTML: &str = "text/html; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
+const ICON: &str = "image/svg+xml";
 const CSS: &str = "text/css; charset=utf-8";
 
 /// By path: what it is, and its text.
-const FILES: [(&str, &str, &str); 12] = [
+const FILES: [(&str, &str, &str); 13] = [
     ("/", HTML, include_str!("page/index.html")),
-    ("/icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
+    ("/icon.svg", ICON, include_str!("page/icon.svg")),
+    // Where a page says nothing of its icon, browsers ask for this one.
+    ("/favicon.ico", ICON, include_str!("page/icon.svg")),
     ("/style.css", CSS, include_str!("page/style.css")),
     ("/main.js", JS, include_str!("page/main.js")),
     ("/talk.js", JS, include_str!("page/talk.js")),

@@ -181,15 +181,16 @@ export function yearPage(main, head, bar, year) {
       const { difference } = await call("difference", { old: other.value, new: year });
       show(result, table("数字（变了" + difference.figures.length + "个，相同" + difference.same_figures + "个）", difference.figures),
         items("项目", difference.projects), items("指标", difference.indicators),
-        el("h3", {}, "文字"), difference.texts.map((text) => el("div", { class: "file" }, el("b", {}, text.name),
+        el("h3", {}, "文字"), difference.texts.length === 0 && same(), difference.texts.map((text) => el("div", { class: "file" }, el("b", {}, text.name),
           text.removed.map((line) => el("p", { class: "removed" }, "－ " + line)), text.added.map((line) => el("p", { class: "added" }, "＋ " + line)))));
     }));
     show(list, el("p", { class: "row" }, other, compare), result);
+    const same = () => el("p", { class: "quiet" }, "没有变化");
     const side = (value) => (value === null ? "没有" : value);
     const table = (title, rows) => [el("h3", {}, title), el("table", { class: "plain" }, el("thead", {}, el("tr", {}, el("th", {}, "名称"), el("th", {}, other.value), el("th", {}, year), el("th", {}, "变化"))),
       el("tbody", {}, rows.map((row) => el("tr", {}, el("td", {}, row.name), el("td", {}, side(row.old)), el("td", {}, side(row.new)), el("td", {}, row.by || "")))))];
     const kinds = { added: "新增", removed: "没有了", changed: "变了" };
-    const items = (title, all) => [el("h3", {}, title), all.map((one) => el("div", { class: "file" }, el("b", {}, kinds[one.what] + "　" + one.name),
+    const items = (title, all) => [el("h3", {}, title), all.length === 0 && same(), all.map((one) => el("div", { class: "file" }, el("b", {}, kinds[one.what] + "　" + one.name),
       one.renamed_from && el("p", {}, "原来可能叫“" + one.renamed_from + "”"),
       one.what === "changed" && one.changes.map((change) => el("p", {}, change.name + "：" + side(change.old) + " → " + side(change.new)))))];
   }

@@ -19,7 +19,16 @@ export function yearsPage(main, head, bar) {
       return;
     }
     show(head, el("h1", {}, "自评"), el("p", { class: "quiet" }, "这是本机上的程序，不联网。文件夹：" + start.input), el("span", { class: "grow" }), buildAll(), bar());
-    show(main, el("div", { class: "years" }, progress, cards, dropZone()));
+    const zone = dropZone();
+    // 拖到这一页的哪里都收。
+    show(main, el("div", { class: "years", ondragover: (event) => {
+      event.preventDefault();
+      zone.classList.add("over");
+    }, ondragleave: () => zone.classList.remove("over"), ondrop: async (event) => {
+      event.preventDefault();
+      zone.classList.remove("over");
+      take(await filesOf(event.dataTransfer));
+    } }, progress, cards, zone));
     drawCards();
     drawDrops(start.drops);
   }
@@ -117,24 +126,13 @@ export function yearsPage(main, head, bar) {
       take(Array.from(choose.files));
       choose.value = "";
     } });
-    const zone = el("section", { class: "drop", "aria-label": "把表格拖到这里",
-      ondragover: (event) => {
-        event.preventDefault();
-        zone.classList.add("over");
-      },
-      ondragleave: () => zone.classList.remove("over"),
-      ondrop: async (event) => {
-        event.preventDefault();
-        zone.classList.remove("over");
-        take(await filesOf(event.dataTransfer));
-      } },
+    return el("section", { class: "drop", "aria-label": "把表格拖到这里" },
     el("div", { class: "how" },
       el("h2", {}, "把表格拖到这里"),
       el("p", {}, "Excel、WPS 表格、ods、csv，一次可以拖很多个，也可以拖整个文件夹；写好的 Word、PDF 报告拖进来就核对。"),
       el("p", { class: "row" }, el("label", { for: "target" }, "放进"), target),
       el("p", {}, button("选文件……", () => choose.click()), choose)),
     el("div", { class: "answers" }, el("table", {}, el("thead", {}, el("tr", {}, el("th", {}, "刚才拖进来的"), el("th", {}, "是什么"), el("th", {}, "结果"))), answers)));
-    return zone;
   }
 
   async function take(files) {
