@@ -8,12 +8,16 @@ mod completion_rates;
 mod document_numbers;
 mod evaluation_counts;
 mod explanations;
+mod form_kinds;
+mod form_scores;
+mod impossible_results;
 mod indicator_statements;
 mod indicator_tables;
 mod itemised_counts;
 mod low_execution;
 mod misspelt_names;
 mod money_facts;
+mod money_structure;
 mod names;
 mod needs;
 mod outline;
@@ -23,6 +27,8 @@ mod regulations;
 mod stated_figures;
 mod stated_scores;
 mod stock_phrases;
+mod table_totals;
+mod unknown_form;
 mod wording;
 mod years;
 
@@ -40,7 +46,7 @@ enum Of {
 }
 
 /// Every rule, by code.
-static RULES: [(Rule<Facts>, Of); 24] = [
+static RULES: [(Rule<Facts>, Of); 28] = [
     (project_table::RULE, Of::Others),
     (project_counts::RULE, Of::All),
     (indicator_tables::RULE, Of::Others),
@@ -65,6 +71,10 @@ static RULES: [(Rule<Facts>, Of); 24] = [
     (alike_rows::RULE, Of::All),
     (misspelt_names::RULE, Of::All),
     (low_execution::RULE, Of::Others),
+    (form_scores::RULE, Of::Others),
+    (table_totals::RULE, Of::Others),
+    (impossible_results::RULE, Of::Others),
+    (unknown_form::RULE, Of::Others),
 ];
 
 pub fn document_rules() -> Vec<&'static Rule<Facts>> {
