@@ -43,12 +43,74 @@ pub struct Standards {
     pub short_forms: Vec<ShortForm>,
     #[serde(rename = "管理办法")]
     pub regulations: Vec<Regulation>,
-    /// What a report must have: for each, words of which a heading has one.
-    #[serde(rename = "必备章节")]
-    pub chapters: Vec<Vec<String>>,
+    /// What is asked of the forms that are known, by fund and generation.
+    #[serde(rename = "自评表式样", default)]
+    pub form_kinds: Vec<FormKind>,
+    /// Grades, best first, with the other words for each.
+    #[serde(rename = "等级", default)]
+    pub grades: Vec<GradeWords>,
     /// Words of a sample that were left standing.
     #[serde(rename = "样本字样")]
     pub sample_words: Vec<String>,
+}
+
+/// A generation of a fund's form, told by its heads, and what it has to have.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormKind {
+    #[serde(rename = "名称")]
+    pub name: String,
+    /// In 项目名称 of the form.
+    #[serde(rename = "资金")]
+    pub fund: String,
+    /// Cells that have these words, and none that has those.
+    #[serde(rename = "表里有", default)]
+    pub has: Vec<String>,
+    #[serde(rename = "表里没有", default)]
+    pub lacks: Vec<String>,
+    /// The rows of 资金情况, as words of their names.
+    #[serde(rename = "资金行")]
+    pub money: Vec<String>,
+    /// Those of the target table.
+    #[serde(rename = "目标表资金行", default)]
+    pub target_money: Vec<String>,
+    /// 说明 at the foot.
+    #[serde(rename = "要有说明")]
+    pub remarks: bool,
+    /// Reasons in the form for what was not reached, or was exceeded by far.
+    #[serde(rename = "要写原因")]
+    pub reasons: bool,
+    /// Chapters of the report that goes with it: for each, words of which a heading has one.
+    #[serde(rename = "必备章节", default)]
+    pub chapters: Vec<Vec<String>>,
+    /// The chapter that has to speak of each of those indicators: words of its heading.
+    #[serde(rename = "分析原因的章节", default)]
+    pub analysis: Vec<String>,
+}
+
+impl FormKind {
+    pub fn fits(&self, fund: &str, cells: &[String]) -> bool {
+        let has = |word: &String| cells.iter().any(|cell| cell.contains(word.as_str()));
+        fund.contains(&self.fund) && self.has.iter().all(has) && !self.lacks.iter().any(has)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GradeWords {
+    #[serde(rename = "名称")]
+    pub name: String,
+    #[serde(rename = "又写作", default)]
+    pub others: Vec<String>,
+    /// Points of the total; belongs to the grade.
+    #[serde(rename = "从")]
+    pub lowest: Decimal,
+}
+
+impl GradeWords {
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.others.iter().map(String::as_str))
+    }
 }
 
 /// Percentages of a whole, which cannot be more than all of it: by words of the indicator's name.

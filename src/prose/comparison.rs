@@ -53,6 +53,8 @@ pub(super) fn units_agree(entry: &Known, said: &str) -> bool {
         Role::Value if known.is_empty() => !["万元", "%"].contains(&said),
         // 1：2.19
         _ if known.is_empty() => said.is_empty() || counted(said),
+        // 332立方米/亩 is read up to the stroke.
+        _ if known.contains('/') && !said.is_empty() && known.starts_with(said) => true,
         _ => known == said || counted(known) && counted(said),
     }
 }

@@ -23,4 +23,5 @@ pub(crate) mod tie;
 pub use book::Book;
 pub use citations::{DocumentNumber, document_numbers};
 pub use marks::full_width_marks;
-pub use quantities::{Mention, Token, mentions, tokens};
+pub use quantities::{Mention, Sense, Token, mentions, tokens};
+pub use slips::is_slip;

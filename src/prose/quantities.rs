@@ -49,6 +49,16 @@ pub enum Sense {
 }
 
 impl Mention {
+    /// What rounding may have hidden of it.
+    pub fn hidden(&self) -> Decimal {
+        self.precision
+    }
+
+    /// Written without decimals, to the last digit.
+    pub fn is_whole(&self) -> bool {
+        self.amount.is_integer() && self.precision == half_unit(0)
+    }
+
     /// The same quantity within what rounding hides.
     pub fn agrees(&self, other: Decimal) -> bool {
         match self.sense {

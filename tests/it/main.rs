@@ -36,6 +36,7 @@ mod letter;
 mod lines;
 mod mutations;
 mod old_workbooks;
+mod others;
 mod pages;
 mod parity;
 mod pdf;

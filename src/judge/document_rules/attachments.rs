@@ -1,6 +1,6 @@
 #![doc = include_str!("../../../docs/rules/Z721.md")]
 
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, Severity};
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::reading::finished::bare::bare;
@@ -73,8 +73,12 @@ fn title(name: &str, below: &[Unit], label: &Unit, list: &Unit) -> Option<Findin
         found += &bare(&unit.text);
         found.ends_with(&wanted) || wanted.ends_with(&found)
     });
+    // A sentence or a label below is no title that could be wrong.
+    let is_title = bare(&first.text).chars().count() <= 40
+        && ["表", "报告", "情况", "清单"].iter().any(|word| bare(&first.text).ends_with(word));
+    let severity = if is_title { Severity::Error } else { Severity::Warning };
     (!agrees).then(|| {
-        Finding::error(RULE.code, "附件的标题与附件说明不一致")
+        Finding::new(RULE.code, severity, "附件的标题与附件说明不一致")
             .expected(name)
             .actual(first.text.replace('\n', ""))
             .at(&label.place)

@@ -28,6 +28,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
     let fine =
         said.iter().filter_map(|statement| statement.completion).any(|rate| rate.amount.scale() >= SHOWN_DECIMALS);
+    let caps = !said.iter().filter_map(|s| s.completion).any(|rate| rate.amount > Decimal::ONE_HUNDRED);
     for statement in &said {
         if let (Some(completion), Some(deviation)) = (statement.completion, statement.deviation)
             && (statement.target.is_none() || statement.actual.is_none())
@@ -39,10 +40,21 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         let (part, whole) = if at_most { (target, actual) } else { (actual, target) };
         let Some(share) = part.amount.checked_div(whole.amount) else { continue };
         let rate = share * Decimal::ONE_HUNDRED;
+        // What is reached is often put down as 100 %, as far as the text has no rate above it.
+        let is_met = |stated: &Mention| caps && stated.amount == Decimal::ONE_HUNDRED && rate >= Decimal::ONE_HUNDRED;
+        let other_way = |stated: &Mention| {
+            at_most && part.amount.checked_div(whole.amount).is_some() && {
+                let over = whole.amount.checked_div(part.amount).unwrap_or_default();
+                stated.agrees((Decimal::TWO - over) * Decimal::ONE_HUNDRED)
+            }
+        };
         if let Some(stated) = statement.completion
             && !stated.agrees(rate)
+            && !is_met(stated)
+            && !other_way(stated)
         {
-            findings.push(finding(statement, "完成率", stated, rate, part, whole));
+            let severity = if statement.is_sure() { Severity::Error } else { Severity::Warning };
+            findings.push(Finding { severity, ..finding(statement, "完成率", stated, rate, part, whole) });
         } else if let Some(stated) =
             statement.completion.filter(|stated| fine && stated.amount.scale() < SHOWN_DECIMALS)
             && round(rate, SHOWN_DECIMALS) != stated.amount
@@ -55,10 +67,12 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
             );
             findings.push(Finding { severity: Severity::Warning, message, ..coarse });
         }
-        if let Some(stated) = statement.deviation
+        if let Some(stated) = statement.deviation.filter(|_| !statement.completion.is_some_and(is_met))
             && !stated.agrees((rate - Decimal::ONE_HUNDRED).abs())
         {
-            findings.push(finding(statement, "偏差率", stated, (rate - Decimal::ONE_HUNDRED).abs(), part, whole));
+            let severity = if statement.is_sure() { Severity::Error } else { Severity::Warning };
+            let deviation = finding(statement, "偏差率", stated, (rate - Decimal::ONE_HUNDRED).abs(), part, whole);
+            findings.push(Finding { severity, ..deviation });
         }
     }
     Outcome::of(findings)

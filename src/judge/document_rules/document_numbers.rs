@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z709.md")]
 
 use crate::base::date::Date;
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::judge::rules::allocation_numbers::number_problem;
@@ -30,8 +30,10 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
     for (number, sentence) in &numbers {
         if let Some(problem) = number_problem(&number.text, issued(sentence, number)) {
+            // 财监[2024]3号: a matter of typing, the number is right.
+            let severity = if number.text.contains(['〔', '〕']) { Severity::Error } else { Severity::Warning };
             findings.push(
-                Finding::error(RULE.code, format!("文号“{}”{problem}", number.text))
+                Finding::new(RULE.code, severity, format!("文号“{}”{problem}", number.text))
                     .about(&number.text)
                     .expected("机关代字〔年份〕序号号，如 新财教〔2025〕65号")
                     .actual(&number.text)

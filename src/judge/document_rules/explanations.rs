@@ -6,7 +6,9 @@ use crate::model::number::Rate;
 use crate::model::standards::Standards;
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::facts::Facts;
-use crate::reading::finished::tables::IndicatorRow;
+use crate::reading::finished::tables::{IndicatorRow, IndicatorTable};
+
+use super::form_kinds::kind;
 
 pub const RULE: Rule = Rule {
     code: "Z708",
@@ -16,14 +18,18 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &Facts, standards: &Standards) -> Outcome {
     let Some(form) = &facts.form else {
         return Outcome::NotApplicable("文件里没有认出自评表".into());
     };
+    let Some(kind) = kind(standards, facts).filter(|kind| kind.reasons) else {
+        return reasons_of_unreached(form);
+    };
+    let is_analysis = |heading: &String| kind.analysis.iter().any(|word| heading.contains(word.as_str()));
     let chapter: Vec<String> = facts
         .sentences
         .iter()
-        .filter(|sentence| sentence.headings.iter().any(|heading| heading.contains("偏离") || heading.contains("偏差")))
+        .filter(|sentence| sentence.headings.iter().any(is_analysis))
         .map(|sentence| bare(&sentence.text))
         .collect();
     let rules = &facts.rules;
@@ -69,6 +75,23 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         }
     }
     Outcome::of(findings)
+}
+
+/// A form of another kind, where it has the column: what was not reached should have a reason.
+fn reasons_of_unreached(form: &IndicatorTable) -> Outcome {
+    // A column that is blank all over is one that this kind of form does not fill in.
+    if form.rows.iter().all(|row| is_blank(&row.reason)) {
+        return Outcome::NotApplicable("不认得这种自评表要不要写原因".into());
+    }
+    let unreached = form.rows.iter().filter(|row| row.completion().is_some_and(|rate| rate < Rate::ONE));
+    let findings = unreached.filter(|row| is_blank(&row.reason)).map(|row| {
+        Finding::warning(RULE.code, format!("指标“{}”没有完成，自评表里没有写原因和改进措施", row.name))
+            .expected("原因和改进措施")
+            .actual(format!("空白（{}，实际{}）", row.target_text, row.actual_text))
+            .at(&row.place)
+            .hint("在自评表这一行补写原因和改进措施。")
+    });
+    Outcome::of(findings.collect())
 }
 
 fn is_blank(reason: &str) -> bool {

@@ -1,12 +1,12 @@
 #![doc = include_str!("../../../docs/rules/Z704.md")]
 
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::measure::{Comparator, Measure, Target};
 use crate::model::number::in_ten_thousands;
 use crate::model::standards::Standards;
-use crate::prose::Mention;
+use crate::prose::{Mention, Sense, is_slip};
 use crate::reading::finished::facts::{Facts, Sentence};
 use crate::reading::finished::statements::{Statement, statements, unknown};
 use crate::reading::finished::tables::IndicatorRow;
@@ -59,11 +59,14 @@ fn passing(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
         let leverage =
             |mention: &&Mention| mention.ratio && row.name.contains("比例") && sentence.text.contains("带动");
         let stated = sentence.mentions.iter().find(|mention| right_after(mention) || leverage(mention));
-        if let Some(stated) = stated
+        if let Some(stated) = stated.filter(|stated| !stated.agrees(as_mentioned(actual)))
             && stated.amount != as_mentioned(actual)
+            && row.measures().0.is_none_or(|target| stated.amount != as_mentioned(target))
         {
+            let aims = ["目标", "计划", "上年", "去年", "预期", "力争"].iter().any(|word| sentence.text.contains(word));
+            let severity = if aims { Severity::Warning } else { Severity::Error };
             findings.push(
-                Finding::error(RULE.code, format!("正文里“{}”与自评表的实际完成值不一致", row.name))
+                Finding::new(RULE.code, severity, format!("正文里“{}”与自评表的实际完成值不一致", row.name))
                     .expected(format!("{}（表）", row.actual_text))
                     .actual(&sentence.text)
                     .at(&sentence.place)
@@ -78,24 +81,35 @@ fn passing(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
 fn values(statement: &Statement) -> Vec<Finding> {
     let (target, actual) = statement.row.measures();
     let sides = [
-        ("指标值", statement.target, target, &statement.row.target_text),
-        ("实际完成值", statement.actual, actual, &statement.row.actual_text),
+        ("指标值", statement.target, target, &statement.row.target_text, statement.target_is_sure),
+        ("实际完成值", statement.actual, actual, &statement.row.actual_text, statement.actual_is_sure),
     ];
     let mut findings: Vec<Finding> = operator(statement).into_iter().collect();
     let mut other_units: Vec<(&str, &str, &str)> = Vec::new();
-    for (what, stated, known, shown) in sides {
+    for (what, stated, known, shown, sure) in sides {
         let (Some(stated), Some(known)) = (stated, known) else { continue };
         let written = statement.sentence.text.part(stated.range.clone());
-        if stated.amount != as_mentioned(known) {
+        let value = in_unit_of(stated, known);
+        // ≥32项: the sign belongs to the target.
+        let same = stated.amount == value
+            || stated.sense == Sense::Exact && stated.agrees(value)
+            || what != "指标值" && stated.agrees(value);
+        if !same {
+            let comparable = stated.unit == known.unit || is_money(&stated.unit) || is_kin(&stated.unit, &known.unit);
+            let severity =
+                if (sure || is_slip(stated.amount, value)) && comparable { Severity::Error } else { Severity::Warning };
             findings.push(
-                Finding::error(RULE.code, format!("正文里“{}”的{what}与表不一致", statement.row.name))
+                Finding::new(RULE.code, severity, format!("正文里“{}”的{what}与表不一致", statement.row.name))
                     .expected(format!("{shown}（表）"))
                     .actual(format!("{written}（{}）", statement.sentence.text))
                     .at(&statement.sentence.place)
                     .at(&statement.row.place)
                     .hint("查原始数据，把正文和表改成一样。"),
             );
-        } else if stated.unit != known.unit && !(is_money(&stated.unit) && is_money(&known.unit)) {
+        } else if stated.unit != known.unit
+            && !is_left_out(stated, known)
+            && !(is_money(&stated.unit) && is_money(&known.unit))
+        {
             other_units.push((what, written, shown));
         }
     }
@@ -148,6 +162,39 @@ fn operator(statement: &Statement) -> Option<Finding> {
 /// As mentions are: money in 万元.
 fn as_mentioned(known: &Measure) -> Decimal {
     known.value * in_ten_thousands(&known.unit).unwrap_or(Decimal::ONE)
+}
+
+/// Multiples of ten thousand of one thing are one unit; a mention has only the beginning of 吨标准煤/万元.
+fn is_kin(stated: &str, known: &str) -> bool {
+    let simple = |unit: &str| unit.trim_start_matches(['万', '亿']).to_string();
+    let counted = |unit: &str| ["个", "项", ""].contains(&unit);
+    let (stated, known) = (simple(stated), simple(known));
+    stated == known
+        || known.is_empty()
+        || !stated.is_empty() && known.starts_with(&stated)
+        || counted(&stated) && counted(&known)
+}
+
+/// A unit that the table leaves out, that is read up to its stroke, or counts in ten thousands.
+fn is_left_out(stated: &Mention, known: &Measure) -> bool {
+    let simple = |unit: &str| unit.trim_start_matches(['万', '亿']).to_string();
+    known.unit.is_empty() && !stated.unit.is_empty() && stated.unit != "%"
+        || known.unit.contains('/') && known.unit.starts_with(&stated.unit) && !stated.unit.is_empty()
+        || simple(&stated.unit) == simple(&known.unit) && stated.amount != known.value
+}
+
+/// The known value in the unit that the text has: 1.2万人 are 12000人.
+fn in_unit_of(stated: &Mention, known: &Measure) -> Decimal {
+    let times = |unit: &str| match unit.chars().next() {
+        Some('万') if unit.chars().count() > 1 => Decimal::from(10_000),
+        Some('亿') if unit.chars().count() > 1 => Decimal::from(100_000_000),
+        _ => Decimal::ONE,
+    };
+    if is_money(&known.unit) || !is_kin(&stated.unit, &known.unit) {
+        return as_mentioned(known);
+    }
+    let scaled = known.value.checked_mul(times(&known.unit)).and_then(|value| value.checked_div(times(&stated.unit)));
+    scaled.unwrap_or(known.value)
 }
 
 fn is_money(unit: &str) -> bool {

@@ -1,11 +1,12 @@
 #![doc = include_str!("../../../docs/rules/Z703.md")]
 
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, Severity};
 use crate::base::nearest::nearest;
 use crate::base::number::plain;
 use crate::base::place::Place;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::fund_rules::FundRules;
+use crate::model::measure::{Comparator, Target};
 use crate::model::standards::Standards;
 use crate::reading::finished::facts::{Facts, called};
 use crate::reading::finished::tables::{IndicatorRow, IndicatorTable};
@@ -28,17 +29,26 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         findings.extend(twice(table.rows.iter().map(|row| (row.name.as_str(), &row.place))));
         findings.extend(twice(table.money.iter().map(|row| (row.name.as_str(), &row.place))));
     }
-    for targets in &facts.targets {
+    // A target table of another fund is none of this form's.
+    let same_fund = |targets: &&IndicatorTable| match (&targets.fund, &form.fund) {
+        (Some(one), Some(other)) => one == other || is_near(one, other),
+        _ => true,
+    };
+    for targets in facts.targets.iter().filter(same_fund) {
         findings.extend(order(targets, form));
         for target in &targets.rows {
             match form.rows.iter().find(|row| row.name == target.name) {
                 Some(row) if row.target != target.target => findings.push(
-                    Finding::error(RULE.code, format!("指标“{}”的指标值，自评表与目标表不一致", row.name))
-                        .expected(format!("{}（目标表）", target.target_text))
-                        .actual(format!("{}（自评表）", row.target_text))
-                        .at(&row.place)
-                        .at(&target.place)
-                        .hint("照批复的目标表改正。"),
+                    Finding::new(
+                        RULE.code,
+                        if is_otherwise_written(row, target) { Severity::Warning } else { Severity::Error },
+                        format!("指标“{}”的指标值，自评表与目标表不一致", row.name),
+                    )
+                    .expected(format!("{}（目标表）", target.target_text))
+                    .actual(format!("{}（自评表）", row.target_text))
+                    .at(&row.place)
+                    .at(&target.place)
+                    .hint("照批复的目标表改正。"),
                 ),
                 Some(_) => {}
                 None => findings.push(missing(target, &form.rows, "自评表")),
@@ -49,6 +59,20 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         findings.extend(money(targets, form, &facts.rules));
     }
     Outcome::of(once(findings))
+}
+
+/// 100 for 100%, 95% for ≥95%: the same number. ≤ for ≥ is another target.
+fn is_otherwise_written(row: &IndicatorRow, other: &IndicatorRow) -> bool {
+    let (Target::Quantitative { comparator, measure }, Target::Quantitative { comparator: sign, measure: same }) =
+        (&row.target, &other.target)
+    else {
+        return false;
+    };
+    measure.value == same.value && (comparator == sign || [comparator, sign].contains(&&Comparator::Exactly))
+}
+
+fn is_near(one: &str, other: &str) -> bool {
+    nearest(one, std::iter::once(other)).is_some()
 }
 
 /// The indicators that both tables have stand in one order.
@@ -76,7 +100,7 @@ fn twice<'a>(rows: impl Iterator<Item = (&'a str, &'a Place)>) -> Vec<Finding> {
     for (name, place) in rows {
         match seen.iter().find(|(other, _)| *other == name) {
             Some((_, first)) => findings.push(
-                Finding::error(RULE.code, format!("“{name}”在一张表里有两行"))
+                Finding::warning(RULE.code, format!("“{name}”在一张表里有两行"))
                     .expected("一行")
                     .actual("两行")
                     .at(place)
@@ -133,7 +157,9 @@ fn money(targets: &IndicatorTable, form: &IndicatorTable, rules: &FundRules) -> 
 
 fn missing(row: &IndicatorRow, others: &[IndicatorRow], table: &str) -> Finding {
     let near = nearest(&row.name, others.iter().map(|row| row.name.as_str()));
-    Finding::error(RULE.code, format!("{table}里没有指标“{}”", row.name))
+    // Without one that is like it, the other table may be of other indicators.
+    let severity = if near.is_some() { Severity::Error } else { Severity::Warning };
+    Finding::new(RULE.code, severity, format!("{table}里没有指标“{}”", row.name))
         .expected("两张表的三级指标名称完全相同")
         .actual(near.map_or("没有".to_string(), |near| format!("最接近的是“{near}”")))
         .at(&row.place)
@@ -142,8 +168,15 @@ fn missing(row: &IndicatorRow, others: &[IndicatorRow], table: &str) -> Finding 
 
 fn units(row: &IndicatorRow) -> Option<Finding> {
     let (Some(target), Some(actual)) = row.measures() else { return None };
-    (target.unit != actual.unit).then(|| {
-        Finding::error(RULE.code, format!("指标“{}”的实际完成值与指标值单位不一致", row.name))
+    // 95 for ≥95%, 1.2万人 for ≥10000人: the unit is left out, or another of the same kind.
+    let kin = |one: &str, other: &str| {
+        one.trim_start_matches(['万', '亿', '千']) == other.trim_start_matches(['万', '亿', '千'])
+    };
+    let other = !target.unit.is_empty() && !actual.unit.is_empty() && !kin(&target.unit, &actual.unit);
+    let severity =
+        if target.unit.contains('%') != actual.unit.contains('%') { Severity::Error } else { Severity::Warning };
+    other.then(|| {
+        Finding::new(RULE.code, severity, format!("指标“{}”的实际完成值与指标值单位不一致", row.name))
             .expected(&row.target_text)
             .actual(&row.actual_text)
             .at(&row.place)

@@ -1,13 +1,14 @@
 #![doc = include_str!("../../../docs/rules/Z724.md")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use crate::base::characters::is_han;
 use crate::base::finding::Finding;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::Facts;
+use crate::reading::finished::facts::{Facts, Unit};
 use crate::reading::finished::tables::{Level, direction_name};
 
 pub const RULE: Rule = Rule {
@@ -33,7 +34,8 @@ fn three(characters: &[char]) -> [char; SURE] {
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let names = names(facts);
-    if names.is_empty() {
+    let places = misspelt_places(facts);
+    if names.is_empty() && places.is_empty() {
         return Outcome::NotApplicable("文件里没有认出表，没有可对照的名称".into());
     }
     // Which names begin and which end with three characters.
@@ -75,7 +77,54 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
                 .at(&facts.units[index].place)
                 .hint("核对名称；两处写成一样。")
         });
-    Outcome::of(findings.collect())
+    Outcome::of(findings.chain(places).collect())
+}
+
+/// What the names of places end with.
+const PLACES: &str = "省市县区旗州盟";
+
+/// The places of the title and of the tables' first columns.
+fn places(facts: &Facts) -> BTreeSet<Vec<char>> {
+    let of_title = facts.paragraphs.iter().take(6).filter_map(|unit| {
+        let words: Vec<char> = unit.text.chars().take_while(|c| is_han(*c)).collect();
+        let end = words.iter().position(|c| PLACES.contains(*c))?;
+        Some(words[..=end].to_vec())
+    });
+    let cells = facts.tables.iter().flat_map(|table| &table.rows).flat_map(|row| row.iter().take(2));
+    let of_cells = cells
+        .map(|cell| cell.trim().chars().collect::<Vec<char>>())
+        .filter(|cell| cell.iter().all(|c| is_han(*c)) && cell.last().is_some_and(|c| PLACES.contains(*c)));
+    of_title.chain(of_cells).filter(|name| (3..=8).contains(&name.len())).collect()
+}
+
+/// 巴颜淖尔市 once, where the title and all else says 巴彦淖尔市.
+fn misspelt_places(facts: &Facts) -> Vec<Finding> {
+    let known = places(facts);
+    let mut seen: BTreeMap<(Vec<char>, &Vec<char>), Vec<&Unit>> = BTreeMap::new();
+    for unit in &facts.units {
+        let text: Vec<char> = unit.text.chars().collect();
+        for name in &known {
+            for (at, words) in text.windows(name.len()).enumerate() {
+                let differing = words.iter().zip(name).filter(|(a, b)| a != b).count();
+                let bounded =
+                    at == 0 || !is_han(text[at - 1]) || "由在和与及对向至、从经为的是年".contains(text[at - 1]);
+                let same_end = words.last() == name.last() && words.iter().all(|c| is_han(*c));
+                if differing == 1 && same_end && bounded && !known.contains(words) {
+                    seen.entry((words.to_vec(), name)).or_default().push(unit);
+                }
+            }
+        }
+    }
+    let once = seen.into_iter().filter(|(_, units)| units.len() == 1);
+    once.map(|((written, name), units)| {
+        let (written, name): (String, String) = (written.into_iter().collect(), name.iter().collect());
+        Finding::warning(RULE.code, format!("地名“{written}”与“{name}”只差一个字，像是写错了"))
+            .expected(&name)
+            .actual(format!("{written}（{}）", units[0].text))
+            .at(&units[0].place)
+            .hint("核对地名，全文写成一样；确实是另一个地方的，可以接受。")
+    })
+    .collect()
 }
 
 /// The names that the tables have.

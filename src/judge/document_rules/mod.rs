@@ -8,12 +8,16 @@ mod completion_rates;
 mod document_numbers;
 mod evaluation_counts;
 mod explanations;
+mod form_kinds;
+mod form_scores;
+mod impossible_results;
 mod indicator_statements;
 mod indicator_tables;
 mod itemised_counts;
 mod low_execution;
 mod misspelt_names;
 mod money_facts;
+mod money_structure;
 mod names;
 mod outline;
 mod project_counts;
@@ -22,13 +26,15 @@ mod regulations;
 pub(super) mod stated_figures;
 mod stated_scores;
 mod stock_phrases;
+mod table_totals;
+mod unknown_form;
 mod wording;
 mod years;
 
 use crate::judge::rule::Rule;
 
 /// By code.
-pub(super) static RULES: [Rule; 24] = [
+pub(super) static RULES: [Rule; 28] = [
     project_table::RULE,
     project_counts::RULE,
     indicator_tables::RULE,
@@ -53,4 +59,8 @@ pub(super) static RULES: [Rule; 24] = [
     alike_rows::RULE,
     misspelt_names::RULE,
     low_execution::RULE,
+    form_scores::RULE,
+    table_totals::RULE,
+    impossible_results::RULE,
+    unknown_form::RULE,
 ];

@@ -1,16 +1,18 @@
 #![doc = include_str!("../../../docs/rules/Z706.md")]
 
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
-use crate::model::fund_rules::FundRules;
-use crate::model::number::{SHOWN_DECIMALS, round};
-use crate::model::standards::Standards;
-use crate::prose::{Mention, mentions};
-use crate::reading::finished::facts::{Facts, Sentence, called};
-use crate::reading::finished::tables::MoneyRow;
+use crate::model::number::{SHOWN_DECIMALS, half_unit, round};
+use crate::model::standards::{FormKind, Standards};
+use crate::prose::{Mention, Sense, is_slip, mentions};
+use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::tables::{IndicatorTable, MoneyRow};
 use rust_decimal::Decimal;
+
+use super::form_kinds::kind_of;
+use super::money_structure::{hidden, readings, sum};
 
 pub const RULE: Rule = Rule {
     code: "Z706",
@@ -20,29 +22,296 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
-    let money = facts.form.as_ref().map_or(&[][..], |form| form.money.as_slice());
-    let mut findings: Vec<Finding> = money.iter().filter_map(rate_of_row).collect();
-    findings.extend(parts(money));
-    findings.extend(missing_rows(facts, money));
+fn check(facts: &Facts, standards: &Standards) -> Outcome {
+    let mut findings: Vec<Finding> = Vec::new();
+    for form in &facts.forms {
+        let kind = kind_of(standards, form, facts);
+        let asks = kind.is_some();
+        findings.extend(form.money.iter().filter_map(|row| rate_of_row(row, asks)));
+        findings.extend(parts(&form.money));
+        findings.extend(form.money.iter().filter_map(|row| overspent(facts, row)));
+        findings.extend(kind.map(|kind| missing_rows(facts, form, kind)).unwrap_or_default());
+    }
     for sentence in facts.of_the_fund() {
-        let is_money = |mention: &Mention| mention.unit == "万元";
-        let executed = sentence.mention_after(EXECUTED, is_money);
-        let rate = sentence.mention_after(&["预算执行率", "资金执行率"], |mention| mention.unit == "%");
-        let local = sentence.mention_after(&["地方资金实际投入", "地方财政资金实际投入"], is_money);
-        if let (Some(executed), Some(rate), Some(budget)) = (executed, rate, budget(facts, sentence)) {
-            findings.extend(ratio(sentence, "预算执行率", executed, &budget, Some(rate), Decimal::ONE_HUNDRED));
+        for claim in claims(sentence) {
+            findings.extend(held(facts, sentence, &claim));
         }
-        let leverage = sentence.mentions.iter().find(|mention| mention.ratio && sentence.text.contains("比例"));
-        if let (Some(local), Some(_), Some(budget)) = (local, leverage, budget(facts, sentence)) {
-            findings.extend(ratio(sentence, "带动比例", local, &budget, leverage, Decimal::ONE));
-        }
+        findings.extend(rates_in(facts, sentence));
     }
     findings.extend(batches(facts));
-    if money.is_empty() && findings.is_empty() {
+    if facts.forms.iter().all(|form| form.money.is_empty()) && findings.is_empty() {
         return Outcome::NotApplicable("文件里没有认出自评表的资金情况".into());
     }
     Outcome::of(findings)
+}
+
+/// Which amount of which money.
+#[derive(Clone, Copy, PartialEq)]
+enum Column {
+    Budget,
+    Executed,
+    Rate,
+}
+
+impl Column {
+    fn word(self) -> &'static str {
+        match self {
+            Column::Budget => "预算数",
+            Column::Executed => "执行数",
+            Column::Rate => "预算执行率",
+        }
+    }
+}
+
+/// What a clause says of the money of a source, or of all of it.
+struct Claim<'a> {
+    /// 中央, 地方, …; `None` is the total.
+    source: Option<&'static str>,
+    column: Column,
+    mention: &'a Mention,
+    /// Source and column are named in full.
+    sure: bool,
+}
+
+/// Of one kind of money, in the words of forms and texts.
+const SOURCES: [(&str, &[&str]); 5] = [
+    ("中央", &["中央财政资金", "中央资金", "中央补助", "中央财政补助", "中央专项资金", "中央财政"]),
+    ("省级", &["省级财政资金", "省级资金", "省财政资金", "省级配套"]),
+    ("市级", &["市级财政资金", "市级资金", "市级配套"]),
+    ("地方", &["地方财政资金", "地方资金", "地方配套资金"]),
+    ("其他", &["其他资金", "自筹资金", "社会资金"]),
+];
+const TOTALS: [&str; 5] = ["年度资金总额", "资金总额", "全年预算", "项目总资金", "预算总额"];
+/// What comes after these is not the year's whole.
+const PARTIAL: [&str; 23] = [
+    "用于",
+    "截至6月",
+    "上半年",
+    "上年",
+    "结余",
+    "结转",
+    "带动",
+    "撬动",
+    "社会",
+    "每",
+    "人均",
+    "平均",
+    "剩余",
+    "追加",
+    "调减",
+    "调整",
+    "企业",
+    "年初",
+    "奖补",
+    "节约",
+    "收回",
+    "未支出",
+    "质保金",
+];
+const COLUMNS: [(&str, Column, bool); 21] = [
+    ("资金执行率", Column::Rate, true),
+    ("预算执行率", Column::Rate, true),
+    ("执行率", Column::Rate, true),
+    ("全年执行数", Column::Executed, true),
+    ("实际投入", Column::Executed, true),
+    ("实际支出", Column::Executed, true),
+    ("累计支出", Column::Executed, true),
+    ("已支出", Column::Executed, true),
+    ("执行数", Column::Executed, true),
+    ("已执行", Column::Executed, true),
+    ("实际执行", Column::Executed, true),
+    ("执行", Column::Executed, false),
+    ("支出", Column::Executed, false),
+    ("全年预算数", Column::Budget, true),
+    ("预算数", Column::Budget, true),
+    ("资金预算", Column::Budget, true),
+    ("资金总额", Column::Budget, true),
+    ("共下达", Column::Budget, false),
+    ("累计下达", Column::Budget, false),
+    ("合计下达", Column::Budget, false),
+    ("拨付到位", Column::Budget, false),
+];
+
+/// The clauses of a sentence that say so: the source that one names holds for those after it.
+fn claims(sentence: &Sentence) -> Vec<Claim<'_>> {
+    let text = sentence.text.as_str();
+    let mut found = Vec::new();
+    let mut source: Option<&'static str> = None;
+    let mut from = 0;
+    // The source that was named holds; what follows is said of a part.
+    let (mut named, mut of_a_part) = (false, false);
+    let mut is_list = false;
+    for mention in &sentence.mentions {
+        let lead = text.part(from.min(mention.range.start)..mention.range.start);
+        from = mention.range.end;
+        let clause = lead.rsplit(['。', '；', '，', '、', '（', '）', '：']).next().unwrap_or_default();
+        if lead.contains('；') {
+            (source, named, of_a_part) = (None, false, false);
+        }
+        // 其中中央甲万元、地方乙万元，实际支出…: a list of sources says nothing of what comes after it.
+        if is_list {
+            (source, named) = (None, false);
+        }
+        if TOTALS.iter().any(|word| lead.contains(word)) {
+            (source, named, of_a_part) = (None, true, false);
+        }
+        let words = SOURCES.iter().flat_map(|(source, words)| words.iter().map(move |word| (*source, *word)));
+        if let Some((_, other)) = words.filter_map(|(source, word)| Some((lead.rfind(word)?, source))).max() {
+            (source, named, of_a_part) = (Some(other), true, false);
+            is_list = lead.starts_with('、') || text.part(mention.range.end..).starts_with('、');
+        } else {
+            is_list = false;
+            of_a_part |= lead.contains("其中");
+        }
+        let is_money = mention.unit == "万元";
+        let partial = of_a_part || PARTIAL.iter().any(|word| lead.contains(word));
+        if partial || !is_money && mention.unit != "%" || mention.sense != Sense::Exact {
+            continue;
+        }
+        let key = COLUMNS
+            .iter()
+            .filter_map(|key| clause.rfind(key.0).map(|at| (at + key.0.len(), key.0.len(), key)))
+            .max_by_key(|(end, length, _)| (*end, *length));
+        let Some((end, _, (_, column, sure))) = key else { continue };
+        let near = clause.part(end..).chars().count() <= 4;
+        if near && (*column == Column::Rate) == (mention.unit == "%") {
+            found.push(Claim { source, column: *column, mention, sure: *sure && (named || source.is_some()) });
+        }
+    }
+    found
+}
+
+/// The row of a form for a source; the first is the total.
+fn row_of<'a>(form: &'a IndicatorTable, source: Option<&str>) -> Option<&'a MoneyRow> {
+    match source {
+        None => form.money.first(),
+        Some("其他") => form.money.iter().find(|row| row.name.contains("其他") || row.name.contains("自筹")),
+        Some(source) => {
+            let mut rows = form.money.iter().filter(|row| row.name.contains(source));
+            rows.next().filter(|_| rows.next().is_none())
+        }
+    }
+}
+
+/// The fund's own money.
+fn own_row(form: &IndicatorTable) -> Option<&MoneyRow> {
+    form.money.get(1)
+}
+
+/// A claim against the forms: with one of several it may be any.
+fn held(facts: &Facts, sentence: &Sentence, claim: &Claim) -> Option<Finding> {
+    // What no one is named of may be the fund's own money too, which is the first row below the total.
+    let rows_of = |form| row_of(form, claim.source).into_iter().chain(own_row(form).filter(|_| claim.source.is_none()));
+    let rows: Vec<&MoneyRow> = facts.forms.iter().flat_map(rows_of).collect();
+    let known = |row: &MoneyRow| match claim.column {
+        Column::Budget => row.budget,
+        Column::Executed => row.executed,
+        Column::Rate => rate(row),
+    };
+    let values: Vec<Decimal> = rows.iter().filter_map(|row| known(row)).collect();
+    let (first, row) = (*values.first()?, *rows.first()?);
+    let mention = claim.mention;
+    let printed = rows.iter().filter_map(|row| percent(&row.rate)).any(|printed| mention.agrees(printed.amount));
+    let agrees = values.iter().any(|value| mention.agrees(*value) || mention.amount == *value);
+    if agrees || claim.column == Column::Rate && printed || is_a_sum(facts, claim) {
+        return None;
+    }
+    let slip = is_slip(mention.amount, first) && claim.column != Column::Rate;
+    // Lines of a PDF without tags are guessed to be sentences.
+    let only = facts.forms.len() == 1 && !facts.lines_only;
+    // A rate that no one is named of may be one project's.
+    // Beside the year's whole money stands what was spent of it.
+    let whole = facts.form.as_ref().and_then(|form| form.money.first()?.budget).filter(|whole| !whole.is_zero());
+    let beside =
+        whole.is_some_and(|whole| sentence.mentions.iter().any(|other| other.unit == "万元" && other.amount == whole));
+    let severity = match () {
+        () if only && (claim.sure || slip || beside) => Severity::Error,
+        () if only && claim.column == Column::Rate && !sentence.text.contains("项目") => Severity::Error,
+        () => Severity::Warning,
+    };
+    let shown = match claim.column {
+        Column::Rate => format!("{}%", plain(round(first, SHOWN_DECIMALS))),
+        _ => format!("{}万元", plain(first)),
+    };
+    let found = differs(sentence, claim.column.word(), mention, &shown, row);
+    Some(Finding { severity, ..found })
+}
+
+/// What is handed down may be the fund's own money or several rows together.
+fn is_a_sum(facts: &Facts, claim: &Claim) -> bool {
+    let money = facts.forms.iter().map(|form| &form.money).chain(facts.targets.iter().map(|table| &table.money));
+    if claim.source.is_some() || claim.column == Column::Rate {
+        return false;
+    }
+    money.into_iter().any(|rows| {
+        let column: Vec<Decimal> = rows
+            .iter()
+            .filter_map(|row| if claim.column == Column::Budget { row.budget } else { row.executed })
+            .collect();
+        let runs = (0..column.len()).flat_map(|start| (start + 1..=column.len()).map(move |end| (start, end)));
+        runs.into_iter().any(|(start, end)| {
+            let sum: Decimal = column[start..end].iter().sum();
+            !sum.is_zero() && claim.mention.agrees(sum)
+        })
+    })
+}
+
+/// In percent.
+fn rate(row: &MoneyRow) -> Option<Decimal> {
+    Some(row.executed?.checked_div(row.budget?)? * Decimal::ONE_HUNDRED)
+}
+
+/// Amount, whole and rate of one sentence.
+fn rates_in(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let is_money = |mention: &Mention| mention.unit == "万元";
+    let claims = claims(sentence);
+    for rate in claims.iter().filter(|claim| claim.column == Column::Rate) {
+        let of = |column: Column| {
+            let mut same = claims.iter().filter(|claim| claim.column == column && claim.source == rate.source);
+            same.next().filter(|_| same.next().is_none()).map(|claim| claim.mention)
+        };
+        let whole = of(Column::Budget).map(|whole| whole.amount);
+        let form = facts.form.as_ref().and_then(|form| row_of(form, rate.source)?.budget);
+        let own = facts.form.as_ref().and_then(own_row).filter(|_| rate.source.is_none()).and_then(|row| row.budget);
+        let is_of_own = |executed: &Mention| {
+            let of_own = own.and_then(|own| executed.amount.checked_div(own)?.checked_mul(Decimal::ONE_HUNDRED));
+            whole.is_none() && of_own.is_some_and(|of_own| rate.mention.agrees(of_own))
+        };
+        if let (Some(executed), Some(budget)) = (of(Column::Executed).filter(|e| !is_of_own(e)), whole.or(form)) {
+            findings.extend(ratio(sentence, "预算执行率", executed, &budget, Some(rate.mention), Decimal::ONE_HUNDRED));
+        }
+    }
+    let local = sentence.mention_after(&["地方资金实际投入", "地方财政资金实际投入"], is_money);
+    let leverage = sentence.mentions.iter().find(|mention| mention.ratio && sentence.text.contains("比例"));
+    if let (Some(local), Some(_), Some(budget)) = (local, leverage, budget(facts, sentence)) {
+        findings.extend(ratio(sentence, "带动比例", local, &budget, leverage, Decimal::ONE));
+    }
+    findings
+}
+
+/// What is spent of a source's own money is at most its budget, unless the text says from where more came.
+fn overspent(facts: &Facts, row: &MoneyRow) -> Option<Finding> {
+    let (budget, executed) = (row.budget?, row.executed?);
+    let more = executed - budget > half_unit(0) && executed > budget;
+    let other = ["其他", "结转", "自筹", "社会"].iter().any(|word| row.name.contains(word));
+    let explained = facts.sentences.iter().any(|sentence| {
+        let words = ["结转", "上年结余", "以前年度", "调剂", "追加", "统筹整合", "超支", "垫付", "自筹"];
+        sentence.mentions.iter().any(|mention| mention.unit == "万元")
+            && words.iter().any(|word| sentence.text.contains(word))
+    });
+    if !more || budget.is_zero() && other || explained {
+        return None;
+    }
+    let own = ["中央", "省级", "市级", "财政"].iter().any(|word| row.name.contains(word));
+    let severity = if own && !other { Severity::Error } else { Severity::Warning };
+    Some(
+        Finding::new(RULE.code, severity, format!("“{}”的执行数大于预算数", row.name))
+            .expected(format!("不超过{}万元", plain(budget)))
+            .actual(format!("{}万元", plain(executed)))
+            .at(&row.place)
+            .hint("核对两个数；用了上年结转、调剂等资金的，在正文或说明里写明多少。"),
+    )
 }
 
 /// …下达资金7761万元；…下达资金3169万元。累计下达资金10930万元: the batches of a paragraph add up to its total.
@@ -74,8 +343,6 @@ fn batches(facts: &Facts) -> Option<Finding> {
             .hint("对照下达文件改正各批金额。")
     })
 }
-
-const EXECUTED: &[&str] = &["实际支出", "累计支出", "已支出", "执行数", "已执行"];
 
 /// What the rate is of: the sentence's own allotment, else the form's.
 fn budget(facts: &Facts, sentence: &Sentence) -> Option<Decimal> {
@@ -113,29 +380,41 @@ fn percent(text: &str) -> Option<Mention> {
     mentions(text).into_iter().find(|mention| mention.unit == "%")
 }
 
-/// B／A as printed. 0／0 has no rate.
-fn rate_of_row(row: &MoneyRow) -> Option<Finding> {
+/// B／A as printed. 0／0 has no rate. A blank one is a fault only where the form is known to ask for it.
+fn rate_of_row(row: &MoneyRow, asked: bool) -> Option<Finding> {
     let (budget, executed) = (row.budget?, row.executed?);
-    let stated = percent(&row.rate);
-    let fault = |expected: String| {
-        Finding::error(RULE.code, format!("自评表“{}”的预算执行率不对", row.name))
+    let number = || row.rate.parse::<Decimal>().ok();
+    let fault = |severity: Severity, expected: String| {
+        Finding::new(RULE.code, severity, format!("自评表“{}”的预算执行率不对", row.name))
             .expected(expected)
             .actual(if row.rate.is_empty() { "空白" } else { &row.rate })
             .at(&row.place)
             .hint("预算执行率＝全年执行数÷全年预算数；没有预算的不填。")
     };
+    let stated = percent(&row.rate).or_else(|| percent(&format!("{}%", number()?)));
     if budget.is_zero() {
         let something = stated.is_some_and(|stated| !stated.amount.is_zero());
-        return something.then(|| fault("预算数是0，执行率应空白或填“/”".into()));
+        return something.then(|| fault(Severity::Error, "预算数是0，执行率应空白或填“/”".into()));
     }
-    let rate = executed.checked_div(budget)? * Decimal::ONE_HUNDRED;
+    let share = executed.checked_div(budget)?;
+    let rate = share * Decimal::ONE_HUNDRED;
     let rounded = plain(round(rate, SHOWN_DECIMALS));
-    let agrees = stated.as_ref().is_some_and(|stated| stated.agrees(rate));
-    (!agrees).then(|| fault(format!("{rounded}%（{}÷{}）", plain(executed), plain(budget))))
+    let expected = || format!("{rounded}%（{}÷{}）", plain(executed), plain(budget));
+    let Some(stated) = stated else {
+        return asked.then(|| fault(Severity::Error, expected()));
+    };
+    // 0.93 for 93 %: without a sign the number may be the share itself.
+    let is_share = number().is_some_and(|number| (number - share).abs() <= half_unit(number.scale()));
+    let cut_off = (stated.amount - rate).abs() <= stated.hidden() + stated.hidden();
+    match () {
+        () if stated.agrees(rate) || is_share => None,
+        () if cut_off => Some(fault(Severity::Warning, expected())),
+        () => Some(fault(Severity::Error, expected())),
+    }
 }
 
-/// 年度资金总额 and all of the fund's rows stand in every form, 地方 in every target table that another has it in.
-fn missing_rows(facts: &Facts, money: &[MoneyRow]) -> Vec<Finding> {
+/// 年度资金总额 and all rows that this kind of form has stand in it, 地方 in every target table that another has it in.
+fn missing_rows(facts: &Facts, form: &IndicatorTable, kind: &FormKind) -> Vec<Finding> {
     let fault = |table: &str, word: &str, near: &MoneyRow| {
         Finding::error(RULE.code, format!("{table}的资金情况里没有“{word}”一行"))
             .expected(format!("{word}；没有的填0"))
@@ -144,18 +423,14 @@ fn missing_rows(facts: &Facts, money: &[MoneyRow]) -> Vec<Finding> {
             .hint("照格式补上这一行。")
     };
     let mut findings = Vec::new();
-    if let Some(first) = money.first() {
-        let lacks = |word: &&str| !money.iter().any(|row| row.name.contains(*word));
-        let words: Vec<String> =
-            std::iter::once("总额".into()).chain(facts.rules.money_rows.iter().map(called)).collect();
-        findings.extend(words.iter().map(String::as_str).filter(lacks).map(|word| fault("自评表", word, first)));
+    if let Some(first) = form.money.first() {
+        let lacks = |word: &&String| !form.money.iter().any(|row| row.name.contains(word.as_str()));
+        findings.extend(kind.money.iter().filter(lacks).map(|word| fault("自评表", word, first)));
     }
     let tables: Vec<&[MoneyRow]> = facts.targets.iter().map(|table| table.money.as_slice()).collect();
     let mut names: Vec<&str> = tables.iter().copied().flatten().map(|row| row.name.as_str()).collect();
-    if !money.is_empty() && !names.is_empty() {
-        names.push("年度金额");
-        let usual = facts.rules.money_rows == FundRules::default().money_rows;
-        names.extend(usual.then_some("中央补助"));
+    if !form.money.is_empty() && !names.is_empty() {
+        names.extend(kind.target_money.iter().map(String::as_str));
     }
     names.sort_unstable();
     names.dedup();
@@ -167,31 +442,53 @@ fn missing_rows(facts: &Facts, money: &[MoneyRow]) -> Vec<Finding> {
     findings
 }
 
-fn sum(rows: &[MoneyRow], column: fn(&MoneyRow) -> Option<Decimal>) -> Decimal {
-    rows.iter().filter_map(column).sum()
+/// The total is what its parts add up to, in one and the same reading of which rows are parts of others.
+fn parts(money: &[MoneyRow]) -> Vec<Finding> {
+    let Some((total, rows)) = money.split_first().filter(|(_, rows)| !rows.is_empty()) else { return Vec::new() };
+    let is_total = ["总额", "合计", "总计", "年度金额", "小计"].iter().any(|word| total.name.contains(word));
+    if !is_total {
+        return Vec::new();
+    }
+    let columns: Vec<Vec<Option<Decimal>>> = [|row: &MoneyRow| row.budget, |row: &MoneyRow| row.executed]
+        .iter()
+        .map(|column| rows.iter().map(column).collect())
+        .collect();
+    let totals = [("全年预算数", total.budget), ("全年执行数", total.executed)];
+    let wrong = |parts: &[usize]| -> Vec<usize> {
+        let differs = |index: &usize| {
+            let column = &columns[*index];
+            let known: Vec<Decimal> = parts.iter().filter_map(|&row| column[row]).collect();
+            let sum = sum(column, parts);
+            match totals[*index].1 {
+                Some(stated) => !known.is_empty() && (sum - stated).abs() > hidden(stated, known.into_iter()),
+                // Blank, with something below it.
+                None => !sum.is_zero(),
+            }
+        };
+        (0..totals.len()).filter(differs).collect()
+    };
+    let best = readings(&columns).into_iter().map(|parts| (wrong(&parts), parts)).min_by_key(|(wrong, _)| wrong.len());
+    let Some((wrong, parts)) = best else { return Vec::new() };
+    wrong
+        .into_iter()
+        .map(|index| {
+            let (what, stated) = totals[index];
+            let shown: Vec<String> = parts.iter().filter_map(|&row| columns[index][row]).map(plain).collect();
+            Finding::error(RULE.code, format!("自评表的{what}，总额与分项相加不一致"))
+                .expected(format!("{}（{}）", plain(sum(&columns[index], &parts)), shown.join("＋")))
+                .actual(stated.map_or("空白".to_string(), plain))
+                .at(&total.place)
+                .at_all(parts.iter().map(|&row| &rows[row].place))
+                .hint("改正总额或分项。")
+        })
+        .collect()
 }
 
-/// Total = central + local + other, where all are given.
-fn parts(money: &[MoneyRow]) -> Vec<Finding> {
-    let Some((total, parts)) = money.split_first().filter(|(_, parts)| !parts.is_empty()) else { return Vec::new() };
-    let mut findings = Vec::new();
-    let sums = [
-        ("全年预算数", total.budget, sum(parts, |row| row.budget)),
-        ("全年执行数", total.executed, sum(parts, |row| row.executed)),
-    ];
-    for (what, stated, sum) in sums {
-        if let Some(stated) = stated
-            && sum != stated
-        {
-            findings.push(
-                Finding::error(RULE.code, format!("自评表的{what}，总额与分项相加不一致"))
-                    .expected(plain(sum))
-                    .actual(plain(stated))
-                    .at(&total.place)
-                    .at_all(parts.iter().map(|row| &row.place))
-                    .hint("改正总额或分项。"),
-            );
-        }
-    }
-    findings
+fn differs(sentence: &Sentence, what: &str, stated: &Mention, known: &str, row: &MoneyRow) -> Finding {
+    Finding::error(RULE.code, format!("正文的{what}与自评表“{}”不一致", row.name))
+        .expected(format!("{known}（自评表）"))
+        .actual(format!("{}（{}）", sentence.text.part(stated.range.clone()), sentence.text))
+        .at(&sentence.place)
+        .at(&row.place)
+        .hint("查支付系统的数，正文和表写成一样。")
 }

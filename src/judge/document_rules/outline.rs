@@ -4,7 +4,10 @@ use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::Facts;
+use crate::reading::finished::bare::bare;
+use crate::reading::finished::facts::{Facts, Heading};
+
+use super::form_kinds::kind;
 
 pub const RULE: Rule = Rule {
     code: "Z719",
@@ -18,7 +21,7 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
     let mut findings: Vec<Finding> = facts
         .headings
         .iter()
-        .filter(|heading| !heading.filled && !says_itself(&heading.text))
+        .filter(|heading| !heading.filled && !says_itself(&heading.text) && !is_in_contents(facts, heading))
         .map(|heading| {
             Finding::error(RULE.code, format!("“{}”下面没有内容", heading.text))
                 .expected("这一部分的文字；没有的写“无”")
@@ -27,11 +30,12 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
                 .hint("补写这一部分，没有要说的写“无”。")
         })
         .collect();
-    if facts.headings.iter().any(|heading| heading.level == 1) {
+    let kind = kind(standards, facts);
+    if let Some(kind) = kind.filter(|_| facts.headings.iter().any(|heading| heading.level == 1)) {
         let found = |words: &&Vec<String>| {
             facts.headings.iter().any(|heading| words.iter().any(|word| heading.text.contains(word.as_str())))
         };
-        let missing = standards.chapters.iter().filter(|words| !found(words));
+        let missing = kind.chapters.iter().filter(|words| !found(words));
         let missing: Vec<String> = missing.map(|words| format!("“{}”", words.join("”或“"))).collect();
         if !missing.is_empty() {
             findings.push(
@@ -39,17 +43,29 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
                     .expected(format!("标题里有{}", missing.join("，")))
                     .actual("没有")
                     .at(&Place::file(&facts.document))
-                    .hint("照提纲补上；各式提纲的标题写在 layouts/核对.yaml 的“必备章节”。"),
+                    .hint("照提纲补上；要有哪些章节写在 layouts/核对.yaml 的“自评表式样”。"),
             );
         }
     }
-    findings.extend(remarks(facts));
+    findings.extend(kind.filter(|kind| kind.remarks).and_then(|_| remarks(facts)));
     Outcome::of(findings)
 }
 
 /// （一）各级审计和财会监督中未发现问题: the heading is the content.
+/// So does what goes on after a colon or a comma: 一、自评结论：得分95分.
 fn says_itself(heading: &str) -> bool {
-    ["未发现", "没有", "无"].iter().any(|word| heading.contains(word))
+    let goes_on = |mark: char| heading.split_once(mark).is_some_and(|(_, rest)| !rest.trim().is_empty());
+    ['：', ':', '，', ',', '。'].into_iter().any(goes_on)
+        || ["未发现", "没有", "无"].iter().any(|word| heading.contains(word))
+}
+
+/// A line of the contents: the same heading stands again, or a page's number ends it.
+fn is_in_contents(facts: &Facts, heading: &Heading) -> bool {
+    let words =
+        |text: &str| bare(text).trim_end_matches(|c: char| c.is_ascii_digit() || ".…·-".contains(c)).to_string();
+    let text = words(&heading.text);
+    text.len() < bare(&heading.text).len()
+        || facts.headings.iter().filter(|other| words(&other.text) == text).count() > 1
 }
 
 /// 说明 at the form's foot.

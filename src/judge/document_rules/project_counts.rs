@@ -1,11 +1,12 @@
 #![doc = include_str!("../../../docs/rules/Z702.md")]
 
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::fund_rules::ProjectTableRules;
 use crate::model::standards::Standards;
+use crate::prose::is_slip;
 use crate::prose::name_finder::variants;
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::facts::{Facts, Sentence};
@@ -62,10 +63,10 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
                 );
             }
         }
-        if let Some(stated) = total_of(sentence)
+        if let (Some(stated), Some(first)) = (total_of(sentence), table.rows.first())
             && stated != Decimal::from(total)
         {
-            findings.push(differs(sentence, "项目总数", Decimal::from(total), stated, &table.rows[0]));
+            findings.push(differs(sentence, "项目总数", Decimal::from(total), stated, first));
         }
     }
     Outcome::of(findings)
@@ -76,7 +77,10 @@ fn differs(sentence: &Sentence, what: &str, table: Decimal, stated: Decimal, row
 }
 
 fn finding(sentence: &Sentence, message: String, table: Decimal, stated: Decimal, row: &ProjectRow) -> Finding {
-    Finding::error(RULE.code, message)
+    // Texts of others count projects of other kinds too: what looks like a slip is one.
+    let sure = is_slip(stated, table) || (stated - table).abs() == Decimal::ONE;
+    let severity = if sure { Severity::Error } else { Severity::Warning };
+    Finding::new(RULE.code, severity, message)
         .expected(format!("{}（项目表）", plain(table)))
         .actual(format!("{}（{}）", plain(stated), sentence.text))
         .at(&sentence.place)

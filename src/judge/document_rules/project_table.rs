@@ -21,6 +21,9 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some(table) = &facts.projects else {
         return Outcome::NotApplicable("文件里没有认出资金安排情况表".into());
     };
+    if !table.rows.iter().any(|row| row.level == Level::Direction) {
+        return Outcome::NotApplicable("项目表没有按支持方向分，合计按一般的表核对".into());
+    }
     let mut findings: Vec<Finding> = (0..table.rows.len()).filter_map(|index| subtotal(table, index)).collect();
     let subtotals = || table.rows.iter().filter(|row| row.level != Level::Project);
     if subtotals().any(|row| row.amount.is_some()) {
@@ -34,7 +37,8 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     }
     let serials = table.projects().filter_map(|row| Some((row.serial?, row)));
     for (expected, (serial, row)) in (1u32..).zip(serials) {
-        if serial != expected {
+        // Some lists begin anew in each group.
+        if serial != expected && serial != 1 {
             findings.push(
                 Finding::error(RULE.code, "项目表的序号不连续")
                     .expected(expected)

@@ -7,12 +7,13 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::prose::book::Known;
+use crate::prose::book::{Known, Value};
 use crate::prose::certainty::Certainty;
 use crate::prose::comparison::Tie;
-use crate::prose::subject::{Kind, Subject};
+use crate::prose::subject::{Kind, Role, Subject};
 use crate::prose::tie::{Context, OF_THE_FUND, kinds, tie};
-use crate::prose::{Mention, Token, tokens};
+use crate::prose::{Mention, Token, is_slip, tokens};
+use crate::reading::finished::bare::bare;
 use crate::reading::finished::book_of;
 use crate::reading::finished::facts::{Facts, Sentence};
 
@@ -60,7 +61,7 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
                 continue;
             }
             match (token, tie) {
-                (Token::Quantity(mention), Tie::Differs(known, certainty)) => {
+                (Token::Quantity(mention), Tie::Differs(known, certainty)) if !is_of_money(mention, known) => {
                     findings.push(differs(sentence, mention, known, certainty));
                 }
                 (Token::Quantity(mention), Tie::Open(why))
@@ -90,8 +91,7 @@ fn is_of_the_fund(sentence: &Sentence, mention: &Mention) -> bool {
 }
 
 fn differs(sentence: &Sentence, mention: &Mention, known: &Known, certainty: Certainty) -> Finding {
-    // A case's money is 0 in the table until it is paid.
-    let sure = certainty == Certainty::Sure && !matches!(known.subject, Subject::Project(_));
+    let sure = certainty == Certainty::Sure && is_sure(sentence, mention, known);
     let severity = if sure { Severity::Error } else { Severity::Warning };
     Finding::new(RULE.code, severity, format!("正文的数与{}不一致", known.name))
         .expected(&known.value)
@@ -99,6 +99,31 @@ fn differs(sentence: &Sentence, mention: &Mention, known: &Known, certainty: Cer
         .at(&sentence.place)
         .at_all(&known.place)
         .hint("查原始数据，正文和表写成一样；说的是别的数的，写清楚是什么数。")
+}
+
+/// The year's money as a whole is held against the form by the rule for it, which knows whose money a clause means;
+/// only what looks like a slip, or has another unit, is told here.
+fn is_of_money(mention: &Mention, known: &Known) -> bool {
+    let Value::Number { amount, unit } = &known.value else { return false };
+    let of_all = matches!(known.subject, Subject::Fund | Subject::Source(_));
+    let money = matches!(known.role, Role::Amount | Role::Executed | Role::ExecutionRate);
+    of_all && money && mention.unit == *unit && !is_slip(mention.amount, *amount)
+}
+
+/// The clause names in full what it speaks of, or the number looks like a slip of the known one.
+fn is_sure(sentence: &Sentence, mention: &Mention, known: &Known) -> bool {
+    let slip = matches!(&known.value, Value::Number { amount, .. } if is_slip(mention.amount, *amount));
+    match (&known.subject, &known.role) {
+        // A case's money is 0 in the table until it is paid.
+        (Subject::Project(_), _) => false,
+        (Subject::Indicator(name), role) => {
+            let named = bare(&sentence.text).contains(name.as_str());
+            let said = sentence.text.contains(if *role == Role::Target { "指标值" } else { "实际完成" });
+            named && (slip || said)
+        }
+        (_, Role::Count(_) | Role::Directions | Role::OverRun) => true,
+        _ => slip,
+    }
 }
 
 /// 受理项目473个 in one place, 受理项目437个 in another: no table has it, but both say the same words.

@@ -1,16 +1,22 @@
 #![doc = include_str!("../../../docs/rules/Z707.md")]
 
+use crate::base::characters::is_han;
 use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
+use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::fund_rules::{EXECUTION, FundRules};
-use crate::model::number::{Score, round};
+use crate::model::number::{Score, half_unit, round};
 use crate::model::standards::Standards;
 use crate::model::term::{Term, listed};
 use crate::prose::Mention;
 use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::tables::IndicatorTable;
 use rust_decimal::Decimal;
+
+use super::form_kinds::kind;
+use super::form_scores::{execution, points_of};
 
 pub const RULE: Rule = Rule {
     code: "Z707",
@@ -27,19 +33,197 @@ fn all_given(rules: &FundRules, mentions: &[Option<&Mention>]) -> bool {
     besides.zip(mentions).all(|(besides, mention)| besides || mention.is_some())
 }
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
-    let Some((scores, total)) = facts.of_the_fund().find_map(|s| Some((s, total(s)?))) else {
+fn check(facts: &Facts, standards: &Standards) -> Outcome {
+    let totals: Vec<(&Sentence, &Mention)> = facts.of_the_fund().filter_map(|s| Some((s, total(s)?))).collect();
+    let Some(&(scores, total)) = totals.first() else {
         return Outcome::NotApplicable("正文没有写自评得分".into());
     };
+    let mut findings: Vec<Finding> = facts.of_the_fund().flat_map(|sentence| itemised(sentence, facts)).collect();
+    findings.extend(against_forms(facts, &totals));
+    if kind(standards, facts).is_some() {
+        findings.extend(by_the_method(facts, scores, total));
+    } else {
+        findings.extend(grades(facts, standards, &totals));
+    }
+    findings.extend(facts.of_the_fund().filter_map(wrong_deduction));
+    Outcome::of(findings)
+}
+
+/// A part of the score in a sentence: 预算执行（10分）得9.2分.
+struct Part<'a> {
+    name: &'a str,
+    mark: Option<&'a Mention>,
+    points: &'a Mention,
+}
+
+/// What the parts of a score are called.
+const PARTS: [&str; 12] =
+    ["预算执行", "执行率", "产出", "效益", "满意度", "成本", "过程", "投入", "管理", "决策", "效果", "绩效指标"];
+
+/// The parts that follow a total, each with its points.
+fn parts<'a>(sentence: &'a Sentence) -> Vec<Part<'a>> {
+    let text = sentence.text.as_str();
+    let mut found: Vec<Part> = Vec::new();
+    let mut from = 0;
+    for mention in sentence.mentions.iter().filter(|mention| mention.unit == "分") {
+        let lead = text.part(from.min(mention.range.start)..mention.range.start);
+        from = mention.range.end;
+        let last = PARTS.iter().filter_map(|part| lead.rfind(part).map(|at| (at, *part))).max();
+        let is_mark = lead.ends_with('（') || lead.contains("满分") || lead.contains("分值") || lead.contains("权重");
+        match (last, found.last_mut()) {
+            _ if lead.contains('扣') => {}
+            (Some((_, name)), _) => {
+                found.push(Part { name, mark: is_mark.then_some(mention), points: mention });
+            }
+            // （10分）得9.2分
+            (None, Some(part)) if part.mark.is_some() && part.mark == Some(part.points) => part.points = mention,
+            (None, Some(part)) if is_mark && part.mark.is_none() => part.mark = Some(mention),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The parts of a sentence against its total and their marks, and against the form.
+fn itemised(sentence: &Sentence, facts: &Facts) -> Vec<Finding> {
+    let Some(total) = total(sentence) else { return Vec::new() };
+    let mut parts = parts(sentence);
+    parts.retain(|part| part.points.range.start > total.range.end && part.mark != Some(part.points));
+    let mut findings = Vec::new();
+    let mut names: Vec<&str> = parts.iter().map(|part| part.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    if parts.len() > 1 && names.len() == parts.len() {
+        let sum: Decimal = parts.iter().map(|part| part.points.amount).sum();
+        let scale = total.amount.normalize().scale();
+        let rounded = parts.iter().any(|part| part.points.amount.normalize().scale() > scale);
+        let allowed = if rounded { half_unit(scale) } else { Decimal::ZERO };
+        // Whoever names 执行, 产出 and 效益 names all.
+        let whole = ["执行", "产出", "效益"].iter().all(|word| names.iter().any(|name| name.contains(word)));
+        if (sum - total.amount).abs() > allowed {
+            let shown = parts.iter().map(|part| plain(part.points.amount)).collect::<Vec<_>>().join("＋");
+            let found = fault(sentence, "总分不等于各部分得分之和", format!("{}（{shown}）", plain(sum)), total);
+            let severity = if whole || sum > total.amount { Severity::Error } else { Severity::Warning };
+            findings.push(Finding { severity, ..found });
+        }
+    }
+    for part in &parts {
+        if let Some(mark) = part.mark.filter(|mark| part.points.amount > mark.amount) {
+            let message = format!("{}的得分超过了分值", part.name);
+            findings.push(fault(sentence, &message, format!("不超过{}分", plain(mark.amount)), part.points));
+        }
+        if let Some((known, place)) = facts.form.as_ref().and_then(|form| of_form(form, part.name))
+            && !part.points.agrees(known)
+            && names.len() == parts.len()
+        {
+            let message = format!("正文里{}的得分与自评表不一致", part.name);
+            let found = fault(sentence, &message, format!("{}分（自评表）", plain(known)), part.points);
+            findings.push(found.at_all(place.as_ref()));
+        }
+    }
+    findings
+}
+
+/// The points that a form gives to a part.
+fn of_form(form: &IndicatorTable, part: &str) -> Option<(Decimal, Option<Place>)> {
+    if part.contains("执行") {
+        let row = execution(form)?;
+        return Some((row.points?, Some(row.place.clone())));
+    }
+    if !["产出", "效益", "满意度", "成本"].contains(&part) {
+        return None;
+    }
+    let rows = || form.rows.iter().filter(|row| row.dimension.contains(part));
+    Some((points_of(rows())?, rows().next().map(|row| row.place.clone())))
+}
+
+/// A total in the text is that of a form.
+fn against_forms(facts: &Facts, totals: &[(&Sentence, &Mention)]) -> Vec<Finding> {
+    let known: Vec<_> = facts.forms.iter().filter_map(|form| form.total.as_ref()).collect();
+    let Some(first) = known.first() else { return Vec::new() };
+    let wrong = totals.iter().filter(|(_, total)| !known.iter().any(|form| total.agrees(form.points)));
+    wrong
+        .map(|(sentence, total)| {
+            let expected = format!("{}分（自评表）", plain(first.points));
+            let found = fault(sentence, "正文的自评得分与自评表的总分不一致", expected, total).at(&first.place);
+            let only = facts.forms.len() == 1;
+            Finding { severity: if only { Severity::Error } else { Severity::Warning }, ..found }
+        })
+        .collect()
+}
+
+/// The grade in words against the total, by the usual bands; a text that lays down its own is left to people.
+fn grades(facts: &Facts, standards: &Standards, totals: &[(&Sentence, &Mention)]) -> Vec<Finding> {
+    let words = || standards.grades.iter().flat_map(|grade| grade.words().map(move |word| (grade, word)));
+    let lays_down = facts.sentences.iter().any(|sentence| {
+        let named = standards.grades.iter().filter(|grade| grade.words().any(|word| sentence.text.contains(word)));
+        let usual = standards.grades.iter().all(|grade| {
+            grade.lowest.is_zero() || sentence.mentions.iter().any(|mention| mention.amount == grade.lowest)
+        });
+        let points = sentence.mentions.iter().filter(|mention| mention.unit == "分").count();
+        named.count() > 2 && points > 1 && self::total(sentence).is_none() && !usual
+    });
+    if lays_down {
+        return Vec::new();
+    }
+    let all: Vec<&str> = words().map(|(_, word)| word).collect();
+    let mut findings = Vec::new();
+    for sentence in facts.of_the_fund() {
+        let Some(word) = stated_grade(&sentence.text, &all) else { continue };
+        let own = totals.iter().find(|(other, _)| other.place == sentence.place);
+        // Of one total alone it is clear which one a sentence without is about.
+        let only = totals.iter().all(|(_, total)| Some(total.amount) == totals.first().map(|(_, first)| first.amount));
+        let Some((scores, total)) = own.or(totals.first().filter(|_| only)) else { continue };
+        let earned = standards.grades.iter().find(|grade| total.amount >= grade.lowest);
+        if let (Some((stated, word)), Some(earned)) = (words().find(|(_, other)| *other == word), earned)
+            && stated != earned
+        {
+            let message = format!("{}分的等级不是“{word}”", plain(total.amount));
+            let mut found = fault(sentence, &message, earned.name.clone(), total);
+            found.actual = Some(format!("{word}（{}）", sentence.text));
+            if sentence.place != scores.place {
+                found.locations.push(scores.place.clone());
+            }
+            findings.push(found);
+        }
+    }
+    findings
+}
+
+/// 等级为“良好”, 评定为优秀: the longest grade word right behind.
+fn stated_grade<'a>(text: &str, words: &[&'a str]) -> Option<&'a str> {
+    const HEADS: [&str; 12] = [
+        "等级为",
+        "等次为",
+        "结果为",
+        "结论为",
+        "评定为",
+        "评价为",
+        "等级：",
+        "等级是",
+        "等次：",
+        "级别为",
+        "评级为",
+        "结论：",
+    ];
+    if text.contains("个项目") || text.contains("项目评价") {
+        return None;
+    }
+    HEADS.iter().find_map(|head| {
+        let (_, rest) = text.split_once(head)?;
+        let rest = rest.trim_start_matches(['“', '"', '‘', '「']);
+        let word = words.iter().copied().filter(|word| rest.starts_with(word)).max_by_key(|word| word.len())?;
+        let after = rest.part(word.len()..).chars().next();
+        after.is_none_or(|c| !is_han(c) || "级等档".contains(c)).then_some(word)
+    })
+}
+
+/// By the method that the fund's form is known to follow.
+fn by_the_method(facts: &Facts, scores: &Sentence, total: &Mention) -> Vec<Finding> {
     let rules = &facts.rules;
     let of_parts = |sentence| rules.parts().map(|part| points(sentence, part)).collect::<Vec<Option<&Mention>>>();
     let mut findings = Vec::new();
     let earned = of_parts(scores);
-    let sum: Decimal = earned.iter().flatten().map(|mention| mention.amount).sum();
-    if all_given(rules, &earned) && sum != total.amount {
-        let shown = earned.iter().flatten().map(|mention| plain(mention.amount)).collect::<Vec<_>>().join("＋");
-        findings.push(fault(scores, "总分不等于各部分得分之和", format!("{}（{shown}）", plain(sum)), total));
-    }
     let marks = facts.of_the_fund().find_map(|sentence| {
         let marks = of_parts(sentence);
         (all_given(rules, &marks) && self::total(sentence).is_none()).then_some((sentence, marks))
@@ -91,7 +275,6 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         }
     }
     findings.extend(facts.of_the_fund().filter_map(|sentence| other_grade(sentence, rules)));
-    findings.extend(facts.of_the_fund().filter_map(wrong_deduction));
     let stated = facts
         .of_the_fund()
         .filter(|s| s.text.contains("得分") || s.text.contains("自评结果"))
@@ -109,7 +292,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         }
         findings.push(finding);
     }
-    Outcome::of(findings)
+    findings
 }
 
 fn fault(sentence: &Sentence, message: &str, expected: String, actual: &Mention) -> Finding {
@@ -121,7 +304,37 @@ fn fault(sentence: &Sentence, message: &str, expected: String, actual: &Mention)
 }
 
 fn total(sentence: &Sentence) -> Option<&Mention> {
-    sentence.mention_after(&["得分为", "总分为", "总得分"], |mention| mention.unit == "分")
+    const WORDS: [&str; 12] = [
+        "得分为",
+        "总分为",
+        "总得分",
+        "自评得分",
+        "综合得分",
+        "综合评分",
+        "评价得分",
+        "自评总分",
+        "最终得分",
+        "绩效得分",
+        "自评分",
+        "总分",
+    ];
+    let text = sentence.text.as_str();
+    let of_a_part = |before: &str| {
+        let clause = before.rsplit(['，', '；', '。', '：', '、']).next().unwrap_or_default();
+        PARTS.iter().any(|part| clause.contains(part)) || clause.contains("指标") || clause.contains("满分")
+    };
+    let ends = WORDS.iter().flat_map(|word| text.match_indices(word).map(|(at, word)| (at, at + word.len())));
+    let start = ends.filter(|(at, _)| !of_a_part(text.part(..*at))).map(|(_, end)| end).min()?;
+    let end = text.part(start..).find(['，', '；', '。']).map_or(text.len(), |at| start + at);
+    let mut mentions = sentence.mentions.iter().filter(|mention| (start..end).contains(&mention.range.start));
+    // 总分100分，得分96分: what all of it may be is not what was earned.
+    let mention = mentions.find(|mention| mention.unit == "分")?;
+    let full = mention.amount == Decimal::ONE_HUNDRED && text.part(end..).contains("得分");
+    if !full {
+        return Some(mention);
+    }
+    let rest = text.part(end..).find("得分").map(|at| end + at)?;
+    sentence.mentions.iter().find(|mention| mention.range.start > rest && mention.unit == "分")
 }
 
 /// 产出指标49分: the points that stand right after the part's name.

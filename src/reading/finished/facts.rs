@@ -14,8 +14,8 @@ use crate::sheets::finished::{Block, Finished};
 use super::bare::bare;
 use super::headings::{heading_level, is_attachment_label};
 use super::tables::{
-    IndicatorRow, IndicatorTable, Level, ProjectTable, find_header, indicator_table, is_total, money_rows,
-    project_table, target_money_rows,
+    ACTUALS, IndicatorRow, IndicatorTable, Level, NAMES, PlainTable, ProjectTable, TARGETS, find_header,
+    find_header_of, indicator_table, is_total, money_rows, project_table, target_money_rows,
 };
 
 /// The title is one of so many paragraphs.
@@ -49,8 +49,14 @@ pub struct Facts {
     pub projects: Option<ProjectTable>,
     /// 区域绩效目标表, as the centre and as the region issued it.
     pub targets: Vec<IndicatorTable>,
-    /// 区域绩效目标自评表
+    /// 区域绩效目标自评表, where there is one only.
     pub form: Option<IndicatorTable>,
+    /// All of them: a document may be of several funds.
+    pub forms: Vec<IndicatorTable>,
+    /// The indicators that a name in the text may mean.
+    named: Vec<IndicatorRow>,
+    /// Whatever else stands in rows and columns.
+    pub tables: Vec<PlainTable>,
     /// What of it could not be read.
     pub unread: Vec<Finding>,
     /// Sentences in which the program went wrong.
@@ -117,6 +123,9 @@ impl Facts {
             projects: None,
             targets: Vec::new(),
             form: None,
+            forms: Vec::new(),
+            named: Vec::new(),
+            tables: Vec::new(),
             unread: document.unread.clone(),
             failed: Vec::new(),
         };
@@ -142,12 +151,17 @@ impl Facts {
                 }
                 Block::Table(rows) => {
                     facts.fill(u8::MAX);
-                    facts.add_table(rows, is_continued(above));
+                    let caption = facts.paragraphs.last().map_or_else(String::new, |unit| unit.text.clone());
+                    facts.add_table(rows, &caption, is_continued(above));
                     above = "";
                 }
             }
         }
         facts.year = facts.own_year();
+        if let [form] = facts.forms.as_slice() {
+            facts.form = Some(form.clone());
+        }
+        facts.named = named(&facts.forms, &facts.targets);
         facts.with_rules(FundRules::default())
     }
 
@@ -210,15 +224,14 @@ impl Facts {
 
     /// By the rules of its fund.
     pub fn with_rules(self, rules: FundRules) -> Facts {
-        let of_form = self.form.iter().flat_map(|form| form.dimensions.clone());
+        let of_form = self.forms.iter().flat_map(|form| form.dimensions.clone());
         let besides: Vec<String> = std::iter::once(COST.to_string()).chain(of_form).collect();
         Facts { rules: rules.of_document(&besides), ..self }
     }
 
     /// The indicators that a name in the text may mean: the form's, else the target table's.
     pub fn indicators(&self) -> &[IndicatorRow] {
-        let table = self.form.as_ref().or(self.targets.last());
-        table.map_or(&[], |table| table.rows.as_slice())
+        &self.named
     }
 
     /// The fund's own money of the year, where the form tells it from other money.
@@ -280,12 +293,12 @@ impl Facts {
         }
     }
 
-    fn add_table(&mut self, rows: &[Vec<String>], continued: bool) {
-        let project_head = find_header(rows, &["序号", "项目名称"]);
-        let form_head = find_header(rows, &["三级指标", "指标值", "完成值"]);
-        let target_head = find_header(rows, &["三级指标", "指标值"]);
+    fn add_table(&mut self, rows: &[Vec<String>], caption: &str, continued: bool) {
+        let form_head = find_header_of(rows, &[NAMES, TARGETS, ACTUALS]);
+        let target_head = find_header_of(rows, &[NAMES, TARGETS]);
+        let project_head = find_header(rows, &["序号", "项目名称"]).filter(|_| target_head.is_none());
         // A form over two pages goes on in a table that begins with its head.
-        let goes_on = form_head == Some(0) && self.form.as_ref().is_some_and(|form| !form.money.is_empty());
+        let goes_on = form_head == Some(0) && self.forms.last().is_some_and(|form| !form.money.is_empty());
         // So does a list, with its head or without.
         let list_goes_on = self.projects.is_some()
             && form_head.or(target_head).is_none()
@@ -313,10 +326,8 @@ impl Facts {
                 }));
             }
         }
-        let named = |label: &&Label| label.label == "项目名称";
-        if let Some(label) = self.labels.iter().find(named) {
-            self.fund = Some(label.text.clone());
-        }
+        let fund = if form_head.is_some() || target_head.is_some() { fund_of(rows) } else { None };
+        self.fund = self.fund.take().or_else(|| fund.clone());
         for (index, row) in rows.iter().enumerate() {
             let cells = row.iter().filter(|cell| !cell.trim().is_empty());
             self.units.extend(cells.map(|cell| Unit {
@@ -326,23 +337,35 @@ impl Facts {
                 cell: true,
             }));
         }
+        let places = || (0..rows.len()).map(&place).collect();
         if let Some(projects) = self.projects.as_mut().filter(|_| list_goes_on) {
-            let first = project_head.map_or(0, |head| head + 1);
-            projects.rows.extend(project_table(rows, first, place).rows);
+            projects.rows.extend(project_table(rows, project_head, &place).rows);
         } else if let Some(header) = project_head {
+            let table = project_table(rows, Some(header), &place);
+            // Without directions it adds up as any table does.
+            if !table.rows.iter().any(|row| row.level == Level::Direction) {
+                self.tables.push(PlainTable { rows: rows.to_vec(), places: places() });
+            }
             // A table of which no row was read says nothing.
-            let table = project_table(rows, header + 1, place);
             self.projects = Some(table).filter(|table| table.projects().next().is_some());
         } else if let Some(header) = form_head {
-            let money = money_rows(rows, place);
-            let table = indicator_table(rows, header, place);
-            match &mut self.form {
-                Some(form) if goes_on => form.rows.extend(table.rows),
-                _ => self.form = Some(IndicatorTable { money, ..table }),
+            let money = money_rows(rows, caption, &place);
+            let table = indicator_table(rows, header, &place);
+            match self.forms.last_mut().filter(|_| goes_on && money.is_empty()) {
+                Some(form) => {
+                    form.rows.extend(table.rows);
+                    form.stated_marks.extend(table.stated_marks);
+                    form.words.extend(table.words);
+                    form.total = form.total.take().or(table.total);
+                    form.grade = form.grade.take().or(table.grade);
+                }
+                None => self.forms.push(IndicatorTable { money, fund, ..table }),
             }
         } else if let Some(header) = target_head {
-            let money = target_money_rows(rows, place);
-            self.targets.push(IndicatorTable { money, ..indicator_table(rows, header, place) });
+            let money = target_money_rows(rows, &place);
+            self.targets.push(IndicatorTable { money, fund, ..indicator_table(rows, header, &place) });
+        } else {
+            self.tables.push(PlainTable { rows: rows.to_vec(), places: places() });
         }
     }
 }
@@ -351,6 +374,26 @@ impl Facts {
 fn is_continued(paragraph: &str) -> bool {
     let words = bare(paragraph);
     ["续表", "续上表", "接上表"].iter().any(|word| words.contains(word)) || words.ends_with("(续)")
+}
+
+/// 项目名称 | …, 专项名称 | …, 转移支付（项目）名称 | …
+fn fund_of(rows: &[Vec<String>]) -> Option<String> {
+    rows.iter().take(8).find_map(|row| {
+        let cells: Vec<String> = row.iter().map(|cell| bare(cell)).filter(|cell| !cell.is_empty()).collect();
+        let at = cells.iter().position(|cell| cell.ends_with("名称") && cell.chars().count() <= 12)?;
+        cells.get(at + 1).cloned()
+    })
+}
+
+/// The forms' rows, else those of the last target table; of several forms, what only one of them has.
+fn named(forms: &[IndicatorTable], targets: &[IndicatorTable]) -> Vec<IndicatorRow> {
+    let rows: Vec<&IndicatorRow> = match forms {
+        [] => targets.last().into_iter().flat_map(|table| &table.rows).collect(),
+        forms => forms.iter().flat_map(|form| &form.rows).collect(),
+    };
+    let once =
+        |row: &&&IndicatorRow| forms.len() < 2 || rows.iter().filter(|other| other.name == row.name).count() == 1;
+    rows.iter().filter(once).map(|row| (*row).clone()).collect()
 }
 
 impl Sentence {

@@ -1,13 +1,16 @@
 //! What the narrative says of each indicator: its target, what was reached, the rates.
 
+use std::ops::Range;
+
 use crate::base::text_part::TextPart;
+use crate::model::measure::Measure;
 use crate::prose::Mention;
 
 use super::bare::bare;
 use super::facts::{Facts, Sentence};
 use super::tables::IndicatorRow;
 
-/// A sentence about one indicator.
+/// A sentence, or the part of one up to the next indicator's name, about one indicator.
 pub struct Statement<'a> {
     pub sentence: &'a Sentence,
     /// The row of the form (or target table) that it speaks of.
@@ -17,61 +20,182 @@ pub struct Statement<'a> {
     /// 完成率 and 偏差率, in percent.
     pub completion: Option<&'a Mention>,
     pub deviation: Option<&'a Mention>,
+    /// Target and result are called so in full: 指标值为…，实际完成….
+    pub target_is_sure: bool,
+    pub actual_is_sure: bool,
 }
 
-const ACTUAL: &str = "实际完成";
-const COMPLETION: &str = "完成率";
-const DEVIATION: &str = "偏差率";
-const TARGET: &str = "指标值";
+impl Statement<'_> {
+    /// Target and result are called so in full, or are those of the table.
+    pub fn is_sure(&self) -> bool {
+        let (target, actual) = self.row.measures();
+        let same = |said: Option<&Mention>, known: Option<&Measure>| {
+            said.zip(known).is_some_and(|(said, known)| said.amount == known.value)
+        };
+        (self.target_is_sure || same(self.target, target)) && (self.actual_is_sure || same(self.actual, actual))
+    }
+}
 
-/// Each sentence that says what was reached of an indicator whose name it has.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Target,
+    Actual,
+    Completion,
+    Deviation,
+}
+
+/// What says which figure comes; and whether it says so in full.
+const KEYS: [(&str, Part, bool); 18] = [
+    ("指标值", Part::Target, true),
+    ("目标值", Part::Target, true),
+    ("年度目标", Part::Target, true),
+    ("目标", Part::Target, false),
+    ("计划", Part::Target, false),
+    ("预期", Part::Target, false),
+    ("年初设定", Part::Target, false),
+    ("实际完成值", Part::Actual, true),
+    ("实际完成", Part::Actual, true),
+    ("完成值", Part::Actual, true),
+    ("实际达到", Part::Actual, true),
+    ("实际", Part::Actual, false),
+    ("完成", Part::Actual, false),
+    ("达到", Part::Actual, false),
+    ("完成率", Part::Completion, true),
+    ("完成比例", Part::Completion, true),
+    ("偏差率", Part::Deviation, true),
+    ("偏离度", Part::Deviation, true),
+];
+/// What comes after these is of another year, of a part, or only a difference.
+const ELSE: [&str; 15] = [
+    "带动",
+    "上年",
+    "去年",
+    "同比",
+    "累计",
+    "其中",
+    "较",
+    "增长",
+    "增加",
+    "提高",
+    "下降",
+    "超过指标值",
+    "超出",
+    "分值",
+    "扣",
+];
+const ACTUAL: &str = "实际完成";
+
+/// What each sentence says of the indicators whose names it has.
 pub fn statements(facts: &Facts) -> Vec<Statement<'_>> {
-    facts.of_the_fund().filter_map(|sentence| statement(sentence, facts.indicators())).collect()
+    facts.of_the_fund().flat_map(|sentence| of_sentence(sentence, facts.indicators())).collect()
 }
 
 /// Sentences that say what was reached of something that is no indicator of the tables.
 pub fn unknown(facts: &Facts) -> impl Iterator<Item = &Sentence> {
     let rows = facts.indicators();
     facts.of_the_fund().filter(move |sentence| {
-        speaks_of_an_indicator(sentence) && !rows.is_empty() && subject(sentence, rows).is_none()
+        let speaks = sentence.text.contains(ACTUAL) && sentence.text.contains("指标值");
+        speaks && !rows.is_empty() && !rows.iter().any(|row| bare(&sentence.text).contains(&row.name))
     })
 }
 
-fn speaks_of_an_indicator(sentence: &Sentence) -> bool {
-    sentence.text.contains(ACTUAL) && sentence.text.contains(TARGET)
-}
-
-/// The longest name of an indicator in the sentence.
-fn subject<'a>(sentence: &Sentence, rows: &'a [IndicatorRow]) -> Option<&'a IndicatorRow> {
-    let text = bare(&sentence.text);
-    rows.iter().filter(|row| text.contains(&row.name)).max_by_key(|row| row.name.len())
-}
-
-fn statement<'a>(sentence: &'a Sentence, rows: &'a [IndicatorRow]) -> Option<Statement<'a>> {
-    let row = subject(sentence, rows)?;
-    if !sentence.text.contains(ACTUAL) {
-        return None;
+fn of_sentence<'a>(sentence: &'a Sentence, rows: &'a [IndicatorRow]) -> Vec<Statement<'a>> {
+    let text = &sentence.text;
+    let names = names_in(text, rows);
+    let mut said = Vec::new();
+    for (index, (name, row)) in names.iter().enumerate() {
+        let next = names.get(index + 1).map_or(text.len(), |(next, _)| next.start);
+        let end = text.part(name.end..next).find('；').map_or(next, |at| name.end + at);
+        said.extend(statement(sentence, row, name.end..end));
     }
-    let keys = [TARGET, ACTUAL, COMPLETION, DEVIATION];
-    // A value stands after its word and before the next word.
-    let after = |key: &str| {
-        let start = sentence.text.find(key)? + key.len();
-        let rest = sentence.text.part(start..);
-        let end = keys.iter().filter_map(|other| rest.find(other)).min().map_or(sentence.text.len(), |at| start + at);
-        sentence.mentions.iter().find(|mention| (start..end).contains(&mention.range.start))
-    };
-    // …成交额为28166万元，实际完成…: the target without its word.
-    let before_actual = || {
-        let end = sentence.text.find(ACTUAL)?;
-        let last = sentence.mentions.iter().rfind(|mention| mention.range.end <= end)?;
-        (!sentence.text.contains(TARGET)).then_some(last)
-    };
-    Some(Statement {
+    said
+}
+
+/// The names of indicators in a text, the longest where one is part of another.
+fn names_in<'a>(text: &str, rows: &'a [IndicatorRow]) -> Vec<(Range<usize>, &'a IndicatorRow)> {
+    let full = |name: &str| name.replace('(', "（").replace(')', "）").replace(',', "，");
+    let mut found: Vec<(Range<usize>, &IndicatorRow)> = Vec::new();
+    for row in rows.iter().filter(|row| row.name.chars().count() > 2) {
+        let mut names = vec![row.name.clone(), full(&row.name)];
+        names.dedup();
+        for name in names {
+            found.extend(text.match_indices(&name).map(|(at, name)| (at..at + name.len(), row)));
+        }
+    }
+    let inside =
+        |one: &Range<usize>, other: &Range<usize>| one != other && other.start <= one.start && one.end <= other.end;
+    let ranges: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
+    found.retain(|(range, _)| !ranges.iter().any(|other| inside(range, other)));
+    found.sort_by_key(|(range, _)| (range.start, range.end));
+    found.dedup_by_key(|(range, _)| range.clone());
+    if found.is_empty() {
+        // A name written with blanks in it.
+        let text_bare = bare(text);
+        let only = rows.iter().filter(|row| text_bare.contains(&row.name)).max_by_key(|row| row.name.len());
+        found.extend(only.filter(|_| text.contains(ACTUAL)).map(|row| (0..0, row)));
+    }
+    found
+}
+
+fn statement<'a>(sentence: &'a Sentence, row: &'a IndicatorRow, span: Range<usize>) -> Option<Statement<'a>> {
+    let text = &sentence.text;
+    let mut statement = Statement {
         sentence,
         row,
-        target: after(TARGET).or_else(before_actual),
-        actual: after(ACTUAL),
-        completion: after(COMPLETION).filter(|mention| mention.unit == "%"),
-        deviation: after(DEVIATION).filter(|mention| mention.unit == "%"),
-    })
+        target: None,
+        actual: None,
+        completion: None,
+        deviation: None,
+        target_is_sure: false,
+        actual_is_sure: false,
+    };
+    let mut from = span.start;
+    let mut without_word: Option<&Mention> = None;
+    for mention in sentence.mentions.iter().filter(|mention| span.contains(&mention.range.start)) {
+        let lead = text.part(from..mention.range.start);
+        from = mention.range.end;
+        if ELSE.iter().any(|word| lead.contains(word)) {
+            continue;
+        }
+        let key = KEYS
+            .iter()
+            .filter_map(|key| lead.rfind(key.0).map(|at| (at + key.0.len(), key.0.len(), key)))
+            .max_by_key(|(end, length, _)| (*end, *length));
+        let signed =
+            lead.trim_end().ends_with(['≥', '≤', '≧', '≦']) || lead.ends_with("不低于") || lead.ends_with("不超过");
+        let part = match key {
+            Some((_, _, (_, part, sure))) => Some((*part, *sure)),
+            None if signed => Some((Part::Target, true)),
+            None => None,
+        };
+        // What is not called so in full is of another thing where its unit is another.
+        let unit = row.measures().0.or(row.measures().1).map_or("", |measure| measure.unit.as_str());
+        let same_thing = unit.is_empty()
+            || mention.unit.is_empty()
+            || unit.starts_with(&mention.unit)
+            || unit.chars().last() == mention.unit.chars().last();
+        let part = part.filter(|(_, sure)| *sure || same_thing);
+        match part {
+            Some((Part::Target, sure)) if statement.target.is_none() => {
+                (statement.target, statement.target_is_sure) = (Some(mention), sure);
+            }
+            Some((Part::Actual, sure)) if statement.actual.is_none() => {
+                (statement.actual, statement.actual_is_sure) = (Some(mention), sure);
+            }
+            Some((Part::Completion, _)) if statement.completion.is_none() && mention.unit == "%" => {
+                statement.completion = Some(mention);
+            }
+            Some((Part::Deviation, _)) if statement.deviation.is_none() && mention.unit == "%" => {
+                statement.deviation = Some(mention);
+            }
+            None if statement.actual.is_none() => without_word = without_word.or(Some(mention)),
+            _ => {}
+        }
+    }
+    // …成交额为28166万元，实际完成…: the target without its word.
+    if statement.target.is_none() && statement.actual_is_sure {
+        statement.target = without_word;
+    }
+    let says_something = statement.actual.is_some() || statement.target.is_some() || statement.completion.is_some();
+    says_something.then_some(statement)
 }

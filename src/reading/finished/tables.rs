@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::base::characters::is_han;
 use crate::base::place::Place;
 use crate::model::measure::{Actual, Measure, Target};
 use crate::model::notation::{actual, amount};
@@ -40,11 +41,44 @@ pub enum Level {
 
 #[derive(Debug, Clone, Default)]
 pub struct IndicatorTable {
+    /// What it is of: 项目名称 at its head.
+    pub fund: Option<String>,
     pub rows: Vec<IndicatorRow>,
     /// 一级指标.
     pub dimensions: Vec<String>,
+    /// 产出指标（50分）: what a label says that its rows weigh together.
+    pub stated_marks: Vec<Points>,
+    /// 总分
+    pub total: Option<ScoreTotal>,
+    /// What the form says the score is worth: 优.
+    pub grade: Option<(String, Place)>,
     /// 资金情况
     pub money: Vec<MoneyRow>,
+    /// All its cells, bare: by them the generation of the form is told.
+    pub words: Vec<String>,
+}
+
+/// A part of the score and its points.
+#[derive(Debug, Clone)]
+pub struct Points {
+    pub name: String,
+    pub points: Decimal,
+    pub place: Place,
+}
+
+/// 总分 | 100 | 96
+#[derive(Debug, Clone)]
+pub struct ScoreTotal {
+    pub mark: Option<Decimal>,
+    pub points: Decimal,
+    pub place: Place,
+}
+
+/// A table that is none of those: its cells as they stand, a place for each row.
+#[derive(Debug, Clone)]
+pub struct PlainTable {
+    pub rows: Vec<Vec<String>>,
+    pub places: Vec<Place>,
 }
 
 #[derive(Debug, Clone)]
@@ -56,9 +90,15 @@ pub struct IndicatorRow {
     actual: Option<Actual>,
     pub actual_text: String,
     pub reason: String,
+    /// 一级指标, as its label stands.
+    pub dimension: String,
+    /// 分值 and 得分, where the form has them.
+    pub mark: Option<Decimal>,
+    pub points: Option<Decimal>,
     pub place: Place,
 }
 
+/// Amounts in 万元, whatever the form is in.
 #[derive(Debug, Clone)]
 pub struct MoneyRow {
     /// 年度资金总额, 中央财政资金, 地方资金, 其他资金.
@@ -68,6 +108,9 @@ pub struct MoneyRow {
     pub executed: Option<Decimal>,
     /// As typed: 80％.
     pub rate: String,
+    /// 分值 and 得分 of 预算执行.
+    pub mark: Option<Decimal>,
+    pub points: Option<Decimal>,
     pub place: Place,
 }
 
@@ -124,13 +167,26 @@ pub(crate) fn is_total(cell: &str) -> bool {
     ["总计", "合计", "共计", "总 计"].contains(&bare(cell).as_str())
 }
 
-/// The rows from `first` down.
-pub(crate) fn project_table(rows: &[Vec<String>], first: usize, place: impl Fn(usize) -> Place) -> ProjectTable {
+/// The first row that has a word of each of these lists, each in a cell of its own.
+pub(crate) fn find_header_of(rows: &[Vec<String>], lists: &[&[&str]]) -> Option<usize> {
+    rows.iter().position(|row| {
+        lists.iter().all(|words| row.iter().any(|cell| words.iter().any(|word| bare(cell).contains(word))))
+    })
+}
+
+/// How forms call the columns of an indicator.
+pub(crate) const NAMES: &[&str] = &["三级指标"];
+pub(crate) const TARGETS: &[&str] = &["指标值", "目标值", "预期值", "计划值", "年度目标"];
+pub(crate) const ACTUALS: &[&str] = &["完成值", "完成情况", "实际完成", "实现值", "实际值"];
+
+/// The rows below the head; all of them where a list goes on without one.
+pub(crate) fn project_table(rows: &[Vec<String>], head: Option<usize>, place: impl Fn(usize) -> Place) -> ProjectTable {
     let mut found = Vec::new();
-    for (index, row) in rows.iter().enumerate().skip(first) {
+    let amount_at = head.map_or(1, |head| amount_column(&rows[head]));
+    for (index, row) in rows.iter().enumerate().skip(head.map_or(0, |head| head + 1)) {
         let cells: Vec<String> = row.iter().map(|cell| bare(cell)).collect();
         let Some(first) = cells.iter().position(|cell| !cell.is_empty()) else { continue };
-        let amount = row.last().and_then(|cell| sum_of(cell));
+        let amount = row.len().checked_sub(amount_at).and_then(|at| sum_of(&row[at]));
         // Word's own numbers often have a mark: 1. （1）
         let serial = cells[first].trim_matches(['(', ')', '.', '、']).parse::<u32>().ok();
         let serial = serial.filter(|_| cells.len() >= first + 3);
@@ -148,46 +204,186 @@ pub(crate) fn project_table(rows: &[Vec<String>], first: usize, place: impl Fn(u
     ProjectTable { rows: found }
 }
 
-/// Columns are counted from the right: on the left, cells over several rows may be missing.
+/// Counted from the right, the last column included: the last one that the head calls money, else the last.
+fn amount_column(head: &[String]) -> usize {
+    const MONEY: [&str; 6] = ["金额", "资金", "经费", "预算", "拨款", "投资"];
+    const ELSE: [&str; 5] = ["率", "比", "执行", "支出", "来源"];
+    let is_money = |cell: &String| {
+        let head = bare(cell);
+        MONEY.iter().any(|word| head.contains(word)) && !ELSE.iter().any(|word| head.contains(word))
+    };
+    head.iter().rposition(is_money).map_or(1, |at| head.len() - at)
+}
+
+/// Where in a form's head the columns of an indicator are. They are counted from the right: on the left, cells over
+/// several rows may be missing.
+struct Columns {
+    count: usize,
+    name: usize,
+    target: usize,
+    actual: Option<usize>,
+    reason: Option<usize>,
+    /// ≥, 定性: where the value is split into three cells.
+    nature: Option<usize>,
+    unit: Option<usize>,
+    mark: Option<usize>,
+    points: Option<usize>,
+    dimension: Option<usize>,
+}
+
+impl Columns {
+    fn of(heads: &[String]) -> Option<Columns> {
+        let from_right = |words: &[&str], unless: &[&str]| {
+            let fits = |head: &String| {
+                words.iter().any(|word| head.contains(word)) && !unless.iter().any(|word| head.contains(word))
+            };
+            heads.iter().rposition(fits).map(|at| heads.len() - at)
+        };
+        Some(Columns {
+            count: heads.len(),
+            name: from_right(NAMES, &[])?,
+            target: from_right(TARGETS, &["完成", "实际"])?,
+            actual: from_right(ACTUALS, &["原因"]),
+            reason: from_right(&["原因", "措施", "偏差"], &[]),
+            nature: from_right(&["指标性质", "计算符号"], &[]),
+            unit: from_right(&["度量单位", "计量单位"], &[]),
+            mark: from_right(&["分值", "权重"], &["得分"]),
+            points: from_right(&["得分"], &[]),
+            dimension: heads.iter().position(|head| head.contains("一级指标")),
+        })
+    }
+
+    fn cell<'a>(row: &'a [String], at: Option<usize>) -> &'a str {
+        at.and_then(|at| row.len().checked_sub(at)).map_or("", |index| row[index].trim())
+    }
+}
+
+/// The head's cells; where the one of the value stands over three cells of the next row, those.
+fn heads(rows: &[Vec<String>], header: usize) -> Vec<String> {
+    let mut heads: Vec<String> = rows[header].iter().map(|cell| bare(cell)).collect();
+    let below: Vec<String> =
+        rows.get(header + 1).into_iter().flatten().map(|cell| bare(cell)).filter(|cell| !cell.is_empty()).collect();
+    let is_split = below.iter().any(|cell| cell.contains("指标性质"))
+        && below.iter().any(|cell| cell.contains("单位"))
+        && !heads.iter().any(|head| head.contains("指标性质"));
+    let at = heads.iter().rposition(|head| TARGETS.iter().any(|word| head.contains(word)) && !head.contains("完成"));
+    if let Some(at) = at.filter(|_| is_split) {
+        let parts: Vec<String> = below.into_iter().filter(|cell| !heads.contains(cell) || cell == "指标值").collect();
+        heads.splice(at..=at, parts);
+    }
+    heads
+}
+
 pub(crate) fn indicator_table(rows: &[Vec<String>], header: usize, place: impl Fn(usize) -> Place) -> IndicatorTable {
-    let heads: Vec<String> = rows[header].iter().map(|cell| bare(cell)).collect();
-    let from_right = |words: &[&str]| {
-        let index = heads.iter().rposition(|head| words.iter().any(|word| head.contains(word)))?;
-        Some(heads.len() - index)
+    let heads = heads(rows, header);
+    let mut table = IndicatorTable {
+        words: rows.iter().flatten().map(|cell| bare(cell)).filter(|cell| !cell.is_empty()).collect(),
+        ..IndicatorTable::default()
     };
-    let mut table = IndicatorTable::default();
-    let (Some(name_at), Some(target_at)) = (from_right(&["三级指标"]), from_right(&["指标值"])) else {
-        return table;
-    };
-    let (actual_at, reason_at) = (from_right(&["完成值"]), from_right(&["原因", "措施"]));
-    let dimension_at = heads.iter().position(|head| head.contains("一级指标"));
+    let Some(columns) = Columns::of(&heads) else { return table };
+    let mut label = String::new();
     for (index, row) in rows.iter().enumerate().skip(header + 1) {
         // In a row that has all its cells; 产出指标（50分）.
-        if let Some(at) = dimension_at.filter(|_| row.len() == heads.len()) {
+        if let Some(at) = columns.dimension.filter(|_| row.len() == columns.count) {
+            let cell = bare(&row[at]);
             let name = dimension_name(&row[at]);
-            if name.ends_with("指标") && name != "一级指标" && !table.dimensions.contains(&name) {
-                table.dimensions.push(name);
+            if name.ends_with("指标") && name != "一级指标" && cell != label {
+                if let Some(points) = points_in(&cell) {
+                    table.stated_marks.push(Points { name: cell.clone(), points, place: place(index) });
+                }
+                label = cell;
+                if !table.dimensions.contains(&name) {
+                    table.dimensions.push(name);
+                }
             }
         }
-        let cell = |at: usize| row.len().checked_sub(at).map_or("", |index| row[index].trim());
-        let name = bare(cell(name_at));
-        // A form over two pages repeats its head.
-        let is_head = name == heads[heads.len() - name_at];
-        if row.len() < name_at || is_head || name.is_empty() || bare(cell(target_at)).is_empty() {
+        if let Some(total) = score_total(row, &place(index)) {
+            table.total = Some(total);
             continue;
         }
-        let actual_text = actual_at.map_or("", cell);
+        table.grade = table.grade.or_else(|| grade_cell(row).map(|grade| (grade, place(index))));
+        let cell = |at: Option<usize>| Columns::cell(row, at);
+        let name = indicator_name(cell(Some(columns.name)));
+        // A form over two pages repeats its head.
+        let is_head = heads.get(heads.len() - columns.name).is_some_and(|head| *head == name);
+        let target_text = with_unit(cell(columns.nature), cell(Some(columns.target)), cell(columns.unit));
+        if row.len() < columns.name || is_head || name.is_empty() || bare(&target_text).is_empty() {
+            continue;
+        }
+        let actual_text = with_unit("", cell(columns.actual), cell(columns.unit));
         table.rows.push(IndicatorRow {
             name,
-            target: target(cell(target_at)),
-            target_text: bare(cell(target_at)),
-            actual: (!actual_text.is_empty()).then(|| actual(actual_text)),
-            actual_text: bare(actual_text),
-            reason: reason_at.map_or("", cell).to_string(),
+            target: target(&target_text),
+            target_text: bare(&target_text),
+            actual: (!actual_text.is_empty()).then(|| actual(&actual_text)),
+            actual_text: bare(&actual_text),
+            reason: cell(columns.reason).to_string(),
+            dimension: label.clone(),
+            mark: points_of(cell(columns.mark)),
+            points: points_of(cell(columns.points)),
             place: place(index),
         });
     }
     table
+}
+
+/// 指标1：新建渠道长度 → 新建渠道长度; “指标2：……” of the blank form is none.
+fn indicator_name(cell: &str) -> String {
+    let name = bare(cell);
+    let numbered = name.strip_prefix("指标").and_then(|rest| {
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.strip_prefix([':', '：', '.', '、'])
+    });
+    let name = numbered.unwrap_or(&name).to_string();
+    if name.chars().any(|c| c.is_alphanumeric()) { name } else { String::new() }
+}
+
+/// ≥ | 95 | % is one value; a cell that has its unit already keeps it.
+fn with_unit(nature: &str, value: &str, unit: &str) -> String {
+    let (nature, unit) = (bare(nature), bare(unit));
+    if value.is_empty() || unit.is_empty() && nature.is_empty() {
+        return value.to_string();
+    }
+    let sign = if nature.chars().any(|c| "≥≤=<>＝≧≦".contains(c)) { nature.as_str() } else { "" };
+    let plain = bare(value);
+    let sign = if plain.starts_with(|c: char| "≥≤=<>≧≦".contains(c)) { "" } else { sign };
+    let unit = if plain.ends_with(|c: char| c.is_ascii_digit()) { unit.as_str() } else { "" };
+    format!("{sign}{plain}{unit}")
+}
+
+/// 10, 10分, 9.5
+fn points_of(cell: &str) -> Option<Decimal> {
+    let cell = bare(cell);
+    cell.trim_end_matches('分').trim_end_matches('%').parse().ok()
+}
+
+/// 产出指标（50分） → 50
+fn points_in(label: &str) -> Option<Decimal> {
+    let (_, rest) = label.split_once('(')?;
+    let number = rest.split("分)").next().filter(|number| *number != rest)?;
+    number.parse().ok()
+}
+
+fn score_total(row: &[String], place: &Place) -> Option<ScoreTotal> {
+    const TOTALS: [&str; 6] = ["总分", "总得分", "合计", "总计", "自评得分", "自评总分"];
+    let cells: Vec<String> = row.iter().map(|cell| bare(cell)).filter(|cell| !cell.is_empty()).collect();
+    let is_total = TOTALS.contains(&cells.first()?.trim_end_matches(':'));
+    let numbers: Vec<Decimal> = cells.iter().skip(1).filter_map(|cell| points_of(cell)).collect();
+    let (mark, points) = match numbers.as_slice() {
+        [points] => (None, *points),
+        [mark, points, ..] => (Some(*mark), *points),
+        [] => return None,
+    };
+    is_total.then(|| ScoreTotal { mark, points, place: place.clone() })
+}
+
+/// 评价等级 | 优
+fn grade_cell(row: &[String]) -> Option<String> {
+    let cells: Vec<String> = row.iter().map(|cell| bare(cell)).filter(|cell| !cell.is_empty()).collect();
+    let at = cells.iter().position(|cell| {
+        cell.chars().count() <= 8 && ["等级", "等次", "评价结论"].iter().any(|word| cell.contains(word))
+    })?;
+    cells.get(at + 1).filter(|grade| grade.chars().count() <= 3).cloned()
 }
 
 /// As the fund's rules call it.
@@ -197,28 +393,122 @@ fn dimension_name(cell: &str) -> String {
     name.strip_prefix("服务对象").unwrap_or(name).to_string()
 }
 
-pub(crate) fn money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -> Vec<MoneyRow> {
-    let Some(header) = find_header(rows, &["预算数", "执行数"]) else { return Vec::new() };
-    let rows = rows.iter().enumerate().skip(header + 1);
-    rows.map_while(|(index, row)| {
-        // Beside its name, whatever empty cells a word processor filled the row up with.
-        // A row of another name has amounts: 中央补助.
-        let at = row.iter().rposition(|cell| name_of_money(cell).contains("资金")).or_else(|| {
-            let is_amount = |cell: &str| amount(&bare(cell)).is_some();
-            row.windows(3).position(|cells| {
-                !cells[0].trim().is_empty() && !is_amount(&cells[0]) && cells[1..].iter().all(|cell| is_amount(cell))
-            })
-        })?;
-        let [name, budget, executed, rate, ..] = &row[at..] else { return None };
-        Some(MoneyRow {
-            name: name_of_money(name),
-            budget: sum_of(budget),
-            executed: sum_of(executed),
-            rate: bare(rate),
-            place: place(index),
+/// Where the head of 资金情况 has its columns, counted from the right.
+struct MoneyColumns {
+    first: usize,
+    budget: usize,
+    executed: usize,
+    rate: Option<usize>,
+    mark: Option<usize>,
+    points: Option<usize>,
+    /// 得分（20分×执行率）
+    whole_mark: Option<Decimal>,
+}
+
+const BUDGETS: &[&str] = &["预算数", "预算金额", "预算资金"];
+const EXECUTIONS: &[&str] = &["执行数", "执行资金", "支出数", "支出金额", "实际支出"];
+
+impl MoneyColumns {
+    /// Letters settle which columns the rate is of: 预算执行（E/C）.
+    fn of(heads: &[String]) -> Option<MoneyColumns> {
+        let count = heads.len();
+        let right = |at: usize| count - at;
+        let has = |head: &str, words: &[&str]| words.iter().any(|word| head.contains(word));
+        let lettered = |letter: &str| heads.iter().position(|head| head.contains(&format!("({letter})")));
+        let rate = heads.iter().rposition(|head| {
+            head.contains("执行率") && !head.contains("得分") || head.contains("执行") && formula(head).is_some()
+        });
+        let by_letters = rate.and_then(|at| {
+            let (part, whole) = formula(&heads[at])?;
+            Some((lettered(&whole)?, lettered(&part)?))
+        });
+        let budget = |word: &str| heads.iter().rposition(|head| head.contains(word) && !head.contains("执行"));
+        let by_words = || {
+            let is_budget = |head: &String| has(head, BUDGETS) && !head.contains("年初");
+            let budget = budget("全年预算数").or_else(|| heads.iter().rposition(is_budget))?;
+            let executed = heads.iter().rposition(|head| has(head, EXECUTIONS) && !head.contains('率'))?;
+            Some((budget, executed))
+        };
+        let (budget, executed) = by_letters.or_else(by_words)?;
+        let first = heads.iter().position(|head| has(head, BUDGETS))?;
+        let points = heads.iter().rposition(|head| head.contains("得分"));
+        let whole_mark = points.and_then(|at| {
+            let (_, rest) = heads[at].split_once('(')?;
+            rest.split_once("分×")?.0.parse().ok()
+        });
+        Some(MoneyColumns {
+            first: right(first),
+            budget: right(budget),
+            executed: right(executed),
+            rate: rate.map(right),
+            mark: heads.iter().rposition(|head| has(head, &["分值", "权重"]) && !head.contains("得分")).map(right),
+            points: points.map(right),
+            whole_mark,
         })
-    })
-    .collect()
+    }
+}
+
+/// （B/A×100%）: which is divided by which.
+fn formula(head: &str) -> Option<(String, String)> {
+    let (_, rest) = head.split_once('(')?;
+    let (part, rest) = rest.split_once('/')?;
+    let whole: String = rest.chars().take_while(char::is_ascii_uppercase).collect();
+    let is_letter = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_uppercase());
+    (is_letter(part) && is_letter(&whole)).then(|| (part.to_string(), whole))
+}
+
+/// 资金情况 as rows, of any names.
+pub(crate) fn money_rows(rows: &[Vec<String>], caption: &str, place: impl Fn(usize) -> Place) -> Vec<MoneyRow> {
+    let Some(header) = find_header_of(rows, &[BUDGETS, EXECUTIONS]) else { return Vec::new() };
+    let heads: Vec<String> = rows[header].iter().map(|cell| bare(cell)).collect();
+    let Some(columns) = MoneyColumns::of(&heads) else { return Vec::new() };
+    let unit = unit_of_money(rows[header].iter().map(String::as_str).chain([caption]));
+    let mut found: Vec<MoneyRow> = Vec::new();
+    for (index, row) in rows.iter().enumerate().skip(header + 1) {
+        let cell = |at: Option<usize>| Columns::cell(row, at);
+        let Some(name) = money_name(row, columns.first) else { break };
+        let amount = |at: usize| sum_of(cell(Some(at))).and_then(|amount| amount.checked_mul(unit));
+        let (budget, executed) = (amount(columns.budget), amount(columns.executed));
+        let is_money = MONEY_WORDS.iter().any(|word| name.contains(word));
+        if NO_MONEY.iter().any(|word| name.contains(word)) || budget.is_none() && executed.is_none() && !is_money {
+            break;
+        }
+        let points = points_of(cell(columns.points));
+        found.push(MoneyRow {
+            name,
+            budget,
+            executed,
+            rate: bare(cell(columns.rate)),
+            mark: points_of(cell(columns.mark)).or(columns.whole_mark.filter(|_| points.is_some())),
+            points,
+            place: place(index),
+        });
+    }
+    found
+}
+
+const MONEY_WORDS: [&str; 8] = ["资金", "总额", "财政", "补助", "拨款", "结转", "公益金", "合计"];
+const NO_MONEY: [&str; 7] = ["总体目标", "指标", "分配科学性", "下达及时性", "预期目标", "资金管理", "情况说明"];
+
+/// The words beside the first amount; empty cells that a word processor filled the row up with are passed over.
+fn money_name(row: &[String], first: usize) -> Option<String> {
+    let end = row.len().checked_sub(first)?;
+    let words = row.get(..end)?.iter().rev().map(|cell| name_of_money(cell));
+    words.into_iter().find(|name| name.chars().any(is_han))
+}
+
+/// What one of the form's amounts is in 万元.
+fn unit_of_money<'a>(mut cells: impl Iterator<Item = &'a str>) -> Decimal {
+    let unit = cells.find_map(|cell| {
+        let cell = bare(cell);
+        match () {
+            () if cell.contains("万元") => Some(Decimal::ONE),
+            () if cell.contains("亿元") => Some(Decimal::from(10_000)),
+            () if cell.contains("(元)") || cell.contains("单位:元") => Some(Decimal::new(1, 4)),
+            () => None,
+        }
+    });
+    unit.unwrap_or(Decimal::ONE)
 }
 
 pub(crate) fn target_money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -> Vec<MoneyRow> {
@@ -230,7 +520,16 @@ pub(crate) fn target_money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> P
         let known = ["年度金额", "中央补助", "地方资金"].iter().any(|known| name.contains(known));
         below_total = budget.is_some() && (name.contains("年度金额") || below_total && !name.is_empty());
         let budget = budget.filter(|_| known || below_total)?;
-        Some(MoneyRow { name, budget: Some(budget), executed: None, rate: String::new(), place: place(index) })
+        let place = place(index);
+        Some(MoneyRow {
+            name,
+            budget: Some(budget),
+            executed: None,
+            rate: String::new(),
+            mark: None,
+            points: None,
+            place,
+        })
     });
     found.collect()
 }

@@ -1,0 +1,74 @@
+#![doc = include_str!("../../../docs/rules/Z728.md")]
+
+use rust_decimal::Decimal;
+
+use crate::base::finding::Finding;
+use crate::judge::rule::{Check, Need, Outcome, Rule};
+use crate::model::measure::{Measure, Target};
+use crate::model::standards::Standards;
+use crate::reading::finished::facts::Facts;
+use crate::reading::finished::tables::IndicatorRow;
+
+pub const RULE: Rule = Rule {
+    code: "Z728",
+    title: "结果是可能的",
+    doc: include_str!("../../../docs/rules/Z728.md"),
+    needs: &[Need::NoFolder],
+    check: Check::Document(check),
+};
+
+/// What is counted one by one.
+const COUNTED: [&str; 30] = [
+    "个", "家", "项", "人", "名", "件", "篇", "户", "次", "人次", "台", "套", "所", "座", "处", "场", "期", "批", "条",
+    "份", "起", "村", "间", "辆", "眼", "本", "部", "例", "只", "头",
+];
+/// An average is a number with decimals also of people.
+const AVERAGES: [&str; 6] = ["平均", "人均", "均", "率", "每", "比"];
+
+fn check(facts: &Facts, standards: &Standards) -> Outcome {
+    if facts.forms.iter().all(|form| form.rows.is_empty()) {
+        return Outcome::NotApplicable("文件里没有认出自评表".into());
+    }
+    let rows = facts.forms.iter().flat_map(|form| &form.rows);
+    Outcome::of(rows.filter_map(|row| problem(row, standards).map(|problem| finding(row, problem))).collect())
+}
+
+fn problem(row: &IndicatorRow, standards: &Standards) -> Option<String> {
+    let (_, actual) = row.measures();
+    let actual = actual?;
+    let counted = COUNTED.contains(&actual.unit.as_str());
+    let average = AVERAGES.iter().any(|word| row.name.contains(word));
+    match () {
+        () if counted && actual.value.is_sign_negative() && !actual.value.is_zero() => {
+            Some(format!("“{}”是负数", actual.unit))
+        }
+        () if counted && !average && !actual.value.is_integer() => Some(format!("“{}”不是整数", actual.unit)),
+        () if is_share(row, actual, standards) && actual.value > Decimal::ONE_HUNDRED => Some("超过100%".into()),
+        () if far_beyond(row, actual) => Some("是指标值的一百倍以上，多半是单位或小数点错了".into()),
+        () => None,
+    }
+}
+
+/// 满意度, 合格率: a part of a whole.
+fn is_share(row: &IndicatorRow, actual: &Measure, standards: &Standards) -> bool {
+    let has = |words: &[String]| words.iter().any(|word| row.name.contains(word.as_str()));
+    let asked = match row.measures() {
+        (Some(target), _) => target.value <= Decimal::ONE_HUNDRED,
+        (None, _) => true,
+    };
+    actual.unit == "%" && asked && has(&standards.shares.words) && !has(&standards.shares.unless)
+}
+
+fn far_beyond(row: &IndicatorRow, actual: &Measure) -> bool {
+    let Target::Quantitative { measure, .. } = &row.target else { return false };
+    let same = measure.unit == actual.unit && measure.value > Decimal::ZERO;
+    same && actual.value.checked_div(measure.value).is_some_and(|times| times >= Decimal::ONE_HUNDRED)
+}
+
+fn finding(row: &IndicatorRow, problem: String) -> Finding {
+    Finding::error(RULE.code, format!("指标“{}”的完成值{problem}", row.name))
+        .expected(format!("可能的数（指标值{}）", row.target_text))
+        .actual(&row.actual_text)
+        .at(&row.place)
+        .hint("核对完成值、单位和小数点；确实如此的，在原因一栏写明。")
+}
