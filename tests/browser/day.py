@@ -74,6 +74,7 @@ def live(browser, work, address):
     browser.value("document.querySelector('.card.new input').value = '2025'")
     browser.value("Array.from(document.querySelector('.card.new select').options).forEach((one, at, all) => { if (one.value === '样:通用') one.parentNode.selectedIndex = at; })")
     browser.press("新建", "document.querySelector('.card.new')")
+    browser.wait("document.querySelector('#told').textContent.startsWith('已照')", "what was made")
     browser.wait("document.querySelector('.card[data-year=\"2025\"] .verdict:not(.reading)')", "the new year")
     assert sorted(path.suffix for path in year.iterdir() if path.suffix == ".yaml") == [".yaml"] * 3
     day.step("新建年度")
