@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use std::ops::Range;
+
 use crate::base::finding::Finding;
 use crate::base::nearest::nearest;
 use crate::base::number::plain;
@@ -53,7 +55,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         let head = text.split(GRADED).next().unwrap_or_default();
         let direction = directions.iter().find(|(name, _)| speaks_of(head, name));
         let expected = direction.map_or_else(|| table.projects().count(), |(_, count)| *count);
-        let sum: Decimal = graded.iter().map(|(_, mention)| mention.amount).sum();
+        let sum: Decimal = graded.iter().map(|(_, count)| *count).sum();
         if sum != Decimal::from(expected) {
             findings.push(fault(
                 sentence,
@@ -65,9 +67,9 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         if direction.is_some() {
             findings.extend(names(sentence, &graded, &facts.rules));
             findings.extend(unknown(sentence, table));
-            by_direction.extend(graded.iter().map(|(grade, mention)| (*grade, mention.amount)));
+            by_direction.extend(graded.iter().copied());
         } else {
-            of_all = Some((sentence, graded.iter().map(|(grade, mention)| (*grade, mention.amount)).collect()));
+            of_all = Some((sentence, graded));
         }
     }
     let Some((sentence, totals)) = of_all else {
@@ -103,25 +105,48 @@ fn fault(sentence: &Sentence, message: &str, expected: String, actual: String) -
         .hint("对照评价等级重新数，改正个数或名单。")
 }
 
-/// Counts of projects, each with the grade that its clause ends with.
-fn graded<'a>(sentence: &'a Sentence, rules: &'a FundRules) -> Vec<(&'a Term, &'a Mention)> {
-    let count = |mention: &&Mention| mention.unit == "个" || mention.unit == "项";
-    let graded = |mention| {
-        let mention: &'a Mention = mention;
-        let rest = sentence.text.part(mention.range.end..);
-        let clause = rest.split(['，', '。', '；', '（']).next().unwrap_or_default();
-        let grade = rules.grades().find(|grade| clause.ends_with(&format!("{GRADED}{grade}”")))?;
-        (clause.contains("项目") || clause.contains("评价")).then_some((grade, mention))
+/// How many projects have each grade that a clause ends with: as many as it counts, or as it names.
+fn graded<'a>(sentence: &Sentence, rules: &'a FundRules) -> Vec<(&'a Term, Decimal)> {
+    let is_count = |mention: &&Mention| ["个", "项"].contains(&mention.unit.as_str());
+    let graded = |clause: Range<usize>| {
+        let text = sentence.text.part(clause.clone());
+        let grade = rules.grades().find(|grade| text.ends_with(&format!("{GRADED}{grade}”")))?;
+        let counts = sentence.mentions.iter().filter(is_count).rfind(|mention| {
+            clause.contains(&mention.range.start) && {
+                let rest = sentence.text.part(mention.range.end..clause.end);
+                rest.contains("项目") || rest.contains("评价")
+            }
+        });
+        let named = quoted(text).iter().filter(|name| *grade.name() != **name).count();
+        let count = counts.map(|mention| mention.amount).or((named > 0).then(|| Decimal::from(named)))?;
+        Some((grade, count))
     };
-    sentence.mentions.iter().filter(count).filter_map(graded).collect()
+    clauses(&sentence.text).into_iter().filter_map(graded).collect()
+}
+
+/// Up to commas and brackets outside of quotation marks.
+fn clauses(text: &str) -> Vec<Range<usize>> {
+    let (mut found, mut start, mut depth) = (Vec::new(), 0, 0usize);
+    for (at, character) in text.char_indices() {
+        match character {
+            '“' => depth += 1,
+            '”' => depth = depth.saturating_sub(1),
+            '，' | '。' | '；' | '（' if depth == 0 => {
+                found.push(start..at);
+                start = at + character.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    found.push(start..text.len());
+    found
 }
 
 /// As many names in “ ” as are counted for the grades below the best.
-fn names(sentence: &Sentence, graded: &[(&Term, &Mention)], rules: &FundRules) -> Option<Finding> {
+fn names(sentence: &Sentence, graded: &[(&Term, Decimal)], rules: &FundRules) -> Option<Finding> {
     let names = quoted(&sentence.text);
     let named = names.iter().filter(|name| !rules.grades().any(|grade| grade.name() == name.as_str())).count();
-    let others =
-        graded.iter().filter(|(grade, _)| rules.grades().next() != Some(*grade)).map(|(_, mention)| mention.amount);
+    let others = graded.iter().filter(|(grade, _)| rules.grades().next() != Some(*grade)).map(|(_, count)| *count);
     let counted: Decimal = others.sum();
     (named > 0 && Decimal::from(named) != counted)
         .then(|| fault(sentence, "列出的项目名称与写的个数不一致", named.to_string(), plain(counted)))

@@ -265,11 +265,13 @@ fn by_the_method(facts: &Facts, scores: &Sentence, total: &Mention) -> Vec<Findi
                 ));
             }
         }
-        if let (Some(earned), Some(mark), Some(rate)) = (earned[0], marks[0], execution_rate(facts)) {
-            let places = earned.amount.scale();
-            let expected = round((mark.amount * rate.amount / Decimal::ONE_HUNDRED).min(mark.amount), places.max(1));
-            if !earned.agrees(expected) {
-                let words = format!("{}（{}×{}%）", plain(expected), plain(mark.amount), plain(rate.amount));
+        // Of the fund's own money or of all: the text may say both.
+        let rates = execution_rates(facts);
+        if let (Some(earned), Some(mark), Some(rate)) = (earned[0], marks[0], rates.first()) {
+            let places = earned.amount.scale().max(1);
+            let points = |rate: Decimal| round((mark.amount * rate / Decimal::ONE_HUNDRED).min(mark.amount), places);
+            if !rates.iter().any(|rate| earned.agrees(points(*rate))) {
+                let words = format!("{}（{}×{}%）", plain(points(*rate)), plain(mark.amount), plain(*rate));
                 findings.push(fault(scores, "预算执行的得分与执行率不符", words, earned));
             }
         }
@@ -346,8 +348,11 @@ fn points<'a>(sentence: &'a Sentence, part: &str) -> Option<&'a Mention> {
     sentence.text.match_indices(part).find_map(|(at, _)| close(at))
 }
 
-fn execution_rate(facts: &Facts) -> Option<&Mention> {
-    facts.of_the_fund().find_map(|sentence| sentence.mention_after(&["预算执行率"], |mention| mention.unit == "%"))
+fn execution_rates(facts: &Facts) -> Vec<Decimal> {
+    let rate = |sentence: &'_ Sentence| {
+        sentence.mention_after(&["预算执行率"], |mention| mention.unit == "%").map(|rate| rate.amount)
+    };
+    facts.of_the_fund().filter_map(rate).collect()
 }
 
 fn sum_is_hundred(marks: &[Option<&Mention>]) -> bool {
