@@ -1,19 +1,30 @@
 //! A document that was made here, in the shape of one that was read.
 
+use crate::compose::PENDING;
 use crate::document::{Block as TreeBlock, Document};
 use crate::sheets::finished::{Block, Finished};
 
-/// The document that would be made now, in the shape of one that was read.
+/// The document that would be made now, in the shape of one that was read: without the sentences of a draft that lack
+/// something, and without what cells of it lack.
 pub fn finished_of(document: &Document, name: &str) -> Finished {
     let text = |cell: &crate::document::Cell| {
-        cell.paragraphs.iter().map(|paragraph| paragraph.text()).collect::<Vec<_>>().join("\n")
+        let text = cell.paragraphs.iter().map(|paragraph| paragraph.text()).collect::<Vec<_>>().join("\n");
+        if text.contains(PENDING) { String::new() } else { text }
     };
     let blocks = document.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
-        TreeBlock::Paragraph(paragraph) => Some(Block::Paragraph(paragraph.text())),
+        TreeBlock::Paragraph(paragraph) => Some(Block::Paragraph(whole_sentences(&paragraph.text()))),
         TreeBlock::Table(table) => {
             Some(Block::Table(table.rows.iter().map(|row| row.cells.iter().map(text).collect()).collect()))
         }
         TreeBlock::Chart(_) | TreeBlock::PageBreak => None,
     });
-    Finished { name: name.to_string(), blocks: blocks.collect(), ..Finished::default() }
+    let incomplete = document.paragraphs().any(|paragraph| paragraph.text().contains(PENDING));
+    Finished { name: name.to_string(), blocks: blocks.collect(), incomplete, ..Finished::default() }
+}
+
+fn whole_sentences(text: &str) -> String {
+    if !text.contains(PENDING) {
+        return text.to_string();
+    }
+    text.split_inclusive(['。', '！', '？']).filter(|sentence| !sentence.contains(PENDING)).collect()
 }

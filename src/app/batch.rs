@@ -113,6 +113,11 @@ impl Workshop<'_> {
         outcome
     }
 
+    /// Is what was built of a year still what would be built?
+    pub fn is_current(&self, year: &YearFolder) -> bool {
+        self.unchanged(year).is_some()
+    }
+
     /// The year's last outcome, where all that it was made of and all that was written is still the same.
     fn unchanged(&self, year: &YearFolder) -> Option<Outcome> {
         let folder = self.output.join(&year.name);

@@ -11,6 +11,10 @@ mod batch;
 pub mod checklist;
 /// Arguments, exit codes, messages.
 pub mod cli;
+/// Whether all is in order: folders, layouts, fonts, what files are read as.
+mod doctor;
+/// …自评表.xlsx.
+mod form_grid;
 /// 单位自评汇总.xlsx.
 mod form_summary;
 /// Which layouts a fund's report has.
@@ -23,3 +27,5 @@ mod output;
 pub mod pipeline;
 /// What a run needs besides the input.
 pub mod resources;
+/// The clerk's page.
+mod serve;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::app::annotate::annotate;
 use crate::app::as_finished::finished_of;
 use crate::app::checklist::{self, Checklist, Links};
+use crate::app::form_grid;
 use crate::app::form_summary;
 use crate::app::output::manifest::Summary;
 use crate::app::output::{OutputFile, file_name};
@@ -18,16 +19,10 @@ use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
 use crate::compose::{Composed, PENDING, compose, compose_traced, marked_texts, shown};
 use crate::document::{Block, Document, Inline, Paragraph};
-use crate::judge::TIE_RULE;
 use crate::judge::accepted::accept;
-use crate::judge::{Audit, run};
-use crate::judge::{TYPED_RULE, Typed};
-use crate::judge::{audit, rules};
-use crate::judge::{audit_document, document_rules, prose_rules};
-use crate::model::fund_rules::FundRules;
+use crate::judge::{Audit, Case, Typed, judge};
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
-use crate::model::standards::Standards;
 use crate::prose::Book;
 use crate::reading::finished::Facts;
 use crate::reading::{InputFile, Normalisation, read_with_last_year};
@@ -174,6 +169,8 @@ pub struct Content {
     pub ledger: Ledger,
     pub audit: Audit,
     pub composed: Composed,
+    /// The form as it was composed: its table in one piece, whatever pages it stands on.
+    form: Document,
     /// The figures that people typed into texts.
     pub typed: Typed,
     /// Characters that no font has.
@@ -183,6 +180,11 @@ pub struct Content {
 impl Examined {
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Something keeps final files from being made.
+    pub fn is_draft(&self) -> bool {
+        self.unusable || self.count(Severity::Error) > 0
     }
 
     /// 0 nothing wrong, 1 errors found, 2 unusable input.
@@ -224,8 +226,8 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         let (layouts, fault) = resources.funds.of(&report.profile);
         findings.extend(fault);
         let ledger = Ledger::of(&report);
-        let mut audit = audit(&report, &resources.standards);
         let (mut composed, faults) = compose(&report, &ledger, &layouts.templates, &resources.layout);
+        let form = composed.form.clone();
         let typed = || {
             let book = Book::of_report(&report, &resources.standards).without_unknown(&ledger);
             Typed::of_texts(&marked_texts(&report, &ledger), &book, &resources.standards)
@@ -237,36 +239,29 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
             fit(report, &resources.layout, fonts);
             typed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
-        let of_typed = run(&[TYPED_RULE], &typed, &resources.standards);
-        audit.findings.extend(of_typed.findings);
-        audit.outcomes.extend(of_typed.outcomes);
+        let document = finished_of(&composed.report, &composed.report.properties.title);
+        let document = Facts::of(&document).with_rules(report.rules.clone());
+        // Where texts could not be read, nothing can be said of them.
+        let document = Some(&document).filter(|_| report.unread_texts.is_empty());
+        let case = Case { report: Some(&report), document, typed: Some(&typed), told: &findings, remade: None };
+        let (glyphs, audit) = std::thread::scope(|scope| {
+            let glyphs = scope.spawn(|| fonts.missing_glyphs(&composed.report));
+            let audit = judge(&case, &resources.standards);
+            (glyphs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), audit)
+        });
         findings.extend(audit.findings.iter().cloned());
         // What an unread file holds is not missing: what composing without it says would be advice that is wrong.
         if report.unread_texts.is_empty() {
             findings.extend(faults);
         }
-        let no_error = |findings: &[Finding]| findings.iter().all(|finding| finding.severity != Severity::Error);
-        let (glyphs, of_prose) = std::thread::scope(|scope| {
-            let glyphs = scope.spawn(|| fonts.missing_glyphs(&composed.report));
-            let of_prose =
-                no_error(&findings).then(|| prose(&composed.report, &report.rules, &typed, &resources.standards));
-            (glyphs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), of_prose)
-        });
         findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report)));
-        if let Some(of_prose) = of_prose.filter(|_| no_error(&findings)) {
-            // A gap that is told of its cell or line is not told of the document too.
-            let new = |finding: &Finding| findings.iter().all(|known| known.message != finding.message);
-            findings.extend(of_prose.into_iter().filter(new).collect::<Vec<_>>());
-        }
         fonts_are_whole = glyphs.iter().all(|glyph| glyph.shapeless.is_none());
         let missing = glyphs.iter().map(|glyph| glyph.character).collect();
-        Content { report, ledger, audit, composed, typed, missing }
+        Content { report, ledger, audit, composed, form, typed, missing }
     });
     if let Some(content) = &content {
-        let of_documents = document_rules().into_iter().map(|rule| rule.code);
-        let of_years = rules().iter().map(|rule| rule.code);
-        let codes: Vec<&str> = of_years.chain(of_documents).chain([TYPED_RULE.code, TIE_RULE.code]).collect();
-        accept(&mut findings, &content.report.accepted, &codes);
+        let faults = accept(&mut findings, &content.report.accepted, &content.audit.outcomes);
+        findings.extend(faults);
         // Not even what was accepted makes a final document of one that lacks something.
         if findings.iter().all(|finding| finding.severity != Severity::Error) {
             findings.extend([&content.composed.report, &content.composed.form].into_iter().filter_map(pending));
@@ -311,22 +306,6 @@ fn pending(document: &Document) -> Option<Finding> {
     )
 }
 
-/// The report as a reviewer reads it, prose against tables. Reading prose can err, and what errs must not keep a report
-/// from being filed: these are warnings, which can be accepted. What is said of a typed figure's sentence already is not
-/// said twice.
-fn prose(report: &Document, rules: &FundRules, typed: &Typed, standards: &Standards) -> Vec<Finding> {
-    let facts = Facts::of(&finished_of(report, &report.properties.title)).with_rules(rules.clone());
-    let findings = audit_document(prose_rules(), &facts, standards).findings.into_iter();
-    let said = |finding: &Finding| {
-        let actual = finding.actual.as_deref().unwrap_or_default();
-        typed.wrong().any(|figure| actual.contains(&figure.sentence))
-    };
-    findings
-        .filter(|finding| !said(finding))
-        .map(|finding| Finding { severity: finding.severity.max(Severity::Warning), ..finding })
-        .collect()
-}
-
 /// A year's files, rendered and not yet written.
 pub struct Prepared {
     pub files: Vec<OutputFile>,
@@ -357,6 +336,20 @@ pub fn prepare(
     prepared.unwrap_or_else(|panic| Err(vec![failed(&examined.folder, &panic)]))
 }
 
+/// The documents as their pages show them: those of a draft say so on each page.
+pub fn printed<'c>(examined: &Examined, content: &'c Content) -> Cow<'c, Composed> {
+    let mut composed = Cow::Borrowed(&content.composed);
+    if examined.is_draft() {
+        let mark = format!("草稿：有{}处错误没有改正，不能作为正式文件", examined.count(Severity::Error));
+        let composed = composed.to_mut();
+        for document in [&mut composed.report, &mut composed.form] {
+            document.draft_mark = Some(mark.clone());
+            replace_missing(document, &content.missing);
+        }
+    }
+    composed
+}
+
 fn prepared(
     examined: &Examined,
     content: &Content,
@@ -364,28 +357,25 @@ fn prepared(
     fonts: &FontSet,
     output: &Path,
 ) -> Result<Prepared, Vec<Finding>> {
-    let errors = examined.count(Severity::Error);
-    let draft = errors > 0 || examined.unusable;
-    let mut composed = Cow::Borrowed(&content.composed);
+    let draft = examined.is_draft();
+    let mut composed = printed(examined, content);
     if draft {
-        let composed = composed.to_mut();
-        let mark = format!("草稿：有{errors}处错误没有改正，不能作为正式文件");
-        for document in [&mut composed.report, &mut composed.form] {
-            document.draft_mark = Some(mark.clone());
-            replace_missing(document, &content.missing);
-        }
         let (report, ledger) = (&content.report, &content.ledger);
         let (layouts, _) = resources.funds.of(&report.profile);
         let (traced, trace) = compose_traced(report, ledger, &layouts.templates, &resources.layout);
-        annotate(composed, &traced, &trace, ledger, report, &examined.findings);
+        annotate(composed.to_mut(), &traced, &trace, ledger, report, &examined.findings);
     }
-    let names = Names::of(&content.report, draft);
+    let names = Names::of(content, draft);
     let (rendered, checklist) = std::thread::scope(|scope| {
         let checklist = scope.spawn(|| checklist(examined, content, &links(&examined.folder, output)));
         let rendered = render(&composed, &names, resources, fonts);
         (rendered, checklist.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     let (mut files, pages) = rendered?;
+    let grid = form_grid::write(&content.form, draft).map_err(|error| {
+        vec![Finding::error("Z041", format!("“{}”写不出来：{error}", names.form_grid)).hint("请反馈这条信息。")]
+    })?;
+    files.push(OutputFile { name: names.form_grid.clone(), bytes: grid });
     files.push(OutputFile { name: names.checklist.clone(), bytes: checklist? });
     if !content.report.unit_forms.is_empty() {
         let bytes = form_summary::write(&content.report).map_err(|error| {
@@ -398,7 +388,7 @@ fn prepared(
         projects: content.report.projects.projects().count(),
         pages,
     };
-    let stale = if draft { Vec::new() } else { Names::of(&content.report, true).all() };
+    let stale = if draft { Vec::new() } else { Names::of(content, true).all() };
     Ok(Prepared { files, draft, stale, summary })
 }
 
@@ -409,23 +399,30 @@ const DRAFT_MARK: &str = "（草稿）";
 struct Names {
     report: String,
     form: String,
+    /// The form's grid as a spreadsheet.
+    form_grid: String,
     checklist: String,
     /// Of the units' forms.
     summary: String,
 }
 
 impl Names {
-    fn of(report: &Report, draft: bool) -> Names {
+    fn of(Content { report, composed, .. }: &Content, draft: bool) -> Names {
         let profile = &report.profile;
         let mark = if draft { DRAFT_MARK } else { "" };
         let head = format!("{}年度{}{}", profile.year.value, shown(&profile.region), shown(&profile.fund));
-        let [report, form, checklist, summary] = ["绩效自评报告", "区域绩效目标自评表", "核对清单", "单位自评汇总"]
-            .map(|tail| file_name(&format!("{head}{tail}{mark}")));
-        Names { report, form, checklist: format!("{checklist}.xlsx"), summary: format!("{summary}.xlsx") }
+        let [checklist, summary] = ["核对清单", "单位自评汇总"].map(|tail| format!("{head}{tail}"));
+        let [own, form] = [&composed.report, &composed.form].map(|document| document.properties.title.clone());
+        // Two documents of one name would be one file.
+        let form = if [&own, &checklist, &summary].contains(&&form) { format!("{form}（自评表）") } else { form };
+        let [report, form, checklist, summary] =
+            [own, form, checklist, summary].map(|name| file_name(&format!("{name}{mark}")));
+        let [form_grid, checklist, summary] = [&form, &checklist, &summary].map(|stem| format!("{stem}.xlsx"));
+        Names { report, form, form_grid, checklist, summary }
     }
 
     fn all(&self) -> Vec<String> {
-        let mut names = vec![self.checklist.clone(), self.summary.clone()];
+        let mut names = vec![self.checklist.clone(), self.summary.clone(), self.form_grid.clone()];
         for stem in [&self.report, &self.form] {
             names.extend(["docx", "pdf"].map(|ending| format!("{stem}.{ending}")));
         }

@@ -28,6 +28,9 @@ pub struct Finding {
     /// Why the clerk accepts it.
     #[serde(skip)]
     pub accepted: Option<String>,
+    /// The name that it is about, where another rule may say it too.
+    #[serde(skip)]
+    pub about: Option<String>,
     /// Many findings in one: each of its places has the fault, none is there to compare with.
     #[serde(skip)]
     pub grouped: bool,
@@ -64,6 +67,7 @@ impl Finding {
             locations: Vec::new(),
             hint: String::new(),
             accepted: None,
+            about: None,
             grouped: false,
         }
     }
@@ -98,6 +102,11 @@ impl Finding {
 
     pub fn at_all<'a>(mut self, places: impl IntoIterator<Item = &'a Place>) -> Finding {
         self.locations.extend(places.into_iter().cloned());
+        self
+    }
+
+    pub fn about(mut self, name: &str) -> Finding {
+        self.about = Some(name.to_string());
         self
     }
 

@@ -11,11 +11,11 @@ use crate::model::indicator::{Dimension, Indicator, IndicatorRow};
 use crate::model::ledger::Ledger;
 use crate::model::number::Money;
 use crate::model::profile::Letter;
-use crate::model::project::{Direction, ProjectRow};
 use crate::model::report::{CaseStudy, Part, Report};
 use crate::model::term::Term;
 
 use super::blank::{Asked, Wanted};
+use super::lists;
 use super::pending::{self, PENDING, Pending};
 
 /// The names at the top of every template; `asked` notes which blank cells they show.
@@ -42,24 +42,48 @@ pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<Stri
     names.insert("函".into(), profile.letter.as_ref().map_or_else(|| Value::from(()), letter));
     names.insert("各方向".into(), directions(report, ledger));
     names.insert("项目表行".into(), list(project_rows(report)));
-    names.insert("各等级".into(), grades(&report.projects.directions, report.rules.grades()));
-    let levels = report.rules.levels.iter();
-    names.extend(levels.map(|level| (documents_of(level), documents(report, ledger, level, asked))));
+    add_lists(&mut names, report, ledger);
+    let documents_by_level = report.rules.levels.iter();
+    names.extend(documents_by_level.map(|level| (documents_of(level), documents(report, ledger, level, asked))));
     add_indicators(&mut names, report, ledger);
     let areas = report.allotments.rows.iter().zip(&ledger.subjects().areas).map(|(row, subject)| {
         figures_of(ledger, subject, &[Role::Amount], [("名称", text(pending::shown(&row.area)))])
     });
     names.insert("各地区".into(), list(areas));
     add_absent(&mut names, report);
+    let of_levels = levels(&names, report, ledger);
+    names.insert("各层级".into(), of_levels);
     names.insert("各案例".into(), list(report.cases.iter().map(|case| map([("名称", text(&case.project.value))]))));
     names
+}
+
+fn add_lists(names: &mut BTreeMap<String, Value>, report: &Report, ledger: &Ledger) {
+    let rules = &report.rules;
+    let rows = lists::money_rows(report, ledger);
+    names.extend(rows.first().cloned().map(|own| ("本项资金".to_string(), own)));
+    names.insert("各资金行".into(), rows.into());
+    let of_all = |kinds| lists::kinds(kinds, &Subject::Projects, ledger);
+    names.insert("各状态".into(), of_all(lists::statuses(rules)));
+    names.insert("各后补助".into(), of_all(lists::paid_afterwards(rules)));
+    names.insert("各等级".into(), lists::grades(&report.projects.directions.iter().collect::<Vec<_>>(), rules, true));
+    names.insert("评分依据".into(), text(rules.basis()));
+    names.insert("资金管理各行".into(), list(rules.management.iter().map(|name| text(name))));
+}
+
+/// Whose documents hand the money down, from the top.
+fn levels(names: &BTreeMap<String, Value>, report: &Report, ledger: &Ledger) -> Value {
+    let levels = report.rules.levels.iter().zip(&ledger.subjects().levels);
+    list(levels.map(|(level, subject)| {
+        let documents = names.get(&documents_of(level)).cloned().unwrap_or_else(Pending::nothing_known);
+        figures_of(ledger, subject, &[Role::Amount], [("名称", text(level)), ("文件", documents)])
+    }))
 }
 
 /// Whatever a template asks of a table that is not there is 〔待核〕.
 fn add_absent(names: &mut BTreeMap<String, Value>, report: &Report) {
     let made_of: [(Part, &[&str]); 4] = [
         (Part::Documents, &["下达文件"]),
-        (Part::Projects, &["方向", "各方向", "安排资金", "各等级"]),
+        (Part::Projects, &["方向", "各方向", "安排资金", "各等级", "各状态", "各后补助"]),
         (Part::Allotments, &["分配", "分配资金", "各地区"]),
         (Part::Indicators, &["指标", "各指标", "各维度", "未完成指标", "超额指标", "评定指标"]),
     ];
@@ -116,27 +140,27 @@ fn letter(letter: &Letter) -> Value {
 }
 
 /// A count is a number (templates may ask whether there are any); everything else is the text that is printed.
-fn shown(quantity: &Quantity) -> Value {
+pub(super) fn shown(quantity: &Quantity) -> Value {
     match quantity {
         Quantity::Count(count) => Value::from(*count),
         other => Value::from(other.to_string()),
     }
 }
 
-fn text(words: &str) -> Value {
+pub(super) fn text(words: &str) -> Value {
     Value::from(words)
 }
 
-fn list(values: impl IntoIterator<Item = Value>) -> Value {
+pub(super) fn list(values: impl IntoIterator<Item = Value>) -> Value {
     values.into_iter().collect::<Vec<Value>>().into()
 }
 
-fn map<'a>(entries: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
+pub(super) fn map<'a>(entries: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
     Value::from_pairs(entries.into_iter().map(|(name, value)| (name.to_string(), value)))
 }
 
 /// Figures of a subject, as one map, with more entries beside them.
-fn figures_of<'a>(
+pub(super) fn figures_of<'a>(
     ledger: &Ledger,
     subject: &Subject,
     roles: &[Role],
@@ -179,24 +203,16 @@ fn directions(report: &Report, ledger: &Ledger) -> Value {
     let kinds = rules.counted().into_iter();
     let roles: Vec<Role> = std::iter::once(Role::Arranged).chain(kinds.map(|kind| kind.role())).collect();
     let directions = report.projects.directions.iter().zip(&ledger.subjects().directions);
-    list(directions.map(|(direction, subject)| {
-        let others = grades(std::slice::from_ref(direction), rules.grades().skip(1));
-        let more = [("名称", text(&direction.name.value)), ("其他等级", others)];
+    // Where the table has none, what holds everything is none.
+    list(directions.filter(|(direction, _)| direction.label.is_some()).map(|(direction, subject)| {
+        let more = [
+            ("名称", text(&direction.name.value)),
+            ("各等级", lists::grades(&[direction], rules, true)),
+            ("其他等级", lists::grades(&[direction], rules, false)),
+            ("构成", lists::kinds(lists::parts(rules), subject, ledger)),
+        ];
         figures_of(ledger, subject, &roles, more)
     }))
-}
-
-/// The grades that occur, with their projects' names.
-fn grades<'a>(directions: &[Direction], among: impl Iterator<Item = &'a Term>) -> Value {
-    let all: Vec<&ProjectRow> = directions.iter().flat_map(Direction::rows).collect();
-    let is_unread = all.iter().any(|row| row.grade.is_unread());
-    let rows = among.filter_map(|grade| {
-        let of_grade = all.iter().filter(|row| row.grade.value() == Some(grade));
-        let names: Vec<Value> = of_grade.map(|row| text(pending::shown(&row.name))).collect();
-        let count = if is_unread { text(PENDING) } else { Value::from(names.len()) };
-        (!names.is_empty()).then(|| map([("名称", text(grade)), ("数量", count), ("项目", names.into())]))
-    });
-    list(rows)
 }
 
 /// The project table as it is printed: 总计, then each direction, its groups, their projects. 序号 counts anew.
@@ -304,6 +320,7 @@ fn indicator_row(
         ("说明", text(row.explanation.value().map_or("", |explanation| explanation.text.as_str()))),
         ("评定理由", text(name.map_or("", |name| stated_reason(name, report)))),
     ];
+    more.extend(lists::columns(row.target.value(), row.actual.value()));
     if name.is_none() {
         more.extend(INDICATOR_ROLES.iter().map(|role| (role.word(), text(PENDING))));
         let target = row.target.value().map(|target| ("指标值", Value::from(target.to_string())));

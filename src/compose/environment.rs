@@ -3,8 +3,11 @@
 
 use std::fmt::Write;
 
-use minijinja::value::{Value, ValueKind};
-use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, escape_formatter, filters};
+use minijinja::value::{Kwargs, StringInput, Value, ValueKind};
+use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, escape_formatter, filters};
+use rust_decimal::Decimal;
+
+use crate::base::number::plain;
 
 use super::blank;
 use super::pending::{PENDING, is_pending};
@@ -46,8 +49,7 @@ pub fn environment(traced: bool) -> Environment<'static> {
     blank::add_to(&mut environment);
     // MiniJinja names what is undefined in this mode only.
     environment.set_debug(true);
-    environment
-        .add_filter("汉字", |count: Value| unless_pending(count, |count| Ok(chinese_digit(count.try_into()?))));
+    environment.add_filter("汉字", |count: Value| unless_pending(count, |count| chinese_digit(count.try_into()?)));
     environment
         .add_filter("字母", |count: Value| unless_pending(count, |count| Ok(letter(count.try_into()?).into())));
     environment.add_filter("引号", |name: Value| unless_pending(name, |name| Ok(quoted(&name.to_string()).into())));
@@ -55,6 +57,11 @@ pub fn environment(traced: bool) -> Environment<'static> {
         environment
             .add_filter(name, |list: Value| unless_pending(list, |list| filters::length(&list).map(Value::from)));
     }
+    environment.add_filter("join", joined);
+    for (name, shift) in [("元", -4), ("亿元", 4)] {
+        environment.add_filter(name, move |amount: Value| unless_pending(amount, |amount| in_unit(&amount, shift)));
+    }
+    environment.add_function("写了", is_written);
     environment.add_filter("replace", |text: Value, from: String, to: String| {
         unless_pending(text, |text| Ok(text.to_string().replace(&from, &to).into()))
     });
@@ -86,6 +93,42 @@ fn members(group: &Value) -> String {
 /// So many members of a group are named to whoever asked for all of it.
 const MEMBERS: usize = 6;
 
+/// MiniJinja's filter; one of nothing would leave a hole in its sentence.
+fn joined(
+    state: &mut State<'_, '_>,
+    value: &Value,
+    joiner: Option<StringInput<'_>>,
+    attribute: Option<&str>,
+    kwargs: Kwargs,
+) -> Result<Value, Error> {
+    let is_empty = value.kind() == ValueKind::Seq && value.len() == Some(0);
+    if is_empty {
+        return Err(Error::new(ErrorKind::InvalidOperation, NOTHING));
+    }
+    filters::join(state, value, joiner, attribute, kwargs)
+}
+
+/// An amount in 万元 in another unit.
+fn in_unit(amount: &Value, shift: i32) -> Result<Value, Error> {
+    let typed = amount.to_string();
+    let fault = || Error::new(ErrorKind::InvalidOperation, NO_AMOUNT);
+    let number: Decimal = typed.parse().map_err(|_| fault())?;
+    let times = Decimal::from(10_000);
+    let shown = if shift < 0 { number.checked_mul(times) } else { number.checked_div(times) };
+    Ok(plain(shown.ok_or_else(fault)?).into())
+}
+
+/// Does 文字 have this section? 写了("资金投入.资金到位")
+fn is_written(state: &State<'_, '_>, path: String) -> bool {
+    let chapters = state.lookup("文字").unwrap_or_default();
+    let section = path.split('.').try_fold(chapters, |value, name| value.get_attr(name));
+    section.is_ok_and(|text| !text.is_undefined() && text.is_true())
+}
+
+/// In errors' words: a list of nothing; what is no amount.
+pub const NOTHING: &str = "nothing";
+pub const NO_AMOUNT: &str = "no amount";
+
 /// Is this line text even though it begins with `#` or `@`?
 pub fn is_guarded(line: &str) -> bool {
     line.starts_with(GUARD)
@@ -97,9 +140,12 @@ pub fn clean(text: &str) -> String {
 }
 
 /// 四 for 4: counts up to ten are written out in running text.
-fn chinese_digit(number: usize) -> Value {
+fn chinese_digit(number: usize) -> Result<Value, Error> {
     const DIGITS: [&str; 11] = ["零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十"];
-    DIGITS.get(number).map_or_else(|| Value::from(number), |digit| Value::from(*digit))
+    if number == 0 {
+        return Err(Error::new(ErrorKind::InvalidOperation, NOTHING));
+    }
+    Ok(DIGITS.get(number).map_or_else(|| Value::from(number), |digit| Value::from(*digit)))
 }
 
 /// a for 1, b for 2; beyond z the number itself.

@@ -5,7 +5,7 @@ use minijinja::{Error, ErrorKind};
 
 use crate::base::nearest::nearest;
 
-use super::environment::GROUP;
+use super::environment::{GROUP, NO_AMOUNT, NOTHING};
 use super::names::{Names, straightened};
 use super::trace::unmarked;
 
@@ -59,6 +59,8 @@ pub fn explain(error: &Error, typed: &str, names: &Value) -> Mistake {
             let expected = (!inner.is_empty() && is_wrong).then(|| format!("{{{{ {straight} }}}}"));
             (format!("占位符写法不对：{}", in_chinese(detail)), expected)
         }
+        _ if detail == NOTHING => (format!("“{inner}”一项也没有，这一句说不成"), None),
+        _ if detail == NO_AMOUNT => (format!("“{inner}”不是金额（万元），不能换成别的单位"), None),
         _ => match detail.strip_prefix(GROUP) {
             Some("") => (format!("“{inner}”是一列内容，不能直接印出来"), None),
             Some(members) => {
@@ -71,10 +73,13 @@ pub fn explain(error: &Error, typed: &str, names: &Value) -> Mistake {
 }
 
 /// The project's own filters first, then those of MiniJinja that texts may need.
-const FILTERS: [&str; 24] = [
+const FILTERS: [&str; 27] = [
     "汉字",
     "字母",
     "引号",
+    "元",
+    "亿元",
+    "split",
     "join",
     "map",
     "length",
@@ -98,7 +103,7 @@ const FILTERS: [&str; 24] = [
     "max",
 ];
 const TESTS: [&str; 9] = ["defined", "undefined", "none", "number", "string", "eq", "ne", "gt", "lt"];
-const FUNCTIONS: [&str; 2] = ["range", "namespace"];
+const FUNCTIONS: [&str; 3] = ["写了", "range", "namespace"];
 
 /// MiniJinja's words, from the longest to the shortest of those that begin alike.
 const WORDS: [(&str, &str); 43] = [

@@ -8,6 +8,8 @@ mod context;
 mod environment;
 mod fill;
 mod headings;
+mod holes;
+mod lists;
 mod marked;
 mod mistake;
 mod names;
@@ -58,16 +60,16 @@ pub fn compose_traced(report: &Report, ledger: &Ledger, templates: &Templates, l
 }
 
 fn documents(composer: &mut narrative::Composer<'_>, report: &Report, templates: &Templates) -> Composed {
-    let body = composer.document(&templates.report_file, &templates.report);
-    let form = composer.document(&templates.form_file, &templates.form);
-    let title = |suffix: &str| {
+    let titled = |suffix: &str, own: Option<String>| {
         let profile = &report.profile;
-        format!("{}年度{}{}{suffix}", profile.year.value, shown(&profile.region), shown(&profile.fund))
+        let usual = || format!("{}年度{}{}{suffix}", profile.year.value, shown(&profile.region), shown(&profile.fund));
+        own.filter(|name| !name.is_empty()).unwrap_or_else(usual)
     };
-    Composed {
-        report: document(body, report, title("绩效自评报告")),
-        form: document(form, report, title("区域绩效目标自评表")),
-    }
+    let body = composer.document(&templates.report_file, &templates.report);
+    let body = document(body, report, titled("绩效自评报告", composer.file_name.take()));
+    let form = composer.document(&templates.form_file, &templates.form);
+    let form = document(form, report, titled("区域绩效目标自评表", composer.file_name.take()));
+    Composed { report: body, form }
 }
 
 fn document(sections: Vec<Section>, report: &Report, title: String) -> Document {

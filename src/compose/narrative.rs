@@ -15,6 +15,7 @@ use crate::model::report::Report;
 
 use super::blank::Asked;
 use super::environment::{clean, environment, is_guarded, lenient};
+use super::holes::hole;
 use super::mistake::Mistake;
 use super::pages::{Pages, paragraph};
 use super::pending::PENDING;
@@ -36,6 +37,8 @@ pub struct Composer<'a> {
     findings: Vec<Finding>,
     /// A document's template could not be read: which texts it would show is not known.
     outline_failed: bool,
+    /// What the document last composed calls itself (@文件名).
+    pub file_name: Option<String>,
     asked: Asked,
     /// Present where the composition is to be read back with its origins.
     trace: Option<Trace>,
@@ -62,6 +65,7 @@ impl<'a> Composer<'a> {
             used_texts: BTreeSet::new(),
             findings: Vec::new(),
             outline_failed: false,
+            file_name: None,
             asked,
             trace,
         };
@@ -93,7 +97,10 @@ impl<'a> Composer<'a> {
                 .hint("改正版式文件这一行，或在表格、YAML 里补上它要的内容。")
         }));
         match text {
-            Some(text) => self.blocks(&text, file, &mut pages),
+            Some(text) => {
+                self.holes(&text, &template, &place);
+                self.blocks(&text, file, &mut pages);
+            }
             None => self.outline_failed = true,
         }
         let mut sections = pages.sections();
@@ -139,7 +146,28 @@ impl<'a> Composer<'a> {
             finding(mistake, &text.place, &mistake.words)
                 .hint("用“ziping trace 年度 名称”查有哪些名称可用，照着改正占位符。")
         }));
+        self.holes(rendered.as_deref().unwrap_or_default(), &template, &text.place);
         rendered.unwrap_or_else(|| PENDING.to_string())
+    }
+
+    /// Of sentences that something is missing from.
+    fn holes(&mut self, rendered: &str, template: &str, place: &Place) {
+        let template = unmarked(template);
+        for line in rendered.lines() {
+            let words = unmarked(&clean(line));
+            let words = words.trim().replace('\n', "");
+            let Some(marks) = hole(&words, &template) else { continue };
+            let finding = Finding::error(
+                "Z020",
+                format!("这一句的“{marks}”中间缺了内容：要列的一项也没有，或取来的是空的"),
+            )
+            .actual(&words)
+            .at(place)
+            .hint(
+                "补上表格或 YAML 里缺的；本来就没有的，在这一句外面加“{% if 清单 %}…{% endif %}”，没有时不写这一句。",
+            );
+            self.findings.push(finding);
+        }
     }
 
     fn blocks(&mut self, rendered: &str, file: &str, pages: &mut Pages) {
@@ -164,6 +192,7 @@ impl<'a> Composer<'a> {
     fn directive(&mut self, name: &str, argument: &str, file: &str, pages: &mut Pages) {
         match name {
             "标题" => pages.push(paragraph(Style::Title, &self.balanced(argument, Style::Title, pages.orientation))),
+            "文件名" => self.file_name = Some(unmarked(argument).trim().to_string()),
             "标识" => pages.push(paragraph(Style::AttachmentLabel, argument)),
             "换页" => match unmarked(argument).trim() {
                 "" => pages.new_page(Orientation::Portrait),

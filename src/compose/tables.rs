@@ -88,6 +88,9 @@ struct RowLayout {
     /// The list whose items each make a row; the item is called 项 in its cells.
     #[serde(rename = "每个", default)]
     each: Option<String>,
+    /// The row is left out where this is filled with 略.
+    #[serde(rename = "略去", default)]
+    left_out: Option<String>,
     #[serde(rename = "格", default)]
     cells: Vec<CellLayout>,
     /// Other rows by the item's 类.
@@ -124,6 +127,9 @@ enum CellAlign {
     #[serde(rename = "左")]
     Left,
 }
+
+/// What a row's 略去 is filled with where there shall be none.
+const LEFT_OUT: &str = "略";
 
 fn one() -> usize {
     1
@@ -170,9 +176,9 @@ impl TableLayout {
 
     /// Does a cell show the text 文字.`chapter`.`section`?
     pub fn mentions(&self, chapter: &str, section: &str) -> bool {
-        let name = format!("文字.{chapter}.{section}");
+        let (name, any) = (format!("文字.{chapter}.{section}"), format!("文字.{chapter}["));
         let cells = self.blocks.iter().flat_map(|block| &block.rows).flat_map(|row| &row.cells);
-        cells.into_iter().any(|cell| cell.text.contains(&name))
+        cells.into_iter().any(|cell| cell.text.contains(&name) || cell.text.contains(&any))
     }
 }
 
@@ -254,7 +260,10 @@ impl Filler<'_> {
                     .get(&kind)
                     .ok_or_else(|| LayoutTextError(format!("“{list}”里的“{kind}”没有写明式样（按类）")))?;
             }
-            rows.push(self.row(layout, Some(&item))?);
+            let left_out = layout.left_out.as_ref().map(|text| self.text(text, Some(&item))).transpose()?;
+            if left_out.is_none_or(|words| words.trim() != LEFT_OUT) {
+                rows.push(self.row(layout, Some(&item))?);
+            }
         }
         if row.by_kind.is_empty() {
             merge_equal(&mut rows, &row.cells);

@@ -3,25 +3,25 @@
 use crate::base::place::Sourced;
 use crate::model::report::Accepted;
 
-use super::rules::rules;
+use super::rule::{Outcome, RuleResult};
+use super::rules;
 use crate::base::finding::{Finding, Severity};
 use crate::base::nearest::differ_by_one;
 
 /// Codes that no rule has: of reading, composing and writing.
-const WITHOUT_RULE: [&str; 33] = [
+const WITHOUT_RULE: [&str; 34] = [
     "Z001", "Z002", "Z003", "Z004", "Z005", "Z006", "Z007", "Z008", "Z009", "Z011", "Z012", "Z013", "Z014", "Z015",
     "Z016", "Z017", "Z018", "Z020", "Z021", "Z022", "Z023", "Z024", "Z030", "Z031", "Z040", "Z041", "Z044", "Z045",
-    "Z046", "Z047", "Z048", "Z801", "Z802",
+    "Z046", "Z047", "Z048", "Z049", "Z801", "Z802",
 ];
 
 /// Heads the section of a rule's page that says when its errors may be accepted.
 const ACCEPTABLE: &str = "\n## 可以接受\n";
 
 /// Findings that are accepted become hints that say so, with the reason. Warnings and hints always can be; an error only
-/// where its rule's page says so, and with its place named: everything else is mended. An acceptance that matches
-/// nothing, or an error that must be mended, is a finding itself. `of_rules` are the codes that all rules have.
-pub fn accept(findings: &mut Vec<Finding>, accepted: &[Accepted], of_rules: &[&str]) {
-    let known = || of_rules.iter().chain(&WITHOUT_RULE).copied();
+/// where its rule's page says so, and with its place named: everything else is mended. What is wrong with the acceptances
+/// comes back: that one matches an error that must be mended; that it matches nothing, where its rule was run.
+pub fn accept(findings: &mut [Finding], accepted: &[Accepted], outcomes: &[RuleResult]) -> Vec<Finding> {
     let mut faults = Vec::new();
     for acceptance in accepted {
         let matches = |finding: &Finding| {
@@ -42,37 +42,63 @@ pub fn accept(findings: &mut Vec<Finding>, accepted: &[Accepted], of_rules: &[&s
                     continue;
                 }
             }
-            finding.severity = Severity::Info;
-            finding.message = format!("已接受：{}（理由：{}）", finding.message, acceptance.reason.value);
-            finding.hint = "已在 YAML 里接受；不再接受的，删去“接受”里的这一条。".into();
-            finding.accepted = Some(acceptance.reason.value.clone());
+            mark(finding, &acceptance.reason.value);
         }
         let mut fault = |message: &str, hint: &str| {
             let fault = Finding::warning("Z015", message).actual(&acceptance.code.value);
             faults.push(fault.at(&acceptance.code.place).hint(hint));
         };
         match (found, refused, placeless) {
-            (false, ..) if !known().any(|code| code == acceptance.code.value) => {
+            (false, ..) if !codes().any(|code| code == acceptance.code.value) => {
                 let typed = acceptance.code.value.to_uppercase();
                 let near =
-                    known().find(|code| *code == typed).or_else(|| known().find(|code| differ_by_one(code, &typed)));
+                    codes().find(|code| *code == typed).or_else(|| codes().find(|code| differ_by_one(code, &typed)));
                 let meant = near.map_or_else(String::new, |near| format!("是不是 {near}？"));
                 fault(
                     &format!("“接受”里的“{}”没有这个代码", acceptance.code.value),
                     &format!("{meant}照问题前面写的代码改正；全部规则用 ziping rules 看。"),
                 );
             }
-            (false, ..) => {
+            (false, ..) if was_run(&acceptance.code.value, outcomes) => {
                 fault("“接受”里的这一条没有对应的问题", "问题已经没有了的，删去这一条；还有的，核对代码和位置。")
             }
+            (false, ..) => {}
             (true, true, _) => fault("这条规则的错误不能接受，只能改正", "改正错误，删去这一条。"),
             (true, false, true) => fault("接受错误要写明位置", "在这一条里写上“位置”，一处错误一条。"),
             (true, false, false) => {}
         }
     }
-    findings.extend(faults);
+    faults
 }
 
-fn may_be_accepted(code: &str) -> bool {
-    rules().iter().any(|rule| rule.code == code && rule.doc.contains(ACCEPTABLE))
+/// What the year's folder says of a sentence and is accepted there, its document need not mend either.
+pub fn accept_as_in_folder(findings: &mut [Finding], of_folder: &[Finding]) {
+    for finding in findings {
+        let said = |other: &&Finding| other.actual.is_some() && other.actual == finding.actual;
+        let accepted = of_folder.iter().filter(said).find_map(|other| other.accepted.clone());
+        if let Some(reason) = accepted.filter(|_| finding.accepted.is_none()) {
+            mark(finding, &reason);
+        }
+    }
+}
+
+fn mark(finding: &mut Finding, reason: &str) {
+    finding.severity = Severity::Info;
+    finding.message = format!("已接受：{}（理由：{reason}）", finding.message);
+    finding.hint = "已在 YAML 里接受；不再接受的，删去“接受”里的这一条。".into();
+    finding.accepted = Some(reason.to_string());
+}
+
+fn codes() -> impl Iterator<Item = &'static str> {
+    rules().map(|rule| rule.code).chain(WITHOUT_RULE)
+}
+
+fn was_run(code: &str, outcomes: &[RuleResult]) -> bool {
+    let ran = |result: &RuleResult| !matches!(result.outcome, Outcome::CannotEvaluate(_));
+    WITHOUT_RULE.contains(&code) || outcomes.iter().any(|result| result.code == code && ran(result))
+}
+
+/// An error of this rule.
+pub fn may_be_accepted(code: &str) -> bool {
+    rules().any(|rule| rule.code == code && rule.doc.contains(ACCEPTABLE))
 }

@@ -1,6 +1,8 @@
-//! The audit: rules read the model and return findings; they never change it and never see a file.
+//! The judge: rules read a case and return findings; they never change it and never see a file.
 
 pub(crate) mod accepted;
+mod case;
+mod causes;
 mod document_rules;
 pub(crate) mod report_text;
 mod rule;
@@ -10,30 +12,30 @@ mod tie;
 mod tolerance;
 pub mod typed;
 
-pub use document_rules::{document_rules, prose_rules};
-pub use rule::{Audit, Outcome, Rule, RuleResult, run};
-pub use rules::rules;
-pub use tie::{RULE as TIE_RULE, Tied, likeness, numbers};
-pub use typed::{RULE as TYPED_RULE, Typed, TypedFigure};
+pub use case::Case;
+pub use rule::{Audit, Outcome, Rule, RuleResult};
+pub use tie::{likeness, numbers};
+pub use typed::{Typed, TypedFigure};
 
-use crate::model::report::Report;
 use crate::model::standards::Standards;
-use crate::reading::finished::Facts;
 
-use rule::{outcomes_of, result};
+use rule::{outcome, outcomes_of};
 
-/// Runs every rule of a year's report.
-pub fn audit(report: &Report, standards: &Standards) -> Audit {
-    let check = |rule: &Rule| rules::unread(rule, report).unwrap_or_else(|| (rule.check)(report, standards));
-    outcomes_of(rules().iter().map(|rule| result(rule, || check(rule))))
+/// Every rule: over a year's input, over documents, over both.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    rules::RULES.iter().chain(&document_rules::RULES).chain([&tie::RULE])
 }
 
-/// Runs these rules over a document, whose sentences that could not be read are told with what the rules find.
-pub fn audit_document(rules: Vec<&Rule<Facts>>, document: &Facts, standards: &Standards) -> Audit {
-    let mut audit = run(rules, document, standards);
-    let unread = document.failed.iter();
-    audit.findings.extend(unread.map(|(place, panic)| panic.finding(TYPED_RULE.code, "读这句话").at(place)));
-    audit.findings.extend(document.unread.iter().cloned());
-    audit.findings.sort_by_key(|finding| finding.severity);
+/// Runs every rule that looks at what there is, and says each cause once. With what is found, it is told which sentences
+/// and parts of the document could not be read.
+pub fn judge(case: &Case, standards: &Standards) -> Audit {
+    let mut audit = outcomes_of(rules().filter_map(|rule| outcome(rule, case, standards)));
+    causes::say_once(&mut audit.findings, case);
+    if let Some(document) = case.document {
+        let failed = document.failed.iter();
+        audit.findings.extend(failed.map(|(place, panic)| panic.finding("Z603", "读这句话").at(place)));
+        audit.findings.extend(document.unread.iter().cloned());
+        audit.findings.sort_by_key(|finding| finding.severity);
+    }
     audit
 }

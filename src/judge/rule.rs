@@ -2,18 +2,50 @@
 
 use crate::base::finding::Finding;
 use crate::base::guard::{Panicked, guarded};
-use crate::model::report::Report;
+use crate::judge::case::Case;
+use crate::judge::typed::Typed;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
+use crate::reading::finished::Facts;
 
-/// One rule: a file under `rules/`, a page under `docs/rules/`. What it reads is a year's report, or the facts of a
-/// finished document.
-pub struct Rule<Subject = Report> {
+/// One rule: a file under `rules/`, a page under `docs/rules/`.
+pub struct Rule {
     /// Stable; shown with each finding.
     pub code: &'static str,
     pub title: &'static str,
     /// 查什么、为什么、反例、改法、依据, in Markdown.
     pub doc: &'static str,
-    pub check: fn(&Subject, &Standards) -> Outcome,
+    /// Where something of it is not there, the rule is not asked.
+    pub needs: &'static [Need],
+    pub check: Check,
+}
+
+/// What a rule reads.
+#[derive(Clone, Copy)]
+pub enum Check {
+    Report(fn(&Report, &Standards) -> Outcome),
+    Document(fn(&Facts, &Standards) -> Outcome),
+    Typed(fn(&Typed) -> Outcome),
+    /// The document, and what a year's input makes now.
+    Remade(fn(&Facts, &Facts) -> Outcome),
+}
+
+/// What must be there, or be read whole, for a rule to say anything.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Need {
+    /// A part of the input.
+    Part(Part),
+    /// Every row of the project table: one that could not be read would be a difference.
+    AllProjects,
+    /// The same of the indicator table.
+    AllIndicators,
+    AllTexts,
+    /// Paragraphs are told from tables.
+    Paragraphs,
+    /// Nothing of the document is left out.
+    WholeDocument,
+    /// No folder is behind the document: there, what the rule looks at is judged at its source.
+    NoFolder,
 }
 
 /// What came of a rule.
@@ -60,21 +92,65 @@ pub struct Audit {
     pub outcomes: Vec<RuleResult>,
 }
 
-/// Runs these rules.
-pub fn run<'a, Subject: 'a>(
-    rules: impl IntoIterator<Item = &'a Rule<Subject>>,
-    subject: &Subject,
-    standards: &Standards,
-) -> Audit {
-    outcomes_of(rules.into_iter().map(|rule| result(rule, || (rule.check)(subject, standards))))
-}
-
-/// What comes of a rule; where it panics that is a finding of its own, and the other rules go on.
-pub(crate) fn result<Subject>(rule: &Rule<Subject>, check: impl FnOnce() -> Outcome) -> RuleResult {
+/// What comes of a rule over this case; `None` where it is not for such a case. A panic is a finding of its own, and the
+/// other rules go on.
+pub(crate) fn outcome(rule: &Rule, case: &Case, standards: &Standards) -> Option<RuleResult> {
+    let is_for = match rule.check {
+        Check::Report(_) => case.report.is_some(),
+        Check::Document(_) => {
+            case.document.is_some() && !(rule.needs.contains(&Need::NoFolder) && case.report.is_some())
+        }
+        Check::Typed(_) => case.typed.is_some(),
+        Check::Remade(_) => case.document.is_some() && case.remade.is_some(),
+    };
+    if !is_for {
+        return None;
+    }
     let failed = |panic: Panicked| {
         Outcome::Findings(vec![panic.finding(rule.code, &format!("规则“{}”（{}）", rule.title, rule.code))])
     };
-    RuleResult { code: rule.code, title: rule.title, outcome: guarded(check).unwrap_or_else(failed) }
+    let outcome = rule.needs.iter().find_map(|need| need.missing(case));
+    let work = || match rule.check {
+        Check::Report(check) => Some(check(case.report?, standards)),
+        Check::Document(check) => Some(check(case.document?, standards)),
+        Check::Typed(check) => Some(check(case.typed?)),
+        Check::Remade(check) => Some(check(case.document?, case.remade?)),
+    };
+    let outcome = match outcome {
+        Some(outcome) => outcome,
+        None => guarded(work).unwrap_or_else(|panic| Some(failed(panic)))?,
+    };
+    Some(RuleResult { code: rule.code, title: rule.title, outcome })
+}
+
+impl Need {
+    /// What comes of a rule for want of this.
+    fn missing(self, case: &Case) -> Option<Outcome> {
+        let cannot = |why: String| Some(Outcome::CannotEvaluate(why));
+        let rows = |table: &str, rows: usize| cannot(format!("{table}有{rows}行没有读全，改正后再核对"));
+        match (self, case.report, case.document) {
+            (Need::Part(part), Some(report), _) if report.lacks(part) && !report.wants(part) => {
+                Some(Outcome::NotApplicable(format!("这项资金没有{}", part.name())))
+            }
+            (Need::Part(part), Some(report), _) if report.lacks(part) => cannot(format!("没有读到{}", part.name())),
+            (Need::AllProjects, Some(report), _) => match report.projects.directions.unread().len() {
+                0 => None,
+                unread => rows("项目表", unread),
+            },
+            (Need::AllIndicators, Some(report), _) => match report.indicators.unread().len() {
+                0 => None,
+                unread => rows("指标表", unread),
+            },
+            (Need::AllTexts, Some(report), _) if !report.unread_texts.is_empty() => {
+                cannot("有 YAML 文件没有读全".into())
+            }
+            (Need::Paragraphs, _, Some(document)) if document.lines_only => {
+                Some(Outcome::NotApplicable("PDF 没有标记，分不清段落和表格".into()))
+            }
+            (Need::WholeDocument, _, Some(document)) if document.incomplete => cannot("文件里有的数没有读到".into()),
+            _ => None,
+        }
+    }
 }
 
 pub(crate) fn outcomes_of(results: impl Iterator<Item = RuleResult>) -> Audit {
@@ -97,11 +173,13 @@ mod tests {
 
     #[test]
     fn a_rule_that_panics_is_told_and_the_others_go_on() {
-        let rule = |code, check| Rule::<usize> { code, title: "试", doc: "", check };
+        let rule = |code, check| Rule { code, title: "试", doc: "", needs: &[], check: Check::Typed(check) };
         let standards = Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
-        let wrong = rule("Z101", |numbers, _| Outcome::of(vec![Finding::error("Z101", "错"); *numbers]));
-        let panicking = rule("Z102", |numbers, _| Outcome::of(vec![Finding::error("Z102", "错"); 1 / (numbers - 1)]));
-        let audit = run([&panicking, &wrong], &1, &standards);
+        let wrong = rule("Z101", |typed| Outcome::of(vec![Finding::error("Z101", "错"); typed.sourced]));
+        let panicking = rule("Z102", |typed| Outcome::of(vec![Finding::error("Z102", "错"); 1 / (typed.sourced - 1)]));
+        let typed = Typed { sourced: 1, ..Typed::default() };
+        let case = Case { typed: Some(&typed), ..Case::default() };
+        let audit = outcomes_of([&panicking, &wrong].into_iter().filter_map(|rule| outcome(rule, &case, &standards)));
         let told: Vec<_> = audit.findings.iter().map(|finding| (finding.code, finding.severity)).collect();
         assert_eq!(told, [("Z101", Severity::Error), ("Z102", Severity::Warning)]);
         assert!(audit.findings[1].message.contains("没有做完"));

@@ -3,21 +3,19 @@
 use similar::{DiffOp, capture_diff_slices};
 
 use crate::base::finding::{Finding, Severity};
-use crate::judge::rule::{Outcome, Rule};
-use crate::model::standards::Standards;
+use crate::judge::rule::{Check, Outcome, Rule};
 
 use crate::prose::mentions;
 use crate::reading::finished::Facts;
 use crate::reading::finished::facts::Unit;
 
-/// A finished document and what the year's input makes of it.
-pub struct Tied {
-    pub document: Facts,
-    pub model: Facts,
-}
-
-pub const RULE: Rule<Tied> =
-    Rule { code: "Z720", title: "成稿与表格、YAML一致", doc: include_str!("../../docs/rules/Z720.md"), check };
+pub static RULE: Rule = Rule {
+    code: "Z720",
+    title: "成稿与表格、YAML一致",
+    doc: include_str!("../../docs/rules/Z720.md"),
+    needs: &[],
+    check: Check::Remade(check),
+};
 
 fn texts(facts: &Facts) -> Vec<&str> {
     facts.units.iter().map(|unit| unit.text.as_str()).collect()
@@ -31,18 +29,18 @@ pub fn likeness(one: &Facts, other: &Facts) -> usize {
     (2000 * shared).checked_div(one.units.len() + other.units.len()).unwrap_or_default()
 }
 
-fn check(tied: &Tied, _: &Standards) -> Outcome {
-    let (model, document) = (texts(&tied.model), texts(&tied.document));
+fn check(handed_in: &Facts, remade: &Facts) -> Outcome {
+    let (model, document) = (texts(remade), texts(handed_in));
     let mut findings = Vec::new();
     for op in capture_diff_slices(similar::Algorithm::Myers, &model, &document) {
         let (_, old, new) = op.as_tag_tuple();
         if matches!(op, DiffOp::Equal { .. }) {
             continue;
         }
-        let (old, new) = (&tied.model.units[old], &tied.document.units[new]);
+        let (old, new) = (&remade.units[old], &handed_in.units[new]);
         let pairs = old.len().min(new.len());
         findings.extend(old.iter().zip(new).map(|(old, new)| changed(old, new)));
-        findings.extend(old[pairs..].iter().map(|unit| missing(unit, tied)));
+        findings.extend(old[pairs..].iter().map(|unit| missing(unit, handed_in)));
         findings.extend(new[pairs..].iter().map(added));
     }
     Outcome::of(findings)
@@ -68,12 +66,12 @@ fn changed(old: &Unit, new: &Unit) -> Finding {
         .hint(hint)
 }
 
-fn missing(unit: &Unit, tied: &Tied) -> Finding {
+fn missing(unit: &Unit, handed_in: &Facts) -> Finding {
     let severity = if numbers(&unit.text).is_empty() { Severity::Warning } else { Severity::Error };
     Finding::new(RULE.code, severity, "成稿里少了一处")
         .expected(&unit.shown)
         .actual("没有")
-        .at(&crate::base::place::Place::file(&tied.document.document))
+        .at(&crate::base::place::Place::file(&handed_in.document))
         .at(&unit.place)
         .hint("有意删去的，在 YAML 里也删去；否则补上。")
 }

@@ -1,27 +1,22 @@
-#![doc = include_str!("../../docs/rules/Z603.md")]
+//! The figures that people typed into texts, and what came of each.
 
 use std::ops::Range;
 
-use crate::base::finding::Finding;
 use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
 use crate::model::marked::MarkedText;
 use crate::model::standards::Standards;
 use crate::reading::finished::Facts;
 
 use crate::prose::book::{Book, Known};
+use crate::prose::certainty::Certainty;
 use crate::prose::comparison::Tie;
 use crate::prose::names::unknown;
+use crate::prose::subject::Subject;
 use crate::prose::subjects::masked;
 use crate::prose::tie::{Context, same_value, tie};
 use crate::prose::{Token, tokens};
-
-pub const RULE: Rule<Typed> =
-    Rule {
-        code: "Z603", title: "手写的数字与来源一致", doc: include_str!("../../docs/rules/Z603.md"), check
-    };
 
 /// The figures that people typed into texts, each with what came of it; names that are not known, each once.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +45,7 @@ pub enum State {
         name: String,
         known: String,
         place: Option<Place>,
+        certainty: Certainty,
     },
     /// 未核对; says why, and what else has the same value.
     Open {
@@ -198,8 +194,10 @@ fn state(tie: Tie, token: &Token, book: &Book, standards: &Standards) -> State {
     let name = |known: &Known| known.name.clone();
     match tie {
         Tie::Agrees(known) => State::Agrees { name: name(known) },
-        Tie::Differs(known) => {
-            State::Differs { name: name(known), known: known.value.to_string(), place: known.place.clone() }
+        Tie::Differs(known, certainty) => {
+            // A case's money is 0 in the table until it is paid.
+            let certainty = if matches!(known.subject, Subject::Project(_)) { Certainty::Likely } else { certainty };
+            State::Differs { name: name(known), known: known.value.to_string(), place: known.place.clone(), certainty }
         }
         Tie::Perhaps(_) | Tie::Open(_) => open(tie, token, book, standards),
     }
@@ -222,29 +220,7 @@ fn open(tie: Tie, token: &Token, book: &Book, standards: &Standards) -> State {
         (Tie::Perhaps(known), _) => format!("没有把握：像是“{}”，那是{}", known.name, known.value),
         (Tie::Open(why), Some(known)) => format!("{why}；与“{}”的数相同", known.name),
         (Tie::Open(why), None) => why.to_string(),
-        (Tie::Agrees(_) | Tie::Differs(_), _) => String::new(),
+        (Tie::Agrees(_) | Tie::Differs(..), _) => String::new(),
     };
     State::Open { why }
-}
-
-fn check(typed: &Typed, _: &Standards) -> Outcome {
-    if typed.figures.is_empty() {
-        return Outcome::NotApplicable("文字里没有手写的数字".into());
-    }
-    let findings = typed.figures.iter().filter_map(|figure| {
-        let (name, known, place) = match &figure.state {
-            State::Differs { name, known, place } => (name, known, place),
-            State::Failed(panic) => return Some(panic.finding(RULE.code, "读这句话").at(&figure.place)),
-            State::Agrees { .. } | State::Open { .. } => return None,
-        };
-        let finding = Finding::warning(RULE.code, format!("手写的“{}”与“{name}”不一致", figure.text))
-            .expected(known)
-            .actual(format!("{}（{}）", figure.text, figure.sentence))
-            .at(&figure.place)
-            .at_all(place);
-        let written =
-            if name.contains('“') { "从表格里取的占位符".to_string() } else { format!("{{{{ {name} }}}}") };
-        Some(finding.hint(format!("改正这个数；写成{written}，以后就不会错。说的是别的数的，写清楚是什么数。")))
-    });
-    Outcome::of(findings.collect())
 }

@@ -29,6 +29,9 @@ pub struct FundRules {
     /// 预算执行率 的分值.
     #[serde(rename = "预算执行")]
     execution_weight: u32,
+    /// By what the points are laid down, as a report cites it; a fund with points of its own says so itself.
+    #[serde(rename = "评分依据", default)]
+    basis: Option<String>,
     /// 一级指标, in the order of the form.
     #[serde(rename = "一级指标")]
     dimensions: Vec<DimensionRule>,
@@ -246,6 +249,7 @@ impl Default for FundRules {
             levels: terms(&["中央", "省级"]),
             grades: vec![grade("优", 90), grade("良", 80), grade("中", 60), grade("差", 0)],
             execution_weight: 10,
+            basis: Some(COMMON_BASIS.into()),
             over_run: 30,
             dimensions: vec![dimension("产出指标", 50), dimension("效益指标", 30), dimension("满意度指标", 10)],
             bands: vec![
@@ -284,6 +288,14 @@ impl FundRules {
     /// 一级指标 in the order of the form.
     pub fn dimensions(&self) -> impl Iterator<Item = &Dimension> {
         self.dimensions.iter().map(|rule| &rule.name)
+    }
+
+    /// What a report cites for its points; empty where nobody has said it.
+    pub fn basis(&self) -> &str {
+        let common = FundRules::default();
+        let same = self.dimensions == common.dimensions && self.execution_weight == common.execution_weight;
+        let of_all = if same { COMMON_BASIS } else { "" };
+        self.basis.as_deref().unwrap_or(of_all)
     }
 
     /// The parts of the score by name.
@@ -440,6 +452,8 @@ impl FundRules {
     }
 }
 
+/// What lays down the points that a fund has where its own method says nothing.
+const COMMON_BASIS: &str = "财政部《项目支出绩效评价管理办法》（财预〔2020〕10号）";
 /// The part of the score that is no 一级指标.
 pub const EXECUTION: &str = "预算执行";
 /// The row of 资金情况 that the others add up to.
@@ -447,7 +461,7 @@ pub const TOTAL_MONEY: &str = "年度资金总额";
 /// What templates call other figures of the money.
 const OF_MONEY: [&str; 6] = [TOTAL_MONEY, "预算数", "执行数", "执行率", "年初预算数", "到位数"];
 /// What templates call other figures of projects and directions.
-const OF_PROJECTS: [&str; 5] = ["资金", "数量", "名称", "其他等级", "分组"];
+const OF_PROJECTS: [&str; 7] = ["资金", "数量", "名称", "各等级", "其他等级", "构成", "分组"];
 
 impl Band {
     pub fn lowest(&self) -> Rate {

@@ -77,6 +77,8 @@ pub struct Book {
     pub scope: ShortNameWords,
     /// Whose money a text may speak of, by name.
     pub money: Vec<(String, Subject)>,
+    /// Whose row of 资金情况 is the fund itself.
+    pub own: Option<Subject>,
     pub documents: Citations,
     /// What titles of documents that the year knows say.
     pub titles: Vec<String>,
@@ -192,6 +194,7 @@ impl Book {
         if let Some(lines) = report.execution.lines() {
             self.add_execution(&report.execution, &lines, subjects);
         }
+        self.own = report.rules.money_rows.first().map(|row| Subject::Source(row.to_string()));
         for source in &report.rules.money_rows {
             self.money.push((source.to_string(), Subject::Source(source.to_string())));
         }
@@ -216,6 +219,9 @@ impl Book {
         for (line, row) in lines.iter().zip(&subjects.money_rows) {
             for (role, amount) in [(Budget, line.budget), (Executed, line.executed)] {
                 self.figure(subjects.id(row, role), money(amount.value), Some(&amount.place));
+            }
+            if let Some(rate) = line.rate() {
+                self.figure(subjects.id(row, ExecutionRate), of_unit((percent(rate), "%")), Some(&line.executed.place));
             }
         }
     }

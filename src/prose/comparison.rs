@@ -1,6 +1,7 @@
 //! A figure held against what is known.
 
 use super::book::{Known, Value};
+use super::certainty::Certainty;
 use super::quantities::{Mention, Sense};
 use super::slips::is_slip;
 use super::subject::Role;
@@ -9,7 +10,7 @@ use super::subject::Role;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tie<'a> {
     Agrees(&'a Known),
-    Differs(&'a Known),
+    Differs(&'a Known, Certainty),
     /// The words may mean this one, whose value is another.
     Perhaps(&'a Known),
     /// Says what is missing.
@@ -24,13 +25,18 @@ pub(super) fn compare<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
         true => mention.amount == *amount || mention.sense == Sense::Exact && mention.agrees(*amount),
         false => mention.agrees(*amount),
     };
-    if same_value && units_agree(known, &mention.unit) { Tie::Agrees(known) } else { Tie::Differs(known) }
+    if same_value && units_agree(known, &mention.unit) {
+        Tie::Agrees(known)
+    } else {
+        Tie::Differs(known, Certainty::Sure)
+    }
 }
 
 /// Where the words do not settle what is meant: a difference counts as one where the number looks like a slip of the known.
 pub(super) fn compare_unsure<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
     match (compare(known, mention), &known.value) {
-        (Tie::Differs(_), Value::Number { amount, .. }) if !is_slip(mention.amount, *amount) => Tie::Perhaps(known),
+        (Tie::Differs(..), Value::Number { amount, .. }) if !is_slip(mention.amount, *amount) => Tie::Perhaps(known),
+        (Tie::Differs(..), _) => Tie::Differs(known, Certainty::Likely),
         (tie, _) => tie,
     }
 }

@@ -5,11 +5,30 @@ use crate::model::term::Term;
 
 use super::around::Around;
 use super::subject::Kind;
+use crate::base::text_part::TextPart;
 
 /// What texts call the projects of the first status that is not carried over.
 const NEW: [&str; 3] = ["新立项", "新立", "新增"];
 /// What texts call the first of the modes that is paid before.
 const UPFRONT: [&str; 2] = ["直接补助", "事前"];
+
+/// Projects that are not the ones supported.
+const OTHER_COUNTS: [&str; 12] =
+    ["受理", "申报", "征集", "推荐", "储备", "入库", "验收", "评审", "结题", "检查", "抽查", "终止"];
+
+/// Does the figure count projects that are not the ones supported, or a part of them: 抽查项目31个（新上22个，结转9个）,
+/// 验收项目20个，其中优15个?
+pub(super) fn counts_others(around: &Around) -> bool {
+    let says = |words: &str| OTHER_COUNTS.iter().any(|word| words.contains(word));
+    says(around.clause) || whole_of(around.segment).is_some_and(says)
+}
+
+/// The clause of the number whose parts are listed here, in brackets or after 其中.
+fn whole_of(segment: &str) -> Option<&str> {
+    let open = segment.rfind(['（', '(']).filter(|at| !segment.part(*at..).contains(['）', ')']));
+    let head = segment.part(..open.or_else(|| segment.rfind("其中"))?);
+    head.trim_end_matches(['，', ',', '。', '：']).rsplit(['，', ',', '。', '；']).next()
+}
 
 /// The status that words name, whatever the fund's list calls it.
 fn status(text: &str, rules: &FundRules) -> Option<Term> {

@@ -3,11 +3,13 @@
 
 mod around;
 pub mod book;
+pub(crate) mod certainty;
 mod citations;
 pub(crate) mod comparison;
 mod counts;
 mod fund_figures;
 mod marks;
+mod money;
 pub(crate) mod name_finder;
 pub(crate) mod names;
 mod numerals;

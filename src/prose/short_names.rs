@@ -5,6 +5,8 @@ use crate::model::standards::ShortNameWords;
 
 use crate::base::characters::is_han;
 
+use super::certainty::Certainty;
+
 /// An indicator's name without the words that text leaves out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShortName {
@@ -13,14 +15,6 @@ pub struct ShortName {
     verb: String,
     /// 高新技术企业
     noun: String,
-}
-
-/// How surely the words say the indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Certainty {
-    Sure,
-    /// The verb is missing: the words may be about something like it.
-    Perhaps,
 }
 
 /// Shorter names say too little.

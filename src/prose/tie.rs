@@ -7,11 +7,12 @@ use rust_decimal::Decimal;
 
 use super::around::{Around, near};
 use super::book::{Book, Known, Value};
+use super::certainty::Certainty;
 use super::citations::{Citation, DocumentNumber};
 use super::comparison::{Tie, compare, compare_unsure, units_agree};
-use super::counts::kind;
+use super::counts::{counts_others, kind};
 use super::quantities::{Dated, Mention, Token};
-use super::short_names::{self, Certainty};
+use super::short_names;
 use super::subject::{Kind, Role, Subject};
 use super::subjects::{masked, subjects};
 
@@ -54,7 +55,7 @@ pub fn kinds(book: &Book, context: Context, tokens: &[Token]) -> Vec<Option<Kind
         let around = reading.around(index);
         let (kind, is_count) = kind(&around, &mention.unit, &book.rules);
         let of_fund = reading.subject(index, &around) == Subject::Fund;
-        (is_count && of_fund && kind.grade.is_none() && !kind.is_all()).then_some(kind)
+        (is_count && of_fund && !counts_others(&around) && kind.grade.is_none() && !kind.is_all()).then_some(kind)
     };
     tokens.iter().enumerate().map(kind).collect()
 }
@@ -143,10 +144,15 @@ impl<'a> Reading<'a, '_> {
         if let Some(tie) = self.by_short_name(&subject, &around, mention) {
             return tie;
         }
-        let known = known
-            .or_else(|| fund.then(|| self.book.of_data(&around, mention)).flatten())
-            .or_else(|| fund.then(|| self.book.of_a_source(&around, mention)).flatten())
-            .or_else(|| fund.then(|| self.book.of_the_fund(&around, mention)).flatten());
+        let known = known.or_else(|| fund.then(|| self.book.of_data(&around, mention)).flatten());
+        if fund
+            && known.is_none()
+            && !self.is_of_another_year(&around)
+            && let Some(tie) = self.book.of_money(&around, mention)
+        {
+            return tie;
+        }
+        let known = known.or_else(|| fund.then(|| self.book.of_the_fund(&around, mention)).flatten());
         match known {
             Some(known) => compare(known, mention),
             None if fund => self
@@ -229,7 +235,7 @@ impl<'a> Reading<'a, '_> {
         let known = |number: &str| self.book.find(&Subject::Document(number.to_string()), Role::Number);
         let tie = match self.book.documents.find(self.context.sentence, number) {
             Citation::Known(same) => known(same).map(Tie::Agrees),
-            Citation::Mistaken(other) => known(other).map(Tie::Differs),
+            Citation::Mistaken(other) => known(other).map(|known| Tie::Differs(known, Certainty::Sure)),
             Citation::Near(other) => known(other).map(Tie::Perhaps),
             Citation::Unknown => None,
         };
@@ -251,7 +257,7 @@ impl<'a> Reading<'a, '_> {
         match known {
             Some(known) => {
                 let same = matches!(&known.value, Value::Date(other) if (other.year, other.month, other.day) == (year, month, day));
-                if same { Tie::Agrees(known) } else { Tie::Differs(known) }
+                if same { Tie::Agrees(known) } else { Tie::Differs(known, Certainty::Sure) }
             }
             None => Tie::Open("日期没有可对照的来源"),
         }
@@ -346,7 +352,7 @@ mod tests {
         ties.into_iter()
             .map(|tie| match tie {
                 Tie::Agrees(known) => known.name.clone(),
-                Tie::Differs(known) => format!("!{}", known.name),
+                Tie::Differs(known, _) => format!("!{}", known.name),
                 Tie::Perhaps(known) => format!("~{}", known.name),
                 Tie::Open(_) => "?".into(),
             })
@@ -366,6 +372,8 @@ mod tests {
         assert_eq!(read("新立项项目中，采取后补助方式支持35个"), ["新上后补助"]);
         assert_eq!(read("科技创新基地建设、科技成果转移转化等方面的137个项目"), ["数量"]);
         assert_eq!(read("实际支出8744元"), ["!执行数"]);
+        assert_eq!(read("抽查项目31个（新上22个，新上后补助9个）"), ["?", "?", "?"]);
+        assert_eq!(read("共支持项目137个（新上92个）"), ["数量", "新上"]);
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod kinds;
 mod last_year;
 pub(crate) mod leftover;
 mod lists;
+mod look;
 mod money;
 mod normalisation;
 mod outline;
@@ -40,6 +41,7 @@ mod yaml_tree;
 mod year;
 
 pub use last_year::{hash_inputs, read_with_last_year};
+pub use look::{Look, LookedTable, look, wanted};
 pub use normalisation::{Normalisation, NormalisationKind};
 pub use outline::{Outline, OutlineIndicator};
 pub use recognise::Recognition;

@@ -76,6 +76,15 @@ fn form(sheet: &Sheet, tables: Tables<'_>, recognition: &Recognition, faults: &m
     }
 }
 
+/// Has a sheet a form's table of indicators, and does it say whose project it is of?
+pub(super) fn is_form(sheets: &[Sheet], recognition: &Recognition) -> bool {
+    let FormLayout { labels, .. } = &recognition.form;
+    sheets.iter().any(|sheet| {
+        Tables::of(sheet, &recognition.form).is_some()
+            && !labelled(sheet, &labels.project, &recognition.form).is_empty()
+    })
+}
+
 /// The tables of a form's grid, each as far down as the next begins.
 struct Tables<'a> {
     money: Option<Table<'a>>,

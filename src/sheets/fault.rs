@@ -357,6 +357,7 @@ impl Fault {
                 .actual(value)
                 .hint("在 YAML 里改成实际的内容，删去后面的提示。"),
             Fault::Gap { words, text } => Finding::warning("Z017", unfinished(&words))
+                .about(&words)
                 .expected("实际的内容")
                 .actual(text)
                 .hint("改成实际的内容；确实要这样写的，可以接受。"),

@@ -6,9 +6,7 @@ use std::sync::OnceLock;
 
 use crate::support::{YearFolder, standards, ziping};
 use ziping::base::finding::{Finding, Severity};
-use ziping::judge::TIE_RULE;
-use ziping::judge::document_rules;
-use ziping::judge::run;
+use ziping::judge::{Case, judge, rules};
 use ziping::reading::finished::Facts;
 use ziping::sheets::finished::{Block, Finished, read};
 
@@ -31,7 +29,7 @@ fn report() -> Finished {
 }
 
 fn findings(document: &Finished) -> Vec<Finding> {
-    run(document_rules(), &Facts::of(document), &standards()).findings
+    judge(&Case::of_document(&Facts::of(document)), &standards()).findings
 }
 
 /// The first place that has the words gets others; =words means the first cell that holds nothing else.
@@ -111,7 +109,7 @@ fn pairs() -> Vec<Pair> {
         pair("Z703", Error, ("≥41项", "≥40项"), ("≥41项", "≥ 41 项")),
         pair("Z704", Error, ("实际完成值为33项", "实际完成值为34项"), ("实际完成值为33项", "实际完成值为 33 项")),
         pair("Z705", Error, ("完成率为103.13%", "完成率为103.31%"), ("完成率为103.13%", "完成率为 103.13%")),
-        pair("Z706", Error, ("实际支出8744万元", "实际支出8774万元"), ("实际支出8744万元", "实际支出0.8744亿元")),
+        pair("Z706", Error, ("预算执行率80%", "预算执行率82%"), ("预算执行率80%", "预算执行率80.0%")),
         pair("Z707", Error, ("产出指标49分", "产出指标48分"), ("自评得分为96分", "自评得分为96.0分")),
         pair("Z708", Error, ("支持高新技术企业数量，指标值", "该指标，指标值"), ("无。", "没有。")),
         pair(
@@ -187,7 +185,8 @@ fn small(text: &str) -> Finished {
 
 #[test]
 fn each_rule_finds_what_breaks_it_and_passes_what_is_near() {
-    let mut codes: Vec<&str> = document_rules().iter().map(|rule| rule.code).collect();
+    let mut codes: Vec<&str> =
+        rules().map(|rule| rule.code).filter(|code| code.starts_with("Z7") && *code != "Z720").collect();
     for pair in pairs() {
         let of = |(from, to): (&str, &str)| {
             let found = findings(&replaced(from, to));
@@ -218,8 +217,7 @@ fn each_rule_finds_what_breaks_it_and_passes_what_is_near() {
 #[test]
 fn every_rule_has_its_page_and_stands_in_the_list() {
     let list = include_str!("../../docs/rules/README.md");
-    let tie = [(TIE_RULE.code, TIE_RULE.title, TIE_RULE.doc)];
-    for (code, title, doc) in document_rules().iter().map(|rule| (rule.code, rule.title, rule.doc)).chain(tie) {
+    for (code, title, doc) in rules().map(|rule| (rule.code, rule.title, rule.doc)) {
         assert!(list.contains(&format!("| [{code}]({code}.md) | {title} |")), "{code}");
         assert!(doc.starts_with(&format!("# {code} {title}\n")), "{code}");
         for heading in ["## 查什么", "## 为什么", "## 反例", "## 改法", "## 依据"] {

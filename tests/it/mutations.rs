@@ -13,11 +13,7 @@ use calamine::{Data, Reader, open_workbook_auto};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::Workbook;
 use ziping::base::finding::{Finding, Severity};
-use ziping::judge::Typed;
-use ziping::judge::audit;
-use ziping::judge::document_rules;
-use ziping::judge::run;
-use ziping::judge::{TIE_RULE, Tied};
+use ziping::judge::{Case, Typed, judge};
 use ziping::model::fund_rules::FundRules;
 use ziping::model::report::Report;
 use ziping::prose::mentions;
@@ -173,7 +169,7 @@ fn wrong(folder: &YearFolder) -> Vec<Finding> {
     let reading = read_year(&folder.path(), "2025", &recognition(), &|_| FundRules::default());
     let mut findings = reading.findings;
     if let Some(report) = reading.report {
-        findings.extend(audit(&report, &standards()).findings);
+        findings.extend(judge(&Case::of_report(&report), &standards()).findings);
         findings.extend(typed(&report));
     }
     findings.retain(|finding| finding.severity != Severity::Info);
@@ -183,7 +179,7 @@ fn wrong(folder: &YearFolder) -> Vec<Finding> {
 fn typed(report: &Report) -> Vec<Finding> {
     let texts = ziping::compose::marked_texts(report, &ziping::model::ledger::Ledger::of(report));
     let typed = Typed::of_texts(&texts, &Book::of_report(report, &standards()), &standards());
-    run(&[ziping::judge::TYPED_RULE], &typed, &standards()).findings
+    judge(&Case { typed: Some(&typed), ..Case::default() }, &standards()).findings
 }
 
 /// Everything that the year's input says, to look for second witnesses.
@@ -359,7 +355,7 @@ fn document() -> Finished {
 }
 
 fn findings(document: &Finished) -> Vec<Finding> {
-    let mut findings = run(document_rules(), &Facts::of(document), &standards()).findings;
+    let mut findings = judge(&Case::of_document(&Facts::of(document)), &standards()).findings;
     findings.retain(|finding| finding.severity != Severity::Info);
     findings
 }
@@ -424,8 +420,10 @@ fn of_documents(step: usize, alone: &mut Tally, with_year: &mut Tally) {
     let facts = Facts::of(&document);
     let original = Facts::of(&document);
     let tied = |changed: &Finished| {
-        let tied = Tied { document: Facts::of(changed), model: Facts::of(&document) };
-        run(&[TIE_RULE], &tied, &standards()).findings.iter().any(|finding| finding.severity == Severity::Error)
+        let (changed, remade) = (Facts::of(changed), Facts::of(&document));
+        let case = Case { remade: Some(&remade), ..Case::of_document(&changed) };
+        let findings = judge(&case, &standards()).findings;
+        findings.iter().any(|finding| finding.code == "Z720" && finding.severity == Severity::Error)
     };
     let mut number = 0;
     let mut try_one = |kind: &'static str, place: &str, witnessed: bool, changed: Finished, what: &str| {

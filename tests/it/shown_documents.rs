@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 
 use crate::support::standards;
 use ziping::base::finding::Severity;
-use ziping::judge::{audit_document, document_rules};
+use ziping::judge::{Case, judge};
 use ziping::prose::mentions;
 use ziping::reading::finished::Facts;
 use ziping::sheets::finished::{Block, Finished, read};
@@ -262,7 +262,7 @@ fn inserted_files_are_read_or_said_not_to_be() {
     assert_eq!(shown(&with("c.docx", &inner)), "外层\n内层");
     assert_eq!(shown(&with("c.txt", "文字".as_bytes())), "外层\n文字");
     let unread = with("c.rtf", b"{\\rtf1 x}");
-    let audit = audit_document(document_rules(), &Facts::of(&unread), &standards());
+    let audit = judge(&Case::of_document(&Facts::of(&unread)), &standards());
     let said = audit.findings.iter().find(|finding| finding.message.contains("没有读")).unwrap();
     assert_eq!((said.severity, said.code), (Severity::Warning, "Z001"));
 }
@@ -337,7 +337,7 @@ fn numbers_with_blanks_and_marks_of_both_widths_are_read() {
     let sentences: Vec<&str> = facts.sentences.iter().map(|sentence| sentence.text.as_str()).collect();
     assert_eq!(sentences, ["支持项目137个（含新上35个），其中：结转45个。", "执行率80%，评价结果为“优”。"]);
     assert!(facts.sentences[0].place.to_string().contains("137个(含新"));
-    let audit = audit_document(document_rules(), &facts, &standards());
+    let audit = judge(&Case::of_document(&facts), &standards());
     let marks: Vec<_> = audit.findings.iter().filter(|finding| finding.message.contains("半角")).collect();
     assert_eq!((marks.len(), marks[0].severity), (1, Severity::Info));
 }

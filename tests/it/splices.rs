@@ -13,8 +13,7 @@ use ziping::app::resources::Resources;
 use ziping::base::finding::Finding;
 use ziping::compose::compose_traced;
 use ziping::compose::provenance::Provenance;
-use ziping::judge::document_rules;
-use ziping::judge::{TYPED_RULE, Typed};
+use ziping::judge::{Case, Typed, judge};
 use ziping::prose::Book;
 use ziping::reading::finished::{Facts, book_of};
 use ziping::render::fonts::FontSet;
@@ -118,12 +117,12 @@ fn finished_documents_of_spliced_sentences() {
             document.blocks.insert(at, Block::Paragraph(chance.splice(&known)));
         }
         let facts = Facts::of(&document);
-        all_was_done(&ziping::judge::audit_document(document_rules(), &facts, standards).findings);
+        all_was_done(&judge(&Case::of_document(&facts), standards).findings);
         let typed = Typed::of_document(&facts, &book_of(&facts, standards), standards);
-        all_was_done(&ziping::judge::run(&[TYPED_RULE], &typed, standards).findings);
+        all_was_done(&judge(&Case { typed: Some(&typed), ..Case::default() }, standards).findings);
         let book = Book::of_report(&content.report, standards);
         let typed = Typed::of_document(&facts, &book, standards);
-        all_was_done(&ziping::judge::run(&[TYPED_RULE], &typed, standards).findings);
+        all_was_done(&judge(&Case { typed: Some(&typed), ..Case::default() }, standards).findings);
     }
 }
 

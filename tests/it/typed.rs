@@ -135,7 +135,7 @@ fn the_command_lists_what_is_open() {
     folder.replace("文字.yaml", before, &format!("      截至年底实际支出8774万元，新增就业1200人。\n{before}"));
     let said = |arguments: &[&str]| String::from_utf8(ziping(folder.root(), arguments).stdout).unwrap();
     let text = said(&["check", "2025", "--verbose"]);
-    assert!(text.contains("警告 Z603 手写的“8774万元”与“资金.执行数”不一致"), "{text}");
+    assert!(text.contains("错误 Z603 手写的“8774万元”与“资金.执行数”不一致"), "{text}");
     assert!(text.contains("未核对 1200人（") && text.contains("文字.yaml › 第"), "{text}");
     let found: serde_json::Value = serde_json::from_str(&said(&["check", "2025", "--json"])).unwrap();
     let of_sentence = |finding: &&serde_json::Value| finding.to_string().contains("8774");

@@ -37,7 +37,7 @@ type Merge = ((u32, u16), (u32, u16));
 
 fn audited(folder: &YearFolder) -> Vec<Finding> {
     let standards = ziping::model::standards::Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
-    ziping::judge::audit(&report(folder).0, &standards).findings
+    ziping::judge::judge(&ziping::judge::Case::of_report(&report(folder).0), &standards).findings
 }
 
 /// A workbook in `单位自评/`: a line a row, cells divided by |, blank cells for what is merged or not filled in;

@@ -52,7 +52,11 @@ pub fn run(file: &Path, year: Option<&str>, folders: &Folders, write: bool) -> u
     }
 }
 
-fn absorbed(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(YearFolder, Absorbed), Vec<Finding>> {
+pub(in crate::app) fn absorbed(
+    file: &Path,
+    year: Option<&str>,
+    folders: &Folders,
+) -> Result<(YearFolder, Absorbed), Vec<Finding>> {
     let is_word = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"));
     if !is_word {
         return Err(vec![
@@ -134,7 +138,7 @@ fn shown(file: &Path, folder: &YearFolder, absorbed: &Absorbed, review: &Review)
 }
 
 /// The words around a change, with what goes and what comes.
-fn difference(edit: &Edit) -> String {
+pub(in crate::app) fn difference(edit: &Edit) -> String {
     const AROUND: usize = 12;
     let (before, after) = (edit.whole.part(..edit.range.start), edit.whole.part(edit.range.end..));
     let before: Vec<char> = before.rsplit('\n').next().unwrap_or_default().chars().collect();

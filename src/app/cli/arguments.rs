@@ -145,6 +145,20 @@ pub enum Command {
         #[arg(value_name = "代码", help = "规则代码，如 Z101", help_heading = "参数")]
         code: Option<String>,
     },
+    /// 检查这台电脑上的文件夹、版式、字体，各文件会读作什么
+    #[command(help_template = HELP, override_usage = "ziping doctor [选项]")]
+    Doctor {
+        #[command(flatten)]
+        folders: Folders,
+    },
+    /// 在浏览器里打开自己的页面：看年度、拖表格、改文字、生成，都不用命令
+    #[command(help_template = HELP, override_usage = "ziping serve [--no-browser] [选项]", after_help = "\n只在本机、不联网；按 Ctrl-C 或在页面上点“结束程序”结束。")]
+    Serve {
+        #[arg(long = "no-browser", help = "不打开浏览器，只写出地址", help_heading = "选项")]
+        no_browser: bool,
+        #[command(flatten)]
+        folders: Folders,
+    },
     /// 看 PDF 用了哪些字体：缺哪些字，许可怎么写
     #[command(help_template = HELP, override_usage = "ziping fonts [选项]")]
     Fonts {

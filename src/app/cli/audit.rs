@@ -4,14 +4,13 @@
 use std::path::Path;
 
 use crate::app::as_finished::finished_of;
-use crate::app::pipeline::{examine, year_folders};
+use crate::app::pipeline::{Examined, examine, year_folders};
 use crate::app::resources::Resources;
 use crate::base::finding::{Finding, Severity};
 use crate::judge::Typed;
+use crate::judge::accepted::{accept, accept_as_in_folder};
 use crate::judge::report_text::render_text;
-use crate::judge::{Audit, run as run_rules};
-use crate::judge::{TIE_RULE, Tied, likeness};
-use crate::judge::{audit_document, document_rules};
+use crate::judge::{Audit, Case, judge, likeness};
 use crate::reading::finished::{Facts, book_of};
 use crate::sheets::finished;
 
@@ -41,35 +40,46 @@ pub fn run(file: &Path, year: Option<&str>, folders: &Folders, format: FormatArg
     }
 }
 
-fn audited(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(Audit, Typed), Vec<Finding>> {
+pub(in crate::app) fn audited(
+    file: &Path,
+    year: Option<&str>,
+    folders: &Folders,
+) -> Result<(Audit, Typed), Vec<Finding>> {
     let mut document = Facts::of(&finished::read(file).map_err(|finding| vec![*finding])?);
     let resources = folders.resources()?;
     if let Some(rules) = resources.funds.rules_named(|fund| document.is_of(fund), document.year) {
         document = document.with_rules(rules.clone());
     }
-    let mut audit = audit_document(document_rules(), &document, &resources.standards);
     let figures = Typed::of_document(&document, &book_of(&document, &resources.standards), &resources.standards);
-    if let Some(year) = year {
-        let tied = Tied { model: model(year, &document, folders, &resources)?, document };
-        let more = run_rules(&[TIE_RULE], &tied, &resources.standards);
-        audit.findings.extend(more.findings);
-        audit.outcomes.extend(more.outcomes);
+    let beside = year.map(|year| model(year, &document, folders, &resources)).transpose()?;
+    let remade = beside.as_ref().map(|(remade, _)| remade);
+    let mut audit = judge(&Case { remade, ..Case::of_document(&document) }, &resources.standards);
+    if let Some((_, examined)) = beside {
+        // What is wrong with acceptances is said of the year's folder.
+        let accepted = examined.content.as_ref().map_or(&[][..], |content| &content.report.accepted);
+        let _ = accept(&mut audit.findings, accepted, &audit.outcomes);
+        accept_as_in_folder(&mut audit.findings, &examined.findings);
         audit.findings.sort_by_key(|finding| finding.severity);
     }
     Ok((audit, figures))
 }
 
-/// Whichever of the year's two documents is more like the one that was given.
-fn model(year: &str, document: &Facts, folders: &Folders, resources: &Resources) -> Result<Facts, Vec<Finding>> {
+/// Whichever of the year's two documents is more like the one that was given, and what is known of the year.
+fn model(
+    year: &str,
+    document: &Facts,
+    folders: &Folders,
+    resources: &Resources,
+) -> Result<(Facts, Examined), Vec<Finding>> {
     let fonts = folders.fonts(resources)?;
     let years = year_folders(&folders.input, &[year.to_string()])?;
     let examined = examine(&years[0], resources, &fonts);
-    let Some(content) = examined.content.filter(|content| content.report.is_whole()) else {
+    let Some(content) = examined.content.as_ref().filter(|content| content.report.is_whole()) else {
         return Err(examined.findings);
     };
     let composed = [&content.composed.report, &content.composed.form];
     let name = |title: &str| format!("{}：{title}", years[0].path.display());
     let candidates = composed.map(|made| Facts::of(&finished_of(made, &name(&made.properties.title))));
     let [report, form] = candidates;
-    Ok(if likeness(&report, document) >= likeness(&form, document) { report } else { form })
+    Ok((if likeness(&report, document) >= likeness(&form, document) { report } else { form }, examined))
 }

@@ -26,13 +26,13 @@ pub fn run(old: &str, new: &str, folders: &Folders, json: bool) -> u8 {
 
 /// How many of them a year has.
 #[derive(Clone, Copy)]
-struct Counts {
-    projects: usize,
-    forms: usize,
+pub(in crate::app) struct Counts {
+    pub projects: usize,
+    pub forms: usize,
 }
 
 /// The difference, and how many projects and units' forms each year has.
-fn compared(old: &str, new: &str, folders: &Folders) -> Result<(Difference, [Counts; 2]), Refused> {
+pub(in crate::app) fn compared(old: &str, new: &str, folders: &Folders) -> Result<(Difference, [Counts; 2]), Refused> {
     let resources = folders.resources()?;
     let read = |year: &str| -> Result<Report, Refused> {
         let years = year_folders(&folders.input, &[year.to_string()])?;

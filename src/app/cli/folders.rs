@@ -9,7 +9,7 @@ use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::render::fonts::FontSet;
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct Folders {
     #[arg(
         long,

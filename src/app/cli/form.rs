@@ -27,7 +27,8 @@ pub fn run(name: &str, folders: &Folders) -> u8 {
     }
 }
 
-fn made(name: &str, folders: &Folders) -> Result<String, Vec<Finding>> {
+/// Where the blank form was put, in words.
+pub(in crate::app) fn made(name: &str, folders: &Folders) -> Result<String, Vec<Finding>> {
     let year = year_of(&year_name(name))?;
     let resources = folders.resources()?;
     let folder = year_folders(&folders.input, &[name.to_string()])?.remove(0);

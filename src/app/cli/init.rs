@@ -27,7 +27,8 @@ pub fn run(name: &str, from: Option<&str>, layouts: Option<&str>, folders: &Fold
     }
 }
 
-fn made(
+/// The year's folder made: what it was made from, and its files.
+pub(in crate::app) fn made(
     name: &str,
     from: Option<&str>,
     layouts: Option<&str>,

@@ -1,20 +1,22 @@
 //! The command line: arguments, exit codes, what goes to stdout and stderr.
 
-mod absorb;
+pub(in crate::app) mod absorb;
 mod arguments;
-mod audit;
+pub(in crate::app) mod audit;
 mod build;
 mod check;
 mod columns;
-mod diff;
-mod folders;
+pub(in crate::app) mod diff;
+mod doctor;
+pub(in crate::app) mod folders;
 mod fonts;
-mod form;
-mod init;
+pub(in crate::app) mod form;
+pub(in crate::app) mod init;
 mod interrupt;
 mod print;
 mod progress;
-mod rules;
+pub(in crate::app) mod rules;
+mod serve;
 mod summary;
 mod trace;
 mod usage;
@@ -66,5 +68,7 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Trace { year, term, folders }) => trace::run(&year, &term, &folders),
         Some(Command::Rules { code }) => rules::run(code.as_deref()),
         Some(Command::Fonts { folders }) => fonts::run(&folders),
+        Some(Command::Doctor { folders }) => doctor::run(&folders),
+        Some(Command::Serve { folders, no_browser }) => serve::run(folders, !no_browser),
     }
 }

@@ -1,19 +1,13 @@
 //! `ziping rules`: what is checked, and why.
 
-use crate::judge::TIE_RULE;
-use crate::judge::TYPED_RULE;
+use crate::judge::rules;
 use crate::judge::sarif::RulePage;
-use crate::judge::{document_rules, rules};
 
 use super::print::print;
 
 /// Code, title and page of each rule.
-pub(super) fn all() -> Vec<RulePage> {
-    let of_years = rules().iter().map(|rule| (rule.code, rule.title, rule.doc));
-    let of_documents = document_rules().into_iter().map(|rule| (rule.code, rule.title, rule.doc));
-    let typed = (TYPED_RULE.code, TYPED_RULE.title, TYPED_RULE.doc);
-    let tie = (TIE_RULE.code, TIE_RULE.title, TIE_RULE.doc);
-    of_years.chain([typed]).chain(of_documents).chain([tie]).collect()
+pub(in crate::app) fn all() -> Vec<RulePage> {
+    rules().map(|rule| (rule.code, rule.title, rule.doc)).collect()
 }
 
 pub fn run(code: Option<&str>) -> u8 {

@@ -2,16 +2,19 @@
 
 use crate::base::finding::Finding;
 use crate::base::number::plain;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::reading::finished::facts::Facts;
 use crate::reading::finished::tables::IndicatorRow;
 use rust_decimal::Decimal;
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z723", title: "两行的数不像抄来的", doc: include_str!("../../../docs/rules/Z723.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z723",
+    title: "两行的数不像抄来的",
+    doc: include_str!("../../../docs/rules/Z723.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 /// Smaller numbers are alike by chance.
 const LARGE: Decimal = Decimal::ONE_HUNDRED;

@@ -1,16 +1,19 @@
 #![doc = include_str!("../../../docs/rules/Z721.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::facts::{Facts, Unit};
 use crate::reading::finished::headings::is_attachment_label;
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z721", title: "附件说明与附件对得上", doc: include_str!("../../../docs/rules/Z721.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z721",
+    title: "附件说明与附件对得上",
+    doc: include_str!("../../../docs/rules/Z721.md"),
+    needs: &[Need::NoFolder],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let paragraphs = &facts.paragraphs;

@@ -4,14 +4,19 @@ use crate::base::finding::Finding;
 use crate::base::nearest::nearest;
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::facts::Facts;
 use crate::reading::finished::tables::ProjectRow;
 
-pub const RULE: Rule<Facts> =
-    Rule { code: "Z712", title: "案例与项目表一致", doc: include_str!("../../../docs/rules/Z712.md"), check };
+pub const RULE: Rule = Rule {
+    code: "Z712",
+    title: "案例与项目表一致",
+    doc: include_str!("../../../docs/rules/Z712.md"),
+    needs: &[Need::NoFolder, Need::WholeDocument],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some(table) = &facts.projects else {

@@ -1,14 +1,19 @@
 #![doc = include_str!("../../../docs/rules/Z717.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::Rate;
 use crate::model::standards::Standards;
 use crate::reading::finished::facts::Facts;
 use crate::reading::finished::tables::IndicatorRow;
 
-pub const RULE: Rule<Facts> =
-    Rule { code: "Z717", title: "完成与否说得一致", doc: include_str!("../../../docs/rules/Z717.md"), check };
+pub const RULE: Rule = Rule {
+    code: "Z717",
+    title: "完成与否说得一致",
+    doc: include_str!("../../../docs/rules/Z717.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, standards: &Standards) -> Outcome {
     let rated: Vec<(&IndicatorRow, Rate)> =

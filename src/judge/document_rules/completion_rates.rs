@@ -3,7 +3,7 @@
 use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::measure::{Comparator, Target};
 use crate::model::number::{SHOWN_DECIMALS, round};
 use crate::model::standards::Standards;
@@ -12,10 +12,13 @@ use crate::reading::finished::facts::Facts;
 use crate::reading::finished::statements::{Statement, statements};
 use rust_decimal::Decimal;
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z705", title: "完成率、偏差率算得对", doc: include_str!("../../../docs/rules/Z705.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z705",
+    title: "完成率、偏差率算得对",
+    doc: include_str!("../../../docs/rules/Z705.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let said = statements(facts);

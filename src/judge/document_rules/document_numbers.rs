@@ -3,17 +3,20 @@
 use crate::base::date::Date;
 use crate::base::finding::Finding;
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::judge::rules::allocation_numbers::number_problem;
 use crate::model::standards::Standards;
 use crate::prose::DocumentNumber;
 use crate::prose::{Token, document_numbers, tokens};
 use crate::reading::finished::facts::{Facts, Sentence};
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z709", title: "文件里的文号写法正确", doc: include_str!("../../../docs/rules/Z709.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z709",
+    title: "文件里的文号写法正确",
+    doc: include_str!("../../../docs/rules/Z709.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let numbers: Vec<(DocumentNumber, &Sentence)> = facts
@@ -29,6 +32,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         if let Some(problem) = number_problem(&number.text, issued(sentence, number)) {
             findings.push(
                 Finding::error(RULE.code, format!("文号“{}”{problem}", number.text))
+                    .about(&number.text)
                     .expected("机关代字〔年份〕序号号，如 新财教〔2025〕65号")
                     .actual(&number.text)
                     .at(&sentence.place)
@@ -61,6 +65,7 @@ fn shared(numbers: &[(DocumentNumber, &Sentence)]) -> Vec<Finding> {
         match titles.iter().find(|(known, other, _)| *known == number.text && *other != title) {
             Some((_, other, first)) => findings.push(
                 Finding::error(RULE.code, format!("两个文件用了同一个文号“{}”", number.text))
+                    .about(&number.text)
                     .expected("一个文件一个文号")
                     .actual(format!("《{other}》、《{title}》"))
                     .at(&first.place)

@@ -6,7 +6,7 @@ use crate::base::finding::Finding;
 use crate::base::nearest::nearest;
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::fund_rules::FundRules;
 use crate::model::standards::Standards;
 use crate::model::term::Term;
@@ -17,10 +17,13 @@ use crate::reading::finished::tables::{Level, ProjectTable, direction_name};
 
 use super::project_counts::speaks_of;
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z713", title: "评价结果的个数对得上", doc: include_str!("../../../docs/rules/Z713.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z713",
+    title: "评价结果的个数对得上",
+    doc: include_str!("../../../docs/rules/Z713.md"),
+    needs: &[Need::WholeDocument],
+    check: Check::Document(check),
+};
 
 /// Stands before a grade: 35个项目评价结果为“优”.
 const GRADED: &str = "为“";

@@ -1,17 +1,20 @@
 #![doc = include_str!("../../../docs/rules/Z708.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::number::Rate;
 use crate::model::standards::Standards;
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::facts::Facts;
 use crate::reading::finished::tables::IndicatorRow;
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z708", title: "未完成和超额的指标有说明", doc: include_str!("../../../docs/rules/Z708.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z708",
+    title: "未完成和超额的指标有说明",
+    doc: include_str!("../../../docs/rules/Z708.md"),
+    needs: &[Need::NoFolder],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some(form) = &facts.form else {

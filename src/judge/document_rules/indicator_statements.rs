@@ -2,7 +2,7 @@
 
 use crate::base::finding::Finding;
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::measure::{Comparator, Measure, Target};
 use crate::model::number::in_ten_thousands;
 use crate::model::standards::Standards;
@@ -12,10 +12,13 @@ use crate::reading::finished::statements::{Statement, statements, unknown};
 use crate::reading::finished::tables::IndicatorRow;
 use rust_decimal::Decimal;
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z704", title: "正文的指标数与表一致", doc: include_str!("../../../docs/rules/Z704.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z704",
+    title: "正文的指标数与表一致",
+    doc: include_str!("../../../docs/rules/Z704.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     if facts.indicators().is_empty() {
@@ -28,7 +31,8 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     let mut findings: Vec<Finding> = said.iter().flat_map(|statement| values(statement)).collect();
     findings
         .extend(facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator()).flat_map(|s| passing(facts, s)));
-    let named = |row: &IndicatorRow| said.iter().any(|statement| statement.row.name == row.name);
+    // Of a draft, the sentence may be one that lacks its figure.
+    let named = |row: &IndicatorRow| facts.incomplete || said.iter().any(|statement| statement.row.name == row.name);
     findings.extend(facts.indicators().iter().filter(|row| !named(row)).map(|row| {
         Finding::warning(RULE.code, format!("正文没有说明指标“{}”的完成情况", row.name))
             .expected("指标值、实际完成值、完成率")

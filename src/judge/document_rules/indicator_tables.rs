@@ -4,17 +4,20 @@ use crate::base::finding::Finding;
 use crate::base::nearest::nearest;
 use crate::base::number::plain;
 use crate::base::place::Place;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::fund_rules::FundRules;
 use crate::model::standards::Standards;
 use crate::reading::finished::facts::{Facts, called};
 use crate::reading::finished::tables::{IndicatorRow, IndicatorTable};
 use rust_decimal::Decimal;
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z703", title: "目标表与自评表的指标一致", doc: include_str!("../../../docs/rules/Z703.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z703",
+    title: "目标表与自评表的指标一致",
+    doc: include_str!("../../../docs/rules/Z703.md"),
+    needs: &[Need::NoFolder],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some(form) = &facts.form else {

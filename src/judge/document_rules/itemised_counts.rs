@@ -3,16 +3,19 @@
 use crate::base::finding::Finding;
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::prose::Mention;
 use crate::reading::finished::facts::{Facts, Sentence};
 use rust_decimal::Decimal;
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z711", title: "括号里的分项加得起来", doc: include_str!("../../../docs/rules/Z711.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z711",
+    title: "括号里的分项加得起来",
+    doc: include_str!("../../../docs/rules/Z711.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     Outcome::of(facts.sentences.iter().flat_map(brackets).collect())

@@ -3,15 +3,18 @@
 use rust_decimal::Decimal;
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::number::Rate;
 use crate::model::standards::Standards;
 use crate::reading::finished::facts::Facts;
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z725", title: "文件里执行率低的说明原因", doc: include_str!("../../../docs/rules/Z725.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z725",
+    title: "文件里执行率低的说明原因",
+    doc: include_str!("../../../docs/rules/Z725.md"),
+    needs: &[Need::NoFolder],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, standards: &Standards) -> Outcome {
     let total = facts.form.as_ref().and_then(|form| form.money.first());

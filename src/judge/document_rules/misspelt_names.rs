@@ -5,13 +5,18 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::reading::finished::facts::Facts;
 use crate::reading::finished::tables::{Level, direction_name};
 
-pub const RULE: Rule<Facts> =
-    Rule { code: "Z724", title: "名称没有错一个字", doc: include_str!("../../../docs/rules/Z724.md"), check };
+pub const RULE: Rule = Rule {
+    code: "Z724",
+    title: "名称没有错一个字",
+    doc: include_str!("../../../docs/rules/Z724.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 /// Shorter names are alike by chance.
 const SHORTEST: usize = 6;
@@ -64,6 +69,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     let findings =
         findings.filter(|(index, _, _, number)| seen.insert((*index, *number))).map(|(index, _, written, number)| {
             Finding::warning(RULE.code, format!("“{written}”与“{}”只差一个字，像是写错了", known[number]))
+                .about(&written)
                 .expected(&known[number])
                 .actual(format!("{written}（{}）", facts.units[index].text))
                 .at(&facts.units[index].place)

@@ -1,4 +1,4 @@
-//! Rules for finished documents: one a file, each with its page in `docs/rules`.
+//! Rules that read a document: one a file, each with its page in `docs/rules`.
 
 mod alike_rows;
 mod attachments;
@@ -15,12 +15,11 @@ mod low_execution;
 mod misspelt_names;
 mod money_facts;
 mod names;
-mod needs;
 mod outline;
 mod project_counts;
 mod project_table;
 mod regulations;
-mod stated_figures;
+pub(super) mod stated_figures;
 mod stated_scores;
 mod stock_phrases;
 mod wording;
@@ -28,50 +27,30 @@ mod years;
 
 use crate::judge::rule::Rule;
 
-use crate::reading::finished::Facts;
-
-/// Which documents a rule is for.
-#[derive(Clone, Copy, PartialEq)]
-enum Of {
-    /// Those made elsewhere: what the rule looks at, `ziping` fills in itself, or another rule sees in the input.
-    Others,
-    /// Also a year's own report: what people typed into texts and tables may be wrong there.
-    All,
-}
-
-/// Every rule, by code.
-static RULES: [(Rule<Facts>, Of); 24] = [
-    (project_table::RULE, Of::Others),
-    (project_counts::RULE, Of::All),
-    (indicator_tables::RULE, Of::Others),
-    (indicator_statements::RULE, Of::All),
-    (completion_rates::RULE, Of::All),
-    (money_facts::RULE, Of::All),
-    (stated_scores::RULE, Of::All),
-    (explanations::RULE, Of::Others),
-    (document_numbers::RULE, Of::All),
-    (names::RULE, Of::All),
-    (itemised_counts::RULE, Of::All),
-    (case_projects::RULE, Of::All),
-    (evaluation_counts::RULE, Of::All),
-    (stated_figures::RULE, Of::Others),
-    (regulations::RULE, Of::All),
-    (years::RULE, Of::All),
-    (completion_claims::RULE, Of::All),
-    (stock_phrases::RULE, Of::All),
-    (outline::RULE, Of::All),
-    (attachments::RULE, Of::Others),
-    (wording::RULE, Of::All),
-    (alike_rows::RULE, Of::All),
-    (misspelt_names::RULE, Of::All),
-    (low_execution::RULE, Of::Others),
+/// By code.
+pub(super) static RULES: [Rule; 24] = [
+    project_table::RULE,
+    project_counts::RULE,
+    indicator_tables::RULE,
+    indicator_statements::RULE,
+    completion_rates::RULE,
+    money_facts::RULE,
+    stated_scores::RULE,
+    explanations::RULE,
+    document_numbers::RULE,
+    names::RULE,
+    itemised_counts::RULE,
+    case_projects::RULE,
+    evaluation_counts::RULE,
+    stated_figures::RULE,
+    regulations::RULE,
+    years::RULE,
+    completion_claims::RULE,
+    stock_phrases::RULE,
+    outline::RULE,
+    attachments::RULE,
+    wording::RULE,
+    alike_rows::RULE,
+    misspelt_names::RULE,
+    low_execution::RULE,
 ];
-
-pub fn document_rules() -> Vec<&'static Rule<Facts>> {
-    RULES.iter().map(|(rule, _)| rule).collect()
-}
-
-/// Those that a year's own report is held against.
-pub fn prose_rules() -> Vec<&'static Rule<Facts>> {
-    RULES.iter().filter(|(_, of)| *of == Of::All).map(|(rule, _)| rule).collect()
-}

@@ -3,7 +3,7 @@
 use crate::base::finding::Finding;
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::fund_rules::FundRules;
 use crate::model::number::{SHOWN_DECIMALS, round};
 use crate::model::standards::Standards;
@@ -12,52 +12,24 @@ use crate::reading::finished::facts::{Facts, Sentence, called};
 use crate::reading::finished::tables::MoneyRow;
 use rust_decimal::Decimal;
 
-pub const RULE: Rule<Facts> =
-    Rule { code: "Z706", title: "资金数处处一致", doc: include_str!("../../../docs/rules/Z706.md"), check };
+pub const RULE: Rule = Rule {
+    code: "Z706",
+    title: "资金数处处一致",
+    doc: include_str!("../../../docs/rules/Z706.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let money = facts.form.as_ref().map_or(&[][..], |form| form.money.as_slice());
     let mut findings: Vec<Finding> = money.iter().filter_map(rate_of_row).collect();
     findings.extend(parts(money));
     findings.extend(missing_rows(facts, money));
-    let total = money.first();
     for sentence in facts.of_the_fund() {
         let is_money = |mention: &Mention| mention.unit == "万元";
-        if let Some(total) = facts.total() {
-            let stated = ALLOTTED.iter().filter_map(|word| sentence.mention_after(&[word], is_money));
-            // What is handed down is the fund's own money; others' may come to it.
-            let wrong =
-                |stated: &&Mention| ![Some(total), facts.own()].into_iter().flatten().any(|known| stated.agrees(known));
-            findings.extend(stated.filter(wrong).map(|stated| allotment(sentence, stated, total)));
-        }
         let executed = sentence.mention_after(EXECUTED, is_money);
         let rate = sentence.mention_after(&["预算执行率", "资金执行率"], |mention| mention.unit == "%");
         let local = sentence.mention_after(&["地方资金实际投入", "地方财政资金实际投入"], is_money);
-        if let Some(total) = total {
-            if let (Some(stated), Some(known)) = (executed, total.executed)
-                && !stated.agrees(known)
-            {
-                findings.push(differs(sentence, "执行数", stated, &format!("{}万元", plain(known)), total));
-            }
-            if let (Some(stated), Some(known)) = (rate, percent(&total.rate))
-                && !stated.agrees(known.amount)
-            {
-                findings.push(differs(sentence, "预算执行率", stated, &total.rate, total));
-            }
-        }
-        let other = sentence.mention_after(&["其他资金实际投入", "自筹资金实际投入"], is_money);
-        if let Some((stated, row)) = other.zip(money.iter().find(|row| row.name.contains("其他资金")))
-            && let Some(known) = row.executed
-            && !stated.agrees(known)
-        {
-            findings.push(differs(sentence, "其他资金", stated, &format!("{}万元", plain(known)), row));
-        }
-        if let Some((stated, row)) = local.zip(money.iter().find(|row| row.name.contains("地方资金")))
-            && let Some(known) = row.executed
-            && !stated.agrees(known)
-        {
-            findings.push(differs(sentence, "地方资金", stated, &format!("{}万元", plain(known)), row));
-        }
         if let (Some(executed), Some(rate), Some(budget)) = (executed, rate, budget(facts, sentence)) {
             findings.extend(ratio(sentence, "预算执行率", executed, &budget, Some(rate), Decimal::ONE_HUNDRED));
         }
@@ -71,17 +43,6 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         return Outcome::NotApplicable("文件里没有认出自评表的资金情况".into());
     }
     Outcome::of(findings)
-}
-
-/// What is followed by the whole year's money.
-const ALLOTTED: &[&str] = &["共下达", "累计下达", "合计下达", "拨付到位", "资金预算"];
-
-fn allotment(sentence: &Sentence, stated: &Mention, total: Decimal) -> Finding {
-    Finding::error(RULE.code, "正文的资金总数与表不一致")
-        .expected(format!("{}万元（表）", plain(total)))
-        .actual(format!("{}（{}）", sentence.text.part(stated.range.clone()), sentence.text))
-        .at(&sentence.place)
-        .hint("查下达文件，正文和表写成一样。")
 }
 
 /// …下达资金7761万元；…下达资金3169万元。累计下达资金10930万元: the batches of a paragraph add up to its total.
@@ -233,13 +194,4 @@ fn parts(money: &[MoneyRow]) -> Vec<Finding> {
         }
     }
     findings
-}
-
-fn differs(sentence: &Sentence, what: &str, stated: &Mention, known: &str, row: &MoneyRow) -> Finding {
-    Finding::error(RULE.code, format!("正文的{what}与自评表“{}”不一致", row.name))
-        .expected(format!("{known}（自评表）"))
-        .actual(format!("{}（{}）", sentence.text.part(stated.range.clone()), sentence.text))
-        .at(&sentence.place)
-        .at(&row.place)
-        .hint("查支付系统的数，正文和表写成一样。")
 }

@@ -3,14 +3,17 @@
 use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::{ShortForm, Standards};
 use crate::reading::finished::facts::Facts;
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z710", title: "单位和资金的名称前后一致", doc: include_str!("../../../docs/rules/Z710.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z710",
+    title: "单位和资金的名称前后一致",
+    doc: include_str!("../../../docs/rules/Z710.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, standards: &Standards) -> Outcome {
     let mut findings = Vec::new();

@@ -2,14 +2,17 @@
 
 use crate::base::finding::Finding;
 use crate::base::place::Place;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::reading::finished::facts::Facts;
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z719", title: "章节齐全、没有空白", doc: include_str!("../../../docs/rules/Z719.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z719",
+    title: "章节齐全、没有空白",
+    doc: include_str!("../../../docs/rules/Z719.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, standards: &Standards) -> Outcome {
     let mut findings: Vec<Finding> = facts

@@ -3,7 +3,7 @@
 use crate::base::finding::Finding;
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::fund_rules::ProjectTableRules;
 use crate::model::standards::Standards;
 use crate::prose::name_finder::variants;
@@ -12,11 +12,12 @@ use crate::reading::finished::facts::{Facts, Sentence};
 use crate::reading::finished::tables::{Level, ProjectRow, direction_name};
 use rust_decimal::Decimal;
 
-pub const RULE: Rule<Facts> = Rule {
+pub const RULE: Rule = Rule {
     code: "Z702",
     title: "正文的项目数、资金与项目表一致",
     doc: include_str!("../../../docs/rules/Z702.md"),
-    check,
+    needs: &[Need::WholeDocument],
+    check: Check::Document(check),
 };
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {

@@ -2,17 +2,20 @@
 
 use crate::base::finding::Finding;
 use crate::base::number::plain;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::apart;
 use crate::model::standards::Standards;
 use crate::reading::finished::facts::Facts;
 use crate::reading::finished::tables::{Level, ProjectRow, ProjectTable};
 use rust_decimal::Decimal;
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z701", title: "文件里的项目表加得起来", doc: include_str!("../../../docs/rules/Z701.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z701",
+    title: "文件里的项目表加得起来",
+    doc: include_str!("../../../docs/rules/Z701.md"),
+    needs: &[Need::NoFolder],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some(table) = &facts.projects else {

@@ -1,15 +1,18 @@
 #![doc = include_str!("../../../docs/rules/Z715.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::prose::document_numbers;
 use crate::reading::finished::facts::{Facts, Sentence};
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z715", title: "引用的办法在年度内有效", doc: include_str!("../../../docs/rules/Z715.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z715",
+    title: "引用的办法在年度内有效",
+    doc: include_str!("../../../docs/rules/Z715.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, standards: &Standards) -> Outcome {
     let Some(year) = facts.year else {

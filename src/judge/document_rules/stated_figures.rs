@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::base::characters::is_han;
 use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::prose::book::Known;
+use crate::prose::certainty::Certainty;
 use crate::prose::comparison::Tie;
 use crate::prose::subject::{Kind, Subject};
 use crate::prose::tie::{Context, OF_THE_FUND, kinds, tie};
@@ -15,43 +16,33 @@ use crate::prose::{Mention, Token, tokens};
 use crate::reading::finished::book_of;
 use crate::reading::finished::facts::{Facts, Sentence};
 
-use super::needs::LINES_ONLY;
 use super::{
     case_projects, completion_rates, evaluation_counts, indicator_statements, itemised_counts, money_facts,
     project_counts, stated_scores,
 };
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z714", title: "正文的数与表、与别处一致", doc: include_str!("../../../docs/rules/Z714.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z714",
+    title: "正文的数与表、与别处一致",
+    doc: include_str!("../../../docs/rules/Z714.md"),
+    needs: &[Need::Paragraphs],
+    check: Check::Document(check),
+};
 
-/// Rules that hold one kind of figure against the tables; this one takes the rest.
-const OF_SINGLE_FIGURES: [Rule<Facts>; 8] = [
-    project_counts::RULE,
-    indicator_statements::RULE,
-    completion_rates::RULE,
-    money_facts::RULE,
-    stated_scores::RULE,
-    itemised_counts::RULE,
-    case_projects::RULE,
-    evaluation_counts::RULE,
+/// Rules that hold one kind of figure against the tables: what they say of a sentence is not said twice.
+pub(crate) const OF_SINGLE_FIGURES: [&str; 8] = [
+    project_counts::RULE.code,
+    indicator_statements::RULE.code,
+    completion_rates::RULE.code,
+    money_facts::RULE.code,
+    stated_scores::RULE.code,
+    itemised_counts::RULE.code,
+    case_projects::RULE.code,
+    evaluation_counts::RULE.code,
 ];
 
 fn check(facts: &Facts, standards: &Standards) -> Outcome {
-    if facts.lines_only {
-        return Outcome::NotApplicable(LINES_ONLY.into());
-    }
     let book = book_of(facts, standards);
-    // What a rule for the one kind of figure says already is not said twice.
-    let said: Vec<String> = OF_SINGLE_FIGURES
-        .iter()
-        .flat_map(|rule| match (rule.check)(facts, standards) {
-            Outcome::Findings(findings) => findings,
-            _ => Vec::new(),
-        })
-        .filter_map(|finding| finding.actual)
-        .collect();
     let mut findings = Vec::new();
     let mut open: BTreeMap<(String, String), Vec<(&Sentence, Mention)>> = BTreeMap::new();
     let mut counted: BTreeMap<Kind, Vec<(&Sentence, Mention)>> = BTreeMap::new();
@@ -69,10 +60,8 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
                 continue;
             }
             match (token, tie) {
-                (Token::Quantity(mention), Tie::Differs(known))
-                    if !said.iter().any(|actual| actual.contains(&sentence.text)) =>
-                {
-                    findings.push(differs(sentence, mention, known));
+                (Token::Quantity(mention), Tie::Differs(known, certainty)) => {
+                    findings.push(differs(sentence, mention, known, certainty));
                 }
                 (Token::Quantity(mention), Tie::Open(why))
                     if why == OF_THE_FUND && is_of_the_fund(sentence, mention) =>
@@ -100,9 +89,10 @@ fn is_of_the_fund(sentence: &Sentence, mention: &Mention) -> bool {
     !sentence.is_of_a_case() && !sentence.is_of_an_indicator() && mention.unit != "分"
 }
 
-fn differs(sentence: &Sentence, mention: &Mention, known: &Known) -> Finding {
+fn differs(sentence: &Sentence, mention: &Mention, known: &Known, certainty: Certainty) -> Finding {
     // A case's money is 0 in the table until it is paid.
-    let severity = if matches!(known.subject, Subject::Project(_)) { Severity::Warning } else { Severity::Error };
+    let sure = certainty == Certainty::Sure && !matches!(known.subject, Subject::Project(_));
+    let severity = if sure { Severity::Error } else { Severity::Warning };
     Finding::new(RULE.code, severity, format!("正文的数与{}不一致", known.name))
         .expected(&known.value)
         .actual(format!("{}（{}）", sentence.text.part(mention.range.clone()), sentence.text))

@@ -3,7 +3,7 @@
 use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::fund_rules::{EXECUTION, FundRules};
 use crate::model::number::{Score, round};
 use crate::model::standards::Standards;
@@ -12,10 +12,13 @@ use crate::prose::Mention;
 use crate::reading::finished::facts::{Facts, Sentence};
 use rust_decimal::Decimal;
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z707", title: "得分加得起来、等级对得上", doc: include_str!("../../../docs/rules/Z707.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z707",
+    title: "得分加得起来、等级对得上",
+    doc: include_str!("../../../docs/rules/Z707.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 /// Are the points of all parts there? A document may have 一级指标 besides those of the fund's rules.
 fn all_given(rules: &FundRules, mentions: &[Option<&Mention>]) -> bool {

@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 
 use crate::base::finding::Finding;
 use crate::base::place::Place;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::facts::Facts;
 
-pub const RULE: Rule<Facts> =
-    Rule {
-        code: "Z718", title: "原因和问题不是套话", doc: include_str!("../../../docs/rules/Z718.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z718",
+    title: "原因和问题不是套话",
+    doc: include_str!("../../../docs/rules/Z718.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let mut findings = repeated(facts);

@@ -4,23 +4,19 @@ use crate::base::characters::is_han;
 use crate::base::finding::Finding;
 use crate::base::placeholders::placeholder;
 use crate::base::placeholders::unfinished;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::reading::finished::facts::{Facts, Unit};
 
-use super::needs::LINES_ONLY;
-
-pub const RULE: Rule<Facts> = Rule {
+pub const RULE: Rule = Rule {
     code: "Z722",
     title: "标点成对、没有重字和样本字样",
     doc: include_str!("../../../docs/rules/Z722.md"),
-    check,
+    needs: &[Need::Paragraphs],
+    check: Check::Document(check),
 };
 
 fn check(facts: &Facts, standards: &Standards) -> Outcome {
-    if facts.lines_only {
-        return Outcome::NotApplicable(LINES_ONLY.into());
-    }
     let cells = facts.units.iter().filter(|unit| unit.cell);
     let mut findings = Vec::new();
     let mut half: Vec<(&Unit, String)> = Vec::new();
@@ -54,7 +50,7 @@ fn half_width_marks(found: &[(&Unit, String)]) -> Option<Finding> {
 }
 
 fn found(unit: &Unit, message: String, expected: &str, actual: String) -> Finding {
-    let finding = Finding::info(RULE.code, message).expected(expected).actual(actual);
+    let finding = Finding::info(RULE.code, message).about(&actual).expected(expected).actual(actual);
     finding.at(&unit.place).hint("核对这一处的文字。")
 }
 

@@ -2,15 +2,20 @@
 
 use crate::base::finding::Finding;
 use crate::base::text_part::TextPart;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::fund_rules::FundRules;
 use crate::model::standards::Standards;
 use crate::prose::subjects::masked;
 use crate::prose::{Token, tokens};
 use crate::reading::finished::facts::{Facts, Unit};
 
-pub const RULE: Rule<Facts> =
-    Rule { code: "Z716", title: "年度前后一致", doc: include_str!("../../../docs/rules/Z716.md"), check };
+pub const RULE: Rule = Rule {
+    code: "Z716",
+    title: "年度前后一致",
+    doc: include_str!("../../../docs/rules/Z716.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
 
 /// Words of a clause that is meant to speak of another year.
 const MARKED: [&str; 18] = [

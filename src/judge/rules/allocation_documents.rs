@@ -5,18 +5,21 @@ use std::collections::BTreeSet;
 use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::base::places;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::sum_finding;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 use crate::model::term::Term;
 
 use super::needs::{execution, own};
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z103", title: "下达文件金额与预算一致", doc: include_str!("../../../docs/rules/Z103.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z103",
+    title: "下达文件金额与预算一致",
+    doc: include_str!("../../../docs/rules/Z103.md"),
+    needs: &[Need::Part(Part::Documents)],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let execution = match execution(report) {

@@ -2,12 +2,17 @@
 
 use crate::base::date::Date;
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
-use crate::model::report::Report;
+use crate::judge::rule::{Check, Need, Outcome, Rule};
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
-pub const RULE: Rule =
-    Rule { code: "Z301", title: "文号写法正确", doc: include_str!("../../../docs/rules/Z301.md"), check };
+pub const RULE: Rule = Rule {
+    code: "Z301",
+    title: "文号写法正确",
+    doc: include_str!("../../../docs/rules/Z301.md"),
+    needs: &[Need::Part(Part::Documents)],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let faults = report.documents.iter().filter_map(|document| {
@@ -15,6 +20,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         let problem = number_problem(&document.number.value, date)?;
         Some(
             Finding::error(RULE.code, format!("文号“{}”{problem}", document.number.value))
+                .about(&document.number.value)
                 .expected("机关代字〔年份〕序号号，如 新财教〔2025〕65号")
                 .actual(&document.number.value)
                 .at(&document.number.place)

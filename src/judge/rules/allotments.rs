@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::finding::{Finding, Severity};
 use crate::base::place::Sourced;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::{apart, sum_finding};
 use crate::model::number::Money;
 use crate::model::project::Project;
@@ -13,10 +13,13 @@ use crate::model::standards::Standards;
 
 use super::needs::{execution, own};
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z113", title: "分配表加得起来、与预算一致", doc: include_str!("../../../docs/rules/Z113.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z113",
+    title: "分配表加得起来、与预算一致",
+    doc: include_str!("../../../docs/rules/Z113.md"),
+    needs: &[Need::Part(Part::Allotments)],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let table = &report.allotments;

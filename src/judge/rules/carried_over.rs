@@ -1,20 +1,23 @@
 #![doc = include_str!("../../../docs/rules/Z902.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::fund_rules::ProjectTableRules;
 use crate::model::project::Project;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 use crate::model::term::{Term, listed};
 use crate::model::year_on_year::renamed;
 
 use super::needs::last_year;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z902", title: "结转项目与上年一致", doc: include_str!("../../../docs/rules/Z902.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z902",
+    title: "结转项目与上年一致",
+    doc: include_str!("../../../docs/rules/Z902.md"),
+    needs: &[Need::Part(Part::Projects), Need::AllProjects],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let last = match last_year(report) {

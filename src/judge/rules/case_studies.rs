@@ -1,14 +1,17 @@
 #![doc = include_str!("../../../docs/rules/Z601.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
-use crate::model::report::Report;
+use crate::judge::rule::{Check, Need, Outcome, Rule};
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z601", title: "案例是项目表里的项目", doc: include_str!("../../../docs/rules/Z601.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z601",
+    title: "案例是项目表里的项目",
+    doc: include_str!("../../../docs/rules/Z601.md"),
+    needs: &[Need::Part(Part::Projects), Need::AllProjects],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     if report.cases.is_empty() {
@@ -20,6 +23,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         let name = &case.project.value;
         let nearest = nearest(name, report);
         let finding = Finding::error(RULE.code, format!("案例的项目“{name}”不在项目表里"))
+            .about(name)
             .actual(name)
             .at(&case.project.place)
             .hint("把案例的项目名称改成与项目表完全一致。");

@@ -1,12 +1,17 @@
 #![doc = include_str!("../../../docs/rules/Z302.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
-use crate::model::report::Report;
+use crate::judge::rule::{Check, Need, Outcome, Rule};
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
-pub const RULE: Rule =
-    Rule { code: "Z302", title: "文号不重复", doc: include_str!("../../../docs/rules/Z302.md"), check };
+pub const RULE: Rule = Rule {
+    code: "Z302",
+    title: "文号不重复",
+    doc: include_str!("../../../docs/rules/Z302.md"),
+    needs: &[Need::Part(Part::Documents)],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
@@ -15,6 +20,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
             let (one, other) = (first.number.value.as_str(), second.number.value.as_str());
             let finding = if one == other {
                 Finding::error(RULE.code, format!("两个下达文件用了同一个文号“{one}”"))
+                    .about(one)
                     .expected("一个文件一个文号")
                     .hint("照原文件改正其中一个文号。")
             } else if alike(one, other) {

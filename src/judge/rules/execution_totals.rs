@@ -3,7 +3,7 @@
 use crate::base::field::Field;
 use crate::base::finding::Finding;
 use crate::base::place::Sourced;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::judge::tolerance::{sum_finding, tolerance};
 use crate::model::budget::{ExecutionLine, MoneyRow};
 use crate::model::fund_rules::TOTAL_MONEY;
@@ -14,10 +14,13 @@ use crate::model::term::Term;
 
 use super::needs::execution;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z102", title: "资金执行表合计与分项一致", doc: include_str!("../../../docs/rules/Z102.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z102",
+    title: "资金执行表合计与分项一致",
+    doc: include_str!("../../../docs/rules/Z102.md"),
+    needs: &[],
+    check: Check::Report(check),
+};
 
 /// One column of an execution line.
 type Column = for<'a> fn(&ExecutionLine<'a>) -> &'a Sourced<Money>;

@@ -4,14 +4,19 @@ use crate::base::date::Date;
 use crate::base::finding::Finding;
 use crate::base::place::{Place, Sourced};
 use crate::base::places;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::budget::AllocationDocument;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 use crate::model::term::Term;
 
-pub const RULE: Rule =
-    Rule { code: "Z110", title: "资金转下达及时", doc: include_str!("../../../docs/rules/Z110.md"), check };
+pub const RULE: Rule = Rule {
+    code: "Z110",
+    title: "资金转下达及时",
+    doc: include_str!("../../../docs/rules/Z110.md"),
+    needs: &[Need::Part(Part::Documents)],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, standards: &Standards) -> Outcome {
     let dated = |level: &Term| {

@@ -1,16 +1,19 @@
 #![doc = include_str!("../../../docs/rules/Z106.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::fund_rules::ProjectTableRules;
 use crate::model::project::Project;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z106", title: "支持方式与分组一致", doc: include_str!("../../../docs/rules/Z106.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z106",
+    title: "支持方式与分组一致",
+    doc: include_str!("../../../docs/rules/Z106.md"),
+    needs: &[Need::Part(Part::Projects)],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     if report.projects.projects().all(|project| !project.mode.is_known()) {

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::indicator::Indicator;
 use crate::model::measure::{Actual, Target};
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z201", title: "指标齐全、可以计算", doc: include_str!("../../../docs/rules/Z201.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z201",
+    title: "指标齐全、可以计算",
+    doc: include_str!("../../../docs/rules/Z201.md"),
+    needs: &[Need::Part(Part::Indicators), Need::AllIndicators],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let mut findings = Vec::new();

@@ -3,16 +3,19 @@
 use rust_decimal::Decimal;
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
 use super::needs::{execution, own};
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z109", title: "执行率低的说明原因", doc: include_str!("../../../docs/rules/Z109.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z109",
+    title: "执行率低的说明原因",
+    doc: include_str!("../../../docs/rules/Z109.md"),
+    needs: &[Need::AllTexts],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, standards: &Standards) -> Outcome {
     let execution = match execution(report) {

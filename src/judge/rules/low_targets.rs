@@ -3,18 +3,21 @@
 use rust_decimal::Decimal;
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::indicator::Indicator;
 use crate::model::measure::{Actual, Comparator, Target};
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
 use super::needs::last_year;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z901", title: "指标值不明显低于上年完成值", doc: include_str!("../../../docs/rules/Z901.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z901",
+    title: "指标值不明显低于上年完成值",
+    doc: include_str!("../../../docs/rules/Z901.md"),
+    needs: &[Need::Part(Part::Indicators)],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, standards: &Standards) -> Outcome {
     let last = match last_year(report) {

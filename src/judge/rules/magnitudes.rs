@@ -5,16 +5,21 @@ use rust_decimal::Decimal;
 use crate::base::finding::Finding;
 use crate::base::number::plain;
 use crate::base::place::Place;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::measure::{Actual, Target};
 use crate::model::number::{Money, in_ten_thousands};
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
 use super::needs::{execution, own};
 
-pub const RULE: Rule =
-    Rule { code: "Z108", title: "金额的数量级合理", doc: include_str!("../../../docs/rules/Z108.md"), check };
+pub const RULE: Rule = Rule {
+    code: "Z108",
+    title: "金额的数量级合理",
+    doc: include_str!("../../../docs/rules/Z108.md"),
+    needs: &[Need::Part(Part::Documents), Need::Part(Part::Projects), Need::Part(Part::Indicators)],
+    check: Check::Report(check),
+};
 
 const HINT: &str = "核对这两处的单位是元、万元还是亿元，把数换算成同一个单位。";
 

@@ -1,16 +1,17 @@
 #![doc = include_str!("../../../docs/rules/Z203.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::indicator::Indicator;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
 pub const RULE: Rule = Rule {
     code: "Z203",
     title: "超过指标值三成的写明原因和措施",
     doc: include_str!("../../../docs/rules/Z203.md"),
-    check,
+    needs: &[Need::Part(Part::Indicators)],
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, _: &Standards) -> Outcome {

@@ -2,7 +2,7 @@
 
 use crate::base::finding::Finding;
 use crate::base::place::{Place, Sourced};
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::fund_rules::TOTAL_MONEY;
 use crate::model::number::{Rate, Score, StatedRate};
 use crate::model::report::Report;
@@ -13,7 +13,8 @@ pub const RULE: Rule = Rule {
     code: "Z112",
     title: "表里自己算的比率、得分与重新算的一致",
     doc: include_str!("../../../docs/rules/Z112.md"),
-    check,
+    needs: &[],
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, _: &Standards) -> Outcome {

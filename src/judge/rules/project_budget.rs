@@ -1,17 +1,20 @@
 #![doc = include_str!("../../../docs/rules/Z104.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::apart;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
 use super::needs::{execution, own};
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z104", title: "项目安排资金与预算一致", doc: include_str!("../../../docs/rules/Z104.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z104",
+    title: "项目安排资金与预算一致",
+    doc: include_str!("../../../docs/rules/Z104.md"),
+    needs: &[Need::Part(Part::Projects), Need::AllProjects],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let execution = match execution(report) {

@@ -1,15 +1,20 @@
 #![doc = include_str!("../../../docs/rules/Z121.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::first_places;
 use crate::model::fund_rules::Presence;
 use crate::model::project::Project;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
-pub const RULE: Rule =
-    Rule { code: "Z121", title: "项目表该有的都有", doc: include_str!("../../../docs/rules/Z121.md"), check };
+pub const RULE: Rule = Rule {
+    code: "Z121",
+    title: "项目表该有的都有",
+    doc: include_str!("../../../docs/rules/Z121.md"),
+    needs: &[Need::Part(Part::Projects)],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let rules = &report.rules.project_table;

@@ -4,15 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::finding::Finding;
 use crate::base::place::{Place, Sourced};
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::project::{Project, ProjectRow};
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z105", title: "序号连续、项目不重复", doc: include_str!("../../../docs/rules/Z105.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z105",
+    title: "序号连续、项目不重复",
+    doc: include_str!("../../../docs/rules/Z105.md"),
+    needs: &[Need::Part(Part::Projects)],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let mut findings = serials_out_of_order(report);

@@ -3,16 +3,19 @@
 use crate::base::field::Field;
 use crate::base::finding::Finding;
 use crate::base::place::{Place, Sourced};
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::sum_finding;
 use crate::model::number::Money;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z101", title: "项目表小计、总计与明细一致", doc: include_str!("../../../docs/rules/Z101.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z101",
+    title: "项目表小计、总计与明细一致",
+    doc: include_str!("../../../docs/rules/Z101.md"),
+    needs: &[Need::Part(Part::Projects), Need::AllProjects],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let table = &report.projects;

@@ -2,13 +2,13 @@
 
 use crate::base::finding::Finding;
 use crate::base::place::{Place, Sourced};
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::aggregation::share;
 use crate::model::fund_rules::{Band, FundRules};
 use crate::model::indicator::Indicator;
 use crate::model::measure::{Actual, Target};
 use crate::model::number::Rate;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 use rust_decimal::Decimal;
 
@@ -16,7 +16,8 @@ pub const RULE: Rule = Rule {
     code: "Z222",
     title: "定性指标的档次与完成比例一致",
     doc: include_str!("../../../docs/rules/Z222.md"),
-    check,
+    needs: &[Need::Part(Part::Indicators)],
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, _: &Standards) -> Outcome {

@@ -2,16 +2,19 @@
 
 use crate::base::finding::Finding;
 use crate::base::place::Sourced;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::indicator::Indicator;
 use crate::model::measure::{Comparator, Explanation, Target};
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z211", title: "原因写在对的指标上", doc: include_str!("../../../docs/rules/Z211.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z211",
+    title: "原因写在对的指标上",
+    doc: include_str!("../../../docs/rules/Z211.md"),
+    needs: &[Need::Part(Part::Indicators)],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, standards: &Standards) -> Outcome {
     let explained: Vec<(Indicator, &Sourced<Explanation>)> =

@@ -1,18 +1,21 @@
 #![doc = include_str!("../../../docs/rules/Z903.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::indicator::Indicator;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 use crate::model::year_on_year::renamed;
 
 use super::needs::last_year;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z903", title: "指标名称与上年一致", doc: include_str!("../../../docs/rules/Z903.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z903",
+    title: "指标名称与上年一致",
+    doc: include_str!("../../../docs/rules/Z903.md"),
+    needs: &[Need::Part(Part::Indicators), Need::AllIndicators],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let last = match last_year(report) {

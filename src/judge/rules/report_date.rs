@@ -1,14 +1,17 @@
 #![doc = include_str!("../../../docs/rules/Z602.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z602", title: "成文日期在年度结束之后", doc: include_str!("../../../docs/rules/Z602.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z602",
+    title: "成文日期在年度结束之后",
+    doc: include_str!("../../../docs/rules/Z602.md"),
+    needs: &[],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let (year, date) = (report.profile.year.value, &report.profile.date);

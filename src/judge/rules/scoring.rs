@@ -5,15 +5,18 @@ use rust_decimal::Decimal;
 use crate::base::finding::Finding;
 use crate::base::number::plain;
 use crate::base::place::Place;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::number::Score;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z501", title: "评分的分值和得分合理", doc: include_str!("../../../docs/rules/Z501.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z501",
+    title: "评分的分值和得分合理",
+    doc: include_str!("../../../docs/rules/Z501.md"),
+    needs: &[Need::Part(Part::Indicators), Need::Part(Part::Scoring), Need::AllIndicators],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let scoring = &report.scoring;

@@ -3,15 +3,20 @@
 use rust_decimal::Decimal;
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::indicator::Indicator;
 use crate::model::measure::{Actual, Comparator, Measure, Target};
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Shares;
 use crate::model::standards::Standards;
 
-pub const RULE: Rule =
-    Rule { code: "Z205", title: "比率不超过100%", doc: include_str!("../../../docs/rules/Z205.md"), check };
+pub const RULE: Rule = Rule {
+    code: "Z205",
+    title: "比率不超过100%",
+    doc: include_str!("../../../docs/rules/Z205.md"),
+    needs: &[Need::Part(Part::Indicators)],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, standards: &Standards) -> Outcome {
     let more_than_all = report.indicators().filter_map(|indicator| {

@@ -2,7 +2,7 @@
 
 use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::fund_rules::TOTAL_MONEY;
 use crate::model::measure::Target;
 use crate::model::report::Report;
@@ -10,10 +10,13 @@ use crate::model::standards::Standards;
 use crate::model::term::Term;
 use crate::model::unit_form::{FormMoney, UnitForm};
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z225", title: "单位自评表填全了、说得通", doc: include_str!("../../../docs/rules/Z225.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z225",
+    title: "单位自评表填全了、说得通",
+    doc: include_str!("../../../docs/rules/Z225.md"),
+    needs: &[],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     if report.unit_forms.is_empty() {

@@ -5,19 +5,20 @@ use std::collections::BTreeMap;
 use crate::base::finding::Finding;
 use crate::base::nearest::nearest;
 use crate::base::place::Place;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::first_places;
 use crate::model::aggregation::in_unit_of;
 use crate::model::indicator::Indicator;
 use crate::model::measure::Target;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
 pub const RULE: Rule = Rule {
     code: "Z221",
     title: "单位自评表的指标与区域的对得上",
     doc: include_str!("../../../docs/rules/Z221.md"),
-    check,
+    needs: &[Need::Part(Part::Indicators), Need::AllIndicators],
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, _: &Standards) -> Outcome {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::{apart, first_places};
 use crate::model::aggregation::money;
 use crate::model::report::{Part, Report};
@@ -15,7 +15,8 @@ pub const RULE: Rule = Rule {
     code: "Z224",
     title: "资金执行与单位自评表汇总一致",
     doc: include_str!("../../../docs/rules/Z224.md"),
-    check,
+    needs: &[Need::Part(Part::Projects), Need::AllProjects],
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, _: &Standards) -> Outcome {

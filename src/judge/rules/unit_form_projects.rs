@@ -5,16 +5,19 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::base::finding::{Finding, Severity};
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::project::Project;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 use crate::model::unit_form::UnitForm;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z107", title: "单位自评表与项目表对得上", doc: include_str!("../../../docs/rules/Z107.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z107",
+    title: "单位自评表与项目表对得上",
+    doc: include_str!("../../../docs/rules/Z107.md"),
+    needs: &[Need::Part(Part::Projects), Need::AllProjects],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     if report.unit_forms.is_empty() {

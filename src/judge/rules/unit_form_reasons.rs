@@ -1,17 +1,20 @@
 #![doc = include_str!("../../../docs/rules/Z223.md")]
 
 use crate::base::finding::Finding;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::first_places;
 use crate::model::indicator::Indicator;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 use crate::model::unit_form::FormIndicator;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z223", title: "单位写了原因的，区域也写明", doc: include_str!("../../../docs/rules/Z223.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z223",
+    title: "单位写了原因的，区域也写明",
+    doc: include_str!("../../../docs/rules/Z223.md"),
+    needs: &[Need::Part(Part::Indicators)],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     if report.unit_forms.is_empty() {

@@ -2,20 +2,21 @@
 
 use crate::base::finding::Finding;
 use crate::base::number::plain;
-use crate::judge::rule::{Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::first_places;
 use crate::model::aggregation::addends;
 use crate::model::indicator::Indicator;
 use crate::model::measure::Actual;
 use crate::model::number::round;
-use crate::model::report::Report;
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
 pub const RULE: Rule = Rule {
     code: "Z204",
     title: "指标完成值与单位自评表汇总一致",
     doc: include_str!("../../../docs/rules/Z204.md"),
-    check,
+    needs: &[Need::Part(Part::Indicators)],
+    check: Check::Report(check),
 };
 
 fn check(report: &Report, _: &Standards) -> Outcome {

@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use crate::base::finding::Finding;
 use crate::base::nearest::differ_by_one;
 use crate::base::place::Place;
-use crate::judge::rule::{Outcome, Rule};
-use crate::model::report::Report;
+use crate::judge::rule::{Check, Need, Outcome, Rule};
+use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
-pub const RULE: Rule =
-    Rule {
-        code: "Z111", title: "同一单位的名称写法一致", doc: include_str!("../../../docs/rules/Z111.md"), check
-    };
+pub const RULE: Rule = Rule {
+    code: "Z111",
+    title: "同一单位的名称写法一致",
+    doc: include_str!("../../../docs/rules/Z111.md"),
+    needs: &[Need::Part(Part::Projects)],
+    check: Check::Report(check),
+};
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let mut units: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();

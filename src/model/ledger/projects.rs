@@ -77,7 +77,13 @@ impl Ledger {
             all.iter().flat_map(of_row).collect()
         };
         let rows: Vec<&ProjectRow> = direction.rows().collect();
+        let ungraded =
+            rules.project_table.grades.is_asked() && !rows.is_empty() && rows.iter().all(|row| !row.grade.is_known());
         for kind in rules.counted() {
+            if ungraded && kind.grade.is_some() && !rows.iter().any(|row| row.grade.is_unread()) {
+                self.unread(id(kind.role()), None);
+                continue;
+            }
             let columns =
                 [(&kind.status, Role::Grouping), (&kind.mode, Role::GrantMode), (&kind.grade, Role::ProjectGrade)];
             let columns = columns.into_iter().filter_map(|(term, column)| term.is_some().then_some(column));

@@ -40,8 +40,14 @@ pub fn book_of(facts: &Facts, standards: &Standards) -> Book {
                 book.number(&subject, role, name, (amount, "万元"), Some(&row.place));
             }
         }
+        if let Some(rate) = row.executed.zip(row.budget).and_then(|(part, whole)| Rate::of(part, whole)) {
+            let name = format!("自评表“{}”的预算执行率", row.name);
+            book.number(&subject, Role::ExecutionRate, name, (percent(rate), "%"), Some(&row.place));
+        }
+        book.own.get_or_insert_with(|| subject.clone());
         book.money.push((row.name.clone(), subject));
     }
+    book.money.extend(facts.names_of_fund().map(|name| (name.to_string(), Subject::Fund)));
     if let Some(total) = facts.total() {
         book.number(&fund, Role::Amount, "表里的资金总额".into(), (total, "万元"), None);
     }

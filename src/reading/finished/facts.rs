@@ -30,6 +30,8 @@ pub struct Facts {
     pub document: String,
     /// 项目名称 at the head of the form or target table.
     pub fund: Option<String>,
+    /// Something of it is left out, because it is not known yet.
+    pub incomplete: bool,
     /// A PDF without tags: its lines are known, its paragraphs are guessed, its tables run into the text.
     pub lines_only: bool,
     /// The report's year, as its title has it.
@@ -104,6 +106,7 @@ impl Facts {
             rules: FundRules::default(),
             document: document.name.clone(),
             fund: None,
+            incomplete: document.incomplete,
             lines_only: document.lines_only,
             year: None,
             headings: Vec::new(),
@@ -187,6 +190,22 @@ impl Facts {
     pub fn is_of(&self, fund: &str) -> bool {
         let title = self.paragraphs.iter().take(TITLE).map(|unit| unit.text.as_str());
         self.fund.as_deref().into_iter().chain(title).any(|words| words.contains(fund))
+    }
+
+    /// 项目名称, and what the text calls the fund: …资金（以下简称“引导资金”）.
+    pub fn names_of_fund(&self) -> impl Iterator<Item = &str> {
+        let short = |unit: &'_ Unit| {
+            let (before, after) = unit.shown.split_once("以下简称")?;
+            let named = before.trim_end_matches(['（', '(']).ends_with("资金");
+            let after = after.strip_prefix(['“', '"', '「'])?;
+            let at = after.find(['”', '"', '」'])?;
+            named.then_some((unit.shown.len() - after.len(), at))
+        };
+        let short = self
+            .units
+            .iter()
+            .filter_map(move |unit| short(unit).map(|(from, length)| unit.shown.part(from..from + length)));
+        self.fund.as_deref().into_iter().chain(short)
     }
 
     /// By the rules of its fund.
@@ -311,7 +330,9 @@ impl Facts {
             let first = project_head.map_or(0, |head| head + 1);
             projects.rows.extend(project_table(rows, first, place).rows);
         } else if let Some(header) = project_head {
-            self.projects = Some(project_table(rows, header + 1, place));
+            // A table of which no row was read says nothing.
+            let table = project_table(rows, header + 1, place);
+            self.projects = Some(table).filter(|table| table.projects().next().is_some());
         } else if let Some(header) = form_head {
             let money = money_rows(rows, place);
             let table = indicator_table(rows, header, place);

@@ -5,14 +5,18 @@
 
 mod error;
 mod input;
+mod marks;
+mod missing;
 mod notes;
 mod picture;
+mod screen;
 mod tree;
 mod typeset;
 mod world;
 
 pub use error::RenderError;
 pub use picture::pictures;
+pub use screen::{Glyph, LaidOut};
 pub use world::library;
 
 use sha2::{Digest, Sha256};
@@ -24,8 +28,9 @@ use crate::base::parallel::processors;
 use crate::document::Document;
 use crate::document::layout::Layout;
 use crate::render::fonts::FontSet;
+use missing::refuse_missing_glyphs;
 use typeset::{typeset, typst_error};
-use world::{LAYOUT, TypstWorld, look};
+use world::{TypstWorld, look};
 
 /// A PDF as it is stored.
 pub struct Pdf {
@@ -75,21 +80,6 @@ pub fn forget() {
 /// As [`render_pages`].
 pub fn sources(document: &Document, layout: &Layout, fonts: &FontSet) -> Result<[String; 2], RenderError> {
     Ok([input::document_json(document, layout, fonts)?.to_string(), look(layout)])
-}
-
-fn refuse_missing_glyphs(document: &Document, fonts: &FontSet) -> Result<(), RenderError> {
-    let missing = fonts.missing_glyphs(document);
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let places: Vec<String> = missing
-        .iter()
-        .map(|glyph| format!("“{}”（U+{:04X}，在“{}”里）", glyph.character, u32::from(glyph.character), glyph.context))
-        .collect();
-    Err(RenderError(format!(
-        "以下字符所有字体里都没有，PDF印不出来：{}。请改用别的字符，或在字体文件夹里放入有这些字的字体并写进{LAYOUT}的补字字体",
-        places.join("、")
-    )))
 }
 
 /// A name of the document that stays the same as long as its content does.

@@ -8,6 +8,7 @@ use typst::foundations::{Content, NativeElement, Smart, Styles, Value};
 use typst::layout::{Abs, BoxElem, HElem, Length};
 use typst::text::{BottomEdge, FontFamily, FontList, LinebreakElem, TextElem, TextSize, TopEdge};
 
+use super::marks::Marks;
 use crate::document::layout::{LATIN, Layout};
 use crate::render::fonts::FALLBACK;
 
@@ -23,15 +24,17 @@ const HAIR: f64 = 1e-3;
 /// Lines of a paragraph that stand together at a page's end.
 const LAST_LINES: usize = 2;
 
-/// What `json`, made by [`super::input`], says. An object with `lines` is a paragraph: they become its `body`.
-pub(super) fn tree(json: &Json, layout: &Layout) -> Value {
+/// What `json`, made by [`super::input`], says. An object with `lines` is a paragraph: they become its `body`. `marks` are
+/// put on the runs where somebody asks for them.
+pub(super) fn tree(json: &Json, layout: &Layout, marks: Option<&Marks>) -> Value {
     let faces = layout.styles.iter().map(|(style, look)| (style.name(), Faces::new(&look.font, &look.latin_font)));
-    LineSetting { faces: faces.collect() }.value(json)
+    LineSetting { faces: faces.collect(), marks }.value(json)
 }
 
-struct LineSetting {
+struct LineSetting<'a> {
     /// By style.
     faces: HashMap<&'static str, Faces>,
+    marks: Option<&'a Marks>,
 }
 
 /// The chains of fonts that a style's characters are looked for in.
@@ -47,7 +50,7 @@ impl Faces {
     }
 }
 
-impl LineSetting {
+impl LineSetting<'_> {
     fn value(&self, json: &Json) -> Value {
         match json {
             Json::Null => Value::None,
@@ -73,19 +76,20 @@ impl LineSetting {
         let [size, pitch] = ["size", "pitch"].map(|name| number(&paragraph[name]));
         let [top, bottom] = edges(size, pitch);
         let faces = paragraph["style"].as_str().and_then(|style| self.faces.get(style));
+        self.marks.iter().for_each(|marks| marks.begin_paragraph());
         let pieces = match paragraph.get("company").map(number) {
             // A paragraph of which only the last lines shall stand with what follows: they are one high box, with room in
             // it for that. Where the box does not fit it goes to the next page; the template takes the room back.
             Some(company) if lines.len() > LAST_LINES => {
                 let (before, last) = lines.split_at(lines.len() - LAST_LINES);
                 let height = points(pitch * LAST_LINES as f64 + company);
-                let last = Content::sequence(set_lines(last, faces));
+                let last = Content::sequence(set_lines(last, faces, self.marks));
                 let last = BoxElem::new().with_body(Some(last)).with_height(Smart::Custom(height.into()));
-                let mut pieces = set_lines(before, faces);
+                let mut pieces = set_lines(before, faces, self.marks);
                 pieces.extend([LinebreakElem::shared().clone(), last.pack()]);
                 pieces
             }
-            _ => set_lines(lines, faces),
+            _ => set_lines(lines, faces, self.marks),
         };
         Content::sequence(pieces)
             .set(TextElem::size, TextSize(points(size)))
@@ -101,7 +105,7 @@ pub(super) fn edges(size: f64, pitch: f64) -> [f64; 2] {
     [ABOVE_BASELINE * size + around, -BELOW_BASELINE * size - around]
 }
 
-fn set_lines(lines: &[Json], faces: Option<&Faces>) -> Vec<Content> {
+fn set_lines(lines: &[Json], faces: Option<&Faces>, marks: Option<&Marks>) -> Vec<Content> {
     let mut pieces = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if index > 0 {
@@ -111,14 +115,14 @@ fn set_lines(lines: &[Json], faces: Option<&Faces>) -> Vec<Content> {
             pieces.push(HElem::new(points(HAIR).into()).pack());
         }
         for run in line.as_array().into_iter().flatten() {
-            set_run(run, faces, &mut pieces);
+            set_run(run, faces, marks, &mut pieces);
         }
     }
     pieces
 }
 
 /// A run is \[gap, text, face of Latin (or not), tracking\].
-fn set_run(run: &Json, faces: Option<&Faces>, pieces: &mut Vec<Content>) {
+fn set_run(run: &Json, faces: Option<&Faces>, marks: Option<&Marks>, pieces: &mut Vec<Content>) {
     let (gap, tracking) = (number(&run[0]), number(&run[3]));
     if gap != 0.0 {
         pieces.push(HElem::new(points(gap).into()).pack());
@@ -131,7 +135,9 @@ fn set_run(run: &Json, faces: Option<&Faces>, pieces: &mut Vec<Content>) {
     if tracking != 0.0 {
         styles.set(TextElem::tracking, points(tracking));
     }
-    let text = TextElem::packed(run[1].as_str().unwrap_or_default());
+    let words = run[1].as_str().unwrap_or_default();
+    let text = TextElem::packed(words);
+    let text = marks.map_or(text.clone(), |marks| text.spanned(marks.run(words)));
     pieces.push(text.styled_with_map(styles));
 }
 

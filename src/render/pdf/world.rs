@@ -9,6 +9,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World, WorldExt};
 
+use super::marks::Marks;
 use crate::document::layout::Layout;
 use crate::render::fonts::FontSet;
 
@@ -30,8 +31,13 @@ pub(super) fn look(layout: &Layout) -> String {
 
 /// The typesetter's library, with the document tree in it. `tree` is what [`sources`](super::sources) gives.
 pub fn library(tree: &serde_json::Value, layout: &Layout) -> LazyHash<Library> {
+    library_with(tree, layout, None)
+}
+
+/// The same, with marks on the runs of characters.
+pub(super) fn library_with(tree: &serde_json::Value, layout: &Layout, marks: Option<&Marks>) -> LazyHash<Library> {
     let mut library = LIBRARY.clone();
-    library.global.scope_mut().define(TREE, super::tree::tree(tree, layout));
+    library.global.scope_mut().define(TREE, super::tree::tree(tree, layout, marks));
     LazyHash::new(library)
 }
 
@@ -41,6 +47,11 @@ static LAYOUT_JSON: LazyLock<FileId> = LazyLock::new(|| project_file("/layout.js
 fn project_file(path: &str) -> FileId {
     let path = VirtualPath::new(path).expect("the paths written here are valid");
     FileId::new(RootedPath::new(VirtualRoot::Project, path))
+}
+
+/// The template.
+pub(super) fn main_file() -> FileId {
+    *MAIN
 }
 
 pub(super) struct TypstWorld<'a> {

@@ -29,6 +29,8 @@ pub struct Finished {
     pub blocks: Vec<Block>,
     /// What of it could not be read, for people.
     pub unread: Vec<Finding>,
+    /// Something of it is left out, because it could not be read or is not known yet.
+    pub incomplete: bool,
     /// A PDF without tags whose tables run into the text: its lines are known, its paragraphs are guessed.
     pub lines_only: bool,
 }
@@ -69,7 +71,7 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
         Some(Ok((mut blocks, mut unread))) if blocks.iter().any(|block| !block.is_blank()) || !unread.is_empty() => {
             unread.extend(as_seen(&mut blocks));
             let lines_only = unread.iter().any(unread::Unread::leaves_tables_in_text);
-            Ok(Finished { unread: unread::findings(&unread, &name), name, blocks, lines_only })
+            Ok(Finished { unread: unread::findings(&unread, &name), name, blocks, incomplete: false, lines_only })
         }
         Some(Ok(_)) => {
             Err(fault("文件里没有文字".into(), "扫描件没有文字，不能核对；请用 Word 文件或由 Word 转成的 PDF。"))

@@ -1,0 +1,107 @@
+//! A small view of the table in which a cell stands, or of the lines around one.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::base::text_part::TextPart;
+use crate::sheets::sheet::{Sheet, address, column_letters};
+use crate::sheets::text_file::decode_text;
+use crate::sheets::workbook;
+
+use super::answer::{Answer, Refusal};
+use super::desk::Desk;
+use super::given::Given;
+
+const ROWS_AROUND: u32 = 2;
+const COLUMNS_AROUND: u32 = 3;
+const LINES_AROUND: usize = 3;
+
+pub fn cells(desk: &Arc<Desk>, given: &Given) -> Answer {
+    let seen = desk.seen(given.text("year")?)?;
+    let file = given.text("file")?;
+    // Only what was read, under the name that it has among the input.
+    let folder = &seen.examined.folder;
+    let known = seen.examined.inputs.iter().find(|input| input.name == file);
+    let name = known.and_then(|input| input.name.strip_prefix(&format!("{}/", folder.name)));
+    let name = name.ok_or_else(|| Refusal::not_found("没有这个文件，也许刚被改名或移走。"))?;
+    let bytes =
+        std::fs::read(folder.path.join(name)).map_err(|_| Refusal::not_found("这个文件读不出来，也许正被占用。"))?;
+    if let Some(line) = given.0["line"].as_u64() {
+        return Ok(lines(&decode_text(&bytes).unwrap_or_default(), line));
+    }
+    let opened = workbook::open(&Arc::from(file), bytes).map_err(|_| Refusal::not_found("这个表格读不出来。"))?;
+    let sheet = opened.sheets.iter().find(|sheet| *sheet.name == *given.text("sheet").unwrap_or_default());
+    let sheet = sheet.ok_or_else(|| Refusal::not_found("没有这张工作表，也许刚被改名。"))?;
+    let (row, column) = position(given.text("cell")?).unwrap_or((0, 0));
+    Ok(window(sheet, row, column))
+}
+
+fn window(sheet: &Sheet, row: u32, column: u32) -> Value {
+    let first = column.saturating_sub(COLUMNS_AROUND);
+    let around = || row.saturating_sub(ROWS_AROUND)..=row.saturating_add(ROWS_AROUND);
+    // Columns at the right that hold nothing say nothing.
+    let holds = |column: &u32| around().any(|row| !sheet.words(row, *column).trim().is_empty());
+    let last = (column..=column.saturating_add(COLUMNS_AROUND)).rev().find(holds).unwrap_or(column);
+    let columns: Vec<u32> = (first..=last).collect();
+    let rows = around().map(|row| {
+        let cell = |column: &u32| {
+            let (row, column) = sheet.holder(row, *column);
+            json!({ "at": address(row, column), "words": short(&sheet.words(row, column)) })
+        };
+        json!({ "row": u64::from(row) + 1, "cells": columns.iter().map(cell).collect::<Vec<_>>() })
+    });
+    let heads: Vec<String> = columns.iter().map(|column| column_letters(*column)).collect();
+    json!({ "kind": "cells", "columns": heads, "rows": rows.collect::<Vec<_>>(), "at": address(row, column) })
+}
+
+fn lines(text: &str, line: u64) -> Value {
+    let at = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+    let first = at.saturating_sub(LINES_AROUND);
+    let around = text.lines().enumerate().skip(first).take(at - first + LINES_AROUND + 1);
+    let shown = around.map(|(index, words)| json!({ "line": index + 1, "words": short(words) }));
+    json!({ "kind": "lines", "lines": shown.collect::<Vec<_>>(), "at": line })
+}
+
+fn short(words: &str) -> String {
+    const LONGEST: usize = 80;
+    let start: String = words.chars().take(LONGEST).collect();
+    if start.len() < words.len() { format!("{start}…") } else { start }
+}
+
+/// D8 as row and column, from 0.
+fn position(cell: &str) -> Option<(u32, u32)> {
+    const LETTERS: usize = 3;
+    let digits = cell.find(|character: char| character.is_ascii_digit())?;
+    let letters = cell.part(..digits);
+    if letters.is_empty() || letters.len() > LETTERS || !letters.bytes().all(|letter| letter.is_ascii_uppercase()) {
+        return None;
+    }
+    let column = letters.bytes().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1) - 1;
+    Some((cell.part(digits..).parse::<u32>().ok()?.checked_sub(1)?, column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_back() {
+        for (cell, at) in [("A1", (0, 0)), ("D8", (7, 3)), ("AB120", (119, 27))] {
+            assert_eq!(position(cell), Some(at));
+            assert_eq!(address(at.0, at.1), cell);
+        }
+        for wrong in ["", "D", "8", "d8", "ABCD1", "D0", "D-1", "D99999999999"] {
+            assert_eq!(position(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn lines_around_a_line() {
+        let shown = lines("一\n二\n三\n四\n五\n六\n七\n八", 5);
+        let numbers: Vec<u64> =
+            shown["lines"].as_array().unwrap().iter().map(|line| line["line"].as_u64().unwrap()).collect();
+        assert_eq!(numbers, [2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(lines("一", 99)["lines"].as_array().unwrap().len(), 0);
+    }
+}

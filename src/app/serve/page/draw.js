@@ -1,0 +1,126 @@
+// 画页面：只用节点和文字，从不把文字当作网页代码。
+
+export function el(tag, given, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(given || {})) {
+    if (value === null || value === undefined || value === false) {
+      continue;
+    }
+    if (key.startsWith("on")) {
+      node.addEventListener(key.slice(2), value);
+    } else if (key === "class") {
+      node.className = value;
+    } else if (key === "text") {
+      node.textContent = value;
+    } else {
+      node.setAttribute(key, value === true ? "" : String(value));
+    }
+  }
+  add(node, children);
+  return node;
+}
+
+function add(node, children) {
+  for (const child of children) {
+    if (Array.isArray(child)) {
+      add(node, child);
+    } else if (child !== null && child !== undefined && child !== false) {
+      node.append(child instanceof Node ? child : String(child));
+    }
+  }
+}
+
+export function show(node, ...children) {
+  node.textContent = "";
+  add(node, children);
+}
+
+export function button(words, press, given) {
+  return el("button", Object.assign({ type: "button", onclick: press }, given), words);
+}
+
+let silence = null;
+
+// 说一句话：看得见，读屏软件也念；过一会儿自己消失。
+export function tell(words) {
+  const told = document.getElementById("told");
+  told.textContent = words;
+  clearTimeout(silence);
+  silence = setTimeout(() => {
+    told.textContent = "";
+  }, 8000);
+}
+
+// 做一件事：做的时候按钮不能再按，没做成的说明白。
+export async function doing(press, work) {
+  press.disabled = true;
+  try {
+    return await work();
+  } catch (error) {
+    tell(error.message);
+    return null;
+  } finally {
+    press.disabled = false;
+  }
+}
+
+const SIGNS = { error: "×", warning: "▲", info: "●" };
+
+export function findingCard(finding, ...more) {
+  const sides = [];
+  if (finding.expected !== null) {
+    sides.push("应为：" + finding.expected);
+  }
+  if (finding.actual !== null) {
+    sides.push("现为：" + finding.actual);
+  }
+  return el("div", { class: "finding " + finding.severity },
+    el("p", { class: "title" }, SIGNS[finding.severity] + " " + finding.word + "　" + finding.message),
+    finding.where.map((words) => el("p", { class: "where" }, words)),
+    sides.length > 0 && el("p", {}, sides.join("；")),
+    finding.hint !== "" && el("p", {}, "改法：" + finding.hint),
+    more);
+}
+
+export function verdictLine(verdict, tag) {
+  const signs = { ready: "√", draft: "×", unread: "？" };
+  const parts = [];
+  if (verdict.kind !== "ready" && verdict.errors > 0) {
+    parts.push(verdict.errors + "个错误");
+  }
+  if (verdict.warnings > 0) {
+    parts.push(verdict.warnings + "个警告");
+  }
+  const head = verdict.kind === "draft" ? "只出草稿" : verdict.words;
+  const tail = parts.length > 0 ? "：" + parts.join("、") : "";
+  return el(tag || "p", { class: "verdict " + verdict.kind }, signs[verdict.kind] + " " + head + tail);
+}
+
+// 问一句，答一行字；取消的是空。
+export function ask(title, words, label) {
+  return new Promise((done) => {
+    const input = el("textarea", { rows: "3", "aria-label": label });
+    const before = document.activeElement;
+    const close = (answer) => {
+      box.remove();
+      if (before && before.focus) {
+        before.focus();
+      }
+      done(answer);
+    };
+    const box = el("div", { class: "veil", onkeydown: (event) => {
+      if (event.key === "Escape") {
+        close(null);
+      }
+    } }, el("form", { class: "ask", role: "dialog", "aria-modal": "true", "aria-label": title, onsubmit: (event) => {
+      event.preventDefault();
+      close(input.value);
+    } },
+    el("h2", {}, title),
+    words.map((line) => el("p", {}, line)),
+    input,
+    el("p", { class: "row" }, el("button", { class: "main" }, "确定"), button("取消", () => close(null)))));
+    document.body.append(box);
+    input.focus();
+  });
+}

@@ -1,0 +1,248 @@
+// 一个年度：左边问题，中间版面，右边来源。
+
+import { call, drop } from "./talk.js";
+import { ask, button, doing, el, findingCard, show, tell, verdictLine } from "./draw.js";
+import { paper } from "./paper.js";
+import { sourcePanel } from "./source.js";
+import { textsTab } from "./texts.js";
+import { filePath, filesOf } from "./files.js";
+
+const TABS = ["核对", "文字", "表格", "成稿", "比较"];
+const AT_FIRST = 60;
+
+export function yearPage(main, head, bar, year) {
+  let known = null;
+  let tab = "核对";
+  let left = false;
+  const list = el("div", { class: "list", role: "tabpanel" });
+  const tabs = el("div", { class: "tabs", role: "tablist" });
+  const verdict = el("div");
+  const progress = el("p", { class: "progress", role: "status", hidden: true });
+  const middle = el("section", { class: "middle", "aria-label": "版面" });
+  const right = el("aside", { class: "right", "aria-label": "来源" });
+  const source = sourcePanel(right, year, (place) => texts.openAt(place));
+  const pages = paper(middle, year, source, (index) => choose(index));
+  const texts = textsTab(list, year, () => openTab("文字"));
+  const shownFindings = [];
+
+  async function draw() {
+    known = await call("year", { year });
+    if (left) {
+      return;
+    }
+    drawHead();
+    show(main, el("div", { class: "year", ondragover: (event) => event.preventDefault(), ondrop: take }, el("section", { class: "left", "aria-label": "问题和文字" }, verdict, progress, tabs, list), middle, right));
+    openTab(tab);
+    source.welcome();
+    await pages.load();
+  }
+
+  // 文件拖到这一页的哪里都行，放进这一年。
+  async function take(event) {
+    event.preventDefault();
+    const dropped = await filesOf(event.dataTransfer);
+    const answers = [];
+    for (const file of dropped) {
+      tell("正在看 " + file.name);
+      try {
+        const answer = await drop(year, file);
+        answers.push([answer.fate === "refused" ? "bad" : "good", file.name + "：" + answer.words]);
+      } catch (error) {
+        answers.push(["bad", file.name + "：" + error.message]);
+      }
+    }
+    if (answers.length > 0) {
+      source.lines("拖进来的文件", answers, "换下的文件换回来、成稿里的改动收回，在全部年度那一页。");
+    }
+  }
+
+  function drawHead() {
+    document.title = known.verdict.words + "　" + year;
+    const build = button("生成", () => doing(build, () => call("build", { years: [year] })), { class: "main" });
+    show(head,
+      el("a", { class: "back", href: "#", "aria-label": "回到全部年度" }, "‹ " + year.slice(0, 4) + " 年度　" + (known.fund || year.slice(5))),
+      el("span", { class: "grow" }),
+      el("span", { class: "quiet" }, "表格一保存，这里就更新"),
+      button("刷新", again), build, bar());
+    show(verdict, verdictLine(known.verdict, "h2"));
+  }
+
+  function openTab(name) {
+    tab = name;
+    const counts = { "核对": known.findings.length, "成稿": known.files.length };
+    show(tabs, TABS.map((one) => button(one + (counts[one] ? " " + counts[one] : ""), () => openTab(one), { role: "tab", "aria-selected": one === tab ? "true" : "false" })));
+    const drawing = { "核对": findings, "文字": () => texts.draw(), "表格": tables, "成稿": files, "比较": differences };
+    Promise.resolve(drawing[tab]()).catch((error) => show(list, el("p", {}, error.message)));
+  }
+
+  function findings() {
+    shownFindings.length = 0;
+    const cards = known.findings.map((finding, index) => card(finding, index));
+    const more = cards.length > AT_FIRST && button("再看 " + (cards.length - AT_FIRST) + " 个", () => {
+      more.remove();
+      list.append(...cards.slice(AT_FIRST));
+    });
+    show(list,
+      cards.length === 0 && el("p", { class: "good" }, "√ 没有查出问题"),
+      cards.slice(0, AT_FIRST), more,
+      known.unchecked > 0 && unchecked());
+  }
+
+  function unchecked() {
+    const all = el("div");
+    const look = button("逐个看", () => doing(look, async () => {
+      const found = await call("unchecked", { year });
+      look.remove();
+      show(all, found.unchecked.map((one) => el("div", { class: "file" }, el("b", {}, one.text), "　" + one.why, el("p", {}, one.sentence), el("p", {}, button(one.place.text, () => source.place(one.place), { class: "link" })))));
+    }), { class: "link" });
+    return el("div", {}, el("p", { class: "quiet" }, known.unchecked + "个手写的数没有可对照的来源，请人核对　", look), all);
+  }
+
+  function card(finding, index) {
+    const accept = finding.acceptable && button("没有错，接受……", () => doing(accept, async () => {
+      const reason = await ask("接受这个问题", [finding.message, finding.where[0] || "", "写明为什么没有问题；理由印在核对清单里。"], "理由");
+      if (reason !== null) {
+        const place = finding.places.length > 0 ? finding.places[0].text : "";
+        await call("accept", { year, code: finding.code, place, reason });
+        tell("已接受，写在 YAML 的“接受”里。");
+      }
+    }));
+    const rule = button("讲解", () => doing(rule, async () => {
+      const page = await call("rule", { code: finding.code });
+      source.page(page.code + "　" + page.title, page.page);
+    }));
+    const seePlace = finding.places.filter((place) => place.kind !== "document").slice(0, 3)
+      .map((place) => button(place.cell ? "看 " + place.cell : "看表格", () => source.place(place)));
+    const node = findingCard(finding, el("p", { class: "row" }, button("在版面上看", () => choose(index)), seePlace, rule, accept));
+    shownFindings[index] = node;
+    return node;
+  }
+
+  // 选中一个问题：左边标出，版面翻到那里，右边是它的格子。
+  function choose(index) {
+    if (tab !== "核对") {
+      openTab("核对");
+    }
+    shownFindings.forEach((node) => node.classList.remove("chosen"));
+    const node = shownFindings[index];
+    if (node) {
+      node.classList.add("chosen");
+      node.scrollIntoView({ block: "nearest" });
+    }
+    const finding = known.findings[index];
+    if (finding && !pages.go(index)) {
+      tell("这个问题在版面上没有对应的字，看右边的格子。");
+    }
+    const place = finding && finding.places.find((one) => one.kind !== "document");
+    if (place) {
+      source.place(place);
+    }
+  }
+
+  async function tables() {
+    show(list, el("p", { class: "quiet" }, "正在看……"));
+    const { folder, files: all, read_as: readAs } = await call("tables", { year });
+    if (tab !== "表格") {
+      return;
+    }
+    show(list, el("p", { class: "quiet" }, "在 Excel、WPS 或记事本里改，一保存这里就更新。文件夹："), el("p", { class: "where" }, folder),
+      el("p", {}, opener("打开文件夹", null)),
+      all.map((file) => el("div", { class: "file" }, el("b", {}, file.name), el("p", {}, file.what), el("p", {}, opener("打开", year + "/" + file.name)))),
+      readAs.length > 0 && el("details", {}, el("summary", {}, "读的时候改了写法的：" + readAs.length + "处"), readAs.map((line) => el("p", {}, line))));
+  }
+
+  function opener(words, file) {
+    const open = button(words, () => doing(open, () => call("open", { year, file })));
+    return open;
+  }
+
+  function files() {
+    const form = button("做发给单位的空表", () => doing(form, async () => {
+      const { made } = await call("form", { year });
+      tell("已做好 " + made);
+    }));
+    show(list,
+      known.files.length === 0 && el("p", {}, "还没有生成。点右上角的“生成”。"),
+      known.files.map((file) => el("p", { class: "file" }, el("a", { href: filePath(year, file.name), download: file.name }, file.name), el("span", { class: "quiet" }, "　" + file.kilobytes + " KB"))),
+      el("p", { class: "row" }, form, known.files.length > 0 && el("a", { class: "press", href: "/files/" + encodeURIComponent(year), download: year + ".zip" }, "全部下载")));
+  }
+
+  async function differences() {
+    const { years } = await call("start");
+    const others = years.filter((one) => one !== year);
+    if (others.length === 0) {
+      show(list, el("p", {}, "没有别的年度可比。"));
+      return;
+    }
+    const other = el("select", { "aria-label": "和哪一年比" }, others.map((one) => el("option", { value: one }, one)));
+    other.value = others.filter((one) => one < year).pop() || others[0];
+    const result = el("div");
+    const compare = button("比较", () => doing(compare, async () => {
+      const { difference } = await call("difference", { old: other.value, new: year });
+      show(result, table("数字（变了" + difference.figures.length + "个，相同" + difference.same_figures + "个）", difference.figures),
+        items("项目", difference.projects), items("指标", difference.indicators),
+        el("h3", {}, "文字"), difference.texts.map((text) => el("div", { class: "file" }, el("b", {}, text.name),
+          text.removed.map((line) => el("p", { class: "removed" }, "－ " + line)), text.added.map((line) => el("p", { class: "added" }, "＋ " + line)))));
+    }));
+    show(list, el("p", { class: "row" }, other, compare), result);
+    const side = (value) => (value === null ? "没有" : value);
+    const table = (title, rows) => [el("h3", {}, title), el("table", { class: "plain" }, el("thead", {}, el("tr", {}, el("th", {}, "名称"), el("th", {}, other.value), el("th", {}, year), el("th", {}, "变化"))),
+      el("tbody", {}, rows.map((row) => el("tr", {}, el("td", {}, row.name), el("td", {}, side(row.old)), el("td", {}, side(row.new)), el("td", {}, row.by || "")))))];
+    const kinds = { added: "新增", removed: "没有了", changed: "变了" };
+    const items = (title, all) => [el("h3", {}, title), all.map((one) => el("div", { class: "file" }, el("b", {}, kinds[one.what] + "　" + one.name),
+      one.renamed_from && el("p", {}, "原来可能叫“" + one.renamed_from + "”"),
+      one.what === "changed" && one.changes.map((change) => el("p", {}, change.name + "：" + side(change.old) + " → " + side(change.new)))))];
+  }
+
+  let waiting = false;
+  let more = false;
+  async function again() {
+    if (waiting) {
+      more = true;
+      return;
+    }
+    waiting = true;
+    try {
+      const before = known.verdict;
+      known = await call("year", { year });
+      if (!left) {
+        drawHead();
+        if (tab === "核对" || tab === "成稿" || tab === "表格") {
+          const scroll = list.scrollTop;
+          openTab(tab);
+          list.scrollTop = scroll;
+        } else {
+          texts.changed();
+        }
+        await pages.load();
+        source.again();
+        if (before.words !== known.verdict.words || before.warnings !== known.verdict.warnings) {
+          tell(known.verdict.words + "，" + known.verdict.warnings + "个警告");
+        }
+      }
+    } catch (error) {
+      tell(error.message);
+    }
+    waiting = false;
+    if (more) {
+      more = false;
+      again();
+    }
+  }
+
+  function hear(words) {
+    if (words.building) {
+      progress.hidden = false;
+      progress.textContent = "正在生成 " + words.building + "：" + words.stage + "……";
+    } else if (words.building === null) {
+      progress.hidden = true;
+      again();
+    } else if (words.built) {
+      tell(words.built.year + "：" + words.built.words);
+    } else if (words.changed) {
+      again();
+    }
+  }
+
+  return { draw, hear, leave: () => { left = true; pages.leave(); } };
+}

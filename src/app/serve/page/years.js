@@ -1,0 +1,255 @@
+// 全部年度：一年一张卡片，先说能不能盖章；下面接拖进来的文件。
+
+import { filePath, filesOf } from "./files.js";
+import { call, drop } from "./talk.js";
+import { button, doing, el, findingCard, show, tell, verdictLine } from "./draw.js";
+
+export function yearsPage(main, head, bar) {
+  let start = null;
+  let left = false;
+  const cards = el("section", { class: "cards", "aria-label": "各年度" });
+  const answers = el("tbody");
+  const target = el("select", { id: "target" });
+  const progress = el("p", { class: "progress", role: "status", hidden: true });
+
+  async function draw() {
+    document.title = "自评";
+    start = await call("start");
+    if (left) {
+      return;
+    }
+    show(head, el("h1", {}, "自评"), el("p", { class: "quiet" }, "这是本机上的程序，不联网。文件夹：" + start.input), el("span", { class: "grow" }), buildAll(), bar());
+    show(main, el("div", { class: "years" }, progress, cards, dropZone()));
+    drawCards();
+    drawDrops(start.drops);
+  }
+
+  function buildAll() {
+    if (start.years.length < 2) {
+      return null;
+    }
+    const all = button("生成全部年度", () => doing(all, () => call("build", { years: [] })));
+    return all;
+  }
+
+  function drawCards() {
+    const chosen = target.value;
+    show(target, start.years.map((year) => el("option", { value: year }, year)));
+    target.value = start.years.includes(chosen) ? chosen : start.years[start.years.length - 1] || "";
+    show(cards, start.years.slice().reverse().map((year) => yearCard(year)), newCard());
+  }
+
+  function yearCard(year) {
+    const card = el("article", { class: "card", "data-year": year }, el("h2", {}, title(year)), el("p", { class: "verdict reading" }, "正在读……"));
+    fill(card, year);
+    return card;
+  }
+
+  async function fill(card, year) {
+    let known;
+    try {
+      known = await call("card", { year });
+    } catch (error) {
+      show(card, el("h2", {}, title(year)), el("p", { class: "verdict unread" }, "？ 读不出"), el("p", {}, error.message));
+      return;
+    }
+    const open = "#" + encodeURIComponent("年度/" + year);
+    const build = button(known.verdict.kind === "ready" ? "生成" : "生成草稿", () => doing(build, () => call("build", { years: [year] })));
+    show(card,
+      el("h2", {}, title(year)),
+      el("p", { class: "quiet" }, known.fund || "还不知道是哪种资金"),
+      verdictLine(known.verdict),
+      known.figures && el("p", {}, known.figures),
+      known.pages && el("p", {}, "报告 " + known.pages[0] + " 页，自评表 " + known.pages[1] + " 页；" + (known.current ? "已是最新" : "表格或文字又改过，要再生成")),
+      known.first && el("div", { class: "first" }, el("p", {}, "先看这一个："), el("p", {}, el("b", {}, known.first.where[0] || ""), "　" + known.first.message)),
+      el("p", { class: "row bottom" },
+        el("a", { class: "press main", href: open }, known.verdict.kind === "ready" ? "打开" : "去改"),
+        known.verdict.kind !== "unread" && !known.current && build,
+        downloads(year, known.files)));
+  }
+
+  function downloads(year, files) {
+    const link = (words, file) => el("a", { class: "press", href: filePath(year, file.name), download: file.name, title: file.name }, words);
+    const drafts = files.some((file) => file.draft);
+    const of = (ending, words) => {
+      const file = files.find((one) => one.draft === drafts && one.name.includes("绩效自评报告") && one.name.endsWith(ending));
+      return file && link(words, file);
+    };
+    const mark = drafts ? "草稿 " : "报告 ";
+    return [of(".docx", mark + "Word"), of(".pdf", mark + "PDF"),
+      files.length > 0 && el("a", { class: "press", href: "/files/" + encodeURIComponent(year), download: year + ".zip" }, "全部下载")];
+  }
+
+  function newCard() {
+    const last = start.years[start.years.length - 1];
+    const next = last ? String(Number(last.slice(0, 4)) + 1) + last.slice(4) : "";
+    const name = el("input", { value: next, "aria-label": "要建的年度", size: "14", placeholder: "如 2026" });
+    const from = el("select", { "aria-label": "照什么建" },
+      start.years.slice().reverse().map((year) => el("option", { value: "年:" + year }, "照 " + year + " 建")),
+      start.styles.map((style) => el("option", { value: "样:" + style }, "空白表：" + style)));
+    const make = el("button", { class: "main" }, "新建");
+    const words = last
+      ? "照以前的年度建好待填的表格和文字，要更新的地方都标“待改”；几种资金的，写成“2026-资金名称”。"
+      : "这里还没有年度。写上年度，选一种空白表，程序建好待填的表格和文字，每一项都有说明。";
+    return el("article", { class: "card new" },
+      el("h2", {}, last ? "新建年度" : "从这里开始"),
+      el("p", {}, words),
+      el("form", { class: "bottom", onsubmit: (event) => {
+        event.preventDefault();
+        doing(make, async () => {
+          const given = { name: name.value };
+          const choice = from.value;
+          if (choice.startsWith("年:")) {
+            given.from = choice.slice(2);
+          } else if (choice.startsWith("样:")) {
+            given.style = choice.slice(2);
+          }
+          const made = await call("new", given);
+          tell("已照" + made.from + "建好 " + made.year + "：" + made.files.join("、"));
+          start = await call("start");
+          drawCards();
+        });
+      } }, el("p", { class: "row" }, name, from, make)));
+  }
+
+  function dropZone() {
+    const choose = el("input", { type: "file", multiple: true, id: "choose", class: "hidden", onchange: () => {
+      take(Array.from(choose.files));
+      choose.value = "";
+    } });
+    const zone = el("section", { class: "drop", "aria-label": "把表格拖到这里",
+      ondragover: (event) => {
+        event.preventDefault();
+        zone.classList.add("over");
+      },
+      ondragleave: () => zone.classList.remove("over"),
+      ondrop: async (event) => {
+        event.preventDefault();
+        zone.classList.remove("over");
+        take(await filesOf(event.dataTransfer));
+      } },
+    el("div", { class: "how" },
+      el("h2", {}, "把表格拖到这里"),
+      el("p", {}, "Excel、WPS 表格、ods、csv，一次可以拖很多个，也可以拖整个文件夹；写好的 Word、PDF 报告拖进来就核对。"),
+      el("p", { class: "row" }, el("label", { for: "target" }, "放进"), target),
+      el("p", {}, button("选文件……", () => choose.click()), choose)),
+    el("div", { class: "answers" }, el("table", {}, el("thead", {}, el("tr", {}, el("th", {}, "刚才拖进来的"), el("th", {}, "是什么"), el("th", {}, "结果"))), answers)));
+    return zone;
+  }
+
+  async function take(files) {
+    if (target.value === "") {
+      tell("先新建一个年度，再拖文件。");
+      return;
+    }
+    let done = 0;
+    for (const file of files) {
+      done += 1;
+      tell("正在看第 " + done + " 个，共 " + files.length + " 个：" + file.name);
+      try {
+        await drop(target.value, file);
+      } catch (error) {
+        show(answers, el("tr", {}, el("td", {}, file.name), el("td", {}), el("td", { class: "bad" }, "× " + error.message)), Array.from(answers.children));
+      }
+    }
+    tell(files.length + " 个文件看完了，结果在表里。");
+    refreshDrops();
+  }
+
+  async function refreshDrops() {
+    drawDrops((await call("drops")).drops);
+  }
+
+  function drawDrops(drops) {
+    const signs = { taken: ["√ ", "good"], back: ["√ ", "good"], refused: ["× ", "bad"], document: ["● ", "note"] };
+    show(answers, drops.map((one) => {
+      const [sign, kind] = signs[one.fate];
+      const back = one.can_put_back && button("换回来", () => doing(back, async () => {
+        tell((await call("put_back", { number: one.number })).words);
+        refreshDrops();
+      }));
+      const look = one.document && button("看问题和改动", () => documentPage(main, one));
+      return el("tr", {}, el("td", {}, one.name), el("td", {}, one.what), el("td", { class: kind }, sign + one.words + "　", back, look));
+    }));
+    if (drops.length === 0) {
+      show(answers, el("tr", {}, el("td", { colspan: "3", class: "quiet" }, "还没有拖过文件")));
+    }
+  }
+
+  let waiting = false;
+  async function again() {
+    if (waiting || left) {
+      return;
+    }
+    waiting = true;
+    try {
+      const years = start ? start.years.join("\n") : "";
+      start = await call("start");
+      if (start.years.join("\n") !== years) {
+        drawCards();
+      } else {
+        for (const card of cards.querySelectorAll("[data-year]")) {
+          fill(card, card.dataset.year);
+        }
+      }
+    } catch (error) {
+      tell(error.message);
+    }
+    waiting = false;
+  }
+
+  function hear(words) {
+    if (words.building) {
+      progress.hidden = false;
+      progress.textContent = "正在生成 " + words.building + "（第 " + (words.done + 1) + " 个，共 " + words.of + " 个）：" + words.stage + "……";
+    } else if (words.building === null) {
+      progress.hidden = true;
+      again();
+    } else if (words.built) {
+      tell(words.built.year + "：" + words.built.words);
+    } else if (words.dropped) {
+      refreshDrops();
+    } else if (words.changed) {
+      again();
+    }
+  }
+
+  return { draw, hear, leave: () => { left = true; } };
+}
+
+function title(year) {
+  const digits = year.slice(0, 4);
+  return digits + " 年度" + year.slice(4).replace(/^-/, "　");
+}
+
+// 一份拖进来的成稿：查出的问题；可以收回的改动逐处勾选。
+function documentPage(main, dropped) {
+  const { findings, revision } = dropped.document;
+  const before = Array.from(main.childNodes);
+  const back = () => show(main, before);
+  const boxes = [];
+  const edit = (one, index) => {
+    const box = el("input", { type: "checkbox", checked: true, id: "edit" + index });
+    boxes.push([box, index]);
+    return el("li", {}, box, el("label", { for: "edit" + index }, one.words), el("p", { class: "where" }, one.place.text));
+  };
+  const write = revision && button("写入勾选的", () => doing(write, async () => {
+    const chosen = boxes.filter(([box]) => box.checked).map(([, index]) => index);
+    const done = await call("absorb", { number: revision.number, chosen });
+    tell(done.files.map((one) => "已写入“" + one.file + "”" + one.count + "处，原来的存为“" + one.copy + "”").join("；"));
+    back();
+  }), { class: "main" });
+  show(main, el("div", { class: "document" },
+    el("p", { class: "row" }, button("‹ 返回", back), el("h2", {}, dropped.name + "　" + dropped.what)),
+    revision && el("section", {},
+      el("h3", {}, "可以收回的改动：" + revision.edits.length + "处"),
+      el("p", { class: "quiet" }, "只收文字，数字从不取自成稿。勾上要收的，写进文字文件；占位符、注释、别的行都不动。"),
+      el("ul", { class: "edits" }, revision.edits.map(edit)),
+      revision.edits.length > 0 && el("p", {}, write),
+      revision.findings.length > 0 && el("h3", {}, "收不回的"),
+      revision.findings.map((finding) => findingCard(finding)),
+      revision.comments.length > 0 && el("h3", {}, "批注"),
+      revision.comments.map((comment) => el("p", {}, comment.author + "：" + comment.words + (comment.of === "" ? "" : "（针对“" + comment.of + "”）")))),
+    el("section", {}, el("h3", {}, "核对：" + findings.length + "个问题"), findings.map((finding) => findingCard(finding)), findings.length === 0 && el("p", {}, "√ 没有查出问题"))));
+  main.focus();
+}

@@ -1,0 +1,90 @@
+//! Where what a page shows comes from: a figure's chain down to the cells, a word's line.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::compose::Origin;
+use crate::compose::passages::place_in;
+use crate::model::figure::{Figure, Origin as FigureOrigin};
+use crate::model::ledger::Ledger;
+
+use super::answer::{Answer, Refusal};
+use super::desk::Desk;
+use super::given::Given;
+use super::words::place_json;
+
+/// A figure of more parts shows the first of them.
+const MOST_PARTS: usize = 30;
+/// No chain of ours is deeper.
+const DEEPEST: usize = 8;
+
+/// What stands at a character of a passage. There is always an answer.
+pub fn spot(desk: &Arc<Desk>, given: &Given) -> Answer {
+    let view = desk.view_numbered(given.number("view")?)?;
+    let sheets = view.document(given.index("document")?)?;
+    let passage = sheets.passages.get(given.index("passage")?).ok_or_else(|| Refusal::not_found("没有这一段。"))?;
+    let at = given.index("at")?;
+    let content = view.seen.content()?;
+    if let Some(range) = passage.value_at(at) {
+        let words = passage.words(&range);
+        if let Some(shown) = passage.shown(&range, &view.trace, &view.provenance) {
+            let figure = content.ledger.get(&shown.id).map(|figure| chain(figure, &content.ledger, 0));
+            let places: Vec<Value> = shown.places.iter().take(MOST_PARTS).map(place_json).collect();
+            let name = shown.id.to_string();
+            return Ok(json!({ "kind": "value", "text": words, "name": name, "figure": figure, "places": places }));
+        }
+    }
+    let origin = passage.traced.origins.get(at).ok_or_else(|| Refusal::not_found("没有这个字。"))?;
+    let (source, byte) = match origin {
+        Origin::Typed { source, at } => (*source, *at),
+        Origin::Shown { source, placeholder } => (*source, placeholder.start),
+        Origin::Fixed => {
+            let words = "这是表格固定的栏目或文字，在版式文件里（layouts），各年都一样。";
+            return Ok(json!({ "kind": "fixed", "text": passage.traced.text(), "words": words }));
+        }
+    };
+    let place = place_in(&view.trace, source, byte);
+    let from_layout = place.to_string().starts_with("layouts/");
+    let placeholder = passage.placeholder(at, &view.trace);
+    let kind = if from_layout { "fixed" } else { "typed" };
+    let words = match (from_layout, placeholder) {
+        (true, Some(placeholder)) => format!("版式里的占位符 {placeholder}。"),
+        (true, None) => "这是版式里的固定语句；里面的数都来自表格。".to_string(),
+        (false, Some(placeholder)) => format!("文字里的占位符 {placeholder}。"),
+        (false, None) => "这是您写的文字。".to_string(),
+    };
+    Ok(json!({ "kind": kind, "text": passage.traced.text(), "words": words, "places": [place_json(&place)] }))
+}
+
+/// A figure by its name.
+pub fn figure(desk: &Arc<Desk>, year: &str, name: &str) -> Answer {
+    let seen = desk.seen(year)?;
+    let ledger = &seen.content()?.ledger;
+    let by_path = ledger.by_path();
+    let figure = by_path.get(name).ok_or_else(|| Refusal::not_found("没有叫这个名称的数。"))?;
+    Ok(
+        json!({ "kind": "value", "text": figure.quantity.to_string(), "name": name, "figure": chain(figure, ledger, 0), "places": [] }),
+    )
+}
+
+/// All figures with their values.
+pub fn figures(desk: &Arc<Desk>, year: &str) -> Answer {
+    let seen = desk.seen(year)?;
+    let figure = |figure: &Figure| json!([figure.id.to_string(), figure.quantity.to_string()]);
+    Ok(json!({ "figures": seen.content()?.ledger.figures().iter().map(figure).collect::<Vec<_>>() }))
+}
+
+fn chain(figure: &Figure, ledger: &Ledger, depth: usize) -> Value {
+    let (name, value) = (figure.id.to_string(), figure.quantity.to_string());
+    match &figure.origin {
+        FigureOrigin::Read(place) => json!({ "name": name, "value": value, "place": place_json(place) }),
+        FigureOrigin::Derived { by, inputs } => {
+            let known: Vec<&Figure> = inputs.iter().filter_map(|id| ledger.get(id)).collect();
+            let shown = known.iter().take(if depth < DEEPEST { MOST_PARTS } else { 0 });
+            let parts: Vec<Value> = shown.map(|part| chain(part, ledger, depth + 1)).collect();
+            let more = known.len() - parts.len();
+            json!({ "name": name, "value": value, "by": by.to_string(), "parts": parts, "more": more })
+        }
+    }
+}

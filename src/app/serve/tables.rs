@@ -1,0 +1,28 @@
+//! The year's files, and what each was taken for.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::reading::look;
+
+use super::answer::Answer;
+use super::desk::Desk;
+
+pub fn tables(desk: &Arc<Desk>, year: &str) -> Answer {
+    let seen = desk.seen(year)?;
+    let label = format!("{year}/");
+    let recognition = &seen.tools.resources.recognition;
+    let rules = seen.examined.content.as_ref().map(|content| content.report.rules.clone()).unwrap_or_default();
+    let own = seen.examined.inputs.iter().filter_map(|input| input.name.strip_prefix(&label));
+    let file = |name: &str| -> Value {
+        let what = match std::fs::read(seen.examined.folder.path.join(name)) {
+            Ok(bytes) => look(name, bytes, recognition, rules.clone()).words(),
+            Err(_) => "读不出来".to_string(),
+        };
+        json!({ "name": name, "what": what })
+    };
+    let folder = std::path::absolute(&seen.examined.folder.path).unwrap_or_default().display().to_string();
+    let read_as: Vec<String> = seen.examined.normalisations.iter().map(ToString::to_string).collect();
+    Ok(json!({ "folder": folder, "files": own.map(file).collect::<Vec<_>>(), "read_as": read_as }))
+}

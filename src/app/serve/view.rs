@@ -1,0 +1,258 @@
+//! A year's pages as they would be printed, and what stands where on them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::app::annotate::annotate;
+use crate::app::pipeline::printed;
+use crate::base::finding::Severity;
+use crate::compose::passages::{Passage, passages_of};
+use crate::compose::provenance::Provenance;
+use crate::compose::{Origin, Trace, compose_traced};
+use crate::document::{Block, Document};
+use crate::render::pdf::{Glyph, LaidOut, RenderError};
+
+use super::answer::Refusal;
+use super::seen::Seen;
+
+pub struct View {
+    pub number: u64,
+    pub seen: Arc<Seen>,
+    pub trace: Trace,
+    pub provenance: Provenance,
+    /// The report, the form.
+    pub documents: Vec<Sheets>,
+}
+
+/// A document's pages.
+pub struct Sheets {
+    pub title: String,
+    pub pages: LaidOut,
+    pub passages: Vec<Passage>,
+    /// By page.
+    pub stretches: Vec<Vec<Stretch>>,
+    /// Where findings show, by their number among all: page and box.
+    pub marks: BTreeMap<usize, Vec<(usize, Boxed)>>,
+}
+
+/// Neighbouring characters that come from one place.
+pub struct Stretch {
+    pub passage: usize,
+    /// Characters of the passage.
+    pub range: Range<usize>,
+    pub kind: Kind,
+    pub boxes: Vec<Boxed>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A figure, a name: something that was read or reckoned.
+    Value,
+    /// Words of a layout or of the YAML.
+    Words,
+}
+
+/// Left, top, width, height in points.
+pub type Boxed = [f64; 4];
+
+impl View {
+    /// # Errors
+    /// So little could be read that there is nothing to lay out; the layouts are wrong.
+    pub fn of(number: u64, seen: Arc<Seen>) -> Result<View, Refusal> {
+        let content = seen.content()?;
+        let (resources, fonts) = (&seen.tools.resources, &seen.tools.fonts);
+        let (report, ledger) = (&content.report, &content.ledger);
+        let composed = printed(&seen.examined, content);
+        let (layouts, _) = resources.funds.of(&report.profile);
+        let (traced, trace) = compose_traced(report, ledger, &layouts.templates, &resources.layout);
+        let mut noted = composed.clone().into_owned();
+        annotate(&mut noted, &traced, &trace, ledger, report, &seen.examined.findings);
+        let provenance = Provenance::of(report, ledger);
+        // Notes are numbered as the findings that are no hints.
+        let open = seen.examined.findings.iter().enumerate();
+        let numbers: Vec<usize> =
+            open.filter(|(_, finding)| finding.severity != Severity::Info).map(|(index, _)| index).collect();
+        let is_known = |passage: &Passage, value: &Range<usize>| passage.shown(value, &trace, &provenance).is_some();
+        let lay_out = |printed: &Document, traced: &Document, noted: &Document| {
+            let pages = LaidOut::of(printed, &resources.layout, &resources.typst_template, fonts)?;
+            let passages = passages_of(printed, traced, &trace);
+            Ok(Sheets::of(printed, noted, pages, passages, &numbers, is_known))
+        };
+        let (report, form) = std::thread::scope(|scope| {
+            let form = scope.spawn(|| lay_out(&composed.form, &traced.form, &noted.form));
+            let report = lay_out(&composed.report, &traced.report, &noted.report);
+            (report, form.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        let failed = |error: RenderError| Refusal::refused(format!("排不出来：{error}"));
+        let documents = vec![report.map_err(failed)?, form.map_err(failed)?];
+        crate::render::pdf::forget();
+        drop(composed);
+        Ok(View { number, trace, provenance, documents, seen: seen.clone() })
+    }
+
+    pub fn year(&self) -> &str {
+        &self.seen.examined.folder.name
+    }
+
+    /// # Errors
+    /// There is no such document.
+    pub fn document(&self, index: usize) -> Result<&Sheets, Refusal> {
+        self.documents.get(index).ok_or_else(|| Refusal::not_found("没有这份文件。"))
+    }
+}
+
+impl Sheets {
+    fn of(
+        printed: &Document,
+        noted: &Document,
+        pages: LaidOut,
+        passages: Vec<Passage>,
+        numbers: &[usize],
+        is_known: impl Fn(&Passage, &Range<usize>) -> bool,
+    ) -> Sheets {
+        let places = places(printed);
+        let glyphs: Vec<Vec<Glyph>> = (0..pages.sizes().len()).map(|page| pages.glyphs(page)).collect();
+        let stretches = glyphs.iter().map(|page| stretches(page, &places, &passages, &is_known)).collect();
+        let marks = marks(noted, &glyphs, numbers);
+        Sheets { title: printed.properties.title.clone(), pages, passages, stretches, marks }
+    }
+}
+
+/// For each paragraph that is set, its passage and how many characters of it, blanks not counted, stand before.
+fn places(document: &Document) -> Vec<Option<(usize, usize)>> {
+    let mut places = Vec::new();
+    let mut passage = 0;
+    for block in document.sections.iter().flat_map(|section| &section.blocks) {
+        match block {
+            Block::Paragraph(_) => {
+                places.push(Some((passage, 0)));
+                passage += 1;
+            }
+            Block::Table(table) => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    let mut before = 0;
+                    for paragraph in &cell.paragraphs {
+                        places.push(Some((passage, before)));
+                        before += paragraph.text().chars().filter(|character| !character.is_whitespace()).count();
+                    }
+                    passage += 1;
+                }
+            }
+            Block::Chart(chart) => places.extend(chart.paragraphs().map(|_| None)),
+            Block::PageBreak => {}
+        }
+    }
+    places
+}
+
+/// The page's stretches in their order. A character that is not what its passage has there (〓) is of none.
+fn stretches(
+    glyphs: &[Glyph],
+    places: &[Option<(usize, usize)>],
+    passages: &[Passage],
+    is_known: &dyn Fn(&Passage, &Range<usize>) -> bool,
+) -> Vec<Stretch> {
+    let mut solid: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut found: Vec<Stretch> = Vec::new();
+    let mut known: BTreeMap<(usize, usize), bool> = BTreeMap::new();
+    for glyph in glyphs {
+        let Some((index, before)) = places.get(glyph.paragraph).copied().flatten() else { continue };
+        let Some(passage) = passages.get(index) else { continue };
+        let characters = &passage.traced.characters;
+        let solid = solid
+            .entry(index)
+            .or_insert_with(|| (0..characters.len()).filter(|&at| !characters[at].is_whitespace()).collect());
+        let Some(&at) = solid.get(before + glyph.at).filter(|&&at| characters[at] == glyph.character) else { continue };
+        // What no table has is a label, whatever it looks like.
+        let value = passage
+            .value_at(at)
+            .filter(|value| *known.entry((index, value.start)).or_insert_with(|| is_known(passage, value)));
+        let kind = if value.is_some() { Kind::Value } else { Kind::Words };
+        let range = value.unwrap_or_else(|| words_at(passage, at));
+        match found.last_mut().filter(|last| last.passage == index && last.range == range) {
+            Some(last) => join(&mut last.boxes, glyph),
+            None => found.push(Stretch { passage: index, range, kind, boxes: vec![boxed(glyph)] }),
+        }
+    }
+    found
+}
+
+/// The words around a character up to the next value, of one source.
+fn words_at(passage: &Passage, at: usize) -> Range<usize> {
+    let origins = &passage.traced.origins;
+    let source = |at: usize| match origins.get(at) {
+        Some(Origin::Typed { source, .. }) => Some(*source),
+        _ => None,
+    };
+    let is_same = |other: &usize| source(*other) == source(at) && passage.value_at(*other) == passage.value_at(at);
+    let start = (0..at).rev().take_while(is_same).last().unwrap_or(at);
+    let end = (at..origins.len()).take_while(is_same).last().unwrap_or(at) + 1;
+    start..end
+}
+
+fn boxed(glyph: &Glyph) -> Boxed {
+    [glyph.left, glyph.top, glyph.width, glyph.height]
+}
+
+/// Characters of a line make one box.
+fn join(boxes: &mut Vec<Boxed>, glyph: &Glyph) {
+    match boxes.last_mut() {
+        Some([left, top, width, height])
+            if (*top + *height - glyph.top - glyph.height).abs() < 1.0 && glyph.left >= *left =>
+        {
+            *top = top.min(glyph.top);
+            *width = glyph.left + glyph.width - *left;
+        }
+        _ => boxes.push(boxed(glyph)),
+    }
+}
+
+/// Where the notes of `noted` stand on the pages.
+fn marks(noted: &Document, glyphs: &[Vec<Glyph>], numbers: &[usize]) -> BTreeMap<usize, Vec<(usize, Boxed)>> {
+    // By paragraph: characters, blanks not counted, and the finding on them.
+    let mut on: BTreeMap<usize, Vec<(Range<usize>, usize)>> = BTreeMap::new();
+    let mut index = 0;
+    for block in noted.sections.iter().flat_map(|section| &section.blocks) {
+        let paragraphs: Vec<_> = match block {
+            Block::Paragraph(paragraph) => vec![paragraph],
+            Block::Table(table) => {
+                table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs).collect()
+            }
+            Block::Chart(chart) => {
+                index += chart.paragraphs().count();
+                Vec::new()
+            }
+            Block::PageBreak => Vec::new(),
+        };
+        for paragraph in paragraphs {
+            let text: Vec<char> = paragraph.text().chars().collect();
+            let solid = |end: usize| text.iter().take(end).filter(|character| !character.is_whitespace()).count();
+            for annotation in &paragraph.annotations {
+                let range = solid(annotation.start)..solid(annotation.end);
+                let finding = annotation.note.number.checked_sub(1).and_then(|number| numbers.get(number));
+                // What has no place in the document stands at its title.
+                let nowhere = index == 0 && range == (0..solid(text.len()));
+                if let Some(finding) = finding.filter(|_| !nowhere) {
+                    on.entry(index).or_default().push((range, *finding));
+                }
+            }
+            index += 1;
+        }
+    }
+    let mut marks: BTreeMap<usize, Vec<(usize, Boxed)>> = BTreeMap::new();
+    for (page, glyphs) in glyphs.iter().enumerate() {
+        let mut boxes: BTreeMap<usize, Vec<Boxed>> = BTreeMap::new();
+        for glyph in glyphs {
+            for (range, finding) in on.get(&glyph.paragraph).into_iter().flatten() {
+                if range.contains(&glyph.at) {
+                    join(boxes.entry(*finding).or_default(), glyph);
+                }
+            }
+        }
+        for (finding, boxes) in boxes {
+            marks.entry(finding).or_default().extend(boxes.into_iter().map(|boxed| (page, boxed)));
+        }
+    }
+    marks
+}

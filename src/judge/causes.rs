@@ -1,0 +1,35 @@
+//! One cause, one finding: what is said of a figure or a name where it stands is not said of the document again.
+
+use crate::base::finding::Finding;
+use crate::base::place::Place;
+use crate::judge::case::Case;
+
+use super::document_rules::stated_figures::{OF_SINGLE_FIGURES, RULE as STATED_FIGURES};
+use super::typed::Typed;
+
+/// Takes away what is said already: of a sentence, by a rule for its kind of figure; of a typed figure, with its line of
+/// the YAML; of a name, with its cell.
+pub(super) fn say_once(findings: &mut Vec<Finding>, case: &Case) {
+    let (of_document, elsewhere): (Vec<&Finding>, Vec<&Finding>) =
+        findings.iter().partition(|finding| is_of_document(finding));
+    let single = of_document.iter().filter(|finding| OF_SINGLE_FIGURES.contains(&finding.code));
+    let sentences: Vec<Place> = single.filter_map(|finding| finding.locations.first().cloned()).collect();
+    let names = case.told.iter().chain(elsewhere).filter_map(|finding| finding.about.clone());
+    let names: Vec<String> = names.collect();
+    findings.retain(|finding| {
+        let again = finding.code == STATED_FIGURES.code
+            && finding.locations.first().is_some_and(|place| sentences.contains(place));
+        let named = finding.about.as_ref().is_some_and(|about| names.iter().any(|name| name.contains(about.as_str())));
+        !is_of_document(finding) || !(again || named || case.typed.is_some_and(|typed| is_typed(finding, typed)))
+    });
+}
+
+fn is_of_document(finding: &Finding) -> bool {
+    matches!(finding.locations.first(), Some(Place::Document { .. }))
+}
+
+/// Is it of a sentence whose typed figure differs?
+fn is_typed(finding: &Finding, typed: &Typed) -> bool {
+    let actual = finding.actual.as_deref().unwrap_or_default();
+    typed.wrong().any(|figure| actual.contains(&figure.sentence))
+}

@@ -1,0 +1,143 @@
+//! Whose money an amount or a rate in running text is, and what it says of it. 引导资金 may mean the fund's own row or all
+//! money that goes with it: where the words leave more than one open, agreeing with any is agreeing.
+
+use crate::base::text_part::TextPart;
+
+use super::around::{Around, near};
+use super::book::{Book, Known, Value};
+use super::certainty::Certainty;
+use super::citations::document_numbers;
+use super::comparison::{Tie, compare, units_agree};
+use super::quantities::Mention;
+use super::slips::is_slip;
+use super::subject::{Role, Subject};
+
+/// What else money is said of: none of the fund's rows.
+const ELSE: [&str; 9] = ["带动", "自筹", "其他资金", "社会", "预期", "企业", "累计投入", "总投入", "结余"];
+const SPENT: [&str; 7] = ["实际支出", "累计支出", "已支出", "执行数", "已执行", "实际执行", "支出"];
+const HANDED_DOWN: [&str; 6] = ["累计下达", "共下达", "合计下达", "拨付到位", "资金到位", "资金总额"];
+/// All money, whosever it is.
+const WHOLE: [&str; 5] = ["资金总额", "总预算", "预算总额", "资金总量", "总资金"];
+
+/// What the words around a number leave open.
+struct Meant<'a> {
+    /// The likeliest first.
+    known: Vec<&'a Known>,
+    /// Do they say what it is of, and as what?
+    certainty: Certainty,
+}
+
+/// Whose money it is, as far as it is said.
+struct Named<'a> {
+    subject: &'a Subject,
+    /// The name, to where it ends in the text.
+    end: usize,
+}
+
+impl Book {
+    /// An amount or a rate of execution, held against the fund's money.
+    pub(super) fn of_money(&self, around: &Around, mention: &Mention) -> Option<Tie<'_>> {
+        let meant = if mention.unit == "万元" || near(around.before, "支出", 2) {
+            self.amount(around, mention)
+        } else if near(around.before, "执行率", 3) {
+            self.execution_rate(around)
+        } else {
+            None
+        };
+        let Meant { known, certainty } = meant?;
+        let agrees = known.iter().copied().find(|known| matches!(compare(known, mention), Tie::Agrees(_)));
+        if let Some(known) = agrees {
+            return Some(Tie::Agrees(known));
+        }
+        // Another unit is wrong for all of them: 支出8744元.
+        let first = *known.first()?;
+        let slip = |known: &&Known| match &known.value {
+            Value::Number { amount, .. } => is_slip(mention.amount, *amount),
+            _ => false,
+        };
+        Some(match certainty {
+            Certainty::Sure => Tie::Differs(first, Certainty::Sure),
+            Certainty::Likely if units_agree(first, &mention.unit) => {
+                Tie::Differs(known.iter().copied().find(slip).unwrap_or(first), Certainty::Likely)
+            }
+            Certainty::Likely => Tie::Differs(first, Certainty::Likely),
+            Certainty::Perhaps => match known.iter().copied().find(slip) {
+                Some(slip) => Tie::Differs(slip, Certainty::Likely),
+                None => Tie::Perhaps(first),
+            },
+        })
+    }
+
+    fn amount(&self, around: &Around, mention: &Mention) -> Option<Meant<'_>> {
+        let before = around.before;
+        let named = self.named(before);
+        let is_row = named.as_ref().is_some_and(|named| matches!(named.subject, Subject::Source(_)));
+        if !is_row && ELSE.iter().any(|word| around.clause.contains(word)) {
+            return None;
+        }
+        let spent = SPENT.iter().any(|word| near(before, word, 2)) || is_row && before.ends_with("实际投入");
+        if spent {
+            return self.meant(around, named, Role::Executed);
+        }
+        let whole = WHOLE.iter().any(|word| near(before, word, 2));
+        let handed_down = HANDED_DOWN.iter().any(|word| near(before, word, 30));
+        // 资金到位6000万元，到位率75%: not all of it has come.
+        let not_all = before.contains("到位") && around.whole.contains("到位率") && !around.whole.contains("100");
+        if !not_all && (whole || handed_down || near(before, "预算", 2) || near(before, "预算数", 2)) {
+            return self.meant(around, named, Role::Amount);
+        }
+        // 《…》（新财教〔2025〕65号），下达资金3169万元
+        let of_document = ["下达资金", "下达", "金额"].iter().any(|word| near(before, word, 2));
+        if of_document && let Some(number) = document_numbers(around.segment).last() {
+            let known = self.find(&Subject::Document(number.text.clone()), Role::Amount)?;
+            return Some(Meant { known: vec![known], certainty: Certainty::Sure });
+        }
+        // 中央财政资金10930万元: a part of it may be meant.
+        let named = named.filter(|_| mention.unit == "万元")?;
+        let link = before.part(named.end..).trim_matches(['共', '为', '的', '数', '了']);
+        let says = link.is_empty() || ["下达", "安排", "总额"].contains(&link);
+        let mut meant = self.meant(around, Some(named), Role::Amount).filter(|_| says)?;
+        meant.certainty = Certainty::Perhaps;
+        Some(meant)
+    }
+
+    /// 执行率80%; 执行率80套 is one with a wrong unit.
+    fn execution_rate(&self, around: &Around) -> Option<Meant<'_>> {
+        self.meant(around, self.named(around.before), Role::ExecutionRate)
+    }
+
+    /// The figures of this role that the words may mean: of whose name stands in the clause; else of the one that the
+    /// sentence named last, of the fund's own money, of all.
+    fn meant(&self, around: &Around, named: Option<Named<'_>>, role: Role) -> Option<Meant<'_>> {
+        let find = |subject: &Subject| self.find(subject, role.clone());
+        let all = find(&Subject::Fund);
+        let own = self.own.as_ref().and_then(find);
+        let is_whole = WHOLE.iter().any(|word| around.before.contains(word));
+        let candidates: Vec<Option<&Known>> = match named {
+            _ if is_whole => vec![all],
+            Some(Named { subject: row @ Subject::Source(_), .. }) => vec![find(row)],
+            Some(_) => vec![own, all],
+            None => {
+                let earlier = self.named(around.segment).filter(|named| matches!(named.subject, Subject::Source(_)));
+                vec![all, own, earlier.and_then(|earlier| find(earlier.subject))]
+            }
+        };
+        let known: Vec<&Known> = candidates.into_iter().flatten().collect();
+        let (first, others) = known.split_first()?;
+        let one = others.iter().all(|other| other.value == first.value);
+        Some(Meant { known, certainty: if one { Certainty::Sure } else { Certainty::Likely } })
+    }
+
+    /// The last name of money in the words; 地方资金 also as 地方财政资金, 中央财政资金 also as 中央资金.
+    fn named(&self, words: &str) -> Option<Named<'_>> {
+        let end = |name: &str| words.rfind(name).map(|at| at + name.len());
+        let found = self.money.iter().filter_map(|(name, subject)| {
+            let other = match name.contains("财政资金") {
+                true => name.replace("财政资金", "资金"),
+                false => name.replace("资金", "财政资金"),
+            };
+            Some((end(name).max(end(&other))?, name.len(), subject))
+        });
+        found.max_by_key(|(end, length, _)| (*end, *length)).map(|(end, _, subject)| Named { subject, end })
+    }
+}

@@ -1,0 +1,114 @@
+//! One file looked at before it is among the input: what it would be taken for.
+
+use std::sync::Arc;
+
+use crate::base::finding::Finding;
+use crate::base::place::Place;
+use crate::model::fund_rules::FundRules;
+use crate::sheets::sheet::Sheet;
+use crate::sheets::workbook::{self, FINDINGS_SHEET};
+
+use super::folder::{YAML, has_ending};
+use super::recognise::{Recognition, TableKind};
+use super::unit_forms;
+use super::yaml::{block_names, top_keys};
+
+/// What a file would be taken for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Look {
+    /// Tables of the region, each with its sheet and how many rows stand below its head.
+    Tables(Vec<LookedTable>),
+    UnitForm,
+    /// Blocks of YAML.
+    Texts(Vec<String>),
+    /// A checklist that the program wrote.
+    OwnOutput,
+    /// Cells, but no table that is known: what it is like, or what its first words are.
+    Unknown(String),
+    Unreadable(Box<Finding>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookedTable {
+    /// 项目表
+    pub kind: &'static str,
+    pub sheet: String,
+    pub rows: usize,
+}
+
+/// `rules`: of the fund whose year it would belong to.
+pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, rules: FundRules) -> Look {
+    let file: Arc<str> = Arc::from(name);
+    if has_ending(name, &YAML) && !workbook::is_workbook(&bytes) {
+        return match top_keys(&file, &bytes) {
+            Ok(keys) if keys.iter().any(|key| block_names().any(|known| known == key)) => Look::Texts(keys),
+            Ok(keys) => Look::Unknown(format!("里面是“{}”，不是报告用的文字", few(keys.iter().map(String::as_str)))),
+            Err(finding) => Look::Unreadable(finding),
+        };
+    }
+    let sheets = match workbook::open(&file, bytes) {
+        Ok(opened) => opened.sheets,
+        Err(fault) => return Look::Unreadable(Box::new(fault.finding(&Place::file(name)))),
+    };
+    if sheets.iter().any(|sheet| *sheet.name == *FINDINGS_SHEET) {
+        return Look::OwnOutput;
+    }
+    let recognition = recognition.of_fund(rules);
+    let mut tables = Vec::new();
+    let mut nearest = None;
+    for sheet in &sheets {
+        match recognition.recognise(sheet) {
+            Ok(found) => tables.extend(found.iter().map(|(kind, head)| LookedTable {
+                kind: kind.name(),
+                sheet: sheet.name.to_string(),
+                rows: sheet.rows_from(head.body).take_while(|row| *row < head.end).count(),
+            })),
+            Err(near) => nearest = nearest.or(near.filter(|near| near.likely)),
+        }
+    }
+    // A form has tables of the region's kinds within it, but it is a form first.
+    if unit_forms::is_form(&sheets, &recognition) {
+        return Look::UnitForm;
+    }
+    match nearest {
+        _ if !tables.is_empty() => Look::Tables(tables),
+        Some(near) => Look::Unknown(format!("最像{}，但缺少“{}”栏", near.kind, near.missing.join("”“"))),
+        None => Look::Unknown(first_words(&sheets)),
+    }
+}
+
+fn first_words(sheets: &[Sheet]) -> String {
+    let first = sheets.iter().find_map(|sheet| Some((sheet, sheet.rows_from(0).next()?)));
+    let Some((sheet, row)) = first else { return "是空的".to_string() };
+    let words: Vec<String> = sheet.row(row).map(|(_, value)| value.words()).collect();
+    format!("认不出是什么表：开头是“{}”", few(words.iter().map(String::as_str)))
+}
+
+fn few<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    const FEW: usize = 6;
+    let short = |word: &str| word.trim().chars().take(12).collect::<String>();
+    words.filter(|word| !word.trim().is_empty()).take(FEW).map(short).collect::<Vec<_>>().join("、")
+}
+
+/// The tables that are wanted, each with the heads that it must have.
+pub fn wanted(recognition: &Recognition) -> String {
+    let table = |kind: TableKind| format!("{}（{}）", kind.name(), recognition.required(kind));
+    TableKind::ALL.map(table).join("、")
+}
+
+impl Look {
+    /// For the clerk: 项目表（137行，在“资金安排”）.
+    pub fn words(&self) -> String {
+        match self {
+            Look::Tables(tables) => {
+                let one = |table: &LookedTable| format!("{}（{}行，在“{}”）", table.kind, table.rows, table.sheet);
+                tables.iter().map(one).collect::<Vec<_>>().join("，")
+            }
+            Look::UnitForm => "单位自评表".to_string(),
+            Look::Texts(blocks) => format!("文字（{}）", blocks.join("、")),
+            Look::OwnOutput => "程序生成的核对清单".to_string(),
+            Look::Unknown(words) => words.clone(),
+            Look::Unreadable(finding) => finding.message.clone(),
+        }
+    }
+}

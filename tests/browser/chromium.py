@@ -1,0 +1,110 @@
+"""Chromium without a window, by its debugging pipe: no package beyond Python's own is needed."""
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+
+
+class Chromium:
+    def __init__(self):
+        program = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+        if program is None:
+            raise SystemExit("no chromium: apt-get install chromium")
+        self.profile = tempfile.mkdtemp()
+        to_browser, self.writing = os.pipe()
+        self.reading, from_browser = os.pipe()
+        # The browser reads from 3 and writes to 4.
+        command = [program, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage",
+                   "--window-size=1366,768", "--remote-debugging-pipe", f"--user-data-dir={self.profile}", "about:blank"]
+        shell = 'exec 3<&"$1" 4>&"$2"; shift 2; exec "$@"'
+        self.process = subprocess.Popen(["bash", "-c", shell, "bash", str(to_browser), str(from_browser), *command],
+                                        pass_fds=[to_browser, from_browser], stderr=subprocess.DEVNULL)
+        os.close(to_browser)
+        os.close(from_browser)
+        self.pending = b""
+        self.number = 0
+        self.session = None
+        self.errors = []
+        target = self.send("Target.createTarget", url="about:blank")["targetId"]
+        self.session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ["Page", "Runtime", "Log", "DOM"]:
+            self.send(domain + ".enable")
+        self.send("Emulation.setDeviceMetricsOverride", width=1366, height=768, deviceScaleFactor=1, mobile=False)
+
+    def send(self, method, **given):
+        self.number += 1
+        message = {"id": self.number, "method": method, "params": given}
+        if self.session:
+            message["sessionId"] = self.session
+        os.write(self.writing, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self.receive()
+            if answer.get("id") == self.number:
+                if "error" in answer:
+                    raise AssertionError(f"{method}: {answer['error']}")
+                return answer["result"]
+
+    def receive(self):
+        while b"\0" not in self.pending:
+            more = os.read(self.reading, 1 << 20)
+            if not more:
+                raise AssertionError("the browser has ended")
+            self.pending += more
+        message, self.pending = self.pending.split(b"\0", 1)
+        answer = json.loads(message)
+        if answer.get("method") == "Runtime.exceptionThrown":
+            self.errors.append(json.dumps(answer["params"]["exceptionDetails"], ensure_ascii=False)[:600])
+        if answer.get("method") == "Log.entryAdded" and answer["params"]["entry"]["level"] == "error":
+            self.errors.append(answer["params"]["entry"]["text"] + " " + answer["params"]["entry"].get("url", ""))
+        return answer
+
+    def open(self, address):
+        self.send("Page.navigate", url=address)
+
+    def value(self, script):
+        answer = self.send("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        if "exceptionDetails" in answer:
+            raise AssertionError(f"{script}: {answer['exceptionDetails']}")
+        return answer["result"].get("value")
+
+    def wait(self, script, what, seconds=30):
+        begun = time.monotonic()
+        while time.monotonic() - begun < seconds:
+            if self.value(f"(() => {{ try {{ return !!({script}); }} catch (error) {{ return false; }} }})()"):
+                return time.monotonic() - begun
+            time.sleep(0.02)
+        page = self.value("document.body.innerText")
+        raise AssertionError(f"{what}: not within {seconds} s; the page says:\n{page[:3000]}\n{self.errors}")
+
+    def text(self):
+        return self.value("document.body.innerText")
+
+    def press(self, words, within="document"):
+        """A button or link that begins with these words."""
+        script = f"""(() => {{
+            const all = Array.from(({within}).querySelectorAll('button, a'));
+            const found = all.find((one) => one.textContent.trim().startsWith({json.dumps(words)}));
+            if (found) found.click();
+            return !!found;
+        }})()"""
+        if not self.value(script):
+            raise AssertionError(f"nothing to press: {words}\n{self.text()[:2000]}")
+
+    def choose_files(self, selector, paths):
+        root = self.send("DOM.getDocument")["root"]["nodeId"]
+        node = self.send("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.send("DOM.setFileInputFiles", nodeId=node, files=[str(path) for path in paths])
+
+    def picture(self, path):
+        data = self.send("Page.captureScreenshot", format="png")["data"]
+        with open(path, "wb") as file:
+            file.write(base64.b64decode(data))
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+        shutil.rmtree(self.profile, ignore_errors=True)
