@@ -15,6 +15,7 @@ use crate::prose::{Mention, Token, is_slip, tokens};
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::book_of;
 use crate::reading::finished::facts::{Facts, Sentence};
+use rust_decimal::Decimal;
 
 use super::needs::LINES_ONLY;
 use super::{
@@ -71,7 +72,9 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
             }
             match (token, tie) {
                 (Token::Quantity(mention), Tie::Differs(known))
-                    if !is_of_money(mention, known) && !said.iter().any(|actual| actual.contains(&sentence.text)) =>
+                    if !is_of_money(mention, known)
+                        && !is_met(mention, known)
+                        && !said.iter().any(|actual| actual.contains(&sentence.text)) =>
                 {
                     findings.push(differs(sentence, mention, known));
                 }
@@ -118,6 +121,13 @@ fn is_of_money(mention: &Mention, known: &Known) -> bool {
     let of_all = matches!(known.subject, Subject::Fund | Subject::Source(_));
     let money = matches!(known.role, Role::Amount | Role::Executed | Role::ExecutionRate);
     of_all && money && mention.unit == *unit && !is_slip(mention.amount, *amount)
+}
+
+/// What is reached is often put down as 100 %; whether a text does so is seen by the rule for these rates.
+fn is_met(mention: &Mention, known: &Known) -> bool {
+    let Value::Number { amount, unit } = &known.value else { return false };
+    let capped = known.role == Role::Completion && mention.amount == Decimal::ONE_HUNDRED;
+    capped && mention.unit == *unit && *amount > mention.amount
 }
 
 /// The clause names in full what it speaks of, or the number looks like a slip of the known one.

@@ -311,15 +311,15 @@ impl Facts {
         }
         let places = || (0..rows.len()).map(&place).collect();
         if let Some(header) = project_head {
-            let table = project_table(rows, header, &place);
+            let table = project_table(rows, header, place);
             // Without directions it adds up as any table does.
             if !table.rows.iter().any(|row| row.level == Level::Direction) {
                 self.tables.push(PlainTable { rows: rows.to_vec(), places: places() });
             }
             self.projects = Some(table);
         } else if let Some(header) = form_head {
-            let money = money_rows(rows, caption, &place);
-            let table = indicator_table(rows, header, &place);
+            let money = money_rows(rows, caption, place);
+            let table = indicator_table(rows, header, place);
             match self.forms.last_mut().filter(|_| goes_on && money.is_empty()) {
                 Some(form) => {
                     form.rows.extend(table.rows);
@@ -331,8 +331,8 @@ impl Facts {
                 None => self.forms.push(IndicatorTable { money, fund, ..table }),
             }
         } else if let Some(header) = target_head {
-            let money = target_money_rows(rows, &place);
-            self.targets.push(IndicatorTable { money, fund, ..indicator_table(rows, header, &place) });
+            let money = target_money_rows(rows, place);
+            self.targets.push(IndicatorTable { money, fund, ..indicator_table(rows, header, place) });
         } else {
             self.tables.push(PlainTable { rows: rows.to_vec(), places: places() });
         }
