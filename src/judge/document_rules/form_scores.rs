@@ -64,7 +64,8 @@ fn totals(form: &IndicatorTable) -> Vec<Finding> {
         return found;
     }
     let mut findings = Vec::new();
-    let columns: [(&str, Option<Decimal>, Option<Decimal>, Vec<Option<Decimal>>); 2] = [
+    type Column = (&'static str, Option<Decimal>, Option<Decimal>, Vec<Option<Decimal>>);
+    let columns: [Column; 2] = [
         ("分值", total.mark, execution.and_then(|row| row.mark), form.rows.iter().map(|row| row.mark).collect()),
         (
             "得分",

@@ -212,7 +212,9 @@ fn held(facts: &Facts, sentence: &Sentence, claim: &Claim) -> Option<Finding> {
     let (first, row) = (*values.first()?, *rows.first()?);
     let mention = claim.mention;
     let printed = rows.iter().filter_map(|row| percent(&row.rate)).any(|printed| mention.agrees(printed.amount));
-    let agrees = values.iter().any(|value| mention.agrees(*value) || mention.amount == *value);
+    let agrees = values.iter().any(|value| {
+        mention.agrees(*value) || mention.agrees(round(*value, SHOWN_DECIMALS)) || mention.amount == *value
+    });
     if agrees || claim.column == Column::Rate && printed || is_a_sum(facts, claim) {
         return None;
     }
@@ -360,7 +362,8 @@ fn ratio(
 ) -> Option<Finding> {
     let stated = stated?;
     let value = part.amount.checked_div(*whole)? * scale;
-    (!stated.agrees(value)).then(|| {
+    // 94.7496 % is printed as 94.75 %, and that rounded as 94.8 %.
+    (!stated.agrees(value) && !stated.agrees(round(value, SHOWN_DECIMALS))).then(|| {
         let rounded = plain(round(value, SHOWN_DECIMALS));
         let shown = if stated.ratio { format!("1：{rounded}") } else { format!("{rounded}%") };
         Finding::error(RULE.code, format!("{what}与金额算出来的不一致"))

@@ -70,7 +70,7 @@ mod tests {
     fn rows_below_a_row_may_be_its_parts() {
         let column = |numbers: &[i64]| numbers.iter().map(|n| Some(Decimal::from(*n))).collect::<Vec<_>>();
         let budget = column(&[500, 300, 200, 100, 0]);
-        let found = readings(&[budget.clone()]);
+        let found = readings(std::slice::from_ref(&budget));
         assert_eq!(found[0], [0, 1, 2, 3, 4]);
         assert!(found.contains(&vec![0, 3, 4]), "{found:?}");
         assert_eq!(sum(&budget, &[0, 3, 4]), Decimal::from(600));

@@ -16,6 +16,7 @@ use crate::prose::{Mention, Token, is_slip, tokens};
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::book_of;
 use crate::reading::finished::facts::{Facts, Sentence};
+use rust_decimal::Decimal;
 
 use super::{
     case_projects, completion_rates, evaluation_counts, indicator_statements, itemised_counts, money_facts,
@@ -61,7 +62,9 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
                 continue;
             }
             match (token, tie) {
-                (Token::Quantity(mention), Tie::Differs(known, certainty)) if !is_of_money(mention, known) => {
+                (Token::Quantity(mention), Tie::Differs(known, certainty))
+                    if !is_of_money(mention, known) && !is_met(mention, known) =>
+                {
                     findings.push(differs(sentence, mention, known, certainty));
                 }
                 (Token::Quantity(mention), Tie::Open(why))
@@ -108,6 +111,13 @@ fn is_of_money(mention: &Mention, known: &Known) -> bool {
     let of_all = matches!(known.subject, Subject::Fund | Subject::Source(_));
     let money = matches!(known.role, Role::Amount | Role::Executed | Role::ExecutionRate);
     of_all && money && mention.unit == *unit && !is_slip(mention.amount, *amount)
+}
+
+/// What is reached is often put down as 100 %; whether a text does so is seen by the rule for these rates.
+fn is_met(mention: &Mention, known: &Known) -> bool {
+    let Value::Number { amount, unit } = &known.value else { return false };
+    let capped = known.role == Role::Completion && mention.amount == Decimal::ONE_HUNDRED;
+    capped && mention.unit == *unit && *amount > mention.amount
 }
 
 /// The clause names in full what it speaks of, or the number looks like a slip of the known one.

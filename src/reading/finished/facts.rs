@@ -339,9 +339,9 @@ impl Facts {
         }
         let places = || (0..rows.len()).map(&place).collect();
         if let Some(projects) = self.projects.as_mut().filter(|_| list_goes_on) {
-            projects.rows.extend(project_table(rows, project_head, &place).rows);
+            projects.rows.extend(project_table(rows, project_head, place).rows);
         } else if let Some(header) = project_head {
-            let table = project_table(rows, Some(header), &place);
+            let table = project_table(rows, Some(header), place);
             // Without directions it adds up as any table does.
             if !table.rows.iter().any(|row| row.level == Level::Direction) {
                 self.tables.push(PlainTable { rows: rows.to_vec(), places: places() });
@@ -349,8 +349,8 @@ impl Facts {
             // A table of which no row was read says nothing.
             self.projects = Some(table).filter(|table| table.projects().next().is_some());
         } else if let Some(header) = form_head {
-            let money = money_rows(rows, caption, &place);
-            let table = indicator_table(rows, header, &place);
+            let money = money_rows(rows, caption, place);
+            let table = indicator_table(rows, header, place);
             match self.forms.last_mut().filter(|_| goes_on && money.is_empty()) {
                 Some(form) => {
                     form.rows.extend(table.rows);
@@ -362,8 +362,8 @@ impl Facts {
                 None => self.forms.push(IndicatorTable { money, fund, ..table }),
             }
         } else if let Some(header) = target_head {
-            let money = target_money_rows(rows, &place);
-            self.targets.push(IndicatorTable { money, fund, ..indicator_table(rows, header, &place) });
+            let money = target_money_rows(rows, place);
+            self.targets.push(IndicatorTable { money, fund, ..indicator_table(rows, header, place) });
         } else {
             self.tables.push(PlainTable { rows: rows.to_vec(), places: places() });
         }

@@ -253,7 +253,7 @@ impl Columns {
         })
     }
 
-    fn cell<'a>(row: &'a [String], at: Option<usize>) -> &'a str {
+    fn cell(row: &[String], at: Option<usize>) -> &str {
         at.and_then(|at| row.len().checked_sub(at)).map_or("", |index| row[index].trim())
     }
 }
