@@ -154,6 +154,8 @@ pub(crate) fn indicator_table(rows: &[Vec<String>], header: usize, place: impl F
         return table;
     };
     let (actual_at, reason_at) = (from_right(&["完成值"]), from_right(&["原因", "措施"]));
+    // Some forms part 指标值 into three: 指标性质, 指标值, 度量单位.
+    let (sign_at, unit_at) = (from_right(&["指标性质"]), from_right(&["度量单位", "计量单位"]));
     let dimension_at = heads.iter().position(|head| head.contains("一级指标"));
     for (index, row) in rows.iter().enumerate().skip(header + 1) {
         // In a row that has all its cells; 产出指标（50分）.
@@ -170,13 +172,20 @@ pub(crate) fn indicator_table(rows: &[Vec<String>], header: usize, place: impl F
         if row.len() < name_at || is_head || name.is_empty() || bare(cell(target_at)).is_empty() {
             continue;
         }
-        let actual_text = actual_at.map_or("", cell);
+        let sign = sign_at.map_or("", cell);
+        let sign = if ["≥", "≤", ">", "<"].contains(&bare(sign).as_str()) { sign } else { "" };
+        let with_unit = |value: &str| match unit_at.map_or("", cell) {
+            unit if unit.is_empty() || amount(&bare(value)).is_none() => value.to_string(),
+            unit => format!("{value}{unit}"),
+        };
+        let target_text = format!("{sign}{}", with_unit(cell(target_at)));
+        let actual_text = with_unit(actual_at.map_or("", cell));
         table.rows.push(IndicatorRow {
             name,
-            target: target(cell(target_at)),
-            target_text: bare(cell(target_at)),
-            actual: (!actual_text.is_empty()).then(|| actual(actual_text)),
-            actual_text: bare(actual_text),
+            target: target(&target_text),
+            target_text: bare(&target_text),
+            actual: (!actual_text.is_empty()).then(|| actual(&actual_text)),
+            actual_text: bare(&actual_text),
             reason: reason_at.map_or("", cell).to_string(),
             place: place(index),
         });
@@ -193,6 +202,7 @@ fn dimension_name(cell: &str) -> String {
 
 pub(crate) fn money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -> Vec<MoneyRow> {
     let Some(header) = find_header(rows, &["预算数", "执行数"]) else { return Vec::new() };
+    let columns = MoneyColumns::of(&rows[header]);
     let rows = rows.iter().enumerate().skip(header + 1);
     rows.map_while(|(index, row)| {
         // Beside its name, whatever empty cells a word processor filled the row up with.
@@ -203,16 +213,46 @@ pub(crate) fn money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -
                 !cells[0].trim().is_empty() && !is_amount(&cells[0]) && cells[1..].iter().all(|cell| is_amount(cell))
             })
         })?;
-        let [name, budget, executed, rate, ..] = &row[at..] else { return None };
+        let [name, amounts @ ..] = &row[at..] else { return None };
+        let [budget, executed, rate] = columns.at.map(|at| amounts.get(at));
         Some(MoneyRow {
             name: name_of_money(name),
-            budget: sum_of(budget),
-            executed: sum_of(executed),
-            rate: bare(rate),
+            budget: columns.amount(budget?),
+            executed: columns.amount(executed?),
+            rate: bare(rate?),
             place: place(index),
         })
     })
     .collect()
+}
+
+/// Where a row of money has what its head names: 年初预算数 may stand before, 分值 between.
+struct MoneyColumns {
+    /// Behind the row's name: 全年预算数, 全年执行数, 执行率.
+    at: [usize; 3],
+    /// The amounts are in 元.
+    yuan: bool,
+}
+
+impl MoneyColumns {
+    fn of(heads: &[String]) -> MoneyColumns {
+        let heads: Vec<String> = heads.iter().map(|head| bare(head)).collect();
+        let first = heads.iter().position(|head| head.contains("预算数")).unwrap_or_default();
+        let behind = |is_it: &dyn Fn(&str) -> bool, usual| {
+            heads[first..].iter().position(|head| is_it(head)).unwrap_or(usual)
+        };
+        let budget = behind(&|head| head.contains("预算数") && !head.contains("年初"), 0);
+        let executed = behind(&|head| head.contains("执行数"), 1);
+        let rate = behind(&|head| head.contains("执行率"), 2);
+        let yuan = heads.iter().any(|head| head.contains("(元)") || head.contains("（元）"));
+        MoneyColumns { at: [budget, executed, rate], yuan }
+    }
+
+    /// In 万元.
+    fn amount(&self, cell: &str) -> Option<Decimal> {
+        let amount = sum_of(cell)?;
+        if self.yuan { amount.checked_div(Decimal::from(10_000)) } else { Some(amount) }
+    }
 }
 
 pub(crate) fn target_money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -> Vec<MoneyRow> {
