@@ -91,7 +91,8 @@ fn grid(sheet: &mut Worksheet, table: &Table, top: u32) -> Result<u32, XlsxError
             let is_left = first.is_some_and(|paragraph| paragraph.style == Style::CellText);
             let format = if is_left { cell.clone() } else { cell.clone().set_align(FormatAlign::Center) };
             let format = if start.label { format.set_bold() } else { format };
-            let (rows, columns) = (u32::try_from(start.rowspan).unwrap_or(1), u16::try_from(start.colspan).unwrap_or(1));
+            let (rows, columns) =
+                (u32::try_from(start.rowspan).unwrap_or(1), u16::try_from(start.colspan).unwrap_or(1));
             if rows > 1 || columns > 1 {
                 sheet.merge_range(row, column, row + rows - 1, column + columns - 1, "", &format)?;
             }
@@ -119,7 +120,9 @@ mod tests {
 
     #[test]
     fn only_what_shows_the_same_is_a_number() {
-        for (words, is) in [("10930", true), ("9.5", true), ("9.50", false), ("1.0.0", false), ("98%", false), ("/", false)] {
+        for (words, is) in
+            [("10930", true), ("9.5", true), ("9.50", false), ("1.0.0", false), ("98%", false), ("/", false)]
+        {
             assert_eq!(number(words).is_some(), is, "{words}");
         }
         assert_eq!(number("1234567890123456"), None);

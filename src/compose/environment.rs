@@ -49,8 +49,7 @@ pub fn environment(traced: bool) -> Environment<'static> {
     blank::add_to(&mut environment);
     // MiniJinja names what is undefined in this mode only.
     environment.set_debug(true);
-    environment
-        .add_filter("汉字", |count: Value| unless_pending(count, |count| chinese_digit(count.try_into()?)));
+    environment.add_filter("汉字", |count: Value| unless_pending(count, |count| chinese_digit(count.try_into()?)));
     environment
         .add_filter("字母", |count: Value| unless_pending(count, |count| Ok(letter(count.try_into()?).into())));
     environment.add_filter("引号", |name: Value| unless_pending(name, |name| Ok(quoted(&name.to_string()).into())));

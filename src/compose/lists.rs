@@ -4,6 +4,7 @@
 use minijinja::value::Value;
 
 use crate::base::figure_id::{Role, Subject};
+use crate::base::number::plain;
 use crate::model::fund_rules::FundRules;
 use crate::model::ledger::Ledger;
 use crate::model::measure::{Actual, Target};
@@ -11,9 +12,8 @@ use crate::model::project::{Direction, Kind, ProjectRow};
 use crate::model::report::Report;
 use crate::model::term::Term;
 
-use super::context::{figures_of, list, map, shown, text};
 use super::pending::{self, PENDING, Pending};
-use crate::base::number::plain;
+use super::values::{figures_of, list, map, shown, text};
 
 const MONEY_ROLES: [Role; 3] = [Role::Budget, Role::Executed, Role::ExecutionRate];
 
@@ -91,7 +91,8 @@ pub fn grades(directions: &[&Direction], rules: &FundRules, best: bool) -> Value
         let names: Vec<Value> = of_grade.map(|row| text(pending::shown(&row.name))).collect();
         let count = if is_unread { text(PENDING) } else { Value::from(names.len()) };
         let best = Value::from(index == 0);
-        (!names.is_empty()).then(|| map([("名称", text(grade)), ("数量", count), ("项目", names.into()), ("最好", best)]))
+        (!names.is_empty())
+            .then(|| map([("名称", text(grade)), ("数量", count), ("项目", names.into()), ("最好", best)]))
     });
     list(rows)
 }
@@ -110,5 +111,7 @@ pub fn columns<'a>(target: Option<&Target>, actual: Option<&Actual>) -> Vec<(&'a
         Some(Actual::Described(words)) => words.clone(),
         None => PENDING.to_string(),
     };
-    [("指标性质", sign), ("目标数", number), ("度量单位", unit), ("完成数", reached)].map(|(name, words)| (name, Value::from(words))).into()
+    [("指标性质", sign), ("目标数", number), ("度量单位", unit), ("完成数", reached)]
+        .map(|(name, words)| (name, Value::from(words)))
+        .into()
 }

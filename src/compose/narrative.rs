@@ -157,10 +157,15 @@ impl<'a> Composer<'a> {
             let words = unmarked(&clean(line));
             let words = words.trim().replace('\n', "");
             let Some(marks) = hole(&words, &template) else { continue };
-            let finding = Finding::error("Z020", format!("这一句的“{marks}”中间缺了内容：要列的一项也没有，或取来的是空的"))
-                .actual(&words)
-                .at(place)
-                .hint("补上表格或 YAML 里缺的；本来就没有的，在这一句外面加“{% if 清单 %}…{% endif %}”，没有时不写这一句。");
+            let finding = Finding::error(
+                "Z020",
+                format!("这一句的“{marks}”中间缺了内容：要列的一项也没有，或取来的是空的"),
+            )
+            .actual(&words)
+            .at(place)
+            .hint(
+                "补上表格或 YAML 里缺的；本来就没有的，在这一句外面加“{% if 清单 %}…{% endif %}”，没有时不写这一句。",
+            );
             self.findings.push(finding);
         }
     }

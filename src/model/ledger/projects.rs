@@ -74,7 +74,8 @@ impl Ledger {
             all.iter().flat_map(of_row).collect()
         };
         let rows: Vec<&ProjectRow> = direction.rows().collect();
-        let ungraded = rules.project_table.grades.is_asked() && !rows.is_empty() && rows.iter().all(|row| !row.grade.is_known());
+        let ungraded =
+            rules.project_table.grades.is_asked() && !rows.is_empty() && rows.iter().all(|row| !row.grade.is_known());
         for kind in rules.counted() {
             if ungraded && kind.grade.is_some() && !rows.iter().any(|row| row.grade.is_unread()) {
                 self.unread(id(kind.role()), None);

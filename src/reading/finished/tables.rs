@@ -238,9 +238,8 @@ impl MoneyColumns {
     fn of(heads: &[String]) -> MoneyColumns {
         let heads: Vec<String> = heads.iter().map(|head| bare(head)).collect();
         let first = heads.iter().position(|head| head.contains("预算数")).unwrap_or_default();
-        let behind = |is_it: &dyn Fn(&str) -> bool, usual| {
-            heads[first..].iter().position(|head| is_it(head)).unwrap_or(usual)
-        };
+        let behind =
+            |is_it: &dyn Fn(&str) -> bool, usual| heads[first..].iter().position(|head| is_it(head)).unwrap_or(usual);
         let budget = behind(&|head| head.contains("预算数") && !head.contains("年初"), 0);
         let executed = behind(&|head| head.contains("执行数"), 1);
         let rate = behind(&|head| head.contains("执行率"), 2);
