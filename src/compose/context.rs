@@ -6,7 +6,6 @@ use minijinja::value::Value;
 
 use crate::base::field::Field;
 use crate::base::figure_id::{Role, Subject};
-use crate::model::figure::Quantity;
 use crate::model::indicator::{Dimension, Indicator, IndicatorRow};
 use crate::model::ledger::Ledger;
 use crate::model::number::Money;
@@ -17,6 +16,7 @@ use crate::model::term::Term;
 use super::blank::{Asked, Wanted};
 use super::lists;
 use super::pending::{self, PENDING, Pending};
+use super::values::{figures_of, list, map, shown, text};
 
 /// The names at the top of every template; `asked` notes which blank cells they show.
 pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<String, Value> {
@@ -83,9 +83,9 @@ fn levels(names: &BTreeMap<String, Value>, report: &Report, ledger: &Ledger) -> 
 fn add_absent(names: &mut BTreeMap<String, Value>, report: &Report) {
     let made_of: [(Part, &[&str]); 4] = [
         (Part::Documents, &["下达文件"]),
-        (Part::Projects, &["方向", "各方向", "安排资金", "各等级", "各状态", "各后补助"]),
+        (Part::Projects, &["方向", "各方向", "安排资金", "各等级"]),
         (Part::Allotments, &["分配", "分配资金", "各地区"]),
-        (Part::Indicators, &["指标", "各指标", "各维度", "未完成指标", "超额指标", "评定指标"]),
+        (Part::Indicators, &["指标", "各指标", "未完成指标", "超额指标", "评定指标"]),
     ];
     for (part, lists) in made_of.iter().filter(|(part, _)| report.lacks(*part)) {
         if report.wants(*part) {
@@ -97,6 +97,11 @@ fn add_absent(names: &mut BTreeMap<String, Value>, report: &Report) {
     }
     if report.lacks(Part::Projects) && !report.wants(Part::Projects) {
         names.remove("项目表行");
+    }
+    if report.lacks(Part::Indicators) {
+        let dimensions = report.rules.dimensions();
+        let unknown = |name: &str| map([("名称", text(name)), ("类别", Pending::nothing_known())]);
+        names.insert("各维度".into(), list(dimensions.map(|dimension| unknown(dimension.name()))));
     }
     // Of a level without a document the audit tells.
     let levels = report.levels_without_documents();
@@ -137,46 +142,6 @@ fn letter(letter: &Letter) -> Value {
         ("主送机关", text(&letter.addressee.value)),
         ("其他附件", list(letter.attachments.iter().map(|name| text(&name.value)))),
     ])
-}
-
-/// A count is a number (templates may ask whether there are any); everything else is the text that is printed.
-pub(super) fn shown(quantity: &Quantity) -> Value {
-    match quantity {
-        Quantity::Count(count) => Value::from(*count),
-        other => Value::from(other.to_string()),
-    }
-}
-
-pub(super) fn text(words: &str) -> Value {
-    Value::from(words)
-}
-
-pub(super) fn list(values: impl IntoIterator<Item = Value>) -> Value {
-    values.into_iter().collect::<Vec<Value>>().into()
-}
-
-pub(super) fn map<'a>(entries: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
-    Value::from_pairs(entries.into_iter().map(|(name, value)| (name.to_string(), value)))
-}
-
-/// Figures of a subject, as one map, with more entries beside them.
-pub(super) fn figures_of<'a>(
-    ledger: &Ledger,
-    subject: &Subject,
-    roles: &[Role],
-    more: impl IntoIterator<Item = (&'a str, Value)>,
-) -> Value {
-    let mut entries: BTreeMap<String, Value> = BTreeMap::new();
-    for role in roles {
-        let id = ledger.subjects().id(subject, role.clone());
-        match ledger.get(&id) {
-            Some(figure) => drop(entries.insert(role.to_string(), shown(&figure.quantity))),
-            None if ledger.unknown().contains_key(&id) => drop(entries.insert(role.to_string(), text(PENDING))),
-            None => {}
-        }
-    }
-    entries.extend(more.into_iter().map(|(name, value)| (name.to_string(), value)));
-    Value::from_pairs(entries)
 }
 
 fn documents(report: &Report, ledger: &Ledger, level: &Term, asked: &Asked) -> Value {

@@ -4,6 +4,7 @@
 use minijinja::value::Value;
 
 use crate::base::figure_id::{Role, Subject};
+use crate::base::number::plain;
 use crate::model::fund_rules::FundRules;
 use crate::model::ledger::Ledger;
 use crate::model::measure::{Actual, Target};
@@ -11,9 +12,8 @@ use crate::model::project::{Direction, Kind, ProjectRow};
 use crate::model::report::Report;
 use crate::model::term::Term;
 
-use super::context::{figures_of, list, map, shown, text};
 use super::pending::{self, PENDING, Pending};
-use crate::base::number::plain;
+use super::values::{figures_of, list, map, shown, text};
 
 const MONEY_ROLES: [Role; 3] = [Role::Budget, Role::Executed, Role::ExecutionRate];
 

@@ -22,6 +22,7 @@ mod rendering;
 mod tables;
 mod templates;
 mod trace;
+mod values;
 
 pub use charts::ChartLayout;
 pub use marked::marked_texts;

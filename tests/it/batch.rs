@@ -27,7 +27,7 @@ fn years_side_by_side_give_the_bytes_of_each_alone() {
         for year in ["2025"].into_iter().chain(names) {
             let together: Vec<(_, Vec<u8>)> = outputs(jobs, year);
             let alone: Vec<(_, Vec<u8>)> = outputs("alone", year);
-            assert_eq!(together.len(), 6);
+            assert_eq!(together.len(), 7);
             for ((name, bytes), (other, expected)) in together.iter().zip(&alone) {
                 assert_eq!(name, other);
                 assert!(bytes == expected, "{jobs} at once, {year}: {} differs", name.to_string_lossy());

@@ -182,7 +182,7 @@ fn output_on_another_file_system() {
     for arguments in [&["--force"][..], &["--force"]] {
         let run = command(&folder).args(arguments).output().unwrap();
         assert_eq!(run.status.code(), Some(0), "{}", said(&run));
-        assert_eq!(files(&elsewhere.path().join("2025")).len(), 6);
+        assert_eq!(files(&elsewhere.path().join("2025")).len(), 7);
     }
 }
 
@@ -224,6 +224,6 @@ fn interrupted() {
     let years: Vec<PathBuf> = fs::read_dir(&output).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert!((1..9).contains(&years.len()), "{years:?}");
     for year in years {
-        assert_eq!(files(&year).len(), 6, "{}", year.display());
+        assert_eq!(files(&year).len(), 7, "{}", year.display());
     }
 }

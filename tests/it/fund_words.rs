@@ -96,31 +96,6 @@ impl Fund {
         std::fs::remove_file(own.join("新建.yaml")).unwrap();
         std::fs::write(own.join("资金.yaml"), RULES).unwrap();
         std::fs::write(fund.layouts.join("式样.yaml"), format!("- {{ 资金: {WATER}, 式样: {WATER} }}\n")).unwrap();
-        change(
-            &own.join("自评报告.md"),
-            &[
-                ("省级下达文件", "市级下达文件"),
-                ("中央下达文件", "省级下达文件"),
-                ("下达合计.省级", "下达合计.市级"),
-                ("中央财政资金{{", "中央补助{{"),
-                ("中央财政资金执行", "中央补助执行"),
-                ("资金.中央财政资金", "资金.中央补助"),
-                (
-                    "地方财政资金{{ 资金.地方资金.预算数 }}万元",
-                    "省级资金{{ 资金.省级资金.预算数 }}万元，市县资金{{ 资金.市县资金.预算数 }}万元",
-                ),
-            ],
-        );
-        let form = own.join("自评表.yaml");
-        change(&form, &[("中央财政资金", "中央补助")]);
-        let text = std::fs::read_to_string(&form).unwrap();
-        let row = |from: &str| text.find(from).map(|at| text[..at].rfind("      - 格:").unwrap()).unwrap();
-        let (local, other) = (row("地方财政资金"), row("　　　其他资金"));
-        let both = ["省级资金", "市县资金"].map(|name| {
-            text[local..other].replace("地方财政资金", name).replace("资金.地方资金", &format!("资金.{name}"))
-        });
-        std::fs::write(&form, [&text[..local], &both[0], &both[1], &text[other..]].concat()).unwrap();
-
         let input = fund.year("2025");
         std::fs::write(input.join("资金执行.csv"), MONEY).unwrap();
         std::fs::write(input.join("项目资金安排表.csv"), PROJECTS).unwrap();
