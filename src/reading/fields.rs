@@ -9,7 +9,7 @@ use super::leftover;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::{Recognition, TableKind};
 use crate::sheets::fault::Fault;
-use crate::sheets::sheet::{CellValue, Sheet, address};
+use crate::sheets::sheet::{CellValue, Sheet};
 
 /// Fields of words that are printed as they stand. Others are held against what they must be.
 const NAMES: [&str; 5] = ["项目名称", "单位", "文件名称", "二级指标", "三级指标"];
@@ -38,7 +38,9 @@ impl Table<'_> {
             }
             if let Some(rival) = column.rival {
                 let other = self.sheet.words(column.row, rival);
-                let name = |column: u32, head: &str| format!("{}“{}”", address(self.head.top, column), tidy(head));
+                let name = |column: u32, head: &str| {
+                    format!("{}“{}”", self.sheet.naming.cell(self.head.top, column), tidy(head))
+                };
                 faults.add(
                     &place,
                     Fault::Ambiguous {

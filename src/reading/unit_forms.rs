@@ -13,7 +13,6 @@ use super::faults::Faults;
 use super::fields::Table;
 use super::fields::tidy;
 use super::form_layout::{FormLayout, head};
-use super::head::Head;
 use super::head_words::{Columns, Keys, row_keys};
 use super::indicators::{Source, adopt, explanation, without_number};
 use super::money::amount;
@@ -22,27 +21,33 @@ use crate::model::notation;
 use crate::model::stated_target;
 use crate::sheets::fault::Fault;
 use crate::sheets::fault::Nearest;
-use crate::sheets::sheet::{CellValue, Sheet};
+use crate::sheets::sheet::{CellValue, Naming, Sheet};
 
 /// The folder's name.
 pub(crate) const FOLDER: &str = "单位自评";
 
-/// The form of a workbook: its first sheet with a table of indicators.
+/// The form of a workbook: its first sheet with a table of indicators; the form of a Word document: all its tables.
 pub(crate) fn read(
     file: &Arc<str>,
     sheets: &[Sheet],
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> Option<UnitForm> {
-    let Some((sheet, tables)) = sheets.iter().find_map(|sheet| Some((sheet, Tables::of(sheet, &recognition.form)?)))
-    else {
+    let parts: Vec<&[Sheet]> = match sheets {
+        [first, ..] if first.naming == Naming::Counted => vec![sheets],
+        _ => sheets.chunks(1).collect(),
+    };
+    let mut parts = parts.into_iter();
+    let Some((part, tables)) = parts.find_map(|part| Some((part, Tables::of(part, &recognition.form)?))) else {
         let missing = vec!["三级指标".into(), "全年实际完成值".into()];
         let nearest = Nearest { kind: "单位自评表".into(), missing, likely: true };
         faults.add(&Place::file(file), Fault::UnknownSheet { nearest: Some(nearest) });
         return None;
     };
     let labels = &recognition.form.labels;
-    let values = |known: &Keys| labelled(sheet, known, &recognition.form);
+    let values = |known: &Keys| -> Vec<Sourced<String>> {
+        part.iter().flat_map(|sheet| labelled(sheet, known, &recognition.form)).collect()
+    };
     Some(UnitForm {
         names: values(&labels.project).into_iter().map(|name| name.value).collect(),
         project: None,
@@ -52,11 +57,16 @@ pub(crate) fn read(
         money: tables.money.map_or_else(Vec::new, |table| money(&table, recognition, faults)),
         indicators: indicators(&tables.indicators, recognition, faults),
         management: tables.management.map_or_else(Vec::new, |table| management(&table, recognition)),
-        place: Place::sheet(&sheet.file, &sheet.name),
+        place: tables.indicators.sheet.whole(),
     })
 }
 
-/// The tables of a form's grid, each as far down as the next begins.
+/// A document holds such a form.
+pub(crate) fn is_form(tables: &[Sheet], recognition: &Recognition) -> bool {
+    Tables::of(tables, &recognition.form).is_some()
+}
+
+/// The tables of a form's grid, each as far down as the next begins, or its sheet ends.
 struct Tables<'a> {
     money: Option<Table<'a>>,
     management: Option<Table<'a>>,
@@ -64,31 +74,39 @@ struct Tables<'a> {
 }
 
 impl Tables<'_> {
-    fn of<'a>(sheet: &'a Sheet, form: &FormLayout) -> Option<Tables<'a>> {
+    fn of<'a>(sheets: &'a [Sheet], form: &FormLayout) -> Option<Tables<'a>> {
         let kinds: [&Columns; 3] = [&form.money, &form.management, &form.indicators];
-        let mut heads: [Option<Head>; 3] = [None, None, None];
-        let mut last: Option<usize> = None;
-        for row in sheet.rows_from(0) {
-            let keys = row_keys(sheet, row);
-            let Some((kind, head)) = kinds.iter().enumerate().find_map(|(kind, columns)| {
-                let head = if heads[kind].is_none() { head(columns, sheet, row, &keys) } else { None };
-                Some((kind, head?))
-            }) else {
-                continue;
-            };
-            if let Some(head) = last.and_then(|last| heads[last].as_mut()) {
-                head.end = row;
+        let mut tables: [Option<Table<'a>>; 3] = [None, None, None];
+        for sheet in sheets {
+            let mut last: Option<usize> = None;
+            for row in sheet.rows_from(0) {
+                let keys = row_keys(sheet, row);
+                let Some((kind, head)) = kinds.iter().enumerate().find_map(|(kind, columns)| {
+                    let head = if tables[kind].is_none() { head(columns, sheet, row, &keys) } else { None };
+                    Some((kind, head?))
+                }) else {
+                    continue;
+                };
+                if let Some(above) = last.and_then(|last| tables[last].as_mut()) {
+                    above.head.end = row;
+                }
+                (tables[kind], last) = (Some(Table { sheet, head }), Some(kind));
             }
-            (heads[kind], last) = (Some(head), Some(kind));
         }
-        let [money, management, indicators] = heads.map(|head| head.map(|head| Table { sheet, head }));
+        let [money, management, indicators] = tables;
         Some(Tables { money, management, indicators: indicators? })
     }
 }
 
-/// What stands right of such a label, or after its colon; several where the form has such labels twice.
+/// What stands right of such a label, or after its colon; several where the form has such labels twice. In a document it
+/// may stand above the table.
 fn labelled(sheet: &Sheet, labels: &Keys, form: &FormLayout) -> Vec<Sourced<String>> {
-    let mut found = Vec::new();
+    let mut found = match sheet.naming {
+        Naming::Counted => sheet.around.iter().flat_map(|text| in_paragraph(text, labels)).collect(),
+        Naming::Letters => Vec::new(),
+    };
+    found.retain(|value| !value.is_empty() && !form.labels.are(value));
+    let mut found: Vec<_> = found.into_iter().map(|value| Sourced::new(value, sheet.whole())).collect();
     for row in sheet.rows_from(0) {
         let mut cells = sheet.row(row).map(|(column, value)| (column, tidy(&value.words()))).peekable();
         while let Some((column, cell)) = cells.next() {
@@ -103,6 +121,26 @@ fn labelled(sheet: &Sheet, labels: &Keys, form: &FormLayout) -> Vec<Sourced<Stri
             if !nothing {
                 found.push(Sourced::new(value, sheet.place(row, column)));
             }
+        }
+    }
+    found
+}
+
+/// 项目名称：某项目　承担单位：某大学
+fn in_paragraph(text: &str, labels: &Keys) -> Vec<String> {
+    let (mut found, mut open): (Vec<String>, bool) = Default::default();
+    for word in text.split_whitespace() {
+        let labelled = word.split_once(['：', ':']);
+        match (labelled, found.last_mut()) {
+            (Some((label, own)), _) => {
+                open = labels.holds(label);
+                found.extend(open.then(|| without_brackets(own)));
+            }
+            (None, Some(value)) if open => {
+                value.push_str(if value.is_empty() { "" } else { " " });
+                value.push_str(word);
+            }
+            _ => {}
         }
     }
     found

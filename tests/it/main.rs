@@ -46,5 +46,6 @@ mod support;
 mod tables;
 mod typed;
 mod unit_forms;
+mod word_input;
 mod yaml;
 mod year_on_year;
