@@ -255,14 +255,19 @@ impl FileRead {
     /// Of a document only the tables that are ours are wanted; one without any is a letter, kept for reference.
     fn take_word(&mut self, opened: Opened, file: &Arc<str>, name: &str, recognition: &Recognition) {
         let known = opened.sheets.iter().map(|sheet| (sheet, recognition.recognise(sheet)));
+        let is_report = || is_whole_report(&opened.paragraphs);
         let (found, near): (Vec<_>, Vec<_>) = known.partition(|(_, known)| known.is_ok());
         match () {
             () if is_form(name) && unit_forms::is_form(&opened.sheets, recognition) => {
                 self.take(opened, file, name, recognition);
             }
-            () if is_form(name) => self.leave_out(name, Kind::Word, ""),
+            () if is_form(name) && !is_report() => self.leave_out(name, Kind::Word, ""),
+            () if (is_form(name) || !found.is_empty()) && is_report() => {
+                self.faults.add(&Place::file(file), Fault::WholeReport);
+            }
+            () if !found.is_empty() => self.take(opened, file, name, recognition),
             // Much is kept as .xml that is no table.
-            () if found.is_empty() && (has_ending(name, &DOCUMENTS) || has_ending(name, &["xml"])) => {
+            () if has_ending(name, &DOCUMENTS) || has_ending(name, &["xml"]) => {
                 let likely = |(sheet, known): (&Sheet, Result<_, Option<Nearest>>)| {
                     let near = known.err().flatten().filter(|near| near.likely)?;
                     Some(format!("{}最像{}，缺少表头：{}", sheet.name, near.kind, near.missing.join("、")))
@@ -270,12 +275,10 @@ impl FileRead {
                 let note = near.into_iter().find_map(likely).unwrap_or_default();
                 self.leave_out(name, Kind::Word, &note);
             }
-            () if found.is_empty() => {
+            () => {
                 self.faults.add(&Place::file(file), Fault::OtherKind { what: " Word 文件" });
                 (self.unusable, self.unread) = (true, true);
             }
-            () if is_whole_report(&opened.paragraphs) => self.faults.add(&Place::file(file), Fault::WholeReport),
-            () => self.take(opened, file, name, recognition),
         }
     }
 

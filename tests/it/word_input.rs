@@ -289,6 +289,9 @@ fn a_word_file_without_a_form_is_missed_among_the_forms_only() {
     assert_eq!(told(&findings), [("Z019", Severity::Error)]);
     assert!(findings[0].message.contains("没有认出自评表"), "{}", findings[0].message);
     assert_eq!(findings[0].locations[0].to_string(), "2025/单位自评/函.docx");
+    // A unit's report in words is no form that is missing.
+    add_form(&folder, "函.docx", &docx(&report(3, 3)));
+    assert_eq!(told(&read(&folder).findings), [("Z015", Severity::Info)]);
     let folder = YearFolder::example();
     folder.write("函.docx", &letter);
     let findings = read(&folder).findings;

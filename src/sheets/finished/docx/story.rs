@@ -202,7 +202,7 @@ impl Story<'_, '_> {
         self.open = vec![Level::Holder { blocks: Vec::new(), carried: String::new() }];
         (self.fields, self.bound, self.choices) = (Vec::new(), Vec::new(), Vec::new());
         (self.deleted, self.text, self.instruction) = (0, false, false);
-        while let Some(piece) = markup.next()? {
+        while let Some(piece) = markup.next()?.filter(|_| self.cells <= MOST_CELLS) {
             match piece {
                 Piece::Start(tag) => self.begin(tag, &mut markup)?,
                 Piece::End(space, name) => self.end(space, &name),
