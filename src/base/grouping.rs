@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::base::place::Place;
+use crate::base::place::{Place, column_and_row};
 
 use super::finding::Finding;
 
@@ -29,7 +29,7 @@ fn about(finding: &Finding) -> Option<String> {
             // A workbook that nobody has opened since: one thing to mend, whichever columns have formulas.
             Place::Cell { file, .. } if finding.code == UNCALCULATED => file.to_string(),
             Place::Cell { file, sheet, cell } => {
-                format!("{file}›{sheet}›{}", cell.trim_end_matches(|c: char| c.is_ascii_digit()))
+                format!("{file}›{sheet}›{}", column_and_row(cell).map_or(cell.as_str(), |(column, _)| column))
             }
             Place::Line { file, .. } => file.to_string(),
             Place::Document { .. } => return None,

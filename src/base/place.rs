@@ -65,6 +65,15 @@ impl Place {
     }
 }
 
+/// The column and row of a cell: D8, or 第8行第4列 in a table of a document.
+pub(crate) fn column_and_row(cell: &str) -> Option<(&str, u64)> {
+    if let Some((row, column)) = cell.strip_prefix('第').and_then(|rest| rest.split_once('行')) {
+        return Some((column, row.parse().ok()?));
+    }
+    let (column, row) = cell.split_at(cell.find(|c: char| c.is_ascii_digit())?);
+    Some((column, row.parse().ok().filter(|_| !column.is_empty())?))
+}
+
 /// 文件 › 工作表 › 单元格
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,6 @@
 //! Places in words: neighbouring cells of a column as one stretch, all of a sheet in one line.
 
-use crate::base::place::Place;
+use crate::base::place::{Place, column_and_row};
 
 /// So many stretches stand in one line.
 const STRETCHES: usize = 8;
@@ -27,6 +27,8 @@ struct Spot<'a> {
     /// Empty for a line.
     column: &'a str,
     row: u64,
+    /// As the cell is called.
+    cell: &'a str,
 }
 
 /// What stands before the spot, and the spot where there is one.
@@ -36,19 +38,19 @@ fn split(place: &Place) -> (String, Option<Spot<'_>>) {
             Some(spot) => (Place::sheet(file, sheet).to_string(), Some(spot)),
             None => (place.to_string(), None),
         },
-        Place::Line { file, line } => (file.to_string(), Some(Spot { column: "", row: *line })),
+        Place::Line { file, line } => (file.to_string(), Some(Spot { column: "", row: *line, cell: "" })),
         Place::Document { .. } => (place.to_string(), None),
     }
 }
 
 fn spot(cell: &str) -> Option<Spot<'_>> {
-    let (column, row) = cell.split_at(cell.find(|c: char| c.is_ascii_digit())?);
-    Some(Spot { column, row: row.parse().ok().filter(|_| !column.is_empty())? })
+    let (column, row) = column_and_row(cell)?;
+    Some(Spot { column, row, cell })
 }
 
 impl std::fmt::Display for Spot<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}{}", self.column, self.row)
+        if self.cell.is_empty() { self.row.fmt(f) } else { f.write_str(self.cell) }
     }
 }
 
@@ -81,6 +83,8 @@ mod tests {
         assert_eq!(lines(&cells(&["D7"])), ["2025/甲.xlsx › 表 › D7"]);
         assert_eq!(lines(&cells(&["D7", "D8"])), ["2025/甲.xlsx › 表 › D7、D8"]);
         assert_eq!(lines(&cells(&["D7", "D8", "D9", "D12", "E13"])), ["2025/甲.xlsx › 表 › D7—D9、D12、E13（共5格）"]);
+        let counted = cells(&["第7行第4列", "第8行第4列", "第9行第4列", "第9行第5列"]);
+        assert_eq!(lines(&counted), ["2025/甲.xlsx › 表 › 第7行第4列—第9行第4列、第9行第5列（共4格）"]);
         let mut mixed = cells(&["D7"]);
         mixed.extend([Place::file("2025"), Place::line(&file, 3), Place::sheet(&file, &sheet), Place::line(&file, 5)]);
         assert_eq!(lines(&mixed), ["2025/甲.xlsx › 表 › D7", "2025", "2025/甲.xlsx › 第3、5行", "2025/甲.xlsx › 表"]);

@@ -21,7 +21,10 @@ pub(crate) struct Faults {
 
 impl Faults {
     pub(crate) fn add(&mut self, place: &Place, fault: Fault) {
-        let finding = fault.finding(place);
+        self.tell(fault.finding(place));
+    }
+
+    pub(super) fn tell(&mut self, finding: Finding) {
         self.errors += usize::from(finding.severity == Severity::Error);
         self.findings.push(finding);
     }

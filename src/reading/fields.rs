@@ -10,7 +10,7 @@ use super::leftover;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::{Recognition, TableKind};
 use crate::sheets::fault::Fault;
-use crate::sheets::sheet::{CellValue, Sheet, address};
+use crate::sheets::sheet::{CellValue, Sheet};
 
 /// Fields of words that are printed as they stand. Others are held against what they must be.
 const NAMES: [&str; 5] = ["项目名称", "单位", "文件名称", "二级指标", "三级指标"];
@@ -45,7 +45,7 @@ impl Table<'_> {
             }
             if let Some(rival) = column.rival {
                 let other = self.sheet.words(column.row, rival);
-                let name = |at: u32, head: &str| format!("{}“{}”", address(column.row, at), tidy(head));
+                let name = |at: u32, head: &str| format!("{}“{}”", self.sheet.naming.cell(column.row, at), tidy(head));
                 faults.add(
                     &place,
                     Fault::Ambiguous {

@@ -9,15 +9,18 @@ use crate::base::file_words::io_words;
 
 const TABLES: [&str; 10] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "htm", "html", "xml"];
 pub(super) const YAML: [&str; 2] = ["yaml", "yml"];
+/// Documents, in which tables may stand. Of those that cannot be read something is said.
+pub(super) const DOCUMENTS: [&str; 6] = ["docx", "docm", "doc", "wps", "rtf", "pdf"];
+pub(super) const PICTURES: [&str; 6] = ["jpg", "jpeg", "png", "tif", "tiff", "bmp"];
 /// A table may have been put in as one of these, which are not read.
-const OTHERS: [&str; 12] = ["doc", "docx", "wps", "pdf", "numbers", "mht", "mhtml", "fods", "tsv", "zip", "rar", "7z"];
+const OTHERS: [&str; 8] = ["numbers", "mht", "mhtml", "fods", "tsv", "zip", "rar", "7z"];
 
 /// What stands below a folder, by names relative to it, in their order. Lock files and hidden ones are left out.
 #[derive(Debug, Default)]
 pub(super) struct FolderFiles {
-    /// Those that may hold tables or YAML.
+    /// Those that may hold tables or YAML, documents too.
     pub files: Vec<(String, PathBuf)>,
-    /// Others that a table may be hidden in.
+    /// Others that a table may be hidden in, pictures too.
     pub others: Vec<String>,
     /// What could not be reached, and why.
     pub unread: Vec<(String, String)>,
@@ -54,7 +57,8 @@ impl FolderFiles {
 
     fn take(&mut self, folder: &Path, entry: &DirEntry) {
         let name = relative(folder, entry.path());
-        let (is_input, is_other) = (has_ending(&name, &TABLES) || has_ending(&name, &YAML), has_ending(&name, &OTHERS));
+        let is_one = |kinds: &[&[&str]]| kinds.iter().any(|endings| has_ending(&name, endings));
+        let (is_input, is_other) = (is_one(&[&TABLES, &YAML, &DOCUMENTS]), is_one(&[&OTHERS, &PICTURES]));
         let kind = entry.file_type();
         match () {
             () if kind.is_dir() => {}

@@ -67,7 +67,7 @@ pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, rules: FundRu
         }
     }
     // A form has tables of the region's kinds within it, but it is a form first.
-    if unit_forms::is_form(&sheets, &recognition) {
+    if unit_forms::is_named_form(&sheets, &recognition) {
         return Look::UnitForm;
     }
     match nearest {

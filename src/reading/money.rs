@@ -13,7 +13,7 @@ use super::recognise::TableKind;
 use crate::base::number::within_bounds;
 use crate::model::notation;
 use crate::sheets::fault::Fault;
-use crate::sheets::sheet::{CellValue, Sheet, address};
+use crate::sheets::sheet::{CellValue, Sheet};
 
 /// 元 is a part of the others' names and is looked for last.
 const UNITS: [&str; 3] = ["万元", "亿元", "元"];
@@ -44,7 +44,7 @@ pub(super) fn amount(
         let holder = table.sheet.holder(row, column);
         let what = what.to_string();
         let shared = holder != (row, column) && table.sheet.get(holder.0, holder.1).is_some();
-        let area = format!("{}:{}", address(holder.0, holder.1), address(row, column));
+        let area = format!("{}:{}", table.sheet.naming.cell(holder.0, holder.1), table.sheet.naming.cell(row, column));
         faults.add(&place, if shared { Fault::SharedAmount { what, area } } else { Fault::BlankAmount { what } });
         return None;
     };
@@ -155,7 +155,7 @@ pub(super) fn note_unit(table: &Table<'_>, column: u32, faults: &mut Faults) {
     let on_page = || {
         let (unit, words) = outside.clone()?;
         let (own, other) = differ(in_cells(table, column), Some(unit))?;
-        Some((own, other, format!("表里写{own}，页眉页脚、文本框或名称里写“{words}”")))
+        Some((own, other, format!("表里写{own}，页眉页脚、文本框、表外的段落或名称里写“{words}”")))
     };
     if let Some((own, other, actual)) = in_sheet.or_else(on_page) {
         faults.add(

@@ -3,7 +3,7 @@
 use super::faults::Faults;
 use super::normalisation::NormalisationKind as Kind;
 use crate::sheets::fault::Fault;
-use crate::sheets::sheet::{Sheet, address};
+use crate::sheets::sheet::Sheet;
 use crate::sheets::unlike::{How, Unlike};
 
 /// A finding names no more cells; the others are listed among what was read otherwise.
@@ -14,7 +14,7 @@ pub(super) fn note(sheet: &Sheet, faults: &mut Faults) {
     let (mut struck, mut unseen, mut rounded) = (Vec::new(), Vec::new(), Vec::new());
     for ((row, column), Unlike { held, how }) in &sheet.unlike {
         let (place, shown) = (sheet.place(*row, *column), sheet.words(*row, *column));
-        let cell = address(*row, *column);
+        let cell = sheet.naming.cell(*row, *column);
         let kind = match how {
             How::Format => Kind::Shown,
             How::Raised => Kind::NoteMark,
@@ -37,7 +37,7 @@ pub(super) fn note(sheet: &Sheet, faults: &mut Faults) {
     let beneath: Vec<String> = sheet
         .beneath
         .iter()
-        .map(|((row, column), value)| format!("{}（{}）", address(*row, *column), value.words()))
+        .map(|((row, column), value)| format!("{}（{}）", sheet.naming.cell(*row, *column), value.words()))
         .collect();
     let findings = [
         (struck, (|cells| Fault::StruckOut { cells }) as fn(Vec<String>) -> Fault),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::base::characters::half_width;
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
-use crate::sheets::sheet::Sheet;
+use crate::sheets::sheet::{Naming, Sheet};
 
 /// Where these rows, or the sheet's name, say that the table is of another year than this, and of which. Rows of one cell
 /// are titles; where any of them names this year, it is of this year.
@@ -17,7 +17,10 @@ pub(super) fn other_year(sheet: &Sheet, rows: Range<u32>, year: u16) -> Option<(
     };
     let titles = sheet.rows_from(rows.start).take_while(|row| *row < rows.end).filter_map(title);
     let mut said: Vec<(Place, u16)> = Vec::new();
-    for (place, words) in titles.chain([(sheet.whole(), sheet.name.to_string())]) {
+    // Of a table in a document the title stands above it.
+    let above = sheet.around.iter().filter(|_| sheet.naming == Naming::Counted).cloned();
+    let around = above.chain([sheet.name.to_string()]).map(|words| (sheet.whole(), words));
+    for (place, words) in titles.chain(around) {
         said.extend(years(&words).into_iter().map(|year| (place.clone(), year)));
     }
     if said.iter().any(|(_, stated)| *stated == year) { None } else { said.into_iter().next() }

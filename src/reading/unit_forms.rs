@@ -14,7 +14,6 @@ use super::faults::Faults;
 use super::fields::Table;
 use super::fields::tidy;
 use super::form_layout::{FormLayout, head};
-use super::head::Head;
 use super::head_words::{Columns, Keys, row_keys};
 use super::indicators::{Source, adopt, explanation, with_comparator, without_number};
 use super::money::amount;
@@ -24,12 +23,13 @@ use crate::model::notation;
 use crate::model::stated_target;
 use crate::sheets::fault::Fault;
 use crate::sheets::fault::Nearest;
-use crate::sheets::sheet::{CellValue, Sheet};
+use crate::sheets::sheet::{CellValue, Naming, Sheet};
 
 /// The folder's name.
 pub(crate) const FOLDER: &str = "单位自评";
 
-/// The forms of a workbook: each sheet with a table of indicators. One of another year is told and left out.
+/// The forms of a file: each sheet of a workbook with a table of indicators; all tables of a Word document are one. One of
+/// another year is told and left out.
 pub(crate) fn read(
     file: &Arc<str>,
     sheets: &[Sheet],
@@ -37,7 +37,8 @@ pub(crate) fn read(
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> Vec<UnitForm> {
-    let found = || sheets.iter().filter_map(|sheet| Some((sheet, Tables::of(sheet, &recognition.form)?)));
+    let parts = parts(sheets);
+    let found = || parts.iter().filter_map(|part| Some((*part, Tables::of(part, &recognition.form)?)));
     if found().next().is_none() {
         let missing = vec!["三级指标".into(), "全年实际完成值".into()];
         let nearest = Nearest { kind: "单位自评表".into(), missing, likely: true };
@@ -45,22 +46,25 @@ pub(crate) fn read(
     }
     let mut forms = Vec::new();
     let several = found().nth(1).is_some();
-    for (sheet, tables) in found() {
+    for (part, tables) in found() {
         // A blank copy beside the form that is filled in.
         if several && indicators(&tables.indicators, recognition, &mut Faults::default()).0.is_empty() {
             continue;
         }
-        match year.and_then(|year| other_year(sheet, 0..tables.top(), year)) {
+        let first = part.first().zip(year);
+        match first.and_then(|(sheet, year)| other_year(sheet, 0..tables.top(sheet), year)) {
             Some((place, stated)) => faults.add(&place, Fault::FormOfOtherYear { stated }),
-            None => forms.push(form(sheet, tables, recognition, faults)),
+            None => forms.push(form(part, tables, recognition, faults)),
         }
     }
     forms
 }
 
-fn form(sheet: &Sheet, tables: Tables<'_>, recognition: &Recognition, faults: &mut Faults) -> UnitForm {
+fn form(part: &[Sheet], tables: Tables<'_>, recognition: &Recognition, faults: &mut Faults) -> UnitForm {
     let labels = &recognition.form.labels;
-    let values = |known: &Keys| labelled(sheet, known, &recognition.form);
+    let values = |known: &Keys| -> Vec<Sourced<String>> {
+        part.iter().flat_map(|sheet| labelled(sheet, known, &recognition.form)).collect()
+    };
     let (indicators, unfilled) = indicators(&tables.indicators, recognition, faults);
     UnitForm {
         names: values(&labels.project).into_iter().map(|name| bare_name(&name.value).to_string()).collect(),
@@ -72,20 +76,31 @@ fn form(sheet: &Sheet, tables: Tables<'_>, recognition: &Recognition, faults: &m
         indicators,
         unfilled,
         management: tables.management.map_or_else(Vec::new, |table| management(&table, recognition)),
-        place: Place::sheet(&sheet.file, &sheet.name),
+        place: tables.indicators.sheet.whole(),
     }
 }
 
-/// Has a sheet a form's table of indicators, and does it say whose project it is of?
-pub(super) fn is_form(sheets: &[Sheet], recognition: &Recognition) -> bool {
-    let FormLayout { labels, .. } = &recognition.form;
-    sheets.iter().any(|sheet| {
-        Tables::of(sheet, &recognition.form).is_some()
-            && !labelled(sheet, &labels.project, &recognition.form).is_empty()
-    })
+/// The tables that may hold a form each.
+fn parts(sheets: &[Sheet]) -> Vec<&[Sheet]> {
+    match sheets {
+        [first, ..] if first.naming == Naming::Counted => vec![sheets],
+        _ => sheets.chunks(1).collect(),
+    }
 }
 
-/// The tables of a form's grid, each as far down as the next begins.
+/// Has it a form's table of indicators?
+pub(crate) fn is_form(sheets: &[Sheet], recognition: &Recognition) -> bool {
+    parts(sheets).into_iter().any(|part| Tables::of(part, &recognition.form).is_some())
+}
+
+/// Does it say, too, whose project the form is of?
+pub(super) fn is_named_form(sheets: &[Sheet], recognition: &Recognition) -> bool {
+    let FormLayout { labels, .. } = &recognition.form;
+    let named = |sheet: &Sheet| !labelled(sheet, &labels.project, &recognition.form).is_empty();
+    parts(sheets).into_iter().any(|part| Tables::of(part, &recognition.form).is_some() && part.iter().any(named))
+}
+
+/// The tables of a form's grid, each as far down as the next begins, or its sheet ends.
 struct Tables<'a> {
     money: Option<Table<'a>>,
     management: Option<Table<'a>>,
@@ -93,37 +108,45 @@ struct Tables<'a> {
 }
 
 impl Tables<'_> {
-    /// The row of the first head.
-    fn top(&self) -> u32 {
-        let others = [&self.money, &self.management].into_iter().flatten();
-        others.map(|table| table.head.top).chain([self.indicators.head.top]).min().unwrap_or_default()
+    /// The row of the first head in this sheet.
+    fn top(&self, sheet: &Sheet) -> u32 {
+        let tables = [&self.money, &self.management].into_iter().flatten().chain([&self.indicators]);
+        tables.filter(|table| std::ptr::eq(table.sheet, sheet)).map(|table| table.head.top).min().unwrap_or(sheet.rows)
     }
 
-    fn of<'a>(sheet: &'a Sheet, form: &FormLayout) -> Option<Tables<'a>> {
+    fn of<'a>(sheets: &'a [Sheet], form: &FormLayout) -> Option<Tables<'a>> {
         let kinds: [&Columns; 3] = [&form.money, &form.management, &form.indicators];
-        let mut heads: [Option<Head>; 3] = [None, None, None];
-        let mut last: Option<usize> = None;
-        for row in sheet.rows_from(0) {
-            let keys = row_keys(sheet, row);
-            let Some((kind, head)) = kinds.iter().enumerate().find_map(|(kind, columns)| {
-                let head = if heads[kind].is_none() { head(columns, sheet, row, &keys) } else { None };
-                Some((kind, head?))
-            }) else {
-                continue;
-            };
-            if let Some(head) = last.and_then(|last| heads[last].as_mut()) {
-                head.end = row;
+        let mut tables: [Option<Table<'a>>; 3] = [None, None, None];
+        for sheet in sheets {
+            let mut last: Option<usize> = None;
+            for row in sheet.rows_from(0) {
+                let keys = row_keys(sheet, row);
+                let Some((kind, head)) = kinds.iter().enumerate().find_map(|(kind, columns)| {
+                    let head = if tables[kind].is_none() { head(columns, sheet, row, &keys) } else { None };
+                    Some((kind, head?))
+                }) else {
+                    continue;
+                };
+                if let Some(above) = last.and_then(|last| tables[last].as_mut()) {
+                    above.head.end = row;
+                }
+                (tables[kind], last) = (Some(Table { sheet, head }), Some(kind));
             }
-            (heads[kind], last) = (Some(head), Some(kind));
         }
-        let [money, management, indicators] = heads.map(|head| head.map(|head| Table { sheet, head }));
+        let [money, management, indicators] = tables;
         Some(Tables { money, management, indicators: indicators? })
     }
 }
 
-/// What stands right of such a label, or after its colon; several where the form has such labels twice.
+/// What stands right of such a label, or after its colon; several where the form has such labels twice. In a document it
+/// may stand above the table.
 fn labelled(sheet: &Sheet, labels: &Keys, form: &FormLayout) -> Vec<Sourced<String>> {
-    let mut found = Vec::new();
+    let mut found = match sheet.naming {
+        Naming::Counted => sheet.around.iter().flat_map(|text| in_paragraph(text, labels)).collect(),
+        Naming::Letters => Vec::new(),
+    };
+    found.retain(|value| !value.is_empty() && !form.labels.are(value));
+    let mut found: Vec<_> = found.into_iter().map(|value| Sourced::new(value, sheet.whole())).collect();
     for row in sheet.rows_from(0) {
         let mut cells = sheet.row(row).map(|(column, value)| (column, tidy(&value.words()))).peekable();
         while let Some((column, cell)) = cells.next() {
@@ -138,6 +161,26 @@ fn labelled(sheet: &Sheet, labels: &Keys, form: &FormLayout) -> Vec<Sourced<Stri
             if !nothing {
                 found.push(Sourced::new(value, sheet.place(row, column)));
             }
+        }
+    }
+    found
+}
+
+/// 项目名称：某项目　承担单位：某大学
+fn in_paragraph(text: &str, labels: &Keys) -> Vec<String> {
+    let (mut found, mut open): (Vec<String>, bool) = Default::default();
+    for word in text.split_whitespace() {
+        let labelled = word.split_once(['：', ':']);
+        match (labelled, found.last_mut()) {
+            (Some((label, own)), _) => {
+                open = labels.holds(label);
+                found.extend(open.then(|| without_brackets(own)));
+            }
+            (None, Some(value)) if open => {
+                value.push_str(if value.is_empty() { "" } else { " " });
+                value.push_str(word);
+            }
+            _ => {}
         }
     }
     found

@@ -1,5 +1,6 @@
 //! A year's folder read: every file, then all of them put together.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,14 +15,18 @@ use crate::model::unit_form::UnitForm;
 use crate::sheets::workbook::FINDINGS_SHEET;
 
 use super::faults::Faults;
-use super::folder::{FolderFiles, YAML, has_ending};
+use super::folder::{DOCUMENTS, FolderFiles, PICTURES, YAML, has_ending};
 use super::found::Found;
+use super::left_out::{self, Kind, LeftOut, stem};
 use super::normalisation::{Normalisation, NormalisationKind};
 use super::outline::Outline;
 use super::recognise::Recognition;
+use super::whole_report::is_whole_report;
 use super::{assemble, seen, unit_forms, yaml};
-use crate::sheets::fault::Fault;
-use crate::sheets::sheet::{Sheet, address};
+use crate::sheets::fault::{Fault, Nearest};
+use crate::sheets::finished::pdf::has_text;
+use crate::sheets::sheet::Sheet;
+use crate::sheets::workbook::{self, Format, Opened};
 
 /// What was read of a year.
 pub struct Reading {
@@ -63,17 +68,22 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition, rules_of
     if !again.is_empty() {
         faults.add(&Place::file(label), Fault::LinkedAgain { names: again });
     }
-    for mut read in in_parallel(&files, processors(), |(name, path)| read_file(name, path, label, recognition)) {
+    let (mut is_empty, mut forms) = (true, BTreeSet::new());
+    let mut left: Vec<LeftOut> = others.iter().map(|name| unopened(name)).collect();
+    let reads = in_parallel(&files, processors(), |(name, path)| read_file(name, path, label, recognition));
+    for ((name, _), mut read) in files.iter().zip(reads) {
         inputs.extend(read.input.take());
+        is_empty &= read.left_out.is_some();
+        left.extend(read.left_out.take());
+        forms.extend(read.forms.first().map(|_| stem(name).to_string()));
         unusable |= !found.take(read, &mut faults);
     }
-    if inputs.is_empty() && !unusable {
+    inputs.extend(others.iter().filter(|name| is_form(name)).map(|name| named(label, name)));
+    is_empty &= !unusable;
+    if is_empty {
         faults.add(&Place::file(label), Fault::EmptyFolder);
     }
-    if !others.is_empty() {
-        faults.add(&Place::file(label), Fault::NotRead { names: others });
-    }
-    let is_empty = inputs.is_empty() && !unusable;
+    left_out::tell(left, label, is_form, &forms, &mut faults);
     let (outline, report) =
         if is_empty { Default::default() } else { assemble::assemble(found, label, recognition, &mut faults) };
     let Faults { mut findings, normalisations, .. } = faults;
@@ -100,7 +110,21 @@ pub(super) fn hash_own_inputs(folder: &Path, label: &str) -> Option<Vec<InputFil
         Some(InputFile { name: format!("{label}/{name}"), sha256 })
     };
     let found = FolderFiles::of(folder);
-    if found.unread.is_empty() { found.files.into_iter().map(hash).collect() } else { None }
+    if !found.unread.is_empty() {
+        return None;
+    }
+    let others = found.others.iter().filter(|name| is_form(name)).map(|name| Some(named(label, name)));
+    found.files.into_iter().map(hash).chain(others).collect()
+}
+
+/// A file that is not opened: a form that is missing, whatever it holds.
+fn named(label: &str, name: &str) -> InputFile {
+    InputFile { name: format!("{label}/{name}"), sha256: sha256(&[]) }
+}
+
+fn unopened(name: &str) -> LeftOut {
+    let kind = if has_ending(name, &PICTURES) { Kind::Scan } else { Kind::Other };
+    LeftOut { name: name.to_string(), kind, note: String::new() }
 }
 
 /// What one file gave.
@@ -114,6 +138,7 @@ struct FileRead {
     yaml: Option<(Arc<str>, Vec<u8>)>,
     sheets: Vec<Sheet>,
     forms: Vec<UnitForm>,
+    left_out: Option<LeftOut>,
 }
 
 fn read_file(name: &str, path: &Path, label: &str, recognition: &Recognition) -> FileRead {
@@ -125,7 +150,12 @@ fn read_file(name: &str, path: &Path, label: &str, recognition: &Recognition) ->
         Some(Ok(bytes)) => return read_bytes(name, file, bytes, recognition),
         Some(Err(error)) => Fault::Unreadable { words: io_words(&error) },
     };
-    let mut read = FileRead { unusable: true, unread: !is_form(name), ..FileRead::default() };
+    let mut read = FileRead::default();
+    if has_ending(name, &DOCUMENTS) {
+        read.leave_out_for(name, fault);
+        return read;
+    }
+    (read.unusable, read.unread) = (true, !is_form(name));
     read.faults.add(&Place::file(&file), fault);
     read
 }
@@ -133,23 +163,39 @@ fn read_file(name: &str, path: &Path, label: &str, recognition: &Recognition) ->
 fn read_bytes(name: &str, file: Arc<str>, bytes: Vec<u8>, recognition: &Recognition) -> FileRead {
     let input = InputFile { name: file.to_string(), sha256: sha256(&bytes) };
     let mut read = FileRead { input: Some(input), ..FileRead::default() };
-    if has_ending(name, &YAML) && !crate::sheets::workbook::is_workbook(&bytes) {
+    if has_ending(name, &YAML) && !workbook::is_workbook(&bytes) {
         read.yaml = Some((file, bytes));
         return read;
     }
-    match crate::sheets::workbook::open(&file, bytes) {
+    if let Some(kind) = document_kind(name, &bytes) {
+        read.leave_out(name, kind, "");
+        return read;
+    }
+    match workbook::open(&file, bytes) {
         // What an earlier run wrote is no input.
         Ok(opened) if opened.sheets.iter().any(|sheet| *sheet.name == *FINDINGS_SHEET) => {
             read.faults.add(&Place::file(&file), Fault::OwnOutput);
         }
+        Ok(opened) if opened.format == Format::Word => read.take_word(opened, &file, name, recognition),
+        Ok(opened) if opened.format == Format::Csv && has_ending(name, &DOCUMENTS) => {
+            read.leave_out(name, kind_by_name(name), "里面是纯文本");
+        }
         // A letter, a note under a table's name.
-        Ok(opened)
-            if opened.format == crate::sheets::workbook::Format::Csv && !is_table(name, &opened, recognition) =>
-        {
+        Ok(opened) if opened.format == Format::Csv && !is_table(name, &opened, recognition) => {
             read.faults.add(&Place::file(&file), Fault::OtherKind { what: "纯文本文件" });
             read.unusable = true;
         }
         Ok(opened) => read.take(opened, &file, name, recognition),
+        Err(Fault::OwnOutput) => read.faults.add(&Place::file(&file), Fault::OwnOutput),
+        Err(Fault::OtherKind { what }) if has_ending(name, &DOCUMENTS) => {
+            let kind = kind_by_name(name);
+            // A .doc is what it is called.
+            let note = if kind == Kind::OldWord { String::new() } else { format!("里面是{}", what.trim_start()) };
+            read.leave_out(name, kind, &note);
+        }
+        Err(fault) if has_ending(name, &DOCUMENTS) => {
+            read.leave_out_for(name, fault);
+        }
         // Much is kept as .xml that is no table.
         Err(Fault::OtherKind { .. }) if has_ending(name, &["xml"]) => {
             read.faults.add(&Place::file(&file), Fault::NotRead { names: vec![name.to_string()] });
@@ -163,7 +209,7 @@ fn read_bytes(name: &str, file: Arc<str>, bytes: Vec<u8>, recognition: &Recognit
 }
 
 /// Text under a workbook's name is a table where it is like one of ours. Units' forms and .csv say that of themselves.
-fn is_table(name: &str, opened: &crate::sheets::workbook::Opened, recognition: &Recognition) -> bool {
+fn is_table(name: &str, opened: &Opened, recognition: &Recognition) -> bool {
     let like_one = |sheet: &Sheet| match recognition.recognise(sheet) {
         Ok(_) => true,
         Err(nearest) => nearest.is_some_and(|nearest| nearest.likely),
@@ -182,24 +228,80 @@ fn is_form(name: &str) -> bool {
     name.split('/').any(|part| part == unit_forms::FOLDER)
 }
 
+/// What a document is that is not opened further: by what is in it, where its name is a document's.
+fn document_kind(name: &str, bytes: &[u8]) -> Option<Kind> {
+    match () {
+        () if !has_ending(name, &DOCUMENTS) => None,
+        () if bytes.starts_with(b"{\\rtf") => Some(Kind::OldWord),
+        () if bytes.starts_with(b"%PDF") => Some(if has_text(bytes) { Kind::Pdf } else { Kind::Scan }),
+        () => None,
+    }
+}
+
+/// What a document is that cannot be opened.
+fn kind_by_name(name: &str) -> Kind {
+    match () {
+        () if has_ending(name, Format::Word.endings()) => Kind::Unopened,
+        () if has_ending(name, &["pdf"]) => Kind::Pdf,
+        () => Kind::OldWord,
+    }
+}
+
 impl FileRead {
-    fn take(
-        &mut self,
-        opened: crate::sheets::workbook::Opened,
-        file: &Arc<str>,
-        name: &str,
-        recognition: &Recognition,
-    ) {
-        let crate::sheets::workbook::Opened { mut sheets, lost, format, macros, faults } = opened;
+    fn leave_out(&mut self, name: &str, kind: Kind, note: &str) {
+        self.left_out = Some(LeftOut { name: name.to_string(), kind, note: note.to_string() });
+    }
+
+    /// It does not open.
+    fn leave_out_for(&mut self, name: &str, fault: Fault) {
+        let message = fault.finding(&Place::file(name)).message;
+        self.leave_out(name, kind_by_name(name), message.split_once('：').map_or(message.as_str(), |(_, why)| why));
+    }
+
+    /// Of a document only the tables that are ours are wanted; one without any is a letter, kept for reference.
+    fn take_word(&mut self, opened: Opened, file: &Arc<str>, name: &str, recognition: &Recognition) {
+        let known = opened.sheets.iter().map(|sheet| (sheet, recognition.recognise(sheet)));
+        let is_report = || is_whole_report(&opened.paragraphs);
+        let (found, near): (Vec<_>, Vec<_>) = known.partition(|(_, known)| known.is_ok());
+        match () {
+            () if is_form(name) && unit_forms::is_form(&opened.sheets, recognition) => {
+                self.take(opened, file, name, recognition);
+            }
+            () if is_form(name) && !is_report() => self.leave_out(name, Kind::Word, ""),
+            () if (is_form(name) || !found.is_empty()) && is_report() => {
+                self.faults.add(&Place::file(file), Fault::WholeReport);
+            }
+            () if !found.is_empty() => self.take(opened, file, name, recognition),
+            // Much is kept as .xml that is no table.
+            () if has_ending(name, &DOCUMENTS) || has_ending(name, &["xml"]) => {
+                let likely = |(sheet, known): (&Sheet, Result<_, Option<Nearest>>)| {
+                    let near = known.err().flatten().filter(|near| near.likely)?;
+                    Some(format!("{}最像{}，缺少表头：{}", sheet.name, near.kind, near.missing.join("、")))
+                };
+                let note = near.into_iter().find_map(likely).unwrap_or_default();
+                self.leave_out(name, Kind::Word, &note);
+            }
+            () => {
+                self.faults.add(&Place::file(file), Fault::OtherKind { what: " Word 文件" });
+                (self.unusable, self.unread) = (true, true);
+            }
+        }
+    }
+
+    fn take(&mut self, opened: Opened, file: &Arc<str>, name: &str, recognition: &Recognition) {
+        let Opened { mut sheets, lost, format, macros, faults, paragraphs: _, unread } = opened;
         let place = Place::file(file);
         if !has_ending(name, format.endings()) {
             self.faults.read_as(&place, NormalisationKind::Format, name, format.name());
         }
-        if format == crate::sheets::workbook::Format::Xml && !has_ending(name, format.endings()) {
+        if format == Format::Xml && !has_ending(name, format.endings()) {
             self.faults.add(&place, Fault::OtherFormat { format: format.name() });
         }
         for (place, fault) in faults {
             self.faults.add(&place, fault);
+        }
+        for finding in unread {
+            self.faults.tell(finding);
         }
         if macros {
             self.faults.add(&place, Fault::Macros);
@@ -218,7 +320,7 @@ impl FileRead {
                 self.faults.add(&sheet.whole(), Fault::Hidden { what: hidden.join("，") });
             }
             if !sheet.linked.is_empty() {
-                let cells = sheet.linked.iter().map(|(row, column)| address(*row, *column)).collect();
+                let cells = sheet.linked.iter().map(|(row, column)| sheet.naming.cell(*row, *column)).collect();
                 self.faults.add(&sheet.whole(), Fault::Linked { cells });
             }
         }
@@ -232,9 +334,9 @@ impl FileRead {
 
 /// Cells of words as they are seen.
 fn see(sheet: &mut Sheet, faults: &mut Faults) {
-    let (file, name) = (sheet.file.clone(), sheet.name.clone());
+    let (file, name, naming) = (sheet.file.clone(), sheet.name.clone(), sheet.naming);
     for ((row, column), text) in sheet.texts_mut() {
-        faults.seen(|| Place::cell(&file, &name, address(row, column)), text);
+        faults.seen(|| Place::cell(&file, &name, naming.cell(row, column)), text);
     }
 }
 

@@ -59,7 +59,24 @@ pub(crate) enum Fault {
     NotRead {
         names: Vec<String>,
     },
-    /// A checklist that this program wrote.
+    /// A document that its reader cannot open, in its words.
+    Document {
+        words: String,
+    },
+    /// Files in which a table of ours may stand and that nobody can read here.
+    LeftOut {
+        what: &'static str,
+        names: Vec<String>,
+        remedy: &'static str,
+    },
+    /// One of them where a unit's form is expected.
+    FormLeftOut {
+        what: String,
+        remedy: &'static str,
+    },
+    /// A report with tables among the year's tables.
+    WholeReport,
+    /// A checklist or a document that this program wrote.
     OwnOutput,
     Macros,
     /// Values from other files, as they were when the workbook was last saved.
@@ -311,11 +328,29 @@ impl Fault {
                 .actual(what.trim_start())
                 .hint("用 Excel 或 WPS 打开后另存为 .xlsx，换掉这个文件；不是要读的表格，请移出年度文件夹。"),
             Fault::NotRead { names } => Finding::info("Z015", format!("有{}个文件没有读", names.len()))
-                .expected("表格（.xlsx、.xls、.et、.ods、.csv）和 YAML")
+                .expected("表格（.xlsx、.xls、.et、.ods、.csv）、有表的 Word 文件（.docx）和 YAML")
                 .actual(names.join("、"))
-                .hint("里面有要用的表格的，另存为 .xlsx；只是留存的材料，可以不管。"),
-            Fault::OwnOutput => Finding::info("Z015", "这是本程序生成的核对清单，没有读")
-                .hint("核对清单是输出，不用放在 input 里，可以移走。"),
+                .hint("里面有要用的表格的，另存为 .xlsx 或 .docx；只是留存的材料，可以不管。"),
+            Fault::Document { words } => Finding::error("Z001", format!("文件打不开：{words}"))
+                .expected("能用 Word 或 WPS 打开的文件")
+                .hint("用 Word 或 WPS 打开，确认内容完好后另存为 .docx，换掉这个文件。"),
+            Fault::LeftOut { what, names, remedy } => {
+                Finding::warning("Z019", format!("有{}个文件没有读：{what}", names.len()))
+                    .expected("表格，或 Word 文件（.docx）里的表")
+                    .actual(names.join("、"))
+                    .hint(format!("里面有要用的表的，{remedy}；只是留存的材料，可以不管。"))
+            }
+            Fault::FormLeftOut { what, remedy } => Finding::error("Z019", format!("这份单位自评材料没有读：{what}"))
+                .expected("Excel 或 Word（.docx）的单位自评表")
+                .actual("没有读，汇总里没有它的数")
+                .hint(format!("{remedy}；不用读的，移出“单位自评”，或在“接受”里写明位置和理由。")),
+            Fault::WholeReport => Finding::info("Z015", "这是一份写好的报告，里面的表没有读")
+                .expected("单独放表的 Word 文件")
+                .actual("有“一、二、三、”各章和正文")
+                .hint("留着参考的，可以不管；里面的表今年要用的，复制到一份新的 Word 文件或表格里，放进来。"),
+            Fault::OwnOutput => {
+                Finding::info("Z015", "这是本程序生成的文件，没有读").hint("它是输出，不用放在 input 里，可以移走。")
+            }
             Fault::Macros => Finding::info("Z016", "文件带有宏：程序不运行宏，只读保存好的数")
                 .expected("表格里的数是算好、保存过的")
                 .hint("数是由宏填的，先在 Excel 里运行、核对、保存，再运行本程序。"),

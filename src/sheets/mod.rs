@@ -16,6 +16,7 @@ mod spreadsheet_xml;
 pub(crate) mod text_file;
 pub(crate) mod unlike;
 mod unpacked;
+mod word;
 pub mod workbook;
 mod xls;
 mod xlsx;

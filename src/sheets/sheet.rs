@@ -14,7 +14,7 @@ use crate::base::place::Place;
 use super::fault::Fault;
 use super::unlike::Unlike;
 
-/// A worksheet, a .csv file, a table of a web page, a table typed into YAML.
+/// A worksheet, a .csv file, a table of a web page or of a Word document, a table typed into YAML.
 #[derive(Default)]
 pub(crate) struct Sheet {
     pub file: Arc<str>,
@@ -35,6 +35,7 @@ pub(crate) struct Sheet {
     pub beneath: Vec<(Position, CellValue)>,
     /// Words that stand on the page but in no cell: its head and foot, boxes of text.
     pub around: Vec<String>,
+    pub naming: Naming,
     /// Where the cells of a table in YAML stand; empty for the others.
     lines: HashMap<Position, u64>,
 }
@@ -45,6 +46,25 @@ pub(crate) struct HiddenParts {
     pub whole: bool,
     pub rows: Vec<u32>,
     pub columns: BTreeSet<u32>,
+}
+
+/// How the cells of a table are called.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// D8
+    #[default]
+    Letters,
+    /// 第8行第4列: a table of a document has no letters above it.
+    Counted,
+}
+
+impl Naming {
+    pub fn cell(self, row: u32, column: u32) -> String {
+        match self {
+            Naming::Letters => address(row, column),
+            Naming::Counted => format!("第{}行第{}列", u64::from(row) + 1, u64::from(column) + 1),
+        }
+    }
 }
 
 pub(crate) type Cells = BTreeMap<u32, BTreeMap<u32, CellValue>>;
@@ -155,7 +175,7 @@ impl Sheet {
     pub fn place(&self, row: u32, column: u32) -> Place {
         match self.lines.get(&(row, column)).or_else(|| self.lines.get(&(row, 0))) {
             Some(line) => Place::line(&self.file, *line),
-            None => Place::cell(&self.file, &self.name, address(row, column)),
+            None => Place::cell(&self.file, &self.name, self.naming.cell(row, column)),
         }
     }
 
@@ -246,7 +266,7 @@ impl CellValue {
 }
 
 /// A1, D8, AB120.
-pub(crate) fn address(row: u32, column: u32) -> String {
+fn address(row: u32, column: u32) -> String {
     column_letters(column) + &(u64::from(row) + 1).to_string()
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use calamine::{Data, DataRef, Reader, SheetVisible, Xlsb};
 
 use crate::base::date::Date;
+use crate::base::finding::Finding;
 use crate::base::guard::quietly;
 use crate::base::number::within_bounds;
 use crate::base::place::Place;
@@ -18,7 +19,7 @@ use super::limits::LARGEST;
 use super::sheet::{CellValue, Sheet};
 use super::unpacked::check_sizes;
 use super::xlsx::{self, Kind, Package};
-use super::{csv, html, ods, spreadsheet_xml, text_file, xls};
+use super::{csv, html, ods, spreadsheet_xml, text_file, word, xls};
 
 /// The name of the first sheet: by it a checklist is known that lies among the input.
 pub const FINDINGS_SHEET: &str = "问题清单";
@@ -33,6 +34,17 @@ pub(crate) struct Opened {
     pub macros: bool,
     /// What is wrong in single cells and rows.
     pub faults: Vec<(Place, Fault)>,
+    /// The running text of a document.
+    pub paragraphs: Vec<String>,
+    /// What of a document was not read.
+    pub unread: Vec<Finding>,
+}
+
+impl Opened {
+    fn of(format: Format, sheets: Vec<Sheet>) -> Opened {
+        let (lost, faults, paragraphs, unread) = Default::default();
+        Opened { sheets, lost, format, macros: false, faults, paragraphs, unread }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +56,7 @@ pub(crate) enum Format {
     Xml,
     Html,
     Csv,
+    Word,
 }
 
 impl Format {
@@ -56,6 +69,7 @@ impl Format {
             Format::Xml => "XML 电子表格 2003",
             Format::Html => "网页表格（HTML）",
             Format::Csv => "文本表格（.csv）",
+            Format::Word => "Word 文件（.docx）",
         }
     }
 
@@ -69,6 +83,7 @@ impl Format {
             Format::Xml => &["xml"],
             Format::Html => &[],
             Format::Csv => &["csv"],
+            Format::Word => &["docx", "docm"],
         }
     }
 }
@@ -77,6 +92,9 @@ impl Format {
 const ZIP: [u8; 4] = *b"PK\x03\x04";
 /// A compound file, as older workbooks are, and encrypted ones.
 const COMPOUND: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
+
+/// All parts of a package in one XML file.
+const FLAT_PACKAGE: &str = "http://schemas.microsoft.com/office/2006/xmlPackage";
 
 /// The file is a workbook, not text.
 pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
@@ -107,31 +125,37 @@ fn read_text(file: &Arc<str>, bytes: &[u8]) -> Result<Opened, Fault> {
     let (sheets, format) = match () {
         () if spreadsheet_xml::looks_like(&text) => (spreadsheet_xml::open(file, &text)?, Format::Xml),
         () if html::looks_like(&text) => (html::open(file, &text)?, Format::Html),
+        () if start.starts_with("<?xml") && head(start).contains(FLAT_PACKAGE) => {
+            let other = |_| Fault::OtherKind { what: " Office 的单个 XML 文件" };
+            return document(file, bytes).map_err(other);
+        }
         () if start.starts_with("<?xml") => return Err(Fault::OtherKind { what: other_xml(start) }),
         () if is_web_archive(start) => return Err(Fault::OtherKind { what: "单个网页文件（MHTML）" }),
         () => {
             let csv::Read { sheet, faults } = csv::open(file, &text)?;
             let faults = faults.into_iter().map(|((row, column), fault)| (sheet.place(row, column), fault)).collect();
-            return Ok(Opened { sheets: vec![sheet], lost: Vec::new(), format: Format::Csv, macros: false, faults });
+            return Ok(Opened { faults, ..Opened::of(Format::Csv, vec![sheet]) });
         }
     };
-    Ok(Opened { sheets, lost: Vec::new(), format, macros: false, faults: Vec::new() })
+    Ok(Opened::of(format, sheets))
+}
+
+/// As far as the outermost element of a file is looked for.
+fn head(text: &str) -> String {
+    text.chars().take(4096).collect()
 }
 
 /// By what its outermost element belongs to.
 fn other_xml(text: &str) -> &'static str {
-    let start: String = text.chars().take(4096).collect();
-    let kinds = [
-        ("office:document", " OpenDocument 单个 XML 文件（.fods 等）"),
-        ("wordDocument", " Word 2003 的 XML 文件"),
-        ("http://schemas.microsoft.com/office/2006/xmlPackage", " Office 的单个 XML 文件"),
-    ];
+    let start = head(text);
+    let kinds =
+        [("office:document", " OpenDocument 单个 XML 文件（.fods 等）"), ("wordDocument", " Word 2003 的 XML 文件")];
     kinds.iter().find(|(mark, _)| start.contains(mark)).map_or(" XML 文件", |(_, what)| what)
 }
 
 /// A page with its pictures in one file, as a letter with attachments.
 fn is_web_archive(text: &str) -> bool {
-    let start: String = text.chars().take(4096).collect::<String>().to_ascii_lowercase();
+    let start = head(text).to_ascii_lowercase();
     start.lines().next().is_some_and(|line| line.contains(':'))
         && start.contains("mime-version:")
         && start.contains("content-type:")
@@ -145,7 +169,7 @@ fn read(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
         Some(package) => read_package(file, package),
         None => {
             let (sheets, macros) = xls::open(file, &bytes)?;
-            Ok(Opened { sheets, lost: Vec::new(), format: Format::Xls, macros, faults: Vec::new() })
+            Ok(Opened { macros, ..Opened::of(Format::Xls, sheets) })
         }
     }
 }
@@ -157,19 +181,22 @@ fn read_package(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
     match package.kind() {
         Kind::Xlsx => {
             let (sheets, lost) = xlsx::sheets(file, &mut package)?;
-            Ok(Opened { sheets, lost, format: Format::Xlsx, macros, faults: Vec::new() })
+            Ok(Opened { lost, macros, ..Opened::of(Format::Xlsx, sheets) })
         }
-        Kind::Ods => {
-            let sheets = ods::open(file, &bytes)?;
-            Ok(Opened { sheets, lost: Vec::new(), format: Format::Ods, macros: false, faults: Vec::new() })
-        }
+        Kind::Ods => Ok(Opened::of(Format::Ods, ods::open(file, &bytes)?)),
         Kind::Xlsb => {
             let workbook = Xlsb::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
             read_xlsb(file, workbook, macros)
         }
-        Kind::Word => Err(Fault::OtherKind { what: " Word 文件" }),
+        Kind::Word if package.made_by(env!("CARGO_PKG_NAME")) => Err(Fault::OwnOutput),
+        Kind::Word => document(file, &bytes).map(|opened| Opened { macros, ..opened }),
         Kind::Other => Err(Fault::Damaged),
     }
+}
+
+fn document(file: &Arc<str>, bytes: &[u8]) -> Result<Opened, Fault> {
+    let word::Word { sheets, paragraphs, unread } = word::open(file, bytes)?;
+    Ok(Opened { paragraphs, unread, ..Opened::of(Format::Word, sheets) })
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> Fault {
@@ -195,7 +222,7 @@ fn read_xlsb(file: &Arc<str>, mut workbook: Xlsb<Cursor<Vec<u8>>>, macros: bool)
         }
         sheets.push(gathered.into_sheet(file, &name)?);
     }
-    Ok(Opened { sheets, lost: Vec::new(), format: Format::Xlsb, macros, faults: Vec::new() })
+    Ok(Opened { macros, ..Opened::of(Format::Xlsb, sheets) })
 }
 
 /// A text that many cells share is looked at before it is copied.

@@ -51,5 +51,6 @@ mod tables;
 mod typed;
 mod unit_forms;
 mod verdict;
+mod word_input;
 mod yaml;
 mod year_on_year;

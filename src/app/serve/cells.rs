@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::base::text_part::TextPart;
-use crate::sheets::sheet::{Sheet, address, column_letters};
+use crate::sheets::sheet::{Sheet, column_letters};
 use crate::sheets::text_file::decode_text;
 use crate::sheets::workbook;
 
@@ -47,12 +47,12 @@ fn window(sheet: &Sheet, row: u32, column: u32) -> Value {
     let rows = around().map(|row| {
         let cell = |column: &u32| {
             let (row, column) = sheet.holder(row, *column);
-            json!({ "at": address(row, column), "words": short(&sheet.words(row, column)) })
+            json!({ "at": sheet.naming.cell(row, column), "words": short(&sheet.words(row, column)) })
         };
         json!({ "row": u64::from(row) + 1, "cells": columns.iter().map(cell).collect::<Vec<_>>() })
     });
     let heads: Vec<String> = columns.iter().map(|column| column_letters(*column)).collect();
-    json!({ "kind": "cells", "columns": heads, "rows": rows.collect::<Vec<_>>(), "at": address(row, column) })
+    json!({ "kind": "cells", "columns": heads, "rows": rows.collect::<Vec<_>>(), "at": sheet.naming.cell(row, column) })
 }
 
 fn lines(text: &str, line: u64) -> Value {
@@ -69,9 +69,13 @@ fn short(words: &str) -> String {
     if start.len() < words.len() { format!("{start}…") } else { start }
 }
 
-/// D8 as row and column, from 0.
+/// D8, and 第8行第4列 of a document's table, as row and column, from 0.
 fn position(cell: &str) -> Option<(u32, u32)> {
     const LETTERS: usize = 3;
+    if let Some((row, column)) = cell.strip_prefix('第').and_then(|rest| rest.strip_suffix('列')?.split_once("行第"))
+    {
+        return Some((row.parse::<u32>().ok()?.checked_sub(1)?, column.parse::<u32>().ok()?.checked_sub(1)?));
+    }
     let digits = cell.find(|character: char| character.is_ascii_digit())?;
     let letters = cell.part(..digits);
     if letters.is_empty() || letters.len() > LETTERS || !letters.bytes().all(|letter| letter.is_ascii_uppercase()) {
@@ -84,12 +88,14 @@ fn position(cell: &str) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheets::sheet::Naming;
 
     #[test]
     fn addresses_are_read_back() {
         for (cell, at) in [("A1", (0, 0)), ("D8", (7, 3)), ("AB120", (119, 27))] {
             assert_eq!(position(cell), Some(at));
-            assert_eq!(address(at.0, at.1), cell);
+            assert_eq!(Naming::Letters.cell(at.0, at.1), cell);
+            assert_eq!(position(&Naming::Counted.cell(at.0, at.1)), Some(at));
         }
         for wrong in ["", "D", "8", "d8", "ABCD1", "D0", "D-1", "D99999999999"] {
             assert_eq!(position(wrong), None, "{wrong}");

@@ -1,11 +1,11 @@
 //! Finished documents, also those that were not made here, as they read from top to bottom.
 
-mod block;
-mod docx;
-mod pdf;
+pub(super) mod block;
+pub(super) mod docx;
+pub(crate) mod pdf;
 mod review;
 mod text;
-mod unread;
+pub(super) mod unread;
 mod web;
 
 pub use block::Block;
@@ -71,7 +71,9 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
         Some(Ok((mut blocks, mut unread))) if blocks.iter().any(|block| !block.is_blank()) || !unread.is_empty() => {
             unread.extend(as_seen(&mut blocks));
             let lines_only = unread.iter().any(unread::Unread::leaves_tables_in_text);
-            Ok(Finished { unread: unread::findings(&unread, &name), name, blocks, incomplete: false, lines_only })
+            let unread = unread::findings(&unread, &name);
+            let blocks = blocks.into_iter().map(Block::words).collect();
+            Ok(Finished { unread, name, blocks, incomplete: false, lines_only })
         }
         Some(Ok(_)) => {
             Err(fault("文件里没有文字".into(), "扫描件没有文字，不能核对；请用 Word 文件或由 Word 转成的 PDF。"))
@@ -82,11 +84,11 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
 }
 
 /// Puts what is seen in place of characters that only look like it.
-fn as_seen(blocks: &mut [Block]) -> Option<unread::Unread> {
+fn as_seen(blocks: &mut [Block<block::Cell>]) -> Option<unread::Unread> {
     let mut found = None;
     let texts = blocks.iter_mut().flat_map(|block| match block {
         Block::Paragraph(text) => vec![text],
-        Block::Table(rows) => rows.iter_mut().flatten().collect(),
+        Block::Table(rows) => rows.iter_mut().flatten().map(|cell| &mut cell.text).collect(),
     });
     for text in texts {
         let seen = match characters::as_seen(text) {

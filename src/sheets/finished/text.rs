@@ -3,26 +3,26 @@
 
 use crate::sheets::text_file::decode_text;
 
-use super::block::Block;
+use super::block::{Block, Cell};
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Block>, String> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Block<Cell>>, String> {
     Ok(lines(&decode_text(bytes).ok_or("文字的编码不认识，应是 UTF-8 或 GB18030")?))
 }
 
-pub(crate) fn lines(text: &str) -> Vec<Block> {
+pub(crate) fn lines(text: &str) -> Vec<Block<Cell>> {
     let mut blocks = Vec::new();
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut row: Vec<String> = Vec::new();
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut row: Vec<Cell> = Vec::new();
     for line in text.lines() {
         if let Some(cell) = line.strip_prefix('\t') {
-            row.push(cell.trim().to_string());
+            row.push(Cell::single(cell.trim().to_string()));
         } else if line.trim().is_empty() {
             if !row.is_empty() {
                 rows.push(std::mem::take(&mut row));
             }
         } else if let Some(cell) = row.last_mut() {
-            cell.push('\n');
-            cell.push_str(line.trim());
+            cell.text.push('\n');
+            cell.text.push_str(line.trim());
         } else {
             close(&mut rows, &mut blocks);
             blocks.push(Block::Paragraph(line.trim().to_string()));
@@ -35,7 +35,7 @@ pub(crate) fn lines(text: &str) -> Vec<Block> {
     blocks
 }
 
-fn close(rows: &mut Vec<Vec<String>>, blocks: &mut Vec<Block>) {
+fn close(rows: &mut Vec<Vec<Cell>>, blocks: &mut Vec<Block<Cell>>) {
     if !rows.is_empty() {
         blocks.push(Block::Table(std::mem::take(rows)));
     }
@@ -48,7 +48,8 @@ mod tests {
     #[test]
     fn lines_with_tabs_are_cells() {
         let blocks = read("标题\n\t甲\n\t乙\n（万元）\n\n\t1\n\t\n\n正文。\n".as_bytes()).unwrap();
-        let rows = vec![vec!["甲".to_string(), "乙\n（万元）".into()], vec!["1".into(), String::new()]];
+        let row = |cells: [&str; 2]| cells.map(|text| Cell::single(text.to_string())).to_vec();
+        let rows = vec![row(["甲", "乙\n（万元）"]), row(["1", ""])];
         assert_eq!(blocks, [Block::Paragraph("标题".into()), Block::Table(rows), Block::Paragraph("正文。".into())]);
     }
 

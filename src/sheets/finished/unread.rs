@@ -3,10 +3,10 @@
 use crate::base::finding::Finding;
 use crate::base::place::Place;
 
-use super::block::Block;
+use super::block::{Block, Cell};
 
 /// What was read, and what was not.
-pub(crate) type Read = (Vec<Block>, Vec<Unread>);
+pub(crate) type Read = (Vec<Block<Cell>>, Vec<Unread>);
 
 /// A part that could not be read, or was read otherwise than it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,20 +1,21 @@
 //! Web pages within a document: paragraphs and tables.
 
-use html5gum::{HtmlString, Token, Tokenizer};
+use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
-use super::block::Block;
+use super::block::{Block, Cell};
 
 #[derive(Default)]
 struct Page {
-    blocks: Vec<Block>,
+    blocks: Vec<Block<Cell>>,
     text: String,
     /// The outermost table that is open; those within belong to its cell.
-    rows: Vec<Vec<String>>,
+    rows: Vec<Vec<Cell>>,
     tables: usize,
-    in_cell: bool,
+    /// The cell that is open, still without its text.
+    cell: Option<Cell>,
 }
 
-pub(crate) fn read(text: &str) -> Vec<Block> {
+pub(crate) fn read(text: &str) -> Vec<Block<Cell>> {
     let mut page = Page::default();
     let mut silent = 0usize;
     for token in Tokenizer::new(text) {
@@ -29,7 +30,8 @@ pub(crate) fn read(text: &str) -> Vec<Block> {
                 }
                 "td" | "th" if page.tables == 1 => {
                     page.close_cell();
-                    page.in_cell = true;
+                    let cell = Cell::single(String::new());
+                    page.cell = Some(Cell { across: span(&tag, "colspan"), down: span(&tag, "rowspan"), ..cell });
                 }
                 "del" | "s" | "strike" => silent += 1,
                 "br" => page.text.push('\n'),
@@ -61,6 +63,12 @@ pub(crate) fn read(text: &str) -> Vec<Block> {
     page.blocks
 }
 
+fn span(tag: &StartTag<()>, name: &str) -> u32 {
+    const MOST: u32 = 1000;
+    let stated = tag.attributes.get(name.as_bytes()).and_then(|value| words(value).trim().parse().ok());
+    stated.unwrap_or(1).clamp(1, MOST)
+}
+
 fn words(text: &HtmlString) -> std::borrow::Cow<'_, str> {
     String::from_utf8_lossy(text)
 }
@@ -89,11 +97,13 @@ impl Page {
 
     fn close_cell(&mut self) {
         let text = std::mem::take(&mut self.text);
-        if std::mem::take(&mut self.in_cell) {
+        if let Some(cell) = self.cell.take() {
             if self.rows.is_empty() {
                 self.rows.push(Vec::new());
             }
-            self.rows.last_mut().into_iter().for_each(|row| row.push(text.trim().to_string()));
+            if let Some(row) = self.rows.last_mut() {
+                row.push(Cell { text: text.trim().to_string(), ..cell });
+            }
         }
     }
 
@@ -117,8 +127,9 @@ mod tests {
     #[test]
     fn pages_have_paragraphs_and_tables() {
         let page = "<html><head><title>x</title></head><body><h1>一、总体</h1><p>支出<s>8</s>8744\n万元</p>\
-                    <table><tr><td>甲<td><p>1</p><p>2</p></tr></table>尾</body>";
-        let rows = vec![vec!["甲".to_string(), "1\n2".to_string()]];
+                    <table><tr><td rowspan=2>甲<td colspan=\"3\"><p>1</p><p>2</p></tr></table>尾</body>";
+        let cell = |text: &str, across, down| Cell { across, down, ..Cell::single(text.to_string()) };
+        let rows = vec![vec![cell("甲", 1, 2), cell("1\n2", 3, 1)]];
         let text = |text: &str| Block::Paragraph(text.to_string());
         assert_eq!(read(page), [text("一、总体"), text("支出8744 万元"), Block::Table(rows), text("尾")]);
     }

@@ -27,6 +27,9 @@ pub(crate) enum Kind {
     Other,
 }
 
+/// A part that tells which program saved the package is shorter.
+const SAVED_BY: u64 = 1 << 16;
+
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Relationship {
     pub id: String,
@@ -64,6 +67,14 @@ impl<'a> Package<'a> {
             Some("document") => Kind::Word,
             _ => Kind::Other,
         }
+    }
+
+    /// The program that saved it calls itself so.
+    pub fn made_by(&mut self, program: &str) -> bool {
+        let Some(part) = self.part("docprops/app.xml") else { return false };
+        let mut xml = String::new();
+        let read = part.take(SAVED_BY).read_to_string(&mut xml).is_ok();
+        read && xml.contains(&format!("<Application>{program}</Application>"))
     }
 
     pub fn has_macros(&self) -> bool {

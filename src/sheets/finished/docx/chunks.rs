@@ -2,14 +2,14 @@
 
 use super::base64;
 use super::package::Package;
-use crate::sheets::finished::block::Block;
+use crate::sheets::finished::block::{Block, Cell};
 use crate::sheets::finished::{text, web};
 use crate::sheets::text_file::decode_text;
 
 pub(super) enum Chunk {
     /// The bytes of a package.
     Document(Vec<u8>),
-    Blocks(Vec<Block>),
+    Blocks(Vec<Block<Cell>>),
     /// Of a kind that is not read.
     Unread(&'static str),
 }

@@ -17,7 +17,7 @@ mod styles;
 mod symbols;
 
 use super::unread::Read;
-use package::{DAMAGED, Package};
+use package::{DAMAGED, Package, TOO_LARGE};
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
     const OLE: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
@@ -29,5 +29,5 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
     }
     let package = Package::open(bytes).ok_or(DAMAGED)?;
     let read = story::read(&package, 0)?;
-    if package.exhausted() { Err("正文大得不像一份报告".into()) } else { Ok(read) }
+    if package.exhausted() { Err(TOO_LARGE.into()) } else { Ok(read) }
 }

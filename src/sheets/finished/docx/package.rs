@@ -13,6 +13,7 @@ use crate::sheets::text_file::decode_text;
 const LARGEST: u64 = 200 << 20;
 
 pub(super) const DAMAGED: &str = "文件损坏，不是 Word 文件";
+pub(super) const TOO_LARGE: &str = "正文大得不像一份报告";
 
 pub(crate) struct Package<'a> {
     source: Source<'a>,

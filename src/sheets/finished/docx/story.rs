@@ -9,12 +9,13 @@ use super::markup::{Element, Markup, Piece, Space, Tag};
 use super::math;
 use super::numbering::Numbering;
 use super::numbering_ref::NumberingRef;
-use super::package::{DAMAGED, Package, Relation};
+use super::package::{DAMAGED, Package, Relation, TOO_LARGE};
 use super::raised::{lowered, raised};
 use super::styles::{Height, RunLooks, Shown, Styles};
 use super::symbols;
-use crate::sheets::finished::block::Block;
+use crate::sheets::finished::block::{Block, Cell};
 use crate::sheets::finished::unread::{Read, Unread, What};
+use crate::sheets::limits::{LAST_COLUMN, MOST_CELLS};
 
 /// The document of a package, which stands so deep within others.
 pub(super) fn read(package: &Package, depth: usize) -> Result<Read, String> {
@@ -23,7 +24,7 @@ pub(super) fn read(package: &Package, depth: usize) -> Result<Read, String> {
     let part = |kind: &str| relations.iter().find(|relation| relation.is(kind) && !relation.external);
     let tree = |kind: &str| part(kind).and_then(|part| Element::of(&package.text(&part.target)?));
     let xml = package.text(&main).ok_or_else(|| match package.exhausted() {
-        true => "正文大得不像一份报告",
+        true => TOO_LARGE,
         false => DAMAGED,
     })?;
     if !is_document(&xml) {
@@ -48,6 +49,7 @@ pub(super) fn read(package: &Package, depth: usize) -> Result<Read, String> {
         deleted: 0,
         text: false,
         instruction: false,
+        cells: 0,
     };
     for notes in ["footnotes", "endnotes"] {
         let relation = part(notes).map(|part| part.target.clone());
@@ -56,7 +58,7 @@ pub(super) fn read(package: &Package, depth: usize) -> Result<Read, String> {
         }
     }
     let blocks = story.walk(&xml).map_err(|_| DAMAGED)?;
-    Ok((blocks, story.unread))
+    if story.cells > MOST_CELLS { Err(TOO_LARGE.into()) } else { Ok((blocks, story.unread)) }
 }
 
 fn is_document(xml: &str) -> bool {
@@ -77,7 +79,7 @@ struct Story<'a, 'p> {
     numbering: Numbering,
     data: Data,
     /// 脚注 and 尾注: by their kind and number.
-    notes: BTreeMap<(&'static str, String), Vec<Block>>,
+    notes: BTreeMap<(&'static str, String), Vec<Block<Cell>>>,
     unread: Vec<Unread>,
     /// The note that is being read.
     note: String,
@@ -96,23 +98,28 @@ struct Story<'a, 'p> {
     text: bool,
     /// Inside `w:instrText`.
     instruction: bool,
+    /// Cells of all tables.
+    cells: u64,
 }
 
 enum Level {
     /// Body, text box, note.
     Holder {
-        blocks: Vec<Block>,
+        blocks: Vec<Block<Cell>>,
         carried: String,
     },
-    Table(Vec<Vec<String>>),
+    Table(Vec<Vec<Cell>>),
     Row {
-        cells: Vec<String>,
+        cells: Vec<Cell>,
+        /// Columns that are left out before the first cell.
+        before: u32,
         gone: bool,
     },
     Cell {
         text: String,
         carried: String,
         covered: Covered,
+        across: u32,
     },
     Paragraph(Paragraph),
     Run(Run),
@@ -125,6 +132,8 @@ enum Covered {
     Above,
     /// By the cell on its left: it is part of that one.
     Left,
+    /// By nothing: it is deleted.
+    Deleted,
 }
 
 #[derive(Default)]
@@ -135,7 +144,7 @@ struct Paragraph {
     /// Its end is deleted or hidden: it goes on with the next paragraph's text.
     joined: bool,
     /// Text boxes and notes that stand at it.
-    beside: Vec<Block>,
+    beside: Vec<Block<Cell>>,
     /// The run that it stands in, where it is a text box's.
     outer: Run,
 }
@@ -181,17 +190,19 @@ struct Field {
 const NEAR: usize = 16;
 /// Documents one within the other end here.
 const DEEPEST: usize = 3;
+/// Tables, cells, paragraphs one within the other end here: so deep no honest document goes.
+const DEEPEST_LEVEL: usize = 256;
 /// More places are not told.
 const MOST_UNREAD: usize = 1000;
 
 impl Story<'_, '_> {
     /// Goes through a part; notes are kept, the rest is its blocks.
-    fn walk(&mut self, xml: &str) -> Result<Vec<Block>, quick_xml::Error> {
+    fn walk(&mut self, xml: &str) -> Result<Vec<Block<Cell>>, quick_xml::Error> {
         let mut markup = Markup::new(xml);
         self.open = vec![Level::Holder { blocks: Vec::new(), carried: String::new() }];
         (self.fields, self.bound, self.choices) = (Vec::new(), Vec::new(), Vec::new());
         (self.deleted, self.text, self.instruction) = (0, false, false);
-        while let Some(piece) = markup.next()? {
+        while let Some(piece) = markup.next()?.filter(|_| self.cells <= MOST_CELLS) {
             match piece {
                 Piece::Start(tag) => self.begin(tag, &mut markup)?,
                 Piece::End(space, name) => self.end(space, &name),
@@ -216,6 +227,10 @@ impl Story<'_, '_> {
     }
 
     fn begin(&mut self, tag: Tag, markup: &mut Markup) -> Result<(), quick_xml::Error> {
+        if self.open.len() >= DEEPEST_LEVEL {
+            self.not_read(What::Inserted("一层套一层的表格或文本框"));
+            return markup.skip();
+        }
         match (tag.space, tag.name.as_str()) {
             (Space::Word, "t") => self.text = true,
             (Space::Word, "instrText") => self.instruction = true,
@@ -239,17 +254,19 @@ impl Story<'_, '_> {
                 self.settle();
                 self.open.push(Level::Table(Vec::new()));
             }
-            (Space::Word, "tr") => self.open.push(Level::Row { cells: Vec::new(), gone: false }),
+            (Space::Word, "tr") => self.open.push(Level::Row { cells: Vec::new(), before: 0, gone: false }),
             (Space::Word, "trPr") => {
                 let properties = markup.element(tag)?;
                 let is_gone = properties.kid("del").is_some() || properties.switch("hidden").unwrap_or(false);
-                if let Some(Level::Row { gone, .. }) = self.open.last_mut() {
+                if let Some(Level::Row { gone, before, .. }) = self.open.last_mut() {
                     *gone |= is_gone;
+                    *before = columns(&properties, "gridBefore").unwrap_or(0);
                 }
             }
             (Space::Word, "tc") => {
-                let cell = Level::Cell { text: String::new(), carried: String::new(), covered: Covered::No };
-                self.open.push(cell);
+                self.cells += 1;
+                let (text, carried) = (String::new(), String::new());
+                self.open.push(Level::Cell { text, carried, covered: Covered::No, across: 1 });
             }
             (Space::Word, "tcPr") => {
                 let properties = markup.element(tag)?;
@@ -259,11 +276,13 @@ impl Story<'_, '_> {
                 };
                 let is_covered = match () {
                     () if goes_on("hMerge") => Covered::Left,
-                    () if goes_on("vMerge") || properties.kid("cellDel").is_some() => Covered::Above,
+                    () if goes_on("vMerge") => Covered::Above,
+                    () if properties.kid("cellDel").is_some() => Covered::Deleted,
                     () => Covered::No,
                 };
-                if let Some(Level::Cell { covered, .. }) = self.open.last_mut() {
+                if let Some(Level::Cell { covered, across, .. }) = self.open.last_mut() {
                     *covered = is_covered;
+                    *across = columns(&properties, "gridSpan").unwrap_or(1).max(1);
                 }
             }
             (Space::Word, "txbxContent" | "footnote" | "endnote") => {
@@ -371,15 +390,21 @@ impl Story<'_, '_> {
                 self.run = std::mem::take(&mut paragraph.outer);
                 self.add_paragraph(paragraph);
             }
-            Some(Level::Cell { text, covered, .. }) => {
+            Some(Level::Cell { text, covered, across, .. }) => {
                 let text = if covered == Covered::No { text } else { String::new() };
                 match self.open.last_mut() {
-                    Some(Level::Row { .. }) if covered == Covered::Left => {}
-                    Some(Level::Row { cells, .. }) => cells.push(text),
+                    Some(Level::Row { cells, before, .. }) if covered == Covered::Left => match cells.last_mut() {
+                        Some(left) => left.across = left.across.saturating_add(across),
+                        None => *before = before.saturating_add(across),
+                    },
+                    Some(Level::Row { cells, before, .. }) => {
+                        let down = u32::from(covered != Covered::Above);
+                        cells.push(Cell { text, before: std::mem::take(before), across, down });
+                    }
                     _ => self.add(Block::Paragraph(text)),
                 }
             }
-            Some(Level::Row { cells, gone }) if !gone => match self.open.last_mut() {
+            Some(Level::Row { cells, gone, .. }) if !gone => match self.open.last_mut() {
                 Some(Level::Table(rows)) => rows.push(cells),
                 _ => self.add(Block::Table(vec![cells])),
             },
@@ -394,7 +419,7 @@ impl Story<'_, '_> {
     }
 
     /// A block goes into the innermost cell or holder, or beside the paragraph that it stands in.
-    fn add(&mut self, block: Block) {
+    fn add(&mut self, block: Block<Cell>) {
         for level in self.open.iter_mut().rev() {
             match level {
                 Level::Holder { blocks, .. } => return blocks.push(block),
@@ -403,7 +428,9 @@ impl Story<'_, '_> {
                     // A table inside a cell is that cell's text.
                     let words = match block {
                         Block::Paragraph(words) => words,
-                        Block::Table(rows) => rows.concat().join("\n"),
+                        Block::Table(rows) => {
+                            rows.iter().flatten().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\n")
+                        }
                     };
                     if !text.is_empty() && !words.is_empty() {
                         text.push('\n');
@@ -624,7 +651,7 @@ impl Story<'_, '_> {
         read
     }
 
-    fn take_in(&mut self, blocks: Vec<Block>) {
+    fn take_in(&mut self, blocks: Vec<Block<Cell>>) {
         self.settle();
         blocks.into_iter().for_each(|block| self.add(block));
     }
@@ -661,15 +688,20 @@ impl Story<'_, '_> {
         let found = self.open.iter().rev().find_map(|level| match level {
             Level::Paragraph(paragraph) => Some(start(&paragraph.text)).filter(|text| !text.is_empty()),
             Level::Cell { text, .. } => Some(start(text)).filter(|text| !text.is_empty()),
-            Level::Row { cells, .. } => cells.last().map(|text| start(text)).filter(|text| !text.is_empty()),
+            Level::Row { cells, .. } => cells.last().map(|cell| start(&cell.text)).filter(|text| !text.is_empty()),
             Level::Holder { blocks, .. } => blocks.iter().rev().find_map(|block| match block {
                 Block::Paragraph(text) => Some(start(text)),
-                Block::Table(rows) => rows.last()?.last().map(|text| start(text)),
+                Block::Table(rows) => rows.last()?.last().map(|cell| start(&cell.text)),
             }),
             _ => None,
         });
         found.unwrap_or_default()
     }
+}
+
+/// So many columns.
+fn columns(properties: &Element, name: &str) -> Option<u32> {
+    Some(properties.value(name)?.trim().parse::<u32>().ok()?.min(LAST_COLUMN))
 }
 
 /// Ways of showing that Word understands.
@@ -694,7 +726,7 @@ mod tests {
     use super::*;
 
     /// The blocks of a document with this body.
-    fn body(xml: &str) -> Vec<Block> {
+    fn body(xml: &str) -> Vec<Block<Cell>> {
         let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
         file.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
         write!(file, "<w:document><w:body>{xml}</w:body></w:document>").unwrap();
@@ -702,7 +734,7 @@ mod tests {
         read(&Package::open(&bytes).unwrap(), 0).unwrap().0
     }
 
-    fn paragraphs(texts: &[&str]) -> Vec<Block> {
+    fn paragraphs(texts: &[&str]) -> Vec<Block<Cell>> {
         texts.iter().map(|text| Block::Paragraph((*text).to_string())).collect()
     }
 
@@ -722,7 +754,7 @@ mod tests {
             format!("<w:tr>{properties}<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>")
         };
         let xml = format!("<w:tbl>{}{}</w:tbl>", row("<w:trPr><w:del/></w:trPr>", "甲"), row("", "乙"));
-        assert_eq!(body(&xml), [Block::Table(vec![vec!["乙".to_string()]])]);
+        assert_eq!(body(&xml), [Block::Table(vec![vec![Cell::single("乙".into())]])]);
     }
 
     #[test]
@@ -730,7 +762,39 @@ mod tests {
         let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
         let inner = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("丙"), cell("丁"));
         let xml = format!("<w:tbl><w:tr>{}<w:tc><w:p/>{inner}<w:p/></w:tc></w:tr></w:tbl>", cell("甲"));
-        let rows = vec![vec!["甲".to_string(), "丙\n丁".to_string()]];
+        let rows = vec![vec![Cell::single("甲".into()), Cell::single("丙\n丁".into())]];
         assert_eq!(body(&xml), [Block::Table(rows)]);
+    }
+
+    #[test]
+    fn cells_keep_what_they_cover() {
+        let cell = |properties: &str, text: &str| {
+            format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+        };
+        let (first, more) = ("<w:vMerge w:val=\"restart\"/>", "<w:vMerge/>");
+        let rows = [
+            cell(first, "甲") + &cell("<w:gridSpan w:val=\"2\"/>", "乙"),
+            cell(more, "x") + &cell("<w:hMerge w:val=\"restart\"/>", "丙") + &cell("<w:hMerge/>", "y"),
+            format!("<w:trPr><w:gridBefore w:val=\"1\"/></w:trPr>{}", cell("", "丁")),
+        ];
+        let xml: String = rows.iter().map(|row| format!("<w:tr>{row}</w:tr>")).collect();
+        let cell = |text: &str, before, across, down| Cell { text: text.into(), before, across, down };
+        let rows = vec![
+            vec![cell("甲", 0, 1, 1), cell("乙", 0, 2, 1)],
+            vec![cell("", 0, 1, 0), cell("丙", 0, 2, 1)],
+            vec![cell("丁", 1, 1, 1)],
+        ];
+        assert_eq!(body(&format!("<w:tbl>{xml}</w:tbl>")), [Block::Table(rows)]);
+    }
+
+    #[test]
+    fn what_is_nested_without_end_is_told() {
+        let deep = |times: usize| {
+            let tags = "<w:tbl><w:tr><w:tc><w:p/>".repeat(times);
+            format!("{tags}<w:p><w:r><w:t>底</w:t></w:r></w:p>{}", "</w:tc></w:tr></w:tbl>".repeat(times))
+        };
+        let said = |blocks: Vec<Block<Cell>>| format!("{blocks:?}").contains('底');
+        assert!(said(body(&deep(20))));
+        assert!(!said(body(&deep(20_000))));
     }
 }

@@ -1,13 +1,14 @@
 //! Tables of a page by their ruled lines.
 
 use super::page::{Page, Piece, Rule};
+use crate::sheets::finished::block::Cell;
 
 pub(super) struct Table {
     pub top: f64,
     pub bottom: f64,
     pub left: f64,
     pub right: f64,
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cell>>,
 }
 
 impl Table {
@@ -172,14 +173,17 @@ fn table(upright: &[Rule], level: &[Rule], pieces: &[Piece]) -> Option<Table> {
     }
     let mut filled = Vec::with_capacity(height);
     for row in 0..height {
-        let mut cells = Vec::new();
+        let mut cells: Vec<Cell> = Vec::new();
         let mut last = None;
         for column in 0..width {
             let cell = root(&cell_of, row * width + column);
-            if last.replace(cell) != Some(cell) {
+            match cells.last_mut().filter(|_| last == Some(cell)) {
+                Some(open) => open.across += 1,
                 // A cell over several rows says its text in the first.
-                cells.push(if cell / width == row { written(&mut texts[cell]) } else { String::new() });
+                None if cell / width == row => cells.push(Cell::single(written(&mut texts[cell]))),
+                None => cells.push(Cell { down: 0, ..Cell::single(String::new()) }),
             }
+            last = Some(cell);
         }
         filled.push(cells);
     }

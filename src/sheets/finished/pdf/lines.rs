@@ -2,11 +2,11 @@
 
 use super::grid::{self, Line, Table};
 use super::page::{Page, Piece};
-use crate::sheets::finished::block::Block;
+use crate::sheets::finished::block::{Block, Cell};
 
 #[derive(Default)]
 pub(super) struct Found {
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Block<Cell>>,
     pub tables: usize,
     /// Pages on which lines of text stand in columns that no ruled lines make a table of.
     pub loose: Vec<usize>,
@@ -61,11 +61,15 @@ pub(super) fn blocks(pages: &[&Page]) -> Found {
                         |before: [f64; 2]| before.iter().zip(sides).all(|(one, other)| (one - other).abs() < 6.0);
                     match found.blocks.last_mut() {
                         Some(Block::Table(rows)) if index == 0 && before.is_some_and(same) => {
-                            let repeated = rows.iter().zip(&table.rows).take_while(|(one, other)| one == other).count();
+                            let alike = |(one, other): &(&Vec<Cell>, &Vec<Cell>)| {
+                                one.iter().map(|cell| &cell.text).eq(other.iter().map(|cell| &cell.text))
+                            };
+                            let repeated = rows.iter().zip(&table.rows).take_while(alike).count();
                             let mut more = table.rows.into_iter().skip(repeated);
                             match (rows.last_mut(), more.next()) {
                                 (Some(last), Some(rest)) if goes_on(last, &rest) => {
-                                    last.iter_mut().zip(&rest).for_each(|(cell, rest)| cell.push_str(rest));
+                                    let cells = last.iter_mut().zip(&rest);
+                                    cells.for_each(|(cell, rest)| cell.text.push_str(&rest.text));
                                 }
                                 (_, rest) => rows.extend(rest),
                             }
@@ -92,8 +96,8 @@ pub(super) fn blocks(pages: &[&Page]) -> Found {
 }
 
 /// A row that the end of a page has cut: below its first cell there is nothing, and only a few words follow.
-fn goes_on(row: &[String], rest: &[String]) -> bool {
-    let filled = |row: &[String]| -> Vec<bool> { row.iter().map(|cell| !cell.trim().is_empty()).collect() };
+fn goes_on(row: &[Cell], rest: &[Cell]) -> bool {
+    let filled = |row: &[Cell]| -> Vec<bool> { row.iter().map(|cell| !cell.text.trim().is_empty()).collect() };
     let (before, after) = (filled(row), filled(rest));
     let count = after.iter().filter(|filled| **filled).count();
     before.len() == after.len()
@@ -101,7 +105,7 @@ fn goes_on(row: &[String], rest: &[String]) -> bool {
         && after.first() == Some(&false)
         && (1..=(after.len() / 3).max(1)).contains(&count)
         && before.iter().zip(&after).all(|(before, after)| *before || !after)
-        && rest.iter().all(|cell| !cell.starts_with(|c: char| c.is_ascii_digit()))
+        && rest.iter().all(|cell| !cell.text.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn items(page: &Page) -> Vec<Item> {

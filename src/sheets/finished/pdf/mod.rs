@@ -13,8 +13,21 @@ use std::collections::BTreeMap;
 
 use lopdf::{Document, ObjectId};
 
+use crate::base::guard::quietly;
+
 use super::unread::{Read, Unread, What};
 use page::Page;
+
+/// Any page shows text, be it recognised by a scanner's program.
+pub(crate) fn has_text(bytes: &[u8]) -> bool {
+    let text = || {
+        let document = Document::load_mem(bytes).ok()?;
+        let mut left = page::MOST_OPERATIONS;
+        let mut pages = document.page_iter().map(|id| page::read(&document, id, &mut left));
+        Some(pages.any(|page| page.pieces.iter().any(|piece| !piece.text.trim().is_empty())))
+    };
+    quietly(text).flatten().unwrap_or(false)
+}
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
     let document = Document::load_mem(bytes).map_err(|_| "文件损坏，不是 PDF 文件".to_string())?;

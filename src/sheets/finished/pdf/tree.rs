@@ -7,10 +7,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::dictionary::name_of;
 use super::page::Page;
-use crate::sheets::finished::block::Block;
+use crate::sheets::finished::block::{Block, Cell as TableCell};
 
 /// What the tree says; nothing where there is none.
-pub(super) fn blocks(document: &Document, pages: &BTreeMap<ObjectId, Page>) -> Vec<Block> {
+pub(super) fn blocks(document: &Document, pages: &BTreeMap<ObjectId, Page>) -> Vec<Block<TableCell>> {
     Tree { document, pages, left: Cell::new(MOST) }.blocks()
 }
 
@@ -36,7 +36,7 @@ impl<'a> Tree<'a> {
         depth <= DEEPEST && left > 0
     }
 
-    fn blocks(&self) -> Vec<Block> {
+    fn blocks(&self) -> Vec<Block<TableCell>> {
         let root = self
             .document
             .catalog()
@@ -49,7 +49,7 @@ impl<'a> Tree<'a> {
         blocks
     }
 
-    fn walk(&self, element: Element<'a>, depth: usize, blocks: &mut Vec<Block>) {
+    fn walk(&self, element: Element<'a>, depth: usize, blocks: &mut Vec<Block<TableCell>>) {
         if !self.may_visit(depth) {
             return;
         }
@@ -70,7 +70,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    fn rows(&self, element: Element<'a>, depth: usize, rows: &mut Vec<Vec<String>>) {
+    fn rows(&self, element: Element<'a>, depth: usize, rows: &mut Vec<Vec<TableCell>>) {
         if !self.may_visit(depth) {
             return;
         }
@@ -82,10 +82,23 @@ impl<'a> Tree<'a> {
         }
     }
 
-    fn cell(&self, cell: Element<'a>, depth: usize) -> String {
+    fn cell(&self, cell: Element<'a>, depth: usize) -> TableCell {
         let mut text = String::new();
         self.gather(cell, depth, &mut text);
-        text.trim().to_string()
+        let (across, down) = (self.span(cell, b"ColSpan"), self.span(cell, b"RowSpan"));
+        TableCell { text: text.trim().to_string(), before: 0, across, down }
+    }
+
+    /// How many columns or rows a cell covers.
+    fn span(&self, (element, _): Element<'a>, name: &[u8]) -> u32 {
+        const MOST: u32 = 1000;
+        let resolve = |object: &'a Object| self.document.dereference(object).ok().map(|(_, object)| object);
+        let groups = match element.get(b"A").ok().and_then(resolve) {
+            Some(Object::Array(groups)) => groups.iter().filter_map(resolve).collect(),
+            group => Vec::from_iter(group),
+        };
+        let stated = groups.into_iter().find_map(|group| group.as_dict().ok()?.get(name).and_then(Object::as_i64).ok());
+        stated.and_then(|span| u32::try_from(span).ok()).unwrap_or(1).clamp(1, MOST)
     }
 
     /// The element's kids that are elements themselves.
