@@ -24,6 +24,10 @@ fn report_by(folder: &YearFolder, rules: FundRules) -> (Report, Vec<Finding>) {
     (reading.report.unwrap_or_else(|| panic!("{:#?}", reading.findings)), reading.findings)
 }
 
+fn audited(report: &Report) -> ziping::judge::Audit {
+    ziping::judge::judge(&ziping::judge::Case::of_report(report), &crate::support::standards())
+}
+
 /// The figures without those of groups, which a flat list numbers anew.
 fn ungrouped(figures: Vec<(String, String)>) -> Vec<(String, String)> {
     let is_group = |name: &str| name.starts_with("方向.") && name.ends_with("项目.资金");
@@ -105,7 +109,7 @@ fn a_flat_list_says_what_section_rows_say() {
     let groups = &report.projects.directions[0].groups;
     let groups: Vec<&str> = groups.iter().filter_map(|group| Some(group.label.as_ref()?.value.as_str())).collect();
     assert_eq!(groups, ["（一）结转项目", "（二）新上项目"]);
-    let audit = ziping::judge::audit(&report, &crate::support::standards());
+    let audit = audited(&report);
     let errors: Vec<_> = audit.findings.iter().filter(|found| found.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:#?}");
 }
@@ -193,7 +197,7 @@ fn each_list_of_several_is_held_against_its_own_total_and_may_name_its_direction
     assert_eq!(names, ["基地建设", "成果转化"]);
     let asked: Vec<_> = findings.iter().map(|found| (found.code, found.severity)).collect();
     assert_eq!(asked, [("Z014", Severity::Warning); 2], "{findings:#?}");
-    let audit = ziping::judge::audit(&report, &crate::support::standards());
+    let audit = audited(&report);
     let totals: Vec<&str> =
         audit.findings.iter().filter(|found| found.code == "Z101").map(|found| found.message.as_str()).collect();
     assert_eq!(totals, ["“成果转化”的总计比明细相加多1万元"]);
@@ -282,7 +286,7 @@ fn weights_and_own_rates_may_stand_in_the_table_of_indicators() {
     let points = |report: &Report| report.total_score();
     let stated = whole.scoring.stated.len();
     assert!(stated > 0 || points(&report) == points(&whole));
-    let audit = ziping::judge::audit(&report, &crate::support::standards());
+    let audit = audited(&report);
     assert!(!audit.findings.iter().any(|found| found.code == "Z112"), "{:#?}", audit.findings);
 }
 
@@ -302,7 +306,7 @@ fn parts_of_a_row_are_read_and_make_the_row_that_is_not_there() {
     let money = |folder: &YearFolder| {
         let (report, findings) = report(folder);
         let local = report.execution.rows[1].line().map(|line| (line.budget.value.to_string(), line.executed.value));
-        let audit = ziping::judge::audit(&report, &crate::support::standards());
+        let audit = audited(&report);
         let sums = audit.findings.into_iter().filter(|found| found.code == "Z102").map(|found| found.message);
         (local.map(|(budget, executed)| format!("{budget}/{executed}")), findings, sums.collect::<Vec<_>>())
     };
@@ -384,7 +388,7 @@ fn a_fund_may_be_allotted_to_areas_and_have_no_projects() {
     let shown = |name: &str| ledger.by_path().get(name).map(|figure| figure.quantity.to_string());
     assert_eq!((shown("分配.金额"), shown("分配.数量")), (Some("10930".into()), Some("2".into())));
     assert_eq!((shown("分配资金.乙州"), shown("项目.数量")), (Some("6930".into()), None));
-    let audit = ziping::judge::audit(&report, &crate::support::standards());
+    let audit = audited(&report);
     let told: Vec<_> = audit.findings.iter().filter(|found| ["Z104", "Z113"].contains(&found.code)).collect();
     assert!(told.is_empty(), "{told:#?}");
 }
@@ -411,7 +415,7 @@ fn what_an_area_gets_is_what_its_projects_get() {
         );
         let (report, findings) = report(&folder);
         assert_eq!(findings, []);
-        let audit = ziping::judge::audit(&report, &crate::support::standards());
+        let audit = audited(&report);
         let told = audit.findings.into_iter().filter(|found| found.code == "Z113");
         told.map(|found| found.message).collect::<Vec<_>>()
     };
