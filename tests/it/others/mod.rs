@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rust_decimal::Decimal;
 use ziping::base::finding::{Finding, Severity};
-use ziping::judge::{document_rules, run};
+use ziping::judge::{Case, judge};
 use ziping::reading::finished::Facts;
 use ziping::sheets::finished::read;
 
@@ -23,7 +23,7 @@ fn findings(parts: &[Part], number: usize, folder: &Path) -> Vec<Finding> {
         true => write_text(&path, parts),
         false => write_docx(&path, parts, number % 3 == 1),
     }
-    run(document_rules(), &Facts::of(&read(&path).unwrap()), &standards()).findings
+    judge(&Case::of_document(&Facts::of(&read(&path).unwrap())), &standards()).findings
 }
 
 /// Every form with every outline, each of some office's fund.
