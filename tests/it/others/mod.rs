@@ -135,8 +135,8 @@ fn what_is_near_a_contradiction_is_no_error() {
     let folder = tempfile::tempdir().unwrap();
     let mut wrong = Vec::new();
     for (number, form, outline, office) in all() {
-        for (what, applies, change) in near() {
-            if !applies(&form) {
+        for (index, (what, applies, change)) in near().into_iter().enumerate() {
+            if !applies(&form) || (number + number / 5 + index) % OUTLINES.len() != 0 {
                 continue;
             }
             let mut said = Said::of(office, form, number);
@@ -199,9 +199,9 @@ fn each_kind_of_contradiction_is_found_in_every_form_and_outline() {
         let clean = Said::of(office, form, number);
         let before: Vec<String> =
             findings(&parts(office, form, outline, &clean, number), number, folder.path()).iter().map(shown).collect();
-        for (what, applies, plant) in plants() {
-            // Every document bears some of them, every kind stands in every form.
-            if !applies(&form) {
+        for (index, (what, applies, plant)) in plants().into_iter().enumerate() {
+            // Every document bears a fifth of them, every kind stands in every form.
+            if !applies(&form) || (number + number / 5 + index) % OUTLINES.len() != 0 {
                 continue;
             }
             let mut said = clean.clone();
