@@ -251,3 +251,31 @@ fn two_years_of_a_fund_are_compared_by_its_own_rules() {
     let cost = figures.iter().find(|change| change["name"] == "得分.成本指标").expect("it is scored");
     assert_eq!((cost["old"].as_str(), cost["new"].as_str()), (Some("16"), Some("20")));
 }
+
+#[test]
+fn grades_that_the_fund_wants_and_the_table_lacks_make_a_draft() {
+    let fund = Fund::soil();
+    change(&fund.layouts.join(SOIL).join("资金.yaml"), &[("自评等级: 无", "自评等级: 有")]);
+    let outline = fund.layouts.join(SOIL).join("自评报告.md");
+    let sentence = "评价为“优”的{{ 评价.优 }}个。\n@文字 绩效目标.完成情况";
+    change(&outline, &[("@文字 绩效目标.完成情况", sentence)]);
+    let errors: Vec<String> = fund.findings().into_iter().filter(|finding| finding.starts_with("error")).collect();
+    assert!(errors.len() == 1 && errors[0].contains("Z401"), "{errors:#?}");
+    assert_eq!(fund.ziping(&[&format!("2025-{SOIL}")]).status.code(), Some(1));
+}
+
+#[test]
+fn a_sentence_of_nothing_is_an_error() {
+    for (words, told) in [
+        ("其中，{% for 项 in 各后补助 %}{{ 项.名称 }}{% endfor %}。", "“，。”"),
+        ("项目{{ 项目.数量 }}个（{% for 项 in 各状态 %}{{ 项.名称 }}{% endfor %}）。", "“（）”"),
+        ("包括{{ 各状态|map(attribute=\"名称\")|join(\"、\") }}项目。", "一项也没有"),
+        ("支持{{ 各后补助|length|汉字 }}个方面。", "一项也没有"),
+    ] {
+        let fund = Fund::soil();
+        let outline = fund.layouts.join(SOIL).join("自评报告.md");
+        change(&outline, &[("@文字 绩效目标.完成情况", &format!("{words}\n@文字 绩效目标.完成情况"))]);
+        let findings = fund.findings();
+        assert!(findings.len() == 1 && findings[0].contains("Z020") && findings[0].contains(told), "{findings:#?}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::common::parts::paragraphs;
+use crate::common::parts::{paragraphs, part};
 use crate::support::{YearFolder, ziping};
 
 const SOIL: &str = "2025-土壤污染防治资金";
@@ -135,4 +135,48 @@ fn no_code_names_a_fund() {
             }
         }
     }
+}
+
+/// The first command makes reports of three kinds.
+#[test]
+fn the_years_that_ship_have_outlines_and_forms_of_three_kinds() {
+    let folder = YearFolder::example();
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("input");
+    let years = ["2024-公共文化服务补助资金", "2024-中小企业发展专项资金"];
+    for year in years {
+        let own = folder.root().join("input").join(year);
+        std::fs::create_dir_all(&own).unwrap();
+        for entry in std::fs::read_dir(shipped.join(year)).unwrap().map(Result::unwrap) {
+            std::fs::copy(entry.path(), own.join(entry.file_name())).unwrap();
+        }
+        assert_eq!(findings(&folder, year), [] as [serde_json::Value; 0]);
+    }
+    let run = ziping(folder.root(), &[]);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let file = |year: &str, ending: &str| {
+        let entries = std::fs::read_dir(folder.root().join("output").join(year)).unwrap();
+        entries.map(|entry| entry.unwrap().path()).find(|path| path.to_string_lossy().ends_with(ending)).unwrap()
+    };
+    let culture = text(&file(years[0], "绩效自评报告.docx"));
+    for words in [
+        "二、绩效目标完成情况分析",
+        "中央财政资金4200万元，省级资金800万元，市县资金550万元",
+        "中央财政资金执行3990万元，执行率95%",
+        "转移支付区域（项目）",
+    ] {
+        assert!(culture.contains(words), "{words}\n{culture}");
+    }
+    let business = text(&file(years[1], "绩效自评报告.docx"));
+    for words in ["二、综合评价结论", "（一）资金概况", "自评结果为“优秀”", "18900000", "总分", "（50分）"]
+    {
+        assert!(business.contains(words), "{words}\n{business}");
+    }
+    for foreign in ["中央", "引导资金", "科技", "结转", "后补助"] {
+        assert!(!business.contains(foreign), "{foreign} is the other fund's");
+    }
+    // The form's grid, its numbers as numbers.
+    let grid = std::fs::read(file(years[1], "项目支出绩效自评表.xlsx")).unwrap();
+    let sheet = part(&grid, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("<v>18900000</v>") && sheet.contains("<mergeCell "), "{sheet}");
+    assert!(part(&grid, "xl/sharedStrings.xml").contains("年度\n总体\n目标"));
 }

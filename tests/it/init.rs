@@ -96,12 +96,12 @@ fn it_asks_for_what_is_missing_and_nothing_else() {
     let told: Vec<(&str, usize)> =
         findings.iter().map(|finding| (finding["code"].as_str().unwrap(), count(finding))).collect();
     let blanks = [("Z009", 1), ("Z009", 92), ("Z009", 16), ("Z009", 16), ("Z009", 4), ("Z009", 4)];
-    assert_eq!(told, [&blanks[..], &[("Z017", 8), ("Z017", 21)]].concat(), "{findings:#?}");
+    assert_eq!(told, [&blanks[..], &[("Z017", 9), ("Z017", 21)]].concat(), "{findings:#?}");
     assert_eq!(findings[1]["locations"][1]["cell"], "D8");
     let shown = ziping(folder.root(), &["check", "2026"]).stdout;
     let shown = String::from_utf8_lossy(&shown).into_owned();
     assert!(shown.contains("D7—D35、D54—D66、D85—D111、D130—D152（共92格）"), "{shown}");
-    assert!(shown.contains("2026/报告.yaml › 第16、22—26、30、57行（共8处）"), "{shown}");
+    assert!(shown.contains("2026/报告.yaml › 第16、18、22—26、30、57行（共9处）"), "{shown}");
 }
 
 /// The clerk looks at each marked line and deletes the mark.
@@ -387,6 +387,17 @@ fn labels_of_the_blank_form_are_locked_and_choices_offered() {
     }
     // The folder's own results are not on it.
     assert!(!texts.contains("7776"));
+    // Each project has one of its own, with nobody else's name and money.
+    let each = folder.root().join("output/2025/单位自评表（按项目）");
+    let mut own: Vec<_> = std::fs::read_dir(each).unwrap().map(|entry| entry.unwrap().path()).collect();
+    own.sort();
+    assert_eq!(own.len(), 137);
+    let cells = |path: &Path| sheets(path).remove(0).1;
+    let (first, second) = (cells(&own[0]), cells(&own[1]));
+    assert!(own[0].file_name().unwrap().to_string_lossy().contains(&first[&(2, 1)]));
+    assert_ne!(first[&(2, 1)], second[&(2, 1)]);
+    assert!(first.values().all(|words| *words != second[&(2, 1)]));
+    assert!(first[&(6, 4)].parse::<f64>().is_ok(), "its own money stands on it");
     // None is sent out without the fund's name.
     folder.replace("报告.yaml", "  资金名称: 中央引导地方科技发展资金\n", "");
     assert_eq!(ziping(folder.root(), &["form", "2025"]).status.code(), Some(2));

@@ -1,12 +1,14 @@
 //! The blank form that is sent to the units: the region's indicators are printed on it, its labels are locked. Filled in
 //! and put into `单位自评/` it is read without a question.
 
+use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     DataValidation, DataValidationRule, Format, FormatAlign, Formula, Note, Workbook, Worksheet, XlsxError,
 };
 
 use crate::model::fund_rules::{FundRules, TOTAL_MONEY};
 use crate::model::measure::Target;
+use crate::model::project::Project;
 use crate::model::term::Term;
 use crate::reading::Outline;
 
@@ -19,15 +21,21 @@ const TARGET: u16 = 4;
 const ACTUAL: u16 = 5;
 const REASON: u16 = 6;
 
-/// The workbook's bytes.
+/// The workbook's bytes: of one project its own form, with its name, unit and money; else one for all, with a list of their names.
 ///
 /// # Errors
 /// More rows than a sheet holds.
-pub fn write(outline: &Outline, fund: &str, rules: &FundRules, year: u16) -> Result<Vec<u8>, XlsxError> {
+pub fn write(
+    outline: &Outline,
+    fund: &str,
+    rules: &FundRules,
+    year: u16,
+    project: Option<&Project<'_>>,
+) -> Result<Vec<u8>, XlsxError> {
     let (mut workbook, looks) = (workbook(year)?, Looks::new());
     let mut form = Form { sheet: workbook.add_worksheet().set_name("自评表")?, looks: &looks, row: 0 };
-    form.head(outline, fund, year)?;
-    form.money(&rules.money_rows)?;
+    form.head(outline, fund, year, project)?;
+    form.money(&rules.money_rows, project)?;
     if !rules.management.is_empty() {
         form.management(&rules.management)?;
     }
@@ -35,7 +43,9 @@ pub fn write(outline: &Outline, fund: &str, rules: &FundRules, year: u16) -> Res
     form.indicators(outline, rules)?;
     form.remarks()?;
     form.finish()?;
-    projects(&mut workbook, outline, &looks)?;
+    if project.is_none() {
+        projects(&mut workbook, outline, &looks)?;
+    }
     workbook.save_to_buffer()
 }
 
@@ -71,7 +81,13 @@ impl Form<'_> {
         Ok(())
     }
 
-    fn head(&mut self, outline: &Outline, fund: &str, year: u16) -> Result<(), XlsxError> {
+    fn head(
+        &mut self,
+        outline: &Outline,
+        fund: &str,
+        year: u16,
+        project: Option<&Project<'_>>,
+    ) -> Result<(), XlsxError> {
         let looks = self.looks;
         for (column, width) in (0u16..).zip([12.0, 20.0, 48.0, 10.0, 16.0, 16.0, 40.0]) {
             self.sheet.set_column_width(column, width)?;
@@ -86,6 +102,11 @@ impl Form<'_> {
         ] {
             self.row += 1;
             self.label(0, label)?;
+            if let Some(project) = project {
+                let own = if column == 1 { &project.name.value } else { &project.unit.value };
+                self.merged(1, LABEL, REASON, own, &looks.label)?;
+                continue;
+            }
             self.input(LABEL, REASON, &looks.words)?;
             self.note(0, note)?;
             let rows = outline.projects().count();
@@ -102,9 +123,10 @@ impl Form<'_> {
         Ok(())
     }
 
-    fn money(&mut self, rows: &[Term]) -> Result<(), XlsxError> {
+    fn money(&mut self, rows: &[Term], project: Option<&Project<'_>>) -> Result<(), XlsxError> {
         let looks = self.looks;
-        let own = format!("万元。{}与“项目名单”的安排资金相同；没有的填0。", rows[0]);
+        let own = format!("万元。{}与下达文件里本项目的安排资金相同；没有的填0。", rows[0]);
+        let arranged = project.and_then(|project| project.amount.value.0.to_f64());
         let count = u32::try_from(rows.len()).unwrap_or_default();
         self.merged(count + 2, 0, 0, "资金情况（万元）", &looks.head)?;
         self.merged(1, LABEL, UNIT, "", &looks.head)?;
@@ -131,7 +153,10 @@ impl Form<'_> {
                     let sum = format!("=SUM({letter}{first}:{letter}{})", first + count - 1);
                     self.sheet.write_formula_with_format(self.row, column, unmade(&sum), &looks.formula)?;
                 } else {
-                    self.sheet.write_blank(self.row, column, &looks.number)?;
+                    match arranged.filter(|_| index == 1 && column == TARGET) {
+                        Some(own) => self.sheet.write_number_with_format(self.row, column, own, &looks.number)?,
+                        None => self.sheet.write_blank(self.row, column, &looks.number)?,
+                    };
                     self.sheet.add_data_validation(self.row, column, self.row, column, &not_negative()?)?;
                 }
             }
@@ -252,17 +277,11 @@ fn share() -> Result<DataValidation, XlsxError> {
 /// The list that the form's choices come from.
 fn projects(workbook: &mut Workbook, outline: &Outline, looks: &Looks) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet().set_name("项目名单")?;
-    heads(
-        sheet,
-        0,
-        &[("序号", 6.0, ""), ("项目名称", 60.0, ""), ("单位", 40.0, ""), ("安排资金（万元）", 16.0, "")],
-        looks,
-    )?;
+    heads(sheet, 0, &[("序号", 6.0, ""), ("项目名称", 60.0, ""), ("单位", 40.0, "")], looks)?;
     for (row, project) in (1u32..).zip(outline.projects()) {
         sheet.write_number_with_format(row, 0, row, &looks.label)?;
         sheet.write_string_with_format(row, 1, &project.name.value, &looks.label)?;
         sheet.write_string_with_format(row, 2, &project.unit.value, &looks.label)?;
-        sheet.write_string_with_format(row, 3, project.amount.value.to_string(), &looks.label)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     protect(sheet);

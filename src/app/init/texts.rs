@@ -15,8 +15,11 @@ pub(super) fn renew(text: &str, from: u16, year: u16) -> String {
     let mut block = "";
     // Inside 评定: scores of last year's results.
     let mut judged = false;
+    // Inside 完成率: rates of last year's results.
+    let mut rated = false;
     let mut renewed = String::new();
-    for line in text.lines() {
+    let lines: Vec<&str> = text.lines().collect();
+    for (index, &line) in lines.iter().enumerate() {
         let indent = line.len() - line.trim_start().len();
         let content = line.trim();
         let is_key = !content.is_empty() && !content.starts_with('#');
@@ -24,9 +27,10 @@ pub(super) fn renew(text: &str, from: u16, year: u16) -> String {
             block = content.trim_end_matches(':');
         }
         if !content.is_empty() && indent == 0 {
-            judged = false;
+            (judged, rated) = (false, false);
         } else if is_key && indent <= 2 {
             judged = block == "评分" && content.starts_with("评定:");
+            rated = block == "评分" && content.starts_with("完成率:");
         }
         let key =
             |name: &str| block == "报告" && content.starts_with(name) && content.part(name.len()..).starts_with(':');
@@ -43,8 +47,16 @@ pub(super) fn renew(text: &str, from: u16, year: u16) -> String {
             () if key("成文日期") => format!("  成文日期: {}-03-31  # {MARK}", year + 1),
             () if key("发文字号") => format!("{line}  # {MARK}"),
             () if block == "数据" && indent == 2 && is_key => format!("{line}  # {MARK}：上年的数"),
+            () if rated && is_key && !content.starts_with("完成率:") => format!("{line}  # {MARK}：上年的完成率"),
+            () if key("说明") => format!("{line}  # {MARK}：上年的说明"),
             () if block == "文字" && indent == 4 && is_key && content.ends_with('|') => {
-                format!("    # {MARK}：看这一段今年是否还合适\n{line}")
+                let typed = typed_figures(lines.get(index + 1..).unwrap_or_default());
+                let typed = if typed.is_empty() { typed } else { format!("；手写的数：{typed}") };
+                format!("    # {MARK}：看这一段今年是否还合适{typed}\n{line}")
+            }
+            // A text on the line of its name.
+            () if block == "文字" && indent == 4 && is_key && !content.ends_with(':') => {
+                format!("    # {MARK}：看这一句今年是否还合适\n{line}")
             }
             () => line.to_string(),
         };
@@ -54,13 +66,46 @@ pub(super) fn renew(text: &str, from: u16, year: u16) -> String {
     renewed
 }
 
+/// Figures of a section that stand in it as they were typed, with the character after each: 473个、5个.
+fn typed_figures(below: &[&str]) -> String {
+    const MOST: usize = 8;
+    let mut figures: Vec<String> = Vec::new();
+    let is_inside = |line: &&&str| line.trim().is_empty() || line.starts_with("     ");
+    let words = below.iter().take_while(is_inside).map(|line| line.trim()).filter(|line| !line.starts_with('#'));
+    for line in words {
+        let outside = line.split("{{").enumerate().map(|(index, piece)| match index {
+            0 => piece,
+            _ => piece.split_once("}}").map_or("", |(_, rest)| rest),
+        });
+        for piece in outside {
+            let mut characters = piece.chars().peekable();
+            while let Some(first) = characters.next() {
+                if !first.is_ascii_digit() {
+                    continue;
+                }
+                let mut figure = String::from(first);
+                while let Some(next) = characters.next_if(|c| c.is_ascii_digit() || *c == '.') {
+                    figure.push(next);
+                }
+                figure.extend(characters.next_if(|c| c.is_alphabetic() || matches!(c, '%' | '％')));
+                if !figures.contains(&figure) {
+                    figures.push(figure);
+                }
+            }
+        }
+    }
+    let more = if figures.len() > MOST { "等" } else { "" };
+    figures.truncate(MOST);
+    figures.join("、") + more
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_year_changes_and_what_is_old_is_marked() {
-        let old = "# 2025年度报告的基本情况。\n报告:\n  年度: 2025\n  成文日期: 2026-03-31\n数据:\n  受理项目: 473\n评分:\n  预算执行: 10\n  评定:\n    - 指标: 甲\n      得分: 9\n\n# 说明。\n文字:\n  目标:\n    总体: |\n      一句话。\n";
+        let old = "# 2025年度报告的基本情况。\n报告:\n  年度: 2025\n  成文日期: 2026-03-31\n数据:\n  受理项目: 473\n评分:\n  预算执行: 10\n  完成率:\n    乙: 90%\n  评定:\n    - 指标: 甲\n      得分: 9\n\n# 说明。\n文字:\n  目标:\n    总体: |\n      受理473个，支持{{ 项目.数量 }}个，公示5个工作日。\n    公开: 无\n";
         let new = renew(old, 2025, 2026);
         for line in [
             "# 2026年度报告的基本情况。",
@@ -70,8 +115,10 @@ mod tests {
             "  成文日期: 2027-03-31  # 待改",
             "  受理项目: 473  # 待改：上年的数",
             "  预算执行: 10",
-            "    # 待改：看这一段今年是否还合适",
-            "      一句话。",
+            "    乙: 90%  # 待改：上年的完成率",
+            "    # 待改：看这一段今年是否还合适；手写的数：473个、5个",
+            "      受理473个，支持{{ 项目.数量 }}个，公示5个工作日。",
+            "    # 待改：看这一句今年是否还合适",
         ] {
             assert!(new.lines().any(|found| found == line), "{line} in\n{new}");
         }
