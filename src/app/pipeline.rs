@@ -243,6 +243,10 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         let document = Facts::of(&document).with_rules(report.rules.clone());
         // Where texts could not be read, nothing can be said of them.
         let document = Some(&document).filter(|_| report.unread_texts.is_empty());
+        // What an unread file holds is not missing: what composing without it says would be advice that is wrong.
+        if report.unread_texts.is_empty() {
+            findings.extend(faults);
+        }
         let case = Case { report: Some(&report), document, typed: Some(&typed), told: &findings, remade: None };
         let (glyphs, audit) = std::thread::scope(|scope| {
             let glyphs = scope.spawn(|| fonts.missing_glyphs(&composed.report));
@@ -250,10 +254,6 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
             (glyphs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), audit)
         });
         findings.extend(audit.findings.iter().cloned());
-        // What an unread file holds is not missing: what composing without it says would be advice that is wrong.
-        if report.unread_texts.is_empty() {
-            findings.extend(faults);
-        }
         findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report)));
         fonts_are_whole = glyphs.iter().all(|glyph| glyph.shapeless.is_none());
         let missing = glyphs.iter().map(|glyph| glyph.character).collect();

@@ -14,7 +14,8 @@ const UNCALCULATED: &str = "Z005";
 
 /// Findings that say the same of the same columns become one, which stands where the first stood.
 pub fn group(findings: Vec<Finding>) -> Vec<Finding> {
-    let same = gather(findings, |finding| Some((finding.actual.clone(), about(finding)?)));
+    let shown = |finding: &Finding| finding.actual.clone().filter(|_| finding.code != UNCALCULATED);
+    let same = gather(findings, |finding| Some((shown(finding), about(finding)?)));
     let same = same.into_iter().map(merged).collect();
     let alike = gather(same, about);
     alike.into_iter().flat_map(|group| if group.len() > FEW { vec![merged(group)] } else { group }).collect()

@@ -66,6 +66,7 @@ fn add_lists(names: &mut BTreeMap<String, Value>, report: &Report, ledger: &Ledg
     names.insert("各状态".into(), of_all(lists::statuses(rules)));
     names.insert("各后补助".into(), of_all(lists::paid_afterwards(rules)));
     names.insert("各等级".into(), lists::grades(&report.projects.directions.iter().collect::<Vec<_>>(), rules, true));
+    names.insert("有项目清单".into(), report.wants(Part::Projects).into());
     names.insert("评分依据".into(), text(rules.basis()));
     names.insert("资金管理各行".into(), list(rules.management.iter().map(|name| text(name))));
 }
@@ -91,8 +92,13 @@ fn add_absent(names: &mut BTreeMap<String, Value>, report: &Report) {
         if report.wants(*part) {
             names.extend(lists.iter().map(|name| (name.to_string(), Pending::nothing_known())));
         } else {
-            // A template of this fund that asks for it is mistaken.
-            lists.iter().for_each(|name| drop(names.remove(*name)));
+            // There is nothing to go through; a template of this fund that asks for single figures is mistaken.
+            for name in *lists {
+                match name.starts_with('各') {
+                    true => drop(names.insert(name.to_string(), list([]))),
+                    false => drop(names.remove(*name)),
+                }
+            }
         }
     }
     if report.lacks(Part::Projects) && !report.wants(Part::Projects) {

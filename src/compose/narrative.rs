@@ -161,6 +161,7 @@ impl<'a> Composer<'a> {
                 "Z020",
                 format!("这一句的“{marks}”中间缺了内容：要列的一项也没有，或取来的是空的"),
             )
+            .about(&marks)
             .actual(&words)
             .at(place)
             .hint(

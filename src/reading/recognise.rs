@@ -273,7 +273,11 @@ impl Recognition {
                 let (columns, bottom) = self.head_from(sheet, kind, row, &heads);
                 let missing = self.tables[&kind].missing(&columns);
                 if !missing.is_empty() {
-                    if !columns.is_empty() && nearest.as_ref().is_none_or(|(best, ..)| columns.len() > *best) {
+                    // As many heads are there, the fewer are missing.
+                    let is_nearer = |(best, _, lacks): &(usize, TableKind, Vec<String>)| {
+                        (columns.len(), lacks.len()) > (*best, missing.len())
+                    };
+                    if !columns.is_empty() && nearest.as_ref().is_none_or(is_nearer) {
                         nearest = Some((columns.len(), kind, missing));
                     }
                     continue;

@@ -450,7 +450,7 @@ fn two_hundred_at_once_while_a_build_runs() {
     built(&server);
     // The same files as by the command, to the byte.
     let by_page = files(&folder.root().join("output/2025"));
-    assert_eq!(by_page.len(), 6);
+    assert_eq!(by_page.len(), 7);
     let alone = YearFolder::example();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut build = Command::new(env!("CARGO_BIN_EXE_ziping"));

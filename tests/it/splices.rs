@@ -217,7 +217,7 @@ fn a_score_and_a_wrong_grade_in_two_sentences() {
     let findings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let found = findings.as_array().unwrap().iter().find(|found| found["code"] == "Z707").unwrap();
     assert_eq!(found["message"], "96分的等级不是“良”");
-    assert_eq!((&found["expected"], &found["actual"]), (&"优".into(), &"自评结果为“良”。".into()));
+    assert_eq!((&found["expected"], &found["actual"]), (&"优".into(), &"良（自评结果为“良”。）".into()));
     let sections: Vec<&str> =
         found["locations"].as_array().unwrap().iter().map(|place| place["section"].as_str().unwrap()).collect();
     assert_eq!(sections, ["“自评结果为“良”。…”", "“经自评，2025年度引导资金绩效…”"]);

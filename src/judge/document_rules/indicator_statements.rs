@@ -61,6 +61,8 @@ fn passing(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
         let stated = sentence.mentions.iter().find(|mention| right_after(mention) || leverage(mention));
         if let Some(stated) = stated.filter(|stated| !stated.agrees(as_mentioned(actual)))
             && stated.amount != as_mentioned(actual)
+            // 满意度达到≥90% is the target.
+            && !sentence.text.part(..stated.range.start).ends_with(['≥', '≤', '>', '<'])
             && row.measures().0.is_none_or(|target| stated.amount != as_mentioned(target))
         {
             let aims = ["目标", "计划", "上年", "去年", "预期", "力争"].iter().any(|word| sentence.text.contains(word));

@@ -33,7 +33,7 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
         findings.extend(kind.map(|kind| missing_rows(facts, form, kind)).unwrap_or_default());
     }
     for sentence in facts.of_the_fund() {
-        for claim in claims(sentence) {
+        for claim in claims(facts, sentence) {
             findings.extend(held(facts, sentence, &claim));
         }
         findings.extend(rates_in(facts, sentence));
@@ -66,7 +66,7 @@ impl Column {
 /// What a clause says of the money of a source, or of all of it.
 struct Claim<'a> {
     /// 中央, 地方, …; `None` is the total.
-    source: Option<&'static str>,
+    source: Option<&'a str>,
     column: Column,
     mention: &'a Mention,
     /// Source and column are named in full.
@@ -132,11 +132,17 @@ const COLUMNS: [(&str, Column, bool); 21] = [
     ("拨付到位", Column::Budget, false),
 ];
 
+/// Stands before a number that was not reached.
+const SHORT_OF: [&str; 8] = ["没有达到", "未达到", "未达", "没有到", "达不到", "不到", "低于", "不足"];
+
 /// The clauses of a sentence that say so: the source that one names holds for those after it.
-fn claims(sentence: &Sentence) -> Vec<Claim<'_>> {
+fn claims<'a>(facts: &'a Facts, sentence: &'a Sentence) -> Vec<Claim<'a>> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
-    let mut source: Option<&'static str> = None;
+    let mut source: Option<&str> = None;
+    // What the forms call their rows, whatever that is.
+    let rows: Vec<&str> =
+        facts.forms.iter().flat_map(|form| form.money.iter().skip(1)).map(|row| row.name.as_str()).collect();
     let mut from = 0;
     // The source that was named holds; what follows is said of a part.
     let (mut named, mut of_a_part) = (false, false);
@@ -156,6 +162,7 @@ fn claims(sentence: &Sentence) -> Vec<Claim<'_>> {
             (source, named, of_a_part) = (None, true, false);
         }
         let words = SOURCES.iter().flat_map(|(source, words)| words.iter().map(move |word| (*source, *word)));
+        let words = words.chain(rows.iter().filter(|row| row.chars().count() > 2).map(|row| (*row, *row)));
         if let Some((_, other)) = words.filter_map(|(source, word)| Some((lead.rfind(word)?, source))).max() {
             (source, named, of_a_part) = (Some(other), true, false);
             is_list = lead.starts_with('、') || text.part(mention.range.end..).starts_with('、');
@@ -164,7 +171,9 @@ fn claims(sentence: &Sentence) -> Vec<Claim<'_>> {
             of_a_part |= lead.contains("其中");
         }
         let is_money = mention.unit == "万元";
-        let partial = of_a_part || PARTIAL.iter().any(|word| lead.contains(word));
+        let partial = of_a_part
+            || PARTIAL.iter().any(|word| lead.contains(word))
+            || SHORT_OF.iter().any(|word| lead.ends_with(word));
         if partial || !is_money && mention.unit != "%" || mention.sense != Sense::Exact {
             continue;
         }
@@ -267,7 +276,7 @@ fn rate(row: &MoneyRow) -> Option<Decimal> {
 fn rates_in(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
     let mut findings = Vec::new();
     let is_money = |mention: &Mention| mention.unit == "万元";
-    let claims = claims(sentence);
+    let claims = claims(facts, sentence);
     for rate in claims.iter().filter(|claim| claim.column == Column::Rate) {
         let of = |column: Column| {
             let mut same = claims.iter().filter(|claim| claim.column == column && claim.source == rate.source);

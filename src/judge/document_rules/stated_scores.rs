@@ -100,7 +100,15 @@ fn itemised(sentence: &Sentence, facts: &Facts) -> Vec<Finding> {
         let allowed = if rounded { half_unit(scale) } else { Decimal::ZERO };
         // Whoever names 执行, 产出 and 效益 names all.
         let whole = ["执行", "产出", "效益"].iter().all(|word| names.iter().any(|name| name.contains(word)));
-        if (sum - total.amount).abs() > allowed {
+        // Where the fund or the form has 成本指标 too and the sentence does not, its points are left out of it.
+        let weighed = facts.rules.weights().filter(|(_, weight)| *weight != Score::default());
+        let weighed = weighed.map(|(dimension, _)| dimension.name());
+        let of_forms = facts.forms.iter().flat_map(|form| &form.dimensions).map(String::as_str);
+        let left_out = weighed.chain(of_forms).any(|dimension| {
+            PARTS.iter().any(|part| dimension.contains(part)) && !names.iter().any(|name| dimension.contains(name))
+        });
+        let wrong = if left_out { sum - total.amount > allowed } else { (sum - total.amount).abs() > allowed };
+        if wrong {
             let shown = parts.iter().map(|part| plain(part.points.amount)).collect::<Vec<_>>().join("＋");
             let found = fault(sentence, "总分不等于各部分得分之和", format!("{}（{shown}）", plain(sum)), total);
             let severity = if whole || sum > total.amount { Severity::Error } else { Severity::Warning };

@@ -60,8 +60,10 @@ pub struct Office {
     pub year: u16,
     pub districts: [&'static str; 3],
     /// Name, dimension, sign, target, unit, what was reached.
-    pub indicators: [(&'static str, &'static str, &'static str, &'static str, &'static str, &'static str); 6],
+    pub indicators: [Indicator; 6],
 }
+
+type Indicator = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
 pub const OFFICES: [Office; 5] = [
     Office {
@@ -231,9 +233,7 @@ impl Said {
             if sign == "≤" { share(target, actual) } else { share(actual, target) }
         };
         let indexes = [0, 1, 2, 3, 4, 5];
-        let texts = |field: fn(&(&str, &str, &str, &str, &str, &str)) -> String| {
-            indexes.map(|index: usize| field(&office.indicators[index]))
-        };
+        let texts = |field: fn(&Indicator) -> String| indexes.map(|index: usize| field(&office.indicators[index]));
         let third = (budget[0] / Decimal::from(4)).round_dp(1);
         let districts = [third, third + n, budget[0] - third - third - n];
         let district_spent = districts.map(|money| (money * decimal("0.93")).round_dp(2));
@@ -378,7 +378,7 @@ fn money_rows(form: Form, said: &Said) -> Vec<Vec<Cell>> {
     head.extend(heads.into_iter().map(cell));
     rows.push(head);
     let moved = Decimal::from(100);
-    for index in 0..4 {
+    for (index, name) in names.into_iter().enumerate() {
         let (budget, executed, rate) = (said.budget[index], said.executed[index], said.rates[index].clone());
         let first = index == 0;
         let cells = match form {
@@ -415,7 +415,7 @@ fn money_rows(form: Form, said: &Said) -> Vec<Vec<Cell>> {
             }
             _ => vec![amount(budget), amount(executed), rate],
         };
-        let mut row = vec![beside(&label, false), cell(names[index])];
+        let mut row = vec![beside(&label, false), cell(name)];
         row.extend(cells.into_iter().map(cell));
         rows.push(row);
         if index == 2 && form == Form::Second {
