@@ -104,9 +104,8 @@ fn itemised(sentence: &Sentence, facts: &Facts) -> Vec<Finding> {
         let weighed = facts.rules.weights().filter(|(_, weight)| *weight != Score::default());
         let weighed = weighed.map(|(dimension, _)| dimension.name());
         let of_forms = facts.forms.iter().flat_map(|form| &form.dimensions).map(String::as_str);
-        let left_out = weighed.chain(of_forms).any(|dimension| {
-            PARTS.iter().any(|part| dimension.contains(part)) && !names.iter().any(|name| dimension.contains(name))
-        });
+        // So are those of a first level that no sentence is known to name.
+        let left_out = weighed.chain(of_forms).any(|dimension| !names.iter().any(|name| dimension.contains(name)));
         let wrong = if left_out { sum - total.amount > allowed } else { (sum - total.amount).abs() > allowed };
         if wrong {
             let shown = parts.iter().map(|part| plain(part.points.amount)).collect::<Vec<_>>().join("＋");
