@@ -138,7 +138,9 @@ fn of_year(year: &YearFolder, resources: &Resources) -> Vec<Checked> {
         all.push(match &looked {
             Look::Tables(_) | Look::UnitForm | Look::Texts(_) => checked(State::Good, about, words, ""),
             Look::OwnOutput => checked(State::Worth, about, words, "不会读它；移走也可以。"),
-            Look::Unknown(_) => checked(State::Worth, about, words, "是要报的表，就照 README 改表头；不是的，移走。"),
+            Look::Unknown(_) => {
+                checked(State::Worth, about, words, "是要报的表，就照 docs/用户手册.md 改表头；不是的，移走。")
+            }
             Look::Unreadable(finding) => checked(State::Bad, about, words, finding.hint.clone()),
         });
     }

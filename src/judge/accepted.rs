@@ -92,7 +92,8 @@ fn mark(finding: &mut Finding, reason: &str) {
     finding.accepted = Some(reason.to_string());
 }
 
-fn codes() -> impl Iterator<Item = &'static str> {
+/// Every code that a finding can have.
+pub fn codes() -> impl Iterator<Item = &'static str> {
     rules().map(|rule| rule.code).chain(WITHOUT_RULE)
 }
 

@@ -1,6 +1,6 @@
 //! The judge: rules read a case and return findings; they never change it and never see a file.
 
-pub(crate) mod accepted;
+pub mod accepted;
 mod case;
 mod causes;
 mod document_rules;

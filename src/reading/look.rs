@@ -9,6 +9,7 @@ use crate::sheets::sheet::Sheet;
 use crate::sheets::workbook::{self, FINDINGS_SHEET};
 
 use super::folder::{YAML, has_ending};
+use super::head::Head;
 use super::recognise::{Recognition, TableKind};
 use super::unit_forms;
 use super::yaml::{block_names, top_keys};
@@ -16,7 +17,7 @@ use super::yaml::{block_names, top_keys};
 /// What a file would be taken for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Look {
-    /// Tables of the region, each with its sheet and how many rows stand below its head.
+    /// Tables of the region, each with its sheet and how many rows it lists.
     Tables(Vec<LookedTable>),
     UnitForm,
     /// Blocks of YAML.
@@ -32,7 +33,9 @@ pub enum Look {
 pub struct LookedTable {
     /// 项目表
     pub kind: &'static str,
+    /// Empty where the file is but one sheet without a name.
     pub sheet: String,
+    /// Without those of sections and sums.
     pub rows: usize,
 }
 
@@ -61,7 +64,7 @@ pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, rules: FundRu
             Ok(found) => tables.extend(found.iter().map(|(kind, head)| LookedTable {
                 kind: kind.name(),
                 sheet: sheet.name.to_string(),
-                rows: sheet.rows_from(head.body).take_while(|row| *row < head.end).count(),
+                rows: rows_of(sheet, *kind, head, &recognition),
             })),
             Err(near) => nearest = nearest.or(near.filter(|near| near.likely)),
         }
@@ -75,6 +78,28 @@ pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, rules: FundRu
         Some(near) => Look::Unknown(format!("最像{}，但缺少“{}”栏", near.kind, near.missing.join("”“"))),
         None => Look::Unknown(first_words(&sheets)),
     }
+}
+
+/// Rows that say all that one of them must say: a section's row lacks something, or its name lies over several columns.
+fn rows_of(sheet: &Sheet, kind: TableKind, head: &Head, recognition: &Recognition) -> usize {
+    // Where a level is blank, the one above goes on.
+    let fields =
+        recognition.required_fields(kind).iter().filter(|field| !["一级指标", "二级指标"].contains(&field.as_str()));
+    let columns: Vec<u32> = fields.filter_map(|field| head.column(field)).collect();
+    let is_said = |row: u32| {
+        let filled = columns.iter().all(|column| !sheet.merged_words(row, *column).trim().is_empty());
+        let is_section = columns
+            .iter()
+            .zip(columns.iter().skip(1))
+            .any(|(one, next)| sheet.holder(row, *one) == sheet.holder(row, *next));
+        let is_sum = || columns.iter().any(|column| recognition.is_total(&sheet.words(row, *column)));
+        filled && !is_section && !is_sum()
+    };
+    sheet
+        .rows_from(head.body)
+        .take_while(|row| *row < head.end)
+        .filter(|row| !head.skipped.contains(row) && is_said(*row))
+        .count()
 }
 
 fn first_words(sheets: &[Sheet]) -> String {
@@ -101,7 +126,10 @@ impl Look {
     pub fn words(&self) -> String {
         match self {
             Look::Tables(tables) => {
-                let one = |table: &LookedTable| format!("{}（{}行，在“{}”）", table.kind, table.rows, table.sheet);
+                let one = |table: &LookedTable| match table.sheet.as_str() {
+                    "" => format!("{}（{}行）", table.kind, table.rows),
+                    sheet => format!("{}（{}行，在“{sheet}”）", table.kind, table.rows),
+                };
                 tables.iter().map(one).collect::<Vec<_>>().join("，")
             }
             Look::UnitForm => "单位自评表".to_string(),

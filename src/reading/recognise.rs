@@ -213,7 +213,11 @@ impl Recognition {
 
     /// The required heads of a kind, as people write them.
     pub(crate) fn required(&self, kind: TableKind) -> String {
-        self.tables[&kind].required.iter().map(|field| self.usual(kind, field)).collect::<Vec<_>>().join("、")
+        self.required_fields(kind).iter().map(|field| self.usual(kind, field)).collect::<Vec<_>>().join("、")
+    }
+
+    pub(crate) fn required_fields(&self, kind: TableKind) -> &[String] {
+        &self.tables[&kind].required
     }
 
     /// What the field is usually called.

@@ -9,6 +9,43 @@ import tempfile
 import time
 
 
+LOAD = """const load = (data) => new Promise((done, failed) => {
+    const image = new Image();
+    image.onload = () => done(image);
+    image.onerror = failed;
+    image.src = "data:image/png;base64," + data;
+});
+const canvas = (image, width, height) => {
+    const made = document.createElement("canvas");
+    made.width = width;
+    made.height = height;
+    const context = made.getContext("2d");
+    context.imageSmoothingQuality = "high";
+    context.drawImage(image, 0, 0, width, height);
+    return [made, context];
+};"""
+SMALL = """(image) => {
+    const [made, context] = canvas(image, 1000, Math.round(1000 * image.height / image.width));
+    const pixels = context.getImageData(0, 0, made.width, made.height);
+    pixels.data.forEach((value, at) => { pixels.data[at] = at % 4 === 3 ? 255 : Math.round(Math.round(value / 8.5) * 8.5); });
+    context.putImageData(pixels, 0, 0);
+    return made.toDataURL("image/png");
+}"""
+# Squares of 20 points of the small picture, as greys.
+COMPARED = """(one, other) => {
+    const [width, height] = [Math.round(one.width / 20), Math.round(one.height / 20)];
+    const [greys, others] = [one, other].map((image) => {
+        let now = image;
+        for (let size = image.width; size / 2 > width; size /= 2) {
+            now = canvas(now, Math.round(now.width / 2), Math.round(now.height / 2))[0];
+        }
+        const data = canvas(now, width, height)[1].getImageData(0, 0, width, height).data;
+        return Array.from({ length: width * height }, (_, at) => (data[at * 4] + data[at * 4 + 1] + data[at * 4 + 2]) / 3);
+    });
+    return greys.filter((grey, at) => Math.abs(grey - others[at]) > 28).length / greys.length;
+}"""
+
+
 class Chromium:
     def __init__(self):
         program = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
@@ -103,6 +140,29 @@ class Chromium:
         data = self.send("Page.captureScreenshot", format="png")["data"]
         with open(path, "wb") as file:
             file.write(base64.b64decode(data))
+
+    def small_picture(self):
+        """What is seen, smaller and of few colours: a manual needs no more."""
+        data = self.send("Page.captureScreenshot", format="png")["data"]
+        return base64.b64decode(self.drawn(SMALL, data).split(",", 1)[1])
+
+    def differences(self, one, other):
+        """The share of squares in which two pictures differ by more than fonts and smoothing do."""
+        data = [base64.b64encode(picture).decode() for picture in (one, other)]
+        return self.drawn(COMPARED, *data)
+
+    def drawn(self, script, *pictures):
+        """Pictures are worked on in a page of their own: the clerk's page stays as it is."""
+        own, self.session = self.session, None
+        target = self.send("Target.createTarget", url="about:blank")["targetId"]
+        self.session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        try:
+            loaded = ", ".join(f"await load({json.dumps(picture)})" for picture in pictures)
+            return self.value(f"(async () => {{ {LOAD} return ({script})({loaded}); }})()")
+        finally:
+            self.session = None
+            self.send("Target.closeTarget", targetId=target)
+            self.session = own
 
     def close(self):
         self.process.terminate()

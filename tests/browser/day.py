@@ -2,6 +2,8 @@
 and mended, a text written, the report built and taken away, the chief's Word file dropped and its edits taken, built again.
 
     python3 tests/browser/day.py PROGRAM [FOLDER FOR PICTURES]
+
+Steps that the manual shows are compared with its pictures (docs/图). ACCEPT_DAY=1 writes them anew: look at each.
 """
 
 import json
@@ -21,6 +23,10 @@ from chromium import Chromium  # noqa: E402
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 PICTURES = pathlib.Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else None
+ACCEPTED = ROOT / "docs/图"
+ACCEPT = os.environ.get("ACCEPT_DAY") == "1"
+# Of a page's squares so many may look otherwise: another smoothing, a longer path of the folder.
+MOST_DIFFERENT = 0.02
 
 
 def start(folder):
@@ -53,9 +59,21 @@ class Day:
     def step(self, name, seconds=None):
         told = "" if seconds is None else f" ({seconds:.2f} s)"
         print(f"{len(self.steps) + 1}. {name}{told}", flush=True)
-        if PICTURES:
+        manual = (ROOT / "docs/用户手册.md").read_text()
+        shown = f"](图/{name}.png)" in manual
+        if PICTURES or shown:
+            # What is said goes away by itself; a picture does not wait for that.
+            self.browser.value("document.querySelector('#told').textContent = ''")
             time.sleep(0.3)
+        if PICTURES:
             self.browser.picture(PICTURES / f"{len(self.steps) + 1:02}-{name}.png")
+        if shown:
+            picture, accepted = self.browser.small_picture(), ACCEPTED / f"{name}.png"
+            if ACCEPT:
+                accepted.parent.mkdir(exist_ok=True)
+                accepted.write_bytes(picture)
+            different = self.browser.differences(picture, accepted.read_bytes())
+            assert different <= MOST_DIFFERENT, f"{name}: {different:.1%} of the page looks otherwise than in {accepted}"
         self.steps.append(name)
 
 
@@ -187,12 +205,17 @@ def live(browser, work, address):
 
 
 def main():
-    work = pathlib.Path(tempfile.mkdtemp())
+    above = pathlib.Path(tempfile.mkdtemp())
+    work = above / "绩效自评"
+    work.mkdir()
     if PICTURES:
         PICTURES.mkdir(parents=True, exist_ok=True)
     # The page's own words need a Chinese font: the shipped ones, so that pictures are the same everywhere.
-    fonts = work / "fonts.conf"
-    fonts.write_text((ROOT / "tests/fontconfig/fonts.conf.in").read_text().replace("@FONTS@", str(ROOT / "fonts")))
+    fonts = above / "fonts.conf"
+    sans = ('<match target="pattern"><test name="family"><string>Noto Sans CJK SC</string></test>'
+            '<edit name="family" mode="assign" binding="strong"><string>FandolHei</string></edit></match></fontconfig>')
+    given = (ROOT / "tests/fontconfig/fonts.conf.in").read_text().replace("@FONTS@", str(ROOT / "fonts"))
+    fonts.write_text(given.replace("</fontconfig>", sans))
     os.environ["FONTCONFIG_FILE"] = str(fonts)
     server, address = start(work)
     browser = None
@@ -208,7 +231,7 @@ def main():
         if server.poll() is None:
             server.terminate()
             server.wait()
-        shutil.rmtree(work, ignore_errors=True)
+        shutil.rmtree(above, ignore_errors=True)
 
 
 main()

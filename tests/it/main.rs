@@ -34,6 +34,7 @@ mod init;
 mod layers;
 mod letter;
 mod lines;
+mod manual;
 mod mutations;
 mod old_workbooks;
 mod others;

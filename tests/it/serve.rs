@@ -49,7 +49,11 @@ fn address_of(child: &mut Child) -> String {
 
 impl Server {
     fn start(root: &Path) -> Server {
-        let mut child = command(root).spawn().unwrap();
+        Server::of(command(root))
+    }
+
+    fn of(mut command: Command) -> Server {
+        let mut child = command.spawn().unwrap();
         let address = address_of(&mut child);
         let (host, ticket) = address.strip_prefix("http://127.0.0.1:").unwrap().split_once('/').unwrap();
         let mut server = Server { child, port: host.parse().unwrap(), cookie: String::new() };
@@ -322,7 +326,128 @@ fn what_is_too_large_is_not_even_read() {
     let sent = (0..1024).take_while(|_| stream.write_all(&chunk).is_ok()).count();
     assert!(sent < 200, "{sent} MB were taken");
     assert_eq!(server.call("start", json!({ "x": "1".repeat(2 << 20) })).status, 413);
+    #[cfg(target_os = "linux")]
+    assert!(peak_megabytes(&server) < 400, "{}", peak_megabytes(&server));
     assert_eq!(server.call("start", json!({})).status, 200);
+}
+
+/// The most memory that the server ever held.
+#[cfg(target_os = "linux")]
+fn peak_megabytes(server: &Server) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", server.child.id())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.split_whitespace().next().unwrap().parse::<u64>().unwrap() / 1024
+}
+
+/// Another user of the same computer saw the ticket, and is not even answered. Only an administrator can try that.
+#[cfg(target_os = "linux")]
+#[test]
+fn another_user_of_this_computer_is_not_answered() {
+    use std::os::unix::fs::MetadataExt;
+    use std::os::unix::process::CommandExt;
+    if std::fs::metadata("/proc/self").unwrap().uid() != 0 {
+        return;
+    }
+    const NOBODY: u32 = 65534;
+    let folder = YearFolder::example();
+    let mut child = command(folder.root()).spawn().unwrap();
+    let address = address_of(&mut child);
+    let (port, ticket) = address.strip_prefix("http://127.0.0.1:").unwrap().split_once('/').unwrap();
+    let server = Server { child, port: port.parse().unwrap(), cookie: String::new() };
+    let script = r#"exec 3<>/dev/tcp/127.0.0.1/$0; printf 'GET /%s HTTP/1.1\r\nhost: 127.0.0.1:%s\r\nconnection: close\r\n\r\n' "$1" "$0" >&3; cat <&3"#;
+    let asked_as = |user: u32| {
+        let mut shell = Command::new("bash");
+        shell.args(["-c", script, port, ticket]).current_dir("/").stderr(Stdio::null()).uid(user);
+        String::from_utf8_lossy(&shell.output().unwrap().stdout).into_owned()
+    };
+    assert_eq!(asked_as(NOBODY), "");
+    // The ticket was not used up by that.
+    assert!(asked_as(0).starts_with("HTTP/1.1 200"));
+    drop(server);
+}
+
+/// Files may not grow beyond a limit, which is to the program what a full disk is.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_and_nothing_is_lost() {
+    let folder = YearFolder::example();
+    let other = YearFolder::example();
+    other.set_number("资金安排表.xlsx", "D8", "85");
+    let dropped = std::fs::read(other.path().join("资金安排表.xlsx")).unwrap();
+    // The file that finds the server fits, a spreadsheet does not.
+    let limited = |blocks: usize| {
+        let own = command(folder.root());
+        let mut shell = Command::new("bash");
+        shell.args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"")]);
+        shell.arg(own.get_program()).args(own.get_args()).current_dir(folder.root());
+        shell.stdout(Stdio::piped()).stderr(Stdio::null());
+        shell
+    };
+    assert!(dropped.len() > 8 << 10, "{}", dropped.len());
+    let server = Server::of(limited(8));
+    let before = files(&folder.path());
+    let answer = server.dropped("资金安排表.xlsx", &dropped);
+    assert_eq!(answer["fate"], "refused", "{answer}");
+    let words = answer["words"].as_str().unwrap();
+    assert!(words.contains("存不下来") || words.contains("写不进"), "{words}");
+    let text = server.ask("texts", json!({ "year": "2025" }))["texts"][0].clone();
+    let saved = server.call("text", json!({ "year": "2025", "file": text["place"]["file"], "line": text["place"]["line"], "old": text["text"], "new": "换" }));
+    assert!(saved.status >= 400 && saved.json()["fault"].as_str().unwrap().contains('写'), "{}", saved.json());
+    assert_eq!(server.call("build", json!({ "years": ["2025"] })).status, 200);
+    built(&server);
+    assert!(files(&folder.root().join("output/2025")).is_empty());
+    let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&files(&folder.path())), names(&before));
+    assert!(files(&folder.path()) == before, "a file has changed");
+    // It still answers.
+    assert_eq!(server.ask("card", json!({ "year": "2025" }))["verdict"]["kind"], "ready");
+}
+
+/// Browsers of Kylin and UOS are those of 2020.
+#[test]
+fn the_page_uses_what_browsers_of_2020_know() {
+    const SINCE: [&str; 16] = [
+        "?.",
+        "??",
+        "||=",
+        "&&=",
+        ".at(",
+        ".replaceAll(",
+        ".matchAll(",
+        ".findLast(",
+        "import(",
+        "import.meta",
+        "globalThis",
+        "structuredClone",
+        "allSettled",
+        "inert",
+        "static {",
+        "BigInt",
+    ];
+    const STYLES_SINCE: [&str; 9] =
+        [":focus-visible", ":is(", ":where(", ":has(", "aspect-ratio", "inset", "dvh", "@layer", "@container"];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app/serve/page");
+    let mut count = 0;
+    for file in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&file).unwrap();
+        let (unknown, is_code): (&[&str], bool) = match name.rsplit('.').next() {
+            Some("js") => (&SINCE, true),
+            Some("css") => (&STYLES_SINCE, false),
+            _ => continue,
+        };
+        count += 1;
+        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            let found = unknown.iter().find(|word| line.contains(**word));
+            assert!(found.is_none(), "{name}:{}: {found:?}", index + 1);
+            assert!(
+                !is_code || !line.contains("innerHTML") && !line.contains("http:") && !line.contains("https:"),
+                "{name}:{}",
+                index + 1
+            );
+        }
+    }
+    assert!(count >= 9, "{count}");
 }
 
 #[test]

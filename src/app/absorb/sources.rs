@@ -79,14 +79,24 @@ pub fn apply(edits: &[Edit], folder: &Path, label: &str) -> Result<Applied, Vec<
                     .hint("确认文件夹可以写入、磁盘有空间，再运行一次；YAML 没有动。"),
             ]
         };
-        std::fs::copy(&path, &copy).map_err(fault)?;
+        // Half a copy would be taken for the whole.
+        if let Err(error) = std::fs::copy(&path, &copy) {
+            let copies = applied.files.iter().map(|(_, _, copy)| copy).chain([&copy]);
+            copies.for_each(|copy| drop(std::fs::remove_file(copy)));
+            return Err(fault(error));
+        }
         let parent = path.parent().unwrap_or(folder).to_path_buf();
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         folders.entry(parent).or_default().push(OutputFile { name: file, bytes: text.into_bytes() });
         applied.files.push((path, count, copy));
     }
     for (folder, files) in folders {
-        replace_all(&folder, &files).map_err(|fault| vec![*fault])?;
+        if let Err(fault) = replace_all(&folder, &files) {
+            // What was put in place before keeps its copy.
+            let of_this = |(path, _, _): &&(PathBuf, usize, PathBuf)| path.parent() == Some(folder.as_path());
+            applied.files.iter().filter(of_this).for_each(|(_, _, copy)| drop(std::fs::remove_file(copy)));
+            return Err(vec![*fault]);
+        }
     }
     Ok(applied)
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::app::pipeline::Refused;
 use crate::base::finding::Finding;
 
-use super::words::finding_json;
+use super::words::{finding_json, on_page};
 
 pub type Answer = Result<Value, Refusal>;
 
@@ -43,7 +43,7 @@ impl Refusal {
     }
 
     pub fn json(&self) -> Value {
-        json!({ "fault": self.words, "findings": self.findings.iter().map(finding_json).collect::<Vec<_>>() })
+        json!({ "fault": on_page(&self.words), "findings": self.findings.iter().map(finding_json).collect::<Vec<_>>() })
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use serde_json::{Value, json};
 
 use crate::app::batch::{Outcome, Stage, State, Workshop};
+use crate::app::output::manifest::FILE_NAME;
 use crate::app::pipeline::YearFolder;
 use crate::base::guard::{Panicked, guarded};
 
@@ -67,9 +68,11 @@ fn count_words(years: usize) -> String {
 }
 
 fn outcome_json(year: &str, outcome: &Outcome) -> Value {
+    // The manifest is for programs.
+    let files = outcome.files.iter().filter(|name| *name != FILE_NAME).count();
     let (state, words) = match outcome.state {
-        State::Done => ("done", format!("已生成{}个文件", outcome.files.len())),
-        State::Draft => ("draft", format!("有错误，只出草稿：{}个文件；上次的正式文件没有动", outcome.files.len())),
+        State::Done => ("done", format!("已生成{files}个文件")),
+        State::Draft => ("draft", format!("有错误，只出草稿：{files}个文件；上次的正式文件没有动")),
         State::Unchanged => ("unchanged", "没有变化，不用重做".to_string()),
         State::Failed => ("failed", "没有生成；上次的文件没有动".to_string()),
         State::Interrupted => ("interrupted", "没有做：程序正在结束".to_string()),

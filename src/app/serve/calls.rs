@@ -10,11 +10,18 @@ use crate::app::doctor::{Checked, State, check};
 use super::answer::{Answer, Refusal};
 use super::desk::{Desk, held};
 use super::given::Given;
+use super::words::on_page;
 use super::{build, cards, cells, documents, drop, mend, new_year, open, pictures, source, tables, year};
 
 fn doctor(desk: &Desk) -> Answer {
-    let one = |one: &Checked| json!({ "sign": one.state.sign(), "bad": one.state == State::Bad, "about": one.about, "words": one.words, "remedy": one.remedy });
+    let one = |one: &Checked| json!({ "sign": one.state.sign(), "bad": one.state == State::Bad, "about": one.about, "words": on_page(&one.words), "remedy": on_page(&one.remedy) });
     Ok(json!({ "checked": check(&desk.folders).iter().map(one).collect::<Vec<_>>() }))
+}
+
+/// What the page's help shows: the manual, without its own title.
+fn manual() -> Value {
+    let (title, text) = include_str!("../../../docs/用户手册.md").split_once('\n').unwrap_or_default();
+    json!({ "title": title.trim_start_matches(['#', ' ']), "text": text })
 }
 
 pub fn call(desk: &Arc<Desk>, name: &str, given: &Value) -> Answer {
@@ -45,6 +52,7 @@ pub fn call(desk: &Arc<Desk>, name: &str, given: &Value) -> Answer {
         "difference" => documents::difference(desk, given.text("old")?, given.text("new")?),
         "rule" => year::rule(given.text("code")?),
         "doctor" => doctor(desk),
+        "manual" => Ok(manual()),
         "end" => {
             desk.stop.store(true, Ordering::Relaxed);
             Ok(json!({ "ended": true }))

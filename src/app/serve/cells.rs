@@ -1,5 +1,6 @@
 //! A small view of the table in which a cell stands, or of the lines around one.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -16,6 +17,9 @@ use super::given::Given;
 const ROWS_AROUND: u32 = 2;
 const COLUMNS_AROUND: u32 = 3;
 const LINES_AROUND: usize = 3;
+/// Of a sheet as a whole its beginning is shown.
+const ROWS_AT_TOP: u32 = 8;
+const COLUMNS_AT_TOP: u32 = 6;
 
 pub fn cells(desk: &Arc<Desk>, given: &Given) -> Answer {
     let seen = desk.seen(given.text("year")?)?;
@@ -33,16 +37,23 @@ pub fn cells(desk: &Arc<Desk>, given: &Given) -> Answer {
     let opened = workbook::open(&Arc::from(file), bytes).map_err(|_| Refusal::not_found("这个表格读不出来。"))?;
     let sheet = opened.sheets.iter().find(|sheet| *sheet.name == *given.text("sheet").unwrap_or_default());
     let sheet = sheet.ok_or_else(|| Refusal::not_found("没有这张工作表，也许刚被改名。"))?;
-    let (row, column) = position(given.text("cell")?).unwrap_or((0, 0));
-    Ok(window(sheet, row, column))
+    Ok(match position(given.text("cell")?) {
+        Some((row, column)) => {
+            let rows = row.saturating_sub(ROWS_AROUND)..=row.saturating_add(ROWS_AROUND);
+            let columns = column.saturating_sub(COLUMNS_AROUND)..=column.saturating_add(COLUMNS_AROUND);
+            window(sheet, rows, columns, Some((row, column)))
+        }
+        None => window(sheet, 0..=ROWS_AT_TOP - 1, 0..=COLUMNS_AT_TOP - 1, None),
+    })
 }
 
-fn window(sheet: &Sheet, row: u32, column: u32) -> Value {
-    let first = column.saturating_sub(COLUMNS_AROUND);
-    let around = || row.saturating_sub(ROWS_AROUND)..=row.saturating_add(ROWS_AROUND);
+fn window(sheet: &Sheet, rows: RangeInclusive<u32>, columns: RangeInclusive<u32>, at: Option<(u32, u32)>) -> Value {
+    let around = || rows.clone();
+    let first = *columns.start();
+    let least = at.map_or(first, |(_, column)| column);
     // Columns at the right that hold nothing say nothing.
     let holds = |column: &u32| around().any(|row| !sheet.words(row, *column).trim().is_empty());
-    let last = (column..=column.saturating_add(COLUMNS_AROUND)).rev().find(holds).unwrap_or(column);
+    let last = (least..=*columns.end()).rev().find(holds).unwrap_or(least);
     let columns: Vec<u32> = (first..=last).collect();
     let rows = around().map(|row| {
         let cell = |column: &u32| {
@@ -52,7 +63,8 @@ fn window(sheet: &Sheet, row: u32, column: u32) -> Value {
         json!({ "row": u64::from(row) + 1, "cells": columns.iter().map(cell).collect::<Vec<_>>() })
     });
     let heads: Vec<String> = columns.iter().map(|column| column_letters(*column)).collect();
-    json!({ "kind": "cells", "columns": heads, "rows": rows.collect::<Vec<_>>(), "at": sheet.naming.cell(row, column) })
+    let at = at.map(|(row, column)| sheet.naming.cell(row, column));
+    json!({ "kind": "cells", "columns": heads, "rows": rows.collect::<Vec<_>>(), "at": at })
 }
 
 fn lines(text: &str, line: u64) -> Value {

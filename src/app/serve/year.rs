@@ -13,7 +13,7 @@ use super::answer::{Answer, Refusal};
 use super::cards::verdict;
 use super::desk::Desk;
 use super::outputs;
-use super::words::{finding_json, place_json};
+use super::words::{finding_json, on_page, place_json};
 
 pub fn year(desk: &Arc<Desk>, year: &str) -> Answer {
     let seen = desk.seen(year)?;
@@ -45,5 +45,5 @@ pub fn unchecked(desk: &Arc<Desk>, year: &str) -> Answer {
 pub fn rule(code: &str) -> Answer {
     let found = rules::all().into_iter().find(|(known, ..)| *known == code);
     let (code, title, page) = found.ok_or_else(|| Refusal::not_found("这个代码没有讲解：照问题里写的改法改。"))?;
-    Ok(json!({ "code": code, "title": title, "page": page.trim() }))
+    Ok(json!({ "code": code, "title": on_page(title), "page": on_page(page.trim()) }))
 }

@@ -30,9 +30,79 @@ function add(node, children) {
   }
 }
 
+// 换成新的内容。用键盘的人正停在里面的，停到新的里同一个上。
 export function show(node, ...children) {
+  const was = document.activeElement;
+  const words = was !== node && node.contains(was) ? name(was) : null;
   node.textContent = "";
   add(node, children);
+  if (words !== null) {
+    const same = Array.from(node.querySelectorAll(was.tagName)).find((one) => name(one) === words);
+    if (same) {
+      same.focus({ preventScroll: true });
+    }
+  }
+}
+
+function name(node) {
+  return (node.getAttribute("aria-label") || node.textContent).replace(/[ 0-9]+$/, "");
+}
+
+// 说明书和规则的讲解：标题、段、表、清单、粗体、代码。图不画。
+export function written(text) {
+  const lines = text.split("\n");
+  const all = [];
+  let items = null;
+  let rows = null;
+  let code = null;
+  const spans = (words) => words.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").split(/(\*\*[^*]+\*\*|`[^`]+`)/).map((part) => {
+    if (part.startsWith("**")) {
+      return el("b", {}, part.slice(2, -2));
+    }
+    return part.startsWith("`") ? el("code", {}, part.slice(1, -1)) : part;
+  });
+  for (const line of lines) {
+    if (line.startsWith("```")) {
+      code = code === null ? el("pre", {}) : null;
+      if (code !== null) {
+        all.push(code);
+      }
+      continue;
+    }
+    if (code !== null) {
+      code.append(line + "\n");
+      continue;
+    }
+    const heading = /^(#+) +(.*)$/.exec(line);
+    const item = /^ *(?:[-*]|[0-9]+[.、]) *(.*)$/.exec(line);
+    if (line.startsWith("|")) {
+      const cells = line.split("|").slice(1, -1).map((cell) => cell.trim());
+      if (rows === null) {
+        rows = el("tbody");
+        all.push(el("table", { class: "plain" }, rows));
+      }
+      if (!/^[-:| ]+$/.test(line)) {
+        rows.append(el("tr", {}, cells.map((cell) => el(rows.firstChild ? "td" : "th", {}, spans(cell)))));
+      }
+      continue;
+    }
+    rows = null;
+    if (item && !line.startsWith("**")) {
+      if (items === null) {
+        items = el("ul");
+        all.push(items);
+      }
+      items.append(el("li", {}, spans(item[1])));
+      continue;
+    }
+    items = null;
+    if (heading) {
+      all.push(el("h" + Math.min(4, heading[1].length + 1), { id: heading[2] }, spans(heading[2])));
+    } else if (line.trim() !== "" && !line.startsWith("![")) {
+      all.push(el("p", {}, spans(line)));
+    }
+  }
+  return all;
 }
 
 export function button(words, press, given) {
@@ -111,6 +181,12 @@ export function ask(title, words, label) {
     const box = el("div", { class: "veil", onkeydown: (event) => {
       if (event.key === "Escape") {
         close(null);
+      } else if (event.key === "Tab") {
+        // 没有答完，跳不到后面的页面上去。
+        const stops = Array.from(box.querySelectorAll("textarea, button"));
+        const to = stops.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1);
+        event.preventDefault();
+        stops[(to + stops.length) % stops.length].focus();
       }
     } }, el("form", { class: "ask", role: "dialog", "aria-modal": "true", "aria-label": title, onsubmit: (event) => {
       event.preventDefault();

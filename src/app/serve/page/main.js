@@ -1,7 +1,7 @@
 // 从这里开始：看地址画哪一页，听程序说话。
 
 import { call, listen } from "./talk.js";
-import { button, doing, el, show, tell } from "./draw.js";
+import { button, doing, el, show, tell, written } from "./draw.js";
 import { yearsPage } from "./years.js";
 import { yearPage } from "./year.js";
 
@@ -19,6 +19,7 @@ function wanted() {
 
 async function open() {
   const year = wanted();
+  put = null;
   if (page) {
     page.leave();
   }
@@ -37,17 +38,34 @@ function bar() {
   const check = button("检查环境", () => doing(check, async () => {
     const { checked } = await call("doctor");
     const rows = checked.map((one) => el("tr", {}, el("td", { class: one.bad ? "bad" : null }, one.sign + " " + one.about), el("td", {}, one.words), el("td", {}, one.remedy)));
-    const before = Array.from(main.childNodes);
-    show(main, el("div", { class: "document" }, el("p", { class: "row" }, button("‹ 返回", () => show(main, before)), el("h2", {}, "检查环境")),
-      el("table", { class: "plain" }, el("thead", {}, el("tr", {}, el("th", {}, "什么"), el("th", {}, "怎样"), el("th", {}, "要做的"))), el("tbody", {}, rows))));
-    main.focus();
+    aside("检查环境", el("table", { class: "plain" }, el("thead", {}, el("tr", {}, el("th", {}, "什么"), el("th", {}, "怎样"), el("th", {}, "要做的"))), el("tbody", {}, rows)));
+  }));
+  const help = button("帮助", () => doing(help, async () => {
+    const { title, text } = await call("manual");
+    aside(title, el("div", { class: "manual" }, written(text)));
   }));
   const end = button("结束程序", () => doing(end, async () => {
     await call("end");
     ended = true;
     say("程序已经结束，这一页可以关掉。要再用，双击程序或运行 ziping serve。");
   }));
-  return [check, end];
+  return [help, check, end];
+}
+
+// 放下手里的页面看一眼，看完回来还在原处。
+let put = null;
+function aside(title, ...content) {
+  if (put === null) {
+    put = Array.from(main.childNodes);
+  }
+  const back = button("‹ 返回", () => {
+    show(main, put);
+    put = null;
+    main.focus();
+  });
+  show(main, el("div", { class: "document" }, el("p", { class: "row" }, back, el("h2", {}, title)), content));
+  main.scrollTop = 0;
+  back.focus();
 }
 
 function say(words) {

@@ -1,7 +1,7 @@
 // 右边：点中的字是什么，从哪里来，一直到格子。
 
 import { call } from "./talk.js";
-import { button, doing, el, show, tell } from "./draw.js";
+import { button, doing, el, show, tell, written } from "./draw.js";
 
 export function sourcePanel(aside, year, openText) {
   let last = null;
@@ -54,7 +54,8 @@ export function sourcePanel(aside, year, openText) {
 
   function page(title, text) {
     asked += 1;
-    show(right, el("h2", {}, title), el("pre", { class: "page" }, text));
+    // 讲解的第一行是它的名称。
+    show(right, el("h2", {}, title), written(text.replace(/^# .*\n/, "")));
   }
 
   async function answer(title, question, draw) {
@@ -144,8 +145,9 @@ export function sourcePanel(aside, year, openText) {
   }
 
   async function view(given, cells) {
-    if (given.kind === "document" || given.cell === "") {
-      show(cells);
+    if (given.kind === "document" || (given.kind === "cell" && given.sheet === "" && given.cell === "")) {
+      const openable = given.kind === "cell" && /\.[a-z]+$/i.test(given.file);
+      show(cells, openable && el("p", {}, opener("打开这个文件", given.file)));
       return;
     }
     const question = { year, file: given.file };
@@ -157,7 +159,7 @@ export function sourcePanel(aside, year, openText) {
     }
     try {
       const known = await call("cells", question);
-      show(cells, known.kind === "cells" ? table(known) : around(known), known.kind === "cells" ? el("p", {}, opener("用 Excel 打开，改 " + given.cell, given.file)) : el("p", {}, opener("用记事本打开", given.file)));
+      show(cells, known.kind === "cells" ? table(known) : around(known), known.kind === "cells" ? el("p", {}, opener(given.cell === "" ? "用 Excel 打开" : "用 Excel 打开，改 " + given.cell, given.file)) : el("p", {}, opener("用记事本打开", given.file)));
     } catch (error) {
       show(cells, el("p", { class: "quiet" }, error.message));
     }
@@ -174,10 +176,24 @@ export function sourcePanel(aside, year, openText) {
   function table(known) {
     return el("div", { class: "scroll" }, el("table", { class: "cells" },
       el("thead", {}, el("tr", {}, el("th", {}), known.columns.map((letters) => el("th", { scope: "col" }, letters)))),
-      el("tbody", {}, known.rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.row), row.cells.map((cell) => {
+      el("tbody", {}, known.rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.row), together(row.cells).map(([cell, wide]) => {
         const here = cell.at === known.at;
-        return el("td", { class: here ? "here" : null, "aria-current": here ? "true" : null }, cell.words);
+        return el("td", { class: here ? "here" : null, "aria-current": here ? "true" : null, colspan: wide > 1 ? wide : null }, cell.words);
       }))))));
+  }
+
+  // 合并的格子画成一格。
+  function together(cells) {
+    const all = [];
+    for (const cell of cells) {
+      const last = all[all.length - 1];
+      if (last && last[0].at === cell.at) {
+        last[1] += 1;
+      } else {
+        all.push([cell, 1]);
+      }
+    }
+    return all;
   }
 
   function around(known) {

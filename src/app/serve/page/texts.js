@@ -32,7 +32,7 @@ export function textsTab(list, year, openTab) {
 
   function edit(text) {
     let old = text.text;
-    const area = el("textarea", { class: "text", rows: "14", "aria-label": text.title });
+    const area = el("textarea", { class: "text", rows: "11", "aria-label": text.title });
     area.value = old.replace(/\n+$/, "");
     const found = el("div", { "aria-live": "polite" });
     const save = button("保存", () => doing(save, async () => {

@@ -15,7 +15,13 @@ export function yearPage(main, head, bar, year) {
   let tab = "核对";
   let left = false;
   const list = el("div", { class: "list", role: "tabpanel" });
-  const tabs = el("div", { class: "tabs", role: "tablist" });
+  const tabs = el("div", { class: "tabs", role: "tablist", onkeydown: (event) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (by) {
+      openTab(TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length]);
+      tabs.querySelector("[aria-selected='true']").focus();
+    }
+  } });
   const verdict = el("div");
   const progress = el("p", { class: "progress", role: "status", hidden: true });
   const middle = el("section", { class: "middle", "aria-label": "版面" });
@@ -70,7 +76,8 @@ export function yearPage(main, head, bar, year) {
   function openTab(name) {
     tab = name;
     const counts = { "核对": known.findings.length, "成稿": known.files.length };
-    show(tabs, TABS.map((one) => button(one + (counts[one] ? " " + counts[one] : ""), () => openTab(one), { role: "tab", "aria-selected": one === tab ? "true" : "false" })));
+    show(tabs, TABS.map((one) => button(one + (counts[one] ? " " + counts[one] : ""), () => openTab(one), { role: "tab", "aria-selected": one === tab ? "true" : "false", tabindex: one === tab ? "0" : "-1" })));
+    list.parentNode.parentNode.classList.toggle("wide", name === "比较");
     const drawing = { "核对": findings, "文字": () => texts.draw(), "表格": tables, "成稿": files, "比较": differences };
     Promise.resolve(drawing[tab]()).catch((error) => show(list, el("p", {}, error.message)));
   }
@@ -104,7 +111,7 @@ export function yearPage(main, head, bar, year) {
       if (reason !== null) {
         const place = finding.places.length > 0 ? finding.places[0].text : "";
         await call("accept", { year, code: finding.code, place, reason });
-        tell("已接受，写在 YAML 的“接受”里。");
+        tell("已接受，连同理由写在“报告.yaml”的“接受”里。");
       }
     }));
     const rule = button("讲解", () => doing(rule, async () => {
@@ -130,10 +137,10 @@ export function yearPage(main, head, bar, year) {
       node.scrollIntoView({ block: "nearest" });
     }
     const finding = known.findings[index];
-    if (finding && !pages.go(index)) {
-      tell("这个问题在版面上没有对应的字，看右边的格子。");
-    }
     const place = finding && finding.places.find((one) => one.kind !== "document");
+    if (finding && !pages.go(index)) {
+      tell("这个问题在版面上没有对应的字" + (place ? "，看右边。" : "，照左边的改法改。"));
+    }
     if (place) {
       source.place(place);
     }
@@ -147,7 +154,7 @@ export function yearPage(main, head, bar, year) {
     }
     show(list, el("p", { class: "quiet" }, "在 Excel、WPS 或记事本里改，一保存这里就更新。文件夹："), el("p", { class: "where" }, folder),
       el("p", {}, opener("打开文件夹", null)),
-      all.map((file) => el("div", { class: "file" }, el("b", {}, file.name), el("p", {}, file.what), el("p", {}, opener("打开", year + "/" + file.name)))),
+      all.map((file) => el("div", { class: "file" }, el("b", {}, file.name), el("p", {}, file.what), file.open && el("p", { class: "note" }, "● 正在别的程序里打开：那里保存了，这里才看得到"), el("p", {}, opener("打开", year + "/" + file.name)))),
       readAs.length > 0 && el("details", {}, el("summary", {}, "读的时候改了写法的：" + readAs.length + "处"), readAs.map((line) => el("p", {}, line))));
   }
 
@@ -175,7 +182,10 @@ export function yearPage(main, head, bar, year) {
       return;
     }
     const other = el("select", { "aria-label": "和哪一年比" }, others.map((one) => el("option", { value: one }, one)));
-    other.value = others.filter((one) => one < year).pop() || others[0];
+    // 同一种资金以前最近的一年；没有的，最近的一年。
+    const earlier = others.filter((one) => one < year);
+    const sameFund = earlier.filter((one) => one.slice(4) === year.slice(4));
+    other.value = sameFund.pop() || earlier.pop() || others[0];
     const result = el("div");
     const compare = button("比较", () => doing(compare, async () => {
       const { difference } = await call("difference", { old: other.value, new: year });
@@ -188,7 +198,7 @@ export function yearPage(main, head, bar, year) {
     const same = () => el("p", { class: "quiet" }, "没有变化");
     const side = (value) => (value === null ? "没有" : value);
     const table = (title, rows) => [el("h3", {}, title), el("table", { class: "plain" }, el("thead", {}, el("tr", {}, el("th", {}, "名称"), el("th", {}, other.value), el("th", {}, year), el("th", {}, "变化"))),
-      el("tbody", {}, rows.map((row) => el("tr", {}, el("td", {}, row.name), el("td", {}, side(row.old)), el("td", {}, side(row.new)), el("td", {}, row.by || "")))))];
+      el("tbody", {}, rows.map((row) => el("tr", {}, el("td", {}, row.name.split(".").join(" · ")), el("td", {}, side(row.old)), el("td", {}, side(row.new)), el("td", {}, row.by || "")))))];
     const kinds = { added: "新增", removed: "没有了", changed: "变了" };
     const items = (title, all) => [el("h3", {}, title), all.length === 0 && same(), all.map((one) => el("div", { class: "file" }, el("b", {}, kinds[one.what] + "　" + one.name),
       one.renamed_from && el("p", {}, "原来可能叫“" + one.renamed_from + "”"),
