@@ -1,7 +1,9 @@
 """The clerk's day in a real browser: an empty folder, a new year, three spreadsheets with a mistake in one, the mistake seen
 and mended, a text written, the report built and taken away, the chief's Word file dropped and its edits taken, built again.
 
-    python3 tests/browser/day.py PROGRAM [FOLDER FOR PICTURES]
+    python3 tests/browser/day.py PROGRAM [--alone] [FOLDER FOR PICTURES]
+
+`--alone`: with the layouts and fonts that the program itself carries or has beside it.
 
 Steps that the manual shows are compared with its pictures (docs/图). ACCEPT_DAY=1 writes them anew: look at each.
 """
@@ -22,7 +24,9 @@ from chromium import Chromium  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-PICTURES = pathlib.Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else None
+ALONE = "--alone" in sys.argv
+FOLDERS = [given for given in sys.argv[2:] if given != "--alone"]
+PICTURES = pathlib.Path(FOLDERS[0]).resolve() if FOLDERS else None
 ACCEPTED = ROOT / "docs/图"
 ACCEPT = os.environ.get("ACCEPT_DAY") == "1"
 # Of a page's squares so many may look otherwise: another smoothing, a longer path of the folder.
@@ -31,8 +35,8 @@ MOST_DIFFERENT = 0.02
 
 def start(folder):
     """The server of a folder, and the address that it says."""
-    command = [str(PROGRAM), "serve", "--no-browser", "--layouts", str(ROOT / "layouts"), "--fonts", str(ROOT / "fonts")]
-    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
+    given = [] if ALONE else ["--layouts", str(ROOT / "layouts"), "--fonts", str(ROOT / "fonts")]
+    server = subprocess.Popen([str(PROGRAM), "serve", "--no-browser", *given], cwd=folder, stdout=subprocess.PIPE, text=True)
     for line in server.stdout:
         if line.startswith("http://"):
             return server, line.strip()

@@ -792,6 +792,54 @@ fn a_second_start_finds_the_first_and_the_page_ends_it() {
     assert_eq!(next.get("/").status, 200);
 }
 
+/// On a desktop, without a terminal: the page of the program's own folder, wherever the file manager started it. With
+/// somebody who reads, or with an argument: what it always was.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_double_click_opens_the_page() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = tempfile::tempdir().unwrap();
+    let own = place.path().join("自评");
+    std::fs::create_dir(&own).unwrap();
+    let program = own.join("ziping");
+    std::fs::copy(env!("CARGO_BIN_EXE_ziping"), &program).unwrap();
+    for folder in ["layouts", "fonts"] {
+        std::os::unix::fs::symlink(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), own.join(folder)).unwrap();
+    }
+    // The desktop's way to open an address.
+    let opened = place.path().join("opened");
+    let opener = place.path().join("xdg-open");
+    std::fs::write(&opener, format!("#!/bin/sh\necho \"$1\" > '{0}.new' && mv '{0}.new' '{0}'\n", opened.display()))
+        .unwrap();
+    std::fs::set_permissions(&opener, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let start = |display: Option<&str>| {
+        let mut command = Command::new(&program);
+        command.current_dir("/").env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+        command.env("PATH", format!("{}:/usr/bin:/bin", place.path().display()));
+        command.envs(display.map(|display| ("DISPLAY", display)));
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    assert_eq!(start(None).status().unwrap().code(), Some(2), "no desktop: all years, of which there are none");
+    assert_eq!(start(Some(":0")).arg("check").status().unwrap().code(), Some(2));
+    assert_eq!(start(Some(":0")).stdout(Stdio::piped()).output().unwrap().status.code(), Some(2), "somebody reads");
+    assert!(!opened.exists() && !own.join("output").exists());
+    let mut child = start(Some(":0")).spawn().unwrap();
+    let begun = Instant::now();
+    while !opened.exists() {
+        assert!(begun.elapsed() < Duration::from_secs(20) && child.try_wait().unwrap().is_none(), "nothing opened");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let address = std::fs::read_to_string(&opened).unwrap();
+    let (port, ticket) = address.trim().strip_prefix("http://127.0.0.1:").unwrap().split_once('/').unwrap();
+    let mut server = Server { child, port: port.parse().unwrap(), cookie: String::new() };
+    let reply = server.get(&format!("/{ticket}"));
+    server.cookie = reply.header("set-cookie").unwrap().split(';').next().unwrap().to_string();
+    let start = server.ask("start", json!({}));
+    assert_eq!(start["input"], own.join("input").display().to_string());
+    assert!(own.join("output").is_dir());
+}
+
 #[test]
 fn pages_hear_of_what_is_saved() {
     let folder = YearFolder::example();

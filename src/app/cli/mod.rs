@@ -8,6 +8,7 @@ mod check;
 mod columns;
 pub(in crate::app) mod diff;
 mod doctor;
+mod double_click;
 pub(in crate::app) mod folders;
 mod fonts;
 pub(in crate::app) mod form;
@@ -41,6 +42,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn command(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments = usage::command_first(arguments);
+    if double_click::is_one(arguments.len()) {
+        return double_click::run();
+    }
     let arguments = match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => arguments,
         Err(error) => return usage::explain(&error, &arguments),

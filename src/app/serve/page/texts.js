@@ -3,7 +3,8 @@
 import { call } from "./talk.js";
 import { button, doing, el, findingCard, show, tell } from "./draw.js";
 
-const PAUSE = 250;
+// 一个字一个字地打，隔这么久问一次。
+const PAUSE = 30;
 
 export function textsTab(list, year, openTab) {
   let open = null;
@@ -42,23 +43,34 @@ export function textsTab(list, year, openTab) {
       tell("已写入“" + text.place.file + "”。");
     }), { class: "main" });
     let timer = null;
-    let asked = 0;
+    let asking = false;
+    let typed = false;
     area.addEventListener("input", () => {
       dirty = true;
+      typed = true;
       clearTimeout(timer);
-      timer = setTimeout(async () => {
-        asked += 1;
-        const own = asked;
+      timer = setTimeout(check, PAUSE);
+    });
+
+    // 一次只问一个；问的时候又打了字的，答完再问。
+    async function check() {
+      if (asking) {
+        return;
+      }
+      asking = true;
+      while (typed) {
+        typed = false;
         try {
           const tried = await call("try", { year, file: text.place.file, line: text.place.line, new: area.value });
-          if (own === asked) {
+          if (!typed) {
             show(found, tried.findings.map((finding) => findingCard(finding)), tried.findings.length === 0 && el("p", { class: "good" }, "√ 这一段没有问题"));
           }
         } catch (error) {
           show(found, el("p", {}, error.message));
         }
-      }, PAUSE);
-    });
+      }
+      asking = false;
+    }
     const back = button("‹ 全部文字", () => {
       if (!dirty || confirm("这一段改了还没有保存，不要了吗？")) {
         draw();

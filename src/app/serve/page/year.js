@@ -215,6 +215,8 @@ export function yearPage(main, head, bar, year) {
     waiting = true;
     try {
       const before = known.verdict;
+      // 版面和问题一起问，谁先来先画。
+      const loading = pages.load();
       known = await call("year", { year });
       if (!left) {
         drawHead();
@@ -225,7 +227,7 @@ export function yearPage(main, head, bar, year) {
         } else {
           texts.changed();
         }
-        await pages.load();
+        await loading;
         source.again();
         if (before.words !== known.verdict.words || before.warnings !== known.verdict.warnings) {
           tell(known.verdict.words + "，" + known.verdict.warnings + "个警告");
