@@ -240,7 +240,7 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
             typed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
         let document = finished_of(&composed.report, &composed.report.properties.title);
-        let document = Facts::of(&document).with_rules(report.rules.clone());
+        let document = Facts::of(&document, &resources.recognition).with_rules(report.rules.clone());
         // Where texts could not be read, nothing can be said of them.
         let document = Some(&document).filter(|_| report.unread_texts.is_empty());
         // What an unread file holds is not missing: what composing without it says would be advice that is wrong.

@@ -9,7 +9,7 @@ use crate::model::term::Term;
 use crate::sheets::sheet::Sheet;
 
 /// The columns of a table: what each field's head may be called.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(from = "Listed")]
 pub(crate) struct Columns {
     pub required: Vec<String>,
@@ -23,21 +23,30 @@ pub(crate) struct Columns {
     patterns: Vec<(Pattern, String, usize)>,
 }
 
-/// 中央*金额: words with a part that may be anything.
+/// 中央*金额, *原因*: words with parts that may be anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Pattern {
     first: String,
+    /// Between, in their order.
+    inner: Vec<String>,
     last: String,
 }
 
 impl Pattern {
     fn of(word: &str) -> Option<Pattern> {
-        let (first, last) = word.split_once(['*', '＊'])?;
-        Some(Pattern { first: head_key(first), last: head_key(last) })
+        let mut parts = word.split(['*', '＊']).map(head_key);
+        let first = parts.next()?;
+        let mut inner: Vec<String> = parts.collect();
+        let last = inner.pop()?;
+        Some(Pattern { first, inner, last })
     }
 
     fn fits(&self, key: &str) -> bool {
-        key.strip_prefix(self.first.as_str()).is_some_and(|rest| rest.ends_with(self.last.as_str()))
+        let within = key.strip_prefix(self.first.as_str()).and_then(|rest| rest.strip_suffix(self.last.as_str()));
+        let rest = within.and_then(|within| {
+            self.inner.iter().try_fold(within, |rest, part| Some(rest.split_once(part.as_str())?.1))
+        });
+        rest.is_some()
     }
 }
 
@@ -211,6 +220,29 @@ pub(crate) struct Keys(HashSet<String>);
 impl From<Vec<String>> for Keys {
     fn from(words: Vec<String>) -> Keys {
         Keys(words.iter().map(|word| head_key(word)).collect())
+    }
+}
+
+/// Words of one meaning, some with a *.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(crate) struct Signs {
+    exact: Keys,
+    patterns: Vec<Pattern>,
+}
+
+impl From<Vec<String>> for Signs {
+    fn from(words: Vec<String>) -> Signs {
+        let (patterns, exact): (Vec<String>, Vec<String>) =
+            words.into_iter().partition(|word| Pattern::of(word).is_some());
+        Signs { exact: exact.into(), patterns: patterns.iter().filter_map(|word| Pattern::of(word)).collect() }
+    }
+}
+
+impl Signs {
+    pub fn fit(&self, text: &str) -> bool {
+        let key = head_key(text);
+        self.exact.0.contains(&key) || self.patterns.iter().any(|pattern| pattern.fits(&key))
     }
 }
 

@@ -5,6 +5,7 @@ mod aggregation_method;
 mod allotments;
 mod assemble;
 mod date;
+mod document_words;
 mod documents;
 mod execution;
 mod faults;

@@ -12,6 +12,7 @@ use crate::model::term::{Term, listed};
 use crate::sheets::fault::Nearest;
 
 use super::aggregation_method::AggregationWords;
+use super::document_words::{DocumentWords, Heads};
 use super::form_layout::FormLayout;
 use super::head_words::{Column, Columns, Found, Keys, Words, head_key, row_keys};
 use crate::base::name_marks::is_note_mark;
@@ -56,6 +57,8 @@ pub struct Recognition {
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]
     pub(crate) blanks: Vec<String>,
+    #[serde(rename = "成稿", default)]
+    pub(super) document: DocumentWords,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -120,11 +123,16 @@ impl Recognition {
     pub fn parse(text: &str) -> Result<Recognition, LayoutFault> {
         let mut recognition: Recognition =
             serde_saphyr::from_str(text).map_err(|error| LayoutFault::of_yaml(&error, text))?;
-        // A file that was made before there was this kind.
-        if !recognition.tables.contains_key(&TableKind::Allotments) {
+        // A file that was made before there were these.
+        if !recognition.tables.contains_key(&TableKind::Allotments) || recognition.document.are_absent() {
             let shipped: Recognition = serde_saphyr::from_str(include_str!("../../layouts/识别.yaml"))
                 .map_err(|error| LayoutFault::of_yaml(&error, text))?;
-            recognition.tables.extend(shipped.tables.into_iter().filter(|(kind, _)| *kind == TableKind::Allotments));
+            for (kind, columns) in shipped.tables.into_iter().filter(|(kind, _)| *kind == TableKind::Allotments) {
+                recognition.tables.entry(kind).or_insert(columns);
+            }
+            if recognition.document.are_absent() {
+                recognition.document = shipped.document;
+            }
         }
         for kind in TableKind::ALL {
             let fault = |message: String| LayoutFault::at(text, &["表", kind.key()], message);
@@ -209,6 +217,21 @@ impl Recognition {
         itself
             .or_else(listed)
             .or_else(|| rules.carried_over.first().filter(|_| rules.post.iter().any(|mode| is(&mode))))
+    }
+
+    /// Of 自评表 and 绩效目标表.
+    pub(super) fn indicator_heads(&self) -> Heads<'_> {
+        Heads { known: &self.form.indicators, looser: &self.document.indicators }
+    }
+
+    /// Of 资金情况.
+    pub(super) fn money_heads(&self) -> Heads<'_> {
+        Heads { known: &self.form.money, looser: &self.document.money }
+    }
+
+    /// Of 资金安排情况表.
+    pub(super) fn list_heads(&self) -> Heads<'_> {
+        Heads { known: &self.tables[&TableKind::Projects], looser: &self.document.list }
     }
 
     /// The required heads of a kind, as people write them.

@@ -4,10 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::support::{YearFolder, standards, ziping};
+use crate::support::{YearFolder, facts_of, standards, ziping};
 use ziping::base::finding::{Finding, Severity};
 use ziping::judge::{Case, judge, rules};
-use ziping::reading::finished::Facts;
 use ziping::sheets::finished::{Block, Finished, read};
 
 /// The example, built once.
@@ -29,7 +28,7 @@ fn report() -> Finished {
 }
 
 fn findings(document: &Finished) -> Vec<Finding> {
-    judge(&Case::of_document(&Facts::of(document)), &standards()).findings
+    judge(&Case::of_document(&facts_of(document)), &standards()).findings
 }
 
 /// The first place that has the words gets others; =words means the first cell that holds nothing else.
@@ -71,8 +70,7 @@ fn the_three_formats_say_the_same_and_agree_with_themselves() {
         .collect();
     let path = folder.path().join("报告.txt");
     std::fs::write(&path, text).unwrap();
-    let units =
-        |document: &Finished| Facts::of(document).units.iter().map(|unit| unit.text.clone()).collect::<Vec<_>>();
+    let units = |document: &Finished| facts_of(document).units.iter().map(|unit| unit.text.clone()).collect::<Vec<_>>();
     let wanted = units(&docx);
     assert!(wanted.len() > 700, "{}", wanted.len());
     for document in [&docx, &pdf, &read(&path).unwrap()] {

@@ -104,7 +104,7 @@ fn finished_documents() {
     fuzz(2000, &[text.as_bytes().to_vec()], |bytes| {
         std::fs::write(&path, bytes).unwrap();
         if let Ok(document) = ziping::sheets::finished::read(&path) {
-            ziping::reading::finished::Facts::of(&document);
+            crate::support::facts_of(&document);
         }
     });
 }

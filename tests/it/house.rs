@@ -1,6 +1,7 @@
 //! House rules that no compiler knows: what is not there has one shape, a figure one name, 〔待核〕 stands where drafts are
 //! made; the pages for developers name files that exist.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[test]
@@ -29,6 +30,36 @@ fn what_a_draft_shows_is_no_value() {
         ["PENDING", "〔待核〕"].iter().any(|sign| line.contains(sign)) && !is_shown(file) && !is_looked_for(file)
     });
     assert!(found.is_empty(), "〔待核〕 is how compose shows a Field that is not known:\n{}", found.join("\n"));
+}
+
+#[test]
+fn the_heads_of_tables_stand_in_layouts() {
+    let known = heads(include_str!("../../layouts/识别.yaml"));
+    assert!(["全年完成值", "完成情况", "支出金额", "课题名称"].iter().all(|word| known.contains(*word)));
+    let quoted = |line: &str| -> Vec<String> { line.split('"').skip(1).step_by(2).map(str::to_string).collect() };
+    let is_head = |word: &String| word.chars().count() > 2 && known.contains(word);
+    let found =
+        lines_of_sources(|file, line| file.starts_with("reading/finished/tables") && quoted(line).iter().any(is_head));
+    assert!(found.is_empty(), "heads are data of layouts/识别.yaml:\n{}", found.join("\n"));
+}
+
+/// What columns may be called, without their *, and without the fields' own names, by which the program asks for them.
+fn heads(yaml: &str) -> BTreeSet<String> {
+    fn collect(value: &serde_json::Value, fields: &mut BTreeSet<String>, words: &mut BTreeSet<String>) {
+        for (key, value) in value.as_object().into_iter().flatten() {
+            match value.as_object().filter(|_| key == "栏") {
+                Some(columns) => {
+                    fields.extend(columns.keys().cloned());
+                    let all = columns.values().flat_map(|words| words.as_array().unwrap());
+                    words.extend(all.map(|word| word.as_str().unwrap().replace('*', "")));
+                }
+                None => collect(value, fields, words),
+            }
+        }
+    }
+    let (mut fields, mut words) = (BTreeSet::new(), BTreeSet::new());
+    collect(&serde_saphyr::from_str(yaml).unwrap(), &mut fields, &mut words);
+    words.difference(&fields).cloned().collect()
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crate::support::{YearFolder, standards, ziping};
+use crate::support::{YearFolder, facts_of, standards, ziping};
 use calamine::{Data, Reader, open_workbook_auto};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::Workbook;
@@ -355,7 +355,7 @@ fn document() -> Finished {
 }
 
 fn findings(document: &Finished) -> Vec<Finding> {
-    let mut findings = judge(&Case::of_document(&Facts::of(document)), &standards()).findings;
+    let mut findings = judge(&Case::of_document(&facts_of(document)), &standards()).findings;
     findings.retain(|finding| finding.severity != Severity::Info);
     findings
 }
@@ -365,7 +365,7 @@ fn findings(document: &Finished) -> Vec<Finding> {
 fn of_typed_text(step: usize, tally: &mut Tally) {
     let report = read_year(&built().path(), "2025", &recognition(), &|_| FundRules::default()).report.unwrap();
     let book = Book::of_report(&report, &standards());
-    let facts = Facts::of(&document());
+    let facts = facts_of(&document());
     let mut number = 0;
     for sentence in &facts.sentences {
         for mention in mentions(&sentence.text) {
@@ -380,7 +380,7 @@ fn of_typed_text(step: usize, tally: &mut Tally) {
                 if number % step != 0 {
                     continue;
                 }
-                let mut facts = Facts::of(&Finished { name: String::new(), blocks: Vec::new(), ..Finished::default() });
+                let mut facts = facts_of(&Finished { name: String::new(), blocks: Vec::new(), ..Finished::default() });
                 let mentions = mentions(&changed);
                 facts.sentences = vec![ziping::reading::finished::facts::Sentence {
                     text: changed.clone(),
@@ -417,10 +417,10 @@ fn is_witnessed(facts: &Facts, text: &str, mention: &Mention, in_sum: bool) -> b
 
 fn of_documents(step: usize, alone: &mut Tally, with_year: &mut Tally) {
     let document = document();
-    let facts = Facts::of(&document);
-    let original = Facts::of(&document);
+    let facts = facts_of(&document);
+    let original = facts_of(&document);
     let tied = |changed: &Finished| {
-        let (changed, remade) = (Facts::of(changed), Facts::of(&document));
+        let (changed, remade) = (facts_of(changed), facts_of(&document));
         let case = Case { remade: Some(&remade), ..Case::of_document(&changed) };
         let findings = judge(&case, &standards()).findings;
         findings.iter().any(|finding| finding.code == "Z720" && finding.severity == Severity::Error)

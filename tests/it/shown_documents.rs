@@ -2,11 +2,10 @@
 
 use std::io::{Cursor, Write};
 
-use crate::support::standards;
+use crate::support::{facts_of, standards};
 use ziping::base::finding::Severity;
 use ziping::judge::{Case, judge};
 use ziping::prose::mentions;
-use ziping::reading::finished::Facts;
 use ziping::sheets::finished::{Block, Finished, read};
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -262,7 +261,7 @@ fn inserted_files_are_read_or_said_not_to_be() {
     assert_eq!(shown(&with("c.docx", &inner)), "外层\n内层");
     assert_eq!(shown(&with("c.txt", "文字".as_bytes())), "外层\n文字");
     let unread = with("c.rtf", b"{\\rtf1 x}");
-    let audit = judge(&Case::of_document(&Facts::of(&unread)), &standards());
+    let audit = judge(&Case::of_document(&facts_of(&unread)), &standards());
     let said = audit.findings.iter().find(|finding| finding.message.contains("没有读")).unwrap();
     assert_eq!((said.severity, said.code), (Severity::Warning, "Z001"));
 }
@@ -333,7 +332,7 @@ fn numbers_with_blanks_and_marks_of_both_widths_are_read() {
     let text = "支持项目137个(含新上35个),其中:结转45个.执行率80%,评价结果为\"优\".";
     let document =
         Finished { name: "稿.txt".into(), blocks: vec![Block::Paragraph(text.into())], ..Finished::default() };
-    let facts = Facts::of(&document);
+    let facts = facts_of(&document);
     let sentences: Vec<&str> = facts.sentences.iter().map(|sentence| sentence.text.as_str()).collect();
     assert_eq!(sentences, ["支持项目137个（含新上35个），其中：结转45个。", "执行率80%，评价结果为“优”。"]);
     assert!(facts.sentences[0].place.to_string().contains("137个(含新"));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::support::{YearFolder, ziping};
+use crate::support::{YearFolder, facts_of, ziping};
 use ziping::app::absorb::absorb;
 use ziping::app::as_finished::finished_of;
 use ziping::app::pipeline::{Content, examine, year_folders};
@@ -15,7 +15,7 @@ use ziping::compose::compose_traced;
 use ziping::compose::provenance::Provenance;
 use ziping::judge::{Case, Typed, judge};
 use ziping::prose::Book;
-use ziping::reading::finished::{Facts, book_of};
+use ziping::reading::finished::book_of;
 use ziping::render::fonts::FontSet;
 use ziping::sheets::finished::{Block, Finished};
 
@@ -116,7 +116,7 @@ fn finished_documents_of_spliced_sentences() {
             let at = chance.below(document.blocks.len() + 1);
             document.blocks.insert(at, Block::Paragraph(chance.splice(&known)));
         }
-        let facts = Facts::of(&document);
+        let facts = facts_of(&document);
         all_was_done(&judge(&Case::of_document(&facts), standards).findings);
         let typed = Typed::of_document(&facts, &book_of(&facts, standards), standards);
         all_was_done(&judge(&Case { typed: Some(&typed), ..Case::default() }, standards).findings);

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::support::{YearFolder, standards, ziping};
+use crate::support::{YearFolder, facts_of, standards, ziping};
 use ziping::compose::marked_texts;
 use ziping::judge::Typed;
 use ziping::judge::typed::State;
@@ -10,7 +10,7 @@ use ziping::model::fund_rules::FundRules;
 use ziping::model::ledger::Ledger;
 use ziping::model::report::Report;
 use ziping::prose::Book;
-use ziping::reading::finished::{Facts, book_of};
+use ziping::reading::finished::book_of;
 use ziping::reading::{Recognition, read_year};
 use ziping::sheets::finished::read;
 
@@ -117,7 +117,7 @@ fn the_composed_report_agrees_with_its_own_figures() {
         assert!(ziping(folder.root(), &[]).status.success());
         folder
     });
-    let facts = Facts::of(&read(&folder.output("自评报告.docx")).unwrap());
+    let facts = facts_of(&read(&folder.output("自评报告.docx")).unwrap());
     for book in [Book::of_report(&report(folder), &standards()), book_of(&facts, &standards())] {
         let typed = Typed::of_document(&facts, &book, &standards());
         assert_eq!(typed.wrong().count(), 0, "{:#?}", typed.wrong().collect::<Vec<_>>());

@@ -4,10 +4,9 @@ use std::path::PathBuf;
 
 use ziping::base::finding::Severity;
 use ziping::judge::{Case, judge};
-use ziping::reading::finished::Facts;
 use ziping::sheets::finished::{Block, read};
 
-use crate::support::{YearFolder, standards, ziping};
+use crate::support::{YearFolder, facts_of, standards, ziping};
 
 /// What a command says by `--json`: code, severity, message.
 fn said(folder: &YearFolder, arguments: &[&str]) -> Vec<(String, String, String)> {
@@ -77,7 +76,7 @@ fn no_command_changes_a_severity() {
         }
     }
     assert_eq!(changed, 1);
-    let found = judge(&Case::of_document(&Facts::of(&handed_in)), &standards()).findings;
+    let found = judge(&Case::of_document(&facts_of(&handed_in)), &standards()).findings;
     let found: Vec<_> = found.iter().filter(|finding| finding.severity == Severity::Error).collect();
     assert!(matches!(found[..], [finding] if finding.message.contains("预算执行率")), "{found:#?}");
 }

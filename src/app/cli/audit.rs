@@ -45,8 +45,9 @@ pub(in crate::app) fn audited(
     year: Option<&str>,
     folders: &Folders,
 ) -> Result<(Audit, Typed), Vec<Finding>> {
-    let mut document = Facts::of(&finished::read(file).map_err(|finding| vec![*finding])?);
+    let document = finished::read(file).map_err(|finding| vec![*finding])?;
     let resources = folders.resources()?;
+    let mut document = Facts::of(&document, &resources.recognition);
     if let Some(rules) = resources.funds.rules_named(|fund| document.is_of(fund), document.year) {
         document = document.with_rules(rules.clone());
     }
@@ -79,7 +80,8 @@ fn model(
     };
     let composed = [&content.composed.report, &content.composed.form];
     let name = |title: &str| format!("{}：{title}", years[0].path.display());
-    let candidates = composed.map(|made| Facts::of(&finished_of(made, &name(&made.properties.title))));
+    let candidates =
+        composed.map(|made| Facts::of(&finished_of(made, &name(&made.properties.title)), &resources.recognition));
     let [report, form] = candidates;
     Ok((if likeness(&report, document) >= likeness(&form, document) { report } else { form }, examined))
 }

@@ -14,9 +14,11 @@ use crate::sheets::finished::{Block, Finished};
 use super::bare::bare;
 use super::headings::{heading_level, is_attachment_label};
 use super::tables::{
-    ACTUALS, IndicatorRow, IndicatorTable, Level, NAMES, PlainTable, ProjectTable, TARGETS, find_header,
-    find_header_of, indicator_table, is_total, money_rows, project_table, target_money_rows,
+    IndicatorRow, IndicatorTable, Level, PlainTable, ProjectTable, indicator_table, money_rows, project_table,
+    target_money_rows,
 };
+use crate::reading::document_words::DocumentWords;
+use crate::reading::recognise::Recognition;
 
 /// The title is one of so many paragraphs.
 const TITLE: usize = 12;
@@ -107,7 +109,8 @@ pub struct Sentence {
 }
 
 impl Facts {
-    pub fn of(document: &Finished) -> Facts {
+    /// Its tables are known by the words of `layouts/识别.yaml`.
+    pub fn of(document: &Finished, recognition: &Recognition) -> Facts {
         let mut facts = Facts {
             rules: FundRules::default(),
             document: document.name.clone(),
@@ -152,7 +155,7 @@ impl Facts {
                 Block::Table(rows) => {
                     facts.fill(u8::MAX);
                     let caption = facts.paragraphs.last().map_or_else(String::new, |unit| unit.text.clone());
-                    facts.add_table(rows, &caption, is_continued(above));
+                    facts.add_table(rows, &caption, is_continued(above, recognition), recognition);
                     above = "";
                 }
             }
@@ -293,16 +296,18 @@ impl Facts {
         }
     }
 
-    fn add_table(&mut self, rows: &[Vec<String>], caption: &str, continued: bool) {
-        let form_head = find_header_of(rows, &[NAMES, TARGETS, ACTUALS]);
-        let target_head = find_header_of(rows, &[NAMES, TARGETS]);
-        let project_head = find_header(rows, &["序号", "项目名称"]).filter(|_| target_head.is_none());
+    fn add_table(&mut self, rows: &[Vec<String>], caption: &str, continued: bool, recognition: &Recognition) {
+        let (heads, words) = (recognition.indicator_heads(), &recognition.document);
+        let form_head = heads.row(rows, &["三级指标", "指标值", "实际完成值"]);
+        let target_head = heads.row(rows, &["三级指标", "指标值"]);
+        let list_head = || recognition.list_heads().row(rows, &["序号", "项目名称"]);
+        let project_head = if target_head.is_none() { list_head() } else { None };
         // A form over two pages goes on in a table that begins with its head.
         let goes_on = form_head == Some(0) && self.forms.last().is_some_and(|form| !form.money.is_empty());
         // So does a list, with its head or without.
         let list_goes_on = self.projects.is_some()
             && form_head.or(target_head).is_none()
-            && (continued || project_head == Some(0) && !rows.iter().flatten().any(|cell| is_total(cell)));
+            && (continued || project_head == Some(0) && !rows.iter().flatten().any(|cell| recognition.is_total(cell)));
         let name = match () {
             () if goes_on => "自评表（续）",
             () if list_goes_on => "资金安排情况表（续）",
@@ -319,14 +324,14 @@ impl Facts {
         if form_head.is_some() || target_head.is_some() {
             for (index, row) in rows.iter().enumerate() {
                 let cells: Vec<String> = row.iter().map(|cell| bare(cell)).filter(|cell| !cell.is_empty()).collect();
-                self.labels.extend(cells.chunks(2).filter(|_| is_labelled(&cells)).map(|pair| Label {
+                self.labels.extend(cells.chunks(2).filter(|_| is_labelled(&cells, words)).map(|pair| Label {
                     label: pair[0].clone(),
                     text: pair.get(1).cloned().unwrap_or_default(),
                     place: place(index),
                 }));
             }
         }
-        let fund = if form_head.is_some() || target_head.is_some() { fund_of(rows) } else { None };
+        let fund = if form_head.is_some() || target_head.is_some() { fund_of(rows, words) } else { None };
         self.fund = self.fund.take().or_else(|| fund.clone());
         for (index, row) in rows.iter().enumerate() {
             let cells = row.iter().filter(|cell| !cell.trim().is_empty());
@@ -339,9 +344,9 @@ impl Facts {
         }
         let places = || (0..rows.len()).map(&place).collect();
         if let Some(projects) = self.projects.as_mut().filter(|_| list_goes_on) {
-            projects.rows.extend(project_table(rows, project_head, place).rows);
+            projects.rows.extend(project_table(rows, project_head, recognition, place).rows);
         } else if let Some(header) = project_head {
-            let table = project_table(rows, Some(header), place);
+            let table = project_table(rows, Some(header), recognition, place);
             // Without directions it adds up as any table does.
             if !table.rows.iter().any(|row| row.level == Level::Direction) {
                 self.tables.push(PlainTable { rows: rows.to_vec(), places: places() });
@@ -349,8 +354,8 @@ impl Facts {
             // A table of which no row was read says nothing.
             self.projects = Some(table).filter(|table| table.projects().next().is_some());
         } else if let Some(header) = form_head {
-            let money = money_rows(rows, caption, place);
-            let table = indicator_table(rows, header, place);
+            let money = money_rows(rows, caption, recognition, place);
+            let table = indicator_table(rows, header, recognition, place);
             match self.forms.last_mut().filter(|_| goes_on && money.is_empty()) {
                 Some(form) => {
                     form.rows.extend(table.rows);
@@ -362,8 +367,8 @@ impl Facts {
                 None => self.forms.push(IndicatorTable { money, fund, ..table }),
             }
         } else if let Some(header) = target_head {
-            let money = target_money_rows(rows, place);
-            self.targets.push(IndicatorTable { money, fund, ..indicator_table(rows, header, place) });
+            let money = target_money_rows(rows, recognition, place);
+            self.targets.push(IndicatorTable { money, fund, ..indicator_table(rows, header, recognition, place) });
         } else {
             self.tables.push(PlainTable { rows: rows.to_vec(), places: places() });
         }
@@ -371,16 +376,15 @@ impl Facts {
 }
 
 /// 续表, 资金安排情况表（续） above a table.
-fn is_continued(paragraph: &str) -> bool {
-    let words = bare(paragraph);
-    ["续表", "续上表", "接上表"].iter().any(|word| words.contains(word)) || words.ends_with("(续)")
+fn is_continued(paragraph: &str, recognition: &Recognition) -> bool {
+    recognition.document.continued.fit(paragraph) || bare(paragraph).ends_with("(续)")
 }
 
 /// 项目名称 | …, 专项名称 | …, 转移支付（项目）名称 | …
-fn fund_of(rows: &[Vec<String>]) -> Option<String> {
+fn fund_of(rows: &[Vec<String>], words: &DocumentWords) -> Option<String> {
     rows.iter().take(8).find_map(|row| {
         let cells: Vec<String> = row.iter().map(|cell| bare(cell)).filter(|cell| !cell.is_empty()).collect();
-        let at = cells.iter().position(|cell| cell.ends_with("名称") && cell.chars().count() <= 12)?;
+        let at = cells.iter().position(|cell| words.funds.fit(cell) && cell.chars().count() <= 12)?;
         cells.get(at + 1).cloned()
     })
 }
@@ -429,8 +433,7 @@ fn brief(heading: &str) -> String {
 }
 
 /// 项目名称 | …, 省级财政部门 | … | 省级主管部门 | …, 说明 | ….
-fn is_labelled(cells: &[String]) -> bool {
-    const LABELS: [&str; 5] = ["项目名称", "部门", "说明", "使用单位", "实施单位"];
+fn is_labelled(cells: &[String], words: &DocumentWords) -> bool {
     let first = cells.first().map_or("", String::as_str);
-    cells.len() <= 4 && first.chars().count() <= 10 && LABELS.iter().any(|label| first.ends_with(label))
+    cells.len() <= 4 && first.chars().count() <= 10 && words.labels.fit(first)
 }

@@ -11,6 +11,8 @@ use crate::model::stated_target::target;
 
 use super::bare::{bare, figure};
 use super::headings::heading_level;
+use crate::reading::document_words::{DocumentWords, Heads};
+use crate::reading::recognise::Recognition;
 
 #[derive(Debug, Clone)]
 pub struct ProjectTable {
@@ -157,32 +159,15 @@ pub fn direction_name(label: &str) -> &str {
     label.split_once('、').map_or(label, |(_, name)| name)
 }
 
-/// The first row that has all these words, each in a cell of its own.
-pub(crate) fn find_header(rows: &[Vec<String>], words: &[&str]) -> Option<usize> {
-    rows.iter().position(|row| words.iter().all(|word| row.iter().any(|cell| bare(cell).contains(word))))
-}
-
-/// 总计
-pub(crate) fn is_total(cell: &str) -> bool {
-    ["总计", "合计", "共计", "总 计"].contains(&bare(cell).as_str())
-}
-
-/// The first row that has a word of each of these lists, each in a cell of its own.
-pub(crate) fn find_header_of(rows: &[Vec<String>], lists: &[&[&str]]) -> Option<usize> {
-    rows.iter().position(|row| {
-        lists.iter().all(|words| row.iter().any(|cell| words.iter().any(|word| bare(cell).contains(word))))
-    })
-}
-
-/// How forms call the columns of an indicator.
-pub(crate) const NAMES: &[&str] = &["三级指标"];
-pub(crate) const TARGETS: &[&str] = &["指标值", "目标值", "预期值", "计划值", "年度目标"];
-pub(crate) const ACTUALS: &[&str] = &["完成值", "完成情况", "实际完成", "实现值", "实际值"];
-
 /// The rows below the head; all of them where a list goes on without one.
-pub(crate) fn project_table(rows: &[Vec<String>], head: Option<usize>, place: impl Fn(usize) -> Place) -> ProjectTable {
+pub(crate) fn project_table(
+    rows: &[Vec<String>],
+    head: Option<usize>,
+    recognition: &Recognition,
+    place: impl Fn(usize) -> Place,
+) -> ProjectTable {
     let mut found = Vec::new();
-    let amount_at = head.map_or(1, |head| amount_column(&rows[head]));
+    let amount_at = head.map_or(1, |head| amount_column(&rows[head], recognition));
     for (index, row) in rows.iter().enumerate().skip(head.map_or(0, |head| head + 1)) {
         let cells: Vec<String> = row.iter().map(|cell| bare(cell)).collect();
         let Some(first) = cells.iter().position(|cell| !cell.is_empty()) else { continue };
@@ -193,7 +178,7 @@ pub(crate) fn project_table(rows: &[Vec<String>], head: Option<usize>, place: im
         let name = if serial.is_some() { cells[first + 1].clone() } else { cells[first].clone() };
         let level = match heading_level(&name) {
             _ if serial.is_some() => Level::Project,
-            _ if is_total(&name) => Level::Total,
+            _ if recognition.is_total(&name) => Level::Total,
             Some(1) => Level::Direction,
             Some(_) => Level::Group,
             // A repeated head, a note.
@@ -205,14 +190,11 @@ pub(crate) fn project_table(rows: &[Vec<String>], head: Option<usize>, place: im
 }
 
 /// Counted from the right, the last column included: the last one that the head calls money, else the last.
-fn amount_column(head: &[String]) -> usize {
-    const MONEY: [&str; 6] = ["金额", "资金", "经费", "预算", "拨款", "投资"];
-    const ELSE: [&str; 5] = ["率", "比", "执行", "支出", "来源"];
-    let is_money = |cell: &String| {
-        let head = bare(cell);
-        MONEY.iter().any(|word| head.contains(word)) && !ELSE.iter().any(|word| head.contains(word))
-    };
-    head.iter().rposition(is_money).map_or(1, |at| head.len() - at)
+fn amount_column(head: &[String], recognition: &Recognition) -> usize {
+    let heads = recognition.list_heads();
+    let is_amount =
+        |cell: &String| heads.field(cell) == Some("安排资金") && !recognition.document.other_money.fit(cell);
+    head.iter().rposition(is_amount).map_or(1, |at| head.len() - at)
 }
 
 /// Where in a form's head the columns of an indicator are. They are counted from the right: on the left, cells over
@@ -232,24 +214,19 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(heads: &[String]) -> Option<Columns> {
-        let from_right = |words: &[&str], unless: &[&str]| {
-            let fits = |head: &String| {
-                words.iter().any(|word| head.contains(word)) && !unless.iter().any(|word| head.contains(word))
-            };
-            heads.iter().rposition(fits).map(|at| heads.len() - at)
-        };
+    fn of(cells: &[String], heads: Heads<'_>) -> Option<Columns> {
+        let from_right = |field: &str| heads.last(cells, field).map(|at| cells.len() - at);
         Some(Columns {
-            count: heads.len(),
-            name: from_right(NAMES, &[])?,
-            target: from_right(TARGETS, &["完成", "实际"])?,
-            actual: from_right(ACTUALS, &["原因"]),
-            reason: from_right(&["原因", "措施", "偏差"], &[]),
-            nature: from_right(&["指标性质", "计算符号"], &[]),
-            unit: from_right(&["度量单位", "计量单位"], &[]),
-            mark: from_right(&["分值", "权重"], &["得分"]),
-            points: from_right(&["得分"], &[]),
-            dimension: heads.iter().position(|head| head.contains("一级指标")),
+            count: cells.len(),
+            name: from_right("三级指标")?,
+            target: from_right("指标值")?,
+            actual: from_right("实际完成值"),
+            reason: from_right("说明"),
+            nature: from_right("指标性质"),
+            unit: from_right("计量单位"),
+            mark: from_right("分值"),
+            points: from_right("得分"),
+            dimension: cells.iter().position(|cell| heads.field(cell) == Some("一级指标")),
         })
     }
 
@@ -259,35 +236,40 @@ impl Columns {
 }
 
 /// The head's cells; where the one of the value stands over three cells of the next row, those.
-fn heads(rows: &[Vec<String>], header: usize) -> Vec<String> {
-    let mut heads: Vec<String> = rows[header].iter().map(|cell| bare(cell)).collect();
+fn head_cells(rows: &[Vec<String>], header: usize, heads: Heads<'_>) -> Vec<String> {
+    let mut cells: Vec<String> = rows[header].iter().map(|cell| bare(cell)).collect();
     let below: Vec<String> =
         rows.get(header + 1).into_iter().flatten().map(|cell| bare(cell)).filter(|cell| !cell.is_empty()).collect();
-    let is_split = below.iter().any(|cell| cell.contains("指标性质"))
-        && below.iter().any(|cell| cell.contains("单位"))
-        && !heads.iter().any(|head| head.contains("指标性质"));
-    let at = heads.iter().rposition(|head| TARGETS.iter().any(|word| head.contains(word)) && !head.contains("完成"));
-    if let Some(at) = at.filter(|_| is_split) {
-        let parts: Vec<String> = below.into_iter().filter(|cell| !heads.contains(cell) || cell == "指标值").collect();
-        heads.splice(at..=at, parts);
+    let has = |cells: &[String], field: &str| heads.last(cells, field).is_some();
+    let is_split = has(&below, "指标性质") && has(&below, "计量单位") && !has(&cells, "指标性质");
+    if let Some(at) = heads.last(&cells, "指标值").filter(|_| is_split) {
+        let is_value = |cell: &String| heads.field(cell) == Some("指标值");
+        let parts: Vec<String> = below.into_iter().filter(|cell| !cells.contains(cell) || is_value(cell)).collect();
+        cells.splice(at..=at, parts);
     }
-    heads
+    cells
 }
 
-pub(crate) fn indicator_table(rows: &[Vec<String>], header: usize, place: impl Fn(usize) -> Place) -> IndicatorTable {
-    let heads = heads(rows, header);
+pub(crate) fn indicator_table(
+    rows: &[Vec<String>],
+    header: usize,
+    recognition: &Recognition,
+    place: impl Fn(usize) -> Place,
+) -> IndicatorTable {
+    let words = &recognition.document;
+    let heads = head_cells(rows, header, recognition.indicator_heads());
     let mut table = IndicatorTable {
         words: rows.iter().flatten().map(|cell| bare(cell)).filter(|cell| !cell.is_empty()).collect(),
         ..IndicatorTable::default()
     };
-    let Some(columns) = Columns::of(&heads) else { return table };
+    let Some(columns) = Columns::of(&heads, recognition.indicator_heads()) else { return table };
     let mut label = String::new();
     for (index, row) in rows.iter().enumerate().skip(header + 1) {
         // In a row that has all its cells; 产出指标（50分）.
         if let Some(at) = columns.dimension.filter(|_| row.len() == columns.count) {
             let cell = bare(&row[at]);
             let name = dimension_name(&row[at]);
-            if name.ends_with("指标") && name != "一级指标" && cell != label {
+            if name.ends_with("指标") && cell != heads[at] && cell != label {
                 if let Some(points) = points_in(&cell) {
                     table.stated_marks.push(Points { name: cell.clone(), points, place: place(index) });
                 }
@@ -297,11 +279,11 @@ pub(crate) fn indicator_table(rows: &[Vec<String>], header: usize, place: impl F
                 }
             }
         }
-        if let Some(total) = score_total(row, &place(index)) {
+        if let Some(total) = score_total(row, words, &place(index)) {
             table.total = Some(total);
             continue;
         }
-        table.grade = table.grade.or_else(|| grade_cell(row).map(|grade| (grade, place(index))));
+        table.grade = table.grade.or_else(|| grade_cell(row, words).map(|grade| (grade, place(index))));
         let cell = |at: Option<usize>| Columns::cell(row, at);
         let name = indicator_name(cell(Some(columns.name)));
         // A form over two pages repeats its head.
@@ -364,10 +346,9 @@ fn points_in(label: &str) -> Option<Decimal> {
     number.parse().ok()
 }
 
-fn score_total(row: &[String], place: &Place) -> Option<ScoreTotal> {
-    const TOTALS: [&str; 6] = ["总分", "总得分", "合计", "总计", "自评得分", "自评总分"];
+fn score_total(row: &[String], words: &DocumentWords, place: &Place) -> Option<ScoreTotal> {
     let cells: Vec<String> = row.iter().map(|cell| bare(cell)).filter(|cell| !cell.is_empty()).collect();
-    let is_total = TOTALS.contains(&cells.first()?.trim_end_matches(':'));
+    let is_total = words.score_totals.holds(cells.first()?);
     let numbers: Vec<Decimal> = cells.iter().skip(1).filter_map(|cell| points_of(cell)).collect();
     let (mark, points) = match numbers.as_slice() {
         [points] => (None, *points),
@@ -378,11 +359,9 @@ fn score_total(row: &[String], place: &Place) -> Option<ScoreTotal> {
 }
 
 /// 评价等级 | 优
-fn grade_cell(row: &[String]) -> Option<String> {
+fn grade_cell(row: &[String], words: &DocumentWords) -> Option<String> {
     let cells: Vec<String> = row.iter().map(|cell| bare(cell)).filter(|cell| !cell.is_empty()).collect();
-    let at = cells.iter().position(|cell| {
-        cell.chars().count() <= 8 && ["等级", "等次", "评价结论"].iter().any(|word| cell.contains(word))
-    })?;
+    let at = cells.iter().position(|cell| cell.chars().count() <= 8 && words.grades.fit(cell))?;
     cells.get(at + 1).filter(|grade| grade.chars().count() <= 3).cloned()
 }
 
@@ -405,35 +384,23 @@ struct MoneyColumns {
     whole_mark: Option<Decimal>,
 }
 
-const BUDGETS: &[&str] = &["预算数", "预算金额", "预算资金"];
-const EXECUTIONS: &[&str] = &["执行数", "执行资金", "支出数", "支出金额", "实际支出"];
-
 impl MoneyColumns {
     /// Letters settle which columns the rate is of: 预算执行（E/C）.
-    fn of(heads: &[String]) -> Option<MoneyColumns> {
-        let count = heads.len();
-        let right = |at: usize| count - at;
-        let has = |head: &str, words: &[&str]| words.iter().any(|word| head.contains(word));
-        let lettered = |letter: &str| heads.iter().position(|head| head.contains(&format!("({letter})")));
-        let rate = heads.iter().rposition(|head| {
-            head.contains("执行率") && !head.contains("得分") || head.contains("执行") && formula(head).is_some()
-        });
+    fn of(cells: &[String], heads: Heads<'_>) -> Option<MoneyColumns> {
+        let right = |at: usize| cells.len() - at;
+        let lettered = |letter: &str| cells.iter().position(|cell| cell.contains(&format!("({letter})")));
+        let last = |field: &str| heads.last(cells, field);
+        let rate = last("执行率");
         let by_letters = rate.and_then(|at| {
-            let (part, whole) = formula(&heads[at])?;
+            let (part, whole) = formula(&cells[at])?;
             Some((lettered(&whole)?, lettered(&part)?))
         });
-        let budget = |word: &str| heads.iter().rposition(|head| head.contains(word) && !head.contains("执行"));
-        let by_words = || {
-            let is_budget = |head: &String| has(head, BUDGETS) && !head.contains("年初");
-            let budget = budget("全年预算数").or_else(|| heads.iter().rposition(is_budget))?;
-            let executed = heads.iter().rposition(|head| has(head, EXECUTIONS) && !head.contains('率'))?;
-            Some((budget, executed))
-        };
-        let (budget, executed) = by_letters.or_else(by_words)?;
-        let first = heads.iter().position(|head| has(head, BUDGETS))?;
-        let points = heads.iter().rposition(|head| head.contains("得分"));
+        let (budget, executed) = by_letters.or_else(|| last("预算数").zip(last("执行数")))?;
+        let is_budget = |cell: &String| ["预算数", "年初预算数"].map(Some).contains(&heads.field(cell));
+        let first = cells.iter().position(is_budget)?;
+        let points = last("得分");
         let whole_mark = points.and_then(|at| {
-            let (_, rest) = heads[at].split_once('(')?;
+            let (_, rest) = cells[at].split_once('(')?;
             rest.split_once("分×")?.0.parse().ok()
         });
         Some(MoneyColumns {
@@ -441,7 +408,7 @@ impl MoneyColumns {
             budget: right(budget),
             executed: right(executed),
             rate: rate.map(right),
-            mark: heads.iter().rposition(|head| has(head, &["分值", "权重"]) && !head.contains("得分")).map(right),
+            mark: last("分值").map(right),
             points: points.map(right),
             whole_mark,
         })
@@ -458,10 +425,16 @@ fn formula(head: &str) -> Option<(String, String)> {
 }
 
 /// 资金情况 as rows, of any names.
-pub(crate) fn money_rows(rows: &[Vec<String>], caption: &str, place: impl Fn(usize) -> Place) -> Vec<MoneyRow> {
-    let Some(header) = find_header_of(rows, &[BUDGETS, EXECUTIONS]) else { return Vec::new() };
-    let heads: Vec<String> = rows[header].iter().map(|cell| bare(cell)).collect();
-    let Some(columns) = MoneyColumns::of(&heads) else { return Vec::new() };
+pub(crate) fn money_rows(
+    rows: &[Vec<String>],
+    caption: &str,
+    recognition: &Recognition,
+    place: impl Fn(usize) -> Place,
+) -> Vec<MoneyRow> {
+    let (heads, words) = (recognition.money_heads(), &recognition.document);
+    let Some(header) = heads.row(rows, &["预算数", "执行数"]) else { return Vec::new() };
+    let cells: Vec<String> = rows[header].iter().map(|cell| bare(cell)).collect();
+    let Some(columns) = MoneyColumns::of(&cells, heads) else { return Vec::new() };
     let unit = unit_of_money(rows[header].iter().map(String::as_str).chain([caption]));
     let mut found: Vec<MoneyRow> = Vec::new();
     for (index, row) in rows.iter().enumerate().skip(header + 1) {
@@ -469,8 +442,8 @@ pub(crate) fn money_rows(rows: &[Vec<String>], caption: &str, place: impl Fn(usi
         let Some(name) = money_name(row, columns.first) else { break };
         let amount = |at: usize| sum_of(cell(Some(at))).and_then(|amount| amount.checked_mul(unit));
         let (budget, executed) = (amount(columns.budget), amount(columns.executed));
-        let is_money = MONEY_WORDS.iter().any(|word| name.contains(word));
-        if NO_MONEY.iter().any(|word| name.contains(word)) || budget.is_none() && executed.is_none() && !is_money {
+        let is_money = words.money_rows.fit(&name);
+        if words.after_money.fit(&name) || budget.is_none() && executed.is_none() && !is_money {
             break;
         }
         let points = points_of(cell(columns.points));
@@ -486,9 +459,6 @@ pub(crate) fn money_rows(rows: &[Vec<String>], caption: &str, place: impl Fn(usi
     }
     found
 }
-
-const MONEY_WORDS: [&str; 8] = ["资金", "总额", "财政", "补助", "拨款", "结转", "公益金", "合计"];
-const NO_MONEY: [&str; 7] = ["总体目标", "指标", "分配科学性", "下达及时性", "预期目标", "资金管理", "情况说明"];
 
 /// The words beside the first amount; empty cells that a word processor filled the row up with are passed over.
 fn money_name(row: &[String], first: usize) -> Option<String> {
@@ -511,14 +481,19 @@ fn unit_of_money<'a>(mut cells: impl Iterator<Item = &'a str>) -> Decimal {
     unit.unwrap_or(Decimal::ONE)
 }
 
-pub(crate) fn target_money_rows(rows: &[Vec<String>], place: impl Fn(usize) -> Place) -> Vec<MoneyRow> {
-    // The rows right below 年度金额 are its parts, whatever the fund calls them.
+/// The rows of money of a target table: what the words name, and the rows right below the first of them, whatever the fund
+/// calls those.
+pub(crate) fn target_money_rows(
+    rows: &[Vec<String>],
+    recognition: &Recognition,
+    place: impl Fn(usize) -> Place,
+) -> Vec<MoneyRow> {
     let mut below_total = false;
     let found = rows.iter().enumerate().filter_map(|(index, row)| {
         let [.., name, budget] = row.as_slice() else { return None };
         let (name, budget) = (name_of_money(name), sum_of(budget));
-        let known = ["年度金额", "中央补助", "地方资金"].iter().any(|known| name.contains(known));
-        below_total = budget.is_some() && (name.contains("年度金额") || below_total && !name.is_empty());
+        let known = recognition.document.target_money.fit(&name);
+        below_total = budget.is_some() && (known || below_total && !name.is_empty());
         let budget = budget.filter(|_| known || below_total)?;
         let place = place(index);
         Some(MoneyRow {

@@ -8,10 +8,9 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use ziping::base::finding::{Finding, Severity};
 use ziping::judge::{Case, judge};
-use ziping::reading::finished::Facts;
 use ziping::sheets::finished::read;
 
-use crate::support::standards;
+use crate::support::{facts_of, standards};
 use made::{FORMS, Form, OFFICES, OUTLINES, Office, Part, Said, parts, write_docx, write_text};
 
 /// How much has to be found, in percent.
@@ -23,7 +22,7 @@ fn findings(parts: &[Part], number: usize, folder: &Path) -> Vec<Finding> {
         true => write_text(&path, parts),
         false => write_docx(&path, parts, number % 3 == 1),
     }
-    judge(&Case::of_document(&Facts::of(&read(&path).unwrap())), &standards()).findings
+    judge(&Case::of_document(&facts_of(&read(&path).unwrap())), &standards()).findings
 }
 
 /// Every form with every outline, each of some office's fund.

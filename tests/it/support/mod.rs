@@ -5,13 +5,29 @@ pub mod tables;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 use ziping::model::standards::Standards;
+use ziping::reading::Recognition;
+use ziping::reading::finished::Facts;
+use ziping::sheets::finished::Finished;
 
 /// `layouts/核对.yaml` as it ships.
 pub fn standards() -> Standards {
     Standards::parse(include_str!("../../../layouts/核对.yaml")).unwrap()
+}
+
+/// `layouts/识别.yaml` as it ships.
+pub fn recognition() -> &'static Recognition {
+    static SHIPPED: LazyLock<Recognition> =
+        LazyLock::new(|| Recognition::parse(include_str!("../../../layouts/识别.yaml")).unwrap());
+    &SHIPPED
+}
+
+/// What a document states, by the shipped words.
+pub fn facts_of(document: &Finished) -> Facts {
+    Facts::of(document, recognition())
 }
 
 /// `input/2025` in a folder of its own.
