@@ -19,6 +19,8 @@ package() {
     cp LICENSE-MIT LICENSE-APACHE README.md docs/先看这里.txt "$folder/"
     cp -r fonts layouts docs "$folder/"
     rm "$folder/docs/先看这里.txt"
+    # The manual as it prints, by the program of this machine.
+    "$to/ziping-$version-linux-x86_64/ziping" manual --layouts layouts --fonts fonts --output "$folder/docs"
     if readelf --program-headers "$folder/ziping" | grep -q INTERP; then echo "not static"; exit 1; fi
     python3 .ci/package.py "$folder" "$folder.zip"
     echo "$system: $(( $(stat -c %s "$folder/ziping") / 1048576 )) MB, with fonts $(du -sm "$folder" | cut -f1) MB"

@@ -21,6 +21,8 @@ mod form_summary;
 mod fund_layouts;
 /// Next year's folder.
 mod init;
+/// The user's manual as a document of its own.
+mod manual;
 /// Writing a year's files so that none is ever half written.
 mod output;
 /// A year folder from input to output, and the batch over many.

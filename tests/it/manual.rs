@@ -5,6 +5,8 @@ use std::path::Path;
 use ziping::judge::accepted::codes;
 use ziping::judge::rules;
 
+use crate::common::content::{Item, of_pdf, squeezed};
+use crate::common::pdf_text::Pdf;
 use crate::support::{YearFolder, ziping};
 
 const MANUAL: &str = "docs/用户手册.md";
@@ -108,4 +110,39 @@ fn the_commands_of_readme_exist() {
         let is_command = command.bytes().all(|byte| byte.is_ascii_lowercase());
         assert!(!is_command || run.status.success(), "{command}");
     }
+}
+
+/// Every heading and every row of the manual stands in the PDF that the program makes of it.
+#[test]
+fn the_manual_is_typeset_by_the_program() {
+    let folder = YearFolder::example();
+    let run = ziping(folder.root(), &["manual"]);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let path = folder.root().join("output/自评用户手册.pdf");
+    let first = std::fs::read(&path).unwrap();
+    let items = of_pdf(&Pdf::read(&first));
+    let manual = text(MANUAL);
+    // Each # is a level below the title's.
+    let heads: Vec<Item> = manual
+        .lines()
+        .filter_map(|line| {
+            let (marks, words) = line.split_once("# ")?;
+            let words = squeezed(words);
+            marks.chars().all(|mark| mark == '#').then(|| match marks.len() {
+                0 => Item::Title(words),
+                level => Item::Heading(level, words),
+            })
+        })
+        .collect();
+    let printed: Vec<&Item> = items.iter().filter(|item| matches!(item, Item::Title(_) | Item::Heading(..))).collect();
+    assert_eq!(printed, heads.iter().collect::<Vec<_>>());
+    let rows = items.iter().map(|item| if let Item::Table { rows, .. } = item { rows.len() } else { 0 });
+    assert!(rows.sum::<usize>() > rules().count() + 20);
+    let all = format!("{items:?}");
+    for rule in rules() {
+        assert!(all.contains(rule.code), "{}", rule.code);
+    }
+    assert!(!all.contains("](") && !all.contains("**"));
+    ziping(folder.root(), &["manual"]);
+    assert!(std::fs::read(&path).unwrap() == first, "the same bytes");
 }

@@ -159,6 +159,12 @@ pub enum Command {
         #[command(flatten)]
         folders: Folders,
     },
+    /// 把用户手册排成 PDF，放在输出文件夹里
+    #[command(help_template = HELP, override_usage = "ziping manual [选项]")]
+    Manual {
+        #[command(flatten)]
+        folders: Folders,
+    },
     /// 看 PDF 用了哪些字体：缺哪些字，许可怎么写
     #[command(help_template = HELP, override_usage = "ziping fonts [选项]")]
     Fonts {

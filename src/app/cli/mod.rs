@@ -14,6 +14,7 @@ mod fonts;
 pub(in crate::app) mod form;
 pub(in crate::app) mod init;
 mod interrupt;
+mod manual;
 mod print;
 mod progress;
 pub(in crate::app) mod rules;
@@ -72,6 +73,7 @@ fn command(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(Command::Trace { year, term, folders }) => trace::run(&year, &term, &folders),
         Some(Command::Rules { code }) => rules::run(code.as_deref()),
         Some(Command::Fonts { folders }) => fonts::run(&folders),
+        Some(Command::Manual { folders }) => manual::run(&folders),
         Some(Command::Doctor { folders }) => doctor::run(&folders),
         Some(Command::Serve { folders, no_browser }) => serve::run(folders, !no_browser),
     }

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use serde_json::{Value, json};
 
 use crate::app::doctor::{Checked, State, check};
+use crate::app::manual::TEXT;
 
 use super::answer::{Answer, Refusal};
 use super::desk::{Desk, held};
@@ -20,7 +21,7 @@ fn doctor(desk: &Desk) -> Answer {
 
 /// What the page's help shows: the manual, without its own title.
 fn manual() -> Value {
-    let (title, text) = include_str!("../../../docs/用户手册.md").split_once('\n').unwrap_or_default();
+    let (title, text) = TEXT.split_once('\n').unwrap_or_default();
     json!({ "title": title.trim_start_matches(['#', ' ']), "text": text })
 }
 

@@ -18,8 +18,8 @@ use super::hub::Hub;
 use super::seen::{Seen, Tools};
 use super::view::View;
 
-/// Pages of so many years stay at hand: they take the memory.
-const MOST_VIEWS: usize = 2;
+/// So many pages of years stay at hand, two of a year: somebody is still asking for those that have just changed.
+const MOST_VIEWS: usize = 3;
 /// Edited documents whose changes can still be taken.
 const MOST_REVISIONS: usize = 8;
 /// So much is worked on at once.
@@ -141,7 +141,11 @@ impl Desk {
             return Ok(view.clone());
         }
         let view = Arc::new(View::of(self.number(), seen)?);
-        views.retain(|known| known.year() != name);
+        let mut of_year = 0;
+        views.retain(|known| {
+            of_year += usize::from(known.year() == name);
+            known.year() != name || of_year < 2
+        });
         views.push_front(view.clone());
         views.truncate(MOST_VIEWS);
         Ok(view)

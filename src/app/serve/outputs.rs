@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
+use crate::app::manual;
 use crate::app::output::manifest::Manifest;
 use crate::base::file_words::io_words;
 
@@ -60,6 +61,15 @@ pub fn zip(desk: &Arc<Desk>, year: &str) -> Result<Download, Refusal> {
         zip.write_all(&bytes).map_err(|error| Refusal::refused(io_words(&error)))?;
     }
     Ok(Download { name: format!("{year}.zip"), bytes: zip.finish().map_err(failed)?.into_inner() })
+}
+
+/// # Errors
+/// The layouts are wrong.
+pub fn manual(desk: &Arc<Desk>) -> Result<Download, Refusal> {
+    let tools = desk.tools()?;
+    let failed = |error| Refusal::refused(format!("排不出来：{error}"));
+    let bytes = manual::pdf(&tools.resources, &tools.fonts).map_err(failed)?;
+    Ok(Download { name: manual::FILE_NAME.to_string(), bytes })
 }
 
 fn read(path: &std::path::Path, name: String) -> Result<Download, Refusal> {

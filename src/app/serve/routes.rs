@@ -43,6 +43,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/page/{view}/{document}/{page}", get(picture))
         .route("/file/{year}/{name}", get(file))
         .route("/files/{year}", get(all_files))
+        .route("/manual", get(manual))
         .fallback(asset)
         .with_state(server.clone());
     // Outside of everything: what does not come from our page is not even looked at.
@@ -108,6 +109,10 @@ async fn file(State(server): State<Server>, Path((year, name)): Path<(String, St
 
 async fn all_files(State(server): State<Server>, Path(year): Path<String>) -> Response<Body> {
     download(work(server.desk, move |desk| outputs::zip(desk, &year)).await)
+}
+
+async fn manual(State(server): State<Server>) -> Response<Body> {
+    download(work(server.desk, outputs::manual).await)
 }
 
 fn download(file: Result<outputs::Download, Refusal>) -> Response<Body> {

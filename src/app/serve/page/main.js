@@ -42,7 +42,7 @@ function bar() {
   }));
   const help = button("帮助", () => doing(help, async () => {
     const { title, text } = await call("manual");
-    aside(title, el("div", { class: "manual" }, written(text)));
+    aside(title, el("p", {}, el("a", { class: "press", href: "/manual", download: title + ".pdf" }, "下载 PDF")), el("div", { class: "manual" }, written(text)));
   }));
   const end = button("结束程序", () => doing(end, async () => {
     await call("end");

@@ -111,7 +111,10 @@ export function paper(middle, year, source, choose) {
     try {
       stretches = (await call("words", { view, document, page: index })).stretches;
     } catch (error) {
-      // 页面刚变：新的一版马上就来。
+      // 这一版已经不在手边：要新的一版。
+      if (!gone && known && known.view === view && page.view === view) {
+        load();
+      }
       return;
     }
     if (!(await drawn) || page.view !== view || current !== document) {
