@@ -42,6 +42,16 @@ impl ShortName {
         })
     }
 
+    /// Which indicator's it is.
+    pub fn indicator(&self) -> &str {
+        &self.indicator
+    }
+
+    /// Does the text speak of the indicator by its short name?
+    pub fn stands_in(&self, text: &str) -> bool {
+        text.contains(&self.noun) && text.contains(&self.verb)
+    }
+
     /// Do these words around a number name the indicator: 支持高新技术企业 before it, or 支持 before and 高新技术企业 after?
     fn certainty(&self, before: &str, after: &str) -> Option<Certainty> {
         let certainty = |head: &str| match () {

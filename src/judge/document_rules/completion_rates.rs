@@ -7,8 +7,8 @@ use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::measure::{Comparator, Target};
 use crate::model::number::{SHOWN_DECIMALS, round};
 use crate::model::standards::Standards;
-use crate::prose::Mention;
-use crate::reading::finished::facts::Facts;
+use crate::prose::{Mention, Sense};
+use crate::reading::finished::facts::{Facts, Sentence};
 use crate::reading::finished::statements::{Statement, statements};
 use rust_decimal::Decimal;
 
@@ -22,10 +22,12 @@ pub const RULE: Rule = Rule {
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let said = statements(facts);
-    if said.iter().all(|statement| statement.completion.is_none()) {
+    let is_read = |sentence: &Sentence| said.iter().any(|statement| std::ptr::eq(statement.sentence, sentence));
+    let others: Vec<Quotient> = facts.of_the_fund().filter(|sentence| !is_read(sentence)).flat_map(quotients).collect();
+    if said.iter().all(|statement| statement.completion.is_none()) && others.is_empty() {
         return Outcome::NotApplicable("正文没有写完成率".into());
     }
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = others.iter().filter_map(Quotient::finding).collect();
     let fine =
         said.iter().filter_map(|statement| statement.completion).any(|rate| rate.amount.scale() >= SHOWN_DECIMALS);
     let caps = !said.iter().filter_map(|s| s.completion).any(|rate| rate.amount > Decimal::ONE_HUNDRED);
@@ -76,6 +78,81 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         }
     }
     Outcome::of(findings)
+}
+
+/// A rate with what it is the quotient of, all in one sentence, whatever it is of.
+struct Quotient<'a> {
+    sentence: &'a Sentence,
+    target: &'a Mention,
+    actual: &'a Mention,
+    rate: &'a Mention,
+}
+
+const TARGETS: [&str; 4] = ["指标值", "目标值", "年度目标", "年初目标"];
+
+/// 目标值≥90%，实际完成94.8%，完成率105.33%; 新增就业5.62万人，完成年度目标任务5.2万人的108.08%.
+fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
+    let text = sentence.text.as_str();
+    let (mut target, mut actual, mut last): (Option<&Mention>, Option<&Mention>, Option<&Mention>) = Default::default();
+    let (mut found, mut from) = (Vec::new(), 0);
+    for mention in &sentence.mentions {
+        let lead = text.part(from..mention.range.start);
+        let has = |words: &[&str]| words.iter().any(|word| lead.contains(word));
+        from = mention.range.end;
+        if lead.contains(['；', '。']) {
+            (target, actual, last) = (None, None, None);
+        }
+        let share = mention.unit == "%" && lead == "的";
+        if share && let Some((done, aim)) = actual.zip(target).filter(|(done, aim)| done.unit == aim.unit) {
+            found.push(Quotient { sentence, target: aim, actual: done, rate: mention });
+        } else if mention.unit == "%" && has(&["完成率"]) && !has(&["偏差"]) {
+            if let Some((done, aim)) = actual.zip(target).filter(|(done, aim)| done.unit == aim.unit) {
+                found.push(Quotient { sentence, target: aim, actual: done, rate: mention });
+            }
+            (target, actual) = (None, None);
+        } else if has(&TARGETS) && !has(&["实际", "超过", "低于", "高于"]) {
+            // What stood before 完成年度目标 was reached.
+            if lead.contains("完成") {
+                actual = last;
+            }
+            target = Some(mention);
+        } else if has(&["实际完成", "实际达到", "完成值"]) {
+            actual = Some(mention);
+        } else if !lead.ends_with(['≥', '≤']) {
+            last = Some(mention);
+        }
+    }
+    found
+}
+
+impl Quotient<'_> {
+    fn finding(&self) -> Option<Finding> {
+        let text = self.sentence.text.as_str();
+        let before = text.part(..self.target.range.start);
+        let after = text.part(self.target.range.end..);
+        let at_most = ["≤", "≦", "不超过", "不高于", "不大于"].iter().any(|sign| before.ends_with(sign))
+            || ["以内", "以下"].iter().any(|word| after.starts_with(word));
+        let (part, whole) = if at_most { (self.target, self.actual) } else { (self.actual, self.target) };
+        let rate = part.amount.checked_div(whole.amount)?.checked_mul(Decimal::ONE_HUNDRED)?;
+        let capped = self.rate.amount == Decimal::ONE_HUNDRED && rate >= Decimal::ONE_HUNDRED;
+        if self.rate.agrees(rate) || capped || [part, whole].iter().any(|mention| mention.sense != Sense::Exact) {
+            return None;
+        }
+        let written = |mention: &Mention| text.part(mention.range.clone());
+        let rounded = plain(round(rate, SHOWN_DECIMALS));
+        // 群众满意度目标值≥90%
+        let clause = before.rfind(['，', '；', '。', '：']).map_or(before, |at| before.part(at..));
+        let name = clause.trim_start_matches(['，', '；', '。', '：']);
+        let name = TARGETS.iter().find_map(|word| name.split_once(word)).map_or("", |(name, _)| name);
+        let what = if name.is_empty() { String::new() } else { format!("“{name}”的") };
+        Some(
+            Finding::error(RULE.code, format!("{what}完成率算得不对"))
+                .expected(format!("{rounded}%（{}÷{}）", written(part), written(whole)))
+                .actual(format!("{}（{text}）", written(self.rate)))
+                .at(&self.sentence.place)
+                .hint("按实际完成值和指标值重新计算；完成率改了，偏差率和原因说明也要一起看。"),
+        )
+    }
 }
 
 /// 偏差率 = |完成率 − 100％| also where words were reached.

@@ -6,7 +6,9 @@ use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::measure::{Comparator, Measure, Target};
 use crate::model::number::{in_ones, in_ten_thousands};
 use crate::model::standards::Standards;
+use crate::prose::short_names::ShortName;
 use crate::prose::{Mention, Sense, is_slip};
+use crate::reading::finished::bare::bare;
 use crate::reading::finished::facts::{Facts, Sentence};
 use crate::reading::finished::statements::{Statement, statements, unknown};
 use crate::reading::finished::tables::IndicatorRow;
@@ -20,7 +22,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &Facts, standards: &Standards) -> Outcome {
     if facts.indicators().is_empty() {
         return Outcome::NotApplicable("文件里没有认出绩效指标表".into());
     }
@@ -31,8 +33,14 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     let mut findings: Vec<Finding> = said.iter().flat_map(|statement| nearest(statement, facts)).collect();
     findings
         .extend(facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator()).flat_map(|s| passing(facts, s)));
+    let names: Vec<String> = facts.indicators().iter().map(|row| row.name.clone()).collect();
+    let short_names = ShortName::all(&names, &standards.short_names);
     // Of a draft, the sentence may be one that lacks its figure.
-    let named = |row: &IndicatorRow| facts.incomplete || said.iter().any(|statement| statement.row.name == row.name);
+    let named = |row: &IndicatorRow| {
+        facts.incomplete
+            || said.iter().any(|statement| statement.row.name == row.name)
+            || facts.of_the_fund().any(|sentence| says(sentence, row, &short_names))
+    };
     findings.extend(facts.indicators().iter().filter(|row| !named(row)).map(|row| {
         Finding::warning(RULE.code, format!("正文没有说明指标“{}”的完成情况", row.name))
             .expected("指标值、实际完成值、完成率")
@@ -48,6 +56,13 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
             .hint("核对指标名称，与表里写成一样。")
     }));
     Outcome::of(findings)
+}
+
+/// Is it said at all, by its name or a shorter one: 维修养护山塘12座, 耕地质量逐步提升?
+fn says(sentence: &Sentence, row: &IndicatorRow, short_names: &[ShortName]) -> bool {
+    let short = short_names.iter().find(|name| name.indicator() == row.name);
+    let named = bare(&sentence.text).contains(&row.name) || short.is_some_and(|name| name.stands_in(&sentence.text));
+    named && (!sentence.mentions.is_empty() || matches!(row.target, Target::Qualitative(_)))
 }
 
 /// An indicator's figure in passing: 资金拨付及时率100%, 带动…的比例为1：2.19.

@@ -14,6 +14,7 @@ mod impossible_results;
 pub(super) mod indicator_statements;
 mod indicator_tables;
 mod itemised_counts;
+mod listed_parts;
 mod low_execution;
 mod misspelt_names;
 mod money_facts;

@@ -1,0 +1,335 @@
+//! Parts that running text lists of a total: 其中…, 分别为…, …，三项合计…; also where the total stands in the sentence
+//! before, and shares that make a hundred.
+
+use std::ops::Range;
+
+use crate::base::chinese_number::chinese_number;
+use crate::base::text_part::TextPart;
+use crate::prose::{Mention, Sense};
+use crate::reading::finished::facts::Sentence;
+use rust_decimal::Decimal;
+
+/// A total and what is listed of it.
+pub(super) struct Listed<'a> {
+    /// Where the parts stand.
+    pub sentence: &'a Sentence,
+    /// Where the total stands, and as what it is written.
+    pub total: (&'a Sentence, &'a Mention),
+    pub parts: Vec<&'a Mention>,
+    /// All parts are there: so it is said, or by so many as are counted.
+    pub sure: bool,
+    /// Parts may be left out.
+    pub open: bool,
+}
+
+/// What stands in a list beside the number before it without being a part of it.
+pub(super) const NO_PARTS: [&str; 20] = [
+    "目标",
+    "计划",
+    "上年",
+    "去年",
+    "同比",
+    "较",
+    "指标值",
+    "原",
+    "年初",
+    "占",
+    "人均",
+    "每",
+    "累计",
+    "比",
+    "折合",
+    "约合",
+    "结余",
+    "剩余",
+    "超过",
+    "增加",
+];
+/// What is said of money: parts of one list are said of one of these.
+const ROLES: [&[&str]; 3] = [
+    &["执行", "支出", "支付", "拨付", "使用"],
+    &["下达", "安排", "投入", "补助", "预算", "拨款", "分配"],
+    &["到位", "结转", "收回"],
+];
+/// What the thing is called of which there are so many parts.
+const PARTS: [&str; 10] = ["批", "类", "项", "部分", "方面", "块", "种", "个方面", "个部分", "次"];
+const TOTALS: [&str; 3] = ["合计", "总计", "共计"];
+const EACH: [&str; 2] = ["分别为", "分别是"];
+const OF_WHICH: &str = "其中";
+
+/// Every total of these sentences whose parts are listed; `above` is the sentence before in the same paragraph.
+pub(super) fn listed<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>) -> Vec<Listed<'a>> {
+    let mut found = after_total(sentence, above);
+    found.extend(before_total(sentence));
+    found
+}
+
+/// 共下达1000万元，其中：中央800万元、省级200万元.
+fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>) -> Vec<Listed<'a>> {
+    let text = sentence.text.as_str();
+    let mut found = Vec::new();
+    for word in EACH.into_iter().chain([OF_WHICH]) {
+        for (at, _) in text.match_indices(word) {
+            let begins = text.part(..at).chars().all(|c| !c.is_alphanumeric());
+            let from = at + word.len();
+            let end = end_of_list(text, from, begins);
+            let words = text.part(from..end);
+            if is_in_brackets(text, at) || NO_PARTS.iter().any(|word| words.contains(word)) {
+                continue;
+            }
+            for unit in units(sentence, from..end) {
+                let parts = parts_of(sentence, from..end, &unit);
+                let total = match above.filter(|_| begins) {
+                    Some(above) => total_above(above, &parts),
+                    None => total_beside(sentence, at, word, &parts),
+                };
+                let Some((total_sentence, total)) = total else { continue };
+                if !are_of_one_role(sentence, &parts, (total_sentence, total)) {
+                    continue;
+                }
+                let counted = says_count(&total_sentence.text, parts.len());
+                let rest = ["其他", "其余"].iter().any(|word| words.contains(word));
+                let open = ["等", "主要", "包括"].iter().any(|word| words.contains(word));
+                found.push(Listed {
+                    sentence,
+                    total: (total_sentence, total),
+                    sure: !open && (is_whole(words) || counted || rest),
+                    open: open || begins,
+                    parts,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// 甲180万元、乙240万元，合计420万元; 六项合计35000万元.
+fn before_total(sentence: &Sentence) -> Vec<Listed<'_>> {
+    let text = sentence.text.as_str();
+    let mut found = Vec::new();
+    for word in TOTALS {
+        for (at, _) in text.match_indices(word) {
+            let from = at + word.len();
+            let Some(total) = sentence.mentions.iter().find(|mention| mention.range.start >= from) else { continue };
+            let between = text.part(from..total.range.start);
+            let near = between.chars().count() <= 8 && !between.contains(['，', '；', '、', '（']);
+            if !near || total.unit.is_empty() || total.unit == "%" || total.sense != Sense::Exact {
+                continue;
+            }
+            let run = run_before(sentence, at, &total.unit);
+            let counted = (2..=10).find(|count| ends_with_count(text.part(..at), *count));
+            let parts = match counted {
+                Some(count) if run.len() >= count => run.get(run.len() - count..).unwrap_or_default().to_vec(),
+                Some(_) => continue,
+                None => run,
+            };
+            let agrees = (0..parts.len().saturating_sub(1))
+                .any(|from| parts.get(from..).is_some_and(|parts| is_sum(total, parts)));
+            let repeats = sentence
+                .mentions
+                .iter()
+                .any(|other| other.range.end <= at && other.unit == total.unit && other.amount == total.amount);
+            if parts.len() < 2 || agrees || repeats || !are_of_one_role(sentence, &parts, (sentence, total)) {
+                continue;
+            }
+            let first = parts.first().map_or(0, |part| part.range.start);
+            let each = EACH.iter().any(|word| text.part(..first).ends_with(word));
+            let plain = parts.windows(2).all(|pair| {
+                pair.first().zip(pair.last()).is_some_and(|(one, next)| {
+                    let gap = text.part(one.range.end..next.range.start);
+                    gap.starts_with(['、', '和', '及']) && !gap.contains('，')
+                })
+            });
+            found.push(Listed {
+                sentence,
+                total: (sentence, total),
+                sure: counted.is_some() || each || plain,
+                open: false,
+                parts,
+            });
+        }
+    }
+    found
+}
+
+/// Mentions of the unit right before, one after the other, back to where the list begins.
+fn run_before<'a>(sentence: &'a Sentence, at: usize, unit: &str) -> Vec<&'a Mention> {
+    let text = sentence.text.as_str();
+    let mut run: Vec<&Mention> = Vec::new();
+    let before = sentence.mentions.iter().rev().filter(|mention| {
+        mention.range.end <= at && mention.unit == unit && !is_in_brackets(text, mention.range.start)
+    });
+    for mention in before {
+        let next = run.last().map_or(at, |next| next.range.start);
+        let gap = text.part(mention.range.end..next);
+        let joined = gap.contains(['、', '，', '和', '及']) && !gap.contains(['；', '。']);
+        let other = NO_PARTS.iter().chain([&OF_WHICH]).chain(&TOTALS).any(|word| gap.contains(word));
+        if !joined || other || mention.sense != Sense::Exact {
+            break;
+        }
+        run.push(mention);
+        let from = sentence.mentions.iter().rfind(|other| other.range.end <= mention.range.start);
+        let lead = text.part(from.map_or(0, |other| other.range.end)..mention.range.start);
+        if EACH.iter().chain([&OF_WHICH, &"包括"]).any(|word| lead.contains(word)) {
+            break;
+        }
+    }
+    run.reverse();
+    run
+}
+
+/// A list goes on to its semicolon; one that begins its sentence, to the end of it. What is said of the sum is no part.
+fn end_of_list(text: &str, from: usize, begins: bool) -> usize {
+    let rest = text.part(from..);
+    let stops: &[char] = if begins { &['。'] } else { &['；', '。'] };
+    let end = rest.find(stops).unwrap_or(rest.len());
+    let words = TOTALS.iter().chain([&OF_WHICH]).chain(&EACH);
+    let end = words.filter_map(|word| rest.find(word)).fold(end, usize::min);
+    from + end
+}
+
+fn units(sentence: &Sentence, range: Range<usize>) -> Vec<String> {
+    let mut units: Vec<String> = Vec::new();
+    for mention in sentence.mentions.iter().filter(|mention| range.contains(&mention.range.start)) {
+        if !["", "%", "分"].contains(&mention.unit.as_str()) && !units.contains(&mention.unit) {
+            units.push(mention.unit.clone());
+        }
+    }
+    units
+}
+
+/// The numbers of the unit, without those in brackets.
+fn parts_of<'a>(sentence: &'a Sentence, range: Range<usize>, unit: &str) -> Vec<&'a Mention> {
+    let inside = |mention: &&Mention| range.contains(&mention.range.start) && mention.unit == unit;
+    let outside_brackets = |mention: &&Mention| !is_in_brackets(&sentence.text, mention.range.start);
+    let parts: Vec<&Mention> = sentence.mentions.iter().filter(inside).filter(outside_brackets).collect();
+    if parts.iter().any(|part| part.sense != Sense::Exact) { Vec::new() } else { parts }
+}
+
+/// The number right before the list.
+fn total_beside<'a>(
+    sentence: &'a Sentence,
+    at: usize,
+    word: &str,
+    parts: &[&Mention],
+) -> Option<(&'a Sentence, &'a Mention)> {
+    let text = sentence.text.as_str();
+    let total = sentence.mentions.iter().rfind(|mention| mention.range.end <= at)?;
+    let between = text.part(total.range.end..at);
+    let near = match word {
+        OF_WHICH => between.chars().count() <= 12 && !between.contains(['。', '；']),
+        // 余款28.8万元为尾款和结算款，分别为20万元和8万元
+        _ => between.starts_with('为') && !between.contains(['。', '；']) || says_count(between, parts.len()),
+    };
+    let fits = parts.len() > 1 && parts.first().is_some_and(|part| part.unit == total.unit);
+    (near && fits && total.sense == Sense::Exact).then_some((sentence, total))
+}
+
+/// The number of the sentence before of which these are parts: where several have the unit, one that they make up, else
+/// the largest.
+fn total_above<'a>(above: &'a Sentence, parts: &[&Mention]) -> Option<(&'a Sentence, &'a Mention)> {
+    let unit = &parts.first().filter(|_| parts.len() > 1)?.unit;
+    let candidates = || {
+        above.mentions.iter().filter(|mention| {
+            mention.unit == *unit && mention.sense == Sense::Exact && !is_in_brackets(&above.text, mention.range.start)
+        })
+    };
+    let total = candidates().find(|total| is_sum(total, parts)).or(candidates().max_by_key(|total| total.amount))?;
+    Some((above, total))
+}
+
+/// Are the parts said of one thing, which the total is said of too?
+fn are_of_one_role(sentence: &Sentence, parts: &[&Mention], total: (&Sentence, &Mention)) -> bool {
+    let role = |text: &str, mention: &Mention| {
+        let lead = text.part(..mention.range.start);
+        let clause = lead.rfind(['，', '；', '。', '、', '：']).map_or(lead, |from| lead.part(from..));
+        let last = |words: &&[&str]| words.iter().filter_map(|word| clause.rfind(word)).max();
+        ROLES.iter().enumerate().filter_map(|(role, words)| Some((last(words)?, role))).max().map(|(_, role)| role)
+    };
+    let mut roles: Vec<usize> = parts.iter().filter_map(|part| role(&sentence.text, part)).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    let of_total = role(&total.0.text, total.1);
+    match roles.as_slice() {
+        [] => true,
+        [one] => of_total.is_none_or(|of_total| of_total == *one),
+        _ => false,
+    }
+}
+
+/// The sum within what rounding hides.
+pub(super) fn is_sum(total: &Mention, parts: &[&Mention]) -> bool {
+    let sum: Decimal = parts.iter().map(|part| part.amount).sum();
+    (sum - total.amount).abs() <= allowed(total, parts)
+}
+
+/// Each number is rounded as it is written.
+pub(super) fn allowed(total: &Mention, parts: &[&Mention]) -> Decimal {
+    if parts.iter().chain([&total]).all(|part| part.is_whole()) {
+        return Decimal::ZERO;
+    }
+    parts.iter().map(|part| part.hidden()).sum::<Decimal>() + total.hidden()
+}
+
+/// 分两批, 四类项目: as many as there are parts?
+fn says_count(text: &str, count: usize) -> bool {
+    (2..=10).contains(&count)
+        && PARTS.iter().any(|word| {
+            text.match_indices(word).any(|(at, _)| number_before(text.part(..at)).is_some_and(|stated| stated == count))
+        })
+}
+
+/// …六项: with nothing after it.
+fn ends_with_count(text: &str, count: usize) -> bool {
+    PARTS.iter().any(|word| {
+        text.strip_suffix(word).is_some_and(|before| number_before(before).is_some_and(|stated| stated == count))
+    })
+}
+
+fn number_before(text: &str) -> Option<usize> {
+    let text = text.trim_end_matches('个');
+    let digits: String = text.chars().rev().take_while(char::is_ascii_digit).collect();
+    if !digits.is_empty() {
+        return digits.chars().rev().collect::<String>().parse().ok();
+    }
+    let last = text.chars().next_back()?;
+    if last == '两' { Some(2) } else { chinese_number(&last.to_string()).and_then(|value| value.try_into().ok()) }
+}
+
+pub(super) fn is_in_brackets(text: &str, at: usize) -> bool {
+    let before = text.part(..at);
+    before.rfind(['（', '(']) > before.rfind(['）', ')'])
+}
+
+/// Where money comes from: whoever names the centre and another names all of them.
+pub(super) fn is_whole(words: &str) -> bool {
+    let spent = ["用于", "支出", "执行", "拨付", "支付", "到位"].iter().any(|word| words.contains(word));
+    names_all_levels(words) && !spent
+}
+
+fn names_all_levels(words: &str) -> bool {
+    const OTHERS: [&str; 10] = ["省级", "省财政", "自治区", "地方", "市级", "县级", "区级", "盟市", "旗县", "其他资金"];
+    words.contains("中央") && OTHERS.iter().any(|word| words.contains(word))
+}
+
+/// 中央占70%、省级占20%、市县占10%: the shares of all levels, where they do not make a hundred.
+pub(super) fn wrong_shares(sentence: &Sentence) -> Option<Vec<&Mention>> {
+    let text = sentence.text.as_str();
+    let shares: Vec<&Mention> = sentence
+        .mentions
+        .iter()
+        .filter(|mention| mention.unit == "%" && mention.sense == Sense::Exact)
+        .filter(|mention| {
+            let lead = text.part(..mention.range.start);
+            ["占", "占比", "占比为"].iter().any(|word| lead.ends_with(word))
+        })
+        .collect();
+    let (first, last) = shares.first().zip(shares.last()).filter(|_| shares.len() > 2)?;
+    let lead = text.part(..first.range.start);
+    let from = lead.rfind(['，', '；', '。', '：']).unwrap_or_default();
+    let words = text.part(from..last.range.end);
+    let others = words.contains('等') || words.contains(OF_WHICH);
+    let sum: Decimal = shares.iter().map(|share| share.amount).sum();
+    let hidden: Decimal = shares.iter().map(|share| share.hidden()).sum();
+    (names_all_levels(words) && !others && (sum - Decimal::ONE_HUNDRED).abs() > hidden).then_some(shares)
+}
