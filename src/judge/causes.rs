@@ -4,24 +4,38 @@ use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::judge::case::Case;
 
+use super::document_rules::completion_rates::RULE as RATES;
+use super::document_rules::indicator_statements::RULE as STATEMENTS;
 use super::document_rules::stated_figures::{OF_SINGLE_FIGURES, RULE as STATED_FIGURES};
 use super::typed::Typed;
 
-/// Takes away what is said already: of a sentence, by a rule for its kind of figure; of a typed figure, with its line of
-/// the YAML; of a name, with its cell.
+/// Takes away what is said already: of a sentence, by a rule for its kind of figure; of a rate, with the figure that it
+/// is reckoned from; of a typed figure, with its line of the YAML; of a name, with its cell.
 pub(super) fn say_once(findings: &mut Vec<Finding>, case: &Case) {
     let (of_document, elsewhere): (Vec<&Finding>, Vec<&Finding>) =
         findings.iter().partition(|finding| is_of_document(finding));
     let single = of_document.iter().filter(|finding| OF_SINGLE_FIGURES.contains(&finding.code));
     let sentences: Vec<Place> = single.filter_map(|finding| finding.locations.first().cloned()).collect();
+    let figures = single_of(&of_document, STATEMENTS.code);
     let names = case.told.iter().chain(elsewhere).filter_map(|finding| finding.about.clone());
     let names: Vec<String> = names.collect();
     findings.retain(|finding| {
         let again = finding.code == STATED_FIGURES.code
             && finding.locations.first().is_some_and(|place| sentences.contains(place));
+        let follows = finding.code == RATES.code
+            && figures
+                .iter()
+                .any(|(place, name)| finding.locations.first() == Some(place) && finding.about.as_ref() == Some(name));
         let named = finding.about.as_ref().is_some_and(|about| names.iter().any(|name| name.contains(about.as_str())));
-        !is_of_document(finding) || !(again || named || case.typed.is_some_and(|typed| is_typed(finding, typed)))
+        !is_of_document(finding)
+            || !(again || follows || named || case.typed.is_some_and(|typed| is_typed(finding, typed)))
     });
+}
+
+/// What a rule found, by place and name.
+fn single_of(findings: &[&Finding], code: &str) -> Vec<(Place, String)> {
+    let of_rule = findings.iter().filter(|finding| finding.code == code);
+    of_rule.filter_map(|finding| Some((finding.locations.first()?.clone(), finding.about.clone()?))).collect()
 }
 
 fn is_of_document(finding: &Finding) -> bool {

@@ -32,6 +32,16 @@ pub fn in_ten_thousands(unit: &str) -> Option<Decimal> {
     }
 }
 
+/// How many ones a unit counts, and of what: 万人次 are ten thousand 人次; money is told by [`in_ten_thousands`].
+pub fn in_ones(unit: &str) -> (Decimal, &str) {
+    let scales = [("万", 10_000), ("亿", 100_000_000)];
+    let scaled = scales.into_iter().find_map(|(scale, ones)| Some((unit.strip_prefix(scale)?, ones)));
+    match scaled.filter(|(rest, _)| !rest.is_empty() && in_ten_thousands(unit).is_none()) {
+        Some((rest, ones)) => (Decimal::from(ones), rest),
+        None => (Decimal::ONE, unit),
+    }
+}
+
 fn within<T>(result: Option<T>) -> T {
     result.expect("magnitudes are bounded where numbers enter (MAX_MAGNITUDE)")
 }

@@ -5,6 +5,8 @@ use super::certainty::Certainty;
 use super::quantities::{Mention, Sense};
 use super::slips::is_slip;
 use super::subject::Role;
+use crate::model::number::in_ones;
+use rust_decimal::Decimal;
 
 /// What became of a figure.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,13 +19,21 @@ pub enum Tie<'a> {
     Open(&'static str),
 }
 
+/// The known amount in the unit that the text has: 30500万亩 are 3.05亿亩.
+fn amount_in(known: &Value, unit: &str) -> Option<Decimal> {
+    let Value::Number { amount, unit: own } = known else { return None };
+    let ((ones, of), (said, what)) = (in_ones(own), in_ones(unit));
+    let scaled = amount.checked_mul(ones).and_then(|amount| amount.checked_div(said));
+    Some(scaled.filter(|_| of == what && own != unit).unwrap_or(*amount))
+}
+
 pub(super) fn compare<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
-    let Value::Number { amount, .. } = &known.value else { return Tie::Open("来源是文字，不是数") };
+    let Some(amount) = amount_in(&known.value, &mention.unit) else { return Tie::Open("来源是文字，不是数") };
     let target = matches!(known.role, Role::Target | Role::OverRun);
     let same_value = match target {
         // ≥32项: the sign belongs to the target.
-        true => mention.amount == *amount || mention.sense == Sense::Exact && mention.agrees(*amount),
-        false => mention.agrees(*amount),
+        true => mention.amount == amount || mention.sense == Sense::Exact && mention.agrees(amount),
+        false => mention.agrees(amount),
     };
     if same_value && units_agree(known, &mention.unit) {
         Tie::Agrees(known)
@@ -34,8 +44,8 @@ pub(super) fn compare<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
 
 /// Where the words do not settle what is meant: a difference counts as one where the number looks like a slip of the known.
 pub(super) fn compare_unsure<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
-    match (compare(known, mention), &known.value) {
-        (Tie::Differs(..), Value::Number { amount, .. }) if !is_slip(mention.amount, *amount) => Tie::Perhaps(known),
+    match (compare(known, mention), amount_in(&known.value, &mention.unit)) {
+        (Tie::Differs(..), Some(amount)) if !is_slip(mention.amount, amount) => Tie::Perhaps(known),
         (Tie::Differs(..), _) => Tie::Differs(known, Certainty::Likely),
         (tie, _) => tie,
     }
@@ -55,6 +65,6 @@ pub(super) fn units_agree(entry: &Known, said: &str) -> bool {
         _ if known.is_empty() => said.is_empty() || counted(said),
         // 332立方米/亩 is read up to the stroke.
         _ if known.contains('/') && !said.is_empty() && known.starts_with(said) => true,
-        _ => known == said || counted(known) && counted(said),
+        _ => in_ones(known).1 == in_ones(said).1 || counted(known) && counted(said),
     }
 }

@@ -19,9 +19,11 @@ mod slips;
 pub(crate) mod subject;
 pub(crate) mod subjects;
 pub(crate) mod tie;
+mod times;
 
 pub use book::Book;
 pub use citations::{DocumentNumber, document_numbers};
 pub use marks::full_width_marks;
 pub use quantities::{Mention, Sense, Token, mentions, tokens};
 pub use slips::is_slip;
+pub use times::other_times;

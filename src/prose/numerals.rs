@@ -3,23 +3,13 @@
 use rust_decimal::Decimal;
 
 use crate::base::number::MAX_MAGNITUDE;
+use crate::base::text_part::TextPart;
 use crate::model::number::{half_unit, round};
 
 /// What may stand behind a number; the longest that fits is meant.
-pub(super) const UNITS: [&str; 55] = [
-    "万元/公里",
-    "万元/亩",
-    "万元/人",
-    "万元/个",
-    "元/人次",
-    "元/亩",
-    "元/人",
+const UNITS: [&str; 75] = [
     "立方米",
     "公顷",
-    "万亩",
-    "万人",
-    "万户",
-    "万人次",
     "工作日",
     "个工作日",
     "万元",
@@ -28,7 +18,6 @@ pub(super) const UNITS: [&str; 55] = [
     "亩次",
     "公里",
     "平方米",
-    "万吨",
     "百分点",
     "元",
     "%",
@@ -62,7 +51,65 @@ pub(super) const UNITS: [&str; 55] = [
     "座",
     "处",
     "所",
+    "个百分点",
+    "微克",
+    "毫克",
+    "克",
+    "千克",
+    "公斤",
+    "千瓦",
+    "千瓦时",
+    "兆瓦",
+    "米",
+    "平方公里",
+    "平方千米",
+    "头",
+    "只",
+    "株",
+    "台",
+    "辆",
+    "册",
+    "例",
+    "起",
+    "宗",
+    "场次",
+    "台次",
+    "车次",
+    "学时",
+    "课时",
+    "小时",
+    "分钟",
+    "床",
+    "盏",
+    "栋",
+    "幢",
 ];
+/// These may stand behind a stroke only: 元/月.
+const FOR_EACH: [&str; 6] = ["月", "年", "季", "学期", "学年", "生"];
+
+/// How long the unit is that a text begins with: 万元, 亿亩, 微克/立方米.
+pub(super) fn unit_length(text: &str) -> Option<usize> {
+    let longest = |text: &str| UNITS.into_iter().filter(|unit| text.starts_with(unit)).map(str::len).max();
+    let scaled = text.strip_prefix(['万', '亿']).and_then(|rest| {
+        let unit =
+            longest(rest).filter(|_| !rest.starts_with(['元', '年', '月', '日', '号', '分', '%', '％', '﹪', '百']))?;
+        Some(text.len() - rest.len() + unit)
+    });
+    let length = longest(text).max(scaled)?;
+    let rest = text.part(length..);
+    let each = rest.strip_prefix(['/', '／']).and_then(|rest| {
+        let for_each = FOR_EACH.into_iter().filter(|unit| rest.starts_with(unit)).map(str::len).max();
+        Some(rest.len()).zip(longest(rest).or(unit_of_ten_thousand(rest)).max(for_each))
+    });
+    Some(each.map_or(length, |(left, unit)| text.len() - left + unit))
+}
+
+/// 吨标准煤/万元 is read up to what it is for each of.
+fn unit_of_ten_thousand(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix('万')?;
+    let unit = UNITS.into_iter().filter(|unit| rest.starts_with(unit)).map(str::len).max()?;
+    Some(text.len() - rest.len() + unit)
+}
 
 /// A number of running text, within what is reckoned with ([`MAX_MAGNITUDE`]): no product of two of them is more than a
 /// `Decimal` holds. `None` for what is larger, which states no figure; decimals beyond [`DECIMALS`] are rounded off.

@@ -8,7 +8,7 @@ use crate::base::text_part::TextPart;
 use crate::model::number::{half_unit, in_ten_thousands};
 
 use super::citations::{DocumentNumber, document_numbers};
-use super::numerals::{UNITS, digit, groups_thousands, is_thin_blank, last_significant, number};
+use super::numerals::{digit, groups_thousands, is_thin_blank, last_significant, number, unit_length};
 use crate::base::characters::is_han;
 use crate::base::chinese_number::{chinese_number, is_chinese_numeral};
 
@@ -144,7 +144,7 @@ struct Text<'a> {
     characters: Vec<(usize, char)>,
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
     fn byte(&self, index: usize) -> usize {
         self.characters.get(index).map_or(self.sentence.len(), |(at, _)| *at)
     }
@@ -176,14 +176,13 @@ impl Text<'_> {
     }
 
     /// The unit that follows `from`, perhaps after blanks or 多, 余; where it begins.
-    fn unit(&self, from: usize) -> (&'static str, usize) {
+    fn unit(&self, from: usize) -> (&'a str, usize) {
         let rest = self.sentence.part(from..);
         // 8744①万元: the mark of a note.
         let is_between = |c: char| is_thin_blank(c) || "\u{3000}多余几¹²³⁴⁵⁶⁷⁸⁹⁰①②③④⑤⑥⑦⑧⑨".contains(c);
         let trimmed = rest.trim_start_matches(is_between);
-        let unit = UNITS.into_iter().filter(|unit| trimmed.starts_with(unit)).max_by_key(|unit| unit.len());
-        match unit {
-            Some(unit) => (unit, self.sentence.len() - trimmed.len()),
+        match unit_length(trimmed) {
+            Some(length) => (trimmed.part(..length), self.sentence.len() - trimmed.len()),
             None => ("", from),
         }
     }
@@ -275,15 +274,15 @@ impl Text<'_> {
         digits: &str,
         highest: Option<Decimal>,
         from: usize,
-        unit: &'static str,
+        unit: &str,
         unit_at: usize,
         ratio: bool,
     ) -> Option<Token> {
         let value = number(digits)?;
         let (scale, shown) = match (in_ten_thousands(unit), unit) {
             (Some(scale), _) => (scale, "万元"),
-            (None, "万人次") => (Decimal::from(10_000), "人次"),
             (None, "％" | "﹪") => (Decimal::ONE, "%"),
+            (None, "个百分点") => (Decimal::ONE, "百分点"),
             (None, "个工作日") => (Decimal::ONE, "工作日"),
             (None, other) => (Decimal::ONE, other),
         };
@@ -438,6 +437,9 @@ mod tests {
         assert_eq!(read("培训7776人次，满意度98%"), [pair("7776", "人次"), pair("98", "%")]);
         assert_eq!(read("公示期不少于5个工作日"), [pair("5", "工作日")]);
         assert_eq!(read("执行年限2年"), [pair("2", "年")]);
+        assert_eq!(read("岗位1.75万个，管护3.05亿亩"), [pair("1.75", "万个"), pair("3.05", "亿亩")]);
+        assert_eq!(read("浓度36微克/立方米，补贴1700元/月"), [pair("36", "微克/立方米"), pair("1700", "元/月")]);
+        assert_eq!(read("提高4.6个百分点，补贴机具1.1万台（套）"), [pair("4.6", "百分点"), pair("1.1", "万台")]);
         assert_eq!(read("经费-84万元"), [pair("-84", "万元")]);
     }
 

@@ -15,6 +15,7 @@ use super::quantities::{Dated, Mention, Token};
 use super::short_names;
 use super::subject::{Kind, Role, Subject};
 use super::subjects::{masked, subjects};
+use super::times::other_times;
 
 /// A sentence and what stands above it.
 #[derive(Debug, Clone, Copy)]
@@ -131,9 +132,15 @@ impl<'a> Reading<'a, '_> {
         let subject = self.subject(index, &around);
         let known = match &subject {
             Subject::Indicator(name) => {
-                // 资金拨付及时率100％: what stands right behind the name was reached.
-                let role = indicator_role(&around, mention);
-                let role = role.or(around.before.ends_with(name.as_str()).then_some(Role::Actual));
+                // 资金拨付及时率100％: what stands right behind the name was reached, also of 招收完成率.
+                let range = self.tokens[index].range();
+                let before = self.context.sentence.part(range.start - around.before.len()..range.start);
+                let role = match before.rsplit_once(name.as_str()) {
+                    Some((_, "")) => Some(Role::Actual),
+                    Some((_, "实际" | "为" | "达到" | "达")) => Some(Role::Actual),
+                    Some((_, behind)) => indicator_role(behind, mention),
+                    None => indicator_role(around.before, mention),
+                };
                 role.and_then(|role| self.book.find(&subject, role))
             }
             Subject::Direction(_) => self.of_projects(&subject, &around, mention),
@@ -147,14 +154,14 @@ impl<'a> Reading<'a, '_> {
         let known = known.or_else(|| fund.then(|| self.book.of_data(&around, mention)).flatten());
         if fund
             && known.is_none()
-            && !self.is_of_another_year(&around)
+            && !self.is_of_another_time(mention)
             && let Some(tie) = self.book.of_money(&around, mention)
         {
             return tie;
         }
         let known = known.or_else(|| fund.then(|| self.book.of_the_fund(&around, mention)).flatten());
         match known {
-            Some(known) => compare(known, mention),
+            Some(known) => self.compare(known, mention),
             None if fund => self
                 .book
                 .perhaps(&around, mention)
@@ -163,13 +170,20 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
+    /// Of several rows of one name any may be meant.
+    fn compare(&self, known: &'a Known, mention: &Mention) -> Tie<'a> {
+        let same = self.book.entries.iter().filter(|other| other.role == known.role && other.subject == known.subject);
+        let mut ties = same.map(|other| compare(other, mention));
+        ties.find(|tie| matches!(tie, Tie::Agrees(_))).unwrap_or_else(|| compare(known, mention))
+    }
+
     /// 支持高新技术企业39家: an indicator without 数量, where the words speak of the fund and of the whole year.
     fn by_short_name(&self, subject: &Subject, around: &Around, mention: &Mention) -> Option<Tie<'a>> {
         let (name, certainty) = short_names::named(&self.book.short_names, around.before, around.after)?;
         let words = &self.book.scope;
         let says = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
         let of_all = matches!(subject, Subject::Fund | Subject::Indicator(_));
-        if !of_all || says(around.segment, &words.elsewhere) || self.is_of_another_year(around) {
+        if !of_all || says(around.segment, &words.elsewhere) || self.is_of_another_time(mention) {
             return None;
         }
         let of_indicator = Subject::Indicator(name.to_string());
@@ -191,15 +205,13 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// 2024年支持高新技术企业35家
-    fn is_of_another_year(&self, around: &Around) -> bool {
-        let from = self.masked.len() - around.whole.len();
-        let years = self.tokens.iter().filter_map(|token| match token {
-            Token::Date(date) if (from..from + around.segment.len()).contains(&date.range.start) => {
-                date.year.map(|year| (date.range.start, year))
-            }
+    fn is_of_another_time(&self, mention: &Mention) -> bool {
+        let dates = self.tokens.iter().filter_map(|token| match token {
+            Token::Date(date) => Some(date),
             _ => None,
         });
-        years.max_by_key(|(at, _)| *at).is_some_and(|(_, year)| Some(year) != self.book.year)
+        let times = other_times(self.context.sentence, dates, self.book.year, self.context.headings);
+        times.iter().any(|time| time.contains(&mention.range.start))
     }
 
     /// Money and counts of a direction.
@@ -269,7 +281,7 @@ fn clause_mark(text: &str, at: usize) -> usize {
 }
 
 /// A value stands after its word: 指标值为32项，实际完成值为33项.
-fn indicator_role(around: &Around, mention: &Mention) -> Option<Role> {
+fn indicator_role(before: &str, mention: &Mention) -> Option<Role> {
     const WORDS: [(&str, Role); 10] = [
         ("指标值", Role::Target),
         ("目标值", Role::Target),
@@ -284,13 +296,13 @@ fn indicator_role(around: &Around, mention: &Mention) -> Option<Role> {
     ];
     let found = WORDS
         .iter()
-        .filter(|(word, _)| near(around.before, word, 4))
-        .max_by_key(|(word, _)| (around.before.rfind(word).map(|at| at + word.len()), word.len()));
+        .filter(|(word, _)| near(before, word, 4))
+        .max_by_key(|(word, _)| (before.rfind(word).map(|at| at + word.len()), word.len()));
     let (word, role) = found?;
     let rate = matches!(role, Role::Completion | Role::Deviation);
     let points = matches!(role, Role::Weight | Role::Points);
     // 超过指标值30％: not the target itself.
-    let head = around.before.rsplit_once(word).map_or("", |(head, _)| head);
+    let head = before.rsplit_once(word).map_or("", |(head, _)| head);
     let relative = ["超过", "超出", "高于", "低于", "未达", "少于"].iter().any(|word| head.ends_with(word));
     // 完成率为103个 is a rate with a wrong unit.
     let fits = !relative && (!rate || mention.unit != "万元") && (!points || mention.unit == "分");

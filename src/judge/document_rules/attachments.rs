@@ -19,9 +19,12 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     let paragraphs = &facts.paragraphs;
     let list = paragraphs.iter().position(|unit| after_colon(&unit.text).is_some());
     let Some(list) = list else {
+        // Who marks no 附件 at all may add the form by another custom.
+        let marks = paragraphs.iter().any(|unit| is_attachment_label(&unit.text));
+        let severity = if marks { Severity::Warning } else { Severity::Info };
         return match facts.form.is_some() && facts.headings.iter().any(|heading| heading.level == 1) {
             true => Outcome::Findings(vec![
-                Finding::warning(RULE.code, "报告附有自评表，正文后面没有附件说明")
+                Finding::new(RULE.code, severity, "报告附有自评表，正文后面没有附件说明")
                     .expected("附件：…自评表")
                     .actual("没有")
                     .at_all(paragraphs.last().map(|unit| &unit.place))

@@ -24,9 +24,18 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
     let mut findings = Vec::new();
     for sentence in facts.of_the_fund() {
         let text = &sentence.text;
-        let under: Vec<&str> =
-            rated.iter().filter(|(_, rate)| *rate < Rate::ONE).map(|(row, _)| row.name.as_str()).collect();
         let claim = standards.all_done.iter().find(|words| text.contains(words.as_str()));
+        let named: Vec<&(&IndicatorRow, Rate)> = rated.iter().filter(|(row, _)| text.contains(&row.name)).collect();
+        // 甲92.4%，乙93.1%，均达到…: of these only.
+        let listed = claim
+            .and_then(|words| text.find(words.as_str()))
+            .map_or(0, |at| sentence.mentions.iter().filter(|mention| mention.range.end <= at).count());
+        let meant = |row: &IndicatorRow| match listed {
+            0 | 1 => true,
+            _ => named.iter().any(|(named, _)| named.name == row.name),
+        };
+        let under = rated.iter().filter(|(row, rate)| *rate < Rate::ONE && meant(row));
+        let under: Vec<&str> = under.map(|(row, _)| row.name.as_str()).collect();
         // 除……外均已完成
         let excepts = ["除", "基本", "大部分", "多数"].iter().any(|word| text.contains(word));
         if let Some(words) = claim.filter(|_| !under.is_empty() && !excepts && speaks_of_targets(text)) {
@@ -38,8 +47,10 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
                     .hint("改成“基本完成”，或写明哪些指标没有完成。"),
             );
         }
-        let named: Vec<&(&IndicatorRow, Rate)> = rated.iter().filter(|(row, _)| text.contains(&row.name)).collect();
         if let [(row, rate)] = named.as_slice() {
+            // 没有未完成的指标
+            let text =
+                ["没有未", "无未", "不存在未"].iter().fold(text.clone(), |text, double| text.replace(double, ""));
             let says_not = ["未完成", "没有完成", "未达到"].iter().any(|word| text.contains(word));
             let says_done = ["已完成", "超额完成", "已达到", "达到预期"].iter().any(|word| text.contains(word));
             let is_done = *rate >= Rate::ONE;

@@ -161,6 +161,7 @@ fn between_rates(statement: &Statement, completion: &Mention, deviation: &Mentio
     let text = &statement.sentence.text;
     (deviation.amount != expected).then(|| {
         Finding::error(RULE.code, format!("“{}”的完成率和偏差率不相符", statement.row.name))
+            .about(&statement.row.name)
             .expected(format!("偏差率{}%", expected.normalize()))
             .actual(format!("偏差率{}（{text}）", text.part(deviation.range.clone())))
             .at(&statement.sentence.place)
@@ -180,6 +181,7 @@ fn finding(
     let rounded = plain(round(rate, SHOWN_DECIMALS));
     let [part, whole, written] = [part, whole, stated].map(|mention| text.part(mention.range.clone()));
     Finding::error(RULE.code, format!("“{}”的{what}算得不对", statement.row.name))
+        .about(&statement.row.name)
         .expected(format!("{rounded}%（{part}÷{whole}）"))
         .actual(format!("{written}（{text}）"))
         .at(&statement.sentence.place)

@@ -4,7 +4,7 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::measure::{Comparator, Measure, Target};
-use crate::model::number::in_ten_thousands;
+use crate::model::number::{in_ones, in_ten_thousands};
 use crate::model::standards::Standards;
 use crate::prose::short_names::ShortName;
 use crate::prose::{Mention, Sense, is_slip};
@@ -30,7 +30,7 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
     if said.is_empty() {
         return Outcome::NotApplicable("正文没有逐项写指标的完成情况".into());
     }
-    let mut findings: Vec<Finding> = said.iter().flat_map(|statement| values(statement)).collect();
+    let mut findings: Vec<Finding> = said.iter().flat_map(|statement| nearest(statement, facts)).collect();
     findings
         .extend(facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator()).flat_map(|s| passing(facts, s)));
     let names: Vec<String> = facts.indicators().iter().map(|row| row.name.clone()).collect();
@@ -69,13 +69,20 @@ fn says(sentence: &Sentence, row: &IndicatorRow, short_names: &[ShortName]) -> b
 fn passing(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
     let mut findings = Vec::new();
     for row in facts.indicators() {
-        let (_, Some(actual)) = row.measures() else { continue };
+        if row.measures().1.is_none() {
+            continue;
+        }
         let right_after = |mention: &&Mention| sentence.text.part(..mention.range.start).ends_with(row.name.as_str());
         let leverage =
             |mention: &&Mention| mention.ratio && row.name.contains("比例") && sentence.text.contains("带动");
         let stated = sentence.mentions.iter().find(|mention| right_after(mention) || leverage(mention));
-        if let Some(stated) = stated.filter(|stated| !stated.agrees(as_mentioned(actual)))
-            && stated.amount != as_mentioned(actual)
+        let same_name = || facts.indicators().iter().filter(|other| other.name == row.name);
+        let is_one_of = |stated: &Mention| {
+            let mut values = same_name().filter_map(|row| row.measures().1).map(|actual| in_unit_of(stated, actual));
+            values.any(|value| stated.agrees(value) || stated.amount == value)
+        };
+        if let Some(stated) = stated.filter(|stated| !is_one_of(stated))
+            && !sentence.is_of_another_time(stated)
             // 满意度达到≥90% is the target.
             && !sentence.text.part(..stated.range.start).ends_with(['≥', '≤', '>', '<'])
             && row.measures().0.is_none_or(|target| stated.amount != as_mentioned(target))
@@ -84,6 +91,7 @@ fn passing(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
             let severity = if aims { Severity::Warning } else { Severity::Error };
             findings.push(
                 Finding::new(RULE.code, severity, format!("正文里“{}”与自评表的实际完成值不一致", row.name))
+                    .about(&row.name)
                     .expected(format!("{}（表）", row.actual_text))
                     .actual(&sentence.text)
                     .at(&sentence.place)
@@ -93,6 +101,13 @@ fn passing(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Of several rows of one name any may be meant.
+fn nearest(statement: &Statement, facts: &Facts) -> Vec<Finding> {
+    let rows = facts.rows_for(statement.sentence).iter().filter(|row| row.name == statement.row.name);
+    let found = rows.map(|row| values(&Statement { row, ..statement.clone() }));
+    found.min_by_key(Vec::len).unwrap_or_default()
 }
 
 fn values(statement: &Statement) -> Vec<Finding> {
@@ -108,7 +123,12 @@ fn values(statement: &Statement) -> Vec<Finding> {
         let written = statement.sentence.text.part(stated.range.clone());
         let value = in_unit_of(stated, known);
         // ≥32项: the sign belongs to the target.
-        let same = stated.amount == value
+        // 服务率完成98.06%: how far it was reached.
+        let of_completion = what != "指标值" && stated.unit == "%" && !sure;
+        let is_completion = of_completion
+            && statement.row.completion().is_some_and(|rate| stated.agrees(rate.0 * Decimal::ONE_HUNDRED));
+        let same = is_completion
+            || stated.amount == value
             || stated.sense == Sense::Exact && stated.agrees(value)
             || what != "指标值" && stated.agrees(value);
         if !same {
@@ -117,6 +137,7 @@ fn values(statement: &Statement) -> Vec<Finding> {
                 if (sure || is_slip(stated.amount, value)) && comparable { Severity::Error } else { Severity::Warning };
             findings.push(
                 Finding::new(RULE.code, severity, format!("正文里“{}”的{what}与表不一致", statement.row.name))
+                    .about(&statement.row.name)
                     .expected(format!("{shown}（表）"))
                     .actual(format!("{written}（{}）", statement.sentence.text))
                     .at(&statement.sentence.place)
@@ -183,7 +204,7 @@ fn as_mentioned(known: &Measure) -> Decimal {
 
 /// Multiples of ten thousand of one thing are one unit; a mention has only the beginning of 吨标准煤/万元.
 fn is_kin(stated: &str, known: &str) -> bool {
-    let simple = |unit: &str| unit.trim_start_matches(['万', '亿']).to_string();
+    let simple = |unit: &str| in_ones(unit).1.to_string();
     let counted = |unit: &str| ["个", "项", ""].contains(&unit);
     let (stated, known) = (simple(stated), simple(known));
     stated == known
@@ -194,7 +215,7 @@ fn is_kin(stated: &str, known: &str) -> bool {
 
 /// A unit that the table leaves out, that is read up to its stroke, or counts in ten thousands.
 fn is_left_out(stated: &Mention, known: &Measure) -> bool {
-    let simple = |unit: &str| unit.trim_start_matches(['万', '亿']).to_string();
+    let simple = |unit: &str| in_ones(unit).1.to_string();
     known.unit.is_empty() && !stated.unit.is_empty() && stated.unit != "%"
         || known.unit.contains('/') && known.unit.starts_with(&stated.unit) && !stated.unit.is_empty()
         || simple(&stated.unit) == simple(&known.unit) && stated.amount != known.value
@@ -202,15 +223,11 @@ fn is_left_out(stated: &Mention, known: &Measure) -> bool {
 
 /// The known value in the unit that the text has: 1.2万人 are 12000人.
 fn in_unit_of(stated: &Mention, known: &Measure) -> Decimal {
-    let times = |unit: &str| match unit.chars().next() {
-        Some('万') if unit.chars().count() > 1 => Decimal::from(10_000),
-        Some('亿') if unit.chars().count() > 1 => Decimal::from(100_000_000),
-        _ => Decimal::ONE,
-    };
     if is_money(&known.unit) || !is_kin(&stated.unit, &known.unit) {
         return as_mentioned(known);
     }
-    let scaled = known.value.checked_mul(times(&known.unit)).and_then(|value| value.checked_div(times(&stated.unit)));
+    let scaled =
+        known.value.checked_mul(in_ones(&known.unit).0).and_then(|value| value.checked_div(in_ones(&stated.unit).0));
     scaled.unwrap_or(known.value)
 }
 

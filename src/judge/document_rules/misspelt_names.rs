@@ -66,7 +66,11 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
             }
         }
     }
-    let findings = found.into_iter().filter(|(.., written, _)| !known.iter().any(|name| name.contains(written)));
+    let letters = |text: &str| text.chars().filter(|c| is_han(*c) || c.is_alphanumeric()).collect::<String>();
+    let findings = found.into_iter().filter(|(.., written, number)| {
+        // A bracket is no letter of a name.
+        !known.iter().any(|name| name.contains(written)) && !letters(&known[*number]).contains(&letters(written))
+    });
     let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
     let findings =
         findings.filter(|(index, _, _, number)| seen.insert((*index, *number))).map(|(index, _, written, number)| {

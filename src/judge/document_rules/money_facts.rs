@@ -1,5 +1,6 @@
 #![doc = include_str!("../../../docs/rules/Z706.md")]
 
+use crate::base::characters::is_han;
 use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
@@ -27,16 +28,24 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
     for form in &facts.forms {
         let kind = kind_of(standards, form, facts);
         let asks = kind.is_some();
-        findings.extend(form.money.iter().filter_map(|row| rate_of_row(row, asks)));
-        findings.extend(parts(&form.money));
-        findings.extend(form.money.iter().filter_map(|row| overspent(facts, row)));
+        // More spent than there was: its rate and the sum follow from it.
+        let overspent: Vec<(&MoneyRow, Finding)> =
+            form.money.iter().filter_map(|row| Some((row, overspent(facts, row)?))).collect();
+        let is_cause = |row: &MoneyRow| overspent.iter().any(|(other, _)| other.place == row.place);
+        findings.extend(form.money.iter().filter(|row| !is_cause(row)).filter_map(|row| rate_of_row(row, asks)));
+        findings.extend(parts(&form.money, overspent.is_empty()));
+        findings.extend(overspent.into_iter().map(|(_, finding)| finding));
         findings.extend(kind.map(|kind| missing_rows(facts, form, kind)).unwrap_or_default());
     }
     for sentence in facts.of_the_fund() {
-        for claim in claims(facts, sentence) {
-            findings.extend(held(facts, sentence, &claim));
-        }
-        findings.extend(rates_in(facts, sentence));
+        let claims = claims(facts, sentence);
+        let held = claims.iter().map(|claim| (claim, held(facts, sentence, claim)));
+        let (wrong, right): (Vec<_>, Vec<_>) = held.partition(|(_, finding)| finding.is_some());
+        // What a wrong amount gives is no fault of its own.
+        findings.extend(wrong.into_iter().filter_map(|(_, finding)| finding));
+        let right: Vec<&Claim> = right.into_iter().map(|(claim, _)| claim).collect();
+        findings.extend(rates_in(facts, sentence, &right, claims.len() == right.len()));
+        findings.extend(joined(facts, sentence));
     }
     findings.extend(batches(facts));
     if facts.forms.iter().all(|form| form.money.is_empty()) && findings.is_empty() {
@@ -69,15 +78,32 @@ struct Claim<'a> {
     source: Option<&'a str>,
     column: Column,
     mention: &'a Mention,
+    /// The amount of the clause before it.
+    beside: Option<&'a Mention>,
     /// Source and column are named in full.
     sure: bool,
+    /// Perhaps of a batch.
+    weak: bool,
+}
+
+/// Whose money a clause speaks of.
+#[derive(Clone, Copy, PartialEq)]
+enum Owner<'a> {
+    All,
+    Row(&'a str),
+    /// A direction, a project, a place: no row of the form.
+    Other,
 }
 
 /// Of one kind of money, in the words of forms and texts.
-const SOURCES: [(&str, &[&str]); 5] = [
+const SOURCES: [(&str, &[&str]); 9] = [
     ("中央", &["中央财政资金", "中央资金", "中央补助", "中央财政补助", "中央专项资金", "中央财政"]),
-    ("省级", &["省级财政资金", "省级资金", "省财政资金", "省级配套"]),
-    ("市级", &["市级财政资金", "市级资金", "市级配套"]),
+    ("省级", &["省级财政资金", "省级资金", "省财政资金", "省级配套", "省级"]),
+    ("自治区", &["自治区财政资金", "自治区资金", "自治区本级资金", "自治区本级", "自治区级"]),
+    ("市县", &["市县财政资金", "市县资金", "市县配套", "市县"]),
+    ("市级", &["市级财政资金", "市级资金", "市级配套", "市级"]),
+    ("县级", &["县级财政资金", "县级资金", "县级配套", "县级"]),
+    ("区级", &["区级财政资金", "区级资金", "区级配套"]),
     ("地方", &["地方财政资金", "地方资金", "地方配套资金"]),
     ("其他", &["其他资金", "自筹资金", "社会资金"]),
 ];
@@ -108,7 +134,9 @@ const PARTIAL: [&str; 23] = [
     "未支出",
     "质保金",
 ];
-const COLUMNS: [(&str, Column, bool); 21] = [
+/// A batch of it, or all: told only where it looks like a slip.
+const HANDED_DOWN: &str = "下达";
+const COLUMNS: [(&str, Column, bool); 22] = [
     ("资金执行率", Column::Rate, true),
     ("预算执行率", Column::Rate, true),
     ("执行率", Column::Rate, true),
@@ -130,16 +158,128 @@ const COLUMNS: [(&str, Column, bool); 21] = [
     ("累计下达", Column::Budget, false),
     ("合计下达", Column::Budget, false),
     ("拨付到位", Column::Budget, false),
+    (HANDED_DOWN, Column::Budget, false),
 ];
 
 /// Stands before a number that was not reached.
 const SHORT_OF: [&str; 8] = ["没有达到", "未达到", "未达", "没有到", "达不到", "不到", "低于", "不足"];
 
+/// Words that do not say whose money it is.
+pub(super) const NOBODY: [&str; 66] = [
+    "全年",
+    "年度",
+    "本年",
+    "当年",
+    "年末",
+    "年底",
+    "全部",
+    "总体",
+    "整体",
+    "总",
+    "共",
+    "合计",
+    "累计",
+    "实际",
+    "已经",
+    "已",
+    "均",
+    "约",
+    "的",
+    "了",
+    "数",
+    "各项",
+    "预算",
+    "资金",
+    "补助",
+    "专项",
+    "财政",
+    "转移支付",
+    "经费",
+    "该项",
+    "此项",
+    "上述",
+    "本",
+    "全区",
+    "全省",
+    "全市",
+    "全县",
+    "全州",
+    "全国",
+    "我省",
+    "我市",
+    "我县",
+    "我区",
+    "各地",
+    "各级",
+    "项目",
+    "投资",
+    "总计",
+    "共计",
+    "截至",
+    "截止",
+    "到",
+    "至",
+    "底",
+    "末",
+    "年",
+    "月",
+    "日",
+    "下达",
+    "安排",
+    "支付",
+    "拨付",
+    "使用",
+    "完成",
+    "区域",
+    "为",
+];
+/// Who hands money down or spends it, not whose it is.
+const AGENCIES: [&str; 8] = ["厅", "局", "部", "委", "部门", "单位", "政府", "办"];
+/// Another one in each paragraph.
+pub(super) const THIS_ONE: [&str; 10] =
+    ["该项目", "该县", "该市", "该区", "该校", "该院", "该单位", "该公司", "该企业", "该方向"];
+/// What headings are about that speak of all money.
+const OF_ALL: [&str; 14] =
+    ["资金", "预算", "执行", "支出", "情况", "管理", "使用", "分析", "绩效", "总体", "基本", "投入", "自评", "评价"];
+
+/// Do the words before an amount name what is no row of the form and not the fund?
+fn is_of_other(head: &str, clause: &str, facts: &Facts) -> bool {
+    if THIS_ONE.iter().any(|word| head.contains(word)) {
+        return true;
+    }
+    let is_level = ["省级", "市级", "县级", "区级", "乡级", "村级"].iter().any(|word| head.contains(word));
+    let mut rest = head.trim_end_matches(|c: char| !is_han(c));
+    while let Some(shorter) = NOBODY.iter().find_map(|word| rest.strip_suffix(word)) {
+        rest = shorter.trim_end_matches(|c: char| !is_han(c));
+    }
+    // 农田建设补助资金: the fund, as its form or the title names it.
+    let names_fund = || {
+        let Some(money) = clause.part(rest.len()..).find("资金") else { return false };
+        let name = clause.part(..rest.len() + money + "资金".len());
+        let mut starts = rest.char_indices().map(|(at, _)| name.part(at..)).filter(|name| name.chars().count() > 3);
+        let known = |name: &str| facts.is_of(name) || facts.names_of_fund().any(|fund| fund == name);
+        !is_level && starts.any(known)
+    };
+    !rest.is_empty() && !AGENCIES.iter().any(|word| rest.ends_with(word)) && !names_fund()
+}
+
+/// Of what the sentence's heading is, where it names something: 1.天然林资源保护。
+fn owner_above(sentence: &Sentence, facts: &Facts) -> Owner<'static> {
+    let name = sentence.headings.get(1..).and_then(|headings| headings.last());
+    let name = name.map_or("", |heading| heading.trim_end_matches('。'));
+    match !name.is_empty() && !OF_ALL.iter().any(|word| name.contains(word)) && is_of_other(name, name, facts) {
+        true => Owner::Other,
+        false => Owner::All,
+    }
+}
+
 /// The clauses of a sentence that say so: the source that one names holds for those after it.
 fn claims<'a>(facts: &'a Facts, sentence: &'a Sentence) -> Vec<Claim<'a>> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
-    let mut source: Option<&str> = None;
+    let above = owner_above(sentence, facts);
+    let mut owner = above;
+    let mut beside: Option<&Mention> = None;
     // What the forms call their rows, whatever that is.
     let rows: Vec<&str> =
         facts.forms.iter().flat_map(|form| form.money.iter().skip(1)).map(|row| row.name.as_str()).collect();
@@ -152,39 +292,52 @@ fn claims<'a>(facts: &'a Facts, sentence: &'a Sentence) -> Vec<Claim<'a>> {
         from = mention.range.end;
         let clause = lead.rsplit(['。', '；', '，', '、', '（', '）', '：']).next().unwrap_or_default();
         if lead.contains('；') {
-            (source, named, of_a_part) = (None, false, false);
+            (owner, named, of_a_part, beside) = (above, false, false, None);
         }
         // 其中中央甲万元、地方乙万元，实际支出…: a list of sources says nothing of what comes after it.
         if is_list {
-            (source, named) = (None, false);
+            (owner, named) = (Owner::All, false);
         }
         if TOTALS.iter().any(|word| lead.contains(word)) {
-            (source, named, of_a_part) = (None, true, false);
+            (owner, named, of_a_part) = (Owner::All, true, false);
+        } else if ["合计", "总计", "共计"].iter().any(|word| lead.contains(word)) {
+            (owner, named, of_a_part) = (Owner::All, false, false);
         }
         let words = SOURCES.iter().flat_map(|(source, words)| words.iter().map(move |word| (*source, *word)));
         let words = words.chain(rows.iter().filter(|row| row.chars().count() > 2).map(|row| (*row, *row)));
-        if let Some((_, other)) = words.filter_map(|(source, word)| Some((lead.rfind(word)?, source))).max() {
-            (source, named, of_a_part) = (Some(other), true, false);
+        let key = COLUMNS
+            .iter()
+            .filter_map(|key| clause.rfind(key.0).map(|at| (at + key.0.len(), key.0.len(), key)))
+            .max_by_key(|(end, length, _)| (*end, *length));
+        let head = key.map_or(clause, |(end, length, _)| clause.part(..end - length));
+        let is_money = mention.unit == "万元";
+        let source = words.filter_map(|(source, word)| Some((lead.rfind(word)?, word.len(), source))).max();
+        let in_clause = source.is_some_and(|(at, ..)| at >= lead.len() - clause.len());
+        let of_other = !in_clause && (is_money || key.is_some()) && is_of_other(head, clause, facts);
+        if of_other {
+            (owner, named, is_list) = (Owner::Other, false, false);
+        } else if let Some((.., other)) = source {
+            (owner, named, of_a_part) = (Owner::Row(other), true, false);
             is_list = lead.starts_with('、') || text.part(mention.range.end..).starts_with('、');
         } else {
             is_list = false;
             of_a_part |= lead.contains("其中");
         }
-        let is_money = mention.unit == "万元";
+        let before = std::mem::replace(&mut beside, is_money.then_some(mention));
+        let before = before.filter(|_| lead.trim_start_matches(['，', '（']).len() == clause.len());
         let partial = of_a_part
             || PARTIAL.iter().any(|word| lead.contains(word))
-            || SHORT_OF.iter().any(|word| lead.ends_with(word));
-        if partial || !is_money && mention.unit != "%" || mention.sense != Sense::Exact {
+            || SHORT_OF.iter().any(|word| lead.ends_with(word))
+            || sentence.is_of_another_time(mention);
+        if partial || owner == Owner::Other || !is_money && mention.unit != "%" || mention.sense != Sense::Exact {
             continue;
         }
-        let key = COLUMNS
-            .iter()
-            .filter_map(|key| clause.rfind(key.0).map(|at| (at + key.0.len(), key.0.len(), key)))
-            .max_by_key(|(end, length, _)| (*end, *length));
-        let Some((end, _, (_, column, sure))) = key else { continue };
+        let Some((end, _, (word, column, sure))) = key else { continue };
         let near = clause.part(end..).chars().count() <= 4;
         if near && (*column == Column::Rate) == (mention.unit == "%") {
-            found.push(Claim { source, column: *column, mention, sure: *sure && (named || source.is_some()) });
+            let source = if let Owner::Row(row) = owner { Some(row) } else { None };
+            let sure = *sure && (named || source.is_some());
+            found.push(Claim { source, column: *column, mention, beside: before, sure, weak: *word == HANDED_DOWN });
         }
     }
     found
@@ -210,8 +363,21 @@ fn own_row(form: &IndicatorTable) -> Option<&MoneyRow> {
 /// A claim against the forms: with one of several it may be any.
 fn held(facts: &Facts, sentence: &Sentence, claim: &Claim) -> Option<Finding> {
     // What no one is named of may be the fund's own money too, which is the first row below the total.
+    let named = facts.form_of(sentence);
+    let forms = || facts.forms.iter().filter(|form| named.is_none_or(|named| std::ptr::eq(named, *form)));
     let rows_of = |form| row_of(form, claim.source).into_iter().chain(own_row(form).filter(|_| claim.source.is_none()));
-    let rows: Vec<&MoneyRow> = facts.forms.iter().flat_map(rows_of).collect();
+    let mut rows: Vec<&MoneyRow> = forms().flat_map(rows_of).collect();
+    // A rate beside an amount is that amount's.
+    if let Some(beside) = claim.beside.filter(|_| claim.column == Column::Rate && claim.source.is_none()) {
+        let all = || forms().flat_map(|form| &form.money);
+        let is = |amount: Option<Decimal>| amount.is_some_and(|amount| beside.agrees(amount));
+        let spent: Vec<&MoneyRow> = all().filter(|row| is(row.executed)).collect();
+        if !spent.is_empty() {
+            rows = spent;
+        } else if !all().any(|row| is(row.budget)) {
+            return None;
+        }
+    }
     let known = |row: &MoneyRow| match claim.column {
         Column::Budget => row.budget,
         Column::Executed => row.executed,
@@ -228,14 +394,18 @@ fn held(facts: &Facts, sentence: &Sentence, claim: &Claim) -> Option<Finding> {
         return None;
     }
     let slip = is_slip(mention.amount, first) && claim.column != Column::Rate;
+    if claim.weak && !slip {
+        return None;
+    }
     // Lines of a PDF without tags are guessed to be sentences.
-    let only = facts.forms.len() == 1 && !facts.lines_only;
+    let only = named.is_some() && !facts.lines_only;
     // A rate that no one is named of may be one project's.
     // Beside the year's whole money stands what was spent of it.
     let whole = facts.form.as_ref().and_then(|form| form.money.first()?.budget).filter(|whole| !whole.is_zero());
     let beside =
         whole.is_some_and(|whole| sentence.mentions.iter().any(|other| other.unit == "万元" && other.amount == whole));
     let severity = match () {
+        () if claim.weak => Severity::Warning,
         () if only && (claim.sure || slip || beside) => Severity::Error,
         () if only && claim.column == Column::Rate && !sentence.text.contains("项目") => Severity::Error,
         () => Severity::Warning,
@@ -267,24 +437,56 @@ fn is_a_sum(facts: &Facts, claim: &Claim) -> bool {
     })
 }
 
+/// 中央和自治区资金合计168000万元: the rows that are named, added up.
+fn joined(facts: &Facts, sentence: &Sentence) -> Option<Finding> {
+    let form = facts.form.as_ref()?;
+    sentence.mentions.iter().filter(|mention| mention.unit == "万元" && !sentence.is_of_another_time(mention)).find_map(
+        |mention| {
+            let before = sentence.text.part(..mention.range.start);
+            let clause = before.rsplit(['。', '；', '，', '：', '（']).next()?;
+            let (named, _) = clause.split_once("合计").filter(|(named, _)| named.contains(['和', '与', '及', '、']))?;
+            let sources = SOURCES.iter().filter(|(source, _)| named.contains(source));
+            let rows: Vec<&MoneyRow> = sources.map(|(source, _)| row_of(form, Some(source))).collect::<Option<_>>()?;
+            let sum_of = |column: fn(&MoneyRow) -> Option<Decimal>| {
+                rows.iter().map(|row| column(row)).sum::<Option<Decimal>>().filter(|_| rows.len() > 1)
+            };
+            let (budget, executed) = (sum_of(|row| row.budget)?, sum_of(|row| row.executed));
+            let agrees = mention.agrees(budget) || executed.is_some_and(|executed| mention.agrees(executed));
+            let names = rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join("与");
+            let said = clause.contains("支出") || clause.contains("执行");
+            let expected = plain(executed.filter(|_| said).unwrap_or(budget));
+            (!agrees).then(|| {
+                Finding::error(RULE.code, format!("正文的合计与自评表“{names}”相加不一致"))
+                    .expected(format!("{expected}万元（自评表）"))
+                    .actual(format!("{}（{}）", sentence.text.part(mention.range.clone()), sentence.text))
+                    .at(&sentence.place)
+                    .at_all(rows.iter().map(|row| &row.place))
+                    .hint("查支付系统的数，正文和表写成一样。")
+            })
+        },
+    )
+}
+
 /// In percent.
 fn rate(row: &MoneyRow) -> Option<Decimal> {
     Some(row.executed?.checked_div(row.budget?)? * Decimal::ONE_HUNDRED)
 }
 
 /// Amount, whole and rate of one sentence.
-fn rates_in(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
+fn rates_in(facts: &Facts, sentence: &Sentence, claims: &[&Claim], all: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let is_money = |mention: &Mention| mention.unit == "万元";
-    let claims = claims(facts, sentence);
-    for rate in claims.iter().filter(|claim| claim.column == Column::Rate) {
+    // An amount that is wrong itself gives another rate.
+    for rate in claims.iter().filter(|claim| claim.column == Column::Rate && all) {
         let of = |column: Column| {
-            let mut same = claims.iter().filter(|claim| claim.column == column && claim.source == rate.source);
+            let same = claims.iter().filter(|claim| claim.column == column && claim.source == rate.source);
+            let mut same = same.filter(|claim| !claim.weak);
             same.next().filter(|_| same.next().is_none()).map(|claim| claim.mention)
         };
         let whole = of(Column::Budget).map(|whole| whole.amount);
-        let form = facts.form.as_ref().and_then(|form| row_of(form, rate.source)?.budget);
-        let own = facts.form.as_ref().and_then(own_row).filter(|_| rate.source.is_none()).and_then(|row| row.budget);
+        let named = facts.form_of(sentence);
+        let form = named.and_then(|form| row_of(form, rate.source)?.budget);
+        let own = named.and_then(own_row).filter(|_| rate.source.is_none()).and_then(|row| row.budget);
         let is_of_own = |executed: &Mention| {
             let of_own = own.and_then(|own| executed.amount.checked_div(own)?.checked_mul(Decimal::ONE_HUNDRED));
             whole.is_none() && of_own.is_some_and(|of_own| rate.mention.agrees(of_own))
@@ -455,7 +657,7 @@ fn missing_rows(facts: &Facts, form: &IndicatorTable, kind: &FormKind) -> Vec<Fi
 }
 
 /// The total is what its parts add up to, in one and the same reading of which rows are parts of others.
-fn parts(money: &[MoneyRow]) -> Vec<Finding> {
+fn parts(money: &[MoneyRow], executed: bool) -> Vec<Finding> {
     let Some((total, rows)) = money.split_first().filter(|(_, rows)| !rows.is_empty()) else { return Vec::new() };
     let is_total = ["总额", "合计", "总计", "年度金额", "小计"].iter().any(|word| total.name.contains(word));
     if !is_total {
@@ -477,7 +679,7 @@ fn parts(money: &[MoneyRow]) -> Vec<Finding> {
                 None => !sum.is_zero(),
             }
         };
-        (0..totals.len()).filter(differs).collect()
+        (0..totals.len()).filter(|index| executed || *index == 0).filter(differs).collect()
     };
     let best = readings(&columns).into_iter().map(|parts| (wrong(&parts), parts)).min_by_key(|(wrong, _)| wrong.len());
     let Some((wrong, parts)) = best else { return Vec::new() };

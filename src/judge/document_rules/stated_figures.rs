@@ -1,11 +1,12 @@
 #![doc = include_str!("../../../docs/rules/Z714.md")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::characters::is_han;
 use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
+use crate::model::number::in_ones;
 use crate::model::standards::Standards;
 use crate::prose::book::{Known, Value};
 use crate::prose::certainty::Certainty;
@@ -18,6 +19,7 @@ use crate::reading::finished::book_of;
 use crate::reading::finished::facts::{Facts, Sentence};
 use rust_decimal::Decimal;
 
+use super::money_facts::{NOBODY, THIS_ONE};
 use super::{
     case_projects, completion_rates, evaluation_counts, indicator_statements, itemised_counts, money_facts,
     project_counts, stated_scores,
@@ -46,12 +48,14 @@ pub(crate) const OF_SINGLE_FIGURES: [&str; 8] = [
 fn check(facts: &Facts, standards: &Standards) -> Outcome {
     let book = book_of(facts, standards);
     let mut findings = Vec::new();
-    let mut open: BTreeMap<(String, String), Vec<(&Sentence, Mention)>> = BTreeMap::new();
+    let mut open: BTreeMap<Open, Vec<(&Sentence, Mention)>> = BTreeMap::new();
+    let scopes = Scopes::of(facts);
     let mut counted: BTreeMap<Kind, Vec<(&Sentence, Mention)>> = BTreeMap::new();
     let mut any = false;
     for sentence in &facts.sentences {
         let tokens = tokens(&sentence.text);
         let ties = tie(&book, Context { sentence: &sentence.text, headings: &sentence.headings }, &tokens);
+        let mut told: Vec<(&Known, Finding)> = Vec::new();
         let kinds = kinds(&book, Context { sentence: &sentence.text, headings: &sentence.headings }, &tokens);
         for ((token, tie), kind) in tokens.iter().zip(ties).zip(kinds) {
             any = true;
@@ -63,34 +67,154 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
             }
             match (token, tie) {
                 (Token::Quantity(mention), Tie::Differs(known, certainty))
-                    if !is_of_money(mention, known) && !is_met(mention, known) =>
+                    if mention.unit != "百分点"
+                        && !is_of_money(mention, known)
+                        && !is_met(mention, known)
+                        && !is_of_another_time(sentence, mention, known) =>
                 {
-                    findings.push(differs(sentence, mention, known, certainty));
+                    // What was aimed at is held against the target.
+                    let target = (known.role == Role::Actual && is_target(sentence, mention))
+                        .then(|| book.find(&known.subject, Role::Target));
+                    let known = match target {
+                        Some(Some(target)) if agree(mention, target) => continue,
+                        Some(Some(target)) => target,
+                        Some(None) => continue,
+                        None => known,
+                    };
+                    told.push((known, differs(sentence, mention, known, certainty)));
                 }
                 (Token::Quantity(mention), Tie::Open(why))
                     if why == OF_THE_FUND && is_of_the_fund(sentence, mention) =>
                 {
                     let words = words_before(sentence.text.part(..mention.range.start));
-                    if let Some(words) = words.filter(|words| of_fund || !words.ends_with("项目")) {
-                        let key = (words, mention.unit.clone());
+                    // 土壤污染防治资金3个: not the fund is counted.
+                    let counts = |words: &str| of_fund || !words.ends_with("项目");
+                    let is_money = ["万元", "%"].contains(&mention.unit.as_str());
+                    if let Some(words) = words.filter(|words| counts(words) && (is_money || !words.ends_with("资金")))
+                    {
+                        let key = Open {
+                            words,
+                            unit: in_ones(&mention.unit).1.to_string(),
+                            scope: scope(facts, &scopes, sentence),
+                            is_target: is_target(sentence, mention),
+                            is_spent: sentence.text.part(..mention.range.start).contains("支出"),
+                        };
                         open.entry(key).or_default().push((sentence, mention.clone()));
                     }
                 }
                 _ => {}
             }
         }
+        // A rate is reckoned from what is told already.
+        let subjects: Vec<(Subject, bool)> =
+            told.iter().map(|(known, _)| (known.subject.clone(), is_rate(known))).collect();
+        let mut rates = 0;
+        findings.extend(
+            told.into_iter()
+                .filter(|(known, _)| {
+                    let of_figure = subjects.iter().any(|(subject, rate)| *subject == known.subject && !rate);
+                    rates += usize::from(is_rate(known));
+                    !is_rate(known) || !of_figure && rates == 1
+                })
+                .map(|(_, finding)| finding),
+        );
     }
     if !any {
         return Outcome::NotApplicable("正文没有数字".into());
     }
     findings.extend(counted.into_iter().filter_map(|(kind, said)| repeated(&format!("{kind}项目"), &said)));
-    findings.extend(open.into_iter().filter_map(|((words, _), said)| repeated(&words, &said)));
+    findings.extend(open.into_iter().filter_map(|(open, said)| repeated(&open.words, &said)));
     Outcome::of(findings)
 }
 
 /// Points are divided and added up by a rule of their own; 完成率为98% is said of each indicator anew.
 fn is_of_the_fund(sentence: &Sentence, mention: &Mention) -> bool {
-    !sentence.is_of_a_case() && !sentence.is_of_an_indicator() && mention.unit != "分"
+    let before = sentence.text.part(..mention.range.start);
+    let segment = before.rsplit('；').next().unwrap_or_default();
+    !sentence.is_of_a_case()
+        && !sentence.is_of_an_indicator()
+        && !sentence.is_of_another_time(mention)
+        && !THIS_ONE.iter().any(|word| segment.contains(word))
+        && mention.unit != "分"
+}
+
+/// Words that several sentences may say with different numbers, unless they mean different things.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Open {
+    words: String,
+    unit: String,
+    /// The fund or the part whose section it is.
+    scope: String,
+    is_target: bool,
+    is_spent: bool,
+}
+
+/// Sections that are built alike, one for each fund or part.
+struct Scopes {
+    /// What stands under several headings.
+    repeated: BTreeSet<String>,
+}
+
+impl Scopes {
+    fn of(facts: &Facts) -> Scopes {
+        let mut above: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for two in facts.sentences.iter().flat_map(|sentence| sentence.headings.windows(2)) {
+            above.entry(title(&two[1])).or_default().insert(&two[0]);
+        }
+        let repeated = above.into_iter().filter(|(_, above)| above.len() > 1);
+        Scopes { repeated: repeated.map(|(title, _)| title.to_string()).collect() }
+    }
+
+    /// The heading of a fund; the one above what other sections have too.
+    fn of_headings<'a>(&self, headings: &'a [String]) -> &'a str {
+        let fund = headings.iter().find(|heading| {
+            let title = title(heading);
+            title.chars().count() > 4 && ["资金", "补助", "专项"].iter().any(|word| title.ends_with(word))
+        });
+        let parallel = || headings.windows(2).find(|two| self.repeated.contains(title(&two[1])));
+        fund.or_else(|| parallel().map(|two| &two[0])).map_or("", |heading| title(heading))
+    }
+}
+
+/// Of several forms the fund that a sentence speaks of, and the section.
+fn scope(facts: &Facts, scopes: &Scopes, sentence: &Sentence) -> String {
+    let form = facts.form_of(sentence).filter(|_| facts.forms.len() > 1);
+    let fund = form.and_then(|form| form.fund.as_deref()).unwrap_or_default();
+    format!("{fund}{}", scopes.of_headings(&sentence.headings))
+}
+
+fn agree(mention: &Mention, known: &Known) -> bool {
+    let Value::Number { amount, unit } = &known.value else { return true };
+    let ones = amount.checked_mul(in_ones(unit).0);
+    ones.is_none() || ones == in_ones_of(mention)
+}
+
+/// A heading without its number.
+fn title(heading: &str) -> &str {
+    let rest = heading.trim_start_matches(|c: char| "（）()一二三四五六七八九十0123456789、.．".contains(c));
+    rest.trim_end_matches('。')
+}
+
+/// Is it what was aimed at?
+fn is_target(sentence: &Sentence, mention: &Mention) -> bool {
+    const WORDS: [&str; 9] = ["目标", "计划", "预计", "拟", "力争", "不低于", "不少于", "应达到", "任务"];
+    let before = sentence.text.part(..mention.range.start);
+    let after = sentence.text.part(mention.range.end..).trim_start_matches(['（', '）', '套']);
+    let clause = before.rsplit(['，', '；', '。', '、']).next().unwrap_or_default();
+    let below = sentence.headings.iter().any(|heading| heading.contains("绩效目标") && !heading.contains("完成"));
+    let introduced =
+        ["目标为", "目标：", "目标是", "内容为", "内容：", "任务为"].iter().any(|word| before.contains(word));
+    below || introduced || WORDS.iter().any(|word| clause.contains(word)) || after.starts_with("以上")
+}
+
+fn is_rate(known: &Known) -> bool {
+    matches!(known.role, Role::Completion | Role::Deviation)
+}
+
+/// Carried-over projects are told by the year in which they began.
+fn is_of_another_time(sentence: &Sentence, mention: &Mention, known: &Known) -> bool {
+    let began = matches!(known.role, Role::Count(_)) && ["结转", "续"].iter().any(|word| sentence.text.contains(word));
+    sentence.is_of_another_time(mention) && !began
 }
 
 fn differs(sentence: &Sentence, mention: &Mention, known: &Known, certainty: Certainty) -> Finding {
@@ -127,7 +251,8 @@ fn is_sure(sentence: &Sentence, mention: &Mention, known: &Known) -> bool {
         // A case's money is 0 in the table until it is paid.
         (Subject::Project(_), _) => false,
         (Subject::Indicator(name), role) => {
-            let named = bare(&sentence.text).contains(name.as_str());
+            let texts = sentence.headings.last().into_iter().chain([&sentence.text]);
+            let named = texts.into_iter().any(|text| bare(text).contains(name.as_str()));
             let said = sentence.text.contains(if *role == Role::Target { "指标值" } else { "实际完成" });
             named && (slip || said)
         }
@@ -140,7 +265,7 @@ fn is_sure(sentence: &Sentence, mention: &Mention, known: &Known) -> bool {
 fn repeated(words: &str, said: &[(&Sentence, Mention)]) -> Option<Finding> {
     let (first, stated) = said.first()?;
     let (other, second) =
-        said.iter().find(|(_, mention)| mention.amount != stated.amount || !same_unit(mention, stated))?;
+        said.iter().find(|(_, mention)| in_ones_of(mention) != in_ones_of(stated) || !same_unit(mention, stated))?;
     if first.paragraph == other.paragraph && first.text == other.text {
         return None;
     }
@@ -160,11 +285,51 @@ fn repeated(words: &str, said: &[(&Sentence, Mention)]) -> Option<Finding> {
 /// 92个 and 92项, but not 92套.
 fn same_unit(one: &Mention, other: &Mention) -> bool {
     let counted = |mention: &Mention| ["个", "项"].contains(&mention.unit.as_str());
-    one.unit == other.unit || counted(one) && counted(other)
+    in_ones(&one.unit).1 == in_ones(&other.unit).1 || counted(one) && counted(other)
 }
 
-/// The four characters before a number, where they are words.
+/// 1.2万人 and 12000人.
+fn in_ones_of(mention: &Mention) -> Option<Decimal> {
+    mention.amount.checked_mul(in_ones(&mention.unit).0)
+}
+
+/// What a number is of, by all the words of its clause before it: 支持农民合作社 and 抽查农民合作社 are two things. Words
+/// that say when, or as what, are left out; where nothing else is left they name nothing.
 fn words_before(before: &str) -> Option<String> {
-    let words: Vec<char> = before.chars().rev().take(4).collect();
-    (words.len() == 4 && words.iter().all(|c| is_han(*c))).then(|| words.into_iter().rev().collect())
+    const LEADS: [&str; 20] = [
+        "截至", "截止", "全年", "全省", "全区", "全市", "全县", "我省", "我市", "我县", "我区", "年度", "年底", "共",
+        "累计", "已", "其中", "同时", "月底", "年",
+    ];
+    const LINKS: [&str; 12] = ["达到", "共计", "合计", "累计", "为", "达", "共", "计", "约", "了", "有", "近"];
+    const PLAIN: [&str; 14] = [
+        "实际完成",
+        "实际达到",
+        "实际",
+        "完成",
+        "达到",
+        "支出",
+        "执行率",
+        "执行",
+        "到位",
+        "人数",
+        "目标",
+        "指标值",
+        "得分",
+        "投入",
+    ];
+    let clause = before.rsplit(|c: char| !is_han(c) && !c.is_ascii_alphanumeric() && c != '.').next()?;
+    let mut words = clause.trim_start_matches(|c: char| c.is_ascii_digit());
+    while let Some(rest) = LEADS.iter().find_map(|lead| words.strip_prefix(lead)) {
+        words = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    while let Some(rest) = LINKS.iter().find_map(|link| words.strip_suffix(link)) {
+        words = rest;
+    }
+    let mut rest = words;
+    while let Some(shorter) = NOBODY.iter().chain(&PLAIN).find_map(|word| rest.strip_suffix(word)) {
+        rest = shorter;
+    }
+    let count = words.chars().count();
+    let is_clear = (4..=30).contains(&count) && words.chars().all(is_han) && !rest.is_empty();
+    is_clear.then(|| words.to_string())
 }

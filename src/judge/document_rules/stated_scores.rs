@@ -38,10 +38,12 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
     let Some(&(scores, total)) = totals.first() else {
         return Outcome::NotApplicable("正文没有写自评得分".into());
     };
-    let mut findings: Vec<Finding> = facts.of_the_fund().flat_map(|sentence| itemised(sentence, facts)).collect();
+    let given = scored(facts);
+    let mut findings: Vec<Finding> =
+        given.iter().flat_map(|(sentence, total, parts)| itemised(sentence, total, parts, facts)).collect();
     findings.extend(against_forms(facts, &totals));
     if kind(standards, facts).is_some() {
-        findings.extend(by_the_method(facts, scores, total));
+        findings.extend(by_the_method(facts, scores, total, &given));
     } else {
         findings.extend(grades(facts, standards, &totals));
     }
@@ -57,8 +59,21 @@ struct Part<'a> {
 }
 
 /// What the parts of a score are called.
-const PARTS: [&str; 12] =
-    ["预算执行", "执行率", "产出", "效益", "满意度", "成本", "过程", "投入", "管理", "决策", "效果", "绩效指标"];
+const PARTS: [&str; 13] = [
+    "预算执行",
+    "执行率",
+    "产出",
+    "效益",
+    "满意度",
+    "成本",
+    "过程",
+    "投入",
+    "管理",
+    "决策",
+    "效果",
+    "绩效指标",
+    "绩效目标",
+];
 
 /// The parts that follow a total, each with its points.
 fn parts<'a>(sentence: &'a Sentence) -> Vec<Part<'a>> {
@@ -84,11 +99,39 @@ fn parts<'a>(sentence: &'a Sentence) -> Vec<Part<'a>> {
     found
 }
 
-/// The parts of a sentence against its total and their marks, and against the form.
-fn itemised(sentence: &Sentence, facts: &Facts) -> Vec<Finding> {
-    let Some(total) = total(sentence) else { return Vec::new() };
-    let mut parts = parts(sentence);
-    parts.retain(|part| part.points.range.start > total.range.end && part.mark != Some(part.points));
+/// Each total with the points that make it: behind it or before it in its sentence, or in the next one. 其中：预算执行9.5分…
+fn scored(facts: &Facts) -> Vec<(&Sentence, &Mention, Vec<Part<'_>>)> {
+    let sentences: Vec<&Sentence> = facts.of_the_fund().collect();
+    let given = |sentence| {
+        let mut parts = parts(sentence);
+        parts.retain(|part| part.mark != Some(part.points));
+        parts
+    };
+    let mut found = Vec::new();
+    for (index, &sentence) in sentences.iter().enumerate() {
+        let Some(total) = total(sentence) else { continue };
+        let own = given(sentence);
+        let (before, behind): (Vec<Part>, Vec<Part>) = own
+            .into_iter()
+            .filter(|part| part.points != total)
+            .partition(|part| part.points.range.end <= total.range.start);
+        let next = sentences.get(index + 1).copied().filter(|next| {
+            let lists = ["其中", "具体", "分项"].iter().any(|word| next.text.starts_with(word));
+            lists && next.paragraph == sentence.paragraph && self::total(next).is_none()
+        });
+        let rest = next.map(|next| (next, given(next))).filter(|(_, parts)| parts.len() > 1);
+        found.push(match rest {
+            _ if behind.len() > 1 => (sentence, total, behind),
+            Some((next, parts)) => (next, total, parts),
+            None if before.len() > 1 && behind.is_empty() => (sentence, total, before),
+            None => (sentence, total, behind),
+        });
+    }
+    found
+}
+
+/// The parts of a total against it and their marks, and against the form.
+fn itemised(sentence: &Sentence, total: &Mention, parts: &[Part], facts: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut names: Vec<&str> = parts.iter().map(|part| part.name).collect();
     names.sort_unstable();
@@ -109,12 +152,13 @@ fn itemised(sentence: &Sentence, facts: &Facts) -> Vec<Finding> {
         let wrong = if left_out { sum - total.amount > allowed } else { (sum - total.amount).abs() > allowed };
         if wrong {
             let shown = parts.iter().map(|part| plain(part.points.amount)).collect::<Vec<_>>().join("＋");
-            let found = fault(sentence, "总分不等于各部分得分之和", format!("{}（{shown}）", plain(sum)), total);
+            let found = fault(sentence, "总分不等于各部分得分之和", format!("{}（{shown}）", plain(sum)), total)
+                .actual(format!("{}分（{}）", plain(total.amount), sentence.text));
             let severity = if whole || sum > total.amount { Severity::Error } else { Severity::Warning };
             findings.push(Finding { severity, ..found });
         }
     }
-    for part in &parts {
+    for part in parts {
         if let Some(mark) = part.mark.filter(|mark| part.points.amount > mark.amount) {
             let message = format!("{}的得分超过了分值", part.name);
             findings.push(fault(sentence, &message, format!("不超过{}分", plain(mark.amount)), part.points));
@@ -226,14 +270,24 @@ fn stated_grade<'a>(text: &str, words: &[&'a str]) -> Option<&'a str> {
 }
 
 /// By the method that the fund's form is known to follow.
-fn by_the_method(facts: &Facts, scores: &Sentence, total: &Mention) -> Vec<Finding> {
+fn by_the_method(
+    facts: &Facts,
+    scores: &Sentence,
+    total: &Mention,
+    given: &[(&Sentence, &Mention, Vec<Part>)],
+) -> Vec<Finding> {
     let rules = &facts.rules;
+    // Their points may stand in the sentence behind the total.
+    let scores =
+        given.iter().find(|(_, other, parts)| *other == total && !parts.is_empty()).map_or(scores, |(s, ..)| s);
     let of_parts = |sentence| rules.parts().map(|part| points(sentence, part)).collect::<Vec<Option<&Mention>>>();
     let mut findings = Vec::new();
     let earned = of_parts(scores);
     let marks = facts.of_the_fund().find_map(|sentence| {
         let marks = of_parts(sentence);
-        (all_given(rules, &marks) && self::total(sentence).is_none()).then_some((sentence, marks))
+        // 得分96.4分。其中预算执行9.2分…: points, not what may be earned.
+        let earned = given.iter().any(|(other, _, parts)| other.place == sentence.place && !parts.is_empty());
+        (all_given(rules, &marks) && !earned && self::total(sentence).is_none()).then_some((sentence, marks))
     });
     if let Some((sentence, marks)) = marks {
         if let Some(execution) = marks[0] {
@@ -313,7 +367,8 @@ fn fault(sentence: &Sentence, message: &str, expected: String, actual: &Mention)
 }
 
 fn total(sentence: &Sentence) -> Option<&Mention> {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 13] = [
+        "得分",
         "得分为",
         "总分为",
         "总得分",
@@ -332,12 +387,20 @@ fn total(sentence: &Sentence) -> Option<&Mention> {
         let clause = before.rsplit(['，', '；', '。', '：', '、']).next().unwrap_or_default();
         PARTS.iter().any(|part| clause.contains(part)) || clause.contains("指标") || clause.contains("满分")
     };
-    let ends = WORDS.iter().flat_map(|word| text.match_indices(word).map(|(at, word)| (at, at + word.len())));
-    let start = ends.filter(|(at, _)| !of_a_part(text.part(..*at))).map(|(_, end)| end).min()?;
+    let of_another = |before: &str| {
+        let clause = before.rsplit(['，', '；', '。', '：']).next().unwrap_or_default();
+        let other = ["项目", "县", "校", "院", "企业", "单位", "个", "平均"].iter().any(|word| clause.contains(word));
+        other || !before.contains("自评")
+    };
+    let ends = WORDS.iter().flat_map(|word| text.match_indices(word).map(|(at, word)| (at, word)));
+    // 得分 alone may be anybody's.
+    let ends = ends.filter(|(at, word)| *word != "得分" || !of_another(text.part(..*at)));
+    let ends = ends.filter(|(at, _)| !of_a_part(text.part(..*at))).map(|(at, word)| at + word.len());
+    let start = ends.min()?;
     let end = text.part(start..).find(['，', '；', '。']).map_or(text.len(), |at| start + at);
     let mut mentions = sentence.mentions.iter().filter(|mention| (start..end).contains(&mention.range.start));
     // 总分100分，得分96分: what all of it may be is not what was earned.
-    let mention = mentions.find(|mention| mention.unit == "分")?;
+    let mention = mentions.find(|mention| mention.unit == "分" && !sentence.is_of_another_time(mention))?;
     let full = mention.amount == Decimal::ONE_HUNDRED && text.part(end..).contains("得分");
     if !full {
         return Some(mention);

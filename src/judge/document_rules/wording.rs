@@ -23,7 +23,9 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
     for unit in facts.paragraphs.iter().chain(cells) {
         let faults = [
             unpaired(&unit.text).map(|mark| (format!("“{mark}”没有成对"), "成对的标点", mark.to_string())),
-            doubled(&unit.text).map(|word| (format!("“{word}”像是重复了"), "写一遍", word)),
+            doubled(&unit.text)
+                .filter(|_| !unit.shown.contains('\t'))
+                .map(|word| (format!("“{word}”像是重复了"), "写一遍", word)),
             blank_inside(&unit.text).map(|around| (format!("“{around}”中间有空格"), "没有空格", around)),
             sample(&unit.text, standards).map(|word| (unfinished(&word), "实际的内容", word)),
         ];
@@ -112,8 +114,15 @@ fn blank_inside(text: &str) -> Option<String> {
         return None;
     }
     let characters: Vec<char> = text.chars().collect();
-    let found = characters.windows(3).find(|three| BLANKS.contains(&three[1]) && is_han(three[0]) && is_han(three[2]));
-    found.map(|three| three.iter().collect())
+    let is_title = |at: usize| {
+        let open = characters[..at].iter().rposition(|c| *c == '《');
+        open.is_some_and(|open| !characters[open..at].contains(&'》'))
+    };
+    let found = characters.windows(3).enumerate().find(|(at, three)| {
+        // 《财政部 农业农村部关于…》: between those who issue it together.
+        BLANKS.contains(&three[1]) && is_han(three[0]) && is_han(three[2]) && !is_title(*at)
+    });
+    found.map(|(_, three)| three.iter().collect())
 }
 
 /// 20XX年, 指标2：……
@@ -144,5 +153,6 @@ mod tests {
         assert_eq!(doubled("进行进行评审"), Some("进行进行".into()));
         assert_eq!(half_width("140万元,资金"), Some("元,资".into()));
         assert_eq!(blank_inside("财政部 科技部下达，按规定"), Some("部 科".into()));
+        assert_eq!(blank_inside("按《财政部 科技部关于下达预算的通知》，按规定"), None);
     }
 }

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Words of a clause that is meant to speak of another year.
-const MARKED: [&str; 18] = [
+const MARKED: [&str; 17] = [
     "上年",
     "上一年",
     "以前",
@@ -32,25 +32,35 @@ const MARKED: [&str; 18] = [
     "结转",
     "较",
     "比",
-    "至",
     "将",
     "拟",
     "计划",
     "立项",
 ];
+/// Words beside such a sentence, in it or in the next: last year's figures, told as such.
+const COMPARED: [&str; 11] = ["本年", "今年", "上年", "上一年", "较", "同比", "相比", "结转", "增加", "提高", "下降"];
+/// What another year's evaluation was or will be used for.
+const USED: [&str; 7] = ["依据", "绩效评价", "评价结果", "自评结果", "整改", "审计", "挂钩"];
 
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     let Some(year) = facts.year else {
         return Outcome::CannotEvaluate("文件里没有认出报告的年度".into());
     };
-    Outcome::of(facts.units.iter().flat_map(|unit| other_years(unit, year, &facts.rules)).collect())
+    let next =
+        |index: usize| facts.units.get(index + 1).filter(|next| !next.cell).map_or("", |next| next.text.as_str());
+    let units = facts.units.iter().enumerate();
+    Outcome::of(units.flat_map(|(index, unit)| other_years(unit, next(index), year, &facts.rules)).collect())
 }
 
-fn other_years(unit: &Unit, year: u16, rules: &FundRules) -> Vec<Finding> {
+fn other_years(unit: &Unit, next: &str, year: u16, rules: &FundRules) -> Vec<Finding> {
     if !unit.text.contains('年') {
         return Vec::new();
     }
     let text = masked(&unit.text, rules);
+    let own = [format!("{year}年"), format!("{}年", year + 1)];
+    let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    let of_own = |text: &str| own.iter().any(|own| text.contains(own.as_str())) || says(text, &COMPARED);
+    let beside = !unit.cell && (of_own(&text) || of_own(next)) || says(&text, &USED);
     let mut findings = Vec::new();
     for token in tokens(&text) {
         let Token::Date(date) = token else { continue };
@@ -59,7 +69,10 @@ fn other_years(unit: &Unit, year: u16, rules: &FundRules) -> Vec<Finding> {
         let clause_after = after.split(['，', ',', '。', '；', ';']).next().unwrap_or_default();
         let of_report = after.starts_with('度') && date.month.is_none() || clause_before.ends_with("截至");
         let marked = MARKED.iter().any(|word| clause_before.contains(word) || clause_after.contains(word));
-        if let Some(said) = date.year.filter(|said| *said != year && of_report && !marked) {
+        // 由2022年至2023年
+        let ranges = after.starts_with('至') || before.ends_with('至') && !before.ends_with("截至");
+        let told = marked || ranges || beside;
+        if let Some(said) = date.year.filter(|said| *said != year && of_report && !told) {
             findings.push(
                 Finding::warning(RULE.code, format!("这里写的是{said}年，报告是{year}年度的"))
                     .expected(format!("{year}年"))

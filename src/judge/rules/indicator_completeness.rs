@@ -49,6 +49,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     for (name, indicators) in by_name.into_iter().filter(|(_, indicators)| indicators.len() > 1) {
         findings.push(
             Finding::error(RULE.code, format!("指标“{name}”出现了{}次", indicators.len()))
+                .about(name)
                 .expected("1次")
                 .actual(format!("{}次", indicators.len()))
                 .at_all(indicators.iter().map(|indicator| &indicator.name.place))

@@ -1,5 +1,7 @@
 //! What a finished document states: its three tables as rows of numbers, its sentences with their quantities.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use crate::base::finding::Finding;
@@ -8,11 +10,11 @@ use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::model::fund_rules::FundRules;
 use crate::model::term::Term;
-use crate::prose::{Mention, full_width_marks, mentions};
+use crate::prose::{Mention, Token, full_width_marks, mentions, other_times, tokens};
 use crate::sheets::finished::{Block, Finished};
 
 use super::bare::bare;
-use super::headings::{heading_level, is_attachment_label};
+use super::headings::{heading_level, is_attachment_label, is_run_in};
 use super::tables::{
     IndicatorRow, IndicatorTable, Level, PlainTable, ProjectTable, indicator_table, money_rows, project_table,
     target_money_rows,
@@ -106,6 +108,8 @@ pub struct Sentence {
     pub mentions: Vec<Mention>,
     /// Which paragraph it is in, counted over the document.
     pub paragraph: usize,
+    /// Where it speaks of another year, or of a time before the year's end.
+    pub other_times: Vec<Range<usize>>,
 }
 
 impl Facts {
@@ -161,6 +165,8 @@ impl Facts {
             }
         }
         facts.year = facts.own_year();
+        let year = facts.year.or_else(|| facts.usual_year());
+        facts.sentences.iter_mut().for_each(|sentence| sentence.add_times(year));
         if let [form] = facts.forms.as_slice() {
             facts.form = Some(form.clone());
         }
@@ -195,12 +201,18 @@ impl Facts {
     fn own_year(&self) -> Option<u16> {
         let title = self.paragraphs.iter().take(TITLE).find(|unit| unit.text.contains("自评"));
         let line = self.units.iter().find(|unit| unit.text.starts_with(['(', '（']) && unit.text.contains("年度"));
-        let years = title.into_iter().chain(line).filter_map(|unit| {
-            let at = unit.text.find("年度")?;
-            let digits = unit.text.part(..at).chars().rev().take_while(char::is_ascii_digit).count();
-            (digits == 4).then(|| unit.text.part(at - 4..at).parse().ok()).flatten()
-        });
-        years.into_iter().next()
+        let units = || title.into_iter().chain(line);
+        let year = units().find_map(|unit| digits_before(&unit.text, "年度"));
+        year.or_else(|| title.and_then(|title| digits_before(&title.text, "年")))
+    }
+
+    /// The year that its sentences speak of most.
+    fn usual_year(&self) -> Option<u16> {
+        let mut years: Vec<u16> =
+            self.sentences.iter().filter_map(|sentence| digits_before(&sentence.text, "年度")).collect();
+        years.sort_unstable();
+        let count = |year: &u16| years.iter().filter(|other| *other == year).count();
+        years.iter().max_by_key(|year| (count(year), **year)).copied()
     }
 
     /// Does its title or its form name this fund?
@@ -237,6 +249,38 @@ impl Facts {
         &self.named
     }
 
+    /// The indicators that a name in a sentence may mean: of several forms, those of the fund that it speaks of.
+    pub fn rows_for(&self, sentence: &Sentence) -> &[IndicatorRow] {
+        match self.form_of(sentence).filter(|_| self.forms.len() > 1) {
+            Some(form) => &form.rows,
+            None => &self.named,
+        }
+    }
+
+    /// The form of the fund that a sentence speaks of: the only one, or that of the fund that its headings or it name.
+    pub fn form_of(&self, sentence: &Sentence) -> Option<&IndicatorTable> {
+        if self.forms.len() < 2 {
+            return self.forms.first();
+        }
+        let core = |fund: &str| {
+            let name = fund
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .trim_start_matches("年")
+                .trim_start_matches("中央");
+            let short =
+                ["补助资金", "专项资金", "资金", "补助", "专项"].iter().find_map(|tail| name.strip_suffix(tail));
+            short.unwrap_or(name).to_string()
+        };
+        let funds: Vec<(String, &IndicatorTable)> =
+            self.forms.iter().filter_map(|form| Some((core(form.fund.as_deref()?), form))).collect();
+        let texts = sentence.headings.iter().rev().chain([&sentence.text]);
+        texts.map(String::as_str).find_map(|text| {
+            let mut named = funds.iter().filter(|(fund, _)| fund.chars().count() > 3 && text.contains(fund.as_str()));
+            let (_, form) = named.next()?;
+            named.next().is_none().then_some(*form)
+        })
+    }
+
     /// The fund's own money of the year, where the form tells it from other money.
     pub fn own(&self) -> Option<Decimal> {
         let own = called(self.rules.money_rows.first()?);
@@ -256,11 +300,12 @@ impl Facts {
     }
 
     fn add_sentences(&mut self, text: &str, headings: &[(u8, String)], paragraph: usize) {
-        let path: Vec<String> = headings.iter().map(|(_, heading)| heading.clone()).collect();
+        let mut path: Vec<String> = headings.iter().map(|(_, heading)| heading.clone()).collect();
+        let above = path.clone();
         let place = |sentence: &str| {
             let start: String = sentence.chars().take(SHOWN).collect();
             let section: Vec<String> =
-                path.iter().map(|heading| brief(heading)).chain([format!("“{start}…”")]).collect();
+                above.iter().map(|heading| brief(heading)).chain([format!("“{start}…”")]).collect();
             Place::Document { document: self.document.clone(), section: section.join(" › ") }
         };
         // Read with the marks that are meant, told with those that stand there: character for character.
@@ -291,7 +336,13 @@ impl Facts {
                     Vec::new()
                 });
                 let text = sentence.to_string();
-                self.sentences.push(Sentence { text, place, headings: path.clone(), mentions, paragraph });
+                let run_in = is_run_in(sentence);
+                let headings = path.clone();
+                self.sentences.push(Sentence { text, place, headings, mentions, paragraph, other_times: Vec::new() });
+                // （1）转化科技成果数量。目标值…: a heading without a line of its own.
+                if run_in && path.last().is_none_or(|last| !last.starts_with(sentence)) {
+                    path.push(sentence.to_string());
+                }
             }
         }
     }
@@ -375,6 +426,14 @@ impl Facts {
     }
 }
 
+/// The year right before a word.
+fn digits_before(text: &str, word: &str) -> Option<u16> {
+    let at = text.find(word)?;
+    let digits = text.part(..at).chars().rev().take_while(char::is_ascii_digit).count();
+    let year = (digits == 4).then(|| text.part(at - 4..at).parse().ok()).flatten();
+    year.filter(|year| (1990..=2200).contains(year))
+}
+
 /// 续表, 资金安排情况表（续） above a table.
 fn is_continued(paragraph: &str, recognition: &Recognition) -> bool {
     recognition.document.continued.fit(paragraph) || bare(paragraph).ends_with("(续)")
@@ -404,6 +463,20 @@ impl Sentence {
     /// Does it say what was reached of an indicator? Its numbers are then that indicator's.
     pub fn is_of_an_indicator(&self) -> bool {
         self.text.contains("指标值") || self.text.contains("实际完成值")
+    }
+
+    fn add_times(&mut self, year: Option<u16>) {
+        let tokens = guarded(|| tokens(&self.text)).unwrap_or_default();
+        let dates = tokens.iter().filter_map(|token| match token {
+            Token::Date(date) => Some(date),
+            _ => None,
+        });
+        self.other_times = other_times(&self.text, dates, year, &self.headings);
+    }
+
+    /// Is a number of it of another year, or of a time before the year's end?
+    pub fn is_of_another_time(&self, mention: &Mention) -> bool {
+        self.other_times.iter().any(|time| time.contains(&mention.range.start))
     }
 
     /// Is it about one project?

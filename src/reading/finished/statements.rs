@@ -11,6 +11,7 @@ use super::facts::{Facts, Sentence};
 use super::tables::IndicatorRow;
 
 /// A sentence, or the part of one up to the next indicator's name, about one indicator.
+#[derive(Clone)]
 pub struct Statement<'a> {
     pub sentence: &'a Sentence,
     /// The row of the form (or target table) that it speaks of.
@@ -66,7 +67,15 @@ const KEYS: [(&str, Part, bool); 18] = [
     ("偏离度", Part::Deviation, true),
 ];
 /// What comes after these is of another year, of a part, or only a difference.
-const ELSE: [&str; 15] = [
+const ELSE: [&str; 23] = [
+    "少完成",
+    "多完成",
+    "超额",
+    "短少",
+    "相差",
+    "超过目标",
+    "高于目标",
+    "低于目标",
     "带动",
     "上年",
     "去年",
@@ -87,7 +96,7 @@ const ACTUAL: &str = "实际完成";
 
 /// What each sentence says of the indicators whose names it has.
 pub fn statements(facts: &Facts) -> Vec<Statement<'_>> {
-    facts.of_the_fund().flat_map(|sentence| of_sentence(sentence, facts.indicators())).collect()
+    facts.of_the_fund().flat_map(|sentence| of_sentence(sentence, facts.rows_for(sentence))).collect()
 }
 
 /// Sentences that say what was reached of something that is no indicator of the tables.
@@ -154,9 +163,21 @@ fn statement<'a>(sentence: &'a Sentence, row: &'a IndicatorRow, span: Range<usiz
     for mention in sentence.mentions.iter().filter(|mention| span.contains(&mention.range.start)) {
         let lead = text.part(from..mention.range.start);
         from = mention.range.end;
-        if ELSE.iter().any(|word| lead.contains(word)) {
+        // 低2个百分点: a difference.
+        let other_time = sentence.is_of_another_time(mention);
+        if ELSE.iter().any(|word| lead.contains(word)) || mention.unit == "百分点" || other_time {
             continue;
         }
+        // …未达到目标，主要原因是2024届…: a word of another clause says nothing of this number.
+        let clause = lead.trim_end_matches(['，', '：']);
+        let lead = match clause.rfind(['，', '；', '。']) {
+            Some(at) if clause.part(at..).chars().count() > 4 => clause.part(at..),
+            _ => lead,
+        };
+        // 未达到≥90%的目标
+        let rest = text.part(mention.range.end..).trim_start_matches(['以', '上', '下', '的']);
+        let is_target = ["目标", "指标值", "年初目标"].iter().any(|word| rest.starts_with(word));
+        let reached = ["达到", "高于", "低于", "超过", "超", "完成"].iter().any(|word| lead.contains(word));
         let key = KEYS
             .iter()
             .filter_map(|key| lead.rfind(key.0).map(|at| (at + key.0.len(), key.0.len(), key)))
@@ -164,6 +185,7 @@ fn statement<'a>(sentence: &'a Sentence, row: &'a IndicatorRow, span: Range<usiz
         let signed =
             lead.trim_end().ends_with(['≥', '≤', '≧', '≦']) || lead.ends_with("不低于") || lead.ends_with("不超过");
         let part = match key {
+            _ if is_target && reached => Some((Part::Target, false)),
             Some((_, _, (_, part, sure))) => Some((*part, *sure)),
             None if signed => Some((Part::Target, true)),
             None => None,
