@@ -8,6 +8,7 @@ use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 use super::fault::Fault;
 use super::gathered::{Gathered, Room};
 use super::limits::{LAST_COLUMN, MOST_CELLS};
+use super::rich_text::{RichText, Run};
 use super::sheet::{CellValue, Sheet};
 
 pub(crate) fn looks_like(text: &str) -> bool {
@@ -20,10 +21,13 @@ pub(crate) fn looks_like(text: &str) -> bool {
 /// # Errors
 /// A page without a table: one of its own stands in another file, or there is none.
 pub(crate) fn open(file: &Arc<str>, text: &str) -> Result<Vec<Sheet>, Fault> {
-    let mut page = Page::default();
+    let mut page = Page { classes: Classes::of(text), ..Page::default() };
     let mut silent = 0u32;
     for token in Tokenizer::new(text) {
         let Ok(token) = token;
+        if let Token::StartTag(tag) = &token {
+            page.begin(tag);
+        }
         match token {
             Token::StartTag(tag) => match words(&tag.name).as_ref() {
                 "table" => page.open_table(),
@@ -40,7 +44,7 @@ pub(crate) fn open(file: &Arc<str>, text: &str) -> Result<Vec<Sheet>, Fault> {
                 "table" => page.close_table(file)?,
                 "td" | "th" | "tr" if page.depth == 1 => page.close_cell()?,
                 "style" | "script" | "title" => silent = silent.saturating_sub(1),
-                _ => {}
+                name => page.end(name),
             },
             Token::String(text) if silent == 0 => page.text(&words(&text)),
             _ => {}
@@ -80,9 +84,53 @@ fn words(text: &HtmlString) -> std::borrow::Cow<'_, str> {
     String::from_utf8_lossy(text)
 }
 
+/// How the text within an element looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Look {
+    /// Struck out, or not shown.
+    struck: bool,
+    raised: bool,
+}
+
+impl Look {
+    fn of_style(style: &str) -> Look {
+        let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+        let struck = ["line-through", "display:none", "visibility:hidden"].iter().any(|word| style.contains(word));
+        Look { struck, raised: style.contains("vertical-align:super") }
+    }
+
+    fn and(self, other: Look) -> Look {
+        Look { struck: self.struck || other.struck, raised: self.raised || other.raised }
+    }
+}
+
+/// The looks that the page's own style sheet gives to classes: .xl65 { text-decoration:line-through }.
+#[derive(Default)]
+struct Classes(BTreeMap<String, Look>);
+
+impl Classes {
+    fn of(page: &str) -> Classes {
+        let mut classes = BTreeMap::new();
+        let sheets = page.split("<style").skip(1).filter_map(|rest| rest.split("</style").next());
+        for rule in sheets.flat_map(|sheet| sheet.split('}')) {
+            let Some((selectors, style)) = rule.split_once('{') else { continue };
+            let look = Look::of_style(style);
+            for selector in selectors.split(',').filter(|_| look != Look::default()) {
+                if let Some((_, class)) = selector.trim().rsplit_once('.') {
+                    classes.insert(class.to_string(), look);
+                }
+            }
+        }
+        Classes(classes)
+    }
+}
+
 #[derive(Default)]
 struct Page {
     sheets: Vec<Sheet>,
+    classes: Classes,
+    /// Elements of running text that are open in the cell, with how their text looks.
+    inline: Vec<(String, Look)>,
     depth: u32,
     gathered: Gathered,
     room: Room,
@@ -92,7 +140,7 @@ struct Page {
     covered: BTreeMap<u32, u32>,
     row: Option<u32>,
     column: u32,
-    open: Option<(u32, u32, String)>,
+    open: Option<(u32, u32, Vec<Run>)>,
     count: u64,
 }
 
@@ -137,18 +185,48 @@ impl Page {
             self.covered.extend((column..column + columns).map(|column| (column, row + rows)));
         }
         self.column += columns;
-        self.open = Some((row, column, String::new()));
+        self.open = Some((row, column, Vec::new()));
+        self.inline.clear();
         Ok(())
     }
 
+    /// An element of running text begins: those that have no end are passed over.
+    fn begin(&mut self, tag: &StartTag<()>) {
+        const INLINE: [&str; 12] = ["s", "strike", "del", "sup", "span", "font", "b", "i", "u", "a", "strong", "em"];
+        let name = words(&tag.name).into_owned();
+        if tag.self_closing || self.open.is_none() || !INLINE.contains(&name.as_str()) {
+            return;
+        }
+        let by_name = Look { struck: ["s", "strike", "del"].contains(&name.as_str()), raised: name == "sup" };
+        let hidden = Look { struck: tag.attributes.contains_key("hidden".as_bytes()), raised: false };
+        let class = attribute(tag, "class");
+        let classes = class.split_whitespace().filter_map(|class| self.classes.0.get(class));
+        let own = classes
+            .fold(by_name.and(hidden).and(Look::of_style(&attribute(tag, "style"))), |look, class| look.and(*class));
+        let outer = self.inline.last().map_or(Look::default(), |(_, look)| *look);
+        self.inline.push((name, outer.and(own)));
+    }
+
+    fn end(&mut self, name: &str) {
+        if let Some(at) = self.inline.iter().rposition(|(open, _)| open == name) {
+            self.inline.truncate(at);
+        }
+    }
+
     fn text(&mut self, text: &str) {
-        if let Some((_, _, words)) = &mut self.open {
-            words.push_str(text);
+        let look = self.inline.last().map_or(Look::default(), |(_, look)| *look);
+        if let Some((_, _, runs)) = &mut self.open {
+            match runs.last_mut().filter(|run| (run.struck == Some(true), run.raised) == (look.struck, look.raised)) {
+                Some(run) => run.text.push_str(text),
+                None => runs.push(Run { text: text.to_string(), struck: Some(look.struck), raised: look.raised }),
+            }
         }
     }
 
     fn close_cell(&mut self) -> Result<(), Fault> {
-        let Some((row, column, text)) = self.open.take() else { return Ok(()) };
+        let Some((row, column, runs)) = self.open.take() else { return Ok(()) };
+        let (text, unlike) = RichText::Rich(runs.into()).read(false);
+        self.gathered.unlike.extend(unlike.map(|unlike| ((row, column), unlike)));
         let lines = text.lines().map(|line| line.trim().replace('\u{A0}', " ")).filter(|line| !line.trim().is_empty());
         match CellValue::typed(&lines.collect::<Vec<_>>().join("\n")) {
             Some(value) => self.gathered.add((row, column), value, &mut self.room),
@@ -169,7 +247,8 @@ impl Page {
                 if self.sheets.is_empty() { String::new() } else { format!("第{}张表", self.sheets.len() + 1) };
             self.sheets.push(gathered.into_sheet(file, &name)?);
         }
-        *self = Page { sheets: std::mem::take(&mut self.sheets), count, room, ..Page::default() };
+        let classes = std::mem::take(&mut self.classes);
+        *self = Page { sheets: std::mem::take(&mut self.sheets), classes, count, room, ..Page::default() };
         Ok(())
     }
 }
@@ -177,6 +256,17 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_struck_out_hidden_or_raised_is_not_read() {
+        let page = "<html><head><style>td{a:b} .gone, span.xl9 {text-decoration: line-through}</style></head><body><table>\
+            <tr><td><s>6</s>82项<sup>1</sup><td><span class=gone>9</span><span style='display: none'>5</span><b>100</b>%\
+            <td>m<sup>2</sup></td><td hidden2><span>1<br>2</span></td></tr></table>";
+        let sheets = open(&Arc::from("a.xls"), page).unwrap();
+        let shown: Vec<String> = sheets[0].row(0).map(|(_, value)| value.words()).collect();
+        assert_eq!(shown, ["82项", "100%", "m²", "1\n2"]);
+        assert_eq!(sheets[0].unlike.len(), 2);
+    }
 
     #[test]
     fn spans_and_nested_tables() {

@@ -104,9 +104,11 @@ impl Book {
         xml.within(|_, name, tag| {
             match name {
                 "text-properties" => {
-                    let line = attribute_named(tag, "text-line-through-style");
-                    if !line.is_empty() {
-                        style.struck = Some(line != "none");
+                    // Writers say it by one of them.
+                    let lines =
+                        ["text-line-through-style", "text-line-through-type"].map(|name| attribute_named(tag, name));
+                    if lines.iter().any(|line| !line.is_empty()) {
+                        style.struck = Some(lines.iter().any(|line| !["", "none"].contains(&line.as_str())));
                     }
                     let position = attribute_named(tag, "text-position");
                     style.raised =
