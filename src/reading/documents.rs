@@ -13,36 +13,57 @@ use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
 use super::unknown_word::unknown;
+use crate::sheets::fault::Fault;
 
 /// Tables of one shape are one: a sheet for each level, a file for each batch.
 pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut Faults) -> Rows<AllocationDocument> {
     let mut documents = Rows::default();
+    let mut others = Vec::new();
     for (table, row) in tables.iter().flat_map(|table| table.rows().map(move |row| (table, row))) {
-        // 合计 under the documents: what it sums up is checked against the budget.
-        if table.sheet.row(row).any(|(_, value)| recognition.is_total(&value.words())) {
+        // 合计 and 省级小计 among the documents: what they sum up is checked against the budget.
+        let is_sum = |words: &str| recognition.is_total(words) || recognition.is_subtotal(words);
+        let is_document = table.holds(row, "文号") && table.holds(row, "文件名称");
+        if !is_document && table.sheet.row(row).any(|(_, value)| is_sum(&value.words())) {
             table.note_skipped(row, faults);
             continue;
         }
-        match document(table, row, recognition, faults) {
+        match document(table, row, recognition, &mut others, faults) {
             Some(document) => documents.push(document),
             None => documents.push_unread(table.sheet.place(row, 0)),
         }
     }
+    tell_levels(&others, &documents, faults);
     documents
 }
 
-fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<AllocationDocument> {
+fn document(
+    table: &Table<'_>,
+    row: u32,
+    recognition: &Recognition,
+    others: &mut Vec<OtherLevel>,
+    faults: &mut Faults,
+) -> Option<AllocationDocument> {
     let level = match table.head.column("层级") {
-        Some(_) => table.text(row, "层级", faults),
+        Some(column) => table.text(level_row(table, row, column, recognition, faults), "层级", faults),
         None => issuer(table, row, faults),
     };
-    let level = level.and_then(|text| level_of(text, recognition, faults));
+    let level = level.and_then(|text| level_of(text, recognition, others, faults));
+    // 文件名称及文号 in one cell.
+    let shared = table.head.column("文件名称") == table.head.column("文号");
     let title = table.text(row, "文件名称", faults).map(|title| {
+        let title = match parted(&title.value).filter(|_| shared) {
+            Some((words, _)) => Sourced::new(words, title.place),
+            None => title,
+        };
         let bare = title.value.trim_start_matches('《').trim_end_matches('》').to_string();
         faults.read_as(&title.place, Kind::Typing, &title.value, &bare);
         Sourced::new(bare, title.place)
     });
     let number = table.text(row, "文号", faults).map(|number| {
+        let number = match parted(&number.value).filter(|_| shared) {
+            Some((_, own)) => Sourced::new(own, number.place),
+            None => number,
+        };
         let official = with_official_brackets(&number.value);
         faults.read_as(&number.place, Kind::Typing, &number.value, &official);
         Sourced::new(official, number.place)
@@ -89,11 +110,80 @@ fn issuer(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<St
     Some(Sourced::new(issuer, title.place))
 }
 
+/// 《关于…的通知》（某财教〔2025〕92号): the title and the number.
+fn parted(text: &str) -> Option<(String, String)> {
+    const OPENS: [char; 4] = ['〔', '[', '【', '（'];
+    const CLOSES: [char; 4] = ['〕', ']', '】', '）'];
+    let year = text.char_indices().find_map(|(at, c)| {
+        let year: String = text.get(at + c.len_utf8()..)?.chars().take(4).collect();
+        let closed = text.get(at + c.len_utf8() + year.len()..)?.starts_with(CLOSES);
+        (OPENS.contains(&c) && closed && year.bytes().all(|byte| byte.is_ascii_digit())).then_some(at)
+    })?;
+    let (before, behind) = (text.get(..year)?, text.get(year..)?);
+    let length = behind.find('号')? + '号'.len_utf8();
+    let issuer = before.chars().rev().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum::<usize>();
+    let start = year.checked_sub(issuer)?;
+    let number = text.get(start..year + length)?;
+    let rest = format!("{}{}", text.get(..start)?, text.get(year + length..)?);
+    let title =
+        rest.trim().trim_end_matches(['（', '）', '(', ')', '，', ' ']).trim_start_matches(['（', '）', '(', ')']);
+    (!title.trim().is_empty()).then(|| (title.trim().to_string(), number.to_string()))
+}
+
+/// The row whose cell says the level of this one: where its own is blank, that of the document above.
+fn level_row(table: &Table<'_>, row: u32, column: u32, recognition: &Recognition, faults: &mut Faults) -> u32 {
+    if !table.sheet.merged_words(row, column).trim().is_empty() {
+        return row;
+    }
+    let above = table.rows().take_while(|above| *above < row).filter(|above| table.holds(*above, "文号"));
+    let said = above.filter(|above| table.sheet.get(*above, column).is_some()).last();
+    let words = said.map(|above| table.sheet.words(above, column)).filter(|words| recognition.level(words).is_some());
+    if let (Some(above), Some(words)) = (said, words) {
+        faults.read_as(&table.sheet.place(row, column), Kind::Above, "", words.trim());
+        return above;
+    }
+    row
+}
+
+/// A document of a level that the fund has none of.
+struct OtherLevel {
+    issuer: Sourced<String>,
+    level: String,
+}
+
+/// One finding for all of them, with the levels that the table has.
+fn tell_levels(others: &[OtherLevel], documents: &Rows<AllocationDocument>, faults: &mut Faults) {
+    let mut issuers: Vec<&str> = Vec::new();
+    let mut levels: Vec<String> = Vec::new();
+    let own = documents.iter().map(|document| document.level.value.to_string());
+    for level in own.chain(others.iter().map(|other| other.level.clone())) {
+        if !levels.contains(&level) {
+            levels.push(level);
+        }
+    }
+    for other in others {
+        if !issuers.contains(&other.issuer.value.as_str()) {
+            issuers.push(&other.issuer.value);
+        }
+    }
+    let places: Vec<_> = others.iter().map(|other| other.issuer.place.clone()).collect();
+    let issuers = issuers.join("、");
+    faults.add_all(&places, Fault::OtherLevels { issuers, levels: levels.join(", ") });
+}
+
 /// 财政部, 科技部: where several issued it, the first.
-fn level_of(text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
+fn level_of(
+    text: Sourced<String>,
+    recognition: &Recognition,
+    others: &mut Vec<OtherLevel>,
+    faults: &mut Faults,
+) -> Option<Sourced<Term>> {
     let first = text.value.split(['、', ' ', '　', '，', ',']).find(|word| !word.is_empty()).unwrap_or_default();
     let Some(level) = recognition.level(&text.value).or_else(|| recognition.level(first)) else {
-        faults.add(&text.place, unknown("层级", &text.value, &recognition.rules.levels));
+        match recognition.other_level(&text.value).or_else(|| recognition.other_level(first)) {
+            Some(level) => others.push(OtherLevel { level: level.to_string(), issuer: text }),
+            None => faults.add(&text.place, unknown("层级", &text.value, &recognition.rules.levels)),
+        }
         return None;
     };
     faults.read_as(&text.place, Kind::Synonym, &text.value, level);

@@ -37,6 +37,7 @@ mod lines;
 mod mutations;
 mod old_workbooks;
 mod others;
+mod own_words;
 mod pages;
 mod parity;
 mod pdf;
