@@ -13,6 +13,8 @@ use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
 use super::unknown_word::unknown;
+use crate::base::text_part::TextPart;
+use crate::prose::citations::document_numbers;
 use crate::sheets::fault::Fault;
 
 /// Tables of one shape are one: a sheet for each level, a file for each batch.
@@ -48,26 +50,7 @@ fn document(
         None => issuer(table, row, faults),
     };
     let level = level.and_then(|text| level_of(text, recognition, others, faults));
-    // 文件名称及文号 in one cell.
-    let shared = table.head.column("文件名称") == table.head.column("文号");
-    let title = table.text(row, "文件名称", faults).map(|title| {
-        let title = match parted(&title.value).filter(|_| shared) {
-            Some((words, _)) => Sourced::new(words, title.place),
-            None => title,
-        };
-        let bare = title.value.trim_start_matches('《').trim_end_matches('》').to_string();
-        faults.read_as(&title.place, Kind::Typing, &title.value, &bare);
-        Sourced::new(bare, title.place)
-    });
-    let number = table.text(row, "文号", faults).map(|number| {
-        let number = match parted(&number.value).filter(|_| shared) {
-            Some((_, own)) => Sourced::new(own, number.place),
-            None => number,
-        };
-        let official = with_official_brackets(&number.value);
-        faults.read_as(&number.place, Kind::Typing, &number.value, &official);
-        Sourced::new(official, number.place)
-    });
+    let (title, number) = title_and_number(table, row, faults);
     let date = table.field(row, "印发日期", faults, |faults| {
         let text = table.filled(row, "印发日期", recognition, faults)?;
         let (value, _) = table.sheet.merged(row, table.head.column("印发日期")?);
@@ -89,6 +72,57 @@ fn document(
     Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount, money })
 }
 
+/// Each from its column, or both from one: 《关于…的通知》（新财教〔2025〕65号）.
+fn title_and_number(
+    table: &Table<'_>,
+    row: u32,
+    faults: &mut Faults,
+) -> (Option<Sourced<String>>, Option<Sourced<String>>) {
+    let joint = table.head.column("文件名称") == table.head.column("文号");
+    let title = table.text(row, "文件名称", faults);
+    let (title, number) = match title {
+        Some(both) if joint => match parted(&both.value) {
+            Some((title, number)) => {
+                let place = both.place.clone();
+                (Some(Sourced::new(title, both.place)), Some(Sourced::new(number, place)))
+            }
+            None => {
+                faults.add(
+                    &both.place,
+                    Fault::WrongCell {
+                        what: "文件名称及文号".into(),
+                        expected: "《文件名称》（文号），如《关于下达…的通知》（新财教〔2025〕65号）".into(),
+                        actual: both.value,
+                    },
+                );
+                (None, None)
+            }
+        },
+        title => (title, if joint { None } else { table.text(row, "文号", faults) }),
+    };
+    let title = title.map(|title| {
+        let bare = title.value.trim_start_matches('《').trim_end_matches('》').to_string();
+        faults.read_as(&title.place, Kind::Typing, &title.value, &bare);
+        Sourced::new(bare, title.place)
+    });
+    let number = number.map(|number| {
+        let official = with_official_brackets(&number.value);
+        faults.read_as(&number.place, Kind::Typing, &number.value, &official);
+        Sourced::new(official, number.place)
+    });
+    (title, number)
+}
+
+/// The name before the last number of a document in the cell, and the number.
+fn parted(both: &str) -> Option<(String, String)> {
+    let number = document_numbers(both).pop()?;
+    let (before, after) = (both.part(..number.range.start), both.part(number.range.end..));
+    let title = before.trim_end_matches(|c: char| c.is_whitespace() || "（([【，,、".contains(c));
+    let rest = after.trim_start_matches(|c: char| c.is_whitespace() || "）)]】".contains(c));
+    let title = if title.is_empty() { rest } else { title };
+    (!title.is_empty()).then(|| (title.to_string(), number.text))
+}
+
 /// 新财教[2025]65号 and 新财教【２０２５】６５号 → 新财教〔2025〕65号.
 fn with_official_brackets(number: &str) -> String {
     let plain: String = number.chars().map(half_width).collect();
@@ -108,26 +142,6 @@ fn issuer(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<St
     let issuer = title.value.trim_start_matches('《').split("关于").next().unwrap_or_default().trim().to_string();
     faults.read_as(&title.place, Kind::Issuer, &title.value, &issuer);
     Some(Sourced::new(issuer, title.place))
-}
-
-/// 《关于…的通知》（某财教〔2025〕92号): the title and the number.
-fn parted(text: &str) -> Option<(String, String)> {
-    const OPENS: [char; 4] = ['〔', '[', '【', '（'];
-    const CLOSES: [char; 4] = ['〕', ']', '】', '）'];
-    let year = text.char_indices().find_map(|(at, c)| {
-        let year: String = text.get(at + c.len_utf8()..)?.chars().take(4).collect();
-        let closed = text.get(at + c.len_utf8() + year.len()..)?.starts_with(CLOSES);
-        (OPENS.contains(&c) && closed && year.bytes().all(|byte| byte.is_ascii_digit())).then_some(at)
-    })?;
-    let (before, behind) = (text.get(..year)?, text.get(year..)?);
-    let length = behind.find('号')? + '号'.len_utf8();
-    let issuer = before.chars().rev().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum::<usize>();
-    let start = year.checked_sub(issuer)?;
-    let number = text.get(start..year + length)?;
-    let rest = format!("{}{}", text.get(..start)?, text.get(year + length..)?);
-    let title =
-        rest.trim().trim_end_matches(['（', '）', '(', ')', '，', ' ']).trim_start_matches(['（', '）', '(', ')']);
-    (!title.trim().is_empty()).then(|| (title.trim().to_string(), number.to_string()))
 }
 
 /// The row whose cell says the level of this one: where its own is blank, that of the document above.
@@ -161,14 +175,18 @@ fn tell_levels(others: &[OtherLevel], documents: &Rows<AllocationDocument>, faul
             levels.push(level);
         }
     }
+    let mut missing: Vec<&str> = Vec::new();
     for other in others {
+        if !missing.contains(&other.level.as_str()) {
+            missing.push(&other.level);
+        }
         if !issuers.contains(&other.issuer.value.as_str()) {
             issuers.push(&other.issuer.value);
         }
     }
     let places: Vec<_> = others.iter().map(|other| other.issuer.place.clone()).collect();
     let issuers = issuers.join("、");
-    faults.add_all(&places, Fault::OtherLevels { issuers, levels: levels.join(", ") });
+    faults.add_all(&places, Fault::OtherLevels { issuers, missing: missing.join("、"), levels: levels.join(", ") });
 }
 
 /// 财政部, 科技部: where several issued it, the first.

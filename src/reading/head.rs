@@ -26,6 +26,12 @@ impl Head {
         self.columns.get(field).map(|column| column.column)
     }
 
+    /// Is the field's head one of its words, and not only like one of those with a *?
+    pub fn has_usual(&self, words: &[String], field: &str) -> bool {
+        let word = self.columns.get(field).and_then(|column| words.get(column.rank));
+        word.is_none_or(|word| !word.contains('*'))
+    }
+
     pub fn same_columns(&self, other: &Found) -> bool {
         self.columns.len() == other.len()
             && self.columns.iter().zip(other).all(|((a, one), (b, two))| a == b && one.column == two.column)

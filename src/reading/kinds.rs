@@ -58,6 +58,15 @@ pub(super) fn tables<'a>(
         }
     }
     all.retain(|_, tables| !tables.is_empty());
+    // Beside the list of areas, a table whose heads are only like its own is of something else.
+    if let Some(tables) = all.get_mut(&TableKind::Allotments) {
+        let is_own =
+            |table: &Table<'_>| table.head.has_usual(recognition.synonyms(TableKind::Allotments, "金额"), "金额");
+        if tables.iter().any(is_own) {
+            others.extend(tables.iter().filter(|table| !is_own(table)).map(|table| table.sheet.whole()));
+            tables.retain(is_own);
+        }
+    }
     faults.add_all(&others, Fault::UnknownSheet { nearest: None });
     for table in typed {
         all.entry(table.kind).or_default().push(Table { sheet: &table.sheet, head: table.head.clone() });
@@ -72,7 +81,7 @@ pub(super) fn tables<'a>(
     }
     let mut tables: BTreeMap<TableKind, Vec<Table<'a>>> = BTreeMap::new();
     for (kind, all) in all {
-        let all = lists::one_of(kind, all, recognition, faults);
+        let all = lists::one_of(kind, all, faults);
         for table in &all {
             table.note_head(kind, recognition, faults);
             if let Some(column) = table.head.column(money::field(kind)) {

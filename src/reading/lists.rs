@@ -5,18 +5,13 @@ use std::collections::BTreeSet;
 use super::faults::Faults;
 use super::fields::Table;
 use super::head_words::head_key;
-use super::recognise::{Recognition, TableKind};
+use super::recognise::TableKind;
 use crate::base::name_marks::bare_name;
 use crate::sheets::fault::Fault;
 
 /// The tables that are one, in their order. The one with the most rows is read anyhow: an empty one would breed faults
 /// that are none. Those of its shape go on with it; what has its rows again, or other columns, is given twice.
-pub(super) fn one_of<'a>(
-    kind: TableKind,
-    all: Vec<Table<'a>>,
-    recognition: &Recognition,
-    faults: &mut Faults,
-) -> Vec<Table<'a>> {
+pub(super) fn one_of<'a>(kind: TableKind, all: Vec<Table<'a>>, faults: &mut Faults) -> Vec<Table<'a>> {
     let mut by_size: Vec<(usize, Table<'a>)> = all.into_iter().enumerate().collect();
     by_size.sort_by_key(|(_, table)| std::cmp::Reverse(table.rows().count()));
     let mut known: BTreeSet<String> = BTreeSet::new();
@@ -30,19 +25,9 @@ pub(super) fn one_of<'a>(
         };
         let repeated = own.iter().filter(|name| known.contains(*name)).count();
         let is_part = table.head.columns.keys().eq(main.head.columns.keys()) && repeated * 2 < own.len();
-        let is_side = || {
-            let states = |table: &Table<'_>| {
-                let mut rows = table.rows();
-                rows.any(|row| table.sheet.row(row).any(|(_, value)| recognition.is_total(&value.words())))
-            };
-            kind == TableKind::Allotments && table.sheet.name != main.sheet.name && states(main) && !states(&table)
-        };
         if is_part {
             known.extend(own);
             kept.push((index, table));
-        } else if is_side() {
-            // What some areas got of something: no second table of the fund's.
-            faults.add(&table.sheet.whole(), Fault::UnknownSheet { nearest: None });
         } else {
             let what = kind.name().to_string();
             faults.add(&table.sheet.whole(), Fault::TableTwice { what, first: main.sheet.whole() });

@@ -258,6 +258,7 @@ pub(crate) enum Fault {
     /// Documents of levels that the fund does not have.
     OtherLevels {
         issuers: String,
+        missing: String,
         levels: String,
     },
     /// 全年实际完成值 is blank, and the units' forms do not make it.
@@ -573,11 +574,11 @@ impl Fault {
                 let meant = meant.map_or_else(String::new, |meant| format!("，可能是“{meant}”"));
                 Finding::error("Z004", format!("{what}里的“{word}”认不得{meant}")).expected(known).actual(word).hint(remedy)
             }
-            Fault::OtherLevels { issuers, levels } => {
-                Finding::error("Z004", format!("这种资金没有规定“{issuers}”这一级的下达文件"))
-                    .expected(format!("资金.yaml 里写明“下达层级: [{levels}]”"))
+            Fault::OtherLevels { issuers, missing, levels } => {
+                Finding::error("Z004", format!("这种资金的下达层级里没有{missing}"))
+                    .expected(format!("下达层级: [{levels}]"))
                     .actual(issuers)
-                    .hint("资金下达到这一级的，在资金.yaml 的“下达层级”里从上到下写明各级；不是这笔资金的文件，从表里删去。")
+                    .hint(format!("资金下达到这一级的，在资金.yaml 从上到下写明各级，如“下达层级: [{levels}]”；不是这笔资金的文件，从表里删去。"))
             }
             Fault::NoAggregate { name, why, places } => {
                 Finding::error("Z009", format!("“{name}”的实际完成值没有填，从单位自评表也汇总不出来：{why}"))
