@@ -2,13 +2,23 @@
 
 use super::number::Money;
 use crate::base::field::{Field, Rows};
-use crate::base::place::Place;
+use crate::base::place::{Place, Sourced};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Allotments {
     /// 合计 as the table states it.
     pub stated_total: Field<Money>,
     pub rows: Rows<Allotment>,
+    /// Rows that sum up others: 市州小计, a city above its counties.
+    pub subtotals: Vec<Subtotal>,
+}
+
+/// A row of a table that sums up others of its rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subtotal {
+    pub label: String,
+    pub stated: Sourced<Money>,
+    pub rows: Vec<Sourced<Money>>,
 }
 
 /// A row of the table.
@@ -20,7 +30,7 @@ pub struct Allotment {
 
 impl Default for Allotments {
     fn default() -> Allotments {
-        Allotments { stated_total: Field::Absent, rows: Rows::absent() }
+        Allotments { stated_total: Field::Absent, rows: Rows::absent(), subtotals: Vec::new() }
     }
 }
 

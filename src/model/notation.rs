@@ -54,7 +54,9 @@ pub(crate) fn amount(text: &str) -> Option<Decimal> {
 /// An amount and the unit written after it: empty, 元, 万元 or 亿元.
 pub(crate) fn money(text: &str) -> Option<(Decimal, String)> {
     let text = tidy(text);
-    let (value, unit) = leading_number(&text)?;
+    // ￥500, ＝891
+    let text = text.trim_start_matches(['￥', '¥', '=']);
+    let (value, unit) = leading_number(text)?;
     ["", "元", "万元", "亿元"].contains(&unit).then(|| (value, unit.to_string()))
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
+use super::allotment::Subtotal;
 use super::number::Money;
 use super::term::Term;
 use crate::base::field::{Field, Rows};
@@ -15,6 +16,8 @@ pub struct ProjectTable {
     pub stated_total: Field<Money>,
     /// Of several lists that are one table, what each states.
     pub list_totals: Vec<ListTotal>,
+    /// 小计 of an area's projects, a project above its parts.
+    pub subtotals: Vec<Subtotal>,
     pub directions: Rows<Direction>,
 }
 

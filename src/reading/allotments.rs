@@ -1,49 +1,221 @@
-//! The table of what each area gets.
+//! The table of what each area gets: rows of areas, and rows that sum up others.
 
 use crate::base::field::{Field, Rows};
-use crate::model::allotment::{Allotment, Allotments};
+use crate::base::place::{Place, Sourced};
+use crate::model::allotment::{Allotment, Allotments, Subtotal};
+use crate::model::number::Money;
 
 use super::faults::Faults;
 use super::fields::Table;
+use super::head_words::head_key;
 use super::money::amount;
 use super::recognise::Recognition;
+use crate::base::chinese_number::is_chinese_numeral;
 use crate::sheets::fault::Fault;
 
-pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut Faults) -> Allotments {
-    let mut read = Allotments { stated_total: Field::Absent, rows: Rows::default() };
-    for (table, row) in tables.iter().flat_map(|table| table.rows().map(move |row| (table, row))) {
+/// A row that is of two parts at least.
+const FEWEST: usize = 2;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    Area,
+    /// 小计, or a row over others that stand further in.
+    Subtotal,
+    Total,
+    /// 其中：…, of the area above.
+    Part,
+}
+
+struct Line {
+    row: u32,
+    label: String,
+    /// By how many blanks the label is moved in.
+    indent: usize,
+    meaning: Meaning,
+    amount: Field<Money>,
+}
+
+/// `region`: its own name is a total's.
+pub(crate) fn read(
+    tables: &[Table<'_>],
+    region: Option<&str>,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Allotments {
+    let mut read = Allotments { stated_total: Field::Absent, rows: Rows::default(), subtotals: Vec::new() };
+    let mut totals = Vec::new();
+    for table in tables {
+        let mut lines = lines(table, region, recognition, faults);
+        let total = total(&lines, table, faults);
+        nest(&mut lines);
+        by_sum(&mut lines, total.value().copied());
+        read.subtotals.extend(subtotals(&lines));
+        let first = read.rows.len();
+        for line in &lines {
+            match line.meaning {
+                Meaning::Area => area(table, line, &mut read.rows, faults),
+                Meaning::Total => {}
+                Meaning::Subtotal | Meaning::Part => table.note_skipped(line.row, faults),
+            }
+        }
+        if total != Field::Absent {
+            let own = read.rows.iter().skip(first).filter_map(|row| row.amount.known().cloned()).collect::<Vec<_>>();
+            totals.push((total, table.sheet.name.to_string(), own));
+        }
+    }
+    // Each of several tables may have its own; one alone may be that of all.
+    let is_alone = totals.len() == 1;
+    for (total, name, own) in totals {
+        let sum: Money = own.iter().map(|part| part.value).sum();
+        match total.known().filter(|total| !is_alone || tables.len() > 1 && total.value == sum) {
+            Some(stated) if read.amount() != Some(stated.value) => {
+                read.subtotals.push(Subtotal { label: format!("{name}的合计"), stated: stated.clone(), rows: own });
+            }
+            _ => read.stated_total = total,
+        }
+    }
+    read
+}
+
+fn lines(table: &Table<'_>, region: Option<&str>, recognition: &Recognition, faults: &mut Faults) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let rows: Vec<u32> = table.rows().collect();
+    for (index, row) in rows.iter().copied().enumerate() {
         let holds = |field: &str| table.holds(row, field);
         if !holds("地区") && !holds("金额") {
             table.note_skipped(row, faults);
             continue;
         }
-        let money = |faults: &mut Faults| amount(table, row, table.head.column("金额")?, "金额", faults);
+        let own = table.head.column("地区").map(|column| table.sheet.merged_words(row, column)).unwrap_or_default();
         // The label may stand under 序号.
-        let labels = || table.sheet.row(row).map(|(_, value)| value.words());
-        if labels().any(|label| recognition.is_subtotal(&label)) {
-            table.note_skipped(row, faults);
-            continue;
-        }
-        if labels().any(|label| recognition.is_total(&label)) {
-            let total = table.field(row, "金额", faults, money);
-            match (read.stated_total.known(), total) {
-                (Some(first), Field::Known(again)) if tables.len() == 1 && first.value != again.value => {
-                    let first = first.place.clone();
-                    faults.add(&again.place, Fault::GivenTwice { what: "不同的合计".into(), first });
-                }
-                // Each of several sheets has its own.
-                _ if tables.len() > 1 => {}
-                (_, total) => read.stated_total = total,
+        let labels: Vec<String> = table.sheet.row(row).map(|(_, value)| value.words()).collect();
+        let first = labels.first().map(|label| label.trim()).unwrap_or_default();
+        let bare = first.trim_matches(['（', '）', '(', ')', '、']);
+        let is_section = own.trim() != first && !bare.is_empty() && bare.chars().all(is_chinese_numeral);
+        // 全省, or the region's own name, above or below all the others.
+        let is_whole = || {
+            let key = head_key(&own);
+            let is_end = lines.is_empty() || index + 1 == rows.len();
+            is_end && (key.starts_with('全') && key.chars().count() <= 3 || region.is_some_and(|region| key == region))
+        };
+        let part = own.trim().strip_prefix("其中").map(|rest| rest.trim_start_matches(['：', ':']).to_string());
+        let above = lines.last().map(|line| line.meaning);
+        let meaning = if is_section || labels.iter().any(|label| recognition.is_subtotal(label)) {
+            Meaning::Subtotal
+        } else if labels.iter().any(|label| recognition.is_total(label)) || is_whole() {
+            Meaning::Total
+        } else if part.is_some() && matches!(above, Some(Meaning::Area | Meaning::Part)) {
+            Meaning::Part
+        } else {
+            Meaning::Area
+        };
+        let amount = match meaning {
+            // Its faults are told with its name.
+            Meaning::Area => table.field(row, "金额", &mut Faults::default(), |faults| money(table, row, faults)),
+            Meaning::Part => Field::Absent,
+            _ => table.field(row, "金额", faults, |faults| money(table, row, faults)),
+        };
+        let label = if own.trim().is_empty() { first.to_string() } else { part.unwrap_or(own.trim().to_string()) };
+        let indent = own.chars().take_while(|c| c.is_whitespace()).count();
+        lines.push(Line { row, label, indent, meaning, amount });
+    }
+    lines
+}
+
+fn money(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<Money>> {
+    amount(table, row, table.head.column("金额")?, "金额", faults)
+}
+
+fn area(table: &Table<'_>, line: &Line, rows: &mut Rows<Allotment>, faults: &mut Faults) {
+    let errors = faults.errors;
+    let area = table.field(line.row, "地区", faults, |faults| {
+        let name = table.name(line.row, "地区", faults)?;
+        let bare = name.value.strip_prefix("其中").map(|rest| rest.trim_start_matches(['：', ':']).to_string());
+        Some(Sourced::new(bare.unwrap_or(name.value), name.place))
+    });
+    let amount = table.field(line.row, "金额", faults, |faults| money(table, line.row, faults));
+    rows.push(Allotment { area, amount });
+    if faults.errors > errors {
+        rows.push_unread(table.sheet.place(line.row, 0));
+    }
+}
+
+fn total(lines: &[Line], table: &Table<'_>, faults: &mut Faults) -> Field<Money> {
+    let mut total = Field::Absent;
+    for line in lines.iter().filter(|line| line.meaning == Meaning::Total) {
+        match (total.known(), &line.amount) {
+            (Some(first), Field::Known(again)) if first.value != again.value => {
+                let first: Place = first.place.clone();
+                faults.add(&table.sheet.place(line.row, 0), Fault::GivenTwice { what: "不同的合计".into(), first });
             }
-            continue;
-        }
-        let errors = faults.errors;
-        let area = table.field(row, "地区", faults, |faults| table.name(row, "地区", faults));
-        let amount = table.field(row, "金额", faults, money);
-        read.rows.push(Allotment { area, amount });
-        if faults.errors > errors {
-            read.rows.push_unread(table.sheet.place(row, 0));
+            (Some(_), _) => {}
+            (None, amount) => total = amount.clone(),
         }
     }
-    read
+    total
+}
+
+/// A row above others that are moved in is theirs.
+fn nest(lines: &mut [Line]) {
+    for index in 0..lines.len() {
+        let indent = lines[index].indent;
+        let is_over = lines.get(index + 1).is_some_and(|next| next.meaning == Meaning::Area && next.indent > indent);
+        if is_over && lines[index].meaning == Meaning::Area {
+            lines[index].meaning = Meaning::Subtotal;
+        }
+    }
+}
+
+/// Where the areas come to more than the total, and rows that are the sum of those right below them make up for it: these.
+fn by_sum(lines: &mut [Line], total: Option<Money>) {
+    let amounts: Vec<Option<Money>> =
+        lines.iter().map(|line| line.amount.value().copied().filter(|_| line.meaning == Meaning::Area)).collect();
+    let sum: Money = amounts.iter().flatten().copied().sum();
+    let Some(total) = total.filter(|total| sum > *total) else { return };
+    let mut sums = Vec::new();
+    let mut index = 0;
+    while index < amounts.len() {
+        let mut below = Money::ZERO;
+        let end = amounts[index].and_then(|own| {
+            (index + 1..amounts.len()).take_while(|next| amounts[*next].is_some()).find(|next| {
+                below = [below, amounts[*next].unwrap_or_default()].into_iter().sum();
+                below == own && next - index >= FEWEST
+            })
+        });
+        if end.is_some() {
+            sums.push(index);
+        }
+        index = end.map_or(index + 1, |end| end + 1);
+    }
+    let without: Money = (0..amounts.len()).filter(|at| !sums.contains(at)).filter_map(|at| amounts[at]).sum();
+    if without == total {
+        sums.into_iter().for_each(|index| lines[index].meaning = Meaning::Subtotal);
+    }
+}
+
+/// What each of the rows that sum up others is the sum of: the rows that are moved in below it, else those between it and
+/// the next one, on the side where the areas stand.
+fn subtotals(lines: &[Line]) -> Vec<Subtotal> {
+    let is_area = |line: &&Line| line.meaning == Meaning::Area;
+    let first_area = lines.iter().position(|line| is_area(&line));
+    let first_sum = lines.iter().position(|line| line.meaning == Meaning::Subtotal);
+    let above = first_area < first_sum;
+    let known = |lines: &[Line]| -> Option<Vec<Sourced<Money>>> {
+        lines.iter().filter(is_area).map(|line| line.amount.known().cloned()).collect()
+    };
+    let is_bound = |line: &Line| matches!(line.meaning, Meaning::Subtotal | Meaning::Total);
+    let all = lines.iter().enumerate().filter(|(_, line)| line.meaning == Meaning::Subtotal);
+    let each = all.filter_map(|(index, line)| {
+        let stated = line.amount.known()?.clone();
+        let (before, after) = (&lines[..index], &lines[index + 1..]);
+        let moved_in = after.iter().take_while(|next| next.indent > line.indent).count();
+        let rows = match moved_in {
+            0 if above => &before[before.iter().rposition(is_bound).map_or(0, |bound| bound + 1)..],
+            0 => &after[..after.iter().position(is_bound).unwrap_or(after.len())],
+            moved_in => &after[..moved_in],
+        };
+        let rows = known(rows).filter(|rows| !rows.is_empty())?;
+        Some(Subtotal { label: line.label.clone(), stated, rows })
+    });
+    each.collect()
 }

@@ -29,7 +29,7 @@ use super::recognise::{Recognition, TableKind};
 use super::yaml::Blocks;
 use super::yaml_tree::{Node, NodeValue};
 use super::{allotments, date, documents, execution, indicators, kinds, money, outline, projects};
-use super::{unit_forms, yaml_tables};
+use super::{side_by_side, unit_forms, yaml_tables};
 use crate::model::notation;
 use crate::sheets::fault::Fault;
 
@@ -46,6 +46,7 @@ pub(crate) fn assemble(
         let fund = profile.as_ref().and_then(|profile| profile.fund.value());
         unit_forms.iter_mut().for_each(|form| name_by_unit(form, fund));
     }
+    found.sheets = side_by_side::parted(std::mem::take(&mut found.sheets), recognition);
     let typed = yaml_tables::read(&found.yaml, recognition, faults);
     let tables = kinds::tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);
     let all = |kind: TableKind| tables.get(&kind);
@@ -67,7 +68,10 @@ pub(crate) fn assemble(
         ),
     };
     let allotments = all(TableKind::Allotments);
-    let allotments = allotments.map(|tables| allotments::read(tables, recognition, faults)).unwrap_or_default();
+    let allotments = {
+        let region = profile.as_ref().and_then(|profile| profile.region.value()).map(String::as_str);
+        allotments.map(|tables| allotments::read(tables, region, recognition, faults)).unwrap_or_default()
+    };
     let documents = all(TableKind::Documents).map(|tables| documents::read(tables, recognition, faults));
 
     if let (true, Some(budget)) = (execution.is_whole(), execution.budget()) {

@@ -12,7 +12,7 @@ use super::fields::Table;
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
-use super::unknown_word::{of_no_level, unknown};
+use super::unknown_word::unknown;
 use crate::base::text_part::TextPart;
 use crate::prose::citations::document_numbers;
 use crate::sheets::fault::Fault;
@@ -20,26 +20,36 @@ use crate::sheets::fault::Fault;
 /// Tables of one shape are one: a sheet for each level, a file for each batch.
 pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut Faults) -> Rows<AllocationDocument> {
     let mut documents = Rows::default();
+    let mut others = Vec::new();
     for (table, row) in tables.iter().flat_map(|table| table.rows().map(move |row| (table, row))) {
-        // 合计 under the documents: what it sums up is checked against the budget.
-        if table.sheet.row(row).any(|(_, value)| recognition.is_total(&value.words())) {
+        // 合计 and 省级小计 among the documents: what they sum up is checked against the budget.
+        let is_sum = |words: &str| recognition.is_total(words) || recognition.is_subtotal(words);
+        let is_document = table.holds(row, "文号") && table.holds(row, "文件名称");
+        if !is_document && table.sheet.row(row).any(|(_, value)| is_sum(&value.words())) {
             table.note_skipped(row, faults);
             continue;
         }
-        match document(table, row, recognition, faults) {
+        match document(table, row, recognition, &mut others, faults) {
             Some(document) => documents.push(document),
             None => documents.push_unread(table.sheet.place(row, 0)),
         }
     }
+    tell_levels(&others, &documents, faults);
     documents
 }
 
-fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<AllocationDocument> {
+fn document(
+    table: &Table<'_>,
+    row: u32,
+    recognition: &Recognition,
+    others: &mut Vec<OtherLevel>,
+    faults: &mut Faults,
+) -> Option<AllocationDocument> {
     let level = match table.head.column("层级") {
-        Some(_) => table.text(row, "层级", faults),
+        Some(column) => table.text(level_row(table, row, column, recognition, faults), "层级", faults),
         None => issuer(table, row, faults),
     };
-    let level = level.and_then(|text| level_of(text, recognition, faults));
+    let level = level.and_then(|text| level_of(text, recognition, others, faults));
     let (title, number) = title_and_number(table, row, faults);
     let date = table.field(row, "印发日期", faults, |faults| {
         let text = table.filled(row, "印发日期", recognition, faults)?;
@@ -134,18 +144,64 @@ fn issuer(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<St
     Some(Sourced::new(issuer, title.place))
 }
 
+/// The row whose cell says the level of this one: where its own is blank, that of the document above.
+fn level_row(table: &Table<'_>, row: u32, column: u32, recognition: &Recognition, faults: &mut Faults) -> u32 {
+    if !table.sheet.merged_words(row, column).trim().is_empty() {
+        return row;
+    }
+    let above = table.rows().take_while(|above| *above < row).filter(|above| table.holds(*above, "文号"));
+    let said = above.filter(|above| table.sheet.get(*above, column).is_some()).last();
+    let words = said.map(|above| table.sheet.words(above, column)).filter(|words| recognition.level(words).is_some());
+    if let (Some(above), Some(words)) = (said, words) {
+        faults.read_as(&table.sheet.place(row, column), Kind::Above, "", words.trim());
+        return above;
+    }
+    row
+}
+
+/// A document of a level that the fund has none of.
+struct OtherLevel {
+    issuer: Sourced<String>,
+    level: String,
+}
+
+/// One finding for all of them, with the levels that the table has.
+fn tell_levels(others: &[OtherLevel], documents: &Rows<AllocationDocument>, faults: &mut Faults) {
+    let mut issuers: Vec<&str> = Vec::new();
+    let mut levels: Vec<String> = Vec::new();
+    let own = documents.iter().map(|document| document.level.value.to_string());
+    for level in own.chain(others.iter().map(|other| other.level.clone())) {
+        if !levels.contains(&level) {
+            levels.push(level);
+        }
+    }
+    let mut missing: Vec<&str> = Vec::new();
+    for other in others {
+        if !missing.contains(&other.level.as_str()) {
+            missing.push(&other.level);
+        }
+        if !issuers.contains(&other.issuer.value.as_str()) {
+            issuers.push(&other.issuer.value);
+        }
+    }
+    let places: Vec<_> = others.iter().map(|other| other.issuer.place.clone()).collect();
+    let issuers = issuers.join("、");
+    faults.add_all(&places, Fault::OtherLevels { issuers, missing: missing.join("、"), levels: levels.join(", ") });
+}
+
 /// 财政部, 科技部: where several issued it, the first.
-fn level_of(text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
+fn level_of(
+    text: Sourced<String>,
+    recognition: &Recognition,
+    others: &mut Vec<OtherLevel>,
+    faults: &mut Faults,
+) -> Option<Sourced<Term>> {
     let first = text.value.split(['、', ' ', '　', '，', ',']).find(|word| !word.is_empty()).unwrap_or_default();
     let Some(level) = recognition.level(&text.value).or_else(|| recognition.level(first)) else {
-        let elsewhere = [text.value.as_str(), first].into_iter().find_map(|word| recognition.level_elsewhere(word));
-        faults.add(
-            &text.place,
-            match elsewhere {
-                Some(level) => of_no_level(level, &recognition.rules.levels),
-                None => unknown("层级", &text.value, &recognition.rules.levels),
-            },
-        );
+        match recognition.other_level(&text.value).or_else(|| recognition.other_level(first)) {
+            Some(level) => others.push(OtherLevel { level: level.to_string(), issuer: text }),
+            None => faults.add(&text.place, unknown("层级", &text.value, &recognition.rules.levels)),
+        }
         return None;
     };
     faults.read_as(&text.place, Kind::Synonym, &text.value, level);

@@ -12,7 +12,7 @@ use crate::model::term::Term;
 use crate::model::unit_form::{FormMoney, UnitForm};
 
 use super::faults::Faults;
-use super::fields::Table;
+use super::fields::{Table, tidy};
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::rates::{points, rate};
@@ -20,11 +20,15 @@ use super::recognise::Recognition;
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::CellValue;
 
+/// The columns that every row has.
+const COLUMNS: [&str; 2] = ["预算数", "执行数"];
+
 /// `None` for the total's row.
 type Row = Option<Term>;
 
 pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognition, faults: &mut Faults) -> Execution {
     let mut rows: Vec<(Row, u32)> = Vec::new();
+    let mut unknown: Vec<u32> = Vec::new();
     let mut first: BTreeMap<Row, Place> = BTreeMap::new();
     // 财政资金 sums up 中央财政资金 and others, where those stand there too.
     let sums_up = |row: u32| table.sheet.row(row).any(|(_, value)| recognition.is_subtotal_of_money(&value.words()));
@@ -37,7 +41,10 @@ pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognit
             continue;
         }
         let Some((column, source)) = found else {
-            unknown(table, row, recognition, faults);
+            match label_of(table, row) {
+                Some(_) => unknown.push(row),
+                None => table.note_skipped(row, faults),
+            }
             continue;
         };
         let place = table.sheet.place(row, column);
@@ -50,7 +57,12 @@ pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognit
         }
         rows.push((source, row));
     }
-    let lines = Lines { table, forms, rows };
+    // 财政资金 above its 中央, 省级 and 县级: what it comes to says what it is.
+    let (sums, unknown): (Vec<u32>, Vec<u32>) = unknown.into_iter().partition(|row| is_sum(table, *row, &rows));
+    sums.iter().for_each(|row| table.note_skipped(*row, faults));
+    let proven = COLUMNS.map(|field| proven(table, field, &rows, &unknown, recognition));
+    tell_unknown(table, &unknown, &rows, proven.iter().all(|proven| *proven), recognition, faults);
+    let lines = Lines { table, forms, rows, proven };
     let details: Vec<MoneyRow> = recognition
         .rules
         .details()
@@ -134,6 +146,8 @@ struct Lines<'a> {
     table: &'a Table<'a>,
     forms: &'a [UnitForm],
     rows: Vec<(Row, u32)>,
+    /// Of each of [`COLUMNS`]: the rows come to the total.
+    proven: [bool; 2],
 }
 
 impl Lines<'_> {
@@ -154,6 +168,16 @@ impl Lines<'_> {
     fn line(&self, source: &Term, faults: &mut Faults) -> MoneyRow {
         let mut aggregated = Aggregated::default();
         let Some(row) = self.row(Some(source)) else {
+            if let (Some(total), true) = (self.row(None), self.proven == [true; 2]) {
+                let nought = |field: &str| {
+                    let column = self.table.head.column(field).unwrap_or_default();
+                    let place = self.table.sheet.place(total, column);
+                    faults.read_as(&place, Kind::Parts, &format!("没有“{source}”一行"), "0（别的行加起来就是总额）");
+                    Field::Known(Sourced::new(Money::ZERO, place))
+                };
+                let [budget, executed] = COLUMNS.map(nought);
+                return MoneyRow { source: Some(source.clone()), budget, executed, aggregated, ..MoneyRow::default() };
+            }
             let place = self.table.sheet.place(self.table.head.body, 0);
             faults.add(&place, Fault::BlankAmount { what: format!("资金执行表的“{source}”一行") });
             let [budget, executed] = [place.clone(), place].map(Field::Unread);
@@ -167,6 +191,11 @@ impl Lines<'_> {
             {
                 *made = true;
                 return Field::Known(sum);
+            }
+            let words = self.table.sheet.words(row, column);
+            if is_stroke(&words) && COLUMNS.iter().zip(self.proven).any(|(own, proven)| *own == field && proven) {
+                faults.read_as(&place, Kind::Blank, &words, "0（别的行加起来就是总额）");
+                return Field::Known(Sourced::new(Money::ZERO, place));
             }
             Field::required(amount(self.table, row, column, what, faults), || place)
         };
@@ -199,17 +228,78 @@ fn source(table: &Table<'_>, row: u32, recognition: &Recognition) -> Option<(u32
     table.sheet.row(row).find_map(|(column, value)| Some((column, recognition.money_row(&value.words())?)))
 }
 
-/// A row of amounts that belongs to no source must not vanish in silence.
-fn unknown(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) {
-    let amounts = ["预算数", "执行数"].map(|field| table.head.column(field));
+/// What a row of amounts that belongs to no source says of itself.
+fn label_of(table: &Table<'_>, row: u32) -> Option<(u32, String)> {
+    let amounts = COLUMNS.map(|field| table.head.column(field));
     let number =
         |column: u32| matches!(table.sheet.get(row, column), Some(CellValue::Number(number)) if !number.is_zero());
-    let label = table.sheet.row(row).find(|(column, _)| !amounts.contains(&Some(*column)));
-    match label {
-        Some((column, label)) if amounts.into_iter().flatten().any(number) => faults.add(
-            &table.sheet.place(row, column),
-            Fault::UnknownRow { label: label.words(), expected: recognition.money_rows() },
-        ),
-        _ => table.note_skipped(row, faults),
+    let (column, label) = table.sheet.row(row).find(|(column, _)| !amounts.contains(&Some(*column)))?;
+    amounts.into_iter().flatten().any(number).then(|| (column, label.words()))
+}
+
+/// Rows of amounts that belong to no source must not vanish in silence. Where the total counts them, the fund has them.
+fn tell_unknown(
+    table: &Table<'_>,
+    unknown: &[u32],
+    known: &[(Row, u32)],
+    proven: bool,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) {
+    let labels: Vec<(u32, u32, String)> =
+        unknown.iter().filter_map(|row| label_of(table, *row).map(|(column, label)| (*row, column, label))).collect();
+    let places: Vec<Place> = labels.iter().map(|(row, column, _)| table.sheet.place(*row, *column)).collect();
+    let label = labels.iter().map(|(.., label)| tidy(label)).collect::<Vec<_>>().join("、");
+    let mut all: Vec<(u32, String)> =
+        labels.iter().map(|(row, _, label)| (*row, recognition.money_term(label))).collect();
+    all.extend(known.iter().filter_map(|(source, row)| Some((*row, source.as_ref()?.to_string()))));
+    all.sort();
+    let proposed = all.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(", ");
+    let proposed = proven.then_some(proposed);
+    faults.add_all(&places, Fault::UnknownRow { label, expected: recognition.money_rows(), proposed });
+}
+
+/// The amount of a cell, a stroke for nought; `None` where it is no amount.
+fn plain_amount(table: &Table<'_>, row: u32, field: &str) -> Option<Money> {
+    let column = table.head.column(field)?;
+    if is_stroke(&table.sheet.words(row, column)) {
+        return Some(Money::ZERO);
     }
+    amount(table, row, column, field, &mut Faults::default()).map(|amount| amount.value)
+}
+
+fn is_stroke(words: &str) -> bool {
+    !words.trim().is_empty() && !words.chars().any(char::is_alphanumeric)
+}
+
+/// In both columns what the rows right below come to, which are known.
+fn is_sum(table: &Table<'_>, row: u32, known: &[(Row, u32)]) -> bool {
+    let below: Vec<u32> = table
+        .rows()
+        .skip_while(|next| *next <= row)
+        .take_while(|next| known.iter().any(|(source, own)| own == next && source.is_some()))
+        .collect();
+    let comes_to = |field: &str, rows: &[u32]| {
+        let sum = rows.iter().map(|row| plain_amount(table, *row, field)).sum::<Option<Money>>();
+        sum.is_some() && sum == plain_amount(table, row, field)
+    };
+    (2..=below.len())
+        .filter_map(|count| below.get(..count))
+        .any(|rows| COLUMNS.iter().all(|field| comes_to(field, rows)))
+}
+
+/// Do the rows, strokes for nought, come to the total? Then what is not there is nought.
+fn proven(table: &Table<'_>, field: &str, rows: &[(Row, u32)], unknown: &[u32], recognition: &Recognition) -> bool {
+    let row =
+        |source: Option<&Term>| rows.iter().rev().find(|(known, _)| known.as_ref() == source).map(|(_, row)| *row);
+    let Some(total) = row(None).and_then(|row| plain_amount(table, row, field)) else { return false };
+    let mut all: Vec<u32> = unknown.to_vec();
+    for source in &recognition.rules.money_rows {
+        let details = recognition.rules.money_details.get(source).into_iter().flatten();
+        match row(Some(source)) {
+            Some(own) => all.push(own),
+            None => all.extend(details.filter_map(|detail| row(Some(detail)))),
+        }
+    }
+    all.iter().map(|row| plain_amount(table, *row, field)).sum::<Option<Money>>() == Some(total)
 }

@@ -57,6 +57,6 @@ pub(super) fn head(columns: &Columns, sheet: &Sheet, row: u32, keys: &[(u32, Str
     if !columns.missing(&found).is_empty() {
         return None;
     }
-    let body = body_start(sheet, row, &found);
-    Some(Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns: found })
+    let body = body_start(sheet, row, &found, &[]);
+    Some(Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns: found, likely: false })
 }

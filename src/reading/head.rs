@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::head_words::{Column, Found};
-use crate::base::characters::half_width;
-use crate::sheets::sheet::Sheet;
+use crate::sheets::sheet::{CellValue, Sheet};
 
 /// Where a table's head ends and which column is which.
 #[derive(Debug, Clone)]
@@ -18,6 +17,8 @@ pub(crate) struct Head {
     /// Rows between that are no data: the head again, notes.
     pub skipped: BTreeSet<u32>,
     pub columns: Found,
+    /// Some of its columns are only called like what they are.
+    pub likely: bool,
 }
 
 impl Head {
@@ -37,12 +38,13 @@ impl Head {
     }
 }
 
-/// The head may be merged over several rows: the body begins below the lowest of them.
-pub(super) fn body_start(sheet: &Sheet, bottom: u32, columns: &Found) -> u32 {
+/// The head may be merged over several rows: the body begins below the lowest of them, and below a row of units (万元) or
+/// of the columns' own numbers.
+pub(super) fn body_start(sheet: &Sheet, bottom: u32, columns: &Found, units: &[String]) -> u32 {
     let mut body = bottom + 1;
     while body < sheet.rows {
         let goes_on = |head: &Column| sheet.holder(body, head.column) == sheet.holder(head.row, head.column);
-        if !columns.values().any(goes_on) {
+        if !columns.values().any(goes_on) && !is_of_units(sheet, body, units) && !is_of_numbers(sheet, body) {
             break;
         }
         body += 1;
@@ -50,19 +52,27 @@ pub(super) fn body_start(sheet: &Sheet, bottom: u32, columns: &Found) -> u32 {
     body
 }
 
-/// Below a row that says nothing but units: 万元, %, 人 under the heads.
-pub(super) fn below_units(sheet: &Sheet, body: u32) -> u32 {
-    const MONEY: [&str; 3] = ["元", "万元", "亿元"];
-    const OTHERS: [&str; 12] = ["%", "人", "个", "项", "户", "家", "次", "人次", "天", "亩", "台", "套"];
-    let words: Vec<String> = sheet.row(body).map(|(_, value)| head_unit(&value.words())).collect();
-    let is_money = |word: &String| MONEY.contains(&word.as_str());
-    let are_units = words.iter().all(|word| is_money(word) || OTHERS.contains(&word.as_str()));
-    if are_units && words.iter().any(is_money) { body + 1 } else { body }
+/// Nothing but units: 万元, （%）.
+fn is_of_units(sheet: &Sheet, row: u32, units: &[String]) -> bool {
+    let is_unit = |value: &CellValue| {
+        let words = value.words();
+        let bare = words.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+        let bare = bare.strip_prefix("单位").map_or(bare, |bare| bare.trim_start_matches(['：', ':']));
+        units.iter().any(|unit| unit == bare)
+    };
+    let mut cells = sheet.row(row).peekable();
+    cells.peek().is_some() && cells.all(|(_, value)| is_unit(value))
 }
 
-/// （万元）, 单位：万元 → 万元
-fn head_unit(words: &str) -> String {
-    let bare: String = words.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
-    let bare = bare.strip_prefix("单位:").unwrap_or(&bare);
-    bare.trim_start_matches('(').trim_end_matches(')').to_string()
+/// 栏次, 1, 2, 3: the columns counted.
+fn is_of_numbers(sheet: &Sheet, row: u32) -> bool {
+    const FEWEST: usize = 3;
+    let words: Vec<String> = sheet.row(row).map(|(_, value)| value.words().trim().to_string()).collect();
+    let numbers = match words.first().map(String::as_str) {
+        Some("栏次" | "甲" | "列次") => words.get(1..).unwrap_or_default(),
+        _ => &words,
+    };
+    // 3=1+2
+    let number = |words: &String| words.split(['=', '＝']).next().and_then(|first| first.trim().parse::<usize>().ok());
+    numbers.len() >= FEWEST && numbers.iter().enumerate().all(|(index, words)| number(words) == Some(index + 1))
 }

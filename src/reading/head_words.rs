@@ -21,11 +21,15 @@ pub(crate) struct Columns {
     by_key: HashMap<String, (String, usize)>,
     /// The same of synonyms with a *, which stands for any words.
     patterns: Vec<(Pattern, String, usize)>,
+    /// What the head of a field is like, where none is known.
+    alike: BTreeMap<String, Vec<Pattern>>,
 }
 
 /// 中央*金额, *原因*: words with parts that may be anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Pattern {
+    /// All of it, where nothing may be anything.
+    whole: bool,
     first: String,
     /// Between, in their order.
     inner: Vec<String>,
@@ -38,10 +42,17 @@ impl Pattern {
         let first = parts.next()?;
         let mut inner: Vec<String> = parts.collect();
         let last = inner.pop()?;
-        Some(Pattern { first, inner, last })
+        Some(Pattern { whole: false, first, inner, last })
+    }
+
+    fn whole(word: &str) -> Pattern {
+        Pattern { whole: true, first: head_key(word), inner: Vec::new(), last: String::new() }
     }
 
     fn fits(&self, key: &str) -> bool {
+        if self.whole {
+            return self.first == key;
+        }
         let within = key.strip_prefix(self.first.as_str()).and_then(|rest| rest.strip_suffix(self.last.as_str()));
         let rest = within.and_then(|within| {
             self.inner.iter().try_fold(within, |rest, part| Some(rest.split_once(part.as_str())?.1))
@@ -66,15 +77,19 @@ struct Listed {
     excluded: Keys,
     #[serde(rename = "栏")]
     heads: BTreeMap<String, Vec<String>>,
+    #[serde(rename = "像", default)]
+    alike: BTreeMap<String, Vec<String>>,
 }
 
 impl From<Listed> for Columns {
-    fn from(Listed { required, excluded, heads }: Listed) -> Columns {
+    fn from(Listed { required, excluded, heads, alike }: Listed) -> Columns {
         let all = || heads.iter().flat_map(|(field, words)| words.iter().enumerate().map(move |word| (field, word)));
         let by_key = all().filter(|(_, (_, word))| Pattern::of(word).is_none());
         let by_key = by_key.map(|(field, (rank, word))| (head_key(word), (field.clone(), rank))).collect();
         let patterns = all().filter_map(|(field, (rank, word))| Some((Pattern::of(word)?, field.clone(), rank)));
-        Columns { by_key, patterns: patterns.collect(), required, excluded, heads }
+        let whole = |word: &String| Pattern::of(word).unwrap_or_else(|| Pattern::whole(word));
+        let alike = alike.iter().map(|(field, words)| (field.clone(), words.iter().map(whole).collect())).collect();
+        Columns { by_key, patterns: patterns.collect(), alike, required, excluded, heads }
     }
 }
 
@@ -118,6 +133,16 @@ impl Columns {
             let (_, field, rank) = self.patterns.iter().find(|(pattern, ..)| pattern.fits(bare))?;
             Some((field.as_str(), *rank))
         })
+    }
+
+    pub fn is_like_any(&self, field: &str) -> bool {
+        self.alike.contains_key(field)
+    }
+
+    /// The place of what the head is like among the words for the field.
+    pub fn likeness(&self, field: &str, key: &str) -> Option<usize> {
+        let bare = without_year(key);
+        self.alike.get(field)?.iter().position(|pattern| pattern.fits(key) || pattern.fits(bare))
     }
 
     pub fn missing(&self, found: &Found) -> Vec<String> {

@@ -49,6 +49,15 @@ pub(super) fn tables<'a>(
             Err(nearest) => faults.add(&sheet.whole(), Fault::UnknownSheet { nearest }),
         }
     }
+    // What is only like a table of the year is one where there is no other.
+    for (kind, tables) in &mut all {
+        let typed = typed.iter().any(|table| table.kind == *kind);
+        if typed || tables.iter().any(|table| !table.head.likely) {
+            others.extend(tables.iter().filter(|table| table.head.likely).map(|table| table.sheet.whole()));
+            tables.retain(|table| !table.head.likely);
+        }
+    }
+    all.retain(|_, tables| !tables.is_empty());
     // Beside the list of areas, a table whose heads are only like its own is of something else.
     if let Some(tables) = all.get_mut(&TableKind::Allotments) {
         let is_own =
@@ -91,6 +100,10 @@ pub(super) fn tables<'a>(
     let unread = found.unread || found.yaml.unread;
     let missing = |kind: &TableKind| !tables.contains_key(kind) && !made(kind) && !unread;
     for kind in TableKind::ALL.into_iter().filter(missing) {
+        if kind == TableKind::Projects && tables.contains_key(&TableKind::Allotments) {
+            faults.add(&Place::file(label), Fault::NoListOfProjects);
+            continue;
+        }
         let columns = recognition.required(kind);
         faults.add(&Place::file(label), Fault::MissingTable { kind: kind.name(), columns });
     }

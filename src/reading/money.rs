@@ -131,15 +131,18 @@ fn above(table: &Table<'_>) -> Option<&'static str> {
         |row: u32| table.sheet.row(row).map(|(_, value)| value).filter(|value| matches!(value, CellValue::Text(_)));
     let unit = |value: &CellValue| declared_unit(&value.words());
     let rows: Vec<u32> = table.sheet.rows_from(0).take_while(|row| *row < table.head.top).collect();
-    let declared = |value: &&CellValue| value.words().contains("单位：") || value.words().contains("单位:");
-    let within = || table.rows().flat_map(texts).filter(declared).find_map(unit);
+    let declared = |value: &&CellValue| {
+        ["单位：", "单位:", "单位为", "单位均为"].iter().any(|words| value.words().contains(words))
+    };
+    let body = || table.sheet.rows_from(table.head.body).take_while(|row| *row < table.head.end);
+    let within = || body().flat_map(texts).filter(declared).find_map(unit);
     rows.into_iter().rev().flat_map(texts).find_map(unit).or_else(within)
 }
 
 /// What follows 单位： or 金额单位：, where it is a unit of money: 承担单位：元通公司 says none.
 fn declared_unit(text: &str) -> Option<&'static str> {
     let (_, unit) = text.split_once("单位")?;
-    let unit = unit.trim_start().trim_start_matches(['：', ':']).trim_start();
+    let unit = unit.trim_start().trim_start_matches(['：', ':', '均', '为']).trim_start();
     let unit = unit.strip_prefix("人民币").unwrap_or(unit);
     UNITS.into_iter().find(|known| unit.strip_prefix(known).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
 }

@@ -1,6 +1,7 @@
 //! The project table: 总计, 一、 directions, （一） groups, and the rows below them; or a flat list whose rows say in columns
 //! of their own which direction and which group they belong to. Lists of one shape are one.
 
+use crate::base::characters::is_han;
 use crate::base::chinese_number::numbered;
 use crate::base::field::Field;
 use crate::base::place::{Place, Sourced};
@@ -14,6 +15,7 @@ use super::fields::tidy;
 use super::flat_list::{EVERYTHING, FlatList};
 use super::head_words::head_key;
 use super::leftover;
+use super::list_sums::ListSums;
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
@@ -29,14 +31,24 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
     let mut projects = ProjectTable::default();
     let mut flat = FlatList::default();
     let mut totals: Vec<ListTotal> = Vec::new();
-    let (mut nth, mut goes_on) = (0, false);
-    for table in tables {
-        let is_named = tables.len() > 1 && recognition.rules.project_table.directions.is_asked();
+    let (mut nth, mut goes_on, mut first) = (0, false, 0);
+    let (mut unnumbered, mut named) = (Asked::new(), Asked::new());
+    let is_of = |table: &Table<'_>, other: &Table<'_>| table.sheet.whole() == other.sheet.whole();
+    let is_named =
+        recognition.rules.project_table.directions.is_asked() && tables.iter().any(|table| !is_of(table, &tables[0]));
+    for (index, table) in tables.iter().enumerate() {
+        // A block beside the one before it goes on with it.
+        if !index.checked_sub(1).is_some_and(|above| is_of(table, &tables[above])) {
+            first = projects.directions.len();
+        }
         let of_sheet = is_named.then(|| list_name(table));
-        let mut list = List { nth, goes_on, table, recognition, flat: &mut flat, projects: &mut projects, of_sheet };
+        let flat = &mut flat;
+        let (projects, unnumbered, named) = (&mut projects, &mut unnumbered, &mut named);
+        let mut list = List { nth, goes_on, first, table, recognition, flat, projects, of_sheet, unnumbered, named };
         totals.extend(list.read(faults));
         (nth, goes_on) = (list.nth, list.goes_on);
     }
+    ask(&unnumbered, &named, faults);
     flat.into_directions(&mut projects, recognition);
     match <[ListTotal; 1]>::try_from(totals) {
         // Of several lists, one may state the total of all.
@@ -69,8 +81,43 @@ struct List<'a> {
     recognition: &'a Recognition,
     projects: &'a mut ProjectTable,
     flat: &'a mut FlatList,
+    /// How many directions there were before the sheet.
+    first: usize,
     /// The list's own name, where there are several.
     of_sheet: Option<String>,
+    /// Rows without a number that were taken for directions.
+    unnumbered: &'a mut Asked,
+    /// Lists whose names were taken for directions.
+    named: &'a mut Asked,
+}
+
+/// Names that were taken for something, each with its place: asked about once.
+type Asked = Vec<(Place, String)>;
+
+fn ask(unnumbered: &Asked, named: &Asked, faults: &mut Faults) {
+    let listed = |asked: &Asked| {
+        let names = asked.iter().map(|(_, name)| format!("“{name}”"));
+        (asked.iter().map(|(place, _)| place.clone()).collect::<Vec<_>>(), names.collect::<String>())
+    };
+    let (places, names) = listed(unnumbered);
+    let first = unnumbered.first().map_or("", |(_, name)| name);
+    let fault = Fault::Ambiguous {
+        what: if unnumbered.len() == 1 { format!("{names}这一行") } else { format!("{names}这几行") },
+        actual: names.clone(),
+        readings: [format!("支持方向{names}"), "没有填单位的项目".into()],
+        taken: true,
+        hint: format!("是支持方向的，写成“一、{first}”；是项目的，补填序号和单位。"),
+    };
+    faults.add_all(&places, fault);
+    let (places, names) = listed(named);
+    let fault = Fault::Ambiguous {
+        what: format!("{names}里的项目没有写支持方向，"),
+        actual: names.clone(),
+        readings: [format!("支持方向就是{names}"), "漏了支持方向".into()],
+        taken: true,
+        hint: "在项目上面加一行“一、支持方向的名称”，或加“支持方向”一栏。".into(),
+    };
+    faults.add_all(&places, fault);
 }
 
 /// Columns that say something of a project.
@@ -85,10 +132,11 @@ impl List<'_> {
         let is_direction = |section: &Section| matches!(section, Section::Direction(_));
         let first_section = sections.iter().find(|(_, section)| is_direction(section)).map(|(row, _)| *row);
         let by_column = self.by_column(first_section.is_none());
-        let before = self.projects.directions.len();
+        let before = self.first;
         let mut total = Field::Absent;
         let mut differing = Differing::default();
         let mut amounts = Vec::new();
+        let mut sums = ListSums::default();
         let last = self.last_project();
         for row in table.rows() {
             let errors = faults.errors;
@@ -100,9 +148,17 @@ impl List<'_> {
                 table.note_skipped(row, faults);
                 continue;
             }
+            if section.is_none() && sums.takes(table, row, faults) {
+                if faults.errors > errors {
+                    self.projects.directions.push_unread(table.sheet.place(row, 0));
+                }
+                continue;
+            }
+            let section = section.or_else(|| sums.is_total(table, row).then_some(Section::Total));
             let is_open = self.goes_on || before < self.projects.directions.len();
-            match section.or_else(|| self.unnumbered(row, &label, first_section, faults)) {
+            match section.or_else(|| self.unnumbered(row, &label, first_section)) {
                 Some(Section::Total) => state(&mut total, stated(table, row, faults), "总计", faults),
+                Some(Section::Subtotal) if sums.of_area(table, row, &label, faults) => {}
                 Some(Section::Subtotal) => match last_groups(self.projects).filter(|_| is_open) {
                     Some(groups) if !groups.is_empty() => {
                         let subtotal = stated(table, row, faults);
@@ -113,6 +169,17 @@ impl List<'_> {
                     _ => faults.add(&place, outside(&label, recognition)),
                 },
                 Some(Section::Direction(name)) => {
+                    leftover::note(&name, &place, faults);
+                    self.projects.directions.push(Direction {
+                        name: Sourced::new(name, place),
+                        label: Some(label),
+                        stated_subtotal: stated(table, row, faults),
+                        groups: Vec::new(),
+                    });
+                }
+                // （一） above all others where no 一、 is.
+                Some(Section::Group) if self.is_direction(&label, first_section) => {
+                    let name = label.split(['）', ')']).nth(1).unwrap_or_default().trim().to_string();
                     leftover::note(&name, &place, faults);
                     self.projects.directions.push(Direction {
                         name: Sourced::new(name, place),
@@ -142,12 +209,7 @@ impl List<'_> {
                         None => {
                             let everything = if is_open { None } else { self.of_sheet.clone() };
                             if let Some(name) = &everything {
-                                let what = format!("“{name}”里的项目没有写支持方向，");
-                                let readings = [format!("支持方向就是“{name}”"), "漏了支持方向".to_string()];
-                                let hint = "在项目上面加一行“一、支持方向的名称”，或加“支持方向”一栏。".to_string();
-                                let fault =
-                                    Fault::Ambiguous { what, actual: name.clone(), readings, taken: true, hint };
-                                faults.add(&table.sheet.whole(), fault);
+                                self.named.push((table.sheet.whole(), name.clone()));
                             }
                             let (direction, group) = group_of(self.projects, everything, is_open, &place);
                             let mut read = project(table, row, recognition, faults);
@@ -160,6 +222,7 @@ impl List<'_> {
                     };
                     self.nth += 1;
                     amounts.extend(read.amount.known().cloned());
+                    sums.project(row, read);
                 }
             }
             if faults.errors > errors {
@@ -167,6 +230,7 @@ impl List<'_> {
             }
         }
         differing.tell(table, faults);
+        self.projects.subtotals.extend(sums.into_subtotals());
         self.goes_on |= first_section.is_some();
         (!total.is_blank()).then(|| ListTotal { list: list_name(table), stated: total, rows: amounts })
     }
@@ -205,6 +269,12 @@ impl List<'_> {
         })
     }
 
+    fn is_direction(&self, label: &str, first_section: Option<u32>) -> bool {
+        let is_asked = self.recognition.rules.project_table.directions.is_asked();
+        let name = label.split(['）', ')']).nth(1).unwrap_or_default().trim();
+        first_section.is_none() && is_asked && !name.is_empty() && self.recognition.status(label).is_none()
+    }
+
     /// The last row that is plainly a project's: notes may stand below it.
     fn last_project(&self) -> u32 {
         let rows = self.table.rows().filter(|row| OF_PROJECTS.iter().any(|field| self.table.holds(*row, field)));
@@ -227,7 +297,7 @@ impl List<'_> {
 
     /// A row of words and perhaps a sum, without a number among numbered projects: a direction or a group in words of the
     /// office's own.
-    fn unnumbered(&self, row: u32, label: &str, directed: Option<u32>, faults: &mut Faults) -> Option<Section> {
+    fn unnumbered(&mut self, row: u32, label: &str, directed: Option<u32>) -> Option<Section> {
         let table = self.table;
         let serials = || table.rows().filter(|row| is_numbered(table, *row));
         if label.is_empty() || is_numbered(table, row) || serials().nth(1).is_none() {
@@ -240,11 +310,7 @@ impl List<'_> {
         if directed.is_some() && self.recognition.rules.project_table.groups.is_asked() {
             return Some(Section::Group);
         }
-        let place = table.sheet.place(row, 0);
-        let readings = [format!("支持方向“{label}”"), "没有填单位的项目".to_string()];
-        let hint = format!("是支持方向的，写成“一、{label}”；是项目的，补填序号和单位。");
-        let what = format!("“{label}”这一行");
-        faults.add(&place, Fault::Ambiguous { what, actual: label.to_string(), readings, taken: true, hint });
+        self.unnumbered.push((table.sheet.place(row, 0), label.to_string()));
         Some(Section::Direction(label.to_string()))
     }
 }
@@ -358,8 +424,27 @@ fn label(table: &Table<'_>, row: u32) -> (String, Place) {
     let others = ["单位", "支持方式"].into_iter().filter_map(|field| table.head.column(field));
     let is_project =
         others.map(|column| sheet.holder(row, column)).any(|at| at != own && sheet.get(at.0, at.1).is_some());
-    let label = if is_project { String::new() } else { tidy(&value.words()) };
+    let mut label = if is_project { String::new() } else { tidy(&value.words()) };
+    // 一 | 甲, 第一类 | 甲: the number in a cell of its own.
+    let behind = sheet.row(row).filter(is_text).find(|(next, _)| sheet.holder(row, *next) != own && *next > column);
+    if let (Some(ordinal), Some((_, name))) = (ordinal(&label), behind) {
+        label = format!("{ordinal}{}", tidy(&name.words()));
+    }
     (label, sheet.place(row, column))
+}
+
+/// 一 and 第一类 as 一、; （一） as it is.
+fn ordinal(label: &str) -> Option<String> {
+    let is_numeral = |text: &str| !text.is_empty() && text.chars().all(|c| "一二三四五六七八九十".contains(c));
+    let bare = label.trim_end_matches(['、', '.', '．']);
+    let counted = bare.strip_prefix('第').map(|rest| rest.trim_end_matches(|c| !"一二三四五六七八九十".contains(c)));
+    let inner = bare.strip_prefix(['（', '(']).and_then(|inner| inner.strip_suffix(['）', ')']));
+    match (counted, inner) {
+        (Some(counted), _) if is_numeral(counted) && label.chars().count() <= 5 => Some(format!("{counted}、")),
+        (_, Some(inner)) if is_numeral(inner) => Some(format!("（{inner}）")),
+        _ if is_numeral(bare) => Some(format!("{bare}、")),
+        _ => None,
+    }
 }
 
 pub(super) fn section(label: &str, recognition: &Recognition) -> Option<Section> {
@@ -472,7 +557,13 @@ fn outside(word: &str, recognition: &Recognition) -> Fault {
 fn grade(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
     let words = table.filled(row, "自评等级", recognition, faults)?;
     let grades: Vec<Term> = recognition.rules.grades().cloned().collect();
-    match recognition.grade(&words.value, &grades) {
+    // 88.5分，良好; 优秀（95分）
+    let parts = || words.value.split(|c: char| !is_han(c)).filter(|part| !part.is_empty());
+    let within = || {
+        let mut found = parts().filter_map(|part| recognition.grade(part, &grades));
+        found.next().filter(|_| found.next().is_none())
+    };
+    match recognition.grade(&words.value, &grades).or_else(within) {
         Some(grade) => {
             faults.read_as(&words.place, Kind::Synonym, &words.value, grade);
             Some(Sourced::new(grade.clone(), words.place))

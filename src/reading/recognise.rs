@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::head::{Head, below_units, body_start};
+use super::head::{Head, body_start};
 use crate::base::characters::is_han;
 use crate::base::chinese_number::is_chinese_numeral;
 use crate::base::layout_fault::LayoutFault;
 use crate::model::fund_rules::{FundRules, TOTAL_MONEY};
+use crate::model::notation;
 use crate::model::term::{Term, listed};
 use crate::sheets::fault::Nearest;
 
@@ -16,6 +17,7 @@ use super::aggregation_method::AggregationWords;
 use super::document_words::{DocumentWords, Heads};
 use super::form_layout::FormLayout;
 use super::head_words::{Column, Columns, Found, Keys, Words, head_key, row_keys};
+use super::likely_heads::HeadRows;
 use crate::base::name_marks::{bare_name, is_note_mark};
 use crate::sheets::sheet::{CellValue, Sheet};
 
@@ -188,6 +190,13 @@ impl Recognition {
             .or_else(|| if label.chars().count() <= LONGEST_MONEY { loosely().map(Some) } else { None })
     }
 
+    /// What the row of a label would be called in 资金.yaml.
+    pub(crate) fn money_term(&self, label: &str) -> String {
+        let bare = bare_name(without_section_number(label)).trim();
+        let bare = bare.strip_prefix("其中").map_or(bare, |rest| rest.trim_start_matches(['：', ':']).trim());
+        self.fund_rows.meaning(bare).unwrap_or(bare).to_string()
+    }
+
     /// The rows that [`Recognition::money_row`] knows, for a message.
     pub(crate) fn money_rows(&self) -> String {
         let details = self.rules.details().map(|(_, part)| part.name());
@@ -195,13 +204,13 @@ impl Recognition {
         rows.collect::<Vec<_>>().join("、")
     }
 
-    pub(crate) fn level(&self, word: &str) -> Option<&Term> {
-        self.levels.term(word, &self.rules.levels)
+    /// The level of a word that the fund does not have.
+    pub(crate) fn other_level(&self, word: &str) -> Option<&str> {
+        self.levels.meaning(word).filter(|meaning| self.rules.levels.iter().all(|level| level.name() != *meaning))
     }
 
-    /// What a level's word means where it is none of the fund's.
-    pub(crate) fn level_elsewhere(&self, word: &str) -> Option<&str> {
-        self.levels.meaning(word)
+    pub(crate) fn level(&self, word: &str) -> Option<&Term> {
+        self.levels.term(word, &self.rules.levels)
     }
 
     /// 支持方式.
@@ -293,8 +302,14 @@ impl Recognition {
     }
 
     /// The tables of a sheet, from the top: each kind whose required heads all stand in one row, or in two or three that
-    /// make one head. Where there is none, the nearest kind and what it lacks.
+    /// make one head; where there is none, by heads that are only like them. Where there is none of these either, the
+    /// nearest kind and what it lacks.
     pub(crate) fn recognise(&self, sheet: &Sheet) -> Result<Vec<(TableKind, Head)>, Option<Nearest>> {
+        let known = self.tables_of(sheet, false);
+        if known.is_ok() { known } else { self.tables_of(sheet, true).or(known) }
+    }
+
+    fn tables_of(&self, sheet: &Sheet, likely: bool) -> Result<Vec<(TableKind, Head)>, Option<Nearest>> {
         let mut nearest: Option<(usize, TableKind, Vec<String>)> = None;
         let mut found: Vec<(TableKind, Head)> = Vec::new();
         for row in sheet.rows_from(0) {
@@ -305,15 +320,23 @@ impl Recognition {
             if found.last().is_some_and(|(_, head)| row < head.body) {
                 continue;
             }
-            let heads = self.heads(sheet, row);
-            if heads.is_empty() || heads.len() < 2 && !found.is_empty() {
+            let heads = if likely { texts(sheet, row) } else { self.heads(sheet, row) };
+            if heads.is_empty() || heads.len() < 2 && (likely || !found.is_empty()) {
                 continue;
             }
+            let mut whole: Option<(usize, TableKind, Found, u32)> = None;
             for kind in TableKind::ALL {
                 if heads.iter().any(|(_, key)| self.tables[&kind].excludes(key)) {
                     continue;
                 }
-                let (columns, bottom) = self.head_from(sheet, kind, row, &heads);
+                let (columns, bottom, known) = match likely {
+                    true => self.likely_head(sheet, kind, row, &heads),
+                    false => {
+                        let (columns, bottom) = self.head_from(sheet, kind, row, &heads);
+                        let known = columns.len();
+                        (columns, bottom, known)
+                    }
+                };
                 let missing = self.tables[&kind].missing(&columns);
                 if !missing.is_empty() {
                     // As many heads are there, the fewer are missing.
@@ -325,25 +348,43 @@ impl Recognition {
                     }
                     continue;
                 }
-                match found.last_mut() {
-                    Some((last, head)) if *last == kind && head.same_columns(&columns) => {
-                        head.skipped.extend(row..=bottom);
-                    }
-                    above => {
-                        if let Some((_, head)) = above {
-                            head.end = row;
-                        }
-                        let body = below_units(sheet, body_start(sheet, bottom, &columns));
-                        let head = Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns };
-                        found.push((kind, head));
-                    }
+                // Of heads that are only like some, those of the kind that most are known of.
+                if whole.as_ref().is_none_or(|(most, ..)| likely && known > *most) {
+                    whole = Some((known, kind, columns, bottom));
                 }
-                break;
+                if !likely {
+                    break;
+                }
+            }
+            let Some((_, kind, columns, bottom)) = whole else { continue };
+            match found.last_mut() {
+                Some((last, head)) if *last == kind && head.same_columns(&columns) => {
+                    head.skipped.extend(row..=bottom);
+                }
+                above => {
+                    if let Some((_, head)) = above {
+                        head.end = row;
+                    }
+                    let body = body_start(sheet, bottom, &columns, &self.form.printed);
+                    let head = Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns, likely };
+                    found.push((kind, head));
+                }
             }
         }
-        for (_, head) in &mut found {
+        let last = found.len().saturating_sub(1);
+        let mut index = 0;
+        // 项目名称 | 甲 | 实施单位 | 乙 above the table of money: labels of a form, no head.
+        found.retain(|(kind, head)| {
+            index += 1;
+            index > last || *kind != TableKind::Projects || self.holds_amounts(sheet, head)
+        });
+        for (kind, head) in &mut found {
             let body = sheet.rows_from(head.body).take_while(|row| *row < head.end);
             head.skipped.extend(body.filter(|row| self.is_note(sheet, *row)));
+            let rows = HeadRows { sheet, top: head.top, bottom: head.body.saturating_sub(1) };
+            let fields: Vec<&str> = self.tables[kind].heads.keys().map(String::as_str).collect();
+            self.find_likely(*kind, &rows, &fields, &mut head.columns);
+            self.settle_areas(sheet, *kind, head);
         }
         if !found.is_empty() {
             return Ok(found);
@@ -355,11 +396,65 @@ impl Recognition {
         }))
     }
 
+    /// The columns of a kind whose head begins in this row, by heads that are known and such as are only like them; its
+    /// last row, and how many are known. Where too few are, none.
+    fn likely_head(&self, sheet: &Sheet, kind: TableKind, top: u32, heads: &[(u32, String)]) -> (Found, u32, usize) {
+        let columns = &self.tables[&kind];
+        let mut found = Found::new();
+        columns.find(top, heads, &mut found);
+        let bottom = Recognition::head_bottom(sheet, top, HEAD_HEIGHT, &found);
+        for row in top + 1..=bottom {
+            columns.find(row, &row_keys(sheet, row), &mut found);
+        }
+        let known = found.len();
+        let names_one = columns.required.iter().any(|field| found.contains_key(field));
+        let required: Vec<&str> = columns.required.iter().map(String::as_str).collect();
+        self.find_likely(kind, &HeadRows { sheet, top, bottom }, &required, &mut found);
+        let proven = || {
+            let amount = kind.shared_money().and_then(|field| found.get(field));
+            kind == TableKind::Allotments && amount.is_some_and(|amount| self.adds_up(sheet, bottom + 1, amount.column))
+        };
+        if !(names_one || known > 1 || proven()) {
+            return (Found::new(), top, 0);
+        }
+        (found, bottom, known)
+    }
+
+    /// 市 | 县（区）: of two columns of areas that which every row fills.
+    fn settle_areas(&self, sheet: &Sheet, kind: TableKind, head: &mut Head) {
+        let Some(area) = head.columns.get("地区").copied().filter(|_| kind == TableKind::Allotments) else { return };
+        let Some(rival) = area.rival else { return };
+        let rows: Vec<u32> = sheet.rows_from(head.body).take_while(|row| *row < head.end).collect();
+        let is_total = |row: u32| sheet.row(row).any(|(_, value)| self.is_total(&value.words()));
+        let filled = |column: u32| rows.iter().filter(|row| sheet.get(**row, column).is_some()).count();
+        let all = rows.iter().filter(|row| !is_total(**row)).count();
+        let (own, other) = (filled(area.column), filled(rival));
+        let taken = match (own >= all, other >= all) {
+            (true, false) => area.column,
+            (false, true) => rival,
+            _ => return,
+        };
+        head.columns.insert("地区".into(), Column { column: taken, rival: None, ..area });
+    }
+
+    fn holds_amounts(&self, sheet: &Sheet, head: &Head) -> bool {
+        let Some(column) = head.column("安排资金") else { return false };
+        let rows = sheet.rows_from(head.body).take_while(|row| *row < head.end);
+        rows.filter_map(|row| sheet.get(row, column)).any(|value| notation::money(&value.words()).is_some())
+    }
+
     /// The cells of a row that are heads of some kind, as keys.
     fn heads(&self, sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
-        let texts = sheet.row(row).filter(|(_, value)| matches!(value, CellValue::Text(_)));
-        let keys = texts.map(|(column, value)| (column, head_key(&value.words())));
-        keys.filter(|(_, key)| self.is_own(key) || self.tables.values().any(|columns| columns.knows(key))).collect()
+        texts(sheet, row).into_iter().filter(|(_, key)| self.knows_head(key)).collect()
+    }
+
+    /// Of any kind of table.
+    pub(super) fn knows_head(&self, key: &str) -> bool {
+        self.is_own(key) || self.tables.values().any(|columns| columns.knows(key))
+    }
+
+    pub(super) fn columns(&self, kind: TableKind) -> &Columns {
+        &self.tables[&kind]
     }
 
     /// The columns of a kind whose head begins in this row, and the head's last row: rows below are part of it as long
@@ -455,12 +550,19 @@ impl Recognition {
     }
 
     /// Does a head name the fund's own row of money?
-    fn is_own(&self, key: &str) -> bool {
+    pub(super) fn is_own(&self, key: &str) -> bool {
         self.own_heads.contains(key)
     }
 
+    /// 省级资金, where the fund has no such row: money of another source.
+    pub(super) fn is_other_money(&self, key: &str) -> bool {
+        let own = self.rules.money_rows.first().map(Term::name);
+        self.fund_rows.meaning(key).is_some_and(|meaning| Some(meaning) != own && meaning != TOTAL_MONEY)
+            && !self.is_own(key)
+    }
+
     /// 中央引导资金补助金额, where the fund's own money is 中央财政资金.
-    fn is_of_own_level(&self, key: &str) -> bool {
+    pub(super) fn is_of_own_level(&self, key: &str) -> bool {
         let own = self.rules.money_rows.first().map_or("", Term::name);
         let words = self.levels.words().filter(|word| !word.contains('*') && own.starts_with(*word));
         words.max_by_key(|word| word.len()).is_some_and(|level| key.starts_with(level))
@@ -526,6 +628,12 @@ fn without_section_number(label: &str) -> &str {
     let rest = inner.trim_start_matches(is_chinese_numeral);
     let bare = rest.strip_prefix(['、', '）', ')']).filter(|_| rest.len() < inner.len());
     bare.map_or(label, str::trim_start)
+}
+
+/// The texts of a row, as keys.
+fn texts(sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
+    let texts = sheet.row(row).filter(|(_, value)| matches!(value, CellValue::Text(_)));
+    texts.map(|(column, value)| (column, head_key(&value.words()))).collect()
 }
 
 /// 自治区本级财政补助资金 is 自治区资金: without what only says that it is public money.

@@ -22,20 +22,6 @@ pub(super) fn unknown(what: &str, word: &str, known: &[Term]) -> Fault {
     Fault::UnknownWord { what: what.into(), word: word.into(), known: listed(known), meant, remedy }
 }
 
-/// A level that is known, and none of those through which the fund's money comes.
-pub(super) fn of_no_level(level: &str, known: &[Term]) -> Fault {
-    let all = known.iter().map(Term::name).chain([level]).collect::<Vec<_>>().join(", ");
-    Fault::UnknownWord {
-        what: "下达层级".into(),
-        word: level.into(),
-        known: listed(known),
-        meant: None,
-        remedy: format!(
-            "这是{level}的文件，这种资金的下达层级里没有{level}：在 layouts 里这种资金的资金.yaml 写明各级，如“下达层级: [{all}]”；不该列在这里的，删去这一行。"
-        ),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -74,7 +74,8 @@ fn table(kind: TableKind, node: &Node, recognition: &Recognition, faults: &mut F
     let columns = (1u32..)
         .zip(&rows.fields)
         .map(|(column, field)| (field.to_string(), Column { row: 0, column, rank: 0, rival: None, unclear: false }));
-    let head = Head { top: 0, body: 1, end: u32::MAX, skipped: Default::default(), columns: columns.collect() };
+    let head =
+        Head { top: 0, body: 1, end: u32::MAX, skipped: Default::default(), columns: columns.collect(), likely: false };
     let heads = (1u32..).zip(&rows.fields).map(|(column, field)| (column, CellValue::Text(format!("{field}（万元）"))));
     rows.cells.insert(0, heads.collect());
     let sheet = Sheet::new(node.file(), "", rows.cells).with_lines(rows.lines);

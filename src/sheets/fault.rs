@@ -87,6 +87,8 @@ pub(crate) enum Fault {
     UnknownRow {
         label: String,
         expected: String,
+        /// The fund's rows as the table has them, where its total counts them all.
+        proposed: Option<String>,
     },
     /// Something that can be read in two ways.
     Ambiguous {
@@ -128,6 +130,8 @@ pub(crate) enum Fault {
         kind: &'static str,
         columns: String,
     },
+    /// A table of what areas get, and no list of projects.
+    NoListOfProjects,
     /// A head with nothing below it.
     EmptyTable {
         kind: &'static str,
@@ -251,6 +255,12 @@ pub(crate) enum Fault {
         meant: Option<String>,
         remedy: String,
     },
+    /// Documents of levels that the fund does not have.
+    OtherLevels {
+        issuers: String,
+        missing: String,
+        levels: String,
+    },
     /// 全年实际完成值 is blank, and the units' forms do not make it.
     NoAggregate {
         name: String,
@@ -358,7 +368,13 @@ impl Fault {
                 .expected("数都在这个文件里，或已经更新过")
                 .actual(cells.join("、"))
                 .hint("打开文件更新链接，核对后保存；要稳妥，把这些格粘贴成数值。"),
-            Fault::UnknownRow { label, expected } => {
+            Fault::UnknownRow { label, expected, proposed: Some(rows) } => {
+                Finding::warning("Z002", format!("这种资金没有“{label}”这样的行，没有读；年度资金总额是连它一起加的"))
+                    .expected(expected)
+                    .actual(label)
+                    .hint(format!("这种资金的行就是这样的，在资金.yaml 里写“资金行: [{rows}]”；只是另一种叫法的，加进 layouts/识别.yaml 的“资金来源”。"))
+            }
+            Fault::UnknownRow { label, expected, proposed: None } => {
                 Finding::warning("Z002", format!("认不出“{label}”是哪一行，这一行没有读"))
                     .expected(expected)
                     .actual(label)
@@ -422,6 +438,10 @@ impl Fault {
                 .expected(format!("有一张工作表，表头里有：{columns}"))
                 .actual("没有找到")
                 .hint("把这张表放进年度文件夹；已经放了的，核对表头。"),
+            Fault::NoListOfProjects => Finding::error("Z003", "缺少项目表，只有分配表")
+                .expected("一张项目表；或在资金.yaml 里写明这种资金只分到地区")
+                .actual("没有找到项目表")
+                .hint("这种资金不列项目、只分到地区的，在资金.yaml 的“项目表”里写“项目清单: 无”，另写“分配表: 有”；有项目表的，放进年度文件夹。"),
             Fault::EmptyTable { kind } => Finding::error("Z009", format!("{kind}里没有内容"))
                 .expected("表头下面至少有一行")
                 .actual("空白")
@@ -553,6 +573,12 @@ impl Fault {
             Fault::UnknownWord { what, word, known, meant, remedy } => {
                 let meant = meant.map_or_else(String::new, |meant| format!("，可能是“{meant}”"));
                 Finding::error("Z004", format!("{what}里的“{word}”认不得{meant}")).expected(known).actual(word).hint(remedy)
+            }
+            Fault::OtherLevels { issuers, missing, levels } => {
+                Finding::error("Z004", format!("这种资金的下达层级里没有{missing}"))
+                    .expected(format!("下达层级: [{levels}]"))
+                    .actual(issuers)
+                    .hint(format!("资金下达到这一级的，在资金.yaml 从上到下写明各级，如“下达层级: [{levels}]”；不是这笔资金的文件，从表里删去。"))
             }
             Fault::NoAggregate { name, why, places } => {
                 Finding::error("Z009", format!("“{name}”的实际完成值没有填，从单位自评表也汇总不出来：{why}"))

@@ -147,6 +147,29 @@ impl Sheet {
         self
     }
 
+    /// The sheet in blocks of columns, from the row of its heads down; what stands above is of the first.
+    pub fn side_by_side(mut self, head: u32, starts: &[u32]) -> Vec<Sheet> {
+        let mut blocks = Vec::new();
+        for start in starts.iter().skip(1).rev() {
+            let mut cells = Cells::new();
+            for (row, own) in self.cells.range_mut(head..) {
+                let right = own.split_off(start);
+                if !right.is_empty() {
+                    cells.insert(*row, right);
+                }
+            }
+            let block = Sheet::new(&self.file, &self.name, cells);
+            let merged = self.merged.iter().filter(|((_, column), _)| column >= start);
+            let merged = merged.map(|(cell, holder)| (*cell, *holder)).collect();
+            let around = self.around.clone();
+            blocks.push(Sheet { merged, around, naming: self.naming, ..block });
+        }
+        self.cells.retain(|_, row| !row.is_empty());
+        blocks.push(self);
+        blocks.reverse();
+        blocks
+    }
+
     pub fn get(&self, row: u32, column: u32) -> Option<&CellValue> {
         self.cells.get(&row)?.get(&column)
     }

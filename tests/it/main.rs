@@ -38,6 +38,7 @@ mod manual;
 mod mutations;
 mod old_workbooks;
 mod others;
+mod own_words;
 mod pages;
 mod parity;
 mod pdf;

@@ -6,6 +6,7 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::place::Sourced;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::{apart, sum_finding};
+use crate::model::allotment::Subtotal;
 use crate::model::number::Money;
 use crate::model::project::Project;
 use crate::model::report::{Part, Report};
@@ -28,6 +29,10 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     if let (Some(total), true) = (table.stated_total.known(), table.rows.is_whole()) {
         let finding = sum_finding(RULE.code, "分配表的合计", "各地区相加", &parts, total);
         findings.extend(finding.map(|finding| finding.hint("改正合计或各地区的金额；合计最好写成公式。")));
+    }
+    for Subtotal { label, stated, rows } in &table.subtotals {
+        let finding = sum_finding(RULE.code, &format!("分配表的“{label}”"), "它的各行相加", rows, stated);
+        findings.extend(finding.map(|finding| finding.hint("改正小计或它的各行；小计最好写成公式。")));
     }
     let mut seen: BTreeMap<&str, &crate::model::allotment::Allotment> = BTreeMap::new();
     for row in table.rows.iter().filter(|row| !row.name().is_empty()) {

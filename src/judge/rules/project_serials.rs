@@ -45,9 +45,24 @@ fn serials_out_of_order(report: &Report) -> Vec<Finding> {
     let mut rows: Vec<&ProjectRow> = report.projects.rows().collect();
     rows.sort_by_key(|row| row.nth);
     // Lists on sheets of their own may each begin with 1.
+    let directions = report.projects.directions.iter();
+    let of_direction: BTreeMap<usize, usize> = directions
+        .enumerate()
+        .flat_map(|(index, direction)| {
+            direction.groups.iter().flat_map(|group| &group.rows).map(move |row| (row.nth, index))
+        })
+        .collect();
+    // So may the directions of one list, where all do.
+    let mut firsts: BTreeMap<usize, Option<u32>> = BTreeMap::new();
+    for row in &rows {
+        let index = of_direction.get(&row.nth).copied().unwrap_or_default();
+        firsts.entry(index).or_insert(row.serial.value().copied());
+    }
+    let anew = firsts.values().all(|first| *first == Some(1));
     let begins = |one: &&ProjectRow, next: &&ProjectRow| {
         let sheets = [one, next].map(|row| row.serial.place().map(Place::whole_sheet));
-        sheets[0] != sheets[1] && next.serial.value() == Some(&1)
+        let elsewhere = anew && of_direction.get(&one.nth) != of_direction.get(&next.nth);
+        (sheets[0] != sheets[1] || elsewhere) && next.serial.value() == Some(&1)
     };
     rows.chunk_by(|one, next| !begins(one, next)).flat_map(out_of_order).collect()
 }

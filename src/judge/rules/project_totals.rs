@@ -5,6 +5,7 @@ use crate::base::finding::Finding;
 use crate::base::place::{Place, Sourced};
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::sum_finding;
+use crate::model::allotment::Subtotal;
 use crate::model::number::Money;
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
@@ -73,6 +74,10 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     }
     if let Some(first) = table.directions.first() {
         compare("项目表的总计".into(), &of_directions, &table.stated_total, &first.name.place);
+    }
+    for Subtotal { label, stated, rows } in &table.subtotals {
+        let finding = sum_finding(RULE.code, &format!("“{label}”"), "明细相加", rows, stated);
+        findings.extend(finding.map(|finding| finding.hint("改正小计或明细；小计最好写成公式。")));
     }
     Outcome::of(findings)
 }

@@ -1,0 +1,157 @@
+//! Rows of a list of projects that sum up others, known by where they stand and what they come to: 小计 of a county, the
+//! total of all under any name; a project above its parts (1, 1.1, 1.2).
+
+use crate::base::place::Sourced;
+use crate::model::allotment::Subtotal;
+use crate::model::number::Money;
+use crate::model::project::ProjectRow;
+
+use super::faults::Faults;
+use super::fields::{Table, tidy};
+use super::head_words::head_key;
+use super::money::amount;
+use crate::sheets::fault::Fault;
+
+const UNIT: &str = "单位";
+const MONEY: &str = "安排资金";
+const AREA: &str = "地区";
+/// A sum is of so many projects at least.
+const FEWEST: usize = 2;
+
+#[derive(Default)]
+pub(super) struct ListSums {
+    /// The projects read so far, each with its row.
+    projects: Vec<(u32, ProjectRow)>,
+    /// Of areas: label, what is stated, the rows.
+    areas: Vec<(String, Sourced<Money>, Vec<u32>)>,
+    /// Parts of a project, by its place among the projects.
+    parts: Vec<(usize, Vec<Sourced<Money>>)>,
+}
+
+impl ListSums {
+    pub fn project(&mut self, row: u32, read: &ProjectRow) {
+        self.projects.push((row, read.clone()));
+    }
+
+    /// Is the row one more of the project above: a part of it, or another unit's share?
+    pub fn takes(&mut self, table: &Table<'_>, row: u32, faults: &mut Faults) -> bool {
+        let Some((_, above)) = self.projects.last() else { return false };
+        let serial = words(table, row, "序号");
+        let whole = serial.split_once(['.', '．', '-']).filter(|(_, part)| part.parse::<u32>().is_ok());
+        if let (Some((whole, _)), Some(own)) = (whole, above.serial.value())
+            && whole.parse() == Ok(*own)
+        {
+            let part = table.head.column(MONEY).and_then(|column| amount(table, row, column, MONEY, faults));
+            let nth = self.projects.len() - 1;
+            if self.parts.last().is_none_or(|(known, _)| *known != nth) {
+                self.parts.push((nth, Vec::new()));
+            }
+            if let Some((_, parts)) = self.parts.last_mut() {
+                parts.extend(part);
+            }
+            table.note_skipped(row, faults);
+            return true;
+        }
+        let name = words(table, row, "项目名称");
+        let is_share = serial.is_empty()
+            && above.serial.is_known()
+            && (name.is_empty() || Some(&name) == above.name.value() && own_cell(table, row, "项目名称").is_none())
+            && own_cell(table, row, UNIT).is_some()
+            && own_cell(table, row, MONEY).is_some();
+        if is_share {
+            let above = above.name.value().map_or("", String::as_str);
+            let unit = words(table, row, UNIT);
+            let hint =
+                format!("是同一个项目的，合成一行：单位写上“{unit}”，金额相加；是另一个项目的，补填序号和项目名称。");
+            let fault = Fault::Ambiguous {
+                what: format!("“{unit}”这一行没有项目名称，"),
+                actual: unit,
+                readings: [format!("项目“{above}”的另一个单位"), "漏填了名称的项目".into()],
+                taken: false,
+                hint,
+            };
+            faults.add(&table.sheet.place(row, table.head.column(UNIT).unwrap_or_default()), fault);
+        }
+        is_share
+    }
+
+    /// Without a number and a unit, below all projects, and what all of them come to.
+    pub fn is_total(&self, table: &Table<'_>, row: u32) -> bool {
+        let is_blank = |field: &str| words(table, row, field).is_empty();
+        let goes_on = || table.rows().filter(|next| *next > row).any(|next| table.holds(next, UNIT));
+        if self.projects.len() < FEWEST || !is_blank("序号") || !is_blank(UNIT) || goes_on() {
+            return false;
+        }
+        let own = table.head.column(MONEY).and_then(|column| amount(table, row, column, MONEY, &mut Faults::default()));
+        let sum = self.projects.iter().map(|(_, project)| project.amount.value().copied()).sum::<Option<Money>>();
+        own.is_some_and(|own| Some(own.value) == sum)
+    }
+
+    /// 江阳区小计, or 小计 among the rows of one area: the sum of its projects right above it, else right below.
+    pub fn of_area(&mut self, table: &Table<'_>, row: u32, label: &str, faults: &mut Faults) -> bool {
+        let Some(column) = table.head.column(AREA) else { return false };
+        let rows: Vec<u32> = table.rows().collect();
+        let Some(at) = rows.iter().position(|own| *own == row) else { return false };
+        let is_project = |row: u32| table.holds(row, UNIT);
+        // Where the area is written once for the rows below it.
+        let area = |row: u32| {
+            let own = head_key(&table.sheet.merged_words(row, column));
+            let above = || {
+                let above = rows.iter().rev().filter(|above| **above < row && is_project(**above));
+                above.map(|above| head_key(&table.sheet.words(*above, column))).find(|words| !words.is_empty())
+            };
+            if own.is_empty() { above().unwrap_or_default() } else { own }
+        };
+        let key = head_key(label);
+        let known =
+            || rows.iter().filter(|row| is_project(**row)).map(|row| area(*row)).filter(|area| !area.is_empty());
+        let named = known().find(|area| key.starts_with(area.as_str()));
+        let own = head_key(&table.sheet.merged_words(row, column));
+        let Some(area_of_sum) = named.or_else(|| known().find(|area| *area == own)).or_else(|| {
+            let above = rows.get(at.checked_sub(1)?).copied().filter(|above| is_project(*above))?;
+            Some(area(above)).filter(|area| !area.is_empty())
+        }) else {
+            return false;
+        };
+        let is_of = |row: &&u32| is_project(**row) && area(**row) == area_of_sum;
+        let above: Vec<u32> = rows[..at].iter().rev().take_while(is_of).copied().collect();
+        let own = if above.is_empty() { rows[at + 1..].iter().take_while(is_of).copied().collect() } else { above };
+        if own.is_empty() {
+            return false;
+        }
+        let stated = table.head.column(MONEY).filter(|column| table.sheet.get(row, *column).is_some());
+        let stated = stated.and_then(|column| amount(table, row, column, "小计", faults));
+        if let Some(stated) = stated {
+            let name = if key.starts_with(&area_of_sum) { tidy(label) } else { format!("{area_of_sum}小计") };
+            self.areas.push((name, stated, own));
+        }
+        true
+    }
+
+    pub fn into_subtotals(self) -> Vec<Subtotal> {
+        let amount = |row: u32| {
+            let project = self.projects.iter().find(|(own, _)| *own == row)?;
+            project.1.amount.known().cloned()
+        };
+        let areas = self.areas.iter().filter_map(|(label, stated, rows)| {
+            let rows = rows.iter().map(|row| amount(*row)).collect::<Option<Vec<_>>>()?;
+            Some(Subtotal { label: label.clone(), stated: stated.clone(), rows })
+        });
+        let parts = self.parts.iter().filter_map(|(nth, parts)| {
+            let (_, project) = self.projects.get(*nth)?;
+            let stated = project.amount.known()?.clone();
+            Some(Subtotal { label: project.name.value()?.clone(), stated, rows: parts.clone() })
+        });
+        areas.chain(parts).collect()
+    }
+}
+
+fn words(table: &Table<'_>, row: u32, field: &str) -> String {
+    table.head.column(field).map(|column| tidy(&table.sheet.merged_words(row, column))).unwrap_or_default()
+}
+
+/// What the row's own cell says, not that of a merged area that began above.
+fn own_cell(table: &Table<'_>, row: u32, field: &str) -> Option<String> {
+    let column = table.head.column(field)?;
+    table.sheet.get(row, column).map(|value| value.words())
+}

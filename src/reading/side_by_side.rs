@@ -1,0 +1,40 @@
+//! A table that goes on beside itself to save paper: 序号 | 市县 | 金额 | 序号 | 市县 | 金额.
+
+use super::head_words::head_key;
+use super::recognise::Recognition;
+use crate::sheets::sheet::{CellValue, Sheet};
+
+/// A head stands in the first rows.
+const HEAD_ROWS: usize = 10;
+/// Of one column it is no table.
+const FEWEST: usize = 2;
+
+/// The blocks of such a sheet as sheets of their own, the others as they are.
+pub(super) fn parted(sheets: Vec<Sheet>, recognition: &Recognition) -> Vec<Sheet> {
+    sheets
+        .into_iter()
+        .flat_map(|sheet| match blocks(&sheet, recognition) {
+            Some((row, starts)) => sheet.side_by_side(row, &starts),
+            None => vec![sheet],
+        })
+        .collect()
+}
+
+/// The row whose heads come again in the same order, and where each block begins.
+fn blocks(sheet: &Sheet, recognition: &Recognition) -> Option<(u32, Vec<u32>)> {
+    sheet.rows_from(0).take(HEAD_ROWS).find_map(|row| {
+        let cells: Vec<(u32, String)> = sheet
+            .row(row)
+            .filter(|(_, value)| matches!(value, CellValue::Text(_)))
+            .map(|(column, value)| (column, head_key(&value.words())))
+            .collect();
+        let first = cells.first()?;
+        let width = cells.iter().skip(1).position(|(_, key)| *key == first.1)? + 1;
+        let again = cells
+            .chunks(width)
+            .all(|block| block.len() == width && block.iter().zip(&cells).all(|(cell, known)| cell.1 == known.1));
+        let known = cells.iter().take(width).filter(|(_, key)| recognition.knows_head(key)).count();
+        let starts = cells.iter().step_by(width).map(|(column, _)| *column).collect();
+        (width >= FEWEST && again && known >= FEWEST).then_some((row, starts))
+    })
+}

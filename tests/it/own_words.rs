@@ -1,0 +1,329 @@
+//! Tables in an office's own words: heads that are only like the known ones, rows that sum up others under any name,
+//! numbers before labels, strokes, documents whose name and number share a cell.
+
+use crate::support::YearFolder;
+use ziping::base::finding::{Finding, Severity};
+use ziping::model::fund_rules::FundRules;
+use ziping::model::report::Report;
+use ziping::reading::{Recognition, read_year};
+
+const BARE: &str = "项目表: { 支持方向: 无, 分组: 无, 支持方式: 无, 自评等级: 无 }";
+
+/// The example with one of its tables as a .csv instead.
+fn with(replaced: &str, rows: &[&str], rules: &str) -> (Report, Vec<Finding>) {
+    let folder = YearFolder::example();
+    if !replaced.is_empty() {
+        folder.remove(replaced);
+    }
+    folder.write("表.csv", rows.join("\n").as_bytes());
+    let rules: FundRules = serde_saphyr::from_str(rules).unwrap();
+    let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+    let reading = read_year(&folder.path(), "2025", &recognition, &|_| rules.clone());
+    (reading.report.unwrap_or_else(|| panic!("{:#?}", reading.findings)), reading.findings)
+}
+
+fn projects(rows: &[&str], rules: &str) -> (Vec<(String, String, String)>, Report, Vec<Finding>) {
+    let (report, findings) = with("资金安排表.xlsx", rows, rules);
+    let all = report.projects.projects();
+    let all = all.map(|own| (own.name.value.clone(), own.unit.value.clone(), own.amount.value.to_string())).collect();
+    (all, report, findings)
+}
+
+fn told(report: &Report, code: &str) -> Vec<String> {
+    let audit = ziping::judge::judge(&ziping::judge::Case::of_report(report), &crate::support::standards());
+    audit.findings.into_iter().filter(|found| found.code == code).map(|found| found.message).collect()
+}
+
+#[test]
+fn heads_that_are_like_the_known_ones_are_taken_where_what_stands_below_fits() {
+    for (unit, money) in
+        [("项目管理单位", "专项资金（万元）"), ("经营主体", "奖补资金"), ("项目业主", "本次下达"), ("保护单位", "合计")]
+    {
+        let head = format!("序号,项目名称,{unit},总投资,{money}");
+        let rows = [head.as_str(), "1,水库除险,甲局,900,120", "2,灌区改造,乙局,800,80"];
+        let (read, _, findings) = projects(&rows, BARE);
+        assert_eq!(findings, [], "{head}");
+        let own = |name: &str, unit: &str, amount: &str| (name.to_string(), unit.to_string(), amount.to_string());
+        assert_eq!(read, [own("水库除险", "甲局", "120"), own("灌区改造", "乙局", "80")], "{head}");
+    }
+    // Money of another source is none of the fund's, nor is a column of words.
+    for money in ["省级资金", "自筹资金", "资金来源"] {
+        let head = format!("序号,项目名称,经营主体,{money}");
+        let words = if money == "资金来源" { "财政" } else { "120" };
+        let row = format!("1,水库除险,甲局,{words}");
+        let (_, findings) = with("资金安排表.xlsx", &[head.as_str(), row.as_str()], BARE);
+        assert!(findings.iter().any(|found| found.code == "Z002" || found.code == "Z003"), "{money}: {findings:#?}");
+    }
+}
+
+#[test]
+fn of_several_columns_under_one_head_the_funds_own_is_taken() {
+    for sub in ["总投资,中央财政资金,自筹资金", "总投资,中央,自筹资金"] {
+        let below = format!(",,,{sub}");
+        let rows = ["序号,项目名称,实施主体,投资构成,,", below.as_str(), "1,水库除险,甲局,200,120,80"];
+        let (read, _, findings) = projects(&rows, BARE);
+        assert_eq!((read[0].2.as_str(), findings.as_slice()), ("120", &[][..]), "{sub}");
+    }
+}
+
+#[test]
+fn a_row_of_units_or_of_the_columns_numbers_belongs_to_the_head() {
+    let rows = ["序号,项目名称,申报单位,安排资金", ",,,元", "1,水库除险,甲局,1200000"];
+    assert_eq!(projects(&rows, BARE).0[0].2, "120");
+    let rows = ["序号,项目名称,申报单位,安排资金", "1,2,3,4", "1,水库除险,甲局,120"];
+    let (read, _, findings) = projects(&rows, BARE);
+    assert_eq!((read.len(), findings.as_slice()), (1, &[][..]));
+}
+
+#[test]
+fn sums_of_areas_parts_and_totals_under_any_name_are_checked_and_not_counted() {
+    let head = "序号,县区,项目名称,申报单位,安排资金";
+    for (rows, count) in [
+        (
+            vec![
+                head,
+                "1,江阳区,甲,甲局,300",
+                "2,,乙,乙局,200",
+                ",江阳区小计（2个）,,,500",
+                "3,合江县,丙,丙局,91",
+                ",合江县小计,,,91",
+            ],
+            3,
+        ),
+        (
+            vec![
+                head,
+                ",江阳区小计,,,500",
+                "1,江阳区,甲,甲局,300",
+                "2,江阳区,乙,乙局,200",
+                ",合江县小计,,,91",
+                "3,合江县,丙,丙局,91",
+            ],
+            3,
+        ),
+        (
+            vec![
+                head,
+                "1,江阳区,甲,甲局,500",
+                "1.1,江阳区,甲一期,甲局,300",
+                "1.2,江阳区,甲二期,甲局,200",
+                "2,合江县,丙,丙局,91",
+            ],
+            2,
+        ),
+        (vec![head, "1,江阳区,甲,甲局,300", "2,合江县,丙,丙局,91", ",,资金总盘子,,391"], 2),
+    ] {
+        let (read, report, findings) = projects(&rows, BARE);
+        assert_eq!((read.len(), findings.as_slice()), (count, &[][..]), "{rows:?}");
+        assert_eq!(told(&report, "Z101"), Vec::<String>::new(), "{rows:?}");
+    }
+    let wrong = [head, "1,江阳区,甲,甲局,300", "2,,乙,乙局,200", ",江阳区小计,,,501"];
+    let (_, report, _) = projects(&wrong, BARE);
+    assert!(told(&report, "Z101").iter().any(|message| message.contains("江阳区小计")), "{:?}", told(&report, "Z101"));
+    // Another unit's share of the project above is asked about, not made a project.
+    let (read, _, findings) = projects(&[head, "1,江阳区,甲,甲局,300", ",,,乙局,200", "2,合江县,丙,丙局,91"], BARE);
+    let codes: Vec<&str> = findings.iter().map(|found| found.code).collect();
+    assert_eq!((read.len(), codes.as_slice()), (2, &["Z014"][..]), "{findings:#?}");
+}
+
+#[test]
+fn directions_may_be_numbered_in_a_cell_of_their_own_or_in_brackets() {
+    let rules = "项目表: { 支持方向: 有, 分组: 无, 支持方式: 无, 自评等级: 无 }";
+    for first in ["第一类,粮油单产", "一,粮油单产", "（一）,粮油单产", "一、粮油单产,"] {
+        let section = format!("{first},,500");
+        let rows = ["序号,项目名称,申报单位,安排资金", &section, "1,甲,甲局,300", "2,乙,乙局,200"];
+        let (read, report, findings) = projects(&rows, rules);
+        let names: Vec<&str> = report.projects.directions.iter().map(|own| own.name.value.as_str()).collect();
+        assert_eq!((read.len(), names.as_slice(), findings.as_slice()), (2, &["粮油单产"][..], &[][..]), "{first}");
+    }
+}
+
+fn areas(rows: &[&str]) -> (Vec<(String, String)>, Report, Vec<Finding>) {
+    let rules = "分配表: 有\n项目表: { 项目清单: 无, 支持方向: 无, 分组: 无, 支持方式: 无, 自评等级: 无 }";
+    let (report, findings) = with("资金安排表.xlsx", rows, rules);
+    let amount =
+        |own: &ziping::model::allotment::Allotment| own.amount.value().map_or(String::new(), ToString::to_string);
+    let all = report.allotments.rows.iter().map(|own| (own.name().to_string(), amount(own))).collect();
+    (all, report, findings)
+}
+
+#[test]
+fn tables_of_areas_in_other_shapes_come_to_the_same() {
+    let own = |rows: &[(&str, &str)]| -> Vec<(String, String)> {
+        rows.iter().map(|(name, amount)| (name.to_string(), amount.to_string())).collect()
+    };
+    let two = own(&[("甲市", "6000"), ("乙市", "4930")]);
+    let four = own(&[("甲县", "3000"), ("丙县", "3000"), ("丁县", "2500"), ("戊县", "2430")]);
+    for (rows, expected) in [
+        (
+            vec![
+                "市州,金额",
+                "甲市,6000",
+                "　　甲县,3000",
+                "　　丙县,3000",
+                "乙市,4930",
+                "　　丁县,2500",
+                "　　戊县,2430",
+                "合计,10930",
+            ],
+            &four,
+        ),
+        (
+            vec![
+                "市州,金额",
+                "合计,10930",
+                "甲市,6000",
+                "甲县,3000",
+                "丙县,3000",
+                "乙市,4930",
+                "丁县,2500",
+                "戊县,2430",
+            ],
+            &four,
+        ),
+        (
+            vec![
+                "市,县（区）,金额",
+                "甲市,小计,6000",
+                ",甲县,3000",
+                ",丙县,3000",
+                "乙市,小计,4930",
+                ",丁县,2500",
+                ",戊县,2430",
+                "合计,,10930",
+            ],
+            &four,
+        ),
+        (
+            vec![
+                "序号,市县,金额,序号,市县,金额",
+                "1,甲县,3000,3,丁县,2500",
+                "2,丙县,3000,4,戊县,2430",
+                ",,,,合计,10930",
+            ],
+            &four,
+        ),
+        (vec!["市州,金额", "甲市,6000", "其中：新区,1200", "乙市,4930", "合计,10930"], &two),
+        (vec!["市州,金额", "全省,10930", "甲市,6000", "乙市,4930"], &two),
+        (
+            vec!["市州,技能补贴,岗位补贴,合计", "甲市,4000,2000,6000", "乙市,2000,2930,4930", "合计,6000,4930,10930"],
+            &two,
+        ),
+        (
+            vec![
+                "单位名称,服务人口（人）,预拨资金,结算资金,合计",
+                "甲市,100,4000,2000,6000",
+                "乙市,90,2000,2930,4930",
+                "合计,190,6000,4930,10930",
+            ],
+            &two,
+        ),
+    ] {
+        let (read, report, findings) = areas(&rows);
+        assert_eq!((&read, findings.as_slice()), (expected, &[][..]), "{rows:?}");
+        assert_eq!(told(&report, "Z113"), Vec::<String>::new(), "{rows:?}");
+    }
+    let (_, report, _) =
+        areas(&["序号,市州,金额", "一,市州小计,5900", "1,甲市,6000", "二,省本级小计,4930", "2,省本级,4930"]);
+    let said = told(&report, "Z113");
+    assert!(said.iter().any(|message| message.contains("市州小计")), "{said:?}");
+}
+
+#[test]
+fn rows_of_money_may_be_numbered_summed_up_left_out_or_struck() {
+    let head = "资金来源,全年预算数,全年执行数";
+    for rows in [
+        vec![
+            head,
+            "合计,10930,8744",
+            "一、财政资金,10930,8744",
+            "1.中央财政资金,10930,8744",
+            "2.地方资金,0,0",
+            "二、其他资金,0,0",
+        ],
+        vec![head, "年度资金总额,10930,8744", "中央财政资金,10930,8744", "地方资金,—,—", "其他资金,—,—"],
+        vec![head, "年度资金总额,10930,8744", "中央财政资金,10930,8744"],
+    ] {
+        let (report, findings) = execution(&rows);
+        assert_eq!(findings, [], "{rows:?}");
+        assert_eq!(report.execution.budget().unwrap().to_string(), "10930", "{rows:?}");
+    }
+    // A stroke that the total does not settle is asked about.
+    let (_, findings) =
+        execution(&[head, "年度资金总额,10931,8744", "中央财政资金,10930,8744", "地方资金,—,0", "其他资金,0,0"]);
+    assert!(findings.iter().any(|found| found.code == "Z014"), "{findings:#?}");
+    // Rows that the total counts are one finding, with the line to write.
+    let (_, findings) = execution(&[
+        head,
+        "年度资金总额,15930,13744",
+        "中央财政资金,10930,8744",
+        "专项债券,4000,4000",
+        "银行贷款,1000,1000",
+    ]);
+    let [found] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert!(
+        found.hint.contains("资金行: [中央财政资金, 专项债券, 银行贷款]") && found.locations.len() == 2,
+        "{found:#?}"
+    );
+}
+
+/// The example's money, its documents as they are.
+fn execution(rows: &[&str]) -> (Report, Vec<Finding>) {
+    let documents = "\n层级,文件名称,文号,印发日期,金额\n中央,某通知,财教〔2025〕92号,2025-05-19,10930\n省级,某通知,某财教〔2025〕9号,2025-06-19,10930";
+    let joined = rows.join("\n");
+    let folder = YearFolder::example();
+    folder.remove("资金执行.xlsx");
+    folder.write("资金.csv", joined.as_bytes());
+    folder.write("文件.csv", documents.trim().as_bytes());
+    let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+    let reading = read_year(&folder.path(), "2025", &recognition, &|_| FundRules::default());
+    (reading.report.unwrap_or_else(|| panic!("{:#?}", reading.findings)), reading.findings)
+}
+
+#[test]
+fn documents_with_name_and_number_in_one_cell_and_sums_between_them() {
+    let documents = |rows: &[&str], rules: &str| {
+        let folder = YearFolder::example();
+        folder.remove("资金执行.xlsx");
+        folder.write(
+            "资金.csv",
+            "资金来源,全年预算数,全年执行数\n中央财政资金,10930,8744\n地方资金,0,0\n其他资金,0,0".as_bytes(),
+        );
+        folder.write("文件.csv", rows.join("\n").as_bytes());
+        let rules: FundRules = serde_saphyr::from_str(rules).unwrap();
+        let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+        let reading = read_year(&folder.path(), "2025", &recognition, &|_| rules.clone());
+        (reading.report.unwrap_or_else(|| panic!("{:#?}", reading.findings)), reading.findings)
+    };
+    let one = [
+        "发文单位,文件名称及文号,印发日期,金额",
+        "财政部,《关于下达资金的通知》（财教〔2025〕92号）,2025年5月19日,10930",
+    ];
+    let apart = [
+        "层级,文件名称,文号,印发日期,金额",
+        "中央小计,,,,10930",
+        "中央,关于下达资金的通知,财教〔2025〕92号,2025-05-19,5000",
+        ",关于下达资金的通知,财教〔2025〕93号,2025-05-20,5930",
+    ];
+    for rows in [&one[..], &apart[..]] {
+        let (report, findings) = documents(rows, "{}");
+        assert_eq!(findings, [], "{rows:?}");
+        let first = report.documents.iter().next().unwrap();
+        assert_eq!(
+            (first.title.value.as_str(), first.number.value.as_str()),
+            ("关于下达资金的通知", "财教〔2025〕92号")
+        );
+        assert!(report.documents.iter().all(|own| own.level.value.name() == "中央"));
+    }
+    // Levels that the fund has none of: one finding with the line to write.
+    let rows = [
+        "发文单位,文件名称,文号,印发日期,金额",
+        "某省财政厅,关于下达资金的通知,某财农〔2025〕1号,2025-05-19,10930",
+        "某市财政局,关于下达资金的通知,市财农〔2025〕2号,2025-05-20,10930",
+        "某县财政局,关于下达资金的通知,县财农〔2025〕3号,2025-05-21,10930",
+    ];
+    let (_, findings) = documents(&rows, "{}");
+    let errors: Vec<&Finding> = findings.iter().filter(|found| found.severity == Severity::Error).collect();
+    let [found] = errors.as_slice() else { panic!("{findings:#?}") };
+    assert!(found.expected.as_deref().unwrap().contains("下达层级: [省级, 市级, 县级]"), "{found:#?}");
+}
