@@ -84,14 +84,14 @@ export function yearPage(main, head, bar, year) {
   }
 
   // 问题再多也不卡：看到哪里画到哪里。
-  const more = button("", () => reveal(shownFindings.length + MORE));
+  const further = button("", () => reveal(shownFindings.length + MORE));
 
   function findings() {
     const drawn = Math.max(AT_FIRST, shownFindings.length);
     shownFindings.length = 0;
     show(list,
       known.findings.length === 0 && el("p", { class: "good" }, "√ 没有查出问题"),
-      more,
+      further,
       known.unchecked > 0 && unchecked());
     reveal(drawn);
   }
@@ -99,11 +99,11 @@ export function yearPage(main, head, bar, year) {
   function reveal(until) {
     const all = known.findings;
     for (let index = shownFindings.length; index < Math.min(until, all.length); index += 1) {
-      more.before(card(all[index], index));
+      further.before(card(all[index], index));
     }
     const rest = all.length - shownFindings.length;
-    more.textContent = "再看 " + Math.min(MORE, rest) + " 个（还有 " + rest + " 个）";
-    more.hidden = rest === 0;
+    further.textContent = "再看 " + Math.min(MORE, rest) + " 个（还有 " + rest + " 个）";
+    further.hidden = rest === 0;
   }
 
   function unchecked() {
