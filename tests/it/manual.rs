@@ -128,7 +128,7 @@ fn the_manual_is_typeset_by_the_program() {
         .filter_map(|line| {
             let (marks, words) = line.split_once("# ")?;
             let words = squeezed(words);
-            marks.chars().all(|mark| mark == '#').then(|| match marks.len() {
+            marks.chars().all(|mark| mark == '#').then_some(match marks.len() {
                 0 => Item::Title(words),
                 level => Item::Heading(level, words),
             })

@@ -9,6 +9,7 @@ import { filePath, filesOf } from "./files.js";
 
 const TABS = ["核对", "文字", "表格", "成稿", "比较"];
 const AT_FIRST = 60;
+const MORE = 100;
 
 export function yearPage(main, head, bar, year) {
   let known = null;
@@ -82,17 +83,27 @@ export function yearPage(main, head, bar, year) {
     Promise.resolve(drawing[tab]()).catch((error) => show(list, el("p", {}, error.message)));
   }
 
+  // 问题再多也不卡：看到哪里画到哪里。
+  const further = button("", () => reveal(shownFindings.length + MORE));
+
   function findings() {
+    const drawn = Math.max(AT_FIRST, shownFindings.length);
     shownFindings.length = 0;
-    const cards = known.findings.map((finding, index) => card(finding, index));
-    const more = cards.length > AT_FIRST && button("再看 " + (cards.length - AT_FIRST) + " 个", () => {
-      more.remove();
-      list.append(...cards.slice(AT_FIRST));
-    });
     show(list,
-      cards.length === 0 && el("p", { class: "good" }, "√ 没有查出问题"),
-      cards.slice(0, AT_FIRST), more,
+      known.findings.length === 0 && el("p", { class: "good" }, "√ 没有查出问题"),
+      further,
       known.unchecked > 0 && unchecked());
+    reveal(drawn);
+  }
+
+  function reveal(until) {
+    const all = known.findings;
+    for (let index = shownFindings.length; index < Math.min(until, all.length); index += 1) {
+      further.before(card(all[index], index));
+    }
+    const rest = all.length - shownFindings.length;
+    further.textContent = "再看 " + Math.min(MORE, rest) + " 个（还有 " + rest + " 个）";
+    further.hidden = rest === 0;
   }
 
   function unchecked() {
@@ -130,6 +141,7 @@ export function yearPage(main, head, bar, year) {
     if (tab !== "核对") {
       openTab("核对");
     }
+    reveal(index + 1);
     shownFindings.forEach((node) => node.classList.remove("chosen"));
     const node = shownFindings[index];
     if (node) {
