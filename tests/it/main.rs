@@ -54,6 +54,7 @@ mod tables;
 mod typed;
 mod unit_forms;
 mod verdict;
+mod whose_figures;
 mod word_input;
 mod yaml;
 mod year_on_year;

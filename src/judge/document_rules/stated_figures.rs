@@ -13,7 +13,7 @@ use crate::prose::certainty::Certainty;
 use crate::prose::comparison::Tie;
 use crate::prose::subject::{Kind, Role, Subject};
 use crate::prose::tie::{Context, OF_THE_FUND, kinds, tie};
-use crate::prose::{Mention, Token, is_slip, tokens};
+use crate::prose::{Mention, Sense, Token, is_slip, tokens};
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::book_of;
 use crate::reading::finished::facts::{Facts, Sentence};
@@ -82,6 +82,17 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
                         None => known,
                     };
                     told.push((known, differs(sentence, mention, known, certainty)));
+                }
+                // 面积1800亩以上: reached or not, it is the target.
+                (Token::Quantity(mention), Tie::Agrees(known))
+                    if known.role == Role::Actual
+                        && mention.sense == Sense::AtLeast
+                        && is_target(sentence, mention) =>
+                {
+                    let target = book.find(&known.subject, Role::Target);
+                    if let Some(target) = target.filter(|target| !agree(mention, target)) {
+                        told.push((target, differs(sentence, mention, target, Certainty::Likely)));
+                    }
                 }
                 (Token::Quantity(mention), Tie::Open(why))
                     if why == OF_THE_FUND && is_of_the_fund(sentence, mention) =>

@@ -143,12 +143,16 @@ fn itemised(sentence: &Sentence, total: &Mention, parts: &[Part], facts: &Facts)
         let allowed = if rounded { half_unit(scale) } else { Decimal::ZERO };
         // Whoever names 执行, 产出 and 效益 names all.
         let whole = ["执行", "产出", "效益"].iter().all(|word| names.iter().any(|name| name.contains(word)));
+        // So does whoever names 预算执行 and 绩效目标.
+        let halves = ["执行", "绩效"].iter().all(|word| names.iter().any(|name| name.contains(word)));
+        let whole = whole || halves;
         // Where the fund or the form has 成本指标 too and the sentence does not, its points are left out of it.
         let weighed = facts.rules.weights().filter(|(_, weight)| *weight != Score::default());
         let weighed = weighed.map(|(dimension, _)| dimension.name());
         let of_forms = facts.forms.iter().flat_map(|form| &form.dimensions).map(String::as_str);
         // So are those of a first level that no sentence is known to name.
-        let left_out = weighed.chain(of_forms).any(|dimension| !names.iter().any(|name| dimension.contains(name)));
+        let left_out =
+            !halves && weighed.chain(of_forms).any(|dimension| !names.iter().any(|name| dimension.contains(name)));
         let wrong = if left_out { sum - total.amount > allowed } else { (sum - total.amount).abs() > allowed };
         if wrong {
             let shown = parts.iter().map(|part| plain(part.points.amount)).collect::<Vec<_>>().join("＋");
@@ -396,7 +400,14 @@ fn total(sentence: &Sentence) -> Option<&Mention> {
     // 得分 alone may be anybody's.
     let ends = ends.filter(|(at, word)| *word != "得分" || !of_another(text.part(..*at)));
     let ends = ends.filter(|(at, _)| !of_a_part(text.part(..*at))).map(|(at, word)| at + word.len());
-    let start = ends.min()?;
+    let mut starts: Vec<usize> = ends.collect();
+    starts.sort_unstable();
+    starts.into_iter().find_map(|start| total_behind(sentence, start))
+}
+
+/// The points in the clause from here on.
+fn total_behind(sentence: &Sentence, start: usize) -> Option<&Mention> {
+    let text = sentence.text.as_str();
     let end = text.part(start..).find(['，', '；', '。']).map_or(text.len(), |at| start + at);
     let mut mentions = sentence.mentions.iter().filter(|mention| (start..end).contains(&mention.range.start));
     // 总分100分，得分96分: what all of it may be is not what was earned.

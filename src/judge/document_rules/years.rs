@@ -57,7 +57,7 @@ fn other_years(unit: &Unit, next: &str, year: u16, rules: &FundRules) -> Vec<Fin
         return Vec::new();
     }
     let text = masked(&unit.text, rules);
-    let own = [format!("{year}年"), format!("{}年", year + 1)];
+    let own = [format!("{year}年度"), format!("{}年度", year + 1)];
     let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
     let of_own = |text: &str| own.iter().any(|own| text.contains(own.as_str())) || says(text, &COMPARED);
     let beside = !unit.cell && (of_own(&text) || of_own(next)) || says(&text, &USED);
