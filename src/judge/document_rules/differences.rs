@@ -11,7 +11,7 @@ use crate::model::standards::Standards;
 use crate::reading::finished::facts::{Facts, Sentence};
 
 use super::listed_parts::is_in_brackets;
-use super::said_amounts::{Amount, amounts, lead, percent, shown};
+use super::said_amounts::{Amount, amounts, lead, percent};
 
 pub const RULE: Rule = Rule {
     code: "Z732",
@@ -39,6 +39,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         facts.sentences.iter().map(|sentence| (sentence, amounts(sentence))).collect();
     for (index, (sentence, said)) in all.iter().enumerate() {
         findings.extend(changes(sentence, said));
+        findings.extend(points(facts, sentence, said));
         findings.extend(left(sentence, said));
         findings.extend(left_above(&all, index));
     }
@@ -68,21 +69,21 @@ fn changes(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
         let difference = if more { now.value - before.value } else { before.value - now.value };
         let hidden = now.hidden_unless_whole() + before.hidden_unless_whole() + change.hidden_unless_whole();
         let is_difference = (difference - change.value).abs() <= hidden;
-        let shown_numbers = (shown(text, now), shown(text, before));
+        let shown_numbers = (now.written.as_str(), before.written.as_str());
         if change.unit == "%" && now.unit != "%" {
             let rest = Amount { value: difference, hidden: now.hidden + before.hidden, ..before.clone() };
             let Some((rate, moved)) = percent(&rest, before) else { continue };
             if (rate - change.value).abs() > change.hidden + moved {
                 let expected = format!("{}%（{}比{}）", plain(round(rate, 2)), shown_numbers.0, shown_numbers.1);
-                found.push(fault(Severity::Error, "增减的百分比算得不对", expected, shown(text, change), sentence));
+                found.push(fault(Severity::Error, "增减的百分比算得不对", expected, &change.written, sentence));
             }
         } else if !is_difference {
             let rate = percent(&Amount { value: difference, ..before.clone() }, before);
             if change.unit == "%" && rate.is_some_and(|(rate, moved)| (rate - change.value).abs() <= change.hidden + moved) {
                 continue;
             }
-            let expected = format!("{}（{}比{}）", change.say(text, difference), shown_numbers.0, shown_numbers.1);
-            found.push(fault(Severity::Error, "增减的数算得不对", expected, shown(text, change), sentence));
+            let expected = format!("{}（{}比{}）", change.say(difference), shown_numbers.0, shown_numbers.1);
+            found.push(fault(Severity::Error, "增减的数算得不对", expected, &change.written, sentence));
         }
     }
     found
@@ -112,6 +113,37 @@ fn compared<'a>(text: &str, said: &'a [Amount], change: &Amount) -> Option<(&'a 
     base.then_some((first, second))
 }
 
+/// 上年执行率86.4%，本年度提高3.6个百分点: this year's rate stands in the form.
+fn points(facts: &Facts, sentence: &Sentence, said: &[Amount]) -> Option<Finding> {
+    let text = sentence.text.as_str();
+    let form = facts.form.as_ref()?;
+    let at = said.iter().position(|change| change.unit == POINTS)?;
+    let change = said.get(at)?;
+    let [before] = said.get(..at)?.iter().filter(|amount| amount.unit == "%").collect::<Vec<_>>()[..] else { return None };
+    let of_change = lead(text, change).trim_end_matches('了');
+    let ends = |words: &[&str]| words.iter().any(|word| of_change.ends_with(word));
+    let (more, less) = (ends(&MORE), ends(&LESS));
+    let own = ["中央", "省", "自治区", "地方", "市", "县", "区"].iter().any(|word| text.part(..before.from).contains(word));
+    let near = text.part(before.to..change.from).chars().count() <= 20;
+    let is_execution = lead(text, before).contains("执行率") && (lead(text, before).contains("上") || text.part(..before.from).contains("年度"));
+    if !(more || less) || own || !near || !is_execution {
+        return None;
+    }
+    let difference = |now: Decimal| if more { now - before.value } else { before.value - now };
+    let rates = form.money.iter().filter_map(|row| {
+        let rate = row.executed?.checked_div(row.budget?)?.checked_mul(Decimal::ONE_HUNDRED)?;
+        Some(round(rate, 2))
+    });
+    let rates: Vec<Decimal> = rates.collect();
+    let hidden = change.hidden + before.hidden + Decimal::new(5, 2);
+    if rates.iter().any(|rate| (difference(*rate) - change.value).abs() <= hidden) {
+        return None;
+    }
+    let now = *rates.first()?;
+    let expected = format!("{}（自评表的执行率{}%，比{}）", change.say(difference(now)), plain(now), before.written);
+    Some(fault(Severity::Error, "执行率的增减算得不对", expected, &change.written, sentence))
+}
+
 /// 17个问题，已整改13个，其余2个.
 fn left(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
     let text = sentence.text.as_str();
@@ -119,20 +151,23 @@ fn left(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
     for (at, rest) in said.iter().enumerate() {
         let beside = |amount: &&Amount| amount.unit == rest.unit && !is_in_brackets(text, amount.from);
         let before: Vec<&Amount> = said.get(..at).unwrap_or_default().iter().filter(beside).collect();
-        let [whole, done] = before.as_slice() else { continue };
+        let [.., whole, done] = before.as_slice() else { continue };
         if !says_left(lead(text, rest)) || ["%", "", POINTS].contains(&rest.unit.as_str()) {
             continue;
         }
         let of_done = lead(text, done);
         let is_done = DONE.iter().any(|word| of_done.contains(word)) && !says_left(of_done) && !of_done.contains("计划");
         let other = ["上年", "其中", "累计", "每"].iter().any(|word| text.part(whole.from..rest.from).contains(word));
-        if !is_done || other || whole.value < done.value {
+        // 17个，已整改10个，正在整改5个，其余2个: two parts.
+        let of_whole = lead(text, whole);
+        let is_part = DONE.iter().any(|word| of_whole.contains(word)) || says_left(of_whole);
+        if !is_done || is_part || other || whole.value < done.value {
             continue;
         }
         let sum = done.value + rest.value;
         if (sum - whole.value).abs() > whole.hidden_unless_whole() + done.hidden_unless_whole() + rest.hidden_unless_whole() {
-            let expected = format!("{}（{}减{}）", rest.say(text, whole.value - done.value), shown(text, whole), shown(text, done));
-            found.push(fault(Severity::Error, "剩下的数算得不对", expected, shown(text, rest), sentence));
+            let expected = format!("{}（{}减{}）", rest.say(whole.value - done.value), whole.written, done.written);
+            found.push(fault(Severity::Error, "剩下的数算得不对", expected, &rest.written, sentence));
         }
     }
     found
@@ -159,15 +194,15 @@ fn left_above(all: &[(&Sentence, Vec<Amount>)], index: usize) -> Option<Finding>
     };
     let given = money.iter().position(|(text, amount)| says(text, amount, &GIVEN) && !says(text, amount, &SPENT))?;
     let spent = money.iter().skip(given + 1).find(|(text, amount)| says(text, amount, &SPENT))?;
-    let (whole_text, whole) = money.get(given)?;
+    let (_, whole) = money.get(given)?;
     // Another sum of the document may be what it is left of.
     let known = all.iter().flat_map(|(_, said)| said).filter(|amount| amount.unit == "万元");
     let near = |one: Decimal, other: &Amount| (one - other.value).abs() <= other.hidden + rest.hidden;
     let wholes: Vec<&Amount> = known.collect();
     let explained = money.iter().any(|(_, part)| wholes.iter().any(|whole| near(part.value + rest.value, whole)));
-    (!explained).then(|| {
+    (!explained && whole.value >= spent.1.value).then(|| {
         let expected = whole.value - spent.1.value;
-        let expected = format!("{}（{}减{}）", rest.say(&sentence.text, expected), shown(whole_text, whole), shown(spent.0, spent.1));
-        fault(Severity::Warning, "剩下的资金与前面的数对不上", expected, shown(&sentence.text, rest), sentence)
+        let expected = format!("{}（{}减{}）", rest.say(expected), whole.written, spent.1.written);
+        fault(Severity::Warning, "剩下的资金与前面的数对不上", expected, &rest.written, sentence)
     })
 }

@@ -195,7 +195,11 @@ fn number_at(text: &str, first: bool) -> Option<(Mark, u64)> {
     let mut after = rest.chars();
     let next = after.next()?;
     let words = after.as_str().trim_start();
-    let speaks = words.starts_with(|c: char| is_han(c) || "“《‘".contains(c)) && !words.starts_with(is_chinese_numeral);
+    // 1.5万元; 二、三季度
+    let goes_on = words.starts_with(|c: char| c.is_ascii_digit())
+        || words.starts_with(is_chinese_numeral)
+            && words.chars().nth(1).is_some_and(|c| next == '、' && "、季月批类级等期".contains(c));
+    let speaks = !goes_on && (first || words.starts_with(|c: char| is_han(c) || "“《‘".contains(c)));
     match (next, in_brackets, is_digits) {
         _ if chapter.is_some() => {
             ["章", "部分"].iter().any(|word| rest.starts_with(word)).then_some((Mark::Chapter, number))

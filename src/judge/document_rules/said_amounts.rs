@@ -18,6 +18,8 @@ pub(super) struct Amount {
     pub unit: String,
     pub from: usize,
     pub to: usize,
+    /// As it stands there.
+    pub written: String,
 }
 
 /// Units that stand behind 万 or by themselves; the longest that fits is meant.
@@ -57,19 +59,16 @@ fn of(sentence: &Sentence, mention: &Mention) -> Amount {
         (unit, scale) = (plain.to_string(), many);
     }
     let times = |value: Decimal| value.checked_mul(scale).unwrap_or(value);
-    Amount { value: times(mention.amount), hidden: times(mention.hidden()), unit, from: mention.range.start, to }
+    let from = mention.range.start;
+    let written = sentence.text.part(from..to).to_string();
+    Amount { value: times(mention.amount), hidden: times(mention.hidden()), unit, from, to, written }
 }
 
 /// What stands right before a quantity, since the last mark.
 pub(super) fn lead<'a>(text: &'a str, amount: &Amount) -> &'a str {
     let before = text.part(..amount.from);
     let from = before.rfind(['，', '；', '。', '、', '：', '（', '）']).map_or(0, |at| at + '，'.len_utf8());
-    before.part(from..)
-}
-
-/// As it stands there.
-pub(super) fn shown<'a>(text: &'a str, amount: &Amount) -> &'a str {
-    text.part(amount.from..amount.to)
+    before.part(from..).trim()
 }
 
 /// `part` as per cent of `whole`, and how far rounding may move that.
@@ -93,10 +92,10 @@ impl Amount {
     }
 
     /// Another value of its kind, in the unit that it is written in.
-    pub fn say(&self, text: &str, value: Decimal) -> String {
-        let written = shown(text, self);
+    pub fn say(&self, value: Decimal) -> String {
+        let written = self.written.as_str();
         let (scale, unit) = match () {
-            () if self.unit == "%" || self.unit == "百分点" => (Decimal::ONE, self.unit.as_str()),
+            () if self.unit == "百分点" => (Decimal::ONE, "个百分点"),
             () if written.ends_with("亿元") => (Decimal::new(1, 4), "亿元"),
             () if written.ends_with("万元") || self.unit != "万元" => (Decimal::ONE, self.unit.as_str()),
             () => (Decimal::from(10_000), "元"),

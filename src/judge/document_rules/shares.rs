@@ -11,7 +11,7 @@ use crate::model::standards::Standards;
 use crate::reading::finished::facts::{Facts, Sentence};
 
 use super::listed_parts::is_in_brackets;
-use super::said_amounts::{Amount, amounts, is_rate, lead, percent, shown};
+use super::said_amounts::{Amount, amounts, is_rate, lead, percent};
 
 pub const RULE: Rule = Rule {
     code: "Z733",
@@ -89,15 +89,14 @@ impl Said<'_> {
     fn fault(&self, message: &str, expected: String, actual: &Amount) -> Finding {
         Finding::error(RULE.code, message)
             .expected(expected)
-            .actual(format!("{}（{}）", shown(self.text(), actual), self.text()))
+            .actual(format!("{}（{}）", actual.written, self.text()))
             .at(&self.sentence.place)
             .hint("重新算，改正错的一个数；说的不是同一回事的，把句子写清楚。")
     }
 
     fn wrong_rate(&self, message: &str, rate: &Amount, part: &Amount, whole: &Amount, of: &str) -> Option<Finding> {
         let (found, _) = percent(part, whole)?;
-        let whole = whole.say(self.text(), whole.value);
-        let expected = format!("{}%（{}÷{of}{whole}）", plain(round(found, 2)), shown(self.text(), part));
+        let expected = format!("{}%（{}÷{of}{}）", plain(round(found, 2)), part.written, whole.written);
         Some(self.fault(message, expected, rate))
     }
 
@@ -108,7 +107,7 @@ impl Said<'_> {
         for (at, rate) in self.own.iter().enumerate() {
             let before = text.part(..rate.from);
             let Some((lead, of)) = before.rsplit_once('占') else { continue };
-            let of = of.strip_prefix('比').unwrap_or(of).trim_start_matches(['为', '到']);
+            let of = of.strip_prefix('比').unwrap_or(of).trim_start_matches(['为', '到']).trim();
             let plain = of.is_empty() || of.ends_with('的') && of.chars().count() <= 16 && !of.contains(['，', '、', '（']);
             let Some(part) = at.checked_sub(1).and_then(|at| self.own.get(at)) else { continue };
             let Some(near) = lead.get(part.to..) else { continue };
@@ -133,6 +132,7 @@ impl Said<'_> {
             unit: "万元".into(),
             from: 0,
             to: 0,
+            written: format!("{}万元", plain(value)),
         });
         let explained = |share: &Share| {
             let mut wholes = self.around.iter().chain(&total).filter(|amount| same(amount, share));
@@ -141,7 +141,7 @@ impl Said<'_> {
         };
         let sum: Decimal = shares.iter().map(|share| share.part.value).sum();
         for (at, share) in shares.iter().enumerate() {
-            let of_sum = Amount { value: sum, ..share.part.clone() };
+            let of_sum = Amount { value: sum, written: share.part.say(sum), ..share.part.clone() };
             let group = shares.len() > 1 && shares.iter().all(|other| other.part.unit == share.part.unit);
             if explained(share) || group && is_rate(share.rate, share.part, &of_sum) {
                 continue;
@@ -211,7 +211,7 @@ impl Said<'_> {
         let mut findings = Vec::new();
         for rate in self.own.iter().filter(|rate| rate.unit == "%") {
             let Some((_, of)) = text.part(..rate.from).rsplit_once('占') else { continue };
-            let Some(name) = of.strip_suffix('的').filter(|name| (3..=12).contains(&name.chars().count())) else { continue };
+            let Some(name) = of.trim().strip_suffix('的').filter(|name| (3..=12).contains(&name.chars().count())) else { continue };
             let counts = ["个", "家", "人", "户", "名", "座", "处"];
             let whole = self.own.iter().find(|amount| {
                 amount.to < rate.from && counts.contains(&amount.unit.as_str()) && lead(text, amount).ends_with(name)
@@ -223,7 +223,7 @@ impl Said<'_> {
             let count = Amount { value: round(part, 0), hidden: Decimal::ZERO, ..whole.clone() };
             let exact = Amount { hidden: Decimal::ZERO, ..whole.clone() };
             if !is_rate(rate, &count, &exact) && whole.hidden < Decimal::ONE {
-                let expected = format!("{}的某一个整数所占的百分比", shown(text, whole));
+                let expected = format!("{}的某一个整数所占的百分比", whole.written);
                 findings.push(self.fault("占比算得不对：没有一个整数占这么多", expected, rate));
             }
         }
@@ -307,7 +307,7 @@ impl Said<'_> {
                 continue;
             }
             if let Some(found) = money.value.checked_div(count.value) {
-                let expected = format!("{}（{}÷{}）", each.say(text, round(found, 8)), shown(text, money), shown(text, count));
+                let expected = format!("{}（{}÷{}）", each.say(round(found, 8)), money.written, count.written);
                 findings.push(self.fault(&format!("“{word}”算得不对"), expected, each));
             }
         }
@@ -334,7 +334,7 @@ impl Said<'_> {
                 let near = text.part(first.from..at).chars().count() <= 24 && first.unit == second.unit && !first.unit.is_empty();
                 let explained = self.around.iter().any(|first| self.around.iter().any(|second| fits(first, second)));
                 if near && !explained {
-                    let expected = format!("{}比{}的比例", shown(text, first), shown(text, second));
+                    let expected = format!("{}比{}的比例", first.written, second.written);
                     let mut finding = self.fault("比例与说的两个数对不上", expected, first);
                     finding.actual = Some(format!("{}:{}（{text}）", plain(one), plain(two)));
                     findings.push(finding);

@@ -11,7 +11,7 @@ use crate::model::standards::Standards;
 use crate::reading::finished::bare::{bare, figure};
 use crate::reading::finished::facts::{Facts, Sentence};
 
-use super::said_amounts::{Amount, amounts, shown};
+use super::said_amounts::{Amount, amounts};
 
 pub const RULE: Rule = Rule {
     code: "Z735",
@@ -117,7 +117,7 @@ fn differing(table: &Table, sentence: &Sentence, said: &[Amount]) -> Vec<Finding
             findings.push(
                 Finding::error(RULE.code, format!("正文里“{}”的数与表不一致", row.name))
                     .expected(format!("{}（表里“{head}”一栏）", plain(cell)))
-                    .actual(format!("{}（{}）", shown(&sentence.text, amount), sentence.text))
+                    .actual(format!("{}（{}）", amount.written, sentence.text))
                     .at(&sentence.place)
                     .at(row.place)
                     .about(&row.name)
