@@ -47,6 +47,7 @@ mod shapes;
 mod shown;
 mod shown_documents;
 mod splices;
+mod sums;
 mod support;
 mod tables;
 mod typed;

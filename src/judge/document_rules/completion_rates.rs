@@ -88,6 +88,8 @@ struct Quotient<'a> {
     rate: &'a Mention,
 }
 
+const TARGETS: [&str; 4] = ["指标值", "目标值", "年度目标", "年初目标"];
+
 /// 目标值≥90%，实际完成94.8%，完成率105.33%; 新增就业5.62万人，完成年度目标任务5.2万人的108.08%.
 fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
     let text = sentence.text.as_str();
@@ -108,8 +110,7 @@ fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
                 found.push(Quotient { sentence, target: aim, actual: done, rate: mention });
             }
             (target, actual) = (None, None);
-        } else if has(&["指标值", "目标值", "年度目标", "年初目标"]) && !has(&["实际", "超过", "低于", "高于"])
-        {
+        } else if has(&TARGETS) && !has(&["实际", "超过", "低于", "高于"]) {
             // What stood before 完成年度目标 was reached.
             if lead.contains("完成") {
                 actual = last;
@@ -139,8 +140,13 @@ impl Quotient<'_> {
         }
         let written = |mention: &Mention| text.part(mention.range.clone());
         let rounded = plain(round(rate, SHOWN_DECIMALS));
+        // 群众满意度目标值≥90%
+        let clause = before.rfind(['，', '；', '。', '：']).map_or(before, |at| before.part(at..));
+        let name = clause.trim_start_matches(['，', '；', '。', '：']);
+        let name = TARGETS.iter().find_map(|word| name.split_once(word)).map_or("", |(name, _)| name);
+        let what = if name.is_empty() { String::new() } else { format!("“{name}”的") };
         Some(
-            Finding::error(RULE.code, "完成率算得不对")
+            Finding::error(RULE.code, format!("{what}完成率算得不对"))
                 .expected(format!("{rounded}%（{}÷{}）", written(part), written(whole)))
                 .actual(format!("{}（{text}）", written(self.rate)))
                 .at(&self.sentence.place)

@@ -27,7 +27,10 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         let above = std::iter::once(None).chain(facts.sentences.iter().map(Some));
         for (sentence, above) in facts.sentences.iter().zip(above) {
             let above = above.filter(|above| above.paragraph == sentence.paragraph);
-            findings.extend(listed(sentence, above).iter().filter_map(of_list));
+            let mut told: Vec<Finding> = listed(sentence, above).iter().filter_map(of_list).collect();
+            // The total before a list and the one behind it are one.
+            told.dedup_by(|one, other| one.expected == other.expected);
+            findings.extend(told);
         }
     }
     findings.extend(facts.sentences.iter().filter_map(shares));

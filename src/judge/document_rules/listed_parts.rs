@@ -168,9 +168,9 @@ fn run_before<'a>(sentence: &'a Sentence, at: usize, unit: &str) -> Vec<&'a Ment
             break;
         }
         run.push(mention);
-        let lead = text.part(..mention.range.start);
-        let clause = lead.rfind(['，', '；', '。']).map_or(lead, |from| lead.part(from..));
-        if EACH.iter().chain([&OF_WHICH, &"包括"]).any(|word| clause.contains(word)) {
+        let from = sentence.mentions.iter().rfind(|other| other.range.end <= mention.range.start);
+        let lead = text.part(from.map_or(0, |other| other.range.end)..mention.range.start);
+        if EACH.iter().chain([&OF_WHICH, &"包括"]).any(|word| lead.contains(word)) {
             break;
         }
     }
