@@ -164,7 +164,9 @@ fn steps(sentence: &Sentence) -> Vec<Finding> {
         let step = step.filter(|(_, word)| clause.contains(word)).max_by_key(|(step, word)| (*step, word.len()));
         let planned = ["计划", "拟", "预计", "应于", "将", "未", "重新"].iter().any(|word| clause.contains(word));
         let Some((step, word)) = step.filter(|_| !planned) else { continue };
-        if let Some((_, earlier, before, _)) = run.iter().find(|(other, _, before, _)| *other < step && before.is_after(day)) {
+        if let Some((_, earlier, before, _)) =
+            run.iter().find(|(other, _, before, _)| *other < step && before.is_after(day))
+        {
             found.push(fault(
                 Severity::Error,
                 format!("“{word}”的日期早于“{earlier}”"),
@@ -188,7 +190,8 @@ fn clauses_with_a_date(text: &str) -> Vec<Option<(&str, Day, bool)>> {
         let inside: Vec<&Said> = dates.iter().filter(|date| (from..at).contains(&date.from)).collect();
         match inside.as_slice() {
             [one] => {
-                let lead = text.part(from..one.from).trim_start_matches(['并', '于', '在', '随', '后', '又', '再', '即', ' ']);
+                let lead =
+                    text.part(from..one.from).trim_start_matches(['并', '于', '在', '随', '后', '又', '再', '即', ' ']);
                 found.push(Some((clause, one.day, lead.is_empty())));
             }
             // Without a date it says more of the clause before.
@@ -226,12 +229,15 @@ fn passed_on(sentence: &Sentence) -> Option<Finding> {
 /// 自评结果于…公开: what is judged is the whole year.
 fn published(sentence: &Sentence, year: u16) -> Option<Finding> {
     let text = sentence.text.as_str();
-    if !["自评结果", "自评报告", "绩效自评"].iter().any(|word| text.contains(word)) || text.contains("上年") {
+    if !["自评结果", "自评报告", "绩效自评"].iter().any(|word| text.contains(word)) || text.contains("上年")
+    {
         return None;
     }
     let other = tokens(text).into_iter().any(|token| match token {
         Token::Date(date) => {
-            date.month.is_none() && date.year.is_some_and(|said| said < year) && text.part(date.range.end..).starts_with('度')
+            date.month.is_none()
+                && date.year.is_some_and(|said| said < year)
+                && text.part(date.range.end..).starts_with('度')
         }
         _ => false,
     });
@@ -270,7 +276,11 @@ fn whole_date(text: &str) -> Option<Day> {
     let number = |text: &str| -> Option<u64> {
         if text.chars().all(|c| c.is_ascii_digit()) { text.parse().ok() } else { chinese_number(text) }
     };
-    let digit = |c: char| "〇一二三四五六七八九".chars().position(|digit| digit == c || c == '零' && digit == '〇' || c == '○' && digit == '〇');
+    let digit = |c: char| {
+        "〇一二三四五六七八九"
+            .chars()
+            .position(|digit| digit == c || c == '零' && digit == '〇' || c == '○' && digit == '〇')
+    };
     let year = match year.parse::<u16>() {
         Ok(year) => year,
         Err(_) if year.chars().count() == 4 => {

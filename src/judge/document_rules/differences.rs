@@ -26,9 +26,8 @@ const LESS: [&str; 6] = ["减少", "下降", "降低", "压减", "缩短", "回�
 /// What a clause begins with that says what is left.
 const LEFT: [&str; 10] = ["其余", "剩余", "结余", "尚余", "尚有", "尚未", "还有", "未", "不符合", "不合格"];
 /// What is done with a part.
-const DONE: [&str; 14] = [
-    "已", "完成", "支出", "整改", "拨付", "使用", "发放", "符合", "支付", "执行", "合格", "通过", "兑付", "验收",
-];
+const DONE: [&str; 14] =
+    ["已", "完成", "支出", "整改", "拨付", "使用", "发放", "符合", "支付", "执行", "合格", "通过", "兑付", "验收"];
 const GIVEN: [&str; 6] = ["到位", "下达", "安排", "预算", "总额", "投入"];
 const SPENT: [&str; 5] = ["支出", "拨付", "支付", "执行", "使用"];
 const POINTS: &str = "百分点";
@@ -79,7 +78,9 @@ fn changes(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
             }
         } else if !is_difference {
             let rate = percent(&Amount { value: difference, ..before.clone() }, before);
-            if change.unit == "%" && rate.is_some_and(|(rate, moved)| (rate - change.value).abs() <= change.hidden + moved) {
+            if change.unit == "%"
+                && rate.is_some_and(|(rate, moved)| (rate - change.value).abs() <= change.hidden + moved)
+            {
                 continue;
             }
             let expected = format!("{}（{}比{}）", change.say(difference), shown_numbers.0, shown_numbers.1);
@@ -99,7 +100,8 @@ fn compared<'a>(text: &str, said: &'a [Amount], change: &Amount) -> Option<(&'a 
     let second = said.last().filter(fits)?;
     let first = said.iter().rev().nth(1).filter(|first| first.unit == second.unit)?;
     let (between, after) = (text.part(first.to..second.from), text.part(second.to..change.from));
-    if after.chars().count() > 8 || between.contains(['；', '。', '（']) || after.contains(['；', '。', '（', '）']) {
+    if after.chars().count() > 8 || between.contains(['；', '。', '（']) || after.contains(['；', '。', '（', '）'])
+    {
         return None;
     }
     let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -119,13 +121,17 @@ fn points(facts: &Facts, sentence: &Sentence, said: &[Amount]) -> Option<Finding
     let form = facts.form.as_ref()?;
     let at = said.iter().position(|change| change.unit == POINTS)?;
     let change = said.get(at)?;
-    let [before] = said.get(..at)?.iter().filter(|amount| amount.unit == "%").collect::<Vec<_>>()[..] else { return None };
+    let [before] = said.get(..at)?.iter().filter(|amount| amount.unit == "%").collect::<Vec<_>>()[..] else {
+        return None;
+    };
     let of_change = lead(text, change).trim_end_matches('了');
     let ends = |words: &[&str]| words.iter().any(|word| of_change.ends_with(word));
     let (more, less) = (ends(&MORE), ends(&LESS));
-    let own = ["中央", "省", "自治区", "地方", "市", "县", "区"].iter().any(|word| text.part(..before.from).contains(word));
+    let own =
+        ["中央", "省", "自治区", "地方", "市", "县", "区"].iter().any(|word| text.part(..before.from).contains(word));
     let near = text.part(before.to..change.from).chars().count() <= 20;
-    let is_execution = lead(text, before).contains("执行率") && (lead(text, before).contains("上") || text.part(..before.from).contains("年度"));
+    let is_execution = lead(text, before).contains("执行率")
+        && (lead(text, before).contains("上") || text.part(..before.from).contains("年度"));
     if !(more || less) || own || !near || !is_execution {
         return None;
     }
@@ -156,16 +162,23 @@ fn left(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
             continue;
         }
         let of_done = lead(text, done);
-        let is_done = DONE.iter().any(|word| of_done.contains(word)) && !says_left(of_done) && !of_done.contains("计划");
+        let is_done =
+            DONE.iter().any(|word| of_done.contains(word)) && !says_left(of_done) && !of_done.contains("计划");
         let other = ["上年", "其中", "累计", "每"].iter().any(|word| text.part(whole.from..rest.from).contains(word));
         // 17个，已整改10个，正在整改5个，其余2个: two parts.
         let of_whole = lead(text, whole);
         let is_part = DONE.iter().any(|word| of_whole.contains(word)) || says_left(of_whole);
-        if !is_done || is_part || other || whole.value < done.value {
+        // 未完成: of what was 完成.
+        let negated = lead(text, rest).trim_start_matches(['但', '仍', '目', '前', '尚']);
+        let word: String =
+            negated.strip_prefix(['未', '不']).map_or_else(String::new, |word| word.chars().take(2).collect());
+        if !is_done || is_part || other || !of_done.contains(&word) || whole.value < done.value {
             continue;
         }
         let sum = done.value + rest.value;
-        if (sum - whole.value).abs() > whole.hidden_unless_whole() + done.hidden_unless_whole() + rest.hidden_unless_whole() {
+        if (sum - whole.value).abs()
+            > whole.hidden_unless_whole() + done.hidden_unless_whole() + rest.hidden_unless_whole()
+        {
             let expected = format!("{}（{}减{}）", rest.say(whole.value - done.value), whole.written, done.written);
             found.push(fault(Severity::Error, "剩下的数算得不对", expected, &rest.written, sentence));
         }
@@ -173,6 +186,7 @@ fn left(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
     found
 }
 
+/// 其余, 未拨付的, 不符合条件的
 fn says_left(lead: &str) -> bool {
     let lead = lead.trim_start_matches(['但', '仍', '目', '前']);
     LEFT.iter().any(|word| lead.starts_with(word)) && lead.chars().count() <= 10

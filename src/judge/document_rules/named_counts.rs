@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-const EACH: [&str; 3] = ["分别为", "分别是", "即"];
+const EACH: [&str; 2] = ["分别为", "分别是"];
 const COUNTED: [&str; 6] = ["个", "项", "家", "所", "条", "类"];
 /// What names of places end with.
 const PLACES: [&str; 10] = ["县", "市", "区", "旗", "州", "盟", "镇", "乡", "省", "村"];
@@ -34,14 +34,23 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         findings.extend(each(sentence, &said));
         findings.extend(places(sentence, &said));
         findings.extend(batches(sentence, &said));
-        let more = facts.sentences.get(index + 1..).unwrap_or_default();
-        let more: String = std::iter::once(sentence)
-            .chain(more.iter().take_while(|other| other.paragraph == sentence.paragraph))
-            .map(|other| other.text.as_str())
-            .collect();
-        findings.extend(points(sentence, &more));
+        if sentence.text.contains("一是") {
+            findings.extend(points(sentence, &with_its_list(facts, index)));
+        }
     }
     Outcome::of(findings)
+}
+
+/// The sentence, the rest of its paragraph, and the paragraphs that go on with 二是….
+fn with_its_list(facts: &Facts, index: usize) -> String {
+    let mut paragraph = None;
+    let goes_on = |sentence: &&Sentence| {
+        let begins = paragraph.is_some_and(|paragraph| paragraph != sentence.paragraph);
+        paragraph = Some(sentence.paragraph);
+        !begins || sentence.text.starts_with(is_chinese_numeral) && sentence.text.chars().nth(1) == Some('是')
+    };
+    let sentences = facts.sentences.get(index..).unwrap_or_default();
+    sentences.iter().take_while(goes_on).map(|sentence| sentence.text.as_str()).collect()
 }
 
 fn fault(severity: Severity, listed: usize, said: &str, sentence: &Sentence) -> Finding {
@@ -68,16 +77,24 @@ fn each(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
             let Some(number) = said.iter().rfind(|amount| amount.to <= at) else { continue };
             let between = text.part(number.to..at);
             let near = between.chars().count() <= 24 && !between.contains(['；', '。', '：', '、']);
-            let Some(stated) = count(number).filter(|_| COUNTED.contains(&number.unit.as_str()) && near) else { continue };
+            let Some(stated) = count(number).filter(|_| COUNTED.contains(&number.unit.as_str()) && near) else {
+                continue;
+            };
             let numbers = list.chars().any(|c| c.is_ascii_digit()) || is_in_brackets(text, at);
-            // The list goes on behind a comma only where it is no list yet.
-            if numbers || OPEN.iter().any(|word| list.contains(word)) || !list.contains(['、', '和', '及', '与']) || stated < 2 {
+            if numbers
+                || OPEN.iter().any(|word| list.contains(word))
+                || !list.contains(['、', '和', '及', '与'])
+                || stated < 2
+            {
                 continue;
             }
+            let joints = |list: &str| ["和", "及", "与"].iter().map(|word| list.matches(word).count()).sum::<usize>();
             let least = list.matches('、').count() + 1;
-            let most = least + ["和", "及", "与", "以及"].iter().map(|word| list.matches(word).count()).sum::<usize>();
+            // Behind a comma the list may go on.
+            let whole = rest.split(['；', '。', '：', '（']).next().unwrap_or_default();
+            let most = whole.matches(['、', '，']).count() + 1 + joints(whole);
             let last = list.rsplit('、').next().unwrap_or_default();
-            let joined = last.contains(['和', '及', '与']);
+            let joined = joints(last) > 0;
             if stated < least || stated > most {
                 let listed = if joined { least + 1 } else { least };
                 found.push(fault(Severity::Error, listed, text.part(number.from..number.to), sentence));
@@ -105,7 +122,9 @@ fn places(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
             let from = before.rfind(['，', '；', '。', '：', '（']).map_or(0, |at| at + '，'.len_utf8());
             Some(before.part(from..))
         };
-        let Some(list) = list.map(|list| list.trim_start_matches("覆盖").trim_start_matches("涉及")) else { continue };
+        let Some(list) = list.map(|list| list.trim_start_matches("覆盖").trim_start_matches("涉及")) else {
+            continue;
+        };
         let items: Vec<&str> = list.split(['、', '和', '及']).collect();
         let named = items.len() > 1 && items.iter().all(|item| item.ends_with(place) && item.chars().count() > 1);
         let numbers = list.chars().any(|c| c.is_ascii_digit()) || OPEN.iter().any(|word| list.contains(word));
@@ -125,7 +144,8 @@ fn batches(sentence: &Sentence, said: &[Amount]) -> Option<Finding> {
     before.strip_suffix(numeral.as_str())?.strip_suffix('分')?;
     let stated = number(&numeral)?;
     let from = text.len() - list.len();
-    let money = said.iter().filter(|amount| amount.from > from && amount.unit == "万元" && !is_in_brackets(text, amount.from));
+    let money =
+        said.iter().filter(|amount| amount.from > from && amount.unit == "万元" && !is_in_brackets(text, amount.from));
     let given = money.filter(|amount| {
         let lead = text.part(from..amount.from);
         lead.ends_with("下达") || lead.ends_with("拨付") || lead.ends_with("安排")

@@ -98,7 +98,9 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
             numbered = true;
             let follows = |list: &List| list.mark == mark && list.last + 1 == number;
             if at == 0 || mark == Mark::Said {
-                if !lists.iter().any(follows) && let Some(list) = begun.iter().find(|list| follows(list)) {
+                if !lists.iter().any(follows)
+                    && let Some(list) = begun.iter().find(|list| follows(list))
+                {
                     lists.retain(|other| other.mark.rank() < mark.rank());
                     lists.push(List { mark, last: list.last, unit: list.unit });
                 }
@@ -159,7 +161,8 @@ fn numbers(text: &str) -> Vec<(usize, Mark, u64)> {
     let mut before = Some('。');
     for (at, character) in text.char_indices() {
         if let Some(mark) = before
-            && let Some((mark, number)) = number_at(text.part(at..), at == 0).filter(|(said, _)| mark != '，' || *said == Mark::Said)
+            && let Some((mark, number)) =
+                number_at(text.part(at..), at == 0).filter(|(said, _)| mark != '，' || *said == Mark::Said)
         {
             found.push((at, mark, number));
         }

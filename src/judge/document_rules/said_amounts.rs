@@ -24,13 +24,46 @@ pub(super) struct Amount {
 
 /// Units that stand behind 万 or by themselves; the longest that fits is meant.
 const UNITS: [&str; 30] = [
-    "平方米", "立方米", "千瓦时", "千瓦", "公里", "公顷", "人次", "场次", "台（套）", "人", "户", "名", "亩", "吨", "台", "套", "头",
-    "只", "株", "座", "处", "场", "个", "家", "项", "份", "件", "辆", "张", "起",
+    "平方米",
+    "立方米",
+    "千瓦时",
+    "千瓦",
+    "公里",
+    "公顷",
+    "人次",
+    "场次",
+    "台（套）",
+    "人",
+    "户",
+    "名",
+    "亩",
+    "吨",
+    "台",
+    "套",
+    "头",
+    "只",
+    "株",
+    "座",
+    "处",
+    "场",
+    "个",
+    "家",
+    "项",
+    "份",
+    "件",
+    "辆",
+    "张",
+    "起",
 ];
 
 /// Every exact quantity of a sentence, from left to right.
 pub(super) fn amounts(sentence: &Sentence) -> Vec<Amount> {
-    sentence.mentions.iter().filter(|mention| mention.sense == Sense::Exact).map(|mention| of(sentence, mention)).collect()
+    sentence
+        .mentions
+        .iter()
+        .filter(|mention| mention.sense == Sense::Exact)
+        .map(|mention| of(sentence, mention))
+        .collect()
 }
 
 fn of(sentence: &Sentence, mention: &Mention) -> Amount {

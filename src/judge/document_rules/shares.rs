@@ -108,7 +108,8 @@ impl Said<'_> {
             let before = text.part(..rate.from);
             let Some((lead, of)) = before.rsplit_once('占') else { continue };
             let of = of.strip_prefix('比').unwrap_or(of).trim_start_matches(['为', '到']).trim();
-            let plain = of.is_empty() || of.ends_with('的') && of.chars().count() <= 16 && !of.contains(['，', '、', '（']);
+            let plain =
+                of.is_empty() || of.ends_with('的') && of.chars().count() <= 16 && !of.contains(['，', '、', '（']);
             let Some(part) = at.checked_sub(1).and_then(|at| self.own.get(at)) else { continue };
             let Some(near) = lead.get(part.to..) else { continue };
             let beside = near.chars().all(|c| matches!(c, '，' | '（' | ' ')) || near == "，约" || near == "，分别";
@@ -151,7 +152,8 @@ impl Said<'_> {
             let wholes = self.around.iter().chain(group.then_some(&of_sum)).filter(|amount| same(amount, share));
             let whole = wholes
                 .filter(|whole| {
-                    others().any(|other| same(whole, other) && is_rate(other.rate, other.part, whole)) && whole.value > share.part.value
+                    others().any(|other| same(whole, other) && is_rate(other.rate, other.part, whole))
+                        && whole.value > share.part.value
                 })
                 .max_by_key(|whole| whole.value)
                 .cloned();
@@ -172,7 +174,8 @@ impl Said<'_> {
             }
             // 占该类预算的85%: the others are shares of what is said of them elsewhere.
             let own = named(share);
-            let by_name = others().any(|other| named(other).iter().any(|(whole, _)| is_rate(other.rate, other.part, whole)));
+            let by_name =
+                others().any(|other| named(other).iter().any(|(whole, _)| is_rate(other.rate, other.part, whole)));
             if let [(whole, name)] = own.as_slice()
                 && by_name
             {
@@ -197,7 +200,10 @@ impl Said<'_> {
             for amount in amounts(sentence).into_iter().filter(|amount| amount.unit == share.part.unit) {
                 let before = lead(&sentence.text, &amount);
                 let is_its = before.split_once(name).is_some_and(|(_, rest)| rest.is_empty() || VERBS.contains(&rest));
-                if is_its && !found.iter().any(|(other, _)| other.value == amount.value) && amount.value != share.part.value {
+                if is_its
+                    && !found.iter().any(|(other, _)| other.value == amount.value)
+                    && amount.value != share.part.value
+                {
                     found.push((amount, name.to_string()));
                 }
             }
@@ -211,13 +217,20 @@ impl Said<'_> {
         let mut findings = Vec::new();
         for rate in self.own.iter().filter(|rate| rate.unit == "%") {
             let Some((_, of)) = text.part(..rate.from).rsplit_once('占') else { continue };
-            let Some(name) = of.trim().strip_suffix('的').filter(|name| (3..=12).contains(&name.chars().count())) else { continue };
+            let Some(name) = of.trim().strip_suffix('的').filter(|name| (3..=12).contains(&name.chars().count()))
+            else {
+                continue;
+            };
             let counts = ["个", "家", "人", "户", "名", "座", "处"];
             let whole = self.own.iter().find(|amount| {
                 amount.to < rate.from && counts.contains(&amount.unit.as_str()) && lead(text, amount).ends_with(name)
             });
-            let Some(whole) = whole.filter(|whole| whole.value.is_integer() && whole.value > Decimal::ZERO) else { continue };
-            let Some(part) = whole.value.checked_mul(rate.value).and_then(|part| part.checked_div(Decimal::ONE_HUNDRED)) else {
+            let Some(whole) = whole.filter(|whole| whole.value.is_integer() && whole.value > Decimal::ZERO) else {
+                continue;
+            };
+            let Some(part) =
+                whole.value.checked_mul(rate.value).and_then(|part| part.checked_div(Decimal::ONE_HUNDRED))
+            else {
                 continue;
             };
             let count = Amount { value: round(part, 0), hidden: Decimal::ZERO, ..whole.clone() };
@@ -240,14 +253,19 @@ impl Said<'_> {
                 continue;
             };
             let before = self.own.get(..at).unwrap_or_default();
-            let Some(part) = before.last().filter(|part| !["%", "万元", "", "分"].contains(&part.unit.as_str())) else { continue };
+            let Some(part) = before.last().filter(|part| !["%", "万元", "", "分"].contains(&part.unit.as_str()))
+            else {
+                continue;
+            };
             let counted: Vec<&Amount> = before.iter().filter(|amount| amount.unit == part.unit).collect();
             let [.., whole, part] = counted.as_slice() else { continue };
             let of_part = lead(text, part);
             let is_part = words.iter().any(|word| of_part.contains(word)) && !of_part.contains('不');
-            let near = text.part(part.to..rate.from).chars().count() <= 16 && text.part(whole.to..part.from).chars().count() <= 24;
+            let near = text.part(part.to..rate.from).chars().count() <= 16
+                && text.part(whole.to..part.from).chars().count() <= 24;
             let explained = counted.iter().any(|one| counted.iter().any(|two| is_rate(rate, one, two)));
-            let parts_of_it = text.part(whole.from..rate.from).contains(['；', '。']) || is_in_brackets(text, whole.from);
+            let parts_of_it =
+                text.part(whole.from..rate.from).contains(['；', '。']) || is_in_brackets(text, whole.from);
             if is_part && near && !explained && !parts_of_it {
                 findings.extend(self.wrong_rate("比率与说的两个数对不上", rate, part, whole, ""));
             }
@@ -262,11 +280,16 @@ impl Said<'_> {
             let [part, whole, rate] = three else { return None };
             let between = text.part(part.to..whole.from);
             let fits = part.unit == "万元" && whole.unit == "万元" && rate.unit == "%";
-            let says = between.starts_with(['（', '(']) && between.contains("预算") && lead(text, rate).ends_with("执行率");
+            let says =
+                between.starts_with(['（', '(']) && between.contains("预算") && lead(text, rate).ends_with("执行率");
             let inside = text.part(whole.to..rate.from).chars().count() <= 8;
             (fits && says && inside && !is_rate(rate, part, whole)).then_some((rate, part, whole))
         });
-        triples.filter_map(|(rate, part, whole)| self.wrong_rate("执行率与说的预算、支出对不上", rate, part, whole, "预算")).collect()
+        triples
+            .filter_map(|(rate, part, whole)| {
+                self.wrong_rate("执行率与说的预算、支出对不上", rate, part, whole, "预算")
+            })
+            .collect()
     }
 
     /// 4860万元，1080人，人均4.5万元; 每平方米85.99元（支出2683万元、面积31.2万平方米）.
@@ -285,7 +308,8 @@ impl Said<'_> {
             let is_count = |amount: &Amount| units.contains(&amount.unit.as_str());
             let is_quotient = |money: &Amount, count: &Amount| {
                 money.value.checked_div(count.value).is_some_and(|found| {
-                    let moved = count.hidden_unless_whole().checked_mul(found).and_then(|moved| moved.checked_div(count.value));
+                    let moved =
+                        count.hidden_unless_whole().checked_mul(found).and_then(|moved| moved.checked_div(count.value));
                     let of_money = money.hidden_unless_whole().checked_div(count.value).unwrap_or_default();
                     (found - each.value).abs() <= each.hidden + moved.unwrap_or_default().abs() + of_money.abs()
                 })
@@ -296,12 +320,17 @@ impl Said<'_> {
             }
             // In the brackets right after it, or the two right before it.
             let bracket = text.part(each.to..).starts_with(['（', '(']);
-            let pair = if bracket { self.own.get(at + 1..at + 3) } else { at.checked_sub(2).and_then(|from| self.own.get(from..at)) };
+            let pair = if bracket {
+                self.own.get(at + 1..at + 3)
+            } else {
+                at.checked_sub(2).and_then(|from| self.own.get(from..at))
+            };
             let Some([one, two]) = pair else { continue };
             let (money, count) = if is_count(two) { (one, two) } else { (two, one) };
             let (first, last) = if bracket { (each.to, two.from) } else { (one.to, each.from) };
             let between = text.part(first..last);
-            let apart = between.chars().count() > 44 || between.contains(['；', '。']) || is_in_brackets(text, each.from);
+            let apart =
+                between.chars().count() > 44 || between.contains(['；', '。']) || is_in_brackets(text, each.from);
             let stands_alone = !bracket || is_in_brackets(text, two.from);
             if money.unit != "万元" || !is_count(count) || apart || !stands_alone {
                 continue;
@@ -323,15 +352,23 @@ impl Said<'_> {
                 let rest = text.part(at + word.len()..);
                 let Some((one, after)) = rest.split_once(['：', ':', '∶']) else { continue };
                 let two: String = after.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-                let (Ok(one), Ok(two)) = (one.trim().parse::<Decimal>(), two.trim_end_matches('.').parse::<Decimal>()) else { continue };
-                let before: Vec<&Amount> = self.own.iter().filter(|amount| amount.to <= at && amount.unit != "%").collect();
+                let (Ok(one), Ok(two)) = (one.trim().parse::<Decimal>(), two.trim_end_matches('.').parse::<Decimal>())
+                else {
+                    continue;
+                };
+                let before: Vec<&Amount> =
+                    self.own.iter().filter(|amount| amount.to <= at && amount.unit != "%").collect();
                 let [.., first, second] = before.as_slice() else { continue };
                 // A ratio is rounded by whoever says it.
                 let fits = |first: &Amount, second: &Amount| {
                     let ratio = first.value.checked_mul(two).zip(second.value.checked_mul(one));
-                    ratio.is_some_and(|(left, right)| (left - right).abs() <= Decimal::new(3, 2) * left.abs().max(right.abs()))
+                    ratio.is_some_and(|(left, right)| {
+                        (left - right).abs() <= Decimal::new(3, 2) * left.abs().max(right.abs())
+                    })
                 };
-                let near = text.part(first.from..at).chars().count() <= 24 && first.unit == second.unit && !first.unit.is_empty();
+                let near = text.part(first.from..at).chars().count() <= 24
+                    && first.unit == second.unit
+                    && !first.unit.is_empty();
                 let explained = self.around.iter().any(|first| self.around.iter().any(|second| fits(first, second)));
                 if near && !explained {
                     let expected = format!("{}比{}的比例", first.written, second.written);

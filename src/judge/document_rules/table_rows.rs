@@ -23,7 +23,20 @@ pub const RULE: Rule = Rule {
 
 /// What may stand between a row's name and its number.
 const BETWEEN: [&str; 14] = [
-    "", "支出", "拨付", "下达", "安排", "执行", "使用", "支付", "资金", "补助", "完成", "项目", "支出资金", "安排资金",
+    "",
+    "支出",
+    "拨付",
+    "下达",
+    "安排",
+    "执行",
+    "使用",
+    "支付",
+    "资金",
+    "补助",
+    "完成",
+    "项目",
+    "支出资金",
+    "安排资金",
 ];
 
 /// A row of a table: its name, and its numbers by column.
@@ -56,7 +69,8 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
 fn tables(facts: &Facts) -> Vec<Table<'_>> {
     let found = facts.tables.iter().filter_map(|table| {
         let width = table.rows.iter().map(Vec::len).max()?;
-        let first = table.rows.iter().position(|row| row.len() == width && row.iter().any(|cell| number(cell).is_some()))?;
+        let first =
+            table.rows.iter().position(|row| row.len() == width && row.iter().any(|cell| number(cell).is_some()))?;
         let heads = (0..width).map(|column| {
             let rows = table.rows.iter().take(first).filter(|row| row.len() == width);
             rows.filter_map(|row| row.get(column)).map(|cell| bare(cell)).collect::<String>()
@@ -86,18 +100,23 @@ fn differing(table: &Table, sentence: &Sentence, said: &[Amount]) -> Vec<Finding
             let before = text.part(..amount.from);
             // The longest name: 县级 of 市县级 is another row.
             let names = table.rows.iter().filter(|row| {
-                BETWEEN.iter().any(|word| before.strip_suffix(word).is_some_and(|before| before.ends_with(row.name.as_str())))
+                BETWEEN
+                    .iter()
+                    .any(|word| before.strip_suffix(word).is_some_and(|before| before.ends_with(row.name.as_str())))
             });
             names.max_by_key(|row| row.name.len()).map(|row| (row, amount))
         })
         .collect();
     let columns = 0..table.heads.len();
     let agrees = |row: &Row, amount: &Amount, column: usize| {
-        row.cells.get(column).copied().flatten().is_some_and(|cell| {
-            (amount.value - cell).abs() <= amount.hidden_unless_whole()
-        })
+        row.cells
+            .get(column)
+            .copied()
+            .flatten()
+            .is_some_and(|cell| (amount.value - cell).abs() <= amount.hidden_unless_whole())
     };
-    let of_unit = |unit: &str| -> Vec<&(&Row, &Amount)> { found.iter().filter(|(_, amount)| amount.unit == unit).collect() };
+    let of_unit =
+        |unit: &str| -> Vec<&(&Row, &Amount)> { found.iter().filter(|(_, amount)| amount.unit == unit).collect() };
     let mut units: Vec<&str> = found.iter().map(|(_, amount)| amount.unit.as_str()).collect();
     units.dedup();
     units.sort_unstable();
@@ -112,7 +131,9 @@ fn differing(table: &Table, sentence: &Sentence, said: &[Amount]) -> Vec<Finding
             continue;
         }
         let head = table.heads.get(column).map_or("", String::as_str);
-        for (row, amount) in listed.iter().filter(|(row, amount)| !columns.clone().any(|column| agrees(row, amount, column))) {
+        for (row, amount) in
+            listed.iter().filter(|(row, amount)| !columns.clone().any(|column| agrees(row, amount, column)))
+        {
             let Some(cell) = row.cells.get(column).copied().flatten() else { continue };
             findings.push(
                 Finding::error(RULE.code, format!("正文里“{}”的数与表不一致", row.name))

@@ -155,7 +155,9 @@ fn is_table(rows: &[Vec<String>], between: Between) -> bool {
         Between::Blanks => {
             let spoken = rows.iter().flatten().filter(|cell| cell.contains(['，', '。'])).count();
             let counted = rows.iter().filter(|row| row.last().is_some_and(|cell| is_number(cell))).count();
-            rows.len() > 1 && spoken * 4 < rows.len() && (wide * 2 >= rows.len() || rows.len() > 2 && counted * 2 > rows.len())
+            rows.len() > 1
+                && spoken * 4 < rows.len()
+                && (wide * 2 >= rows.len() || rows.len() > 2 && counted * 2 > rows.len())
         }
     }
 }
