@@ -42,6 +42,7 @@ mod own_words;
 mod pages;
 mod parity;
 mod pdf;
+mod reviewers;
 mod sarif;
 mod serve;
 mod shapes;
