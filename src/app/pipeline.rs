@@ -16,7 +16,7 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::grouping::group;
 use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
-use crate::compose::{Composed, PENDING, compose, compose_traced, marked_texts, shown};
+use crate::compose::{Composed, PENDING, compose, shown};
 use crate::document::{Block, Document, Inline, Paragraph};
 use crate::judge::TIE_RULE;
 use crate::judge::accepted::accept;
@@ -226,15 +226,15 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         let ledger = Ledger::of(&report);
         let mut audit = audit(&report, &resources.standards);
         let (mut composed, faults) = compose(&report, &ledger, &layouts.templates, &resources.layout);
+        let Composed { report: body, form, texts } = &mut composed;
         let typed = || {
             let book = Book::of_report(&report, &resources.standards).without_unknown(&ledger);
-            Typed::of_texts(&marked_texts(&report, &ledger), &book, &resources.standards)
+            Typed::of_texts(texts, &book, &resources.standards)
         };
         let typed = std::thread::scope(|scope| {
-            let Composed { report, form, .. } = &mut composed;
             scope.spawn(|| fit(form, &resources.layout, fonts));
             let typed = scope.spawn(typed);
-            fit(report, &resources.layout, fonts);
+            fit(body, &resources.layout, fonts);
             typed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
         let of_typed = run(&[TYPED_RULE], &typed, &resources.standards);
@@ -374,10 +374,7 @@ fn prepared(
             document.draft_mark = Some(mark.clone());
             replace_missing(document, &content.missing);
         }
-        let (report, ledger) = (&content.report, &content.ledger);
-        let (layouts, _) = resources.funds.of(&report.profile);
-        let (traced, trace) = compose_traced(report, ledger, &layouts.templates, &resources.layout);
-        annotate(composed, &traced, &trace, ledger, report, &examined.findings);
+        annotate(composed, &content.ledger, &examined.findings);
     }
     let names = Names::of(&content.report, draft);
     let (rendered, checklist) = std::thread::scope(|scope| {

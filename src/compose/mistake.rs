@@ -6,8 +6,8 @@ use minijinja::{Error, ErrorKind};
 use crate::base::nearest::nearest;
 
 use super::environment::GROUP;
+use super::marks::unmarked;
 use super::names::{Names, straightened};
-use super::trace::unmarked;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {

@@ -8,30 +8,29 @@ mod context;
 mod environment;
 mod fill;
 mod headings;
-mod marked;
+mod inked;
+mod marks;
 mod mistake;
 mod names;
 mod narrative;
+mod operators;
 mod pages;
-pub mod passages;
 mod pending;
-pub mod provenance;
 mod rendering;
+mod shown_value;
 mod tables;
 mod templates;
-mod trace;
 
 pub use charts::ChartLayout;
-pub use marked::marked_texts;
 pub use pending::{PENDING, shown};
 pub use tables::TableLayout;
 pub use templates::Templates;
-pub use trace::{Origin, Trace};
 
 use crate::base::finding::Finding;
 use crate::document::layout::Layout;
 use crate::document::{Document, Properties, Section};
 use crate::model::ledger::Ledger;
+use crate::model::marked::MarkedText;
 use crate::model::report::Report;
 
 /// The two documents of a year.
@@ -41,33 +40,27 @@ pub struct Composed {
     pub report: Document,
     /// 区域绩效目标自评表 by itself.
     pub form: Document,
+    /// What people wrote, with the bytes that placeholders gave: the rest was typed.
+    pub texts: Vec<MarkedText>,
 }
 
 /// Composes both documents. What a template or text asks for and the model does not have becomes a finding; the
 /// documents then lack that paragraph and are good for a draft only.
 pub fn compose(report: &Report, ledger: &Ledger, templates: &Templates, layout: &Layout) -> (Composed, Vec<Finding>) {
-    let mut composer = narrative::Composer::new(report, ledger, templates, layout, None);
-    (documents(&mut composer, report, templates), composer.finish())
-}
-
-/// The same documents with the origin of every character: their texts hold marks, which the trace reads. For looking
-/// things up, not for printing.
-pub fn compose_traced(report: &Report, ledger: &Ledger, templates: &Templates, layout: &Layout) -> (Composed, Trace) {
-    let mut composer = narrative::Composer::new(report, ledger, templates, layout, Some(Trace::default()));
-    (documents(&mut composer, report, templates), composer.into_trace())
-}
-
-fn documents(composer: &mut narrative::Composer<'_>, report: &Report, templates: &Templates) -> Composed {
+    let mut composer = narrative::Composer::new(report, ledger, templates, layout);
     let body = composer.document(&templates.report_file, &templates.report);
     let form = composer.document(&templates.form_file, &templates.form);
     let title = |suffix: &str| {
         let profile = &report.profile;
         format!("{}年度{}{}{suffix}", profile.year.value, shown(&profile.region), shown(&profile.fund))
     };
-    Composed {
+    let (findings, texts) = composer.finish();
+    let composed = Composed {
         report: document(body, report, title("绩效自评报告")),
         form: document(form, report, title("区域绩效目标自评表")),
-    }
+        texts,
+    };
+    (composed, findings)
 }
 
 fn document(sections: Vec<Section>, report: &Report, title: String) -> Document {

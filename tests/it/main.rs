@@ -35,6 +35,7 @@ mod letter;
 mod lines;
 mod mutations;
 mod old_workbooks;
+mod origins;
 mod pages;
 mod parity;
 mod pdf;

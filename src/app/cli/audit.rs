@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::app::as_finished::finished_of;
+use crate::app::as_finished::{finished_of, of_another_year};
 use crate::app::pipeline::{examine, year_folders};
 use crate::app::resources::Resources;
 use crate::base::finding::{Finding, Severity};
@@ -50,26 +50,38 @@ fn audited(file: &Path, year: Option<&str>, folders: &Folders) -> Result<(Audit,
     let mut audit = audit_document(document_rules(), &document, &resources.standards);
     let figures = Typed::of_document(&document, &book_of(&document, &resources.standards), &resources.standards);
     if let Some(year) = year {
-        let tied = Tied { model: model(year, &document, folders, &resources)?, document };
-        let more = run_rules(&[TIE_RULE], &tied, &resources.standards);
-        audit.findings.extend(more.findings);
-        audit.outcomes.extend(more.outcomes);
+        match model(year, &document, folders, &resources)? {
+            Ok(model) => {
+                let more = run_rules(&[TIE_RULE], &Tied { model, document }, &resources.standards);
+                audit.findings.extend(more.findings);
+                audit.outcomes.extend(more.outcomes);
+            }
+            Err(other_year) => audit.findings.push(*other_year),
+        }
         audit.findings.sort_by_key(|finding| finding.severity);
     }
     Ok((audit, figures))
 }
 
-/// Whichever of the year's two documents is more like the one that was given.
-fn model(year: &str, document: &Facts, folders: &Folders, resources: &Resources) -> Result<Facts, Vec<Finding>> {
+/// Whichever of the year's two documents is more like the one that was given, which may be of another year.
+fn model(
+    year: &str,
+    document: &Facts,
+    folders: &Folders,
+    resources: &Resources,
+) -> Result<Result<Facts, Box<Finding>>, Vec<Finding>> {
     let fonts = folders.fonts(resources)?;
     let years = year_folders(&folders.input, &[year.to_string()])?;
     let examined = examine(&years[0], resources, &fonts);
     let Some(content) = examined.content.filter(|content| content.report.is_whole()) else {
         return Err(examined.findings);
     };
+    if let Some(finding) = of_another_year(document, &content.report, &years[0].name) {
+        return Ok(Err(Box::new(finding)));
+    }
     let composed = [&content.composed.report, &content.composed.form];
     let name = |title: &str| format!("{}：{title}", years[0].path.display());
     let candidates = composed.map(|made| Facts::of(&finished_of(made, &name(&made.properties.title))));
     let [report, form] = candidates;
-    Ok(if likeness(&report, document) >= likeness(&form, document) { report } else { form })
+    Ok(Ok(if likeness(&report, document) >= likeness(&form, document) { report } else { form }))
 }

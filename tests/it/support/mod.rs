@@ -5,6 +5,13 @@ pub mod tables;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
+use ziping::app::resources::Resources;
+use ziping::base::finding::Finding;
+use ziping::compose::{Composed, compose};
+use ziping::model::ledger::Ledger;
+use ziping::model::marked::MarkedText;
+use ziping::model::report::Report;
 
 use tempfile::TempDir;
 use ziping::model::standards::Standards;
@@ -12,6 +19,20 @@ use ziping::model::standards::Standards;
 /// `layouts/核对.yaml` as it ships.
 pub fn standards() -> Standards {
     Standards::parse(include_str!("../../../layouts/核对.yaml")).unwrap()
+}
+
+/// A report as the shipped layouts compose it.
+pub fn composed(report: &Report) -> (Composed, Vec<Finding>) {
+    static RESOURCES: OnceLock<Resources> = OnceLock::new();
+    let layouts = Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts");
+    let resources = RESOURCES.get_or_init(|| Resources::load(&layouts).unwrap());
+    let templates = &resources.funds.of(&report.profile).0.templates;
+    compose(report, &Ledger::of(report), templates, &resources.layout)
+}
+
+/// The texts that people wrote, as they read.
+pub fn written(report: &Report) -> Vec<MarkedText> {
+    composed(report).0.texts
 }
 
 /// `input/2025` in a folder of its own.
