@@ -36,6 +36,7 @@ mod letter;
 mod lines;
 mod mutations;
 mod old_workbooks;
+mod origins;
 mod others;
 mod pages;
 mod parity;
