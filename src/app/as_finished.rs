@@ -1,7 +1,11 @@
 //! A document that was made here, in the shape of one that was read.
 
+use crate::base::finding::Finding;
+use crate::base::place::Place;
 use crate::compose::PENDING;
 use crate::document::{Block as TreeBlock, Document};
+use crate::model::report::Report;
+use crate::reading::finished::Facts;
 use crate::sheets::finished::{Block, Finished};
 
 /// The document that would be made now, in the shape of one that was read: without the sentences of a draft that lack
@@ -27,4 +31,16 @@ fn whole_sentences(text: &str) -> String {
         return text.to_string();
     }
     text.split_inclusive(['。', '！', '？']).filter(|sentence| !sentence.contains(PENDING)).collect()
+}
+
+/// A document whose title names another year than the input that it is held against.
+pub fn of_another_year(document: &Facts, report: &Report, folder: &str) -> Option<Finding> {
+    let (own, year) = (document.year?, report.profile.year.value);
+    (own != year).then(|| {
+        Finding::error("Z011", format!("这份报告是{own}年度的，不是{year}年度的，没有对照"))
+            .expected(format!("{year}年度"))
+            .actual(format!("{own}年度"))
+            .at(&Place::file(&document.document))
+            .hint(format!("对照的是“{folder}”的表格和 YAML；换成{own}年度的文件夹，或换成{year}年度的报告再运行。"))
+    })
 }

@@ -27,6 +27,8 @@ mod manual;
 mod output;
 /// A year folder from input to output, and the batch over many.
 pub mod pipeline;
+/// Where what a document shows was read.
+mod read_from;
 /// What a run needs besides the input.
 pub mod resources;
 /// The clerk's page.

@@ -17,7 +17,7 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::grouping::group;
 use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
-use crate::compose::{Composed, PENDING, compose, compose_traced, marked_texts, shown};
+use crate::compose::{Composed, PENDING, compose, shown};
 use crate::document::{Block, Document, Inline, Paragraph};
 use crate::judge::accepted::accept;
 use crate::judge::{Audit, Case, Typed, judge};
@@ -228,15 +228,15 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         let ledger = Ledger::of(&report);
         let (mut composed, faults) = compose(&report, &ledger, &layouts.templates, &resources.layout);
         let form = composed.form.clone();
+        let Composed { report: body, form: own_form, texts } = &mut composed;
         let typed = || {
             let book = Book::of_report(&report, &resources.standards).without_unknown(&ledger);
-            Typed::of_texts(&marked_texts(&report, &ledger), &book, &resources.standards)
+            Typed::of_texts(texts, &book, &resources.standards)
         };
         let typed = std::thread::scope(|scope| {
-            let Composed { report, form, .. } = &mut composed;
-            scope.spawn(|| fit(form, &resources.layout, fonts));
+            scope.spawn(|| fit(own_form, &resources.layout, fonts));
             let typed = scope.spawn(typed);
-            fit(report, &resources.layout, fonts);
+            fit(body, &resources.layout, fonts);
             typed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
         let document = finished_of(&composed.report, &composed.report.properties.title);
@@ -360,10 +360,7 @@ fn prepared(
     let draft = examined.is_draft();
     let mut composed = printed(examined, content);
     if draft {
-        let (report, ledger) = (&content.report, &content.ledger);
-        let (layouts, _) = resources.funds.of(&report.profile);
-        let (traced, trace) = compose_traced(report, ledger, &layouts.templates, &resources.layout);
-        annotate(composed.to_mut(), &traced, &trace, ledger, report, &examined.findings);
+        annotate(composed.to_mut(), &content.ledger, &examined.findings);
     }
     let names = Names::of(content, draft);
     let (rendered, checklist) = std::thread::scope(|scope| {

@@ -10,6 +10,7 @@ use minijinja::{Environment, Error, State, filters};
 use crate::base::finding::Finding;
 use crate::base::place::Place;
 
+use super::marks::around;
 use super::pending::PENDING;
 
 /// The blank cells that a composition has shown, with what should stand there.
@@ -26,8 +27,8 @@ pub struct Wanted {
 
 impl Asked {
     /// The value of a cell that holds nothing: false to templates that ask, 〔待核〕 where it is shown.
-    pub fn blank(&self, place: &Place, wanted: Wanted) -> Value {
-        Value::from_object(Blank { place: place.clone(), wanted, asked: self.clone() })
+    pub fn blank(&self, place: &Place, wanted: Wanted, number: usize) -> Value {
+        Value::from_object(Blank { place: place.clone(), wanted, asked: self.clone(), number })
     }
 
     pub fn findings(&self) -> Vec<Finding> {
@@ -48,6 +49,8 @@ struct Blank {
     place: Place,
     wanted: Wanted,
     asked: Asked,
+    /// By which the marks know it.
+    number: usize,
 }
 
 impl Object for Blank {
@@ -62,7 +65,7 @@ impl Object for Blank {
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut asked = self.asked.0.lock().unwrap_or_else(PoisonError::into_inner);
         asked.insert(self.place.clone(), self.wanted.clone());
-        f.write_str(PENDING)
+        f.write_str(&around(self.number, PENDING))
     }
 }
 
@@ -98,9 +101,9 @@ mod tests {
         ] {
             let asked = Asked::default();
             let wanted = Wanted { what: "印发日期".into(), expected: "日期" };
-            let date = asked.blank(&Place::file("2025/资金执行.xlsx"), wanted);
+            let date = asked.blank(&Place::file("2025/资金执行.xlsx"), wanted, 0);
             let names = minijinja::context! { 文件 => minijinja::context! { 日期 => date } };
-            assert_eq!(clean(&environment(false).render_str(template, &names).unwrap()), shown, "{template}");
+            assert_eq!(clean(&environment().render_str(template, &names).unwrap()), shown, "{template}");
             assert_eq!(asked.findings().len(), missing, "{template}");
         }
     }

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use minijinja::value::Value;
 
+use super::marks::{is_mark, unmarked};
 use super::mistake::Mistake;
 use super::names::{Names, straightened};
-use super::trace::{is_mark, tag_end, unmarked};
+use super::operators::tag_end;
 use crate::base::text_part::TextPart;
 
 const OPENING: [char; 2] = ['{', '｛'];

@@ -1,15 +1,14 @@
 //! Bar charts from their descriptions in `layouts/…图.yaml`.
 
-use minijinja::Environment;
 use minijinja::value::Value;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::document::{Bar, Chart, Mark, Paragraph, Style};
 
-use super::fill::{LayoutTextError, fill};
+use super::fill::{Filling, LayoutTextError};
+use super::inked::Inked;
 use super::pending::PENDING;
-use super::trace::unmarked;
 
 /// One chart's description.
 #[derive(Debug, Clone, Deserialize)]
@@ -50,25 +49,18 @@ struct MarkLayout {
 }
 
 /// The chart and its title, in which ｜ marks possible line breaks.
-pub fn compose(
-    layout: &ChartLayout,
-    environment: &Environment<'_>,
-    context: &Value,
-) -> Result<(String, Chart), LayoutTextError> {
-    // Nothing of a chart is traced.
-    let text = |template: &str, item: Option<&Value>| {
-        fill(template, environment, context, item).map(|filled| unmarked(&filled))
-    };
+pub fn compose(layout: &ChartLayout, filling: Filling<'_>) -> Result<(Inked, Chart), LayoutTextError> {
+    let text = |template: &str, item: Option<&Value>| filling.fill(template, item);
     let missing = || LayoutTextError(format!("没有可以逐条画出的清单“{}”", layout.each));
-    let items = context.get_attr(&layout.each).map_err(|_| missing())?;
+    let items = filling.names.get_attr(&layout.each).map_err(|_| missing())?;
     let mut bars = Vec::new();
     for item in items.try_iter().map_err(|_| missing())? {
         let words = |template: &str| text(template, Some(&item));
         bars.push(Bar {
-            label: Paragraph::new(Style::CellText, &words(&layout.label)?),
-            value: number(&words(&layout.value)?)?,
-            words: Paragraph::new(Style::CellText, &words(&layout.words)?),
-            hatched: !words(&layout.hatched)?.trim().is_empty(),
+            label: words(&layout.label)?.paragraph(Style::CellText),
+            value: number(&words(&layout.value)?.text())?,
+            words: words(&layout.words)?.paragraph(Style::CellText),
+            hatched: !words(&layout.hatched)?.text().trim().is_empty(),
         });
     }
     let mark = match &layout.mark {
@@ -83,7 +75,7 @@ pub fn compose(
         None => greatest,
     };
     let chart = Chart {
-        description: text(&layout.description, None)?,
+        description: text(&layout.description, None)?.text(),
         bars,
         mark,
         // A chart of nothing but zeros has bars without length.

@@ -6,26 +6,27 @@ use minijinja::value::Value;
 
 use crate::base::field::Field;
 use crate::base::figure_id::{Role, Subject};
+use crate::base::place::Sourced;
+use crate::document::Named;
 use crate::model::indicator::{Dimension, Indicator, IndicatorRow};
-use crate::model::ledger::Ledger;
-use crate::model::number::Money;
 use crate::model::profile::Letter;
 use crate::model::report::{CaseStudy, Part, Report};
 use crate::model::term::Term;
 
-use super::blank::{Asked, Wanted};
-use super::lists;
-use super::pending::{self, PENDING, Pending};
-use super::values::{figures_of, list, map, shown, text};
+use super::blank::Wanted;
+use super::lists::{self, Graded};
+use super::pending::{PENDING, Pending};
+use super::values::{Known, list, map, text};
 
-/// The names at the top of every template; `asked` notes which blank cells they show.
-pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<String, Value> {
+/// The names at the top of every template.
+pub fn context(known: &Known<'_>) -> BTreeMap<String, Value> {
+    let Known { report, ledger, .. } = *known;
     let mut root = Node::default();
     for figure in ledger.figures() {
-        root.insert(&figure.id.path(), shown(&figure.quantity));
+        root.insert(&figure.id.path(), known.figure(figure));
     }
     for id in ledger.unknown().keys() {
-        root.insert(&id.path(), text(PENDING));
+        root.insert(&id.path(), known.named(text(PENDING), id.clone(), None));
     }
     let mut names = root.children;
     let mut names: BTreeMap<String, Value> =
@@ -36,47 +37,50 @@ pub fn context(report: &Report, ledger: &Ledger, asked: &Asked) -> BTreeMap<Stri
     names.insert("次年度".into(), Value::from(report.profile.year.value + 1));
     names.entry("附件标识".into()).or_insert_with(|| Value::from(""));
     let profile = &report.profile;
-    names.insert("署名".into(), list(profile.signatures.iter().map(|name| text(&name.value))));
+    let signatures = profile.signatures.iter().zip(&ledger.subjects().signatures);
+    names.insert("署名".into(), list(signatures.map(|(name, subject)| known.words(subject, Role::Name, name))));
     names.insert("盖章".into(), Value::from(if profile.seal { "盖章" } else { "" }));
     names.insert("图表".into(), Value::from(profile.charts));
-    names.insert("函".into(), profile.letter.as_ref().map_or_else(|| Value::from(()), letter));
-    names.insert("各方向".into(), directions(report, ledger));
-    names.insert("项目表行".into(), list(project_rows(report)));
-    add_lists(&mut names, report, ledger);
+    names.insert("函".into(), profile.letter.as_ref().map_or_else(|| Value::from(()), |own| letter(known, own)));
+    names.insert("各方向".into(), directions(known));
+    names.insert("项目表行".into(), list(project_rows(known)));
+    add_lists(&mut names, known);
     let documents_by_level = report.rules.levels.iter();
-    names.extend(documents_by_level.map(|level| (documents_of(level), documents(report, ledger, level, asked))));
-    add_indicators(&mut names, report, ledger);
+    names.extend(documents_by_level.map(|level| (documents_of(level), documents(known, level))));
+    add_indicators(&mut names, known);
     let areas = report.allotments.rows.iter().zip(&ledger.subjects().areas).map(|(row, subject)| {
-        figures_of(ledger, subject, &[Role::Amount], [("名称", text(pending::shown(&row.area)))])
+        known.figures_of(subject, &[Role::Amount], [("名称", known.field(subject, Role::Name, &row.area))])
     });
     names.insert("各地区".into(), list(areas));
     add_absent(&mut names, report);
-    let of_levels = levels(&names, report, ledger);
+    let of_levels = levels(&names, known);
     names.insert("各层级".into(), of_levels);
     names.insert("各案例".into(), list(report.cases.iter().map(|case| map([("名称", text(&case.project.value))]))));
     names
 }
 
-fn add_lists(names: &mut BTreeMap<String, Value>, report: &Report, ledger: &Ledger) {
+fn add_lists(names: &mut BTreeMap<String, Value>, known: &Known<'_>) {
+    let Known { report, ledger, .. } = *known;
     let rules = &report.rules;
-    let rows = lists::money_rows(report, ledger);
+    let rows = lists::money_rows(known);
     names.extend(rows.first().cloned().map(|own| ("本项资金".to_string(), own)));
     names.insert("各资金行".into(), rows.into());
-    let of_all = |kinds| lists::kinds(kinds, &Subject::Projects, ledger);
+    let of_all = |kinds| lists::kinds(known, kinds, &Subject::Projects);
     names.insert("各状态".into(), of_all(lists::statuses(rules)));
     names.insert("各后补助".into(), of_all(lists::paid_afterwards(rules)));
-    names.insert("各等级".into(), lists::grades(&report.projects.directions.iter().collect::<Vec<_>>(), rules, true));
+    let projects: Vec<Graded<'_>> = report.projects.rows().zip(&ledger.subjects().projects).collect();
+    names.insert("各等级".into(), lists::grades(known, &Subject::Projects, &projects, true));
     names.insert("有项目清单".into(), report.wants(Part::Projects).into());
     names.insert("评分依据".into(), text(rules.basis()));
     names.insert("资金管理各行".into(), list(rules.management.iter().map(|name| text(name))));
 }
 
 /// Whose documents hand the money down, from the top.
-fn levels(names: &BTreeMap<String, Value>, report: &Report, ledger: &Ledger) -> Value {
-    let levels = report.rules.levels.iter().zip(&ledger.subjects().levels);
+fn levels(names: &BTreeMap<String, Value>, known: &Known<'_>) -> Value {
+    let levels = known.report.rules.levels.iter().zip(&known.ledger.subjects().levels);
     list(levels.map(|(level, subject)| {
         let documents = names.get(&documents_of(level)).cloned().unwrap_or_else(Pending::nothing_known);
-        figures_of(ledger, subject, &[Role::Amount], [("名称", text(level)), ("文件", documents)])
+        known.figures_of(subject, &[Role::Amount], [("名称", text(level)), ("文件", documents)])
     }))
 }
 
@@ -120,14 +124,15 @@ fn documents_of(level: &Term) -> String {
 }
 
 /// What a case study's text can name besides: its project's row and its own 数据.
-pub fn case_context(case: &CaseStudy, report: &Report) -> Value {
+pub fn case_context(case: &CaseStudy, known: &Known<'_>) -> Value {
+    let Known { report, ledger, .. } = *known;
     let mut names = vec![("名称", text(&case.project.value))];
     let named = &case.project.value;
-    let amount = |amount: &Field<Money>| amount.value().map_or_else(|| text(PENDING), |money| text(&money.to_string()));
-    match report.projects.rows().find(|row| row.title() == named.as_str()) {
-        Some(row) => {
-            names.push(("单位", text(pending::shown(&row.unit))));
-            names.push(("安排资金", amount(&row.amount)));
+    let mut rows = report.projects.rows().zip(&ledger.subjects().projects);
+    match rows.find(|(row, _)| row.title() == named.as_str()) {
+        Some((row, subject)) => {
+            names.push(("单位", known.field(subject, Role::Unit, &row.unit)));
+            names.push(("安排资金", known.role(subject, Role::Arranged).unwrap_or_else(|| text(PENDING))));
             let mode = row.mode.value().map(Term::name);
             let mode = mode.or((row.mode != Field::Absent || row.whole().is_none()).then_some(PENDING));
             names.extend(mode.map(|mode| ("支持方式", text(mode))));
@@ -135,22 +140,26 @@ pub fn case_context(case: &CaseStudy, report: &Report) -> Value {
         // There is no project table, or the audit says that it has no such project.
         None => names.extend(["单位", "安排资金", "支持方式"].map(|name| (name, text(PENDING)))),
     }
-    let figures: BTreeMap<String, Value> =
-        case.figures.iter().map(|(name, figure)| (name.clone(), shown(&figure.value))).collect();
+    let of_case = report.cases.iter().zip(&ledger.subjects().cases).find(|(other, _)| *other == case);
+    let data = of_case.map_or(&[] as &[Subject], |(_, data)| data.as_slice());
+    let figures = case.figures.keys().zip(data);
+    let figures = figures.filter_map(|(name, datum)| Some((name.clone(), known.role(datum, Role::Value)?)));
     names.push(("数据", Value::from_pairs(figures)));
     map(names)
 }
 
-fn letter(letter: &Letter) -> Value {
+fn letter(known: &Known<'_>, letter: &Letter) -> Value {
+    let attachments = letter.attachments.iter().zip(&known.ledger.subjects().letter_attachments);
     map([
         ("发文机关标志", text(letter.mark.as_ref().map_or("", |mark| mark.value.as_str()))),
-        ("发文字号", text(&letter.number.value)),
-        ("主送机关", text(&letter.addressee.value)),
-        ("其他附件", list(letter.attachments.iter().map(|name| text(&name.value)))),
+        ("发文字号", known.words(&Subject::Letter, Role::LetterNumber, &letter.number)),
+        ("主送机关", known.words(&Subject::Letter, Role::Addressee, &letter.addressee)),
+        ("其他附件", list(attachments.map(|(name, subject)| known.words(subject, Role::Name, name)))),
     ])
 }
 
-fn documents(report: &Report, ledger: &Ledger, level: &Term, asked: &Asked) -> Value {
+fn documents(known: &Known<'_>, level: &Term) -> Value {
+    let Known { report, ledger, asked, marks } = *known;
     let roles = [Role::Title, Role::Number, Role::Issued, Role::Amount];
     let all = report.documents.iter().zip(&ledger.subjects().documents);
     let of_level: Vec<_> = all.filter(|(document, _)| document.level.value == *level).collect();
@@ -163,33 +172,44 @@ fn documents(report: &Report, ledger: &Ledger, level: &Term, asked: &Asked) -> V
             let is_amount = *role == Role::Amount;
             let expected = if is_amount { "金额（万元）" } else { "日期，如 2025年5月19日" };
             let wanted = Wanted { what: format!("下达文件“{number}”的{role}"), expected };
-            (role.word(), if is_amount && told { text(PENDING) } else { asked.blank(place, wanted) })
+            let id = ledger.subjects().id(subject, role.clone());
+            let blank = match is_amount && told {
+                true => known.named(text(PENDING), id, Some(place)),
+                false => asked.blank(place, wanted, marks.number(Named { id, place: Some((*place).clone()) })),
+            };
+            (role.word(), blank)
         });
-        figures_of(ledger, subject, &roles, blank)
+        known.figures_of(subject, &roles, blank)
     }))
 }
 
-fn directions(report: &Report, ledger: &Ledger) -> Value {
+fn directions(known: &Known<'_>) -> Value {
+    let Known { report, ledger, .. } = *known;
     let rules = &report.rules;
     let kinds = rules.counted().into_iter();
     let roles: Vec<Role> = std::iter::once(Role::Arranged).chain(kinds.map(|kind| kind.role())).collect();
     let directions = report.projects.directions.iter().zip(&ledger.subjects().directions);
+    let mut projects = ledger.subjects().projects.as_slice();
     // Where the table has none, what holds everything is none.
-    list(directions.filter(|(direction, _)| direction.label.is_some()).map(|(direction, subject)| {
+    list(directions.filter_map(|(direction, subject)| {
+        let (own, rest) = projects.split_at(direction.rows().count().min(projects.len()));
+        projects = rest;
+        direction.label.as_ref()?;
+        let rows: Vec<Graded<'_>> = direction.rows().zip(own).collect();
         let more = [
-            ("名称", text(&direction.name.value)),
-            ("各等级", lists::grades(&[direction], rules, true)),
-            ("其他等级", lists::grades(&[direction], rules, false)),
-            ("构成", lists::kinds(lists::parts(rules), subject, ledger)),
+            ("名称", known.words(subject, Role::Name, &direction.name)),
+            ("各等级", lists::grades(known, subject, &rows, true)),
+            ("其他等级", lists::grades(known, subject, &rows, false)),
+            ("构成", lists::kinds(known, lists::parts(rules), subject)),
         ];
-        figures_of(ledger, subject, &roles, more)
+        Some(known.figures_of(subject, &roles, more))
     }))
 }
 
 /// The project table as it is printed: 总计, then each direction, its groups, their projects. 序号 counts anew.
-fn project_rows(report: &Report) -> Vec<Value> {
-    let table = &report.projects;
-    let amount = |money: Option<Money>| money.map_or_else(|| text(PENDING), |money| Value::from(money.to_string()));
+fn project_rows(known: &Known<'_>) -> Vec<Value> {
+    let Known { report, ledger, .. } = *known;
+    let amount = |subject: &Subject| known.role(subject, Role::Arranged).unwrap_or_else(|| text(PENDING));
     if report.lacks(Part::Projects) {
         let project = ["序号", "名称", "单位", "资金"].map(|name| (name, text(PENDING)));
         return vec![
@@ -197,21 +217,27 @@ fn project_rows(report: &Report) -> Vec<Value> {
             map(std::iter::once(("类", text("项目"))).chain(project)),
         ];
     }
-    let mut rows = vec![map([("类", text("总计")), ("资金", amount(table.known_amount()))])];
+    let mut rows = vec![map([("类", text("总计")), ("资金", amount(&Subject::Projects))])];
+    let subjects = ledger.subjects();
+    let (mut groups, mut projects) = (subjects.groups.iter(), subjects.projects.iter());
     let mut serial = 0u32;
-    for direction in &table.directions {
+    for (direction, subject) in report.projects.directions.iter().zip(&subjects.directions) {
         rows.extend(direction.label.as_ref().map(|label| {
-            map([("类", text("方向")), ("标题", text(label)), ("资金", amount(direction.known_amount()))])
+            let title = Sourced::new(label.clone(), direction.name.place.clone());
+            let title = known.words(subject, Role::Name, &title);
+            map([("类", text("方向")), ("标题", title), ("资金", amount(subject))])
         }));
-        for group in &direction.groups {
+        for (group, subject) in direction.groups.iter().zip(&mut groups) {
             rows.extend(group.label.as_ref().map(|label| {
-                map([("类", text("分组")), ("标题", text(&label.value)), ("资金", amount(group.known_amount()))])
+                let title = known.words(subject, Role::Grouping, label);
+                map([("类", text("分组")), ("标题", title), ("资金", amount(subject))])
             }));
-            for row in &group.rows {
+            for (row, subject) in group.rows.iter().zip(&mut projects) {
                 serial += 1;
-                let [name, unit] = [&row.name, &row.unit].map(|words| text(pending::shown(words)));
+                let name = known.field(subject, Role::ProjectName, &row.name);
+                let unit = known.field(subject, Role::Unit, &row.unit);
                 let serial = ("序号", Value::from(serial));
-                let money = amount(row.amount.value().copied());
+                let money = amount(subject);
                 rows.push(map([("类", text("项目")), serial, ("名称", name), ("单位", unit), ("资金", money)]));
             }
         }
@@ -227,8 +253,9 @@ struct ShownRow<'a> {
     shown: Value,
 }
 
-fn add_indicators(names: &mut BTreeMap<String, Value>, report: &Report, ledger: &Ledger) {
-    let rows = indicator_rows(report, ledger);
+fn add_indicators(names: &mut BTreeMap<String, Value>, known: &Known<'_>) {
+    let Known { report, .. } = *known;
+    let rows = indicator_rows(known);
     let select = |fits: &dyn Fn(&Indicator) -> bool| -> Value {
         list(rows.iter().filter(|row| row.row.whole().is_some_and(|row| fits(&row))).map(|row| row.shown.clone()))
     };
@@ -254,20 +281,21 @@ fn add_indicators(names: &mut BTreeMap<String, Value>, report: &Report, ledger: 
     names.insert("各维度".into(), dimensions);
     // Of a row without a name any indicator may be meant.
     if report.indicators.iter().any(|row| !row.name.is_known()) {
-        let known = names.remove("指标").map_or_else(BTreeMap::new, |known| entries(&known));
-        names.insert("指标".into(), Pending::beside(known));
+        let whole = names.remove("指标").map_or_else(BTreeMap::new, |whole| entries(&whole));
+        names.insert("指标".into(), Pending::beside(whole));
     }
 }
 
 /// The rows in their order. One whose labels could not be read stands with the row above it.
-fn indicator_rows<'a>(report: &'a Report, ledger: &Ledger) -> Vec<ShownRow<'a>> {
+fn indicator_rows<'a>(known: &Known<'a>) -> Vec<ShownRow<'a>> {
+    let Known { report, ledger, .. } = *known;
     let mut rows: Vec<ShownRow<'a>> = Vec::new();
     for (row, subject) in report.indicators.iter().zip(&ledger.subjects().indicators) {
         let last = rows.last();
         let dimension = row.dimension.value().or_else(|| last.and_then(|row| row.dimension));
         let category = row.category.value().map(String::as_str).or_else(|| last.map(|row| row.category));
         let category = category.unwrap_or(PENDING);
-        let shown = indicator_row((row, subject), dimension, category, report, ledger);
+        let shown = indicator_row((row, subject), dimension, category, known);
         rows.push(ShownRow { row, dimension, category, shown });
     }
     rows
@@ -280,30 +308,34 @@ fn indicator_row(
     (row, subject): (&IndicatorRow, &Subject),
     dimension: Option<&Dimension>,
     category: &str,
-    report: &Report,
-    ledger: &Ledger,
+    known: &Known<'_>,
 ) -> Value {
     let name = row.name.value();
+    let of_category = row.category.known().filter(|own| own.value == category);
+    let explanation = row.explanation.known().map(|own| Sourced::new(own.value.text.clone(), own.place.clone()));
+    let reason = name.and_then(|name| known.report.scoring.stated.get(name)).map(|stated| &stated.reason);
+    let words = |role: Role, words: Option<&Sourced<String>>, otherwise: &str| {
+        words.map_or_else(|| text(otherwise), |words| known.words(subject, role, words))
+    };
     let mut more = vec![
-        ("名称", text(pending::shown(&row.name))),
+        ("名称", known.field(subject, Role::IndicatorName, &row.name)),
         ("一级指标", text(dimension.map_or(PENDING, Dimension::name))),
-        ("二级指标", text(category)),
-        ("说明", text(row.explanation.value().map_or("", |explanation| explanation.text.as_str()))),
-        ("评定理由", text(name.map_or("", |name| stated_reason(name, report)))),
+        ("二级指标", words(Role::Category, of_category, category)),
+        ("说明", words(Role::Explanation, explanation.as_ref(), "")),
+        ("评定理由", words(Role::StatedReason, reason, "")),
     ];
-    more.extend(lists::columns(row.target.value(), row.actual.value()));
+    more.extend(lists::columns(known, subject, row));
     if name.is_none() {
-        more.extend(INDICATOR_ROLES.iter().map(|role| (role.word(), text(PENDING))));
+        more.extend(INDICATOR_ROLES.iter().map(|role| {
+            let id = known.ledger.subjects().id(subject, role.clone());
+            (role.word(), known.named(text(PENDING), id, None))
+        }));
         let target = row.target.value().map(|target| ("指标值", Value::from(target.to_string())));
         let actual = row.actual.value().map(|actual| ("实际完成值", Value::from(actual.to_string())));
         more.extend(target.into_iter().chain(actual));
         return map(more);
     }
-    figures_of(ledger, subject, &INDICATOR_ROLES, more)
-}
-
-fn stated_reason<'a>(indicator: &str, report: &'a Report) -> &'a str {
-    report.scoring.stated.get(indicator).map_or("", |stated| stated.reason.value.as_str())
+    known.figures_of(subject, &INDICATOR_ROLES, more)
 }
 
 /// The entries of a map.

@@ -1,35 +1,37 @@
 //! MiniJinja as this project uses it: Chinese names, an undefined name is an error, and what comes from input
 //! is marked so that it can never act as structure.
 
+use std::cmp::Ordering;
 use std::fmt::Write;
 
 use minijinja::value::{Kwargs, StringInput, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, escape_formatter, filters};
 use rust_decimal::Decimal;
 
-use crate::base::number::plain;
+use crate::base::number;
 
 use super::blank;
+use super::inked::{GUARD, INNER_BREAK};
+use super::marks::{VALUE_END, VALUE_START, unmarked};
+use super::operators::{DEEP, PLAIN};
 use super::pending::{PENDING, is_pending};
-use super::trace::{VALUE_END, VALUE_START};
+use super::shown_value::{all_plain, as_of, plain};
 
-/// Stands before every value that a template shows: a line that begins with it is text, whatever follows.
-const GUARD: char = '\u{1}';
 /// So many steps a text may take; the longest table takes some million. Loops in loops must not go on for ever.
 const FUEL: u64 = 20_000_000;
-/// Stands for a line feed inside a value.
-const INNER_BREAK: char = '\u{2}';
 
-/// `traced`: values are bracketed for [`super::trace`].
-pub fn environment(traced: bool) -> Environment<'static> {
+pub fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
-    environment.set_formatter(move |out, state, value| {
-        if traced {
-            out.write_char(VALUE_START)?;
-        }
-        match value.as_str() {
+    environment.set_formatter(|out, state, value| {
+        out.write_char(VALUE_START)?;
+        let text = match value.kind() {
+            // A figure, or a blank cell.
+            ValueKind::Plain => Some(value.to_string()),
+            _ => value.as_str().map(str::to_string),
+        };
+        match text {
             Some(text) => {
                 let plain = |c: &char| *c == '\n' || *c == '\t' || !c.is_control();
                 let inner = |c: char| if c == '\n' { INNER_BREAK } else { c };
@@ -41,14 +43,14 @@ pub fn environment(traced: bool) -> Environment<'static> {
             None if is_group(value) => return Err(Error::new(ErrorKind::InvalidOperation, members(value))),
             None => escape_formatter(out, state, value)?,
         }
-        if traced {
-            out.write_char(VALUE_END)?;
-        }
+        out.write_char(VALUE_END)?;
         Ok(())
     });
     blank::add_to(&mut environment);
     // MiniJinja names what is undefined in this mode only.
     environment.set_debug(true);
+    environment.add_filter(PLAIN.to_string(), |value: Value| plain(&value));
+    environment.add_filter(DEEP.to_string(), |value: Value| all_plain(&value));
     environment.add_filter("汉字", |count: Value| unless_pending(count, |count| chinese_digit(count.try_into()?)));
     environment
         .add_filter("字母", |count: Value| unless_pending(count, |count| Ok(letter(count.try_into()?).into())));
@@ -65,15 +67,33 @@ pub fn environment(traced: bool) -> Environment<'static> {
     environment.add_filter("replace", |text: Value, from: String, to: String| {
         unless_pending(text, |text| Ok(text.to_string().replace(&from, &to).into()))
     });
+    for (names, holds) in COMPARISONS {
+        for name in names {
+            environment.add_test(*name, move |one: &Value, other: &Value| holds(plain(one).cmp(&plain(other))));
+        }
+    }
     environment
 }
+
+/// The names of a test, and what it asks.
+type Comparison = (&'static [&'static str], fn(Ordering) -> bool);
+
+/// Tests that selectattr and its like ask of figures.
+const COMPARISONS: [Comparison; 6] = [
+    (&["eq", "equalto", "=="], Ordering::is_eq),
+    (&["ne", "!="], Ordering::is_ne),
+    (&["lt", "lessthan", "<"], Ordering::is_lt),
+    (&["le", "<="], Ordering::is_le),
+    (&["gt", "greaterthan", ">"], Ordering::is_gt),
+    (&["ge", ">="], Ordering::is_ge),
+];
 
 /// What the filter makes of a value; what could not be read stays so.
 fn unless_pending(value: Value, filter: impl FnOnce(Value) -> Result<Value, Error>) -> Result<Value, Error> {
     match () {
         () if value.is_undefined() => Err(ErrorKind::UndefinedError.into()),
-        () if is_pending(&value) => Ok(value),
-        () => filter(value),
+        () if is_pending(&value) || is_pending(&plain(&value)) => Ok(value),
+        () => Ok(as_of(&value, filter(plain(&value))?)),
     }
 }
 
@@ -115,7 +135,7 @@ fn in_unit(amount: &Value, shift: i32) -> Result<Value, Error> {
     let number: Decimal = typed.parse().map_err(|_| fault())?;
     let times = Decimal::from(10_000);
     let shown = if shift < 0 { number.checked_mul(times) } else { number.checked_div(times) };
-    Ok(plain(shown.ok_or_else(fault)?).into())
+    Ok(number::plain(shown.ok_or_else(fault)?).into())
 }
 
 /// Does 文字 have this section? 写了("资金投入.资金到位")
@@ -129,14 +149,9 @@ fn is_written(state: &State<'_, '_>, path: String) -> bool {
 pub const NOTHING: &str = "nothing";
 pub const NO_AMOUNT: &str = "no amount";
 
-/// Is this line text even though it begins with `#` or `@`?
-pub fn is_guarded(line: &str) -> bool {
-    line.starts_with(GUARD)
-}
-
-/// The text without marks; a line feed inside a value is a line feed again.
+/// The text as it is shown, without marks of any kind; a line feed inside a value is a line feed again.
 pub fn clean(text: &str) -> String {
-    text.chars().filter(|&c| c != GUARD).map(|c| if c == INNER_BREAK { '\n' } else { c }).collect()
+    unmarked(text).chars().filter(|&c| c != GUARD).map(|c| if c == INNER_BREAK { '\n' } else { c }).collect()
 }
 
 /// 四 for 4: counts up to ten are written out in running text.
@@ -175,14 +190,14 @@ mod tests {
     #[test]
     fn values_never_become_structure() {
         let name = "# 伪标题\n@表 x";
-        let text = environment(false).render_str("{{ 名称 }}", context! { 名称 => name }).unwrap();
-        assert!(is_guarded(&text) && !text.contains('\n'));
+        let text = environment().render_str("{{ 名称 }}", context! { 名称 => name }).unwrap();
+        assert!(unmarked(&text).starts_with(GUARD) && !text.contains('\n'));
         assert_eq!(clean(&text), name);
     }
 
     #[test]
     fn small_counts_are_written_out() {
-        let text = environment(false).render_str("{{ 4|汉字 }}{{ 12|汉字 }}{{ 2|字母 }}", ()).unwrap();
+        let text = environment().render_str("{{ 4|汉字 }}{{ 12|汉字 }}{{ 2|字母 }}", ()).unwrap();
         assert_eq!(clean(&text), "四12b");
         assert_eq!(quoted("品种“JN28”"), "“品种‘JN28’”");
     }

@@ -1,46 +1,43 @@
 //! Headings of one level end alike. An outline writes 1.资金到位情况。; where a heading is a name out of the data, nobody
 //! thinks of the full stop, or somebody types one into one of the texts only.
 
-use crate::document::{Block, Inline, Paragraph, Section};
-
-use super::trace::{VALUE_END, VALUE_START, unmarked};
+use crate::document::{Block, Inline, Origins, Paragraph, Section};
 
 const STOP: char = '。';
 
-/// Each level's headings get the full stop that most of them have, or lose it; other marks at the end are left. `traced`:
-/// what is added is nobody's word.
-pub(super) fn end_alike(sections: &mut [Section], traced: bool) {
-    let mut headings: Vec<(u8, &mut String)> = sections
+/// Each level's headings get the full stop that most of them have, or lose it; other marks at the end are left. What is
+/// added is nobody's word.
+pub(super) fn end_alike(sections: &mut [Section]) {
+    let mut headings: Vec<(u8, &mut Paragraph)> = sections
         .iter_mut()
         .flat_map(|section| &mut section.blocks)
         .filter_map(|block| match block {
-            Block::Paragraph(paragraph) => Some((paragraph.style.heading_level()?, last_text(paragraph)?)),
+            Block::Paragraph(paragraph) => Some((paragraph.style.heading_level()?, paragraph)),
             _ => None,
         })
         .collect();
     for level in 1..=4 {
-        let mut texts: Vec<&mut String> =
+        let mut texts: Vec<&mut Paragraph> =
             headings.iter_mut().filter(|(of, _)| *of == level).map(|(_, text)| &mut **text).collect();
         let stopped = texts.iter().filter(|text| last(text) == Some(STOP)).count();
         let bare = texts.iter().filter(|text| last(text).is_some_and(char::is_alphanumeric)).count();
-        for text in &mut texts {
-            if stopped > bare && last(text).is_some_and(|last| last.is_alphanumeric() || "）”》".contains(last)) {
-                match traced {
-                    true => text.extend([VALUE_START, STOP, VALUE_END]),
-                    false => text.push(STOP),
+        for heading in &mut texts {
+            let last = last(heading);
+            if stopped > bare && last.is_some_and(|last| last.is_alphanumeric() || "）”》".contains(last)) {
+                last_text(heading).into_iter().for_each(|text| text.push(STOP));
+                heading.origins.append(1, &Origins::default());
+            } else if stopped < bare && last == Some(STOP) {
+                if let Some(text) = last_text(heading) {
+                    text.pop();
                 }
-            } else if stopped < bare
-                && last(text) == Some(STOP)
-                && let Some(at) = text.rfind(STOP)
-            {
-                text.remove(at);
+                heading.origins.drop_last();
             }
         }
     }
 }
 
-fn last(text: &str) -> Option<char> {
-    unmarked(text).chars().last()
+fn last(paragraph: &Paragraph) -> Option<char> {
+    paragraph.text().chars().last()
 }
 
 fn last_text(paragraph: &mut Paragraph) -> Option<&mut String> {
@@ -58,7 +55,7 @@ mod tests {
     fn ended(texts: &[&str]) -> Vec<String> {
         let blocks = texts.iter().map(|text| Block::Paragraph(Paragraph::new(Style::Heading3, text))).collect();
         let mut sections = vec![Section { orientation: Orientation::Portrait, blocks }];
-        end_alike(&mut sections, false);
+        end_alike(&mut sections);
         let text = |block: &Block| match block {
             Block::Paragraph(paragraph) => paragraph.text(),
             _ => String::new(),

@@ -6,23 +6,22 @@ use minijinja::value::Value;
 use crate::base::figure_id::{Role, Subject};
 use crate::base::number::plain;
 use crate::model::fund_rules::FundRules;
-use crate::model::ledger::Ledger;
+use crate::model::indicator::IndicatorRow;
 use crate::model::measure::{Actual, Target};
-use crate::model::project::{Direction, Kind, ProjectRow};
-use crate::model::report::Report;
+use crate::model::project::{Kind, ProjectRow};
 use crate::model::term::Term;
 
-use super::pending::{self, PENDING, Pending};
-use super::values::{figures_of, list, map, shown, text};
+use super::pending::{PENDING, Pending};
+use super::values::{Known, list, map, text};
 
 const MONEY_ROLES: [Role; 3] = [Role::Budget, Role::Executed, Role::ExecutionRate];
 
 /// Each row of 资金情况 below the total, in the fund's order.
-pub fn money_rows(report: &Report, ledger: &Ledger) -> Vec<Value> {
-    let rows = report.rules.money_rows.iter().zip(&ledger.subjects().money_rows).enumerate();
+pub fn money_rows(known: &Known<'_>) -> Vec<Value> {
+    let rows = known.report.rules.money_rows.iter().zip(&known.ledger.subjects().money_rows).enumerate();
     let rows = rows.map(|(index, (name, subject))| {
         let head = if index == 0 { "其中：" } else { "　　　" };
-        figures_of(ledger, subject, &MONEY_ROLES, [("名称", text(name)), ("行首", text(head))])
+        known.figures_of(subject, &MONEY_ROLES, [("名称", text(name)), ("行首", text(head))])
     });
     rows.collect()
 }
@@ -33,12 +32,8 @@ fn counted(kind: &Kind, count: Value) -> Value {
 }
 
 /// Those kinds of which the subject has projects, or may have.
-pub fn kinds(kinds: impl IntoIterator<Item = Kind>, subject: &Subject, ledger: &Ledger) -> Value {
-    let count = |kind: &Kind| {
-        let id = ledger.subjects().id(subject, kind.role());
-        let known = ledger.get(&id).map(|figure| shown(&figure.quantity)).filter(Value::is_true);
-        known.or_else(|| ledger.unknown().contains_key(&id).then(|| text(PENDING)))
-    };
+pub fn kinds(known: &Known<'_>, kinds: impl IntoIterator<Item = Kind>, subject: &Subject) -> Value {
+    let count = |kind: &Kind| known.role(subject, kind.role()).filter(Value::is_true);
     list(kinds.into_iter().filter_map(|kind| count(&kind).map(|count| counted(&kind, count))))
 }
 
@@ -77,19 +72,25 @@ pub fn paid_afterwards(rules: &FundRules) -> Vec<Kind> {
     }
 }
 
+/// A project and what its figures are of.
+pub type Graded<'a> = (&'a ProjectRow, &'a Subject);
+
 /// The grades that occur, best first, with their projects' names. Where the fund grades its projects and none has a grade,
 /// nothing is known of them. `best`: with the best grade, or those below it only.
-pub fn grades(directions: &[&Direction], rules: &FundRules, best: bool) -> Value {
-    let all: Vec<&ProjectRow> = directions.iter().flat_map(|direction| direction.rows()).collect();
-    if rules.project_table.grades.is_asked() && !all.is_empty() && all.iter().all(|row| !row.grade.is_known()) {
-        return Pending::nothing_known();
+pub fn grades(known: &Known<'_>, of: &Subject, all: &[Graded<'_>], best: bool) -> Value {
+    let rules = &known.report.rules;
+    if rules.project_table.grades.is_asked() && !all.is_empty() && all.iter().all(|(row, _)| !row.grade.is_known()) {
+        let missing = rules.grades().map(|grade| Role::Graded(grade.name().into()));
+        return Pending::for_want_of(missing.into_iter().find_map(|role| known.unknown(of, role)));
     }
-    let is_unread = all.iter().any(|row| row.grade.is_unread());
+    let is_unread = all.iter().any(|(row, _)| row.grade.is_unread());
     let among = rules.grades().enumerate().skip(usize::from(!best));
     let rows = among.filter_map(|(index, grade)| {
-        let of_grade = all.iter().filter(|row| row.grade.value() == Some(grade));
-        let names: Vec<Value> = of_grade.map(|row| text(pending::shown(&row.name))).collect();
-        let count = if is_unread { text(PENDING) } else { Value::from(names.len()) };
+        let of_grade = all.iter().filter(|(row, _)| row.grade.value() == Some(grade));
+        let names: Vec<Value> =
+            of_grade.map(|(row, subject)| known.field(subject, Role::ProjectName, &row.name)).collect();
+        let count = || if is_unread { text(PENDING) } else { Value::from(names.len()) };
+        let count = known.role(of, Role::Graded(grade.name().into())).unwrap_or_else(count);
         let best = Value::from(index == 0);
         (!names.is_empty())
             .then(|| map([("名称", text(grade)), ("数量", count), ("项目", names.into()), ("最好", best)]))
@@ -98,20 +99,26 @@ pub fn grades(directions: &[&Direction], rules: &FundRules, best: bool) -> Value
 }
 
 /// 指标值 and 全年实际完成值 in columns of their own: the sign, the number or the words, the unit.
-pub fn columns<'a>(target: Option<&Target>, actual: Option<&Actual>) -> Vec<(&'a str, Value)> {
-    let [sign, number, unit] = match target {
+pub fn columns(known: &Known<'_>, subject: &Subject, row: &IndicatorRow) -> [(&'static str, Value); 4] {
+    let [sign, number, unit] = match row.target.value() {
         Some(Target::Quantitative { comparator, measure }) => {
             [comparator.sign().to_string(), plain(measure.value), measure.unit.clone()]
         }
         Some(Target::Qualitative(words)) => ["定性".to_string(), words.clone(), String::new()],
         None => [PENDING; 3].map(str::to_string),
     };
-    let reached = match actual {
+    let reached = match row.actual.value() {
         Some(Actual::Measured(measure)) => plain(measure.value),
         Some(Actual::Described(words)) => words.clone(),
         None => PENDING.to_string(),
     };
-    [("指标性质", sign), ("目标数", number), ("度量单位", unit), ("完成数", reached)]
-        .map(|(name, words)| (name, Value::from(words)))
-        .into()
+    let [target, actual] = [Role::Target, Role::Actual].map(|role| known.ledger.subjects().id(subject, role));
+    let of_target = |words: &str| known.named(text(words), target.clone(), None);
+    let reached = known.named(text(&reached), actual, None);
+    [
+        ("指标性质", of_target(&sign)),
+        ("目标数", of_target(&number)),
+        ("度量单位", of_target(&unit)),
+        ("完成数", reached),
+    ]
 }

@@ -6,8 +6,8 @@ use minijinja::{Error, ErrorKind};
 use crate::base::nearest::nearest;
 
 use super::environment::{GROUP, NO_AMOUNT, NOTHING};
+use super::marks::unmarked;
 use super::names::{Names, straightened};
-use super::trace::unmarked;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
@@ -33,8 +33,12 @@ pub fn explain(error: &Error, typed: &str, names: &Value) -> Mistake {
     let (words, expected) = match error.kind() {
         ErrorKind::UndefinedError => {
             // MiniJinja says: `项目.数目` is undefined.
-            let name = detail.split('`').nth(1).unwrap_or(inner);
-            let near = Names::of(names).nearest(name).map(|near| mended(name, near));
+            let told = detail.split('`').nth(1).unwrap_or(inner);
+            // Of what is compared or reckoned with it says no more than (...): the first name in it that there is not.
+            let known = Names::of(names);
+            let own = || names_in(inner).find(|name| !known.holds(name)).unwrap_or(inner);
+            let name = if told.contains("(...)") { own() } else { told };
+            let near = known.nearest(name).map(|near| mended(name, near));
             match name {
                 "" => ("占位符里的名称没有对应的数字或文字".to_string(), None),
                 name => (format!("占位符“{name}”没有对应的数字或文字"), near),
@@ -70,6 +74,13 @@ pub fn explain(error: &Error, typed: &str, names: &Value) -> Mistake {
         },
     };
     Mistake { words, line, actual: typed, expected }
+}
+
+/// What in an expression may be the name of a figure: 项目.数量, 指标["甲"].完成率.
+fn names_in(expression: &str) -> impl Iterator<Item = &str> {
+    let is_part = |c: char| c.is_alphanumeric() || "._[]\"'".contains(c);
+    let words = expression.split(move |c: char| !is_part(c));
+    words.filter(|word| word.starts_with(char::is_alphabetic) && word.contains(['.', '[']))
 }
 
 /// The project's own filters first, then those of MiniJinja that texts may need.

@@ -9,32 +9,31 @@ mod environment;
 mod fill;
 mod headings;
 mod holes;
+mod inked;
 mod lists;
-mod marked;
+mod marks;
 mod mistake;
 mod names;
 mod narrative;
+mod operators;
 mod pages;
-pub mod passages;
 mod pending;
-pub mod provenance;
 mod rendering;
+mod shown_value;
 mod tables;
 mod templates;
-mod trace;
 mod values;
 
 pub use charts::ChartLayout;
-pub use marked::marked_texts;
 pub use pending::{PENDING, shown};
 pub use tables::TableLayout;
 pub use templates::Templates;
-pub use trace::{Origin, Trace};
 
 use crate::base::finding::Finding;
 use crate::document::layout::Layout;
 use crate::document::{Document, Properties, Section};
 use crate::model::ledger::Ledger;
+use crate::model::marked::MarkedText;
 use crate::model::report::Report;
 
 /// The two documents of a year.
@@ -44,23 +43,14 @@ pub struct Composed {
     pub report: Document,
     /// 区域绩效目标自评表 by itself.
     pub form: Document,
+    /// What people wrote, with the bytes that placeholders gave: the rest was typed.
+    pub texts: Vec<MarkedText>,
 }
 
 /// Composes both documents. What a template or text asks for and the model does not have becomes a finding; the
 /// documents then lack that paragraph and are good for a draft only.
 pub fn compose(report: &Report, ledger: &Ledger, templates: &Templates, layout: &Layout) -> (Composed, Vec<Finding>) {
-    let mut composer = narrative::Composer::new(report, ledger, templates, layout, None);
-    (documents(&mut composer, report, templates), composer.finish())
-}
-
-/// The same documents with the origin of every character: their texts hold marks, which the trace reads. For looking
-/// things up, not for printing.
-pub fn compose_traced(report: &Report, ledger: &Ledger, templates: &Templates, layout: &Layout) -> (Composed, Trace) {
-    let mut composer = narrative::Composer::new(report, ledger, templates, layout, Some(Trace::default()));
-    (documents(&mut composer, report, templates), composer.into_trace())
-}
-
-fn documents(composer: &mut narrative::Composer<'_>, report: &Report, templates: &Templates) -> Composed {
+    let mut composer = narrative::Composer::new(report, ledger, templates, layout);
     let titled = |suffix: &str, own: Option<String>| {
         let profile = &report.profile;
         let usual = || format!("{}年度{}{}{suffix}", profile.year.value, shown(&profile.region), shown(&profile.fund));
@@ -70,7 +60,8 @@ fn documents(composer: &mut narrative::Composer<'_>, report: &Report, templates:
     let body = document(body, report, titled("绩效自评报告", composer.file_name.take()));
     let form = composer.document(&templates.form_file, &templates.form);
     let form = document(form, report, titled("区域绩效目标自评表", composer.file_name.take()));
-    Composed { report: body, form }
+    let (findings, texts) = composer.finish();
+    (Composed { report: body, form, texts }, findings)
 }
 
 fn document(sections: Vec<Section>, report: &Report, title: String) -> Document {

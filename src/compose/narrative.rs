@@ -1,27 +1,31 @@
 //! Rendered template lines become blocks: headings, paragraphs, tables, attachments.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Environment;
 use minijinja::value::Value;
 
+use crate::base::field::Field;
 use crate::base::finding::Finding;
 use crate::base::place::{Place, Sourced};
 use crate::document::layout::{Layout, MM_PER_PT};
 use crate::document::{Block, Orientation, Section, Style};
 use crate::model::ledger::Ledger;
+use crate::model::marked::MarkedText;
 use crate::model::report::Report;
 
 use super::blank::Asked;
-use super::environment::{clean, environment, is_guarded, lenient};
+use super::environment::{clean, environment, lenient};
+use super::fill::Filling;
 use super::holes::hole;
+use super::inked::Inked;
+use super::marks::{Marks, holds_marks, unmarked};
 use super::mistake::Mistake;
 use super::pages::{Pages, paragraph};
 use super::pending::PENDING;
 use super::rendering::{Rendered, render};
 use super::templates::Templates;
-use super::trace::{Trace, unmarked};
+use super::values::Known;
 use super::{charts, context, headings, tables};
 
 /// Composes the documents of one report and gathers what is missing on the way.
@@ -33,6 +37,10 @@ pub struct Composer<'a> {
     context: Value,
     /// Rendered texts of the YAML by path.
     texts: BTreeMap<(String, String), String>,
+    /// Of the cases, in their order, where an outline has asked for them.
+    cases: BTreeMap<usize, String>,
+    /// Texts with mistakes in them, by their first lines.
+    wrong: BTreeSet<Place>,
     used_texts: BTreeSet<(String, String)>,
     findings: Vec<Finding>,
     /// A document's template could not be read: which texts it would show is not known.
@@ -40,34 +48,31 @@ pub struct Composer<'a> {
     /// What the document last composed calls itself (@文件名).
     pub file_name: Option<String>,
     asked: Asked,
-    /// Present where the composition is to be read back with its origins.
-    trace: Option<Trace>,
+    ledger: &'a Ledger,
+    marks: Marks,
 }
 
 impl<'a> Composer<'a> {
-    pub fn new(
-        report: &'a Report,
-        ledger: &Ledger,
-        templates: &'a Templates,
-        layout: &'a Layout,
-        trace: Option<Trace>,
-    ) -> Composer<'a> {
-        let asked = Asked::default();
-        let mut names = context::context(report, ledger, &asked);
+    pub fn new(report: &'a Report, ledger: &'a Ledger, templates: &'a Templates, layout: &'a Layout) -> Composer<'a> {
+        let (asked, marks) = (Asked::default(), Marks::default());
+        let mut names = context::context(&Known { report, ledger, asked: &asked, marks: &marks });
         let base = Value::from_pairs(names.clone());
         let mut composer = Composer {
             report,
             templates,
             layout,
-            environment: environment(trace.is_some()),
+            environment: environment(),
             context: base,
             texts: BTreeMap::new(),
+            cases: BTreeMap::new(),
+            wrong: BTreeSet::new(),
             used_texts: BTreeSet::new(),
             findings: Vec::new(),
             outline_failed: false,
             file_name: None,
             asked,
-            trace,
+            ledger,
+            marks,
         };
         for (path, text) in &report.texts {
             let rendered = composer.render_text(text, &composer.context.clone());
@@ -76,7 +81,7 @@ impl<'a> Composer<'a> {
         // Tables show texts too: 文字.章.节.
         let mut chapters: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
         for ((chapter, section), text) in &composer.texts {
-            let text = clean(text).trim().to_string();
+            let text = text.trim().to_string();
             chapters.entry(chapter.clone()).or_default().insert(section.clone(), Value::from(text));
         }
         let chapters = chapters.into_iter().map(|(chapter, sections)| (chapter, Value::from_pairs(sections)));
@@ -90,7 +95,7 @@ impl<'a> Composer<'a> {
         let mut pages = Pages::new();
         // A block tag takes its line feed with it only where the template says so: lines are what counts here.
         let place = Place::Line { file: file.into(), line: 1 };
-        let template = self.marked(template, &place);
+        let template = self.marks.mark(template, &place);
         let Rendered { text, mistakes } = render(&self.environment, &template, &self.context);
         self.findings.extend(mistakes.iter().map(|mistake| {
             finding(mistake, &place, &format!("版式文件里的{}", mistake.words))
@@ -104,25 +109,13 @@ impl<'a> Composer<'a> {
             None => self.outline_failed = true,
         }
         let mut sections = pages.sections();
-        headings::end_alike(&mut sections, self.trace.is_some());
+        headings::end_alike(&mut sections);
         sections
     }
 
-    /// The template's text, with marks where the composition is traced.
-    fn marked<'t>(&mut self, text: &'t str, place: &Place) -> Cow<'t, str> {
-        match &mut self.trace {
-            Some(trace) => Cow::Owned(trace.mark(text, place)),
-            None => Cow::Borrowed(text),
-        }
-    }
-
-    /// What the marks of a traced composition mean.
-    pub fn into_trace(self) -> Trace {
-        self.trace.unwrap_or_default()
-    }
-
-    /// Findings of everything composed so far; a text that no template asked for is one of them.
-    pub fn finish(mut self) -> Vec<Finding> {
+    /// Findings of everything composed so far, a text that no template asked for is one of them; and the texts that people
+    /// wrote.
+    pub fn finish(mut self) -> (Vec<Finding>, Vec<MarkedText>) {
         for (path, text) in &self.report.texts {
             // A text may also be shown inside a table, by 文字.章.节.
             let shown_in_table = self.templates.tables.values().any(|table| table.mentions(&path.0, &path.1));
@@ -135,13 +128,23 @@ impl<'a> Composer<'a> {
             }
         }
         self.findings.extend(self.asked.findings());
-        self.findings
+        self.findings.extend(self.marks.refused().iter().map(marks_in));
+        let findings = std::mem::take(&mut self.findings);
+        (findings, self.written())
     }
 
     /// A text that cannot be read as one with placeholders is 〔待核〕 as a whole.
     fn render_text(&mut self, text: &Sourced<String>, context: &Value) -> String {
-        let template = self.marked(&text.value, &text.place);
+        if holds_marks(&text.value) {
+            self.wrong.insert(text.place.clone());
+            self.findings.push(marks_in(&text.place));
+            return PENDING.to_string();
+        }
+        let template = self.marks.mark(&text.value, &text.place);
         let Rendered { text: rendered, mistakes } = render(&self.environment, &template, context);
+        if !mistakes.is_empty() {
+            self.wrong.insert(text.place.clone());
+        }
         self.findings.extend(mistakes.iter().map(|mistake| {
             finding(mistake, &text.place, &mistake.words)
                 .hint("用“ziping trace 年度 名称”查有哪些名称可用，照着改正占位符。")
@@ -154,8 +157,7 @@ impl<'a> Composer<'a> {
     fn holes(&mut self, rendered: &str, template: &str, place: &Place) {
         let template = unmarked(template);
         for line in rendered.lines() {
-            let words = unmarked(&clean(line));
-            let words = words.trim().replace('\n', "");
+            let words = clean(line).trim().replace('\n', "");
             let Some(marks) = hole(&words, &template) else { continue };
             let finding = Finding::error(
                 "Z020",
@@ -173,37 +175,40 @@ impl<'a> Composer<'a> {
 
     fn blocks(&mut self, rendered: &str, file: &str, pages: &mut Pages) {
         for line in rendered.lines() {
-            let line = line.trim_matches([' ', '\t', '\r']);
-            if unmarked(&clean(line)).trim().is_empty() {
+            let line = self.marks.read(line).trimmed(|c| matches!(c, ' ' | '\t' | '\r'));
+            let text = line.text();
+            if clean(&text).trim().is_empty() {
                 continue;
             }
-            if is_guarded(line) {
+            if line.is_guarded() {
                 pages.push_paragraphs(Style::Body, line);
-            } else if let Some((style, text)) = heading(line) {
-                pages.push(paragraph(style, &clean(text).replace('\n', "")));
-            } else if let Some(directive) = line.strip_prefix('@') {
-                let (name, argument) = directive.split_once(' ').unwrap_or((directive, ""));
-                self.directive(&unmarked(name), clean(argument).trim(), file, pages);
+            } else if let Some((style, start)) = heading(&text) {
+                pages.push(paragraph(style, &line.after(start).cleaned().without('\n')));
+            } else if text.starts_with('@') {
+                let name = text.chars().position(|character| character == ' ');
+                let argument = line.after(name.map_or(usize::MAX, |end| end + 1)).cleaned();
+                let name = line.part(1, name.unwrap_or(usize::MAX)).text();
+                self.directive(&name, &argument.trimmed(char::is_whitespace), file, pages);
             } else {
                 pages.push_paragraphs(Style::Body, line);
             }
         }
     }
 
-    fn directive(&mut self, name: &str, argument: &str, file: &str, pages: &mut Pages) {
+    fn directive(&mut self, name: &str, argument: &Inked, file: &str, pages: &mut Pages) {
         match name {
             "标题" => pages.push(paragraph(Style::Title, &self.balanced(argument, Style::Title, pages.orientation))),
-            "文件名" => self.file_name = Some(unmarked(argument).trim().to_string()),
+            "文件名" => self.file_name = Some(argument.text().trim().to_string()),
             "标识" => pages.push(paragraph(Style::AttachmentLabel, argument)),
-            "换页" => match unmarked(argument).trim() {
+            "换页" => match argument.text().trim() {
                 "" => pages.new_page(Orientation::Portrait),
                 "横排" => pages.new_page(Orientation::Landscape),
                 other => self.layout_fault(file, format!("“@换页 {other}”应写成“@换页”或“@换页 横排”")),
             },
-            "表" => self.table(&unmarked(argument), file, pages),
-            "图" => self.chart(&unmarked(argument), file, pages),
-            "文字" => self.text(&unmarked(argument), file, pages),
-            "案例" => self.case(&unmarked(argument), file, pages),
+            "表" => self.table(&argument.text(), file, pages),
+            "图" => self.chart(&argument.text(), file, pages),
+            "文字" => self.text(&argument.text(), file, pages),
+            "案例" => self.case(&argument.text(), file, pages),
             _ if let Some(style) = LINES.into_iter().find(|style| style.name() == name) => {
                 pages.push(paragraph(style, argument));
             }
@@ -224,12 +229,12 @@ impl<'a> Composer<'a> {
             }
             // The name of the section itself could not be read.
             None if section.contains(PENDING) => {
-                pages.push_paragraphs(Style::Body, PENDING);
+                pages.push_paragraphs(Style::Body, Inked::fixed(PENDING));
                 // Any of the chapter's texts may be meant.
                 self.used_texts.extend(self.texts.keys().filter(|(known, _)| *known == path.0).cloned());
             }
             None => {
-                pages.push_paragraphs(Style::Body, PENDING);
+                pages.push_paragraphs(Style::Body, Inked::fixed(PENDING));
                 self.findings.push(
                     Finding::error("Z021", format!("缺少文字“{chapter}.{section}”"))
                         .expected(format!("YAML 里“文字”下有“{chapter}”，其中有“{section}”"))
@@ -242,22 +247,61 @@ impl<'a> Composer<'a> {
     }
 
     fn case(&mut self, name: &str, file: &str, pages: &mut Pages) {
-        let Some(case) = self.report.cases.iter().find(|case| case.project.value == name) else {
+        let Some(index) = self.report.cases.iter().position(|case| case.project.value == name) else {
             return self.layout_fault(file, format!("没有名为“{name}”的案例"));
         };
-        let (own, base) = (context::case_context(case, self.report), self.context.clone());
-        let rendered = self.render_text(&case.text, &minijinja::context! { ..own, ..base });
+        let rendered = self.render_case(index);
         self.blocks(&rendered, file, pages);
+    }
+
+    fn render_case(&mut self, index: usize) -> String {
+        if let Some(rendered) = self.cases.get(&index) {
+            return rendered.clone();
+        }
+        let case = &self.report.cases[index];
+        let Composer { report, ledger, .. } = *self;
+        let own = context::case_context(case, &Known { report, ledger, asked: &self.asked, marks: &self.marks });
+        let rendered = self.render_text(&case.text, &minijinja::context! { ..own, ..self.context.clone() });
+        self.cases.insert(index, rendered.clone());
+        rendered
+    }
+
+    /// The texts that people wrote, as they read; one with a mistake in it is left out.
+    fn written(&mut self) -> Vec<MarkedText> {
+        let cases: Vec<String> = (0..self.report.cases.len()).map(|index| self.render_case(index)).collect();
+        let mut texts = Vec::new();
+        let report = self.report;
+        let is_whole = |text: &&Sourced<String>| !self.wrong.contains(&text.place);
+        for (path, text) in &report.texts {
+            let rendered = self.texts.get(path).filter(|_| is_whole(&text));
+            texts.extend(rendered.map(|rendered| self.marks.written(rendered, &text.place, path.1.clone())));
+        }
+        for (case, rendered) in report.cases.iter().zip(&cases).filter(|(case, _)| is_whole(&&case.text)) {
+            texts.push(self.marks.written(rendered, &case.text.place, case.project.value.clone()));
+        }
+        for indicator in report.indicators() {
+            if let Field::Known(explanation) = &indicator.explanation {
+                let heading = Some(indicator.name.value.clone());
+                texts.push(MarkedText::plain(&explanation.value.text, heading, &explanation.place));
+            }
+        }
+        for (indicator, stated) in &report.scoring.stated {
+            texts.push(MarkedText::plain(&stated.reason.value, Some(indicator.clone()), &stated.reason.place));
+        }
+        let remarks = report.profile.remarks.known();
+        texts.extend(remarks.map(|remarks| MarkedText::plain(&remarks.value, None, &remarks.place)));
+        texts
     }
 
     fn table(&mut self, name: &str, file: &str, pages: &mut Pages) {
         let Some(layout) = self.templates.tables.get(name) else {
             return self.layout_fault(file, format!("layouts 里没有名称为“{name}”的表"));
         };
-        let mut composed = tables::compose(layout, &self.environment, &self.context);
+        let mut composed = tables::compose(layout, self.filling(&self.environment));
         if let Err(error) = &composed {
-            self.layout_fault(file, format!("表“{name}”：{}", error.0));
-            composed = tables::compose(layout, &lenient(&self.environment), &self.context);
+            let message = format!("表“{name}”：{}", error.0);
+            composed = tables::compose(layout, self.filling(&lenient(&self.environment)));
+            self.layout_fault(file, message);
         }
         if let Ok(composed) = composed {
             let orientation = match pages.orientation {
@@ -279,11 +323,15 @@ impl<'a> Composer<'a> {
         }
     }
 
+    fn filling<'f>(&'f self, environment: &'f Environment<'f>) -> Filling<'f> {
+        Filling { environment, names: &self.context, marks: &self.marks }
+    }
+
     fn chart(&mut self, name: &str, file: &str, pages: &mut Pages) {
         let Some(layout) = self.templates.charts.get(name) else {
             return self.layout_fault(file, format!("layouts 里没有名称为“{name}”的图"));
         };
-        match charts::compose(layout, &self.environment, &self.context) {
+        match charts::compose(layout, self.filling(&self.environment)) {
             Ok((title, chart)) => {
                 let title = self.balanced(&title, Style::TableTitle, pages.orientation);
                 pages.push(paragraph(Style::TableTitle, &title));
@@ -302,21 +350,29 @@ impl<'a> Composer<'a> {
     }
 
     /// A title whose possible breaks are marked ｜, set in as few lines as fit, as even as the marks allow.
-    fn balanced(&self, title: &str, style: Style, orientation: Orientation) -> String {
+    fn balanced(&self, title: &Inked, style: Style, orientation: Orientation) -> Inked {
         let look = self.layout.style(style);
         let width = self.layout.page(orientation).type_width() / MM_PER_PT;
         let cells = width / (look.size + self.layout.tracking(style));
-        let parts: Vec<&str> = title.split('｜').collect();
-        let breaks = parts.len() - 1;
+        let breaks = title.characters().iter().filter(|character| **character == '｜').count();
+        let broken = |choice: u32| title.broken('｜', |number| number < 16 && choice & (1 << number) != 0);
         // Few parts: every choice of breaks is tried; the first of the best wins.
-        let best = (0u32..1 << breaks.min(16)).map(|choice| lines(&parts, choice)).min_by_key(|lines| {
-            let widths: Vec<u32> = lines.iter().map(|line| half_cells(line)).collect();
+        let best = (0u32..1 << breaks.min(16)).map(broken).min_by_key(|title| {
+            let text = title.text();
+            let widths: Vec<u32> = text.split('\n').map(half_cells).collect();
             let widest = widths.iter().copied().max().unwrap_or(0);
             let overfull = f64::from(widest) > cells * 2.0;
-            (overfull, lines.len(), widest)
+            (overfull, widths.len(), widest)
         });
-        best.unwrap_or_default().join("\n")
+        best.unwrap_or_default()
     }
+}
+
+/// What is read there would be taken for marks.
+fn marks_in(place: &Place) -> Finding {
+    Finding::error("Z020", "这里有看不见的字符（U+100000 等），程序排版时自己要用，不能印")
+        .at(place)
+        .hint("删去这里的文字重新打一遍，不要整段粘贴。")
 }
 
 /// A mistake in the text that begins at `place`.
@@ -346,30 +402,17 @@ const LINES: [Style; 9] = [
     Style::SealedDate,
 ];
 
-fn lines(parts: &[&str], choice: u32) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for (index, part) in parts.iter().enumerate() {
-        if index > 0 && choice & (1 << (index - 1)) != 0 {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            line.push_str(part);
-        }
-    }
-    lines
-}
-
 /// Width in half character cells: Latin letters and digits take one, everything else two.
 fn half_cells(text: &str) -> u32 {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
-/// `# ` to `#### `.
-fn heading(line: &str) -> Option<(Style, &str)> {
+/// `# ` to `#### `, and at which character its text begins.
+fn heading(line: &str) -> Option<(Style, usize)> {
     let level = line.bytes().take_while(|&byte| byte == b'#').count();
-    let text = line.get(level..)?.strip_prefix(' ')?;
+    line.get(level..)?.strip_prefix(' ')?;
     let style = Style::heading(u8::try_from(level).ok()?)?;
-    Some((style, text))
+    Some((style, level + 1))
 }
 
 #[cfg(test)]
@@ -378,15 +421,16 @@ mod tests {
 
     #[test]
     fn headings_have_four_levels() {
-        assert_eq!(heading("# 一、甲"), Some((Style::Heading1, "一、甲")));
-        assert_eq!(heading("#### （1）乙"), Some((Style::Heading4, "（1）乙")));
+        assert_eq!(heading("# 一、甲"), Some((Style::Heading1, 2)));
+        assert_eq!(heading("#### （1）乙"), Some((Style::Heading4, 5)));
         assert_eq!(heading("##### 丙"), None);
         assert_eq!(heading("#丁"), None);
     }
 
     #[test]
     fn every_choice_of_breaks_keeps_the_words() {
-        assert_eq!(lines(&["甲", "乙", "丙"], 0b10), ["甲乙", "丙"]);
+        let broken = Inked::fixed("甲｜乙｜丙").broken('｜', |number| number == 1);
+        assert_eq!(broken.text(), "甲乙\n丙");
         assert_eq!(half_cells("2025年度"), 8);
     }
 }

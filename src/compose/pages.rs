@@ -1,8 +1,8 @@
 //! The blocks so far, in sections by the way their pages lie.
 
-use crate::document::{Block, Orientation, Paragraph, Section, Style};
+use crate::document::{Block, Orientation, Section, Style};
 
-use super::environment::clean;
+use super::inked::Inked;
 
 pub struct Pages {
     sections: Vec<Section>,
@@ -58,8 +58,8 @@ impl Pages {
     }
 
     /// A value that holds line feeds makes several paragraphs.
-    pub fn push_paragraphs(&mut self, style: Style, line: &str) {
-        for part in clean(line).split('\n').filter(|part| !part.trim().is_empty()) {
+    pub fn push_paragraphs(&mut self, style: Style, line: Inked) {
+        for part in line.cleaned().lines().iter().filter(|part| !part.text().trim().is_empty()) {
             self.push(paragraph(style, part));
         }
     }
@@ -87,6 +87,6 @@ impl Pages {
 const NAMES: [Style; 5] =
     [Style::AttachmentLabel, Style::Title, Style::AttachmentTitle, Style::TableTitle, Style::TableYear];
 
-pub fn paragraph(style: Style, text: &str) -> Block {
-    Block::Paragraph(Paragraph::new(style, text))
+pub fn paragraph(style: Style, text: &Inked) -> Block {
+    Block::Paragraph(text.paragraph(style))
 }

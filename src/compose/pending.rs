@@ -8,6 +8,8 @@ use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 
 use crate::base::field::Field;
 
+use super::marks::around;
+
 /// Stands in drafts, for what could not be read: a document with it in it is never final.
 pub const PENDING: &str = "〔待核〕";
 
@@ -21,15 +23,22 @@ pub fn shown(words: &Field<String>) -> &str {
 #[derive(Debug, Default)]
 pub struct Pending {
     known: BTreeMap<String, Value>,
+    /// By which the marks know the figure that is missing.
+    number: Option<usize>,
 }
 
 impl Pending {
     pub fn nothing_known() -> Value {
-        Value::from_object(Pending::default())
+        Pending::for_want_of(None)
+    }
+
+    /// Nothing is known before this figure is.
+    pub fn for_want_of(number: Option<usize>) -> Value {
+        Value::from_object(Pending { known: BTreeMap::new(), number })
     }
 
     pub fn beside(known: BTreeMap<String, Value>) -> Value {
-        Value::from_object(Pending { known })
+        Value::from_object(Pending { known, number: None })
     }
 }
 
@@ -45,11 +54,11 @@ impl Object for Pending {
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let known = key.as_str().and_then(|key| self.known.get(key)).cloned();
-        Some(known.unwrap_or_else(Pending::nothing_known))
+        Some(known.unwrap_or_else(|| Pending::for_want_of(self.number)))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Iter(Box::new(std::iter::once(Pending::nothing_known())))
+        Enumerator::Iter(Box::new(std::iter::once(Pending::for_want_of(self.number))))
     }
 
     fn is_true(self: &Arc<Self>) -> bool {
@@ -57,7 +66,10 @@ impl Object for Pending {
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(PENDING)
+        match self.number {
+            Some(number) => f.write_str(&around(number, PENDING)),
+            None => f.write_str(PENDING),
+        }
     }
 }
 
@@ -78,7 +90,7 @@ mod tests {
             ("{{ 各方向|map(\"引号\")|join }}{{ 项目.名称|replace(\"甲\", \"乙\") }}", "〔待核〕〔待核〕"),
             ("{% if 项目.新上 %}{{ \"新上\" ~ 项目.新上 ~ \"个\" }}{% endif %}", "新上〔待核〕个"),
         ] {
-            assert_eq!(clean(&environment(false).render_str(template, &names).unwrap()), shown, "{template}");
+            assert_eq!(clean(&environment().render_str(template, &names).unwrap()), shown, "{template}");
         }
     }
 }

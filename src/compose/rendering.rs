@@ -10,9 +10,9 @@ use crate::base::text_part::TextPart;
 
 use super::braces::{closed, misread_braces};
 use super::environment::lenient;
+use super::marks::unmarked;
 use super::mistake::{Mistake, explain};
 use super::pending::PENDING;
-use super::trace::unmarked;
 
 /// A text as far as it could be rendered: 〔待核〕 stands for every placeholder that could not.
 pub struct Rendered {
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn every_wrong_placeholder_is_told_and_the_rest_is_shown() {
         let text = "共{{ 项目.数目 }}个，\n{{ 项目.数量 }}个，{{ 各方向|lenght }}个，{{ 项目。数量 }}个，\n{{ 项目.数量 }个，｛项目.数量｝个，{{ 项目.数量 }}个";
-        let Rendered { text, mistakes } = render(&environment(false), text, &names());
+        let Rendered { text, mistakes } = render(&environment(), text, &names());
         let last = "\n〔待核〕个，〔待核〕个，137个";
         assert_eq!(clean(&text.unwrap()), format!("共〔待核〕个，\n137个，〔待核〕个，〔待核〕个，{last}"));
         let mut told: Vec<_> = mistakes.iter().map(|m| (m.line, m.actual.as_str(), m.expected.as_deref())).collect();
@@ -148,8 +148,7 @@ mod tests {
             ("{{{ }}}", None),
             ("{{{{{{{{{{{{", None),
         ] {
-            let Rendered { text, mistakes } =
-                render(&environment(false), &format!("共{typed}个，{{{{ 简称 }}}}"), &names());
+            let Rendered { text, mistakes } = render(&environment(), &format!("共{typed}个，{{{{ 简称 }}}}"), &names());
             assert!(!mistakes.is_empty(), "{typed}");
             if let Some(meant) = meant {
                 let told: Vec<_> = mistakes.iter().map(|m| (m.actual.as_str(), m.expected.as_deref())).collect();
@@ -162,13 +161,13 @@ mod tests {
             "{% for x in {{{ 各方向 }}} %}{% endfor %}",
             "{{ {% if 项目 %} }}",
         ] {
-            assert!(!render(&environment(false), typed, &names()).mistakes.is_empty(), "{typed}");
+            assert!(!render(&environment(), typed, &names()).mistakes.is_empty(), "{typed}");
         }
     }
 
     #[test]
     fn braces_inside_a_block_and_loops_without_end_are_told() {
-        let told = |text: &str| render(&environment(false), text, &names()).mistakes;
+        let told = |text: &str| render(&environment(), text, &names()).mistakes;
         let block = told("{% if {{ 项目.数量 }} %}甲{% endif %}");
         assert_eq!((block.len(), block[0].actual.as_str()), (1, "{% if {{ 项目.数量 }} %}"));
         assert_eq!(block[0].expected.as_deref(), Some("{% if 项目.数量 %}"));
@@ -179,7 +178,7 @@ mod tests {
     #[test]
     fn a_text_is_not_tried_more_often_than_it_is_told() {
         let text: String = (0..MOST + 10).map(|number| format!("{{{{ 无.名{number} }}}}，")).collect();
-        let Rendered { text, mistakes } = render(&environment(false), &text, &names());
+        let Rendered { text, mistakes } = render(&environment(), &text, &names());
         assert_eq!(mistakes.len(), MOST);
         assert_eq!(clean(&text.unwrap()).matches("〔待核〕").count(), MOST + 10);
     }
@@ -208,7 +207,7 @@ mod tests {
             "{{ [1 }}",
             "{# 注",
         ] {
-            let rendered = render(&environment(false), template, &names());
+            let rendered = render(&environment(), template, &names());
             let words = &rendered.mistakes[0].words;
             let latin = words.split(|c: char| !c.is_ascii_alphabetic());
             let english: Vec<&str> = latin.filter(|word| !template.contains(word) && *word != "in").collect();

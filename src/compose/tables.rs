@@ -1,6 +1,5 @@
 //! Tables and forms from their descriptions in `layouts/*.yaml`: rows, spans and labels are data.
 
-use minijinja::Environment;
 use minijinja::value::Value;
 use serde::Deserialize;
 
@@ -8,7 +7,8 @@ use crate::base::layout_fault::LayoutFault;
 use crate::document::layout::Layout;
 use crate::document::{Cell, ColumnWidths, Orientation, Paragraph, Row, Style, Table, VerticalAlign};
 
-use super::fill::{LayoutTextError, fill};
+use super::fill::{Filling, LayoutTextError};
+use super::inked::Inked;
 
 /// One table's description.
 #[derive(Debug, Clone, Deserialize)]
@@ -138,10 +138,10 @@ fn one() -> usize {
 /// A table with what stands above and below it.
 pub struct ComposedTable {
     /// Possible line breaks are marked ｜.
-    pub title: String,
-    pub year_line: Option<String>,
+    pub title: Inked,
+    pub year_line: Option<Inked>,
     pub table: Table,
-    pub notes: Vec<String>,
+    pub notes: Vec<Inked>,
 }
 
 impl TableLayout {
@@ -182,18 +182,14 @@ impl TableLayout {
     }
 }
 
-pub fn compose(
-    layout: &TableLayout,
-    environment: &Environment<'_>,
-    context: &Value,
-) -> Result<ComposedTable, LayoutTextError> {
-    let filler = Filler { layout, environment, context };
+pub fn compose(layout: &TableLayout, filling: Filling<'_>) -> Result<ComposedTable, LayoutTextError> {
+    let filler = Filler { layout, filling };
     let mut rows = Vec::new();
     for block in &layout.blocks {
         rows.extend(filler.block(block)?);
     }
     let table = Table {
-        description: filler.text(&layout.description, None)?,
+        description: filler.text(&layout.description, None)?.text(),
         columns: ColumnWidths(layout.columns.iter().map(|column| column.given().unwrap_or_default()).collect()),
         flexible: (0..layout.columns.len()).filter(|&index| layout.columns[index].given().is_none()).collect(),
         rows,
@@ -214,13 +210,12 @@ pub fn compose(
 /// Fills cells with the model's values.
 struct Filler<'a> {
     layout: &'a TableLayout,
-    environment: &'a Environment<'a>,
-    context: &'a Value,
+    filling: Filling<'a>,
 }
 
 impl Filler<'_> {
-    fn text(&self, template: &str, item: Option<&Value>) -> Result<String, LayoutTextError> {
-        fill(template, self.environment, self.context, item)
+    fn text(&self, template: &str, item: Option<&Value>) -> Result<Inked, LayoutTextError> {
+        self.filling.fill(template, item)
     }
 
     fn block(&self, block: &BlockLayout) -> Result<Vec<Row>, LayoutTextError> {
@@ -249,7 +244,7 @@ impl Filler<'_> {
 
     fn repeated(&self, row: &RowLayout, list: &str) -> Result<Vec<Row>, LayoutTextError> {
         let missing = || LayoutTextError(format!("没有可以逐行列出的清单“{list}”"));
-        let items = self.context.get_attr(list).map_err(|_| missing())?;
+        let items = self.filling.names.get_attr(list).map_err(|_| missing())?;
         let mut rows = Vec::new();
         for item in items.try_iter().map_err(|_| missing())? {
             let mut layout = row;
@@ -261,7 +256,7 @@ impl Filler<'_> {
                     .ok_or_else(|| LayoutTextError(format!("“{list}”里的“{kind}”没有写明式样（按类）")))?;
             }
             let left_out = layout.left_out.as_ref().map(|text| self.text(text, Some(&item))).transpose()?;
-            if left_out.is_none_or(|words| words.trim() != LEFT_OUT) {
+            if left_out.is_none_or(|words| words.text().trim() != LEFT_OUT) {
                 rows.push(self.row(layout, Some(&item))?);
             }
         }
@@ -285,7 +280,7 @@ impl Filler<'_> {
             (None, CellAlign::Left) => Style::CellText,
         };
         Ok(Cell {
-            paragraphs: vec![Paragraph::new(style, &self.text(&cell.text, item)?)],
+            paragraphs: vec![self.text(&cell.text, item)?.paragraph(style)],
             colspan: cell.colspan,
             rowspan: cell.rowspan,
             vertical_align: VerticalAlign::Middle,
@@ -297,12 +292,13 @@ impl Filler<'_> {
 /// Joins equal cells of consecutive rows downwards, where the layout says 合并; leftmost columns first, so that a
 /// merged cell never reaches past the merged cell on its left.
 fn merge_equal(rows: &mut [Row], layout: &[CellLayout]) {
+    let says = |cell: &Cell| cell.paragraphs.iter().map(Paragraph::text).collect::<Vec<_>>();
     let merged: Vec<usize> = (0..layout.len()).filter(|&column| layout[column].merge).collect();
     let same = |above: &Row, below: &Row, through: usize| {
         merged
             .iter()
             .take_while(|&&column| column <= through)
-            .all(|&column| above.cells[column].paragraphs == below.cells[column].paragraphs)
+            .all(|&column| says(&above.cells[column]) == says(&below.cells[column]))
     };
     // Decide first, drop cells afterwards: positions shift when a cell goes.
     let mut covered = vec![vec![false; layout.len()]; rows.len()];

@@ -7,14 +7,18 @@ mod annotation;
 mod chart;
 /// `layouts/公文.yaml`: the only place of style numbers.
 pub mod layout;
+mod origin;
 mod paragraph;
 mod style;
 mod table;
 mod tree;
+mod wording;
 
 pub use annotation::{Annotation, Note};
 pub use chart::{Bar, Chart, Mark};
+pub use origin::{Named, Origin, Origins, Placeholder, Source};
 pub use paragraph::{Indent, Inline, Paragraph, Spaced};
 pub use style::Style;
 pub use table::{Cell, ColumnWidths, Row, Slot, Table, TableError, VerticalAlign};
 pub use tree::{Block, Document, Orientation, Properties, Section};
+pub use wording::{Wording, wordings};

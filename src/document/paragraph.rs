@@ -3,12 +3,16 @@
 use serde::Serialize;
 
 use super::annotation::Annotation;
+use super::origin::Origins;
 use super::style::Style;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Paragraph {
     pub style: Style,
     pub inlines: Vec<Inline>,
+    /// What its characters are. No file shows it.
+    #[serde(skip)]
+    pub origins: Origins,
     /// Character size in points where it is not the style's: a form that was shrunk to fit its page.
     pub size: Option<f64>,
     /// Indents where they are not the style's: what hangs from, or is centred over, other text.
@@ -56,6 +60,7 @@ impl Paragraph {
         Paragraph {
             style,
             inlines,
+            origins: Origins::default(),
             size: None,
             indent: None,
             keep_with_next: false,

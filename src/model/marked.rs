@@ -5,14 +5,14 @@ use std::ops::Range;
 use crate::base::place::Place;
 
 /// A text of the YAML, or a reason of the indicator table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MarkedText {
     /// What it is about, where its place in the input says so: a direction, a case's project, an indicator.
     pub headings: Vec<String>,
     pub lines: Vec<MarkedLine>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MarkedLine {
     pub text: String,
     /// Bytes that placeholders gave.
@@ -22,9 +22,15 @@ pub struct MarkedLine {
     pub place: Place,
 }
 
-impl MarkedLine {
+impl MarkedText {
     /// Nothing of it came from a placeholder.
-    pub fn plain(text: &str, place: Place) -> MarkedLine {
-        MarkedLine { text: text.to_string(), sourced: Vec::new(), heading: false, place }
+    pub fn plain(text: &str, heading: Option<String>, place: &Place) -> MarkedText {
+        let line = |line: &str| MarkedLine {
+            text: line.to_string(),
+            sourced: Vec::new(),
+            heading: false,
+            place: place.clone(),
+        };
+        MarkedText { headings: heading.into_iter().collect(), lines: text.lines().map(line).collect() }
     }
 }

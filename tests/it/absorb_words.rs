@@ -9,9 +9,8 @@ use ziping::app::absorb::{absorb, apply};
 use ziping::app::as_finished::finished_of;
 use ziping::app::resources::Resources;
 use ziping::base::finding::Finding;
-use ziping::compose::passages::passages_of;
-use ziping::compose::provenance::Provenance;
-use ziping::compose::{Composed, Trace, compose_traced};
+use ziping::compose::{Composed, compose};
+use ziping::document::wordings;
 use ziping::judge::numbers;
 use ziping::model::fund_rules::FundRules;
 use ziping::model::ledger::Ledger;
@@ -23,31 +22,20 @@ const CHANGES: usize = 14;
 
 struct Year {
     composed: Composed,
-    trace: Trace,
-    provenance: Provenance,
+    ledger: Ledger,
 }
 
 fn year(folder: &YearFolder, resources: &Resources) -> Year {
     let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
     let report = read_year(&folder.path(), "2025", &recognition, &|_| FundRules::default()).report.unwrap();
     let ledger = Ledger::of(&report);
-    let (composed, trace) =
-        compose_traced(&report, &ledger, &resources.funds.of(&report.profile).0.templates, &resources.layout);
-    let provenance = Provenance::of(&report, &ledger);
-    Year { composed, trace, provenance }
+    let (composed, _) = compose(&report, &ledger, &resources.funds.of(&report.profile).0.templates, &resources.layout);
+    Year { composed, ledger }
 }
 
-/// The report as a reader of .docx gives it: without marks.
+/// The report as a reader of .docx gives it.
 fn finished(year: &Year) -> Finished {
-    let bare = |text: &str| year.trace.read(text).text();
-    let mut finished = finished_of(&year.composed.report, "改.docx");
-    for block in &mut finished.blocks {
-        match block {
-            Block::Paragraph(text) => *text = bare(text),
-            Block::Table(rows) => rows.iter_mut().flatten().for_each(|cell| *cell = bare(cell)),
-        }
-    }
-    finished
+    finished_of(&year.composed.report, "改.docx")
 }
 
 fn paragraphs(document: &Finished) -> Vec<String> {
@@ -94,15 +82,11 @@ fn changes_by_chance_come_back_exactly_or_are_refused() {
         let original = finished(&before);
         let mut edited = original.clone();
         // Paragraphs that come from texts of the YAML.
-        let of_texts: Vec<String> = passages_of(&before.composed.report, &before.composed.report, &before.trace)
+        let of_texts: Vec<String> = wordings(&before.composed.report)
             .iter()
-            .filter(|passage| !passage.cell)
-            .filter(|passage| {
-                let source =
-                    passage.line(&before.trace).map(|(source, _)| before.trace.sources[source].place.to_string());
-                source.is_some_and(|place| place.starts_with("2025/"))
-            })
-            .map(|passage| passage.traced.text())
+            .filter(|wording| !wording.cell)
+            .filter(|wording| wording.line().is_some_and(|(source, _)| source.place.to_string().starts_with("2025/")))
+            .map(|wording| wording.text())
             .collect();
         for _ in 0..CHANGES {
             let chosen = &of_texts[chance.below(of_texts.len())];
@@ -111,9 +95,7 @@ fn changes_by_chance_come_back_exactly_or_are_refused() {
                 *text = change(text, &mut chance);
             }
         }
-        let absorbed =
-            absorb(&edited, &before.composed, &before.composed, &before.trace, &before.provenance, &BTreeSet::new())
-                .unwrap();
+        let absorbed = absorb(&edited, &before.composed, &before.ledger, &BTreeSet::new()).unwrap();
         let applied = apply(&absorbed.edits, &folder.path(), "2025").unwrap();
         assert_eq!(applied.findings, []);
         let after = finished(&year(&folder, &resources));

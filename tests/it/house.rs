@@ -21,6 +21,19 @@ fn a_figure_has_no_name_but_its_id() {
 /// Where the parts of a path become a text: the id itself, and the words of a draft's notes.
 const PRINTING: [&str; 2] = ["base/figure_id.rs", "app/annotate/pending.rs"];
 
+/// A year is composed once and read by its origins: what composed it again, or looked words up, went.
+#[test]
+fn nothing_is_composed_twice() {
+    const GONE: [&str; 6] = ["compose_traced", "marked_texts", "Provenance", "Passage", "passages_of", "Traced"];
+    let found = words_of_sources(|_, word| GONE.contains(&word));
+    assert!(found.is_empty(), "origins are in the tree (src/document/origin.rs):\n{}", found.join("\n"));
+    let twice = lines_of_sources(|file, line| line.contains("compose(&report") && !COMPOSING.contains(&file));
+    assert!(twice.is_empty(), "a year is composed in one place:\n{}", twice.join("\n"));
+}
+
+/// A year, and what a text that is being typed would change in it.
+const COMPOSING: [&str; 2] = ["app/pipeline.rs", "app/serve/mend.rs"];
+
 #[test]
 fn what_a_draft_shows_is_no_value() {
     let is_shown = |file: &str| ["compose/", "app/"].iter().any(|layer| file.starts_with(layer));

@@ -37,6 +37,7 @@ mod lines;
 mod manual;
 mod mutations;
 mod old_workbooks;
+mod origins;
 mod others;
 mod own_words;
 mod pages;

@@ -177,7 +177,7 @@ fn wrong(folder: &YearFolder) -> Vec<Finding> {
 }
 
 fn typed(report: &Report) -> Vec<Finding> {
-    let texts = ziping::compose::marked_texts(report, &ziping::model::ledger::Ledger::of(report));
+    let texts = crate::support::written(report);
     let typed = Typed::of_texts(&texts, &Book::of_report(report, &standards()), &standards());
     judge(&Case { typed: Some(&typed), ..Case::default() }, &standards()).findings
 }

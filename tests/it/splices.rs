@@ -11,8 +11,6 @@ use ziping::app::as_finished::finished_of;
 use ziping::app::pipeline::{Content, examine, year_folders};
 use ziping::app::resources::Resources;
 use ziping::base::finding::Finding;
-use ziping::compose::compose_traced;
-use ziping::compose::provenance::Provenance;
 use ziping::judge::{Case, Typed, judge};
 use ziping::prose::Book;
 use ziping::reading::finished::book_of;
@@ -153,10 +151,6 @@ fn texts_of_spliced_sentences() {
 fn spliced_sentences_are_taken_back_or_refused() {
     let example = Example::new();
     let content = example.content();
-    let (layouts, _) = example.resources.funds.of(&content.report.profile);
-    let (traced, trace) =
-        compose_traced(&content.report, &content.ledger, &layouts.templates, &example.resources.layout);
-    let provenance = Provenance::of(&content.report, &content.ledger);
     let report = finished_of(&content.composed.report, "改.docx");
     let known = of_document(&report);
     let mut chance = Chance(7);
@@ -173,7 +167,7 @@ fn spliced_sentences_are_taken_back_or_refused() {
                 Block::Paragraph(_) => {}
             }
         }
-        match absorb(&document, &content.composed, &traced, &trace, &provenance, &BTreeSet::new()) {
+        match absorb(&document, &content.composed, &content.ledger, &BTreeSet::new()) {
             Ok(absorbed) => all_was_done(&absorbed.findings),
             Err(finding) => assert_eq!(finding.code, "Z011"),
         }

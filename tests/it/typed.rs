@@ -2,12 +2,10 @@
 
 use std::sync::OnceLock;
 
-use crate::support::{YearFolder, facts_of, standards, ziping};
-use ziping::compose::marked_texts;
+use crate::support::{YearFolder, facts_of, standards, written, ziping};
 use ziping::judge::Typed;
 use ziping::judge::typed::State;
 use ziping::model::fund_rules::FundRules;
-use ziping::model::ledger::Ledger;
 use ziping::model::report::Report;
 use ziping::prose::Book;
 use ziping::reading::finished::book_of;
@@ -21,7 +19,7 @@ fn report(folder: &YearFolder) -> Report {
 
 fn typed(folder: &YearFolder) -> Typed {
     let report = report(folder);
-    let texts = marked_texts(&report, &Ledger::of(&report));
+    let texts = written(&report);
     Typed::of_texts(&texts, &Book::of_report(&report, &standards()), &standards())
 }
 

@@ -1,6 +1,6 @@
 //! Words that somebody changed in a finished Word document, taken back into the YAML that they came from.
 //!
-//! The year is composed anew with the origin of every character; its paragraphs are paired with the document's; what
+//! The year is composed anew; each of its characters knows its origin. Its paragraphs are paired with the document's; what
 //! differs is carried to where it was typed. Figures are never taken from the document.
 
 mod align;
@@ -16,10 +16,9 @@ use std::collections::BTreeSet;
 
 use crate::base::finding::Finding;
 use crate::base::place::Place;
-use crate::compose::passages::passages_of;
-use crate::compose::provenance::Provenance;
-use crate::compose::{Composed, Trace};
-use crate::document::Document;
+use crate::compose::Composed;
+use crate::document::{Document, wordings};
+use crate::model::ledger::Ledger;
 use crate::sheets::finished::{Block, Finished};
 
 use align::{Words, align, shared};
@@ -28,29 +27,27 @@ use change::Reader;
 /// So much of a document, in thousandths, is at least as it was made where it is a revision at all.
 const LEAST_LIKENESS: usize = 300;
 
-/// Compares the document with whichever of the two that were made is more like it; `traced` is the same composition with its
-/// origins, `earlier` what [`earlier_lines`] finds in the year's folder.
+/// Compares the document with whichever of the two that were made is more like it; `earlier` is what [`earlier_lines`] finds
+/// in the year's folder.
 ///
 /// # Errors
 /// The document is something else.
 pub fn absorb(
     document: &Finished,
     made: &Composed,
-    traced: &Composed,
-    trace: &Trace,
-    provenance: &Provenance,
+    ledger: &Ledger,
     earlier: &BTreeSet<String>,
 ) -> Result<Absorbed, Box<Finding>> {
     let new = texts(document);
     let news: Vec<Words> = new.iter().map(|(text, cell)| words(text, *cell)).collect();
-    let read = |made: &Document, traced: &Document| {
-        let mut passages = passages_of(made, traced, trace);
+    let read = |made: &Document| {
+        let mut passages = wordings(made);
         passages.retain(|passage| !passage.is_blank());
-        let olds: Vec<Words> = passages.iter().map(|passage| words(&passage.traced.text(), passage.cell)).collect();
+        let olds: Vec<Words> = passages.iter().map(|passage| words(&passage.text(), passage.cell)).collect();
         let likeness = 2000 * shared(&olds, &news) / (olds.len() + news.len()).max(1);
         (likeness, passages, olds)
     };
-    let (report, form) = (read(&made.report, &traced.report), read(&made.form, &traced.form));
+    let (report, form) = (read(&made.report), read(&made.form));
     let (likeness, passages, olds) = if report.0 >= form.0 { report } else { form };
     if likeness < LEAST_LIKENESS {
         let share = likeness / 10;
@@ -64,7 +61,7 @@ pub fn absorb(
         ));
     }
     let pairings = align(&olds, &news);
-    let mut reader = Reader::new(&document.name, trace, provenance, &passages, &new, earlier);
+    let mut reader = Reader::new(&document.name, ledger, &passages, &new, earlier);
     reader.read(&pairings);
     let mut absorbed = reader.finish();
     absorbed.findings.extend(document.unread.iter().cloned());

@@ -5,37 +5,25 @@ mod spot;
 
 use std::ops::Range;
 
+use crate::app::read_from;
 use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
 use crate::base::places;
 use crate::base::text_part::TextPart;
-use crate::compose::passages::{Passage, passages_of, place_in};
-use crate::compose::provenance::{Provenance, Shown};
-use crate::compose::{Composed, Trace};
-use crate::document::{Annotation, Document, Note, Paragraph};
+use crate::compose::Composed;
+use crate::document::{Annotation, Document, Note, Wording, wordings};
 use crate::model::ledger::Ledger;
-use crate::model::report::Report;
 use spot::{SHOWN, Spot};
 
-/// Errors and warnings that were not accepted become annotations of both documents. `traced` is the same composition with
-/// its origins. What has no place in the report stands at its title: nothing is left out there. A 〔待核〕 that no finding
-/// stands on says what it lacks.
-pub fn annotate(
-    composed: &mut Composed,
-    traced: &Composed,
-    trace: &Trace,
-    ledger: &Ledger,
-    report: &Report,
-    findings: &[Finding],
-) {
-    let provenance = &Provenance::of(report, ledger);
+/// Errors and warnings that were not accepted become annotations of both documents. What has no place in the report stands
+/// at its title: nothing is left out there. A 〔待核〕 that no finding stands on says what it lacks.
+pub fn annotate(composed: &mut Composed, ledger: &Ledger, findings: &[Finding]) {
     let open = findings.iter().filter(|finding| finding.severity != Severity::Info);
     let notes: Vec<(&Finding, Note)> =
         open.enumerate().map(|(index, finding)| (finding, note(index + 1, finding))).collect();
     let mut pending = pending::Notes::after(notes.len(), ledger);
-    let documents = [(&mut composed.report, &traced.report, true), (&mut composed.form, &traced.form, false)];
-    for (document, traced, whole) in documents {
-        let map = Map::of(document, traced, trace, provenance);
+    for (document, whole) in [(&mut composed.report, true), (&mut composed.form, false)] {
+        let map = Map::of(document, ledger);
         let mut found: Vec<Spot> = Vec::new();
         for (finding, note) in &notes {
             let spots = map.spots(finding);
@@ -44,9 +32,9 @@ pub fn annotate(
             let spots = if spots.is_empty() && whole { vec![title] } else { spots };
             found.extend(spots.into_iter().map(|(passage, range)| (passage, range, note.clone())));
         }
-        let unsaid: Vec<Spot> = pending.of(&map.passages, trace, provenance, &found);
+        let unsaid: Vec<Spot> = pending.of(&map.wordings, &found);
         found.extend(unsaid);
-        put(document, &map.passages, found);
+        put(document, found);
     }
 }
 
@@ -68,26 +56,39 @@ fn note(number: usize, finding: &Finding) -> Note {
 }
 
 /// What of a document comes from where.
-struct Map<'a> {
-    passages: Vec<Passage>,
-    values: Vec<(usize, Range<usize>, &'a Shown)>,
-    /// The line that each passage is typed in.
+struct Map {
+    wordings: Vec<Wording>,
+    values: Vec<Value>,
+    /// The line that each wording is typed in.
     lines: Vec<Option<Place>>,
 }
 
-impl<'a> Map<'a> {
-    fn of(made: &Document, traced: &Document, trace: &Trace, provenance: &'a Provenance) -> Map<'a> {
-        let passages = passages_of(made, traced, trace);
+/// A figure or name that is shown.
+struct Value {
+    wording: usize,
+    range: Range<usize>,
+    /// Where it was read, or what it was derived from.
+    places: Vec<Place>,
+    derived: bool,
+}
+
+impl Map {
+    fn of(document: &Document, ledger: &Ledger) -> Map {
+        let wordings = wordings(document);
         let mut values = Vec::new();
-        for (index, passage) in passages.iter().enumerate() {
-            for value in passage.values() {
-                let shown = passage.shown(&value, trace, provenance);
-                values.extend(shown.map(|shown| (index, value, shown)));
+        for (index, wording) in wordings.iter().enumerate() {
+            for range in wording.values() {
+                values.extend(wording.named(range.start).map(|named| Value {
+                    wording: index,
+                    places: read_from::places(named, ledger),
+                    derived: read_from::is_derived(&named.id, ledger),
+                    range,
+                }));
             }
         }
-        let line = |passage: &Passage| passage.line(trace).map(|(source, line)| place_in(trace, source, line.start));
-        let lines = passages.iter().map(line).collect();
-        Map { passages, values, lines }
+        let line = |wording: &Wording| wording.line().map(|(source, line)| source.place_at(line.start));
+        let lines = wordings.iter().map(line).collect();
+        Map { wordings, values, lines }
     }
 
     /// Where a finding shows, by its places in their order.
@@ -113,48 +114,49 @@ impl<'a> Map<'a> {
     /// A total that its parts do not add up to is itself not printed: the sum of the parts is, and its row is meant.
     fn sum_expected(&self, finding: &Finding) -> Option<(usize, Range<usize>)> {
         let stated @ Place::Cell { file, .. } = finding.locations.first()? else { return None };
-        if self.values.iter().any(|(_, _, shown)| shown.places.contains(stated)) {
+        if self.values.iter().any(|shown| shown.places.contains(stated)) {
             return None;
         }
         // 4681（0＋1555＋198……）
         let (sum, _) = finding.expected.as_deref()?.split_once('（')?;
         let of_file = |place: &Place| matches!(place, Place::Cell { file: other, .. } if other == file);
-        let sums = self.values.iter().filter(|(passage, _, shown)| {
-            self.passages[*passage].cell && shown.derived && shown.text == sum && shown.places.iter().all(of_file)
+        let sums = self.values.iter().filter(|shown| {
+            let wording = &self.wordings[shown.wording];
+            wording.cell && shown.derived && wording.words(&shown.range) == sum && shown.places.iter().all(of_file)
         });
         // The first of those that share most with what was added up.
-        let shares = |shown: &Shown| finding.locations.iter().filter(|place| shown.places.contains(place)).count();
-        let found = sums.rev().max_by_key(|(_, _, shown)| shares(shown));
-        found.map(|(passage, range, _)| (*passage, range.clone()))
+        let shares = |shown: &Value| finding.locations.iter().filter(|place| shown.places.contains(place)).count();
+        let found = sums.rev().max_by_key(|shown| shares(shown));
+        found.map(|shown| (shown.wording, shown.range.clone()))
     }
 
     fn read_from(&self, place: &Place) -> Option<(usize, Range<usize>)> {
-        let found = self.values.iter().find(|(_, _, shown)| !shown.derived && shown.places.first() == Some(place));
-        found.map(|(passage, range, _)| (*passage, range.clone()))
+        let found = self.values.iter().find(|shown| !shown.derived && shown.places.first() == Some(place));
+        found.map(|shown| (shown.wording, shown.range.clone()))
     }
 
     /// The figure with the fewest inputs that this is one of.
     fn derived_from(&self, place: &Place) -> Option<(usize, Range<usize>)> {
-        let found = self.values.iter().filter(|(_, _, shown)| shown.places.contains(place));
-        found.min_by_key(|(_, _, shown)| shown.places.len()).map(|(passage, range, _)| (*passage, range.clone()))
+        let found = self.values.iter().filter(|shown| shown.places.contains(place));
+        found.min_by_key(|shown| shown.places.len()).map(|shown| (shown.wording, shown.range.clone()))
     }
 
     fn typed_in(&self, place: &Place) -> Option<(usize, Range<usize>)> {
         let passage = self.lines.iter().position(|line| line.as_ref() == Some(place))?;
-        Some((passage, 0..self.passages[passage].traced.characters.len()))
+        Some((passage, 0..self.wordings[passage].characters.len()))
     }
 
     /// … › “the passage begins so…”
     fn quoted(&self, section: &str) -> Option<(usize, Range<usize>)> {
         let start = section.rsplit_once('“')?.1.trim_end_matches('”').trim_end_matches('…');
-        let passage = self.passages.iter().position(|passage| passage.traced.text().contains(start))?;
-        Some((passage, 0..self.passages[passage].traced.characters.len()))
+        let passage = self.wordings.iter().position(|wording| wording.text().replace('\n', "").contains(start))?;
+        Some((passage, 0..self.wordings[passage].characters.len()))
     }
 
     /// The very words, where the finding quotes some of a whole passage.
     fn words_meant(&self, passage: usize, range: Range<usize>, finding: &Finding) -> Range<usize> {
-        let text = self.passages[passage].traced.text();
-        let whole = range.len() == self.passages[passage].traced.characters.len();
+        let text = self.wordings[passage].text();
+        let whole = range.len() == self.wordings[passage].characters.len();
         let actual = finding.actual.as_deref().filter(|_| whole).unwrap_or_default();
         // 82%（the sentence that it stands in）
         let quoted = [actual, actual.split('（').next().unwrap_or_default()];
@@ -166,34 +168,20 @@ impl<'a> Map<'a> {
     }
 }
 
-/// Puts the notes where they belong. Lines of a title may break elsewhere in the traced composition: characters are counted
-/// without blanks.
-fn put(document: &mut Document, passages: &[Passage], mut found: Vec<Spot>) {
+/// Puts the notes where they belong.
+fn put(document: &mut Document, mut found: Vec<Spot>) {
     found.sort_by_key(|(passage, range, note)| (*passage, range.start, note.number));
     let mut ids = 0..;
-    let passages: Vec<(usize, &Passage)> = passages.iter().enumerate().collect();
-    for ((index, passage), paragraphs) in passages.into_iter().zip(document.passages_mut()) {
+    for (index, paragraphs) in document.passages_mut().enumerate() {
         let Some(paragraph) = paragraphs.first_mut() else { continue };
+        let text: Vec<char> = paragraph.text().chars().collect();
+        let is_solid = |at: &usize| text.get(*at).is_some_and(|character| !character.is_whitespace());
         for (_, range, note) in found.iter().filter(|(passage, ..)| *passage == index) {
-            let (start, end) = same_place(passage, range, paragraph);
-            if start < end {
-                let id = ids.next().unwrap_or_default();
-                paragraph.annotations.push(Annotation { id, start, end, note: note.clone() });
-            }
+            let mut solid = (range.start..range.end.min(text.len())).filter(is_solid);
+            let Some(start) = solid.next() else { continue };
+            let end = solid.next_back().unwrap_or(start) + 1;
+            let id = ids.next().unwrap_or_default();
+            paragraph.annotations.push(Annotation { id, start, end, note: note.clone() });
         }
-    }
-}
-
-fn same_place(passage: &Passage, range: &Range<usize>, paragraph: &Paragraph) -> (usize, usize) {
-    let text: Vec<char> = paragraph.text().chars().collect();
-    let solid: Vec<usize> = (0..text.len()).filter(|&at| !text[at].is_whitespace()).collect();
-    let characters = &passage.traced.characters;
-    let before = |at: usize| characters[..at.min(characters.len())].iter().filter(|c| !c.is_whitespace()).count();
-    let (first, last) = (before(range.start), before(range.end));
-    let alike = before(usize::MAX) == solid.len();
-    match (solid.get(first), last.checked_sub(1).and_then(|last| solid.get(last))) {
-        (Some(&first), Some(&last)) if alike => (first, last + 1),
-        // 〓 stands for another number of characters: the whole paragraph.
-        _ => (0, text.len()),
     }
 }

@@ -5,10 +5,8 @@ use std::ops::Range;
 use crate::base::figure_id::FigureId;
 use crate::base::place::Place;
 use crate::base::places;
-use crate::compose::passages::Passage;
-use crate::compose::provenance::Provenance;
-use crate::compose::{PENDING, Trace};
-use crate::document::Note;
+use crate::compose::PENDING;
+use crate::document::{Note, Placeholder, Wording};
 use crate::model::ledger::Ledger;
 
 use super::spot::{SHOWN, Spot};
@@ -26,15 +24,15 @@ impl Notes<'_> {
     }
 
     /// Every 〔待核〕 on which nothing of `found` stands.
-    pub fn of(&mut self, passages: &[Passage], trace: &Trace, provenance: &Provenance, found: &[Spot]) -> Vec<Spot> {
+    pub fn of(&mut self, wordings: &[Wording], found: &[Spot]) -> Vec<Spot> {
         let mut spots = Vec::new();
-        for (index, passage) in passages.iter().enumerate() {
+        for (index, passage) in wordings.iter().enumerate() {
             for range in occurrences(passage) {
                 let is_said = |(other, said, _): &Spot| {
                     *other == index && said.start >= range.start && said.end <= range.end && said.start < said.end
                 };
                 if !found.iter().any(is_said) {
-                    let note = self.note(passage, &range, trace, provenance);
+                    let note = self.note(passage, &range);
                     spots.push((index, range, note));
                 }
             }
@@ -42,9 +40,9 @@ impl Notes<'_> {
         spots
     }
 
-    fn note(&mut self, passage: &Passage, range: &Range<usize>, trace: &Trace, provenance: &Provenance) -> Note {
-        let shown = passage.shown(range, trace, provenance);
-        let id = shown.map(|shown| &shown.id);
+    fn note(&mut self, passage: &Wording, range: &Range<usize>) -> Note {
+        let named = passage.named(range.start);
+        let id = named.map(|named| &named.id);
         let roots = id.map_or_else(Vec::new, |id| self.ledger.roots(id));
         let places: Vec<Place> = roots.iter().filter_map(|(_, place)| place.cloned()).collect();
         let problem = match (id, roots.as_slice()) {
@@ -55,8 +53,11 @@ impl Notes<'_> {
                     roots.iter().take(SHOWN).map(|(root, _)| format!("“{}”", words(root))).collect();
                 format!("这里缺{}{more}，“{}”还定不下来", roots.join("、"), words(id))
             }
-            _ => match passage.placeholder(range.start, trace) {
-                Some(placeholder) => format!("这里缺“{}”", placeholder.trim_matches(['{', '}', ' '])),
+            _ => match passage.placeholder(range.start).map(Placeholder::text) {
+                Some(placeholder) => {
+                    let named = placeholder.split('|').next().unwrap_or(placeholder);
+                    format!("这里缺“{}”", named.trim_matches(['{', '}', '-', ' ']))
+                }
                 None => "这里缺的内容没有读出来".to_string(),
             },
         };
@@ -81,8 +82,8 @@ fn words(id: &FigureId) -> String {
     id.path().into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".")
 }
 
-fn occurrences(passage: &Passage) -> Vec<Range<usize>> {
+fn occurrences(passage: &Wording) -> Vec<Range<usize>> {
     let sign: Vec<char> = PENDING.chars().collect();
-    let windows = passage.traced.characters.windows(sign.len()).enumerate();
+    let windows = passage.characters.windows(sign.len()).enumerate();
     windows.filter(|(_, window)| *window == sign.as_slice()).map(|(at, _)| at..at + sign.len()).collect()
 }

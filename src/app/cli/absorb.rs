@@ -4,13 +4,13 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 
 use crate::app::absorb::{Absorbed, Edit, absorb, apply, earlier_lines};
+use crate::app::as_finished::of_another_year;
 use crate::app::pipeline::{YearFolder, examine, year_folders};
 use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
-use crate::compose::compose_traced;
-use crate::compose::provenance::Provenance;
 use crate::judge::report_text::render_text;
+use crate::reading::finished::Facts;
 use crate::render::docx::COMMENTS_BY;
 use crate::sheets::finished;
 use crate::sheets::finished::Review;
@@ -75,12 +75,12 @@ pub(in crate::app) fn absorbed(
     let Some(content) = examined.content.filter(|content| content.report.is_whole()) else {
         return Err(examined.findings);
     };
-    let (layouts, _) = resources.funds.of(&content.report.profile);
-    let (traced, trace) = compose_traced(&content.report, &content.ledger, &layouts.templates, &resources.layout);
-    let provenance = Provenance::of(&content.report, &content.ledger);
+    if let Some(finding) = of_another_year(&Facts::of(&document, &resources.recognition), &content.report, &folder.name)
+    {
+        return Err(vec![finding]);
+    }
     let earlier = earlier_lines(&folder.path);
-    let absorbed = absorb(&document, &content.composed, &traced, &trace, &provenance, &earlier)
-        .map_err(|finding| vec![*finding])?;
+    let absorbed = absorb(&document, &content.composed, &content.ledger, &earlier).map_err(|finding| vec![*finding])?;
     Ok((folder, absorbed))
 }
 

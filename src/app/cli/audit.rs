@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::app::as_finished::finished_of;
+use crate::app::as_finished::{finished_of, of_another_year};
 use crate::app::pipeline::{Examined, examine, year_folders};
 use crate::app::resources::Resources;
 use crate::base::finding::{Finding, Severity};
@@ -53,17 +53,25 @@ pub(in crate::app) fn audited(
     }
     let figures = Typed::of_document(&document, &book_of(&document, &resources.standards), &resources.standards);
     let beside = year.map(|year| model(year, &document, folders, &resources)).transpose()?;
-    let remade = beside.as_ref().map(|(remade, _)| remade);
+    let remade = beside.as_ref().and_then(|(remade, _)| remade.as_ref().ok());
     let mut audit = judge(&Case { remade, ..Case::of_document(&document) }, &resources.standards);
-    if let Some((_, examined)) = beside {
-        // What is wrong with acceptances is said of the year's folder.
-        let accepted = examined.content.as_ref().map_or(&[][..], |content| &content.report.accepted);
-        let _ = accept(&mut audit.findings, accepted, &audit.outcomes);
-        accept_as_in_folder(&mut audit.findings, &examined.findings);
+    if let Some((remade, examined)) = beside {
+        match remade {
+            Ok(_) => {
+                // What is wrong with acceptances is said of the year's folder.
+                let accepted = examined.content.as_ref().map_or(&[][..], |content| &content.report.accepted);
+                let _ = accept(&mut audit.findings, accepted, &audit.outcomes);
+                accept_as_in_folder(&mut audit.findings, &examined.findings);
+            }
+            Err(other_year) => audit.findings.push(*other_year),
+        }
         audit.findings.sort_by_key(|finding| finding.severity);
     }
     Ok((audit, figures))
 }
+
+/// What the year's folder makes of it, as far as it is of the same year.
+type Remade = Result<Facts, Box<Finding>>;
 
 /// Whichever of the year's two documents is more like the one that was given, and what is known of the year.
 fn model(
@@ -71,17 +79,20 @@ fn model(
     document: &Facts,
     folders: &Folders,
     resources: &Resources,
-) -> Result<(Facts, Examined), Vec<Finding>> {
+) -> Result<(Remade, Examined), Vec<Finding>> {
     let fonts = folders.fonts(resources)?;
     let years = year_folders(&folders.input, &[year.to_string()])?;
     let examined = examine(&years[0], resources, &fonts);
     let Some(content) = examined.content.as_ref().filter(|content| content.report.is_whole()) else {
         return Err(examined.findings);
     };
+    if let Some(finding) = of_another_year(document, &content.report, &years[0].name) {
+        return Ok((Err(Box::new(finding)), examined));
+    }
     let composed = [&content.composed.report, &content.composed.form];
     let name = |title: &str| format!("{}：{title}", years[0].path.display());
     let candidates =
         composed.map(|made| Facts::of(&finished_of(made, &name(&made.properties.title)), &resources.recognition));
     let [report, form] = candidates;
-    Ok((if likeness(&report, document) >= likeness(&form, document) { report } else { form }, examined))
+    Ok((Ok(if likeness(&report, document) >= likeness(&form, document) { report } else { form }), examined))
 }

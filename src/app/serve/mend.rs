@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::app::absorb::{Edit, apply};
 use crate::app::output::{OutputFile, replace_all};
 use crate::base::place::{Place, Sourced};
-use crate::compose::{compose, marked_texts};
+use crate::compose::compose;
 use crate::judge::{Case, Typed, judge};
 use crate::model::report::Report;
 use crate::prose::Book;
@@ -93,9 +93,9 @@ pub fn try_text(desk: &Arc<Desk>, given: &Given) -> Answer {
     let text = text_at(&mut report, &place).ok_or_else(|| Refusal::conflict("这段文字刚在别处改过。"))?;
     text.value = new.to_string();
     let book = Book::of_report(&report, &resources.standards).without_unknown(&content.ledger);
-    let typed = Typed::of_texts(&marked_texts(&report, &content.ledger), &book, &resources.standards);
     let (layouts, _) = resources.funds.of(&report.profile);
-    let (_, faults) = compose(&report, &content.ledger, &layouts.templates, &resources.layout);
+    let (composed, faults) = compose(&report, &content.ledger, &layouts.templates, &resources.layout);
+    let typed = Typed::of_texts(&composed.texts, &book, &resources.standards);
     let (Place::Line { file: of, line: first }, lines) = (&place, new.lines().count().max(1) as u64) else {
         return Err(Refusal::bad("这段文字不在文字文件里。"));
     };

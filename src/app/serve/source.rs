@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::compose::Origin;
-use crate::compose::passages::place_in;
+use crate::app::read_from;
+use crate::document::Placeholder;
 use crate::model::figure::{Figure, Origin as FigureOrigin};
 use crate::model::ledger::Ledger;
 
@@ -26,27 +26,21 @@ pub fn spot(desk: &Arc<Desk>, given: &Given) -> Answer {
     let passage = sheets.passages.get(given.index("passage")?).ok_or_else(|| Refusal::not_found("没有这一段。"))?;
     let at = given.index("at")?;
     let content = view.seen.content()?;
-    if let Some(range) = passage.value_at(at) {
-        let words = passage.words(&range);
-        if let Some(shown) = passage.shown(&range, &view.trace, &view.provenance) {
-            let figure = content.ledger.get(&shown.id).map(|figure| chain(figure, &content.ledger, 0));
-            let places: Vec<Value> = shown.places.iter().take(MOST_PARTS).map(place_json).collect();
-            let name = shown.id.to_string();
-            return Ok(json!({ "kind": "value", "text": words, "name": name, "figure": figure, "places": places }));
-        }
+    if let (Some(range), Some(named)) = (passage.value_at(at), passage.named(at)) {
+        let figure = content.ledger.get(&named.id).map(|figure| chain(figure, &content.ledger, 0));
+        let places: Vec<Value> =
+            read_from::places(named, &content.ledger).iter().take(MOST_PARTS).map(place_json).collect();
+        let (words, name) = (passage.words(&range), named.id.to_string());
+        return Ok(json!({ "kind": "value", "text": words, "name": name, "figure": figure, "places": places }));
     }
-    let origin = passage.traced.origins.get(at).ok_or_else(|| Refusal::not_found("没有这个字。"))?;
-    let (source, byte) = match origin {
-        Origin::Typed { source, at } => (*source, *at),
-        Origin::Shown { source, placeholder } => (*source, placeholder.start),
-        Origin::Fixed => {
-            let words = "这是表格固定的栏目或文字，在版式文件里（layouts），各年都一样。";
-            return Ok(json!({ "kind": "fixed", "text": passage.traced.text(), "words": words }));
-        }
+    let origin = passage.origins.get(at).ok_or_else(|| Refusal::not_found("没有这个字。"))?;
+    let Some((source, byte)) = origin.stands() else {
+        let words = "这是表格固定的栏目或文字，在版式文件里（layouts），各年都一样。";
+        return Ok(json!({ "kind": "fixed", "text": passage.text(), "words": words }));
     };
-    let place = place_in(&view.trace, source, byte);
+    let place = source.place_at(byte);
     let from_layout = place.to_string().starts_with("layouts/");
-    let placeholder = passage.placeholder(at, &view.trace);
+    let placeholder = passage.placeholder(at).map(Placeholder::text);
     let kind = if from_layout { "fixed" } else { "typed" };
     let words = match (from_layout, placeholder) {
         (true, Some(placeholder)) => format!("版式里的占位符 {placeholder}。"),
@@ -54,7 +48,7 @@ pub fn spot(desk: &Arc<Desk>, given: &Given) -> Answer {
         (false, Some(placeholder)) => format!("文字里的占位符 {placeholder}。"),
         (false, None) => "这是您写的文字。".to_string(),
     };
-    Ok(json!({ "kind": kind, "text": passage.traced.text(), "words": words, "places": [place_json(&place)] }))
+    Ok(json!({ "kind": kind, "text": passage.text(), "words": words, "places": [place_json(&place)] }))
 }
 
 /// A figure by its name.

@@ -7,10 +7,7 @@ use std::sync::Arc;
 use crate::app::annotate::annotate;
 use crate::app::pipeline::printed;
 use crate::base::finding::Severity;
-use crate::compose::passages::{Passage, passages_of};
-use crate::compose::provenance::Provenance;
-use crate::compose::{Origin, Trace, compose_traced};
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Origin, Wording, wordings};
 use crate::render::pdf::{Glyph, LaidOut, RenderError};
 
 use super::answer::Refusal;
@@ -19,8 +16,6 @@ use super::seen::Seen;
 pub struct View {
     pub number: u64,
     pub seen: Arc<Seen>,
-    pub trace: Trace,
-    pub provenance: Provenance,
     /// The report, the form.
     pub documents: Vec<Sheets>,
 }
@@ -29,7 +24,7 @@ pub struct View {
 pub struct Sheets {
     pub title: String,
     pub pages: LaidOut,
-    pub passages: Vec<Passage>,
+    pub passages: Vec<Wording>,
     /// By page.
     pub stretches: Vec<Vec<Stretch>>,
     /// Where findings show, by their number among all: page and box.
@@ -62,33 +57,27 @@ impl View {
     pub fn of(number: u64, seen: Arc<Seen>) -> Result<View, Refusal> {
         let content = seen.content()?;
         let (resources, fonts) = (&seen.tools.resources, &seen.tools.fonts);
-        let (report, ledger) = (&content.report, &content.ledger);
         let composed = printed(&seen.examined, content);
-        let (layouts, _) = resources.funds.of(&report.profile);
-        let (traced, trace) = compose_traced(report, ledger, &layouts.templates, &resources.layout);
         let mut noted = composed.clone().into_owned();
-        annotate(&mut noted, &traced, &trace, ledger, report, &seen.examined.findings);
-        let provenance = Provenance::of(report, ledger);
+        annotate(&mut noted, &content.ledger, &seen.examined.findings);
         // Notes are numbered as the findings that are no hints.
         let open = seen.examined.findings.iter().enumerate();
         let numbers: Vec<usize> =
             open.filter(|(_, finding)| finding.severity != Severity::Info).map(|(index, _)| index).collect();
-        let is_known = |passage: &Passage, value: &Range<usize>| passage.shown(value, &trace, &provenance).is_some();
-        let lay_out = |printed: &Document, traced: &Document, noted: &Document| {
+        let lay_out = |printed: &Document, noted: &Document| {
             let pages = LaidOut::of(printed, &resources.layout, &resources.typst_template, fonts)?;
-            let passages = passages_of(printed, traced, &trace);
-            Ok(Sheets::of(printed, noted, pages, passages, &numbers, is_known))
+            Ok(Sheets::of(printed, noted, pages, &numbers))
         };
         let (report, form) = std::thread::scope(|scope| {
-            let form = scope.spawn(|| lay_out(&composed.form, &traced.form, &noted.form));
-            let report = lay_out(&composed.report, &traced.report, &noted.report);
+            let form = scope.spawn(|| lay_out(&composed.form, &noted.form));
+            let report = lay_out(&composed.report, &noted.report);
             (report, form.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         let failed = |error: RenderError| Refusal::refused(format!("排不出来：{error}"));
         let documents = vec![report.map_err(failed)?, form.map_err(failed)?];
         crate::render::pdf::forget();
         drop(composed);
-        Ok(View { number, trace, provenance, documents, seen: seen.clone() })
+        Ok(View { number, documents, seen: seen.clone() })
     }
 
     pub fn year(&self) -> &str {
@@ -103,17 +92,11 @@ impl View {
 }
 
 impl Sheets {
-    fn of(
-        printed: &Document,
-        noted: &Document,
-        pages: LaidOut,
-        passages: Vec<Passage>,
-        numbers: &[usize],
-        is_known: impl Fn(&Passage, &Range<usize>) -> bool,
-    ) -> Sheets {
+    fn of(printed: &Document, noted: &Document, pages: LaidOut, numbers: &[usize]) -> Sheets {
+        let passages = wordings(printed);
         let places = places(printed);
         let glyphs: Vec<Vec<Glyph>> = (0..pages.sizes().len()).map(|page| pages.glyphs(page)).collect();
-        let stretches = glyphs.iter().map(|page| stretches(page, &places, &passages, &is_known)).collect();
+        let stretches = glyphs.iter().map(|page| stretches(page, &places, &passages)).collect();
         let marks = marks(noted, &glyphs, numbers);
         Sheets { title: printed.properties.title.clone(), pages, passages, stretches, marks }
     }
@@ -147,27 +130,19 @@ fn places(document: &Document) -> Vec<Option<(usize, usize)>> {
 }
 
 /// The page's stretches in their order. A character that is not what its passage has there (〓) is of none.
-fn stretches(
-    glyphs: &[Glyph],
-    places: &[Option<(usize, usize)>],
-    passages: &[Passage],
-    is_known: &dyn Fn(&Passage, &Range<usize>) -> bool,
-) -> Vec<Stretch> {
+fn stretches(glyphs: &[Glyph], places: &[Option<(usize, usize)>], passages: &[Wording]) -> Vec<Stretch> {
     let mut solid: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut found: Vec<Stretch> = Vec::new();
-    let mut known: BTreeMap<(usize, usize), bool> = BTreeMap::new();
     for glyph in glyphs {
         let Some((index, before)) = places.get(glyph.paragraph).copied().flatten() else { continue };
         let Some(passage) = passages.get(index) else { continue };
-        let characters = &passage.traced.characters;
+        let characters = &passage.characters;
         let solid = solid
             .entry(index)
             .or_insert_with(|| (0..characters.len()).filter(|&at| !characters[at].is_whitespace()).collect());
         let Some(&at) = solid.get(before + glyph.at).filter(|&&at| characters[at] == glyph.character) else { continue };
         // What no table has is a label, whatever it looks like.
-        let value = passage
-            .value_at(at)
-            .filter(|value| *known.entry((index, value.start)).or_insert_with(|| is_known(passage, value)));
+        let value = passage.value_at(at).filter(|_| passage.named(at).is_some());
         let kind = if value.is_some() { Kind::Value } else { Kind::Words };
         let range = value.unwrap_or_else(|| words_at(passage, at));
         match found.last_mut().filter(|last| last.passage == index && last.range == range) {
@@ -179,10 +154,10 @@ fn stretches(
 }
 
 /// The words around a character up to the next value, of one source.
-fn words_at(passage: &Passage, at: usize) -> Range<usize> {
-    let origins = &passage.traced.origins;
+fn words_at(passage: &Wording, at: usize) -> Range<usize> {
+    let origins = &passage.origins;
     let source = |at: usize| match origins.get(at) {
-        Some(Origin::Typed { source, .. }) => Some(*source),
+        Some(Origin::Typed { source, .. }) => Some(Arc::as_ptr(source)),
         _ => None,
     };
     let is_same = |other: &usize| source(*other) == source(at) && passage.value_at(*other) == passage.value_at(at);

@@ -76,6 +76,7 @@ impl LineSetter<'_> {
             }
             let mut text = String::new();
             for (place, signature) in row.iter().enumerate() {
+                paragraph.origins.append(usize::from(place > 0), &signature.origins);
                 if place > 0 {
                     // A blank as wide as what lies between the names.
                     let gap = apart - (widths[place - 1] + widths[place]) / 2.0;

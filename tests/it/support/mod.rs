@@ -8,6 +8,12 @@ use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 use tempfile::TempDir;
+use ziping::app::resources::Resources;
+use ziping::base::finding::Finding;
+use ziping::compose::{Composed, compose};
+use ziping::model::ledger::Ledger;
+use ziping::model::marked::MarkedText;
+use ziping::model::report::Report;
 use ziping::model::standards::Standards;
 use ziping::reading::Recognition;
 use ziping::reading::finished::Facts;
@@ -28,6 +34,20 @@ pub fn recognition() -> &'static Recognition {
 /// What a document states, by the shipped words.
 pub fn facts_of(document: &Finished) -> Facts {
     Facts::of(document, recognition())
+}
+
+/// A report as the shipped layouts compose it.
+pub fn composed(report: &Report) -> (Composed, Vec<Finding>) {
+    static SHIPPED: LazyLock<Resources> =
+        LazyLock::new(|| Resources::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts")).unwrap());
+    let resources = &*SHIPPED;
+    let templates = &resources.funds.of(&report.profile).0.templates;
+    compose(report, &Ledger::of(report), templates, &resources.layout)
+}
+
+/// The texts that people wrote, as they read.
+pub fn written(report: &Report) -> Vec<MarkedText> {
+    composed(report).0.texts
 }
 
 /// `input/2025` in a folder of its own.

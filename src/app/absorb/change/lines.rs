@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use crate::app::absorb::edit::Edit;
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
-use crate::compose::passages::Passage;
-use crate::compose::{Origin, Trace};
+use crate::document::{Origin, Wording};
 
 use super::stretches::BREAK;
 
@@ -14,17 +13,9 @@ use super::stretches::BREAK;
 pub(super) type Line = (Place, usize);
 
 /// The lines that a passage is typed in.
-pub(super) fn lines(passage: &Passage, trace: &Trace) -> BTreeSet<Line> {
-    let starts = passage.traced.origins.iter().filter_map(|origin| match origin {
-        Origin::Typed { source, at } => Some((*source, *at)),
-        Origin::Shown { source, placeholder } => Some((*source, placeholder.start)),
-        Origin::Fixed => None,
-    });
-    let line = |(source, at): (usize, usize)| {
-        let source = &trace.sources[source];
-        (source.place.clone(), line_start(&source.text, at))
-    };
-    starts.map(line).collect()
+pub(super) fn lines(passage: &Wording) -> BTreeSet<Line> {
+    let starts = passage.origins.iter().filter_map(Origin::stands);
+    starts.map(|(source, at)| (source.place.clone(), line_start(&source.text, at))).collect()
 }
 
 pub(super) fn line_of(edit: &Edit) -> Line {
@@ -37,24 +28,21 @@ pub(super) fn line_start(text: &str, at: usize) -> usize {
 }
 
 /// Two passages whose lines follow each other in one text, as one.
-pub(super) fn joint(one: &Passage, other: &Passage, trace: &Trace) -> Option<Passage> {
-    let ((source, first), (of_other, second)) = (one.line(trace)?, other.line(trace)?);
+pub(super) fn joint(one: &Wording, other: &Wording) -> Option<Wording> {
+    let ((source, first), (of_other, second)) = (one.line()?, other.line()?);
     let follows = source == of_other && first.end + 1 == second.start;
     // A heading's sign before the second would stay.
-    let begins = match other.traced.origins.first()? {
-        Origin::Typed { at, .. } => *at,
-        Origin::Shown { placeholder, .. } => placeholder.start,
-        Origin::Fixed => return None,
-    };
+    let (_, begins) = other.origins.first()?.stands()?;
     if !follows || begins != second.start || one.cell || other.cell {
         return None;
     }
-    let mut traced = one.traced.clone();
-    traced.characters.push(BREAK);
-    traced.origins.push(Origin::Typed { source, at: first.end });
-    traced.characters.extend(&other.traced.characters);
-    traced.origins.extend(other.traced.origins.iter().cloned());
-    Some(Passage { around: format!("{}{}", one.around, other.around), traced, cell: false })
+    let mut joint = one.clone();
+    joint.characters.push(BREAK);
+    joint.origins.push(Origin::Typed { source, at: first.end });
+    joint.characters.extend(&other.characters);
+    joint.origins.extend(other.origins.iter().cloned());
+    joint.around += &other.around;
+    Some(joint)
 }
 
 /// A text of the year, not a file of `layouts/`.

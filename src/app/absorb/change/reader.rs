@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
+use crate::app::read_from;
 use crate::base::figure_id::Role;
 use crate::base::finding::Finding;
 use crate::base::guard::guarded;
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
-use crate::compose::passages::{Passage, place_in};
-use crate::compose::provenance::Provenance;
-use crate::compose::{Origin, Trace};
+use crate::document::{Origin, Source, Wording};
 use crate::judge::numbers;
+use crate::model::ledger::Ledger;
 
 use super::codes::{ADDED_FIGURES, ELSEWHERE, FIGURE, NEW_FIGURE, REWRITTEN};
 use super::lines::{Line, in_loop, is_yaml, joint, line_of, lines};
@@ -24,17 +25,16 @@ const PROSE: [Role; 2] = [Role::Remarks, Role::StatedReason];
 
 pub struct Reader<'a> {
     pub(super) document: &'a str,
-    pub(super) trace: &'a Trace,
-    pub(super) provenance: &'a Provenance,
-    pub(super) old: &'a [Passage],
+    pub(super) ledger: &'a Ledger,
+    pub(super) old: &'a [Wording],
     pub(super) new: &'a [(String, bool)],
     pub(super) absorbed: Absorbed,
     /// Paragraphs that went; with what to say where they must stay because of their numbers.
     pub(super) removals: Vec<(Edit, Option<Finding>)>,
     /// Lines that the YAML had before earlier documents were taken back.
     earlier: &'a BTreeSet<String>,
-    /// Passages that say what was typed earlier, with what the document says.
-    left_over: Vec<(Passage, String)>,
+    /// Wordings that say what was typed earlier, with what the document says.
+    left_over: Vec<(Wording, String)>,
     /// Lines that the document also shows as they are typed now, with where it does.
     standing: BTreeMap<Line, Place>,
     /// How often a line is shown.
@@ -46,20 +46,18 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub fn new(
         document: &'a str,
-        trace: &'a Trace,
-        provenance: &'a Provenance,
-        old: &'a [Passage],
+        ledger: &'a Ledger,
+        old: &'a [Wording],
         new: &'a [(String, bool)],
         earlier: &'a BTreeSet<String>,
     ) -> Reader<'a> {
         let mut shown = BTreeMap::new();
-        for line in old.iter().flat_map(|passage| lines(passage, trace)) {
+        for line in old.iter().flat_map(lines) {
             *shown.entry(line).or_default() += 1;
         }
         Reader {
             document,
-            trace,
-            provenance,
+            ledger,
             old,
             new,
             earlier,
@@ -106,7 +104,7 @@ impl<'a> Reader<'a> {
         let of_old = pairings.iter().filter(|pairing| !matches!(pairing, Pairing::Added { .. }));
         let same = of_old.zip(self.old).filter(|(pairing, _)| **pairing == Pairing::Same);
         same.flat_map(|(_, passage)| {
-            lines(passage, self.trace).into_iter().map(|line| (line, self.section(passage))).collect::<Vec<_>>()
+            lines(passage).into_iter().map(|line| (line, self.section(passage))).collect::<Vec<_>>()
         })
         .collect()
     }
@@ -119,7 +117,7 @@ impl<'a> Reader<'a> {
             (Added { new, .. }, Changed { old, new: next }) if *next == new + 1 => (*old, [*new, *next]),
             _ => return false,
         };
-        let whole = self.old[old].traced.text();
+        let whole = self.old[old].text();
         let parts = news.map(|new| self.new[new].0.as_str());
         let together = likeness(&whole, &parts.concat());
         if self.old[old].cell || parts.iter().any(|part| likeness(&whole, part) >= together) {
@@ -139,10 +137,10 @@ impl<'a> Reader<'a> {
         };
         let whole = &self.new[new].0;
         let [one, other] = olds.map(|old| &self.old[old]);
-        let parts = [one, other].map(|passage| passage.traced.text());
+        let parts = [one, other].map(|passage| passage.text());
         let together = likeness(whole, &parts.concat());
         let is_join = parts.iter().all(|part| likeness(whole, part) < together);
-        let Some(joint) = joint(one, other, self.trace).filter(|_| is_join) else { return false };
+        let Some(joint) = joint(one, other).filter(|_| is_join) else { return false };
         self.changed(&joint, whole);
         true
     }
@@ -150,10 +148,10 @@ impl<'a> Reader<'a> {
     /// Edits that contradict each other are none; what changed in one of several places is said.
     pub fn finish(mut self) -> Absorbed {
         for (passage, new) in std::mem::take(&mut self.left_over) {
-            let elsewhere = lines(&passage, self.trace).iter().find_map(|line| self.standing.get(line)).cloned();
+            let elsewhere = lines(&passage).iter().find_map(|line| self.standing.get(line)).cloned();
             match elsewhere {
                 Some(elsewhere) => self.absorbed.findings.push(self.disagreement(&passage, &new, &elsewhere)),
-                None => self.take(&passage, &stretches(&passage.traced.characters, &new)),
+                None => self.take(&passage, &stretches(&passage.characters, &new)),
             }
         }
         let rewritten = self
@@ -195,10 +193,9 @@ impl<'a> Reader<'a> {
         for (line, times) in &self.edited {
             let shown = self.shown.get(line).copied().unwrap_or_default();
             if *times < shown {
-                let Some(source) = self.trace.sources.iter().position(|source| source.place == line.0) else {
-                    continue;
-                };
-                let place = place_in(self.trace, source, line.1);
+                let stands = self.old.iter().flat_map(|passage| &passage.origins).filter_map(Origin::stands);
+                let Some((source, _)) = stands.into_iter().find(|(source, _)| source.place == line.0) else { continue };
+                let place = source.place_at(line.1);
                 self.absorbed.findings.push(
                     Finding::info(
                         ELSEWHERE,
@@ -213,8 +210,8 @@ impl<'a> Reader<'a> {
         self.absorbed
     }
 
-    fn changed(&mut self, passage: &Passage, new: &str) {
-        let stretches = stretches(&passage.traced.characters, new);
+    fn changed(&mut self, passage: &Wording, new: &str) {
+        let stretches = stretches(&passage.characters, new);
         match self.was_typed(passage, &stretches) {
             true => self.left_over.push((passage.clone(), new.to_string())),
             false => self.take(passage, &stretches),
@@ -223,7 +220,7 @@ impl<'a> Reader<'a> {
 
     /// Does a document say here what was typed before a change of it was taken back from another place? Then nobody
     /// changed this place, and to take it would undo the change.
-    fn was_typed(&self, passage: &Passage, stretches: &[Stretch]) -> bool {
+    fn was_typed(&self, passage: &Wording, stretches: &[Stretch]) -> bool {
         let edits: Result<Vec<Edit>, _> = stretches.iter().map(|stretch| self.edit(passage, stretch)).collect();
         let Ok(edits) = edits else { return false };
         let Some(Edit { text, whole, .. }) = edits.first() else { return false };
@@ -236,8 +233,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Places of one line say different things, and one of them is what the YAML has.
-    fn disagreement(&self, passage: &Passage, new: &str, elsewhere: &Place) -> Finding {
-        let stretches = stretches(&passage.traced.characters, new);
+    fn disagreement(&self, passage: &Wording, new: &str, elsewhere: &Place) -> Finding {
+        let stretches = stretches(&passage.characters, new);
         let all = stretches.first().zip(stretches.last()).map_or(0..0, |(first, last)| first.old.start..last.old.end);
         let now = Stretch { new: passage.words(&all), old: all.clone() };
         let there = Stretch { new: replaced(passage, &all, &stretches), old: all };
@@ -253,8 +250,8 @@ impl<'a> Reader<'a> {
         .hint("重新生成以后各处都是 YAML 的写法；要用另一种写法的，自己改 YAML 的这一行。")
     }
 
-    fn take(&mut self, passage: &Passage, stretches: &[Stretch]) {
-        let old = passage.traced.text();
+    fn take(&mut self, passage: &Wording, stretches: &[Stretch]) {
+        let old = passage.text();
         let stretches = self.whole_words(passage, stretches);
         let states_more = |stretch: &Stretch| !is_within(&numbers(&with(passage, stretch)), &numbers(&old));
         let loses = |stretch: &Stretch| numbers(&with(passage, stretch)) != numbers(&old);
@@ -300,7 +297,7 @@ impl<'a> Reader<'a> {
 
     /// Stretches of one figure or name as one, over the whole of it: what is said of it is said once, and of what stands
     /// there.
-    fn whole_words(&self, passage: &Passage, stretches: &[Stretch]) -> Vec<Stretch> {
+    fn whole_words(&self, passage: &Wording, stretches: &[Stretch]) -> Vec<Stretch> {
         let mut whole: Vec<Stretch> = Vec::new();
         let mut rest = stretches;
         while let Some(first) = rest.first() {
@@ -322,7 +319,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The figure or name that a stretch changes a part of, with the stretch; a text's own words stay as they are.
-    fn word_around(&self, passage: &Passage, stretch: &Stretch) -> Range<usize> {
+    fn word_around(&self, passage: &Wording, stretch: &Stretch) -> Range<usize> {
         let old = &stretch.old;
         if self.prose(passage, stretch).is_some() {
             return old.clone();
@@ -332,7 +329,7 @@ impl<'a> Reader<'a> {
             let all = [Some(touched), last].into_iter().flatten();
             return all.fold(old.clone(), |all, value| all.start.min(value.start)..all.end.max(value.end));
         }
-        let characters = &passage.traced.characters;
+        let characters = &passage.characters;
         let is_digit = |c: &char| c.is_ascii_digit() || matches!(c, '.' | '%');
         if !characters[old.clone()].iter().any(is_digit) && !stretch.new.chars().any(|c| is_digit(&c)) {
             return old.clone();
@@ -344,7 +341,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The edit of the source that changes this stretch.
-    fn edit(&self, passage: &Passage, stretch: &Stretch) -> Result<Edit, Box<Finding>> {
+    fn edit(&self, passage: &Wording, stretch: &Stretch) -> Result<Edit, Box<Finding>> {
         if let Some(edit) = self.prose(passage, stretch) {
             return Ok(edit);
         }
@@ -352,8 +349,8 @@ impl<'a> Reader<'a> {
             return Err(Box::new(self.changed_value(passage, stretch, value)));
         }
         let (source, range) = self.source_range(passage, stretch)?;
-        let text = &self.trace.sources[source].text;
-        let place = place_in(self.trace, source, range.start);
+        let text = &source.text;
+        let place = source.place_at(range.start);
         if !is_yaml(&place) {
             return Err(Box::new(self.fixed(passage, stretch, &place)));
         }
@@ -364,7 +361,7 @@ impl<'a> Reader<'a> {
             return Err(Box::new(self.refused(passage, stretch, "改动里有占位符的符号", &place)));
         }
         Ok(Edit {
-            text: self.trace.sources[source].place.clone(),
+            text: source.place.clone(),
             whole: text.clone(),
             range,
             replacement: stretch.new.replace(BREAK, "\n"),
@@ -373,7 +370,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A change inside a value that is prose of its own in the YAML.
-    fn prose(&self, passage: &Passage, stretch: &Stretch) -> Option<Edit> {
+    fn prose(&self, passage: &Wording, stretch: &Stretch) -> Option<Edit> {
         // What is put to a value's end belongs to it.
         let ends = stretch.old.is_empty().then(|| stretch.old.start.checked_sub(1)).flatten();
         let run = [Some(stretch.old.start), ends].into_iter().flatten().find_map(|at| passage.value_at(at))?;
@@ -381,19 +378,17 @@ impl<'a> Reader<'a> {
             return None;
         }
         let whole = passage.words(&run);
-        let shown = self.provenance.find(&whole, &passage.around, None)?;
-        let [place @ Place::Line { .. }] = shown.places.as_slice() else { return None };
-        if !PROSE.contains(&shown.id.role) {
-            return None;
-        }
-        let bytes = |at: usize| passage.traced.characters[run.start..at].iter().map(|c| c.len_utf8()).sum::<usize>();
+        let named = passage.named(run.start).filter(|named| PROSE.contains(&named.id.role))?;
+        let places = read_from::places(named, self.ledger);
+        let [place @ Place::Line { .. }] = places.as_slice() else { return None };
+        let bytes = |at: usize| passage.characters[run.start..at].iter().map(|c| c.len_utf8()).sum::<usize>();
         let range = bytes(stretch.old.start)..bytes(stretch.old.end);
         Some(Edit { text: place.clone(), whole, range, replacement: stretch.new.clone(), place: place.clone() })
     }
 
     /// The value that a stretch changes: it takes a part of it, or the whole of nothing else, or puts something in its
     /// place.
-    fn value_touched(&self, passage: &Passage, old: &Range<usize>) -> Option<Range<usize>> {
+    fn value_touched(&self, passage: &Wording, old: &Range<usize>) -> Option<Range<usize>> {
         let mut at = old.start;
         let mut whole = 0;
         while at < old.end {
@@ -415,22 +410,24 @@ impl<'a> Reader<'a> {
     }
 
     /// Bytes of the source that the stretch stands for.
-    fn source_range(&self, passage: &Passage, stretch: &Stretch) -> Result<(usize, Range<usize>), Box<Finding>> {
-        let span = |index: usize| -> Option<(usize, Range<usize>)> {
-            match passage.traced.origins.get(index)? {
+    fn source_range(&self, passage: &Wording, stretch: &Stretch) -> Result<(Arc<Source>, Range<usize>), Box<Finding>> {
+        let span = |index: usize| -> Option<(Arc<Source>, Range<usize>)> {
+            match passage.origins.get(index)? {
                 Origin::Typed { source, at } => {
-                    let character = passage.traced.characters[index];
+                    let character = passage.characters[index];
                     let length = if character == BREAK { 1 } else { character.len_utf8() };
-                    Some((*source, *at..*at + length))
+                    Some((Arc::clone(source), *at..*at + length))
                 }
-                Origin::Shown { source, placeholder } => Some((*source, placeholder.clone())),
-                Origin::Fixed => None,
+                Origin::Shown { placeholder: Some(shown), .. } => {
+                    Some((Arc::clone(&shown.source), shown.range.clone()))
+                }
+                Origin::Shown { placeholder: None, .. } | Origin::Fixed => None,
             }
         };
         let found = if stretch.old.is_empty() {
             let before = stretch.old.start.checked_sub(1).and_then(span);
             let after = span(stretch.old.start);
-            let typed = |index: usize| matches!(passage.traced.origins.get(index), Some(Origin::Typed { .. }));
+            let typed = |index: usize| matches!(passage.origins.get(index), Some(Origin::Typed { .. }));
             match (before, after) {
                 // Words are put to words where there are any on either side.
                 (Some((source, range)), _) if typed(stretch.old.start.wrapping_sub(1)) => {

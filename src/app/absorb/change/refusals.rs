@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use crate::app::read_from;
 use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
-use crate::compose::passages::{Passage, place_in};
+use crate::document::{Placeholder, Wording};
 use crate::judge::numbers;
 
 use super::codes::{ELSEWHERE, FIGURE, NEW_FIGURE};
@@ -12,9 +13,9 @@ use super::reader::Reader;
 use super::stretches::{BREAK, Stretch, is_within, with};
 
 impl Reader<'_> {
-    pub(super) fn changed_value(&self, passage: &Passage, stretch: &Stretch, value: Range<usize>) -> Finding {
+    pub(super) fn changed_value(&self, passage: &Wording, stretch: &Stretch, value: Range<usize>) -> Finding {
         let shown = passage.words(&value);
-        let source = passage.shown(&value, self.trace, self.provenance);
+        let source = passage.named(value.start);
         let is_figure = shown.chars().any(|c| c.is_ascii_digit());
         if passage.cell && source.is_none() {
             return self.cell(passage, stretch);
@@ -26,11 +27,11 @@ impl Reader<'_> {
         let mut finding = Finding::new(code, severity, message)
             .expected(self.sentence(passage, &Stretch { new: shown.clone(), old: value.clone() }))
             .actual(self.sentence(passage, stretch));
-        let placeholder = passage.placeholder(value.start, self.trace);
+        let placeholder = passage.placeholder(value.start).map(Placeholder::text);
         let hint = match source {
             Some(source) => {
-                finding = finding.at_all(source.places.iter().take(3));
-                format!("{}。改对了的，改那里再重新生成；改错了的，改回来。", source.describe())
+                finding = finding.at_all(read_from::places(source, self.ledger).iter().take(3));
+                format!("{}。改对了的，改那里再重新生成；改错了的，改回来。", read_from::describe(source, self.ledger))
             }
             None => format!("这里由{}算出或排成：改它的来源再重新生成。", placeholder.unwrap_or("表格")),
         };
@@ -38,7 +39,7 @@ impl Reader<'_> {
     }
 
     /// A number typed into words that have none.
-    pub(super) fn new_figure(&self, passage: &Passage, stretch: &Stretch, place: &Place) -> Finding {
+    pub(super) fn new_figure(&self, passage: &Wording, stretch: &Stretch, place: &Place) -> Finding {
         Finding::error(FIGURE, NEW_FIGURE)
             .expected(self.sentence(passage, &Stretch { old: stretch.old.clone(), new: passage.words(&stretch.old) }))
             .actual(self.sentence(passage, stretch))
@@ -48,7 +49,7 @@ impl Reader<'_> {
     }
 
     /// A sentence of the layout, or between texts.
-    pub(super) fn fixed(&self, passage: &Passage, stretch: &Stretch, place: &Place) -> Finding {
+    pub(super) fn fixed(&self, passage: &Wording, stretch: &Stretch, place: &Place) -> Finding {
         if passage.cell {
             return self.cell(passage, stretch);
         }
@@ -56,12 +57,12 @@ impl Reader<'_> {
             .hint("每年都要这样写的，改版式文件的这一行；只有今年这样写的，写进 YAML 相邻的一节。")
     }
 
-    pub(super) fn refused(&self, passage: &Passage, stretch: &Stretch, message: &str, place: &Place) -> Finding {
-        let numbers_changed = !is_within(&numbers(&with(passage, stretch)), &numbers(&passage.traced.text()));
+    pub(super) fn refused(&self, passage: &Wording, stretch: &Stretch, message: &str, place: &Place) -> Finding {
+        let numbers_changed = !is_within(&numbers(&with(passage, stretch)), &numbers(&passage.text()));
         let (code, severity) = if numbers_changed { (FIGURE, Severity::Error) } else { (ELSEWHERE, Severity::Warning) };
         Finding::new(code, severity, message)
             .expected(self.sentence(passage, &Stretch { old: stretch.old.clone(), new: passage.words(&stretch.old) }))
-            .actual(if stretch.new.is_empty() && stretch.old.len() == passage.traced.characters.len() {
+            .actual(if stretch.new.is_empty() && stretch.old.len() == passage.characters.len() {
                 "删去了".to_string()
             } else {
                 self.sentence(passage, stretch)
@@ -71,17 +72,17 @@ impl Reader<'_> {
             .hint("在这一行自己改。")
     }
 
-    pub(super) fn cell(&self, passage: &Passage, stretch: &Stretch) -> Finding {
-        let old = passage.traced.text();
-        let source = self.provenance.find(&old, &passage.around, None);
+    pub(super) fn cell(&self, passage: &Wording, stretch: &Stretch) -> Finding {
+        let old = passage.text();
+        let source = passage.values().iter().find_map(|value| passage.named(value.start));
         let figure = numbers(&old) != numbers(&with(passage, stretch));
         let (code, severity) = if figure { (FIGURE, Severity::Error) } else { (ELSEWHERE, Severity::Warning) };
         let mut finding =
             Finding::new(code, severity, "成稿里改了表格，不能写回").expected(&old).actual(with(passage, stretch));
         let hint = match source {
             Some(source) => {
-                finding = finding.at_all(source.places.iter().take(3));
-                format!("{}。改对了的，改那里再重新生成；改错了的，改回来。", source.describe())
+                finding = finding.at_all(read_from::places(source, self.ledger).iter().take(3));
+                format!("{}。改对了的，改那里再重新生成；改错了的，改回来。", read_from::describe(source, self.ledger))
             }
             None => "表格里的固定文字在 layouts 的表格文件里；其余从 Excel 来，改 Excel 再重新生成。".to_string(),
         };
@@ -89,9 +90,9 @@ impl Reader<'_> {
     }
 
     /// The sentence around a stretch, with the stretch's new words.
-    pub(super) fn sentence(&self, passage: &Passage, stretch: &Stretch) -> String {
+    pub(super) fn sentence(&self, passage: &Wording, stretch: &Stretch) -> String {
         const AROUND: usize = 24;
-        let characters = &passage.traced.characters;
+        let characters = &passage.characters;
         let ends = |c: &char| "。；！？\n".contains(*c);
         let start = characters[..stretch.old.start].iter().rposition(ends).map_or(0, |at| at + 1);
         let start = start.max(stretch.old.start.saturating_sub(AROUND));
@@ -103,16 +104,14 @@ impl Reader<'_> {
         format!("{before}{}{after}", stretch.new).replace(BREAK, "／")
     }
 
-    pub(super) fn section(&self, passage: &Passage) -> Place {
+    pub(super) fn section(&self, passage: &Wording) -> Place {
         Place::Document {
             document: self.document.to_string(), section: format!("“{}…”", brief(passage.around.trim()))
         }
     }
 
-    pub(super) fn place_of(&self, passage: &Passage) -> Place {
-        passage
-            .line(self.trace)
-            .map_or_else(|| Place::file("layouts"), |(source, line)| place_in(self.trace, source, line.start))
+    pub(super) fn place_of(&self, passage: &Wording) -> Place {
+        passage.line().map_or_else(|| Place::file("layouts"), |(source, line)| source.place_at(line.start))
     }
 }
 

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
+use crate::document::Wording;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-
-use crate::compose::passages::Passage;
 
 /// Stands between paragraphs that were one, or become one.
 pub(super) const BREAK: char = '\u{E000}';
@@ -43,15 +42,15 @@ pub(super) fn stretches(old: &[char], new: &str) -> Vec<Stretch> {
 }
 
 /// The passage's text with this stretch changed.
-pub(super) fn with(passage: &Passage, stretch: &Stretch) -> String {
-    let characters = &passage.traced.characters;
+pub(super) fn with(passage: &Wording, stretch: &Stretch) -> String {
+    let characters = &passage.characters;
     let before: String = characters[..stretch.old.start].iter().collect();
     let after: String = characters[stretch.old.end..].iter().collect();
     format!("{before}{}{after}", stretch.new)
 }
 
 /// What stands in a range of the passage after these stretches of it were changed.
-pub(super) fn replaced(passage: &Passage, range: &Range<usize>, stretches: &[Stretch]) -> String {
+pub(super) fn replaced(passage: &Wording, range: &Range<usize>, stretches: &[Stretch]) -> String {
     let mut words = String::new();
     let mut at = range.start;
     for stretch in stretches {
