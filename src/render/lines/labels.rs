@@ -87,6 +87,17 @@ impl LineSetter<'_> {
         CellText { balanced: label && measure.align == Align::Centre, measure, parts }
     }
 
+    /// From this width of its columns on, in millimetres, nothing changes how a cell with these texts looks.
+    pub(super) fn one_line(&self, texts: &[CellText]) -> f64 {
+        let needs = |text: &CellText| {
+            let Measure { width, tracking, first, left, .. } = text.measure;
+            let widest = text.parts.iter().map(|part| part.width).fold(0.0, f64::max);
+            let points = widest + tracking.max(0.0) + left + first.max(0.0) - width + TOLERANCE;
+            if text.measure.justified() { f64::INFINITY } else { points }
+        };
+        texts.iter().map(needs).fold(0.0, f64::max) * MM_PER_PT + 2.0 * self.layout.table.inset_x
+    }
+
     /// How a cell with these texts looks in columns of so many millimetres.
     pub(super) fn cell_look(&self, texts: &[CellText], millimetres: f64) -> CellLook {
         let width = (millimetres - 2.0 * self.layout.table.inset_x) / MM_PER_PT;

@@ -19,6 +19,8 @@ const STEPS: [f64; 8] = [0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0];
 const LONE: f64 = 2.0;
 const TORN: f64 = 20.0;
 const LABEL_LINE: f64 = 5.0;
+/// Sums of widths may be off by this.
+const LENIENT: f64 = 1e-6;
 
 /// A cell with the columns and the row that it stands in.
 struct Place {
@@ -27,6 +29,8 @@ struct Place {
     single: bool,
     row: usize,
     columns: Range<usize>,
+    /// Some width that its columns may get changes how it looks.
+    moves: bool,
     /// Lines of a label in the given widths.
     label_lines: usize,
     /// By width in hundredths of a millimetre.
@@ -38,16 +42,15 @@ impl LineSetter<'_> {
     pub(super) fn move_columns(&self, table: &mut Table) {
         let Ok(grid) = table.grid() else { return };
         let rows = grid.len();
-        let place = |(row, column, cell): (usize, usize, &Cell)| Place {
-            texts: self.cell_texts(cell),
-            single: cell.rowspan == 1,
-            row,
-            columns: column..column + cell.colspan,
-            label_lines: 0,
-            known: FxHashMap::default(),
+        let given: Vec<f64> = table.columns.0.iter().map(|width| f64::from(*width)).collect();
+        let place = |(row, column, cell): (usize, usize, &Cell)| {
+            let (texts, single, columns) = (self.cell_texts(cell), cell.rowspan == 1, column..column + cell.colspan);
+            let narrowest =
+                given[columns.clone()].iter().map(|width| width - self.layout.table.column_play).sum::<f64>();
+            let moves = narrowest - LENIENT * cell.colspan as f64 <= self.one_line(&texts);
+            Place { texts, single, row, columns, moves, label_lines: 0, known: FxHashMap::default() }
         };
         let mut places: Vec<Place> = super::rows::starts(&grid).map(place).collect();
-        let given: Vec<f64> = table.columns.0.iter().map(|width| f64::from(*width)).collect();
         let mut looks: Vec<CellLook> = places.iter_mut().map(|place| place.look(self, &given)).collect();
         for (place, look) in places.iter_mut().zip(&looks) {
             place.label_lines = look.label_lines;
@@ -71,7 +74,7 @@ impl LineSetter<'_> {
             let amiss = places.places.iter().zip(looks.iter()).filter(is_amiss);
             amiss.flat_map(|(place, _)| place.columns.clone()).collect()
         };
-        let may = |column: usize, width: f64| (width - given[column]).abs() <= play + 1e-6 && width >= narrowest;
+        let may = |column: usize, width: f64| (width - given[column]).abs() <= play + LENIENT && width >= narrowest;
         for step in STEPS {
             for (to, from) in (0..widths.len()).flat_map(|to| (0..widths.len()).map(move |from| (to, from))) {
                 let concerns = from != to && (amiss.contains(&from) || amiss.contains(&to));
@@ -82,6 +85,9 @@ impl LineSetter<'_> {
                 moved[from] -= step;
                 moved[to] += step;
                 let changed = places.changed(self, [from, to], &moved, looks);
+                if changed.is_empty() {
+                    continue;
+                }
                 let rows: BTreeSet<usize> = changed.iter().map(|(index, _)| places.places[*index].row).collect();
                 let before = places.cost(&rows, looks);
                 let known: Vec<(usize, CellLook)> = changed.iter().map(|(index, _)| (*index, looks[*index])).collect();
@@ -101,6 +107,7 @@ struct Places {
     /// Row by row.
     places: Vec<Place>,
     of_row: Vec<Range<usize>>,
+    /// Those that moving the column may change.
     of_column: Vec<Vec<usize>>,
 }
 
@@ -108,8 +115,8 @@ impl Places {
     fn new(places: Vec<Place>, columns: usize, rows: usize) -> Places {
         let before = |row: usize| places.partition_point(|place| place.row < row);
         let of_row = (0..rows).map(|row| before(row)..before(row + 1)).collect();
-        let in_column =
-            |column: usize| (0..places.len()).filter(|&index| places[index].columns.contains(&column)).collect();
+        let moves = |place: &Place, column: usize| place.moves && place.columns.contains(&column);
+        let in_column = |column: usize| (0..places.len()).filter(|&index| moves(&places[index], column)).collect();
         let of_column = (0..columns).map(in_column).collect();
         Places { places, of_row, of_column }
     }

@@ -67,27 +67,27 @@ impl<'a> LineSetter<'a> {
     /// How many lines [`LineSetter::set`] makes.
     pub(super) fn count(&self, paragraph: &Paragraph, width: f64) -> usize {
         let count = |parts: &[Vec<Range<usize>>]| parts.iter().map(Vec::len).sum();
-        self.with_ranges(paragraph, self.measure(paragraph, width), &paragraph.text(), count)
+        self.with_ranges(paragraph, self.measure(paragraph, width), paragraph.text(), count)
     }
 
     /// The characters of each line, between forced breaks.
     pub(super) fn all_ranges(&self, paragraph: &Paragraph, measure: Measure, text: &str) -> Vec<Vec<Range<usize>>> {
-        self.with_ranges(paragraph, measure, text, <[_]>::to_vec)
+        self.with_ranges(paragraph, measure, text.to_string(), <[_]>::to_vec)
     }
 
     fn with_ranges<Asked>(
         &self,
         paragraph: &Paragraph,
         measure: Measure,
-        text: &str,
+        text: String,
         ask: impl Fn(&[Vec<Range<usize>>]) -> Asked,
     ) -> Asked {
         let numbers = [measure.width, measure.size, measure.first, measure.left].map(f64::to_bits);
-        let key = (paragraph.style, numbers, text.to_string());
+        let key = (paragraph.style, numbers, text);
         if let Some(parts) = self.known.borrow().get(&key) {
             return ask(parts);
         }
-        let parts = text.split('\n').enumerate();
+        let parts = key.2.split('\n').enumerate();
         let ranges = |(part, text)| self.ranges(&self.glyphs(paragraph, text, measure.size), measure, part == 0);
         let parts: Vec<_> = parts.map(ranges).collect();
         let asked = ask(&parts);

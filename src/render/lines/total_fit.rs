@@ -50,6 +50,10 @@ fn cost_of(parted: Parted) -> f64 {
     }
 }
 
+fn cost_of_stretch(stretch: f64) -> f64 {
+    if stretch > 1.0 { STRETCHED + TORN * stretch } else { STRETCHED * stretch * stretch }
+}
+
 /// The cheapest way to set what stands before a place.
 #[derive(Debug, Clone)]
 struct Way {
@@ -72,9 +76,13 @@ impl LineSetter<'_> {
             };
             let room = measure.room(first && start == 0);
             text.each_end(start, room, |end, parting| {
-                let cost = before + parting + text.cost(start, end, room);
                 // Spaces at a break stay behind, beyond the edge.
                 let next = end + glyphs[end..].iter().take_while(|glyph| glyph.character == ' ').count();
+                let known = ways[next].as_ref().map_or(f64::INFINITY, |known| known.cost);
+                if before + parting + text.least_cost(start, end, room) > known {
+                    return;
+                }
+                let cost = before + parting + text.cost(start, end, room);
                 if ways[next].as_ref().is_none_or(|known| cost < known.cost) {
                     ways[next] = Some(Way { cost, line: start..end });
                 }
@@ -230,6 +238,17 @@ impl<'t, 'a> Text<'t, 'a> {
         points >= least && points >= -breaking.narrowing
     }
 
+    /// What [`Text::cost`] is not less than, known without asking how the line is held.
+    fn least_cost(&self, start: usize, end: usize, room: f64) -> f64 {
+        let stretch = self.stretch(self.width(&self.engines[0], start, end), room);
+        if end == self.glyphs.len() || stretch < 0.0 { 0.0 } else { cost_of_stretch(stretch) }
+    }
+
+    /// In shares of what a line may be stretched by.
+    fn stretch(&self, width: f64, room: f64) -> f64 {
+        (room / width.max(1.0) - 1.0) / (self.setter.layout.line_breaking.stretch / 100.0)
+    }
+
     fn cost(&self, start: usize, end: usize, room: f64) -> f64 {
         let breaking = &self.setter.layout.line_breaking;
         let width = self.width(&self.engines[0], start, end);
@@ -250,14 +269,8 @@ impl<'t, 'a> Text<'t, 'a> {
             NOT_HELD
         };
         let there = if self.engines.iter().all(|engine| engine.may_end[end]) { 0.0 } else { NOT_THERE };
-        let stretch = (room / width.max(1.0) - 1.0) / (breaking.stretch / 100.0);
-        let shape = if stretch > 1.0 {
-            STRETCHED + TORN * stretch
-        } else if stretch >= 0.0 {
-            STRETCHED * stretch * stretch
-        } else {
-            squeezed
-        };
+        let stretch = self.stretch(width, room);
+        let shape = if stretch >= 0.0 { cost_of_stretch(stretch) } else { squeezed };
         LINE + held + there + shape
     }
 
