@@ -28,7 +28,7 @@ pub(crate) fn spelt_out(text: &str) -> String {
 }
 
 fn is_other_than_seen(c: char) -> bool {
-    is_invisible(c) || looks_like(c).is_some()
+    !is_han(c) && (is_invisible(c) || looks_like(c).is_some())
 }
 
 /// Has no width and no meaning of its own in Chinese: joiners, marks of direction and of order, soft hyphens, blanks that
