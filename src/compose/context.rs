@@ -165,7 +165,9 @@ fn documents(report: &Report, ledger: &Ledger, level: &Term, asked: &Asked) -> V
             let wanted = Wanted { what: format!("下达文件“{number}”的{role}"), expected };
             (role.word(), if is_amount && told { text(PENDING) } else { asked.blank(place, wanted) })
         });
-        figures_of(ledger, subject, &roles, blank)
+        let is_taken_back = document.amount.value().is_some_and(|amount| *amount < Money::ZERO);
+        let taken_back = std::iter::once(("收回", Value::from(is_taken_back)));
+        figures_of(ledger, subject, &roles, blank.chain(taken_back))
     }))
 }
 

@@ -106,7 +106,10 @@ pub fn columns<'a>(target: Option<&Target>, actual: Option<&Actual>) -> Vec<(&'a
         Some(Target::Qualitative(words)) => ["定性".to_string(), words.clone(), String::new()],
         None => [PENDING; 3].map(str::to_string),
     };
+    let is_words = matches!(target, Some(Target::Qualitative(_)));
     let reached = match actual {
+        // Beside words the column of units is blank.
+        Some(Actual::Measured(measure)) if is_words => measure.to_string(),
         Some(Actual::Measured(measure)) => plain(measure.value),
         Some(Actual::Described(words)) => words.clone(),
         None => PENDING.to_string(),
