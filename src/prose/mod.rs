@@ -4,7 +4,7 @@
 mod around;
 pub mod book;
 pub(crate) mod certainty;
-mod citations;
+pub(crate) mod citations;
 pub(crate) mod comparison;
 mod counts;
 mod fund_figures;

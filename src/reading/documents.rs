@@ -13,7 +13,9 @@ use super::fields::Table;
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
-use super::unknown_word::unknown;
+use super::unknown_word::{of_no_level, unknown};
+use crate::base::text_part::TextPart;
+use crate::prose::citations::document_numbers;
 use crate::sheets::fault::Fault;
 
 /// Words of a title that takes money back.
@@ -42,16 +44,7 @@ fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut
         None => issuer(table, row, faults),
     };
     let level = level.and_then(|text| level_of(text, recognition, faults));
-    let title = table.text(row, "文件名称", faults).map(|title| {
-        let bare = title.value.trim_start_matches('《').trim_end_matches('》').to_string();
-        faults.read_as(&title.place, Kind::Typing, &title.value, &bare);
-        Sourced::new(bare, title.place)
-    });
-    let number = table.text(row, "文号", faults).map(|number| {
-        let official = with_official_brackets(&number.value);
-        faults.read_as(&number.place, Kind::Typing, &number.value, &official);
-        Sourced::new(official, number.place)
-    });
+    let (title, number) = title_and_number(table, row, faults);
     let date = table.field(row, "印发日期", faults, |faults| {
         let text = table.filled(row, "印发日期", recognition, faults)?;
         let (value, _) = table.sheet.merged(row, table.head.column("印发日期")?);
@@ -88,6 +81,57 @@ fn document(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut
     Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount, money })
 }
 
+/// Each from its column, or both from one: 《关于…的通知》（新财教〔2025〕65号）.
+fn title_and_number(
+    table: &Table<'_>,
+    row: u32,
+    faults: &mut Faults,
+) -> (Option<Sourced<String>>, Option<Sourced<String>>) {
+    let joint = table.head.column("文件名称") == table.head.column("文号");
+    let title = table.text(row, "文件名称", faults);
+    let (title, number) = match title {
+        Some(both) if joint => match parted(&both.value) {
+            Some((title, number)) => {
+                let place = both.place.clone();
+                (Some(Sourced::new(title, both.place)), Some(Sourced::new(number, place)))
+            }
+            None => {
+                faults.add(
+                    &both.place,
+                    Fault::WrongCell {
+                        what: "文件名称及文号".into(),
+                        expected: "《文件名称》（文号），如《关于下达…的通知》（新财教〔2025〕65号）".into(),
+                        actual: both.value,
+                    },
+                );
+                (None, None)
+            }
+        },
+        title => (title, if joint { None } else { table.text(row, "文号", faults) }),
+    };
+    let title = title.map(|title| {
+        let bare = title.value.trim_start_matches('《').trim_end_matches('》').to_string();
+        faults.read_as(&title.place, Kind::Typing, &title.value, &bare);
+        Sourced::new(bare, title.place)
+    });
+    let number = number.map(|number| {
+        let official = with_official_brackets(&number.value);
+        faults.read_as(&number.place, Kind::Typing, &number.value, &official);
+        Sourced::new(official, number.place)
+    });
+    (title, number)
+}
+
+/// The name before the last number of a document in the cell, and the number.
+fn parted(both: &str) -> Option<(String, String)> {
+    let number = document_numbers(both).pop()?;
+    let (before, after) = (both.part(..number.range.start), both.part(number.range.end..));
+    let title = before.trim_end_matches(|c: char| c.is_whitespace() || "（([【，,、".contains(c));
+    let rest = after.trim_start_matches(|c: char| c.is_whitespace() || "）)]】".contains(c));
+    let title = if title.is_empty() { rest } else { title };
+    (!title.is_empty()).then(|| (title.to_string(), number.text))
+}
+
 /// 新财教[2025]65号 and 新财教【２０２５】６５号 → 新财教〔2025〕65号.
 fn with_official_brackets(number: &str) -> String {
     let plain: String = number.chars().map(half_width).collect();
@@ -113,7 +157,14 @@ fn issuer(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<St
 fn level_of(text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
     let first = text.value.split(['、', ' ', '　', '，', ',']).find(|word| !word.is_empty()).unwrap_or_default();
     let Some(level) = recognition.level(&text.value).or_else(|| recognition.level(first)) else {
-        faults.add(&text.place, unknown("层级", &text.value, &recognition.rules.levels));
+        let elsewhere = [text.value.as_str(), first].into_iter().find_map(|word| recognition.level_elsewhere(word));
+        faults.add(
+            &text.place,
+            match elsewhere {
+                Some(level) => of_no_level(level, &recognition.rules.levels),
+                None => unknown("层级", &text.value, &recognition.rules.levels),
+            },
+        );
         return None;
     };
     faults.read_as(&text.place, Kind::Synonym, &text.value, level);

@@ -26,8 +26,17 @@ type Row = Option<Term>;
 pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognition, faults: &mut Faults) -> Execution {
     let mut rows: Vec<(Row, u32)> = Vec::new();
     let mut first: BTreeMap<Row, Place> = BTreeMap::new();
+    // 财政资金 sums up 中央财政资金 and others, where those stand there too.
+    let sums_up = |row: u32| table.sheet.row(row).any(|(_, value)| recognition.is_subtotal_of_money(&value.words()));
+    let named: Vec<Row> =
+        table.rows().filter(|row| !sums_up(*row)).filter_map(|row| Some(source(table, row, recognition)?.1)).collect();
     for row in table.rows() {
-        let Some((column, source)) = source(table, row, recognition) else {
+        let found = source(table, row, recognition);
+        if sums_up(row) && found.as_ref().is_none_or(|(_, source)| named.contains(source)) {
+            table.note_skipped(row, faults);
+            continue;
+        }
+        let Some((column, source)) = found else {
             unknown(table, row, recognition, faults);
             continue;
         };

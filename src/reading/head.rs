@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::head_words::{Column, Found};
+use crate::base::characters::half_width;
 use crate::sheets::sheet::Sheet;
 
 /// Where a table's head ends and which column is which.
@@ -24,6 +25,12 @@ impl Head {
         self.columns.get(field).map(|column| column.column)
     }
 
+    /// Is the field's head one of its words, and not only like one of those with a *?
+    pub fn has_usual(&self, words: &[String], field: &str) -> bool {
+        let word = self.columns.get(field).and_then(|column| words.get(column.rank));
+        word.is_none_or(|word| !word.contains('*'))
+    }
+
     pub fn same_columns(&self, other: &Found) -> bool {
         self.columns.len() == other.len()
             && self.columns.iter().zip(other).all(|((a, one), (b, two))| a == b && one.column == two.column)
@@ -41,4 +48,21 @@ pub(super) fn body_start(sheet: &Sheet, bottom: u32, columns: &Found) -> u32 {
         body += 1;
     }
     body
+}
+
+/// Below a row that says nothing but units: 万元, %, 人 under the heads.
+pub(super) fn below_units(sheet: &Sheet, body: u32) -> u32 {
+    const MONEY: [&str; 3] = ["元", "万元", "亿元"];
+    const OTHERS: [&str; 12] = ["%", "人", "个", "项", "户", "家", "次", "人次", "天", "亩", "台", "套"];
+    let words: Vec<String> = sheet.row(body).map(|(_, value)| head_unit(&value.words())).collect();
+    let is_money = |word: &String| MONEY.contains(&word.as_str());
+    let are_units = words.iter().all(|word| is_money(word) || OTHERS.contains(&word.as_str()));
+    if are_units && words.iter().any(is_money) { body + 1 } else { body }
+}
+
+/// （万元）, 单位：万元 → 万元
+fn head_unit(words: &str) -> String {
+    let bare: String = words.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
+    let bare = bare.strip_prefix("单位:").unwrap_or(&bare);
+    bare.trim_start_matches('(').trim_end_matches(')').to_string()
 }

@@ -129,6 +129,14 @@ impl Columns {
     pub fn find(&self, row: u32, keys: &[(u32, String)], found: &mut Found) {
         for (column, key) in keys {
             let Some((field, rank)) = self.named(key) else { continue };
+            // 文件名称及文号: one column of two fields.
+            if let Some((first, second)) = field.split_once('及') {
+                let joint = Column { row, column: *column, rank: usize::MAX, rival: None, unclear: false };
+                for part in [first, second] {
+                    found.entry(part.to_string()).or_insert(joint);
+                }
+                continue;
+            }
             let new = Column { row, column: *column, rank, rival: None, unclear: false };
             match found.get_mut(field) {
                 None => drop(found.insert(field.to_string(), new)),

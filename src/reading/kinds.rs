@@ -49,6 +49,15 @@ pub(super) fn tables<'a>(
             Err(nearest) => faults.add(&sheet.whole(), Fault::UnknownSheet { nearest }),
         }
     }
+    // Beside the list of areas, a table whose heads are only like its own is of something else.
+    if let Some(tables) = all.get_mut(&TableKind::Allotments) {
+        let is_own =
+            |table: &Table<'_>| table.head.has_usual(recognition.synonyms(TableKind::Allotments, "金额"), "金额");
+        if tables.iter().any(is_own) {
+            others.extend(tables.iter().filter(|table| !is_own(table)).map(|table| table.sheet.whole()));
+            tables.retain(is_own);
+        }
+    }
     faults.add_all(&others, Fault::UnknownSheet { nearest: None });
     for table in typed {
         all.entry(table.kind).or_default().push(Table { sheet: &table.sheet, head: table.head.clone() });

@@ -115,7 +115,8 @@ fn of(text: &str) -> Option<&'static str> {
 fn in_head(table: &Table<'_>, column: u32) -> Option<&'static str> {
     let heads = (table.head.top..table.head.body).map(|row| table.sheet.merged(row, column).0);
     let words = heads.flatten().map(CellValue::words);
-    words.filter_map(|head| head.split_once(OPENS).and_then(|(_, unit)| of(unit))).next()
+    let alone = |head: &str| UNITS.into_iter().find(|unit| head.trim() == *unit);
+    words.filter_map(|head| alone(&head).or_else(|| head.split_once(OPENS).and_then(|(_, unit)| of(unit)))).next()
 }
 
 fn at_the_side(table: &Table<'_>) -> Option<&'static str> {

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::head::{Head, body_start};
+use super::head::{Head, below_units, body_start};
 use crate::base::characters::is_han;
+use crate::base::chinese_number::is_chinese_numeral;
 use crate::base::layout_fault::LayoutFault;
 use crate::model::fund_rules::{FundRules, TOTAL_MONEY};
 use crate::model::term::{Term, listed};
@@ -15,7 +16,7 @@ use super::aggregation_method::AggregationWords;
 use super::document_words::{DocumentWords, Heads};
 use super::form_layout::FormLayout;
 use super::head_words::{Column, Columns, Found, Keys, Words, head_key, row_keys};
-use crate::base::name_marks::is_note_mark;
+use crate::base::name_marks::{bare_name, is_note_mark};
 use crate::sheets::sheet::{CellValue, Sheet};
 
 /// `layouts/识别.yaml`, and the lists of the fund whose tables are read.
@@ -46,6 +47,9 @@ pub struct Recognition {
     total_rows: Keys,
     #[serde(rename = "小计行", default)]
     subtotal_rows: Keys,
+    /// Rows of money that sum up some of the others.
+    #[serde(rename = "资金小计行", default)]
+    money_subtotals: Keys,
     /// What the first cell of a line under a table begins with.
     #[serde(rename = "表下文字", default)]
     below: Vec<String>,
@@ -122,6 +126,9 @@ impl TableKind {
 const HEAD_ROWS: u32 = 20;
 /// A label of money has at most so many characters.
 const LONGEST_MONEY: usize = 24;
+/// Fields of the table of documents that one column may hold.
+const TITLE: &str = "文件名称";
+const NUMBER: &str = "文号";
 /// A head takes at most so many rows.
 const HEAD_HEIGHT: u32 = 3;
 
@@ -170,7 +177,7 @@ impl Recognition {
 
     /// Which row of 资金情况 a label names; `Some(None)`: 年度资金总额.
     pub(crate) fn money_row(&self, label: &str) -> Option<Option<Term>> {
-        let label = head_key(label);
+        let label = head_key(bare_name(without_section_number(label)));
         let label = label.strip_prefix("其中").unwrap_or(&label);
         // 当年财政拨款-中央补助: what it is in the end.
         let last = label.rsplit(['-', '—', '－', '–']).next().unwrap_or(label);
@@ -198,6 +205,11 @@ impl Recognition {
 
     pub(crate) fn level(&self, word: &str) -> Option<&Term> {
         self.levels.term(word, &self.rules.levels)
+    }
+
+    /// What a level's word means where it is none of the fund's.
+    pub(crate) fn level_elsewhere(&self, word: &str) -> Option<&str> {
+        self.levels.meaning(word)
     }
 
     /// 支持方式.
@@ -270,6 +282,10 @@ impl Recognition {
         self.total_rows.are_in(label)
     }
 
+    pub(crate) fn is_subtotal_of_money(&self, label: &str) -> bool {
+        self.money_subtotals.holds(bare_name(without_section_number(label)))
+    }
+
     pub(crate) fn is_subtotal(&self, label: &str) -> bool {
         self.subtotal_rows.are_in(label)
     }
@@ -321,7 +337,7 @@ impl Recognition {
                         if let Some((_, head)) = above {
                             head.end = row;
                         }
-                        let body = body_start(sheet, bottom, &columns);
+                        let body = below_units(sheet, body_start(sheet, bottom, &columns));
                         let head = Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns };
                         found.push((kind, head));
                     }
@@ -365,9 +381,13 @@ impl Recognition {
             }
             bottom += 1;
         }
+        if kind == TableKind::Documents {
+            bottom = bottom.max(self.parts_of_joint(sheet, top, &mut found));
+        }
         let Some(field) = kind.shared_money() else { return (found, bottom) };
         if kind == TableKind::Projects {
             self.prefer_own(field, heads, &mut found);
+            bottom = bottom.max(self.own_below(sheet, field, top, &mut found));
         }
         if let Some(column) = found.get(field).copied()
             && let Some(below) = self.sub_column(sheet, column, &found)
@@ -376,6 +396,46 @@ impl Recognition {
             found.insert(field.to_string(), below);
         }
         (found, bottom)
+    }
+
+    /// 投资构成 over 总投资, 中央财政资金, 自筹资金: where no head of the first row is money, the fund's own one below it.
+    fn own_below(&self, sheet: &Sheet, field: &str, top: u32, found: &mut Found) -> u32 {
+        if found.contains_key(field) {
+            return top;
+        }
+        for row in top + 1..top + HEAD_HEIGHT {
+            let own: Vec<u32> = row_keys(sheet, row)
+                .into_iter()
+                .filter(|(_, key)| self.is_own(key))
+                .map(|(column, _)| column)
+                .collect();
+            if let [column] = own.as_slice() {
+                let rank = usize::MAX;
+                found.insert(field.to_string(), Column { row, column: *column, rank, rival: None, unclear: false });
+                return row;
+            }
+        }
+        top
+    }
+
+    /// 文件名称及文号 over 名称 and 文号: each in its own column. The last row of the head.
+    fn parts_of_joint(&self, sheet: &Sheet, top: u32, found: &mut Found) -> u32 {
+        let (Some(title), Some(number)) = (found.get(TITLE).copied(), found.get(NUMBER).copied()) else { return top };
+        let row = title.row + 1;
+        let is_under = |column: u32| sheet.holder(title.row, column) == sheet.holder(title.row, title.column);
+        let below: Vec<(u32, String)> =
+            row_keys(sheet, row).into_iter().filter(|(column, _)| is_under(*column)).collect();
+        let columns = &self.tables[&TableKind::Documents];
+        let is_number = |key: &str| columns.field(key) == Some(NUMBER);
+        let (numbers, titles): (Vec<_>, Vec<_>) = below.into_iter().partition(|(_, key)| is_number(key));
+        match (titles.as_slice(), numbers.as_slice()) {
+            ([(own, _)], [(other, _)]) if title.column == number.column => {
+                found.insert(TITLE.to_string(), Column { row, column: *own, ..title });
+                found.insert(NUMBER.to_string(), Column { row, column: *other, ..number });
+                row
+            }
+            _ => top,
+        }
     }
 
     /// Where no head says 安排资金 itself: of the columns of money that of the fund's own.
@@ -432,7 +492,9 @@ impl Recognition {
         if !is_head || sheet.holder(row, head.column) == holder {
             return None;
         }
-        let own = texts.iter().find(|(_, key)| self.is_own(key));
+        let mut of_level = texts.iter().filter(|(_, key)| self.is_of_own_level(key));
+        let of_level = of_level.next().filter(|_| of_level.next().is_none());
+        let own = texts.iter().find(|(_, key)| self.is_own(key)).or(of_level);
         let total = || texts.iter().find(|(_, key)| self.is_total(key) || self.is_subtotal(key));
         let chosen = own.or_else(total);
         let (column, _) = chosen.or(texts.first())?;
@@ -459,6 +521,15 @@ impl Recognition {
             })
         })
     }
+}
+
+/// 一、财政资金, （一）财政资金 → 财政资金
+fn without_section_number(label: &str) -> &str {
+    let label = label.trim();
+    let inner = label.trim_start_matches(['（', '(']);
+    let rest = inner.trim_start_matches(is_chinese_numeral);
+    let bare = rest.strip_prefix(['、', '）', ')']).filter(|_| rest.len() < inner.len());
+    bare.map_or(label, str::trim_start)
 }
 
 /// 自治区本级财政补助资金 is 自治区资金: without what only says that it is public money.

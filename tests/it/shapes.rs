@@ -362,6 +362,92 @@ fn documents_say_their_level_by_who_issued_them_and_whose_money_they_carry() {
     assert!(shown(&found, "下达合计.省级").is_some());
 }
 
+/// The documents with what `change` makes of each row: level, title, number, date, amount.
+fn with_documents(change: fn(usize, &mut Vec<Data>)) -> YearFolder {
+    let folder = YearFolder::example();
+    rewrite(&folder, MONEY, &move |name, rows| {
+        if name != MONEY {
+            for (index, row) in rows.iter_mut().enumerate() {
+                change(index, row);
+            }
+        }
+    });
+    folder
+}
+
+#[test]
+fn the_name_of_a_document_and_its_number_may_share_a_column() {
+    let folder = with_documents(|index, row| {
+        let both = match index {
+            0 => "文件名称及文号".to_string(),
+            _ => format!("《{}》（{}）", words(&row[1]), words(&row[2])),
+        };
+        row.splice(1..3, [text(&both)]);
+    });
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!((findings, found), (vec![], example()));
+    let folder = with_documents(|index, row| {
+        let both = if index == 0 { "文件名称及文号".to_string() } else { words(&row[1]) };
+        row.splice(1..3, [text(&both)]);
+    });
+    assert!(read(&folder).findings.iter().any(|found| found.message.contains("文件名称及文号")));
+}
+
+#[test]
+fn a_row_of_units_under_the_head_is_part_of_it() {
+    let folder = YearFolder::example();
+    rewrite(&folder, MONEY, &|name, rows| {
+        if name != MONEY {
+            for row in rows.iter_mut().skip(1) {
+                if let Data::Float(amount) = row[4] {
+                    row[4] = Data::Float(amount / 10_000.0);
+                }
+            }
+            rows[0][4] = text("金额");
+            rows.insert(1, vec![Data::Empty, Data::Empty, Data::Empty, Data::Empty, text("（亿元）")]);
+        }
+    });
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!((findings, found), (vec![], example()));
+}
+
+#[test]
+fn rows_of_money_may_be_numbered_and_summed_up_between() {
+    let folder = YearFolder::example();
+    rewrite(&folder, MONEY, &|name, rows| {
+        if name == MONEY {
+            let at = rows.iter().position(|row| words(&row[0]).contains("中央")).unwrap();
+            let sum = |column: usize| match (&rows[at][column], &rows[at + 1][column]) {
+                (Data::Float(one), Data::Float(other)) => Data::Float(one + other),
+                other => panic!("{other:?}"),
+            };
+            let between = vec![text("一、财政资金"), sum(1), sum(2)];
+            for (number, row) in rows.iter_mut().skip(at).enumerate() {
+                let name = words(&row[0]).replace("其中：", "");
+                row[0] = text(&format!("{}.{name}", number + 1));
+            }
+            rows.insert(at, between);
+        }
+    });
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!((findings, found), (vec![], example()));
+}
+
+#[test]
+fn a_level_that_the_fund_has_not_is_told_as_one() {
+    let folder = with_documents(|index, row| {
+        if index == 2 {
+            row[0] = text("甲市财政局");
+        }
+    });
+    let found = read(&folder).findings;
+    let told: Vec<_> = found.iter().filter(|found| found.code == "Z004").collect();
+    assert!(
+        matches!(told.as_slice(), [one] if one.message.contains("市级") && one.hint.contains("下达层级: [")),
+        "{told:#?}"
+    );
+}
+
 const ALLOTMENTS: &str = "2025年资金分配表\n序号,市（州）,下达金额（元）\n1,甲市,40000000\n2,乙州*,69300000\n合计,,109300000\n注：*为民族地区\n";
 
 #[test]
@@ -442,4 +528,45 @@ fn a_table_of_another_year_is_told_and_not_read_beside_one_of_this_year() {
     let found = read(&folder).findings;
     let [finding] = found.as_slice() else { panic!("{found:#?}") };
     assert_eq!((finding.code, finding.severity), ("Z012", Severity::Error));
+}
+
+/// A document that takes money back hands none down.
+#[test]
+fn money_that_is_taken_back_is_said_to_be() {
+    let with = |title: &str| {
+        let folder = YearFolder::example();
+        rewrite(&folder, "资金执行", &|_, rows| {
+            if !rows[0][0].to_string().contains("层级") {
+                return;
+            }
+            let mut taken = rows[rows.len() - 1].clone();
+            for cell in &mut taken {
+                let words = cell.to_string();
+                if words.contains("关于") {
+                    *cell = text(title);
+                } else if words.contains('〔') {
+                    *cell = text("新财教〔2025〕999号");
+                } else if words.parse::<f64>().is_ok_and(|amount| amount == amount.trunc() && amount < 30000.0) {
+                    *cell = Data::Float(-50.0);
+                }
+            }
+            rows.push(taken);
+        });
+        folder
+    };
+    let asked = |title: &str| {
+        let (_, findings) = report(&with(title));
+        findings.iter().filter(|found| found.message.contains("金额是负数")).count()
+    };
+    assert_eq!((asked("关于收回2025年部分资金的通知"), asked("关于下达2025年第三批资金的通知")), (0, 1));
+    let folder = with("关于收回2025年部分资金的通知");
+    let run = crate::support::ziping(folder.root(), &["2025"]);
+    let report = std::fs::read(folder.output("自评报告（草稿）.docx")).unwrap();
+    let words = crate::common::parts::part(&report, "word/document.xml");
+    let words: String = words.split(['<', '>']).skip(2).step_by(2).collect();
+    assert!(
+        words.contains("，收回资金50万元") && !words.contains("-50万元"),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
 }
