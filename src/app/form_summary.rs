@@ -78,7 +78,8 @@ fn indicator(indicator: Indicator) -> Vec<String> {
 
 fn funds(report: &Report) -> Vec<Vec<String>> {
     let sum = |source: &Term, column: fn(&FormMoney) -> Option<&Sourced<Money>>| {
-        money(&report.unit_forms, source, column).map_or_else(String::new, |(sum, _)| sum.to_string())
+        let sum = money(&report.unit_forms, source, column).and_then(Result::ok);
+        sum.map_or_else(String::new, |(sum, _)| sum.to_string())
     };
     let own = |source: &Term, column: fn(ExecutionLine<'_>) -> (&Sourced<Money>, bool)| {
         // What could not be wholly read is told of elsewhere.

@@ -19,6 +19,8 @@ pub struct FundLayouts {
     pub rules: FundRules,
     /// `新建.yaml`, where the fund has one.
     pub starter: Option<Starter>,
+    /// `新建别的资金.yaml`, for a fund that has none.
+    pub starter_of_others: Option<Starter>,
 }
 
 /// The name of the layouts that stand in `layouts/` itself.

@@ -15,7 +15,7 @@ pub(crate) fn differ_by_one(one: &str, other: &str) -> bool {
 }
 
 /// Levenshtein, by characters.
-fn distance(one: &str, other: &str) -> usize {
+pub(crate) fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (i, a) in one.chars().enumerate() {

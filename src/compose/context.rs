@@ -9,6 +9,7 @@ use crate::base::figure_id::{Role, Subject};
 use crate::base::place::Sourced;
 use crate::document::Named;
 use crate::model::indicator::{Dimension, Indicator, IndicatorRow};
+use crate::model::number::Money;
 use crate::model::profile::Letter;
 use crate::model::report::{CaseStudy, Part, Report};
 use crate::model::term::Term;
@@ -179,7 +180,9 @@ fn documents(known: &Known<'_>, level: &Term) -> Value {
             };
             (role.word(), blank)
         });
-        known.figures_of(subject, &roles, blank)
+        let is_taken_back = document.amount.value().is_some_and(|amount| *amount < Money::ZERO);
+        let taken_back = std::iter::once(("收回", Value::from(is_taken_back)));
+        known.figures_of(subject, &roles, blank.chain(taken_back))
     }))
 }
 

@@ -107,7 +107,10 @@ pub fn columns(known: &Known<'_>, subject: &Subject, row: &IndicatorRow) -> [(&'
         Some(Target::Qualitative(words)) => ["定性".to_string(), words.clone(), String::new()],
         None => [PENDING; 3].map(str::to_string),
     };
+    let is_words = matches!(row.target.value(), Some(Target::Qualitative(_)));
     let reached = match row.actual.value() {
+        // Beside words the column of units is blank.
+        Some(Actual::Measured(measure)) if is_words => measure.to_string(),
         Some(Actual::Measured(measure)) => plain(measure.value),
         Some(Actual::Described(words)) => words.clone(),
         None => PENDING.to_string(),

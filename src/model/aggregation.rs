@@ -6,9 +6,9 @@ use crate::base::text_part::TextPart;
 
 use rust_decimal::Decimal;
 
-use super::number::{Money, SHOWN_DECIMALS, in_ten_thousands, round};
+use super::number::{Money, SHOWN_DECIMALS, round};
 use super::term::Term;
-use super::unit_form::{FormMoney, UnitForm};
+use super::unit_form::{FormMoney, Standing, UnitForm};
 use crate::base::number::plain;
 use crate::base::place::{Place, Sourced};
 use crate::model::measure::{Actual, Measure, Target};
@@ -64,12 +64,14 @@ pub struct Part {
 }
 
 /// Why the forms make no figure of an indicator.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum NoAggregate {
-    /// No form reports it.
-    Unreported,
-    /// What no form of these can be added: another unit, words in place of a number.
-    Unfit(Vec<Place>),
+    /// No form reports it: the cells that wait for it.
+    Unreported(Vec<Place>),
+    /// A form that reports it may not be counted, which is said of the form.
+    Refused,
+    /// What of these cannot be added: another unit, words in place of a number.
+    Unfit(Vec<Sourced<Actual>>),
     /// A mean needs the money of every form, and some.
     Weightless(Vec<Place>),
     /// It is not put together from forms.
@@ -83,9 +85,15 @@ pub fn aggregate(name: &str, target: &Target, method: Method, forms: &[UnitForm]
     }
     let mut parts = Vec::new();
     let mut unfit = Vec::new();
+    let mut refused = false;
     for (number, form) in forms.iter().enumerate() {
         let rows = form.indicators.iter().enumerate().filter(|(_, row)| row.name.value == name);
         for (row, actual) in rows.filter_map(|(index, row)| Some((index, row.actual.as_ref()?))) {
+            refused |= match form.standing {
+                Standing::Counted => false,
+                Standing::OtherMoney => method == Method::WeightedMean,
+                Standing::Refused => true,
+            };
             match in_unit_of(target, &actual.value) {
                 Some(value) => parts.push(Part {
                     form: number,
@@ -95,14 +103,20 @@ pub fn aggregate(name: &str, target: &Target, method: Method, forms: &[UnitForm]
                     weight: form.weight().cloned(),
                     place: actual.place.clone(),
                 }),
-                None => unfit.push(actual.place.clone()),
+                None => unfit.push(actual.clone()),
             }
         }
     }
     if !unfit.is_empty() {
         return Err(NoAggregate::Unfit(unfit));
     }
-    let Some(unit) = parts.first().map(|part| part.value.unit.clone()) else { return Err(NoAggregate::Unreported) };
+    if refused {
+        return Err(NoAggregate::Refused);
+    }
+    let Some(unit) = parts.first().map(|part| part.value.unit.clone()) else {
+        let waiting = forms.iter().flat_map(|form| &form.unfilled).filter(|row| row.name == name);
+        return Err(NoAggregate::Unreported(waiting.map(|row| row.place.clone()).collect()));
+    };
     let values = || parts.iter().map(|part| part.value.value);
     let sum = || values().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(value));
     let value = match method {
@@ -136,14 +150,7 @@ fn mean(parts: &[Part]) -> Option<Decimal> {
 /// A unit's result in the unit of the region's target; of a qualitative target, the share in percent.
 pub fn in_unit_of(target: &Target, actual: &Actual) -> Option<Measure> {
     match (target, actual) {
-        (Target::Quantitative { measure: wanted, .. }, Actual::Measured(reached)) => {
-            if wanted.unit == reached.unit {
-                return Some(reached.clone());
-            }
-            let (from, to) = (in_ten_thousands(&reached.unit)?, in_ten_thousands(&wanted.unit)?);
-            let value = reached.value.checked_mul(from)?.checked_div(to)?.normalize();
-            Some(Measure { value, unit: wanted.unit.clone() })
-        }
+        (Target::Quantitative { measure: wanted, .. }, Actual::Measured(reached)) => reached.in_unit(&wanted.unit),
         (Target::Quantitative { .. }, Actual::Described(_)) => None,
         (Target::Qualitative(_), Actual::Measured(reached)) => (reached.unit == "%").then(|| reached.clone()),
         (Target::Qualitative(wanted), Actual::Described(words)) => {
@@ -163,15 +170,21 @@ pub fn share(words: &str) -> Option<Decimal> {
     if announced { before.part(number.len()..).parse().ok() } else { None }
 }
 
+/// The money of a form may not be counted, which is said of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoSum;
+
 /// Amounts of money by the form among the forms and the row in its 资金情况.
 pub type FormAmounts = Vec<((usize, usize), Sourced<Money>)>;
 
-/// The money of a source that the forms report, with every form's cell; `None` where none does.
+/// The money of a source that the forms report, with every form's cell; `None` where none does. There is no sum where
+/// the money of a form may not be counted.
 pub fn money(
     forms: &[UnitForm],
     source: &Term,
     column: impl Fn(&FormMoney) -> Option<&Sourced<Money>>,
-) -> Option<(Money, FormAmounts)> {
+) -> Option<Result<(Money, FormAmounts), NoSum>> {
+    let is_refused = |form: &UnitForm| form.standing > Standing::Counted && form.line(Some(source)).is_some();
     let cells: FormAmounts = forms
         .iter()
         .enumerate()
@@ -180,7 +193,11 @@ pub fn money(
             Some(((number, row), column(&form.money[row])?.clone()))
         })
         .collect();
-    (!cells.is_empty()).then(|| (cells.iter().map(|(_, amount)| amount.value).sum(), cells))
+    let sum = || match forms.iter().any(is_refused) {
+        true => Err(NoSum),
+        false => Ok((cells.iter().map(|(_, amount)| amount.value).sum(), cells.clone())),
+    };
+    (!cells.is_empty()).then(sum)
 }
 
 /// 3＋4＋5, at most so many.
@@ -212,11 +229,13 @@ mod tests {
             money: vec![FormMoney { source: None, cells: [place(), place()], budget: amount(money), executed: None }],
             indicators: vec![FormIndicator {
                 name: Sourced::new("甲".into(), place()),
+                target: None,
                 actual: Some(Sourced::new(actual, place())),
                 explanation: None,
             }],
             unfilled: Vec::new(),
             management: Vec::new(),
+            standing: Standing::Counted,
             place: place(),
         }
     }
@@ -262,6 +281,7 @@ mod tests {
     fn absolute_values_add_and_rates_weigh_by_money() {
         case(&target(1, "项"), &[form(measured("3", "项"), 10), form(measured("4", "项"), 0)], "7项");
         case(&target(1, "万元"), &[form(measured("5000", "元"), 1), form(measured("1", "万元"), 1)], "1.5万元");
+        case(&target(1, "万人"), &[form(measured("49140", "人"), 1), form(measured("1", "万人"), 1)], "5.914万人");
         // (90×10 + 60×20) ÷ 30
         case(&target(90, "%"), &[form(measured("90", "%"), 10), form(measured("60", "%"), 20)], "70%");
         case(&target(90, "%"), &[form(measured("100", "%"), 2), form(measured("50", "%"), 1)], "83.33%");
@@ -282,11 +302,26 @@ mod tests {
     #[test]
     fn what_cannot_be_added_is_said() {
         let goal = target(1, "项");
-        assert_eq!(aggregate("甲", &goal, Method::Sum, &[]), Err(NoAggregate::Unreported));
+        assert_eq!(aggregate("甲", &goal, Method::Sum, &[]), Err(NoAggregate::Unreported(Vec::new())));
         let others = [form(measured("3", "个"), 1)];
         assert!(matches!(aggregate("甲", &goal, Method::Sum, &others), Err(NoAggregate::Unfit(_))));
         let rates = [form(measured("90", "%"), 0)];
         let mean = aggregate("甲", &target(90, "%"), Method::WeightedMean, &rates);
         assert!(matches!(mean, Err(NoAggregate::Weightless(_))));
+    }
+
+    #[test]
+    fn forms_that_may_not_be_counted_make_no_sum() {
+        let with = |standing: Standing| {
+            let forms = [form(measured("3", "项"), 10), form(measured("4", "项"), 10)];
+            forms.map(|form| UnitForm { standing, ..form })
+        };
+        let goal = target(1, "项");
+        let made =
+            |standing, method| aggregate("甲", &goal, method, &with(standing)).map(|made| made.value.to_string());
+        assert_eq!(made(Standing::Counted, Method::Sum), Ok("7项".into()));
+        assert_eq!(made(Standing::OtherMoney, Method::Sum), Ok("7项".into()));
+        assert_eq!(made(Standing::OtherMoney, Method::WeightedMean), Err(NoAggregate::Refused));
+        assert_eq!(made(Standing::Refused, Method::Sum), Err(NoAggregate::Refused));
     }
 }

@@ -189,19 +189,20 @@ impl ProjectTableRules {
         self.modes.iter().filter(|mode| !self.is_post(mode))
     }
 
-    /// All projects, those of each status, of each mode, of each of both: the cross-tab with its margins.
+    /// All projects, those of each status, of each mode, of each of both: the cross-tab with its margins. Of what the table
+    /// does not tell, there is none to count.
     pub fn kinds(&self) -> Vec<Kind> {
         let kind = |status: Option<&Term>, mode: Option<&Term>| Kind {
             status: status.cloned(),
             mode: mode.cloned(),
             ..Kind::default()
         };
+        let of = |asked: Presence, terms| if asked.is_asked() { terms } else { &[][..] };
+        let (statuses, modes) = (of(self.groups, &self.statuses[..]), of(self.grant_modes, &self.modes[..]));
         let mut kinds = vec![Kind::default()];
-        kinds.extend(self.statuses.iter().map(|status| kind(Some(status), None)));
-        kinds.extend(self.modes.iter().map(|mode| kind(None, Some(mode))));
-        kinds.extend(
-            self.statuses.iter().flat_map(|status| self.modes.iter().map(move |mode| kind(Some(status), Some(mode)))),
-        );
+        kinds.extend(statuses.iter().map(|status| kind(Some(status), None)));
+        kinds.extend(modes.iter().map(|mode| kind(None, Some(mode))));
+        kinds.extend(statuses.iter().flat_map(|status| modes.iter().map(move |mode| kind(Some(status), Some(mode)))));
         kinds
     }
 
@@ -325,7 +326,8 @@ impl FundRules {
 
     /// All that is counted of projects: the cross-tab of status and mode with its margins, then the grades.
     pub fn counted(&self) -> Vec<Kind> {
-        self.project_table.kinds().into_iter().chain(self.grades().map(Kind::of_grade)).collect()
+        let grades = self.grades().filter(|_| self.project_table.grades.is_asked());
+        self.project_table.kinds().into_iter().chain(grades.map(Kind::of_grade)).collect()
     }
 
     /// The grade that a total earns.

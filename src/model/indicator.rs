@@ -5,7 +5,7 @@ use std::ops::Deref;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::aggregation::Aggregate;
+use super::aggregation::{Aggregate, Method};
 use super::measure::{Actual, Explanation, Target};
 use super::number::{Rate, Score, StatedRate};
 use crate::base::field::Field;
@@ -27,6 +27,8 @@ pub struct IndicatorRow {
     pub actual: Field<Actual>,
     /// The region's cell is blank.
     pub aggregated: bool,
+    /// How the units' forms are put together, where there are any.
+    pub method: Option<Method>,
     /// What the units' forms make of it, where they do.
     pub aggregate: Option<Aggregate>,
     /// 未完成原因和改进措施; blank also where the cell says 无 or /.
@@ -105,20 +107,7 @@ impl IndicatorRow {
         if let Some(stated) = self.stated_completion.value() {
             return Some(*stated);
         }
-        match (self.target.value()?, self.actual.value()?) {
-            (Target::Qualitative(wanted), Actual::Described(reached)) => (wanted == reached).then_some(Rate::ONE),
-            // Form note 5: the share that was reached.
-            (Target::Qualitative(_), Actual::Measured(share)) if share.unit == "%" => {
-                Rate::of(share.value, Decimal::ONE_HUNDRED)
-            }
-            (Target::Quantitative { comparator, measure: wanted }, Actual::Measured(reached)) => {
-                if wanted.unit != reached.unit {
-                    return None;
-                }
-                comparator.completion(wanted.value, reached.value)
-            }
-            _ => None,
-        }
+        self.target.value()?.completion(self.actual.value()?)
     }
 
     /// 偏差率 = |完成率 − 100%|, without sign.

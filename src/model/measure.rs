@@ -4,7 +4,9 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+use super::deadline::in_time;
 use super::number::Rate;
+use super::units::factor;
 use crate::base::number::plain;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +65,44 @@ pub struct Measure {
     pub unit: String,
 }
 
+impl Measure {
+    /// The same in another unit; `None` where that is of another kind.
+    pub fn in_unit(&self, unit: &str) -> Option<Measure> {
+        let value = self.value.checked_mul(factor(&self.unit, unit)?)?;
+        Some(Measure { value: value.normalize(), unit: unit.to_string() })
+    }
+}
+
 impl fmt::Display for Measure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", plain(self.value), self.unit)
+    }
+}
+
+impl Target {
+    /// Was it done after its day?
+    pub fn is_late(&self, actual: &Actual) -> bool {
+        match (self, actual) {
+            (Target::Qualitative(wanted), Actual::Described(reached)) => in_time(wanted, reached) == Some(false),
+            _ => false,
+        }
+    }
+
+    /// 完成率: actual ÷ target (target ÷ actual for ≤), or the share of a qualitative one; what is done by its day is done.
+    pub fn completion(&self, actual: &Actual) -> Option<Rate> {
+        match (self, actual) {
+            (Target::Qualitative(wanted), Actual::Described(reached)) => {
+                (wanted == reached || in_time(wanted, reached) == Some(true)).then_some(Rate::ONE)
+            }
+            // Form note 5: the share that was reached.
+            (Target::Qualitative(_), Actual::Measured(share)) if share.unit == "%" => {
+                Rate::of(share.value, Decimal::ONE_HUNDRED)
+            }
+            (Target::Quantitative { comparator, measure: wanted }, Actual::Measured(reached)) => {
+                comparator.completion(wanted.value, reached.in_unit(&wanted.unit)?.value)
+            }
+            _ => None,
+        }
     }
 }
 

@@ -4,8 +4,10 @@
 pub mod aggregation;
 pub mod allotment;
 pub mod budget;
+mod deadline;
 pub mod derivation;
 pub mod figure;
+pub mod form_set;
 pub mod fund_rules;
 pub mod indicator;
 pub mod ledger;
@@ -24,5 +26,6 @@ pub mod subjects;
 /// Words of a fund's own lists.
 pub mod term;
 pub mod unit_form;
+pub mod units;
 /// What is different between two years.
 pub mod year_on_year;

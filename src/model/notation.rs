@@ -11,20 +11,44 @@ use crate::base::number::within_bounds;
 use crate::base::text_part::TextPart;
 
 pub(crate) fn actual(text: &str) -> Actual {
-    measure(&tidy(text)).map_or_else(|| Actual::Described(words(text)), Actual::Measured)
+    let plain = tidy(text);
+    let reached = measure(&plain).or_else(|| measure(DONE.iter().find_map(|word| plain.strip_prefix(word))?));
+    reached.map_or_else(|| Actual::Described(words(text)), Actual::Measured)
 }
+
+/// 约21亩: a result of which nobody says how much it is.
+pub(crate) fn about(text: &str) -> Option<Measure> {
+    let plain = tidy(text);
+    measure(["大约", "大概", "约"].iter().find_map(|word| plain.strip_prefix(word))?)
+}
+
+/// Words before a result that say no more than that it is one, longest first.
+const DONE: [&str; 12] =
+    ["实际完成", "累计完成", "已经完成", "共完成", "已完成", "已达到", "完成", "实际", "达到", "累计", "共计", "共"];
+
+/// What may stand in brackets behind a unit: 件（套）, 人（次）.
+const COUNTERS: &str =
+    "套件处个座次只头户家台辆组批场份篇项人名间栋条部册株亩张支口眼艘架幅匹羽尾期孔段片盏根桶袋箱种类宗所院村块棵幢";
 
 /// 65项, 90%, 2; a ratio 1:2.19 is 2.19.
 pub(crate) fn measure(text: &str) -> Option<Measure> {
     let text = tidy(text);
     let text = text.strip_prefix("1:").unwrap_or(&text);
     let (value, unit) = leading_number(text)?;
-    Some(Measure { value, unit: unit_of(unit)?.to_string() })
+    Some(Measure { value, unit: spelled_unit(unit_of(unit)?) })
 }
 
 /// What may stand behind a number as its unit: nothing, 项, %, 吨标准煤/万元, 次/人·年. 2—3篇, 2025年5月, 100多项, 98%以上 and 9O%
 /// say no single number.
 pub(super) fn unit_of(unit: &str) -> Option<&str> {
+    let counter = |part: &str| {
+        let short = (1..=2).contains(&part.chars().count());
+        short && part.chars().all(|c| COUNTERS.contains(c))
+    };
+    let both = unit.strip_suffix(')').and_then(|unit| unit.split_once('('));
+    if both.is_some_and(|(one, other)| counter(one) && counter(other)) {
+        return Some(unit);
+    }
     const LONGEST: usize = 16;
     const LONGEST_PART: usize = 6;
     let vague = unit.starts_with(['余', '多', '来', '几', 'O', 'o', '〇', '○', '零'])
@@ -44,6 +68,11 @@ pub(super) fn unit_of(unit: &str) -> Option<&str> {
     };
     let fits = !vague && !unit.contains(mark) && unit.chars().count() <= LONGEST;
     (unit.is_empty() || fits && parts.all(part)).then_some(unit)
+}
+
+/// A unit as it is printed: 件(套) is 件（套）.
+pub(crate) fn spelled_unit(unit: &str) -> String {
+    unit.replace('(', "（").replace(')', "）")
 }
 
 /// A bare number, thousands separators allowed; 万元 after it where the text is an amount.
@@ -127,6 +156,21 @@ mod tests {
             assert!(matches!(actual(vague), Actual::Described(_)), "{vague}");
         }
         assert_eq!(actual("29442.78万元").to_string(), "29442.78万元");
+        for (typed, shown) in [
+            ("已完成21亩", "21亩"),
+            ("实际完成 1,200人次", "1200人次"),
+            ("完成95%", "95%"),
+            ("420件（套）", "420件（套）"),
+            ("12台(套)", "12台（套）"),
+        ] {
+            assert_eq!(actual(typed), Actual::Measured(measure(shown).unwrap()), "{typed}");
+            assert_eq!(measure(shown).unwrap().to_string(), shown);
+        }
+        for words in ["65项（累计）", "12个（含子公司）", "基本完成95%", "未完成21亩", "新建2座、改造3座", "约21亩"]
+        {
+            assert!(matches!(actual(words), Actual::Described(_)), "{words}");
+        }
+        assert_eq!(about("约21亩").map(|it| it.to_string()).as_deref(), Some("21亩"));
         assert_eq!((quantity("0101").to_string(), quantity("101")), ("0101".to_string(), Quantity::Count(101)));
         assert_eq!(quantity("0.5万元").to_string(), "0.5");
         assert_eq!(amount("84万元"), Some(Decimal::from(84)));

@@ -151,8 +151,8 @@ impl Report {
 
     /// Are figures of the region made from the units' forms?
     pub fn uses_forms(&self) -> bool {
-        self.indicators().any(|indicator| indicator.aggregated)
-            || self.execution.lines().into_iter().flatten().any(|line| line.aggregated != Aggregated::default())
+        self.indicators.iter().any(|indicator| indicator.aggregated)
+            || self.execution.rows.iter().any(|row| row.aggregated != Aggregated::default())
     }
 }
 

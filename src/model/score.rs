@@ -30,10 +30,10 @@ impl Report {
     }
 
     pub fn dimension_weight(&self, dimension: &Dimension) -> Score {
-        self.of_dimension(dimension)
-            .filter_map(|indicator| self.scoring.weights.get(&indicator.name.value))
-            .map(|weight| weight.value)
-            .sum()
+        // What an indicator weighs is known before its result is.
+        let rows = self.indicators.iter().filter(|row| row.dimension.value() == Some(dimension));
+        let weights = rows.filter_map(|row| self.scoring.weights.get(row.name.value()?));
+        weights.map(|weight| weight.value).sum()
     }
 
     /// 总分: the sum of the printed parts.

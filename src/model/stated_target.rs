@@ -6,7 +6,7 @@ use crate::base::chinese_number::{chinese_number, is_chinese_numeral};
 use crate::base::text_part::TextPart;
 
 use super::measure::{Comparator, Measure, Target};
-use super::notation::{leading_number, measure, unit_of};
+use super::notation::{leading_number, measure, spelled_unit, unit_of};
 
 /// How a target is understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -233,7 +233,7 @@ fn range(rest: &str) -> Option<[Measure; 2]> {
     let (high, unit) = leading_number(rest)?;
     let unit = unit_of(unit)?;
     let fits = (own.is_empty() || own == unit) && low < high;
-    fits.then(|| [low, high].map(|value| Measure { value, unit: unit.to_string() }))
+    fits.then(|| [low, high].map(|value| Measure { value, unit: spelled_unit(unit) }))
 }
 
 /// 约50项, 100余项, 90%左右: the number, and how it is to be compared.
@@ -247,7 +247,7 @@ fn about(rest: &str) -> Option<(Comparator, Measure)> {
     }
     let (value, unit) = leading_number(bare)?;
     let unit = unit_of(unit.strip_prefix(['余', '多', '几', '来'])?)?;
-    Some((Comparator::AtLeast, Measure { value, unit: unit.to_string() }))
+    Some((Comparator::AtLeast, Measure { value, unit: spelled_unit(unit) }))
 }
 
 /// ≥95%（较上年）, 100%覆盖: a number with words behind its unit.
@@ -377,6 +377,8 @@ mod tests {
             ("≤300元/平方米", "≤300元/平方米"),
             ("≥-5%", "≥-5%"),
             ("≥95‰", "≥95‰"),
+            ("≥420件（套）", "≥420件（套）"),
+            ("≤3个(处)", "≤3个（处）"),
         ] {
             known(text, shown);
         }
@@ -398,6 +400,7 @@ mod tests {
             ("三百万元", "300万元"),
             ("≥95%（较上年）", "≥95%"),
             ("100%覆盖", "100%"),
+            ("≥65项（累计）", "≥65项"),
             ("较上年增长≥5%", "≥5%"),
             ("新增50项", "新增50项"),
             ("建成2个平台，培训3批", "建成2个平台，培训3批"),

@@ -1,6 +1,6 @@
 //! 单位自评表: what a project's 承担单位 reports.
 
-use super::number::Money;
+use super::number::{Money, Rate};
 use super::term::Term;
 use crate::base::place::{Place, Sourced};
 use crate::model::measure::{Actual, Explanation, Target};
@@ -25,7 +25,19 @@ pub struct UnitForm {
     pub unfilled: Vec<Unfilled>,
     /// The rows of 资金管理情况 that are filled in.
     pub management: Vec<FormManagement>,
+    pub standing: Standing,
     pub place: Place,
+}
+
+/// What of a form may be part of the region's figures.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    #[default]
+    Counted,
+    /// No money, and nothing that it weighs: it is not what the unit was given.
+    OtherMoney,
+    /// Nothing: the form is nobody's, or there twice, or another one is missing.
+    Refused,
 }
 
 /// A row of 资金情况.
@@ -44,8 +56,17 @@ pub struct FormMoney {
 pub struct FormIndicator {
     /// 三级指标.
     pub name: Sourced<String>,
+    /// 指标值, where the form has one.
+    pub target: Option<Target>,
     pub actual: Option<Sourced<Actual>>,
     pub explanation: Option<Sourced<Explanation>>,
+}
+
+impl FormIndicator {
+    /// 完成率 by the form's own target.
+    pub fn completion(&self) -> Option<Rate> {
+        self.target.as_ref()?.completion(&self.actual.as_ref()?.value)
+    }
 }
 
 /// A row of 绩效指标 that has 指标值 and no 全年实际完成值.

@@ -9,8 +9,10 @@ use crate::base::field::{Field, Rows};
 use crate::base::name_marks::bare_name;
 use crate::base::nearest::nearest;
 use crate::base::place::{Place, Sourced};
+use crate::model::allotment::Allotments;
 use crate::model::budget::Execution;
 use crate::model::figure::Quantity;
+use crate::model::form_set::{FormSet, project_key};
 use crate::model::indicator::IndicatorRow;
 use crate::model::number::{Rate, Score};
 use crate::model::profile::{Letter, Profile};
@@ -55,6 +57,14 @@ pub(crate) fn assemble(
     if let Some(projects) = &projects {
         assign_projects(&mut unit_forms, projects);
     }
+    let allotments = all(TableKind::Allotments);
+    let allotments = {
+        let region = profile.as_ref().and_then(|profile| profile.region.value()).map(String::as_str);
+        allotments.map(|tables| allotments::read(tables, region, recognition, faults)).unwrap_or_default()
+    };
+    // What is wrong with the list itself is told below.
+    let agreed = accepted(&found.yaml, &mut Faults::default());
+    stand(&mut unit_forms, projects.as_ref(), &allotments, profile.as_ref(), &agreed, recognition);
     let mut indicators =
         all(TableKind::Indicators).and_then(|tables| indicators::read(tables, &unit_forms, recognition, faults));
     let execution = match table(TableKind::Execution) {
@@ -66,11 +76,6 @@ pub(crate) fn assemble(
             recognition,
             faults,
         ),
-    };
-    let allotments = all(TableKind::Allotments);
-    let allotments = {
-        let region = profile.as_ref().and_then(|profile| profile.region.value()).map(String::as_str);
-        allotments.map(|tables| allotments::read(tables, region, recognition, faults)).unwrap_or_default()
     };
     let documents = all(TableKind::Documents).map(|tables| documents::read(tables, recognition, faults));
 
@@ -106,8 +111,10 @@ pub(crate) fn assemble(
         // Nothing but a draft is made with gaps in it.
         profile: profile.clone().filter(Profile::is_whole),
         project_table: projects.clone(),
-        indicators: all(TableKind::Indicators)
-            .map_or_else(Vec::new, |tables| tables.iter().flat_map(outline::indicators).collect()),
+        allotments: allotments.clone(),
+        indicators: all(TableKind::Indicators).map_or_else(Vec::new, |tables| {
+            tables.iter().flat_map(|table| outline::indicators(table, recognition)).collect()
+        }),
     };
     let extra = found.yaml.get("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
     let texts = texts(&found.yaml, faults);
@@ -147,11 +154,41 @@ fn name_by_unit(form: &mut UnitForm, fund: Option<&String>) {
     }
 }
 
-/// Which row of the project table each form is of: the one that it names.
+/// Which row of the project table each form is of: the one that it names, be it without 项目 or 工程.
 fn assign_projects(forms: &mut [UnitForm], projects: &ProjectTable) {
     let names: BTreeSet<&str> = projects.rows().filter_map(|row| row.name.value()).map(String::as_str).collect();
-    for form in forms {
+    for form in forms.iter_mut() {
         form.project = form.names.iter().find(|name| names.contains(name.as_str())).cloned();
+    }
+    let taken: BTreeSet<String> = forms.iter().filter_map(|form| form.project.clone()).collect();
+    let left: Vec<&str> = names.into_iter().filter(|name| !taken.contains(*name)).collect();
+    for form in forms.iter_mut().filter(|form| form.project.is_none()) {
+        let alike = |project: &&&str| form.names.iter().any(|name| project_key(name) == project_key(project));
+        let mut alike = left.iter().filter(alike);
+        if let (Some(one), None) = (alike.next(), alike.next()) {
+            form.project = Some((*one).to_string());
+        }
+    }
+}
+
+/// Which forms may be part of the region's figures.
+fn stand(
+    forms: &mut [UnitForm],
+    projects: Option<&ProjectTable>,
+    allotments: &Allotments,
+    profile: Option<&Profile>,
+    accepted: &[Accepted],
+    recognition: &Recognition,
+) {
+    let region = profile.map_or([None, None], |profile| [profile.region.value(), profile.region_short.value()]);
+    let set = match projects {
+        Some(projects) => FormSet::of_projects(forms, projects),
+        None if recognition.rules.project_table.list.is_asked() => None,
+        None => FormSet::of_areas(forms, allotments, &region),
+    };
+    let standings = set.map(|set| set.standings(forms, accepted));
+    for (form, standing) in forms.iter_mut().zip(standings.into_iter().flatten()) {
+        form.standing = standing;
     }
 }
 

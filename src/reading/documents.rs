@@ -4,6 +4,7 @@ use crate::base::characters::half_width;
 use crate::base::field::Rows;
 use crate::base::place::Sourced;
 use crate::model::budget::AllocationDocument;
+use crate::model::number::Money;
 use crate::model::term::Term;
 
 use super::date;
@@ -16,6 +17,9 @@ use super::unknown_word::unknown;
 use crate::base::text_part::TextPart;
 use crate::prose::citations::document_numbers;
 use crate::sheets::fault::Fault;
+
+/// Words of a title that takes money back.
+const TAKING_BACK: [&str; 8] = ["收回", "收缴", "扣回", "扣减", "核减", "调减", "追减", "退回"];
 
 /// Tables of one shape are one: a sheet for each level, a file for each batch.
 pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut Faults) -> Rows<AllocationDocument> {
@@ -60,6 +64,21 @@ fn document(
         table.filled(row, "金额", recognition, faults)?;
         amount(table, row, table.head.column("金额")?, "金额", faults)
     });
+    if let (Some(taken), Some(title)) = (amount.known().filter(|amount| amount.value < Money::ZERO), &title)
+        && !TAKING_BACK.iter().any(|word| title.value.contains(word))
+    {
+        let positive = Money::ZERO - taken.value;
+        faults.add(
+            &taken.place,
+            Fault::Ambiguous {
+                what: "金额是负数，".into(),
+                actual: format!("{}", taken.value),
+                readings: [format!("收回资金{positive}万元"), format!("下达资金{positive}万元，多写了负号")],
+                taken: true,
+                hint: "是收回的，可以接受；不是的，删去负号。".into(),
+            },
+        );
+    }
     let money = table.field(row, "资金来源", faults, |faults| {
         let words = table.filled(row, "资金来源", recognition, faults)?;
         let Some(Some(money)) = recognition.money_row(&words.value) else {

@@ -80,7 +80,7 @@ pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognit
         });
     }
     // A total over cells that the forms make says nothing of them.
-    let made = read.iter().filter_map(MoneyRow::line).any(|line| line.aggregated != Aggregated::default());
+    let made = read.iter().any(|row: &MoneyRow| row.aggregated != Aggregated::default());
     let stated_total = lines.row(None).filter(|_| !made).and_then(|row| lines.total(row, faults));
     Execution { stated_total, rows: read, details }
 }
@@ -118,14 +118,15 @@ pub(crate) fn of_forms(
         let mut executed = summed(forms, source, |line| line.executed.as_ref(), folder);
         if budget.is_none() && executed.is_none() && index > 0 {
             // No form has money of this source.
-            let nothing = Sourced::new(Money::ZERO, folder.clone());
+            let nothing = Field::Known(Sourced::new(Money::ZERO, folder.clone()));
             (budget, executed) = (Some(nothing.clone()), Some(nothing));
         }
         if budget.is_none() || executed.is_none() {
             let what = format!("各单位自评表的“{source}”（预算数和执行数）");
             faults.add(folder, Fault::BlankAmount { what });
         }
-        let [budget, executed] = [budget, executed].map(|amount| Field::required(amount, || folder.clone()));
+        let [budget, executed] =
+            [budget, executed].map(|amount| amount.unwrap_or_else(|| Field::Unread(folder.clone())));
         let aggregated = Aggregated { budget: true, executed: true };
         rows.push(MoneyRow { source: Some(source.clone()), budget, executed, aggregated, ..MoneyRow::default() });
     }
@@ -137,8 +138,9 @@ fn summed(
     source: &Term,
     column: impl Fn(&FormMoney) -> Option<&Sourced<Money>>,
     place: &Place,
-) -> Option<Sourced<Money>> {
-    aggregation::money(forms, source, column).map(|(sum, _)| Sourced::new(sum, place.clone()))
+) -> Option<Field<Money>> {
+    let sum = aggregation::money(forms, source, column)?;
+    Some(Field::required(sum.ok().map(|(sum, _)| Sourced::new(sum, place.clone())), || place.clone()))
 }
 
 /// The rows of the table, with the forms behind them.
@@ -190,7 +192,7 @@ impl Lines<'_> {
                 && let Some(sum) = summed(self.forms, source, of, &place)
             {
                 *made = true;
-                return Field::Known(sum);
+                return sum;
             }
             let words = self.table.sheet.words(row, column);
             if is_stroke(&words) && COLUMNS.iter().zip(self.proven).any(|(own, proven)| *own == field && proven) {

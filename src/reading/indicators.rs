@@ -1,22 +1,24 @@
 //! The indicator table: labels merged downwards, targets and results as people type them.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::base::field::{Field, Rows};
-use crate::base::name_marks::bare_name;
+use crate::base::name_marks::{bare_name, level_name, points_behind, without_level_number};
 use crate::base::number::plain;
 use crate::base::place::{Place, Sourced};
 use crate::base::placeholders::placeholder;
 use crate::base::text_part::TextPart;
-use crate::model::aggregation::{Method, NoAggregate, aggregate};
+use crate::model::aggregation::{Method, NoAggregate, Part, aggregate};
 use crate::model::indicator::{Dimension, IndicatorRow};
 use crate::model::measure::{Actual, Explanation, Measure, Target};
-use crate::model::number::StatedRate;
+use crate::model::number::{Score, StatedRate};
 use crate::model::unit_form::UnitForm;
 
 use super::aggregation_method::AggregationWords;
 use super::faults::Faults;
-use super::fields::Table;
+use super::fields::{Table, tidy};
 use super::head_words::head_key;
 use super::normalisation::NormalisationKind as Kind;
 use super::rates::{points, rate};
@@ -42,17 +44,40 @@ pub(crate) fn read(
     }
     for (table, row) in tables.iter().flat_map(|table| table.rows().map(move |row| (table, row))) {
         // A row without an indicator and its values is a blank row or a note under the table.
-        if !["三级指标", "指标值", "实际完成值"].into_iter().any(|field| table.holds(row, field)) {
+        if !is_indicator(table, row) {
             table.note_skipped(row, faults);
+            continue;
+        }
+        if let Some(name) = inapplicable(table, row, recognition) {
+            let place = table.sheet.place(row, table.head.column("三级指标").unwrap_or_default());
+            faults.read_as(&place, Kind::SkippedRow, &name, "");
             continue;
         }
         let errors = faults.errors;
         indicators.push(indicator(table, row, forms, recognition, faults));
-        if faults.errors > errors {
+        let is_refused = indicators.last_mut().is_some_and(|row| row.actual.is_unread());
+        if faults.errors > errors || is_refused {
             indicators.push_unread(table.sheet.place(row, 0));
         }
     }
     Some(indicators)
+}
+
+pub(super) fn is_indicator(table: &Table<'_>, row: u32) -> bool {
+    ["三级指标", "指标值", "实际完成值"].into_iter().any(|field| table.holds(row, field))
+}
+
+/// 不适用 for target and result: what the ministry's list has and the place has not, by its name.
+pub(super) fn inapplicable(table: &Table<'_>, row: u32, recognition: &Recognition) -> Option<String> {
+    let words = |field: &str| {
+        let cell = table.head.column(field).and_then(|column| table.sheet.merged(row, column).0);
+        cell.map_or_else(String::new, |value| tidy(&value.words()))
+    };
+    let [name, target, actual] = ["三级指标", "指标值", "实际完成值"].map(words);
+    let is_said = |text: &str| recognition.inapplicable.iter().any(|word| word == text);
+    let nothing = |text: &str| is_said(text) || recognition.is_blank(text) || !text.chars().any(char::is_alphanumeric);
+    let both = nothing(&target) && nothing(&actual) && (is_said(&target) || is_said(&actual));
+    both.then(|| format!("{name}（不适用）"))
 }
 
 fn indicator(
@@ -63,27 +88,36 @@ fn indicator(
     faults: &mut Faults,
 ) -> IndicatorRow {
     let dimension = label(table, row, "一级指标", faults).map(|words| dimension(words, faults));
-    let category = label(table, row, "二级指标", faults);
-    let name = words(table, row, "三级指标", faults).map(|name| {
-        let bare = without_number(name.value.clone());
+    let category = label(table, row, "二级指标", faults).map(|words| {
+        let bare = level_name(&words.value).to_string();
+        faults.read_as(&words.place, Kind::Prefix, &words.value, &bare);
+        Sourced::new(bare, words.place)
+    });
+    let typed = table.text(row, "三级指标", faults);
+    let behind = typed.as_ref().and_then(|name| weight_behind(name, faults));
+    let name = typed.map(|name| {
+        let bare = indicator_name(&name.value);
         faults.read_as(&name.place, Kind::Prefix, &name.value, &bare);
         Sourced::new(bare, name.place)
     });
     let given = forms.is_empty() || is_stated(table, row);
     let (target, stated) = values(table, row, given, faults);
     let explanation = table.field(row, "说明", faults, |faults| table.filled(row, "说明", recognition, faults));
-    let aggregate = match (&name, &target) {
-        (Some(name), Some(target)) => {
-            let method = method(table, row, &name.value, &target.value, recognition, faults);
-            Some(aggregate(&name.value, &target.value, method, forms))
-        }
-        _ => None,
-    };
-    let actual = match (given, &name, &aggregate) {
+    let (mut how, mut made) = (None, None);
+    if let (Some(name), Some(target)) = (&name, &target) {
+        let method = method(table, row, &name.value, &target.value, recognition, faults);
+        how = Some(method).filter(|_| !forms.is_empty());
+        made = Some(aggregate(&name.value, &target.value, method, forms));
+    }
+    for part in made.iter().flatten().flat_map(|aggregate| &aggregate.parts) {
+        note_other_unit(part, forms, faults);
+    }
+    let actual = match (given, &name, &made) {
         (true, ..) => stated,
         (false, _, Some(Ok(aggregate))) => {
             Some(Sourced::new(Actual::Measured(aggregate.value.clone()), result_place(table, row)))
         }
+        (false, _, Some(Err(NoAggregate::Refused))) => None,
         (false, Some(name), Some(Err(why))) => {
             faults.add(&result_place(table, row), unmade(&name.value, why));
             None
@@ -105,11 +139,15 @@ fn indicator(
         target: Field::required(target, || cell(table, row, "指标值")),
         actual: Field::required(actual, || cell(table, row, "实际完成值")),
         aggregated: !given,
-        aggregate: aggregate.and_then(Result::ok),
+        method: how,
+        aggregate: made.and_then(Result::ok),
         explanation: explanation.map(|text| self::explanation(text, recognition)),
         stated_completion,
         own_completion,
-        weight: table.field(row, "分值", faults, |faults| points(table, row, "分值", faults)),
+        weight: match table.field(row, "分值", faults, |faults| points(table, row, "分值", faults)) {
+            none if none.is_blank() => behind.map_or(none, Field::Known),
+            weight => weight,
+        },
         points: table.field(row, "得分", faults, |faults| points(table, row, "得分", faults)),
     }
 }
@@ -151,33 +189,53 @@ fn result_place(table: &Table<'_>, row: u32) -> Place {
     table.sheet.place(row, columns.filter_map(|field| table.head.column(field)).next().unwrap_or_default())
 }
 
+/// 46800人 among 万人 counts as 4.68万人.
+fn note_other_unit(part: &Part, forms: &[UnitForm], faults: &mut Faults) {
+    let typed = forms.get(part.form).and_then(|form| form.indicators.get(part.row)?.actual.as_ref());
+    if let Some(Actual::Measured(typed)) = typed.map(|typed| &typed.value)
+        && typed.unit != part.value.unit
+    {
+        faults.read_as(&part.place, Kind::Unit, &typed.to_string(), &part.value.to_string());
+    }
+}
+
 /// Why a result that the region does not give could not be made from the forms.
 fn unmade(name: &str, why: &NoAggregate) -> Fault {
     let (why, places) = match why {
-        NoAggregate::Unreported => ("没有一份填了这个指标", &[][..]),
-        NoAggregate::Unfit(places) => ("有的单位不同，有的不是数（定性指标要写百分比）", places.as_slice()),
-        NoAggregate::Weightless(places) => ("要按资金额度加权平均，有的没有填全年预算数", places.as_slice()),
-        NoAggregate::ByRegion => ("汇总方式写的是不汇总，由区域填写", &[][..]),
+        NoAggregate::Unreported(waiting) => ("没有一份填了这个指标".to_string(), waiting.clone()),
+        NoAggregate::Unfit(actuals) => {
+            const SHOWN: usize = 3;
+            let all: BTreeSet<String> = actuals.iter().map(|actual| format!("“{}”", actual.value)).collect();
+            let rest = if all.len() > SHOWN { "等" } else { "" };
+            let words: Vec<String> = all.into_iter().take(SHOWN).collect();
+            let why =
+                format!("{}份写的{}{rest}，单位不同或者不是数（定性指标要写百分比）", actuals.len(), words.join("、"));
+            (why, actuals.iter().map(|actual| actual.place.clone()).collect())
+        }
+        NoAggregate::Weightless(places) => ("要按资金额度加权平均，有的没有填全年预算数".to_string(), places.clone()),
+        NoAggregate::Refused => ("有的自评表不能计入".to_string(), Vec::new()),
+        NoAggregate::ByRegion => ("汇总方式写的是不汇总，由区域填写".to_string(), Vec::new()),
     };
-    Fault::NoAggregate { name: name.to_string(), why: why.to_string(), places: places.to_vec() }
+    Fault::NoAggregate { name: name.to_string(), why, places }
 }
 
 /// The unit form writes 产出指标（50分）, some 服务对象满意度指标. Whether the fund has such a one, the audit says.
-fn dimension(words: Sourced<String>, faults: &mut Faults) -> Sourced<Dimension> {
-    let key = head_key(&words.value);
+pub(super) fn dimension(words: Sourced<String>, faults: &mut Faults) -> Sourced<Dimension> {
+    let key = head_key(level_name(&words.value));
     let dimension = Dimension::named(key.strip_prefix("服务对象").unwrap_or(&key));
     faults.read_as(&words.place, Kind::Synonym, &words.value, dimension.name());
     Sourced::new(dimension, words.place)
 }
 
 /// Target and result of a row; the result where it is given. A bare number takes the unit of the column of units, else that of the other one.
-fn values(
+pub(super) fn values(
     table: &Table<'_>,
     row: u32,
     given: bool,
     faults: &mut Faults,
 ) -> (Option<Sourced<Target>>, Option<Sourced<Actual>>) {
     let column = table.optional(row, "计量单位", faults).map(|unit| unit.value.split_whitespace().collect::<String>());
+    let column = column.map(|unit| notation::spelled_unit(&unit));
     let stated = value(table, row, "指标值", faults).map(|text| compared(table, row, text));
     let stated = stated.and_then(|text| doubted_target(text, faults));
     let reached = given.then(|| value(table, row, "实际完成值", faults)).flatten();
@@ -213,7 +271,17 @@ fn values(
             }
         }
     }
-    (target.map(|(target, _)| target), actual.map(|(actual, _)| actual))
+    let (target, mut actual) = (target.map(|(target, _)| target), actual.map(|(actual, _)| actual));
+    if let (Some(Target::Quantitative { measure: wanted, .. }), Some(actual)) =
+        (target.as_ref().map(|target| &target.value), &mut actual)
+        && let Actual::Measured(reached) = &mut actual.value
+        && reached.unit != wanted.unit
+        && let Some(same) = reached.in_unit(&wanted.unit)
+    {
+        faults.read_as(&actual.place, Kind::Unit, &reached.to_string(), &same.to_string());
+        *reached = same;
+    }
+    (target, actual)
 }
 
 /// A bare number with the comparator that stands in a column of its own.
@@ -369,6 +437,14 @@ fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> (Sourced<Actual
     let actual = notation::actual(&words);
     match &actual {
         Actual::Measured(measure) => faults.read_as(&place, typing(&words), &words, &measure.to_string()),
+        Actual::Described(_) if notation::about(&words).is_some() => {
+            let Some(measure) = notation::about(&words) else { return (Sourced::new(actual, place), words) };
+            let readings = [measure.to_string(), "文字（大约的数）".into()];
+            let hint = format!("写成准数，如 {measure}。");
+            let what = "实际完成值".into();
+            faults.add(&place, Fault::Ambiguous { what, actual: words.clone(), readings, taken: true, hint });
+            return (Sourced::new(Actual::Measured(measure), place), words);
+        }
         Actual::Described(_) if is_compared(&words) => faults.add(
             &place,
             Fault::Ambiguous {
@@ -392,6 +468,20 @@ fn note_words(words: &str, place: &crate::base::place::Place, faults: &mut Fault
     if words.chars().any(|c| c.is_numeric()) {
         faults.read_as(place, Kind::Words, words, &format!("文字“{words}”（定性）"));
     }
+}
+
+/// 改造面积（10分）: its 分值.
+fn weight_behind(name: &Sourced<String>, faults: &mut Faults) -> Option<Sourced<Score>> {
+    let (_, number) = points_behind(&name.value)?;
+    let score = Score(notation::measure(number)?.value);
+    faults.read_as(&name.place, Kind::Typing, &name.value, &format!("分值{score}"));
+    Some(Sourced::new(score, name.place.clone()))
+}
+
+/// The name of an indicator without blanks, its number and its points: 1.1.1 改造面积（10分）.
+pub(super) fn indicator_name(typed: &str) -> String {
+    let name = points_behind(typed).map_or(typed, |(name, _)| name);
+    without_number(without_level_number(name).split_whitespace().collect())
 }
 
 /// 指标1：培训人数, ①培训人数, 培训人数* → 培训人数

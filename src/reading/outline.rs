@@ -1,18 +1,22 @@
 //! What is known of a year before its results are: whose it is, its projects, its indicators with their targets.
 
+use crate::model::allotment::Allotments;
 use crate::model::measure::Target;
 use crate::model::profile::Profile;
 use crate::model::project::{Project, ProjectTable};
 
 use super::faults::Faults;
 use super::fields::Table;
-use super::indicators::{label_row, without_number, words};
+use super::indicators::{dimension, inapplicable, indicator_name, is_indicator, label_row, values, words};
+use super::recognise::Recognition;
+use crate::base::name_marks::level_name;
 use crate::model::stated_target;
 
 #[derive(Debug, Clone, Default)]
 pub struct Outline {
     pub profile: Option<Profile>,
     pub project_table: Option<ProjectTable>,
+    pub allotments: Allotments,
     pub indicators: Vec<OutlineIndicator>,
 }
 
@@ -31,15 +35,21 @@ impl Outline {
 }
 
 /// The indicators' rows; what is wrong in them is for the reader of the report to say.
-pub(crate) fn indicators(table: &Table<'_>) -> Vec<OutlineIndicator> {
+pub(crate) fn indicators(table: &Table<'_>, recognition: &Recognition) -> Vec<OutlineIndicator> {
     let mut unsaid = Faults::default();
-    let mut text = |row: u32, field: &str| words(table, row, field, &mut unsaid).map(|text| text.value);
-    let rows = table.rows().filter_map(|row| {
+    let rows = table.rows().filter(|row| is_indicator(table, *row) && inapplicable(table, *row, recognition).is_none());
+    let rows = rows.filter_map(|row| {
+        let mut label = |field: &str| words(table, label_row(table, row, field), field, &mut unsaid);
+        let (dimension, category) = (label("一级指标")?, label("二级指标")?);
+        let name = indicator_name(&table.text(row, "三级指标", &mut unsaid)?.value);
+        let (target, _) = values(table, row, false, &mut unsaid);
+        let as_words =
+            || words(table, row, "指标值", &mut Faults::default()).map(|text| stated_target::target(&text.value));
         Some(OutlineIndicator {
-            dimension: text(label_row(table, row, "一级指标"), "一级指标")?,
-            category: text(label_row(table, row, "二级指标"), "二级指标")?,
-            name: without_number(text(row, "三级指标")?),
-            target: text(row, "指标值").map(|target| stated_target::target(&target)),
+            dimension: self::dimension(dimension, &mut Faults::default()).value.name().to_string(),
+            category: level_name(&category.value).to_string(),
+            name,
+            target: target.map(|target| target.value).or_else(as_words),
         })
     });
     rows.collect()

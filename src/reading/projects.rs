@@ -138,6 +138,7 @@ impl List<'_> {
         let mut amounts = Vec::new();
         let mut sums = ListSums::default();
         let last = self.last_project();
+        self.note_unused(faults);
         for row in table.rows() {
             let errors = faults.errors;
             let (label, place) = label(table, row);
@@ -233,6 +234,20 @@ impl List<'_> {
         self.projects.subtotals.extend(sums.into_subtotals());
         self.goes_on |= first_section.is_some();
         (!total.is_blank()).then(|| ListTotal { list: list_name(table), stated: total, rows: amounts })
+    }
+
+    /// A column that is known and that the fund's rules say there is none of.
+    fn note_unused(&self, faults: &mut Faults) {
+        let (table, rules) = (self.table, &self.recognition.rules.project_table);
+        for (field, asked, key) in [(STATUS, rules.groups, "分组"), ("支持方式", rules.grant_modes, "支持方式")]
+        {
+            let Some(column) = table.head.column(field).filter(|_| !asked.is_asked()) else { continue };
+            if table.rows().any(|row| table.holds(row, field) && table.holds(row, "单位")) {
+                let at = table.head.columns[field].row;
+                let head = tidy(&table.sheet.words(at, column));
+                faults.add(&table.sheet.place(at, column), Fault::UnusedColumn { head, key });
+            }
+        }
     }
 
     /// What the rows of a list without section rows say of themselves.

@@ -4,9 +4,11 @@ use rust_decimal::Decimal;
 
 use super::faults::Faults;
 use super::fields::Table;
+use super::normalisation::NormalisationKind as Kind;
+use crate::base::number::plain;
 use crate::base::place::Sourced;
 use crate::model::notation;
-use crate::model::number::{Score, StatedRate};
+use crate::model::number::{Score, StatedRate, round};
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::CellValue;
 
@@ -39,7 +41,10 @@ pub(super) fn rate(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults
     Some(Sourced::new(stated, place))
 }
 
-/// Points; blank ones are not given.
+/// Decimals of points that are kept.
+const MOST_DECIMALS: u32 = 8;
+
+/// Points; 25% are 25 of the hundred; blank ones are not given.
 pub(super) fn points(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<Score>> {
     let column = table.head.column(field)?;
     let (value, place) = table.sheet.merged(row, column);
@@ -47,9 +52,17 @@ pub(super) fn points(table: &Table<'_>, row: u32, field: &str, faults: &mut Faul
     if !words.chars().any(char::is_alphanumeric) {
         return None;
     }
-    let measure = notation::measure(&words).filter(|measure| matches!(measure.unit.as_str(), "" | "分"));
+    // 50÷84 has more decimals than any number that is typed.
+    let number = words.trim().parse::<Decimal>();
+    let shown = number.map_or_else(|_| words.clone(), |number| plain(round(number, MOST_DECIMALS)));
+    let measure = notation::measure(&shown).filter(|measure| matches!(measure.unit.as_str(), "" | "分" | "%"));
     match measure.filter(|measure| measure.value >= Decimal::ZERO) {
-        Some(measure) => Some(Sourced::new(Score(measure.value), place)),
+        Some(measure) => {
+            if measure.unit == "%" {
+                faults.read_as(&place, Kind::Percent, &words, &format!("{}分", plain(measure.value)));
+            }
+            Some(Sourced::new(Score(measure.value), place))
+        }
         None => {
             let expected = "分数，如 10 或 1.5".to_string();
             faults.add(&place, Fault::WrongCell { what: field.to_string(), expected, actual: words });

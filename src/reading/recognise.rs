@@ -63,8 +63,16 @@ pub struct Recognition {
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]
     pub(crate) blanks: Vec<String>,
+    /// What says of an indicator that the place has none such.
+    #[serde(rename = "不适用", default = "usually_inapplicable")]
+    pub(crate) inapplicable: Vec<String>,
     #[serde(rename = "成稿", default)]
     pub(super) document: DocumentWords,
+}
+
+/// A file that says nothing of it is as the shipped one.
+fn usually_inapplicable() -> Vec<String> {
+    ["不适用", "不涉及"].map(str::to_string).to_vec()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -602,7 +610,7 @@ impl Recognition {
     }
 
     /// 注：…, 填表人：…, * 表示… under a table; 续表 within it.
-    fn is_note(&self, sheet: &Sheet, row: u32) -> bool {
+    pub(super) fn is_note(&self, sheet: &Sheet, row: u32) -> bool {
         let mut cells = sheet.row(row);
         let Some((_, first)) = cells.next() else { return false };
         let text = first.words();

@@ -8,14 +8,14 @@ use crate::base::name_marks::bare_name;
 use crate::base::place::{Place, Sourced};
 use crate::base::text_part::TextPart;
 use crate::model::measure::{Actual, Target};
-use crate::model::unit_form::{FormIndicator, FormManagement, FormMoney, Unfilled, UnitForm};
+use crate::model::unit_form::{FormIndicator, FormManagement, FormMoney, Standing, Unfilled, UnitForm};
 
 use super::faults::Faults;
 use super::fields::Table;
 use super::fields::tidy;
 use super::form_layout::{FormLayout, head};
 use super::head_words::{Columns, Keys, row_keys};
-use super::indicators::{Source, adopt, explanation, with_comparator, without_number};
+use super::indicators::{Source, adopt, explanation, indicator_name, with_comparator};
 use super::money::amount;
 use super::recognise::Recognition;
 use super::title_year::other_year;
@@ -76,6 +76,7 @@ fn form(part: &[Sheet], tables: Tables<'_>, recognition: &Recognition, faults: &
         indicators,
         unfilled,
         management: tables.management.map_or_else(Vec::new, |table| management(&table, recognition)),
+        standing: Standing::Counted,
         place: tables.indicators.sheet.whole(),
     }
 }
@@ -218,12 +219,12 @@ fn indicators(
 ) -> (Vec<FormIndicator>, Vec<Unfilled>) {
     let (mut found, mut unfilled) = (Vec::new(), Vec::new());
     let Some(names) = table.head.column("三级指标") else { return (found, unfilled) };
-    for row in table.rows() {
-        let name: String = table.sheet.words(row, names).split_whitespace().collect();
-        if name.is_empty() {
+    for row in table.rows().filter(|row| !recognition.is_note(table.sheet, *row)) {
+        let typed = table.sheet.words(row, names);
+        if typed.trim().is_empty() {
             continue;
         }
-        let name = Sourced::new(without_number(name), table.sheet.place(row, names));
+        let name = Sourced::new(indicator_name(&typed), table.sheet.place(row, names));
         let errors = faults.errors;
         let actual = actual(table, row, recognition, faults);
         let explanation = table.head.column("说明").and_then(|column| {
@@ -231,13 +232,14 @@ fn indicators(
             let blank = text.is_empty() || recognition.blanks.contains(&text);
             (!blank).then(|| Sourced::new(explanation(text, recognition), table.sheet.place(row, column)))
         });
-        if let Some(target) = target(table, row, recognition).filter(|_| actual.is_none() && faults.errors == errors)
+        let target = target(table, row, recognition);
+        if let Some(target) = target.clone().filter(|_| actual.is_none() && faults.errors == errors)
             && let Some(column) = table.head.column("实际完成值")
         {
             unfilled.push(Unfilled { name: name.value.clone(), target, place: table.sheet.place(row, column) });
         }
         if actual.is_some() || explanation.is_some() {
-            found.push(FormIndicator { name, actual, explanation });
+            found.push(FormIndicator { name, target, actual, explanation });
         }
     }
     (found, unfilled)
@@ -291,7 +293,7 @@ fn unit(table: &Table<'_>, row: u32) -> Option<String> {
         Target::Quantitative { measure, .. } => Some(measure.unit).filter(|unit| !unit.is_empty()),
         Target::Qualitative(_) => None,
     };
-    of_target().or_else(|| cell("计量单位"))
+    of_target().or_else(|| cell("计量单位").map(|unit| notation::spelled_unit(&unit)))
 }
 
 /// Nothing but what the blank form has there already: 个, ≥ %.
@@ -305,7 +307,8 @@ fn is_unfilled(words: &str, recognition: &Recognition) -> bool {
     while let Some(length) = longest_first(rest.trim_start()) {
         rest = rest.trim_start().part(length..);
     }
-    rest.trim().is_empty() || recognition.blanks.iter().any(|blank| blank == words)
+    let nothing = recognition.blanks.iter().chain(&recognition.inapplicable);
+    rest.trim().is_empty() || nothing.into_iter().any(|blank| blank == words)
 }
 
 /// The rows of 资金情况 by their labels, which stand left of the amounts.

@@ -267,6 +267,11 @@ pub(crate) enum Fault {
         why: String,
         places: Vec<Place>,
     },
+    /// A column of the project list that the fund's rules say there is none of.
+    UnusedColumn {
+        head: String,
+        key: &'static str,
+    },
     OtherYear {
         folder: String,
         stated: u16,
@@ -586,6 +591,10 @@ impl Fault {
                     .actual("空白")
                     .at_all(&places)
                     .hint("在指标表里填这一格；要由程序汇总的，请单位改正自评表。")
+            }
+            Fault::UnusedColumn { head, key } => {
+                Finding::info("Z002", format!("“{head}”一栏没有用：这项资金的“项目表”写着“{key}: 无”"))
+                    .hint(format!("要按它统计的，在式样的 资金.yaml 的“项目表”里写“{key}: 有”；不用的可以不管。"))
             }
             Fault::OtherYear { folder, stated } => Finding::error("Z012", "报告年度和文件夹的名字不一致")
                 .expected(folder)

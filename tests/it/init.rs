@@ -402,3 +402,27 @@ fn labels_of_the_blank_form_are_locked_and_choices_offered() {
     folder.replace("报告.yaml", "  资金名称: 中央引导地方科技发展资金\n", "");
     assert_eq!(ziping(folder.root(), &["form", "2025"]).status.code(), Some(2));
 }
+
+/// What belongs to one fund is carried into no other's folder.
+#[test]
+fn a_fund_without_its_own_form_begins_with_nothing_of_another() {
+    let begun = |name: &str| {
+        let folder = empty();
+        let said = assert_runs(&folder, &["init", name]);
+        let path = folder.root().join("input").join(name);
+        let texts = ["报告.yaml", "文字.yaml"].map(|file| std::fs::read_to_string(path.join(file)).unwrap()).concat();
+        let cells = sheets(&path.join("绩效指标.xlsx")).into_iter().flat_map(|(_, cells)| cells.into_values());
+        let names: String = cells.collect();
+        (said, texts, names)
+    };
+    let (said, texts, names) = begun("2026-就业补助资金");
+    assert!(said.contains("没有“就业补助资金”自己的"), "{said}");
+    assert!(texts.contains("资金名称: 就业补助资金 ") && !texts.contains('〔'), "{texts}");
+    assert!(!texts.contains("引导") && !texts.contains("科技") && !names.contains("科技"), "{texts}{names}");
+    assert!(names.contains("就业补助资金") && names.contains("满意度指标"), "{names}");
+
+    // A short name of a fund that has one.
+    let (said, texts, names) = begun("2026-引导资金");
+    assert!(!said.contains("自己的") && texts.contains("资金名称: 中央引导地方科技发展资金 "), "{said}");
+    assert!(names.contains("科技成果"), "{names}");
+}

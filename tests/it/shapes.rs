@@ -529,3 +529,44 @@ fn a_table_of_another_year_is_told_and_not_read_beside_one_of_this_year() {
     let [finding] = found.as_slice() else { panic!("{found:#?}") };
     assert_eq!((finding.code, finding.severity), ("Z012", Severity::Error));
 }
+
+/// A document that takes money back hands none down.
+#[test]
+fn money_that_is_taken_back_is_said_to_be() {
+    let with = |title: &str| {
+        let folder = YearFolder::example();
+        rewrite(&folder, "资金执行", &|_, rows| {
+            if !rows[0][0].to_string().contains("层级") {
+                return;
+            }
+            let mut taken = rows[rows.len() - 1].clone();
+            for cell in &mut taken {
+                let words = cell.to_string();
+                if words.contains("关于") {
+                    *cell = text(title);
+                } else if words.contains('〔') {
+                    *cell = text("新财教〔2025〕999号");
+                } else if words.parse::<f64>().is_ok_and(|amount| amount == amount.trunc() && amount < 30000.0) {
+                    *cell = Data::Float(-50.0);
+                }
+            }
+            rows.push(taken);
+        });
+        folder
+    };
+    let asked = |title: &str| {
+        let (_, findings) = report(&with(title));
+        findings.iter().filter(|found| found.message.contains("金额是负数")).count()
+    };
+    assert_eq!((asked("关于收回2025年部分资金的通知"), asked("关于下达2025年第三批资金的通知")), (0, 1));
+    let folder = with("关于收回2025年部分资金的通知");
+    let run = crate::support::ziping(folder.root(), &["2025"]);
+    let report = std::fs::read(folder.output("自评报告（草稿）.docx")).unwrap();
+    let words = crate::common::parts::part(&report, "word/document.xml");
+    let words: String = words.split(['<', '>']).skip(2).step_by(2).collect();
+    assert!(
+        words.contains("，收回资金50万元") && !words.contains("-50万元"),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+}

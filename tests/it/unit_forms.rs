@@ -435,7 +435,7 @@ fn a_form_twice_a_stray_form_and_another_unit_are_found() {
     folder.add_unit_form("3", "没有这个项目", "84", &[(TRAINED, "", "1人次")]);
     let findings = audited(&folder);
     let of = |message: &str| findings.iter().find(|finding| finding.message.contains(message)).map(|f| f.severity);
-    assert_eq!(of("有两份单位自评表"), Some(Severity::Error));
+    assert_eq!(of("有2份单位自评表"), Some(Severity::Error));
     assert_eq!(of("单位自评表的项目不在项目表里"), Some(Severity::Error), "its figures are in the sum");
 
     let grid = format!(
@@ -540,7 +540,8 @@ fn days_are_never_added_and_the_region_may_say_how_results_are_put_together() {
             rows[2][4] = calamine::Data::Empty;
             rows[2].push(text(method));
         });
-        for (file, project, actual) in [("1", FIRST, "28天"), ("2", "中亚高发病前沿平台建设", "22天")] {
+        for (file, project, actual) in [("1", FIRST, "28天"), ("2", "中亚高发病分子细胞前沿创新研究平台建设", "22天")]
+        {
             add(&folder, file, &grid("自评表", project, "80", &[(days, "≤30天", actual)]), &[]);
         }
         let reading = read(&folder);

@@ -5,6 +5,7 @@ use crate::app::init::{Source, init};
 use crate::app::pipeline::{Refused, YearFolder, year_folders, year_name};
 use crate::app::resources::Resources;
 use crate::base::finding::Finding;
+use crate::base::place::Place;
 use crate::sheets::fault::MARK;
 
 use super::folders::Folders;
@@ -55,7 +56,23 @@ pub(in crate::app) fn made(
                 .hint("改正名称再运行。"),
         ]));
     };
-    let files = init(&folders.input, name, year, &Source::Form(fund), &resources)?;
+    // The folder's name says which fund it is; what belongs to another would be carried into its report.
+    let own = fund_of(name).filter(|own| layouts.is_none() && fund.starter.as_ref().is_none_or(|it| !it.is_of(own)));
+    let of_others = own.and_then(|own| Some((own, fund.starter_of_others.as_ref()?.named(own))));
+    let starter = of_others.as_ref().map(|(_, starter)| starter).or(fund.starter.as_ref());
+    let Some(starter) = starter else {
+        return Err(Refused::Unusable(vec![
+            Finding::error("Z014", "这个式样没有空白的表（新建.yaml）")
+                .at(&Place::file("layouts"))
+                .hint("用 --from 照以前的年度建，或在式样文件夹里写一份 新建.yaml（写法见 docs/式样.md）。"),
+        ]));
+    };
+    let files = init(&folders.input, name, year, &Source::Form(starter, &fund.rules), &resources)?;
+    if let Some((own, _)) = &of_others {
+        let what =
+            format!("“{wanted}”式样、给别的资金用的空白表（没有“{own}”自己的，支持方向、指标、部门、文字都要自己填）");
+        return Ok((what, files));
+    }
     // Folders of later years are no base, unless somebody says so.
     let later = all().into_iter().rfind(|folder| layouts.is_none() && folder.name != name);
     let why = later.map_or_else(String::new, |later| {

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 
 use crate::model::fund_rules::{FundRules, TOTAL_MONEY};
 use crate::model::measure::Target;
-use crate::model::project::Project;
+use crate::model::number::Money;
 use crate::model::term::Term;
 use crate::reading::Outline;
 
@@ -21,7 +21,17 @@ const TARGET: u16 = 4;
 const ACTUAL: u16 = 5;
 const REASON: u16 = 6;
 
-/// The workbook's bytes: of one project its own form, with its name, unit and money; else one for all, with a list of their names.
+/// Who fills a form in.
+#[derive(Clone, Copy)]
+pub struct Recipient<'a> {
+    /// What stands under 项目名称.
+    pub name: &'a str,
+    pub unit: &'a str,
+    pub amount: Money,
+}
+
+/// The workbook's bytes: of one project or area its own form, with its name, unit and money; else one for all, with a list
+/// of the projects' names.
 ///
 /// # Errors
 /// More rows than a sheet holds.
@@ -30,12 +40,12 @@ pub fn write(
     fund: &str,
     rules: &FundRules,
     year: u16,
-    project: Option<&Project<'_>>,
+    own: Option<Recipient<'_>>,
 ) -> Result<Vec<u8>, XlsxError> {
     let (mut workbook, looks) = (workbook(year)?, Looks::new());
     let mut form = Form { sheet: workbook.add_worksheet().set_name("自评表")?, looks: &looks, row: 0 };
-    form.head(outline, fund, year, project)?;
-    form.money(&rules.money_rows, project)?;
+    form.head(outline, fund, year, own)?;
+    form.money(&rules.money_rows, own)?;
     if !rules.management.is_empty() {
         form.management(&rules.management)?;
     }
@@ -43,7 +53,7 @@ pub fn write(
     form.indicators(outline, rules)?;
     form.remarks()?;
     form.finish()?;
-    if project.is_none() {
+    if own.is_none() && outline.projects().next().is_some() {
         projects(&mut workbook, outline, &looks)?;
     }
     workbook.save_to_buffer()
@@ -81,13 +91,7 @@ impl Form<'_> {
         Ok(())
     }
 
-    fn head(
-        &mut self,
-        outline: &Outline,
-        fund: &str,
-        year: u16,
-        project: Option<&Project<'_>>,
-    ) -> Result<(), XlsxError> {
+    fn head(&mut self, outline: &Outline, fund: &str, year: u16, own: Option<Recipient<'_>>) -> Result<(), XlsxError> {
         let looks = self.looks;
         for (column, width) in (0u16..).zip([12.0, 20.0, 48.0, 10.0, 16.0, 16.0, 40.0]) {
             self.sheet.set_column_width(column, width)?;
@@ -102,15 +106,14 @@ impl Form<'_> {
         ] {
             self.row += 1;
             self.label(0, label)?;
-            if let Some(project) = project {
-                let own = if column == 1 { &project.name.value } else { &project.unit.value };
-                self.merged(1, LABEL, REASON, own, &looks.label)?;
+            if let Some(own) = own {
+                self.merged(1, LABEL, REASON, if column == 1 { own.name } else { own.unit }, &looks.label)?;
                 continue;
             }
             self.input(LABEL, REASON, &looks.words)?;
-            self.note(0, note)?;
             let rows = outline.projects().count();
             if rows > 0 {
+                self.note(0, note)?;
                 let letter = ["A", "B", "C"][column];
                 let list = format!("=项目名单!${letter}$2:${letter}${}", rows + 1);
                 let list = DataValidation::new().allow_list_formula(Formula::new(list));
@@ -123,15 +126,15 @@ impl Form<'_> {
         Ok(())
     }
 
-    fn money(&mut self, rows: &[Term], project: Option<&Project<'_>>) -> Result<(), XlsxError> {
+    fn money(&mut self, rows: &[Term], own: Option<Recipient<'_>>) -> Result<(), XlsxError> {
         let looks = self.looks;
-        let own = format!("万元。{}与下达文件里本项目的安排资金相同；没有的填0。", rows[0]);
-        let arranged = project.and_then(|project| project.amount.value.0.to_f64());
+        let hint = format!("万元。{}与下达文件里本项目的安排资金相同；没有的填0。", rows[0]);
+        let arranged = own.and_then(|own| own.amount.0.to_f64());
         let count = u32::try_from(rows.len()).unwrap_or_default();
         self.merged(count + 2, 0, 0, "资金情况（万元）", &looks.head)?;
         self.merged(1, LABEL, UNIT, "", &looks.head)?;
         for (column, head, note) in [
-            (TARGET, "全年预算数（A）", own.as_str()),
+            (TARGET, "全年预算数（A）", hint.as_str()),
             (ACTUAL, "全年执行数（B）", "万元，实际支付的数（国库集中支付）；没有的填0。"),
             (REASON, "预算执行率（B/A）", ""),
         ] {

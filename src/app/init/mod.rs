@@ -8,7 +8,6 @@ mod texts;
 
 use std::path::Path;
 
-use crate::app::fund_layouts::FundLayouts;
 use crate::app::output::{OutputFile, replace_all};
 use crate::app::pipeline::Refused;
 use crate::app::resources::Resources;
@@ -16,25 +15,26 @@ use crate::base::file_words::io_words;
 use crate::base::finding::Finding;
 use crate::base::grouping::group;
 use crate::base::place::Place;
+use crate::model::fund_rules::FundRules;
 use crate::model::report::Report;
 use crate::reading::read_year;
 use crate::sheets::text_file::decode_text;
 
-use plan::Plan;
+use plan::{Plan, Starter};
 
 /// What a new folder is made from.
 pub enum Source<'a> {
     /// The folder of an earlier year, by name.
     Year(&'a str),
-    /// The official form of a fund.
-    Form(&'a FundLayouts),
+    /// What a fund begins with, as its layouts say.
+    Form(&'a Starter, &'a FundRules),
 }
 
 /// Makes the folder `name` (2026, 2026-土壤污染防治资金) below `input` and returns the names of its files. Nothing that
 /// exists is touched.
 ///
 /// # Errors
-/// The new folder exists; the old one cannot be read; the fund's layouts have no official form.
+/// The new folder exists; the old one cannot be read.
 pub fn init(
     input: &Path,
     name: &str,
@@ -52,7 +52,7 @@ pub fn init(
     }
     let files = match source {
         Source::Year(from) => after(&input.join(from), from, year, resources)?,
-        Source::Form(layouts) => official(layouts, year)?,
+        Source::Form(starter, rules) => official(starter, rules, year)?,
     };
     replace_all(&folder, &files).map_err(|finding| vec![*finding])?;
     Ok(files.into_iter().map(|file| file.name).collect())
@@ -69,15 +69,8 @@ fn after(old: &Path, from: &str, year: u16, resources: &Resources) -> Result<Vec
     Ok(files)
 }
 
-fn official(layouts: &FundLayouts, year: u16) -> Result<Vec<OutputFile>, Vec<Finding>> {
-    let Some(starter) = &layouts.starter else {
-        return Err(vec![
-            Finding::error("Z014", "这个式样没有空白的表（新建.yaml）")
-                .at(&Place::file("layouts"))
-                .hint("用 --from 照以前的年度建，或在式样文件夹里写一份 新建.yaml（写法见 docs/式样.md）。"),
-        ]);
-    };
-    let mut files = sheets::workbooks(&Plan::official(starter, &layouts.rules), year).map_err(unwritten)?;
+fn official(starter: &Starter, rules: &FundRules, year: u16) -> Result<Vec<OutputFile>, Vec<Finding>> {
+    let mut files = sheets::workbooks(&Plan::official(starter, rules), year).map_err(unwritten)?;
     files.extend(
         starter
             .files

@@ -7,6 +7,9 @@ use crate::model::fund_rules::FundRules;
 use crate::model::report::Report;
 use crate::model::term::Term;
 
+/// Stands for the fund's name in `新建别的资金.yaml`.
+const OTHER_FUND: &str = "〔资金〕";
+
 /// `新建.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -106,6 +109,18 @@ impl Plan<'_> {
 }
 
 impl Starter {
+    /// Is it of the fund that a folder is named after? 引导资金 is short for 中央引导地方科技发展资金.
+    pub fn is_of(&self, fund: &str) -> bool {
+        let mut own = self.fund.chars();
+        fund.chars().all(|c| own.any(|known| known == c))
+    }
+
+    /// The same of this fund.
+    pub fn named(&self, fund: &str) -> Starter {
+        let files = self.files.iter().map(|(name, text)| (name.clone(), text.replace(OTHER_FUND, fund)));
+        Starter { fund: self.fund.replace(OTHER_FUND, fund), files: files.collect(), ..self.clone() }
+    }
+
     /// A file's text for the year.
     pub fn text(&self, text: &str, year: u16) -> String {
         text.replace("〔年度〕", &year.to_string()).replace("〔次年度〕", &(year + 1).to_string())

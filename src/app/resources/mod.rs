@@ -47,6 +47,7 @@ const REPORT: &str = "自评报告.md";
 const FORM: &str = "自评表.md";
 const RULES: &str = "资金.yaml";
 const STARTER: &str = "新建.yaml";
+const STARTER_OF_OTHERS: &str = "新建别的资金.yaml";
 /// Other `.yaml` files describe tables.
 const CHART_ENDING: &str = "图.yaml";
 
@@ -135,6 +136,10 @@ impl FundLayouts {
                 },
                 STARTER => match parse::<Starter>(text) {
                     Ok(starter) => self.starter = Some(starter),
+                    Err(fault) => faults.add(folder, name, fault),
+                },
+                STARTER_OF_OTHERS => match parse::<Starter>(text) {
+                    Ok(starter) => self.starter_of_others = Some(starter),
                     Err(fault) => faults.add(folder, name, fault),
                 },
                 shared if SHARED.contains(&shared) => {

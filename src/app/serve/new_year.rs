@@ -22,5 +22,5 @@ pub fn make(desk: &Arc<Desk>, given: &Given) -> Answer {
 pub fn form(desk: &Arc<Desk>, year: &str) -> Answer {
     let folder = desk.folder(year)?;
     let made = form::made(&folder.name, &desk.folders)?;
-    Ok(json!({ "made": made }))
+    Ok(json!({ "made": made.file }))
 }

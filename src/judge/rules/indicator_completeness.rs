@@ -74,7 +74,7 @@ fn incomplete(indicator: &Indicator) -> Option<Finding> {
         (Target::Quantitative { measure: target, .. }, Actual::Measured(actual)) if target.unit != actual.unit => (
             format!("指标“{name}”的指标值和实际完成值单位不同"),
             format!("单位都是“{}”", target.unit),
-            "把两个值改成同一单位；元、万元、亿元要先换算。",
+            "把两个值改成同一单位；只差万、亿的（人和万人、元和万元）程序会换算。",
         ),
         (Target::Quantitative { .. }, Actual::Measured(_)) => (
             format!("指标“{name}”的指标值或实际完成值是0或负数，算不出完成率"),
@@ -89,6 +89,11 @@ fn incomplete(indicator: &Indicator) -> Option<Finding> {
         (Target::Qualitative(_), Actual::Measured(_)) => {
             (format!("指标“{name}”的指标值是文字，实际完成值却是数"), "文字".to_string(), "在指标表里改成同一种写法。")
         }
+        (target, actual) if target.is_late(actual) => (
+            format!("指标“{name}”没有按期完成"),
+            "按期完成；没有按期的，YAML 的“评分：完成率”里写明完成率".to_string(),
+            "核对日期；确实晚了的，在 YAML 的“评分”下的“完成率”里写明（低于100%），并写明原因和改进措施。",
+        ),
         (Target::Qualitative(_), Actual::Described(_)) => (
             format!("定性指标“{name}”的实际完成情况和指标值不同，没有写明完成率"),
             "YAML 的“评分：完成率”里有这一项".to_string(),

@@ -69,13 +69,14 @@ fn weights(report: &Report) -> Option<Finding> {
     let execution = report.scoring.execution_weight.known()?;
     let of_dimensions = report.rules.dimensions().map(|dimension| report.dimension_weight(dimension));
     let parts: Vec<Score> = std::iter::once(execution.value).chain(of_dimensions).collect();
-    let shown = parts.iter().map(|part| plain(part.0)).collect::<Vec<_>>().join("＋");
+    let shown = parts.iter().map(|part| plain(part.shown())).collect::<Vec<_>>().join("＋");
     let total: Score = parts.iter().copied().sum();
-    if total.0 != Decimal::ONE_HUNDRED {
+    // 84 times 50÷84 is 50 as far as it is shown.
+    if total.shown() != Decimal::ONE_HUNDRED {
         return Some(
             Finding::error(RULE.code, "分值合计不是100分")
                 .expected("100")
-                .actual(format!("{}（{shown}）", plain(total.0)))
+                .actual(format!("{}（{shown}）", plain(total.shown())))
                 .at(&execution.place)
                 .hint("在 YAML 的“评分”里改正分值，使预算执行和各指标的分值合计为100。"),
         );
@@ -83,7 +84,8 @@ fn weights(report: &Report) -> Option<Finding> {
     let rules = &report.rules;
     let official: Vec<Score> =
         std::iter::once(rules.execution_weight()).chain(rules.weights().map(|(_, weight)| weight)).collect();
-    (parts != official).then(|| {
+    let differs = parts.len() != official.len() || parts.iter().zip(&official).any(|(a, b)| a.shown() != b.shown());
+    differs.then(|| {
         let names = rules.weights().map(|(dimension, weight)| format!("、{}{weight}", dimension.name()));
         let numbers = official.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
         Finding::warning(RULE.code, format!("分值没有按{numbers}设置"))

@@ -1,14 +1,16 @@
 #![doc = include_str!("../../../docs/rules/Z225.md")]
 
 use crate::base::finding::{Finding, Severity};
-use crate::base::place::Place;
+use crate::base::place::{Place, Sourced};
 use crate::judge::rule::{Check, Outcome, Rule};
+use crate::model::aggregation::Method;
 use crate::model::fund_rules::TOTAL_MONEY;
-use crate::model::measure::Target;
+use crate::model::measure::{Actual, Target};
+use crate::model::number::Rate;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
 use crate::model::term::Term;
-use crate::model::unit_form::{FormMoney, UnitForm};
+use crate::model::unit_form::{FormIndicator, FormMoney, UnitForm};
 
 pub const RULE: Rule = Rule {
     code: "Z225",
@@ -38,6 +40,8 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         }
         findings.extend(form.money.iter().flat_map(|line| money(form, line, severity)));
         findings.extend(unfilled(form, report));
+        findings.extend(unexplained(form, report));
+        findings.extend(done_for_nothing(form));
     }
     Outcome::of(findings)
 }
@@ -81,11 +85,13 @@ fn money(form: &UnitForm, line: &FormMoney, severity: Severity) -> Option<Findin
 
 /// Targets of the unit's own without a result. What every blank form has printed is the region's target.
 fn unfilled(form: &UnitForm, report: &Report) -> Option<Finding> {
-    let of_region = |name: &str| report.indicators().find(|indicator| indicator.name.value == name);
+    let of_region = |name: &str| report.indicators.iter().find(|row| row.name.value().is_some_and(|own| own == name));
     let own: Vec<(&str, &Target, &Place)> = form
         .unfilled
         .iter()
-        .filter(|row| of_region(&row.name).is_some_and(|indicator| indicator.target.value != row.target))
+        .filter(|row| {
+            of_region(&row.name).and_then(|own| own.target.value()).is_some_and(|target| *target != row.target)
+        })
         .map(|row| (row.name.as_str(), &row.target, &row.place))
         .collect();
     let names: Vec<&str> = own.iter().map(|(name, ..)| *name).collect();
@@ -97,5 +103,49 @@ fn unfilled(form: &UnitForm, report: &Report) -> Option<Finding> {
             .actual("空白")
             .at_all(own.iter().map(|(.., place)| *place))
             .hint("请单位补填；没有完成的填 0，写明原因。")
+    })
+}
+
+/// Results that fall short of the unit's target, or are far beyond it, without a word why. Of what is added up over the
+/// units, the region's target that the blank form has printed is not the unit's.
+fn unexplained(form: &UnitForm, report: &Report) -> Option<Finding> {
+    let is_own = |row: &FormIndicator| {
+        let of_region = report.indicators.iter().find(|own| own.name.value() == Some(&row.name.value));
+        of_region.is_some_and(|own| own.target.value() != row.target.as_ref() || own.method != Some(Method::Sum))
+    };
+    let rows = form.indicators.iter().filter(|row| row.explanation.is_none() && is_own(row));
+    let owed: Vec<(&str, &Sourced<Actual>, Rate)> = rows
+        .filter_map(|row| {
+            let actual = row.actual.as_ref()?;
+            let completion = row.completion()?;
+            let is_owed = completion < Rate::ONE || report.rules.is_over_run(completion);
+            is_owed.then_some((row.name.value.as_str(), actual, completion))
+        })
+        .collect();
+    let shown: Vec<String> =
+        owed.iter().map(|(name, actual, rate)| format!("{name}{}（完成率{rate}）", actual.value)).collect();
+    (!owed.is_empty()).then(|| {
+        let what = format!("“{}”的单位自评表有{}个指标没有完成或超出较多，没有写原因", form.title(), owed.len());
+        Finding::warning(RULE.code, what)
+            .expected("写明原因和改进措施")
+            .actual(shown.join("、"))
+            .at_all(owed.iter().map(|(_, actual, _)| &actual.place))
+            .hint("请单位补写；数填错了的，改正数。")
+    })
+}
+
+/// Nothing is spent, and all is done.
+fn done_for_nothing(form: &UnitForm) -> Option<Finding> {
+    let line = form.line(Some(&form.own))?;
+    let (budget, executed) = (line.budget.as_ref()?, line.executed.as_ref()?);
+    let mut rates = form.indicators.iter().filter_map(FormIndicator::completion).peekable();
+    let is_done = rates.peek().is_some() && rates.all(|rate| rate >= Rate::ONE);
+    (is_done && executed.value.is_zero() && !budget.value.is_zero()).then(|| {
+        let what = format!("“{}”的单位自评表{}一分没有执行，指标却都完成了", form.title(), form.own);
+        Finding::warning(RULE.code, what)
+            .expected(format!("全年实际支出的数；全年预算数是{}万元", budget.value))
+            .actual("0")
+            .at(&executed.place)
+            .hint("请单位核对执行数；确实还没有支付的，在说明里写明。")
     })
 }

@@ -8,7 +8,7 @@ use crate::base::place::Place;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::first_places;
 use crate::model::aggregation::in_unit_of;
-use crate::model::indicator::Indicator;
+use crate::model::indicator::{Indicator, IndicatorRow};
 use crate::model::measure::Target;
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     code: "Z221",
     title: "单位自评表的指标与区域的对得上",
     doc: include_str!("../../../docs/rules/Z221.md"),
-    needs: &[Need::Part(Part::Indicators), Need::AllIndicators],
+    needs: &[Need::Part(Part::Indicators)],
     check: Check::Report(check),
 };
 
@@ -25,17 +25,23 @@ fn check(report: &Report, _: &Standards) -> Outcome {
     if report.unit_forms.is_empty() {
         return Outcome::NotApplicable("没有“单位自评”文件夹".into());
     }
-    let by_name: BTreeMap<&str, Indicator> =
-        report.indicators().map(|indicator| (indicator.name.value.as_str(), indicator)).collect();
+    // The rows may lack their results: these may be what the forms are to make.
+    let named = report.indicators.iter().filter_map(|row| Some((row.name.value()?.as_str(), row)));
+    let by_name: BTreeMap<&str, &IndicatorRow> = named.collect();
+    let all_named = report.indicators.iter().all(|row| row.name.is_known());
     let mut unknown: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();
     let mut findings = Vec::new();
     for row in report.unit_forms.iter().flat_map(|form| &form.indicators) {
         let Some(actual) = &row.actual else { continue };
         let Some(indicator) = by_name.get(row.name.value.as_str()) else {
-            unknown.entry(&row.name.value).or_default().push(&row.name.place);
+            if all_named {
+                unknown.entry(&row.name.value).or_default().push(&row.name.place);
+            }
             continue;
         };
-        let target = &indicator.target;
+        // Why the forms make no result, the reader has told with these cells.
+        let is_told = indicator.aggregated && indicator.actual.is_unread();
+        let Some(target) = indicator.target.known().filter(|_| !is_told) else { continue };
         if in_unit_of(&target.value, &actual.value).is_none() {
             let expected = match &target.value {
                 Target::Quantitative { measure, .. } if measure.unit.is_empty() => "一个数".to_string(),
@@ -64,7 +70,9 @@ fn check(report: &Report, _: &Standards) -> Outcome {
             .at_all(places)
             .hint(hint)
     }));
-    findings.extend(unreported(report));
+    if report.indicators.is_whole() {
+        findings.extend(unreported(report));
+    }
     Outcome::of(findings)
 }
 

@@ -1,12 +1,11 @@
 #![doc = include_str!("../../../docs/rules/Z224.md")]
 
-use std::collections::BTreeSet;
-
 use crate::base::finding::Finding;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::{apart, first_places};
 use crate::model::aggregation::money;
-use crate::model::report::{Part, Report};
+use crate::model::form_set::{FormSet, Owner, Verdict};
+use crate::model::report::Report;
 use crate::model::standards::Standards;
 
 use super::needs::execution;
@@ -15,7 +14,7 @@ pub const RULE: Rule = Rule {
     code: "Z224",
     title: "资金执行与单位自评表汇总一致",
     doc: include_str!("../../../docs/rules/Z224.md"),
-    needs: &[Need::Part(Part::Projects), Need::AllProjects],
+    needs: &[Need::AllProjects],
     check: Check::Report(check),
 };
 
@@ -27,20 +26,19 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         Ok(execution) => execution,
         Err(outcome) => return outcome,
     };
-    let handed_in: BTreeSet<&str> = report.unit_forms.iter().filter_map(|form| form.project.as_deref()).collect();
-    let missing = report.projects.projects().filter(|project| !handed_in.contains(project.name.value.as_str())).count();
+    let Some(set) = FormSet::of(report) else {
+        return Outcome::CannotEvaluate("不知道单位自评表交齐了没有".into());
+    };
+    let is_missing = |owner: &&Owner| set.verdict(owner, &report.unit_forms) == Verdict::Missing;
+    let missing = set.owners.iter().filter(is_missing).count();
     if missing > 0 {
-        return Outcome::CannotEvaluate(format!("还有{missing}个项目没有单位自评表"));
-    }
-    let areas = report.allotments.rows.len();
-    if !report.wants(Part::Projects) && report.unit_forms.len() != areas {
-        let why = format!("单位自评表有{}份，分配表有{areas}个地区，不知道交齐了没有", report.unit_forms.len());
-        return Outcome::CannotEvaluate(why);
+        let what = if set.of_areas { "地区" } else { "项目" };
+        return Outcome::CannotEvaluate(format!("还有{missing}个{what}没有单位自评表"));
     }
     let mut findings = Vec::new();
     for line in execution.iter().filter(|line| !line.aggregated.executed) {
         let Some(source) = line.source else { continue };
-        let Some((sum, cells)) = money(&report.unit_forms, source, |line| line.executed.as_ref()) else { continue };
+        let Some(Ok((sum, cells))) = money(&report.unit_forms, source, |line| line.executed.as_ref()) else { continue };
         if sum != line.executed.value {
             let name = source.name();
             let apart = apart(line.executed.value.0, sum.0);

@@ -90,7 +90,7 @@ impl Ledger {
         forms: &[UnitForm],
     ) -> (FigureId, FigureId) {
         let of_forms = |summed: bool, column: fn(&FormMoney) -> Option<&Sourced<Money>>| {
-            if summed { money(forms, source, column).map(|(_, cells)| cells) } else { None }
+            if summed { money(forms, source, column)?.ok().map(|(_, cells)| cells) } else { None }
         };
         let a = of_forms(line.aggregated.budget, |line| line.budget.as_ref());
         let a = self.money_of(self.id(subject, Role::Budget), line.budget, a);

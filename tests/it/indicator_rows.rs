@@ -1,0 +1,123 @@
+//! Rows of the indicator table as offices write them: numbered levels, what the place has not, days, units with another power
+//! of ten, weights.
+
+use crate::support::{YearFolder, standards};
+use ziping::base::finding::Finding;
+use ziping::judge::{Case, judge};
+use ziping::model::fund_rules::FundRules;
+use ziping::model::report::Report;
+use ziping::reading::{Recognition, read_year};
+
+/// The example with a table of these rows: 一级指标,二级指标,三级指标,指标值,全年实际完成值,未完成原因和改进措施,分值.
+fn read(rows: &str) -> (Report, Vec<Finding>) {
+    let folder = YearFolder::example();
+    folder.remove("绩效指标.xlsx");
+    let heads = "一级指标,二级指标,三级指标,指标值,全年实际完成值,未完成原因和改进措施,分值\n";
+    folder.write("指标.csv", format!("{heads}{rows}").as_bytes());
+    let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+    let reading = read_year(&folder.path(), "2025", &recognition, &|_| FundRules::default());
+    let report = reading.report.unwrap_or_else(|| panic!("{:#?}", reading.findings));
+    let mut findings = reading.findings;
+    findings.extend(judge(&Case::of_report(&report), &standards()).findings);
+    (report, findings)
+}
+
+/// Name, target, result, 完成率 and 分值 of each row.
+fn rows(report: &Report) -> Vec<[String; 5]> {
+    let shown = |text: Option<String>| text.unwrap_or_default();
+    let rows = report.indicators().map(|row| {
+        [
+            row.name.value.clone(),
+            row.target.value.to_string(),
+            row.actual.value.to_string(),
+            shown(row.completion().map(|rate| rate.to_string())),
+            shown(report.scoring.weights.get(&row.name.value).map(|weight| weight.value.to_string())),
+        ]
+    });
+    rows.collect()
+}
+
+#[track_caller]
+fn is_read(row: &str, wanted: [&str; 5]) {
+    let (report, findings) = read(&format!("{row}\n"));
+    assert_eq!(rows(&report), [wanted.map(str::to_string)], "{findings:#?}");
+}
+
+#[track_caller]
+fn is_told(row: &str, words: &str, told: bool) {
+    let (_, findings) = read(&format!("{row}\n"));
+    assert_eq!(findings.iter().any(|finding| finding.message.contains(words)), told, "{row}: {findings:#?}");
+}
+
+#[test]
+fn levels_may_be_numbered_in_any_way() {
+    for row in [
+        "1.产出指标,1.1 数量指标,1.1.1 改造面积,≥20亩,21亩,,5",
+        "一、产出指标,（一）数量指标,1.改造面积,≥20亩,21亩,,5",
+        "产出指标,数量指标,改造面积,≥20亩,21亩,,5",
+    ] {
+        is_read(row, ["改造面积", "≥20亩", "21亩", "105%", "5"]);
+        is_told(row, "不在规定的一级指标里", false);
+        is_told(row, "指标表里没有产出指标", false);
+    }
+    is_read("产出指标,数量指标,1.5万吨改造线,≥20条,21条,,5", ["1.5万吨改造线", "≥20条", "21条", "105%", "5"]);
+    is_told("1.其他指标,1.1 数量指标,改造面积,≥20亩,21亩,,5", "不在规定的一级指标里", true);
+}
+
+#[test]
+fn what_the_place_has_not_is_no_indicator_of_it() {
+    let kept = "产出指标,数量指标,改造面积,≥20亩,21亩,,5";
+    for nothing in ["不适用,不适用", "不适用,", "—,不涉及"] {
+        let (report, _) = read(&format!("{kept}\n产出指标,数量指标,境外资金,{nothing},,\n"));
+        assert_eq!(report.indicators.len(), 1, "{nothing}");
+    }
+    let (report, _) = read(&format!("{kept}\n产出指标,数量指标,境外资金,≥5万元,不适用,,\n"));
+    assert_eq!(report.indicators.len(), 2, "it was asked for");
+}
+
+#[test]
+fn days_are_compared() {
+    let row = |wanted: &str, reached: &str| format!("产出指标,时效指标,完工时间,{wanted},{reached},,5");
+    is_read(&row("2025年11月底前", "2025年10月28日"), ["完工时间", "2025年11月底前", "2025年10月28日", "100%", "5"]);
+    is_told(&row("2025年11月底前", "2025年10月28日"), "完工时间", false);
+    is_told(&row("2025年11月30日前", "2025年12月20日"), "没有按期完成", true);
+    is_told(&row("2025年11月30日前", "已完成"), "没有按期完成", false);
+    is_told(&row("2025年11月30日前", "已完成"), "没有写明完成率", true);
+}
+
+#[test]
+fn the_same_unit_with_another_power_of_ten_is_converted() {
+    let row = |wanted: &str, reached: &str| format!("产出指标,数量指标,受益人口,{wanted},{reached},,5");
+    is_read(&row("≥12000人", "1.25万人"), ["受益人口", "≥12000人", "12500人", "104.17%", "5"]);
+    is_read(&row("≥1.2公里", "1300米"), ["受益人口", "≥1.2公里", "1.3公里", "108.33%", "5"]);
+    is_told(&row("≥12000人", "1.25万人"), "单位不同", false);
+    is_told(&row("≥12000人", "1.25万人次"), "单位不同", true);
+    is_read(&row("≥420件（套）", "425件(套)"), ["受益人口", "≥420件（套）", "425件（套）", "101.19%", "5"]);
+    is_told(&row("≥420件（套）", "425件(套)"), "两种读法", false);
+    is_told(&row("≥420件（套）", "425件"), "单位不同", true);
+}
+
+#[test]
+fn results_may_say_that_they_are_results() {
+    let row = |reached: &str| format!("产出指标,数量指标,改造面积,≥20亩,{reached},,5");
+    for reached in ["已完成21亩", "实际完成21亩", "共21亩"] {
+        is_read(&row(reached), ["改造面积", "≥20亩", "21亩", "105%", "5"]);
+        is_told(&row(reached), "实际完成值却不是", false);
+    }
+    is_read(&row("约21亩"), ["改造面积", "≥20亩", "21亩", "105%", "5"]);
+    is_told(&row("约21亩"), "两种读法", true);
+    is_told(&row("未完成21亩"), "实际完成值却不是", true);
+}
+
+#[test]
+fn weights_may_be_shares_or_stand_behind_the_name() {
+    let row = |name: &str, weight: &str| format!("产出指标,数量指标,{name},≥20亩,21亩,,{weight}");
+    is_read(&row("改造面积", "25%"), ["改造面积", "≥20亩", "21亩", "105%", "25"]);
+    is_read(&row("改造面积（10分）", ""), ["改造面积", "≥20亩", "21亩", "105%", "10"]);
+    is_read(&row("改造面积（亩）", "4"), ["改造面积（亩）", "≥20亩", "21亩", "105%", "4"]);
+    is_told(&row("改造面积", "二十五"), "分值读不出来", true);
+    // 50÷84 as Excel keeps it.
+    let (report, findings) = read(&format!("{}\n", row("改造面积", "0.595238095238095")));
+    assert_eq!(rows(&report)[0][4], "0.6", "{findings:#?}");
+    assert!(!findings.iter().any(|finding| finding.message.contains("分值读不出来")));
+}
