@@ -28,7 +28,7 @@ pub fn finding_json(finding: &Finding) -> Value {
 }
 
 /// What the words say of commands, as it is done on the page; the YAML is called by what it holds.
-const ON_PAGE: [(&str, &str); 16] = [
+const ON_PAGE: [(&str, &str); 17] = [
     ("用“ziping trace 年度 名称”查有哪些名称可用", "在右边“查一个数”里查有哪些名称可用"),
     ("名称用 ziping trace 查", "名称在右边“查一个数”里查"),
     ("`ziping trace 2025 执行数` 查名称", "名称在右边“查一个数”里查"),
@@ -44,6 +44,7 @@ const ON_PAGE: [(&str, &str); 16] = [
     ("在“ziping audit 文件 年度”里查", "把成稿拖到页面上时查"),
     ("（ziping audit）", "（拖到页面上的）"),
     ("照 docs/用户手册.md 改表头", "照“帮助”里写的改表头"),
+    (" YAML 文件", "文字文件"),
     ("YAML 文件", "文字文件"),
 ];
 
