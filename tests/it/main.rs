@@ -40,6 +40,7 @@ mod others;
 mod pages;
 mod parity;
 mod pdf;
+mod reviewers;
 mod sarif;
 mod serve;
 mod shapes;

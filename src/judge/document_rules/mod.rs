@@ -5,6 +5,8 @@ mod attachments;
 mod case_projects;
 mod completion_claims;
 mod completion_rates;
+mod date_order;
+mod differences;
 mod document_numbers;
 mod evaluation_counts;
 mod explanations;
@@ -19,14 +21,19 @@ mod low_execution;
 mod misspelt_names;
 mod money_facts;
 mod money_structure;
+mod named_counts;
 mod names;
+mod numbering;
 mod outline;
 mod project_counts;
 mod project_table;
 mod regulations;
+mod said_amounts;
+mod shares;
 pub(super) mod stated_figures;
 mod stated_scores;
 mod stock_phrases;
+mod table_rows;
 mod table_totals;
 mod unknown_form;
 mod wording;
@@ -35,7 +42,7 @@ mod years;
 use crate::judge::rule::Rule;
 
 /// By code.
-pub(super) static RULES: [Rule; 28] = [
+pub(super) static RULES: [Rule; 34] = [
     project_table::RULE,
     project_counts::RULE,
     indicator_tables::RULE,
@@ -64,4 +71,10 @@ pub(super) static RULES: [Rule; 28] = [
     table_totals::RULE,
     impossible_results::RULE,
     unknown_form::RULE,
+    numbering::RULE,
+    date_order::RULE,
+    differences::RULE,
+    shares::RULE,
+    named_counts::RULE,
+    table_rows::RULE,
 ];

@@ -44,6 +44,30 @@ const NO_SUM: [&str; 16] = [
     "满意度",
 ];
 
+/// The heads of a rate's column and of the two that it is of: words, and words that those have not.
+struct Rated {
+    name: &'static str,
+    hint: &'static str,
+    rate: &'static [&'static str],
+    whole: (&'static [&'static str], &'static [&'static str]),
+    part: (&'static [&'static str], &'static [&'static str]),
+}
+
+const EXECUTION: Rated = Rated {
+    name: "执行率",
+    hint: "执行率＝支出÷预算，改正错的一个。",
+    rate: &["执行率", "支出进度", "支出率"],
+    whole: (&["预算数", "下达", "安排", "到位", "预算金额"], &["率", "执行", "支出"]),
+    part: (&["执行数", "支出", "执行金额"], &["率", "进度"]),
+};
+const COMPLETION: Rated = Rated {
+    name: "完成率",
+    hint: "完成率＝完成÷计划，改正错的一个。",
+    rate: &["完成率", "完成比例"],
+    whole: (&["计划", "目标", "指标值", "任务"], &["率", "完成", "实际"]),
+    part: (&["完成", "实际"], &["率", "比例", "时间", "日期", "情况", "计划"]),
+};
+
 fn check(facts: &Facts, _: &Standards) -> Outcome {
     if facts.lines_only || facts.tables.is_empty() {
         return Outcome::NotApplicable("文件里没有认出别的表".into());
@@ -53,7 +77,8 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
         let Some(grid) = Grid::of(table) else { continue };
         findings.extend(grid.column_totals());
         findings.extend(grid.row_totals());
-        findings.extend(grid.rates());
+        findings.extend(grid.rates(&EXECUTION));
+        findings.extend(grid.rates(&COMPLETION));
     }
     Outcome::of(findings)
 }
@@ -218,19 +243,18 @@ impl<'a> Grid<'a> {
         })
     }
 
-    /// 执行率 beside what it is of.
-    fn rates(&self) -> Vec<Finding> {
-        let find = |words: &[&str], unless: &[&str]| {
+    /// A rate beside what it is of.
+    fn rates(&self, of: &Rated) -> Vec<Finding> {
+        let find = |(words, unless): (&[&str], &[&str])| {
             let fits = |head: &String| {
                 words.iter().any(|word| head.contains(word)) && !unless.iter().any(|word| head.contains(word))
             };
             let mut columns = self.heads.iter().enumerate().filter(|(_, head)| fits(head)).map(|(at, _)| at);
             columns.next().filter(|_| columns.next().is_none())
         };
-        let rate = find(&["执行率", "支出进度", "支出率"], &[]);
-        let whole = find(&["预算数", "下达", "安排", "到位", "预算金额"], &["率", "执行", "支出"]);
-        let part = find(&["执行数", "支出", "执行金额"], &["率", "进度"]);
-        let (Some(rate), Some(whole), Some(part)) = (rate, whole, part) else { return Vec::new() };
+        let (Some(rate), Some(whole), Some(part)) = (find((of.rate, &[])), find(of.whole), find(of.part)) else {
+            return Vec::new();
+        };
         let checked: Vec<(&Row, Decimal, Decimal)> = self
             .rows
             .iter()
@@ -240,10 +264,10 @@ impl<'a> Grid<'a> {
             })
             .collect();
         self.exceptions(checked, |row, stated, rate| {
-            Finding::error(RULE.code, format!("表里“{}”一行的执行率算得不对", row.label))
+            Finding::error(RULE.code, format!("表里“{}”一行的{}算得不对", row.label, of.name))
                 .expected(format!("{}%", plain(crate::model::number::round(rate, 2))))
                 .actual(format!("{}%", plain(stated)))
-                .hint("执行率＝支出÷预算，改正错的一个。")
+                .hint(of.hint)
         })
     }
 

@@ -5,6 +5,7 @@ pub(super) mod docx;
 pub(crate) mod pdf;
 mod review;
 mod text;
+mod text_rows;
 pub(super) mod unread;
 mod web;
 

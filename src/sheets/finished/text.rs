@@ -1,19 +1,31 @@
-//! Plain text: a line a paragraph. Lines that begin with a tab are cells of a table; a blank line ends their row, lines
-//! without a tab before it go on with the cell. That is how word processors save documents with tables as text.
+//! Plain text: a line a paragraph. Tables stand in it in two ways: lines that begin with a tab are cells, a blank line
+//! ends their row, lines without a tab before it go on with the cell (that is how word processors save documents with
+//! tables as text); or a line is a row (`text_rows.rs`).
 
 use crate::sheets::text_file::decode_text;
 
 use super::block::{Block, Cell};
+use super::text_rows;
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Block<Cell>>, String> {
     Ok(lines(&decode_text(bytes).ok_or("文字的编码不认识，应是 UTF-8 或 GB18030")?))
 }
 
 pub(crate) fn lines(text: &str) -> Vec<Block<Cell>> {
+    let lines: Vec<&str> = text.lines().collect();
     let mut blocks = Vec::new();
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut row: Vec<Cell> = Vec::new();
-    for line in text.lines() {
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        if row.is_empty()
+            && let Some((table, end)) = text_rows::table(&lines, at)
+        {
+            close(&mut rows, &mut blocks);
+            blocks.extend(table);
+            at = end;
+            continue;
+        }
         if let Some(cell) = line.strip_prefix('\t') {
             row.push(Cell::single(cell.trim().to_string()));
         } else if line.trim().is_empty() {
@@ -27,6 +39,7 @@ pub(crate) fn lines(text: &str) -> Vec<Block<Cell>> {
             close(&mut rows, &mut blocks);
             blocks.push(Block::Paragraph(line.trim().to_string()));
         }
+        at += 1;
     }
     if !row.is_empty() {
         rows.push(row);
@@ -58,5 +71,59 @@ mod tests {
         let (bytes, _, _) = encoding_rs::GB18030.encode("绩效自评报告");
         assert_eq!(read(&bytes).unwrap(), [Block::Paragraph("绩效自评报告".into())]);
         assert!(read(&[0x81, 0x20, 0xFF]).is_err());
+    }
+
+    /// Paragraphs as they are, tables with | between their cells.
+    fn read_as(text: &str) -> Vec<String> {
+        let shown = |block: Block| match block {
+            Block::Paragraph(text) => text,
+            Block::Table(rows) => rows.iter().map(|row| row.join("|")).collect::<Vec<_>>().join("/"),
+        };
+        lines(text).into_iter().map(|block| shown(block.words())).collect()
+    }
+
+    #[test]
+    fn a_line_is_a_row_by_tabs_blanks_or_bars() {
+        let rows = "地区|下达|支出/甲县|10|9/乙县|20|18/合计|30|27";
+        for text in [
+            "地区\t下达\t支出\n甲县\t10\t9\n乙县\t20\t18\n合计\t30\t27\n",
+            "地区  下达   支出\n甲县  10     9\n乙县　　20　　18\n合计  30  27\n",
+            "| 地区 | 下达 | 支出 |\n|---|:-:|---|\n| 甲县 | 10 | 9 |\n| 乙县 | 20 | 18 |\n| 合计 | 30 | 27 |\n",
+            "地区|下达|支出\n----+----+----\n甲县|10|9\n乙县|20|18\n合计|30|27\n",
+            // A head that a page repeats.
+            "地区\t下达\t支出\n甲县\t10\t9\n地区\t下达\t支出\n乙县\t20\t18\n合计\t30\t27\n",
+        ] {
+            assert_eq!(read_as(&format!("附表\n{text}正文。")), ["附表", rows, "正文。"], "{text}");
+        }
+    }
+
+    #[test]
+    fn rows_may_be_ragged_and_have_the_unit_above() {
+        assert_eq!(
+            read_as("表1 分配表    单位：万元\n一级指标\t名称\t完成值\t原因\n产出指标\t甲\t5个\t无\n\t乙\t6个\n"),
+            ["表1 分配表    单位：万元", "一级指标|名称|完成值|原因/产出指标|甲|5个|无/|乙|6个|"]
+        );
+        assert_eq!(
+            read_as("表1 分配表    单位：万元\n地区  下达  支出\n甲县  10  9\n乙县  20  18\n"),
+            ["表1 分配表　　单位：万元", "地区|下达|支出/甲县|10|9/乙县|20|18"]
+        );
+        // The total's label goes over two columns; a group's over all.
+        assert_eq!(
+            read_as("序号  企业  资金\n1  甲  10\n二、续建\n2  乙  20\n合计  30\n"),
+            ["序号|企业|资金/1|甲|10/二、续建/2|乙|20/合计|30"]
+        );
+    }
+
+    #[test]
+    fn running_text_is_no_table() {
+        for text in [
+            "　　一、基本情况\n　　资金已到位。\n　　二、存在问题\n　　支付较慢。",
+            "某省财政厅    某省农业农村厅\n2023年3月1日",
+            "目录\n一、基本情况\t1\n二、存在问题\t3\n（一）资金\t4",
+            "第一段有  两个空格，是打字的毛病。\n第二段也有  两个空格，还是毛病。\n第三段又有  两个空格，仍是毛病。",
+            "一、\t基本情况\n资金到位。",
+        ] {
+            assert!(lines(text).iter().all(|block| matches!(block, Block::Paragraph(_))), "{text}");
+        }
     }
 }

@@ -1,0 +1,230 @@
+#![doc = include_str!("../../../docs/rules/Z732.md")]
+
+use rust_decimal::Decimal;
+
+use crate::base::finding::{Finding, Severity};
+use crate::base::number::plain;
+use crate::base::text_part::TextPart;
+use crate::judge::rule::{Check, Outcome, Rule};
+use crate::model::number::round;
+use crate::model::standards::Standards;
+use crate::reading::finished::facts::{Facts, Sentence};
+
+use super::listed_parts::is_in_brackets;
+use super::said_amounts::{Amount, amounts, lead, percent};
+
+pub const RULE: Rule = Rule {
+    code: "Z732",
+    title: "增减、剩余算得对",
+    doc: include_str!("../../../docs/rules/Z732.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
+
+const MORE: [&str; 9] = ["增加", "增长", "提高", "提升", "上升", "净增", "新增", "上涨", "扩大"];
+const LESS: [&str; 6] = ["减少", "下降", "降低", "压减", "缩短", "回落"];
+/// What a clause begins with that says what is left.
+const LEFT: [&str; 10] = ["其余", "剩余", "结余", "尚余", "尚有", "尚未", "还有", "未", "不符合", "不合格"];
+/// What is done with a part.
+const DONE: [&str; 14] =
+    ["已", "完成", "支出", "整改", "拨付", "使用", "发放", "符合", "支付", "执行", "合格", "通过", "兑付", "验收"];
+const GIVEN: [&str; 6] = ["到位", "下达", "安排", "预算", "总额", "投入"];
+const SPENT: [&str; 5] = ["支出", "拨付", "支付", "执行", "使用"];
+const POINTS: &str = "百分点";
+
+fn check(facts: &Facts, _: &Standards) -> Outcome {
+    let mut findings = Vec::new();
+    let all: Vec<(&Sentence, Vec<Amount>)> =
+        facts.sentences.iter().map(|sentence| (sentence, amounts(sentence))).collect();
+    for (index, (sentence, said)) in all.iter().enumerate() {
+        findings.extend(changes(sentence, said));
+        findings.extend(points(facts, sentence, said));
+        findings.extend(left(sentence, said));
+        findings.extend(left_above(&all, index));
+    }
+    Outcome::of(findings)
+}
+
+fn fault(severity: Severity, message: &str, expected: String, actual: &str, sentence: &Sentence) -> Finding {
+    Finding::new(RULE.code, severity, message)
+        .expected(expected)
+        .actual(format!("{actual}（{}）", sentence.text))
+        .at(&sentence.place)
+        .hint("重新算，改正错的一个数；说的不是同一回事的，把句子写清楚。")
+}
+
+/// 比68.3亿元增加8.2亿元; 由515元提高到581元，提高66元.
+fn changes(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
+    let text = sentence.text.as_str();
+    let mut found = Vec::new();
+    for (at, change) in said.iter().enumerate() {
+        let lead = lead(text, change).trim_end_matches(['了', '约', '为']);
+        let ends = |words: &[&str]| words.iter().any(|word| lead.ends_with(word));
+        let (more, less) = (ends(&MORE), ends(&LESS));
+        if !more && !less {
+            continue;
+        }
+        let Some((now, before)) = compared(text, said.get(..at).unwrap_or_default(), change) else { continue };
+        let difference = if more { now.value - before.value } else { before.value - now.value };
+        let hidden = now.hidden_unless_whole() + before.hidden_unless_whole() + change.hidden_unless_whole();
+        let is_difference = (difference - change.value).abs() <= hidden;
+        let shown_numbers = (now.written.as_str(), before.written.as_str());
+        if change.unit == "%" && now.unit != "%" {
+            let rest = Amount { value: difference, hidden: now.hidden + before.hidden, ..before.clone() };
+            let Some((rate, moved)) = percent(&rest, before) else { continue };
+            if (rate - change.value).abs() > change.hidden + moved {
+                let expected = format!("{}%（{}比{}）", plain(round(rate, 2)), shown_numbers.0, shown_numbers.1);
+                found.push(fault(Severity::Error, "增减的百分比算得不对", expected, &change.written, sentence));
+            }
+        } else if !is_difference {
+            let rate = percent(&Amount { value: difference, ..before.clone() }, before);
+            if change.unit == "%"
+                && rate.is_some_and(|(rate, moved)| (rate - change.value).abs() <= change.hidden + moved)
+            {
+                continue;
+            }
+            let expected = format!("{}（{}比{}）", change.say(difference), shown_numbers.0, shown_numbers.1);
+            found.push(fault(Severity::Error, "增减的数算得不对", expected, &change.written, sentence));
+        }
+    }
+    found
+}
+
+/// The two that a change is between: now, and before.
+fn compared<'a>(text: &str, said: &'a [Amount], change: &Amount) -> Option<(&'a Amount, &'a Amount)> {
+    let fits = |amount: &&Amount| match change.unit.as_str() {
+        POINTS => amount.unit == "%",
+        "%" => true,
+        unit => amount.unit == unit,
+    };
+    let second = said.last().filter(fits)?;
+    let first = said.iter().rev().nth(1).filter(|first| first.unit == second.unit)?;
+    let (between, after) = (text.part(first.to..second.from), text.part(second.to..change.from));
+    if after.chars().count() > 8 || between.contains(['；', '。', '（']) || after.contains(['；', '。', '（', '）'])
+    {
+        return None;
+    }
+    let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    // 由515元提高到581元
+    let from = lead(text, first);
+    if has(from, &["由", "从"]) && has(between, &["到", "至", "为"]) && !between.contains(['，', '、']) {
+        // 乙提高66元 is another's.
+        let verb =
+            lead(text, change).trim_start_matches(['同', '比', '净', '共', '均']).trim_end_matches(['了', '约', '为']);
+        return MORE.iter().chain(&LESS).any(|word| *word == verb).then_some((second, first));
+    }
+    // 76.5亿元，比年初的68.3亿元增加8.2亿元
+    let base = between.chars().count() <= 16 && has(between, &["比", "较"]) && !after.contains('，');
+    base.then_some((first, second))
+}
+
+/// 上年执行率86.4%，本年度提高3.6个百分点: this year's rate stands in the form.
+fn points(facts: &Facts, sentence: &Sentence, said: &[Amount]) -> Option<Finding> {
+    let text = sentence.text.as_str();
+    let form = facts.form.as_ref()?;
+    let at = said.iter().position(|change| change.unit == POINTS)?;
+    let change = said.get(at)?;
+    let [before] = said.get(..at)?.iter().filter(|amount| amount.unit == "%").collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let of_change = lead(text, change).trim_end_matches('了');
+    let ends = |words: &[&str]| words.iter().any(|word| of_change.ends_with(word));
+    let (more, less) = (ends(&MORE), ends(&LESS));
+    let own =
+        ["中央", "省", "自治区", "地方", "市", "县", "区"].iter().any(|word| text.part(..before.from).contains(word));
+    let near = text.part(before.to..change.from).chars().count() <= 20;
+    let is_execution = lead(text, before).contains("执行率")
+        && (lead(text, before).contains("上") || text.part(..before.from).contains("年度"));
+    if !(more || less) || own || !near || !is_execution {
+        return None;
+    }
+    let difference = |now: Decimal| if more { now - before.value } else { before.value - now };
+    let rates = form.money.iter().filter_map(|row| {
+        let rate = row.executed?.checked_div(row.budget?)?.checked_mul(Decimal::ONE_HUNDRED)?;
+        Some(round(rate, 2))
+    });
+    let rates: Vec<Decimal> = rates.collect();
+    let hidden = change.hidden + before.hidden + Decimal::new(5, 2);
+    if rates.iter().any(|rate| (difference(*rate) - change.value).abs() <= hidden) {
+        return None;
+    }
+    let now = *rates.first()?;
+    let expected = format!("{}（自评表的执行率{}%，比{}）", change.say(difference(now)), plain(now), before.written);
+    Some(fault(Severity::Error, "执行率的增减算得不对", expected, &change.written, sentence))
+}
+
+/// 17个问题，已整改13个，其余2个.
+fn left(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
+    let text = sentence.text.as_str();
+    let mut found = Vec::new();
+    for (at, rest) in said.iter().enumerate() {
+        let beside = |amount: &&Amount| amount.unit == rest.unit && !is_in_brackets(text, amount.from);
+        let before: Vec<&Amount> = said.get(..at).unwrap_or_default().iter().filter(beside).collect();
+        let [.., whole, done] = before.as_slice() else { continue };
+        if !says_left(lead(text, rest)) || ["%", "", POINTS].contains(&rest.unit.as_str()) {
+            continue;
+        }
+        let of_done = lead(text, done);
+        let is_done =
+            DONE.iter().any(|word| of_done.contains(word)) && !says_left(of_done) && !of_done.contains("计划");
+        let of_whole = lead(text, whole);
+        let between = text.part(whole.from..rest.from);
+        let is_other = |word: &&str| between.contains(word) || of_whole.contains(word);
+        let other = ["上年", "其中", "累计", "每", "均", "标准", "测算"].iter().any(|word| is_other(&word));
+        let apart = text.part(whole.to..done.from).contains(['；', '。']);
+        // 17个，已整改10个，正在整改5个，其余2个: two parts.
+        let is_part = DONE.iter().any(|word| of_whole.contains(word)) || says_left(of_whole);
+        // 未完成: of what was 完成.
+        let negated = lead(text, rest).trim_start_matches(['但', '仍', '目', '前', '尚']);
+        let word: String =
+            negated.strip_prefix(['未', '不']).map_or_else(String::new, |word| word.chars().take(2).collect());
+        let goes_on = !word.is_empty() || !text.part(done.to..rest.from).contains(['；', '。']);
+        let fits = is_done && !is_part && goes_on && of_done.contains(&word);
+        if !fits || other || apart || whole.value < done.value {
+            continue;
+        }
+        let sum = done.value + rest.value;
+        if (sum - whole.value).abs()
+            > whole.hidden_unless_whole() + done.hidden_unless_whole() + rest.hidden_unless_whole()
+        {
+            let expected = format!("{}（{}减{}）", rest.say(whole.value - done.value), whole.written, done.written);
+            found.push(fault(Severity::Error, "剩下的数算得不对", expected, &rest.written, sentence));
+        }
+    }
+    found
+}
+
+/// 其余, 未拨付的, 不符合条件的
+fn says_left(lead: &str) -> bool {
+    let lead = lead.trim_start_matches(['但', '仍', '目', '前']);
+    LEFT.iter().any(|word| lead.starts_with(word)) && lead.chars().count() <= 10
+}
+
+/// 到位1260万元。…拨付1096.2万元…。未拨付的163.8万元: money that is left, of what the sentences before say.
+fn left_above(all: &[(&Sentence, Vec<Amount>)], index: usize) -> Option<Finding> {
+    let (sentence, said) = all.get(index)?;
+    let rest = said.first().filter(|first| first.unit == "万元" && says_left(lead(&sentence.text, first)))?;
+    let above: Vec<&(&Sentence, Vec<Amount>)> =
+        all.get(..index)?.iter().filter(|(other, _)| other.paragraph == sentence.paragraph).collect();
+    let money = above.iter().flat_map(|(sentence, said)| {
+        said.iter().filter(|amount| amount.unit == "万元").map(move |amount| (sentence.text.as_str(), amount))
+    });
+    let money: Vec<(&str, &Amount)> = money.collect();
+    let says = |text: &str, amount: &Amount, words: &[&str]| {
+        let lead = lead(text, amount);
+        words.iter().any(|word| lead.contains(word))
+    };
+    let given = money.iter().position(|(text, amount)| says(text, amount, &GIVEN) && !says(text, amount, &SPENT))?;
+    let spent = money.iter().skip(given + 1).find(|(text, amount)| says(text, amount, &SPENT))?;
+    let (_, whole) = money.get(given)?;
+    // Another sum of the document may be what it is left of.
+    let known = all.iter().flat_map(|(_, said)| said).filter(|amount| amount.unit == "万元");
+    let near = |one: Decimal, other: &Amount| (one - other.value).abs() <= other.hidden + rest.hidden;
+    let wholes: Vec<&Amount> = known.collect();
+    let explained = money.iter().any(|(_, part)| wholes.iter().any(|whole| near(part.value + rest.value, whole)));
+    (!explained && whole.value >= spent.1.value).then(|| {
+        let expected = whole.value - spent.1.value;
+        let expected = format!("{}（{}减{}）", rest.say(expected), whole.written, spent.1.written);
+        fault(Severity::Warning, "剩下的资金与前面的数对不上", expected, &rest.written, sentence)
+    })
+}

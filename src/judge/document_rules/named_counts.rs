@@ -1,0 +1,189 @@
+#![doc = include_str!("../../../docs/rules/Z734.md")]
+
+use crate::base::chinese_number::{chinese_number, is_chinese_numeral};
+use crate::base::finding::{Finding, Severity};
+use crate::base::text_part::TextPart;
+use crate::judge::rule::{Check, Outcome, Rule};
+use crate::model::standards::Standards;
+use crate::reading::finished::facts::{Facts, Sentence};
+
+use super::listed_parts::is_in_brackets;
+use super::said_amounts::{Amount, amounts};
+
+pub const RULE: Rule = Rule {
+    code: "Z734",
+    title: "说的个数与列的一样多",
+    doc: include_str!("../../../docs/rules/Z734.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
+
+const EACH: [&str; 2] = ["分别为", "分别是"];
+const COUNTED: [&str; 6] = ["个", "项", "家", "所", "条", "类"];
+/// What names of places end with.
+const PLACES: [&str; 10] = ["县", "市", "区", "旗", "州", "盟", "镇", "乡", "省", "村"];
+/// What 一是…二是… are.
+const POINTS: [&str; 6] = ["方面", "问题", "措施", "原因", "做法", "不足"];
+/// A list that goes on, or that is of something else.
+const OPEN: [&str; 5] = ["等", "包括", "其中", "以及其他", "另"];
+
+fn check(facts: &Facts, _: &Standards) -> Outcome {
+    let mut findings = Vec::new();
+    for (index, sentence) in facts.sentences.iter().enumerate() {
+        let said = amounts(sentence);
+        findings.extend(each(sentence, &said));
+        findings.extend(places(sentence, &said));
+        findings.extend(batches(sentence, &said));
+        if sentence.text.contains("一是") {
+            findings.extend(points(sentence, &with_its_list(facts, index)));
+        }
+    }
+    Outcome::of(findings)
+}
+
+/// The sentence, the rest of its paragraph, and the paragraphs that go on with 二是….
+fn with_its_list(facts: &Facts, index: usize) -> String {
+    let mut paragraph = None;
+    let goes_on = |sentence: &&Sentence| {
+        let begins = paragraph.is_some_and(|paragraph| paragraph != sentence.paragraph);
+        paragraph = Some(sentence.paragraph);
+        !begins || sentence.text.starts_with(is_chinese_numeral) && sentence.text.chars().nth(1) == Some('是')
+    };
+    let sentences = facts.sentences.get(index..).unwrap_or_default();
+    sentences.iter().take_while(goes_on).map(|sentence| sentence.text.as_str()).collect()
+}
+
+fn fault(severity: Severity, listed: usize, said: &str, sentence: &Sentence) -> Finding {
+    Finding::new(RULE.code, severity, "说的个数与列的不一样多")
+        .expected(format!("{listed}（列了{listed}个）"))
+        .actual(format!("{said}（{}）", sentence.text))
+        .at(&sentence.place)
+        .hint("数一数列的，改正个数或补上漏了的；没有列全的写“等”。")
+}
+
+/// As a whole number.
+fn count(amount: &Amount) -> Option<usize> {
+    if amount.value.is_integer() { amount.value.normalize().to_string().parse().ok() } else { None }
+}
+
+/// 未完成3项，分别为甲、乙和丙.
+fn each(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
+    let text = sentence.text.as_str();
+    let mut found = Vec::new();
+    for word in EACH {
+        for (at, _) in text.match_indices(word) {
+            let rest = text.part(at + word.len()..);
+            let list = rest.split(['；', '。', '，', '：', '（']).next().unwrap_or_default();
+            let Some(number) = said.iter().rfind(|amount| amount.to <= at) else { continue };
+            let between = text.part(number.to..at);
+            let near = between.chars().count() <= 24 && !between.contains(['；', '。', '：', '、']);
+            let Some(stated) = count(number).filter(|_| COUNTED.contains(&number.unit.as_str()) && near) else {
+                continue;
+            };
+            let numbers = list.chars().any(|c| c.is_ascii_digit()) || is_in_brackets(text, at);
+            if numbers
+                || OPEN.iter().any(|word| list.contains(word))
+                || !list.contains(['、', '和', '及', '与'])
+                || stated < 2
+            {
+                continue;
+            }
+            let joints = |list: &str| ["和", "及", "与"].iter().map(|word| list.matches(word).count()).sum::<usize>();
+            let least = list.matches('、').count() + 1;
+            // Behind a comma the list may go on.
+            let whole = rest.split(['；', '。', '：', '（']).next().unwrap_or_default();
+            let most = whole.matches(['、', '，']).count() + 1 + joints(whole);
+            let last = list.rsplit('、').next().unwrap_or_default();
+            let joined = joints(last) > 0;
+            if stated < least || stated > most {
+                let listed = if joined { least + 1 } else { least };
+                found.push(fault(Severity::Error, listed, text.part(number.from..number.to), sentence));
+            }
+        }
+    }
+    found
+}
+
+/// 甲县、乙县、丙县3个县; 5个市：甲市、乙市….
+fn places(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
+    let text = sentence.text.as_str();
+    let mut found = Vec::new();
+    for number in said.iter().filter(|amount| amount.unit == "个") {
+        let Some(stated) = count(number).filter(|stated| *stated > 1) else { continue };
+        let after = text.part(number.to..);
+        let Some(place) = PLACES.iter().find(|place| after.starts_with(**place)) else { continue };
+        let rest = after.part(place.len()..);
+        let list = if let Some(list) = rest.strip_prefix(['：', ':']) {
+            list.split(['；', '。', '，']).next()
+        } else if let Some(list) = rest.strip_prefix(['（', '(']) {
+            list.split(['）', ')']).next().filter(|list| !list.contains(['；', '，']))
+        } else {
+            let before = text.part(..number.from);
+            let from = before.rfind(['，', '；', '。', '：', '（']).map_or(0, |at| at + '，'.len_utf8());
+            Some(before.part(from..))
+        };
+        let Some(list) = list.map(|list| list.trim_start_matches("覆盖").trim_start_matches("涉及")) else {
+            continue;
+        };
+        let items: Vec<&str> = list.split(['、', '和', '及']).collect();
+        let named = items.len() > 1 && items.iter().all(|item| item.ends_with(place) && item.chars().count() > 1);
+        let numbers = list.chars().any(|c| c.is_ascii_digit()) || OPEN.iter().any(|word| list.contains(word));
+        if named && !numbers && items.len() != stated {
+            found.push(fault(Severity::Error, items.len(), text.part(number.from..number.to), sentence));
+        }
+    }
+    found
+}
+
+/// 分四批下达：甲文下达1万元，乙文下达2万元….
+fn batches(sentence: &Sentence, said: &[Amount]) -> Option<Finding> {
+    let text = sentence.text.as_str();
+    let (before, list) = text.split_once("批下达：")?;
+    let numeral: String = before.chars().rev().take_while(|c| c.is_ascii_digit() || is_chinese_numeral(*c)).collect();
+    let numeral: String = numeral.chars().rev().collect();
+    before.strip_suffix(numeral.as_str())?.strip_suffix('分')?;
+    let stated = number(&numeral)?;
+    let from = text.len() - list.len();
+    let money =
+        said.iter().filter(|amount| amount.from > from && amount.unit == "万元" && !is_in_brackets(text, amount.from));
+    let given = money.filter(|amount| {
+        let lead = text.part(from..amount.from);
+        lead.ends_with("下达") || lead.ends_with("拨付") || lead.ends_with("安排")
+    });
+    let listed = given.count();
+    let open = OPEN.iter().any(|word| list.contains(word));
+    (listed > 1 && !open && listed != stated)
+        .then(|| fault(Severity::Error, listed, &format!("分{numeral}批"), sentence))
+}
+
+/// 存在四个方面问题：一是…；二是…；三是….
+fn points(sentence: &Sentence, paragraph: &str) -> Option<Finding> {
+    let (before, list) = paragraph.split_once("一是")?;
+    // Where the count stands: in this sentence, right before the list.
+    let at = POINTS.iter().filter_map(|word| before.rfind(word)).max()?;
+    let lead = before.part(..at).trim_end_matches(|c| "方面主要突出个项条点".contains(c));
+    let gap = before.part(at..).chars().count();
+    if gap > 8 || before.len() > sentence.text.len() || before.part(at..).contains('。') {
+        return None;
+    }
+    let words = before.part(lead.len()..at);
+    let numeral: String = lead.chars().rev().take_while(|c| c.is_ascii_digit() || is_chinese_numeral(*c)).collect();
+    let numeral: String = numeral.chars().rev().collect();
+    let stated = number(&numeral).filter(|_| words.starts_with(['个', '项', '条', '点', '方']))?;
+    let said = |count: usize| {
+        const DIGITS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+        DIGITS.get(count).is_some_and(|digit| list.contains(&format!("{digit}是")))
+    };
+    let listed = 1 + (1..9).take_while(|count| said(*count)).count();
+    // A list over several paragraphs goes on below.
+    (listed > 1 && listed != stated).then(|| fault(Severity::Warning, listed, &format!("{numeral}{words}"), sentence))
+}
+
+fn number(numeral: &str) -> Option<usize> {
+    let number = if numeral.chars().all(|c| c.is_ascii_digit()) {
+        numeral.parse().ok()?
+    } else {
+        chinese_number(numeral)?.try_into().ok()?
+    };
+    (2..100).contains(&number).then_some(number)
+}

@@ -1,0 +1,383 @@
+#![doc = include_str!("../../../docs/rules/Z733.md")]
+
+use rust_decimal::Decimal;
+
+use crate::base::finding::Finding;
+use crate::base::number::plain;
+use crate::base::text_part::TextPart;
+use crate::judge::rule::{Check, Outcome, Rule};
+use crate::model::number::round;
+use crate::model::standards::Standards;
+use crate::reading::finished::facts::{Facts, Sentence};
+
+use super::listed_parts::is_in_brackets;
+use super::said_amounts::{Amount, amounts, is_rate, lead, percent};
+
+pub const RULE: Rule = Rule {
+    code: "Z733",
+    title: "占比、比率、人均算得对",
+    doc: include_str!("../../../docs/rules/Z733.md"),
+    needs: &[],
+    check: Check::Document(check),
+};
+
+/// All of the money, in words.
+const WHOLES: [&str; 4] = ["资金总额", "总额", "总投资", "资金总量"];
+/// Rates of what was asked or made, and the words of what they are of.
+const RATES: [(&[&str], &[&str]); 5] = [
+    (&["满意度", "满意率"], &["满意"]),
+    (&["有效率"], &["有效"]),
+    (&["回收率", "收回率"], &["回收", "收回"]),
+    (&["合格率"], &["合格"]),
+    (&["完工率"], &["完工"]),
+];
+/// For each of what: the words before a quotient, and the units of what it is divided by.
+const EACH: [(&str, &[&str]); 10] = [
+    ("人均", &["人", "名", "人次"]),
+    ("每人", &["人", "名", "人次"]),
+    ("户均", &["户"]),
+    ("每户", &["户"]),
+    ("亩均", &["亩"]),
+    ("每亩", &["亩"]),
+    ("每平方米", &["平方米"]),
+    ("每公里", &["公里"]),
+    ("每吨", &["吨"]),
+    ("每台", &["台", "台（套）"]),
+];
+/// Stands behind the name of whose money it is.
+const VERBS: [&str; 8] = ["支出", "拨付", "支付", "执行", "下达", "安排", "资金", "使用"];
+
+/// A sentence with its amounts, and those of its whole paragraph.
+struct Said<'a> {
+    sentence: &'a Sentence,
+    own: Vec<Amount>,
+    around: Vec<Amount>,
+}
+
+fn check(facts: &Facts, _: &Standards) -> Outcome {
+    let own: Vec<Vec<Amount>> = facts.sentences.iter().map(amounts).collect();
+    let mut findings = Vec::new();
+    for (sentence, amounts) in facts.sentences.iter().zip(&own) {
+        if amounts.is_empty() {
+            continue;
+        }
+        let beside = facts.sentences.iter().zip(&own).filter(|(other, _)| other.paragraph == sentence.paragraph);
+        let around = beside.flat_map(|(_, amounts)| amounts.iter().cloned()).collect();
+        let said = Said { sentence, own: amounts.clone(), around };
+        findings.extend(said.shares(facts));
+        findings.extend(said.impossible_shares());
+        findings.extend(said.rates());
+        findings.extend(said.executions());
+        findings.extend(said.quotients());
+        findings.extend(said.ratios());
+    }
+    Outcome::of(findings)
+}
+
+/// A share, what it is of, and the words between 占 and it.
+struct Share<'a> {
+    rate: &'a Amount,
+    part: &'a Amount,
+    of: &'a str,
+}
+
+impl Said<'_> {
+    fn text(&self) -> &str {
+        &self.sentence.text
+    }
+
+    fn fault(&self, message: &str, expected: String, actual: &Amount) -> Finding {
+        Finding::error(RULE.code, message)
+            .expected(expected)
+            .actual(format!("{}（{}）", actual.written, self.text()))
+            .at(&self.sentence.place)
+            .hint("重新算，改正错的一个数；说的不是同一回事的，把句子写清楚。")
+    }
+
+    fn wrong_rate(&self, message: &str, rate: &Amount, part: &Amount, whole: &Amount, of: &str) -> Option<Finding> {
+        let (found, _) = percent(part, whole)?;
+        let expected = format!("{}%（{}÷{of}{}）", plain(round(found, 2)), part.written, whole.written);
+        Some(self.fault(message, expected, rate))
+    }
+
+    /// …万元，占60%; …万元（占60%）; …万元，占资金总额的60%.
+    fn all_shares(&self) -> Vec<Share<'_>> {
+        let text = self.text();
+        let mut found = Vec::new();
+        for (at, rate) in self.own.iter().enumerate() {
+            let before = text.part(..rate.from);
+            let Some((lead, of)) = before.rsplit_once('占') else { continue };
+            let of = of.strip_prefix('比').unwrap_or(of).trim_start_matches(['为', '到']).trim();
+            let plain =
+                of.is_empty() || of.ends_with('的') && of.chars().count() <= 16 && !of.contains(['，', '、', '（']);
+            let Some(part) = at.checked_sub(1).and_then(|at| self.own.get(at)) else { continue };
+            let Some(near) = lead.get(part.to..) else { continue };
+            let beside = near.chars().all(|c| matches!(c, '，' | '（' | ' ')) || near == "，约" || near == "，分别";
+            if rate.unit == "%" && part.unit != "%" && !part.unit.is_empty() && plain && beside {
+                found.push(Share { rate, part, of: of.trim_end_matches('的') });
+            }
+        }
+        found
+    }
+
+    fn shares(&self, facts: &Facts) -> Vec<Finding> {
+        let text = self.text();
+        let shares = self.all_shares();
+        let mut findings = Vec::new();
+        let same = |amount: &&Amount, share: &Share| amount.unit == share.part.unit;
+        // Whatever is said beside it, or of the thing elsewhere, may be what it is a share of.
+        let named = |share: &Share| -> Vec<(Amount, String)> { self.amounts_of(facts, share) };
+        let total = facts.total().map(|value| Amount {
+            value,
+            hidden: Decimal::ZERO,
+            unit: "万元".into(),
+            from: 0,
+            to: 0,
+            written: format!("{}万元", plain(value)),
+        });
+        let explained = |share: &Share| {
+            let mut wholes = self.around.iter().chain(&total).filter(|amount| same(amount, share));
+            wholes.any(|whole| is_rate(share.rate, share.part, whole))
+                || named(share).iter().any(|(whole, _)| is_rate(share.rate, share.part, whole))
+        };
+        let sum: Decimal = shares.iter().map(|share| share.part.value).sum();
+        for (at, share) in shares.iter().enumerate() {
+            let of_sum = Amount { value: sum, written: share.part.say(sum), ..share.part.clone() };
+            let group = shares.len() > 1 && shares.iter().all(|other| other.part.unit == share.part.unit);
+            if explained(share) || group && is_rate(share.rate, share.part, &of_sum) {
+                continue;
+            }
+            let others = || shares.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
+            // One whole that the others are shares of; else the whole that 其中 is of; else what is called the total.
+            let wholes = self.around.iter().chain(group.then_some(&of_sum)).filter(|amount| same(amount, share));
+            let whole = wholes
+                .filter(|whole| {
+                    others().any(|other| same(whole, other) && is_rate(other.rate, other.part, whole))
+                        && whole.value > share.part.value
+                })
+                .max_by_key(|whole| whole.value)
+                .cloned();
+            let whole = whole.or_else(|| {
+                let at = text.part(..share.part.from).rfind("其中")?;
+                let total = self.own.iter().rfind(|amount| amount.to <= at)?;
+                let near = text.part(total.to..at).chars().count() <= 2 && share.of.is_empty();
+                (near && same(&total, share) && total.value >= share.part.value).then(|| total.clone())
+            });
+            let whole = whole.or_else(|| {
+                let is_total = WHOLES.iter().any(|word| share.of.ends_with(word)) && share.part.unit == "万元";
+                let said = self.around.iter().filter(|amount| same(amount, share));
+                total.clone().filter(|total| is_total && said.clone().all(|other| other.value <= total.value))
+            });
+            if let Some(whole) = whole {
+                findings.extend(self.wrong_rate("占比算得不对", share.rate, share.part, &whole, ""));
+                continue;
+            }
+            // 占该类预算的85%: the others are shares of what is said of them elsewhere.
+            let own = named(share);
+            let by_name =
+                others().any(|other| named(other).iter().any(|(whole, _)| is_rate(other.rate, other.part, whole)));
+            if let [(whole, name)] = own.as_slice()
+                && by_name
+            {
+                findings.extend(self.wrong_rate("占比算得不对", share.rate, share.part, whole, name));
+            }
+        }
+        findings
+    }
+
+    /// What the rest of the document says of the thing that a share's part is of: 危桥改造920万元.
+    fn amounts_of(&self, facts: &Facts, share: &Share) -> Vec<(Amount, String)> {
+        let text = self.text();
+        let mut name = lead(text, share.part).trim_start_matches("其中");
+        while let Some(shorter) = VERBS.iter().find_map(|verb| name.strip_suffix(verb)) {
+            name = shorter;
+        }
+        if name.chars().count() < 3 {
+            return Vec::new();
+        }
+        let mut found: Vec<(Amount, String)> = Vec::new();
+        for sentence in facts.sentences.iter().filter(|other| other.text.contains(name) && other.text != text) {
+            for amount in amounts(sentence).into_iter().filter(|amount| amount.unit == share.part.unit) {
+                let before = lead(&sentence.text, &amount);
+                let is_its = before.split_once(name).is_some_and(|(_, rest)| rest.is_empty() || VERBS.contains(&rest));
+                if is_its
+                    && !found.iter().any(|(other, _)| other.value == amount.value)
+                    && amount.value != share.part.value
+                {
+                    found.push((amount, name.to_string()));
+                }
+            }
+        }
+        found
+    }
+
+    /// 入库项目412个，…占入库项目的54.15%: no whole number of 412 is that.
+    fn impossible_shares(&self) -> Vec<Finding> {
+        let text = self.text();
+        let mut findings = Vec::new();
+        for rate in self.own.iter().filter(|rate| rate.unit == "%") {
+            let Some((_, of)) = text.part(..rate.from).rsplit_once('占') else { continue };
+            let Some(name) = of.trim().strip_suffix('的').filter(|name| (3..=12).contains(&name.chars().count()))
+            else {
+                continue;
+            };
+            let counts = ["个", "家", "人", "户", "名", "座", "处"];
+            let whole = self.own.iter().find(|amount| {
+                amount.to < rate.from && counts.contains(&amount.unit.as_str()) && lead(text, amount).ends_with(name)
+            });
+            let Some(whole) = whole.filter(|whole| whole.value.is_integer() && whole.value > Decimal::ZERO) else {
+                continue;
+            };
+            let Some(part) =
+                whole.value.checked_mul(rate.value).and_then(|part| part.checked_div(Decimal::ONE_HUNDRED))
+            else {
+                continue;
+            };
+            let count = Amount { value: round(part, 0), hidden: Decimal::ZERO, ..whole.clone() };
+            let exact = Amount { hidden: Decimal::ZERO, ..whole.clone() };
+            if !is_rate(rate, &count, &exact) && whole.hidden < Decimal::ONE {
+                let expected = format!("{}的某一个整数所占的百分比", whole.written);
+                findings.push(self.fault("占比算得不对：没有一个整数占这么多", expected, rate));
+            }
+        }
+        findings
+    }
+
+    /// 回访210人，满意179人，满意度85.24%.
+    fn rates(&self) -> Vec<Finding> {
+        let text = self.text();
+        let mut findings = Vec::new();
+        for (at, rate) in self.own.iter().enumerate().filter(|(_, rate)| rate.unit == "%") {
+            let name = lead(text, rate).trim_end_matches(['为', '达', '到', '是']);
+            let Some((_, words)) = RATES.iter().find(|(names, _)| names.iter().any(|rate| name.ends_with(rate))) else {
+                continue;
+            };
+            let before = self.own.get(..at).unwrap_or_default();
+            let Some(part) = before.last().filter(|part| !["%", "万元", "", "分"].contains(&part.unit.as_str()))
+            else {
+                continue;
+            };
+            let counted: Vec<&Amount> = before.iter().filter(|amount| amount.unit == part.unit).collect();
+            let [.., whole, part] = counted.as_slice() else { continue };
+            let of_part = lead(text, part);
+            let is_part = words.iter().any(|word| of_part.contains(word)) && !of_part.contains('不');
+            let near = text.part(part.to..rate.from).chars().count() <= 16
+                && text.part(whole.to..part.from).chars().count() <= 24;
+            let explained = counted.iter().any(|one| counted.iter().any(|two| is_rate(rate, one, two)));
+            let parts_of_it =
+                text.part(whole.from..rate.from).contains(['；', '。']) || is_in_brackets(text, whole.from);
+            if is_part && near && !explained && !parts_of_it {
+                findings.extend(self.wrong_rate("比率与说的两个数对不上", rate, part, whole, ""));
+            }
+        }
+        findings
+    }
+
+    /// 支出682.5万元（预算1050万元，执行率65%）
+    fn executions(&self) -> Vec<Finding> {
+        let text = self.text();
+        let triples = self.own.windows(3).filter_map(|three| {
+            let [part, whole, rate] = three else { return None };
+            let between = text.part(part.to..whole.from);
+            let fits = part.unit == "万元" && whole.unit == "万元" && rate.unit == "%";
+            let says =
+                between.starts_with(['（', '(']) && between.contains("预算") && lead(text, rate).ends_with("执行率");
+            let inside = text.part(whole.to..rate.from).chars().count() <= 8;
+            (fits && says && inside && !is_rate(rate, part, whole)).then_some((rate, part, whole))
+        });
+        triples
+            .filter_map(|(rate, part, whole)| {
+                self.wrong_rate("执行率与说的预算、支出对不上", rate, part, whole, "预算")
+            })
+            .collect()
+    }
+
+    /// 4860万元，1080人，人均4.5万元; 每平方米85.99元（支出2683万元、面积31.2万平方米）.
+    fn quotients(&self) -> Vec<Finding> {
+        let text = self.text();
+        let mut findings = Vec::new();
+        for (at, each) in self.own.iter().enumerate().filter(|(_, each)| each.unit == "万元") {
+            let said = lead(text, each);
+            let Some((word, units)) = EACH.iter().find(|(word, _)| {
+                said.rsplit_once(word).is_some_and(|(_, rest)| {
+                    ["", "补助", "补贴", "投入", "平均投入", "平均补助", "支出", "投资"].contains(&rest)
+                })
+            }) else {
+                continue;
+            };
+            let is_count = |amount: &Amount| units.contains(&amount.unit.as_str());
+            let is_quotient = |money: &Amount, count: &Amount| {
+                money.value.checked_div(count.value).is_some_and(|found| {
+                    let moved =
+                        count.hidden_unless_whole().checked_mul(found).and_then(|moved| moved.checked_div(count.value));
+                    let of_money = money.hidden_unless_whole().checked_div(count.value).unwrap_or_default();
+                    (found - each.value).abs() <= each.hidden + moved.unwrap_or_default().abs() + of_money.abs()
+                })
+            };
+            let money = || self.around.iter().filter(|amount| amount.unit == "万元");
+            if money().any(|money| self.around.iter().any(|count| is_count(count) && is_quotient(money, count))) {
+                continue;
+            }
+            // In the brackets right after it, or the two right before it.
+            let bracket = text.part(each.to..).starts_with(['（', '(']);
+            let pair = if bracket {
+                self.own.get(at + 1..at + 3)
+            } else {
+                at.checked_sub(2).and_then(|from| self.own.get(from..at))
+            };
+            let Some([one, two]) = pair else { continue };
+            let (money, count) = if is_count(two) { (one, two) } else { (two, one) };
+            let (first, last) = if bracket { (each.to, two.from) } else { (one.to, each.from) };
+            let between = text.part(first..last);
+            let apart =
+                between.chars().count() > 44 || between.contains(['；', '。']) || is_in_brackets(text, each.from);
+            let stands_alone = !bracket || is_in_brackets(text, two.from);
+            if money.unit != "万元" || !is_count(count) || apart || !stands_alone {
+                continue;
+            }
+            if let Some(found) = money.value.checked_div(count.value) {
+                let expected = format!("{}（{}÷{}）", each.say(round(found, 8)), money.written, count.written);
+                findings.push(self.fault(&format!("“{word}”算得不对"), expected, each));
+            }
+        }
+        findings
+    }
+
+    /// 分别为80万元、20万元，比例为4:1.
+    fn ratios(&self) -> Vec<Finding> {
+        let text = self.text();
+        let mut findings = Vec::new();
+        for word in ["比例为", "之比为"] {
+            for (at, _) in text.match_indices(word) {
+                let rest = text.part(at + word.len()..);
+                let Some((one, after)) = rest.split_once(['：', ':', '∶']) else { continue };
+                let two: String = after.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+                let (Ok(one), Ok(two)) = (one.trim().parse::<Decimal>(), two.trim_end_matches('.').parse::<Decimal>())
+                else {
+                    continue;
+                };
+                let before: Vec<&Amount> =
+                    self.own.iter().filter(|amount| amount.to <= at && amount.unit != "%").collect();
+                let [.., first, second] = before.as_slice() else { continue };
+                // A ratio is rounded by whoever says it.
+                let fits = |first: &Amount, second: &Amount| {
+                    let ratio = first.value.checked_mul(two).zip(second.value.checked_mul(one));
+                    ratio.is_some_and(|(left, right)| {
+                        (left - right).abs() <= Decimal::new(3, 2) * left.abs().max(right.abs())
+                    })
+                };
+                let near = text.part(first.from..at).chars().count() <= 24
+                    && first.unit == second.unit
+                    && !first.unit.is_empty();
+                let explained = self.around.iter().any(|first| self.around.iter().any(|second| fits(first, second)));
+                if near && !explained {
+                    let expected = format!("{}比{}的比例", first.written, second.written);
+                    let mut finding = self.fault("比例与说的两个数对不上", expected, first);
+                    finding.actual = Some(format!("{}:{}（{text}）", plain(one), plain(two)));
+                    findings.push(finding);
+                }
+            }
+        }
+        findings
+    }
+}

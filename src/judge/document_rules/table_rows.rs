@@ -1,0 +1,150 @@
+#![doc = include_str!("../../../docs/rules/Z735.md")]
+
+use rust_decimal::Decimal;
+
+use crate::base::finding::Finding;
+use crate::base::number::plain;
+use crate::base::place::Place;
+use crate::base::text_part::TextPart;
+use crate::judge::rule::{Check, Need, Outcome, Rule};
+use crate::model::standards::Standards;
+use crate::reading::finished::bare::{bare, figure};
+use crate::reading::finished::facts::{Facts, Sentence};
+
+use super::said_amounts::{Amount, amounts};
+
+pub const RULE: Rule = Rule {
+    code: "Z735",
+    title: "正文逐项列的数与表里各行一致",
+    doc: include_str!("../../../docs/rules/Z735.md"),
+    needs: &[Need::Paragraphs, Need::NoFolder],
+    check: Check::Document(check),
+};
+
+/// What may stand between a row's name and its number.
+const BETWEEN: [&str; 14] = [
+    "",
+    "支出",
+    "拨付",
+    "下达",
+    "安排",
+    "执行",
+    "使用",
+    "支付",
+    "资金",
+    "补助",
+    "完成",
+    "项目",
+    "支出资金",
+    "安排资金",
+];
+
+/// A row of a table: its name, and its numbers by column.
+struct Row<'a> {
+    name: String,
+    cells: Vec<Option<Decimal>>,
+    place: &'a Place,
+}
+
+struct Table<'a> {
+    heads: Vec<String>,
+    rows: Vec<Row<'a>>,
+}
+
+fn check(facts: &Facts, _: &Standards) -> Outcome {
+    let tables: Vec<Table> = tables(facts);
+    if tables.is_empty() {
+        return Outcome::NotApplicable("文件里没有认出别的表".into());
+    }
+    let mut findings: Vec<Finding> = Vec::new();
+    for sentence in &facts.sentences {
+        let said = amounts(sentence);
+        if said.len() > 2 {
+            findings.extend(tables.iter().flat_map(|table| differing(table, sentence, &said)));
+        }
+    }
+    Outcome::of(findings)
+}
+
+fn tables(facts: &Facts) -> Vec<Table<'_>> {
+    let found = facts.tables.iter().filter_map(|table| {
+        let width = table.rows.iter().map(Vec::len).max()?;
+        let first =
+            table.rows.iter().position(|row| row.len() == width && row.iter().any(|cell| number(cell).is_some()))?;
+        let heads = (0..width).map(|column| {
+            let rows = table.rows.iter().take(first).filter(|row| row.len() == width);
+            rows.filter_map(|row| row.get(column)).map(|cell| bare(cell)).collect::<String>()
+        });
+        let rows = table.rows.iter().enumerate().skip(first).filter(|(_, row)| row.len() == width);
+        let rows = rows.filter_map(|(index, row)| {
+            let name = row.iter().map(|cell| bare(cell)).find(|cell| !cell.is_empty() && number(cell).is_none())?;
+            let cells = row.iter().map(|cell| number(cell)).collect();
+            (name.chars().count() > 1).then_some(Row { name, cells, place: table.places.get(index)? })
+        });
+        let (heads, rows): (Vec<String>, Vec<Row>) = (heads.collect(), rows.collect());
+        (rows.len() > 2).then_some(Table { heads, rows })
+    });
+    found.collect()
+}
+
+fn number(cell: &str) -> Option<Decimal> {
+    figure(cell).replace(',', "").trim_end_matches('%').parse().ok()
+}
+
+/// A sentence that goes through the rows of a table, most of them with one column's numbers: the others should have them too.
+fn differing(table: &Table, sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
+    let text = sentence.text.as_str();
+    let found: Vec<(&Row, &Amount)> = said
+        .iter()
+        .filter_map(|amount| {
+            let before = text.part(..amount.from);
+            // The longest name: 县级 of 市县级 is another row.
+            let names = table.rows.iter().filter(|row| {
+                BETWEEN
+                    .iter()
+                    .any(|word| before.strip_suffix(word).is_some_and(|before| before.ends_with(row.name.as_str())))
+            });
+            names.max_by_key(|row| row.name.len()).map(|row| (row, amount))
+        })
+        .collect();
+    let columns = 0..table.heads.len();
+    let agrees = |row: &Row, amount: &Amount, column: usize| {
+        row.cells
+            .get(column)
+            .copied()
+            .flatten()
+            .is_some_and(|cell| (amount.value - cell).abs() <= amount.hidden_unless_whole())
+    };
+    let of_unit =
+        |unit: &str| -> Vec<&(&Row, &Amount)> { found.iter().filter(|(_, amount)| amount.unit == unit).collect() };
+    let mut units: Vec<&str> = found.iter().map(|(_, amount)| amount.unit.as_str()).collect();
+    units.dedup();
+    units.sort_unstable();
+    units.dedup();
+    let mut findings = Vec::new();
+    for unit in units {
+        let listed = of_unit(unit);
+        let count = |column: usize| listed.iter().filter(|(row, amount)| agrees(row, amount, column)).count();
+        let Some(column) = columns.clone().max_by_key(|column| (count(*column), usize::MAX - column)) else { continue };
+        let agreeing = count(column);
+        if agreeing < 2 || agreeing * 2 <= listed.len() || listed.len() == agreeing {
+            continue;
+        }
+        let head = table.heads.get(column).map_or("", String::as_str);
+        for (row, amount) in
+            listed.iter().filter(|(row, amount)| !columns.clone().any(|column| agrees(row, amount, column)))
+        {
+            let Some(cell) = row.cells.get(column).copied().flatten() else { continue };
+            findings.push(
+                Finding::error(RULE.code, format!("正文里“{}”的数与表不一致", row.name))
+                    .expected(format!("{}（表里“{head}”一栏）", plain(cell)))
+                    .actual(format!("{}（{}）", amount.written, sentence.text))
+                    .at(&sentence.place)
+                    .at(row.place)
+                    .about(&row.name)
+                    .hint("对照原始资料，改正正文或表里的数。"),
+            );
+        }
+    }
+    findings
+}
