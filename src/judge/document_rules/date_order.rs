@@ -8,6 +8,7 @@ use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::prose::{Token, tokens};
 use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::headings::is_attachment_label;
 
 pub const RULE: Rule = Rule {
     code: "Z731",
@@ -256,7 +257,8 @@ fn published(sentence: &Sentence, year: u16) -> Option<Finding> {
 
 /// 成文日期, by itself in a line.
 fn signed(facts: &Facts, year: u16) -> Option<Finding> {
-    let found = facts.paragraphs.iter().find_map(|unit| Some((unit, whole_date(unit.text.trim())?)));
+    let mut own = facts.paragraphs.iter().take_while(|unit| !is_attachment_label(&unit.text));
+    let found = own.find_map(|unit| Some((unit, whole_date(unit.text.trim())?)));
     let (unit, day) = found.filter(|(_, day)| day.year <= year)?;
     Some(fault(
         Severity::Error,

@@ -108,7 +108,10 @@ fn compared<'a>(text: &str, said: &'a [Amount], change: &Amount) -> Option<(&'a 
     // 由515元提高到581元
     let from = lead(text, first);
     if has(from, &["由", "从"]) && has(between, &["到", "至", "为"]) && !between.contains(['，', '、']) {
-        return Some((second, first));
+        // 乙提高66元 is another's.
+        let verb =
+            lead(text, change).trim_start_matches(['同', '比', '净', '共', '均']).trim_end_matches(['了', '约', '为']);
+        return MORE.iter().chain(&LESS).any(|word| *word == verb).then_some((second, first));
     }
     // 76.5亿元，比年初的68.3亿元增加8.2亿元
     let base = between.chars().count() <= 16 && has(between, &["比", "较"]) && !after.contains('，');
@@ -164,15 +167,20 @@ fn left(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
         let of_done = lead(text, done);
         let is_done =
             DONE.iter().any(|word| of_done.contains(word)) && !says_left(of_done) && !of_done.contains("计划");
-        let other = ["上年", "其中", "累计", "每"].iter().any(|word| text.part(whole.from..rest.from).contains(word));
-        // 17个，已整改10个，正在整改5个，其余2个: two parts.
         let of_whole = lead(text, whole);
+        let between = text.part(whole.from..rest.from);
+        let is_other = |word: &&str| between.contains(word) || of_whole.contains(word);
+        let other = ["上年", "其中", "累计", "每", "均", "标准", "测算"].iter().any(|word| is_other(&word));
+        let apart = text.part(whole.to..done.from).contains(['；', '。']);
+        // 17个，已整改10个，正在整改5个，其余2个: two parts.
         let is_part = DONE.iter().any(|word| of_whole.contains(word)) || says_left(of_whole);
         // 未完成: of what was 完成.
         let negated = lead(text, rest).trim_start_matches(['但', '仍', '目', '前', '尚']);
         let word: String =
             negated.strip_prefix(['未', '不']).map_or_else(String::new, |word| word.chars().take(2).collect());
-        if !is_done || is_part || other || !of_done.contains(&word) || whole.value < done.value {
+        let goes_on = !word.is_empty() || !text.part(done.to..rest.from).contains(['；', '。']);
+        let fits = is_done && !is_part && goes_on && of_done.contains(&word);
+        if !fits || other || apart || whole.value < done.value {
             continue;
         }
         let sum = done.value + rest.value;

@@ -101,7 +101,11 @@ mod tests {
     fn rows_may_be_ragged_and_have_the_unit_above() {
         assert_eq!(
             read_as("表1 分配表    单位：万元\n一级指标\t名称\t完成值\t原因\n产出指标\t甲\t5个\t无\n\t乙\t6个\n"),
-            ["表1 分配表　　单位：万元", "一级指标|名称|完成值|原因/产出指标|甲|5个|无/|乙|6个|"]
+            ["表1 分配表    单位：万元", "一级指标|名称|完成值|原因/产出指标|甲|5个|无/|乙|6个|"]
+        );
+        assert_eq!(
+            read_as("表1 分配表    单位：万元\n地区  下达  支出\n甲县  10  9\n乙县  20  18\n"),
+            ["表1 分配表　　单位：万元", "地区|下达|支出/甲县|10|9/乙县|20|18"]
         );
         // The total's label goes over two columns; a group's over all.
         assert_eq!(
