@@ -264,6 +264,8 @@ pub(crate) enum Fault {
     OtherLevels {
         issuers: String,
         missing: String,
+        /// Those that the fund has.
+        known: String,
         levels: String,
     },
     /// 全年实际完成值 is blank, and the units' forms do not make it.
@@ -590,9 +592,9 @@ impl Fault {
                     .actual(words)
                     .hint("这种资金的等级就这样叫的，在资金.yaml 的“等级”里写这几个词和从多少分起；写错了的，在表格里改正。")
             }
-            Fault::OtherLevels { issuers, missing, levels } => {
+            Fault::OtherLevels { issuers, missing, known, levels } => {
                 Finding::error("Z004", format!("这种资金的下达层级里没有{missing}"))
-                    .expected(format!("下达层级: [{levels}]"))
+                    .expected(known)
                     .actual(issuers)
                     .hint(format!("资金下达到这一级的，在资金.yaml 从上到下写明各级，如“下达层级: [{levels}]”；不是这笔资金的文件，从表里删去。"))
             }
