@@ -5,7 +5,7 @@ use crate::base::field::Rows;
 use crate::base::place::Sourced;
 use crate::model::budget::AllocationDocument;
 use crate::model::number::Money;
-use crate::model::term::Term;
+use crate::model::term::{Term, listed};
 
 use super::date;
 use super::faults::Faults;
@@ -38,7 +38,7 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
             None => documents.push_unread(table.sheet.place(row, 0)),
         }
     }
-    tell_levels(&others, &documents, faults);
+    tell_levels(&others, &documents, recognition, faults);
     documents
 }
 
@@ -185,7 +185,12 @@ struct OtherLevel {
 }
 
 /// One finding for all of them, with the levels that the table has.
-fn tell_levels(others: &[OtherLevel], documents: &Rows<AllocationDocument>, faults: &mut Faults) {
+fn tell_levels(
+    others: &[OtherLevel],
+    documents: &Rows<AllocationDocument>,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) {
     let mut issuers: Vec<&str> = Vec::new();
     let mut levels: Vec<String> = Vec::new();
     let own = documents.iter().map(|document| document.level.value.to_string());
@@ -205,7 +210,11 @@ fn tell_levels(others: &[OtherLevel], documents: &Rows<AllocationDocument>, faul
     }
     let places: Vec<_> = others.iter().map(|other| other.issuer.place.clone()).collect();
     let issuers = issuers.join("、");
-    faults.add_all(&places, Fault::OtherLevels { issuers, missing: missing.join("、"), levels: levels.join(", ") });
+    let known = listed(&recognition.rules.levels);
+    faults.add_all(
+        &places,
+        Fault::OtherLevels { issuers, missing: missing.join("、"), known, levels: levels.join(", ") },
+    );
 }
 
 /// 财政部, 科技部: where several issued it, the first.

@@ -61,8 +61,11 @@ pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognit
     let (sums, unknown): (Vec<u32>, Vec<u32>) = unknown.into_iter().partition(|row| is_sum(table, *row, &rows));
     sums.iter().for_each(|row| table.note_skipped(*row, faults));
     let proven = COLUMNS.map(|field| proven(table, field, &rows, &unknown, recognition));
-    tell_unknown(table, &unknown, &rows, proven.iter().all(|proven| *proven), recognition, faults);
-    let lines = Lines { table, forms, rows, proven };
+    let whole = proven.iter().all(|proven| *proven);
+    tell_unknown(table, &unknown, &rows, whole, recognition, faults);
+    // A row that is not there may be one of those.
+    let told = whole && !unknown.is_empty();
+    let lines = Lines { table, forms, rows, proven, told };
     let details: Vec<MoneyRow> = recognition
         .rules
         .details()
@@ -150,6 +153,8 @@ struct Lines<'a> {
     rows: Vec<(Row, u32)>,
     /// Of each of [`COLUMNS`]: the rows come to the total.
     proven: [bool; 2],
+    /// What is not there was told with the rows that nobody knows.
+    told: bool,
 }
 
 impl Lines<'_> {
@@ -170,7 +175,7 @@ impl Lines<'_> {
     fn line(&self, source: &Term, faults: &mut Faults) -> MoneyRow {
         let mut aggregated = Aggregated::default();
         let Some(row) = self.row(Some(source)) else {
-            if let (Some(total), true) = (self.row(None), self.proven == [true; 2]) {
+            if let (Some(total), false, true) = (self.row(None), self.told, self.proven == [true; 2]) {
                 let nought = |field: &str| {
                     let column = self.table.head.column(field).unwrap_or_default();
                     let place = self.table.sheet.place(total, column);
@@ -181,7 +186,9 @@ impl Lines<'_> {
                 return MoneyRow { source: Some(source.clone()), budget, executed, aggregated, ..MoneyRow::default() };
             }
             let place = self.table.sheet.place(self.table.head.body, 0);
-            faults.add(&place, Fault::BlankAmount { what: format!("资金执行表的“{source}”一行") });
+            if !self.told {
+                faults.add(&place, Fault::BlankAmount { what: format!("资金执行表的“{source}”一行") });
+            }
             let [budget, executed] = [place.clone(), place].map(Field::Unread);
             return MoneyRow { source: Some(source.clone()), budget, executed, aggregated, ..MoneyRow::default() };
         };
@@ -257,7 +264,14 @@ fn tell_unknown(
     all.extend(known.iter().filter_map(|(source, row)| Some((*row, source.as_ref()?.to_string()))));
     all.sort();
     let proposed = all.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(", ");
-    let proposed = proven.then_some(proposed);
+    let is_there = |source: &&Term| {
+        let details = recognition.rules.money_details.get(*source).into_iter().flatten();
+        let mut names = [*source].into_iter().chain(details);
+        names.any(|name| known.iter().any(|(row, _)| row.as_ref() == Some(name)))
+    };
+    let missing: Vec<&str> =
+        recognition.rules.money_rows.iter().filter(|source| !is_there(source)).map(Term::name).collect();
+    let proposed = proven.then(|| (proposed, missing.join("、")));
     faults.add_all(&places, Fault::UnknownRow { label, expected: recognition.money_rows(), proposed });
 }
 

@@ -70,6 +70,8 @@ impl Recognition {
             let own = self.rules.money_rows.first();
             return match row {
                 _ if self.is_own(key) => Some(0),
+                // 中央 over its part of an amount.
+                _ if own.is_some_and(|own| !key.is_empty() && own.name().starts_with(key)) => Some(0),
                 _ if (named || like.is_some()) && self.is_of_own_level(key) => Some(0),
                 Some(row) if Some(&row) != own => None,
                 None if self.is_other_money(key) => None,

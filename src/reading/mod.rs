@@ -10,6 +10,7 @@ mod documents;
 mod execution;
 mod faults;
 mod fields;
+mod find_tables;
 /// Finished documents, read back and audited against themselves.
 pub mod finished;
 mod flat_list;

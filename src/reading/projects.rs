@@ -139,6 +139,7 @@ impl List<'_> {
         let mut sums = ListSums::default();
         let last = self.last_project();
         self.note_unused(faults);
+        let foreign = foreign_grades(table, recognition);
         for row in table.rows() {
             let errors = faults.errors;
             let (label, place) = label(table, row);
@@ -202,7 +203,7 @@ impl List<'_> {
                     let read = match &by_column {
                         Some(ByColumn { direction, status }) => {
                             let direction = self.direction(row, *direction, faults);
-                            let read = project(table, row, recognition, faults);
+                            let read = project(table, row, &foreign, recognition, faults);
                             let status =
                                 if *status { status_of(table, row, recognition, faults) } else { Field::Absent };
                             self.flat.push(direction, ProjectRow { nth: self.nth, status, ..read })
@@ -213,7 +214,7 @@ impl List<'_> {
                                 self.named.push((table.sheet.whole(), name.clone()));
                             }
                             let (direction, group) = group_of(self.projects, everything, is_open, &place);
-                            let mut read = project(table, row, recognition, faults);
+                            let mut read = project(table, row, &foreign, recognition, faults);
                             read.nth = self.nth;
                             read.status = grouped_status(group.label.as_ref(), recognition, faults);
                             differing.compare(table, row, &direction, &read.status, recognition);
@@ -491,7 +492,13 @@ fn stated(table: &Table<'_>, row: u32, faults: &mut Faults) -> Field<Money> {
 }
 
 /// A row's cells; its status is for the caller to say.
-fn project(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> ProjectRow {
+fn project(
+    table: &Table<'_>,
+    row: u32,
+    foreign: &[String],
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> ProjectRow {
     ProjectRow {
         nth: 0,
         serial: table.field(row, "序号", faults, |faults| serial(table, row, recognition, faults)),
@@ -503,7 +510,7 @@ fn project(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut 
         }),
         mode: table.field(row, "支持方式", faults, |faults| mode(table, row, recognition, faults)),
         status: Field::Absent,
-        grade: table.field(row, "自评等级", faults, |faults| grade(table, row, recognition, faults)),
+        grade: table.field(row, "自评等级", faults, |faults| grade(table, row, foreign, recognition, faults)),
     }
 }
 
@@ -569,22 +576,52 @@ fn outside(word: &str, recognition: &Recognition) -> Fault {
     Fault::OutsideGroups { word: word.to_string(), groups: groups.map(|(_, label)| format!("“{label}”")).collect() }
 }
 
-fn grade(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
+/// Words of the column of grades that are none of the fund's.
+fn foreign_grades(table: &Table<'_>, recognition: &Recognition) -> Vec<String> {
+    let Some(column) = table.head.column("自评等级") else { return Vec::new() };
+    let grades: Vec<Term> = recognition.rules.grades().cloned().collect();
+    let words = table.rows().filter(|row| table.holds(*row, "单位")).map(|row| table.sheet.merged_words(row, column));
+    let mut foreign = Vec::new();
+    for word in words.map(|words| tidy(&words)) {
+        if !recognition.is_blank(&word) && grade_of(&word, &grades, recognition).is_none() && !foreign.contains(&word) {
+            foreign.push(word);
+        }
+    }
+    foreign
+}
+
+/// By itself, or the only one within: 88.5分，良好; 优秀（95分）.
+fn grade_of<'a>(words: &str, grades: &'a [Term], recognition: &Recognition) -> Option<&'a Term> {
+    let parts = words.split(|c: char| !is_han(c)).filter(|part| !part.is_empty());
+    let mut found = parts.filter_map(|part| recognition.grade(part, grades));
+    let within = found.next().filter(|_| found.next().is_none());
+    recognition.grade(words, grades).or(within)
+}
+
+fn grade(
+    table: &Table<'_>,
+    row: u32,
+    foreign: &[String],
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Option<Sourced<Term>> {
     let words = table.filled(row, "自评等级", recognition, faults)?;
     let grades: Vec<Term> = recognition.rules.grades().cloned().collect();
-    // 88.5分，良好; 优秀（95分）
-    let parts = || words.value.split(|c: char| !is_han(c)).filter(|part| !part.is_empty());
-    let within = || {
-        let mut found = parts().filter_map(|part| recognition.grade(part, &grades));
-        found.next().filter(|_| found.next().is_none())
-    };
-    match recognition.grade(&words.value, &grades).or_else(within) {
+    match grade_of(&words.value, &grades, recognition) {
         Some(grade) => {
             faults.read_as(&words.place, Kind::Synonym, &words.value, grade);
             Some(Sourced::new(grade.clone(), words.place))
         }
         None => {
-            faults.add(&words.place, unknown("自评等级", &words.value, &grades));
+            let fault = match foreign {
+                // Another set of words as a whole.
+                [_, _, ..] => {
+                    let known = grades.iter().map(Term::name).collect::<Vec<_>>().join("、");
+                    Fault::OtherGrades { words: foreign.join("、"), known }
+                }
+                _ => unknown("自评等级", &words.value, &grades),
+            };
+            faults.add(&words.place, fault);
             None
         }
     }

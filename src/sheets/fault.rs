@@ -87,8 +87,8 @@ pub(crate) enum Fault {
     UnknownRow {
         label: String,
         expected: String,
-        /// The fund's rows as the table has them, where its total counts them all.
-        proposed: Option<String>,
+        /// The fund's rows as the table has them, where its total counts them all, and those that the table lacks.
+        proposed: Option<(String, String)>,
     },
     /// Something that can be read in two ways.
     Ambiguous {
@@ -255,10 +255,17 @@ pub(crate) enum Fault {
         meant: Option<String>,
         remedy: String,
     },
+    /// A column of grades in words that the fund does not have.
+    OtherGrades {
+        words: String,
+        known: String,
+    },
     /// Documents of levels that the fund does not have.
     OtherLevels {
         issuers: String,
         missing: String,
+        /// Those that the fund has.
+        known: String,
         levels: String,
     },
     /// 全年实际完成值 is blank, and the units' forms do not make it.
@@ -373,8 +380,13 @@ impl Fault {
                 .expected("数都在这个文件里，或已经更新过")
                 .actual(cells.join("、"))
                 .hint("打开文件更新链接，核对后保存；要稳妥，把这些格粘贴成数值。"),
-            Fault::UnknownRow { label, expected, proposed: Some(rows) } => {
-                Finding::warning("Z002", format!("这种资金没有“{label}”这样的行，没有读；年度资金总额是连它一起加的"))
+            Fault::UnknownRow { label, expected, proposed: Some((rows, missing)) } => {
+                let message = format!("认不出“{label}”是哪一行，没有读；年度资金总额是连它一起加的");
+                let finding = match missing.as_str() {
+                    "" => Finding::warning("Z002", message),
+                    missing => Finding::error("Z002", format!("{message}；资金执行表的“{missing}”一行没有填")),
+                };
+                finding
                     .expected(expected)
                     .actual(label)
                     .hint(format!("这种资金的行就是这样的，在资金.yaml 里写“资金行: [{rows}]”；只是另一种叫法的，加进 layouts/识别.yaml 的“资金来源”。"))
@@ -579,9 +591,15 @@ impl Fault {
                 let meant = meant.map_or_else(String::new, |meant| format!("，可能是“{meant}”"));
                 Finding::error("Z004", format!("{what}里的“{word}”认不得{meant}")).expected(known).actual(word).hint(remedy)
             }
-            Fault::OtherLevels { issuers, missing, levels } => {
+            Fault::OtherGrades { words, known } => {
+                Finding::error("Z004", format!("自评等级一栏写的是{words}，这种资金的等级是{known}"))
+                    .expected(known)
+                    .actual(words)
+                    .hint("这种资金的等级就这样叫的，在资金.yaml 的“等级”里写这几个词和从多少分起；写错了的，在表格里改正。")
+            }
+            Fault::OtherLevels { issuers, missing, known, levels } => {
                 Finding::error("Z004", format!("这种资金的下达层级里没有{missing}"))
-                    .expected(format!("下达层级: [{levels}]"))
+                    .expected(known)
                     .actual(issuers)
                     .hint(format!("资金下达到这一级的，在资金.yaml 从上到下写明各级，如“下达层级: [{levels}]”；不是这笔资金的文件，从表里删去。"))
             }

@@ -325,5 +325,5 @@ fn documents_with_name_and_number_in_one_cell_and_sums_between_them() {
     let (_, findings) = documents(&rows, "{}");
     let errors: Vec<&Finding> = findings.iter().filter(|found| found.severity == Severity::Error).collect();
     let [found] = errors.as_slice() else { panic!("{findings:#?}") };
-    assert!(found.expected.as_deref().unwrap().contains("下达层级: [省级, 市级, 县级]"), "{found:#?}");
+    assert!(found.hint.contains("下达层级: [省级, 市级, 县级]"), "{found:#?}");
 }

@@ -298,7 +298,7 @@ fn a_word_file_without_a_form_is_missed_among_the_forms_only() {
     assert_eq!(told(&findings), [("Z015", Severity::Info)]);
     assert_eq!(findings[0].actual.as_deref(), Some("函.docx"));
     // One that was meant as a table says what it lacks.
-    let folder = with_money(&MONEY.replace("全年执行数（B）", "支出"));
+    let folder = with_money(&MONEY.replace("全年执行数（B）", "花费"));
     let findings = read(&folder).findings;
     let left = findings.iter().find(|finding| finding.code == "Z015").unwrap();
     let said = left.actual.as_deref().unwrap();

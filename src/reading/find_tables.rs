@@ -1,0 +1,298 @@
+//! Where the tables of a sheet stand: each kind by its heads, as `layouts/识别.yaml` lists them.
+
+use std::collections::BTreeSet;
+
+use super::head::{Head, body_start};
+use super::head_words::{Column, Found, head_key, row_keys};
+use super::likely_heads::HeadRows;
+use super::recognise::{Recognition, TableKind};
+use crate::base::name_marks::is_note_mark;
+use crate::model::notation;
+use crate::sheets::fault::Nearest;
+use crate::sheets::sheet::{CellValue, Sheet};
+
+/// Heads are looked for in this many rows from the top.
+const HEAD_ROWS: u32 = 20;
+/// Fields of the table of documents that one column may hold.
+const TITLE: &str = "文件名称";
+const NUMBER: &str = "文号";
+/// A head takes at most so many rows.
+const HEAD_HEIGHT: u32 = 3;
+
+impl Recognition {
+    /// The tables of a sheet, from the top: each kind whose required heads all stand in one row, or in two or three that
+    /// make one head; where there is none, by heads that are only like them. Where there is none of these either, the
+    /// nearest kind and what it lacks.
+    pub(crate) fn recognise(&self, sheet: &Sheet) -> Result<Vec<(TableKind, Head)>, Option<Nearest>> {
+        let known = self.tables_of(sheet, false);
+        if known.is_ok() { known } else { self.tables_of(sheet, true).or(known) }
+    }
+
+    fn tables_of(&self, sheet: &Sheet, likely: bool) -> Result<Vec<(TableKind, Head)>, Option<Nearest>> {
+        let mut nearest: Option<(usize, TableKind, Vec<String>)> = None;
+        let mut found: Vec<(TableKind, Head)> = Vec::new();
+        for row in sheet.rows_from(0) {
+            // The first head stands near the top; below a table, another may begin anywhere.
+            if found.is_empty() && row >= HEAD_ROWS {
+                break;
+            }
+            if found.last().is_some_and(|(_, head)| row < head.body) {
+                continue;
+            }
+            let heads = if likely { texts(sheet, row) } else { self.heads(sheet, row) };
+            if heads.is_empty() || heads.len() < 2 && (likely || !found.is_empty()) {
+                continue;
+            }
+            let mut whole: Option<(usize, TableKind, Found, u32)> = None;
+            for kind in TableKind::ALL {
+                if heads.iter().any(|(_, key)| self.columns(kind).excludes(key)) {
+                    continue;
+                }
+                let (columns, bottom, known) = match likely {
+                    true => self.likely_head(sheet, kind, row, &heads),
+                    false => {
+                        let (columns, bottom) = self.head_from(sheet, kind, row, &heads);
+                        let known = columns.len();
+                        (columns, bottom, known)
+                    }
+                };
+                let missing = self.columns(kind).missing(&columns);
+                if !missing.is_empty() {
+                    // As many heads are there, the fewer are missing.
+                    let is_nearer = |(best, _, lacks): &(usize, TableKind, Vec<String>)| {
+                        (columns.len(), lacks.len()) > (*best, missing.len())
+                    };
+                    if !columns.is_empty() && nearest.as_ref().is_none_or(is_nearer) {
+                        nearest = Some((columns.len(), kind, missing));
+                    }
+                    continue;
+                }
+                // Of heads that are only like some, those of the kind that most are known of.
+                if whole.as_ref().is_none_or(|(most, ..)| likely && known > *most) {
+                    whole = Some((known, kind, columns, bottom));
+                }
+                if !likely {
+                    break;
+                }
+            }
+            let Some((_, kind, columns, bottom)) = whole else { continue };
+            match found.last_mut() {
+                Some((last, head)) if *last == kind && head.same_columns(&columns) => {
+                    head.skipped.extend(row..=bottom);
+                }
+                above => {
+                    if let Some((_, head)) = above {
+                        head.end = row;
+                    }
+                    let body = body_start(sheet, bottom, &columns, &self.form.printed);
+                    let head = Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns, likely };
+                    found.push((kind, head));
+                }
+            }
+        }
+        let last = found.len().saturating_sub(1);
+        let mut index = 0;
+        // 项目名称 | 甲 | 实施单位 | 乙 above the table of money: labels of a form, no head.
+        found.retain(|(kind, head)| {
+            index += 1;
+            index > last || *kind != TableKind::Projects || self.holds_amounts(sheet, head)
+        });
+        for (kind, head) in &mut found {
+            let body = sheet.rows_from(head.body).take_while(|row| *row < head.end);
+            head.skipped.extend(body.filter(|row| self.is_note(sheet, *row)));
+            let rows = HeadRows { sheet, top: head.top, bottom: head.body.saturating_sub(1) };
+            let fields: Vec<&str> = self.columns(*kind).heads.keys().map(String::as_str).collect();
+            self.find_likely(*kind, &rows, &fields, &mut head.columns);
+            self.settle_areas(sheet, *kind, head);
+        }
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        Err(nearest.map(|(_, kind, missing)| {
+            let likely = 2 * missing.len() <= self.columns(kind).required.len();
+            let missing = missing.iter().map(|field| self.usual(kind, field)).collect();
+            Nearest { kind: kind.name().to_string(), missing, likely }
+        }))
+    }
+
+    /// The columns of a kind whose head begins in this row, by heads that are known and such as are only like them; its
+    /// last row, and how many are known. Where too few are, none.
+    fn likely_head(&self, sheet: &Sheet, kind: TableKind, top: u32, heads: &[(u32, String)]) -> (Found, u32, usize) {
+        let columns = self.columns(kind);
+        let mut found = Found::new();
+        columns.find(top, heads, &mut found);
+        let bottom = Recognition::head_bottom(sheet, top, HEAD_HEIGHT, &found);
+        for row in top + 1..=bottom {
+            columns.find(row, &row_keys(sheet, row), &mut found);
+        }
+        let known = found.len();
+        let names_one = columns.required.iter().any(|field| found.contains_key(field));
+        let required: Vec<&str> = columns.required.iter().map(String::as_str).collect();
+        self.find_likely(kind, &HeadRows { sheet, top, bottom }, &required, &mut found);
+        let proven = || {
+            let amount = kind.shared_money().and_then(|field| found.get(field));
+            kind == TableKind::Allotments && amount.is_some_and(|amount| self.adds_up(sheet, bottom + 1, amount.column))
+        };
+        if !(names_one || known > 1 || proven()) {
+            return (Found::new(), top, 0);
+        }
+        (found, bottom, known)
+    }
+
+    /// 市 | 县（区）: of two columns of areas that which every row fills.
+    fn settle_areas(&self, sheet: &Sheet, kind: TableKind, head: &mut Head) {
+        let Some(area) = head.columns.get("地区").copied().filter(|_| kind == TableKind::Allotments) else { return };
+        let Some(rival) = area.rival else { return };
+        let rows: Vec<u32> = sheet.rows_from(head.body).take_while(|row| *row < head.end).collect();
+        let is_total = |row: u32| sheet.row(row).any(|(_, value)| self.is_total(&value.words()));
+        let filled = |column: u32| rows.iter().filter(|row| sheet.get(**row, column).is_some()).count();
+        let all = rows.iter().filter(|row| !is_total(**row)).count();
+        let (own, other) = (filled(area.column), filled(rival));
+        let taken = match (own >= all, other >= all) {
+            (true, false) => area.column,
+            (false, true) => rival,
+            _ => return,
+        };
+        head.columns.insert("地区".into(), Column { column: taken, rival: None, ..area });
+    }
+
+    fn holds_amounts(&self, sheet: &Sheet, head: &Head) -> bool {
+        let Some(column) = head.column("安排资金") else { return false };
+        let rows = sheet.rows_from(head.body).take_while(|row| *row < head.end);
+        rows.filter_map(|row| sheet.get(row, column)).any(|value| notation::money(&value.words()).is_some())
+    }
+
+    /// The cells of a row that are heads of some kind, as keys.
+    fn heads(&self, sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
+        texts(sheet, row).into_iter().filter(|(_, key)| self.knows_head(key)).collect()
+    }
+
+    /// The columns of a kind whose head begins in this row, and the head's last row: rows below are part of it as long
+    /// as they bring heads that are still missing.
+    fn head_from(&self, sheet: &Sheet, kind: TableKind, top: u32, heads: &[(u32, String)]) -> (Found, u32) {
+        let columns = self.columns(kind);
+        let mut found = Found::new();
+        columns.find(top, heads, &mut found);
+        let mut bottom = top;
+        while bottom + 1 < top + HEAD_HEIGHT && !columns.missing(&found).is_empty() {
+            let before = found.len();
+            columns.find(bottom + 1, &row_keys(sheet, bottom + 1), &mut found);
+            if found.len() == before {
+                break;
+            }
+            bottom += 1;
+        }
+        if kind == TableKind::Documents {
+            bottom = bottom.max(self.parts_of_joint(sheet, top, &mut found));
+        }
+        let Some(field) = kind.shared_money() else { return (found, bottom) };
+        if kind == TableKind::Projects {
+            self.prefer_own(field, heads, &mut found);
+        }
+        if let Some(column) = found.get(field).copied()
+            && let Some(below) = self.sub_column(sheet, column, &found)
+        {
+            bottom = bottom.max(below.row);
+            found.insert(field.to_string(), below);
+        }
+        (found, bottom)
+    }
+
+    /// 文件名称及文号 over 名称 and 文号: each in its own column. The last row of the head.
+    fn parts_of_joint(&self, sheet: &Sheet, top: u32, found: &mut Found) -> u32 {
+        let (Some(title), Some(number)) = (found.get(TITLE).copied(), found.get(NUMBER).copied()) else { return top };
+        let row = title.row + 1;
+        let is_under = |column: u32| sheet.holder(title.row, column) == sheet.holder(title.row, title.column);
+        let below: Vec<(u32, String)> =
+            row_keys(sheet, row).into_iter().filter(|(column, _)| is_under(*column)).collect();
+        let columns = self.columns(TableKind::Documents);
+        let is_number = |key: &str| columns.field(key) == Some(NUMBER);
+        let (numbers, titles): (Vec<_>, Vec<_>) = below.into_iter().partition(|(_, key)| is_number(key));
+        match (titles.as_slice(), numbers.as_slice()) {
+            ([(own, _)], [(other, _)]) if title.column == number.column => {
+                found.insert(TITLE.to_string(), Column { row, column: *own, ..title });
+                found.insert(NUMBER.to_string(), Column { row, column: *other, ..number });
+                row
+            }
+            _ => top,
+        }
+    }
+
+    /// Where no head says 安排资金 itself: of the columns of money that of the fund's own.
+    fn prefer_own(&self, field: &str, heads: &[(u32, String)], found: &mut Found) {
+        let columns = self.columns(TableKind::Projects);
+        if found
+            .get(field)
+            .is_some_and(|column| columns.heads[field].get(column.rank).is_some_and(|word| !word.contains('*')))
+        {
+            return;
+        }
+        let own = heads.iter().filter(|(_, key)| {
+            let named = columns.named(key).filter(|(named, _)| *named == field);
+            self.is_own(key) || named.is_some() && self.is_of_own_level(key)
+        });
+        let mut own = own.map(|(column, key)| (*column, columns.named(key).map_or(usize::MAX, |(_, rank)| rank)));
+        if let (Some((column, rank)), None) = (own.next(), own.next()) {
+            let row = found.values().next().map_or(0, |column| column.row);
+            found.insert(field.to_string(), Column { row, column, rank, rival: None, unclear: false });
+        }
+    }
+
+    /// Below a head over several columns (合计 | 上年结转 | 当年下达) that of the fund's own money, else the sum; where there is
+    /// neither, nobody knows.
+    fn sub_column(&self, sheet: &Sheet, head: Column, found: &Found) -> Option<Column> {
+        let row = head.row + 1;
+        let holder = sheet.holder(head.row, head.column);
+        let is_merged = |column: u32| sheet.holder(head.row, column) == holder;
+        let others = || found.values().filter(|other| other.column != head.column);
+        // Beside a head that is not merged, as in .csv, its parts stand below blank cells.
+        let goes_on = |column: u32| {
+            is_merged(column) || sheet.get(head.row, column).is_none() && sheet.get(row, column).is_some()
+        };
+        let width = (head.column + 1..).take_while(|column| goes_on(*column)).count();
+        let columns = head.column..=head.column.saturating_add(u32::try_from(width).unwrap_or_default());
+        let texts: Vec<(u32, String)> = sheet
+            .row(row)
+            .filter(|(column, value)| columns.contains(column) && matches!(value, CellValue::Text(_)))
+            .map(|(column, value)| (column, head_key(&value.words())))
+            .collect();
+        let is_head = width > 0 && texts.len() > 1 && others().all(|other| sheet.get(row, other.column).is_none());
+        if !is_head || sheet.holder(row, head.column) == holder {
+            return None;
+        }
+        let mut of_level = texts.iter().filter(|(_, key)| self.is_of_own_level(key));
+        let of_level = of_level.next().filter(|_| of_level.next().is_none());
+        let own = texts.iter().find(|(_, key)| self.is_own(key)).or(of_level);
+        let total = || texts.iter().find(|(_, key)| self.is_total(key) || self.is_subtotal(key));
+        let chosen = own.or_else(total);
+        let (column, _) = chosen.or(texts.first())?;
+        let rival = texts.iter().map(|(column, _)| *column).find(|other| other != column);
+        let unclear = chosen.is_none();
+        Some(Column { row, column: *column, rank: head.rank, rival: rival.filter(|_| unclear), unclear })
+    }
+
+    /// 注：…, 填表人：…, * 表示… under a table; 续表 within it.
+    pub(super) fn is_note(&self, sheet: &Sheet, row: u32) -> bool {
+        let mut cells = sheet.row(row);
+        let Some((_, first)) = cells.next() else { return false };
+        let text = first.words();
+        let text = text.trim().trim_start_matches(['（', '(']);
+        if text.starts_with(is_note_mark) && cells.next().is_none() {
+            return true;
+        }
+        self.below.iter().any(|word| {
+            let rest = text.strip_prefix(word.as_str());
+            rest.is_some_and(|rest| {
+                rest.is_empty()
+                    || rest.starts_with(['：', ':', '人', '（', '(', '）', ')'])
+                    || rest.starts_with(|c: char| c.is_ascii_digit())
+            })
+        })
+    }
+}
+
+/// The texts of a row, as keys.
+fn texts(sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
+    let texts = sheet.row(row).filter(|(_, value)| matches!(value, CellValue::Text(_)));
+    texts.map(|(column, value)| (column, head_key(&value.words()))).collect()
+}
