@@ -2,8 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use crate::base::text_part::TextPart;
-
 /// Names of a unit by the smallest of its kind, and how many zeros it has more.
 const SIZES: [(&str, &str, u32); 22] = [
     ("毫米", "毫米", 0),
