@@ -2,8 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use crate::base::text_part::TextPart;
-
 /// Names of a unit by the smallest of its kind, and how many zeros it has more.
 const SIZES: [(&str, &str, u32); 22] = [
     ("毫米", "毫米", 0),
@@ -43,8 +41,7 @@ pub fn factor(from: &str, to: &str) -> Option<Decimal> {
         return None;
     }
     let power = |zeros: u32| Decimal::from(10_u64.pow(zeros));
-    power(from.zeros.checked_sub(to.zeros).unwrap_or_default())
-        .checked_div(power(to.zeros.checked_sub(from.zeros).unwrap_or_default()))
+    power(from.zeros.saturating_sub(to.zeros)).checked_div(power(to.zeros.saturating_sub(from.zeros)))
 }
 
 /// A unit by the smallest of its kind: 万元/公里 is 元 with four zeros, per 公里.
@@ -62,7 +59,7 @@ fn parts(unit: &str) -> Parts<'_> {
     let (zeros, bare) = power.filter(|(_, bare)| !bare.is_empty()).unwrap_or((0, counted));
     match SIZES.iter().find(|(name, ..)| *name == bare) {
         Some((_, of, own)) => Parts { of, zeros: zeros + own, per },
-        None => Parts { of: bare.part(..), zeros, per },
+        None => Parts { of: bare, zeros, per },
     }
 }
 

@@ -118,7 +118,10 @@ fn unexplained(form: &UnitForm, report: &Report) -> Option<Finding> {
         .filter_map(|row| {
             let actual = row.actual.as_ref()?;
             let completion = row.completion()?;
-            let is_owed = completion < Rate::ONE || report.rules.is_over_run(completion);
+            // 基本达成 is reached, too.
+            let is_reached = matches!(row.target, Some(Target::Qualitative(_)))
+                && report.rules.bands.first().is_some_and(|band| completion >= band.lowest());
+            let is_owed = !is_reached && completion < Rate::ONE || report.rules.is_over_run(completion);
             is_owed.then_some((row.name.value.as_str(), actual, completion))
         })
         .collect();
