@@ -23,6 +23,7 @@ fn findings(code: &str, change: &dyn Fn(&YearFolder)) -> Vec<Finding> {
 
 /// The first project of the table, of 84 万元; an indicator whose results add up; one whose results have a mean.
 const FIRST: &str = "西甜瓜智能高效机械化移栽关键技术与装备研发";
+const SECOND: &str = "主要农作物需水预测与灌溉预报关键技术集成及应用";
 const TRAINED: &str = "培训技术服务人员数量";
 const CONTENT: &str = "被服务对象满意度";
 
@@ -137,11 +138,11 @@ fn pairs() -> Vec<Pair> {
             "7775人次",
             &|f| {
                 f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥100人次", "7000人次")]);
-                f.add_unit_form("2", "乙", "20", &[(TRAINED, "≥100人次", "775人次")]);
+                f.add_unit_form("2", SECOND, "155", &[(TRAINED, "≥100人次", "775人次")]);
             },
             &|f| {
                 f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥100人次", "7000人次"), (CONTENT, "≥90%", "99%")]);
-                f.add_unit_form("2", "乙", "252", &[(TRAINED, "≥100人次", "776人次"), (CONTENT, "≥90%", "97.5%")]);
+                f.add_unit_form("2", SECOND, "155", &[(TRAINED, "≥100人次", "776人次"), (CONTENT, "≥90%", "97.5%")]);
             },
         ),
         pair("Z205", Error, "980%", &|f| f.set_cell(INDICATORS, "E18", "980%"), &|f| {

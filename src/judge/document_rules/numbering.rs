@@ -59,7 +59,7 @@ impl Mark {
             0..=9 => ones(number).to_string(),
             10 => "十".to_string(),
             11..=19 => format!("十{}", ones(number)),
-            _ if number % 10 == 0 => format!("{}十", ones(number / 10)),
+            _ if number.is_multiple_of(10) => format!("{}十", ones(number / 10)),
             _ => format!("{}十{}", ones(number / 10), ones(number)),
         };
         match self {

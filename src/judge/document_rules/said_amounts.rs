@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
-use crate::model::number::round;
+use crate::model::number::{in_ones, in_ten_thousands, round};
 use crate::prose::{Mention, Sense};
 use crate::reading::finished::facts::Sentence;
 
@@ -86,9 +86,11 @@ fn of(sentence: &Sentence, mention: &Mention) -> Amount {
             (unit, scale) = ((*found).to_string(), many);
             to += rest.len() - words.len() + found.len();
         }
-    } else if unit != "万元"
-        && let Some((many, plain)) = unit.chars().next().and_then(tens).zip(unit.get('万'.len_utf8()..))
-    {
+    } else if let Some(many) = unit.split_once('/').and_then(|(money, _)| in_ten_thousands(money)) {
+        // 515元/月
+        (unit, scale) = ("万元".to_string(), many);
+    } else {
+        let (many, plain) = in_ones(&unit);
         (unit, scale) = (plain.to_string(), many);
     }
     let times = |value: Decimal| value.checked_mul(scale).unwrap_or(value);

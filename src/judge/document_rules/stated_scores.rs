@@ -396,7 +396,7 @@ fn total(sentence: &Sentence) -> Option<&Mention> {
         let other = ["项目", "县", "校", "院", "企业", "单位", "个", "平均"].iter().any(|word| clause.contains(word));
         other || !before.contains("自评")
     };
-    let ends = WORDS.iter().flat_map(|word| text.match_indices(word).map(|(at, word)| (at, word)));
+    let ends = WORDS.iter().flat_map(|word| text.match_indices(word));
     // 得分 alone may be anybody's.
     let ends = ends.filter(|(at, word)| *word != "得分" || !of_another(text.part(..*at)));
     let ends = ends.filter(|(at, _)| !of_a_part(text.part(..*at))).map(|(at, word)| at + word.len());
