@@ -117,7 +117,9 @@ fn a_form_that_is_there_twice_makes_no_sum_and_an_accepted_amount_does() {
         let folder = YearFolder::example();
         folder.clear_cell("绩效指标.xlsx", "E14");
         folder.add_unit_form("1", FIRST, "84", &[(TRAINED, "", "7000人次")]);
-        second.map(|budget| folder.add_unit_form("2", FIRST, budget, &[(TRAINED, "", "1人次")]));
+        if let Some(budget) = second {
+            folder.add_unit_form("2", FIRST, budget, &[(TRAINED, "", "1人次")]);
+        }
         folder
     };
     let (report, _) = read(&forms(None), "{}");

@@ -170,7 +170,7 @@ fn left(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
         let of_whole = lead(text, whole);
         let between = text.part(whole.from..rest.from);
         let is_other = |word: &&str| between.contains(word) || of_whole.contains(word);
-        let other = ["上年", "其中", "累计", "每", "均", "标准", "测算"].iter().any(|word| is_other(word));
+        let other = ["上年", "其中", "累计", "每", "均", "标准", "测算"].iter().any(is_other);
         let apart = text.part(whole.to..done.from).contains(['；', '。']);
         // 17个，已整改10个，正在整改5个，其余2个: two parts.
         let is_part = DONE.iter().any(|word| of_whole.contains(word)) || says_left(of_whole);
