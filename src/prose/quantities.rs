@@ -9,7 +9,7 @@ use crate::model::number::{half_unit, in_ten_thousands};
 
 use super::citations::{DocumentNumber, document_numbers};
 use super::numerals::{digit, groups_thousands, is_thin_blank, last_significant, number, unit_length};
-use crate::base::characters::is_han;
+use crate::base::characters::{half_width, is_han};
 use crate::base::chinese_number::{chinese_number, is_chinese_numeral};
 
 /// A figure in a sentence.
@@ -57,6 +57,15 @@ impl Mention {
     /// Written without decimals, to the last digit.
     pub fn is_whole(&self) -> bool {
         self.amount.is_integer() && self.precision == half_unit(0)
+    }
+
+    /// Does this unit stand behind the number: 35.5μg/m³, 1500台（套）, 0吨标准煤?
+    pub fn has_unit(&self, sentence: &str, unit: &str) -> bool {
+        let behind = sentence
+            .part(self.range.start..)
+            .trim_start_matches(|c: char| digit(c).is_some() || "-－−.．,，".contains(c) || is_thin_blank(c));
+        let mut seen = behind.chars().map(half_width).filter(|c| !c.is_whitespace());
+        !unit.is_empty() && unit.chars().map(half_width).all(|c| seen.next() == Some(c))
     }
 
     /// The same quantity within what rounding hides.
@@ -441,6 +450,17 @@ mod tests {
         assert_eq!(read("浓度36微克/立方米，补贴1700元/月"), [pair("36", "微克/立方米"), pair("1700", "元/月")]);
         assert_eq!(read("提高4.6个百分点，补贴机具1.1万台（套）"), [pair("4.6", "百分点"), pair("1.1", "万台")]);
         assert_eq!(read("经费-84万元"), [pair("-84", "万元")]);
+    }
+
+    #[test]
+    fn units_of_any_kind_are_known_where_they_stand() {
+        let unit = |sentence: &str, unit: &str| mentions(sentence)[0].has_unit(sentence, unit);
+        assert!(
+            unit("年均浓度34.6μg/m³", "μg/m³")
+                && unit("机具1500台（套）", "台(套)")
+                && unit("能耗0吨标准煤", "吨标准煤")
+        );
+        assert!(!unit("机具1500台（套）", "辆") && !unit("机具1500台", "台(套)"));
     }
 
     #[test]

@@ -123,3 +123,11 @@ fn years_of_others_are_told_from_copied_ones() {
         &["2022年度执行率为90%，2023年度提高2个百分点。", "自评结果作为安排2022年度资金的依据。"],
     );
 }
+
+#[test]
+fn the_fund_is_named_in_two_ways() {
+    let said =
+        "2023年度我省《农田建设补助专项资金》共下达专项资金1000万元，截至2023年12月实际支出890万元，预算执行率89%。";
+    assert!(!told("Z706", said).is_empty());
+    assert_eq!(told("Z706", &said.replace("890万元", "920万元").replace("89%", "92%")), []);
+}

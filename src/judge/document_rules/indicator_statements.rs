@@ -145,6 +145,7 @@ fn values(statement: &Statement) -> Vec<Finding> {
                     .hint("查原始数据，把正文和表改成一样。"),
             );
         } else if stated.unit != known.unit
+            && !stated.has_unit(&statement.sentence.text, &known.unit)
             && !is_left_out(stated, known)
             && !(is_money(&stated.unit) && is_money(&known.unit))
         {

@@ -257,7 +257,12 @@ fn is_of_other(head: &str, clause: &str, facts: &Facts) -> bool {
         let Some(money) = clause.part(rest.len()..).find("资金") else { return false };
         let name = clause.part(..rest.len() + money + "资金".len());
         let mut starts = rest.char_indices().map(|(at, _)| name.part(at..)).filter(|name| name.chars().count() > 3);
-        let known = |name: &str| facts.is_of(name) || facts.names_of_fund().any(|fund| fund == name);
+        // 某某专项资金 is what the form calls 某某资金.
+        let plain = |name: &str| name.replace("专项资金", "资金");
+        let known = |name: &str| {
+            let name = plain(name);
+            facts.is_of(&name) || facts.names_of_fund().any(|fund| plain(fund) == name)
+        };
         !is_level && starts.any(known)
     };
     !rest.is_empty() && !AGENCIES.iter().any(|word| rest.ends_with(word)) && !names_fund()

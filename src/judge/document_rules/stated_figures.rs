@@ -68,6 +68,7 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
             match (token, tie) {
                 (Token::Quantity(mention), Tie::Differs(known, certainty))
                     if mention.unit != "百分点"
+                        && !is_the_same(sentence, mention, known)
                         && !is_of_money(mention, known)
                         && !is_met(mention, known)
                         && !is_of_another_time(sentence, mention, known) =>
@@ -246,6 +247,12 @@ fn is_of_money(mention: &Mention, known: &Known) -> bool {
     let of_all = matches!(known.subject, Subject::Fund | Subject::Source(_));
     let money = matches!(known.role, Role::Amount | Role::Executed | Role::ExecutionRate);
     of_all && money && mention.unit == *unit && !is_slip(mention.amount, *amount)
+}
+
+/// 34.6μg/m³: the known number with its own unit behind it, whatever of that is read.
+fn is_the_same(sentence: &Sentence, mention: &Mention, known: &Known) -> bool {
+    let Value::Number { amount, unit } = &known.value else { return false };
+    mention.amount == *amount && mention.has_unit(&sentence.text, unit)
 }
 
 /// What is reached is often put down as 100 %; whether a text does so is seen by the rule for these rates.

@@ -268,7 +268,12 @@ fn stated_grade<'a>(text: &str, words: &[&'a str]) -> Option<&'a str> {
         let (_, rest) = text.split_once(head)?;
         let rest = rest.trim_start_matches(['“', '"', '‘', '「']);
         let word = words.iter().copied().filter(|word| rest.starts_with(word)).max_by_key(|word| word.len())?;
-        let after = rest.part(word.len()..).chars().next();
+        let behind = rest.part(word.len()..);
+        // 评价结果为“中”的…项目 is none of the fund's.
+        if behind.trim_start_matches(['”', '"', '’', '」']).starts_with('的') {
+            return None;
+        }
+        let after = behind.chars().next();
         after.is_none_or(|c| !is_han(c) || "级等档".contains(c)).then_some(word)
     })
 }
