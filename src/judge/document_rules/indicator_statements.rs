@@ -144,11 +144,7 @@ fn values(statement: &Statement) -> Vec<Finding> {
                     .at(&statement.row.place)
                     .hint("查原始数据，把正文和表改成一样。"),
             );
-        } else if stated.unit != known.unit
-            && !stated.has_unit(&statement.sentence.text, &known.unit)
-            && !is_left_out(stated, known)
-            && !(is_money(&stated.unit) && is_money(&known.unit))
-        {
+        } else if !is_of_its_unit(statement.sentence, stated, known) {
             other_units.push((what, written, shown));
         }
     }
@@ -168,6 +164,14 @@ fn values(statement: &Statement) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// In the table's unit, in one that is left out there, or both money.
+fn is_of_its_unit(sentence: &Sentence, stated: &Mention, known: &Measure) -> bool {
+    stated.unit == known.unit
+        || stated.has_unit(&sentence.text, &known.unit)
+        || is_left_out(stated, known)
+        || is_money(&stated.unit) && is_money(&known.unit)
 }
 
 /// 指标值为≥32项: the sign that is written is the table's.
