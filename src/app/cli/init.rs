@@ -15,9 +15,9 @@ use super::print::{print, refused};
 pub fn run(name: &str, from: Option<&str>, layouts: Option<&str>, folders: &Folders) -> u8 {
     let name = &year_name(name);
     match made(name, from, layouts, folders) {
-        Ok((from, files)) => {
+        Ok(Made { name, from, files }) => {
             let list: String = files.iter().map(|file| format!("  {file}\n")).collect();
-            let folder = folders.input.join(name);
+            let folder = folders.input.join(&name);
             print(&format!(
                 "已照{from}建好“{}”：\n{list}接下来：填三张表（每栏的填法在表头的批注里），在 YAML 里找“{MARK}”逐处更新，再运行 ziping {name}。\n要请承担单位填自评表的，填好指标值后运行 ziping form {name}，做出发给单位的空表。\n",
                 folder.display()
@@ -28,24 +28,35 @@ pub fn run(name: &str, from: Option<&str>, layouts: Option<&str>, folders: &Fold
     }
 }
 
-/// The year's folder made: what it was made from, and its files.
+/// A year's folder that was made: its name, what it was made from, and its files.
+pub(in crate::app) struct Made {
+    pub name: String,
+    pub from: String,
+    pub files: Vec<String>,
+}
+
+/// Makes a year's folder. After a year of a fund, it is called after that fund too.
 pub(in crate::app) fn made(
     name: &str,
     from: Option<&str>,
     layouts: Option<&str>,
     folders: &Folders,
-) -> Result<(String, Vec<String>), Refused> {
+) -> Result<Made, Refused> {
     let year = year_of(name)?;
     let resources = folders.resources()?;
     let all = || year_folders(&folders.input, &[]).unwrap_or_default();
     let earlier = match (from, layouts) {
         (Some(from), _) => year_folders(&folders.input, &[from.to_string()])?.pop().map(|folder| folder.name),
         (None, Some(_)) => None,
-        (None, None) => nearest_earlier(name, year, &all(), &resources),
+        (None, None) => nearest_earlier(name, year, &all()),
     };
+    let is_plain = name.bytes().all(|byte| byte.is_ascii_digit());
+    let of_a_fund = earlier.as_deref().and_then(fund_of).filter(|_| is_plain).map(|fund| format!("{year}-{fund}"));
+    let name = of_a_fund.as_deref().unwrap_or(name);
+    let made = |from: String, files: Vec<String>| Made { name: name.to_string(), from, files };
     if let Some(from) = earlier {
         let files = init(&folders.input, name, year, &Source::Year(&from), &resources)?;
-        return Ok((format!("“{from}”"), files));
+        return Ok(made(format!("“{from}”"), files));
     }
     let wanted = layouts.unwrap_or_else(|| fund_of(name).filter(|fund| is_known(fund, &resources)).unwrap_or(COMMON));
     let Some(fund) = resources.funds.by_name.get(wanted) else {
@@ -57,7 +68,7 @@ pub(in crate::app) fn made(
         ]));
     };
     // The folder's name says which fund it is; what belongs to another would be carried into its report.
-    let own = fund_of(name).filter(|own| layouts.is_none() && fund.starter.as_ref().is_none_or(|it| !it.is_of(own)));
+    let own = fund_of(name).filter(|own| fund.starter.as_ref().is_none_or(|starter| !starter.is_of(own)));
     let of_others = own.and_then(|own| Some((own, fund.starter_of_others.as_ref()?.named(own))));
     let starter = of_others.as_ref().map(|(_, starter)| starter).or(fund.starter.as_ref());
     let Some(starter) = starter else {
@@ -71,14 +82,14 @@ pub(in crate::app) fn made(
     if let Some((own, _)) = &of_others {
         let what =
             format!("“{wanted}”式样、给别的资金用的空白表（没有“{own}”自己的，支持方向、指标、部门、文字都要自己填）");
-        return Ok((what, files));
+        return Ok(made(what, files));
     }
     // Folders of later years are no base, unless somebody says so.
     let later = all().into_iter().rfind(|folder| layouts.is_none() && folder.name != name);
     let why = later.map_or_else(String::new, |later| {
         format!("（没有{year}年以前的年度；要照“{0}”建，把它移走，再加 --from {0}）", later.name)
     });
-    Ok((format!("“{wanted}”式样的空白表{why}"), files))
+    Ok(made(format!("“{wanted}”式样的空白表{why}"), files))
 }
 
 /// The year in the folder's name: 2026, or 2026-土壤污染防治资金.
@@ -104,15 +115,14 @@ fn is_known(fund: &str, resources: &Resources) -> bool {
     resources.funds.by_name.contains_key(fund)
 }
 
-/// The nearest earlier folder of the same fund. A fund without one begins from its official form, where there is one,
-/// else from the nearest folder of all, which may be another fund's of the same year.
-fn nearest_earlier(name: &str, year: u16, all: &[YearFolder], resources: &Resources) -> Option<String> {
+/// The nearest earlier folder of the same fund; where the new one's name says no fund, the nearest of all, which may be
+/// a fund's of the same year. A fund without one begins from its official form, or from that of other funds.
+fn nearest_earlier(name: &str, year: u16, all: &[YearFolder]) -> Option<String> {
     let until = |last: u16| {
         let names = all.iter().map(|folder| folder.name.as_str());
         names.filter(move |known| year_of(known).is_ok_and(|known| known <= last))
     };
     let same = until(year - 1).rfind(|known| fund_of(known) == fund_of(name));
-    let official = fund_of(name).is_some_and(|fund| is_known(fund, resources));
-    let other = if official { None } else { until(year).rfind(|known| *known != name) };
+    let other = if fund_of(name).is_some() { None } else { until(year).rfind(|known| *known != name) };
     same.or(other).map(str::to_string)
 }

@@ -92,18 +92,22 @@ impl Plan<'_> {
     }
 
     /// By the official form.
-    pub fn official<'a>(starter: &Starter, rules: &'a FundRules) -> Plan<'a> {
+    pub fn official<'a>(starter: &Starter, rules: &'a FundRules, year: u16) -> Plan<'a> {
         const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
         let label = |(numeral, name): (&&str, &String)| format!("{numeral}、{name}");
         let mut labels: Vec<String> = NUMERALS.iter().zip(&starter.directions).map(label).collect();
         if labels.is_empty() {
             labels.push(String::new());
         }
+        let of_year = |indicator: &PlannedIndicator| PlannedIndicator {
+            hint: starter.text(&indicator.hint, year),
+            ..indicator.clone()
+        };
         Plan {
             fund: starter.fund.clone(),
             rules,
             directions: labels.into_iter().map(|label| PlannedDirection { label, carried: Vec::new() }).collect(),
-            indicators: starter.indicators.clone(),
+            indicators: starter.indicators.iter().map(of_year).collect(),
         }
     }
 }
