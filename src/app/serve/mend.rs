@@ -11,9 +11,9 @@ use crate::app::pipeline::YearFolder;
 use crate::base::place::{Place, Sourced};
 use crate::base::text_part::TextPart;
 use crate::compose::compose;
-use crate::judge::{Case, Typed, judge};
+use crate::judge::{Case, TypedFigures, judge};
 use crate::model::report::Report;
-use crate::prose::Book;
+use crate::prose::KnownFigures;
 use crate::reading::yaml::scalars;
 use crate::sheets::fault::MARK;
 use crate::sheets::text_file::decode_text;
@@ -145,10 +145,10 @@ pub fn try_text(desk: &Arc<Desk>, given: &Given) -> Answer {
     let mut report = content.report.clone();
     let text = text_at(&mut report, &place).ok_or_else(|| Refusal::conflict("这段文字刚在别处改过。"))?;
     text.value = new.to_string();
-    let book = Book::of_report(&report, &resources.standards).without_unknown(&content.ledger);
+    let figures = KnownFigures::of_report(&report, &content.ledger, &resources.standards);
     let (layouts, _) = resources.funds.of(&report.profile);
     let (composed, faults) = compose(&report, &content.ledger, &layouts.templates, &resources.layout);
-    let typed = Typed::of_texts(&composed.texts, &book, &resources.standards);
+    let typed = TypedFigures::of_texts(&composed.texts, &figures, &resources.standards);
     let (Place::Line { file: of, line: first }, lines) = (&place, new.lines().count().max(1) as u64) else {
         return Err(Refusal::bad("这段文字不在文字文件里。"));
     };
