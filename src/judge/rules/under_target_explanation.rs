@@ -14,9 +14,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(report: &Report, _: &Standards) -> Outcome {
-    let under = report.indicators().filter(|indicator| indicator.is_under_target());
+    let under = report.indicators().filter(|indicator| report.is_under_target(indicator));
     let findings: Vec<Finding> = under
-        .filter_map(|indicator| super::over_target_explanation::missing(RULE.code, &indicator, "没有完成"))
+        .filter_map(|indicator| super::over_target_explanation::missing(RULE.code, &indicator, report, "没有完成"))
         .collect();
     Outcome::of(findings)
 }
