@@ -4,7 +4,7 @@ use crate::base::place::Sourced;
 use crate::model::report::Accepted;
 
 use super::rule::{Outcome, RuleResult};
-use super::rules;
+use super::{means, renamed, rules};
 use crate::base::finding::{Finding, Severity};
 use crate::base::nearest::differ_by_one;
 
@@ -29,7 +29,7 @@ pub fn accept(findings: &mut [Finding], accepted: &[Accepted], outcomes: &[RuleR
     for acceptance in accepted {
         let matches = |finding: &Finding| {
             let here = |place: &Sourced<String>| finding.locations.iter().any(|l| l.to_string().contains(&place.value));
-            finding.code == acceptance.code.value && acceptance.place.as_ref().is_none_or(here)
+            means(&acceptance.code.value, finding.code) && acceptance.place.as_ref().is_none_or(here)
         };
         let (mut found, mut refused, mut placeless) = (false, false, false);
         for finding in findings.iter_mut().filter(|finding| matches(finding)) {
@@ -92,9 +92,9 @@ fn mark(finding: &mut Finding, reason: &str) {
     finding.accepted = Some(reason.to_string());
 }
 
-/// Every code that a finding can have.
+/// Every code that a finding can have, or had.
 pub fn codes() -> impl Iterator<Item = &'static str> {
-    rules().map(|rule| rule.code).chain(WITHOUT_RULE)
+    rules().map(|rule| rule.code).chain(WITHOUT_RULE).chain(renamed().map(|(old, _)| old))
 }
 
 fn was_run(code: &str, outcomes: &[RuleResult]) -> bool {

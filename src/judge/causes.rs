@@ -4,9 +4,9 @@ use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::judge::case::Case;
 
-use super::document_rules::completion_rates::RULE as RATES;
-use super::document_rules::indicator_statements::RULE as STATEMENTS;
-use super::document_rules::stated_figures::{OF_SINGLE_FIGURES, RULE as STATED_FIGURES};
+use super::rules::completion_rates::RULE as RATES;
+use super::rules::indicator_statements::RULE as STATEMENTS;
+use super::rules::stated_figures::{OF_SINGLE_FIGURES, RULE as STATED_FIGURES};
 use super::typed::Typed;
 
 /// Takes away what is said already: of a sentence, by a rule for its kind of figure; of a rate, with the figure that it

@@ -3,7 +3,6 @@
 pub mod accepted;
 mod case;
 mod causes;
-mod document_rules;
 pub(crate) mod report_text;
 mod rule;
 mod rules;
@@ -14,6 +13,7 @@ pub mod typed;
 
 pub use case::Case;
 pub use rule::{Audit, Outcome, Rule, RuleResult};
+pub use rules::renamed::{means, renamed};
 pub use tie::{likeness, numbers};
 pub use typed::{Typed, TypedFigure};
 
@@ -21,9 +21,9 @@ use crate::model::standards::Standards;
 
 use rule::{outcome, outcomes_of};
 
-/// Every rule: over a year's input, over documents, over both.
+/// Every rule.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    rules::RULES.iter().chain(&document_rules::RULES).chain([&tie::RULE])
+    rules::RULES.iter()
 }
 
 /// Runs every rule that looks at what there is, and says each cause once. With what is found, it is told which sentences

@@ -25,9 +25,21 @@ pub struct Rule {
 pub enum Check {
     Report(fn(&Report, &Standards) -> Outcome),
     Document(fn(&Facts, &Standards) -> Outcome),
-    Typed(fn(&Typed) -> Outcome),
+    /// The input where there is one, else the document: what is judged at its source is not judged again.
+    Source(fn(Source, &Standards) -> Outcome),
+    /// The input and the document.
+    Each(fn(Source, &Standards) -> Outcome),
+    /// What was typed into a folder's texts, and what a document says.
+    Texts(fn(&Typed) -> Outcome, fn(&Facts, &Standards) -> Outcome),
     /// The document, and what a year's input makes now.
     Remade(fn(&Facts, &Facts) -> Outcome),
+}
+
+/// Where a rule that is asked of both finds what it looks at.
+#[derive(Clone, Copy)]
+pub enum Source<'a> {
+    Report(&'a Report),
+    Document(&'a Facts),
 }
 
 /// What must be there, or be read whole, for a rule to say anything.
@@ -64,6 +76,17 @@ impl Outcome {
     pub fn of(findings: Vec<Finding>) -> Outcome {
         if findings.is_empty() { Outcome::Pass } else { Outcome::Findings(findings) }
     }
+
+    /// Of a rule that was asked of two.
+    fn and(self, other: Outcome) -> Outcome {
+        match (self, other) {
+            (Outcome::Findings(one), Outcome::Findings(two)) => Outcome::Findings([one, two].concat()),
+            (found @ Outcome::Findings(_), _) | (_, found @ Outcome::Findings(_)) => found,
+            (cannot @ Outcome::CannotEvaluate(_), _) | (_, cannot @ Outcome::CannotEvaluate(_)) => cannot,
+            (Outcome::NotApplicable(_), other) => other,
+            (Outcome::Pass, _) => Outcome::Pass,
+        }
+    }
 }
 
 /// A rule's outcome as the checklist shows it.
@@ -95,32 +118,41 @@ pub struct Audit {
 /// What comes of a rule over this case; `None` where it is not for such a case. A panic is a finding of its own, and the
 /// other rules go on.
 pub(crate) fn outcome(rule: &Rule, case: &Case, standards: &Standards) -> Option<RuleResult> {
-    let is_for = match rule.check {
-        Check::Report(_) => case.report.is_some(),
-        Check::Document(_) => {
-            case.document.is_some() && !(rule.needs.contains(&Need::NoFolder) && case.report.is_some())
-        }
-        Check::Typed(_) => case.typed.is_some(),
-        Check::Remade(_) => case.document.is_some() && case.remade.is_some(),
+    let (report, document) = (case.report.map(Case::of_report), case.document.map(Case::of_document));
+    let typed = case.typed.map(|_| Case { document: None, report: None, ..*case });
+    let asked: Vec<Case> = match rule.check {
+        Check::Report(_) => report.into_iter().collect(),
+        Check::Document(_) if rule.needs.contains(&Need::NoFolder) && report.is_some() => Vec::new(),
+        Check::Document(_) => document.into_iter().collect(),
+        Check::Source(_) => report.or(document).into_iter().collect(),
+        Check::Each(_) => report.into_iter().chain(document).collect(),
+        Check::Texts(..) => typed.into_iter().chain(document).collect(),
+        Check::Remade(_) => case.remade.and(document).map(|_| Case { report: None, ..*case }).into_iter().collect(),
     };
-    if !is_for {
-        return None;
-    }
     let failed = |panic: Panicked| {
         Outcome::Findings(vec![panic.finding(rule.code, &format!("规则“{}”（{}）", rule.title, rule.code))])
     };
-    let outcome = rule.needs.iter().find_map(|need| need.missing(case));
-    let work = || match rule.check {
-        Check::Report(check) => Some(check(case.report?, standards)),
-        Check::Document(check) => Some(check(case.document?, standards)),
-        Check::Typed(check) => Some(check(case.typed?)),
-        Check::Remade(check) => Some(check(case.document?, case.remade?)),
-    };
-    let outcome = match outcome {
-        Some(outcome) => outcome,
-        None => guarded(work).unwrap_or_else(|panic| Some(failed(panic)))?,
-    };
+    let outcomes = asked.iter().map(|part| {
+        let missing = rule.needs.iter().find_map(|need| need.missing(part));
+        missing.or_else(|| guarded(|| ask(rule.check, part, standards)).unwrap_or_else(|panic| Some(failed(panic))))
+    });
+    let outcome = outcomes.flatten().reduce(Outcome::and)?;
     Some(RuleResult { code: rule.code, title: rule.title, outcome })
+}
+
+/// Asks of a part of the case.
+fn ask(check: Check, part: &Case, standards: &Standards) -> Option<Outcome> {
+    Some(match (check, part.report, part.document) {
+        (Check::Report(check), Some(report), _) => check(report, standards),
+        (Check::Source(check) | Check::Each(check), Some(report), _) => check(Source::Report(report), standards),
+        (Check::Source(check) | Check::Each(check), None, Some(document)) => {
+            check(Source::Document(document), standards)
+        }
+        (Check::Document(check) | Check::Texts(_, check), _, Some(document)) => check(document, standards),
+        (Check::Texts(check, _), ..) => check(part.typed?),
+        (Check::Remade(check), _, Some(document)) => check(document, part.remade?),
+        _ => return None,
+    })
 }
 
 impl Need {
@@ -173,7 +205,13 @@ mod tests {
 
     #[test]
     fn a_rule_that_panics_is_told_and_the_others_go_on() {
-        let rule = |code, check| Rule { code, title: "试", doc: "", needs: &[], check: Check::Typed(check) };
+        let rule = |code, check| Rule {
+            code,
+            title: "试",
+            doc: "",
+            needs: &[],
+            check: Check::Texts(check, |_, _| Outcome::Pass),
+        };
         let standards = Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
         let wrong = rule("Z101", |typed| Outcome::of(vec![Finding::error("Z101", "错"); typed.sourced]));
         let panicking = rule("Z102", |typed| Outcome::of(vec![Finding::error("Z102", "错"); 1 / (typed.sourced - 1)]));

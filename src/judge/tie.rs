@@ -9,7 +9,7 @@ use crate::prose::mentions;
 use crate::reading::finished::Facts;
 use crate::reading::finished::facts::Unit;
 
-pub static RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     code: "Z720",
     title: "成稿与表格、YAML一致",
     doc: include_str!("../../docs/rules/Z720.md"),

@@ -53,6 +53,21 @@ fn an_error_can_be_accepted_where_its_rule_says_so_and_with_its_place() {
     assert!(found.iter().any(|(code, _, message)| code == "Z015" && message.contains("写明位置")), "{found:?}");
 }
 
+/// What was accepted under a code that a rule had before still is; the page is the rule's of now.
+#[test]
+fn an_acceptance_under_a_code_of_before_holds() {
+    let doubled = |folder: &YearFolder| folder.set_cell_of_second("资金执行.xlsx", "C5", "财教财教〔2025〕65号");
+    let of =
+        |code: &str| findings(&format!("接受:\n  - {{代码: {code}, 位置: 下达文件 › C5, 理由: 原文如此}}\n"), doubled);
+    let found = of("Z709");
+    assert!(found.iter().all(|(code, severity, _)| severity != "error" && code != "Z015"), "{found:?}");
+    assert!(found.iter().any(|(code, _, message)| code == "Z301" && message.contains("原文如此")), "{found:?}");
+    assert!(of("Z708").iter().any(|(code, severity, _)| code == "Z301" && severity == "error"), "another rule's code");
+    let page = ziping(YearFolder::example().root(), &["rules", "z708"]);
+    let page = String::from_utf8(page.stdout).unwrap();
+    assert!(["# Z202 ", "# Z203 ", "# Z211 "].iter().all(|head| page.contains(head)), "{page}");
+}
+
 #[test]
 fn a_figure_typed_into_a_text_is_held_against_the_tables() {
     let typed = |from: &str, to: &str, severity: &str| {
@@ -88,7 +103,8 @@ fn every_code_of_the_sources_is_known() {
         let text = std::fs::read_to_string(entry.path()).unwrap();
         for (at, _) in text.match_indices("\"Z") {
             let code = text[at + 1..].chars().take_while(|c| *c != '"').collect::<String>();
-            if code.len() == 4 && code[1..].bytes().all(|byte| byte.is_ascii_digit()) {
+            let is_of_before = entry.path().ends_with("renamed.rs");
+            if code.len() == 4 && !is_of_before && code[1..].bytes().all(|byte| byte.is_ascii_digit()) {
                 seen += 1;
                 let page = root.join(format!("docs/rules/{code}.md"));
                 assert!(page.exists() || list.contains(&format!("\"{code}\"")), "{code} in {}", entry.path().display());

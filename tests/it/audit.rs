@@ -2,7 +2,7 @@
 
 use crate::support::{YearFolder, standards};
 use ziping::base::finding::{Finding, Severity};
-use ziping::judge::{Case, judge, rules};
+use ziping::judge::{Case, judge, renamed, rules};
 use ziping::model::fund_rules::FundRules;
 use ziping::reading::{Recognition, read_with_last_year, read_year};
 
@@ -342,6 +342,11 @@ fn every_rule_has_a_page_a_pair_and_a_line_in_the_index() {
     // Those of finished documents have their pairs in tests/it/finished.rs; Z603 reads texts, Z720 compares with a year.
     let all = rules().count();
     assert_eq!(index.lines().filter(|line| line.starts_with("| [")).count(), all);
+    for (old, new) in renamed() {
+        let pages: Vec<String> = new.iter().map(|code| format!("[{code}]({code}.md)")).collect();
+        assert!(index.contains(&format!("| {old} | {} |", pages.join("、"))), "{old}");
+        assert!(new.iter().all(|code| rules().any(|rule| rule.code == *code)), "{old}");
+    }
 }
 
 /// The points that reviewers look at (A01 to A36) each have rules, and the rules exist.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ziping::judge::accepted::codes;
-use ziping::judge::rules;
+use ziping::judge::{renamed, rules};
 
 use crate::common::content::{Item, of_pdf, squeezed};
 use crate::common::pdf_text::Pdf;
@@ -32,6 +32,8 @@ fn table_of_rules() -> String {
         format!("| [{code}](rules/{code}.md) | {} | {} |\n", words(title), words(sentence))
     };
     let lines: String = rules().map(|rule| line(rule.code, rule.title, rule.doc)).collect();
+    let moved = |(old, new): (&str, &[&str])| format!("| {old} | 并入{} | |\n", new.join("、"));
+    let lines = lines + &renamed().map(moved).collect::<String>();
     format!("\n| 代码 | 查什么 | 改法 |\n|---|---|---|\n{lines}\n")
 }
 

@@ -97,7 +97,7 @@ fn differences_targets_and_units_are_not_results() {
         ],
     );
     pair(
-        "Z714",
+        "Z603",
         Warning,
         &[
             "全年共受理申报书473个。\n受理申报书437个，形式审查全部通过。",

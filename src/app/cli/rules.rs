@@ -1,7 +1,7 @@
 //! `ziping rules`: what is checked, and why.
 
-use crate::judge::rules;
 use crate::judge::sarif::RulePage;
+use crate::judge::{means, rules};
 
 use super::print::print;
 
@@ -11,19 +11,17 @@ pub(in crate::app) fn all() -> Vec<RulePage> {
 }
 
 pub fn run(code: Option<&str>) -> u8 {
-    let mut all = all().into_iter();
+    let all = all();
     let Some(code) = code else {
-        print(&all.map(|(code, title, _)| format!("{code}  {title}\n")).collect::<String>());
+        print(&all.iter().map(|(code, title, _)| format!("{code}  {title}\n")).collect::<String>());
         return 0;
     };
-    match all.find(|(known, ..)| known.eq_ignore_ascii_case(code)) {
-        Some((_, _, doc)) => {
-            print(&format!("{}\n", doc.trim()));
-            0
-        }
-        None => {
-            eprintln!("没有代码为“{code}”的规则。看全部规则：ziping rules");
-            2
-        }
+    let written = code.to_uppercase();
+    let pages: Vec<&str> = all.iter().filter(|(code, ..)| means(&written, code)).map(|(.., doc)| doc.trim()).collect();
+    if pages.is_empty() {
+        eprintln!("没有代码为“{code}”的规则。看全部规则：ziping rules");
+        return 2;
     }
+    print(&format!("{}\n", pages.join("\n\n")));
+    0
 }

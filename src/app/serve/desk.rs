@@ -1,7 +1,7 @@
 //! What the server works with: folders, the layouts and fonts, the years as they were last looked at.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 
 use crate::app::cli::folders::Folders;
 use crate::app::pipeline::{YearFolder, examine, year_folders};
+use crate::base::guard::quietly;
 use crate::reading::hash_inputs;
 
 use super::answer::Refusal;
@@ -38,9 +39,24 @@ pub struct Desk {
     pub drops: Mutex<Drops>,
     revisions: Mutex<VecDeque<Arc<Revision>>>,
     tools: Mutex<Option<Arc<Tools>>>,
-    years: Mutex<BTreeMap<String, Arc<Seen>>>,
+    years: Mutex<BTreeMap<String, Arc<Year>>>,
     views: Mutex<VecDeque<Arc<View>>>,
+    /// The year whose files are being saved, while its new pages are made.
+    prepared: Mutex<Option<Preparing>>,
     numbers: AtomicU64,
+}
+
+/// A year as it was last looked at: whoever asks for it while it is read or laid out waits, for other years nobody does.
+#[derive(Default)]
+struct Year {
+    seen: Mutex<Option<Arc<Seen>>>,
+    laying_out: Mutex<()>,
+}
+
+struct Preparing {
+    year: String,
+    /// Something was saved since it began.
+    again: bool,
 }
 
 impl Desk {
@@ -58,6 +74,7 @@ impl Desk {
             tools: Mutex::default(),
             years: Mutex::default(),
             views: Mutex::default(),
+            prepared: Mutex::default(),
             numbers: AtomicU64::new(1),
         }
     }
@@ -111,6 +128,10 @@ impl Desk {
         found.ok_or_else(|| Refusal::not_found("没有这个年度的文件夹，也许刚被改名或移走。"))
     }
 
+    fn year(&self, name: &str) -> Arc<Year> {
+        held(&self.years).entry(name.to_string()).or_default().clone()
+    }
+
     /// The year as its files are now.
     ///
     /// # Errors
@@ -118,16 +139,15 @@ impl Desk {
     pub fn seen(&self, name: &str) -> Result<Arc<Seen>, Refusal> {
         let folder = self.folder(name)?;
         let tools = self.tools()?;
-        let mut years = held(&self.years);
+        let year = self.year(name);
+        let mut last = held(&year.seen);
         let inputs = hash_inputs(&folder.path, &folder.name);
         let is_same = |seen: &&Arc<Seen>| inputs.is_some() && seen.inputs == inputs && Arc::ptr_eq(&seen.tools, &tools);
-        if let Some(seen) = years.get(name).filter(is_same) {
+        if let Some(seen) = last.as_ref().filter(is_same) {
             return Ok(seen.clone());
         }
         let examined = examine(&folder, &tools.resources, &tools.fonts);
-        let seen = Arc::new(Seen { tools, inputs, examined });
-        years.insert(name.to_string(), seen.clone());
-        Ok(seen)
+        Ok(last.insert(Arc::new(Seen { tools, inputs, examined })).clone())
     }
 
     /// The year's pages as its files are now.
@@ -135,12 +155,14 @@ impl Desk {
     /// # Errors
     /// As [`Desk::seen`]; the year cannot be laid out.
     pub fn view(&self, name: &str) -> Result<Arc<View>, Refusal> {
+        let year = self.year(name);
+        let _laying_out = held(&year.laying_out);
         let seen = self.seen(name)?;
-        let mut views = held(&self.views);
-        if let Some(view) = views.iter().find(|view| Arc::ptr_eq(&view.seen, &seen)) {
+        if let Some(view) = held(&self.views).iter().find(|view| Arc::ptr_eq(&view.seen, &seen)) {
             return Ok(view.clone());
         }
         let view = Arc::new(View::of(self.number(), seen)?);
+        let mut views = held(&self.views);
         let mut of_year = 0;
         views.retain(|known| {
             of_year += usize::from(known.year() == name);
@@ -149,6 +171,36 @@ impl Desk {
         views.push_front(view.clone());
         views.truncate(MOST_VIEWS);
         Ok(view)
+    }
+
+    /// A file of a year was saved: where somebody looks at the year, its new pages are begun at once, before the open
+    /// pages hear of it. What is saved meanwhile makes them again.
+    pub fn prepare(self: &Arc<Self>, file: &Path) {
+        let Some(Component::Normal(name)) =
+            file.strip_prefix(self.input()).ok().and_then(|path| path.components().next())
+        else {
+            return;
+        };
+        let Some(view) = held(&self.views).iter().find(|view| name == view.year()).cloned() else { return };
+        let mut prepared = held(&self.prepared);
+        if let Some(preparing) = prepared.as_mut() {
+            preparing.again |= preparing.year == view.year();
+            return;
+        }
+        let year = view.year().to_string();
+        *prepared = Some(Preparing { year: year.clone(), again: false });
+        let desk = self.clone();
+        std::thread::spawn(move || {
+            loop {
+                // What is wrong is said to whoever asks.
+                let _ = quietly(|| desk.view(&year));
+                let mut prepared = held(&desk.prepared);
+                match prepared.as_mut() {
+                    Some(preparing) if preparing.again => preparing.again = false,
+                    _ => return *prepared = None,
+                }
+            }
+        });
     }
 
     /// Pages that a page of the browser was given earlier, where they are still at hand.
@@ -172,4 +224,51 @@ impl Desk {
 /// Whatever happened to whoever held it before.
 pub fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_of_a_saved_year_are_made_before_they_are_asked_for() {
+        let program = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let own = tempfile::tempdir().unwrap();
+        let input = own.path().join("input");
+        for year in ["2024", "2025"] {
+            let folder = input.join(year);
+            std::fs::create_dir_all(&folder).unwrap();
+            for entry in std::fs::read_dir(program.join("input/2025")).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_file() {
+                    std::fs::copy(&path, folder.join(path.file_name().unwrap())).unwrap();
+                }
+            }
+        }
+        let folders = Folders {
+            input: input.clone(),
+            output: own.path().join("output"),
+            layouts: Some(program.join("layouts")),
+            fonts: Some(program.join("fonts")),
+        };
+        let desk = Arc::new(Desk::new(folders, Gate::new(0).unwrap(), Arc::default()));
+        let numbers = || held(&desk.views).iter().map(|view| view.number).collect::<Vec<u64>>();
+        let first = desk.view("2025").unwrap().number;
+        let save = |year: &str| {
+            let file = input.join(year).join("文字.yaml");
+            let text = std::fs::read_to_string(&file).unwrap();
+            std::fs::write(&file, text + "# 又存了一次\n").unwrap();
+            desk.prepare(&file);
+            while held(&desk.prepared).is_some() {
+                std::thread::sleep(std::time::Duration::from_millis(5));
+            }
+        };
+        // Nobody looks at this one.
+        save("2024");
+        assert_eq!(numbers(), [first]);
+        save("2025");
+        let [newest, before] = numbers()[..] else { panic!("{:?}", numbers()) };
+        assert_eq!(before, first);
+        assert_eq!(desk.view("2025").unwrap().number, newest);
+    }
 }

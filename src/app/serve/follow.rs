@@ -43,7 +43,7 @@ pub fn follow(desk: &Arc<Desk>) {
                 desk.hub.tell(&json!({ "changed": true }));
             }
         }
-        let Some(paths) = next(&saved) else { continue };
+        let Some(paths) = next(desk, &saved) else { continue };
         if paths.iter().any(|path| tools.iter().any(|folder| path.starts_with(folder))) {
             desk.forget_tools();
         }
@@ -57,7 +57,7 @@ fn watch_input(watcher: &mut RecommendedWatcher, input: &Path) -> bool {
 }
 
 /// All that is saved until it is quiet; none where nothing was.
-fn next(saved: &Receiver<Vec<PathBuf>>) -> Option<Vec<PathBuf>> {
+fn next(desk: &Arc<Desk>, saved: &Receiver<Vec<PathBuf>>) -> Option<Vec<PathBuf>> {
     let mut paths = match saved.recv_timeout(PAUSE) {
         Ok(paths) => paths,
         Err(RecvTimeoutError::Timeout) => return None,
@@ -66,7 +66,9 @@ fn next(saved: &Receiver<Vec<PathBuf>>) -> Option<Vec<PathBuf>> {
             return None;
         }
     };
+    paths.iter().for_each(|path| desk.prepare(path));
     while let Ok(more) = saved.recv_timeout(QUIET) {
+        more.iter().for_each(|path| desk.prepare(path));
         // Some folders are never quiet.
         if paths.len() > 1000 {
             break;

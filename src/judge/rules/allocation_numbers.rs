@@ -1,37 +1,83 @@
 #![doc = include_str!("../../../docs/rules/Z301.md")]
 
 use crate::base::date::Date;
-use crate::base::finding::Finding;
-use crate::judge::rule::{Check, Need, Outcome, Rule};
-use crate::model::report::{Part, Report};
+use crate::base::finding::{Finding, Severity};
+use crate::base::place::Place;
+use crate::base::text_part::TextPart;
+use crate::judge::rule::{Check, Need, Outcome, Rule, Source};
+use crate::model::budget::AllocationDocument;
+use crate::model::report::Part;
 use crate::model::standards::Standards;
+use crate::prose::{DocumentNumber, Token, document_numbers, tokens};
+use crate::reading::finished::Facts;
+use crate::reading::finished::facts::Sentence;
 
 pub const RULE: Rule = Rule {
     code: "Z301",
     title: "文号写法正确",
     doc: include_str!("../../../docs/rules/Z301.md"),
     needs: &[Need::Part(Part::Documents)],
-    check: Check::Report(check),
+    check: Check::Each(check),
 };
 
-fn check(report: &Report, _: &Standards) -> Outcome {
-    let faults = report.documents.iter().filter_map(|document| {
-        let date = document.date.value().copied();
-        let problem = number_problem(&document.number.value, date)?;
+fn check(source: Source, _: &Standards) -> Outcome {
+    let fault = |number: &str, date: Option<Date>, place: &Place| {
+        let problem = number_problem(number, date)?;
+        // 财监[2024]3号 in a sentence: a matter of typing, the number is right.
+        let typing = matches!(source, Source::Document(_)) && !number.contains(['〔', '〕']);
+        let severity = if typing { Severity::Warning } else { Severity::Error };
         Some(
-            Finding::error(RULE.code, format!("文号“{}”{problem}", document.number.value))
-                .about(&document.number.value)
+            Finding::new(RULE.code, severity, format!("文号“{number}”{problem}"))
+                .about(number)
                 .expected("机关代字〔年份〕序号号，如 新财教〔2025〕65号")
-                .actual(&document.number.value)
-                .at(&document.number.place)
+                .actual(number)
+                .at(place)
                 .hint("照原文件改正文号。"),
         )
+    };
+    match source {
+        Source::Report(report) => {
+            let documents = report.documents.iter();
+            let of = |document: &AllocationDocument| {
+                fault(&document.number.value, document.date.value().copied(), &document.number.place)
+            };
+            Outcome::of(documents.filter_map(of).collect())
+        }
+        Source::Document(facts) => {
+            let mut numbers = numbers(facts).peekable();
+            if numbers.peek().is_none() {
+                return Outcome::NotApplicable("文件里没有文号".into());
+            }
+            let of = |(number, sentence): (DocumentNumber, &Sentence)| {
+                fault(&number.text, issued(sentence, &number), &sentence.place)
+            };
+            Outcome::of(numbers.filter_map(of).collect())
+        }
+    }
+}
+
+/// The numbers of a document's text.
+pub(super) fn numbers(facts: &Facts) -> impl Iterator<Item = (DocumentNumber, &Sentence)> {
+    facts
+        .sentences
+        .iter()
+        .flat_map(|sentence| document_numbers(&sentence.text).into_iter().map(move |number| (number, sentence)))
+}
+
+/// 2025年5月19日印发《…》（新财教〔2025〕65号）: the date that the number's clause begins with.
+fn issued(sentence: &Sentence, number: &DocumentNumber) -> Option<Date> {
+    let clause = sentence.text.part(..number.range.start).rsplit(['；', ';']).next()?;
+    let mut dates = tokens(clause).into_iter().filter_map(|token| match token {
+        Token::Date(date) if clause.part(date.range.end..).starts_with("印发") => {
+            Date::new(date.year?, date.month?, date.day?)
+        }
+        _ => None,
     });
-    Outcome::of(faults.collect())
+    dates.next_back()
 }
 
 /// What is wrong with a 发文字号 (GB/T 9704-2012, 7.2.5) of a document of this date.
-pub fn number_problem(number: &str, date: Option<Date>) -> Option<String> {
+fn number_problem(number: &str, date: Option<Date>) -> Option<String> {
     if number.chars().any(char::is_whitespace) {
         return Some("里有空格".into());
     }

@@ -1,33 +1,63 @@
-//! Rules that read a year's input: one a file; its doc page is also its rustdoc.
+//! The rules: one a file; its doc page is also its rustdoc.
 
+mod alike_rows;
 mod allocation_documents;
-pub(super) mod allocation_numbers;
+mod allocation_numbers;
 mod allotments;
+mod attachments;
 mod carried_over;
 mod case_studies;
+mod completion_claims;
+pub(super) mod completion_rates;
+mod date_order;
+mod differences;
 mod document_number_repeats;
+mod evaluation_counts;
 mod execution_totals;
+mod explanations;
+mod form_kinds;
 mod forwarding;
 mod grades;
 mod grant_modes;
+mod impossible_results;
 mod indicator_completeness;
+pub(super) mod indicator_statements;
+mod indicator_tables;
+mod itemised_counts;
+mod listed_parts;
 mod low_execution;
 mod low_targets;
 mod magnitudes;
+mod misspelt_names;
+mod money_facts;
+mod money_structure;
+mod named_counts;
+mod names;
 mod needs;
+mod numbering;
+mod outline;
 mod over_target_explanation;
 mod own_reckoning;
 mod project_budget;
 mod project_columns;
+mod project_counts;
 mod project_serials;
 mod project_totals;
+mod proportions;
 mod qualitative_levels;
 mod reasons_fit;
+mod regulations;
+pub(super) mod renamed;
 mod renamed_indicators;
 mod report_date;
+mod said_amounts;
 mod scoring;
 mod shares;
-mod typed_figures;
+pub(super) mod stated_figures;
+mod stated_scores;
+mod stock_phrases;
+mod table_rows;
+mod table_totals;
 mod under_target_explanation;
 mod unit_form_contents;
 mod unit_form_indicators;
@@ -36,11 +66,16 @@ mod unit_form_projects;
 mod unit_form_reasons;
 mod unit_form_sums;
 mod unit_names;
+mod unknown_form;
+mod wording;
+mod years;
 
 use crate::judge::rule::Rule;
 
+use super::tie;
+
 /// By code.
-pub(super) static RULES: [Rule; 35] = [
+pub(super) static RULES: [Rule; 63] = [
     project_totals::RULE,
     execution_totals::RULE,
     allocation_documents::RULE,
@@ -72,7 +107,35 @@ pub(super) static RULES: [Rule; 35] = [
     scoring::RULE,
     case_studies::RULE,
     report_date::RULE,
-    typed_figures::RULE,
+    stated_figures::RULE,
+    project_counts::RULE,
+    indicator_tables::RULE,
+    indicator_statements::RULE,
+    completion_rates::RULE,
+    money_facts::RULE,
+    stated_scores::RULE,
+    names::RULE,
+    itemised_counts::RULE,
+    evaluation_counts::RULE,
+    regulations::RULE,
+    years::RULE,
+    completion_claims::RULE,
+    stock_phrases::RULE,
+    outline::RULE,
+    tie::RULE,
+    attachments::RULE,
+    wording::RULE,
+    alike_rows::RULE,
+    misspelt_names::RULE,
+    table_totals::RULE,
+    impossible_results::RULE,
+    unknown_form::RULE,
+    numbering::RULE,
+    date_order::RULE,
+    differences::RULE,
+    proportions::RULE,
+    named_counts::RULE,
+    table_rows::RULE,
     low_targets::RULE,
     carried_over::RULE,
     renamed_indicators::RULE,

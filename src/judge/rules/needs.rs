@@ -11,7 +11,7 @@ pub(super) fn execution(report: &Report) -> Result<Vec<ExecutionLine<'_>>, Outco
 }
 
 /// The money that the fund hands down: the first of its rows.
-pub(super) fn own<'a>(lines: &'a [ExecutionLine<'a>]) -> &'a ExecutionLine<'a> {
+pub(super) fn own<'a, 'r>(lines: &'a [ExecutionLine<'r>]) -> &'a ExecutionLine<'r> {
     &lines[0]
 }
 

@@ -4,20 +4,39 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::finding::Finding;
 use crate::base::place::{Place, Sourced};
-use crate::judge::rule::{Check, Need, Outcome, Rule};
+use crate::judge::rule::{Check, Need, Outcome, Rule, Source};
 use crate::model::project::{Project, ProjectRow};
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
+use crate::reading::finished::tables::ProjectTable;
+
+use super::project_totals::sectioned;
 
 pub const RULE: Rule = Rule {
     code: "Z105",
     title: "序号连续、项目不重复",
     doc: include_str!("../../../docs/rules/Z105.md"),
     needs: &[Need::Part(Part::Projects)],
-    check: Check::Report(check),
+    check: Check::Source(check),
 };
 
-fn check(report: &Report, _: &Standards) -> Outcome {
+fn check(source: Source, _: &Standards) -> Outcome {
+    match source {
+        Source::Report(report) => of_report(report),
+        Source::Document(facts) => sectioned(facts).map_or_else(|outcome| outcome, of_document),
+    }
+}
+
+/// Some lists begin anew in each group.
+fn of_document(table: &ProjectTable) -> Outcome {
+    let serials = table.projects().filter_map(|row| Some(Sourced::new(row.serial?, row.place.clone())));
+    let serials: Vec<Sourced<u32>> = serials.collect();
+    let lists = serials.chunk_by(|_, next| next.value != 1);
+    let findings = lists.flat_map(|list| out_of_order(&list.iter().map(Some).collect::<Vec<_>>(), &[]));
+    Outcome::of(findings.collect())
+}
+
+fn of_report(report: &Report) -> Outcome {
     let mut findings = serials_out_of_order(report);
     let mut by_name: BTreeMap<&str, Vec<Project>> = BTreeMap::new();
     for project in report.projects.projects() {
@@ -64,14 +83,17 @@ fn serials_out_of_order(report: &Report) -> Vec<Finding> {
         let elsewhere = anew && of_direction.get(&one.nth) != of_direction.get(&next.nth);
         (sheets[0] != sheets[1] || elsewhere) && next.serial.value() == Some(&1)
     };
-    rows.chunk_by(|one, next| !begins(one, next)).flat_map(out_of_order).collect()
+    let lists = rows.chunk_by(|one, next| !begins(one, next));
+    let of_list = |rows: &[&ProjectRow]| {
+        let serials = rows.iter().filter_map(|row| row.whole().map(|_| row.serial.known()));
+        let unread = rows.iter().filter(|row| row.whole().is_none()).filter_map(|row| row.serial.value().copied());
+        out_of_order(&serials.collect::<Vec<_>>(), &unread.collect::<Vec<_>>())
+    };
+    lists.flat_map(of_list).collect()
 }
 
-fn out_of_order(rows: &[&ProjectRow]) -> Vec<Finding> {
-    let serials: Vec<Option<&Sourced<u32>>> =
-        rows.iter().filter_map(|row| row.whole().map(|_| row.serial.known())).collect();
-    let unread = rows.iter().filter(|row| row.whole().is_none()).filter_map(|row| row.serial.value().copied());
-    let unread: Vec<u32> = unread.collect();
+/// The serials of a list, and those of rows that could not be read.
+fn out_of_order(serials: &[Option<&Sourced<u32>>], unread: &[u32]) -> Vec<Finding> {
     let next = |serial: u32| (serial.saturating_add(1)..).find(|next| !unread.contains(next));
     let mut findings = Vec::new();
     let mut last = 0;

@@ -1,22 +1,53 @@
 #![doc = include_str!("../../../docs/rules/Z211.md")]
 
 use crate::base::finding::Finding;
-use crate::base::place::Sourced;
-use crate::judge::rule::{Check, Need, Outcome, Rule};
+use crate::base::place::{Place, Sourced};
+use crate::judge::rule::{Check, Need, Outcome, Rule, Source};
 use crate::model::indicator::Indicator;
 use crate::model::measure::{Comparator, Explanation, Target};
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
+use crate::reading::finished::Facts;
+use crate::reading::finished::bare::bare;
+use crate::reading::finished::tables::IndicatorRow;
+
+use super::explanations::{asked, is_blank};
+use super::form_kinds::kind;
 
 pub const RULE: Rule = Rule {
     code: "Z211",
     title: "原因写在对的指标上",
     doc: include_str!("../../../docs/rules/Z211.md"),
     needs: &[Need::Part(Part::Indicators)],
-    check: Check::Report(check),
+    check: Check::Source(check),
 };
 
-fn check(report: &Report, standards: &Standards) -> Outcome {
+fn check(source: Source, standards: &Standards) -> Outcome {
+    match source {
+        Source::Report(report) => of_report(report, standards),
+        Source::Document(facts) => of_document(facts, standards),
+    }
+}
+
+/// Of a form that must have reasons: two that are the same word for word.
+fn of_document(facts: &Facts, standards: &Standards) -> Outcome {
+    let asks = kind(standards, facts).is_some_and(|kind| kind.reasons);
+    let Some(form) = facts.form.as_ref().filter(|_| asks) else {
+        return Outcome::NotApplicable("文件里没有认出要写原因的自评表".into());
+    };
+    let mut findings = Vec::new();
+    let mut explained: Vec<(String, &IndicatorRow)> = Vec::new();
+    for (row, _) in asked(facts, form).filter(|(row, _)| !is_blank(&row.reason)) {
+        let reason = bare(&row.reason);
+        match explained.iter().find(|(other, _)| *other == reason) {
+            Some((_, other)) => findings.push(same(&row.name, &other.name, &row.reason, [&row.place, &other.place])),
+            None => explained.push((reason, row)),
+        }
+    }
+    Outcome::of(findings)
+}
+
+fn of_report(report: &Report, standards: &Standards) -> Outcome {
     let explained: Vec<(Indicator, &Sourced<Explanation>)> =
         report.indicators.iter().filter_map(|row| Some((row.whole()?, row.explanation.known()?))).collect();
     if explained.is_empty() {
@@ -25,12 +56,10 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
     let mut findings = Vec::new();
     for (index, (indicator, explanation)) in explained.iter().enumerate() {
         let name = &indicator.name.value;
-        let same = explained[..index].iter().find(|(_, other)| other.value.text == explanation.value.text);
-        if let Some((other, place)) = same {
-            findings.push(
-                fault(format!("“{name}”的原因与“{}”一字不差", other.name.value), "各写各的原因", explanation)
-                    .at(&place.place),
-            );
+        let alike = explained[..index].iter().find(|(_, other)| other.value.text == explanation.value.text);
+        if let Some((other, known)) = alike {
+            let places = [&explanation.place, &known.place];
+            findings.push(same(name, &other.name.value, &explanation.value.text, places));
         } else if let Some(other) = speaks_of_another(indicator, &explanation.value.text, report) {
             let message = format!("“{name}”这一行的原因说的是“{}”", other.name.value);
             findings.push(fault(message, "说这个指标自己的原因", explanation).at(&other.name.place));
@@ -49,12 +78,17 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
     Outcome::of(findings)
 }
 
+fn same(name: &str, other: &str, reason: &str, [place, elsewhere]: [&Place; 2]) -> Finding {
+    finding(format!("“{name}”的原因与“{other}”一字不差"), "各写各的原因", reason, place).at(elsewhere)
+}
+
 fn fault(message: String, expected: &str, explanation: &Sourced<Explanation>) -> Finding {
-    Finding::warning(RULE.code, message)
-        .expected(expected)
-        .actual(&explanation.value.text)
-        .at(&explanation.place)
-        .hint("核对是不是写错了行、抄错了行。")
+    finding(message, expected, &explanation.value.text, &explanation.place)
+}
+
+fn finding(message: String, expected: &str, reason: &str, place: &Place) -> Finding {
+    let hint = "核对是不是写错了行、抄错了行。";
+    Finding::warning(RULE.code, message).expected(expected).actual(reason).at(place).hint(hint)
 }
 
 /// 超过指标值, but the reason speaks of less; the reverse for 未完成. Where less is better (≤) words do not tell.

@@ -16,7 +16,7 @@ use crate::reading::finished::tables::IndicatorTable;
 use rust_decimal::Decimal;
 
 use super::form_kinds::kind;
-use super::form_scores::{execution, points_of};
+use super::scoring::{execution, points_of};
 
 pub const RULE: Rule = Rule {
     code: "Z707",

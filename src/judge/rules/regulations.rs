@@ -25,7 +25,7 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
 fn cited(sentence: &Sentence, year: u16, standards: &Standards) -> Vec<Finding> {
     let mut findings = Vec::new();
     for number in document_numbers(&sentence.text) {
-        let title = super::document_numbers::title_of(&sentence.text, &number).unwrap_or_default();
+        let title = super::document_number_repeats::title_of(&sentence.text, &number).unwrap_or_default();
         let of_name = || standards.regulations.iter().filter(|known| title == known.name);
         let known = standards.regulations.iter().find(|known| known.number == number.text);
         let problem = match known {

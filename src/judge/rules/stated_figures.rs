@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../docs/rules/Z714.md")]
+#![doc = include_str!("../../../docs/rules/Z603.md")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,6 +6,7 @@ use crate::base::characters::is_han;
 use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
+use crate::judge::typed::{State, Typed};
 use crate::model::number::in_ones;
 use crate::model::standards::Standards;
 use crate::prose::book::{Known, Value};
@@ -21,16 +22,16 @@ use rust_decimal::Decimal;
 
 use super::money_facts::{NOBODY, THIS_ONE};
 use super::{
-    case_projects, completion_rates, evaluation_counts, indicator_statements, itemised_counts, money_facts,
+    case_studies, completion_rates, evaluation_counts, indicator_statements, itemised_counts, money_facts,
     project_counts, stated_scores,
 };
 
 pub const RULE: Rule = Rule {
-    code: "Z714",
-    title: "正文的数与表、与别处一致",
-    doc: include_str!("../../../docs/rules/Z714.md"),
+    code: "Z603",
+    title: "手写的数字与来源一致",
+    doc: include_str!("../../../docs/rules/Z603.md"),
     needs: &[Need::Paragraphs],
-    check: Check::Document(check),
+    check: Check::Texts(of_typed, of_document),
 };
 
 /// Rules that hold one kind of figure against the tables: what they say of a sentence is not said twice.
@@ -41,11 +42,36 @@ pub(crate) const OF_SINGLE_FIGURES: [&str; 8] = [
     money_facts::RULE.code,
     stated_scores::RULE.code,
     itemised_counts::RULE.code,
-    case_projects::RULE.code,
+    case_studies::RULE.code,
     evaluation_counts::RULE.code,
 ];
 
-fn check(facts: &Facts, standards: &Standards) -> Outcome {
+/// The figures that were typed into a folder's texts.
+fn of_typed(typed: &Typed) -> Outcome {
+    if typed.figures.is_empty() {
+        return Outcome::NotApplicable("文字里没有手写的数字".into());
+    }
+    let findings = typed.figures.iter().filter_map(|figure| {
+        let (name, known, place, certainty) = match &figure.state {
+            State::Differs { name, known, place, certainty } => (name, known, place, certainty),
+            State::Failed(panic) => return Some(panic.finding(RULE.code, "读这句话").at(&figure.place)),
+            State::Agrees { .. } | State::Open { .. } => return None,
+        };
+        let severity = if *certainty == Certainty::Sure { Severity::Error } else { Severity::Warning };
+        let finding = Finding::new(RULE.code, severity, format!("手写的“{}”与“{name}”不一致", figure.text))
+            .expected(known)
+            .actual(format!("{}（{}）", figure.text, figure.sentence))
+            .at(&figure.place)
+            .at_all(place);
+        let written =
+            if name.contains('“') { "从表格里取的占位符".to_string() } else { format!("{{{{ {name} }}}}") };
+        Some(finding.hint(format!("改正这个数；写成{written}，以后就不会错。说的是别的数的，写清楚是什么数。")))
+    });
+    Outcome::of(findings.collect())
+}
+
+/// The figures of a document's text, against its tables and against each other.
+fn of_document(facts: &Facts, standards: &Standards) -> Outcome {
     let book = book_of(facts, standards);
     let mut findings = Vec::new();
     let mut open: BTreeMap<Open, Vec<(&Sentence, Mention)>> = BTreeMap::new();
