@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::base::layout_fault::LayoutFault;
 
 use super::indicator::Dimension;
+use super::measure::{Comparator, Target};
 use super::number::{Rate, Score};
 use super::project::Kind;
 use super::term::{Term, listed};
@@ -284,6 +285,18 @@ impl FundRules {
     /// Has this 完成率 to be explained as too high?
     pub fn is_over_run(&self, completion: Rate) -> bool {
         completion.0 >= Decimal::ONE + self.over_run().0
+    }
+
+    /// Must the result be explained? 基本达成 is reached, and so is a limit of cost or time that is kept with room.
+    pub fn is_owed_reason(&self, target: &Target, completion: Rate) -> bool {
+        match target {
+            Target::Qualitative(_) => match self.bands.first() {
+                Some(band) => completion < band.lowest(),
+                None => completion < Rate::ONE,
+            },
+            Target::Quantitative { comparator: Comparator::AtMost, .. } => completion < Rate::ONE,
+            Target::Quantitative { .. } => completion < Rate::ONE || self.is_over_run(completion),
+        }
     }
 
     /// 一级指标 in the order of the form.

@@ -19,6 +19,8 @@ pub struct Profile {
     pub fund_short: Field<String>,
     /// 式样, where the YAML names one.
     pub layouts: Option<Sourced<String>>,
+    /// Whether it is called 中央主管部门 or 上级主管部门.
+    pub central_called: &'static str,
     pub central_department: Field<String>,
     pub finance_department: Field<String>,
     pub competent_department: Field<String>,

@@ -230,7 +230,8 @@ impl KnownFigures {
         let profile = &report.profile;
         let departments = [&profile.central_department, &profile.finance_department, &profile.competent_department];
         let departments = departments.into_iter().filter_map(Field::known);
-        let named = departments.chain(&profile.signatures).flat_map(|name| name.value.split('、'));
+        let issuers = report.documents.iter().filter_map(|document| document.issuer.as_ref());
+        let named = departments.chain(&profile.signatures).chain(issuers).flat_map(|name| name.value.split('、'));
         self.units = named.map(str::to_string).collect();
         self.units.extend(standards.short_forms.iter().map(|form| form.short.clone()));
         self.units.extend(report.projects.rows().filter_map(|row| row.unit.value().cloned()));

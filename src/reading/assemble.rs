@@ -209,7 +209,8 @@ pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<P
     };
     let [region, region_short, fund, fund_short] = ["地区", "地区简称", "资金名称", "资金简称"].map(&mut words);
     let above = PROFILE.iter().filter_map(|key| key.instead).find(|name| node.field(name).is_some());
-    let [central, finance, competent] = [above.unwrap_or("中央主管部门"), "财政部门", "主管部门"].map(&mut words);
+    let central_called = above.unwrap_or("中央主管部门");
+    let [central, finance, competent] = [central_called, "财政部门", "主管部门"].map(&mut words);
     let remarks = words("说明");
     let [year, date] = ["年度", "成文日期"].map(|name| given(node, name, faults));
     let year = year.and_then(|text| {
@@ -254,6 +255,7 @@ pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<P
         fund,
         fund_short,
         layouts,
+        central_called,
         central_department: central,
         finance_department: finance,
         competent_department: competent,

@@ -53,6 +53,7 @@ fn document(
         Some(column) => table.text(level_row(table, row, column, recognition, faults), "层级", faults),
         None => issuer(table, row, faults),
     };
+    let issuer = level.clone().filter(|text| recognition.is_office(&text.value));
     let level = level.and_then(|text| level_of(text, recognition, others, faults));
     let (title, number) = title_and_number(table, row, faults);
     let date = table.field(row, "印发日期", faults, |faults| {
@@ -88,7 +89,7 @@ fn document(
         faults.read_as(&words.place, Kind::Synonym, &words.value, &money);
         Some(Sourced::new(money, words.place))
     });
-    Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount, money })
+    Some(AllocationDocument { level: level?, issuer, title: title?, number: number?, date, amount, money })
 }
 
 /// Each from its column, or both from one: 《关于…的通知》（新财教〔2025〕65号）.

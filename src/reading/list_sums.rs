@@ -10,6 +10,7 @@ use super::faults::Faults;
 use super::fields::{Table, tidy};
 use super::head_words::head_key;
 use super::money::amount;
+use super::project_row::DIRECTION;
 use crate::sheets::fault::Fault;
 
 const UNIT: &str = "单位";
@@ -22,7 +23,7 @@ const FEWEST: usize = 2;
 pub(super) struct ListSums {
     /// The projects read so far, each with its row.
     projects: Vec<(u32, ProjectRow)>,
-    /// Of areas: label, what is stated, the rows.
+    /// Of areas and directions: label, what is stated, the rows.
     areas: Vec<(String, Sourced<Money>, Vec<u32>)>,
     /// Parts of a project, by its place among the projects.
     parts: Vec<(usize, Vec<Sourced<Money>>)>,
@@ -87,54 +88,29 @@ impl ListSums {
         own.is_some_and(|own| Some(own.value) == sum)
     }
 
-    /// 江阳区小计, or 小计 among the rows of one area: the sum of its projects right above it, else right below.
-    pub fn of_area(&mut self, table: &Table<'_>, row: u32, label: &str, faults: &mut Faults) -> bool {
-        let Some(column) = table.head.column(AREA) else { return false };
-        let rows: Vec<u32> = table.rows().collect();
-        let Some(at) = rows.iter().position(|own| *own == row) else { return false };
-        let is_project = |row: u32| table.holds(row, UNIT);
-        // Where the area is written once for the rows below it.
-        let area = |row: u32| {
-            let own = head_key(&table.sheet.merged_words(row, column));
-            let above = || {
-                let above = rows.iter().rev().filter(|above| **above < row && is_project(**above));
-                above.map(|above| head_key(&table.sheet.words(*above, column))).find(|words| !words.is_empty())
-            };
-            if own.is_empty() { above().unwrap_or_default() } else { own }
-        };
-        let key = head_key(label);
-        let known =
-            || rows.iter().filter(|row| is_project(**row)).map(|row| area(*row)).filter(|area| !area.is_empty());
-        let named = known().find(|area| key.starts_with(area.as_str()));
-        let own = head_key(&table.sheet.merged_words(row, column));
-        let Some(area_of_sum) = named.or_else(|| known().find(|area| *area == own)).or_else(|| {
-            let above = rows.get(at.checked_sub(1)?).copied().filter(|above| is_project(*above))?;
-            Some(area(above)).filter(|area| !area.is_empty())
-        }) else {
-            return false;
-        };
-        let is_of = |row: &&u32| is_project(**row) && area(**row) == area_of_sum;
-        let above: Vec<u32> = rows[..at].iter().rev().take_while(is_of).copied().collect();
-        let own = if above.is_empty() { rows[at + 1..].iter().take_while(is_of).copied().collect() } else { above };
-        if own.is_empty() {
-            return false;
-        }
+    /// 江阳区小计, 小计 among the rows of one area or one direction: the sum of its projects right above it, else right below.
+    pub fn of_column(&mut self, table: &Table<'_>, row: u32, label: &str, faults: &mut Faults) -> bool {
         let stated = table.head.column(MONEY).filter(|column| table.sheet.get(row, *column).is_some());
         let stated = stated.and_then(|column| amount(table, row, column, "小计", faults));
+        let sum = |rows: &[u32]| rows.iter().map(|row| self.amount(*row).map(|part| part.value)).sum::<Option<Money>>();
+        let comes_to = |own: &Summed| stated.as_ref().is_some_and(|stated| sum(&own.rows) == Some(stated.value));
+        let all: Vec<Summed> = [AREA, DIRECTION].iter().filter_map(|field| summed(table, row, field, label)).collect();
+        let named = all.iter().find(|own| own.is_named);
+        let Some(own) = named.or_else(|| all.iter().find(|own| comes_to(own))).or(all.first()) else { return false };
         if let Some(stated) = stated {
-            let name = if key.starts_with(&area_of_sum) { tidy(label) } else { format!("{area_of_sum}小计") };
-            self.areas.push((name, stated, own));
+            let name = if own.is_named { tidy(label) } else { format!("{}小计", own.name) };
+            self.areas.push((name, stated, own.rows.clone()));
         }
         true
     }
 
+    fn amount(&self, row: u32) -> Option<Sourced<Money>> {
+        self.projects.iter().find(|(own, _)| *own == row)?.1.amount.known().cloned()
+    }
+
     pub fn into_subtotals(self) -> Vec<Subtotal> {
-        let amount = |row: u32| {
-            let project = self.projects.iter().find(|(own, _)| *own == row)?;
-            project.1.amount.known().cloned()
-        };
         let areas = self.areas.iter().filter_map(|(label, stated, rows)| {
-            let rows = rows.iter().map(|row| amount(*row)).collect::<Option<Vec<_>>>()?;
+            let rows = rows.iter().map(|row| self.amount(*row)).collect::<Option<Vec<_>>>()?;
             Some(Subtotal { label: label.clone(), stated: stated.clone(), rows })
         });
         let parts = self.parts.iter().filter_map(|(nth, parts)| {
@@ -148,6 +124,43 @@ impl ListSums {
 
 fn words(table: &Table<'_>, row: u32, field: &str) -> String {
     table.head.column(field).map(|column| tidy(&table.sheet.merged_words(row, column))).unwrap_or_default()
+}
+
+/// Whose sum a row is, by a column that says it of each project.
+struct Summed {
+    name: String,
+    /// The row's label begins with it.
+    is_named: bool,
+    rows: Vec<u32>,
+}
+
+fn summed(table: &Table<'_>, row: u32, field: &str, label: &str) -> Option<Summed> {
+    let column = table.head.column(field)?;
+    let rows: Vec<u32> = table.rows().collect();
+    let at = rows.iter().position(|own| *own == row)?;
+    let is_project = |row: u32| table.holds(row, UNIT);
+    // Where it is written once for the rows below it.
+    let said = |row: u32| {
+        let own = head_key(&table.sheet.merged_words(row, column));
+        let above = || {
+            let above = rows.iter().rev().filter(|above| **above < row && is_project(**above));
+            above.map(|above| head_key(&table.sheet.words(*above, column))).find(|words| !words.is_empty())
+        };
+        if own.is_empty() { above().unwrap_or_default() } else { own }
+    };
+    let key = head_key(label);
+    let known = || rows.iter().filter(|row| is_project(**row)).map(|row| said(*row)).filter(|name| !name.is_empty());
+    let named = known().find(|name| key.starts_with(name.as_str()));
+    let is_named = named.is_some();
+    let own = head_key(&table.sheet.merged_words(row, column));
+    let name = named.or_else(|| known().find(|name| *name == own)).or_else(|| {
+        let above = rows.get(at.checked_sub(1)?).copied().filter(|above| is_project(*above))?;
+        Some(said(above)).filter(|name| !name.is_empty())
+    })?;
+    let is_of = |row: &&u32| is_project(**row) && said(**row) == name;
+    let above: Vec<u32> = rows[..at].iter().rev().take_while(is_of).copied().collect();
+    let rows = if above.is_empty() { rows[at + 1..].iter().take_while(is_of).copied().collect() } else { above };
+    (!rows.is_empty()).then_some(Summed { name, is_named, rows })
 }
 
 /// What the row's own cell says, not that of a merged area that began above.

@@ -13,7 +13,7 @@ use crate::model::term::{Term, listed};
 use super::aggregation_method::AggregationWords;
 use super::document_words::{DocumentWords, Heads};
 use super::form_layout::FormLayout;
-use super::head_words::{Columns, Keys, Words, head_key};
+use super::head_words::{Columns, Keys, Signs, Words, head_key};
 use crate::base::name_marks::bare_name;
 
 /// `layouts/识别.yaml`, and the lists of the fund whose tables are read.
@@ -40,6 +40,9 @@ pub struct Recognition {
     grades: Words,
     #[serde(rename = "层级")]
     levels: Words,
+    /// What the name of an office ends with.
+    #[serde(rename = "发文机关", default)]
+    offices: Signs,
     #[serde(rename = "总计行")]
     total_rows: Keys,
     #[serde(rename = "小计行", default)]
@@ -207,6 +210,11 @@ impl Recognition {
 
     pub(crate) fn level(&self, word: &str) -> Option<&Term> {
         self.levels.term(word, &self.rules.levels)
+    }
+
+    /// 襄阳市财政局, not 市级.
+    pub(crate) fn is_office(&self, word: &str) -> bool {
+        self.offices.fit(word)
     }
 
     /// 支持方式.

@@ -137,10 +137,12 @@ fn pairs() -> Vec<Pair> {
             Error,
             "7775人次",
             &|f| {
+                f.list_only(&[(FIRST, "新疆大学", "84"), (SECOND, "新疆大学", "155")]);
                 f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥100人次", "7000人次")]);
                 f.add_unit_form("2", SECOND, "155", &[(TRAINED, "≥100人次", "775人次")]);
             },
             &|f| {
+                f.list_only(&[(FIRST, "新疆大学", "84"), (SECOND, "新疆大学", "155")]);
                 f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥100人次", "7000人次"), (CONTENT, "≥90%", "99%")]);
                 f.add_unit_form("2", SECOND, "155", &[(TRAINED, "≥100人次", "776人次"), (CONTENT, "≥90%", "97.5%")]);
             },

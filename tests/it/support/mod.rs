@@ -125,6 +125,16 @@ impl YearFolder {
         self.replace("文字.yaml", "文字:\n", text);
     }
 
+    /// The list of projects is these alone, each with its unit and its money.
+    pub fn list_only(&self, projects: &[(&str, &str, &str)]) {
+        self.remove("资金安排表.xlsx");
+        let mut list = "序号,支持方向,立项类别,项目名称,申报单位,安排资金,支持方式,自评等级\n".to_string();
+        for (nth, (name, unit, amount)) in projects.iter().enumerate() {
+            list += &format!("{},科技创新基地建设,新上,{name},{unit},{amount},事前补助,优\n", nth + 1);
+        }
+        self.write("项目表.csv", list.as_bytes());
+    }
+
     /// A unit's form (the shape of FY2021: labels merged, most rows blank) in `单位自评/`.
     pub fn add_unit_form(&self, file: &str, project: &str, budget: &str, indicators: &[(&str, &str, &str)]) {
         let rows: Vec<_> = indicators.iter().map(|(name, target, actual)| (*name, *target, *actual, "")).collect();
