@@ -421,6 +421,11 @@ fn a_fund_without_its_own_form_begins_with_nothing_of_another() {
     assert!(!texts.contains("引导") && !texts.contains("科技") && !names.contains("科技"), "{texts}{names}");
     assert!(names.contains("就业补助资金") && names.contains("满意度指标"), "{names}");
 
+    // One that a line of 式样.yaml gives its layouts.
+    let (said, texts, names) = begun("2026-公共文化服务补助资金");
+    assert!(said.contains("“目标完成提纲”式样的空白表") && names.contains("流动文化服务场次"), "{said}{names}");
+    assert!(texts.contains("资金名称: 公共文化服务补助资金"), "{texts}");
+
     // Nor by a style of another fund, nor after a year of another.
     for style in ["通用", "土壤污染防治资金", "目标完成提纲", "综合评价提纲"] {
         let folder = empty();
@@ -429,7 +434,7 @@ fn a_fund_without_its_own_form_begins_with_nothing_of_another() {
         assert!(said.contains(&format!("“{style}”式样、给别的资金用的空白表")), "{said}");
         let marked = "资金名称: 农村客运补贴";
         assert!(texts.lines().any(|line| line.trim_start().starts_with(marked) && line.contains("待改")), "{texts}");
-        for word in ["引导", "科技", "土壤", "生态", "文化", "企业", "〔"] {
+        for word in ["引导", "科技", "土壤", "生态", "文化", "企业", "年度〕", "〔资金"] {
             // The style's own name says which outline it is.
             let texts = texts.replace(&format!("式样: {style}"), "");
             assert!(!texts.contains(word) && !names.contains(word), "{style}: {word}\n{texts}{names}");

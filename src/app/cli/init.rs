@@ -1,9 +1,8 @@
 //! `ziping init`: a new year's folder.
 
-use crate::app::fund_layouts::COMMON;
+use crate::app::fund_layouts::{COMMON, is_short_for};
 use crate::app::init::{Source, init};
 use crate::app::pipeline::{Refused, YearFolder, year_folders, year_name};
-use crate::app::resources::Resources;
 use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::sheets::fault::MARK;
@@ -58,7 +57,8 @@ pub(in crate::app) fn made(
         let files = init(&folders.input, name, year, &Source::Year(&from), &resources)?;
         return Ok(made(format!("“{from}”"), files));
     }
-    let wanted = layouts.unwrap_or_else(|| fund_of(name).filter(|fund| is_known(fund, &resources)).unwrap_or(COMMON));
+    let of_fund = || fund_of(name).and_then(|fund| resources.funds.named_after(fund, year));
+    let wanted = layouts.or_else(of_fund).unwrap_or(COMMON);
     let Some(fund) = resources.funds.by_name.get(wanted) else {
         return Err(Refused::Unusable(vec![
             Finding::error("Z024", format!("没有“{wanted}”这个式样"))
@@ -68,7 +68,8 @@ pub(in crate::app) fn made(
         ]));
     };
     // The folder's name says which fund it is; what belongs to another would be carried into its report.
-    let own = fund_of(name).filter(|own| fund.starter.as_ref().is_none_or(|starter| !starter.is_of(own)));
+    let is_another = |own: &&str| fund.starter.as_ref().is_none_or(|starter| !is_short_for(own, starter.fund()));
+    let own = fund_of(name).filter(is_another);
     let of_others = own.and_then(|own| Some((own, fund.starter_of_others.as_ref()?.named(own))));
     let starter = of_others.as_ref().map(|(_, starter)| starter).or(fund.starter.as_ref());
     let Some(starter) = starter else {
@@ -109,10 +110,6 @@ pub(super) fn year_of(name: &str) -> Result<u16, Vec<Finding>> {
 /// 土壤污染防治资金 of 2026-土壤污染防治资金.
 fn fund_of(name: &str) -> Option<&str> {
     name.split_once('-').map(|(_, fund)| fund)
-}
-
-fn is_known(fund: &str, resources: &Resources) -> bool {
-    resources.funds.by_name.contains_key(fund)
 }
 
 /// The nearest earlier folder of the same fund; where the new one's name says no fund, the nearest of all, which may be

@@ -113,10 +113,8 @@ impl Plan<'_> {
 }
 
 impl Starter {
-    /// Is it of the fund that a folder is named after? 引导资金 is short for 中央引导地方科技发展资金.
-    pub fn is_of(&self, fund: &str) -> bool {
-        let mut own = self.fund.chars();
-        fund.chars().all(|c| own.any(|known| known == c))
+    pub fn fund(&self) -> &str {
+        &self.fund
     }
 
     /// The same of this fund.
