@@ -349,6 +349,24 @@ fn every_rule_has_a_page_a_pair_and_a_line_in_the_index() {
     }
 }
 
+#[test]
+fn money_is_not_handed_on_before_it_came() {
+    let told = |dates: &[(u32, &str, &str)]| {
+        let folder = YearFolder::example();
+        for (row, number, date) in dates {
+            folder.add_date(EXECUTION, *row, number, date);
+        }
+        let found = findings(&folder).into_iter().filter(|finding| finding.severity == Severity::Warning);
+        found.filter(|finding| finding.code == "Z110").map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    let (first, second) = ("财教〔2024〕232号", "财教〔2025〕92号");
+    let early = told(&[(2, first, "2024-12-10"), (3, second, "2025-05-10")]);
+    assert_eq!(early, ["“新财教〔2024〕232号”比上级的“财教〔2024〕232号”印发得早"]);
+    assert_eq!(told(&[(2, first, "2024-12-09"), (3, second, "2025-05-20")]), [] as [String; 0]);
+    // Of another that has no date nothing is known.
+    assert_eq!(told(&[(2, first, "2024-12-10")]), [] as [String; 0]);
+}
+
 /// The points that reviewers look at (A01 to A36) each have rules, and the rules exist.
 #[test]
 fn every_point_of_review_has_its_rules() {
