@@ -475,3 +475,23 @@ fn a_project_listed_twice_is_an_error_for_one_unit_and_a_warning_for_two() {
     assert_eq!(of(FIRST, "新疆大学"), [Severity::Warning]);
     assert_eq!(of(&format!("{FIRST}（二期）"), "新疆农业大学"), []);
 }
+
+/// Which money rows the projects add up to is the fund's to say.
+#[test]
+fn projects_add_up_to_the_rows_that_the_fund_names() {
+    let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+    let folder = YearFolder::example();
+    folder.set_number(EXECUTION, "B4", "10900");
+    folder.set_number(EXECUTION, "B5", "30");
+    let found = |rules: &str| {
+        let rules: FundRules = serde_saphyr::from_str(rules).unwrap();
+        let report = read_year(&folder.path(), "2025", &recognition, &|_| rules.clone()).report.unwrap();
+        let found = judge(&Case::of_report(&report), &standards()).findings;
+        found.into_iter().filter(|finding| finding.code == "Z104").collect::<Vec<_>>()
+    };
+    assert_eq!(found("勾稽: {}").len(), 1);
+    assert_eq!(found("勾稽: { 项目表: [中央财政资金, 地方资金] }"), []);
+    assert_eq!(found("勾稽: { 项目表: [] }"), []);
+    let wrong = found("勾稽: { 项目表: [地方资金] }");
+    assert_eq!(wrong[0].expected.as_deref(), Some("30（地方资金全年预算数）"), "{wrong:?}");
+}
