@@ -31,7 +31,7 @@ use super::recognise::{Recognition, TableKind};
 use super::yaml::Blocks;
 use super::yaml_tree::{Node, NodeValue};
 use super::{allotments, date, documents, execution, indicators, kinds, money, outline, projects};
-use super::{side_by_side, unit_forms, yaml_tables};
+use super::{side_by_side, turned, unit_forms, yaml_tables};
 use crate::model::notation;
 use crate::sheets::fault::Fault;
 
@@ -48,6 +48,7 @@ pub(crate) fn assemble(
         let fund = profile.as_ref().and_then(|profile| profile.fund.value());
         unit_forms.iter_mut().for_each(|form| name_by_unit(form, fund));
     }
+    found.sheets = turned::upright(std::mem::take(&mut found.sheets), recognition);
     found.sheets = side_by_side::parted(std::mem::take(&mut found.sheets), recognition);
     let typed = yaml_tables::read(&found.yaml, recognition, faults);
     let tables = kinds::tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);

@@ -59,7 +59,8 @@ fn document(
     let date = table.field(row, "印发日期", faults, |faults| {
         let text = table.filled(row, "印发日期", recognition, faults)?;
         let (value, _) = table.sheet.merged(row, table.head.column("印发日期")?);
-        date::read(value?, &text.place, faults)
+        let year = number.as_ref().and_then(|number| number.value.split_once('〔')?.1.split_once('〕')?.0.parse().ok());
+        date::of_year(value?, year, &text.place, faults)
     });
     let amount = table.field(row, "金额", faults, |faults| {
         table.filled(row, "金额", recognition, faults)?;

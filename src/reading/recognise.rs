@@ -57,6 +57,9 @@ pub struct Recognition {
     pub(crate) form: FormLayout,
     #[serde(rename = "汇总方式", default)]
     pub(crate) aggregation: AggregationWords,
+    /// Columns beside a sum of money that are no 支持方向.
+    #[serde(rename = "分栏不是支持方向", default)]
+    no_directions: Signs,
     #[serde(rename = "措施起始")]
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]
@@ -303,6 +306,12 @@ impl Recognition {
     pub(crate) fn is_blank(&self, text: &str) -> bool {
         let text = text.trim();
         text.is_empty() || self.blanks.iter().any(|blank| blank == text)
+    }
+
+    /// 中央资金, 第一批: a part of the money that is no direction.
+    pub(super) fn is_no_direction(&self, name: &str) -> bool {
+        let is_money = || self.money_row(name).is_some() || self.fund_rows.meaning(name).is_some();
+        self.no_directions.fit(name) || self.levels.meaning(name).is_some() || is_money()
     }
 
     /// Of any kind of table.
