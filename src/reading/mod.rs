@@ -18,6 +18,7 @@ pub mod finished;
 mod flat_list;
 mod folder;
 mod form_layout;
+mod form_texts;
 mod found;
 mod head;
 pub(crate) mod head_words;
@@ -55,7 +56,7 @@ mod year;
 pub use last_year::{hash_inputs, read_with_last_year};
 pub use look::{Look, LookedTable, look, wanted};
 pub use normalisation::{Normalisation, NormalisationKind};
-pub use outline::{Outline, OutlineIndicator};
+pub use outline::{Outline, OutlineHead, OutlineIndicator};
 pub use recognise::Recognition;
 
 pub use year::{InputFile, Reading, read_alone, read_year};

@@ -314,6 +314,12 @@ impl Recognition {
         self.no_directions.fit(name) || self.levels.meaning(name).is_some() || is_money()
     }
 
+    /// 分配科学性, 总体目标: beside it stands a text.
+    pub(super) fn is_text_of_form(&self, label: &str) -> bool {
+        let key = head_key(label);
+        self.form.texts.holds(label) || self.rules.management.iter().any(|name| head_key(name) == key)
+    }
+
     /// Of any kind of table.
     pub(super) fn knows_head(&self, key: &str) -> bool {
         self.is_own(key) || self.tables.values().any(|columns| columns.knows(key))

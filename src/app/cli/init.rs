@@ -1,11 +1,13 @@
 //! `ziping init`: a new year's folder.
 
 use crate::app::fund_layouts::COMMON;
+use crate::app::init::plan::is_short_for;
 use crate::app::init::{Source, init};
 use crate::app::pipeline::{Refused, YearFolder, year_folders, year_name};
 use crate::app::resources::Resources;
 use crate::base::finding::Finding;
 use crate::base::place::Place;
+use crate::reading::read_year;
 use crate::sheets::fault::MARK;
 
 use super::folders::Folders;
@@ -44,8 +46,12 @@ pub(in crate::app) fn made(
         (None, None) => nearest_earlier(name, year, &all(), &resources),
     };
     if let Some(from) = earlier {
-        let files = init(&folders.input, name, year, &Source::Year(&from), &resources)?;
-        return Ok((format!("“{from}”"), files));
+        let begun = init(&folders.input, name, year, &Source::Year(&from), &resources)?;
+        let lost = match begun.lost.as_slice() {
+            [] => String::new(),
+            lost => format!("（上年的表还有{}，新表里没有，要用的自己加）", lost.join("、")),
+        };
+        return Ok((format!("“{from}”{lost}"), begun.files));
     }
     let wanted = layouts.unwrap_or_else(|| fund_of(name).filter(|fund| is_known(fund, &resources)).unwrap_or(COMMON));
     let Some(fund) = resources.funds.by_name.get(wanted) else {
@@ -67,7 +73,7 @@ pub(in crate::app) fn made(
                 .hint("用 --from 照以前的年度建，或在式样文件夹里写一份 新建.yaml（写法见 docs/式样.md）。"),
         ]));
     };
-    let files = init(&folders.input, name, year, &Source::Form(starter, &fund.rules), &resources)?;
+    let files = init(&folders.input, name, year, &Source::Form(starter, &fund.rules), &resources)?.files;
     if let Some((own, _)) = &of_others {
         let what =
             format!("“{wanted}”式样、给别的资金用的空白表（没有“{own}”自己的，支持方向、指标、部门、文字都要自己填）");
@@ -104,15 +110,22 @@ fn is_known(fund: &str, resources: &Resources) -> bool {
     resources.funds.by_name.contains_key(fund)
 }
 
-/// The nearest earlier folder of the same fund. A fund without one begins from its official form, where there is one,
-/// else from the nearest folder of all, which may be another fund's of the same year.
+/// The nearest earlier folder of the same fund, by its name or by what its YAML says. Where the name says no fund, the
+/// nearest of all, which may be another fund's of the same year.
 fn nearest_earlier(name: &str, year: u16, all: &[YearFolder], resources: &Resources) -> Option<String> {
-    let until = |last: u16| {
-        let names = all.iter().map(|folder| folder.name.as_str());
-        names.filter(move |known| year_of(known).is_ok_and(|known| known <= last))
+    let until = |last: u16| all.iter().filter(move |folder| year_of(&folder.name).is_ok_and(|known| known <= last));
+    let is_of = |folder: &&YearFolder| match (fund_of(&folder.name), fund_of(name)) {
+        (None, Some(fund)) => stated_fund(folder, resources).is_some_and(|stated| is_short_for(fund, &stated)),
+        (own, fund) => own == fund,
     };
-    let same = until(year - 1).rfind(|known| fund_of(known) == fund_of(name));
-    let official = fund_of(name).is_some_and(|fund| is_known(fund, resources));
-    let other = if official { None } else { until(year).rfind(|known| *known != name) };
-    same.or(other).map(str::to_string)
+    let same = until(year - 1).rfind(is_of);
+    let other = until(year).rfind(|folder| fund_of(name).is_none() && folder.name != name);
+    same.or(other).map(|folder| folder.name.clone())
+}
+
+/// The fund that the folder's YAML names.
+fn stated_fund(folder: &YearFolder, resources: &Resources) -> Option<String> {
+    let rules = |profile: &_| resources.rules_of(profile);
+    let outline = read_year(&folder.path, &folder.name, &resources.recognition, &rules).outline;
+    outline.profile?.fund.value().cloned()
 }
