@@ -5,7 +5,7 @@ use crate::base::place::Place;
 use crate::compose::PENDING;
 use crate::document::{Block as TreeBlock, Document};
 use crate::model::report::Report;
-use crate::reading::finished::Facts;
+use crate::reading::finished::ReadDocument;
 use crate::sheets::finished::{Block, Finished};
 
 /// The document that would be made now, in the shape of one that was read: without the sentences of a draft that lack
@@ -34,7 +34,7 @@ fn whole_sentences(text: &str) -> String {
 }
 
 /// A document whose title names another year than the input that it is held against.
-pub fn of_another_year(document: &Facts, report: &Report, folder: &str) -> Option<Finding> {
+pub fn of_another_year(document: &ReadDocument, report: &Report, folder: &str) -> Option<Finding> {
     let (own, year) = (document.year?, report.profile.year.value);
     (own != year).then(|| {
         Finding::error("Z011", format!("这份报告是{own}年度的，不是{year}年度的，没有对照"))

@@ -8,7 +8,7 @@ use crate::app::pipeline::{YearFolder, year_folders};
 use crate::app::resources::Resources;
 use crate::base::file_words::io_words;
 use crate::base::finding::Finding;
-use crate::model::fund_rules::{FundRules, RulesOf};
+use crate::model::fund_rules::RulesOf;
 use crate::reading::{Look, hash_inputs, look, read_year};
 use crate::render::fonts::FontSet;
 
@@ -121,13 +121,12 @@ fn of_year(year: &YearFolder, resources: &Resources) -> Vec<Checked> {
     let about = &year.name;
     let rules_of: RulesOf = &|profile| resources.rules_of(profile);
     let reading = read_year(&year.path, &year.name, &resources.recognition, rules_of);
-    let rules = reading.report.as_ref().map_or_else(FundRules::default, |report| report.rules.clone());
     let label = format!("{}/", year.name);
     let mut all = Vec::new();
     for input in &reading.inputs {
         let Some(name) = input.name.strip_prefix(&label) else { continue };
         let looked = match std::fs::read(year.path.join(name)) {
-            Ok(bytes) => look(name, bytes, &resources.recognition, rules.clone()),
+            Ok(bytes) => look(name, bytes, &resources.recognition, reading.report.as_ref()),
             Err(error) => {
                 let remedy = "关闭正打开它的程序，确认有读取权限。";
                 all.push(checked(State::Bad, about, format!("{name}：读不出来：{}", io_words(&error)), remedy));
@@ -137,6 +136,7 @@ fn of_year(year: &YearFolder, resources: &Resources) -> Vec<Checked> {
         let words = format!("{name}：{}", looked.words());
         all.push(match &looked {
             Look::Tables(_) | Look::UnitForm | Look::Texts(_) => checked(State::Good, about, words, ""),
+            Look::Document => checked(State::Worth, about, words, "不当作表格读；不是要报的表，移走也可以。"),
             Look::OwnOutput => checked(State::Worth, about, words, "不会读它；移走也可以。"),
             Look::Unknown(_) => {
                 checked(State::Worth, about, words, "是要报的表，就照 docs/用户手册.md 改表头；不是的，移走。")

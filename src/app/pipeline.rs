@@ -20,11 +20,11 @@ use crate::base::place::Place;
 use crate::compose::{Composed, PENDING, compose, shown};
 use crate::document::{Block, Document, Inline, Paragraph};
 use crate::judge::accepted::accept;
-use crate::judge::{Audit, Case, Typed, judge};
+use crate::judge::{Audit, Case, TypedFigures, judge};
 use crate::model::ledger::Ledger;
 use crate::model::report::Report;
-use crate::prose::Book;
-use crate::reading::finished::Facts;
+use crate::prose::KnownFigures;
+use crate::reading::finished::ReadDocument;
 use crate::reading::{InputFile, Normalisation, read_with_last_year};
 use crate::render::fonts::{FontSet, MissingGlyph, Shapeless};
 use crate::render::lines::fit;
@@ -172,7 +172,7 @@ pub struct Content {
     /// The form as it was composed: its table in one piece, whatever pages it stands on.
     form: Document,
     /// The figures that people typed into texts.
-    pub typed: Typed,
+    pub typed: TypedFigures,
     /// Characters that no font has.
     missing: Vec<char>,
 }
@@ -230,8 +230,8 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         let form = composed.form.clone();
         let Composed { report: body, form: own_form, texts } = &mut composed;
         let typed = || {
-            let book = Book::of_report(&report, &resources.standards).without_unknown(&ledger);
-            Typed::of_texts(texts, &book, &resources.standards)
+            let figures = KnownFigures::of_report(&report, &ledger, &resources.standards);
+            TypedFigures::of_texts(texts, &figures, &resources.standards)
         };
         let typed = std::thread::scope(|scope| {
             scope.spawn(|| fit(own_form, &resources.layout, fonts));
@@ -240,7 +240,7 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
             typed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
         let document = finished_of(&composed.report, &composed.report.properties.title);
-        let document = Facts::of(&document, &resources.recognition).with_rules(report.rules.clone());
+        let document = ReadDocument::of(&document, &resources.recognition).with_rules(report.rules.clone());
         // Where texts could not be read, nothing can be said of them.
         let document = Some(&document).filter(|_| report.unread_texts.is_empty());
         // What an unread file holds is not missing: what composing without it says would be advice that is wrong.

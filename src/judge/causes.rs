@@ -7,7 +7,7 @@ use crate::judge::case::Case;
 use super::rules::completion_rates::RULE as RATES;
 use super::rules::indicator_statements::RULE as STATEMENTS;
 use super::rules::stated_figures::{OF_SINGLE_FIGURES, RULE as STATED_FIGURES};
-use super::typed::Typed;
+use super::typed::TypedFigures;
 
 /// Takes away what is said already: of a sentence, by a rule for its kind of figure; of a rate, with the figure that it
 /// is reckoned from; of a typed figure, with its line of the YAML; of a name, with its cell.
@@ -43,7 +43,7 @@ fn is_of_document(finding: &Finding) -> bool {
 }
 
 /// Is it of a sentence whose typed figure differs?
-fn is_typed(finding: &Finding, typed: &Typed) -> bool {
+fn is_typed(finding: &Finding, typed: &TypedFigures) -> bool {
     let actual = finding.actual.as_deref().unwrap_or_default();
     typed.wrong().any(|figure| actual.contains(&figure.sentence))
 }

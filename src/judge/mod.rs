@@ -15,7 +15,7 @@ pub use case::Case;
 pub use rule::{Audit, Outcome, Rule, RuleResult};
 pub use rules::renamed::{means, renamed};
 pub use tie::{likeness, numbers};
-pub use typed::{Typed, TypedFigure};
+pub use typed::{TypedFigure, TypedFigures};
 
 use crate::model::standards::Standards;
 

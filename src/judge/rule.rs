@@ -3,10 +3,10 @@
 use crate::base::finding::Finding;
 use crate::base::guard::{Panicked, guarded};
 use crate::judge::case::Case;
-use crate::judge::typed::Typed;
+use crate::judge::typed::TypedFigures;
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
-use crate::reading::finished::Facts;
+use crate::reading::finished::ReadDocument;
 
 /// One rule: a file under `rules/`, a page under `docs/rules/`.
 pub struct Rule {
@@ -24,22 +24,22 @@ pub struct Rule {
 #[derive(Clone, Copy)]
 pub enum Check {
     Report(fn(&Report, &Standards) -> Outcome),
-    Document(fn(&Facts, &Standards) -> Outcome),
+    Document(fn(&ReadDocument, &Standards) -> Outcome),
     /// The input where there is one, else the document: what is judged at its source is not judged again.
     Source(fn(Source, &Standards) -> Outcome),
     /// The input and the document.
     Each(fn(Source, &Standards) -> Outcome),
     /// What was typed into a folder's texts, and what a document says.
-    Texts(fn(&Typed) -> Outcome, fn(&Facts, &Standards) -> Outcome),
+    Texts(fn(&TypedFigures) -> Outcome, fn(&ReadDocument, &Standards) -> Outcome),
     /// The document, and what a year's input makes now.
-    Remade(fn(&Facts, &Facts) -> Outcome),
+    Remade(fn(&ReadDocument, &ReadDocument) -> Outcome),
 }
 
 /// Where a rule that is asked of both finds what it looks at.
 #[derive(Clone, Copy)]
 pub enum Source<'a> {
     Report(&'a Report),
-    Document(&'a Facts),
+    Document(&'a ReadDocument),
 }
 
 /// What must be there, or be read whole, for a rule to say anything.
@@ -215,7 +215,7 @@ mod tests {
         let standards = Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
         let wrong = rule("Z101", |typed| Outcome::of(vec![Finding::error("Z101", "错"); typed.sourced]));
         let panicking = rule("Z102", |typed| Outcome::of(vec![Finding::error("Z102", "错"); 1 / (typed.sourced - 1)]));
-        let typed = Typed { sourced: 1, ..Typed::default() };
+        let typed = TypedFigures { sourced: 1, ..TypedFigures::default() };
         let case = Case { typed: Some(&typed), ..Case::default() };
         let audit = outcomes_of([&panicking, &wrong].into_iter().filter_map(|rule| outcome(rule, &case, &standards)));
         let told: Vec<_> = audit.findings.iter().map(|finding| (finding.code, finding.severity)).collect();

@@ -6,8 +6,8 @@ use crate::base::finding::{Finding, Severity};
 use crate::judge::rule::{Check, Outcome, Rule};
 
 use crate::prose::mentions;
-use crate::reading::finished::Facts;
-use crate::reading::finished::facts::Unit;
+use crate::reading::finished::ReadDocument;
+use crate::reading::finished::read_document::Unit;
 
 pub(super) const RULE: Rule = Rule {
     code: "Z720",
@@ -17,19 +17,19 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Remade(check),
 };
 
-fn texts(facts: &Facts) -> Vec<&str> {
+fn texts(facts: &ReadDocument) -> Vec<&str> {
     facts.units.iter().map(|unit| unit.text.as_str()).collect()
 }
 
 /// How much of both documents' text they share, in thousandths of their sentences and cells.
-pub fn likeness(one: &Facts, other: &Facts) -> usize {
+pub fn likeness(one: &ReadDocument, other: &ReadDocument) -> usize {
     let ops = capture_diff_slices(similar::Algorithm::Myers, &texts(one), &texts(other));
     let equal = |op: &DiffOp| if let DiffOp::Equal { len, .. } = op { *len } else { 0 };
     let shared: usize = ops.iter().map(equal).sum();
     (2000 * shared).checked_div(one.units.len() + other.units.len()).unwrap_or_default()
 }
 
-fn check(handed_in: &Facts, remade: &Facts) -> Outcome {
+fn check(handed_in: &ReadDocument, remade: &ReadDocument) -> Outcome {
     let (model, document) = (texts(remade), texts(handed_in));
     let mut findings = Vec::new();
     for op in capture_diff_slices(similar::Algorithm::Myers, &model, &document) {
@@ -66,7 +66,7 @@ fn changed(old: &Unit, new: &Unit) -> Finding {
         .hint(hint)
 }
 
-fn missing(unit: &Unit, handed_in: &Facts) -> Finding {
+fn missing(unit: &Unit, handed_in: &ReadDocument) -> Finding {
     let severity = if numbers(&unit.text).is_empty() { Severity::Warning } else { Severity::Error };
     Finding::new(RULE.code, severity, "成稿里少了一处")
         .expected(&unit.shown)

@@ -7,11 +7,11 @@ use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::model::marked::MarkedText;
 use crate::model::standards::Standards;
-use crate::reading::finished::Facts;
+use crate::reading::finished::ReadDocument;
 
-use crate::prose::book::{Book, Known};
 use crate::prose::certainty::Certainty;
 use crate::prose::comparison::Tie;
+use crate::prose::known_figures::{Known, KnownFigures};
 use crate::prose::names::unknown;
 use crate::prose::subject::Subject;
 use crate::prose::subjects::masked;
@@ -20,7 +20,7 @@ use crate::prose::{Token, tokens};
 
 /// The figures that people typed into texts, each with what came of it; names that are not known, each once.
 #[derive(Debug, Clone, Default)]
-pub struct Typed {
+pub struct TypedFigures {
     pub figures: Vec<TypedFigure>,
     /// Figures that came from placeholders: right by themselves.
     pub sourced: usize,
@@ -86,10 +86,10 @@ impl Text<'_> {
     }
 }
 
-impl Typed {
+impl TypedFigures {
     /// What people typed into the YAML's texts and the reasons of the indicator table.
-    pub fn of_texts(texts: &[MarkedText], book: &Book, standards: &Standards) -> Typed {
-        let mut typed = Typed::default();
+    pub fn of_texts(texts: &[MarkedText], figures: &KnownFigures, standards: &Standards) -> TypedFigures {
+        let mut typed = TypedFigures::default();
         for text in texts {
             let mut headings = text.headings.clone();
             for line in &text.lines {
@@ -98,27 +98,27 @@ impl Typed {
                     headings.push(line.text.clone());
                 }
                 let text = Text { sourced: &line.sourced, headings: &headings, place: &line.place };
-                typed.read(&line.text, text, book, standards);
+                typed.read(&line.text, text, figures, standards);
             }
         }
         typed
     }
 
     /// Every figure in the running text of a finished document.
-    pub fn of_document(facts: &Facts, book: &Book, standards: &Standards) -> Typed {
-        let mut typed = Typed::default();
+    pub fn of_document(facts: &ReadDocument, figures: &KnownFigures, standards: &Standards) -> TypedFigures {
+        let mut typed = TypedFigures::default();
         for sentence in &facts.sentences {
             let text = Text { sourced: &[], headings: &sentence.headings, place: &sentence.place };
-            typed.read(&sentence.text, text, book, standards);
+            typed.read(&sentence.text, text, figures, standards);
         }
         typed
     }
 
-    fn read(&mut self, words: &str, text: Text, book: &Book, standards: &Standards) {
+    fn read(&mut self, words: &str, text: Text, figures: &KnownFigures, standards: &Standards) {
         let mut from = 0;
         for sentence in words.split_inclusive(['。', '！', '？']) {
             let known = (self.figures.len(), self.sourced);
-            if let Err(panic) = guarded(|| self.read_sentence(sentence, from, text, book, standards)) {
+            if let Err(panic) = guarded(|| self.read_sentence(sentence, from, text, figures, standards)) {
                 self.figures.truncate(known.0);
                 self.sourced = known.1;
                 self.figures.push(text.figure(sentence, sentence.trim(), State::Failed(panic)));
@@ -128,12 +128,19 @@ impl Typed {
     }
 
     /// A sentence that begins at this byte of its text.
-    fn read_sentence(&mut self, sentence: &str, from: usize, text: Text, book: &Book, standards: &Standards) {
+    fn read_sentence(
+        &mut self,
+        sentence: &str,
+        from: usize,
+        text: Text,
+        figures: &KnownFigures,
+        standards: &Standards,
+    ) {
         // Numbers in names and slogans are words: “四个面向”, 《…2025年…》.
-        let masked = masked(sentence, &book.rules);
+        let masked = masked(sentence, &figures.rules);
         let mut tokens = tokens(sentence);
         tokens.retain(|token| masked.part(token.range().clone()) == sentence.part(token.range().clone()));
-        let ties = tie(book, Context { sentence, headings: text.headings }, &tokens);
+        let ties = tie(figures, Context { sentence, headings: text.headings }, &tokens);
         let is_sourced = |range: &Range<usize>| text.sourced.iter().any(|known| known.contains(&(from + range.start)));
         for (token, tie) in tokens.iter().zip(ties) {
             if is_sourced(token.range()) {
@@ -141,9 +148,9 @@ impl Typed {
                 continue;
             }
             let words = sentence.part(token.range().clone());
-            self.figures.push(text.figure(sentence, words, state(tie, token, book, standards)));
+            self.figures.push(text.figure(sentence, words, state(tie, token, figures, standards)));
         }
-        for (range, why) in unknown(book, sentence) {
+        for (range, why) in unknown(figures, sentence) {
             let name = sentence.part(range.clone());
             if !is_sourced(&range) && !self.figures.iter().any(|figure| figure.text == name) {
                 self.figures.push(text.figure(sentence, name, State::Open { why: why.into() }));
@@ -160,7 +167,7 @@ impl Typed {
     }
 }
 
-impl Typed {
+impl TypedFigures {
     /// How many figures were held against something, and in full the ones that were not.
     pub fn render(&self, what: &str, verbose: bool) -> String {
         let (open, wrong, all) = (self.open().count(), self.wrong().count(), self.figures.len());
@@ -190,7 +197,7 @@ fn render_sentence(figures: &[&TypedFigure]) -> String {
     format!("未核对 {}\n    位置：{}\n    句子：{}\n", shown.join("；"), first.place, first.sentence)
 }
 
-fn state(tie: Tie, token: &Token, book: &Book, standards: &Standards) -> State {
+fn state(tie: Tie, token: &Token, figures: &KnownFigures, standards: &Standards) -> State {
     let name = |known: &Known| known.name.clone();
     match tie {
         Tie::Agrees(known) => State::Agrees { name: name(known) },
@@ -199,12 +206,12 @@ fn state(tie: Tie, token: &Token, book: &Book, standards: &Standards) -> State {
             let certainty = if matches!(known.subject, Subject::Project(_)) { Certainty::Likely } else { certainty };
             State::Differs { name: name(known), known: known.value.to_string(), place: known.place.clone(), certainty }
         }
-        Tie::Perhaps(_) | Tie::Open(_) => open(tie, token, book, standards),
+        Tie::Perhaps(_) | Tie::Open(_) => open(tie, token, figures, standards),
     }
 }
 
 /// What nothing of the year's input settles: a regulation that `layouts/核对.yaml` knows, or 未核对.
-fn open(tie: Tie, token: &Token, book: &Book, standards: &Standards) -> State {
+fn open(tie: Tie, token: &Token, figures: &KnownFigures, standards: &Standards) -> State {
     let regulation = match token {
         Token::Number(number) => standards.regulations.iter().find(|known| known.number == number.text),
         _ => None,
@@ -213,7 +220,7 @@ fn open(tie: Tie, token: &Token, book: &Book, standards: &Standards) -> State {
         return State::Agrees { name: format!("layouts/核对.yaml 的《{}》", regulation.name) };
     }
     let alike = match token {
-        Token::Quantity(mention) => same_value(book, mention),
+        Token::Quantity(mention) => same_value(figures, mention),
         _ => None,
     };
     let why = match (tie, alike) {

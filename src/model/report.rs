@@ -176,7 +176,7 @@ impl Report {
 pub struct CaseStudy {
     /// Must be the name of a row of the project table.
     pub project: Sourced<String>,
-    /// Facts of this case that its texts may show, by name (总投入, 执行率, …).
+    /// Figures of this case that its texts may show, by name (总投入, 执行率, …).
     pub figures: BTreeMap<String, Sourced<Quantity>>,
     /// Template text, one paragraph a line.
     pub text: Sourced<String>,

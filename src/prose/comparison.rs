@@ -1,7 +1,7 @@
 //! A figure held against what is known.
 
-use super::book::{Known, Value};
 use super::certainty::Certainty;
+use super::known_figures::{Known, Value};
 use super::quantities::{Mention, Sense};
 use super::slips::is_slip;
 use super::subject::Role;

@@ -1,12 +1,12 @@
 //! Which of the fund's figures the words around a number mean: its points, counts, and 数据 of the YAML.
 
 use super::around::{Around, near};
-use super::book::{Book, Known, Value};
 use super::counts::{counts_others, is_total, kind};
+use super::known_figures::{Known, KnownFigures, Value};
 use super::quantities::Mention;
 use super::subject::{Role, Subject};
 
-impl Book {
+impl KnownFigures {
     /// 数据 of the YAML whose name the clause says, word for word or nearly.
     pub(super) fn of_data(&self, around: &Around, mention: &Mention) -> Option<&Known> {
         let share = |name: &str| {

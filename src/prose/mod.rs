@@ -1,13 +1,13 @@
 //! Running text, read as a reviewer reads it: which words are figures (`quantities`), what each speaks of and what is
-//! known of that (`tie`, `book`).
+//! known of that (`tie`, `figures`).
 
 mod around;
-pub mod book;
 pub(crate) mod certainty;
 pub(crate) mod citations;
 pub(crate) mod comparison;
 mod counts;
 mod fund_figures;
+pub mod known_figures;
 mod marks;
 mod money;
 pub(crate) mod name_finder;
@@ -21,8 +21,8 @@ pub(crate) mod subjects;
 pub(crate) mod tie;
 mod times;
 
-pub use book::Book;
 pub use citations::{DocumentNumber, document_numbers};
+pub use known_figures::KnownFigures;
 pub use marks::full_width_marks;
 pub use quantities::{Mention, Sense, Token, mentions, tokens};
 pub use slips::is_slip;

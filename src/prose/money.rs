@@ -4,10 +4,10 @@
 use crate::base::text_part::TextPart;
 
 use super::around::{Around, near};
-use super::book::{Book, Known, Value};
 use super::certainty::Certainty;
 use super::citations::document_numbers;
 use super::comparison::{Tie, compare, units_agree};
+use super::known_figures::{Known, KnownFigures, Value};
 use super::quantities::Mention;
 use super::slips::is_slip;
 use super::subject::{Role, Subject};
@@ -34,7 +34,7 @@ struct Named<'a> {
     end: usize,
 }
 
-impl Book {
+impl KnownFigures {
     /// An amount or a rate of execution, held against the fund's money.
     pub(super) fn of_money(&self, around: &Around, mention: &Mention) -> Option<Tie<'_>> {
         let meant = if mention.unit == "万元" || near(around.before, "支出", 2) {

@@ -5,18 +5,18 @@ use std::ops::Range;
 
 use crate::base::text_part::TextPart;
 
-use super::book::Book;
+use super::known_figures::KnownFigures;
 use crate::base::characters::is_han;
 
 /// Shorter ones say too little: 《通知》, “优”.
 const SHORTEST: usize = 5;
 
 /// Each name that is not known, with what it is not among.
-pub fn unknown(book: &Book, sentence: &str) -> Vec<(Range<usize>, &'static str)> {
+pub fn unknown(figures: &KnownFigures, sentence: &str) -> Vec<(Range<usize>, &'static str)> {
     let mut found = Vec::new();
     for range in enclosed(sentence, '《', '》') {
         let title = sentence.part(range.clone());
-        if title.chars().count() >= SHORTEST && !book.titles.iter().any(|known| title.contains(known.as_str())) {
+        if title.chars().count() >= SHORTEST && !figures.titles.iter().any(|known| title.contains(known.as_str())) {
             found.push((range, "不是下达文件、管理办法，也不是这份报告的表"));
         }
     }
@@ -24,13 +24,13 @@ pub fn unknown(book: &Book, sentence: &str) -> Vec<(Range<usize>, &'static str)>
         let name = sentence.part(range.clone());
         let after = sentence.part(range.end..).trim_start_matches('”');
         let is_project = ["项目", "课题", "等项目"].iter().any(|word| after.starts_with(word));
-        if is_project && name.chars().count() >= SHORTEST && !book.projects.iter().any(|known| known == name) {
+        if is_project && name.chars().count() >= SHORTEST && !figures.projects.iter().any(|known| known == name) {
             found.push((range, "项目表里没有这个项目"));
         }
     }
-    found.extend(units(sentence, book).into_iter().filter_map(|range| {
+    found.extend(units(sentence, figures).into_iter().filter_map(|range| {
         let name = sentence.part(range.clone());
-        let known = book.units.iter().any(|known| known.ends_with(name) || name.ends_with(known.as_str()));
+        let known = figures.units.iter().any(|known| known.ends_with(name) || name.ends_with(known.as_str()));
         (!known).then_some((range, "表格和YAML里没有这个单位"))
     }));
     found
@@ -43,9 +43,9 @@ fn enclosed(sentence: &str, open: char, close: char) -> Vec<Range<usize>> {
 }
 
 /// Units by the words in which their names end, outside 《 》 and “ ”.
-fn units(sentence: &str, book: &Book) -> Vec<Range<usize>> {
-    let words = &book.unit_words;
-    let masked = super::subjects::masked(sentence, &book.rules);
+fn units(sentence: &str, figures: &KnownFigures) -> Vec<Range<usize>> {
+    let words = &figures.unit_words;
+    let masked = super::subjects::masked(sentence, &figures.rules);
     let mut found: Vec<Range<usize>> = Vec::new();
     for ending in &words.endings {
         for (at, _) in masked.match_indices(ending.as_str()) {
@@ -78,15 +78,15 @@ mod tests {
     #[test]
     fn names_that_no_table_has_are_listed() {
         let standards = crate::model::standards::Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
-        let book = Book {
+        let figures = KnownFigures {
             titles: vec!["科技发展资金管理办法".into()],
             projects: vec!["棉花监测技术研究".into()],
             units: vec!["新疆维吾尔自治区财政厅".into(), "新疆农业大学".into()],
             unit_words: standards.unit_names,
-            ..Book::default()
+            ..KnownFigures::default()
         };
         let read = |sentence: &str| {
-            unknown(&book, sentence).into_iter().map(|(range, _)| sentence[range].to_string()).collect::<Vec<_>>()
+            unknown(&figures, sentence).into_iter().map(|(range, _)| sentence[range].to_string()).collect::<Vec<_>>()
         };
         for (sentence, name) in [
             ("按照《科技计划项目管理办法》执行", "科技计划项目管理办法"),

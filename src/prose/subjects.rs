@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::book::Book;
 use super::citations::document_numbers;
+use super::known_figures::KnownFigures;
 use super::subject::Subject;
 use crate::model::fund_rules::FundRules;
 
@@ -46,8 +46,8 @@ fn blot(character: char) -> char {
 
 /// Everything that the sentence names, from left to right; a name inside a longer one is none. Directions are looked for
 /// outside of quotation marks only.
-pub(super) fn subjects(book: &Book, sentence: &str, masked: &str) -> Vec<(Range<usize>, Subject)> {
-    let finder = book.finder();
+pub(super) fn subjects(figures: &KnownFigures, sentence: &str, masked: &str) -> Vec<(Range<usize>, Subject)> {
+    let finder = figures.finder();
     let is_direction = |subject: usize| matches!(finder.subjects[subject], Subject::Direction(_));
     let names = finder.find(sentence).filter(|(_, subject)| !is_direction(*subject));
     let directions = finder.find(masked).filter(|(_, subject)| is_direction(*subject));
@@ -81,13 +81,13 @@ mod tests {
 
     #[test]
     fn the_longest_name_counts() {
-        let book = Book {
+        let figures = KnownFigures {
             indicators: vec!["支持基础研究项目数量".into(), "项目数量".into()],
             directions: vec!["基础研究".into()],
-            ..Book::default()
+            ..KnownFigures::default()
         };
         let sentence = "支持基础研究项目数量为3项";
-        let found = subjects(&book, sentence, sentence);
+        let found = subjects(&figures, sentence, sentence);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].1, Subject::Indicator("支持基础研究项目数量".into()));
     }

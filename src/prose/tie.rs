@@ -6,11 +6,11 @@ use crate::base::text_part::TextPart;
 use rust_decimal::Decimal;
 
 use super::around::{Around, near};
-use super::book::{Book, Known, Value};
 use super::certainty::Certainty;
 use super::citations::{Citation, DocumentNumber};
 use super::comparison::{Tie, compare, compare_unsure, units_agree};
 use super::counts::{counts_others, kind};
+use super::known_figures::{Known, KnownFigures, Value};
 use super::quantities::{Dated, Mention, Token};
 use super::short_names;
 use super::subject::{Kind, Role, Subject};
@@ -30,11 +30,11 @@ pub const OF_THE_FUND: &str = "没有认出说的是哪个数";
 
 const CLAUSE: [char; 13] = ['，', ',', '；', ';', '。', '、', '：', ':', '（', '）', '(', ')', '\n'];
 
-/// Holds each figure of the sentence against the book.
-pub fn tie<'a>(book: &'a Book, context: Context, tokens: &[Token]) -> Vec<Tie<'a>> {
-    let masked = masked(context.sentence, &book.rules);
-    let named = subjects(book, context.sentence, &masked);
-    let reading = Reading { book, context, masked: &masked, named: &named, tokens };
+/// Holds each figure of the sentence against the figures.
+pub fn tie<'a>(figures: &'a KnownFigures, context: Context, tokens: &[Token]) -> Vec<Tie<'a>> {
+    let masked = masked(context.sentence, &figures.rules);
+    let named = subjects(figures, context.sentence, &masked);
+    let reading = Reading { figures, context, masked: &masked, named: &named, tokens };
     tokens
         .iter()
         .enumerate()
@@ -47,14 +47,14 @@ pub fn tie<'a>(book: &'a Book, context: Context, tokens: &[Token]) -> Vec<Tie<'a
 }
 
 /// Which of the fund's projects each figure counts: 新上后补助项目35个. `None` for all else, and for all of them.
-pub fn kinds(book: &Book, context: Context, tokens: &[Token]) -> Vec<Option<Kind>> {
-    let masked = masked(context.sentence, &book.rules);
-    let named = subjects(book, context.sentence, &masked);
-    let reading = Reading { book, context, masked: &masked, named: &named, tokens };
+pub fn kinds(figures: &KnownFigures, context: Context, tokens: &[Token]) -> Vec<Option<Kind>> {
+    let masked = masked(context.sentence, &figures.rules);
+    let named = subjects(figures, context.sentence, &masked);
+    let reading = Reading { figures, context, masked: &masked, named: &named, tokens };
     let kind = |(index, token): (usize, &Token)| {
         let Token::Quantity(mention) = token else { return None };
         let around = reading.around(index);
-        let (kind, is_count) = kind(&around, &mention.unit, &book.rules);
+        let (kind, is_count) = kind(&around, &mention.unit, &figures.rules);
         let of_fund = reading.subject(index, &around) == Subject::Fund;
         (is_count && of_fund && !counts_others(&around) && kind.grade.is_none() && !kind.is_all()).then_some(kind)
     };
@@ -62,7 +62,7 @@ pub fn kinds(book: &Book, context: Context, tokens: &[Token]) -> Vec<Option<Kind
 }
 
 struct Reading<'a, 'b> {
-    book: &'a Book,
+    figures: &'a KnownFigures,
     context: Context<'b>,
     masked: &'b str,
     named: &'b [(std::ops::Range<usize>, Subject)],
@@ -120,7 +120,7 @@ impl<'a> Reading<'a, '_> {
             .iter()
             .rev()
             .find_map(|heading| {
-                let mut named = subjects(self.book, heading, heading);
+                let mut named = subjects(self.figures, heading, heading);
                 named.retain(|(_, subject)| !documents(subject));
                 (named.len() == 1).then(|| named.remove(0).1)
             })
@@ -141,7 +141,7 @@ impl<'a> Reading<'a, '_> {
                     Some((_, behind)) => indicator_role(behind, mention),
                     None => indicator_role(around.before, mention),
                 };
-                role.and_then(|role| self.book.find(&subject, role))
+                role.and_then(|role| self.figures.find(&subject, role))
             }
             Subject::Direction(_) => self.of_projects(&subject, &around, mention),
             Subject::Project(project) => self.of_a_case(project, &around, mention),
@@ -151,19 +151,19 @@ impl<'a> Reading<'a, '_> {
         if let Some(tie) = self.by_short_name(&subject, &around, mention) {
             return tie;
         }
-        let known = known.or_else(|| fund.then(|| self.book.of_data(&around, mention)).flatten());
+        let known = known.or_else(|| fund.then(|| self.figures.of_data(&around, mention)).flatten());
         if fund
             && known.is_none()
             && !self.is_of_another_time(mention)
-            && let Some(tie) = self.book.of_money(&around, mention)
+            && let Some(tie) = self.figures.of_money(&around, mention)
         {
             return tie;
         }
-        let known = known.or_else(|| fund.then(|| self.book.of_the_fund(&around, mention)).flatten());
+        let known = known.or_else(|| fund.then(|| self.figures.of_the_fund(&around, mention)).flatten());
         match known {
             Some(known) => self.compare(known, mention),
             None if fund => self
-                .book
+                .figures
                 .perhaps(&around, mention)
                 .map_or(Tie::Open(OF_THE_FUND), |known| compare_unsure(known, mention)),
             None => Tie::Open("没有认出是这一项的哪个数"),
@@ -172,15 +172,16 @@ impl<'a> Reading<'a, '_> {
 
     /// Of several rows of one name any may be meant.
     fn compare(&self, known: &'a Known, mention: &Mention) -> Tie<'a> {
-        let same = self.book.entries.iter().filter(|other| other.role == known.role && other.subject == known.subject);
+        let same =
+            self.figures.entries.iter().filter(|other| other.role == known.role && other.subject == known.subject);
         let mut ties = same.map(|other| compare(other, mention));
         ties.find(|tie| matches!(tie, Tie::Agrees(_))).unwrap_or_else(|| compare(known, mention))
     }
 
     /// 支持高新技术企业39家: an indicator without 数量, where the words speak of the fund and of the whole year.
     fn by_short_name(&self, subject: &Subject, around: &Around, mention: &Mention) -> Option<Tie<'a>> {
-        let (name, certainty) = short_names::named(&self.book.short_names, around.before, around.after)?;
-        let words = &self.book.scope;
+        let (name, certainty) = short_names::named(&self.figures.short_names, around.before, around.after)?;
+        let words = &self.figures.scope;
         let says = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
         let of_all = matches!(subject, Subject::Fund | Subject::Indicator(_));
         if !of_all || says(around.segment, &words.elsewhere) || self.is_of_another_time(mention) {
@@ -188,7 +189,7 @@ impl<'a> Reading<'a, '_> {
         }
         let of_indicator = Subject::Indicator(name.to_string());
         let find = |role| {
-            let known = self.book.find(&of_indicator, role);
+            let known = self.figures.find(&of_indicator, role);
             known.filter(|known| units_agree(known, &mention.unit))
         };
         let aims = |heading: &String| says(heading, &words.target) && !heading.contains("完成");
@@ -210,7 +211,7 @@ impl<'a> Reading<'a, '_> {
             Token::Date(date) => Some(date),
             _ => None,
         });
-        let times = other_times(self.context.sentence, dates, self.book.year, self.context.headings);
+        let times = other_times(self.context.sentence, dates, self.figures.year, self.context.headings);
         times.iter().any(|time| time.contains(&mention.range.start))
     }
 
@@ -220,18 +221,18 @@ impl<'a> Reading<'a, '_> {
             "万元" => {
                 let says =
                     ["经费", "资金", "金额", "安排", "下达", "投入"].iter().any(|word| around.before.contains(word));
-                says.then(|| self.book.find(subject, Role::Amount)).flatten()
+                says.then(|| self.figures.find(subject, Role::Amount)).flatten()
             }
             "%" | "分" | "" => None,
             _ => {
-                let (kind, is_count) = kind(around, &mention.unit, &self.book.rules);
-                is_count.then(|| self.book.find(subject, Role::Count(kind))).flatten()
+                let (kind, is_count) = kind(around, &mention.unit, &self.figures.rules);
+                is_count.then(|| self.figures.find(subject, Role::Count(kind))).flatten()
             }
         }
     }
 
     fn of_a_case(&self, project: &str, around: &Around, mention: &Mention) -> Option<&'a Known> {
-        let figures = self.book.entries.iter().filter(|known| {
+        let figures = self.figures.entries.iter().filter(|known| {
             matches!(&known.subject, Subject::Case(of, name) if of == project && around.before.ends_with(name.as_str()))
         });
         let figure = figures.max_by_key(|known| known.name.len());
@@ -239,13 +240,13 @@ impl<'a> Reading<'a, '_> {
             let paid = ["年下达", "本年拨付", "本年下达", "年安排", "年拨付", "本年安排"];
             let says = mention.unit == "万元"
                 && paid.iter().any(|word| around.before.contains(word) || around.segment.ends_with(word));
-            says.then(|| self.book.find(&Subject::Project(project.to_string()), Role::Amount)).flatten()
+            says.then(|| self.figures.find(&Subject::Project(project.to_string()), Role::Amount)).flatten()
         })
     }
 
     fn document(&self, number: &DocumentNumber) -> Tie<'a> {
-        let known = |number: &str| self.book.find(&Subject::Document(number.to_string()), Role::Number);
-        let tie = match self.book.documents.find(self.context.sentence, number) {
+        let known = |number: &str| self.figures.find(&Subject::Document(number.to_string()), Role::Number);
+        let tie = match self.figures.documents.find(self.context.sentence, number) {
             Citation::Known(same) => known(same).map(Tie::Agrees),
             Citation::Mistaken(other) => known(other).map(|known| Tie::Differs(known, Certainty::Sure)),
             Citation::Near(other) => known(other).map(Tie::Perhaps),
@@ -265,7 +266,7 @@ impl<'a> Reading<'a, '_> {
         let known = numbers
             .first()
             .filter(|_| after.starts_with("印发") || after.starts_with("下发"))
-            .and_then(|number| self.book.find(&Subject::Document(number.text.clone()), Role::Issued));
+            .and_then(|number| self.figures.find(&Subject::Document(number.text.clone()), Role::Issued));
         match known {
             Some(known) => {
                 let same = matches!(&known.value, Value::Date(other) if (other.year, other.month, other.day) == (year, month, day));
@@ -310,9 +311,9 @@ fn indicator_role(before: &str, mention: &Mention) -> Option<Role> {
 }
 
 /// Is this value known under some name? For the list of what is open.
-pub fn same_value<'a>(book: &'a Book, mention: &Mention) -> Option<&'a Known> {
+pub fn same_value<'a>(figures: &'a KnownFigures, mention: &Mention) -> Option<&'a Known> {
     let long = mention.amount >= Decimal::ONE_HUNDRED;
-    book.entries.iter().find(|known| {
+    figures.entries.iter().find(|known| {
         matches!(&known.value, Value::Number { amount, unit } if long && *amount == mention.amount && *unit == mention.unit)
     })
 }
@@ -322,7 +323,7 @@ mod tests {
     use super::super::quantities::tokens;
     use super::*;
 
-    fn book() -> Book {
+    fn figures() -> KnownFigures {
         let number = |subject: Subject, role, name: &str, amount: &str, unit: &str| Known {
             subject,
             role,
@@ -335,7 +336,7 @@ mod tests {
         let new = Kind { status: Some("新上".into()), ..Kind::default() };
         let post = Kind { mode: Some("后补助".into()), ..new.clone() };
         let of = |name: &str| Subject::Indicator(name.into());
-        Book {
+        KnownFigures {
             entries: vec![
                 number(Subject::Fund, Role::Amount, "预算数", "10930", "万元"),
                 number(Subject::Fund, Role::Executed, "执行数", "8744", "万元"),
@@ -352,15 +353,15 @@ mod tests {
             ],
             indicators: vec![indicator.into()],
             directions: vec![direction.into(), "科技成果转移转化".into()],
-            ..Book::default()
+            ..KnownFigures::default()
         }
     }
 
     /// What each figure of the sentence was tied to; ! before it where it differs, ? where nothing was found.
     #[track_caller]
     fn read(sentence: &str) -> Vec<String> {
-        let book = book();
-        let ties = tie(&book, Context { sentence, headings: &[] }, &tokens(sentence));
+        let figures = figures();
+        let ties = tie(&figures, Context { sentence, headings: &[] }, &tokens(sentence));
         ties.into_iter()
             .map(|tie| match tie {
                 Tie::Agrees(known) => known.name.clone(),

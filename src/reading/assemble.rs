@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use crate::base::characters::is_han;
 use crate::base::date::Date;
 use crate::base::field::{Field, Rows};
 use crate::base::name_marks::bare_name;
@@ -199,6 +200,13 @@ fn stand(
     }
 }
 
+/// A folder may name its fund in short: one character that not every fund has in its name is enough.
+fn have_a_word_in_common(folder: &str, fund: &str) -> bool {
+    const OF_ANY_FUND: &str = "中央财政省市县级专项补助资金经费项目的";
+    let mut own = folder.chars().filter(|c| is_han(*c) && !OF_ANY_FUND.contains(*c)).peekable();
+    own.peek().is_none() || own.any(|c| fund.contains(c))
+}
+
 /// Year and date are needed: files are named and stamped by them. Of other words a draft may lack some.
 pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<Profile> {
     known(node, "报告", PROFILE, faults);
@@ -221,6 +229,11 @@ pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<P
         if digits != year.value.to_string() {
             faults.add(&year.place, Fault::OtherYear { folder: label.to_string(), stated: year.value });
         }
+    }
+    if let (Some((_, of_folder)), Some(stated)) = (label.split_once('-'), fund.known())
+        && !have_a_word_in_common(of_folder, &stated.value)
+    {
+        faults.add(&stated.place, Fault::OtherFund { folder: of_folder.to_string(), stated: stated.value.clone() });
     }
     let date: Option<Sourced<Date>> = date.and_then(|text| {
         let parsed = date::parse_date(&text.value);

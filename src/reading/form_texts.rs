@@ -28,13 +28,22 @@ pub(super) fn tell(sheets: &[Sheet], texts: &Texts, recognition: &Recognition, f
         if labels.len() < 2 {
             continue;
         }
-        let is_new = |text: &str| known.iter().all(|known| !known.contains(bare(text).trim_end_matches('。')));
+        let is_new = |text: &str| !known.iter().any(|known| says(known, bare(text).trim_end_matches('。')));
         let others: Vec<&(String, String, Place)> = found.iter().filter(|(_, text, _)| is_new(text)).collect();
         let places: Vec<Place> = others.iter().map(|(.., place)| place.clone()).collect();
         let mut labels: Vec<&str> = others.iter().map(|(label, ..)| label.as_str()).collect();
         labels.dedup();
         faults.add_all(&places, Fault::TextsOfForm { labels: labels.join("、"), texts: places.len() });
     }
+}
+
+/// Has the text of the YAML these words, or are its own around its placeholders all in them?
+fn says(known: &str, text: &str) -> bool {
+    let typed = known.split("{{").map(|piece| piece.rsplit_once("}}").map_or(piece, |(_, rest)| rest));
+    let in_order = |rest: &str, piece: &str| rest.split_once(piece).map(|(_, rest)| rest.to_string());
+    let mut typed = typed.map(|piece| piece.trim_end_matches('。')).filter(|piece| !piece.is_empty()).peekable();
+    known.contains(text)
+        || typed.peek().is_some() && typed.try_fold(text.to_string(), |rest, piece| in_order(&rest, piece)).is_some()
 }
 
 /// Each with its label, which stands left of it, or left of its row as a merged cell.

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::model::fund_rules::FundRules;
+use crate::model::report::Report;
 use crate::sheets::sheet::Sheet;
-use crate::sheets::workbook::{self, FINDINGS_SHEET};
+use crate::sheets::workbook::{self, FINDINGS_SHEET, Format, Opened};
 
 use super::folder::{YAML, has_ending};
 use super::head::Head;
 use super::recognise::{Recognition, TableKind};
 use super::unit_forms;
+use super::whole_report::is_whole_report;
 use super::yaml::{block_names, top_keys};
 
 /// What a file would be taken for.
@@ -20,6 +22,8 @@ pub enum Look {
     /// Tables of the region, each with its sheet and how many rows it lists.
     Tables(Vec<LookedTable>),
     UnitForm,
+    /// A whole report, or the fund's own form: a document, whatever tables stand in it.
+    Document,
     /// Blocks of YAML.
     Texts(Vec<String>),
     /// A checklist that the program wrote.
@@ -39,8 +43,8 @@ pub struct LookedTable {
     pub rows: usize,
 }
 
-/// `rules`: of the fund whose year it would belong to.
-pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, rules: FundRules) -> Look {
+/// `report`: of the year that it would belong to.
+pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, report: Option<&Report>) -> Look {
     let file: Arc<str> = Arc::from(name);
     if has_ending(name, &YAML) && !workbook::is_workbook(&bytes) {
         return match top_keys(&file, &bytes) {
@@ -49,14 +53,17 @@ pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, rules: FundRu
             Err(finding) => Look::Unreadable(finding),
         };
     }
-    let sheets = match workbook::open(&file, bytes) {
-        Ok(opened) => opened.sheets,
+    let Opened { sheets, paragraphs, format, .. } = match workbook::open(&file, bytes) {
+        Ok(opened) => opened,
         Err(fault) => return Look::Unreadable(Box::new(fault.finding(&Place::file(name)))),
     };
+    if is_whole_report(&paragraphs) {
+        return Look::Document;
+    }
     if sheets.iter().any(|sheet| *sheet.name == *FINDINGS_SHEET) {
         return Look::OwnOutput;
     }
-    let recognition = recognition.of_fund(rules);
+    let recognition = recognition.of_fund(report.map_or_else(FundRules::default, |report| report.rules.clone()));
     let mut tables = Vec::new();
     let mut nearest = None;
     for sheet in &sheets {
@@ -70,8 +77,13 @@ pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, rules: FundRu
         }
     }
     // A form has tables of the region's kinds within it, but it is a form first.
-    if unit_forms::is_named_form(&sheets, &recognition) {
-        return Look::UnitForm;
+    let whose = unit_forms::named_forms(&sheets, &recognition);
+    let fund = report.and_then(|report| report.profile.fund.value());
+    let is_of_fund = |name: &String| fund == Some(name);
+    match format {
+        _ if whose.is_empty() => {}
+        Format::Word if whose.iter().all(is_of_fund) => return Look::Document,
+        _ => return Look::UnitForm,
     }
     match nearest {
         _ if !tables.is_empty() => Look::Tables(tables),
@@ -134,6 +146,7 @@ impl Look {
             }
             Look::UnitForm => "单位自评表".to_string(),
             Look::Texts(blocks) => format!("文字文件（{}）", blocks.join("、")),
+            Look::Document => "写好的文件".to_string(),
             Look::OwnOutput => "程序生成的核对清单".to_string(),
             Look::Unknown(words) => words.clone(),
             Look::Unreadable(finding) => finding.message.clone(),

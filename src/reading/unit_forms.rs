@@ -94,11 +94,12 @@ pub(crate) fn is_form(sheets: &[Sheet], recognition: &Recognition) -> bool {
     parts(sheets).into_iter().any(|part| Tables::of(part, &recognition.form).is_some())
 }
 
-/// Does it say, too, whose project the form is of?
-pub(super) fn is_named_form(sheets: &[Sheet], recognition: &Recognition) -> bool {
+/// Whose the forms say that they are: of a project, or of the fund.
+pub(super) fn named_forms(sheets: &[Sheet], recognition: &Recognition) -> Vec<String> {
     let FormLayout { labels, .. } = &recognition.form;
-    let named = |sheet: &Sheet| !labelled(sheet, &labels.project, &recognition.form).is_empty();
-    parts(sheets).into_iter().any(|part| Tables::of(part, &recognition.form).is_some() && part.iter().any(named))
+    let forms = parts(sheets).into_iter().filter(|part| Tables::of(part, &recognition.form).is_some());
+    let names = forms.flatten().flat_map(|sheet| labelled(sheet, &labels.project, &recognition.form));
+    names.map(|name| name.value).collect()
 }
 
 /// The tables of a form's grid, each as far down as the next begins, or its sheet ends.

@@ -288,6 +288,11 @@ pub(crate) enum Fault {
         folder: String,
         stated: u16,
     },
+    /// The folder is named after one fund, the YAML names another.
+    OtherFund {
+        folder: String,
+        stated: String,
+    },
     /// A unit's form whose title says another year.
     FormOfOtherYear {
         stated: u16,
@@ -628,6 +633,12 @@ impl Fault {
                 .expected(folder)
                 .actual(stated)
                 .hint("核对是不是复制了上一年的文件忘了改；年度以 YAML 里写的为准。"),
+            Fault::OtherFund { folder, stated } => {
+                Finding::warning("Z012", "资金名称和文件夹名字里的资金对不上")
+                    .expected(folder)
+                    .actual(stated)
+                    .hint("核对是不是留着空白表或别的资金的名称；标题和全文都印 YAML 里写的这个名称。文件夹的名字不是资金名称的，可以改名，或写进“接受”。")
+            }
             Fault::FormOfOtherYear { stated } => {
                 Finding::error("Z012", format!("这份单位自评表是{stated}年度的，没有计入"))
                     .expected("今年的自评表")

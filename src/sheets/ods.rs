@@ -35,7 +35,7 @@ pub(crate) fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
     }
     let content = archive.by_name("content.xml").map_err(|_| Fault::Damaged)?;
     let mut xml = XmlReader::new(BufReader::new(content.take(LARGEST)));
-    let mut book = Book::default();
+    let mut book = OdsBook::default();
     let mut sheets = Vec::new();
     xml.root()?;
     xml.within(|xml, name, tag| {
@@ -73,7 +73,7 @@ fn is_encrypted(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
 }
 
 #[derive(Default)]
-struct Book {
+struct OdsBook {
     styles: HashMap<String, Style>,
     room: Room,
     /// Cells of the whole workbook with their repetitions.
@@ -97,7 +97,7 @@ struct Cell {
     struck: bool,
 }
 
-impl Book {
+impl OdsBook {
     fn style<R: BufRead>(&mut self, xml: &mut XmlReader<R>, tag: &BytesStart) -> Result<(), Fault> {
         let parent = self.styles.get(&attribute_named(tag, "parent-style-name")).copied();
         let mut style = parent.unwrap_or_default();

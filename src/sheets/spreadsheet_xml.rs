@@ -30,7 +30,7 @@ pub(crate) fn looks_like(text: &str) -> bool {
 /// XML that breaks off, more than a workbook should hold.
 pub(crate) fn open(file: &Arc<str>, text: &str) -> Result<Vec<Sheet>, Fault> {
     let mut xml = XmlReader::new(text.as_bytes());
-    let mut book = Book::default();
+    let mut book = XmlBook::default();
     let mut sheets = Vec::new();
     xml.root()?;
     xml.within(|xml, name, tag| {
@@ -51,7 +51,7 @@ pub(crate) fn open(file: &Arc<str>, text: &str) -> Result<Vec<Sheet>, Fault> {
 }
 
 #[derive(Default)]
-struct Book {
+struct XmlBook {
     styles: HashMap<String, Style>,
     epoch: Epoch,
     room: Room,
@@ -64,7 +64,7 @@ struct Style {
     raised: bool,
 }
 
-impl Book {
+impl XmlBook {
     /// A style that is open: what it does not say, its parent does.
     fn style<R: std::io::BufRead>(&mut self, xml: &mut XmlReader<R>, tag: &BytesStart) -> Result<(), Fault> {
         let parent = Some(attribute_named(tag, "Parent")).filter(|parent| !parent.is_empty());

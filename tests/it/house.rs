@@ -31,6 +31,17 @@ fn nothing_is_composed_twice() {
     assert!(twice.is_empty(), "a year is composed in one place:\n{}", twice.join("\n"));
 }
 
+/// What a text is held against is a view of the ledger, what a document says is read into a `Case`.
+#[test]
+fn figures_are_kept_in_one_book() {
+    const GONE: [&str; 6] = ["Book", "Facts", "Tied", "prose_rules", "without_unknown", "document_rules"];
+    let is_stream = |file: &str| file == "sheets/xls/mod.rs";
+    let found = words_of_sources(|file, word| GONE.contains(&word) && !is_stream(file));
+    assert!(found.is_empty(), "the ledger, its views and the Case:\n{}", found.join("\n"));
+    let found = lines_of_sources(|_, line| line.contains("struct Typed ") || line.contains("enum Typed "));
+    assert!(found.is_empty(), "figures that were typed are claims of a Case:\n{}", found.join("\n"));
+}
+
 /// A year, and what a text that is being typed would change in it.
 const COMPOSING: [&str; 2] = ["app/pipeline.rs", "app/serve/mend.rs"];
 

@@ -13,12 +13,13 @@ use calamine::{Data, Reader, open_workbook_auto};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::Workbook;
 use ziping::base::finding::{Finding, Severity};
-use ziping::judge::{Case, Typed, judge};
+use ziping::judge::{Case, TypedFigures, judge};
 use ziping::model::fund_rules::FundRules;
+use ziping::model::ledger::Ledger;
 use ziping::model::report::Report;
 use ziping::prose::mentions;
-use ziping::prose::{Book, Mention};
-use ziping::reading::finished::Facts;
+use ziping::prose::{KnownFigures, Mention};
+use ziping::reading::finished::ReadDocument;
 use ziping::reading::{Recognition, read_year};
 use ziping::sheets::finished::{Block, Finished, read};
 
@@ -178,7 +179,11 @@ fn wrong(folder: &YearFolder) -> Vec<Finding> {
 
 fn typed(report: &Report) -> Vec<Finding> {
     let texts = crate::support::written(report);
-    let typed = Typed::of_texts(&texts, &Book::of_report(report, &standards()), &standards());
+    let typed = TypedFigures::of_texts(
+        &texts,
+        &KnownFigures::of_report(report, &Ledger::of(report), &standards()),
+        &standards(),
+    );
     judge(&Case { typed: Some(&typed), ..Case::default() }, &standards()).findings
 }
 
@@ -364,13 +369,13 @@ fn findings(document: &Finished) -> Vec<Finding> {
 /// the year's figures have its value.
 fn of_typed_text(step: usize, tally: &mut Tally) {
     let report = read_year(&built().path(), "2025", &recognition(), &|_| FundRules::default()).report.unwrap();
-    let book = Book::of_report(&report, &standards());
+    let figures = KnownFigures::of_report(&report, &Ledger::of(&report), &standards());
     let facts = facts_of(&document());
     let mut number = 0;
     for sentence in &facts.sentences {
         for mention in mentions(&sentence.text) {
-            let known = book.entries.iter().any(|known| match &known.value {
-                ziping::prose::book::Value::Number { amount, unit } => {
+            let known = figures.entries.iter().any(|known| match &known.value {
+                ziping::prose::known_figures::Value::Number { amount, unit } => {
                     mention.agrees(*amount) && (*unit == mention.unit || unit.is_empty())
                 }
                 _ => false,
@@ -382,12 +387,12 @@ fn of_typed_text(step: usize, tally: &mut Tally) {
                 }
                 let mut facts = facts_of(&Finished { name: String::new(), blocks: Vec::new(), ..Finished::default() });
                 let mentions = mentions(&changed);
-                facts.sentences = vec![ziping::reading::finished::facts::Sentence {
+                facts.sentences = vec![ziping::reading::finished::read_document::Sentence {
                     text: changed.clone(),
                     mentions,
                     ..sentence.clone()
                 }];
-                let found = Typed::of_document(&facts, &book, &standards()).wrong().count() > 0;
+                let found = TypedFigures::of_document(&facts, &figures, &standards()).wrong().count() > 0;
                 // Small numbers of things are the same by chance.
                 let witnessed = known && !sentence.is_of_a_case() && mention.amount >= Decimal::TEN;
                 tally.add("手写文字", kind, witnessed, found, || changed.clone());
@@ -399,7 +404,7 @@ fn of_typed_text(step: usize, tally: &mut Tally) {
 /// Does the document say it twice? The same amount with the same unit in another sentence or cell; in a table whose
 /// columns add up; in a sentence part as the sum of the others of its unit, or one of them. Below ten, amounts are the
 /// same by chance, and only sums count.
-fn is_witnessed(facts: &Facts, text: &str, mention: &Mention, in_sum: bool) -> bool {
+fn is_witnessed(facts: &ReadDocument, text: &str, mention: &Mention, in_sum: bool) -> bool {
     let bare = ziping::reading::finished::bare::bare(text);
     let again = facts
         .units

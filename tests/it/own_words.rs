@@ -404,7 +404,7 @@ fn a_table_of_money_that_lies_on_its_side_is_read() {
         ("8744".into(), "10930".into())
     );
     assert!(
-        lines[0].executed.place.to_string().ends_with("B3"),
+        lines[0].executed.place.to_string().ends_with("C3"),
         "called by where it stands: {}",
         lines[0].executed.place
     );

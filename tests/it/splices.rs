@@ -11,9 +11,9 @@ use ziping::app::as_finished::finished_of;
 use ziping::app::pipeline::{Content, examine, year_folders};
 use ziping::app::resources::Resources;
 use ziping::base::finding::Finding;
-use ziping::judge::{Case, Typed, judge};
-use ziping::prose::Book;
-use ziping::reading::finished::book_of;
+use ziping::judge::{Case, TypedFigures, judge};
+use ziping::prose::KnownFigures;
+use ziping::reading::finished::known_figures;
 use ziping::render::fonts::FontSet;
 use ziping::sheets::finished::{Block, Finished};
 
@@ -116,10 +116,10 @@ fn finished_documents_of_spliced_sentences() {
         }
         let facts = facts_of(&document);
         all_was_done(&judge(&Case::of_document(&facts), standards).findings);
-        let typed = Typed::of_document(&facts, &book_of(&facts, standards), standards);
+        let typed = TypedFigures::of_document(&facts, &known_figures(&facts, standards), standards);
         all_was_done(&judge(&Case { typed: Some(&typed), ..Case::default() }, standards).findings);
-        let book = Book::of_report(&content.report, standards);
-        let typed = Typed::of_document(&facts, &book, standards);
+        let figures = KnownFigures::of_report(&content.report, &content.ledger, standards);
+        let typed = TypedFigures::of_document(&facts, &figures, standards);
         all_was_done(&judge(&Case { typed: Some(&typed), ..Case::default() }, standards).findings);
     }
 }

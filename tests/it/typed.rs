@@ -3,12 +3,13 @@
 use std::sync::OnceLock;
 
 use crate::support::{YearFolder, facts_of, standards, written, ziping};
-use ziping::judge::Typed;
+use ziping::judge::TypedFigures;
 use ziping::judge::typed::State;
 use ziping::model::fund_rules::FundRules;
+use ziping::model::ledger::Ledger;
 use ziping::model::report::Report;
-use ziping::prose::Book;
-use ziping::reading::finished::book_of;
+use ziping::prose::KnownFigures;
+use ziping::reading::finished::known_figures;
 use ziping::reading::{Recognition, read_year};
 use ziping::sheets::finished::read;
 
@@ -17,10 +18,14 @@ fn report(folder: &YearFolder) -> Report {
     read_year(&folder.path(), "2025", &recognition, &|_| FundRules::default()).report.unwrap()
 }
 
-fn typed(folder: &YearFolder) -> Typed {
+fn typed(folder: &YearFolder) -> TypedFigures {
     let report = report(folder);
     let texts = written(&report);
-    Typed::of_texts(&texts, &Book::of_report(&report, &standards()), &standards())
+    TypedFigures::of_texts(&texts, &known(&report), &standards())
+}
+
+fn known(report: &Report) -> KnownFigures {
+    KnownFigures::of_report(report, &Ledger::of(report), &standards())
 }
 
 /// The example with one sentence more; what became of its figures.
@@ -116,8 +121,8 @@ fn the_composed_report_agrees_with_its_own_figures() {
         folder
     });
     let facts = facts_of(&read(&folder.output("自评报告.docx")).unwrap());
-    for book in [Book::of_report(&report(folder), &standards()), book_of(&facts, &standards())] {
-        let typed = Typed::of_document(&facts, &book, &standards());
+    for figures in [known(&report(folder)), known_figures(&facts, &standards())] {
+        let typed = TypedFigures::of_document(&facts, &figures, &standards());
         assert_eq!(typed.wrong().count(), 0, "{:#?}", typed.wrong().collect::<Vec<_>>());
         let tied = typed.figures.iter().filter(|figure| matches!(figure.state, State::Agrees { .. })).count();
         println!("{}个数，{tied}个有对照", typed.figures.len());

@@ -10,7 +10,7 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::judge::report_text::render_text;
-use crate::reading::finished::Facts;
+use crate::reading::finished::ReadDocument;
 use crate::render::docx::COMMENTS_BY;
 use crate::sheets::finished;
 use crate::sheets::finished::Review;
@@ -75,7 +75,8 @@ pub(in crate::app) fn absorbed(
     let Some(content) = examined.content.filter(|content| content.report.is_whole()) else {
         return Err(examined.findings);
     };
-    if let Some(finding) = of_another_year(&Facts::of(&document, &resources.recognition), &content.report, &folder.name)
+    if let Some(finding) =
+        of_another_year(&ReadDocument::of(&document, &resources.recognition), &content.report, &folder.name)
     {
         return Err(vec![finding]);
     }

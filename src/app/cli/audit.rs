@@ -7,11 +7,11 @@ use crate::app::as_finished::{finished_of, of_another_year};
 use crate::app::pipeline::{Examined, examine, year_folders};
 use crate::app::resources::Resources;
 use crate::base::finding::{Finding, Severity};
-use crate::judge::Typed;
+use crate::judge::TypedFigures;
 use crate::judge::accepted::{accept, accept_as_in_folder};
 use crate::judge::report_text::render_text;
 use crate::judge::{Audit, Case, judge, likeness};
-use crate::reading::finished::{Facts, book_of};
+use crate::reading::finished::{ReadDocument, known_figures};
 use crate::sheets::finished;
 
 use super::arguments::FormatArguments;
@@ -44,14 +44,15 @@ pub(in crate::app) fn audited(
     file: &Path,
     year: Option<&str>,
     folders: &Folders,
-) -> Result<(Audit, Typed), Vec<Finding>> {
+) -> Result<(Audit, TypedFigures), Vec<Finding>> {
     let document = finished::read(file).map_err(|finding| vec![*finding])?;
     let resources = folders.resources()?;
-    let mut document = Facts::of(&document, &resources.recognition);
+    let mut document = ReadDocument::of(&document, &resources.recognition);
     if let Some(rules) = resources.funds.rules_named(|fund| document.is_of(fund), document.year) {
         document = document.with_rules(rules.clone());
     }
-    let figures = Typed::of_document(&document, &book_of(&document, &resources.standards), &resources.standards);
+    let figures =
+        TypedFigures::of_document(&document, &known_figures(&document, &resources.standards), &resources.standards);
     let beside = year.map(|year| model(year, &document, folders, &resources)).transpose()?;
     let remade = beside.as_ref().and_then(|(remade, _)| remade.as_ref().ok());
     let mut audit = judge(&Case { remade, ..Case::of_document(&document) }, &resources.standards);
@@ -71,12 +72,12 @@ pub(in crate::app) fn audited(
 }
 
 /// What the year's folder makes of it, as far as it is of the same year.
-type Remade = Result<Facts, Box<Finding>>;
+type Remade = Result<ReadDocument, Box<Finding>>;
 
 /// Whichever of the year's two documents is more like the one that was given, and what is known of the year.
 fn model(
     year: &str,
-    document: &Facts,
+    document: &ReadDocument,
     folders: &Folders,
     resources: &Resources,
 ) -> Result<(Remade, Examined), Vec<Finding>> {
@@ -91,8 +92,8 @@ fn model(
     }
     let composed = [&content.composed.report, &content.composed.form];
     let name = |title: &str| format!("{}：{title}", years[0].path.display());
-    let candidates =
-        composed.map(|made| Facts::of(&finished_of(made, &name(&made.properties.title)), &resources.recognition));
+    let candidates = composed
+        .map(|made| ReadDocument::of(&finished_of(made, &name(&made.properties.title)), &resources.recognition));
     let [report, form] = candidates;
     Ok((Ok(if likeness(&report, document) >= likeness(&form, document) { report } else { form }), examined))
 }

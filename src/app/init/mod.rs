@@ -74,7 +74,7 @@ fn after(old: &Path, from: &str, year: u16, resources: &Resources) -> Result<(Ve
 }
 
 fn official(starter: &Starter, rules: &FundRules, year: u16) -> Result<Vec<OutputFile>, Vec<Finding>> {
-    let mut files = sheets::workbooks(&Plan::official(starter, rules), year).map_err(unwritten)?;
+    let mut files = sheets::workbooks(&Plan::official(starter, rules, year), year).map_err(unwritten)?;
     files.extend(
         starter
             .files

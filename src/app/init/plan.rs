@@ -143,18 +143,22 @@ impl Plan<'_> {
     }
 
     /// By the official form.
-    pub fn official<'a>(starter: &Starter, rules: &'a FundRules) -> Plan<'a> {
+    pub fn official<'a>(starter: &Starter, rules: &'a FundRules, year: u16) -> Plan<'a> {
         const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
         let label = |(numeral, name): (&&str, &String)| format!("{numeral}、{name}");
         let mut labels: Vec<String> = NUMERALS.iter().zip(&starter.directions).map(label).collect();
         if labels.is_empty() {
             labels.push(String::new());
         }
+        let of_year = |indicator: &PlannedIndicator| PlannedIndicator {
+            hint: starter.text(&indicator.hint, year),
+            ..indicator.clone()
+        };
         Plan {
             fund: starter.fund.clone(),
             rules,
             directions: labels.into_iter().map(|label| PlannedDirection { label, carried: Vec::new() }).collect(),
-            indicators: starter.indicators.clone(),
+            indicators: starter.indicators.iter().map(of_year).collect(),
             of_projects: Vec::new(),
             of_indicators: Vec::new(),
         }
@@ -201,16 +205,9 @@ pub fn lost(heads: &[OutlineHead], plan: &Plan<'_>) -> Vec<String> {
     lost.filter(|head| head.head.chars().any(is_han)).map(|head| format!("{}的“{}”", head.table, head.head)).collect()
 }
 
-/// 引导资金, of which each character stands in 中央引导地方科技发展资金 in its order.
-pub fn is_short_for(short: &str, fund: &str) -> bool {
-    let mut own = fund.chars();
-    short.chars().all(|c| own.any(|known| known == c))
-}
-
 impl Starter {
-    /// Is it of the fund that a folder is named after? 引导资金 is short for 中央引导地方科技发展资金.
-    pub fn is_of(&self, fund: &str) -> bool {
-        is_short_for(fund, &self.fund)
+    pub fn fund(&self) -> &str {
+        &self.fund
     }
 
     /// The same of this fund.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::{Value, json};
 
 use crate::app::batch::Workshop;
+use crate::app::fund_layouts::COMMON;
 use crate::app::output::manifest::Manifest;
 use crate::app::pipeline::Examined;
 use crate::base::finding::Severity;
@@ -22,7 +23,8 @@ pub fn start(desk: &Arc<Desk>) -> Answer {
     let full =
         |path: &std::path::Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).display().to_string();
     let years: Vec<String> = desk.folders().into_iter().map(|folder| folder.name).collect();
-    let styles: Vec<&String> = tools.resources.funds.by_name.keys().collect();
+    let mut styles: Vec<&String> = tools.resources.funds.by_name.keys().collect();
+    styles.sort_by_key(|name| *name != COMMON);
     Ok(json!({
         "version": env!("CARGO_PKG_VERSION"),
         "input": full(desk.input()),

@@ -19,7 +19,8 @@ use super::{documents, names};
 
 const TABLES: [&str; 11] = ["xlsx", "xlsm", "xlsb", "xls", "et", "ett", "xlt", "ods", "csv", "xml", "html"];
 const TEXTS: [&str; 2] = ["yaml", "yml"];
-const DOCUMENTS: [&str; 4] = ["docx", "docm", "pdf", "txt"];
+const WORD: [&str; 2] = ["docx", "docm"];
+const DOCUMENTS: [&str; 2] = ["pdf", "txt"];
 /// The folder of the units' forms.
 const FORMS: &str = "单位自评";
 /// Ends the name of a file that made room: nobody reads it as a table.
@@ -43,17 +44,23 @@ pub fn take(desk: &Arc<Desk>, year: &str, given: &str, bytes: Vec<u8>) -> Answer
         Some(name) => {
             let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
             let is = |endings: &[&str]| endings.contains(&ending.as_str());
-            if is(&DOCUMENTS) {
-                let (what, words, answer) = documents::judged(desk, &seen.examined.folder, &name, &bytes);
-                dropped(what, words, Fate::Document { answer })
-            } else if is(&TABLES) || is(&TEXTS) {
-                let rules = seen.examined.content.as_ref().map(|content| content.report.rules.clone());
-                let looked = look(&name, bytes.clone(), &seen.tools.resources.recognition, rules.unwrap_or_default());
+            let read = || look(&name, bytes.clone(), &seen.tools.resources.recognition, seen.report());
+            // Tables come in Word files too: a unit's form is none of the finished documents.
+            let is_table = |looked: &Look| matches!(looked, Look::Tables(_) | Look::UnitForm);
+            let looked = match () {
+                () if is(&TABLES) || is(&TEXTS) => Some(read()),
+                () if is(&WORD) => Some(read()).filter(is_table),
+                () => None,
+            };
+            if let Some(looked) = looked {
                 let what = looked.words();
                 match put(desk, &seen, &name, &looked, bytes) {
                     Ok((words, fate)) => dropped(what, words, fate),
                     Err(words) => refused(&what, &words),
                 }
+            } else if is(&WORD) || is(&DOCUMENTS) {
+                let (what, words, answer) = documents::judged(desk, &seen.examined.folder, &name, &bytes);
+                dropped(what, words, Fate::Document { answer })
             } else {
                 let words = "表格要 Excel、WPS 表格、ods、csv；写好的报告要 .docx 或 .pdf";
                 refused("不是表格，也不是报告", words)
@@ -70,6 +77,7 @@ pub fn take(desk: &Arc<Desk>, year: &str, given: &str, bytes: Vec<u8>) -> Answer
 fn put(desk: &Desk, seen: &Seen, name: &str, looked: &Look, bytes: Vec<u8>) -> Result<(String, Fate), String> {
     let folder = &seen.examined.folder;
     let (target, rivals) = match looked {
+        Look::Document => return Err("这是写好的文件，不是要报的表".to_string()),
         Look::OwnOutput => return Err("这是程序自己生成的核对清单，不是要报的表".to_string()),
         Look::Unknown(_) => return Err(format!("要的表和表头：{}", wanted(&seen.tools.resources.recognition))),
         Look::Unreadable(finding) => return Err(format!("{}。{}", finding.message, finding.hint)),
@@ -109,12 +117,11 @@ fn put(desk: &Desk, seen: &Seen, name: &str, looked: &Look, bytes: Vec<u8>) -> R
 fn rivals(seen: &Seen, tables: &[LookedTable]) -> Result<Vec<String>, String> {
     let examined = &seen.examined;
     let label = format!("{}/", examined.folder.name);
-    let rules = examined.content.as_ref().map(|content| content.report.rules.clone()).unwrap_or_default();
     let mut rivals = Vec::new();
     let own = examined.inputs.iter().filter_map(|input| input.name.strip_prefix(&label));
     for name in own.filter(|name| !name.starts_with(FORMS)) {
         let Ok(bytes) = std::fs::read(examined.folder.path.join(name)) else { continue };
-        let Look::Tables(known) = look(name, bytes, &seen.tools.resources.recognition, rules.clone()) else { continue };
+        let Look::Tables(known) = look(name, bytes, &seen.tools.resources.recognition, seen.report()) else { continue };
         let is_new = |kind: &str| tables.iter().any(|table| table.kind == kind);
         let other: Vec<&str> = known.iter().map(|table| table.kind).filter(|kind| !is_new(kind)).collect();
         if other.len() == known.len() {

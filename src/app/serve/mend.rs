@@ -7,12 +7,15 @@ use serde_json::{Value, json};
 
 use crate::app::absorb::{Edit, apply};
 use crate::app::output::{OutputFile, replace_all};
+use crate::app::pipeline::YearFolder;
 use crate::base::place::{Place, Sourced};
+use crate::base::text_part::TextPart;
 use crate::compose::compose;
-use crate::judge::{Case, Typed, judge};
+use crate::judge::{Case, TypedFigures, judge};
 use crate::model::report::Report;
-use crate::prose::Book;
+use crate::prose::KnownFigures;
 use crate::reading::yaml::scalars;
+use crate::sheets::fault::MARK;
 use crate::sheets::text_file::decode_text;
 
 use super::answer::{Answer, Refusal};
@@ -58,17 +61,19 @@ pub fn set_text(desk: &Arc<Desk>, given: &Given) -> Answer {
     let whole =
         known.ok_or_else(|| Refusal::conflict("这段文字刚在别处改过，没有写入。请看新的那份再改。"))?.value.clone();
     let new = new.replace("\r\n", "\n");
+    let folder = &seen.examined.folder;
     if new.trim_end() == whole.trim_end() {
-        return Ok(json!({ "written": true }));
+        let line = looked_at(folder, &place)?;
+        desk.hub.tell(&json!({ "changed": true }));
+        return Ok(json!({ "written": true, "line": line }));
     }
     let edit = Edit {
         text: place.clone(),
         range: 0..whole.len(),
         replacement: if whole.ends_with('\n') { format!("{}\n", new.trim_end()) } else { new.trim_end().to_string() },
         whole,
-        place,
+        place: place.clone(),
     };
-    let folder = &seen.examined.folder;
     let applied = apply(&[edit], &folder.path, &folder.name)?;
     if let Some(fault) = applied.findings.into_iter().next() {
         return Err(vec![fault].into());
@@ -79,8 +84,56 @@ pub fn set_text(desk: &Arc<Desk>, given: &Given) -> Answer {
             let _ = std::fs::remove_file(copy);
         }
     }
+    let line = looked_at(folder, &place)?;
     desk.hub.tell(&json!({ "changed": true }));
-    Ok(json!({ "written": true }))
+    Ok(json!({ "written": true, "line": line }))
+}
+
+/// Whoever saves a text has looked at it: its 待改 goes. In which line the text begins then.
+fn looked_at(folder: &YearFolder, place: &Place) -> Result<u64, Refusal> {
+    let Place::Line { file, line } = place else { return Ok(0) };
+    let Some(name) = file.strip_prefix(&format!("{}/", folder.name)) else { return Ok(*line) };
+    let path = folder.path.join(name);
+    let text = std::fs::read(&path).ok().and_then(|bytes| decode_text(&bytes));
+    let Some((written, above)) = text.and_then(|text| without_mark(&text, *line)) else { return Ok(*line) };
+    let (parent, file) = (path.parent().unwrap_or(&folder.path), path.file_name().unwrap_or_default());
+    let file = OutputFile { name: file.to_string_lossy().into_owned(), bytes: written.into_bytes() };
+    replace_all(parent, &[file])?;
+    Ok(line - above)
+}
+
+/// The file's text without the comment 待改 above the text that begins in this line, or behind its name, and how many lines
+/// that were; none where there is no such comment.
+fn without_mark(text: &str, line: u64) -> Option<(String, u64)> {
+    let is_mark = |comment: &str| comment.trim_start().trim_start_matches('#').trim_start().starts_with(MARK);
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let first = usize::try_from(line).ok()?.checked_sub(1)?;
+    // A text of several lines begins below its name.
+    let name = [first.checked_sub(1), Some(first)].into_iter().flatten();
+    let name = name.into_iter().find(|&at| lines.get(at).is_some_and(|line| is_name_of_block(line))).unwrap_or(first);
+    let own = *lines.get(name)?;
+    let bare = own.split_once(" #").filter(|(_, comment)| is_mark(comment)).map(|(before, _)| {
+        let end = own.part(own.trim_end_matches(['\r', '\n']).len()..);
+        format!("{}{end}", before.trim_end())
+    });
+    if let Some(bare) = &bare {
+        lines[name] = bare;
+    }
+    let above = lines.get(..name)?.iter().rev().take_while(|line| line.trim_start().starts_with('#')).count();
+    let marks: Vec<usize> = (name - above..name).filter(|&at| is_mark(lines[at])).collect();
+    for at in marks.iter().rev() {
+        lines.remove(*at);
+    }
+    let written = lines.concat();
+    let file: Arc<str> = Arc::from("");
+    let is_same = written != text && scalars(&file, text)? == scalars(&file, &written)?;
+    is_same.then_some((written, marks.len() as u64))
+}
+
+/// 总体目标: |
+fn is_name_of_block(line: &str) -> bool {
+    let words = line.split_once(" #").map_or(line, |(words, _)| words).trim_end();
+    words.trim_end_matches(['-', '+']).ends_with(['|', '>']) && words.contains(':')
 }
 
 /// What would be found of a text that is being typed.
@@ -92,18 +145,21 @@ pub fn try_text(desk: &Arc<Desk>, given: &Given) -> Answer {
     let mut report = content.report.clone();
     let text = text_at(&mut report, &place).ok_or_else(|| Refusal::conflict("这段文字刚在别处改过。"))?;
     text.value = new.to_string();
-    let book = Book::of_report(&report, &resources.standards).without_unknown(&content.ledger);
+    let figures = KnownFigures::of_report(&report, &content.ledger, &resources.standards);
     let (layouts, _) = resources.funds.of(&report.profile);
     let (composed, faults) = compose(&report, &content.ledger, &layouts.templates, &resources.layout);
-    let typed = Typed::of_texts(&composed.texts, &book, &resources.standards);
+    let typed = TypedFigures::of_texts(&composed.texts, &figures, &resources.standards);
     let (Place::Line { file: of, line: first }, lines) = (&place, new.lines().count().max(1) as u64) else {
         return Err(Refusal::bad("这段文字不在文字文件里。"));
     };
     let is_here = |place: &Place| matches!(place, Place::Line { file, line } if file == of && (*first..first + lines).contains(line));
+    let unchecked: Vec<&str> =
+        typed.open().filter(|figure| is_here(&figure.place)).map(|figure| figure.text.as_str()).collect();
     let case = Case { typed: Some(&typed), ..Case::default() };
     let found = judge(&case, &resources.standards).findings.into_iter().chain(faults);
     let found = found.filter(|finding| finding.locations.iter().any(is_here));
-    Ok(json!({ "findings": found.map(|finding| finding_json(&finding)).collect::<Vec<_>>() }))
+    let findings: Vec<Value> = found.map(|finding| finding_json(&finding)).collect();
+    Ok(json!({ "findings": findings, "unchecked": unchecked }))
 }
 
 /// A finding that was looked at is accepted, with the reason, in the YAML that holds 报告.
@@ -213,6 +269,18 @@ mod tests {
         );
         let first = accepted_in("报告:\r\n  年度: 2025\r\n", &Item { place: None, ..ITEM }).unwrap();
         assert!(first.starts_with("报告:\r\n  年度: 2025\r\n接受:\r\n  - 代码: Z302\r\n  "), "{first}");
+    }
+
+    #[test]
+    fn a_text_that_was_saved_is_marked_no_more() {
+        let file = "# 待改：全部\n文字:\n  目标:\n    # 怎样写\n    # 待改：看这一段\n    总体: |  # 待改\n      甲 #1。\n      乙。\n    # 待改：别的\n    公开: 无 # 待改\n";
+        let without = "# 待改：全部\n文字:\n  目标:\n    # 怎样写\n    总体: |\n      甲 #1。\n      乙。\n    # 待改：别的\n    公开: 无 # 待改\n";
+        assert_eq!(without_mark(file, 7), Some((without.to_string(), 1)));
+        assert_eq!(without_mark(without, 6), None);
+        let (last, above) = without_mark(without, 9).unwrap();
+        assert!(above == 1 && last.ends_with("      乙。\n    公开: 无\n"), "{last}");
+        // Nothing of a text is a comment.
+        assert_eq!(without_mark("文字:\n  甲:\n    乙: |\n      # 待改：丙\n      丁\n", 5), None);
     }
 
     #[test]

@@ -14,9 +14,9 @@ use super::given::Given;
 pub fn make(desk: &Arc<Desk>, given: &Given) -> Answer {
     let name = year_name(given.text("name")?);
     let _writing = held(&desk.writing);
-    let (from, files) = init::made(&name, given.text_or_none("from"), given.text_or_none("style"), &desk.folders)?;
+    let made = init::made(&name, given.text_or_none("from"), given.text_or_none("style"), &desk.folders)?;
     desk.hub.tell(&json!({ "changed": true }));
-    Ok(json!({ "year": name, "from": from, "files": files }))
+    Ok(json!({ "year": made.name, "from": made.from, "files": made.files }))
 }
 
 pub fn form(desk: &Arc<Desk>, year: &str) -> Answer {

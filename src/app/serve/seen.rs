@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 
 use crate::app::pipeline::{Content, Examined};
 use crate::app::resources::Resources;
+use crate::model::report::Report;
 use crate::reading::InputFile;
 use crate::render::fonts::FontSet;
 
@@ -29,5 +30,9 @@ impl Seen {
     pub fn content(&self) -> Result<&Content, Refusal> {
         let unread = || Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "这一年还读不出来：先改左边列出的问题。");
         self.examined.content.as_ref().ok_or_else(unread)
+    }
+
+    pub fn report(&self) -> Option<&Report> {
+        Some(&self.examined.content.as_ref()?.report)
     }
 }

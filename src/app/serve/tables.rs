@@ -14,11 +14,10 @@ pub fn tables(desk: &Arc<Desk>, year: &str) -> Answer {
     let seen = desk.seen(year)?;
     let label = format!("{year}/");
     let recognition = &seen.tools.resources.recognition;
-    let rules = seen.examined.content.as_ref().map(|content| content.report.rules.clone()).unwrap_or_default();
     let own = seen.examined.inputs.iter().filter_map(|input| input.name.strip_prefix(&label));
     let file = |name: &str| -> Value {
         let what = match std::fs::read(seen.examined.folder.path.join(name)) {
-            Ok(bytes) => look(name, bytes, recognition, rules.clone()).words(),
+            Ok(bytes) => look(name, bytes, recognition, seen.report()).words(),
             Err(_) => "读不出来".to_string(),
         };
         json!({ "name": name, "what": what, "open": is_open(&seen.examined.folder.path.join(name)) })

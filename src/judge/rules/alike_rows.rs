@@ -4,7 +4,7 @@ use crate::base::finding::Finding;
 use crate::base::number::plain;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::Facts;
+use crate::reading::finished::read_document::ReadDocument;
 use crate::reading::finished::tables::IndicatorRow;
 use rust_decimal::Decimal;
 
@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 /// Smaller numbers are alike by chance.
 const LARGE: Decimal = Decimal::ONE_HUNDRED;
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let Some(form) = &facts.form else {
         return Outcome::NotApplicable("文件里没有认出自评表".into());
     };

@@ -9,8 +9,8 @@ use crate::model::budget::AllocationDocument;
 use crate::model::report::Part;
 use crate::model::standards::Standards;
 use crate::prose::{DocumentNumber, Token, document_numbers, tokens};
-use crate::reading::finished::Facts;
-use crate::reading::finished::facts::Sentence;
+use crate::reading::finished::ReadDocument;
+use crate::reading::finished::read_document::Sentence;
 
 pub const RULE: Rule = Rule {
     code: "Z301",
@@ -57,7 +57,7 @@ fn check(source: Source, _: &Standards) -> Outcome {
 }
 
 /// The numbers of a document's text.
-pub(super) fn numbers(facts: &Facts) -> impl Iterator<Item = (DocumentNumber, &Sentence)> {
+pub(super) fn numbers(facts: &ReadDocument) -> impl Iterator<Item = (DocumentNumber, &Sentence)> {
     facts
         .sentences
         .iter()

@@ -4,8 +4,8 @@ use crate::base::finding::{Finding, Severity};
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::reading::finished::bare::bare;
-use crate::reading::finished::facts::{Facts, Unit};
 use crate::reading::finished::headings::is_attachment_label;
+use crate::reading::finished::read_document::{ReadDocument, Unit};
 
 pub const RULE: Rule = Rule {
     code: "Z721",
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let paragraphs = &facts.paragraphs;
     let list = paragraphs.iter().position(|unit| after_colon(&unit.text).is_some());
     let Some(list) = list else {

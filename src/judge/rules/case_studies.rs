@@ -7,9 +7,9 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule, Source};
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
-use crate::reading::finished::Facts;
+use crate::reading::finished::ReadDocument;
 use crate::reading::finished::bare::bare;
-use crate::reading::finished::facts::Sentence;
+use crate::reading::finished::read_document::Sentence;
 use crate::reading::finished::tables::ProjectRow;
 
 pub const RULE: Rule = Rule {
@@ -38,7 +38,7 @@ fn of_report(report: &Report) -> Outcome {
 }
 
 /// By the headings of its chapter of cases; what they were paid, too.
-fn of_document(facts: &Facts) -> Outcome {
+fn of_document(facts: &ReadDocument) -> Outcome {
     let Some(table) = &facts.projects else {
         return Outcome::NotApplicable("文件里没有认出资金安排情况表".into());
     };

@@ -4,7 +4,7 @@ use crate::base::finding::Finding;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::Rate;
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::Facts;
+use crate::reading::finished::read_document::ReadDocument;
 use crate::reading::finished::tables::IndicatorRow;
 
 pub const RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, standards: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let rated: Vec<(&IndicatorRow, Rate)> =
         facts.indicators().iter().filter_map(|row| Some((row, row.completion()?))).collect();
     if rated.is_empty() {

@@ -8,7 +8,7 @@ use crate::model::measure::{Comparator, Target};
 use crate::model::number::{SHOWN_DECIMALS, round};
 use crate::model::standards::Standards;
 use crate::prose::{Mention, Sense};
-use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use crate::reading::finished::statements::{Statement, statements};
 use rust_decimal::Decimal;
 
@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let said = statements(facts);
     let is_read = |sentence: &Sentence| said.iter().any(|statement| std::ptr::eq(statement.sentence, sentence));
     let others: Vec<Quotient> = facts.of_the_fund().filter(|sentence| !is_read(sentence)).flat_map(quotients).collect();

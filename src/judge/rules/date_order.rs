@@ -7,8 +7,8 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::prose::{Token, tokens};
-use crate::reading::finished::facts::{Facts, Sentence};
 use crate::reading::finished::headings::is_attachment_label;
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
 pub const RULE: Rule = Rule {
     code: "Z731",
@@ -53,7 +53,7 @@ impl Day {
     }
 }
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let mut findings: Vec<Finding> = Vec::new();
     for sentence in &facts.sentences {
         findings.extend(impossible(sentence));
@@ -256,7 +256,7 @@ fn published(sentence: &Sentence, year: u16) -> Option<Finding> {
 }
 
 /// 成文日期, by itself in a line.
-fn signed(facts: &Facts, year: u16) -> Option<Finding> {
+fn signed(facts: &ReadDocument, year: u16) -> Option<Finding> {
     let mut own = facts.paragraphs.iter().take_while(|unit| !is_attachment_label(&unit.text));
     let found = own.find_map(|unit| Some((unit, whole_date(unit.text.trim())?)));
     let (unit, day) = found.filter(|(_, day)| day.year <= year)?;

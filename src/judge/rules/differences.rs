@@ -8,7 +8,7 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::round;
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
 use super::listed_parts::is_in_brackets;
 use super::said_amounts::{Amount, amounts, lead, percent};
@@ -32,7 +32,7 @@ const GIVEN: [&str; 6] = ["到位", "下达", "安排", "预算", "总额", "投
 const SPENT: [&str; 5] = ["支出", "拨付", "支付", "执行", "使用"];
 const POINTS: &str = "百分点";
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
     let all: Vec<(&Sentence, Vec<Amount>)> =
         facts.sentences.iter().map(|sentence| (sentence, amounts(sentence))).collect();
@@ -119,7 +119,7 @@ fn compared<'a>(text: &str, said: &'a [Amount], change: &Amount) -> Option<(&'a 
 }
 
 /// 上年执行率86.4%，本年度提高3.6个百分点: this year's rate stands in the form.
-fn points(facts: &Facts, sentence: &Sentence, said: &[Amount]) -> Option<Finding> {
+fn points(facts: &ReadDocument, sentence: &Sentence, said: &[Amount]) -> Option<Finding> {
     let text = sentence.text.as_str();
     let form = facts.form.as_ref()?;
     let at = said.iter().position(|change| change.unit == POINTS)?;

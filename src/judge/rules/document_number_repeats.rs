@@ -6,8 +6,8 @@ use crate::judge::rule::{Check, Need, Outcome, Rule, Source};
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 use crate::prose::DocumentNumber;
-use crate::reading::finished::Facts;
-use crate::reading::finished::facts::Sentence;
+use crate::reading::finished::ReadDocument;
+use crate::reading::finished::read_document::Sentence;
 
 use super::allocation_numbers::numbers;
 
@@ -27,7 +27,7 @@ fn check(source: Source, _: &Standards) -> Outcome {
 }
 
 /// One number beside two titles.
-fn of_document(facts: &Facts) -> Outcome {
+fn of_document(facts: &ReadDocument) -> Outcome {
     let mut titles: Vec<(String, &str, &Sentence)> = Vec::new();
     let mut findings = Vec::new();
     for (number, sentence) in numbers(facts) {

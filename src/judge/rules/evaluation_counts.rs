@@ -14,7 +14,7 @@ use crate::model::standards::Standards;
 use crate::model::term::Term;
 use crate::prose::{Mention, mentions};
 use crate::reading::finished::bare::bare;
-use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use crate::reading::finished::tables::{Level, ProjectTable, direction_name};
 
 use super::project_counts::speaks_of;
@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
 /// Stands before a grade: 35个项目评价结果为“优”.
 const GRADED: &str = "为“";
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let Some(table) = &facts.projects else {
         return Outcome::NotApplicable("文件里没有认出资金安排情况表".into());
     };

@@ -7,7 +7,7 @@ use crate::model::indicator::Indicator;
 use crate::model::number::Rate;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
-use crate::reading::finished::Facts;
+use crate::reading::finished::ReadDocument;
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::tables::{IndicatorRow, IndicatorTable};
 
@@ -82,7 +82,7 @@ fn finding(code: &'static str, name: &str, state: &str, missing: &str, given: &s
 
 /// The rows of a form that must be explained; where its kind is known, its chapter must speak of them too. In a form of
 /// another kind that has the column, what was not reached should have a reason.
-fn of_document(code: &'static str, state: State, facts: &Facts, standards: &Standards) -> Outcome {
+fn of_document(code: &'static str, state: State, facts: &ReadDocument, standards: &Standards) -> Outcome {
     let Some(form) = &facts.form else {
         return Outcome::NotApplicable("文件里没有认出自评表".into());
     };
@@ -118,7 +118,10 @@ fn of_document(code: &'static str, state: State, facts: &Facts, standards: &Stan
 }
 
 /// The rows of a form that must be explained.
-pub(super) fn asked<'a>(facts: &'a Facts, form: &'a IndicatorTable) -> impl Iterator<Item = (&'a IndicatorRow, State)> {
+pub(super) fn asked<'a>(
+    facts: &'a ReadDocument,
+    form: &'a IndicatorTable,
+) -> impl Iterator<Item = (&'a IndicatorRow, State)> {
     form.rows.iter().filter_map(|row| {
         let completion = row.completion()?;
         let is_told = !is_blank(&row.reason) || facts.rules.is_owed_reason(&row.target, completion);

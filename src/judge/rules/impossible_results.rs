@@ -6,7 +6,7 @@ use crate::base::finding::Finding;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::measure::{Measure, Target};
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::Facts;
+use crate::reading::finished::read_document::ReadDocument;
 use crate::reading::finished::tables::IndicatorRow;
 
 pub const RULE: Rule = Rule {
@@ -25,7 +25,7 @@ const COUNTED: [&str; 30] = [
 /// An average is a number with decimals also of people.
 const AVERAGES: [&str; 6] = ["平均", "人均", "均", "率", "每", "比"];
 
-fn check(facts: &Facts, standards: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     if facts.forms.iter().all(|form| form.rows.is_empty()) {
         return Outcome::NotApplicable("文件里没有认出自评表".into());
     }

@@ -9,7 +9,7 @@ use crate::model::standards::Standards;
 use crate::prose::short_names::ShortName;
 use crate::prose::{Mention, Sense, is_slip};
 use crate::reading::finished::bare::bare;
-use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use crate::reading::finished::statements::{Statement, statements, unknown};
 use crate::reading::finished::tables::IndicatorRow;
 use rust_decimal::Decimal;
@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, standards: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     if facts.indicators().is_empty() {
         return Outcome::NotApplicable("文件里没有认出绩效指标表".into());
     }
@@ -66,7 +66,7 @@ fn says(sentence: &Sentence, row: &IndicatorRow, short_names: &[ShortName]) -> b
 }
 
 /// An indicator's figure in passing: 资金拨付及时率100%, 带动…的比例为1：2.19.
-fn passing(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
+fn passing(facts: &ReadDocument, sentence: &Sentence) -> Vec<Finding> {
     let mut findings = Vec::new();
     for row in facts.indicators() {
         if row.measures().1.is_none() {
@@ -104,7 +104,7 @@ fn passing(facts: &Facts, sentence: &Sentence) -> Vec<Finding> {
 }
 
 /// Of several rows of one name any may be meant.
-fn nearest(statement: &Statement, facts: &Facts) -> Vec<Finding> {
+fn nearest(statement: &Statement, facts: &ReadDocument) -> Vec<Finding> {
     let rows = facts.rows_for(statement.sentence).iter().filter(|row| row.name == statement.row.name);
     let found = rows.map(|row| values(&Statement { row, ..statement.clone() }));
     found.min_by_key(Vec::len).unwrap_or_default()

@@ -8,7 +8,7 @@ use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::fund_rules::FundRules;
 use crate::model::measure::{Comparator, Target};
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::{Facts, called};
+use crate::reading::finished::read_document::{ReadDocument, called};
 use crate::reading::finished::tables::{IndicatorRow, IndicatorTable};
 use rust_decimal::Decimal;
 
@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let Some(form) = &facts.form else {
         return Outcome::NotApplicable("文件里没有认出自评表".into());
     };

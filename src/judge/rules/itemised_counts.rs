@@ -8,7 +8,7 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::prose::{Mention, Sense};
-use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use rust_decimal::Decimal;
 
 use super::listed_parts::{Listed, NO_PARTS, allowed, is_whole, listed, wrong_shares};
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let mut findings: Vec<Finding> = facts.sentences.iter().flat_map(brackets).collect();
     if !facts.lines_only {
         let above = std::iter::once(None).chain(facts.sentences.iter().map(Some));

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::base::chinese_number::chinese_number;
 use crate::base::text_part::TextPart;
 use crate::prose::{Mention, Sense};
-use crate::reading::finished::facts::Sentence;
+use crate::reading::finished::read_document::Sentence;
 use rust_decimal::Decimal;
 
 /// A total and what is listed of it.

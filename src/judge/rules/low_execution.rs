@@ -8,7 +8,7 @@ use crate::judge::rule::{Check, Need, Outcome, Rule, Source};
 use crate::model::number::Rate;
 use crate::model::report::Report;
 use crate::model::standards::Standards;
-use crate::reading::finished::Facts;
+use crate::reading::finished::ReadDocument;
 
 use super::needs::{execution, own};
 
@@ -63,7 +63,7 @@ fn of_report<'a>(report: &'a Report, standards: &Standards) -> Spent<'a> {
     Ok((report.execution.rate(), &own(&lines).executed.place, explained))
 }
 
-fn of_document<'a>(facts: &'a Facts, standards: &Standards) -> Spent<'a> {
+fn of_document<'a>(facts: &'a ReadDocument, standards: &Standards) -> Spent<'a> {
     let total = facts.form.as_ref().and_then(|form| form.money.first());
     let Some((row, executed, budget)) = total.and_then(|row| Some((row, row.executed?, row.budget?))) else {
         return Err(Outcome::NotApplicable("自评表里没有同时写预算数和执行数".into()));

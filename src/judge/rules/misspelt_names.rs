@@ -8,7 +8,7 @@ use crate::base::characters::is_han;
 use crate::base::finding::Finding;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::{Facts, Unit};
+use crate::reading::finished::read_document::{ReadDocument, Unit};
 use crate::reading::finished::tables::{Level, direction_name};
 
 pub const RULE: Rule = Rule {
@@ -32,7 +32,7 @@ fn three(characters: &[char]) -> [char; SURE] {
     [characters[0], characters[1], characters[2]]
 }
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let names = names(facts);
     let places = misspelt_places(facts);
     if names.is_empty() && places.is_empty() {
@@ -88,7 +88,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
 const PLACES: &str = "省市县区旗州盟";
 
 /// The places of the title and of the tables' first columns.
-fn places(facts: &Facts) -> BTreeSet<Vec<char>> {
+fn places(facts: &ReadDocument) -> BTreeSet<Vec<char>> {
     let of_title = facts.paragraphs.iter().take(6).filter_map(|unit| {
         let words: Vec<char> = unit.text.chars().take_while(|c| is_han(*c)).collect();
         let end = words.iter().position(|c| PLACES.contains(*c))?;
@@ -102,7 +102,7 @@ fn places(facts: &Facts) -> BTreeSet<Vec<char>> {
 }
 
 /// 巴颜淖尔市 once, where the title and all else says 巴彦淖尔市.
-fn misspelt_places(facts: &Facts) -> Vec<Finding> {
+fn misspelt_places(facts: &ReadDocument) -> Vec<Finding> {
     let known = places(facts);
     let mut seen: BTreeMap<(Vec<char>, &Vec<char>), Vec<&Unit>> = BTreeMap::new();
     for unit in &facts.units {
@@ -132,7 +132,7 @@ fn misspelt_places(facts: &Facts) -> Vec<Finding> {
 }
 
 /// The names that the tables have.
-fn names(facts: &Facts) -> Vec<Vec<char>> {
+fn names(facts: &ReadDocument) -> Vec<Vec<char>> {
     let departments = facts.labels.iter().filter(|label| label.label.ends_with("部门"));
     let departments = departments.flat_map(|label| label.text.split('、'));
     let projects = facts.projects.iter().flat_map(|table| &table.rows).filter_map(|row| match row.level {

@@ -8,7 +8,7 @@ use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::{SHOWN_DECIMALS, half_unit, round};
 use crate::model::standards::{FormKind, Standards};
 use crate::prose::{Mention, Sense, is_slip, mentions};
-use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use crate::reading::finished::tables::{IndicatorTable, MoneyRow};
 use rust_decimal::Decimal;
 
@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, standards: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let mut findings: Vec<Finding> = Vec::new();
     for form in &facts.forms {
         let kind = kind_of(standards, form, facts);
@@ -243,7 +243,7 @@ const OF_ALL: [&str; 14] =
     ["资金", "预算", "执行", "支出", "情况", "管理", "使用", "分析", "绩效", "总体", "基本", "投入", "自评", "评价"];
 
 /// Do the words before an amount name what is no row of the form and not the fund?
-fn is_of_other(head: &str, clause: &str, facts: &Facts) -> bool {
+fn is_of_other(head: &str, clause: &str, facts: &ReadDocument) -> bool {
     if THIS_ONE.iter().any(|word| head.contains(word)) {
         return true;
     }
@@ -269,7 +269,7 @@ fn is_of_other(head: &str, clause: &str, facts: &Facts) -> bool {
 }
 
 /// Of what the sentence's heading is, where it names something: 1.天然林资源保护。
-fn owner_above(sentence: &Sentence, facts: &Facts) -> Owner<'static> {
+fn owner_above(sentence: &Sentence, facts: &ReadDocument) -> Owner<'static> {
     let name = sentence.headings.get(1..).and_then(|headings| headings.last());
     let name = name.map_or("", |heading| heading.trim_end_matches('。'));
     match !name.is_empty() && !OF_ALL.iter().any(|word| name.contains(word)) && is_of_other(name, name, facts) {
@@ -279,7 +279,7 @@ fn owner_above(sentence: &Sentence, facts: &Facts) -> Owner<'static> {
 }
 
 /// The clauses of a sentence that say so: the source that one names holds for those after it.
-fn claims<'a>(facts: &'a Facts, sentence: &'a Sentence) -> Vec<Claim<'a>> {
+fn claims<'a>(facts: &'a ReadDocument, sentence: &'a Sentence) -> Vec<Claim<'a>> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
     let above = owner_above(sentence, facts);
@@ -366,7 +366,7 @@ fn own_row(form: &IndicatorTable) -> Option<&MoneyRow> {
 }
 
 /// A claim against the forms: with one of several it may be any.
-fn held(facts: &Facts, sentence: &Sentence, claim: &Claim) -> Option<Finding> {
+fn held(facts: &ReadDocument, sentence: &Sentence, claim: &Claim) -> Option<Finding> {
     // What no one is named of may be the fund's own money too, which is the first row below the total.
     let named = facts.form_of(sentence);
     let forms = || facts.forms.iter().filter(|form| named.is_none_or(|named| std::ptr::eq(named, *form)));
@@ -424,7 +424,7 @@ fn held(facts: &Facts, sentence: &Sentence, claim: &Claim) -> Option<Finding> {
 }
 
 /// What is handed down may be the fund's own money or several rows together.
-fn is_a_sum(facts: &Facts, claim: &Claim) -> bool {
+fn is_a_sum(facts: &ReadDocument, claim: &Claim) -> bool {
     let money = facts.forms.iter().map(|form| &form.money).chain(facts.targets.iter().map(|table| &table.money));
     if claim.source.is_some() || claim.column == Column::Rate {
         return false;
@@ -443,7 +443,7 @@ fn is_a_sum(facts: &Facts, claim: &Claim) -> bool {
 }
 
 /// 中央和自治区资金合计168000万元: the rows that are named, added up.
-fn joined(facts: &Facts, sentence: &Sentence) -> Option<Finding> {
+fn joined(facts: &ReadDocument, sentence: &Sentence) -> Option<Finding> {
     let form = facts.form.as_ref()?;
     sentence.mentions.iter().filter(|mention| mention.unit == "万元" && !sentence.is_of_another_time(mention)).find_map(
         |mention| {
@@ -478,7 +478,7 @@ fn rate(row: &MoneyRow) -> Option<Decimal> {
 }
 
 /// Amount, whole and rate of one sentence.
-fn rates_in(facts: &Facts, sentence: &Sentence, claims: &[&Claim], all: bool) -> Vec<Finding> {
+fn rates_in(facts: &ReadDocument, sentence: &Sentence, claims: &[&Claim], all: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let is_money = |mention: &Mention| mention.unit == "万元";
     // An amount that is wrong itself gives another rate.
@@ -509,7 +509,7 @@ fn rates_in(facts: &Facts, sentence: &Sentence, claims: &[&Claim], all: bool) ->
 }
 
 /// What is spent of a source's own money is at most its budget, unless the text says from where more came.
-fn overspent(facts: &Facts, row: &MoneyRow) -> Option<Finding> {
+fn overspent(facts: &ReadDocument, row: &MoneyRow) -> Option<Finding> {
     let (budget, executed) = (row.budget?, row.executed?);
     let more = executed - budget > half_unit(0) && executed > budget;
     let other = ["其他", "结转", "自筹", "社会"].iter().any(|word| row.name.contains(word));
@@ -533,7 +533,7 @@ fn overspent(facts: &Facts, row: &MoneyRow) -> Option<Finding> {
 }
 
 /// …下达资金7761万元；…收回资金50万元。累计下达资金7711万元: the batches of a paragraph add up to its total.
-fn batches(facts: &Facts) -> Option<Finding> {
+fn batches(facts: &ReadDocument) -> Option<Finding> {
     let is_batch = |text: &str| {
         text.ends_with("下达资金")
             && !["共下达资金", "累计下达资金", "合计下达资金"].iter().any(|word| text.ends_with(word))
@@ -567,7 +567,7 @@ fn batches(facts: &Facts) -> Option<Finding> {
 }
 
 /// What the rate is of: the sentence's own allotment, else the form's.
-fn budget(facts: &Facts, sentence: &Sentence) -> Option<Decimal> {
+fn budget(facts: &ReadDocument, sentence: &Sentence) -> Option<Decimal> {
     let own = sentence.mention_after(&["共下达", "预算"], |mention| mention.unit == "万元").map(|own| own.amount);
     own.or_else(|| facts.form.as_ref()?.money.first()?.budget)
 }
@@ -637,7 +637,7 @@ fn rate_of_row(row: &MoneyRow, asked: bool) -> Option<Finding> {
 }
 
 /// 年度资金总额 and all rows that this kind of form has stand in it, 地方 in every target table that another has it in.
-fn missing_rows(facts: &Facts, form: &IndicatorTable, kind: &FormKind) -> Vec<Finding> {
+fn missing_rows(facts: &ReadDocument, form: &IndicatorTable, kind: &FormKind) -> Vec<Finding> {
     let fault = |table: &str, word: &str, near: &MoneyRow| {
         Finding::error(RULE.code, format!("{table}的资金情况里没有“{word}”一行"))
             .expected(format!("{word}；没有的填0"))

@@ -5,7 +5,7 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
 use super::listed_parts::is_in_brackets;
 use super::said_amounts::{Amount, amounts};
@@ -27,7 +27,7 @@ const POINTS: [&str; 6] = ["方面", "问题", "措施", "原因", "做法", "�
 /// A list that goes on, or that is of something else.
 const OPEN: [&str; 5] = ["等", "包括", "其中", "以及其他", "另"];
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
     for (index, sentence) in facts.sentences.iter().enumerate() {
         let said = amounts(sentence);
@@ -42,7 +42,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
 }
 
 /// The sentence, the rest of its paragraph, and the paragraphs that go on with 二是….
-fn with_its_list(facts: &Facts, index: usize) -> String {
+fn with_its_list(facts: &ReadDocument, index: usize) -> String {
     let mut paragraph = None;
     let goes_on = |sentence: &&Sentence| {
         let begins = paragraph.is_some_and(|paragraph| paragraph != sentence.paragraph);

@@ -5,7 +5,7 @@ use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::{ShortForm, Standards};
-use crate::reading::finished::facts::Facts;
+use crate::reading::finished::read_document::ReadDocument;
 
 pub const RULE: Rule = Rule {
     code: "Z710",
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, standards: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let mut findings = Vec::new();
     for ShortForm { full, short } in &standards.short_forms {
         let (full_at, short_at) = (places(facts, full), places(facts, short));
@@ -38,14 +38,14 @@ fn check(facts: &Facts, standards: &Standards) -> Outcome {
     Outcome::of(findings)
 }
 
-fn places<'a>(facts: &'a Facts, name: &str) -> Vec<&'a Place> {
+fn places<'a>(facts: &'a ReadDocument, name: &str) -> Vec<&'a Place> {
     let sentences = facts.sentences.iter().map(|sentence| (&sentence.text, &sentence.place));
     let cells = facts.units.iter().filter(|unit| unit.cell).map(|unit| (&unit.text, &unit.place));
     sentences.chain(cells).filter(|(text, _)| text.contains(name)).map(|(_, place)| place).collect()
 }
 
 /// The fund's name without its last word (资金), followed by something else before that word.
-fn fund_names(facts: &Facts, fund: &str) -> Option<Finding> {
+fn fund_names(facts: &ReadDocument, fund: &str) -> Option<Finding> {
     let stem = fund.strip_suffix("资金")?;
     let mut variants: Vec<(String, &Place)> = Vec::new();
     for sentence in &facts.sentences {

@@ -7,8 +7,8 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::prose::full_width_marks;
-use crate::reading::finished::facts::{Facts, Unit};
 use crate::reading::finished::headings::is_attachment_label;
+use crate::reading::finished::read_document::{ReadDocument, Unit};
 
 pub const RULE: Rule = Rule {
     code: "Z730",
@@ -82,7 +82,7 @@ struct List<'a> {
     unit: &'a Unit,
 }
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let mut lists: Vec<List> = Vec::new();
     // What the paragraph before began inside: 附件：1.甲
     let mut begun: Vec<List> = Vec::new();

@@ -5,7 +5,7 @@ use crate::base::place::Place;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::reading::finished::bare::bare;
-use crate::reading::finished::facts::{Facts, Heading};
+use crate::reading::finished::read_document::{Heading, ReadDocument};
 
 use super::form_kinds::kind;
 
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, standards: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let mut findings: Vec<Finding> = facts
         .headings
         .iter()
@@ -60,7 +60,7 @@ fn says_itself(heading: &str) -> bool {
 }
 
 /// A line of the contents: the same heading stands again, or a page's number ends it.
-fn is_in_contents(facts: &Facts, heading: &Heading) -> bool {
+fn is_in_contents(facts: &ReadDocument, heading: &Heading) -> bool {
     let words =
         |text: &str| bare(text).trim_end_matches(|c: char| c.is_ascii_digit() || ".…·-".contains(c)).to_string();
     let text = words(&heading.text);
@@ -69,7 +69,7 @@ fn is_in_contents(facts: &Facts, heading: &Heading) -> bool {
 }
 
 /// 说明 at the form's foot.
-fn remarks(facts: &Facts) -> Option<Finding> {
+fn remarks(facts: &ReadDocument) -> Option<Finding> {
     let form = facts.form.as_ref()?;
     let label = facts.labels.iter().find(|label| label.label == "说明");
     let fault = |message: &str, actual: &str, place: &Place| {

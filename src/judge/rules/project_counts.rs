@@ -9,7 +9,7 @@ use crate::model::standards::Standards;
 use crate::prose::is_slip;
 use crate::prose::name_finder::variants;
 use crate::reading::finished::bare::bare;
-use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use crate::reading::finished::tables::{Level, ProjectRow, direction_name};
 use rust_decimal::Decimal;
 
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let Some(table) = &facts.projects else {
         return Outcome::NotApplicable("文件里没有认出资金安排情况表".into());
     };
@@ -98,7 +98,7 @@ pub(super) fn speaks_of(text: &str, name: &str) -> bool {
 }
 
 /// What the directions' sentences say of new and carried-over projects, added up.
-fn sums(facts: &Facts, directions: &[&str]) -> Vec<(String, Decimal)> {
+fn sums(facts: &ReadDocument, directions: &[&str]) -> Vec<(String, Decimal)> {
     let of_directions: Vec<&Sentence> = facts
         .of_the_fund()
         .filter(|sentence| sentence.text.contains('（') && !sentence.is_of_an_indicator())

@@ -9,7 +9,7 @@ use crate::model::allotment::Subtotal;
 use crate::model::number::Money;
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
-use crate::reading::finished::Facts;
+use crate::reading::finished::ReadDocument;
 use crate::reading::finished::tables::{Level, ProjectRow, ProjectTable};
 
 pub const RULE: Rule = Rule {
@@ -105,7 +105,7 @@ fn of_report(report: &Report) -> Vec<Sum<'_>> {
 }
 
 /// The project table of a document, where it has directions; else it adds up as any table does.
-pub(super) fn sectioned(facts: &Facts) -> Result<&ProjectTable, Outcome> {
+pub(super) fn sectioned(facts: &ReadDocument) -> Result<&ProjectTable, Outcome> {
     let table = facts.projects.as_ref();
     let table = table.ok_or_else(|| Outcome::NotApplicable("文件里没有认出资金安排情况表".into()))?;
     let sections = table.rows.iter().any(|row| row.level == Level::Direction);

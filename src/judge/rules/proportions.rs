@@ -8,7 +8,7 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::round;
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
 use super::listed_parts::is_in_brackets;
 use super::said_amounts::{Amount, amounts, is_rate, lead, percent};
@@ -54,7 +54,7 @@ struct Said<'a> {
     around: Vec<Amount>,
 }
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let own: Vec<Vec<Amount>> = facts.sentences.iter().map(amounts).collect();
     let mut findings = Vec::new();
     for (sentence, amounts) in facts.sentences.iter().zip(&own) {
@@ -120,7 +120,7 @@ impl Said<'_> {
         found
     }
 
-    fn shares(&self, facts: &Facts) -> Vec<Finding> {
+    fn shares(&self, facts: &ReadDocument) -> Vec<Finding> {
         let text = self.text();
         let shares = self.all_shares();
         let mut findings = Vec::new();
@@ -186,7 +186,7 @@ impl Said<'_> {
     }
 
     /// What the rest of the document says of the thing that a share's part is of: 危桥改造920万元.
-    fn amounts_of(&self, facts: &Facts, share: &Share) -> Vec<(Amount, String)> {
+    fn amounts_of(&self, facts: &ReadDocument, share: &Share) -> Vec<(Amount, String)> {
         let text = self.text();
         let mut name = lead(text, share.part).trim_start_matches("其中");
         while let Some(shorter) = VERBS.iter().find_map(|verb| name.strip_suffix(verb)) {

@@ -7,7 +7,7 @@ use crate::model::indicator::Indicator;
 use crate::model::measure::{Comparator, Explanation, Target};
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
-use crate::reading::finished::Facts;
+use crate::reading::finished::ReadDocument;
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::tables::IndicatorRow;
 
@@ -30,7 +30,7 @@ fn check(source: Source, standards: &Standards) -> Outcome {
 }
 
 /// Of a form that must have reasons: two that are the same word for word.
-fn of_document(facts: &Facts, standards: &Standards) -> Outcome {
+fn of_document(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let asks = kind(standards, facts).is_some_and(|kind| kind.reasons);
     let Some(form) = facts.form.as_ref().filter(|_| asks) else {
         return Outcome::NotApplicable("文件里没有认出要写原因的自评表".into());

@@ -4,7 +4,7 @@ use crate::base::finding::Finding;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::prose::document_numbers;
-use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
 pub const RULE: Rule = Rule {
     code: "Z715",
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, standards: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let Some(year) = facts.year else {
         return Outcome::CannotEvaluate("文件里没有认出报告的年度".into());
     };

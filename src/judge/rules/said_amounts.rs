@@ -6,7 +6,7 @@ use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::model::number::{in_ones, in_ten_thousands, round};
 use crate::prose::{Mention, Sense};
-use crate::reading::finished::facts::Sentence;
+use crate::reading::finished::read_document::Sentence;
 
 /// A quantity where it stands.
 #[derive(Debug, Clone)]

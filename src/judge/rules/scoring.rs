@@ -9,7 +9,7 @@ use crate::judge::rule::{Check, Need, Outcome, Rule, Source};
 use crate::model::number::{Rate, Score, half_unit, round};
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
-use crate::reading::finished::Facts;
+use crate::reading::finished::ReadDocument;
 use crate::reading::finished::tables::{IndicatorRow, IndicatorTable, MoneyRow, ScoreTotal};
 
 pub const RULE: Rule = Rule {
@@ -140,7 +140,7 @@ fn stated_scores(report: &Report) -> Vec<Finding> {
 }
 
 /// The points of a document's form.
-fn of_document(facts: &Facts, standards: &Standards) -> Outcome {
+fn of_document(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let scored = |form: &&IndicatorTable| form.rows.iter().any(|row| row.mark.is_some() || row.points.is_some());
     let mut forms = facts.forms.iter().filter(scored).peekable();
     if forms.peek().is_none() {

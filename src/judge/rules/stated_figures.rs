@@ -6,18 +6,18 @@ use crate::base::characters::is_han;
 use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
-use crate::judge::typed::{State, Typed};
+use crate::judge::typed::{State, TypedFigures};
 use crate::model::number::in_ones;
 use crate::model::standards::Standards;
-use crate::prose::book::{Known, Value};
 use crate::prose::certainty::Certainty;
 use crate::prose::comparison::Tie;
+use crate::prose::known_figures::{Known, Value};
 use crate::prose::subject::{Kind, Role, Subject};
 use crate::prose::tie::{Context, OF_THE_FUND, kinds, tie};
 use crate::prose::{Mention, Sense, Token, is_slip, tokens};
 use crate::reading::finished::bare::bare;
-use crate::reading::finished::book_of;
-use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::known_figures;
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use rust_decimal::Decimal;
 
 use super::money_facts::{NOBODY, THIS_ONE};
@@ -47,7 +47,7 @@ pub(crate) const OF_SINGLE_FIGURES: [&str; 8] = [
 ];
 
 /// The figures that were typed into a folder's texts.
-fn of_typed(typed: &Typed) -> Outcome {
+fn of_typed(typed: &TypedFigures) -> Outcome {
     if typed.figures.is_empty() {
         return Outcome::NotApplicable("文字里没有手写的数字".into());
     }
@@ -71,8 +71,8 @@ fn of_typed(typed: &Typed) -> Outcome {
 }
 
 /// The figures of a document's text, against its tables and against each other.
-fn of_document(facts: &Facts, standards: &Standards) -> Outcome {
-    let book = book_of(facts, standards);
+fn of_document(facts: &ReadDocument, standards: &Standards) -> Outcome {
+    let figures = known_figures(facts, standards);
     let mut findings = Vec::new();
     let mut open: BTreeMap<Open, Vec<(&Sentence, Mention)>> = BTreeMap::new();
     let scopes = Scopes::of(facts);
@@ -80,13 +80,13 @@ fn of_document(facts: &Facts, standards: &Standards) -> Outcome {
     let mut any = false;
     for sentence in &facts.sentences {
         let tokens = tokens(&sentence.text);
-        let ties = tie(&book, Context { sentence: &sentence.text, headings: &sentence.headings }, &tokens);
+        let ties = tie(&figures, Context { sentence: &sentence.text, headings: &sentence.headings }, &tokens);
         let mut told: Vec<(&Known, Finding)> = Vec::new();
-        let kinds = kinds(&book, Context { sentence: &sentence.text, headings: &sentence.headings }, &tokens);
+        let kinds = kinds(&figures, Context { sentence: &sentence.text, headings: &sentence.headings }, &tokens);
         for ((token, tie), kind) in tokens.iter().zip(ties).zip(kinds) {
             any = true;
             // Without a project table a direction's counts look like the fund's.
-            let of_fund = !sentence.is_of_a_case() && !book.directions.is_empty();
+            let of_fund = !sentence.is_of_a_case() && !figures.directions.is_empty();
             if let (Token::Quantity(mention), Some(kind)) = (token, kind.filter(|_| of_fund)) {
                 counted.entry(kind).or_default().push((sentence, mention.clone()));
                 continue;
@@ -101,7 +101,7 @@ fn of_document(facts: &Facts, standards: &Standards) -> Outcome {
                 {
                     // What was aimed at is held against the target.
                     let target = (known.role == Role::Actual && is_target(sentence, mention))
-                        .then(|| book.find(&known.subject, Role::Target));
+                        .then(|| figures.find(&known.subject, Role::Target));
                     let known = match target {
                         Some(Some(target)) if agree(mention, target) => continue,
                         Some(Some(target)) => target,
@@ -116,7 +116,7 @@ fn of_document(facts: &Facts, standards: &Standards) -> Outcome {
                         && mention.sense == Sense::AtLeast
                         && is_target(sentence, mention) =>
                 {
-                    let target = book.find(&known.subject, Role::Target);
+                    let target = figures.find(&known.subject, Role::Target);
                     if let Some(target) = target.filter(|target| !agree(mention, target)) {
                         told.push((target, differs(sentence, mention, target, Certainty::Likely)));
                     }
@@ -194,7 +194,7 @@ struct Scopes {
 }
 
 impl Scopes {
-    fn of(facts: &Facts) -> Scopes {
+    fn of(facts: &ReadDocument) -> Scopes {
         let mut above: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for two in facts.sentences.iter().flat_map(|sentence| sentence.headings.windows(2)) {
             above.entry(title(&two[1])).or_default().insert(&two[0]);
@@ -215,7 +215,7 @@ impl Scopes {
 }
 
 /// Of several forms the fund that a sentence speaks of, and the section.
-fn scope(facts: &Facts, scopes: &Scopes, sentence: &Sentence) -> String {
+fn scope(facts: &ReadDocument, scopes: &Scopes, sentence: &Sentence) -> String {
     let form = facts.form_of(sentence).filter(|_| facts.forms.len() > 1);
     let fund = form.and_then(|form| form.fund.as_deref()).unwrap_or_default();
     format!("{fund}{}", scopes.of_headings(&sentence.headings))

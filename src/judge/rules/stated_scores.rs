@@ -11,7 +11,7 @@ use crate::model::number::{Score, half_unit, round};
 use crate::model::standards::Standards;
 use crate::model::term::{Term, listed};
 use crate::prose::Mention;
-use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use crate::reading::finished::tables::IndicatorTable;
 use rust_decimal::Decimal;
 
@@ -33,7 +33,7 @@ fn all_given(rules: &FundRules, mentions: &[Option<&Mention>]) -> bool {
     besides.zip(mentions).all(|(besides, mention)| besides || mention.is_some())
 }
 
-fn check(facts: &Facts, standards: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let totals: Vec<(&Sentence, &Mention)> = facts.of_the_fund().filter_map(|s| Some((s, total(s)?))).collect();
     let Some(&(scores, total)) = totals.first() else {
         return Outcome::NotApplicable("正文没有写自评得分".into());
@@ -100,7 +100,7 @@ fn parts<'a>(sentence: &'a Sentence) -> Vec<Part<'a>> {
 }
 
 /// Each total with the points that make it: behind it or before it in its sentence, or in the next one. 其中：预算执行9.5分…
-fn scored(facts: &Facts) -> Vec<(&Sentence, &Mention, Vec<Part<'_>>)> {
+fn scored(facts: &ReadDocument) -> Vec<(&Sentence, &Mention, Vec<Part<'_>>)> {
     let sentences: Vec<&Sentence> = facts.of_the_fund().collect();
     let given = |sentence| {
         let mut parts = parts(sentence);
@@ -131,7 +131,7 @@ fn scored(facts: &Facts) -> Vec<(&Sentence, &Mention, Vec<Part<'_>>)> {
 }
 
 /// The parts of a total against it and their marks, and against the form.
-fn itemised(sentence: &Sentence, total: &Mention, parts: &[Part], facts: &Facts) -> Vec<Finding> {
+fn itemised(sentence: &Sentence, total: &Mention, parts: &[Part], facts: &ReadDocument) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut names: Vec<&str> = parts.iter().map(|part| part.name).collect();
     names.sort_unstable();
@@ -193,7 +193,7 @@ fn of_form(form: &IndicatorTable, part: &str) -> Option<(Decimal, Option<Place>)
 }
 
 /// A total in the text is that of a form.
-fn against_forms(facts: &Facts, totals: &[(&Sentence, &Mention)]) -> Vec<Finding> {
+fn against_forms(facts: &ReadDocument, totals: &[(&Sentence, &Mention)]) -> Vec<Finding> {
     let known: Vec<_> = facts.forms.iter().filter_map(|form| form.total.as_ref()).collect();
     let Some(first) = known.first() else { return Vec::new() };
     let wrong = totals.iter().filter(|(_, total)| !known.iter().any(|form| total.agrees(form.points)));
@@ -208,7 +208,7 @@ fn against_forms(facts: &Facts, totals: &[(&Sentence, &Mention)]) -> Vec<Finding
 }
 
 /// The grade in words against the total, by the usual bands; a text that lays down its own is left to people.
-fn grades(facts: &Facts, standards: &Standards, totals: &[(&Sentence, &Mention)]) -> Vec<Finding> {
+fn grades(facts: &ReadDocument, standards: &Standards, totals: &[(&Sentence, &Mention)]) -> Vec<Finding> {
     let words = || standards.grades.iter().flat_map(|grade| grade.words().map(move |word| (grade, word)));
     let lays_down = facts.sentences.iter().any(|sentence| {
         let named = standards.grades.iter().filter(|grade| grade.words().any(|word| sentence.text.contains(word)));
@@ -280,7 +280,7 @@ fn stated_grade<'a>(text: &str, words: &[&'a str]) -> Option<&'a str> {
 
 /// By the method that the fund's form is known to follow.
 fn by_the_method(
-    facts: &Facts,
+    facts: &ReadDocument,
     scores: &Sentence,
     total: &Mention,
     given: &[(&Sentence, &Mention, Vec<Part>)],
@@ -434,7 +434,7 @@ fn points<'a>(sentence: &'a Sentence, part: &str) -> Option<&'a Mention> {
     sentence.text.match_indices(part).find_map(|(at, _)| close(at))
 }
 
-fn execution_rates(facts: &Facts) -> Vec<Decimal> {
+fn execution_rates(facts: &ReadDocument) -> Vec<Decimal> {
     let rate = |sentence: &'_ Sentence| {
         sentence.mention_after(&["预算执行率"], |mention| mention.unit == "%").map(|rate| rate.amount)
     };

@@ -7,7 +7,7 @@ use crate::base::place::Place;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::reading::finished::bare::bare;
-use crate::reading::finished::facts::Facts;
+use crate::reading::finished::read_document::ReadDocument;
 
 pub const RULE: Rule = Rule {
     code: "Z718",
@@ -17,14 +17,14 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let mut findings = repeated(facts);
     findings.extend(no_problems(facts));
     Outcome::of(findings)
 }
 
 /// One sentence in the reasons of three indicators or more.
-fn repeated(facts: &Facts) -> Vec<Finding> {
+fn repeated(facts: &ReadDocument) -> Vec<Finding> {
     const LONG: usize = 10;
     let mut sentences: BTreeMap<String, Vec<&Place>> = BTreeMap::new();
     for row in facts.form.iter().flat_map(|form| &form.rows) {
@@ -50,7 +50,7 @@ fn repeated(facts: &Facts) -> Vec<Finding> {
 }
 
 /// 存在问题: 无。
-fn no_problems(facts: &Facts) -> Vec<Finding> {
+fn no_problems(facts: &ReadDocument) -> Vec<Finding> {
     let of_problems = facts.sentences.iter().filter(|sentence| {
         sentence.headings.last().is_some_and(|heading| heading.contains("问题") && !heading.contains("审计"))
     });

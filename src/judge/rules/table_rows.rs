@@ -9,7 +9,7 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
 use crate::reading::finished::bare::{bare, figure};
-use crate::reading::finished::facts::{Facts, Sentence};
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
 use super::said_amounts::{Amount, amounts};
 
@@ -51,7 +51,7 @@ struct Table<'a> {
     rows: Vec<Row<'a>>,
 }
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let tables: Vec<Table> = tables(facts);
     if tables.is_empty() {
         return Outcome::NotApplicable("文件里没有认出别的表".into());
@@ -66,7 +66,7 @@ fn check(facts: &Facts, _: &Standards) -> Outcome {
     Outcome::of(findings)
 }
 
-fn tables(facts: &Facts) -> Vec<Table<'_>> {
+fn tables(facts: &ReadDocument) -> Vec<Table<'_>> {
     let found = facts.tables.iter().filter_map(|table| {
         let width = table.rows.iter().map(Vec::len).max()?;
         let first =

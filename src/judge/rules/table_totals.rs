@@ -8,8 +8,8 @@ use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::number::half_unit;
 use crate::model::standards::Standards;
 use crate::reading::finished::bare::{bare, figure};
-use crate::reading::finished::facts::Facts;
 use crate::reading::finished::headings::heading_level;
+use crate::reading::finished::read_document::ReadDocument;
 use crate::reading::finished::tables::PlainTable;
 
 use super::money_structure::{Parts, hidden, readings, sum};
@@ -68,7 +68,7 @@ const COMPLETION: Rated = Rated {
     part: (&["完成", "实际"], &["率", "比例", "时间", "日期", "情况", "计划"]),
 };
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     if facts.lines_only || facts.tables.is_empty() {
         return Outcome::NotApplicable("文件里没有认出别的表".into());
     }

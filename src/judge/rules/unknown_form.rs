@@ -4,7 +4,7 @@ use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::Facts;
+use crate::reading::finished::read_document::ReadDocument;
 
 use super::form_kinds::kind_of;
 
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, standards: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     if facts.forms.is_empty() {
         let Some(heading) = facts.headings.first() else {
             return Outcome::NotApplicable("文件里没有认出自评表".into());

@@ -6,7 +6,7 @@ use crate::base::placeholders::placeholder;
 use crate::base::placeholders::unfinished;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::reading::finished::facts::{Facts, Unit};
+use crate::reading::finished::read_document::{ReadDocument, Unit};
 
 pub const RULE: Rule = Rule {
     code: "Z722",
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &Facts, standards: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let cells = facts.units.iter().filter(|unit| unit.cell);
     let mut findings = Vec::new();
     let mut half: Vec<(&Unit, String)> = Vec::new();

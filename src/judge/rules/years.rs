@@ -7,7 +7,7 @@ use crate::model::fund_rules::FundRules;
 use crate::model::standards::Standards;
 use crate::prose::subjects::masked;
 use crate::prose::{Token, tokens};
-use crate::reading::finished::facts::{Facts, Unit};
+use crate::reading::finished::read_document::{ReadDocument, Unit};
 
 pub const RULE: Rule = Rule {
     code: "Z716",
@@ -42,7 +42,7 @@ const COMPARED: [&str; 11] = ["本年", "今年", "上年", "上一年", "较", 
 /// What another year's evaluation was or will be used for.
 const USED: [&str; 7] = ["依据", "绩效评价", "评价结果", "自评结果", "整改", "审计", "挂钩"];
 
-fn check(facts: &Facts, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let Some(year) = facts.year else {
         return Outcome::CannotEvaluate("文件里没有认出报告的年度".into());
     };

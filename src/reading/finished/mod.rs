@@ -1,11 +1,11 @@
 //! Finished documents: what they state.
 
 pub mod bare;
-mod book;
-pub mod facts;
 pub(crate) mod headings;
+mod known_figures;
+pub mod read_document;
 pub(crate) mod statements;
 pub(crate) mod tables;
 
-pub use book::book_of;
-pub use facts::Facts;
+pub use known_figures::known_figures;
+pub use read_document::ReadDocument;

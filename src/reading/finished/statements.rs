@@ -7,7 +7,7 @@ use crate::model::measure::Measure;
 use crate::prose::Mention;
 
 use super::bare::bare;
-use super::facts::{Facts, Sentence};
+use super::read_document::{ReadDocument, Sentence};
 use super::tables::IndicatorRow;
 
 /// A sentence, or the part of one up to the next indicator's name, about one indicator.
@@ -95,12 +95,12 @@ const ELSE: [&str; 23] = [
 const ACTUAL: &str = "实际完成";
 
 /// What each sentence says of the indicators whose names it has.
-pub fn statements(facts: &Facts) -> Vec<Statement<'_>> {
+pub fn statements(facts: &ReadDocument) -> Vec<Statement<'_>> {
     facts.of_the_fund().flat_map(|sentence| of_sentence(sentence, facts.rows_for(sentence))).collect()
 }
 
 /// Sentences that say what was reached of something that is no indicator of the tables.
-pub fn unknown(facts: &Facts) -> impl Iterator<Item = &Sentence> {
+pub fn unknown(facts: &ReadDocument) -> impl Iterator<Item = &Sentence> {
     let rows = facts.indicators();
     facts.of_the_fund().filter(move |sentence| {
         let speaks = sentence.text.contains(ACTUAL) && sentence.text.contains("指标值");

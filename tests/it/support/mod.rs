@@ -16,7 +16,7 @@ use ziping::model::marked::MarkedText;
 use ziping::model::report::Report;
 use ziping::model::standards::Standards;
 use ziping::reading::Recognition;
-use ziping::reading::finished::Facts;
+use ziping::reading::finished::ReadDocument;
 use ziping::sheets::finished::Finished;
 
 /// `layouts/核对.yaml` as it ships.
@@ -32,8 +32,8 @@ pub fn recognition() -> &'static Recognition {
 }
 
 /// What a document states, by the shipped words.
-pub fn facts_of(document: &Finished) -> Facts {
-    Facts::of(document, recognition())
+pub fn facts_of(document: &Finished) -> ReadDocument {
+    ReadDocument::of(document, recognition())
 }
 
 /// A report as the shipped layouts compose it.

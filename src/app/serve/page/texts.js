@@ -14,7 +14,7 @@ export function textsTab(list, year, openTab) {
     dirty = false;
     show(list, el("p", { class: "quiet" }, "正在读……"));
     const { texts } = await call("texts", { year });
-    show(list, el("p", { class: "quiet" }, "点一段就能改，写回文字文件；注释、占位符、别的行都不动。"),
+    show(list, el("p", { class: "quiet" }, "点一段就能改，写回文字文件；保存过的一段，上面的“待改”去掉，别的行都不动。"),
       texts.map((text) => el("div", { class: "file" }, button(text.title, () => edit(text), { class: "link" }), el("p", { class: "quiet" }, text.text.trim().slice(0, 50)))));
     if (open !== null) {
       const wanted = open;
@@ -22,6 +22,8 @@ export function textsTab(list, year, openTab) {
       const found = texts.filter((text) => text.place.file === wanted.file && text.place.line <= wanted.line).pop();
       if (found) {
         edit(found);
+      } else {
+        tell("“" + wanted.file + "”里的这一行不是一段文字：用记事本打开，改好保存，这里就更新。");
       }
     }
   }
@@ -37,9 +39,10 @@ export function textsTab(list, year, openTab) {
     area.value = old.replace(/\n+$/, "");
     const found = el("div", { "aria-live": "polite" });
     const save = button("保存", () => doing(save, async () => {
-      await call("text", { year, file: text.place.file, line: text.place.line, old, new: area.value });
+      const written = await call("text", { year, file: text.place.file, line: text.place.line, old, new: area.value });
       dirty = false;
       old = old.endsWith("\n") ? area.value.trimEnd() + "\n" : area.value.trimEnd();
+      text.place.line = written.line;
       tell("已写入“" + text.place.file + "”。");
     }), { class: "main" });
     let timer = null;
@@ -63,7 +66,7 @@ export function textsTab(list, year, openTab) {
         try {
           const tried = await call("try", { year, file: text.place.file, line: text.place.line, new: area.value });
           if (!typed) {
-            show(found, tried.findings.map((finding) => findingCard(finding)), tried.findings.length === 0 && el("p", { class: "good" }, "√ 这一段没有问题"));
+            show(found, tried.findings.map((finding) => findingCard(finding)), verdict(tried));
           }
         } catch (error) {
           show(found, el("p", {}, error.message));
@@ -78,6 +81,13 @@ export function textsTab(list, year, openTab) {
     });
     show(list, el("p", { class: "row" }, back, save), el("h3", {}, text.title), el("p", { class: "where" }, text.place.text), area, found, figures(area));
     area.focus();
+  }
+
+  function verdict({ findings, unchecked }) {
+    if (unchecked.length > 0) {
+      return el("p", { class: "quiet" }, "手写的数没有可对照的来源，请人核对：" + unchecked.join("、"));
+    }
+    return findings.length === 0 && el("p", { class: "good" }, "√ 这一段没有问题");
   }
 
   // 数字的清单：点一个，占位符就写进光标处。

@@ -92,14 +92,14 @@ export function yearsPage(main, head, bar) {
   function newCard() {
     const last = start.years[start.years.length - 1];
     const next = last ? String(Number(last.slice(0, 4)) + 1) + last.slice(4) : "";
-    const name = el("input", { value: next, "aria-label": "要建的年度", size: "14", placeholder: "如 2026" });
+    const name = el("input", { value: next, "aria-label": "要建的年度", size: "17", placeholder: "如 2026-资金名称" });
     const from = el("select", { "aria-label": "照什么建" },
       start.years.slice().reverse().map((year) => el("option", { value: "年:" + year }, "照 " + year + " 建")),
       start.styles.map((style) => el("option", { value: "样:" + style }, "空白表：" + style)));
     const make = el("button", { class: "main" }, "新建");
     const words = last
-      ? "照以前的年度建好待填的表格和文字，要更新的地方都标“待改”；几种资金的，写成“2026-资金名称”。"
-      : "这里还没有年度。写上年度，选一种空白表，程序建好待填的表格和文字，每一项都有说明。";
+      ? "照以前的年度建好待填的表格和文字，要更新的地方都标“待改”。别的资金，写成“2026-资金名称”。"
+      : "这里还没有年度。写上年度和资金名称，选一种空白表，程序建好待填的表格和文字，每一项都有说明。只写年度的，用空白表自己的资金。";
     return el("article", { class: "card new" },
       el("h2", {}, last ? "新建年度" : "从这里开始"),
       el("p", {}, words),
@@ -117,6 +117,7 @@ export function yearsPage(main, head, bar) {
           tell("已照" + made.from + "建好 " + made.year + "：" + made.files.join("、"));
           start = await call("start");
           drawCards();
+          target.value = made.year;
         });
       } }, el("p", { class: "row" }, name, from, make)));
   }

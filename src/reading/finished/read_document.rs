@@ -28,7 +28,7 @@ const TITLE: usize = 12;
 const COST: &str = "成本指标";
 
 /// A finished document, sorted.
-pub struct Facts {
+pub struct ReadDocument {
     /// By which it is judged; those for all funds, where its fund is not known.
     pub rules: FundRules,
     pub document: String,
@@ -112,10 +112,10 @@ pub struct Sentence {
     pub other_times: Vec<Range<usize>>,
 }
 
-impl Facts {
+impl ReadDocument {
     /// Its tables are known by the words of `layouts/识别.yaml`.
-    pub fn of(document: &Finished, recognition: &Recognition) -> Facts {
-        let mut facts = Facts {
+    pub fn of(document: &Finished, recognition: &Recognition) -> ReadDocument {
+        let mut facts = ReadDocument {
             rules: FundRules::default(),
             document: document.name.clone(),
             fund: None,
@@ -238,10 +238,10 @@ impl Facts {
     }
 
     /// By the rules of its fund.
-    pub fn with_rules(self, rules: FundRules) -> Facts {
+    pub fn with_rules(self, rules: FundRules) -> ReadDocument {
         let of_form = self.forms.iter().flat_map(|form| form.dimensions.clone());
         let besides: Vec<String> = std::iter::once(COST.to_string()).chain(of_form).collect();
-        Facts { rules: rules.of_document(&besides), ..self }
+        ReadDocument { rules: rules.of_document(&besides), ..self }
     }
 
     /// The indicators that a name in the text may mean: the form's, else the target table's.

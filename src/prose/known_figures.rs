@@ -62,9 +62,9 @@ impl std::fmt::Display for Value {
     }
 }
 
-/// All that is known, and the names by which texts speak of it.
+/// All that is known, and the names by which texts speak of it: a view of the ledger, or of a document's own tables.
 #[derive(Debug, Clone, Default)]
-pub struct Book {
+pub struct KnownFigures {
     /// By whose words texts are read.
     pub rules: FundRules,
     pub entries: Vec<Known>,
@@ -91,18 +91,12 @@ pub struct Book {
     pub(super) finder: OnceLock<NameFinder>,
 }
 
-impl Book {
-    /// Without what is not known: sums and counts over what could be read of a table are none of the report's figures.
-    pub fn without_unknown(mut self, ledger: &Ledger) -> Book {
-        self.entries.retain(|known| known.figure.as_ref().is_none_or(|id| !ledger.unknown().contains_key(id)));
-        self
-    }
-
+impl KnownFigures {
     pub fn find(&self, subject: &Subject, role: Role) -> Option<&Known> {
         self.entries.iter().find(|known| known.role == role && known.subject == *subject)
     }
 
-    /// Finds the names of the book in a text.
+    /// Finds the names of the figures in a text.
     pub(super) fn finder(&self) -> &NameFinder {
         self.finder.get_or_init(|| NameFinder::new(&self.indicators, &self.directions, &self.projects))
     }
@@ -138,27 +132,33 @@ impl Book {
     }
 
     /// What the year's input says and what follows from it.
-    pub fn of_report(report: &Report, standards: &Standards) -> Book {
-        let mut book = Book { rules: report.rules.clone(), year: Some(report.profile.year.value), ..Book::default() };
+    /// What the ledger does not know is left out: sums and counts over what could be read of a table are none of the report's.
+    pub fn of_report(report: &Report, ledger: &Ledger, standards: &Standards) -> KnownFigures {
+        let mut figures = KnownFigures {
+            rules: report.rules.clone(),
+            year: Some(report.profile.year.value),
+            ..KnownFigures::default()
+        };
         let subjects = Subjects::of(report);
-        book.add_money(report, &subjects);
-        book.add_documents(report, &subjects, standards);
-        book.add_names(report, standards);
-        book.add_indicators(report, &subjects);
-        book.short_names = ShortName::all(&book.indicators, &standards.short_names);
-        book.scope = standards.short_names.clone();
-        book.add_projects(report, &subjects);
-        book.add_scores(report, &subjects);
+        figures.add_money(report, &subjects);
+        figures.add_documents(report, &subjects, standards);
+        figures.add_names(report, standards);
+        figures.add_indicators(report, &subjects);
+        figures.short_names = ShortName::all(&figures.indicators, &standards.short_names);
+        figures.scope = standards.short_names.clone();
+        figures.add_projects(report, &subjects);
+        figures.add_scores(report, &subjects);
         for (datum, subject) in report.extra.values().zip(&subjects.data) {
-            book.figure(subjects.id(subject, figure_id::Role::Value), value_shown(&datum.value), Some(&datum.place));
+            figures.figure(subjects.id(subject, figure_id::Role::Value), value_shown(&datum.value), Some(&datum.place));
         }
         for (case, data) in report.cases.iter().zip(&subjects.cases) {
             for ((name, datum), subject) in case.figures.iter().zip(data) {
                 let id = subjects.id(subject, figure_id::Role::Value);
-                book.figure_called(format!("数据.{name}"), id, value_shown(&datum.value), Some(&datum.place));
+                figures.figure_called(format!("数据.{name}"), id, value_shown(&datum.value), Some(&datum.place));
             }
         }
-        book
+        figures.entries.retain(|known| known.figure.as_ref().is_none_or(|id| !ledger.unknown().contains_key(id)));
+        figures
     }
 
     fn add_indicators(&mut self, report: &Report, subjects: &Subjects) {

@@ -4,31 +4,31 @@ use rust_decimal::Decimal;
 
 use crate::model::number::Rate;
 use crate::model::standards::Standards;
-use crate::prose::book::{Book, percent};
+use crate::prose::known_figures::{KnownFigures, percent};
 use crate::prose::short_names::ShortName;
 use crate::prose::subject::{Kind, Role, Subject};
 
-use super::facts::Facts;
+use super::read_document::ReadDocument;
 use super::tables::{IndicatorRow, Level, direction_name};
 
 /// What a finished document's own tables say.
-pub fn book_of(facts: &Facts, standards: &Standards) -> Book {
-    let mut book = Book::default();
-    book.rules = facts.rules.clone();
-    book.year = facts.year;
-    book.add_words(standards);
+pub fn known_figures(facts: &ReadDocument, standards: &Standards) -> KnownFigures {
+    let mut figures = KnownFigures::default();
+    figures.rules = facts.rules.clone();
+    figures.year = facts.year;
+    figures.add_words(standards);
     // A document has its units in its tables' cells.
-    book.units = facts.units.iter().filter(|unit| unit.cell).map(|unit| unit.text.clone()).collect();
-    book.units.extend(standards.short_forms.iter().map(|form| form.short.clone()));
-    book.units.retain(|unit| unit.chars().count() > 2);
+    figures.units = facts.units.iter().filter(|unit| unit.cell).map(|unit| unit.text.clone()).collect();
+    figures.units.extend(standards.short_forms.iter().map(|form| form.short.clone()));
+    figures.units.retain(|unit| unit.chars().count() > 2);
     let fund = Subject::Fund;
     if let Some(row) = facts.form.as_ref().and_then(|form| form.money.first()) {
         if let Some(executed) = row.executed {
-            book.number(&fund, Role::Executed, "自评表的全年执行数".into(), (executed, "万元"), Some(&row.place));
+            figures.number(&fund, Role::Executed, "自评表的全年执行数".into(), (executed, "万元"), Some(&row.place));
         }
         if let Some(rate) = row.executed.zip(row.budget).and_then(|(part, whole)| Rate::of(part, whole)) {
             let name = "自评表的预算执行率".to_string();
-            book.number(&fund, Role::ExecutionRate, name, (percent(rate), "%"), Some(&row.place));
+            figures.number(&fund, Role::ExecutionRate, name, (percent(rate), "%"), Some(&row.place));
         }
     }
     for row in facts.form.iter().flat_map(|form| &form.money).skip(1) {
@@ -37,31 +37,31 @@ pub fn book_of(facts: &Facts, standards: &Standards) -> Book {
         {
             if let Some(amount) = amount {
                 let name = format!("自评表“{}”的{word}", row.name);
-                book.number(&subject, role, name, (amount, "万元"), Some(&row.place));
+                figures.number(&subject, role, name, (amount, "万元"), Some(&row.place));
             }
         }
         if let Some(rate) = row.executed.zip(row.budget).and_then(|(part, whole)| Rate::of(part, whole)) {
             let name = format!("自评表“{}”的预算执行率", row.name);
-            book.number(&subject, Role::ExecutionRate, name, (percent(rate), "%"), Some(&row.place));
+            figures.number(&subject, Role::ExecutionRate, name, (percent(rate), "%"), Some(&row.place));
         }
-        book.own.get_or_insert_with(|| subject.clone());
-        book.money.push((row.name.clone(), subject));
+        figures.own.get_or_insert_with(|| subject.clone());
+        figures.money.push((row.name.clone(), subject));
     }
-    book.money.extend(facts.names_of_fund().map(|name| (name.to_string(), Subject::Fund)));
+    figures.money.extend(facts.names_of_fund().map(|name| (name.to_string(), Subject::Fund)));
     if let Some(total) = facts.total() {
-        book.number(&fund, Role::Amount, "表里的资金总额".into(), (total, "万元"), None);
+        figures.number(&fund, Role::Amount, "表里的资金总额".into(), (total, "万元"), None);
     }
     let over_run = (percent(facts.rules.over_run()), "%");
-    book.number(&fund, Role::OverRun, "自评表注6的界线".into(), over_run, None);
+    figures.number(&fund, Role::OverRun, "自评表注6的界线".into(), over_run, None);
     for row in facts.indicators() {
-        add_row(&mut book, row);
+        add_row(&mut figures, row);
     }
-    book.short_names = ShortName::all(&book.indicators, &standards.short_names);
-    book.scope = standards.short_names.clone();
+    figures.short_names = ShortName::all(&figures.indicators, &standards.short_names);
+    figures.scope = standards.short_names.clone();
     if let Some(table) = &facts.projects {
         let count = |rows: usize| (Decimal::from(rows), "个");
         let all = Role::Count(Kind::default());
-        book.number(&fund, all.clone(), "项目表的项目数".into(), count(table.projects().count()), None);
+        figures.number(&fund, all.clone(), "项目表的项目数".into(), count(table.projects().count()), None);
         for (index, row) in table.rows.iter().enumerate() {
             match row.level {
                 Level::Direction => {
@@ -70,46 +70,46 @@ pub fn book_of(facts: &Facts, standards: &Standards) -> Book {
                     let place = Some(&row.place);
                     if let Some(amount) = row.amount {
                         let shown = format!("项目表“{name}”的小计");
-                        book.number(&subject, Role::Amount, shown, (amount, "万元"), place);
+                        figures.number(&subject, Role::Amount, shown, (amount, "万元"), place);
                     }
                     let projects = table.below(index).iter().filter(|row| row.level == Level::Project).count();
-                    book.number(&subject, all.clone(), format!("项目表“{name}”的项目数"), count(projects), place);
-                    book.directions.push(name);
+                    figures.number(&subject, all.clone(), format!("项目表“{name}”的项目数"), count(projects), place);
+                    figures.directions.push(name);
                 }
                 Level::Project => {
                     if let Some(amount) = row.amount {
                         let subject = Subject::Project(row.name.clone());
                         let shown = format!("项目表“{}”的金额", row.name);
-                        book.number(&subject, Role::Amount, shown, (amount, "万元"), Some(&row.place));
+                        figures.number(&subject, Role::Amount, shown, (amount, "万元"), Some(&row.place));
                     }
-                    book.projects.push(row.name.clone());
+                    figures.projects.push(row.name.clone());
                 }
                 Level::Total | Level::Group => {}
             }
         }
-        let directions = count(book.directions.len());
-        book.number(&fund, Role::Directions, "项目表的支持方向数".into(), directions, None);
+        let directions = count(figures.directions.len());
+        figures.number(&fund, Role::Directions, "项目表的支持方向数".into(), directions, None);
     }
-    book
+    figures
 }
 
-fn add_row(book: &mut Book, row: &IndicatorRow) {
+fn add_row(figures: &mut KnownFigures, row: &IndicatorRow) {
     let name = &row.name;
     let subject = Subject::Indicator(name.clone());
     let (target, actual) = row.measures();
     if let Some(target) = target {
-        book.measure(&subject, Role::Target, format!("表里“{name}”的指标值"), target, &row.place);
+        figures.measure(&subject, Role::Target, format!("表里“{name}”的指标值"), target, &row.place);
     }
     if let Some(actual) = actual {
-        book.measure(&subject, Role::Actual, format!("表里“{name}”的实际完成值"), actual, &row.place);
+        figures.measure(&subject, Role::Actual, format!("表里“{name}”的实际完成值"), actual, &row.place);
     }
     if let Some(completion) = row.completion() {
         let deviation = Rate((completion.0 - Decimal::ONE).abs());
         for (role, word, rate) in [(Role::Completion, "完成率", completion), (Role::Deviation, "偏差率", deviation)]
         {
             let shown = format!("表里“{name}”的{word}");
-            book.number(&subject, role, shown, (percent(rate), "%"), Some(&row.place));
+            figures.number(&subject, role, shown, (percent(rate), "%"), Some(&row.place));
         }
     }
-    book.indicators.push(name.clone());
+    figures.indicators.push(name.clone());
 }
