@@ -45,8 +45,10 @@ pub(crate) fn assemble(
     let mut of_profile = Faults::default();
     let profile = found.yaml.get("报告").and_then(|node| profile(node, label, &mut of_profile));
     let mut unit_forms = std::mem::take(&mut found.forms);
+    let fund = profile.as_ref().and_then(|profile| profile.fund.value());
+    // A form names the fund before its project.
+    unit_forms.iter_mut().for_each(|form| form.names.sort_by_key(|name| Some(name) == fund));
     if !recognition.rules.project_table.list.is_asked() {
-        let fund = profile.as_ref().and_then(|profile| profile.fund.value());
         unit_forms.iter_mut().for_each(|form| name_by_unit(form, fund));
     }
     found.sheets = turned::upright(std::mem::take(&mut found.sheets), recognition);

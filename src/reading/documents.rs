@@ -18,9 +18,6 @@ use crate::base::text_part::TextPart;
 use crate::prose::citations::document_numbers;
 use crate::sheets::fault::Fault;
 
-/// Words of a title that takes money back.
-const TAKING_BACK: [&str; 8] = ["收回", "收缴", "扣回", "扣减", "核减", "调减", "追减", "退回"];
-
 /// Tables of one shape are one: a sheet for each level, a file for each batch.
 pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut Faults) -> Rows<AllocationDocument> {
     let mut documents = Rows::default();
@@ -67,7 +64,7 @@ fn document(
         amount(table, row, table.head.column("金额")?, "金额", faults)
     });
     if let (Some(taken), Some(title)) = (amount.known().filter(|amount| amount.value < Money::ZERO), &title)
-        && !TAKING_BACK.iter().any(|word| title.value.contains(word))
+        && !recognition.is_taking_back(&title.value)
     {
         let positive = Money::ZERO - taken.value;
         faults.add(

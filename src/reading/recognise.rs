@@ -43,6 +43,9 @@ pub struct Recognition {
     /// What the name of an office ends with.
     #[serde(rename = "发文机关", default)]
     offices: Signs,
+    /// Words of a title that takes money back.
+    #[serde(rename = "收回", default)]
+    taking_back: Signs,
     #[serde(rename = "总计行")]
     total_rows: Keys,
     #[serde(rename = "小计行", default)]
@@ -218,6 +221,11 @@ impl Recognition {
     /// 襄阳市财政局, not 市级.
     pub(crate) fn is_office(&self, word: &str) -> bool {
         self.offices.fit(word)
+    }
+
+    /// 关于收回…的通知.
+    pub(crate) fn is_taking_back(&self, title: &str) -> bool {
+        self.taking_back.fit(title)
     }
 
     /// 支持方式.
