@@ -3,8 +3,10 @@
 use crate::app::fund_layouts::{COMMON, is_short_for};
 use crate::app::init::{Source, init};
 use crate::app::pipeline::{Refused, YearFolder, year_folders, year_name};
+use crate::app::resources::Resources;
 use crate::base::finding::Finding;
 use crate::base::place::Place;
+use crate::reading::read_year;
 use crate::sheets::fault::MARK;
 
 use super::folders::Folders;
@@ -47,15 +49,19 @@ pub(in crate::app) fn made(
     let earlier = match (from, layouts) {
         (Some(from), _) => year_folders(&folders.input, &[from.to_string()])?.pop().map(|folder| folder.name),
         (None, Some(_)) => None,
-        (None, None) => nearest_earlier(name, year, &all()),
+        (None, None) => nearest_earlier(name, year, &all(), &resources),
     };
     let is_plain = name.bytes().all(|byte| byte.is_ascii_digit());
     let of_a_fund = earlier.as_deref().and_then(fund_of).filter(|_| is_plain).map(|fund| format!("{year}-{fund}"));
     let name = of_a_fund.as_deref().unwrap_or(name);
     let made = |from: String, files: Vec<String>| Made { name: name.to_string(), from, files };
     if let Some(from) = earlier {
-        let files = init(&folders.input, name, year, &Source::Year(&from), &resources)?;
-        return Ok(made(format!("“{from}”"), files));
+        let begun = init(&folders.input, name, year, &Source::Year(&from), &resources)?;
+        let lost = match begun.lost.as_slice() {
+            [] => String::new(),
+            lost => format!("（上年的表还有{}，新表里没有，要用的自己加）", lost.join("、")),
+        };
+        return Ok(made(format!("“{from}”{lost}"), begun.files));
     }
     let of_fund = || fund_of(name).and_then(|fund| resources.funds.named_after(fund, year));
     let wanted = layouts.or_else(of_fund).unwrap_or(COMMON);
@@ -79,7 +85,7 @@ pub(in crate::app) fn made(
                 .hint("用 --from 照以前的年度建，或在式样文件夹里写一份 新建.yaml（写法见 docs/式样.md）。"),
         ]));
     };
-    let files = init(&folders.input, name, year, &Source::Form(starter, &fund.rules), &resources)?;
+    let files = init(&folders.input, name, year, &Source::Form(starter, &fund.rules), &resources)?.files;
     if let Some((own, _)) = &of_others {
         let what =
             format!("“{wanted}”式样、给别的资金用的空白表（没有“{own}”自己的，支持方向、指标、部门、文字都要自己填）");
@@ -112,14 +118,23 @@ fn fund_of(name: &str) -> Option<&str> {
     name.split_once('-').map(|(_, fund)| fund)
 }
 
-/// The nearest earlier folder of the same fund; where the new one's name says no fund, the nearest of all, which may be
-/// a fund's of the same year. A fund without one begins from its official form, or from that of other funds.
-fn nearest_earlier(name: &str, year: u16, all: &[YearFolder]) -> Option<String> {
-    let until = |last: u16| {
-        let names = all.iter().map(|folder| folder.name.as_str());
-        names.filter(move |known| year_of(known).is_ok_and(|known| known <= last))
+/// The nearest earlier folder of the same fund, by its name or by what its YAML says. Where the name says no fund, the
+/// nearest of all, which may be a fund's of the same year. A fund without one begins from its official form, or from that of
+/// other funds.
+fn nearest_earlier(name: &str, year: u16, all: &[YearFolder], resources: &Resources) -> Option<String> {
+    let until = |last: u16| all.iter().filter(move |folder| year_of(&folder.name).is_ok_and(|known| known <= last));
+    let is_of = |folder: &&YearFolder| match (fund_of(&folder.name), fund_of(name)) {
+        (None, Some(fund)) => stated_fund(folder, resources).is_some_and(|stated| is_short_for(fund, &stated)),
+        (own, fund) => own == fund,
     };
-    let same = until(year - 1).rfind(|known| fund_of(known) == fund_of(name));
-    let other = if fund_of(name).is_some() { None } else { until(year).rfind(|known| *known != name) };
-    same.or(other).map(str::to_string)
+    let same = until(year - 1).rfind(is_of);
+    let other = until(year).rfind(|folder| fund_of(name).is_none() && folder.name != name);
+    same.or(other).map(|folder| folder.name.clone())
+}
+
+/// The fund that the folder's YAML names.
+fn stated_fund(folder: &YearFolder, resources: &Resources) -> Option<String> {
+    let rules = |profile: &_| resources.rules_of(profile);
+    let outline = read_year(&folder.path, &folder.name, &resources.recognition, &rules).outline;
+    outline.profile?.fund.value().cloned()
 }
