@@ -8,7 +8,7 @@ use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 use super::fault::Fault;
 use super::gathered::{Gathered, Room};
 use super::limits::{LAST_COLUMN, MOST_CELLS};
-use super::rich_text::{RichText, Run};
+use super::rich_text::{Drawn, RichText, Run};
 use super::sheet::{CellValue, Sheet};
 
 pub(crate) fn looks_like(text: &str) -> bool {
@@ -225,7 +225,7 @@ impl Page {
 
     fn close_cell(&mut self) -> Result<(), Fault> {
         let Some((row, column, runs)) = self.open.take() else { return Ok(()) };
-        let (text, unlike) = RichText::Rich(runs.into()).read(false);
+        let (text, unlike) = RichText::Rich(runs.into()).read(Drawn::default());
         self.gathered.unlike.extend(unlike.map(|unlike| ((row, column), unlike)));
         let lines = text.lines().map(|line| line.trim().replace('\u{A0}', " ")).filter(|line| !line.trim().is_empty());
         match CellValue::typed(&lines.collect::<Vec<_>>().join("\n")) {

@@ -336,6 +336,7 @@ fn units_outside_the_cells() {
         yuan(&|sheet| sheet.set_header("&R单位：元")),
         yuan(&|sheet| sheet.set_footer("&L&\"宋体,常规\"&10金额单位:人民币元")),
         yuan(&|sheet| sheet.insert_shape(8, 1, &rust_xlsxwriter::Shape::textbox().set_text("单位：元")).unwrap()),
+        yuan(&|sheet| sheet.insert_note(1, 1, &rust_xlsxwriter::Note::new("单位：元")).unwrap()),
         yuan(&|sheet| sheet.set_name("资金执行（元）").unwrap()),
     ] {
         assert_eq!(figure(&folder, CENTRAL).0, "10930");
