@@ -43,6 +43,7 @@ pub fn context(known: &Known<'_>) -> BTreeMap<String, Value> {
     names.insert("署名".into(), list(signatures.map(|(name, subject)| known.words(subject, Role::Name, name))));
     names.insert("盖章".into(), Value::from(if profile.seal { "盖章" } else { "" }));
     names.insert("图表".into(), Value::from(profile.charts));
+    names.insert("第二张目标表".into(), Value::from(profile.second_targets));
     names.insert("函".into(), profile.letter.as_ref().map_or_else(|| Value::from(()), |own| letter(known, own)));
     names.insert("各方向".into(), directions(known));
     names.insert("项目表行".into(), list(project_rows(known)));

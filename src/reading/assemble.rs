@@ -32,8 +32,8 @@ use super::outline::Outline;
 use super::recognise::{Recognition, TableKind};
 use super::yaml::Blocks;
 use super::yaml_tree::{Node, NodeValue};
-use super::{allotments, date, documents, execution, indicators, kinds, money, outline, projects};
-use super::{side_by_side, unit_forms, yaml_tables};
+use super::{allotments, date, documents, execution, form_texts, indicators, kinds, money, outline, projects};
+use super::{side_by_side, turned, unit_forms, yaml_tables};
 use crate::model::notation;
 use crate::sheets::fault::Fault;
 
@@ -46,10 +46,13 @@ pub(crate) fn assemble(
     let mut of_profile = Faults::default();
     let profile = found.yaml.get("报告").and_then(|node| profile(node, label, &mut of_profile));
     let mut unit_forms = std::mem::take(&mut found.forms);
+    let fund = profile.as_ref().and_then(|profile| profile.fund.value());
+    // A form names the fund before its project.
+    unit_forms.iter_mut().for_each(|form| form.names.sort_by_key(|name| Some(name) == fund));
     if !recognition.rules.project_table.list.is_asked() {
-        let fund = profile.as_ref().and_then(|profile| profile.fund.value());
         unit_forms.iter_mut().for_each(|form| name_by_unit(form, fund));
     }
+    found.sheets = turned::upright(std::mem::take(&mut found.sheets), recognition);
     found.sheets = side_by_side::parted(std::mem::take(&mut found.sheets), recognition);
     let typed = yaml_tables::read(&found.yaml, recognition, faults);
     let tables = kinds::tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);
@@ -110,9 +113,15 @@ pub(crate) fn assemble(
         indicators: all(TableKind::Indicators).map_or_else(Vec::new, |tables| {
             tables.iter().flat_map(|table| outline::indicators(table, recognition)).collect()
         }),
+        heads: TableKind::ALL
+            .into_iter()
+            .filter_map(|kind| Some((kind, table(kind)?)))
+            .flat_map(|(kind, table)| outline::heads(kind, table))
+            .collect(),
     };
     let extra = found.yaml.get("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
     let texts = texts(&found.yaml, faults);
+    form_texts::tell(&found.sheets, &texts, recognition, faults);
     let cases = cases(&found.yaml, faults);
     let accepted = accepted(&found.yaml, faults);
     // A draft of nothing but gaps helps nobody.
@@ -255,7 +264,7 @@ pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<P
             checked(words, name, "有 或 无", parsed.map(|(_, with)| with), faults).map_or(otherwise, |with| with.value)
         })
     };
-    let (seal, charts) = (with("印章", true), with("图表", false));
+    let (seal, charts, second_targets) = (with("印章", true), with("图表", false), with("第二张目标表", true));
     let layouts = node.field("式样").filter(|node| !node.is_blank()).and_then(Node::scalar);
     let signatures = node.field("署名").map_or_else(Vec::new, |node| words_or_list(node, "署名", faults));
     Some(Profile {
@@ -273,6 +282,7 @@ pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<P
         signatures,
         seal,
         charts,
+        second_targets,
         letter,
         attachment_label,
         remarks,

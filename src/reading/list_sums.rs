@@ -1,6 +1,7 @@
 //! Rows of a list of projects that sum up others, known by where they stand and what they come to: 小计 of a county, the
 //! total of all under any name; a project above its parts (1, 1.1, 1.2).
 
+use crate::base::field::Field;
 use crate::base::place::Sourced;
 use crate::model::allotment::Subtotal;
 use crate::model::number::Money;
@@ -19,6 +20,15 @@ const AREA: &str = "地区";
 /// A sum is of so many projects at least.
 const FEWEST: usize = 2;
 
+/// What a row is of the project above it.
+pub(super) enum Taken {
+    No,
+    /// A part of it, or what could not be read of it.
+    Part,
+    /// Another unit's share: the project with it, and the share.
+    Share(ProjectRow, Sourced<Money>),
+}
+
 #[derive(Default)]
 pub(super) struct ListSums {
     /// The projects read so far, each with its row.
@@ -35,8 +45,8 @@ impl ListSums {
     }
 
     /// Is the row one more of the project above: a part of it, or another unit's share?
-    pub fn takes(&mut self, table: &Table<'_>, row: u32, faults: &mut Faults) -> bool {
-        let Some((_, above)) = self.projects.last() else { return false };
+    pub fn takes(&mut self, table: &Table<'_>, row: u32, faults: &mut Faults) -> Taken {
+        let Some((_, above)) = self.projects.last() else { return Taken::No };
         let serial = words(table, row, "序号");
         let whole = serial.split_once(['.', '．', '-']).filter(|(_, part)| part.parse::<u32>().is_ok());
         if let (Some((whole, _)), Some(own)) = (whole, above.serial.value())
@@ -51,7 +61,7 @@ impl ListSums {
                 parts.extend(part);
             }
             table.note_skipped(row, faults);
-            return true;
+            return Taken::Part;
         }
         let name = words(table, row, "项目名称");
         let is_share = serial.is_empty()
@@ -59,21 +69,27 @@ impl ListSums {
             && (name.is_empty() || Some(&name) == above.name.value() && own_cell(table, row, "项目名称").is_none())
             && own_cell(table, row, UNIT).is_some()
             && own_cell(table, row, MONEY).is_some();
-        if is_share {
-            let above = above.name.value().map_or("", String::as_str);
-            let unit = words(table, row, UNIT);
-            let hint =
-                format!("是同一个项目的，合成一行：单位写上“{unit}”，金额相加；是另一个项目的，补填序号和项目名称。");
-            let fault = Fault::Ambiguous {
-                what: format!("“{unit}”这一行没有项目名称，"),
-                actual: unit,
-                readings: [format!("项目“{above}”的另一个单位"), "漏填了名称的项目".into()],
-                taken: false,
-                hint,
-            };
-            faults.add(&table.sheet.place(row, table.head.column(UNIT).unwrap_or_default()), fault);
+        if !is_share {
+            return Taken::No;
         }
-        is_share
+        let unit = words(table, row, UNIT);
+        let more = table.head.column(MONEY).and_then(|column| amount(table, row, column, MONEY, faults));
+        let Some((_, above)) = self.projects.last_mut() else { return Taken::No };
+        let (Some(more), Field::Known(own), Field::Known(of)) = (more, &mut above.amount, &mut above.unit) else {
+            return Taken::Part;
+        };
+        let name = above.name.value().map_or("", String::as_str);
+        let fault = Fault::Ambiguous {
+            what: format!("“{unit}”这一行没有项目名称，"),
+            actual: unit.clone(),
+            readings: [format!("项目“{name}”的另一个单位，金额相加"), "漏填了名称的项目".into()],
+            taken: true,
+            hint: "是同一个项目的，合成一行；是另一个项目的，补填序号和项目名称。".into(),
+        };
+        faults.add(&table.sheet.place(row, table.head.column(UNIT).unwrap_or_default()), fault);
+        own.value = [own.value, more.value].into_iter().sum();
+        of.value = format!("{}、{unit}", of.value);
+        Taken::Share(above.clone(), more)
     }
 
     /// Without a number and a unit, below all projects, and what all of them come to.

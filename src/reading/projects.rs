@@ -8,13 +8,14 @@ use crate::model::number::Money;
 use crate::model::project::{Direction, Group, ListTotal, ProjectRow, ProjectTable};
 
 use super::column_and_section::Differing;
+use super::direction_columns::DirectionColumns;
 use super::faults::Faults;
 use super::fields::Table;
 use super::fields::tidy;
 use super::flat_list::{EVERYTHING, FlatList};
 use super::leftover;
 use super::list_sections::{Section, label, section};
-use super::list_sums::ListSums;
+use super::list_sums::{ListSums, Taken};
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::project_row::{DIRECTION, STATUS, foreign_grades, grouped_status, outside, project, status_of};
@@ -27,7 +28,7 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
     let mut flat = FlatList::default();
     let mut totals: Vec<ListTotal> = Vec::new();
     let (mut nth, mut goes_on, mut first) = (0, false, 0);
-    let (mut unnumbered, mut named) = (Asked::new(), Asked::new());
+    let (mut unnumbered, mut named, mut beside) = (Asked::new(), Asked::new(), Asked::new());
     let is_of = |table: &Table<'_>, other: &Table<'_>| table.sheet.whole() == other.sheet.whole();
     let is_named =
         recognition.rules.project_table.directions.is_asked() && tables.iter().any(|table| !is_of(table, &tables[0]));
@@ -38,12 +39,13 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
         }
         let of_sheet = is_named.then(|| list_name(table));
         let flat = &mut flat;
-        let (projects, unnumbered, named) = (&mut projects, &mut unnumbered, &mut named);
-        let mut list = List { nth, goes_on, first, table, recognition, flat, projects, of_sheet, unnumbered, named };
+        let (projects, unnumbered, named, beside) = (&mut projects, &mut unnumbered, &mut named, &mut beside);
+        let mut list =
+            List { nth, goes_on, first, table, recognition, flat, projects, of_sheet, unnumbered, named, beside };
         totals.extend(list.read(faults));
         (nth, goes_on) = (list.nth, list.goes_on);
     }
-    ask(&unnumbered, &named, faults);
+    ask(&unnumbered, &named, &beside, faults);
     flat.into_directions(&mut projects, recognition);
     match <[ListTotal; 1]>::try_from(totals) {
         // Of several lists, one may state the total of all.
@@ -84,12 +86,14 @@ struct List<'a> {
     unnumbered: &'a mut Asked,
     /// Lists whose names were taken for directions.
     named: &'a mut Asked,
+    /// Columns of money that were.
+    beside: &'a mut Asked,
 }
 
 /// Names that were taken for something, each with its place: asked about once.
 type Asked = Vec<(Place, String)>;
 
-fn ask(unnumbered: &Asked, named: &Asked, faults: &mut Faults) {
+fn ask(unnumbered: &Asked, named: &Asked, beside: &Asked, faults: &mut Faults) {
     let listed = |asked: &Asked| {
         let names = asked.iter().map(|(_, name)| format!("“{name}”"));
         (asked.iter().map(|(place, _)| place.clone()).collect::<Vec<_>>(), names.collect::<String>())
@@ -113,6 +117,15 @@ fn ask(unnumbered: &Asked, named: &Asked, faults: &mut Faults) {
         hint: "在项目上面加一行“一、支持方向的名称”，或加“支持方向”一栏。".into(),
     };
     faults.add_all(&places, fault);
+    let (places, names) = listed(beside);
+    let fault = Fault::Ambiguous {
+        what: format!("金额下面的{names}这几栏"),
+        actual: names.clone(),
+        readings: [format!("支持方向{names}"), "金额的别的分法".into()],
+        taken: true,
+        hint: "是支持方向的，加“支持方向”一栏写明；不是的，另写各项目的支持方向。".into(),
+    };
+    faults.add_all(&places, fault);
 }
 
 /// Columns that say something of a project.
@@ -127,6 +140,10 @@ impl List<'_> {
         let is_direction = |section: &Section| matches!(section, Section::Direction(_));
         let first_section = sections.iter().find(|(_, section)| is_direction(section)).map(|(row, _)| *row);
         let by_column = self.by_column(first_section.is_none());
+        if let Some(beside) = by_column.as_ref().and_then(|own| own.beside.as_ref()) {
+            let (places, names) = beside.heads(table);
+            self.beside.extend(places.into_iter().zip(names.into_iter().map(str::to_string)));
+        }
         let before = self.first;
         let mut total = Field::Absent;
         let mut differing = Differing::default();
@@ -145,7 +162,12 @@ impl List<'_> {
                 table.note_skipped(row, faults);
                 continue;
             }
-            if section.is_none() && sums.takes(table, row, faults) {
+            let taken = if section.is_none() { sums.takes(table, row, faults) } else { Taken::No };
+            if !matches!(taken, Taken::No) {
+                if let Taken::Share(project, more) = taken {
+                    self.replace(project);
+                    amounts.push(more);
+                }
                 if faults.errors > errors {
                     self.projects.directions.push_unread(table.sheet.place(row, 0));
                 }
@@ -196,8 +218,9 @@ impl List<'_> {
                 },
                 None => {
                     let read = match &by_column {
-                        Some(ByColumn { direction, status }) => {
-                            let direction = self.direction(row, *direction, faults);
+                        Some(ByColumn { direction, beside, status }) => {
+                            let beside = beside.as_ref().and_then(|beside| beside.direction(table, row));
+                            let direction = beside.unwrap_or_else(|| self.direction(row, *direction, faults));
                             let read = project(table, row, &foreign, recognition, faults);
                             let status =
                                 if *status { status_of(table, row, recognition, faults) } else { Field::Absent };
@@ -232,11 +255,29 @@ impl List<'_> {
         (!total.is_blank()).then(|| ListTotal { list: list_name(table), stated: total, rows: amounts })
     }
 
+    /// The project that was read last, as it is now.
+    fn replace(&mut self, project: ProjectRow) {
+        let rows = last_groups(self.projects).and_then(|groups| groups.last_mut()).map(|group| &mut group.rows);
+        let listed = rows.and_then(|rows| rows.last_mut()).filter(|last| last.nth == project.nth);
+        if let Some(last) = listed.or_else(|| self.flat.last_mut(project.nth)) {
+            *last = project;
+        }
+    }
+
     /// A column that is known and that the fund's rules say there is none of.
     fn note_unused(&self, faults: &mut Faults) {
         let (table, rules) = (self.table, &self.recognition.rules.project_table);
-        for (field, asked, key) in [(STATUS, rules.groups, "分组"), ("支持方式", rules.grant_modes, "支持方式")]
+        if !rules.directions.is_asked()
+            && let Some(beside) = DirectionColumns::of(table, self.recognition)
         {
+            let (places, names) = beside.heads(table);
+            faults.add_all(&places, Fault::UnusedColumn { head: names.join("、"), key: DIRECTION });
+        }
+        for (field, asked, key) in [
+            (DIRECTION, rules.directions, DIRECTION),
+            (STATUS, rules.groups, "分组"),
+            ("支持方式", rules.grant_modes, "支持方式"),
+        ] {
             let Some(column) = table.head.column(field).filter(|_| !asked.is_asked()) else { continue };
             if table.rows().any(|row| table.holds(row, field) && table.holds(row, "单位")) {
                 let at = table.head.columns[field].row;
@@ -253,7 +294,9 @@ impl List<'_> {
             |field: &str| self.table.rows().any(|row| self.table.holds(row, field) && self.table.holds(row, "单位"));
         let direction = rules.directions.is_asked() && says(DIRECTION);
         let status = rules.groups.is_asked() && says(STATUS);
-        (is_flat && (direction || status)).then_some(ByColumn { direction, status })
+        let beside = || DirectionColumns::of(self.table, self.recognition);
+        let beside = if is_flat && rules.directions.is_asked() && !direction { beside() } else { None };
+        (is_flat && (direction || status || beside.is_some())).then_some(ByColumn { direction, beside, status })
     }
 
     /// The direction of a row of a flat list. Where the word stands once for all rows below it, it goes on.
@@ -333,6 +376,8 @@ fn is_numbered(table: &Table<'_>, row: u32) -> bool {
 
 struct ByColumn {
     direction: bool,
+    /// Each direction has a column of money.
+    beside: Option<DirectionColumns>,
     status: bool,
 }
 

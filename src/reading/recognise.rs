@@ -43,6 +43,9 @@ pub struct Recognition {
     /// What the name of an office ends with.
     #[serde(rename = "发文机关", default)]
     offices: Signs,
+    /// Words of a title that takes money back.
+    #[serde(rename = "收回", default)]
+    taking_back: Signs,
     #[serde(rename = "总计行")]
     total_rows: Keys,
     #[serde(rename = "小计行", default)]
@@ -57,6 +60,9 @@ pub struct Recognition {
     pub(crate) form: FormLayout,
     #[serde(rename = "汇总方式", default)]
     pub(crate) aggregation: AggregationWords,
+    /// Columns beside a sum of money that are no 支持方向.
+    #[serde(rename = "分栏不是支持方向", default)]
+    no_directions: Signs,
     #[serde(rename = "措施起始")]
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]
@@ -217,6 +223,11 @@ impl Recognition {
         self.offices.fit(word)
     }
 
+    /// 关于收回…的通知.
+    pub(crate) fn is_taking_back(&self, title: &str) -> bool {
+        self.taking_back.fit(title)
+    }
+
     /// 支持方式.
     pub(crate) fn mode(&self, word: &str) -> Option<&Term> {
         self.modes.term(word, &self.rules.project_table.modes)
@@ -303,6 +314,18 @@ impl Recognition {
     pub(crate) fn is_blank(&self, text: &str) -> bool {
         let text = text.trim();
         text.is_empty() || self.blanks.iter().any(|blank| blank == text)
+    }
+
+    /// 中央资金, 第一批: a part of the money that is no direction.
+    pub(super) fn is_no_direction(&self, name: &str) -> bool {
+        let is_money = || self.money_row(name).is_some() || self.fund_rows.meaning(name).is_some();
+        self.no_directions.fit(name) || self.levels.meaning(name).is_some() || is_money()
+    }
+
+    /// 分配科学性, 总体目标: beside it stands a text.
+    pub(super) fn is_text_of_form(&self, label: &str) -> bool {
+        let key = head_key(label);
+        self.form.texts.holds(label) || self.rules.management.iter().any(|name| head_key(name) == key)
     }
 
     /// Of any kind of table.

@@ -109,6 +109,20 @@ fn what_a_level_handed_down_is_its_own_money() {
     assert!(told.len() == 1 && told[0].severity == Severity::Error, "{told:#?}");
 }
 
+/// A document that hands down another row's money is told to say so.
+#[test]
+fn a_document_too_many_may_be_of_another_row() {
+    let told = |amount: &str| {
+        let more = format!("45号,,4500\n中央,关于下达2025年农田项目资金的通知,财资环〔2025〕50号,,{amount}");
+        let (_, findings) = Year::with(&[]).replace("下达文件.csv", "45号,,4500", &more).made();
+        let told = said(&findings, "Z103");
+        assert_eq!(told.len(), 1, "{findings:#?}");
+        told[0].hint.clone()
+    };
+    assert!(told("1000").contains("正好是“地方资金”的预算数"));
+    assert!(!told("1001").contains("地方资金"));
+}
+
 const OF_ALL: &str =
     "资金行: [当年财政拨款, 其他资金]\n下达层级: [省级, 市级]\n项目表: { 分组: 无, 支持方式: 无, 自评等级: 无 }\n";
 const MONEY_OF_ALL: &str = "资金来源,全年预算数,全年执行数\n当年财政拨款,12500,11900\n其他资金,400,342\n";
@@ -169,4 +183,44 @@ fn headings_of_the_outline_go_on_with_those_of_the_texts() {
     assert_eq!(heading(&[]), "3.项目申报及立项情况。");
     assert_eq!(heading(&[second]), "2.项目申报及立项情况。");
     assert_eq!(heading(&[first, second]), "项目申报及立项情况。", "alone it needs no number");
+}
+
+/// The form of the targets is printed where they came from and where they are handed down, or once.
+#[test]
+fn the_targets_may_be_printed_once() {
+    let tables = |folder: &YearFolder| {
+        let report = crate::support::tables::read(folder).report.unwrap();
+        let (documents, findings) = composed(&report);
+        assert!(findings.is_empty(), "{findings:#?}");
+        let text: Vec<String> = documents.report.paragraphs().map(|paragraph| paragraph.text()).collect();
+        (text.iter().filter(|line| line.replace('\n', "").ends_with("区域绩效目标表")).count(), text.join("\n"))
+    };
+    let folder = YearFolder::example();
+    let (twice, text) = tables(&folder);
+    assert!(text.contains("（2025年度）》，具体如下："));
+    folder.replace("报告.yaml", "  地区简称:", "  第二张目标表: 无\n  地区简称:");
+    let (once, text) = tables(&folder);
+    assert_eq!((twice, once), (2, 1));
+    assert!(text.contains("（2025年度）》，与上表相同。"), "{text}");
+}
+
+/// Texts of an office's own form are not read, which is said; those that its YAML has are the same.
+#[test]
+fn texts_of_an_own_whole_form_do_not_vanish_in_silence() {
+    const INDICATORS: &str = "绩效指标.csv";
+    let told = |goal: &str| {
+        let year = Year::with(&[]);
+        let table = std::fs::read_to_string(year.path().join(INDICATORS)).unwrap();
+        let texts = format!("分配科学性,按因素法分配到各市县，没有发现问题,,,,\n总体目标,{goal},,,,\n");
+        std::fs::write(year.path().join(INDICATORS), texts + &table).unwrap();
+        let (_, findings) = year.made();
+        let told = findings.into_iter().filter(|finding| finding.code == "Z015");
+        told.map(|finding| (finding.message, finding.locations.len())).collect::<Vec<_>>()
+    };
+    let both = told("三年内完成全部地块的风险管控和修复");
+    assert!(both.len() == 1 && both[0].1 == 2 && both[0].0.contains("分配科学性、总体目标"), "{both:?}");
+    // The words of 文字.yaml around its placeholders, with what these show.
+    let own =
+        "实施一批土壤污染源头防控、风险管控和修复项目，受污染耕地安全利用率达到≥93%，土壤环境风险防控能力稳步提升。";
+    assert_eq!(told(own).first().map(|told| told.1), Some(1));
 }

@@ -24,7 +24,7 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let said = statements(facts);
     let is_read = |sentence: &Sentence| said.iter().any(|statement| std::ptr::eq(statement.sentence, sentence));
     let others: Vec<Quotient> = facts.of_the_fund().filter(|sentence| !is_read(sentence)).flat_map(quotients).collect();
-    if said.iter().all(|statement| statement.completion.is_none()) && others.is_empty() {
+    if said.iter().all(|statement| statement.completion.is_none()) && others.iter().all(|other| other.rate.is_none()) {
         return Outcome::NotApplicable("正文没有写完成率".into());
     }
     let mut findings: Vec<Finding> = others.iter().filter_map(Quotient::finding).collect();
@@ -80,18 +80,18 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     Outcome::of(findings)
 }
 
-/// A rate with what it is the quotient of, all in one sentence, whatever it is of.
-struct Quotient<'a> {
+/// What was aimed at and what was reached, with the rate where it is said, all in one sentence, whatever it is of.
+pub(super) struct Quotient<'a> {
     sentence: &'a Sentence,
     target: &'a Mention,
     actual: &'a Mention,
-    rate: &'a Mention,
+    rate: Option<&'a Mention>,
 }
 
 const TARGETS: [&str; 4] = ["指标值", "目标值", "年度目标", "年初目标"];
 
 /// 目标值≥90%，实际完成94.8%，完成率105.33%; 新增就业5.62万人，完成年度目标任务5.2万人的108.08%.
-fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
+pub(super) fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
     let text = sentence.text.as_str();
     let (mut target, mut actual, mut last): (Option<&Mention>, Option<&Mention>, Option<&Mention>) = Default::default();
     let (mut found, mut from) = (Vec::new(), 0);
@@ -100,15 +100,12 @@ fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
         let has = |words: &[&str]| words.iter().any(|word| lead.contains(word));
         from = mention.range.end;
         if lead.contains(['；', '。']) {
+            found.extend(Quotient::of(sentence, actual, target, None));
             (target, actual, last) = (None, None, None);
         }
-        let share = mention.unit == "%" && lead == "的";
-        if share && let Some((done, aim)) = actual.zip(target).filter(|(done, aim)| done.unit == aim.unit) {
-            found.push(Quotient { sentence, target: aim, actual: done, rate: mention });
-        } else if mention.unit == "%" && has(&["完成率"]) && !has(&["偏差"]) {
-            if let Some((done, aim)) = actual.zip(target).filter(|(done, aim)| done.unit == aim.unit) {
-                found.push(Quotient { sentence, target: aim, actual: done, rate: mention });
-            }
+        let share = mention.unit == "%" && lead == "的" && Quotient::of(sentence, actual, target, None).is_some();
+        if share || mention.unit == "%" && has(&["完成率"]) && !has(&["偏差"]) {
+            found.extend(Quotient::of(sentence, actual, target, Some(mention)));
             (target, actual) = (None, None);
         } else if has(&TARGETS) && !has(&["实际", "超过", "低于", "高于"]) {
             // What stood before 完成年度目标 was reached.
@@ -116,26 +113,53 @@ fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
                 actual = last;
             }
             target = Some(mention);
-        } else if has(&["实际完成", "实际达到", "完成值"]) {
+        } else if has(&["实际完成", "实际达到", "完成值"]) || lead.trim_end_matches('为').ends_with("实际")
+        {
             actual = Some(mention);
         } else if !lead.ends_with(['≥', '≤']) {
             last = Some(mention);
         }
     }
+    found.extend(Quotient::of(sentence, actual, target, None));
     found
 }
 
-impl Quotient<'_> {
-    fn finding(&self) -> Option<Finding> {
+impl<'a> Quotient<'a> {
+    /// Of both, in one unit.
+    fn of(
+        sentence: &'a Sentence,
+        actual: Option<&'a Mention>,
+        target: Option<&'a Mention>,
+        rate: Option<&'a Mention>,
+    ) -> Option<Quotient<'a>> {
+        let (actual, target) = actual.zip(target).filter(|(actual, target)| actual.unit == target.unit)?;
+        Some(Quotient { sentence, target, actual, rate })
+    }
+
+    /// The quotient, and of what; where less is asked for, the other way round.
+    fn parts(&self) -> Option<(Decimal, &Mention, &Mention)> {
         let text = self.sentence.text.as_str();
         let before = text.part(..self.target.range.start);
         let after = text.part(self.target.range.end..);
         let at_most = ["≤", "≦", "不超过", "不高于", "不大于"].iter().any(|sign| before.ends_with(sign))
             || ["以内", "以下"].iter().any(|word| after.starts_with(word));
         let (part, whole) = if at_most { (self.target, self.actual) } else { (self.actual, self.target) };
+        let exact = [part, whole].iter().all(|mention| mention.sense == Sense::Exact);
         let rate = part.amount.checked_div(whole.amount)?.checked_mul(Decimal::ONE_HUNDRED)?;
-        let capped = self.rate.amount == Decimal::ONE_HUNDRED && rate >= Decimal::ONE_HUNDRED;
-        if self.rate.agrees(rate) || capped || [part, whole].iter().any(|mention| mention.sense != Sense::Exact) {
+        exact.then_some((rate, part, whole))
+    }
+
+    /// 完成率, in per cent.
+    pub fn completion(&self) -> Option<Decimal> {
+        self.parts().map(|(rate, ..)| rate)
+    }
+
+    fn finding(&self) -> Option<Finding> {
+        let text = self.sentence.text.as_str();
+        let before = text.part(..self.target.range.start);
+        let (stated, (rate, part, whole)) = (self.rate?, self.parts()?);
+        let capped = stated.amount == Decimal::ONE_HUNDRED && rate >= Decimal::ONE_HUNDRED;
+        if stated.agrees(rate) || capped {
             return None;
         }
         let written = |mention: &Mention| text.part(mention.range.clone());
@@ -148,7 +172,7 @@ impl Quotient<'_> {
         Some(
             Finding::error(RULE.code, format!("{what}完成率算得不对"))
                 .expected(format!("{rounded}%（{}÷{}）", written(part), written(whole)))
-                .actual(format!("{}（{text}）", written(self.rate)))
+                .actual(format!("{}（{text}）", written(stated)))
                 .at(&self.sentence.place)
                 .hint("按实际完成值和指标值重新计算；完成率改了，偏差率和原因说明也要一起看。"),
         )

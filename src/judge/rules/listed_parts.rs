@@ -54,6 +54,8 @@ const ROLES: [&[&str]; 3] = [
 /// What the thing is called of which there are so many parts.
 const PARTS: [&str; 10] = ["批", "类", "项", "部分", "方面", "块", "种", "个方面", "个部分", "次"];
 const TOTALS: [&str; 3] = ["合计", "总计", "共计"];
+/// A list of batches needs no word before it.
+const FIRST: &str = "第一批";
 const EACH: [&str; 2] = ["分别为", "分别是"];
 const OF_WHICH: &str = "其中";
 
@@ -68,10 +70,13 @@ pub(super) fn listed<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>) ->
 fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>) -> Vec<Listed<'a>> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
-    for word in EACH.into_iter().chain([OF_WHICH]) {
+    for word in EACH.into_iter().chain([OF_WHICH, FIRST]) {
         for (at, _) in text.match_indices(word) {
             let begins = text.part(..at).chars().all(|c| !c.is_alphanumeric());
             let from = at + word.len();
+            if word == FIRST && text.part(..at).contains(OF_WHICH) {
+                continue;
+            }
             let end = end_of_list(text, from, begins);
             let words = text.part(from..end);
             if is_in_brackets(text, at) || NO_PARTS.iter().any(|word| words.contains(word)) {
@@ -88,6 +93,10 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>) -> Vec<L
                     continue;
                 }
                 let counted = says_count(&total_sentence.text, parts.len());
+                // 第二批 counts no batches.
+                if word == FIRST && !says_count(total_sentence.text.part(..total.range.start), parts.len()) {
+                    continue;
+                }
                 let rest = ["其他", "其余"].iter().any(|word| words.contains(word));
                 let open = ["等", "主要", "包括"].iter().any(|word| words.contains(word));
                 found.push(Listed {
@@ -107,12 +116,14 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>) -> Vec<L
 fn before_total(sentence: &Sentence) -> Vec<Listed<'_>> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
-    for word in TOTALS {
+    for word in TOTALS.into_iter().chain(["，共"]) {
         for (at, _) in text.match_indices(word) {
             let from = at + word.len();
+            let at = from - word.trim_start_matches('，').len();
             let Some(total) = sentence.mentions.iter().find(|mention| mention.range.start >= from) else { continue };
             let between = text.part(from..total.range.start);
-            let near = between.chars().count() <= 8 && !between.contains(['，', '；', '、', '（']);
+            let plain = word != "，共" || between.is_empty();
+            let near = plain && between.chars().count() <= 8 && !between.contains(['，', '；', '、', '（']);
             if !near || total.unit.is_empty() || total.unit == "%" || total.sense != Sense::Exact {
                 continue;
             }
@@ -217,6 +228,7 @@ fn total_beside<'a>(
     let total = sentence.mentions.iter().rfind(|mention| mention.range.end <= at)?;
     let between = text.part(total.range.end..at);
     let near = match word {
+        FIRST => between == "，" || between == "：",
         OF_WHICH => between.chars().count() <= 12 && !between.contains(['。', '；']),
         // 余款28.8万元为尾款和结算款，分别为20万元和8万元
         _ => between.starts_with('为') && !between.contains(['。', '；']) || says_count(between, parts.len()),

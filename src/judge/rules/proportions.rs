@@ -57,17 +57,19 @@ struct Said<'a> {
 fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let own: Vec<Vec<Amount>> = facts.sentences.iter().map(amounts).collect();
     let mut findings = Vec::new();
-    for (sentence, amounts) in facts.sentences.iter().zip(&own) {
-        if amounts.is_empty() {
-            continue;
-        }
-        let beside = facts.sentences.iter().zip(&own).filter(|(other, _)| other.paragraph == sentence.paragraph);
-        let around = beside.flat_map(|(_, amounts)| amounts.iter().cloned()).collect();
-        let said = Said { sentence, own: amounts.clone(), around };
+    let all: Vec<(&Sentence, &Vec<Amount>)> = facts.sentences.iter().zip(&own).collect();
+    let paragraphs = all.chunk_by(|(one, _), (other, _)| one.paragraph == other.paragraph);
+    let said = paragraphs.flat_map(|paragraph| {
+        let around: Vec<Amount> = paragraph.iter().flat_map(|(_, amounts)| amounts.iter().cloned()).collect();
+        let said = paragraph.iter().filter(|(_, amounts)| !amounts.is_empty());
+        said.map(move |(sentence, amounts)| Said { sentence, own: (*amounts).clone(), around: around.clone() })
+    });
+    for said in said {
         findings.extend(said.shares(facts));
+        findings.extend(said.shares_beside());
         findings.extend(said.impossible_shares());
         findings.extend(said.rates());
-        findings.extend(said.executions());
+        findings.extend(said.executions(facts));
         findings.extend(said.quotients());
         findings.extend(said.ratios());
     }
@@ -118,6 +120,21 @@ impl Said<'_> {
             }
         }
         found
+    }
+
+    /// 支出92万元，占全年预算100万元的92%: the whole stands in the words.
+    fn shares_beside(&self) -> Vec<Finding> {
+        let text = self.text();
+        let wrong = self.own.windows(3).filter_map(|three| {
+            let [part, whole, rate] = three else { return None };
+            let between = text.part(part.to..whole.from);
+            let says = ["，占", "，约占"].iter().any(|word| between.starts_with(word))
+                && !between.contains(['；', '。', '、', '（']);
+            let fits = part.unit == whole.unit && !["%", ""].contains(&part.unit.as_str()) && rate.unit == "%";
+            let wrong = says && fits && text.part(whole.to..rate.from) == "的" && !is_rate(rate, part, whole);
+            wrong.then(|| self.wrong_rate("占比算得不对", rate, part, whole, "")).flatten()
+        });
+        wrong.collect()
     }
 
     fn shares(&self, facts: &ReadDocument) -> Vec<Finding> {
@@ -273,9 +290,22 @@ impl Said<'_> {
         findings
     }
 
-    /// 支出682.5万元（预算1050万元，执行率65%）
-    fn executions(&self) -> Vec<Finding> {
+    /// 支出682.5万元（预算1050万元，执行率65%）; 到位100万元，支出92万元，执行率92%, where no form says another budget.
+    fn executions(&self, facts: &ReadDocument) -> Vec<Finding> {
         let text = self.text();
+        let in_order = self.own.windows(3).filter_map(|three| {
+            let [whole, part, rate] = three else { return None };
+            let given = ["到位", "预算", "下达", "安排"].iter().any(|word| lead(text, whole).contains(word));
+            let spent = ["支出", "执行数", "支付", "拨付"].iter().any(|word| lead(text, part).contains(word));
+            let rated = lead(text, rate).trim_end_matches(['为', '达', '是']).ends_with("执行率");
+            let fits = part.unit == "万元" && whole.unit == "万元" && rate.unit == "%";
+            let between = text.part(whole.to..rate.from);
+            let near = between.chars().count() <= 40 && !between.contains(['；', '。', '（', '、']);
+            let money = || self.around.iter().filter(|amount| amount.unit == "万元");
+            let own = money().any(|one| money().any(|other| is_rate(rate, one, other)));
+            let wrong = facts.forms.is_empty() && given && spent && rated && fits && near && !own;
+            wrong.then(|| self.wrong_rate("执行率与说的预算、支出对不上", rate, part, whole, "")).flatten()
+        });
         let triples = self.own.windows(3).filter_map(|three| {
             let [part, whole, rate] = three else { return None };
             let between = text.part(part.to..whole.from);
@@ -289,6 +319,7 @@ impl Said<'_> {
             .filter_map(|(rate, part, whole)| {
                 self.wrong_rate("执行率与说的预算、支出对不上", rate, part, whole, "预算")
             })
+            .chain(in_order)
             .collect()
     }
 

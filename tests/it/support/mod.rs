@@ -202,9 +202,14 @@ impl YearFolder {
     /// Gives the first 下达文件 (second sheet, row 2), which has none, its 印发日期.
     #[track_caller]
     pub fn add_date_of_first_document(&self, name: &str, date: &str) {
+        self.add_date(name, 2, "财教〔2024〕232号", date);
+    }
+
+    /// A date for the document in this row, which has this number.
+    pub fn add_date(&self, name: &str, row: u32, number: &str, date: &str) {
         let cell = |at: &str, words: &str| format!(r#"<c r="{at}" t="inlineStr"><is><t>{words}</t></is></c>"#);
-        let cells = cell("C2", "财教〔2024〕232号") + &cell("D2", date);
-        self.edit_cell_of("xl/worksheets/sheet2.xml", name, "C2", &cells);
+        let cells = cell(&format!("C{row}"), number) + &cell(&format!("D{row}"), date);
+        self.edit_cell_of("xl/worksheets/sheet2.xml", name, &format!("C{row}"), &cells);
     }
 
     /// Puts words into a cell of the first sheet.
