@@ -97,8 +97,11 @@ impl Workshop<'_> {
         at(Stage::Writing);
         let folder = self.output.join(&year.name);
         let earlier = Manifest::read(&folder);
-        let drafts = earlier.iter().flat_map(Manifest::drafts).map(str::to_string);
-        let stale: BTreeSet<String> = drafts.chain(prepared.stale).collect();
+        // Drafts go; with new final files, also those that were made under another name of the fund or region.
+        let is_made = |name: &str| prepared.files.iter().any(|file| file.name == name);
+        let finals = earlier.iter().filter(|_| !prepared.draft).flat_map(Manifest::outputs);
+        let former = earlier.iter().flat_map(Manifest::drafts).chain(finals).filter(|name| !is_made(name));
+        let stale: BTreeSet<String> = former.map(str::to_string).chain(prepared.stale.iter().cloned()).collect();
         let (sources, findings) = (self.sources(year, &examined.inputs), outcome.findings.clone());
         let manifest = Manifest::new(sources, prepared.summary.clone(), findings, &prepared.files);
         let manifest = if prepared.draft { Manifest::with_drafts(earlier, manifest) } else { manifest };

@@ -50,6 +50,12 @@ impl Choice {
     }
 }
 
+/// 引导资金 is short for 中央引导地方科技发展资金.
+pub fn is_short_for(short: &str, fund: &str) -> bool {
+    let mut own = fund.chars();
+    short.chars().all(|c| own.any(|known| known == c))
+}
+
 /// All layouts by name, and who has which.
 #[derive(Debug, Clone)]
 pub struct LayoutsOfFunds {
@@ -72,6 +78,13 @@ impl LayoutsOfFunds {
             Some(layouts) => (layouts, None),
             None => (common, Some(self.unknown(name, &place))),
         }
+    }
+
+    /// The name of the layouts for a fund that a folder is named after, maybe in short.
+    pub fn named_after(&self, fund: &str, year: u16) -> Option<&str> {
+        let own = self.by_name.get_key_value(fund).map(|(name, _)| name);
+        let is_meant = |choice: &&Choice| is_short_for(fund, &choice.fund) && choice.is_of(year);
+        own.or_else(|| Some(&self.choices.iter().find(is_meant)?.layouts)).map(String::as_str)
     }
 
     /// The rules of the fund that a document names, where a line has it.

@@ -32,6 +32,7 @@ pub fn context(known: &Known<'_>) -> BTreeMap<String, Value> {
     let mut names = root.children;
     let mut names: BTreeMap<String, Value> =
         names.iter_mut().map(|(name, node)| (name.clone(), node.value())).collect();
+    names.insert("上级部门栏".into(), Value::from(report.profile.central_called));
     if let Some(department) = names.get("中央主管部门").cloned() {
         names.insert("上级主管部门".into(), department);
     }
@@ -42,6 +43,7 @@ pub fn context(known: &Known<'_>) -> BTreeMap<String, Value> {
     names.insert("署名".into(), list(signatures.map(|(name, subject)| known.words(subject, Role::Name, name))));
     names.insert("盖章".into(), Value::from(if profile.seal { "盖章" } else { "" }));
     names.insert("图表".into(), Value::from(profile.charts));
+    names.insert("第二张目标表".into(), Value::from(profile.second_targets));
     names.insert("函".into(), profile.letter.as_ref().map_or_else(|| Value::from(()), |own| letter(known, own)));
     names.insert("各方向".into(), directions(known));
     names.insert("项目表行".into(), list(project_rows(known)));
@@ -66,6 +68,7 @@ fn add_lists(names: &mut BTreeMap<String, Value>, known: &Known<'_>) {
     let rows = lists::money_rows(known);
     names.extend(rows.first().cloned().map(|own| ("本项资金".to_string(), own)));
     names.insert("各资金行".into(), rows.into());
+    names.insert("全部到位".into(), report.execution.is_received().into());
     let of_all = |kinds| lists::kinds(known, kinds, &Subject::Projects);
     names.insert("各状态".into(), of_all(lists::statuses(rules)));
     names.insert("各后补助".into(), of_all(lists::paid_afterwards(rules)));
@@ -81,7 +84,11 @@ fn levels(names: &BTreeMap<String, Value>, known: &Known<'_>) -> Value {
     let levels = known.report.rules.levels.iter().zip(&known.ledger.subjects().levels);
     list(levels.map(|(level, subject)| {
         let documents = names.get(&documents_of(level)).cloned().unwrap_or_else(Pending::nothing_known);
-        known.figures_of(subject, &[Role::Amount], [("名称", text(level)), ("文件", documents)])
+        // 中央文件不写金额的: what came is known by the budget alone.
+        let mut own = known.report.documents.iter().filter(|document| document.level.value == *level);
+        let has_amounts = Value::from(own.any(|document| !document.amount.is_blank()));
+        let more = [("名称", text(level)), ("文件", documents), ("有金额", has_amounts)];
+        known.figures_of(subject, &[Role::Amount], more)
     }))
 }
 
@@ -181,8 +188,9 @@ fn documents(known: &Known<'_>, level: &Term) -> Value {
             (role.word(), blank)
         });
         let is_taken_back = document.amount.value().is_some_and(|amount| *amount < Money::ZERO);
-        let taken_back = std::iter::once(("收回", Value::from(is_taken_back)));
-        known.figures_of(subject, &roles, blank.chain(taken_back))
+        let issuer = document.issuer.as_ref().map_or(level.name(), |issuer| issuer.value.as_str());
+        let more = [("收回", Value::from(is_taken_back)), ("发文单位", text(issuer))];
+        known.figures_of(subject, &roles, blank.chain(more))
     }))
 }
 
@@ -263,7 +271,7 @@ fn add_indicators(names: &mut BTreeMap<String, Value>, known: &Known<'_>) {
         list(rows.iter().filter(|row| row.row.whole().is_some_and(|row| fits(&row))).map(|row| row.shown.clone()))
     };
     names.insert("各指标".into(), list(rows.iter().map(|row| row.shown.clone())));
-    names.insert("未完成指标".into(), select(&|indicator| indicator.is_under_target()));
+    names.insert("未完成指标".into(), select(&|indicator| report.is_under_target(indicator)));
     names.insert("超额指标".into(), select(&|indicator| report.is_over_target(indicator)));
     names.insert("超额界线".into(), Value::from(report.rules.over_run().to_string()));
     names.insert("评定指标".into(), select(&|indicator| report.scoring.stated.contains_key(&indicator.name.value)));

@@ -9,6 +9,10 @@ pub(super) const GUARD: char = '\u{1}';
 /// Stands for a line feed inside a value.
 pub(super) const INNER_BREAK: char = '\u{2}';
 
+/// A number that an outline leaves open.
+const OPEN_NUMBER: char = '＃';
+const OPEN_NUMBERS: [&[char]; 2] = [&[OPEN_NUMBER, '.'], &['（', OPEN_NUMBER, '）']];
+
 #[derive(Debug, Clone, Default)]
 pub struct Inked {
     characters: Vec<char>,
@@ -77,6 +81,25 @@ impl Inked {
             (Some(first), Some(last)) => self.part(first, last + 1),
             _ => Inked::default(),
         }
+    }
+
+    /// With this number for the ＃ at its head (＃. or （＃）), or without any.
+    pub fn numbered(&self, number: Option<&str>) -> Inked {
+        let Some(length) = OPEN_NUMBERS.iter().find(|open| self.characters.starts_with(open)).map(|open| open.len())
+        else {
+            return self.clone();
+        };
+        let mut numbered = Inked::default();
+        for (index, (character, origin)) in self.characters.iter().zip(&self.origins).enumerate() {
+            match number {
+                Some(number) if index < length && *character == OPEN_NUMBER => {
+                    number.chars().for_each(|digit| numbered.push(digit, Origin::Fixed));
+                }
+                None if index < length => {}
+                _ => numbered.push(*character, origin.clone()),
+            }
+        }
+        numbered
     }
 
     pub fn without(self, gone: char) -> Inked {

@@ -183,7 +183,7 @@ impl<'a> Composer<'a> {
             if line.is_guarded() {
                 pages.push_paragraphs(Style::Body, line);
             } else if let Some((style, start)) = heading(&text) {
-                pages.push(paragraph(style, &line.after(start).cleaned().without('\n')));
+                pages.push_heading(style, &line.after(start).cleaned().without('\n'));
             } else if text.starts_with('@') {
                 let name = text.chars().position(|character| character == ' ');
                 let argument = line.after(name.map_or(usize::MAX, |end| end + 1)).cleaned();

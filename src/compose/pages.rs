@@ -8,11 +8,13 @@ pub struct Pages {
     sections: Vec<Section>,
     /// Of what the outline sets now; a table may stand otherwise.
     pub orientation: Orientation,
+    /// How many headings of each level stand below the last one above it.
+    headings: [usize; 4],
 }
 
 impl Pages {
     pub fn new() -> Pages {
-        Pages { sections: Vec::new(), orientation: Orientation::Portrait }
+        Pages { sections: Vec::new(), orientation: Orientation::Portrait, headings: [0; 4] }
     }
 
     pub fn push(&mut self, block: Block) {
@@ -55,6 +57,17 @@ impl Pages {
         if let Some(section) = self.sections.last_mut() {
             section.blocks.push(block);
         }
+    }
+
+    /// A heading; one whose number the outline leaves open (＃.) gets the next of its level, alone it has none.
+    pub fn push_heading(&mut self, style: Style, heading: &Inked) {
+        let level = usize::from(style.heading_level().unwrap_or(1));
+        let before = self.headings.get(level - 1).copied().unwrap_or_default();
+        for (of, count) in self.headings.iter_mut().enumerate().skip(level - 1) {
+            *count = if of == level - 1 { before + 1 } else { 0 };
+        }
+        let number = (before > 0).then(|| (before + 1).to_string());
+        self.push(paragraph(style, &heading.numbered(number.as_deref())));
     }
 
     /// A value that holds line feeds makes several paragraphs.

@@ -26,6 +26,8 @@ pub struct Subtotal {
 pub struct Allotment {
     pub area: Field<String>,
     pub amount: Field<Money>,
+    /// The batches that it comes to, where the table has them row by row.
+    pub batches: Vec<String>,
 }
 
 impl Default for Allotments {

@@ -14,6 +14,8 @@ use crate::base::place::{Place, Sourced};
 pub struct AllocationDocument {
     /// Whose document it is: 中央, 省级.
     pub level: Sourced<Term>,
+    /// 发文单位, where the table names the office.
+    pub issuer: Option<Sourced<String>>,
     /// 文件名称, without 《》.
     pub title: Sourced<String>,
     /// 文号 as typed.
@@ -53,6 +55,15 @@ pub struct Execution {
 }
 
 impl Execution {
+    /// Does the table say of each row that all its money came?
+    pub fn is_received(&self) -> bool {
+        let came = |row: &MoneyRow| match row.received.value() {
+            Some(received) => Some(received) == row.budget.value(),
+            None => row.budget.value().is_some_and(|budget| budget.is_zero()),
+        };
+        self.budget().is_some() && self.rows.iter().all(came)
+    }
+
     /// All rows, where nothing of them is missing.
     pub fn lines(&self) -> Option<Vec<ExecutionLine<'_>>> {
         let lines: Option<Vec<_>> = self.rows.iter().map(MoneyRow::line).collect();

@@ -98,11 +98,16 @@ impl<'a> FormSet<'a> {
         }
     }
 
-    /// Is there an area with money of which no form is in?
+    /// Is there one with money of which no form is in?
     pub fn is_incomplete(&self, forms: &[UnitForm], accepted: &[Accepted]) -> bool {
         let missing = |owner: &&Owner| self.verdict(owner, forms) == Verdict::Missing;
         let mut missing = self.owners.iter().filter(missing);
-        self.of_areas && missing.any(|owner| !is_accepted(accepted, &owner.amount.place))
+        missing.any(|owner| !is_accepted(accepted, self.place(owner)))
+    }
+
+    /// Where it is said that the owner's form is missing.
+    pub fn place(&self, owner: &Owner<'a>) -> &'a Place {
+        if self.of_areas { &owner.amount.place } else { &owner.name.place }
     }
 
     /// What each form may be part of.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::base::layout_fault::LayoutFault;
 
 use super::indicator::Dimension;
+use super::measure::{Comparator, Target};
 use super::number::{Rate, Score};
 use super::project::Kind;
 use super::term::{Term, listed};
@@ -49,9 +50,22 @@ pub struct FundRules {
     /// The table of what each area gets.
     #[serde(rename = "分配表")]
     pub allotments: Presence,
+    /// Which rows of 资金情况 other tables add up to.
+    #[serde(rename = "勾稽")]
+    pub tie_outs: TieOuts,
     /// The rows of 资金管理情况, where the form has them.
     #[serde(rename = "资金管理情况")]
     pub management: Vec<String>,
+}
+
+/// 勾稽: of a table that is not named it is the fund's own row, of one with an empty list none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TieOuts {
+    #[serde(rename = "项目表")]
+    pub projects: Option<Vec<Term>>,
+    #[serde(rename = "分配表")]
+    pub allotments: Option<Vec<Term>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -260,6 +274,7 @@ impl Default for FundRules {
             ],
             project_table: ProjectTableRules::default(),
             allotments: Presence::HasNot,
+            tie_outs: TieOuts::default(),
             management: Vec::new(),
         }
     }
@@ -284,6 +299,18 @@ impl FundRules {
     /// Has this 完成率 to be explained as too high?
     pub fn is_over_run(&self, completion: Rate) -> bool {
         completion.0 >= Decimal::ONE + self.over_run().0
+    }
+
+    /// Must the result be explained? 基本达成 is reached, and so is a limit of cost or time that is kept with room.
+    pub fn is_owed_reason(&self, target: &Target, completion: Rate) -> bool {
+        match target {
+            Target::Qualitative(_) => match self.bands.first() {
+                Some(band) => completion < band.lowest(),
+                None => completion < Rate::ONE,
+            },
+            Target::Quantitative { comparator: Comparator::AtMost, .. } => completion < Rate::ONE,
+            Target::Quantitative { .. } => completion < Rate::ONE || self.is_over_run(completion),
+        }
     }
 
     /// 一级指标 in the order of the form.
@@ -399,6 +426,10 @@ impl FundRules {
                 }
             }
         }
+        let tied = [&self.tie_outs.projects, &self.tie_outs.allotments];
+        if let Some(other) = tied.into_iter().flatten().flatten().find(|row| !self.money_rows.contains(row)) {
+            return Some(("勾稽", format!("“勾稽”里的“{other}”不在“资金行”里（{}）", listed(&self.money_rows))));
+        }
         let mut details: Vec<&Term> = self.money_details.values().flatten().collect();
         details.sort();
         let twice = details.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
@@ -501,6 +532,11 @@ mod tests {
         let falling = "“等级”应从高到低一级接一级，好的在前，不超过100分，最后一级从0分起";
         faulty("等级:\n- { 名称: 好, 从: 60 }\n- { 名称: 差, 从: 60 }", 1, falling);
         faulty("等级:\n- { 名称: 好, 从: 60 }\n- { 名称: 差, 从: 1 }", 1, falling);
+        faulty(
+            "勾稽: { 项目表: [省级资金] }",
+            1,
+            "“勾稽”里的“省级资金”不在“资金行”里（中央财政资金、地方资金、其他资金）",
+        );
         faulty("项目表:\n  支持方式: 有\n  方式: []\n  后补助方式: []", 3, "“方式”至少要有一项");
         faulty("项目表:\n  状态: [新建]", 1, "“结转状态”里的“结转”不在“状态”里（新建）");
         faulty(

@@ -19,6 +19,8 @@ pub struct Profile {
     pub fund_short: Field<String>,
     /// 式样, where the YAML names one.
     pub layouts: Option<Sourced<String>>,
+    /// Whether it is called 中央主管部门 or 上级主管部门.
+    pub central_called: &'static str,
     pub central_department: Field<String>,
     pub finance_department: Field<String>,
     pub competent_department: Field<String>,
@@ -30,6 +32,8 @@ pub struct Profile {
     pub seal: bool,
     /// 图表: a page of charts is wanted after the form.
     pub charts: bool,
+    /// 第二张目标表: the targets' form stands where they are handed down, too.
+    pub second_targets: bool,
     /// 函 that goes with the report.
     pub letter: Option<Letter>,
     /// 附件标识 above the title where the report is itself an attachment (附件1).

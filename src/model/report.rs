@@ -144,9 +144,24 @@ impl Report {
         self.execution.rate()
     }
 
-    /// Exceeded by so much that it must be explained.
+    /// Exceeded by so much that it must be explained, or is.
     pub fn is_over_target(&self, indicator: &IndicatorRow) -> bool {
-        indicator.completion().is_some_and(|completion| self.rules.is_over_run(completion))
+        indicator.completion().is_some_and(|completion| self.rules.is_over_run(completion)) && self.is_told(indicator)
+    }
+
+    /// Short of its target by so much that it must be explained, or is.
+    pub fn is_under_target(&self, indicator: &IndicatorRow) -> bool {
+        indicator.is_under_target() && self.is_told(indicator)
+    }
+
+    /// Must its reason be written?
+    pub fn owes_reason(&self, indicator: &IndicatorRow) -> bool {
+        let of = indicator.target.value().zip(indicator.completion());
+        of.is_some_and(|(target, completion)| self.rules.is_owed_reason(target, completion))
+    }
+
+    fn is_told(&self, indicator: &IndicatorRow) -> bool {
+        indicator.explanation.is_known() || self.owes_reason(indicator)
     }
 
     /// Are figures of the region made from the units' forms?

@@ -49,12 +49,26 @@ pub struct Standards {
     /// What is asked of the forms that are known, by fund and generation.
     #[serde(rename = "自评表式样", default)]
     pub form_kinds: Vec<FormKind>,
+    /// Whose money texts speak of.
+    #[serde(rename = "资金来源")]
+    pub money_sources: Vec<MoneySource>,
     /// Grades, best first, with the other words for each.
     #[serde(rename = "等级", default)]
     pub grades: Vec<GradeWords>,
     /// Words of a sample that were left standing.
     #[serde(rename = "样本字样")]
     pub sample_words: Vec<String>,
+}
+
+/// Money of a level or of others, and what texts call it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MoneySource {
+    /// In the names of rows.
+    #[serde(rename = "来源")]
+    pub name: String,
+    #[serde(rename = "写作")]
+    pub words: Vec<String>,
 }
 
 /// A generation of a fund's form, told by its heads, and what it has to have.

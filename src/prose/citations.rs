@@ -101,6 +101,8 @@ impl Citations {
 /// What stands around 〔2025〕, also around [2025] and (2025) where 号 follows.
 pub fn document_numbers(text: &str) -> Vec<DocumentNumber> {
     const OPENS: [char; 6] = ['〔', '[', '［', '【', '(', '（'];
+    // 印发甘财教〔2023〕18号: what is done with it is no part of it.
+    const VERBS: [&str; 11] = ["印发", "下达", "下发", "转发", "按照", "根据", "依据", "收到", "通过", "随", "以"];
     const CLOSES: [char; 6] = ['〕', ']', '］', '】', ')', '）'];
     if !text.contains(OPENS) {
         return Vec::new();
@@ -125,6 +127,9 @@ pub fn document_numbers(text: &str) -> Vec<DocumentNumber> {
         let length = count(close + 1, &|c| digit(c).is_some() || c == '第' || blank(c));
         let ends = characters.get(close + 1 + length).is_some_and(|(_, c)| *c == '号');
         let start = open - characters.iter().take(open).rev().take(12).take_while(|(_, c)| is_issuer(*c)).count();
+        let read: String = characters.get(start..open).unwrap_or_default().iter().map(|(_, c)| *c).collect();
+        let verb = VERBS.iter().filter_map(|verb| Some(read.rfind(verb)? + verb.len())).max();
+        let start = start + verb.map_or(0, |end| read.part(..end).chars().count());
         let end = close + 1 + length + usize::from(ends);
         if years == 4 && closed && length > 0 && start < open && (official || ends) {
             let range = characters[start].0..characters.get(end).map_or(text.len(), |(at, _)| *at);

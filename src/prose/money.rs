@@ -40,9 +40,10 @@ struct Named<'a> {
 impl KnownFigures {
     /// An amount or a rate of execution, held against the fund's money.
     pub(super) fn of_money(&self, around: &Around, mention: &Mention) -> Option<Tie<'_>> {
-        let meant = if mention.unit == "万元" || near(around.before, "支出", 2) && mention.unit != "%" {
+        let of_rate = ["执行率", "支出进度", "执行进度", "支付进度"].iter().any(|word| near(around.before, word, 3));
+        let meant = if mention.unit == "万元" || mention.unit != "%" && near(around.before, "支出", 2) {
             self.amount(around, mention)
-        } else if near(around.before, "执行率", 3) && mention.unit != "分" {
+        } else if of_rate && mention.unit != "分" {
             self.execution_rate(around)
         } else {
             None

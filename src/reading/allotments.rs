@@ -6,9 +6,10 @@ use crate::model::allotment::{Allotment, Allotments, Subtotal};
 use crate::model::number::Money;
 
 use super::faults::Faults;
-use super::fields::Table;
+use super::fields::{Table, tidy};
 use super::head_words::head_key;
 use super::money::amount;
+use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
 use crate::base::chinese_number::is_chinese_numeral;
 use crate::sheets::fault::Fault;
@@ -50,16 +51,15 @@ pub(crate) fn read(
         nest(&mut lines);
         by_sum(&mut lines, total.value().copied());
         read.subtotals.extend(subtotals(&lines));
-        let first = read.rows.len();
+        let mut own = Vec::new();
         for line in &lines {
             match line.meaning {
-                Meaning::Area => area(table, line, &mut read.rows, faults),
+                Meaning::Area => own.extend(area(table, line, &mut read.rows, faults)),
                 Meaning::Total => {}
                 Meaning::Subtotal | Meaning::Part => table.note_skipped(line.row, faults),
             }
         }
         if total != Field::Absent {
-            let own = read.rows.iter().skip(first).filter_map(|row| row.amount.known().cloned()).collect::<Vec<_>>();
             totals.push((total, table.sheet.name.to_string(), own));
         }
     }
@@ -126,7 +126,8 @@ fn money(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<Mon
     amount(table, row, table.head.column("金额")?, "金额", faults)
 }
 
-fn area(table: &Table<'_>, line: &Line, rows: &mut Rows<Allotment>, faults: &mut Faults) {
+/// The amount of the row. One more batch of an area, and money that is taken back from it, go to its row.
+fn area(table: &Table<'_>, line: &Line, rows: &mut Rows<Allotment>, faults: &mut Faults) -> Option<Sourced<Money>> {
     let errors = faults.errors;
     let area = table.field(line.row, "地区", faults, |faults| {
         let name = table.name(line.row, "地区", faults)?;
@@ -134,10 +135,48 @@ fn area(table: &Table<'_>, line: &Line, rows: &mut Rows<Allotment>, faults: &mut
         Some(Sourced::new(bare.unwrap_or(name.value), name.place))
     });
     let amount = table.field(line.row, "金额", faults, |faults| money(table, line.row, faults));
-    rows.push(Allotment { area, amount });
+    let own = amount.known().cloned();
+    let batch = words(table, line.row, "批次");
+    let more = area.value().zip(own.as_ref()).and_then(|(name, more)| {
+        let taken_back = more.value < Money::ZERO;
+        let is_same = |row: &&mut Allotment| match taken_back {
+            true => head_key(row.name()) == head_key(name),
+            false => row.name() == name && row.batches.iter().all(|known| *known != batch) && !batch.is_empty(),
+        };
+        Some((rows.iter_mut().find(is_same)?, more, taken_back))
+    });
+    if let Some((row, more, taken_back)) = more
+        && let Field::Known(known) = &mut row.amount
+    {
+        let sum: Money = [known.value, more.value].into_iter().sum();
+        if taken_back {
+            let readings =
+                [format!("从“{}”收回，得{sum}万元", row.area.value().map_or("", String::as_str)), "另一个地区".into()];
+            let hint = "是收回的，把两行合成一行；不是的，改正金额。".into();
+            let what = "金额是负数，".into();
+            let actual = more.value.to_string();
+            faults.add(&more.place, Fault::Ambiguous { what, actual, readings, taken: true, hint });
+        } else {
+            faults.read_as(
+                &more.place,
+                Kind::Parts,
+                &more.value.to_string(),
+                &format!("{}＋{}", known.value, more.value),
+            );
+        }
+        known.value = sum;
+        row.batches.push(batch);
+        return own;
+    }
+    rows.push(Allotment { area, amount, batches: vec![batch] });
     if faults.errors > errors {
         rows.push_unread(table.sheet.place(line.row, 0));
     }
+    own
+}
+
+fn words(table: &Table<'_>, row: u32, field: &str) -> String {
+    table.head.column(field).map(|column| tidy(&table.sheet.merged_words(row, column))).unwrap_or_default()
 }
 
 fn total(lines: &[Line], table: &Table<'_>, faults: &mut Faults) -> Field<Money> {

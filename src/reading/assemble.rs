@@ -31,8 +31,8 @@ use super::outline::Outline;
 use super::recognise::{Recognition, TableKind};
 use super::yaml::Blocks;
 use super::yaml_tree::{Node, NodeValue};
-use super::{allotments, date, documents, execution, indicators, kinds, money, outline, projects};
-use super::{side_by_side, unit_forms, yaml_tables};
+use super::{allotments, date, documents, execution, form_texts, indicators, kinds, money, outline, projects};
+use super::{side_by_side, turned, unit_forms, yaml_tables};
 use crate::model::notation;
 use crate::sheets::fault::Fault;
 
@@ -45,10 +45,13 @@ pub(crate) fn assemble(
     let mut of_profile = Faults::default();
     let profile = found.yaml.get("报告").and_then(|node| profile(node, label, &mut of_profile));
     let mut unit_forms = std::mem::take(&mut found.forms);
+    let fund = profile.as_ref().and_then(|profile| profile.fund.value());
+    // A form names the fund before its project.
+    unit_forms.iter_mut().for_each(|form| form.names.sort_by_key(|name| Some(name) == fund));
     if !recognition.rules.project_table.list.is_asked() {
-        let fund = profile.as_ref().and_then(|profile| profile.fund.value());
         unit_forms.iter_mut().for_each(|form| name_by_unit(form, fund));
     }
+    found.sheets = turned::upright(std::mem::take(&mut found.sheets), recognition);
     found.sheets = side_by_side::parted(std::mem::take(&mut found.sheets), recognition);
     let typed = yaml_tables::read(&found.yaml, recognition, faults);
     let tables = kinds::tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);
@@ -116,9 +119,15 @@ pub(crate) fn assemble(
         indicators: all(TableKind::Indicators).map_or_else(Vec::new, |tables| {
             tables.iter().flat_map(|table| outline::indicators(table, recognition)).collect()
         }),
+        heads: TableKind::ALL
+            .into_iter()
+            .filter_map(|kind| Some((kind, table(kind)?)))
+            .flat_map(|(kind, table)| outline::heads(kind, table))
+            .collect(),
     };
     let extra = found.yaml.get("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
     let texts = texts(&found.yaml, faults);
+    form_texts::tell(&found.sheets, &texts, recognition, faults);
     let cases = cases(&found.yaml, faults);
     let accepted = accepted(&found.yaml, faults);
     // A draft of nothing but gaps helps nobody.
@@ -209,7 +218,8 @@ pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<P
     };
     let [region, region_short, fund, fund_short] = ["地区", "地区简称", "资金名称", "资金简称"].map(&mut words);
     let above = PROFILE.iter().filter_map(|key| key.instead).find(|name| node.field(name).is_some());
-    let [central, finance, competent] = [above.unwrap_or("中央主管部门"), "财政部门", "主管部门"].map(&mut words);
+    let central_called = above.unwrap_or("中央主管部门");
+    let [central, finance, competent] = [central_called, "财政部门", "主管部门"].map(&mut words);
     let remarks = words("说明");
     let [year, date] = ["年度", "成文日期"].map(|name| given(node, name, faults));
     let year = year.and_then(|text| {
@@ -244,7 +254,7 @@ pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<P
             checked(words, name, "有 或 无", parsed.map(|(_, with)| with), faults).map_or(otherwise, |with| with.value)
         })
     };
-    let (seal, charts) = (with("印章", true), with("图表", false));
+    let (seal, charts, second_targets) = (with("印章", true), with("图表", false), with("第二张目标表", true));
     let layouts = node.field("式样").filter(|node| !node.is_blank()).and_then(Node::scalar);
     let signatures = node.field("署名").map_or_else(Vec::new, |node| words_or_list(node, "署名", faults));
     Some(Profile {
@@ -254,6 +264,7 @@ pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<P
         fund,
         fund_short,
         layouts,
+        central_called,
         central_department: central,
         finance_department: finance,
         competent_department: competent,
@@ -261,6 +272,7 @@ pub(super) fn profile(node: &Node, label: &str, faults: &mut Faults) -> Option<P
         signatures,
         seal,
         charts,
+        second_targets,
         letter,
         attachment_label,
         remarks,

@@ -33,6 +33,30 @@ pub(crate) fn read(value: &CellValue, place: &Place, faults: &mut Faults) -> Opt
     None
 }
 
+/// 5月8日, in the year of the document's number, which is asked about.
+pub(crate) fn of_year(
+    value: &CellValue,
+    year: Option<u16>,
+    place: &Place,
+    faults: &mut Faults,
+) -> Option<Sourced<Date>> {
+    let words = bare(&value.words());
+    let is_day = words.contains('月') && !words.contains('年');
+    let date = year.filter(|_| is_day).and_then(|year| parse_date(&format!("{year}年{words}")));
+    let Some(date) = date else { return read(value, place, faults) };
+    faults.add(
+        place,
+        Fault::Ambiguous {
+            what: "印发日期没有写年份，".into(),
+            actual: words.to_string(),
+            readings: [format!("{date}（文号的年份）"), "别的年份".into()],
+            taken: true,
+            hint: "照原文件补上年份，如 2025年5月19日。".into(),
+        },
+    );
+    Some(Sourced::new(date, place.clone()))
+}
+
 /// 2025.05 and 2025年5月: a month without a day.
 fn incomplete(words: &str) -> Option<Fault> {
     let text = bare(words);

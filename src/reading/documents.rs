@@ -18,9 +18,6 @@ use crate::base::text_part::TextPart;
 use crate::prose::citations::document_numbers;
 use crate::sheets::fault::Fault;
 
-/// Words of a title that takes money back.
-const TAKING_BACK: [&str; 8] = ["收回", "收缴", "扣回", "扣减", "核减", "调减", "追减", "退回"];
-
 /// Tables of one shape are one: a sheet for each level, a file for each batch.
 pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut Faults) -> Rows<AllocationDocument> {
     let mut documents = Rows::default();
@@ -53,19 +50,21 @@ fn document(
         Some(column) => table.text(level_row(table, row, column, recognition, faults), "层级", faults),
         None => issuer(table, row, faults),
     };
+    let issuer = level.clone().filter(|text| recognition.is_office(&text.value));
     let level = level.and_then(|text| level_of(text, recognition, others, faults));
     let (title, number) = title_and_number(table, row, faults);
     let date = table.field(row, "印发日期", faults, |faults| {
         let text = table.filled(row, "印发日期", recognition, faults)?;
         let (value, _) = table.sheet.merged(row, table.head.column("印发日期")?);
-        date::read(value?, &text.place, faults)
+        let year = number.as_ref().and_then(|number| number.value.split_once('〔')?.1.split_once('〕')?.0.parse().ok());
+        date::of_year(value?, year, &text.place, faults)
     });
     let amount = table.field(row, "金额", faults, |faults| {
         table.filled(row, "金额", recognition, faults)?;
         amount(table, row, table.head.column("金额")?, "金额", faults)
     });
     if let (Some(taken), Some(title)) = (amount.known().filter(|amount| amount.value < Money::ZERO), &title)
-        && !TAKING_BACK.iter().any(|word| title.value.contains(word))
+        && !recognition.is_taking_back(&title.value)
     {
         let positive = Money::ZERO - taken.value;
         faults.add(
@@ -88,7 +87,7 @@ fn document(
         faults.read_as(&words.place, Kind::Synonym, &words.value, &money);
         Some(Sourced::new(money, words.place))
     });
-    Some(AllocationDocument { level: level?, title: title?, number: number?, date, amount, money })
+    Some(AllocationDocument { level: level?, issuer, title: title?, number: number?, date, amount, money })
 }
 
 /// Each from its column, or both from one: 《关于…的通知》（新财教〔2025〕65号）.

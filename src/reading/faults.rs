@@ -36,6 +36,12 @@ impl Faults {
         self.findings.last_mut().expect("it was added").locations.extend(others.iter().cloned());
     }
 
+    /// Is an error told of the place?
+    pub(crate) fn tells(&self, place: &Place) -> bool {
+        let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        errors.flat_map(|finding| &finding.locations).any(|told| told == place)
+    }
+
     /// Notes how something was read, where that is not what stands there. A cell that many rows share is noted once.
     pub(crate) fn read_as(&mut self, place: &Place, kind: NormalisationKind, stood: &str, read_as: &str) {
         if stood == read_as {

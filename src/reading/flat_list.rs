@@ -43,6 +43,12 @@ impl FlatList {
         rows.last().expect("it was pushed")
     }
 
+    /// The row that is the list's `nth`.
+    pub fn last_mut(&mut self, nth: usize) -> Option<&mut ProjectRow> {
+        let groups = self.directions.iter_mut().flat_map(|direction| &mut direction.groups);
+        groups.filter_map(|(_, rows)| rows.last_mut()).find(|row| row.nth == nth)
+    }
+
     /// As a table with section rows has them: 一、 directions and （一） groups, numbered anew.
     pub fn into_directions(self, projects: &mut ProjectTable, recognition: &Recognition) {
         let rules = &recognition.rules.project_table;

@@ -19,6 +19,9 @@ pub(crate) struct FormLayout {
     pub money: Columns,
     #[serde(rename = "资金管理")]
     pub management: Columns,
+    /// Labels of texts, which an office's own whole form has too.
+    #[serde(rename = "文字", default)]
+    pub texts: Keys,
     /// Boxes with a tick.
     #[serde(rename = "已选")]
     pub ticked: Vec<char>,

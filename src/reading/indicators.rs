@@ -1,6 +1,6 @@
 //! The indicator table: labels merged downwards, targets and results as people type them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -118,8 +118,11 @@ fn indicator(
             Some(Sourced::new(Actual::Measured(aggregate.value.clone()), result_place(table, row)))
         }
         (false, _, Some(Err(NoAggregate::Refused))) => None,
+        // What is wrong in each of those cells is told.
+        (false, _, Some(Err(NoAggregate::Unfit(all)))) if all.iter().all(|own| faults.tells(&own.place)) => None,
         (false, Some(name), Some(Err(why))) => {
-            faults.add(&result_place(table, row), unmade(&name.value, why));
+            let target = target.as_ref().map(|target| &target.value);
+            faults.add(&result_place(table, row), unmade(&name.value, target, why, recognition));
             None
         }
         _ => None,
@@ -200,16 +203,31 @@ fn note_other_unit(part: &Part, forms: &[UnitForm], faults: &mut Faults) {
 }
 
 /// Why a result that the region does not give could not be made from the forms.
-fn unmade(name: &str, why: &NoAggregate) -> Fault {
+fn unmade(name: &str, target: Option<&Target>, why: &NoAggregate, recognition: &Recognition) -> Fault {
     let (why, places) = match why {
         NoAggregate::Unreported(waiting) => ("没有一份填了这个指标".to_string(), waiting.clone()),
         NoAggregate::Unfit(actuals) => {
             const SHOWN: usize = 3;
-            let all: BTreeSet<String> = actuals.iter().map(|actual| format!("“{}”", actual.value)).collect();
-            let rest = if all.len() > SHOWN { "等" } else { "" };
-            let words: Vec<String> = all.into_iter().take(SHOWN).collect();
-            let why =
-                format!("{}份写的{}{rest}，单位不同或者不是数（定性指标要写百分比）", actuals.len(), words.join("、"));
+            let unit = match target {
+                Some(Target::Quantitative { measure, .. }) => measure.unit.as_str(),
+                _ => "%",
+            };
+            let mut kinds: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for actual in actuals {
+                let why = match &actual.value {
+                    Actual::Measured(_) => format!("单位不是“{unit}”"),
+                    Actual::Described(words) if recognition.rules.band_named(words).is_some() => "没有写百分比".into(),
+                    Actual::Described(_) => "不是数（定性指标要写百分比）".into(),
+                };
+                kinds.entry(why).or_default().push(format!("“{}”", actual.value));
+            }
+            let each = kinds.into_iter().map(|(why, words)| {
+                let all: BTreeSet<&String> = words.iter().collect();
+                let rest = if all.len() > SHOWN { "等" } else { "" };
+                let shown: Vec<&str> = all.iter().take(SHOWN).map(|words| words.as_str()).collect();
+                format!("{}份写的{}{rest}，{why}", words.len(), shown.join("、"))
+            });
+            let why = each.collect::<Vec<_>>().join("；");
             (why, actuals.iter().map(|actual| actual.place.clone()).collect())
         }
         NoAggregate::Weightless(places) => ("要按资金额度加权平均，有的没有填全年预算数".to_string(), places.clone()),

@@ -71,6 +71,7 @@ pub(super) const PROFILE: &[Key] = &[
     optional("印章", OneOf(&["有", "无"]), "不盖章写 无；不写就按盖章留位置"),
     optional("函", Keys(LETTER), "报告前面加一份函"),
     optional("图表", OneOf(&["有", "无"]), "写 有，附件后面加一面图"),
+    optional("第二张目标表", OneOf(&["有", "无"]), "写 无，省内下达一节不再印一遍区域绩效目标表"),
     required("说明", Words, "自评表末尾的说明，没有就写 无。"),
 ];
 

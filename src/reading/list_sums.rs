@@ -1,6 +1,7 @@
 //! Rows of a list of projects that sum up others, known by where they stand and what they come to: 小计 of a county, the
 //! total of all under any name; a project above its parts (1, 1.1, 1.2).
 
+use crate::base::field::Field;
 use crate::base::place::Sourced;
 use crate::model::allotment::Subtotal;
 use crate::model::number::Money;
@@ -10,6 +11,7 @@ use super::faults::Faults;
 use super::fields::{Table, tidy};
 use super::head_words::head_key;
 use super::money::amount;
+use super::project_row::DIRECTION;
 use crate::sheets::fault::Fault;
 
 const UNIT: &str = "单位";
@@ -18,11 +20,20 @@ const AREA: &str = "地区";
 /// A sum is of so many projects at least.
 const FEWEST: usize = 2;
 
+/// What a row is of the project above it.
+pub(super) enum Taken {
+    No,
+    /// A part of it, or what could not be read of it.
+    Part,
+    /// Another unit's share: the project with it, and the share.
+    Share(ProjectRow, Sourced<Money>),
+}
+
 #[derive(Default)]
 pub(super) struct ListSums {
     /// The projects read so far, each with its row.
     projects: Vec<(u32, ProjectRow)>,
-    /// Of areas: label, what is stated, the rows.
+    /// Of areas and directions: label, what is stated, the rows.
     areas: Vec<(String, Sourced<Money>, Vec<u32>)>,
     /// Parts of a project, by its place among the projects.
     parts: Vec<(usize, Vec<Sourced<Money>>)>,
@@ -34,8 +45,8 @@ impl ListSums {
     }
 
     /// Is the row one more of the project above: a part of it, or another unit's share?
-    pub fn takes(&mut self, table: &Table<'_>, row: u32, faults: &mut Faults) -> bool {
-        let Some((_, above)) = self.projects.last() else { return false };
+    pub fn takes(&mut self, table: &Table<'_>, row: u32, faults: &mut Faults) -> Taken {
+        let Some((_, above)) = self.projects.last() else { return Taken::No };
         let serial = words(table, row, "序号");
         let whole = serial.split_once(['.', '．', '-']).filter(|(_, part)| part.parse::<u32>().is_ok());
         if let (Some((whole, _)), Some(own)) = (whole, above.serial.value())
@@ -50,7 +61,7 @@ impl ListSums {
                 parts.extend(part);
             }
             table.note_skipped(row, faults);
-            return true;
+            return Taken::Part;
         }
         let name = words(table, row, "项目名称");
         let is_share = serial.is_empty()
@@ -58,21 +69,27 @@ impl ListSums {
             && (name.is_empty() || Some(&name) == above.name.value() && own_cell(table, row, "项目名称").is_none())
             && own_cell(table, row, UNIT).is_some()
             && own_cell(table, row, MONEY).is_some();
-        if is_share {
-            let above = above.name.value().map_or("", String::as_str);
-            let unit = words(table, row, UNIT);
-            let hint =
-                format!("是同一个项目的，合成一行：单位写上“{unit}”，金额相加；是另一个项目的，补填序号和项目名称。");
-            let fault = Fault::Ambiguous {
-                what: format!("“{unit}”这一行没有项目名称，"),
-                actual: unit,
-                readings: [format!("项目“{above}”的另一个单位"), "漏填了名称的项目".into()],
-                taken: false,
-                hint,
-            };
-            faults.add(&table.sheet.place(row, table.head.column(UNIT).unwrap_or_default()), fault);
+        if !is_share {
+            return Taken::No;
         }
-        is_share
+        let unit = words(table, row, UNIT);
+        let more = table.head.column(MONEY).and_then(|column| amount(table, row, column, MONEY, faults));
+        let Some((_, above)) = self.projects.last_mut() else { return Taken::No };
+        let (Some(more), Field::Known(own), Field::Known(of)) = (more, &mut above.amount, &mut above.unit) else {
+            return Taken::Part;
+        };
+        let name = above.name.value().map_or("", String::as_str);
+        let fault = Fault::Ambiguous {
+            what: format!("“{unit}”这一行没有项目名称，"),
+            actual: unit.clone(),
+            readings: [format!("项目“{name}”的另一个单位，金额相加"), "漏填了名称的项目".into()],
+            taken: true,
+            hint: "是同一个项目的，合成一行；是另一个项目的，补填序号和项目名称。".into(),
+        };
+        faults.add(&table.sheet.place(row, table.head.column(UNIT).unwrap_or_default()), fault);
+        own.value = [own.value, more.value].into_iter().sum();
+        of.value = format!("{}、{unit}", of.value);
+        Taken::Share(above.clone(), more)
     }
 
     /// Without a number and a unit, below all projects, and what all of them come to.
@@ -87,54 +104,29 @@ impl ListSums {
         own.is_some_and(|own| Some(own.value) == sum)
     }
 
-    /// 江阳区小计, or 小计 among the rows of one area: the sum of its projects right above it, else right below.
-    pub fn of_area(&mut self, table: &Table<'_>, row: u32, label: &str, faults: &mut Faults) -> bool {
-        let Some(column) = table.head.column(AREA) else { return false };
-        let rows: Vec<u32> = table.rows().collect();
-        let Some(at) = rows.iter().position(|own| *own == row) else { return false };
-        let is_project = |row: u32| table.holds(row, UNIT);
-        // Where the area is written once for the rows below it.
-        let area = |row: u32| {
-            let own = head_key(&table.sheet.merged_words(row, column));
-            let above = || {
-                let above = rows.iter().rev().filter(|above| **above < row && is_project(**above));
-                above.map(|above| head_key(&table.sheet.words(*above, column))).find(|words| !words.is_empty())
-            };
-            if own.is_empty() { above().unwrap_or_default() } else { own }
-        };
-        let key = head_key(label);
-        let known =
-            || rows.iter().filter(|row| is_project(**row)).map(|row| area(*row)).filter(|area| !area.is_empty());
-        let named = known().find(|area| key.starts_with(area.as_str()));
-        let own = head_key(&table.sheet.merged_words(row, column));
-        let Some(area_of_sum) = named.or_else(|| known().find(|area| *area == own)).or_else(|| {
-            let above = rows.get(at.checked_sub(1)?).copied().filter(|above| is_project(*above))?;
-            Some(area(above)).filter(|area| !area.is_empty())
-        }) else {
-            return false;
-        };
-        let is_of = |row: &&u32| is_project(**row) && area(**row) == area_of_sum;
-        let above: Vec<u32> = rows[..at].iter().rev().take_while(is_of).copied().collect();
-        let own = if above.is_empty() { rows[at + 1..].iter().take_while(is_of).copied().collect() } else { above };
-        if own.is_empty() {
-            return false;
-        }
+    /// 江阳区小计, 小计 among the rows of one area or one direction: the sum of its projects right above it, else right below.
+    pub fn of_column(&mut self, table: &Table<'_>, row: u32, label: &str, faults: &mut Faults) -> bool {
         let stated = table.head.column(MONEY).filter(|column| table.sheet.get(row, *column).is_some());
         let stated = stated.and_then(|column| amount(table, row, column, "小计", faults));
+        let sum = |rows: &[u32]| rows.iter().map(|row| self.amount(*row).map(|part| part.value)).sum::<Option<Money>>();
+        let comes_to = |own: &Summed| stated.as_ref().is_some_and(|stated| sum(&own.rows) == Some(stated.value));
+        let all: Vec<Summed> = [AREA, DIRECTION].iter().filter_map(|field| summed(table, row, field, label)).collect();
+        let named = all.iter().find(|own| own.is_named);
+        let Some(own) = named.or_else(|| all.iter().find(|own| comes_to(own))).or(all.first()) else { return false };
         if let Some(stated) = stated {
-            let name = if key.starts_with(&area_of_sum) { tidy(label) } else { format!("{area_of_sum}小计") };
-            self.areas.push((name, stated, own));
+            let name = if own.is_named { tidy(label) } else { format!("{}小计", own.name) };
+            self.areas.push((name, stated, own.rows.clone()));
         }
         true
     }
 
+    fn amount(&self, row: u32) -> Option<Sourced<Money>> {
+        self.projects.iter().find(|(own, _)| *own == row)?.1.amount.known().cloned()
+    }
+
     pub fn into_subtotals(self) -> Vec<Subtotal> {
-        let amount = |row: u32| {
-            let project = self.projects.iter().find(|(own, _)| *own == row)?;
-            project.1.amount.known().cloned()
-        };
         let areas = self.areas.iter().filter_map(|(label, stated, rows)| {
-            let rows = rows.iter().map(|row| amount(*row)).collect::<Option<Vec<_>>>()?;
+            let rows = rows.iter().map(|row| self.amount(*row)).collect::<Option<Vec<_>>>()?;
             Some(Subtotal { label: label.clone(), stated: stated.clone(), rows })
         });
         let parts = self.parts.iter().filter_map(|(nth, parts)| {
@@ -148,6 +140,43 @@ impl ListSums {
 
 fn words(table: &Table<'_>, row: u32, field: &str) -> String {
     table.head.column(field).map(|column| tidy(&table.sheet.merged_words(row, column))).unwrap_or_default()
+}
+
+/// Whose sum a row is, by a column that says it of each project.
+struct Summed {
+    name: String,
+    /// The row's label begins with it.
+    is_named: bool,
+    rows: Vec<u32>,
+}
+
+fn summed(table: &Table<'_>, row: u32, field: &str, label: &str) -> Option<Summed> {
+    let column = table.head.column(field)?;
+    let rows: Vec<u32> = table.rows().collect();
+    let at = rows.iter().position(|own| *own == row)?;
+    let is_project = |row: u32| table.holds(row, UNIT);
+    // Where it is written once for the rows below it.
+    let said = |row: u32| {
+        let own = head_key(&table.sheet.merged_words(row, column));
+        let above = || {
+            let above = rows.iter().rev().filter(|above| **above < row && is_project(**above));
+            above.map(|above| head_key(&table.sheet.words(*above, column))).find(|words| !words.is_empty())
+        };
+        if own.is_empty() { above().unwrap_or_default() } else { own }
+    };
+    let key = head_key(label);
+    let known = || rows.iter().filter(|row| is_project(**row)).map(|row| said(*row)).filter(|name| !name.is_empty());
+    let named = known().find(|name| key.starts_with(name.as_str()));
+    let is_named = named.is_some();
+    let own = head_key(&table.sheet.merged_words(row, column));
+    let name = named.or_else(|| known().find(|name| *name == own)).or_else(|| {
+        let above = rows.get(at.checked_sub(1)?).copied().filter(|above| is_project(*above))?;
+        Some(said(above)).filter(|name| !name.is_empty())
+    })?;
+    let is_of = |row: &&u32| is_project(**row) && said(**row) == name;
+    let above: Vec<u32> = rows[..at].iter().rev().take_while(is_of).copied().collect();
+    let rows = if above.is_empty() { rows[at + 1..].iter().take_while(is_of).copied().collect() } else { above };
+    (!rows.is_empty()).then_some(Summed { name, is_named, rows })
 }
 
 /// What the row's own cell says, not that of a merged area that began above.

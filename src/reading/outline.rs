@@ -1,16 +1,19 @@
 //! What is known of a year before its results are: whose it is, its projects, its indicators with their targets.
 
+use std::collections::BTreeSet;
+
 use crate::model::allotment::Allotments;
 use crate::model::measure::Target;
 use crate::model::profile::Profile;
 use crate::model::project::{Project, ProjectTable};
 
 use super::faults::Faults;
-use super::fields::Table;
+use super::fields::{Table, tidy};
 use super::indicators::{dimension, inapplicable, indicator_name, is_indicator, label_row, values, words};
-use super::recognise::Recognition;
+use super::recognise::{Recognition, TableKind};
 use crate::base::name_marks::level_name;
 use crate::model::stated_target;
+use crate::sheets::sheet::CellValue;
 
 #[derive(Debug, Clone, Default)]
 pub struct Outline {
@@ -18,6 +21,19 @@ pub struct Outline {
     pub project_table: Option<ProjectTable>,
     pub allotments: Allotments,
     pub indicators: Vec<OutlineIndicator>,
+    /// The columns of the year's tables.
+    pub heads: Vec<OutlineHead>,
+}
+
+/// A column of one of the tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutlineHead {
+    /// 指标表.
+    pub table: &'static str,
+    /// What of the table's fields it is, where it is one.
+    pub field: Option<String>,
+    /// As it is written.
+    pub head: String,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +48,24 @@ impl Outline {
     pub fn projects(&self) -> impl Iterator<Item = Project<'_>> {
         self.project_table.iter().flat_map(ProjectTable::projects)
     }
+}
+
+/// The heads of a table: of one over several those below it.
+pub(crate) fn heads(kind: TableKind, table: &Table<'_>) -> Vec<OutlineHead> {
+    let (sheet, head) = (table.sheet, &table.head);
+    let rows = || (head.top..head.body).rev();
+    let columns: BTreeSet<u32> = rows().flat_map(|row| sheet.row(row).map(|(column, _)| column)).collect();
+    let lowest = |column: u32| rows().find_map(|row| sheet.get(row, column).filter(|value| is_text(value)));
+    let named = columns.into_iter().filter_map(|column| Some((column, tidy(&lowest(column)?.words()))));
+    let of_column = named.filter(|(_, words)| !words.is_empty()).map(|(column, words)| {
+        let fields = head.columns.iter().filter(|(_, own)| own.column == column).map(|(field, _)| field.clone());
+        OutlineHead { table: kind.name(), field: fields.into_iter().next(), head: words }
+    });
+    of_column.collect()
+}
+
+fn is_text(value: &CellValue) -> bool {
+    matches!(value, CellValue::Text(_))
 }
 
 /// The indicators' rows; what is wrong in them is for the reader of the report to say.

@@ -1,38 +1,34 @@
 //! The project table: 总计, 一、 directions, （一） groups, and the rows below them; or a flat list whose rows say in columns
 //! of their own which direction and which group they belong to. Lists of one shape are one.
 
-use crate::base::characters::is_han;
 use crate::base::chinese_number::numbered;
 use crate::base::field::Field;
 use crate::base::place::{Place, Sourced};
 use crate::model::number::Money;
 use crate::model::project::{Direction, Group, ListTotal, ProjectRow, ProjectTable};
-use crate::model::term::Term;
 
+use super::column_and_section::Differing;
+use super::direction_columns::DirectionColumns;
 use super::faults::Faults;
 use super::fields::Table;
 use super::fields::tidy;
 use super::flat_list::{EVERYTHING, FlatList};
-use super::head_words::head_key;
 use super::leftover;
-use super::list_sums::ListSums;
+use super::list_sections::{Section, label, section};
+use super::list_sums::{ListSums, Taken};
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
+use super::project_row::{DIRECTION, STATUS, foreign_grades, grouped_status, outside, project, status_of};
 use super::recognise::Recognition;
-use super::unknown_word::unknown;
 use crate::model::notation;
 use crate::sheets::fault::Fault;
-use crate::sheets::sheet::CellValue;
-
-pub(crate) const DIRECTION: &str = "支持方向";
-pub(crate) const STATUS: &str = "状态";
 
 pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut Faults) -> ProjectTable {
     let mut projects = ProjectTable::default();
     let mut flat = FlatList::default();
     let mut totals: Vec<ListTotal> = Vec::new();
     let (mut nth, mut goes_on, mut first) = (0, false, 0);
-    let (mut unnumbered, mut named) = (Asked::new(), Asked::new());
+    let (mut unnumbered, mut named, mut beside) = (Asked::new(), Asked::new(), Asked::new());
     let is_of = |table: &Table<'_>, other: &Table<'_>| table.sheet.whole() == other.sheet.whole();
     let is_named =
         recognition.rules.project_table.directions.is_asked() && tables.iter().any(|table| !is_of(table, &tables[0]));
@@ -43,12 +39,13 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
         }
         let of_sheet = is_named.then(|| list_name(table));
         let flat = &mut flat;
-        let (projects, unnumbered, named) = (&mut projects, &mut unnumbered, &mut named);
-        let mut list = List { nth, goes_on, first, table, recognition, flat, projects, of_sheet, unnumbered, named };
+        let (projects, unnumbered, named, beside) = (&mut projects, &mut unnumbered, &mut named, &mut beside);
+        let mut list =
+            List { nth, goes_on, first, table, recognition, flat, projects, of_sheet, unnumbered, named, beside };
         totals.extend(list.read(faults));
         (nth, goes_on) = (list.nth, list.goes_on);
     }
-    ask(&unnumbered, &named, faults);
+    ask(&unnumbered, &named, &beside, faults);
     flat.into_directions(&mut projects, recognition);
     match <[ListTotal; 1]>::try_from(totals) {
         // Of several lists, one may state the total of all.
@@ -89,12 +86,14 @@ struct List<'a> {
     unnumbered: &'a mut Asked,
     /// Lists whose names were taken for directions.
     named: &'a mut Asked,
+    /// Columns of money that were.
+    beside: &'a mut Asked,
 }
 
 /// Names that were taken for something, each with its place: asked about once.
 type Asked = Vec<(Place, String)>;
 
-fn ask(unnumbered: &Asked, named: &Asked, faults: &mut Faults) {
+fn ask(unnumbered: &Asked, named: &Asked, beside: &Asked, faults: &mut Faults) {
     let listed = |asked: &Asked| {
         let names = asked.iter().map(|(_, name)| format!("“{name}”"));
         (asked.iter().map(|(place, _)| place.clone()).collect::<Vec<_>>(), names.collect::<String>())
@@ -118,6 +117,15 @@ fn ask(unnumbered: &Asked, named: &Asked, faults: &mut Faults) {
         hint: "在项目上面加一行“一、支持方向的名称”，或加“支持方向”一栏。".into(),
     };
     faults.add_all(&places, fault);
+    let (places, names) = listed(beside);
+    let fault = Fault::Ambiguous {
+        what: format!("金额下面的{names}这几栏"),
+        actual: names.clone(),
+        readings: [format!("支持方向{names}"), "金额的别的分法".into()],
+        taken: true,
+        hint: "是支持方向的，加“支持方向”一栏写明；不是的，另写各项目的支持方向。".into(),
+    };
+    faults.add_all(&places, fault);
 }
 
 /// Columns that say something of a project.
@@ -132,6 +140,10 @@ impl List<'_> {
         let is_direction = |section: &Section| matches!(section, Section::Direction(_));
         let first_section = sections.iter().find(|(_, section)| is_direction(section)).map(|(row, _)| *row);
         let by_column = self.by_column(first_section.is_none());
+        if let Some(beside) = by_column.as_ref().and_then(|own| own.beside.as_ref()) {
+            let (places, names) = beside.heads(table);
+            self.beside.extend(places.into_iter().zip(names.into_iter().map(str::to_string)));
+        }
         let before = self.first;
         let mut total = Field::Absent;
         let mut differing = Differing::default();
@@ -150,7 +162,12 @@ impl List<'_> {
                 table.note_skipped(row, faults);
                 continue;
             }
-            if section.is_none() && sums.takes(table, row, faults) {
+            let taken = if section.is_none() { sums.takes(table, row, faults) } else { Taken::No };
+            if !matches!(taken, Taken::No) {
+                if let Taken::Share(project, more) = taken {
+                    self.replace(project);
+                    amounts.push(more);
+                }
                 if faults.errors > errors {
                     self.projects.directions.push_unread(table.sheet.place(row, 0));
                 }
@@ -160,7 +177,7 @@ impl List<'_> {
             let is_open = self.goes_on || before < self.projects.directions.len();
             match section.or_else(|| self.unnumbered(row, &label, first_section)) {
                 Some(Section::Total) => state(&mut total, stated(table, row, faults), "总计", faults),
-                Some(Section::Subtotal) if sums.of_area(table, row, &label, faults) => {}
+                Some(Section::Subtotal) if sums.of_column(table, row, &label, faults) => {}
                 Some(Section::Subtotal) => match last_groups(self.projects).filter(|_| is_open) {
                     Some(groups) if !groups.is_empty() => {
                         let subtotal = stated(table, row, faults);
@@ -201,8 +218,9 @@ impl List<'_> {
                 },
                 None => {
                     let read = match &by_column {
-                        Some(ByColumn { direction, status }) => {
-                            let direction = self.direction(row, *direction, faults);
+                        Some(ByColumn { direction, beside, status }) => {
+                            let beside = beside.as_ref().and_then(|beside| beside.direction(table, row));
+                            let direction = beside.unwrap_or_else(|| self.direction(row, *direction, faults));
                             let read = project(table, row, &foreign, recognition, faults);
                             let status =
                                 if *status { status_of(table, row, recognition, faults) } else { Field::Absent };
@@ -237,11 +255,29 @@ impl List<'_> {
         (!total.is_blank()).then(|| ListTotal { list: list_name(table), stated: total, rows: amounts })
     }
 
+    /// The project that was read last, as it is now.
+    fn replace(&mut self, project: ProjectRow) {
+        let rows = last_groups(self.projects).and_then(|groups| groups.last_mut()).map(|group| &mut group.rows);
+        let listed = rows.and_then(|rows| rows.last_mut()).filter(|last| last.nth == project.nth);
+        if let Some(last) = listed.or_else(|| self.flat.last_mut(project.nth)) {
+            *last = project;
+        }
+    }
+
     /// A column that is known and that the fund's rules say there is none of.
     fn note_unused(&self, faults: &mut Faults) {
         let (table, rules) = (self.table, &self.recognition.rules.project_table);
-        for (field, asked, key) in [(STATUS, rules.groups, "分组"), ("支持方式", rules.grant_modes, "支持方式")]
+        if !rules.directions.is_asked()
+            && let Some(beside) = DirectionColumns::of(table, self.recognition)
         {
+            let (places, names) = beside.heads(table);
+            faults.add_all(&places, Fault::UnusedColumn { head: names.join("、"), key: DIRECTION });
+        }
+        for (field, asked, key) in [
+            (DIRECTION, rules.directions, DIRECTION),
+            (STATUS, rules.groups, "分组"),
+            ("支持方式", rules.grant_modes, "支持方式"),
+        ] {
             let Some(column) = table.head.column(field).filter(|_| !asked.is_asked()) else { continue };
             if table.rows().any(|row| table.holds(row, field) && table.holds(row, "单位")) {
                 let at = table.head.columns[field].row;
@@ -258,7 +294,9 @@ impl List<'_> {
             |field: &str| self.table.rows().any(|row| self.table.holds(row, field) && self.table.holds(row, "单位"));
         let direction = rules.directions.is_asked() && says(DIRECTION);
         let status = rules.groups.is_asked() && says(STATUS);
-        (is_flat && (direction || status)).then_some(ByColumn { direction, status })
+        let beside = || DirectionColumns::of(self.table, self.recognition);
+        let beside = if is_flat && rules.directions.is_asked() && !direction { beside() } else { None };
+        (is_flat && (direction || status || beside.is_some())).then_some(ByColumn { direction, beside, status })
     }
 
     /// The direction of a row of a flat list. Where the word stands once for all rows below it, it goes on.
@@ -338,49 +376,9 @@ fn is_numbered(table: &Table<'_>, row: u32) -> bool {
 
 struct ByColumn {
     direction: bool,
+    /// Each direction has a column of money.
+    beside: Option<DirectionColumns>,
     status: bool,
-}
-
-/// Cells of columns that say another direction or status than the section row above.
-#[derive(Default)]
-struct Differing {
-    directions: Vec<u32>,
-    statuses: Vec<u32>,
-}
-
-impl Differing {
-    fn compare(
-        &mut self,
-        table: &Table<'_>,
-        row: u32,
-        direction: &str,
-        status: &Field<Term>,
-        recognition: &Recognition,
-    ) {
-        let words = |field: &str| table.head.column(field).map(|column| table.sheet.words(row, column));
-        if let Some(said) = words(DIRECTION).filter(|said| !said.trim().is_empty()) {
-            let said = match section(&said, recognition) {
-                Some(Section::Direction(name)) => name,
-                _ => said,
-            };
-            if head_key(&said) != head_key(direction) {
-                self.directions.push(row);
-            }
-        }
-        let said = words(STATUS).and_then(|said| recognition.status(&said).cloned());
-        if said.zip(status.value()).is_some_and(|(said, own)| said != *own) {
-            self.statuses.push(row);
-        }
-    }
-
-    fn tell(self, table: &Table<'_>, faults: &mut Faults) {
-        for (field, rows) in [(DIRECTION, self.directions), (STATUS, self.statuses)] {
-            let Some(column) = table.head.column(field).filter(|_| !rows.is_empty()) else { continue };
-            let cells: Vec<Place> = rows.iter().map(|row| table.sheet.place(*row, column)).collect();
-            let head = table.sheet.words(table.head.columns[field].row, column);
-            faults.add_all(&cells, Fault::OtherThanSection { head: tidy(&head), rows: rows.len() });
-        }
-    }
 }
 
 fn last_groups(projects: &mut ProjectTable) -> Option<&mut Vec<Group>> {
@@ -423,65 +421,6 @@ fn state(slot: &mut Field<Money>, again: Field<Money>, what: &str, faults: &mut 
     }
 }
 
-pub(super) enum Section {
-    Total,
-    Subtotal,
-    Direction(String),
-    Group,
-}
-
-/// The text of a section row and where it stands: rows of projects have a unit and a way of support, section rows have
-/// neither, only their text and perhaps a sum.
-fn label(table: &Table<'_>, row: u32) -> (String, Place) {
-    let (sheet, amount) = (table.sheet, table.head.column("安排资金"));
-    let is_text = |(column, value): &(u32, &CellValue)| matches!(value, CellValue::Text(_)) && Some(*column) != amount;
-    let Some((column, value)) = sheet.row(row).find(is_text) else { return (String::new(), sheet.place(row, 0)) };
-    let own = sheet.holder(row, column);
-    let others = ["单位", "支持方式"].into_iter().filter_map(|field| table.head.column(field));
-    let is_project =
-        others.map(|column| sheet.holder(row, column)).any(|at| at != own && sheet.get(at.0, at.1).is_some());
-    let mut label = if is_project { String::new() } else { tidy(&value.words()) };
-    // 一 | 甲, 第一类 | 甲: the number in a cell of its own.
-    let behind = sheet.row(row).filter(is_text).find(|(next, _)| sheet.holder(row, *next) != own && *next > column);
-    if let (Some(ordinal), Some((_, name))) = (ordinal(&label), behind) {
-        label = format!("{ordinal}{}", tidy(&name.words()));
-    }
-    (label, sheet.place(row, column))
-}
-
-/// 一 and 第一类 as 一、; （一） as it is.
-fn ordinal(label: &str) -> Option<String> {
-    let is_numeral = |text: &str| !text.is_empty() && text.chars().all(|c| "一二三四五六七八九十".contains(c));
-    let bare = label.trim_end_matches(['、', '.', '．']);
-    let counted = bare.strip_prefix('第').map(|rest| rest.trim_end_matches(|c| !"一二三四五六七八九十".contains(c)));
-    let inner = bare.strip_prefix(['（', '(']).and_then(|inner| inner.strip_suffix(['）', ')']));
-    match (counted, inner) {
-        (Some(counted), _) if is_numeral(counted) && label.chars().count() <= 5 => Some(format!("{counted}、")),
-        (_, Some(inner)) if is_numeral(inner) => Some(format!("（{inner}）")),
-        _ if is_numeral(bare) => Some(format!("{bare}、")),
-        _ => None,
-    }
-}
-
-pub(super) fn section(label: &str, recognition: &Recognition) -> Option<Section> {
-    if recognition.is_subtotal(label) {
-        return Some(Section::Subtotal);
-    }
-    if recognition.is_total(label) {
-        return Some(Section::Total);
-    }
-    const NUMERALS: &str = "一二三四五六七八九十";
-    let is_numeral = |text: &str| !text.is_empty() && text.chars().all(|c| NUMERALS.contains(c));
-    if let Some((numeral, name)) = label.split_once(['、', '.', '．'])
-        && is_numeral(numeral.trim())
-    {
-        return Some(Section::Direction(name.trim().to_string()));
-    }
-    let inner = label.strip_prefix('（').or_else(|| label.strip_prefix('('));
-    let numbered = inner.is_some_and(|inner| inner.split(['）', ')']).next().is_some_and(is_numeral));
-    (numbered || recognition.status(&head_key(label)).is_some()).then_some(Section::Group)
-}
-
 /// A subtotal as the table states it; a blank one is not stated.
 fn stated(table: &Table<'_>, row: u32, faults: &mut Faults) -> Field<Money> {
     table.field(row, "安排资金", faults, |faults| {
@@ -489,140 +428,4 @@ fn stated(table: &Table<'_>, row: u32, faults: &mut Faults) -> Field<Money> {
         table.sheet.get(row, column)?;
         amount(table, row, column, "小计", faults)
     })
-}
-
-/// A row's cells; its status is for the caller to say.
-fn project(
-    table: &Table<'_>,
-    row: u32,
-    foreign: &[String],
-    recognition: &Recognition,
-    faults: &mut Faults,
-) -> ProjectRow {
-    ProjectRow {
-        nth: 0,
-        serial: table.field(row, "序号", faults, |faults| serial(table, row, recognition, faults)),
-        name: table.field(row, "项目名称", faults, |faults| table.name(row, "项目名称", faults)),
-        unit: table.field(row, "单位", faults, |faults| table.text(row, "单位", faults)),
-        area: table.field(row, "地区", faults, |faults| table.filled(row, "地区", recognition, faults)),
-        amount: table.field(row, "安排资金", faults, |faults| {
-            amount(table, row, table.head.column("安排资金")?, "安排资金", faults)
-        }),
-        mode: table.field(row, "支持方式", faults, |faults| mode(table, row, recognition, faults)),
-        status: Field::Absent,
-        grade: table.field(row, "自评等级", faults, |faults| grade(table, row, foreign, recognition, faults)),
-    }
-}
-
-fn serial(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<u32>> {
-    let text = table.filled(row, "序号", recognition, faults)?;
-    let Some(serial) = notation::amount(&text.value).and_then(|number| u32::try_from(number).ok()) else {
-        let expected = "从1起的整数".to_string();
-        faults.add(&text.place, Fault::WrongCell { what: "序号".into(), expected, actual: text.value });
-        return None;
-    };
-    faults.read_as(&text.place, Kind::Typing, &text.value, &serial.to_string());
-    Some(Sourced::new(serial, text.place))
-}
-
-fn mode(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
-    let words = table.text(row, "支持方式", faults)?;
-    match recognition.mode(&words.value) {
-        Some(mode) => {
-            faults.read_as(&words.place, Kind::Synonym, &words.value, mode);
-            Some(Sourced::new(mode.clone(), words.place))
-        }
-        None => {
-            let modes = &recognition.rules.project_table.modes;
-            faults.add(&words.place, unknown("支持方式", &words.value, modes));
-            None
-        }
-    }
-}
-
-/// Absent where the row stands in no group.
-fn grouped_status(group: Option<&Sourced<String>>, recognition: &Recognition, faults: &mut Faults) -> Field<Term> {
-    let Some(group) = group else { return Field::Absent };
-    match recognition.status(&group.value) {
-        Some(status) => Field::Known(Sourced::new(status.clone(), group.place.clone())),
-        None => {
-            faults.add(&group.place, outside(&group.value, recognition));
-            Field::Unread(group.place.clone())
-        }
-    }
-}
-
-/// What the row's own column says.
-fn status_of(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Field<Term> {
-    table.field(row, STATUS, faults, |faults| {
-        let words = table.text(row, STATUS, faults)?;
-        match recognition.status(&words.value) {
-            Some(status) => {
-                faults.read_as(&words.place, Kind::Synonym, &words.value, status);
-                Some(Sourced::new(status.clone(), words.place))
-            }
-            None => {
-                let statuses = &recognition.rules.project_table.statuses;
-                faults.add(&words.place, unknown("状态", &words.value, statuses));
-                None
-            }
-        }
-    })
-}
-
-/// A row of a group that the fund does not have.
-fn outside(word: &str, recognition: &Recognition) -> Fault {
-    let groups = recognition.rules.project_table.groups_by_status().into_iter();
-    Fault::OutsideGroups { word: word.to_string(), groups: groups.map(|(_, label)| format!("“{label}”")).collect() }
-}
-
-/// Words of the column of grades that are none of the fund's.
-fn foreign_grades(table: &Table<'_>, recognition: &Recognition) -> Vec<String> {
-    let Some(column) = table.head.column("自评等级") else { return Vec::new() };
-    let grades: Vec<Term> = recognition.rules.grades().cloned().collect();
-    let words = table.rows().filter(|row| table.holds(*row, "单位")).map(|row| table.sheet.merged_words(row, column));
-    let mut foreign = Vec::new();
-    for word in words.map(|words| tidy(&words)) {
-        if !recognition.is_blank(&word) && grade_of(&word, &grades, recognition).is_none() && !foreign.contains(&word) {
-            foreign.push(word);
-        }
-    }
-    foreign
-}
-
-/// By itself, or the only one within: 88.5分，良好; 优秀（95分）.
-fn grade_of<'a>(words: &str, grades: &'a [Term], recognition: &Recognition) -> Option<&'a Term> {
-    let parts = words.split(|c: char| !is_han(c)).filter(|part| !part.is_empty());
-    let mut found = parts.filter_map(|part| recognition.grade(part, grades));
-    let within = found.next().filter(|_| found.next().is_none());
-    recognition.grade(words, grades).or(within)
-}
-
-fn grade(
-    table: &Table<'_>,
-    row: u32,
-    foreign: &[String],
-    recognition: &Recognition,
-    faults: &mut Faults,
-) -> Option<Sourced<Term>> {
-    let words = table.filled(row, "自评等级", recognition, faults)?;
-    let grades: Vec<Term> = recognition.rules.grades().cloned().collect();
-    match grade_of(&words.value, &grades, recognition) {
-        Some(grade) => {
-            faults.read_as(&words.place, Kind::Synonym, &words.value, grade);
-            Some(Sourced::new(grade.clone(), words.place))
-        }
-        None => {
-            let fault = match foreign {
-                // Another set of words as a whole.
-                [_, _, ..] => {
-                    let known = grades.iter().map(Term::name).collect::<Vec<_>>().join("、");
-                    Fault::OtherGrades { words: foreign.join("、"), known }
-                }
-                _ => unknown("自评等级", &words.value, &grades),
-            };
-            faults.add(&words.place, fault);
-            None
-        }
-    }
 }

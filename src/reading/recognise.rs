@@ -13,7 +13,7 @@ use crate::model::term::{Term, listed};
 use super::aggregation_method::AggregationWords;
 use super::document_words::{DocumentWords, Heads};
 use super::form_layout::FormLayout;
-use super::head_words::{Columns, Keys, Words, head_key};
+use super::head_words::{Columns, Keys, Signs, Words, head_key};
 use crate::base::name_marks::bare_name;
 
 /// `layouts/识别.yaml`, and the lists of the fund whose tables are read.
@@ -40,6 +40,12 @@ pub struct Recognition {
     grades: Words,
     #[serde(rename = "层级")]
     levels: Words,
+    /// What the name of an office ends with.
+    #[serde(rename = "发文机关", default)]
+    offices: Signs,
+    /// Words of a title that takes money back.
+    #[serde(rename = "收回", default)]
+    taking_back: Signs,
     #[serde(rename = "总计行")]
     total_rows: Keys,
     #[serde(rename = "小计行", default)]
@@ -54,6 +60,9 @@ pub struct Recognition {
     pub(crate) form: FormLayout,
     #[serde(rename = "汇总方式", default)]
     pub(crate) aggregation: AggregationWords,
+    /// Columns beside a sum of money that are no 支持方向.
+    #[serde(rename = "分栏不是支持方向", default)]
+    no_directions: Signs,
     #[serde(rename = "措施起始")]
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]
@@ -209,6 +218,16 @@ impl Recognition {
         self.levels.term(word, &self.rules.levels)
     }
 
+    /// 襄阳市财政局, not 市级.
+    pub(crate) fn is_office(&self, word: &str) -> bool {
+        self.offices.fit(word)
+    }
+
+    /// 关于收回…的通知.
+    pub(crate) fn is_taking_back(&self, title: &str) -> bool {
+        self.taking_back.fit(title)
+    }
+
     /// 支持方式.
     pub(crate) fn mode(&self, word: &str) -> Option<&Term> {
         self.modes.term(word, &self.rules.project_table.modes)
@@ -295,6 +314,18 @@ impl Recognition {
     pub(crate) fn is_blank(&self, text: &str) -> bool {
         let text = text.trim();
         text.is_empty() || self.blanks.iter().any(|blank| blank == text)
+    }
+
+    /// 中央资金, 第一批: a part of the money that is no direction.
+    pub(super) fn is_no_direction(&self, name: &str) -> bool {
+        let is_money = || self.money_row(name).is_some() || self.fund_rows.meaning(name).is_some();
+        self.no_directions.fit(name) || self.levels.meaning(name).is_some() || is_money()
+    }
+
+    /// 分配科学性, 总体目标: beside it stands a text.
+    pub(super) fn is_text_of_form(&self, label: &str) -> bool {
+        let key = head_key(label);
+        self.form.texts.holds(label) || self.rules.management.iter().any(|name| head_key(name) == key)
     }
 
     /// Of any kind of table.

@@ -145,7 +145,7 @@ impl Tables<'_> {
 fn labelled(sheet: &Sheet, labels: &Keys, form: &FormLayout) -> Vec<Sourced<String>> {
     let mut found = match sheet.naming {
         Naming::Counted => sheet.around.iter().flat_map(|text| in_paragraph(text, labels)).collect(),
-        Naming::Letters => Vec::new(),
+        _ => Vec::new(),
     };
     found.retain(|value| !value.is_empty() && !form.labels.are(value));
     let mut found: Vec<_> = found.into_iter().map(|value| Sourced::new(value, sheet.whole())).collect();

@@ -275,6 +275,11 @@ pub(crate) enum Fault {
         places: Vec<Place>,
     },
     /// A column of the project list that the fund's rules say there is none of.
+    /// Texts of the office's own form, which are not read.
+    TextsOfForm {
+        labels: String,
+        texts: usize,
+    },
     UnusedColumn {
         head: String,
         key: &'static str,
@@ -614,6 +619,11 @@ impl Fault {
                     .actual("空白")
                     .at_all(&places)
                     .hint("在指标表里填这一格；要由程序汇总的，请单位改正自评表。")
+            }
+            Fault::TextsOfForm { labels, texts } => {
+                Finding::info("Z015", format!("这张表里的{labels}有{texts}段文字没有读，和 文字.yaml 里写的不同"))
+                    .expected("与 文字.yaml 里的一样")
+                    .hint("报告和自评表印的是 文字.yaml 里的：要用表里这些的，抄进 文字.yaml 的对应各节。")
             }
             Fault::UnusedColumn { head, key } => {
                 Finding::info("Z002", format!("“{head}”一栏没有用：这项资金的“项目表”写着“{key}: 无”"))

@@ -56,6 +56,9 @@ pub(crate) enum Naming {
     Letters,
     /// 第8行第4列: a table of a document has no letters above it.
     Counted,
+    /// The same two of a table that was set upright: rows stood as columns.
+    TurnedLetters,
+    TurnedCounted,
 }
 
 impl Naming {
@@ -63,6 +66,8 @@ impl Naming {
         match self {
             Naming::Letters => address(row, column),
             Naming::Counted => format!("第{}行第{}列", u64::from(row) + 1, u64::from(column) + 1),
+            Naming::TurnedLetters => Naming::Letters.cell(column, row),
+            Naming::TurnedCounted => Naming::Counted.cell(column, row),
         }
     }
 }
@@ -168,6 +173,30 @@ impl Sheet {
         blocks.push(self);
         blocks.reverse();
         blocks
+    }
+
+    /// Nothing is known of its cells that stands elsewhere than in them.
+    pub fn can_turn(&self) -> bool {
+        let HiddenParts { whole, rows, columns } = &self.unseen;
+        let is_seen = !whole && rows.is_empty() && columns.is_empty();
+        is_seen && self.linked.is_empty() && self.unlike.is_empty() && self.beneath.is_empty() && self.lines.is_empty()
+    }
+
+    /// Its rows as columns; each cell is still called by where it stands.
+    pub fn turned(self) -> Sheet {
+        let mut cells = Cells::new();
+        for (row, own) in self.cells {
+            for (column, value) in own {
+                cells.entry(column).or_default().insert(row, value);
+            }
+        }
+        let swapped = |(row, column): Position| (column, row);
+        let merged = self.merged.into_iter().map(|(cell, holder)| (swapped(cell), swapped(holder))).collect();
+        let naming = match self.naming {
+            Naming::Counted => Naming::TurnedCounted,
+            _ => Naming::TurnedLetters,
+        };
+        Sheet { merged, naming, around: self.around, ..Sheet::new(&self.file, &self.name, cells) }
     }
 
     pub fn get(&self, row: u32, column: u32) -> Option<&CellValue> {

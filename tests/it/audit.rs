@@ -137,10 +137,12 @@ fn pairs() -> Vec<Pair> {
             Error,
             "7775人次",
             &|f| {
+                f.list_only(&[(FIRST, "新疆大学", "84"), (SECOND, "新疆大学", "155")]);
                 f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥100人次", "7000人次")]);
                 f.add_unit_form("2", SECOND, "155", &[(TRAINED, "≥100人次", "775人次")]);
             },
             &|f| {
+                f.list_only(&[(FIRST, "新疆大学", "84"), (SECOND, "新疆大学", "155")]);
                 f.add_unit_form("1", FIRST, "84", &[(TRAINED, "≥100人次", "7000人次"), (CONTENT, "≥90%", "99%")]);
                 f.add_unit_form("2", SECOND, "155", &[(TRAINED, "≥100人次", "776人次"), (CONTENT, "≥90%", "97.5%")]);
             },
@@ -347,6 +349,25 @@ fn every_rule_has_a_page_a_pair_and_a_line_in_the_index() {
     }
 }
 
+#[test]
+fn money_is_not_handed_on_before_it_came() {
+    let told = |dates: &[(u32, &str, &str)]| {
+        let dated = |folder: &YearFolder| {
+            for (row, number, date) in dates {
+                folder.add_date(EXECUTION, *row, number, date);
+            }
+        };
+        let found = findings("Z110", &dated).into_iter().filter(|finding| finding.severity == Severity::Warning);
+        found.map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    let (first, second) = ("财教〔2024〕232号", "财教〔2025〕92号");
+    let early = told(&[(2, first, "2024-12-10"), (3, second, "2025-05-10")]);
+    assert_eq!(early, ["“新财教〔2024〕232号”比上级的“财教〔2024〕232号”印发得早"]);
+    assert_eq!(told(&[(2, first, "2024-12-09"), (3, second, "2025-05-20")]), [] as [String; 0]);
+    // Of another that has no date nothing is known.
+    assert_eq!(told(&[(2, first, "2024-12-10")]), [] as [String; 0]);
+}
+
 /// The points that reviewers look at (A01 to A36) each have rules, and the rules exist.
 #[test]
 fn every_point_of_review_has_its_rules() {
@@ -454,4 +475,24 @@ fn a_project_listed_twice_is_an_error_for_one_unit_and_a_warning_for_two() {
     assert_eq!(of(FIRST, "新疆农业大学"), [Severity::Error]);
     assert_eq!(of(FIRST, "新疆大学"), [Severity::Warning]);
     assert_eq!(of(&format!("{FIRST}（二期）"), "新疆农业大学"), []);
+}
+
+/// Which money rows the projects add up to is the fund's to say.
+#[test]
+fn projects_add_up_to_the_rows_that_the_fund_names() {
+    let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+    let folder = YearFolder::example();
+    folder.set_number(EXECUTION, "B4", "10900");
+    folder.set_number(EXECUTION, "B5", "30");
+    let found = |rules: &str| {
+        let rules: FundRules = serde_saphyr::from_str(rules).unwrap();
+        let report = read_year(&folder.path(), "2025", &recognition, &|_| rules.clone()).report.unwrap();
+        let found = judge(&Case::of_report(&report), &standards()).findings;
+        found.into_iter().filter(|finding| finding.code == "Z104").collect::<Vec<_>>()
+    };
+    assert_eq!(found("勾稽: {}").len(), 1);
+    assert_eq!(found("勾稽: { 项目表: [中央财政资金, 地方资金] }"), []);
+    assert_eq!(found("勾稽: { 项目表: [] }"), []);
+    let wrong = found("勾稽: { 项目表: [地方资金] }");
+    assert_eq!(wrong[0].expected.as_deref(), Some("30（地方资金全年预算数）"), "{wrong:?}");
 }

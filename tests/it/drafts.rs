@@ -324,3 +324,23 @@ fn drafts_beside_final_files_stand_in_the_manifest() {
     assert!(ziping(folder.root(), &[]).status.success());
     assert_eq!((read(), outputs_with(&folder, "（草稿）").len()), (first, 0));
 }
+
+/// A report under a new name of its region: the former one is not left beside it, unless somebody wrote in it.
+#[test]
+fn final_files_of_a_former_name_go() {
+    let folder = YearFolder::example();
+    let build = || {
+        let run = ziping(folder.root(), &[]);
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    };
+    build();
+    std::fs::write(folder.output("自评报告.docx"), b"edited").unwrap();
+    let region =
+        |from: &str, to: &str| folder.replace("报告.yaml", &format!("  地区: {from}"), &format!("  地区: {to}"));
+    region("新疆维吾尔自治区", "新疆自治区");
+    build();
+    let named = |words: &str| outputs_with(&folder, words).into_iter().filter(|name| name.contains("自评")).collect();
+    let (former, new): (Vec<String>, Vec<String>) = (named("新疆维吾尔自治区"), named("新疆自治区"));
+    assert!(former.len() == 1 && former[0].contains("人工修改"), "{former:?}");
+    assert_eq!(new.len(), 5, "{new:?}");
+}

@@ -115,6 +115,7 @@ fn several_forms_of_an_area_are_its_parts_where_they_add_up_to_its_money() {
 fn a_form_that_is_there_twice_makes_no_sum_and_an_accepted_amount_does() {
     let forms = |second: Option<&str>| {
         let folder = YearFolder::example();
+        folder.list_only(&[(FIRST, "新疆大学", "84")]);
         folder.clear_cell("绩效指标.xlsx", "E14");
         folder.add_unit_form("1", FIRST, "84", &[(TRAINED, "", "7000人次")]);
         if let Some(budget) = second {
@@ -187,4 +188,28 @@ fn each_form_is_checked_by_itself() {
     let told = said(&over, "的完成值不能超过100%");
     assert!(told.len() == 1 && told[0].locations[0].to_string().contains("单位自评/1.xlsx"), "{over:#?}");
     assert!(said(&with(&[(PASSED, "≥90%", "100%", "")]), "不能超过100%").is_empty());
+}
+
+/// What is missing makes no sum, of projects as of areas; a form that need not be handed in is accepted.
+#[test]
+fn every_project_hands_in_a_form_before_anything_is_summed_up() {
+    const SECOND: &str = "中亚高发病分子细胞前沿创新研究平台建设";
+    let folder = YearFolder::example();
+    folder.list_only(&[(FIRST, "新疆大学", "84"), (SECOND, "新疆医科大学", "100")]);
+    folder.clear_cell("绩效指标.xlsx", "E14");
+    folder.clear_cell("资金执行.xlsx", "C4");
+    folder.add_unit_form("1", FIRST, "84", &[(TRAINED, "", "3000人次")]);
+    let (report, findings) = read(&folder, "{}");
+    assert_eq!((result(&report, TRAINED), executed(&report)), (None, None));
+    let missing = said(&findings, "有1个项目没有单位自评表");
+    assert!(missing.len() == 1 && missing[0].severity == Severity::Error, "{findings:#?}");
+
+    let accepted = "接受:\n  - 代码: Z107\n    位置: 项目表.csv › D3\n    理由: 结转项目，今年不用交\n";
+    folder.write("接受.yaml", accepted.as_bytes());
+    let (report, _) = read(&folder, "{}");
+    assert_eq!((result(&report, TRAINED).as_deref(), executed(&report).as_deref()), (Some("3000人次"), Some("84")));
+    folder.remove("接受.yaml");
+    folder.add_unit_form("2", SECOND, "100", &[(TRAINED, "", "4000人次")]);
+    let (report, findings) = read(&folder, "{}");
+    assert_eq!(result(&report, TRAINED).as_deref(), Some("7000人次"), "{findings:#?}");
 }

@@ -298,6 +298,50 @@ fn assert_runs(folder: &YearFolder, arguments: &[&str]) -> String {
     said
 }
 
+/// What last year's tables had stands in the new ones, or is said not to.
+#[test]
+fn columns_of_last_year_s_tables_are_kept_or_told() {
+    let folder = YearFolder::example();
+    crate::support::tables::rewrite(&folder, "绩效指标", &|_, rows| {
+        let text = crate::support::tables::text;
+        let weights = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
+        rows[1].extend([text("度量单位"), text("权重"), text("责任处室")]);
+        for (row, weight) in rows.iter_mut().skip(2).zip(weights) {
+            row.extend([Data::Empty, Data::Float(f64::from(weight)), text("规划处")]);
+        }
+    });
+    let run = ziping(folder.root(), &["init", "2026"]);
+    let said = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stderr));
+    assert!(said.contains("指标表的“责任处室”") && !said.contains("权重"), "{said}");
+    let cells = sheets(&new(&folder, "绩效指标.xlsx")).remove(0).1;
+    assert_eq!((cells[&(1, 6)].as_str(), cells[&(1, 7)].as_str()), ("度量单位", "权重"));
+    assert_eq!((cells[&(2, 6)].as_str(), cells[&(2, 7)].as_str(), cells[&(3, 7)].as_str()), ("项", "1", "2"));
+    // What there was not is not there.
+    let folder = made();
+    let cells = sheets(&new(&folder, "绩效指标.xlsx")).remove(0).1;
+    assert!(!cells.contains_key(&(1, 6)), "{cells:?}");
+}
+
+/// The folder before may say in its YAML only which fund it is.
+#[test]
+fn a_fund_begins_from_its_own_years_and_from_no_other_s() {
+    let begun = |name: &str| {
+        let folder = YearFolder::example();
+        std::fs::rename(folder.path(), folder.root().join("input/2023")).unwrap();
+        let yaml = folder.root().join("input/2023/报告.yaml");
+        let text = std::fs::read_to_string(&yaml).unwrap();
+        let text = text.replacen("年度: 2025", "年度: 2023", 1).replacen("2026-03-31", "2024-03-31", 1);
+        std::fs::write(&yaml, text).unwrap();
+        let other = folder.root().join("input/2025-就业补助资金");
+        std::fs::create_dir(&other).unwrap();
+        std::fs::write(other.join("报告.yaml"), "报告:\n  年度: 2025\n").unwrap();
+        assert_runs(&folder, &["init", name])
+    };
+    assert!(begun("2026-引导资金").contains("已照“2023”建好"));
+    assert!(begun("2026-农田建设补助资金").contains("没有“农田建设补助资金”自己的"));
+}
+
 #[track_caller]
 fn assert_no_finding(folder: &YearFolder, year: &str) {
     let run = ziping(folder.root(), &["check", year, "--json"]);
@@ -406,23 +450,75 @@ fn labels_of_the_blank_form_are_locked_and_choices_offered() {
 /// What belongs to one fund is carried into no other's folder.
 #[test]
 fn a_fund_without_its_own_form_begins_with_nothing_of_another() {
-    let begun = |name: &str| {
-        let folder = empty();
-        let said = assert_runs(&folder, &["init", name]);
-        let path = folder.root().join("input").join(name);
+    let begun_in = |folder: &YearFolder, arguments: &[&str]| {
+        let said = assert_runs(folder, arguments);
+        let path = folder.root().join("input").join(arguments[1]);
         let texts = ["报告.yaml", "文字.yaml"].map(|file| std::fs::read_to_string(path.join(file)).unwrap()).concat();
         let cells = sheets(&path.join("绩效指标.xlsx")).into_iter().flat_map(|(_, cells)| cells.into_values());
         let names: String = cells.collect();
         (said, texts, names)
     };
+    let begun = |name: &str| begun_in(&empty(), &["init", name]);
     let (said, texts, names) = begun("2026-就业补助资金");
     assert!(said.contains("没有“就业补助资金”自己的"), "{said}");
     assert!(texts.contains("资金名称: 就业补助资金 ") && !texts.contains('〔'), "{texts}");
     assert!(!texts.contains("引导") && !texts.contains("科技") && !names.contains("科技"), "{texts}{names}");
     assert!(names.contains("就业补助资金") && names.contains("满意度指标"), "{names}");
 
+    // One that a line of 式样.yaml gives its layouts.
+    let (said, texts, names) = begun("2026-公共文化服务补助资金");
+    assert!(said.contains("“目标完成提纲”式样的空白表") && names.contains("流动文化服务场次"), "{said}{names}");
+    assert!(texts.contains("资金名称: 公共文化服务补助资金"), "{texts}");
+
+    // Nor by a style of another fund, nor after a year of another.
+    for style in ["通用", "土壤污染防治资金", "目标完成提纲", "综合评价提纲"] {
+        let folder = empty();
+        std::fs::create_dir_all(folder.root().join("input/2025")).unwrap();
+        let (said, texts, names) = begun_in(&folder, &["init", "2026-农村客运补贴", "--style", style]);
+        assert!(said.contains(&format!("“{style}”式样、给别的资金用的空白表")), "{said}");
+        let marked = "资金名称: 农村客运补贴";
+        assert!(texts.lines().any(|line| line.trim_start().starts_with(marked) && line.contains("待改")), "{texts}");
+        for word in ["引导", "科技", "土壤", "生态", "文化", "企业", "年度〕", "〔资金"] {
+            // The style's own name says which outline it is.
+            let texts = texts.replace(&format!("式样: {style}"), "");
+            assert!(!texts.contains(word) && !names.contains(word), "{style}: {word}\n{texts}{names}");
+        }
+    }
+    let folder = YearFolder::example();
+    let (said, texts, _) = begun_in(&folder, &["init", "2026-农村客运补贴"]);
+    assert!(said.contains("给别的资金用的空白表") && !texts.contains("引导资金"), "{said}");
+
     // A short name of a fund that has one.
     let (said, texts, names) = begun("2026-引导资金");
     assert!(!said.contains("自己的") && texts.contains("资金名称: 中央引导地方科技发展资金 "), "{said}");
     assert!(names.contains("科技成果"), "{names}");
+}
+
+#[test]
+fn a_year_after_a_fund_s_is_called_after_the_fund() {
+    let folder = YearFolder::example();
+    std::fs::rename(folder.path(), folder.root().join("input/2025-引导资金")).unwrap();
+    for arguments in [&["init", "2026"][..], &["init", "2027", "--from", "2025-引导资金"]] {
+        assert_runs(&folder, arguments);
+        let made = folder.root().join("input").join(format!("{}-引导资金", arguments[1]));
+        assert!(made.join("报告.yaml").is_file(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_folder_of_one_fund_with_the_name_of_another_is_told() {
+    let folder = YearFolder::example();
+    let told = |name: &str| {
+        let path = folder.root().join("input").join(name);
+        std::fs::rename(folder.path(), &path).unwrap();
+        let run = ziping(folder.root(), &["check", name, "--json"]);
+        std::fs::rename(&path, folder.path()).unwrap();
+        let findings: Vec<serde_json::Value> = serde_json::from_slice(&run.stdout).unwrap();
+        let found = findings.into_iter().filter(|finding| finding["code"] == "Z012");
+        found.map(|finding| (finding["severity"].clone(), finding["actual"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(told("2025-农村客运补贴"), [("warning".into(), "中央引导地方科技发展资金".into())]);
+    for name in ["2025", "2025-引导资金", "2025-中央资金", "2025-2"] {
+        assert_eq!(told(name), [], "{name}");
+    }
 }

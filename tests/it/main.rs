@@ -41,6 +41,7 @@ mod mutations;
 mod old_workbooks;
 mod origins;
 mod others;
+mod outlines;
 mod own_words;
 mod pages;
 mod parity;

@@ -81,10 +81,10 @@ fn examples() -> Vec<String> {
 
 #[test]
 fn the_examples_of_the_manual_are_understood() {
-    let [report, accepted] = examples().try_into().unwrap();
+    let [report, letter, accepted] = examples().try_into().unwrap();
     let folder = YearFolder::example();
     folder.replace("报告.yaml", "报告:\n", &format!("报告:\n{report}"));
-    folder.replace("文字.yaml", "文字:\n", "文字:\n  函:\n    正文: 现将自评报告报上。\n");
+    folder.replace("文字.yaml", "文字:\n", &format!("文字:\n{letter}"));
     folder.write("接受.yaml", accepted.as_bytes());
     let run = ziping(folder.root(), &["check", "--json"]);
     let found: Vec<serde_json::Value> = serde_json::from_slice(&run.stdout).unwrap();

@@ -221,23 +221,23 @@ fn formats_and_hidden_rows_of_both_kinds_of_xls() {
 fn formulas_show_what_they_gave() {
     for wide in [false, true] {
         let mut rows = rows();
-        let mut figures = Biff::new(wide);
+        let mut written = Biff::new(wide);
         for (row, column) in [(2, 4), (8, 4)] {
             rows[row][column] = Data::Empty;
         }
-        figures.table(&rows);
+        written.table(&rows);
         // A text stands in a record of its own; a number that a formula takes from another file.
-        figures.formula(2, 4, [0, 0, 0, 0, 0, 0, 0xFF, 0xFF], &[0x1E, 1, 0]);
-        let text = figures.text("33项", 2);
-        put(&mut figures.sheet, 0x0207, &text);
+        written.formula(2, 4, [0, 0, 0, 0, 0, 0, 0xFF, 0xFF], &[0x1E, 1, 0]);
+        let text = written.text("33项", 2);
+        put(&mut written.sheet, 0x0207, &text);
         let tokens = if wide { vec![0x5A, 0, 0, 1, 0, 1, 0xC0] } else { [vec![0x5A, 1, 0], vec![0; 15]].concat() };
-        figures.formula(8, 4, 39.0f64.to_le_bytes(), &tokens);
+        written.formula(8, 4, 39.0f64.to_le_bytes(), &tokens);
         if wide {
-            let other = [&1u16.to_le_bytes()[..], &figures.text("去年.xls", 2)].concat();
-            put(&mut figures.globals, 0x01AE, &other);
-            put(&mut figures.globals, 0x0017, &[1, 0, 0, 0, 0, 0, 0, 0]);
+            let other = [&1u16.to_le_bytes()[..], &written.text("去年.xls", 2)].concat();
+            put(&mut written.globals, 0x01AE, &other);
+            put(&mut written.globals, 0x0017, &[1, 0, 0, 0, 0, 0, 0, 0]);
         }
-        let Figures { figures, findings, .. } = figures(&with("绩效指标.xls", &figures.file()));
+        let Figures { figures, findings, .. } = figures(&with("绩效指标.xls", &written.file()));
         assert_eq!(figures, example(), "{wide}");
         let told: Vec<_> = findings.iter().map(|finding| (finding.code, finding.actual.as_deref())).collect();
         assert_eq!(told, [("Z016", Some("E9")), ("Z014", Some("39，没有写单位"))], "{wide}");

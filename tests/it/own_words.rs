@@ -121,9 +121,71 @@ fn sums_of_areas_parts_and_totals_under_any_name_are_checked_and_not_counted() {
     let (_, report, _) = projects(&wrong, BARE);
     assert!(told(&report, "Z101").iter().any(|message| message.contains("江阳区小计")), "{:?}", told(&report, "Z101"));
     // Another unit's share of the project above is asked about, not made a project.
-    let (read, _, findings) = projects(&[head, "1,江阳区,甲,甲局,300", ",,,乙局,200", "2,合江县,丙,丙局,91"], BARE);
+    let (read, report, findings) =
+        projects(&[head, "1,江阳区,甲,甲局,300", ",,,乙局,200", "2,合江县,丙,丙局,91"], BARE);
     let codes: Vec<&str> = findings.iter().map(|found| found.code).collect();
     assert_eq!((read.len(), codes.as_slice()), (2, &["Z014"][..]), "{findings:#?}");
+    assert_eq!((read[0].1.as_str(), read[0].2.as_str()), ("甲局、乙局", "500"), "{read:?}");
+    assert_eq!(report.projects.known_amount().unwrap().to_string(), "591");
+    // With a name of its own it is a project.
+    let (read, ..) = projects(&[head, "1,江阳区,甲,甲局,300", ",江阳区,乙,乙局,200", "2,合江县,丙,丙局,91"], BARE);
+    assert_eq!(read.len(), 3, "{read:?}");
+}
+
+const DIRECTED: &str = "项目表: { 支持方向: 有, 分组: 无, 支持方式: 无, 自评等级: 无 }";
+
+fn directions(report: &Report) -> Vec<(String, String)> {
+    let money = |rows: &mut dyn Iterator<Item = String>| rows.collect::<Vec<_>>().join("＋");
+    let own = report.projects.directions.iter();
+    own.map(|own| (own.name.value.clone(), money(&mut own.projects().map(|project| project.amount.value.to_string()))))
+        .collect()
+}
+
+#[test]
+fn sums_of_directions_beside_areas_are_those_of_the_directions() {
+    let head = "序号,项目类别,项目名称,实施主体,实施地点,安排资金";
+    let list = |sum: &str| {
+        let sum = format!(",粮油小计,,,,{sum}");
+        let rows = [head, "1,粮油,甲,甲局,武安镇", "2,,乙,乙局,九集镇", "3,,丙,丙局,全县", &sum, "4,农机,丁,丁局,全县"];
+        let money = ["", ",62", ",48", ",35", "", ",410"];
+        let rows: Vec<String> = rows.iter().zip(money).map(|(row, money)| format!("{row}{money}")).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let (_, report, findings) = projects(&rows, DIRECTED);
+        assert_eq!(findings, []);
+        assert_eq!(directions(&report)[0], ("粮油".to_string(), "62＋48＋35".to_string()));
+        told(&report, "Z101")
+    };
+    assert_eq!(list("145"), Vec::<String>::new(), "it is no sum of 全县");
+    assert!(list("146")[0].contains("粮油小计"));
+}
+
+#[test]
+fn directions_may_be_columns_of_the_money() {
+    let head = ["序号,项目名称,业主单位,治理资金,,", ",,,工业源治理,移动源治理,小计"];
+    let list = |rows: &[&str]| {
+        let rows: Vec<&str> = head.iter().chain(rows).copied().collect();
+        let (_, report, findings) = projects(&rows, DIRECTED);
+        (directions(&report), findings.iter().map(|found| (found.code, found.severity)).collect::<Vec<_>>())
+    };
+    let rows = ["1,甲,甲局,300,,300", "2,乙,乙局,,200,200", "3,丙,丙局,91,,91"];
+    let (read, findings) = list(&rows);
+    let own = |name: &str, money: &str| (name.to_string(), money.to_string());
+    assert_eq!(read, [own("工业源治理", "300＋91"), own("移动源治理", "200")]);
+    assert_eq!(findings, [("Z014", Severity::Warning)], "asked once");
+    // A project with money in both says nothing of its direction.
+    let (read, findings) = list(&["1,甲,甲局,100,200,300", "2,乙,乙局,,200,200"]);
+    assert_eq!((read.len(), findings.len()), (1, 0), "{read:?} {findings:?}");
+    // Batches and levels are no directions.
+    for parts in ["第一批,第二批,小计", "中央资金,省级资金,小计"] {
+        let below = format!(",,,{parts}");
+        let rows = ["序号,项目名称,业主单位,治理资金,,", &below, rows[0], rows[1]];
+        let (_, report, _) = projects(&rows, DIRECTED);
+        assert!(directions(&report).iter().all(|(name, _)| name == "全部项目"), "{parts} {:?}", directions(&report));
+    }
+    // A fund without directions is told that nothing is made of them.
+    let all: Vec<&str> = head.iter().chain(&rows).copied().collect();
+    let (_, _, findings) = projects(&all, BARE);
+    assert!(findings.len() == 1 && findings[0].message.contains("工业源治理、移动源治理"), "{findings:#?}");
 }
 
 #[test]
@@ -326,4 +388,73 @@ fn documents_with_name_and_number_in_one_cell_and_sums_between_them() {
     let errors: Vec<&Finding> = findings.iter().filter(|found| found.severity == Severity::Error).collect();
     let [found] = errors.as_slice() else { panic!("{findings:#?}") };
     assert!(found.hint.contains("下达层级: [省级, 市级, 县级]"), "{found:#?}");
+}
+
+#[test]
+fn a_table_of_money_that_lies_on_its_side_is_read() {
+    let (report, findings) = execution(&[
+        "项目,年度资金总额,中央财政资金,地方资金,其他资金",
+        "全年预算数,10930,10930,0,0",
+        "全年执行数,8744,8744,0,0",
+    ]);
+    assert_eq!(findings, []);
+    let lines = report.execution.lines().unwrap();
+    assert_eq!(
+        (lines[0].executed.value.to_string(), report.execution.budget().unwrap().to_string()),
+        ("8744".into(), "10930".into())
+    );
+    assert!(
+        lines[0].executed.place.to_string().ends_with("C3"),
+        "called by where it stands: {}",
+        lines[0].executed.place
+    );
+    // Upright it stays as it is.
+    let upright = ["资金来源,全年预算数,全年执行数", "中央财政资金,10930,8744", "地方资金,0,0", "其他资金,0,0"];
+    assert!(execution(&upright).0.execution.lines().unwrap()[0].executed.place.to_string().ends_with("C2"));
+}
+
+#[test]
+fn batches_of_an_area_are_added_up_and_money_taken_back_is_asked_about() {
+    let rows =
+        ["批次,市州,金额", "第一批,甲市,6000", "第一批,乙市,4000", "第二批,甲市,900", "第二批,乙市,30", ",合计,10930"];
+    let (read, report, findings) = areas(&rows);
+    let own = |name: &str, amount: &str| (name.to_string(), amount.to_string());
+    assert_eq!((read, findings.as_slice()), (vec![own("甲市", "6900"), own("乙市", "4030")], &[][..]));
+    assert_eq!(told(&report, "Z113"), Vec::<String>::new());
+    // Without a word why, an area that is there twice is a slip.
+    let (read, report, _) = areas(&["市州,金额", "甲市,6900", "乙市,4000", "乙市,30", "合计,10930"]);
+    assert_eq!((read.len(), told(&report, "Z113").len()), (3, 1));
+
+    let (read, report, findings) = areas(&["市州,金额", "甲市,7000", "乙市,4030", "甲市（收回）,-100", "合计,10930"]);
+    assert_eq!(read, [own("甲市", "6900"), own("乙市", "4030")]);
+    assert!(findings.len() == 1 && findings[0].code == "Z014", "{findings:#?}");
+    assert_eq!(told(&report, "Z113"), Vec::<String>::new());
+}
+
+#[test]
+fn a_date_without_its_year_is_of_the_number_s_year() {
+    let made = |number: &str, date: &str| {
+        let documents = format!(
+            "层级,文件名称,文号,印发日期,金额\n中央,某通知,财教〔2025〕92号,2025-05-19,10930\n省级,某通知,{number},{date},10930"
+        );
+        let folder = YearFolder::example();
+        folder.remove("资金执行.xlsx");
+        folder.write(
+            "资金.csv",
+            "资金来源,全年预算数,全年执行数\n中央财政资金,10930,8744\n地方资金,0,0\n其他资金,0,0".as_bytes(),
+        );
+        folder.write("文件.csv", documents.as_bytes());
+        let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+        let reading = read_year(&folder.path(), "2025", &recognition, &|_| FundRules::default());
+        let date = reading.report.unwrap().documents.iter().nth(1).and_then(|own| own.date.value().copied());
+        (
+            date.map(|date| date.to_string()),
+            reading.findings.iter().map(|found| (found.code, found.severity)).collect::<Vec<_>>(),
+        )
+    };
+    let day = |text: &str| Some(text.to_string());
+    assert_eq!(made("某财教〔2024〕9号", "12月27日"), (day("2024年12月27日"), vec![("Z014", Severity::Warning)]));
+    assert_eq!(made("某财教〔2025〕9号", "2025年6月9日"), (day("2025年6月9日"), vec![]));
+    assert_eq!(made("某财教9号", "6月9日"), (None, vec![("Z004", Severity::Error)]));
+    assert_eq!(made("某财教〔2025〕9号", "2025年6月"), (None, vec![("Z004", Severity::Error)]));
 }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::support::YearFolder;
+use crate::word_input::unit_form_in_word;
 
 /// The running program; it ends with the test.
 struct Server {
@@ -656,7 +657,35 @@ fn a_typed_letter_is_judged_before_it_is_saved() {
     assert_eq!(tried(text["text"].as_str().unwrap())["findings"], json!([]));
     assert_ne!(tried("项目{{ 没有这个数 }}个。\n")["findings"], json!([]));
     assert_ne!(tried("2025年度预算执行率为82%。\n")["findings"], json!([]));
+    let tried_again = tried("全年受理申报材料473份。\n");
+    assert_eq!(tried_again["unchecked"], json!(["473份"]), "{tried_again}");
     assert_eq!(files(folder.root()), before);
+}
+
+#[test]
+fn a_text_that_is_saved_is_to_be_looked_at_no_more() {
+    let folder = YearFolder::example();
+    let yaml = folder.path().join("文字.yaml");
+    let with = std::fs::read_to_string(&yaml).unwrap().replacen(
+        "    总体目标: |\n",
+        "    # 待改：看这一段\n    总体目标: |\n",
+        1,
+    );
+    std::fs::write(&yaml, &with).unwrap();
+    let server = Server::start(folder.root());
+    let texts = server.ask("texts", json!({ "year": "2025" }));
+    let text = texts["texts"].as_array().unwrap().iter().find(|text| text["title"] == "绩效目标 › 总体目标").unwrap();
+    let save = |line: &Value, old: &Value, new: &str| {
+        let given = json!({ "year": "2025", "file": text["place"]["file"], "line": line, "old": old, "new": new });
+        server.ask("text", given)["line"].clone()
+    };
+    let old = text["text"].as_str().unwrap();
+    // Nothing was changed but that somebody looked.
+    let line = save(&text["place"]["line"], &text["text"], old);
+    assert_eq!(std::fs::read_to_string(&yaml).unwrap(), with.replacen("    # 待改：看这一段\n", "", 1));
+    assert_eq!(line, text["place"]["line"].as_u64().unwrap() - 1);
+    save(&line, &text["text"], &format!("{}再改一句。\n", old.trim_end()));
+    assert!(std::fs::read_to_string(&yaml).unwrap().contains("再改一句。"));
 }
 
 #[test]
@@ -753,6 +782,12 @@ fn an_edited_document_is_taken_back_by_ticking() {
     assert_eq!(answer["document"]["revision"]["edits"], json!([]));
     let pdf = std::fs::read(folder.output("绩效自评报告.pdf")).unwrap();
     assert_eq!(server.dropped("报告.pdf", &pdf)["fate"], "document");
+    // The year's own form is a document, a unit's is input.
+    let form = std::fs::read(folder.output("自评表.docx")).unwrap();
+    assert_eq!(server.dropped("自评表.docx", &form)["fate"], "document");
+    let answer = server.dropped("甲.docx", &unit_form_in_word());
+    assert_eq!((&answer["fate"], &answer["what"]), (&json!("taken"), &json!("单位自评表")), "{answer}");
+    assert!(folder.path().join("单位自评/甲.docx").is_file());
     let left: Vec<String> = std::fs::read_dir(folder.root().join("output"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())

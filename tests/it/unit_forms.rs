@@ -386,6 +386,9 @@ fn blank_results_are_made_from_the_forms_and_every_cell_is_named() {
 fn the_forms_reach_the_region_s_form_and_a_workbook_to_edit_from() {
     let folder = aggregated();
     std::fs::remove_file(folder.path().join("单位自评/030.xlsx")).unwrap();
+    let project = &report(&YearFolder::example()).0.projects;
+    let project = project.projects().nth(30).unwrap();
+    folder.add_unit_form("030", &project.name.value, &project.amount.value.to_string(), &[]);
     let run = ziping(folder.root(), &["2025"]);
     // Trained people and content fall short now, and the region gives no reason: a draft.
     assert_eq!(run.status.code(), Some(1), "{}", String::from_utf8_lossy(&run.stdout));
@@ -531,6 +534,8 @@ fn each_form_of_a_workbook_is_read_and_a_blank_copy_is_none() {
 fn days_are_never_added_and_the_region_may_say_how_results_are_put_together() {
     let made = |head: &str, method: &str| {
         let folder = YearFolder::example();
+        let other = "中亚高发病分子细胞前沿创新研究平台建设";
+        folder.list_only(&[(FIRST, UNIT, "84"), (other, UNIT, "84")]);
         let days = "资金分解下达用时";
         crate::support::tables::rewrite(&folder, "绩效指标", &|_, rows| {
             let text = crate::support::tables::text;
@@ -540,8 +545,7 @@ fn days_are_never_added_and_the_region_may_say_how_results_are_put_together() {
             rows[2][4] = calamine::Data::Empty;
             rows[2].push(text(method));
         });
-        for (file, project, actual) in [("1", FIRST, "28天"), ("2", "中亚高发病分子细胞前沿创新研究平台建设", "22天")]
-        {
+        for (file, project, actual) in [("1", FIRST, "28天"), ("2", other, "22天")] {
             add(&folder, file, &grid("自评表", project, "80", &[(days, "≤30天", actual)]), &[]);
         }
         let reading = read(&folder);

@@ -280,6 +280,11 @@ fn a_units_form_may_be_a_word_file() {
     }
 }
 
+/// A unit's form in Word, as it is sent in.
+pub fn unit_form_in_word() -> Vec<u8> {
+    docx(&format!("项目名称：{FIRST}\n承担单位：（盖章）{UNIT}\n{FORM_MONEY}\n绩效指标\n{FORM_ROWS}"))
+}
+
 #[test]
 fn a_word_file_without_a_form_is_missed_among_the_forms_only() {
     let letter = docx("关于报送自评材料的函\n联系人|电话\n甲|1234\n");

@@ -1,11 +1,12 @@
 //! `ziping init`: a new year's folder.
 
-use crate::app::fund_layouts::COMMON;
+use crate::app::fund_layouts::{COMMON, is_short_for};
 use crate::app::init::{Source, init};
 use crate::app::pipeline::{Refused, YearFolder, year_folders, year_name};
 use crate::app::resources::Resources;
 use crate::base::finding::Finding;
 use crate::base::place::Place;
+use crate::reading::read_year;
 use crate::sheets::fault::MARK;
 
 use super::folders::Folders;
@@ -48,17 +49,22 @@ pub(in crate::app) fn made(
     let earlier = match (from, layouts) {
         (Some(from), _) => year_folders(&folders.input, &[from.to_string()])?.pop().map(|folder| folder.name),
         (None, Some(_)) => None,
-        (None, None) => nearest_earlier(name, year, &all()),
+        (None, None) => nearest_earlier(name, year, &all(), &resources),
     };
     let is_plain = name.bytes().all(|byte| byte.is_ascii_digit());
     let of_a_fund = earlier.as_deref().and_then(fund_of).filter(|_| is_plain).map(|fund| format!("{year}-{fund}"));
     let name = of_a_fund.as_deref().unwrap_or(name);
     let made = |from: String, files: Vec<String>| Made { name: name.to_string(), from, files };
     if let Some(from) = earlier {
-        let files = init(&folders.input, name, year, &Source::Year(&from), &resources)?;
-        return Ok(made(format!("“{from}”"), files));
+        let begun = init(&folders.input, name, year, &Source::Year(&from), &resources)?;
+        let lost = match begun.lost.as_slice() {
+            [] => String::new(),
+            lost => format!("（上年的表还有{}，新表里没有，要用的自己加）", lost.join("、")),
+        };
+        return Ok(made(format!("“{from}”{lost}"), begun.files));
     }
-    let wanted = layouts.unwrap_or_else(|| fund_of(name).filter(|fund| is_known(fund, &resources)).unwrap_or(COMMON));
+    let of_fund = || fund_of(name).and_then(|fund| resources.funds.named_after(fund, year));
+    let wanted = layouts.or_else(of_fund).unwrap_or(COMMON);
     let Some(fund) = resources.funds.by_name.get(wanted) else {
         return Err(Refused::Unusable(vec![
             Finding::error("Z024", format!("没有“{wanted}”这个式样"))
@@ -68,7 +74,8 @@ pub(in crate::app) fn made(
         ]));
     };
     // The folder's name says which fund it is; what belongs to another would be carried into its report.
-    let own = fund_of(name).filter(|own| fund.starter.as_ref().is_none_or(|starter| !starter.is_of(own)));
+    let is_another = |own: &&str| fund.starter.as_ref().is_none_or(|starter| !is_short_for(own, starter.fund()));
+    let own = fund_of(name).filter(is_another);
     let of_others = own.and_then(|own| Some((own, fund.starter_of_others.as_ref()?.named(own))));
     let starter = of_others.as_ref().map(|(_, starter)| starter).or(fund.starter.as_ref());
     let Some(starter) = starter else {
@@ -78,7 +85,7 @@ pub(in crate::app) fn made(
                 .hint("用 --from 照以前的年度建，或在式样文件夹里写一份 新建.yaml（写法见 docs/式样.md）。"),
         ]));
     };
-    let files = init(&folders.input, name, year, &Source::Form(starter, &fund.rules), &resources)?;
+    let files = init(&folders.input, name, year, &Source::Form(starter, &fund.rules), &resources)?.files;
     if let Some((own, _)) = &of_others {
         let what =
             format!("“{wanted}”式样、给别的资金用的空白表（没有“{own}”自己的，支持方向、指标、部门、文字都要自己填）");
@@ -111,18 +118,23 @@ fn fund_of(name: &str) -> Option<&str> {
     name.split_once('-').map(|(_, fund)| fund)
 }
 
-fn is_known(fund: &str, resources: &Resources) -> bool {
-    resources.funds.by_name.contains_key(fund)
+/// The nearest earlier folder of the same fund, by its name or by what its YAML says. Where the name says no fund, the
+/// nearest of all, which may be a fund's of the same year. A fund without one begins from its official form, or from that of
+/// other funds.
+fn nearest_earlier(name: &str, year: u16, all: &[YearFolder], resources: &Resources) -> Option<String> {
+    let until = |last: u16| all.iter().filter(move |folder| year_of(&folder.name).is_ok_and(|known| known <= last));
+    let is_of = |folder: &&YearFolder| match (fund_of(&folder.name), fund_of(name)) {
+        (None, Some(fund)) => stated_fund(folder, resources).is_some_and(|stated| is_short_for(fund, &stated)),
+        (own, fund) => own == fund,
+    };
+    let same = until(year - 1).rfind(is_of);
+    let other = until(year).rfind(|folder| fund_of(name).is_none() && folder.name != name);
+    same.or(other).map(|folder| folder.name.clone())
 }
 
-/// The nearest earlier folder of the same fund; where the new one's name says no fund, the nearest of all, which may be
-/// a fund's of the same year. A fund without one begins from its official form, or from that of other funds.
-fn nearest_earlier(name: &str, year: u16, all: &[YearFolder]) -> Option<String> {
-    let until = |last: u16| {
-        let names = all.iter().map(|folder| folder.name.as_str());
-        names.filter(move |known| year_of(known).is_ok_and(|known| known <= last))
-    };
-    let same = until(year - 1).rfind(|known| fund_of(known) == fund_of(name));
-    let other = if fund_of(name).is_some() { None } else { until(year).rfind(|known| *known != name) };
-    same.or(other).map(str::to_string)
+/// The fund that the folder's YAML names.
+fn stated_fund(folder: &YearFolder, resources: &Resources) -> Option<String> {
+    let rules = |profile: &_| resources.rules_of(profile);
+    let outline = read_year(&folder.path, &folder.name, &resources.recognition, &rules).outline;
+    outline.profile?.fund.value().cloned()
 }

@@ -30,18 +30,20 @@ pub enum Source<'a> {
     Form(&'a Starter, &'a FundRules),
 }
 
-/// Makes the folder `name` (2026, 2026-土壤污染防治资金) below `input` and returns the names of its files. Nothing that
+/// A new folder.
+pub struct Begun {
+    /// The names of its files.
+    pub files: Vec<String>,
+    /// Columns of last year's tables that the new ones do not have.
+    pub lost: Vec<String>,
+}
+
+/// Makes the folder `name` (2026, 2026-土壤污染防治资金) below `input`. Nothing that
 /// exists is touched.
 ///
 /// # Errors
 /// The new folder exists; the old one cannot be read.
-pub fn init(
-    input: &Path,
-    name: &str,
-    year: u16,
-    source: &Source<'_>,
-    resources: &Resources,
-) -> Result<Vec<String>, Refused> {
+pub fn init(input: &Path, name: &str, year: u16, source: &Source<'_>, resources: &Resources) -> Result<Begun, Refused> {
     let folder = input.join(name);
     if folder.exists() {
         return Err(Refused::Unusable(vec![
@@ -50,23 +52,25 @@ pub fn init(
                 .hint("程序不改已有的文件。要重新建，先把这个文件夹改名或移走。"),
         ]));
     }
-    let files = match source {
+    let (files, lost) = match source {
         Source::Year(from) => after(&input.join(from), from, year, resources)?,
-        Source::Form(starter, rules) => official(starter, rules, year)?,
+        Source::Form(starter, rules) => (official(starter, rules, year)?, Vec::new()),
     };
     replace_all(&folder, &files).map_err(|finding| vec![*finding])?;
-    Ok(files.into_iter().map(|file| file.name).collect())
+    Ok(Begun { files: files.into_iter().map(|file| file.name).collect(), lost })
 }
 
-fn after(old: &Path, from: &str, year: u16, resources: &Resources) -> Result<Vec<OutputFile>, Refused> {
+fn after(old: &Path, from: &str, year: u16, resources: &Resources) -> Result<(Vec<OutputFile>, Vec<String>), Refused> {
     let reading = read_year(old, from, &resources.recognition, &|profile| resources.rules_of(profile));
     let Some(report) = reading.report.filter(Report::is_whole) else {
         return Err(Refused::NotInOrder { year: from.to_string(), findings: group(reading.findings) });
     };
     let (layouts, _) = resources.funds.of(&report.profile);
-    let mut files = sheets::workbooks(&Plan::after(&report, &layouts.rules), year).map_err(unwritten)?;
+    let heads = &reading.outline.heads;
+    let plan = Plan::after(&report, heads, &layouts.rules);
+    let mut files = sheets::workbooks(&plan, year).map_err(unwritten)?;
     files.extend(yaml(old, report.profile.year.value, year)?);
-    Ok(files)
+    Ok((files, plan::lost(heads, &plan)))
 }
 
 fn official(starter: &Starter, rules: &FundRules, year: u16) -> Result<Vec<OutputFile>, Vec<Finding>> {

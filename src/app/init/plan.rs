@@ -1,11 +1,18 @@
 //! What a new year's folder is made from: an earlier year, or the fund's official form (`新建.yaml` of its layouts).
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
+use crate::base::characters::is_han;
 use crate::compose::shown;
+use crate::model::aggregation::Method;
 use crate::model::fund_rules::FundRules;
+use crate::model::indicator::Indicator;
+use crate::model::measure::Target;
 use crate::model::report::Report;
 use crate::model::term::Term;
+use crate::reading::OutlineHead;
 
 /// Stands for the fund's name in `新建别的资金.yaml`.
 const OTHER_FUND: &str = "〔资金〕";
@@ -23,7 +30,7 @@ pub struct Starter {
     indicators: Vec<PlannedIndicator>,
     /// Files of the folder by name; 〔年度〕 and 〔次年度〕 stand for the years.
     #[serde(rename = "文件")]
-    pub files: std::collections::BTreeMap<String, String>,
+    pub files: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -38,7 +45,43 @@ pub struct PlannedIndicator {
     /// For the note at 指标值.
     #[serde(rename = "提示", default)]
     pub hint: String,
+    /// What last year's other columns had, by their fields.
+    #[serde(skip)]
+    pub kept: BTreeMap<&'static str, String>,
 }
+
+/// A column of last year's table that the next one has too: its field, and its head.
+pub type Kept = (&'static str, String);
+
+/// Fields of the table of indicators besides those that each has.
+pub const OF_INDICATORS: [&str; 4] = ["指标性质", "计量单位", "分值", "汇总方式"];
+/// The same of the list of projects.
+const OF_PROJECTS: [&str; 2] = ["地区", "状态"];
+/// What every new table has, or reckons anew.
+const USUAL: [&str; 22] = [
+    "序号",
+    "项目名称",
+    "单位",
+    "安排资金",
+    "支持方式",
+    "自评等级",
+    "支持方向",
+    "状态",
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "指标值",
+    "实际完成值",
+    "说明",
+    "完成率",
+    "得分",
+    "预算数",
+    "执行数",
+    "执行率",
+    "层级",
+    "文件名称",
+    "文号",
+];
 
 /// The spreadsheets' content, as far as it is known before the year begins.
 pub struct Plan<'a> {
@@ -46,6 +89,9 @@ pub struct Plan<'a> {
     pub rules: &'a FundRules,
     pub directions: Vec<PlannedDirection>,
     pub indicators: Vec<PlannedIndicator>,
+    /// Columns besides the usual ones, of the list and of the indicators.
+    pub of_projects: Vec<Kept>,
+    pub of_indicators: Vec<Kept>,
 }
 
 pub struct PlannedDirection {
@@ -63,7 +109,7 @@ pub struct CarriedProject {
 
 impl Plan<'_> {
     /// After a year: its new projects are carried over, its indicators are kept.
-    pub fn after<'a>(report: &Report, rules: &'a FundRules) -> Plan<'a> {
+    pub fn after<'a>(report: &Report, heads: &[OutlineHead], rules: &'a FundRules) -> Plan<'a> {
         let table = &rules.project_table;
         let is_new = |status: &Term| table.groups.is_asked() && !table.is_carried_over(status);
         let directions = report.projects.directions.iter().map(|direction| {
@@ -82,12 +128,17 @@ impl Plan<'_> {
             category: indicator.category.value.clone(),
             name: indicator.name.value.clone(),
             hint: format!("上年：指标值{}，完成{}。", indicator.target.value, indicator.actual.value),
+            kept: kept_of(&indicator),
         });
+        let is_grouped = table.groups.is_asked();
+        let of_projects = OF_PROJECTS.iter().filter(|field| !(is_grouped && **field == "状态"));
         Plan {
             fund: shown(&report.profile.fund).to_string(),
             rules,
             directions: directions.collect(),
             indicators: indicators.collect(),
+            of_projects: kept(heads, "项目表", of_projects),
+            of_indicators: kept(heads, "指标表", OF_INDICATORS.iter()),
         }
     }
 
@@ -108,15 +159,55 @@ impl Plan<'_> {
             rules,
             directions: labels.into_iter().map(|label| PlannedDirection { label, carried: Vec::new() }).collect(),
             indicators: starter.indicators.iter().map(of_year).collect(),
+            of_projects: Vec::new(),
+            of_indicators: Vec::new(),
         }
     }
 }
 
+fn kept<'f>(heads: &[OutlineHead], table: &str, fields: impl Iterator<Item = &'f &'static str>) -> Vec<Kept> {
+    let of = |field: &str| {
+        let own = |head: &&OutlineHead| head.table == table && head.field.as_deref() == Some(field);
+        heads.iter().find(own).map(|head| head.head.clone())
+    };
+    fields.filter_map(|field| Some((*field, of(field)?))).collect()
+}
+
+fn kept_of(indicator: &Indicator) -> BTreeMap<&'static str, String> {
+    let (sign, unit) = match &indicator.target.value {
+        Target::Quantitative { comparator, measure } => (comparator.sign(), measure.unit.clone()),
+        Target::Qualitative(_) => ("定性", String::new()),
+    };
+    let method = indicator.method.map_or("", Method::name);
+    let weight = indicator.weight.value().map_or(String::new(), ToString::to_string);
+    let of = |field: &'static str| match field {
+        "指标性质" => sign.to_string(),
+        "计量单位" => unit.clone(),
+        "分值" => weight.clone(),
+        _ => method.to_string(),
+    };
+    OF_INDICATORS.map(|field| (field, of(field))).into_iter().collect()
+}
+
+/// Heads of last year's tables that the new ones do not have.
+pub fn lost(heads: &[OutlineHead], plan: &Plan<'_>) -> Vec<String> {
+    let is_kept = |head: &OutlineHead| {
+        let kept = if head.table == "项目表" { &plan.of_projects } else { &plan.of_indicators };
+        let is_of = |field: &str| USUAL.contains(&field) || kept.iter().any(|(own, _)| *own == field);
+        let remarks = ["备注", "序号"].contains(&head.head.as_str());
+        remarks
+            || head
+                .field
+                .as_deref()
+                .is_some_and(|field| is_of(field) || ["印发日期", "金额", "资金来源"].contains(&field))
+    };
+    let lost = heads.iter().filter(|head| ["项目表", "指标表", "资金执行表"].contains(&head.table) && !is_kept(head));
+    lost.filter(|head| head.head.chars().any(is_han)).map(|head| format!("{}的“{}”", head.table, head.head)).collect()
+}
+
 impl Starter {
-    /// Is it of the fund that a folder is named after? 引导资金 is short for 中央引导地方科技发展资金.
-    pub fn is_of(&self, fund: &str) -> bool {
-        let mut own = self.fund.chars();
-        fund.chars().all(|c| own.any(|known| known == c))
+    pub fn fund(&self) -> &str {
+        &self.fund
     }
 
     /// The same of this fund.

@@ -1,6 +1,8 @@
 //! The year's three workbooks, to be filled in: heads and labels locked, choices as drop-downs, totals as formulas, a note
 //! at each column's head.
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Note, ProtectionOptions,
     Workbook, Worksheet, XlsxError,
@@ -143,7 +145,9 @@ fn projects(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
         (rules.grant_modes.is_asked(), column("支持方式", 12.0, modes, words(&rules.modes))),
         (rules.grades.is_asked(), column("自评等级", 10.0, graded, grades)),
     ];
-    let columns: Vec<Column> = columns.into_iter().filter_map(|(asked, column)| asked.then_some(column)).collect();
+    let kept = plan.of_projects.iter().map(|(_, head)| column(head, 14.0, "上年有的一栏。".into(), Vec::new()));
+    let columns = columns.into_iter().filter_map(|(asked, column)| asked.then_some(column));
+    let columns: Vec<Column> = columns.chain(kept).collect();
     let last = u16::try_from(columns.len() - 1).unwrap_or(AMOUNT);
     sheet.merge_range(0, 0, 0, last, &format!("{year}年{}项目资金安排情况表", plan.fund), &looks.title)?;
     sheet.write_string(1, 0, "单位：万元")?;
@@ -303,28 +307,33 @@ fn indicators(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
     let sheet = workbook.add_worksheet().set_name("绩效指标")?;
     let title = format!("{}区域绩效指标完成情况（{year}年度）", plan.fund);
     sheet.merge_range(0, 0, 0, 5, &title, &looks.title)?;
-    heads(
-        sheet,
-        1,
-        &[
-            ("一级指标", 10.0, ""),
-            ("二级指标", 14.0, ""),
-            ("三级指标", 40.0, "照批复的区域绩效目标表改；与上年不同的，连同 报告.yaml 里“评分”的名称一起改。"),
-            ("指标值", 14.0, "照批复的目标表填，连同符号和单位，如 ≥32项。"),
-            ("全年实际完成值", 16.0, "单位与指标值相同，如 33项。"),
-            ("未完成原因和改进措施", 50.0, "没有完成的、达到指标值130%的，必须填写。"),
-        ],
-        &looks,
-    )?;
+    let kept =
+        plan.of_indicators.iter().map(|(_, head)| (head.as_str(), 10.0, "上年有的一栏；照上年填好了，有变化的改。"));
+    let usual = [
+        ("一级指标", 10.0, ""),
+        ("二级指标", 14.0, ""),
+        ("三级指标", 40.0, "照批复的区域绩效目标表改；与上年不同的，连同 报告.yaml 里“评分”的名称一起改。"),
+        ("指标值", 14.0, "照批复的目标表填，连同符号和单位，如 ≥32项。"),
+        ("全年实际完成值", 16.0, "单位与指标值相同，如 33项。"),
+        ("未完成原因和改进措施", 50.0, "没有完成的、达到指标值130%的，必须填写。"),
+    ];
+    heads(sheet, 1, &usual.into_iter().chain(kept).collect::<Vec<_>>(), &looks)?;
     sheet.set_freeze_panes(2, 0)?;
     for (row, indicator) in (2u32..).zip(&plan.indicators) {
-        let PlannedIndicator { dimension, category, name, hint } = indicator;
+        let PlannedIndicator { dimension, category, name, hint, kept } = indicator;
         for (column, label) in [(0, dimension), (1, category)] {
             sheet.write_string_with_format(row, column, label, &looks.label)?;
         }
         sheet.write_string_with_format(row, 2, name, &looks.words)?;
         for column in [3, 4, 5] {
             sheet.write_blank(row, column, &looks.words)?;
+        }
+        for (column, (field, _)) in (6u16..).zip(&plan.of_indicators) {
+            let words = kept.get(field).map_or("", String::as_str);
+            match words.parse::<Decimal>().ok().and_then(|number| number.to_f64()) {
+                Some(number) => sheet.write_number_with_format(row, column, number, &looks.number)?,
+                None => sheet.write_string_with_format(row, column, words, &looks.words)?,
+            };
         }
         if !hint.is_empty() {
             sheet.insert_note(row, 3, &Note::new(hint).add_author_prefix(false))?;

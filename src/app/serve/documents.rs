@@ -70,7 +70,7 @@ pub fn judged(desk: &Desk, year: &YearFolder, name: &str, bytes: &[u8]) -> (Stri
             let found: Vec<Value> = findings.iter().map(bare).collect();
             let count = edits.as_ref().map_or(0, |edits| edits["edits"].as_array().map_or(0, Vec::len));
             let what = match &edits {
-                Some(_) => format!("{} 年的成稿", year.name),
+                Some(_) => format!("{} 的成稿", year.name),
                 None => "别处写的报告".to_string(),
             };
             let changed = if edits.is_some() { format!("；可以收回的改动{count}处") } else { String::new() };

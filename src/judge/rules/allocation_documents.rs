@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::finding::Finding;
-use crate::base::place::Place;
+use crate::base::finding::{Finding, Severity};
+use crate::base::place::{Place, Sourced};
 use crate::base::places;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::sum_finding;
+use crate::model::number::Money;
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 use crate::model::term::Term;
@@ -20,6 +21,36 @@ pub const RULE: Rule = Rule {
     needs: &[Need::Part(Part::Documents)],
     check: Check::Report(check),
 };
+
+/// The row whose money one of the documents hands down, which makes them too many by it.
+fn other_money<'a>(
+    amounts: &[Sourced<Money>],
+    budget: Money,
+    rows: &impl Fn() -> Vec<(Money, &'a Term)>,
+) -> Option<&'a Term> {
+    let more = amounts.iter().map(|amount| amount.value).sum::<Money>() - budget;
+    let is_one = amounts.iter().any(|amount| amount.value == more);
+    rows().into_iter().find(|(own, _)| is_one && *own == more).map(|(_, row)| row)
+}
+
+/// The level below that made up the budget of a row that is no single level's (当年财政拨款): what this level gave is less.
+fn adds_its_own<'a>(report: &'a Report, level: &Term, row: &Term, own: &Term, budget: Money) -> Option<&'a Term> {
+    let given = |level: &Term| {
+        let of_level = report.documents.iter().filter(|document| document.level.value == *level);
+        let amounts = of_level.filter(|document| document.carries(row, own)).map(|document| document.amount.value());
+        amounts.map(Option::<&Money>::copied).sum::<Option<Money>>()
+    };
+    let is_of_one = |level: &Term| row.contains(level.trim_end_matches('级'));
+    let levels = &report.rules.levels;
+    let below = levels.iter().skip_while(|other| *other != level).skip(1);
+    let is_less = given(level).is_some_and(|given| given < budget);
+    below
+        .filter(|_| is_less && !levels.iter().any(is_of_one) && !row.contains(CENTRAL))
+        .find(|below| given(below) == Some(budget))
+}
+
+/// Money of the state's own budget is that of no other.
+const CENTRAL: &str = "中央";
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let execution = match execution(report) {
@@ -38,6 +69,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         })
         .collect();
     let mut unchecked = Vec::new();
+    let others = || execution.iter().filter_map(|line| Some((line.budget.value, line.source?))).collect();
     let own = own(&execution);
     let own_row = own.source.cloned().unwrap_or_else(|| Term::from(own.name()));
     let rows = || execution.iter().filter_map(|line| Some((line, line.source?)));
@@ -62,7 +94,18 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         let names = format!("{level}{}文件的金额相加", if whose.is_empty() { "下达" } else { &whose });
         let what = format!("{}全年预算数", line.name());
         let finding = sum_finding(RULE.code, &what, &names, &amounts, line.budget);
-        findings.extend(finding.map(|finding| finding.hint("补上漏填的下达文件，或改正金额、预算数。")));
+        let added = || adds_its_own(report, level, row, &own_row, line.budget.value);
+        findings.extend(finding.map(|finding| match added() {
+            Some(below) => Finding { severity: Severity::Warning, ..finding }.hint(format!(
+                "{below}下达的加起来就是预算数：多的是{below}自己安排的，可以接受；不是的，补上漏填的下达文件，或改正金额、预算数。"
+            )),
+            None => match other_money(&amounts, line.budget.value, &others) {
+                Some(other) => finding.hint(format!(
+                    "有一份文件的金额正好是“{other}”的预算数：下达的是它的，在下达文件表里加“资金来源”一栏写明；不是的，改正金额、预算数。"
+                )),
+                None => finding.hint("补上漏填的下达文件，或改正金额、预算数；钱确实没有全部下达的，正文里写明，再写进“接受”。"),
+            },
+        }));
     }
     let year = report.profile.year.value;
     for date in report.documents.iter().filter_map(|document| document.date.known()) {

@@ -12,7 +12,7 @@ use crate::model::project::Project;
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
-use super::needs::{execution, own};
+use super::needs::{execution, names, tied};
 
 pub const RULE: Rule = Rule {
     code: "Z113",
@@ -77,18 +77,19 @@ fn against_projects(report: &Report) -> Vec<Finding> {
 /// All areas together get the fund's own money; beside a list of projects they may get what that list arranges.
 fn against_budget(report: &Report) -> Option<Finding> {
     let lines = execution(report).ok()?;
-    let (own, sum) = (own(&lines), report.allotments.amount()?);
+    let (tied, sum) = (tied(&lines, report.rules.tie_outs.allotments.as_ref()), report.allotments.amount()?);
+    let budget: Money = tied.iter().map(|line| line.budget.value).sum();
     let of_projects = (!report.lacks(Part::Projects)).then(|| report.projects.amount());
-    if sum == own.budget.value || Some(sum) == of_projects {
+    if tied.is_empty() || sum == budget || Some(sum) == of_projects {
         return None;
     }
     let severity = if of_projects.is_some() { Severity::Warning } else { Severity::Error };
     Some(
-        Finding::new(RULE.code, severity, format!("分配表合计比预算数{}", apart(sum.0, own.budget.value.0)))
-            .expected(format!("{}（{}全年预算数）", own.budget.value, own.name()))
+        Finding::new(RULE.code, severity, format!("分配表合计比预算数{}", apart(sum.0, budget.0)))
+            .expected(format!("{budget}（{}全年预算数）", names(&tied)))
             .actual(format!("{sum}（{}个地区相加）", report.allotments.rows.len()))
-            .at(&own.budget.place)
+            .at_all(tied.iter().map(|line| &line.budget.place))
             .at_all(report.allotments.stated_total.known().map(|total| &total.place))
-            .hint("核对分配表和资金执行表：有没有漏列的地区、省本级留用的部分，有没有填错的金额。"),
+            .hint("核对分配表和资金执行表：有没有漏列的地区、省本级留用的部分，有没有填错的金额；确有没有分下去的，正文里写明，再写进“接受”。"),
     )
 }

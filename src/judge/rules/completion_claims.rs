@@ -6,6 +6,9 @@ use crate::model::number::Rate;
 use crate::model::standards::Standards;
 use crate::reading::finished::read_document::ReadDocument;
 use crate::reading::finished::tables::IndicatorRow;
+use rust_decimal::Decimal;
+
+use super::completion_rates::quotients;
 
 pub const RULE: Rule = Rule {
     code: "Z717",
@@ -18,10 +21,8 @@ pub const RULE: Rule = Rule {
 fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let rated: Vec<(&IndicatorRow, Rate)> =
         facts.indicators().iter().filter_map(|row| Some((row, row.completion()?))).collect();
-    if rated.is_empty() {
-        return Outcome::NotApplicable("文件里没有认出有完成值的指标表".into());
-    }
     let mut findings = Vec::new();
+    let mut any = !rated.is_empty();
     for sentence in facts.of_the_fund() {
         let text = &sentence.text;
         let claim = standards.all_done.iter().find(|words| text.contains(words.as_str()));
@@ -47,14 +48,29 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
                     .hint("改成“基本完成”，或写明哪些指标没有完成。"),
             );
         }
+        // 没有未完成的指标
+        let text = ["没有未", "无未", "不存在未"].iter().fold(text.clone(), |text, double| text.replace(double, ""));
+        let says_not = ["未完成", "没有完成", "未达到"].iter().any(|word| text.contains(word));
+        let says_done = ["已完成", "超额完成", "已达到", "达到预期"].iter().any(|word| text.contains(word));
+        let contradicts = |is_done: bool| says_not && !says_done && is_done || says_done && !says_not && !is_done;
+        // 目标值80公里，实际完成60公里，超额完成目标: by its own numbers.
+        let own: Vec<Decimal> = quotients(sentence).iter().filter_map(|quotient| quotient.completion()).collect();
+        any |= !own.is_empty();
+        if let ([], [rate]) = (named.as_slice(), own.as_slice())
+            && contradicts(*rate >= Decimal::ONE_HUNDRED)
+        {
+            let done = if *rate >= Decimal::ONE_HUNDRED { "完成了" } else { "没有完成" };
+            findings.push(
+                Finding::warning(RULE.code, "完成与否，与句子里的数不一致")
+                    .expected(format!("{done}（照目标值和实际完成值）"))
+                    .actual(&text)
+                    .at(&sentence.place)
+                    .hint("照实际完成值改说法，或核对两个数。"),
+            );
+        }
         if let [(row, rate)] = named.as_slice() {
-            // 没有未完成的指标
-            let text =
-                ["没有未", "无未", "不存在未"].iter().fold(text.clone(), |text, double| text.replace(double, ""));
-            let says_not = ["未完成", "没有完成", "未达到"].iter().any(|word| text.contains(word));
-            let says_done = ["已完成", "超额完成", "已达到", "达到预期"].iter().any(|word| text.contains(word));
             let is_done = *rate >= Rate::ONE;
-            if says_not && !says_done && is_done || says_done && !says_not && !is_done {
+            if contradicts(is_done) {
                 findings.push(
                     Finding::warning(RULE.code, format!("“{}”完成与否，正文与表不一致", row.name))
                         .expected(format!("完成率{rate}，{}", if is_done { "已经完成" } else { "没有完成" }))
@@ -65,6 +81,9 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
                 );
             }
         }
+    }
+    if !any {
+        return Outcome::NotApplicable("文件里没有写目标值和完成值".into());
     }
     Outcome::of(findings)
 }

@@ -26,11 +26,12 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let is_read = |quotient: &Quotient| {
         said.iter().any(|statement| {
             let whole = statement.target.is_some() && statement.actual.is_some();
-            whole && statement.completion.is_some_and(|rate| std::ptr::eq(rate, quotient.rate))
+            whole
+                && statement.completion.is_some_and(|rate| quotient.rate.is_some_and(|other| std::ptr::eq(rate, other)))
         })
     };
     let others: Vec<Quotient> = facts.of_the_fund().flat_map(quotients).filter(|quotient| !is_read(quotient)).collect();
-    if said.iter().all(|statement| statement.completion.is_none()) && others.is_empty() {
+    if said.iter().all(|statement| statement.completion.is_none()) && others.iter().all(|other| other.rate.is_none()) {
         return Outcome::NotApplicable("正文没有写完成率".into());
     }
     let mut findings: Vec<Finding> = others.iter().filter_map(Quotient::finding).collect();
@@ -86,12 +87,12 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     Outcome::of(findings)
 }
 
-/// A rate with what it is the quotient of, all in one sentence, whatever it is of.
-struct Quotient<'a> {
+/// What was aimed at and what was reached, with the rate where it is said, all in one sentence, whatever it is of.
+pub(super) struct Quotient<'a> {
     sentence: &'a Sentence,
     target: &'a Mention,
     actual: &'a Mention,
-    rate: &'a Mention,
+    rate: Option<&'a Mention>,
 }
 
 const TARGETS: [&str; 5] = ["指标值", "目标值", "年度目标", "年初目标", "目标"];
@@ -100,7 +101,7 @@ const REACHED: [&str; 5] = ["完成", "达到", "为目标", "是目标", "为�
 const RELATIVE: [&str; 8] = ["实际", "超过", "低于", "高于", "比", "较", "多", "少"];
 
 /// 目标值≥90%，实际完成94.8%，完成率105.33%; 新增就业5.62万人，完成年度目标任务5.2万人的108.08%.
-fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
+pub(super) fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
     let text = sentence.text.as_str();
     let (mut target, mut actual, mut last): (Option<&Mention>, Option<&Mention>, Option<&Mention>) = Default::default();
     let (mut found, mut from) = (Vec::new(), 0);
@@ -109,9 +110,10 @@ fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
         let has = |words: &[&str]| words.iter().any(|word| lead.contains(word));
         from = mention.range.end;
         if lead.contains(['；', '。']) {
+            found.extend(Quotient::of(sentence, actual, target, None));
             (target, actual, last) = (None, None, None);
         }
-        let share = mention.unit == "%" && lead == "的";
+        let share = mention.unit == "%" && lead == "的" && Quotient::of(sentence, actual, target, None).is_some();
         let rest = text.part(mention.range.end..).trim_start_matches(['以', '上', '下', '内']);
         // 超额完成220个的年度目标
         let aimed = rest.strip_prefix('的').is_some_and(|rest| {
@@ -121,15 +123,10 @@ fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
             lead.rsplit_once(word).is_some_and(|(_, rest)| rest.chars().count() <= 6 && !rest.contains(['，', '、']))
         });
         let same_unit = |other: &&Mention| other.unit == mention.unit;
-        if share && let Some((done, aim)) = actual.zip(target).filter(|(done, aim)| done.unit == aim.unit) {
-            found.push(Quotient { sentence, target: aim, actual: done, rate: mention });
-        } else if mention.unit == "%" && has(&["完成率"]) && !has(&["偏差"]) {
-            // 年初目标发放200人，发放177人，完成率88.5%
-            let after = last.filter(|last| target.is_some_and(|aim| last.range.start > aim.range.start));
-            let done = actual.or(after).zip(target);
-            if let Some((done, aim)) = done.filter(|(done, aim)| done.unit == aim.unit) {
-                found.push(Quotient { sentence, target: aim, actual: done, rate: mention });
-            }
+        // 年初目标发放200人，发放177人，完成率88.5%
+        let after = last.filter(|last| target.is_some_and(|aim| last.range.start > aim.range.start));
+        if share || mention.unit == "%" && has(&["完成率"]) && !has(&["偏差"]) {
+            found.extend(Quotient::of(sentence, actual.or(after), target, Some(mention)));
             (target, actual) = (None, None);
         } else if aimed && !has(&["未", "不"]) || is_target && !has(&RELATIVE) {
             // What stood before 完成年度目标 was reached.
@@ -140,30 +137,58 @@ fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
             }
             target = Some(mention);
         } else if has(&["实际完成", "实际达到", "完成值"])
-            || target.is_some_and(|aim| aim.unit == mention.unit) && has(&["实际", "完成"]) && actual.is_none()
+            || lead.trim_end_matches('为').ends_with("实际")
+            || target.is_some_and(|aim| aim.unit == mention.unit) && has(&["完成"]) && actual.is_none()
         {
             actual = Some(mention);
         } else if !lead.ends_with(['≥', '≤']) && !has(&["比目标", "比年"]) {
             last = Some(mention);
         }
     }
+    found.extend(Quotient::of(sentence, actual, target, None));
     found
 }
 
-impl Quotient<'_> {
-    fn finding(&self) -> Option<Finding> {
+impl<'a> Quotient<'a> {
+    /// Of both, in one unit.
+    fn of(
+        sentence: &'a Sentence,
+        actual: Option<&'a Mention>,
+        target: Option<&'a Mention>,
+        rate: Option<&'a Mention>,
+    ) -> Option<Quotient<'a>> {
+        let (actual, target) = actual.zip(target).filter(|(actual, target)| actual.unit == target.unit)?;
+        Some(Quotient { sentence, target, actual, rate })
+    }
+
+    /// The quotient, and of what; where less is asked for, the other way round.
+    fn parts(&self) -> Option<(Decimal, &Mention, &Mention)> {
         let text = self.sentence.text.as_str();
         let before = text.part(..self.target.range.start);
         let after = text.part(self.target.range.end..);
         let at_most = ["≤", "≦", "不超过", "不高于", "不大于"].iter().any(|sign| before.ends_with(sign))
             || ["以内", "以下"].iter().any(|word| after.starts_with(word));
         let (part, whole) = if at_most { (self.target, self.actual) } else { (self.actual, self.target) };
+        let exact = self.actual.sense == Sense::Exact;
         let rate = part.amount.checked_div(whole.amount)?.checked_mul(Decimal::ONE_HUNDRED)?;
-        let capped = self.rate.amount == Decimal::ONE_HUNDRED && rate >= Decimal::ONE_HUNDRED;
+        exact.then_some((rate, part, whole))
+    }
+
+    /// 完成率, in per cent.
+    pub fn completion(&self) -> Option<Decimal> {
+        self.parts().map(|(rate, ..)| rate)
+    }
+
+    fn finding(&self) -> Option<Finding> {
+        let text = self.sentence.text.as_str();
+        let before = text.part(..self.target.range.start);
+        let (stated, (rate, part, whole)) = (self.rate?, self.parts()?);
+        let capped = stated.amount == Decimal::ONE_HUNDRED && rate >= Decimal::ONE_HUNDRED;
         // 2－16÷20: how the lower is better is reckoned by some.
         let over = whole.amount.checked_div(part.amount).unwrap_or_default();
-        let other_way = at_most && self.rate.agrees((Decimal::TWO - over) * Decimal::ONE_HUNDRED);
-        if self.rate.agrees(rate) || capped || other_way || self.actual.sense != Sense::Exact {
+        let at_most = std::ptr::eq(part, self.target);
+        let other_way = at_most && stated.agrees((Decimal::TWO - over) * Decimal::ONE_HUNDRED);
+        if stated.agrees(rate) || capped || other_way {
             return None;
         }
         let written = |mention: &Mention| text.part(mention.range.clone());
@@ -177,7 +202,7 @@ impl Quotient<'_> {
         Some(
             Finding::error(RULE.code, format!("{what}完成率算得不对"))
                 .expected(format!("{rounded}%（{}÷{}）", written(part), written(whole)))
-                .actual(format!("{}（{text}）", written(self.rate)))
+                .actual(format!("{}（{text}）", written(stated)))
                 .at(&self.sentence.place)
                 .hint("按实际完成值和指标值重新计算；完成率改了，偏差率和原因说明也要一起看。"),
         )

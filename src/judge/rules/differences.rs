@@ -59,6 +59,7 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
         findings.extend(left(sentence, said));
         findings.extend(limits(sentence));
         findings.extend(restated(sentence, said));
+        findings.extend(added(sentence, said));
         findings.extend(left_above(&all, index));
     }
     Outcome::of(findings)
@@ -197,6 +198,29 @@ fn points(facts: &ReadDocument, sentence: &Sentence, said: &[Amount]) -> Option<
     let now = *rates.first()?;
     let expected = format!("{}（自评表的执行率{}%，比{}）", change.say(difference(now)), plain(now), before.written);
     Some(fault(Severity::Error, "执行率的增减算得不对", expected, &change.written, sentence))
+}
+
+/// 当年预算100万元，加上年结转20万元，可用资金120万元.
+fn added(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
+    let text = sentence.text.as_str();
+    let wrong = said.windows(3).filter_map(|three| {
+        let [one, more, all] = three else { return None };
+        let begins = |amount: &Amount, words: &[&str]| words.iter().any(|word| lead(text, amount).starts_with(word));
+        let beside = |from: &Amount, to: &Amount| {
+            let between = text.part(from.to..to.from);
+            between.starts_with('，') && !between.contains(['；', '。', '（']) && between.chars().count() <= 16
+        };
+        let adds = begins(more, &["加", "连同"]) && begins(all, &["可用", "共", "合计", "总计", "全年可用"]);
+        let same = one.unit == more.unit && more.unit == all.unit && !["%", "", POINTS].contains(&one.unit.as_str());
+        let hidden = one.hidden_unless_whole() + more.hidden_unless_whole() + all.hidden_unless_whole();
+        let sum = one.value.checked_add(more.value)?;
+        let wrong = adds && same && beside(one, more) && beside(more, all) && (sum - all.value).abs() > hidden;
+        wrong.then(|| {
+            let expected = format!("{}（{}加{}）", all.say(sum), one.written, more.written);
+            fault(Severity::Error, "加起来的数算得不对", expected, &all.written, sentence)
+        })
+    });
+    wrong.collect()
 }
 
 /// 17个问题，已整改13个，其余2个.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z302.md")]
 
 use crate::base::finding::Finding;
+use crate::base::nearest::differ_by_one;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule, Source};
 use crate::model::report::{Part, Report};
@@ -48,7 +49,46 @@ fn of_document(facts: &ReadDocument) -> Outcome {
     if titles.is_empty() {
         return Outcome::NotApplicable("文件里没有与名称写在一起的文号".into());
     }
+    let mut told: Vec<String> = Vec::new();
+    for (number, sentence) in numbers(facts) {
+        let is_titled = titles.iter().any(|(known, ..)| *known == number.text) || told.contains(&number.text);
+        let slip = |known: &&(String, &str, &Sentence)| looks_like(&number.text, &known.0);
+        if let Some((known, title, first)) = titles.iter().find(slip).filter(|_| !is_titled) {
+            findings.push(
+                Finding::warning(RULE.code, format!("文号“{}”像是“{known}”写错了", number.text))
+                    .about(&number.text)
+                    .expected(format!("{known}（《{title}》）"))
+                    .actual(format!("{}（{}）", number.text, sentence.text))
+                    .at(&sentence.place)
+                    .at(&first.place)
+                    .hint("照原文件改正；确是另一个文件的，写上文件名称。"),
+            );
+            told.push(number.text);
+        }
+    }
     Outcome::of(findings)
+}
+
+/// 甘财教〔2023〕81号 and 甘财科〔2023〕18号 for 甘财教〔2023〕18号: digits in another order, or one character of the issuer.
+fn looks_like(number: &str, known: &str) -> bool {
+    let parts = |number: &str| {
+        let (issuer, rest) = number.split_once('〔')?;
+        let (year, serial) = rest.split_once('〕')?;
+        Some((issuer.to_string(), year.to_string(), serial.to_string()))
+    };
+    let Some(((issuer, year, serial), (own, own_year, own_serial))) = parts(number).zip(parts(known)) else {
+        return false;
+    };
+    let sorted = |serial: &str| {
+        let mut digits: Vec<char> = serial.chars().collect();
+        digits.sort_unstable();
+        digits
+    };
+    let other_order = issuer == own && serial != own_serial && sorted(&serial) == sorted(&own_serial);
+    let other_issuer =
+        serial == own_serial && issuer.chars().next() == own.chars().next() && differ_by_one(&issuer, &own);
+    let same_length = issuer.chars().count() == own.chars().count();
+    year == own_year && same_length && (other_order || other_issuer)
 }
 
 /// 《…》（number）

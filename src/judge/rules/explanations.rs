@@ -37,11 +37,18 @@ fn words(state: State, line: Rate) -> String {
 
 fn of_report(code: &'static str, state: State, report: &Report) -> Vec<Finding> {
     let asked = |indicator: &Indicator| match state {
-        State::Under => indicator.is_under_target(),
+        State::Under => report.is_under_target(indicator),
         State::Over => report.is_over_target(indicator),
     };
     let state = words(state, report.rules.over_run());
-    report.indicators().filter(asked).filter_map(|indicator| lacks(code, &indicator, &state)).collect()
+    // What need not be explained is explained by half.
+    let severity = |indicator: &Indicator| match report.owes_reason(indicator) {
+        true => Severity::Error,
+        false => Severity::Warning,
+    };
+    let lacks =
+        |indicator: Indicator| Some(Finding { severity: severity(&indicator), ..lacks(code, &indicator, &state)? });
+    report.indicators().filter(asked).filter_map(lacks).collect()
 }
 
 /// The finding where an indicator that must be explained lacks its reason, its measures, or both.
@@ -115,10 +122,15 @@ pub(super) fn asked<'a>(
     facts: &'a ReadDocument,
     form: &'a IndicatorTable,
 ) -> impl Iterator<Item = (&'a IndicatorRow, State)> {
-    form.rows.iter().filter_map(|row| match row.completion()? {
-        completion if completion < Rate::ONE => Some((row, State::Under)),
-        completion if facts.rules.is_over_run(completion) => Some((row, State::Over)),
-        _ => None,
+    form.rows.iter().filter_map(|row| {
+        let completion = row.completion()?;
+        let is_told = !is_blank(&row.reason) || facts.rules.is_owed_reason(&row.target, completion);
+        match completion {
+            _ if !is_told => None,
+            completion if completion < Rate::ONE => Some((row, State::Under)),
+            completion if facts.rules.is_over_run(completion) => Some((row, State::Over)),
+            _ => None,
+        }
     })
 }
 

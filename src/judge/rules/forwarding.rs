@@ -1,5 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z110.md")]
 
+use rust_decimal::Decimal;
+
 use crate::base::date::Date;
 use crate::base::finding::Finding;
 use crate::base::place::{Place, Sourced};
@@ -18,10 +20,13 @@ pub const RULE: Rule = Rule {
     check: Check::Report(check),
 };
 
+/// A document and its date.
+type Dated<'a> = (&'a AllocationDocument, &'a Sourced<Date>);
+
 fn check(report: &Report, standards: &Standards) -> Outcome {
     let dated = |level: &Term| {
         let of_level = report.documents.iter().filter(|document| document.level.value == *level);
-        let mut dated: Vec<(&AllocationDocument, &Sourced<Date>)> =
+        let mut dated: Vec<Dated<'_>> =
             of_level.filter_map(|document| Some((document, document.date.known()?))).collect();
         dated.sort_by_key(|(_, date)| date.value);
         dated
@@ -55,7 +60,44 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
                 .hint("核对印发日期；确实晚了的，正文里说明原因。各地的天数写在 layouts/核对.yaml。")
         })
     });
-    Outcome::of(findings.collect())
+    let own = &report.rules.money_rows[0];
+    // One without its date may have come first.
+    let is_dated = |level: &Term| {
+        report.documents.iter().all(|document| document.level.value != *level || document.date.is_known())
+    };
+    let early = report.rules.levels.iter().zip(levels.windows(2)).filter(|(above, _)| is_dated(above));
+    let early = early.filter_map(|(_, pair)| before_it_came(&of(own, &pair[0]), &of(own, &pair[1])));
+    Outcome::of(findings.chain(early).collect())
+}
+
+/// Those that hand down the fund's own money.
+fn of<'a>(own: &Term, documents: &[Dated<'a>]) -> Vec<Dated<'a>> {
+    documents.iter().copied().filter(|(document, _)| document.carries(own, own)).collect()
+}
+
+/// Money that was handed on before the level above had handed it down: the first document by which more is passed on than
+/// had been received by its day; where not all amounts are known, one before all above it.
+fn before_it_came(above: &[Dated<'_>], below: &[Dated<'_>]) -> Option<Finding> {
+    let amount = |(document, _): &Dated<'_>| Some(document.amount.value()?.0);
+    let sum = |documents: &[Dated<'_>], until: Date| {
+        documents.iter().filter(|(_, date)| date.value <= until).map(amount).sum::<Option<Decimal>>()
+    };
+    let total = |documents: &[Dated<'_>]| documents.iter().map(amount).sum::<Option<Decimal>>();
+    // A level that adds money of its own hands down more than it received.
+    let by_amount = total(above).zip(total(below)).is_some_and(|(received, passed_on)| passed_on <= received);
+    let (document, date) = below.iter().find(|(_, date)| match by_amount {
+        true => sum(below, date.value) > sum(above, date.value),
+        false => above.iter().all(|(_, received)| received.value > date.value),
+    })?;
+    let (upper, received) = above.iter().find(|(_, received)| received.value > date.value)?;
+    Some(
+        Finding::warning(RULE.code, format!("“{}”比上级的“{}”印发得早", document.number.value, upper.number.value))
+            .expected(format!("{}以后", received.value))
+            .actual(format!("{}印发", date.value))
+            .at(&date.place)
+            .at(&received.place)
+            .hint("上级还没有下达的钱，不能转下达：照两份原文核对印发日期和层级。"),
+    )
 }
 
 /// Days of the calendar from a fixed day on.

@@ -2,11 +2,15 @@
 
 use rust_decimal::Decimal;
 
+use crate::base::characters::is_han;
 use crate::base::finding::Finding;
+use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::measure::{Measure, Target};
 use crate::model::standards::Standards;
+use crate::prose::{Mention, Sense};
 use crate::reading::finished::read_document::ReadDocument;
+use crate::reading::finished::read_document::Sentence;
 use crate::reading::finished::tables::IndicatorRow;
 
 pub const RULE: Rule = Rule {
@@ -26,11 +30,50 @@ const COUNTED: [&str; 30] = [
 const AVERAGES: [&str; 6] = ["平均", "人均", "均", "率", "每", "比"];
 
 fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
-    if facts.forms.iter().all(|form| form.rows.is_empty()) {
-        return Outcome::NotApplicable("文件里没有认出自评表".into());
-    }
     let rows = facts.forms.iter().flat_map(|form| &form.rows);
-    Outcome::of(rows.filter_map(|row| problem(row, standards).map(|problem| finding(row, problem))).collect())
+    let of_rows = rows.filter_map(|row| problem(row, standards).map(|problem| finding(row, problem)));
+    // Lines of tables run into the text there.
+    let text = facts.sentences.iter().filter(|_| !facts.lines_only);
+    let of_text = text.flat_map(|sentence| {
+        let said = sentence.mentions.iter().filter_map(move |mention| said_problem(sentence, mention, standards));
+        said.map(move |(words, problem)| {
+            Finding::error(RULE.code, format!("正文的“{words}”{problem}"))
+                .expected("可能的数")
+                .actual(format!("{words}（{}）", sentence.text))
+                .at(&sentence.place)
+                .hint("核对这个数、单位和小数点。")
+        })
+    });
+    Outcome::of(of_rows.chain(of_text).collect())
+}
+
+/// 120.5人, 结余-8万元, 合格率108%.
+fn said_problem<'a>(
+    sentence: &'a Sentence,
+    mention: &Mention,
+    standards: &Standards,
+) -> Option<(&'a str, &'static str)> {
+    let text = sentence.text.as_str();
+    let (before, words) = (text.part(..mention.range.start), text.part(mention.range.clone()));
+    let clause = before.rsplit(['，', '；', '。', '、', '：', '（']).next().unwrap_or_default();
+    let has = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+    let whole = ["人", "户", "名", "家", "件", "篇"].contains(&mention.unit.as_str());
+    let average = has(&AVERAGES) || has(&["约", "折合", "当量"]) || before.ends_with(['—', '-', '至']);
+    let minus = mention.amount.is_sign_negative() && !mention.amount.is_zero() && clause.ends_with(is_han);
+    let change = has(&["增", "减", "调", "变动", "差"]);
+    let name = clause.trim_end_matches(['为', '达', '到', '是', '约', '均']);
+    let shares = &standards.shares;
+    let named = |words: &[String]| words.iter().any(|word| name.ends_with(word.as_str()));
+    let may_be_more = ["完成率", "执行率", "到位率", "偏差率", "比率", "倍率", "汇率", "容积率"];
+    let is_share =
+        named(&shares.words) && !named(&shares.unless) && !may_be_more.iter().any(|word| name.ends_with(word));
+    match () {
+        () if mention.sense != Sense::Exact => None,
+        () if whole && !average && !mention.amount.is_integer() => Some((words, "不是整数")),
+        () if (whole || mention.unit == "万元") && minus && !change => Some((words, "是负数")),
+        () if mention.unit == "%" && is_share && mention.amount > Decimal::ONE_HUNDRED => Some((words, "超过100%")),
+        () => None,
+    }
 }
 
 fn problem(row: &IndicatorRow, standards: &Standards) -> Option<String> {

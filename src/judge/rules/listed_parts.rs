@@ -54,8 +54,10 @@ const ROLES: [&[&str]; 3] = [
 /// What the thing is called of which there are so many parts.
 const PARTS: [&str; 10] = ["批", "类", "项", "部分", "方面", "块", "种", "个方面", "个部分", "次"];
 const TOTALS: [&str; 3] = ["合计", "总计", "共计"];
-/// A total only where the parts are counted, or introduced by 分别为.
+/// A total only where the parts are counted or introduced by 分别为, or with its number right behind a comma.
 const TOGETHER: &str = "共";
+/// A list of batches needs no word before it.
+const FIRST: &str = "第一批";
 const EACH: [&str; 2] = ["分别为", "分别是"];
 const OF_WHICH: &str = "其中";
 /// What the total before it went to.
@@ -79,7 +81,7 @@ pub(super) fn listed<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, an
 fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, anew: &[String]) -> Vec<Listed<'a>> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
-    for word in EACH.into_iter().chain([OF_WHICH, COLON]).chain(USES) {
+    for word in EACH.into_iter().chain([OF_WHICH, COLON, FIRST]).chain(USES) {
         for (at, _) in text.match_indices(word) {
             let before = text.part(..at);
             let begins = before.chars().all(|c| !c.is_alphanumeric())
@@ -87,6 +89,9 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, anew: &[
                     && before.chars().count() <= 6
                     && sentence.mentions.iter().all(|m| m.range.start > at);
             let from = at + word.len();
+            if word == FIRST && text.part(..at).contains(OF_WHICH) {
+                continue;
+            }
             let end = end_of_list(text, from, begins);
             let words = text.part(from..end);
             let goes_on =
@@ -117,6 +122,10 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, anew: &[
                     continue;
                 }
                 let counted = says_count(&total_sentence.text, parts.len());
+                // 第二批 counts no batches.
+                if word == FIRST && !says_count(total_sentence.text.part(..total.range.start), parts.len()) {
+                    continue;
+                }
                 let rest = ["其他", "其余"].iter().any(|word| words.contains(word));
                 let open = ["等", "主要", "包括"].iter().any(|word| words.contains(word));
                 found.push(Listed {
@@ -168,7 +177,8 @@ fn before_total(sentence: &Sentence) -> Vec<Listed<'_>> {
             }
             let first = parts.first().map_or(0, |part| part.range.start);
             let each = EACH.iter().any(|word| text.part(..first).ends_with(word));
-            if word == TOGETHER && counted.is_none() && !each {
+            let beside = between.is_empty() && text.part(..at).ends_with('，');
+            if word == TOGETHER && counted.is_none() && !each && !beside {
                 continue;
             }
             let plain = parts.windows(2).all(|pair| {
@@ -293,6 +303,7 @@ fn total_beside<'a>(
     let near = match word {
         COLON => between.is_empty() || between == "资金",
         _ if USES.contains(&word) => between.chars().count() <= 4 && !between.contains(['。', '；', '、']),
+        FIRST => between == "，",
         OF_WHICH => between.chars().count() <= 12 && !between.contains(['。', '；']),
         // 余款28.8万元为尾款和结算款，分别为20万元和8万元
         _ if between == "，" => says_count(text.part(..at), parts.len()),

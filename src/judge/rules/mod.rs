@@ -9,6 +9,7 @@ mod carried_over;
 mod case_studies;
 mod completion_claims;
 pub(super) mod completion_rates;
+mod cross_references;
 mod date_order;
 mod differences;
 mod document_number_repeats;
@@ -75,7 +76,7 @@ use crate::judge::rule::Rule;
 use super::tie;
 
 /// By code.
-pub(super) static RULES: [Rule; 63] = [
+pub(super) static RULES: [Rule; 64] = [
     project_totals::RULE,
     execution_totals::RULE,
     allocation_documents::RULE,
@@ -136,6 +137,7 @@ pub(super) static RULES: [Rule; 63] = [
     proportions::RULE,
     named_counts::RULE,
     table_rows::RULE,
+    cross_references::RULE,
     low_targets::RULE,
     carried_over::RULE,
     renamed_indicators::RULE,

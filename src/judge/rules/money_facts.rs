@@ -39,7 +39,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         findings.extend(kind.map(|kind| missing_rows(facts, form, kind)).unwrap_or_default());
     }
     for sentence in facts.of_the_fund() {
-        findings.extend(of_sentence(facts, sentence));
+        findings.extend(of_sentence(facts, sentence, standards));
     }
     findings.extend(batches(facts));
     if facts.forms.iter().all(|form| form.money.is_empty()) && findings.is_empty() {
@@ -49,15 +49,15 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
 }
 
 /// What a sentence says of the form's money, and the rates in it.
-pub(super) fn of_sentence(facts: &ReadDocument, sentence: &Sentence) -> Vec<Finding> {
-    let claims = claims(facts, sentence);
+pub(super) fn of_sentence(facts: &ReadDocument, sentence: &Sentence, standards: &Standards) -> Vec<Finding> {
+    let claims = claims(facts, sentence, standards);
     let held = claims.iter().map(|claim| (claim, held(facts, sentence, claim)));
     let (wrong, right): (Vec<_>, Vec<_>) = held.partition(|(_, finding)| finding.is_some());
     // What a wrong amount gives is no fault of its own.
     let mut findings: Vec<Finding> = wrong.into_iter().filter_map(|(_, finding)| finding).collect();
     let right: Vec<&Claim> = right.into_iter().map(|(claim, _)| claim).collect();
     findings.extend(rates_in(facts, sentence, &right, claims.len() == right.len()));
-    findings.extend(joined(facts, sentence));
+    findings.extend(joined(facts, sentence, standards));
     findings
 }
 
@@ -102,18 +102,6 @@ enum Owner<'a> {
     Other,
 }
 
-/// Of one kind of money, in the words of forms and texts.
-const SOURCES: [(&str, &[&str]); 9] = [
-    ("中央", &["中央财政资金", "中央资金", "中央补助", "中央财政补助", "中央专项资金", "中央财政"]),
-    ("省级", &["省级财政资金", "省级资金", "省财政资金", "省级配套", "省级"]),
-    ("自治区", &["自治区财政资金", "自治区资金", "自治区本级资金", "自治区本级", "自治区级"]),
-    ("市县", &["市县财政资金", "市县资金", "市县配套", "市县"]),
-    ("市级", &["市级财政资金", "市级资金", "市级配套", "市级"]),
-    ("县级", &["县级财政资金", "县级资金", "县级配套", "县级"]),
-    ("区级", &["区级财政资金", "区级资金", "区级配套"]),
-    ("地方", &["地方财政资金", "地方资金", "地方配套资金"]),
-    ("其他", &["其他资金", "自筹资金", "社会资金"]),
-];
 const TOTALS: [&str; 5] = ["年度资金总额", "资金总额", "全年预算", "项目总资金", "预算总额"];
 const BUDGET_MONEY: &str = "财政资金";
 /// What comes after these is not the year's whole.
@@ -290,7 +278,7 @@ fn owner_above(sentence: &Sentence, facts: &ReadDocument) -> Owner<'static> {
 }
 
 /// The clauses of a sentence that say so: the source that one names holds for those after it.
-fn claims<'a>(facts: &'a ReadDocument, sentence: &'a Sentence) -> Vec<Claim<'a>> {
+fn claims<'a>(facts: &'a ReadDocument, sentence: &'a Sentence, standards: &'a Standards) -> Vec<Claim<'a>> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
     let above = owner_above(sentence, facts);
@@ -333,7 +321,8 @@ fn claims<'a>(facts: &'a ReadDocument, sentence: &'a Sentence) -> Vec<Claim<'a>>
         } else if ["合计", "总计", "共计"].iter().any(|word| lead.contains(word)) {
             (owner, named, of_a_part) = (Owner::All, false, false);
         }
-        let words = SOURCES.iter().flat_map(|(source, words)| words.iter().map(move |word| (*source, *word)));
+        let words = standards.money_sources.iter();
+        let words = words.flat_map(|source| source.words.iter().map(|word| (source.name.as_str(), word.as_str())));
         let words = words.chain(rows.iter().filter(|row| row.chars().count() > 2).map(|row| (*row, *row)));
         let key = COLUMNS
             .iter()
@@ -355,7 +344,8 @@ fn claims<'a>(facts: &'a ReadDocument, sentence: &'a Sentence) -> Vec<Claim<'a>>
                 .rsplit(['，', '；', '。', '（'])
                 .next()
                 .and_then(|words| words.strip_suffix(['和', '与', '及']));
-            let joined = one.is_some_and(|words| SOURCES.iter().any(|(level, _)| words.ends_with(level)));
+            let joined = one
+                .is_some_and(|words| standards.money_sources.iter().any(|level| words.ends_with(level.name.as_str())));
             (owner, named, of_a_part) = (if joined { Owner::Other } else { Owner::Row(other) }, true, false);
             is_list = lead.starts_with('、') || text.part(mention.range.end..).starts_with('、');
         } else {
@@ -477,15 +467,16 @@ fn is_a_sum(facts: &ReadDocument, claim: &Claim) -> bool {
 }
 
 /// 中央和自治区资金合计168000万元: the rows that are named, added up.
-fn joined(facts: &ReadDocument, sentence: &Sentence) -> Option<Finding> {
+fn joined(facts: &ReadDocument, sentence: &Sentence, standards: &Standards) -> Option<Finding> {
     let form = facts.form.as_ref()?;
     sentence.mentions.iter().filter(|mention| mention.unit == "万元" && !sentence.is_of_another_time(mention)).find_map(
         |mention| {
             let before = sentence.text.part(..mention.range.start);
             let clause = before.rsplit(['。', '；', '，', '：', '（']).next()?;
             let (named, _) = clause.split_once("合计").filter(|(named, _)| named.contains(['和', '与', '及', '、']))?;
-            let sources = SOURCES.iter().filter(|(source, _)| named.contains(source));
-            let rows: Vec<&MoneyRow> = sources.map(|(source, _)| row_of(form, Some(source))).collect::<Option<_>>()?;
+            let sources = standards.money_sources.iter().map(|source| source.name.as_str());
+            let sources = sources.filter(|source| named.contains(source));
+            let rows: Vec<&MoneyRow> = sources.map(|source| row_of(form, Some(source))).collect::<Option<_>>()?;
             let sum_of = |column: fn(&MoneyRow) -> Option<Decimal>| {
                 rows.iter().map(|row| column(row)).sum::<Option<Decimal>>().filter(|_| rows.len() > 1)
             };

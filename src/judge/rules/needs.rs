@@ -3,6 +3,7 @@
 use crate::judge::rule::Outcome;
 use crate::model::budget::ExecutionLine;
 use crate::model::report::{LastYear, Report};
+use crate::model::term::Term;
 
 /// The money, a line of each source, for the rules that need it; else what comes of them.
 pub(super) fn execution(report: &Report) -> Result<Vec<ExecutionLine<'_>>, Outcome> {
@@ -13,6 +14,17 @@ pub(super) fn execution(report: &Report) -> Result<Vec<ExecutionLine<'_>>, Outco
 /// The money that the fund hands down: the first of its rows.
 pub(super) fn own<'a, 'r>(lines: &'a [ExecutionLine<'r>]) -> &'a ExecutionLine<'r> {
     &lines[0]
+}
+
+/// The lines that a table adds up to, by 勾稽 of the fund; its own where nothing is said.
+pub(super) fn tied<'a, 'r>(lines: &'a [ExecutionLine<'r>], rows: Option<&Vec<Term>>) -> Vec<&'a ExecutionLine<'r>> {
+    let is_named = |line: &&ExecutionLine| rows.is_some_and(|rows| line.source.is_some_and(|row| rows.contains(row)));
+    if rows.is_none() { lines.iter().take(1).collect() } else { lines.iter().filter(is_named).collect() }
+}
+
+/// 中央财政资金、省级资金
+pub(super) fn names(lines: &[&ExecutionLine]) -> String {
+    lines.iter().map(|line| line.name()).collect::<Vec<_>>().join("、")
 }
 
 /// The report of the year before, for the rules that need it; else what comes of them.

@@ -67,21 +67,22 @@ struct Said<'a> {
     around: Vec<Amount>,
 }
 
-fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let own: Vec<Vec<Amount>> = facts.sentences.iter().map(amounts).collect();
     let mut findings = Vec::new();
-    for (sentence, amounts) in facts.sentences.iter().zip(&own) {
-        if amounts.is_empty() {
-            continue;
-        }
-        let beside = facts.sentences.iter().zip(&own).filter(|(other, _)| other.paragraph == sentence.paragraph);
-        let around = beside.flat_map(|(_, amounts)| amounts.iter().cloned()).collect();
-        let said = Said { sentence, own: amounts.clone(), around };
+    let all: Vec<(&Sentence, &Vec<Amount>)> = facts.sentences.iter().zip(&own).collect();
+    let paragraphs = all.chunk_by(|(one, _), (other, _)| one.paragraph == other.paragraph);
+    let said = paragraphs.flat_map(|paragraph| {
+        let around: Vec<Amount> = paragraph.iter().flat_map(|(_, amounts)| amounts.iter().cloned()).collect();
+        let said = paragraph.iter().filter(|(_, amounts)| !amounts.is_empty());
+        said.map(move |(sentence, amounts)| Said { sentence, own: (*amounts).clone(), around: around.clone() })
+    });
+    for said in said {
         findings.extend(said.shares(facts));
+        findings.extend(said.shares_beside());
         findings.extend(said.impossible_shares());
         findings.extend(said.rates());
-        findings.extend(said.executions(facts));
-        findings.extend(said.stated_shares());
+        findings.extend(said.executions(facts, standards));
         findings.extend(said.quotients());
         findings.extend(said.products());
         findings.extend(said.ratios());
@@ -143,6 +144,21 @@ impl Said<'_> {
             }
         }
         found
+    }
+
+    /// 支出92万元，占全年预算100万元的92%: the whole stands in the words.
+    fn shares_beside(&self) -> Vec<Finding> {
+        let text = self.text();
+        let wrong = self.own.windows(3).filter_map(|three| {
+            let [part, whole, rate] = three else { return None };
+            let between = text.part(part.to..whole.from);
+            let says = ["，占", "，约占", "（占"].iter().any(|word| between.starts_with(word))
+                && !between.contains(['；', '。', '、', '（']);
+            let fits = part.unit == whole.unit && !["%", ""].contains(&part.unit.as_str()) && rate.unit == "%";
+            let wrong = says && fits && text.part(whole.to..rate.from) == "的" && !is_rate(rate, part, whole);
+            wrong.then(|| self.wrong_rate("占比算得不对", rate, part, whole, "")).flatten()
+        });
+        wrong.collect()
     }
 
     fn shares(&self, facts: &ReadDocument) -> Vec<Finding> {
@@ -332,21 +348,8 @@ impl Said<'_> {
         findings
     }
 
-    /// 中央资金640万元，占支出总额800万元的70%
-    fn stated_shares(&self) -> Vec<Finding> {
-        let text = self.text();
-        let triples = self.own.windows(3).filter_map(|three| {
-            let [part, whole, rate] = three else { return None };
-            let fits = part.unit == whole.unit && !["%", ""].contains(&part.unit.as_str()) && rate.unit == "%";
-            let says = text.part(part.to..whole.from).trim_start_matches(['，', '（']).starts_with('占')
-                && text.part(whole.to..rate.from) == "的";
-            (fits && says && !is_rate(rate, part, whole)).then_some((rate, part, whole))
-        });
-        triples.filter_map(|(rate, part, whole)| self.wrong_rate("占比算得不对", rate, part, whole, "")).collect()
-    }
-
     /// 产业项目预算380万元，支出324万元，执行率90%: whosever money it is, where it is not told as the fund's.
-    fn plain_executions(&self, facts: &ReadDocument) -> Vec<Finding> {
+    fn plain_executions(&self, facts: &ReadDocument, standards: &Standards) -> Vec<Finding> {
         let text = self.text();
         let money: Vec<&Amount> = self.own.iter().filter(|amount| amount.unit == "万元").collect();
         let has = |words: &[&str], amount: &Amount| words.iter().any(|word| lead(text, amount).contains(word));
@@ -377,7 +380,7 @@ impl Said<'_> {
                 || wholes.iter().any(|part| is_rate(rate, part, whole))
         };
         let wrong: Vec<_> = triples.filter(|(rate, part, whole)| !explained(rate, part, whole)).collect();
-        if wrong.is_empty() || !money_facts::of_sentence(facts, self.sentence).is_empty() {
+        if wrong.is_empty() || !money_facts::of_sentence(facts, self.sentence, standards).is_empty() {
             return Vec::new();
         }
         let fault = |(rate, part, whole)| self.wrong_rate("执行率与说的预算、支出对不上", rate, part, whole, "");
@@ -385,7 +388,7 @@ impl Said<'_> {
     }
 
     /// 支出682.5万元（预算1050万元，执行率65%）
-    fn executions(&self, facts: &ReadDocument) -> Vec<Finding> {
+    fn executions(&self, facts: &ReadDocument, standards: &Standards) -> Vec<Finding> {
         let text = self.text();
         let triples = self.own.windows(3).filter_map(|three| {
             let [part, whole, rate] = three else { return None };
@@ -400,7 +403,7 @@ impl Said<'_> {
             .filter_map(|(rate, part, whole)| {
                 self.wrong_rate("执行率与说的预算、支出对不上", rate, part, whole, "预算")
             })
-            .chain(self.plain_executions(facts))
+            .chain(self.plain_executions(facts, standards))
             .collect()
     }
 

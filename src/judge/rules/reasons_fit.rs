@@ -66,7 +66,9 @@ fn of_report(report: &Report, standards: &Standards) -> Outcome {
         } else if let Some((state, word)) = contradiction(indicator, &explanation.value.reason, report, standards) {
             let message = format!("“{name}”{state}，原因却说“{word}”");
             findings.push(fault(message, "与完成情况相符的原因", explanation).at(&indicator.actual.place));
-        } else if indicator.completion().is_some() && !indicator.is_under_target() && !report.is_over_target(indicator)
+        } else if indicator.completion().is_some()
+            && !report.is_under_target(indicator)
+            && !report.is_over_target(indicator)
         {
             let line = report.rules.over_run();
             let message = format!("“{name}”已经完成，也没有超过指标值{line}，却写了原因和措施");
@@ -101,7 +103,7 @@ fn contradiction<'a>(
     }
     let (state, words) = match () {
         () if report.is_over_target(indicator) => ("超过了指标值", &standards.reversed.over),
-        () if indicator.is_under_target() => ("没有完成", &standards.reversed.under),
+        () if report.is_under_target(indicator) => ("没有完成", &standards.reversed.under),
         () => return None,
     };
     words.word_in(reason).map(|word| (state, word))

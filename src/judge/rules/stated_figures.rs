@@ -21,6 +21,7 @@ use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use rust_decimal::Decimal;
 
 use super::money_facts::{NOBODY, THIS_ONE};
+use super::said_amounts::amounts;
 use super::{
     case_studies, completion_rates, differences, evaluation_counts, indicator_statements, itemised_counts, money_facts,
     project_counts, stated_scores,
@@ -162,9 +163,30 @@ fn of_document(facts: &ReadDocument, standards: &Standards) -> Outcome {
     if !any {
         return Outcome::NotApplicable("正文没有数字".into());
     }
+    findings.extend(facts.sentences.iter().flat_map(said_again));
     findings.extend(counted.into_iter().filter_map(|(kind, said)| repeated(&format!("{kind}项目"), &said)));
     findings.extend(open.into_iter().filter_map(|(open, said)| repeated(&open.words, &said)));
     Outcome::of(findings)
+}
+
+/// 1.25亿元，即12500万元: one figure in two units.
+fn said_again(sentence: &Sentence) -> Vec<Finding> {
+    let amounts = amounts(sentence);
+    let wrong = amounts.windows(2).filter_map(|two| {
+        let [one, other] = two else { return None };
+        let between = sentence.text.part(one.to..other.from);
+        let again = ["，即", "（即", "，也就是", "，合", "（合", "，折合", "（折合"].contains(&between);
+        let apart = (one.value - other.value).abs() > one.hidden + other.hidden;
+        let wrong = again && apart && one.unit == other.unit && !["", "%"].contains(&one.unit.as_str());
+        wrong.then(|| {
+            Finding::error(RULE.code, "同一个数换了单位，大小不同")
+                .expected(other.say(one.value))
+                .actual(format!("{}（{}）", other.written, sentence.text))
+                .at(&sentence.place)
+                .hint("重新换算：1亿元＝10000万元，1万元＝10000元。")
+        })
+    });
+    wrong.collect()
 }
 
 /// Points are divided and added up by a rule of their own; 完成率为98% is said of each indicator anew.

@@ -35,20 +35,85 @@ fn all_given(rules: &FundRules, mentions: &[Option<&Mention>]) -> bool {
 
 fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let totals: Vec<(&Sentence, &Mention)> = facts.of_the_fund().filter_map(|s| Some((s, total(s)?))).collect();
+    let mut findings: Vec<Finding> = facts.of_the_fund().filter_map(wrong_deduction).collect();
+    findings.extend(facts.of_the_fund().flat_map(over_mark));
+    findings.extend(facts.of_the_fund().filter_map(|sentence| marks_short_of_all(facts, sentence)));
     let Some(&(scores, total)) = totals.first() else {
-        return Outcome::NotApplicable("正文没有写自评得分".into());
+        return match findings.is_empty() {
+            true => Outcome::NotApplicable("正文没有写自评得分".into()),
+            false => Outcome::Findings(findings),
+        };
     };
     let given = scored(facts);
-    let mut findings: Vec<Finding> =
-        given.iter().flat_map(|(sentence, total, parts)| itemised(sentence, total, parts, facts)).collect();
+    findings.extend(given.iter().flat_map(|(sentence, total, parts)| itemised(sentence, total, parts, facts)));
+    if facts.forms.is_empty() {
+        findings.extend(two_totals(&totals));
+    }
     findings.extend(against_forms(facts, &totals));
     if kind(standards, facts).is_some() {
         findings.extend(by_the_method(facts, scores, total, &given));
     } else {
         findings.extend(grades(facts, standards, &totals));
     }
-    findings.extend(facts.of_the_fund().filter_map(wrong_deduction));
     Outcome::of(findings)
+}
+
+/// 预算执行分值10分，得10.2分.
+fn over_mark(sentence: &Sentence) -> Vec<Finding> {
+    let text = sentence.text.as_str();
+    let points: Vec<&Mention> = sentence.mentions.iter().filter(|mention| mention.unit == "分").collect();
+    let more = points.windows(2).filter_map(|two| {
+        let [mark, earned] = two else { return None };
+        let clause = text.part(..mark.range.start).rsplit(['，', '；', '。', '、', '：']).next()?;
+        let is_mark = ["分值", "满分"].iter().any(|word| clause.contains(word));
+        let earns = ["，得", "，得分", "，自评得", "，实得"].contains(&text.part(mark.range.end..earned.range.start));
+        let wrong = is_mark && earns && earned.amount > mark.amount && !text.contains('扣');
+        wrong.then(|| fault(sentence, "得分超过了分值", format!("不超过{}分", plain(mark.amount)), earned))
+    });
+    more.collect()
+}
+
+/// 自评得分95.4分 in one place, 94.5分 in another: there is no form that says which.
+fn two_totals(totals: &[(&Sentence, &Mention)]) -> Option<Finding> {
+    let own = |(sentence, total): &&(&Sentence, &Mention)| {
+        let before = sentence.text.part(..total.range.start);
+        let others = ["上年", "去年", "复核", "抽查", "财政评价", "重点评价", "项目", "初评", "部门评价"];
+        before.contains("自评") && !others.iter().any(|word| before.contains(word))
+    };
+    let mut own = totals.iter().filter(own);
+    let (first, stated) = own.next()?;
+    let (other, second) =
+        own.find(|(other, total)| total.amount != stated.amount && other.headings != first.headings)?;
+    let expected = format!("{}分（{}）", plain(stated.amount), first.text);
+    let found = fault(other, "自评得分在两处写得不一样", expected, second).at(&first.place);
+    Some(Finding { severity: Severity::Warning, ..found })
+}
+
+/// 预算执行（10分）…，产出指标（50分）…，效益指标（20分）…，满意度指标（10分）: all parts, and not a hundred.
+fn marks_short_of_all(facts: &ReadDocument, sentence: &Sentence) -> Option<Finding> {
+    let parts = parts(sentence);
+    let marks: Vec<&Mention> = parts.iter().map(|part| part.mark).collect::<Option<_>>()?;
+    let names: Vec<&str> = parts.iter().map(|part| part.name).collect();
+    let all = ["执行", "产出", "效益", "满意"]
+        .iter()
+        .all(|word| names.iter().filter(|name| name.contains(word)).count() == 1);
+    let sum: Decimal = marks.iter().map(|mark| mark.amount).sum();
+    let wrong = all && !leaves_out(facts, &names) && sum != Decimal::ONE_HUNDRED;
+    wrong.then(|| {
+        let shown = marks.iter().map(|mark| plain(mark.amount)).collect::<Vec<_>>().join("＋");
+        let found =
+            Finding::error(RULE.code, "分值合计不是100分").expected("100").actual(format!("{}（{shown}）", plain(sum)));
+        found.at(&sentence.place).hint("改正各部分的分值，使合计为100。")
+    })
+}
+
+/// Where the fund or a form has parts that these names do not say, 成本指标 or one that no sentence is known to name, their
+/// points are left out of them.
+fn leaves_out(facts: &ReadDocument, names: &[&str]) -> bool {
+    let weighed = facts.rules.weights().filter(|(_, weight)| *weight != Score::default());
+    let weighed = weighed.map(|(dimension, _)| dimension.name());
+    let of_forms = facts.forms.iter().flat_map(|form| &form.dimensions).map(String::as_str);
+    weighed.chain(of_forms).any(|dimension| !names.iter().any(|name| dimension.contains(name)))
 }
 
 /// A part of the score in a sentence: 预算执行（10分）得9.2分.
@@ -146,13 +211,7 @@ fn itemised(sentence: &Sentence, total: &Mention, parts: &[Part], facts: &ReadDo
         // So does whoever names 预算执行 and 绩效目标.
         let halves = ["执行", "绩效"].iter().all(|word| names.iter().any(|name| name.contains(word)));
         let whole = whole || halves;
-        // Where the fund or the form has 成本指标 too and the sentence does not, its points are left out of it.
-        let weighed = facts.rules.weights().filter(|(_, weight)| *weight != Score::default());
-        let weighed = weighed.map(|(dimension, _)| dimension.name());
-        let of_forms = facts.forms.iter().flat_map(|form| &form.dimensions).map(String::as_str);
-        // So are those of a first level that no sentence is known to name.
-        let left_out =
-            !halves && weighed.chain(of_forms).any(|dimension| !names.iter().any(|name| dimension.contains(name)));
+        let left_out = !halves && leaves_out(facts, &names);
         let wrong = if left_out { sum - total.amount > allowed } else { (sum - total.amount).abs() > allowed };
         if wrong {
             let shown = parts.iter().map(|part| plain(part.points.amount)).collect::<Vec<_>>().join("＋");

@@ -118,11 +118,11 @@ fn unexplained(form: &UnitForm, report: &Report) -> Option<Finding> {
         .filter_map(|row| {
             let actual = row.actual.as_ref()?;
             let completion = row.completion()?;
-            // 基本达成 is reached, too.
-            let is_reached = matches!(row.target, Some(Target::Qualitative(_)))
-                && report.rules.bands.first().is_some_and(|band| completion >= band.lowest());
-            let is_owed = !is_reached && completion < Rate::ONE || report.rules.is_over_run(completion);
-            is_owed.then_some((row.name.value.as_str(), actual, completion))
+            report.rules.is_owed_reason(row.target.as_ref()?, completion).then_some((
+                row.name.value.as_str(),
+                actual,
+                completion,
+            ))
         })
         .collect();
     let shown: Vec<String> =

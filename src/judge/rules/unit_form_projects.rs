@@ -65,16 +65,16 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         const SHOWN: usize = 12;
         let names: Vec<&str> = missing.iter().take(SHOWN).map(|owner| owner.name.value.as_str()).collect();
         let rest = if missing.len() > names.len() { "等" } else { "" };
-        let (severity, what, hint) = match set.of_areas {
-            true => (severity, "地区", "催交；交齐之前，单位自评表汇总的数都空着。"),
-            false => (Severity::Warning, "项目", "催交；今年不用交的可以不管。"),
+        let (what, hint) = match set.of_areas {
+            true => ("地区", "催交；交齐之前，单位自评表汇总的数都空着。"),
+            false => ("项目", "催交；交齐之前，单位自评表汇总的数都空着。今年不用交的，写进 YAML 的“接受”。"),
         };
         let asked = set.owners.iter().filter(|owner| !set.of_areas || !owner.amount.value.is_zero()).count();
         findings.push(
             Finding::new(RULE.code, severity, format!("有{}个{what}没有单位自评表", missing.len()))
                 .expected(format!("{asked}份"))
                 .actual(format!("{}{rest}", names.join("、")))
-                .at_all(missing.iter().map(|owner| if set.of_areas { &owner.amount.place } else { &owner.name.place }))
+                .at_all(missing.iter().map(|owner| set.place(owner)))
                 .hint(hint),
         );
     }

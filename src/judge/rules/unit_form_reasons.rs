@@ -25,7 +25,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
 
 /// The region owes an explanation, and units have given some.
 fn unused(indicator: &Indicator, report: &Report) -> Option<Finding> {
-    let owed = indicator.is_under_target() || report.is_over_target(indicator);
+    let owed = report.owes_reason(indicator);
     if !owed || indicator.explanation.is_known() {
         return None;
     }

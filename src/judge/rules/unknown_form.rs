@@ -33,10 +33,9 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let Some(form) = unknown else { return Outcome::Pass };
     let place = form.money.first().map(|row| &row.place).or(form.rows.first().map(|row| &row.place));
     let place = place.cloned().unwrap_or_else(|| Place::file(&facts.document));
-    let kinds: Vec<&str> = standards.form_kinds.iter().map(|kind| kind.name.as_str()).collect();
     Outcome::Findings(vec![
         Finding::info(RULE.code, "不认得这种自评表，只核对了数加不加得起来、各处是否一致")
-            .expected(kinds.join("、"))
+            .expected("layouts/核对.yaml 的“自评表式样”里有的表")
             .actual(form.fund.as_deref().unwrap_or("表上没有写资金名称"))
             .at(&place)
             .hint("要核对该有的行、章节和说明，在 layouts/核对.yaml 的“自评表式样”里加上这种表。"),

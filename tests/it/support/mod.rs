@@ -125,6 +125,16 @@ impl YearFolder {
         self.replace("文字.yaml", "文字:\n", text);
     }
 
+    /// The list of projects is these alone, each with its unit and its money.
+    pub fn list_only(&self, projects: &[(&str, &str, &str)]) {
+        self.remove("资金安排表.xlsx");
+        let mut list = "序号,支持方向,立项类别,项目名称,申报单位,安排资金,支持方式,自评等级\n".to_string();
+        for (nth, (name, unit, amount)) in projects.iter().enumerate() {
+            list += &format!("{},科技创新基地建设,新上,{name},{unit},{amount},事前补助,优\n", nth + 1);
+        }
+        self.write("项目表.csv", list.as_bytes());
+    }
+
     /// A unit's form (the shape of FY2021: labels merged, most rows blank) in `单位自评/`.
     pub fn add_unit_form(&self, file: &str, project: &str, budget: &str, indicators: &[(&str, &str, &str)]) {
         let rows: Vec<_> = indicators.iter().map(|(name, target, actual)| (*name, *target, *actual, "")).collect();
@@ -192,9 +202,14 @@ impl YearFolder {
     /// Gives the first 下达文件 (second sheet, row 2), which has none, its 印发日期.
     #[track_caller]
     pub fn add_date_of_first_document(&self, name: &str, date: &str) {
+        self.add_date(name, 2, "财教〔2024〕232号", date);
+    }
+
+    /// A date for the document in this row, which has this number.
+    pub fn add_date(&self, name: &str, row: u32, number: &str, date: &str) {
         let cell = |at: &str, words: &str| format!(r#"<c r="{at}" t="inlineStr"><is><t>{words}</t></is></c>"#);
-        let cells = cell("C2", "财教〔2024〕232号") + &cell("D2", date);
-        self.edit_cell_of("xl/worksheets/sheet2.xml", name, "C2", &cells);
+        let cells = cell(&format!("C{row}"), number) + &cell(&format!("D{row}"), date);
+        self.edit_cell_of("xl/worksheets/sheet2.xml", name, &format!("C{row}"), &cells);
     }
 
     /// Puts words into a cell of the first sheet.

@@ -139,7 +139,7 @@ export function sourcePanel(aside, year, openText) {
     last = () => place(given);
     asked += 1;
     const cells = el("div");
-    show(right, el("h2", {}, "在表格里"), el("p", { class: "where" }, given.text), cells,
+    show(right, el("h2", {}, given.kind === "line" ? "在文字文件里" : "在表格里"), el("p", { class: "where" }, given.text), cells,
       given.kind === "line" && el("p", {}, button("改这段文字", () => openText(given))));
     return view(given, cells);
   }

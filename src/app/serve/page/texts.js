@@ -22,6 +22,8 @@ export function textsTab(list, year, openTab) {
       const found = texts.filter((text) => text.place.file === wanted.file && text.place.line <= wanted.line).pop();
       if (found) {
         edit(found);
+      } else {
+        tell("“" + wanted.file + "”里的这一行不是一段文字：用记事本打开，改好保存，这里就更新。");
       }
     }
   }

@@ -130,7 +130,7 @@ export function yearPage(main, head, bar, year) {
       source.page(page.code + "　" + page.title, page.page);
     }));
     const seePlace = finding.places.filter((place) => place.kind !== "document").slice(0, 3)
-      .map((place) => button(place.cell ? "看 " + place.cell : "看表格", () => source.place(place)));
+      .map((place) => button(place.cell ? "看 " + place.cell : place.kind === "line" ? "看这一行" : "看表格", () => source.place(place)));
     const node = findingCard(finding, el("p", { class: "row" }, button("在版面上看", () => choose(index)), seePlace, rule, accept));
     shownFindings[index] = node;
     return node;

@@ -92,7 +92,7 @@ export function yearsPage(main, head, bar) {
   function newCard() {
     const last = start.years[start.years.length - 1];
     const next = last ? String(Number(last.slice(0, 4)) + 1) + last.slice(4) : "";
-    const name = el("input", { value: next, "aria-label": "要建的年度", size: "14", placeholder: "如 2026-资金名称" });
+    const name = el("input", { value: next, "aria-label": "要建的年度", size: "17", placeholder: "如 2026-资金名称" });
     const from = el("select", { "aria-label": "照什么建" },
       start.years.slice().reverse().map((year) => el("option", { value: "年:" + year }, "照 " + year + " 建")),
       start.styles.map((style) => el("option", { value: "样:" + style }, "空白表：" + style)));
