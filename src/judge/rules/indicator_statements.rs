@@ -28,12 +28,17 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         return Outcome::NotApplicable("文件里没有认出绩效指标表".into());
     }
     let said = statements(facts);
+    let of_the_fund = facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator());
+    let passing = of_the_fund.flat_map(|sentence| passing(facts, sentence));
     if said.is_empty() {
-        return Outcome::NotApplicable("正文没有逐项写指标的完成情况".into());
+        let passing: Vec<Finding> = passing.collect();
+        return match passing.is_empty() {
+            true => Outcome::NotApplicable("正文没有逐项写指标的完成情况".into()),
+            false => Outcome::of(passing),
+        };
     }
     let mut findings: Vec<Finding> = said.iter().flat_map(|statement| nearest(statement, facts)).collect();
-    findings
-        .extend(facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator()).flat_map(|s| passing(facts, s)));
+    findings.extend(passing);
     let names: Vec<String> = facts.indicators().iter().map(|row| row.name.clone()).collect();
     let short_names = ShortName::all(&names, &standards.short_names);
     // Of a draft, the sentence may be one that lacks its figure.

@@ -13,6 +13,7 @@ use crate::reading::finished::tables::{IndicatorTable, MoneyRow};
 use rust_decimal::Decimal;
 
 use super::form_kinds::kind_of;
+use super::listed_parts::is_in_brackets;
 use super::money_structure::{hidden, readings, sum};
 
 pub const RULE: Rule = Rule {
@@ -41,14 +42,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         }
     }
     for sentence in facts.of_the_fund() {
-        let claims = claims(facts, sentence, standards);
-        let held = claims.iter().map(|claim| (claim, held(facts, sentence, claim)));
-        let (wrong, right): (Vec<_>, Vec<_>) = held.partition(|(_, finding)| finding.is_some());
-        // What a wrong amount gives is no fault of its own.
-        findings.extend(wrong.into_iter().filter_map(|(_, finding)| finding));
-        let right: Vec<&Claim> = right.into_iter().map(|(claim, _)| claim).collect();
-        findings.extend(rates_in(facts, sentence, &right, claims.len() == right.len()));
-        findings.extend(joined(facts, sentence, standards));
+        findings.extend(of_sentence(facts, sentence, standards));
     }
     if !facts.incomplete {
         findings.extend(batches(facts));
@@ -60,6 +54,19 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         return Outcome::NotApplicable("文件里没有认出自评表的资金情况".into());
     }
     Outcome::of(findings)
+}
+
+/// What a sentence says of the form's money, and the rates in it.
+pub(super) fn of_sentence(facts: &ReadDocument, sentence: &Sentence, standards: &Standards) -> Vec<Finding> {
+    let claims = claims(facts, sentence, standards);
+    let held = claims.iter().map(|claim| (claim, held(facts, sentence, claim)));
+    let (wrong, right): (Vec<_>, Vec<_>) = held.partition(|(_, finding)| finding.is_some());
+    // What a wrong amount gives is no fault of its own.
+    let mut findings: Vec<Finding> = wrong.into_iter().filter_map(|(_, finding)| finding).collect();
+    let right: Vec<&Claim> = right.into_iter().map(|(claim, _)| claim).collect();
+    findings.extend(rates_in(facts, sentence, &right, claims.len() == right.len()));
+    findings.extend(joined(facts, sentence, standards));
+    findings
 }
 
 /// Which amount of which money.
@@ -104,8 +111,9 @@ enum Owner<'a> {
 }
 
 const TOTALS: [&str; 5] = ["年度资金总额", "资金总额", "全年预算", "项目总资金", "预算总额"];
+const BUDGET_MONEY: &str = "财政资金";
 /// What comes after these is not the year's whole.
-const PARTIAL: [&str; 23] = [
+const PARTIAL: [&str; 26] = [
     "用于",
     "截至6月",
     "上半年",
@@ -129,6 +137,9 @@ const PARTIAL: [&str; 23] = [
     "收回",
     "未支出",
     "质保金",
+    "第一批",
+    "第二批",
+    "第三批",
 ];
 /// A batch of it, or all: told only where it looks like a slip.
 const HANDED_DOWN: &str = "下达";
@@ -288,10 +299,24 @@ fn claims<'a>(facts: &'a ReadDocument, sentence: &'a Sentence, standards: &'a St
     // The source that was named holds; what follows is said of a part.
     let (mut named, mut of_a_part) = (false, false);
     let mut is_list = false;
+    // Whoever is named in brackets: whose it is outside of them.
+    let mut outside: Option<(Owner, bool)> = None;
+    // 财政资金 of several levels is no row.
+    let budgets =
+        |form: &IndicatorTable| form.money.iter().skip(1).filter(|row| row.name.contains(BUDGET_MONEY)).count();
+    let several = facts.forms.iter().any(|form| budgets(form) > 1 && budgets(form) + 1 < form.money.len());
     for mention in &sentence.mentions {
         let lead = text.part(from.min(mention.range.start)..mention.range.start);
         from = mention.range.end;
         let clause = lead.rsplit(['。', '；', '，', '、', '（', '）', '：']).next().unwrap_or_default();
+        match is_in_brackets(text, mention.range.start) {
+            true => outside = outside.or(Some((owner, named))),
+            false => {
+                if let Some(before) = outside.take().filter(|_| matches!(owner, Owner::Row(_))) {
+                    ((owner, named), is_list) = (before, false);
+                }
+            }
+        }
         if lead.contains('；') {
             (owner, named, of_a_part, beside) = (above, false, false, None);
         }
@@ -318,8 +343,18 @@ fn claims<'a>(facts: &'a ReadDocument, sentence: &'a Sentence, standards: &'a St
         let of_other = !in_clause && (is_money || key.is_some()) && is_of_other(head, clause, facts);
         if of_other {
             (owner, named, is_list) = (Owner::Other, false, false);
-        } else if let Some((.., other)) = source {
-            (owner, named, of_a_part) = (Owner::Row(other), true, false);
+        } else if several && source.is_none() && head.contains(BUDGET_MONEY) {
+            (owner, named, is_list) = (Owner::Other, false, false);
+        } else if let Some((at, _, other)) = source {
+            // 中央和省级财政资金
+            let one = lead
+                .part(..at)
+                .rsplit(['，', '；', '。', '（'])
+                .next()
+                .and_then(|words| words.strip_suffix(['和', '与', '及']));
+            let joined = one
+                .is_some_and(|words| standards.money_sources.iter().any(|level| words.ends_with(level.name.as_str())));
+            (owner, named, of_a_part) = (if joined { Owner::Other } else { Owner::Row(other) }, true, false);
             is_list = lead.starts_with('、') || text.part(mention.range.end..).starts_with('、');
         } else {
             is_list = false;

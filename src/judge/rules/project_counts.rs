@@ -63,7 +63,12 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
                 );
             }
         }
-        if let (Some(stated), Some(first)) = (total_of(sentence), table.rows.first())
+        // 1.区域科技创新体系建设。本年度支持项目3个: below a direction's heading its own are counted.
+        let below = sentence.headings.iter().any(|heading| {
+            let heading = bare(heading);
+            directions.iter().any(|(_, row)| speaks_of(&heading, direction_name(&row.name)))
+        });
+        if let (Some(stated), Some(first)) = (total_of(sentence).filter(|_| !below), table.rows.first())
             && stated != Decimal::from(total)
         {
             findings.push(differs(sentence, "项目总数", Decimal::from(total), stated, first));

@@ -461,10 +461,12 @@ pub(crate) fn money_rows(
     found
 }
 
-/// The words beside the first amount; empty cells that a word processor filled the row up with are passed over.
+/// The words beside the first amount; empty cells that a word processor filled the row up with are passed over. Below
+/// the head 年度预算数 of some the names stand.
 fn money_name(row: &[String], first: usize) -> Option<String> {
     let end = row.len().checked_sub(first)?;
-    let words = row.get(..end)?.iter().rev().map(|cell| name_of_money(cell));
+    let below = row.get(end).filter(|cell| !cell.contains(|c: char| c.is_ascii_digit()));
+    let words = row.get(..end)?.iter().rev().chain(below).map(|cell| name_of_money(cell));
     words.into_iter().find(|name| name.chars().any(is_han))
 }
 
