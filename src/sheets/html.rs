@@ -218,7 +218,12 @@ impl Page {
         if let Some((_, _, runs)) = &mut self.open {
             match runs.last_mut().filter(|run| (run.struck == Some(true), run.raised) == (look.struck, look.raised)) {
                 Some(run) => run.text.push_str(text),
-                None => runs.push(Run { text: text.to_string(), struck: Some(look.struck), raised: look.raised }),
+                None => runs.push(Run {
+                    text: text.to_string(),
+                    struck: Some(look.struck),
+                    raised: look.raised,
+                    ..Run::default()
+                }),
             }
         }
     }
