@@ -84,7 +84,7 @@ pub(crate) fn assemble(
     };
     let documents = all(TableKind::Documents).map(|tables| documents::read(tables, recognition, faults));
 
-    if doubt_money(&execution, projects.as_ref(), table(TableKind::Execution), faults) {
+    if doubt_money(&execution, projects.as_ref(), table, faults) {
         execution.put_in_doubt();
     }
 
@@ -151,10 +151,10 @@ pub(crate) fn assemble(
 }
 
 /// Is the year's money of a size that no fund has, or that its projects have not?
-fn doubt_money(
+fn doubt_money<'a, 'b: 'a>(
     execution: &Execution,
     projects: Option<&ProjectTable>,
-    table: Option<&Table<'_>>,
+    table: impl Fn(TableKind) -> Option<&'a Table<'b>>,
     faults: &mut Faults,
 ) -> bool {
     let lines = execution.lines().into_iter().flatten();
@@ -162,8 +162,8 @@ fn doubt_money(
     let (Some(largest), Some(budget)) = (largest, execution.budget()) else { return false };
     let amounts: Vec<_> = projects.iter().flat_map(|table| table.projects()).map(|project| project.amount).collect();
     let whole = Sourced::new(budget, largest.place.clone());
-    money::doubt_whole(largest, budget, amounts.len(), table, faults)
-        || money::doubt_sizes(&amounts, &whole, "安排资金", faults)
+    money::doubt_whole(largest, budget, amounts.len(), table(TableKind::Execution), faults)
+        || money::doubt_sizes(&amounts, &whole, table(TableKind::Projects), faults)
 }
 
 /// Where there are no projects, a form is its unit's: what all forms name is the fund.

@@ -215,15 +215,16 @@ pub(super) fn doubt_whole(
 
 const UNIT_HINT: &str = "核对单位：金额是元的，在表头里写“（元）”，或把数改成万元。";
 
-/// Amounts larger than the whole year's, where as 元 they are not: the unit is in doubt. Where most of a list is larger, it
-/// is asked once: of the list, if as 元 it comes to the year's money or is more than any fund has, else of the year's money.
-/// Is it an open question how the two go together?
+/// Amounts of a list that are larger than the whole year's, where as 元 they are not: the unit is in doubt. Where most of the
+/// list is larger, it is asked once: of the list, if it names no unit and as 元 comes to the year's money or is more than any
+/// fund has, else of the year's money. Is it an open question how the two go together?
 pub(super) fn doubt_sizes(
     amounts: &[&Sourced<Money>],
     whole: &Sourced<Money>,
-    what: &str,
+    list: Option<&Table<'_>>,
     faults: &mut Faults,
 ) -> bool {
+    let what = field(TableKind::Projects);
     let in_yuan = |amount: Money| amount.0.checked_div(Decimal::from(10_000));
     let doubtful = |amount: &&&Sourced<Money>| {
         amount.value > whole.value && in_yuan(amount.value).is_some_and(|amount| amount <= whole.value.0)
@@ -235,7 +236,8 @@ pub(super) fn doubt_sizes(
     if larger.len() > 1 && 2 * larger.len() >= amounts.len() {
         let sum: Money = amounts.iter().map(|amount| amount.value).sum();
         let as_yuan = in_yuan(sum).unwrap_or_default();
-        let of_list = as_yuan == whole.value.0 || sum.0 >= Decimal::from(IMPROBABLE[0]);
+        let stated = list.and_then(|list| unit(list, list.head.column(what)?)).is_some();
+        let of_list = !stated && (as_yuan == whole.value.0 || sum.0 >= Decimal::from(IMPROBABLE[0]));
         let actual = format!("全年预算数{}万元，{}个项目的{what}相加是{sum}万元", whole.value, amounts.len());
         if of_list {
             let readings = [format!("相加{sum}万元"), format!("相加{sum}元（{}万元）", plain(as_yuan))];

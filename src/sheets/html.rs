@@ -222,7 +222,7 @@ impl Page {
                     text: text.to_string(),
                     struck: Some(look.struck),
                     raised: look.raised,
-                    colour: None,
+                    ..Run::default()
                 }),
             }
         }
