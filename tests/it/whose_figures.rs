@@ -143,3 +143,32 @@ fn the_fund_is_named_in_two_ways() {
     assert!(!told("Z706", said).is_empty());
     assert_eq!(told("Z706", &said.replace("890万元", "920万元").replace("89%", "92%")), []);
 }
+
+/// The sum, the rate and the text say that one cell is wrong: it is told, and nothing else.
+#[test]
+fn a_wrong_cell_of_a_form_is_one_finding() {
+    let of = |from: &str, to: &str| {
+        let Block::Table(mut rows) = form() else { unreachable!() };
+        let cell = rows.iter_mut().flatten().find(|cell| cell.as_str() == from).unwrap();
+        *cell = to.to_string();
+        let text = [
+            "2023年度农田建设补助资金绩效自评报告",
+            "一、资金执行情况",
+            "支出920万元，执行率92%，其中中央财政资金支出740万元，执行率92.5%。",
+        ];
+        let text = text.iter().map(|line| Block::Paragraph(line.to_string()));
+        let blocks = text.chain([Block::Table(rows)]).collect();
+        let document = Finished { name: "甲.docx".into(), blocks, ..Finished::default() };
+        let found = judge(&Case::of_document(&facts_of(&document)), &standards()).findings;
+        let found = found.into_iter().filter(|finding| ["Z706", "Z603"].contains(&finding.code));
+        found.map(|finding| format!("{} {}", finding.message, finding.expected.unwrap_or_default())).collect::<Vec<_>>()
+    };
+    for (from, to, names, should) in [("740", "704", "中央财政资金", "740"), ("920", "902", "年度资金总额", "920")]
+    {
+        let found = of(from, to);
+        assert!(found.len() == 1 && found[0].contains(names) && found[0].contains(should), "{to}: {found:#?}");
+    }
+    assert_eq!(of("740", "740"), [] as [String; 0]);
+    // The rate does not say it: which cell is wrong stays open.
+    assert_eq!(of("92.5%", "90%").len(), 2, "{:#?}", of("92.5%", "90%"));
+}

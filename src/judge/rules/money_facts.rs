@@ -26,15 +26,25 @@ pub const RULE: Rule = Rule {
 
 fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let mut findings: Vec<Finding> = Vec::new();
+    let mut slips: Vec<Slip> = Vec::new();
     for form in &facts.forms {
         let kind = kind_of(standards, form, facts);
         let asks = kind.is_some();
         // More spent than there was: its rate and the sum follow from it.
         let overspent: Vec<(&MoneyRow, Finding)> =
             form.money.iter().filter_map(|row| Some((row, overspent(facts, row)?))).collect();
-        let is_cause = |row: &MoneyRow| overspent.iter().any(|(other, _)| other.place == row.place);
+        let sums = parts(&form.money, overspent.is_empty(), facts.incomplete);
+        let slip = slip(form).filter(|_| overspent.is_empty() && !sums.is_empty());
+        let is_cause = |row: &MoneyRow| {
+            let slips = slip.iter().map(|slip| slip.row).chain(overspent.iter().map(|(row, _)| *row));
+            slips.into_iter().any(|other| other.place == row.place)
+        };
         findings.extend(form.money.iter().filter(|row| !is_cause(row)).filter_map(|row| rate_of_row(row, asks)));
-        findings.extend(parts(&form.money, overspent.is_empty(), facts.incomplete));
+        match &slip {
+            Some(slip) => findings.push(slip.finding()),
+            None => findings.extend(sums),
+        }
+        slips.extend(slip);
         findings.extend(overspent.into_iter().map(|(_, finding)| finding));
         // A row whose figure waits is there all the same.
         if let Some(kind) = kind.filter(|_| !facts.incomplete) {
@@ -42,7 +52,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         }
     }
     for sentence in facts.of_the_fund() {
-        findings.extend(of_sentence(facts, sentence, standards));
+        findings.extend(said(facts, sentence, &slips, standards));
     }
     if !facts.incomplete {
         findings.extend(batches(facts));
@@ -58,11 +68,21 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
 
 /// What a sentence says of the form's money, and the rates in it.
 pub(super) fn of_sentence(facts: &ReadDocument, sentence: &Sentence, standards: &Standards) -> Vec<Finding> {
+    said(facts, sentence, &[], standards)
+}
+
+fn said(facts: &ReadDocument, sentence: &Sentence, slips: &[Slip<'_>], standards: &Standards) -> Vec<Finding> {
     let claims = claims(facts, sentence, standards);
     let held = claims.iter().map(|claim| (claim, held(facts, sentence, claim)));
     let (wrong, right): (Vec<_>, Vec<_>) = held.partition(|(_, finding)| finding.is_some());
     // What a wrong amount gives is no fault of its own.
-    let mut findings: Vec<Finding> = wrong.into_iter().filter_map(|(_, finding)| finding).collect();
+    let wrong = wrong.into_iter().filter_map(|(claim, finding)| {
+        let finding = finding?;
+        // It follows from the cell, which is told.
+        let slip = slips.iter().find(|slip| slip.explains(claim, &finding));
+        Some(slip.map_or(finding.clone(), |slip| finding.about(&slip.row.name)))
+    });
+    let mut findings: Vec<Finding> = wrong.collect();
     let right: Vec<&Claim> = right.into_iter().map(|(claim, _)| claim).collect();
     findings.extend(rates_in(facts, sentence, &right, claims.len() == right.len()));
     findings.extend(joined(facts, sentence, standards));
@@ -503,6 +523,63 @@ fn joined(facts: &ReadDocument, sentence: &Sentence, standards: &Standards) -> O
             })
         },
     )
+}
+
+/// A cell of 资金情况 that is wrong by the sum of its column and by its own printed rate: the cause of both.
+struct Slip<'a> {
+    row: &'a MoneyRow,
+    column: Column,
+    now: Decimal,
+    should: Decimal,
+}
+
+impl Slip<'_> {
+    fn finding(&self) -> Finding {
+        let (name, what) = (&self.row.name, self.column.word());
+        Finding::error(RULE.code, format!("自评表“{name}”的{what}与总额、分项和执行率都对不上"))
+            .expected(format!("{}（照总额和各分项，执行率{}也是照它算的）", plain(self.should), self.row.rate))
+            .actual(plain(self.now))
+            .about(name)
+            .at(&self.row.place)
+            .hint("核对这一格。")
+    }
+
+    /// The text says what the cell should be, or a rate that follows from it.
+    fn explains(&self, claim: &Claim, finding: &Finding) -> bool {
+        let is_its = finding.locations.contains(&self.row.place);
+        let says = claim.mention.agrees(self.should)
+            || percent(&self.row.rate).is_some_and(|rate| rate.amount == claim.mention.amount);
+        is_its && says
+    }
+}
+
+/// The only cell that makes its column add up, and its row's printed rate right, when it is another number.
+fn slip(form: &IndicatorTable) -> Option<Slip<'_>> {
+    let (total, rows) = form.money.split_first().filter(|(_, rows)| rows.len() > 1)?;
+    let columns: [(Column, fn(&MoneyRow) -> Option<Decimal>); 2] =
+        [(Column::Executed, |row| row.executed), (Column::Budget, |row| row.budget)];
+    columns.into_iter().find_map(|(column, of)| {
+        let stated = of(total)?;
+        let parts: Vec<Decimal> = rows.iter().map(of).collect::<Option<_>>()?;
+        let sum: Decimal = parts.iter().sum();
+        let of_rows = rows.iter().zip(&parts).map(|(row, part)| (row, *part, part + (stated - sum)));
+        let cells = of_rows.chain([(total, stated, sum)]);
+        let mut slips = cells.filter(|(row, now, should)| {
+            let rate = |amount: Decimal| {
+                let (executed, budget) = match column {
+                    Column::Executed => (amount, row.budget?),
+                    _ => (row.executed?, amount),
+                };
+                executed.checked_div(budget)?.checked_mul(Decimal::ONE_HUNDRED)
+            };
+            let printed = percent(&row.rate);
+            let agrees =
+                |amount| printed.as_ref().zip(rate(amount)).is_some_and(|(printed, rate)| printed.agrees(rate));
+            sum != stated && *should > Decimal::ZERO && agrees(*should) && !agrees(*now)
+        });
+        let (row, now, should) = slips.next().filter(|_| slips.next().is_none())?;
+        Some(Slip { row, column, now, should })
+    })
 }
 
 /// In percent.

@@ -31,7 +31,9 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let total = table.projects().count();
     let said = sums(facts, &directions.iter().map(|(_, row)| direction_name(&row.name)).collect::<Vec<_>>());
     for sentence in facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator()) {
+        // 支持科技创新基地项目数量 is no direction.
         let text = bare(&sentence.text);
+        let text = facts.indicators().iter().fold(text, |text, row| text.replace(row.name.as_str(), ""));
         let named: Vec<&(usize, &ProjectRow)> =
             directions.iter().filter(|(_, row)| speaks_of(&text, direction_name(&row.name))).collect();
         // A sentence that names several directions divides its numbers in its own way.
