@@ -102,7 +102,7 @@ impl<'a> FormSet<'a> {
     pub fn is_incomplete(&self, forms: &[UnitForm], accepted: &[Accepted]) -> bool {
         let missing = |owner: &&Owner| self.verdict(owner, forms) == Verdict::Missing;
         let mut missing = self.owners.iter().filter(missing);
-        missing.any(|owner| !is_accepted(accepted, self.place(owner)))
+        missing.any(|owner| !owner.amount.value.is_zero() && !is_accepted(accepted, self.place(owner)))
     }
 
     /// Where it is said that the owner's form is missing.

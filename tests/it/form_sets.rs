@@ -209,6 +209,12 @@ fn every_project_hands_in_a_form_before_anything_is_summed_up() {
     let (report, _) = read(&folder, "{}");
     assert_eq!((result(&report, TRAINED).as_deref(), executed(&report).as_deref()), (Some("3000人次"), Some("84")));
     folder.remove("接受.yaml");
+    // One that was given nothing this year may have nothing to report.
+    folder.replace("项目表.csv", "新疆医科大学,100", "新疆医科大学,0");
+    let (report, findings) = read(&folder, "{}");
+    assert_eq!(result(&report, TRAINED).as_deref(), Some("3000人次"));
+    assert_eq!(said(&findings, "有1个项目没有单位自评表")[0].severity, Severity::Warning, "{findings:#?}");
+    folder.replace("项目表.csv", "新疆医科大学,0", "新疆医科大学,100");
     folder.add_unit_form("2", SECOND, "100", &[(TRAINED, "", "4000人次")]);
     let (report, findings) = read(&folder, "{}");
     assert_eq!(result(&report, TRAINED).as_deref(), Some("7000人次"), "{findings:#?}");

@@ -109,6 +109,20 @@ fn what_a_level_handed_down_is_its_own_money() {
     assert!(told.len() == 1 && told[0].severity == Severity::Error, "{told:#?}");
 }
 
+/// A document that hands down another row's money is told to say so.
+#[test]
+fn a_document_too_many_may_be_of_another_row() {
+    let told = |amount: &str| {
+        let more = format!("45号,,4500\n中央,关于下达2025年农田项目资金的通知,财资环〔2025〕50号,,{amount}");
+        let (_, findings) = Year::with(&[]).replace("下达文件.csv", "45号,,4500", &more).made();
+        let told = said(&findings, "Z103");
+        assert_eq!(told.len(), 1, "{findings:#?}");
+        told[0].hint.clone()
+    };
+    assert!(told("1000").contains("正好是“地方资金”的预算数"));
+    assert!(!told("1001").contains("地方资金"));
+}
+
 const OF_ALL: &str =
     "资金行: [当年财政拨款, 其他资金]\n下达层级: [省级, 市级]\n项目表: { 分组: 无, 支持方式: 无, 自评等级: 无 }\n";
 const MONEY_OF_ALL: &str = "资金来源,全年预算数,全年执行数\n当年财政拨款,12500,11900\n其他资金,400,342\n";

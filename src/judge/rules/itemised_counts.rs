@@ -64,8 +64,8 @@ fn of_list(list: &Listed) -> Option<Finding> {
     let severity = if list.sure { Severity::Error } else { Severity::Warning };
     let sum: Decimal = list.parts.iter().map(|part| part.amount).sum();
     let total = list.total.1.amount;
-    let difference = total - sum;
-    let slip = is_slip(total, sum) || list.parts.iter().any(|part| is_slip(part.amount, part.amount + difference));
+    let shortfall = total - sum;
+    let slip = is_slip(total, sum) || list.parts.iter().any(|part| is_slip(part.amount, part.amount + shortfall));
     finding(list.sentence, list.total, &list.parts, list.sure || !list.open && slip, severity)
 }
 

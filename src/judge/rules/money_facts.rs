@@ -36,12 +36,20 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         findings.extend(form.money.iter().filter(|row| !is_cause(row)).filter_map(|row| rate_of_row(row, asks)));
         findings.extend(parts(&form.money, overspent.is_empty(), facts.incomplete));
         findings.extend(overspent.into_iter().map(|(_, finding)| finding));
-        findings.extend(kind.map(|kind| missing_rows(facts, form, kind)).unwrap_or_default());
+        // A row whose figure waits is there all the same.
+        if let Some(kind) = kind.filter(|_| !facts.incomplete) {
+            findings.extend(missing_rows(facts, form, kind));
+        }
     }
     for sentence in facts.of_the_fund() {
         findings.extend(of_sentence(facts, sentence, standards));
     }
-    findings.extend(batches(facts));
+    if !facts.incomplete {
+        findings.extend(batches(facts));
+    }
+    if facts.incomplete && findings.is_empty() {
+        return Outcome::CannotEvaluate("文件里有的数没有读到".into());
+    }
     if facts.forms.iter().all(|form| form.money.is_empty()) && findings.is_empty() {
         return Outcome::NotApplicable("文件里没有认出自评表的资金情况".into());
     }

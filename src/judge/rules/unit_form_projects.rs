@@ -65,6 +65,10 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         const SHOWN: usize = 12;
         let names: Vec<&str> = missing.iter().take(SHOWN).map(|owner| owner.name.value.as_str()).collect();
         let rest = if missing.len() > names.len() { "等" } else { "" };
+        let severity = match missing.iter().all(|owner| owner.amount.value.is_zero()) {
+            true => Severity::Warning,
+            false => severity,
+        };
         let (what, hint) = match set.of_areas {
             true => ("地区", "催交；交齐之前，单位自评表汇总的数都空着。"),
             false => ("项目", "催交；交齐之前，单位自评表汇总的数都空着。今年不用交的，写进 YAML 的“接受”。"),

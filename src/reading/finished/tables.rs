@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::base::characters::is_han;
 use crate::base::place::Place;
 use crate::model::measure::{Actual, Measure, Target};
+use crate::model::money_unit::{declared_unit, in_ten_thousands, unit_of_head};
 use crate::model::notation::{actual, amount};
 use crate::model::number::Rate;
 use crate::model::stated_target::target;
@@ -471,16 +472,8 @@ fn money_name(row: &[String], first: usize) -> Option<String> {
 
 /// What one of the form's amounts is in 万元.
 fn unit_of_money<'a>(mut cells: impl Iterator<Item = &'a str>) -> Decimal {
-    let unit = cells.find_map(|cell| {
-        let cell = bare(cell);
-        match () {
-            () if cell.contains("万元") => Some(Decimal::ONE),
-            () if cell.contains("亿元") => Some(Decimal::from(10_000)),
-            () if cell.contains("(元)") || cell.contains("单位:元") => Some(Decimal::new(1, 4)),
-            () => None,
-        }
-    });
-    unit.unwrap_or(Decimal::ONE)
+    let unit = cells.find_map(|cell| declared_unit(cell).or_else(|| unit_of_head(cell)));
+    unit.and_then(|unit| in_ten_thousands(unit.known()?)).unwrap_or(Decimal::ONE)
 }
 
 /// The rows of money of a target table: what the words name, and the rows right below the first of them, whatever the fund
