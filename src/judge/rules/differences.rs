@@ -58,7 +58,6 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
         findings.extend(points(facts, sentence, said));
         findings.extend(left(sentence, said));
         findings.extend(limits(sentence));
-        findings.extend(restated(sentence, said));
         findings.extend(added(sentence, said));
         findings.extend(left_above(&all, index));
     }
@@ -271,24 +270,6 @@ fn left(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
 fn says_left(lead: &str) -> bool {
     let lead = lead.trim_start_matches(['但', '仍', '目', '前']);
     lead == "少" || LEFT.iter().any(|word| lead.starts_with(word)) && lead.chars().count() <= 10
-}
-
-/// 26.8亿元（26800万元）: the same digits in another unit, of another size.
-fn restated(sentence: &Sentence, said: &[Amount]) -> Option<Finding> {
-    let text = sentence.text.as_str();
-    let tens = [10, 100, 1000, 10000].map(Decimal::from);
-    said.windows(2).find_map(|two| {
-        let [one, other] = two else { return None };
-        let gap = text.part(one.to..other.from);
-        let again = gap == "，即" || ["（", "（即"].contains(&gap) && text.part(other.to..).starts_with('）');
-        let money = one.unit == "万元" && other.unit == "万元";
-        let (high, low) = (one.value.max(other.value), one.value.min(other.value));
-        let moved = high.checked_div(low).is_some_and(|times| tens.contains(&times));
-        (again && money && moved).then(|| {
-            let expected = other.say(one.value);
-            fault(Severity::Error, "同一个数的两种写法对不上", expected, &other.written, sentence)
-        })
-    })
 }
 
 /// 信访量18件，控制在10件以内; 满意度83%，高于90%的目标.

@@ -31,7 +31,9 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let of_the_fund = facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator());
     let passing = of_the_fund.flat_map(|sentence| passing(facts, sentence));
     if said.is_empty() {
-        let passing: Vec<Finding> = passing.collect();
+        // A text that says nothing of indicators one by one may mean another's.
+        let doubt = |finding| Finding { severity: Severity::Warning, ..finding };
+        let passing: Vec<Finding> = passing.map(doubt).collect();
         return match passing.is_empty() {
             true => Outcome::NotApplicable("正文没有逐项写指标的完成情况".into()),
             false => Outcome::of(passing),
@@ -89,6 +91,8 @@ fn passing(facts: &ReadDocument, sentence: &Sentence) -> Vec<Finding> {
         };
         if let Some(stated) = stated.filter(|stated| !is_one_of(stated))
             && !sentence.is_of_another_time(stated)
+            // 发放人数88.5%: how far it was reached.
+            && (stated.unit != "%" || row.measures().1.is_some_and(|actual| actual.unit == "%"))
             // 满意度达到≥90% is the target.
             && !sentence.text.part(..stated.range.start).ends_with(['≥', '≤', '>', '<'])
             && row.measures().0.is_none_or(|target| stated.amount != as_mentioned(target))

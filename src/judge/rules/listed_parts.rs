@@ -243,10 +243,10 @@ fn end_of_list(text: &str, from: usize, begins: bool) -> usize {
 }
 
 /// What stands between a number and the one before it, in its clause.
-fn words_before<'a>(sentence: &'a Sentence, mention: &Mention) -> &'a str {
+fn words_before(sentence: &Sentence, mention: &Mention) -> String {
     let before = sentence.mentions.iter().rfind(|other| other.range.end <= mention.range.start);
     let lead = sentence.text.part(before.map_or(0, |other| other.range.end)..mention.range.start);
-    lead.rsplit(['；', '。', '：', '）']).next().unwrap_or_default()
+    outside_brackets(lead.rsplit(['；', '。', '：']).next().unwrap_or_default())
 }
 
 /// Does the last clause of these words begin with one of the verbs?

@@ -133,7 +133,7 @@ enum Owner<'a> {
 const TOTALS: [&str; 5] = ["年度资金总额", "资金总额", "全年预算", "项目总资金", "预算总额"];
 const BUDGET_MONEY: &str = "财政资金";
 /// What comes after these is not the year's whole.
-const PARTIAL: [&str; 26] = [
+const PARTIAL: [&str; 23] = [
     "用于",
     "截至6月",
     "上半年",
@@ -157,9 +157,6 @@ const PARTIAL: [&str; 26] = [
     "收回",
     "未支出",
     "质保金",
-    "第一批",
-    "第二批",
-    "第三批",
 ];
 /// A batch of it, or all: told only where it looks like a slip.
 const HANDED_DOWN: &str = "下达";
@@ -361,9 +358,7 @@ fn claims<'a>(facts: &'a ReadDocument, sentence: &'a Sentence, standards: &'a St
         let source = words.filter_map(|(source, word)| Some((lead.rfind(word)?, word.len(), source))).max();
         let in_clause = source.is_some_and(|(at, ..)| at >= lead.len() - clause.len());
         let of_other = !in_clause && (is_money || key.is_some()) && is_of_other(head, clause, facts);
-        if of_other {
-            (owner, named, is_list) = (Owner::Other, false, false);
-        } else if several && source.is_none() && head.contains(BUDGET_MONEY) {
+        if of_other || several && source.is_none() && head.contains(BUDGET_MONEY) {
             (owner, named, is_list) = (Owner::Other, false, false);
         } else if let Some((at, _, other)) = source {
             // 中央和省级财政资金

@@ -376,7 +376,8 @@ impl Said<'_> {
             facts.forms.iter().flat_map(|form| &form.money).filter_map(|row| row.budget).collect();
         let explained = |rate: &Amount, part: &Amount, whole: &Amount| {
             let forms = of_forms.iter().map(|value| Amount { value: *value, hidden: Decimal::ZERO, ..part.clone() });
-            wholes.iter().cloned().chain(forms).any(|whole| is_rate(rate, part, &whole))
+            let around = self.around.iter().filter(|amount| amount.unit == "万元").cloned();
+            wholes.iter().cloned().chain(forms).chain(around).any(|whole| is_rate(rate, part, &whole))
                 || wholes.iter().any(|part| is_rate(rate, part, whole))
         };
         let wrong: Vec<_> = triples.filter(|(rate, part, whole)| !explained(rate, part, whole)).collect();
