@@ -39,6 +39,9 @@ pub struct Standards {
     /// What says that everything was reached.
     #[serde(rename = "全部完成的说法")]
     pub all_done: Vec<String>,
+    /// What a clause behind a list of parts begins with that is of something else.
+    #[serde(rename = "分项之后另起的", default)]
+    pub anew: Vec<String>,
     #[serde(rename = "简称")]
     pub short_forms: Vec<ShortForm>,
     #[serde(rename = "管理办法")]
