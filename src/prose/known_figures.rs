@@ -1,5 +1,6 @@
 //! What a text can be held against: every figure by what it is of (an indicator, a direction, …) and what it says of it.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
@@ -71,6 +72,8 @@ pub struct KnownFigures {
     pub indicators: Vec<String>,
     pub directions: Vec<String>,
     pub projects: Vec<String>,
+    /// Areas and units that get money.
+    pub recipients: Vec<String>,
     /// The indicators by shorter names.
     pub short_names: Vec<ShortName>,
     /// Which words say that a short name's figure is not the year's result.
@@ -147,6 +150,7 @@ impl KnownFigures {
         figures.short_names = ShortName::all(&figures.indicators, &standards.short_names);
         figures.scope = standards.short_names.clone();
         figures.add_projects(report, &subjects);
+        figures.add_recipients(report, &subjects);
         figures.add_scores(report, &subjects);
         for (datum, subject) in report.extra.values().zip(&subjects.data) {
             figures.figure(subjects.id(subject, figure_id::Role::Value), value_shown(&datum.value), Some(&datum.place));
@@ -290,6 +294,32 @@ impl KnownFigures {
         }
         let others = report.projects.rows().filter(|row| row.whole().is_none());
         self.projects.extend(others.filter_map(|row| row.name.value().cloned()));
+    }
+
+    /// What each area is allotted, and what each unit and area of the list gets for all its projects.
+    fn add_recipients(&mut self, report: &Report, subjects: &Subjects) {
+        let money = |amount: Decimal| of_unit((amount, "万元"));
+        for (row, subject) in report.allotments.rows.iter().zip(&subjects.areas) {
+            if let (Field::Known(area), Field::Known(amount)) = (&row.area, &row.amount) {
+                let id = subjects.id(subject, figure_id::Role::Amount);
+                self.figure(id, money(amount.value.0), Some(&amount.place));
+                self.recipients.push(area.value.clone());
+            }
+        }
+        let mut sums: BTreeMap<&str, (Decimal, &Place)> = BTreeMap::new();
+        let rows = report.projects.rows();
+        let paid = rows.filter_map(|row| Some((row, row.amount.known()?)));
+        for (row, amount) in paid.filter(|_| !report.lacks(Part::Projects)) {
+            for name in [&row.unit, &row.area].into_iter().filter_map(Field::value) {
+                let sum = sums.entry(name).or_insert((Decimal::ZERO, &amount.place));
+                sum.0 = sum.0.saturating_add(amount.value.0);
+            }
+        }
+        for (name, (sum, place)) in sums {
+            let (subject, shown) = (Subject::Recipient(name.to_string()), format!("“{name}”的安排资金"));
+            self.number(&subject, Role::Amount, shown, (sum, "万元"), Some(place));
+            self.recipients.push(name.to_string());
+        }
     }
 
     fn counts<'a>(

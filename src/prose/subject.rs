@@ -16,6 +16,8 @@ pub enum Subject {
     Indicator(String),
     Direction(String),
     Project(String),
+    /// An area or a unit that gets money: 中江县, 县中医院
+    Recipient(String),
     /// By 文号.
     Document(String),
     /// 数据 of the YAML, by name.
@@ -62,6 +64,7 @@ pub(super) fn spoken_of(id: &FigureId, rules: &FundRules) -> Option<(Subject, Ro
         Of::Indicator(row) => Subject::Indicator(row.name().into()),
         Of::Direction(row) => Subject::Direction(row.name().into()),
         Of::Project(row) => Subject::Project(row.name().into()),
+        Of::Area(row) => Subject::Recipient(row.name().into()),
         Of::Document(row) => Subject::Document(row.name().into()),
         Of::Datum(row) => Subject::Datum(row.name().into()),
         Of::CaseDatum { case, datum } => Subject::Case(case.name().into(), datum.name().into()),

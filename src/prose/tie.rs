@@ -155,6 +155,9 @@ impl<'a> Reading<'a, '_> {
         {
             return tie;
         }
+        if let Some(tie) = self.of_recipient(mention) {
+            return tie;
+        }
         let fund = matches!(subject, Subject::Fund);
         if let Some(tie) = self.by_short_name(&subject, &around, mention) {
             return tie;
@@ -216,6 +219,24 @@ impl<'a> Reading<'a, '_> {
                 _ => compare_unsure(known, mention),
             })
         })
+    }
+
+    /// 中江县418万元, 县中医院补助资金120万元: what an area or a unit gets stands right behind its name.
+    fn of_recipient(&self, mention: &Mention) -> Option<Tie<'a>> {
+        const BETWEEN: [&str; 9] = ["分配", "安排", "下达", "补助", "资金", "经费", "为", "：", "（"];
+        if mention.unit != "万元" || self.is_of_another_time(mention) {
+            return None;
+        }
+        let mut before = self.context.sentence.part(..mention.range.start);
+        while let Some(rest) = BETWEEN.iter().find_map(|word| before.strip_suffix(word)) {
+            before = rest;
+        }
+        let named = self.figures.recipients.iter().filter(|name| before.ends_with(name.as_str()));
+        let subject = Subject::Recipient(named.max_by_key(|name| name.len())?.clone());
+        let of_it = || self.figures.entries.iter().filter(|known| known.subject == subject);
+        let mut ties = of_it().map(|known| compare_unsure(known, mention));
+        ties.find(|tie| matches!(tie, Tie::Agrees(_)))
+            .or_else(|| of_it().map(|known| compare_unsure(known, mention)).next())
     }
 
     /// 2024年支持高新技术企业35家
@@ -363,9 +384,11 @@ mod tests {
                 number(of(indicator), Role::Actual, "实际完成值", "30", "项"),
                 number(of(indicator), Role::Completion, "完成率", "166.666666", "%"),
                 number(Subject::Datum("受理项目".into()), Role::Value, "受理项目", "473", ""),
+                number(Subject::Recipient("中江县".into()), Role::Amount, "中江县", "408", "万元"),
             ],
             indicators: vec![indicator.into()],
             directions: vec![direction.into(), "科技成果转移转化".into()],
+            recipients: vec!["中江县".into()],
             ..KnownFigures::default()
         }
     }
@@ -398,6 +421,13 @@ mod tests {
         assert_eq!(read("新立项项目中，采取后补助方式支持35个"), ["新上后补助"]);
         assert_eq!(read("科技创新基地建设、科技成果转移转化等方面的137个项目"), ["数量"]);
         assert_eq!(read("实际支出8744元"), ["!执行数"]);
+        assert_eq!(read("分配中江县408万元、旌阳区95万元"), ["中江县", "?"]);
+        for sentence in ["其中中江县418万元", "中江县（480万元）", "下达中江县补助资金418万元"]
+        {
+            assert_eq!(read(sentence), ["!中江县"], "{sentence}");
+        }
+        // Of another kind, or far from it.
+        assert_eq!(read("中江县配套418万元，中江县12万元尚未支付"), ["?", "~中江县"]);
         assert_eq!(read("抽查项目31个（新上22个，新上后补助9个）"), ["?", "?", "?"]);
         assert_eq!(read("共支持项目137个（新上92个）"), ["数量", "新上"]);
     }

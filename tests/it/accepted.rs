@@ -53,6 +53,29 @@ fn an_error_can_be_accepted_where_its_rule_says_so_and_with_its_place() {
     assert!(found.iter().any(|(code, _, message)| code == "Z015" && message.contains("写明位置")), "{found:?}");
 }
 
+/// What was handed down and not yet given to projects is a true state: it may be accepted, a wrong sum may not.
+#[test]
+fn money_that_was_not_given_out_can_be_accepted() {
+    let kept = |folder: &YearFolder| {
+        for cell in ["B3", "B4"] {
+            folder.set_number("资金执行.xlsx", cell, "10950");
+        }
+    };
+    let reason = "20万元由省收回";
+    let of = |code: &str, place: &str| format!("  - {{代码: {code}, 位置: {place}, 理由: {reason}}}\n");
+    let accepted = format!("接受:\n{}{}", of("Z103", "资金执行 › B4"), of("Z104", "资金执行 › B4"));
+    let found = findings(&accepted, kept);
+    let told = |code: &str| found.iter().filter(|found| found.0 == code).collect::<Vec<_>>();
+    for code in ["Z103", "Z104"] {
+        assert!(!told(code).is_empty(), "{found:?}");
+        assert!(
+            told(code).iter().all(|(_, severity, words)| severity == "info" && words.contains(reason)),
+            "{found:?}"
+        );
+    }
+    assert_eq!(told("Z015"), [] as [&(String, String, String); 0]);
+}
+
 /// What was accepted under a code that a rule had before still is; the page is the rule's of now.
 #[test]
 fn an_acceptance_under_a_code_of_before_holds() {

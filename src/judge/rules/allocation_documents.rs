@@ -103,7 +103,7 @@ fn check(report: &Report, _: &Standards) -> Outcome {
                 Some(other) => finding.hint(format!(
                     "有一份文件的金额正好是“{other}”的预算数：下达的是它的，在下达文件表里加“资金来源”一栏写明；不是的，改正金额、预算数。"
                 )),
-                None => finding.hint("补上漏填的下达文件，或改正金额、预算数。"),
+                None => finding.hint("补上漏填的下达文件，或改正金额、预算数；钱确实没有全部下达的，正文里写明，再写进“接受”。"),
             },
         }));
     }
