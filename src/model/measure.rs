@@ -95,7 +95,9 @@ impl Target {
                 (says_the_same(wanted, reached) || in_time(wanted, reached) == Some(true)).then_some(Rate::ONE)
             }
             // 无, 0起
-            (Target::Qualitative(wanted), Actual::Measured(none)) if none.value.is_zero() && denied(wanted).is_some() => {
+            (Target::Qualitative(wanted), Actual::Measured(none))
+                if none.value.is_zero() && denied(wanted).is_some() =>
+            {
                 Some(Rate::ONE)
             }
             // Form note 5: the share that was reached.

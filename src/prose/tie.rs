@@ -209,8 +209,9 @@ impl<'a> Reading<'a, '_> {
             let known = self.figures.find(&of_indicator, role);
             known.filter(|known| units_agree(known, &mention.unit))
         };
-        let target =
-            find(Role::Target).filter(|_| says(around.clause, &words.target) || self.context.headings.iter().any(|heading| self.aims(heading)));
+        let target = find(Role::Target).filter(|_| {
+            says(around.clause, &words.target) || self.context.headings.iter().any(|heading| self.aims(heading))
+        });
         let tie = target.map(|target| compare(target, mention)).filter(|tie| matches!(tie, Tie::Agrees(_)));
         tie.or_else(|| {
             let known = find(Role::Actual)?;

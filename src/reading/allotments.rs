@@ -15,8 +15,7 @@ use crate::base::chinese_number::is_chinese_numeral;
 use crate::sheets::fault::Fault;
 
 /// What all areas together are called; 全州县 is one of them.
-const WHOLE: [&str; 10] =
-    ["全省", "全市", "全县", "全区", "全州", "全盟", "全旗", "全地区", "全兵团", "全自治区"];
+const WHOLE: [&str; 10] = ["全省", "全市", "全县", "全区", "全州", "全盟", "全旗", "全地区", "全兵团", "全自治区"];
 /// A row that is of two parts at least.
 const FEWEST: usize = 2;
 

@@ -166,8 +166,9 @@ impl Recognition {
         let Some(field) = kind.shared_money() else { return };
         let Some(own) = head.columns.get(field).copied() else { return };
         let below = if head.likely { self.sub_column(sheet, own, &head.columns) } else { None };
-        if let Some(below) = below.filter(|below| below.row < head.body) {
+        if let Some(below) = below.filter(|below| below.row <= head.body) {
             head.columns.insert(field.to_string(), below);
+            head.body = head.body.max(below.row + 1);
             return;
         }
         if own.rival.is_none() || own.unclear || own.row > head.top {
@@ -312,7 +313,8 @@ impl Recognition {
         amounts.sort_by_key(|(column, key)| (self.amount_order(key), *column));
         let (column, key) = amounts.first()?;
         let rival = amounts.get(1);
-        let unclear = rival.is_some_and(|(_, other)| self.amount_order(other) == self.amount_order(key));
+        // 2024年 and 2025年 under one head may be parts of it.
+        let unclear = rival.is_some_and(|(_, other)| self.amount_order(other).0 == self.amount_order(key).0);
         Some(Column { row, column: *column, rank: head.rank, rival: rival.map(|(column, _)| *column), unclear })
     }
 
@@ -341,7 +343,8 @@ fn is_row_of_labels(sheet: &Sheet, row: u32, found: &Found) -> bool {
     let words = |row: u32, column: u32| sheet.get(row, column).map(|value| head_key(&value.words()));
     let is_single = |head: &Column| sheet.get(row, head.column + 1).is_some();
     let own = found.values().filter(|head| head.row == row && is_single(head));
-    own.filter_map(|head| Some((words(row, head.column)?, words(row + 1, head.column)?))).any(|(own, below)| own != below)
+    own.filter_map(|head| Some((words(row, head.column)?, words(row + 1, head.column)?)))
+        .any(|(own, below)| own != below)
 }
 
 /// The texts of a row, as keys.

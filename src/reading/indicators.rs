@@ -191,9 +191,7 @@ fn stated_completion(
             Field::Known(Sourced::new(Rate::ONE, actual.place.clone()))
         }
         (None, false) => given.filter(|_| is_words).map_or(Field::Absent, Field::Known),
-        (Some(own), false) => {
-            given.filter(|given| is_words && given.value < own).map_or(Field::Absent, Field::Known)
-        }
+        (Some(own), false) => given.filter(|given| is_words && given.value < own).map_or(Field::Absent, Field::Known),
     }
 }
 
@@ -553,12 +551,7 @@ fn behind_number(words: &str) -> Option<Measure> {
 }
 
 /// A cost without a sign is not to be exceeded: 5000元/户, done for 4860.
-fn ceiling(
-    target: Sourced<Target>,
-    actual: Option<&Actual>,
-    typed: &str,
-    faults: &mut Faults,
-) -> Sourced<Target> {
+fn ceiling(target: Sourced<Target>, actual: Option<&Actual>, typed: &str, faults: &mut Faults) -> Sourced<Target> {
     let (Target::Quantitative { comparator: Comparator::Exactly, measure }, Some(Actual::Measured(reached))) =
         (&target.value, actual)
     else {

@@ -549,7 +549,8 @@ fn batches(facts: &ReadDocument) -> Option<Finding> {
     let sum: Decimal = parts.iter().copied().sum();
     // 中央＋省级: the rest may be the place's own.
     let mut of_rows = BTreeSet::from([Decimal::ZERO]);
-    for row in facts.form.iter().flat_map(|form| form.money.iter().skip(1)).filter_map(|row| row.budget).take(MOST_ROWS) {
+    for row in facts.form.iter().flat_map(|form| form.money.iter().skip(1)).filter_map(|row| row.budget).take(MOST_ROWS)
+    {
         let with: Vec<Decimal> = of_rows.iter().filter_map(|sum| sum.checked_add(row)).collect();
         of_rows.extend(with);
     }
