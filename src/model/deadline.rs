@@ -8,7 +8,8 @@ use crate::base::text_part::TextPart;
 /// Was it done in time? `None` where the texts name no days, or none that tell.
 pub(crate) fn in_time(wanted: &str, reached: &str) -> Option<bool> {
     let (wanted, reached) = (days(wanted)?, days(reached)?);
-    let year = wanted.year.or(reached.year)?;
+    // 10月31日前, done on 10月18日: of one year.
+    let year = wanted.year.or(reached.year).unwrap_or(LEAP);
     let [first, last] = wanted.dates(wanted.year.unwrap_or(year))?;
     let [done_first, done_last] = reached.dates(reached.year.unwrap_or(year))?;
     match () {
@@ -17,6 +18,9 @@ pub(crate) fn in_time(wanted: &str, reached: &str) -> Option<bool> {
         () => None,
     }
 }
+
+/// Any year that has all days.
+const LEAP: u16 = 2000;
 
 /// The days that a text names.
 struct Days {
@@ -41,6 +45,13 @@ fn days(text: &str) -> Option<Days> {
     let undone = ["未", "没", "尚", "预计", "计划", "拟", "以后", "之后", "后"];
     if undone.iter().any(|word| text.contains(word)) {
         return None;
+    }
+    if let Some(quarter) = quarter(&text) {
+        return Some(quarter);
+    }
+    if ["年底", "年末", "年内", "当年底", "本年底"].iter().any(|word| text.starts_with(word)) {
+        let first = if text.starts_with("年内") { (1, 1) } else { (12, LAST) };
+        return Some(Days { year: None, first, last: (12, LAST), is_whole: true }).filter(|_| !has_digits(&text));
     }
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let mut rest = text.part(start..);
@@ -80,6 +91,24 @@ fn days(text: &str) -> Option<Days> {
     Some(Days { year, first, last, is_whole: !before })
 }
 
+fn has_digits(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// 2025年第三季度: its days.
+fn quarter(text: &str) -> Option<Days> {
+    let (before, after) = text.split_once("季度")?;
+    let (last, nth) = (3_u8..).step_by(3).zip(["一", "二", "三", "四"]).find(|(_, nth)| before.ends_with(nth))?;
+    let before = before.strip_suffix(nth)?.trim_end_matches('第');
+    let year = match before.strip_suffix('年') {
+        Some(year) => Some(year.parse().ok().filter(|year| *year > 1000)?),
+        None if before.is_empty() => None,
+        None => return None,
+    };
+    let is_whole = !after.contains('前') || after.starts_with(['底', '末']);
+    (!has_digits(after)).then_some(Days { year, first: (last - 2, 1), last: (last, 31), is_whole })
+}
+
 /// 2025年, 11月, 30日 at the text's start: the number, its mark, what follows.
 fn numbered(text: &str) -> Option<(u16, char, &str)> {
     let digits = text.find(|c: char| !c.is_ascii_digit())?;
@@ -107,6 +136,13 @@ mod tests {
             ("2025年6月前", "2025年6月10日", None),
             ("2025年6月前", "2025年7月1日", Some(false)),
             ("2025年6月", "2025年6月10日", Some(true)),
+            ("10月31日前", "10月18日", Some(true)),
+            ("10月31日前", "11月2日", Some(false)),
+            ("10月底前", "10月底", Some(true)),
+            ("年底前", "12月20日", Some(true)),
+            ("第三季度", "9月20日", Some(true)),
+            ("2025年第三季度", "2025年10月8日", Some(false)),
+            ("第三季度前", "8月", None),
             ("不晚于2025年9月上旬", "2025年9月8日", Some(true)),
             ("2025年11月15日前", "2025年11月", None),
             ("2025年11月底前", "尚未完成，预计2026年3月", None),

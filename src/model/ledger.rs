@@ -195,11 +195,8 @@ impl Ledger {
                     Field::Known(amount) => {
                         let shown = Quantity::Money(amount.value);
                         let id = self.read(id(Role::Amount), shown, &amount.place);
-                        // Other money that is handed down with it is no part of the fund's own.
-                        if report.hands_down_own(document) {
-                            total = total + amount.value;
-                            amounts.push(id);
-                        }
+                        total = total + amount.value;
+                        amounts.push(id);
                     }
                     amount => amounts.extend(amount.unread().map(|cell| self.unread(id(Role::Amount), Some(cell)))),
                 }

@@ -92,7 +92,13 @@ impl Target {
     pub fn completion(&self, actual: &Actual) -> Option<Rate> {
         match (self, actual) {
             (Target::Qualitative(wanted), Actual::Described(reached)) => {
-                (wanted == reached || in_time(wanted, reached) == Some(true)).then_some(Rate::ONE)
+                (says_the_same(wanted, reached) || in_time(wanted, reached) == Some(true)).then_some(Rate::ONE)
+            }
+            // 无, 0起
+            (Target::Qualitative(wanted), Actual::Measured(none))
+                if none.value.is_zero() && denied(wanted).is_some() =>
+            {
+                Some(Rate::ONE)
             }
             // Form note 5: the share that was reached.
             (Target::Qualitative(_), Actual::Measured(share)) if share.unit == "%" => {
@@ -104,6 +110,24 @@ impl Target {
             _ => None,
         }
     }
+}
+
+/// 应补尽补 is 应补尽补（326人）, 不超概算 is 未超概算.
+fn says_the_same(wanted: &str, reached: &str) -> bool {
+    let bare = |text: &str| {
+        let text = text.trim_end_matches('。');
+        let remark = text.strip_suffix(['）', ')']).and_then(|text| text.find(['（', '(']));
+        remark.filter(|at| *at > 0).and_then(|at| text.get(..at)).unwrap_or(text).to_string()
+    };
+    let (wanted, reached) = (bare(wanted), bare(reached));
+    let same = denied(&wanted).filter(|rest| !rest.is_empty()).is_some_and(|rest| Some(rest) == denied(&reached));
+    wanted == reached || same
+}
+
+/// What the words say is not so.
+fn denied(words: &str) -> Option<&str> {
+    const DENIALS: [&str; 8] = ["没有发生", "未发生", "不发生", "无发生", "没有", "未", "不", "无"];
+    DENIALS.iter().find_map(|denial| words.strip_prefix(denial))
 }
 
 /// ≥65项, 稳步提升. An exact target is written as it usually is, without sign.
@@ -151,6 +175,25 @@ mod tests {
     fn case(comparator: Comparator, wanted: &str, reached: &str, shown: Option<&str>) {
         let rate = comparator.completion(wanted.parse().unwrap(), reached.parse().unwrap());
         assert_eq!(rate.map(|rate| rate.to_string()).as_deref(), shown, "{comparator:?} {wanted} {reached}");
+    }
+
+    #[test]
+    fn words_say_the_same_with_a_remark_and_denied_otherwise() {
+        for (wanted, reached, same) in [
+            ("应补尽补", "应补尽补（326人）", true),
+            ("应补尽补", "应补尽补326人", false),
+            ("应补尽补", "基本应补尽补（326人）", false),
+            ("不超概算", "未超概算", true),
+            ("无重大事故", "未发生重大事故。", true),
+            ("不超概算", "超概算", false),
+            ("不断提升", "明显提升", false),
+        ] {
+            let said = Target::Qualitative(wanted.into()).completion(&Actual::Described(reached.into()));
+            assert_eq!(said.is_some(), same, "{wanted} {reached}");
+        }
+        let none = Measure { value: Decimal::ZERO, unit: "起".into() };
+        assert_eq!(Target::Qualitative("无".into()).completion(&Actual::Measured(none.clone())), Some(Rate::ONE));
+        assert_eq!(Target::Qualitative("稳步提升".into()).completion(&Actual::Measured(none)), None);
     }
 
     #[test]

@@ -212,6 +212,21 @@ fn compared(plain: &str) -> Compared<'_> {
     }
 }
 
+/// What changes, and by how much behind it.
+const CHANGES: [&str; 12] =
+    ["增长", "增加", "增幅", "提高", "提升", "上升", "下降", "降低", "减少", "节约", "新增", "新建"];
+
+/// 增长10%以上 and 同比增长12.6%: what stands behind the same word of change, where both are numbers then.
+pub(crate) fn of_one_change<'a>(wanted: &'a str, reached: &'a str) -> Option<(&'a str, &'a str)> {
+    fn split<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+        let (before, rest) = text.split_once(word)?;
+        before.chars().all(is_han).then_some(rest)
+    }
+    let both = CHANGES.iter().find_map(|word| Some((split(wanted, word)?, split(reached, word)?)))?;
+    let is_number = matches!(stated(both.0), Stated::Known(Target::Quantitative { .. }));
+    (is_number && measure(&tidy(both.1)).is_some()).then_some(both)
+}
+
 /// A comparator stands before or behind the number.
 pub(crate) fn is_compared(text: &str) -> bool {
     let plain = tidy(text);

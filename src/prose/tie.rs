@@ -147,6 +147,14 @@ impl<'a> Reading<'a, '_> {
             Subject::Project(project) => self.of_a_case(project, &around, mention),
             _ => None,
         };
+        // What a text of goals says may be the goal.
+        if matches!(subject, Subject::Indicator(_))
+            && self.context.headings.iter().any(|heading| self.aims(heading))
+            && let Some(target) = self.figures.find(&subject, Role::Target)
+            && let tie @ Tie::Agrees(_) = self.compare(target, mention)
+        {
+            return tie;
+        }
         if let Some(tie) = self.of_recipient(mention) {
             return tie;
         }
@@ -181,6 +189,12 @@ impl<'a> Reading<'a, '_> {
         ties.find(|tie| matches!(tie, Tie::Agrees(_))).unwrap_or_else(|| compare(known, mention))
     }
 
+    /// A heading of goals.
+    fn aims(&self, heading: &str) -> bool {
+        let says = self.figures.scope.target.iter().any(|word| heading.contains(word.as_str()));
+        says && !heading.contains("完成")
+    }
+
     /// 支持高新技术企业39家: an indicator without 数量, where the words speak of the fund and of the whole year.
     fn by_short_name(&self, subject: &Subject, around: &Around, mention: &Mention) -> Option<Tie<'a>> {
         let (name, certainty) = short_names::named(&self.figures.short_names, around.before, around.after)?;
@@ -195,9 +209,9 @@ impl<'a> Reading<'a, '_> {
             let known = self.figures.find(&of_indicator, role);
             known.filter(|known| units_agree(known, &mention.unit))
         };
-        let aims = |heading: &String| says(heading, &words.target) && !heading.contains("完成");
-        let target =
-            find(Role::Target).filter(|_| says(around.clause, &words.target) || self.context.headings.iter().any(aims));
+        let target = find(Role::Target).filter(|_| {
+            says(around.clause, &words.target) || self.context.headings.iter().any(|heading| self.aims(heading))
+        });
         let tie = target.map(|target| compare(target, mention)).filter(|tie| matches!(tie, Tie::Agrees(_)));
         tie.or_else(|| {
             let known = find(Role::Actual)?;

@@ -14,6 +14,8 @@ use super::recognise::Recognition;
 use crate::base::chinese_number::is_chinese_numeral;
 use crate::sheets::fault::Fault;
 
+/// What all areas together are called; 全州县 is one of them.
+const WHOLE: [&str; 10] = ["全省", "全市", "全县", "全区", "全州", "全盟", "全旗", "全地区", "全兵团", "全自治区"];
 /// A row that is of two parts at least.
 const FEWEST: usize = 2;
 
@@ -96,7 +98,7 @@ fn lines(table: &Table<'_>, region: Option<&str>, recognition: &Recognition, fau
         let is_whole = || {
             let key = head_key(&own);
             let is_end = lines.is_empty() || index + 1 == rows.len();
-            is_end && (key.starts_with('全') && key.chars().count() <= 3 || region.is_some_and(|region| key == region))
+            is_end && (WHOLE.contains(&key.as_str()) || region.is_some_and(|region| key == region))
         };
         let part = own.trim().strip_prefix("其中").map(|rest| rest.trim_start_matches(['：', ':']).to_string());
         let above = lines.last().map(|line| line.meaning);

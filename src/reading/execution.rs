@@ -202,7 +202,7 @@ impl Lines<'_> {
                 return sum;
             }
             let words = self.table.sheet.words(row, column);
-            if is_stroke(&words) && COLUMNS.iter().zip(self.proven).any(|(own, proven)| *own == field && proven) {
+            if is_nought(&words) && COLUMNS.iter().zip(self.proven).any(|(own, proven)| *own == field && proven) {
                 faults.read_as(&place, Kind::Blank, &words, "0（别的行加起来就是总额）");
                 return Field::Known(Sourced::new(Money::ZERO, place));
             }
@@ -275,17 +275,17 @@ fn tell_unknown(
     faults.add_all(&places, Fault::UnknownRow { label, expected: recognition.money_rows(), proposed });
 }
 
-/// The amount of a cell, a stroke for nought; `None` where it is no amount.
+/// The amount of a cell, a stroke or nothing for nought; `None` where it is no amount.
 fn plain_amount(table: &Table<'_>, row: u32, field: &str) -> Option<Money> {
     let column = table.head.column(field)?;
-    if is_stroke(&table.sheet.words(row, column)) {
+    if is_nought(&table.sheet.words(row, column)) {
         return Some(Money::ZERO);
     }
     amount(table, row, column, field, &mut Faults::default()).map(|amount| amount.value)
 }
 
-fn is_stroke(words: &str) -> bool {
-    !words.trim().is_empty() && !words.chars().any(char::is_alphanumeric)
+fn is_nought(words: &str) -> bool {
+    !words.chars().any(char::is_alphanumeric)
 }
 
 /// In both columns what the rows right below come to, which are known.
@@ -304,7 +304,7 @@ fn is_sum(table: &Table<'_>, row: u32, known: &[(Row, u32)]) -> bool {
         .any(|rows| COLUMNS.iter().all(|field| comes_to(field, rows)))
 }
 
-/// Do the rows, strokes for nought, come to the total? Then what is not there is nought.
+/// Do the rows, what is struck or blank for nought, come to the total? Then what is not there is nought.
 fn proven(table: &Table<'_>, field: &str, rows: &[(Row, u32)], unknown: &[u32], recognition: &Recognition) -> bool {
     let row =
         |source: Option<&Term>| rows.iter().rev().find(|(known, _)| known.as_ref() == source).map(|(_, row)| *row);

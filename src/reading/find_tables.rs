@@ -16,6 +16,8 @@ const HEAD_ROWS: u32 = 20;
 /// Fields of the table of documents that one column may hold.
 const TITLE: &str = "文件名称";
 const NUMBER: &str = "文号";
+/// Of any table: what holds amounts is held against it.
+const AMOUNT: &str = "金额";
 /// A head takes at most so many rows.
 const HEAD_HEIGHT: u32 = 3;
 
@@ -104,6 +106,7 @@ impl Recognition {
             let fields: Vec<&str> = self.columns(*kind).heads.keys().map(String::as_str).collect();
             self.find_likely(*kind, &rows, &fields, &mut head.columns);
             self.settle_areas(sheet, *kind, head);
+            self.settle_money(sheet, *kind, head);
         }
         if !found.is_empty() {
             return Ok(found);
@@ -131,7 +134,9 @@ impl Recognition {
         self.find_likely(kind, &HeadRows { sheet, top, bottom }, &required, &mut found);
         let proven = || {
             let amount = kind.shared_money().and_then(|field| found.get(field));
-            kind == TableKind::Allotments && amount.is_some_and(|amount| self.adds_up(sheet, bottom + 1, amount.column))
+            let without_list = self.rules.allotments.is_asked() && !self.rules.project_table.list.is_asked();
+            let is_whole = |amount: &Column| without_list || self.adds_up(sheet, bottom + 1, amount.column);
+            kind == TableKind::Allotments && amount.is_some_and(is_whole)
         };
         if !(names_one || known > 1 || proven()) {
             return (Found::new(), top, 0);
@@ -156,6 +161,36 @@ impl Recognition {
         head.columns.insert("地区".into(), Column { column: taken, rival: None, ..area });
     }
 
+    /// 申报资金 | 核定资金, each for all that the words know: that which goes first.
+    fn settle_money(&self, sheet: &Sheet, kind: TableKind, head: &mut Head) {
+        let Some(field) = kind.shared_money() else { return };
+        let Some(own) = head.columns.get(field).copied() else { return };
+        let below = if head.likely { self.sub_column(sheet, own, &head.columns) } else { None };
+        if let Some(below) = below.filter(|below| below.row <= head.body) {
+            head.columns.insert(field.to_string(), below);
+            head.body = head.body.max(below.row + 1);
+            return;
+        }
+        if own.rival.is_none() || own.unclear || own.row > head.top {
+            return;
+        }
+        let order = |column: u32| self.amount_order(&sheet.words(own.row, column));
+        let columns = self.columns(kind);
+        let is_free = |column: u32| head.columns.iter().all(|(other, head)| other == field || head.column != column);
+        let rank = |key: &str| {
+            let named = columns.named(key).filter(|(named, _)| *named == field).map(|(_, rank)| rank);
+            named.or_else(|| columns.likeness(field, key).map(|rank| self.synonyms(kind, field).len() + rank))
+        };
+        let others = row_keys(sheet, own.row).into_iter().filter(|(column, key)| {
+            let same = rank(key).is_some_and(|other| other == own.rank || order(own.column).0 > order(*column).0);
+            same && is_free(*column) && self.holds(field, sheet, head.body, *column) && !self.is_other_money(key)
+        });
+        let first = others.map(|(column, _)| column).min_by_key(|column| (order(*column), *column));
+        if let Some(column) = first.filter(|column| order(*column) < order(own.column)) {
+            head.columns.insert(field.to_string(), Column { column, rival: Some(own.column), ..own });
+        }
+    }
+
     fn holds_amounts(&self, sheet: &Sheet, head: &Head) -> bool {
         let Some(column) = head.column("安排资金") else { return false };
         let rows = sheet.rows_from(head.body).take_while(|row| *row < head.end);
@@ -176,6 +211,9 @@ impl Recognition {
         let mut bottom = top;
         while bottom + 1 < top + HEAD_HEIGHT && !columns.missing(&found).is_empty() {
             let before = found.len();
+            if is_row_of_labels(sheet, bottom, &found) {
+                break;
+            }
             columns.find(bottom + 1, &row_keys(sheet, bottom + 1), &mut found);
             if found.len() == before {
                 break;
@@ -264,11 +302,20 @@ impl Recognition {
         let of_level = of_level.next().filter(|_| of_level.next().is_none());
         let own = texts.iter().find(|(_, key)| self.is_own(key)).or(of_level);
         let total = || texts.iter().find(|(_, key)| self.is_total(key) || self.is_subtotal(key));
-        let chosen = own.or_else(total);
-        let (column, _) = chosen.or(texts.first())?;
-        let rival = texts.iter().map(|(column, _)| *column).find(|other| other != column);
-        let unclear = chosen.is_none();
-        Some(Column { row, column: *column, rank: head.rank, rival: rival.filter(|_| unclear), unclear })
+        if let Some((column, _)) = own.or_else(total) {
+            return Some(Column { row, column: *column, rank: head.rank, rival: None, unclear: false });
+        }
+        let holds = |column: u32| self.holds(AMOUNT, sheet, row + 1, column);
+        let mut amounts: Vec<_> = texts.iter().filter(|(column, _)| holds(*column)).collect();
+        if amounts.is_empty() {
+            amounts = texts.iter().collect();
+        }
+        amounts.sort_by_key(|(column, key)| (self.amount_order(key), *column));
+        let (column, key) = amounts.first()?;
+        let rival = amounts.get(1);
+        // 2024年 and 2025年 under one head may be parts of it.
+        let unclear = rival.is_some_and(|(_, other)| self.amount_order(other).0 == self.amount_order(key).0);
+        Some(Column { row, column: *column, rank: head.rank, rival: rival.map(|(column, _)| *column), unclear })
     }
 
     /// 注：…, 填表人：…, * 表示… under a table; 续表 within it.
@@ -289,6 +336,15 @@ impl Recognition {
             })
         })
     }
+}
+
+/// 项目名称 | 甲 above 主管部门 | 乙: a form's labels, with others right below them, are no head over what stands below.
+fn is_row_of_labels(sheet: &Sheet, row: u32, found: &Found) -> bool {
+    let words = |row: u32, column: u32| sheet.get(row, column).map(|value| head_key(&value.words()));
+    let is_single = |head: &Column| sheet.get(row, head.column + 1).is_some();
+    let own = found.values().filter(|head| head.row == row && is_single(head));
+    own.filter_map(|head| Some((words(row, head.column)?, words(row + 1, head.column)?)))
+        .any(|(own, below)| own != below)
 }
 
 /// The texts of a row, as keys.

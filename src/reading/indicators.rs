@@ -12,8 +12,8 @@ use crate::base::placeholders::placeholder;
 use crate::base::text_part::TextPart;
 use crate::model::aggregation::{Method, NoAggregate, Part, aggregate};
 use crate::model::indicator::{Dimension, IndicatorRow};
-use crate::model::measure::{Actual, Explanation, Measure, Target};
-use crate::model::number::{Score, StatedRate};
+use crate::model::measure::{Actual, Comparator, Explanation, Measure, Target};
+use crate::model::number::{Rate, Score, StatedRate};
 use crate::model::unit_form::UnitForm;
 
 use super::aggregation_method::AggregationWords;
@@ -87,9 +87,13 @@ fn indicator(
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> IndicatorRow {
-    let dimension = label(table, row, "一级指标", faults).map(|words| dimension(words, faults));
+    let dimension = label(table, row, "一级指标", faults).map(|words| of_fund(words, recognition));
+    let is_short = dimension.as_ref().is_some_and(|(_, is_short)| *is_short);
+    let dimension = dimension.map(|(words, _)| self::dimension(words, faults));
     let category = label(table, row, "二级指标", faults).map(|words| {
-        let bare = level_name(&words.value).to_string();
+        let bare = level_name(&words.value);
+        let ending = if is_short && !bare.ends_with(INDICATOR) { INDICATOR } else { "" };
+        let bare = format!("{bare}{ending}");
         faults.read_as(&words.place, Kind::Prefix, &words.value, &bare);
         Sourced::new(bare, words.place)
     });
@@ -127,11 +131,24 @@ fn indicator(
         }
         _ => None,
     };
+    let is_cost = |words: Option<&str>| words.is_some_and(|words| words.contains("成本"));
+    let target = match target {
+        Some(target) if is_cost(category.as_ref().map(|words| words.value.as_str())) => {
+            let columns = ["指标值", "指标性质"].into_iter().filter_map(|field| table.head.column(field));
+            let typed: String = columns.map(|column| table.sheet.merged_words(row, column)).collect();
+            Some(ceiling(target, actual.as_ref().map(|actual| &actual.value), &typed, faults))
+        }
+        target => target,
+    };
     let own_completion = table.field(row, "完成率", faults, |faults| rate(table, row, "完成率", faults));
-    // Of words that differ nobody but the clerk can say how far they were reached.
-    let stated_completion = match (target.as_ref().map(|it| &it.value), actual.as_ref().map(|it| &it.value)) {
-        (Some(Target::Qualitative(wanted)), Some(Actual::Described(reached))) if wanted != reached => {
-            own_completion.clone().map(|stated: StatedRate| stated.rate())
+    let weight = match table.field(row, "分值", faults, |faults| points(table, row, "分值", faults)) {
+        none if none.is_blank() => behind.map_or(none, Field::Known),
+        weight => weight,
+    };
+    let points = table.field(row, "得分", faults, |faults| points(table, row, "得分", faults));
+    let stated_completion = match (&target, &actual) {
+        (Some(target), Some(actual)) => {
+            stated_completion((&target.value, actual), &own_completion, [&points, &weight], recognition)
         }
         _ => Field::Absent,
     };
@@ -147,11 +164,34 @@ fn indicator(
         explanation: explanation.map(|text| self::explanation(text, recognition)),
         stated_completion,
         own_completion,
-        weight: match table.field(row, "分值", faults, |faults| points(table, row, "分值", faults)) {
-            none if none.is_blank() => behind.map_or(none, Field::Known),
-            weight => weight,
-        },
-        points: table.field(row, "得分", faults, |faults| points(table, row, "得分", faults)),
+        weight,
+        points,
+    }
+}
+
+/// Of words that differ nobody but the clerk can say how far they were reached: in the row's 完成率, in words of the
+/// office, or by the points that it gave. Of words that are the same it may have given less.
+fn stated_completion(
+    (target, actual): (&Target, &Sourced<Actual>),
+    own: &Field<StatedRate>,
+    [points, weight]: [&Field<Score>; 2],
+    recognition: &Recognition,
+) -> Field<Rate> {
+    let Actual::Described(reached) = &actual.value else { return Field::Absent };
+    let itself = target.completion(&actual.value);
+    let given = points.known().zip(weight.value()).and_then(|(points, weight)| {
+        let share = Rate::of(points.value.0, weight.0).filter(|share| *share <= Rate::ONE)?;
+        Some(Sourced::new(share, points.place.clone()))
+    });
+    let is_words = matches!(target, Target::Qualitative(_));
+    match (itself, own.is_known()) {
+        (Some(_), true) if matches!(target, Target::Qualitative(wanted) if wanted == reached) => Field::Absent,
+        (_, true) => own.clone().map(|stated: StatedRate| stated.rate()),
+        (None, false) if is_words && recognition.is_reached(reached) => {
+            Field::Known(Sourced::new(Rate::ONE, actual.place.clone()))
+        }
+        (None, false) => given.filter(|_| is_words).map_or(Field::Absent, Field::Known),
+        (Some(own), false) => given.filter(|given| is_words && given.value < own).map_or(Field::Absent, Field::Known),
     }
 }
 
@@ -237,6 +277,15 @@ fn unmade(name: &str, target: Option<&Target>, why: &NoAggregate, recognition: &
     Fault::NoAggregate { name: name.to_string(), why, places }
 }
 
+const INDICATOR: &str = "指标";
+
+/// 产出 for 产出指标; and whether it was so.
+fn of_fund(words: Sourced<String>, recognition: &Recognition) -> (Sourced<String>, bool) {
+    let long = format!("{}{INDICATOR}", head_key(level_name(&words.value)));
+    let is_short = recognition.rules.dimensions().any(|dimension| dimension.name() == long);
+    (if is_short { Sourced::new(long, words.place) } else { words }, is_short)
+}
+
 /// The unit form writes 产出指标（50分）, some 服务对象满意度指标. Whether the fund has such a one, the audit says.
 pub(super) fn dimension(words: Sourced<String>, faults: &mut Faults) -> Sourced<Dimension> {
     let key = head_key(level_name(&words.value));
@@ -254,9 +303,17 @@ pub(super) fn values(
 ) -> (Option<Sourced<Target>>, Option<Sourced<Actual>>) {
     let column = table.optional(row, "计量单位", faults).map(|unit| unit.value.split_whitespace().collect::<String>());
     let column = column.map(|unit| notation::spelled_unit(&unit));
-    let stated = value(table, row, "指标值", faults).map(|text| compared(table, row, text));
+    let mut stated = value(table, row, "指标值", faults).map(|text| compared(table, row, text));
+    let mut reached = given.then(|| value(table, row, "实际完成值", faults)).flatten();
+    if let (Some(wanted), Some(done)) = (&mut stated, &mut reached)
+        && let Some((bare, number)) = stated_target::of_one_change(&wanted.value, &done.value)
+    {
+        let (bare, number) = (bare.to_string(), number.to_string());
+        faults.read_as(&wanted.place, Kind::Typing, &wanted.value, &bare);
+        faults.read_as(&done.place, Kind::Typing, &done.value, &number);
+        (wanted.value, done.value) = (bare, number);
+    }
     let stated = stated.and_then(|text| doubted_target(text, faults));
-    let reached = given.then(|| value(table, row, "实际完成值", faults)).flatten();
     let reached = reached.map(|text| doubted_actual(text, faults));
     let (mut target, mut actual) = (stated, reached);
     if let (Some((target, target_text)), Some((actual, actual_text))) = (&target, &actual) {
@@ -463,6 +520,15 @@ fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> (Sourced<Actual
             faults.add(&place, Fault::Ambiguous { what, actual: words.clone(), readings, taken: true, hint });
             return (Sourced::new(Actual::Measured(measure), place), words);
         }
+        // 98.0%（抽查50户）
+        Actual::Described(_) if behind_number(&words).is_some() => {
+            let Some(measure) = behind_number(&words) else { return (Sourced::new(actual, place), words) };
+            let readings = [measure.to_string(), format!("文字“{words}”")];
+            let hint = format!("只写 {measure}，括号里的话写到说明栏。");
+            let what = "实际完成值".into();
+            faults.add(&place, Fault::Ambiguous { what, actual: words.clone(), readings, taken: true, hint });
+            return (Sourced::new(Actual::Measured(measure), place), words);
+        }
         Actual::Described(_) if is_compared(&words) => faults.add(
             &place,
             Fault::Ambiguous {
@@ -476,6 +542,35 @@ fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> (Sourced<Actual
         Actual::Described(_) => note_words(&words, &place, faults),
     }
     (Sourced::new(actual, place), words)
+}
+
+/// The number before a remark in brackets.
+fn behind_number(words: &str) -> Option<Measure> {
+    let (number, _) = words.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
+    notation::measure(number)
+}
+
+/// A cost without a sign is not to be exceeded: 5000元/户, done for 4860.
+fn ceiling(target: Sourced<Target>, actual: Option<&Actual>, typed: &str, faults: &mut Faults) -> Sourced<Target> {
+    let (Target::Quantitative { comparator: Comparator::Exactly, measure }, Some(Actual::Measured(reached))) =
+        (&target.value, actual)
+    else {
+        return target;
+    };
+    let same = reached.in_unit(&measure.unit).is_none_or(|reached| reached.value == measure.value);
+    if same || typed.contains(['=', '＝']) || typed.contains("等于") {
+        return target;
+    }
+    let wanted = Target::Quantitative { comparator: Comparator::AtMost, measure: measure.clone() };
+    let fault = Fault::Ambiguous {
+        what: "成本指标的指标值".into(),
+        actual: format!("{measure}，没有写比较符号"),
+        readings: [wanted.to_string(), format!("正好{measure}")],
+        taken: true,
+        hint: format!("不能超过的，写成 {wanted}；正好是这个数的，写成 ={measure}。"),
+    };
+    faults.add(&target.place, fault);
+    Sourced::new(wanted, target.place)
 }
 
 fn typing(words: &str) -> Kind {

@@ -47,7 +47,9 @@ impl Recognition {
             matches!(value, CellValue::Text(_)) && !taken && !is_over_others(sheet, *row, bottom, *column)
         });
         let ranked = free.filter_map(|(row, column, value)| {
-            let rank = self.likeness(kind, field, &head_key(&value.words()))?;
+            // 文件名称（文号）
+            let joint = || (field == NUMBER && value.words().contains(NUMBER)).then_some(0);
+            let rank = self.likeness(kind, field, &head_key(&value.words())).or_else(joint)?;
             let usual = self.synonyms(kind, field).len();
             let head = Column { row, column, rank: usual + rank, rival: None, unclear: false };
             self.holds(field, sheet, bottom + 1, column).then_some(head)
@@ -83,7 +85,7 @@ impl Recognition {
     }
 
     /// Does the column hold what the field is?
-    fn holds(&self, field: &str, sheet: &Sheet, body: u32, column: u32) -> bool {
+    pub(super) fn holds(&self, field: &str, sheet: &Sheet, body: u32, column: u32) -> bool {
         let words = |row: u32| {
             let words = sheet.merged_words(row, column).trim().to_string();
             (!self.is_blank(&words)).then_some((row, words))
@@ -105,10 +107,10 @@ impl Recognition {
                 let known = of_rows().filter(|text| self.grade(text, &grades).is_some()).count();
                 known > 0 && 2 * known >= of_rows().count()
             }
-            // One word says of several rows where they belong.
+            // One word says of several rows where they belong, and another of others.
             "支持方向" => {
                 let different: std::collections::BTreeSet<&str> = of_rows().collect();
-                different.len() < of_rows().count()
+                (2..of_rows().count()).contains(&different.len())
                     && of_rows().all(|text| !is_amount(text) && text.chars().count() <= 2 * LONGEST_WORD)
                     && !self.has_sections(sheet, body)
             }

@@ -1,5 +1,6 @@
 //! Which table a sheet is: by its heads, as `layouts/识别.yaml` lists them.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
@@ -27,6 +28,9 @@ pub struct Recognition {
     own_heads: BTreeSet<String>,
     #[serde(rename = "表")]
     tables: BTreeMap<TableKind, Columns>,
+    /// Which of several columns of money goes first.
+    #[serde(rename = "几栏金额", default)]
+    amounts: AmountOrder,
     /// Row labels of the execution table by what they mean.
     #[serde(rename = "资金来源")]
     fund_rows: Words,
@@ -70,8 +74,20 @@ pub struct Recognition {
     /// What says of an indicator that the place has none such.
     #[serde(rename = "不适用", default = "usually_inapplicable")]
     pub(crate) inapplicable: Vec<String>,
+    /// What says of words that they were reached.
+    #[serde(rename = "达成", default)]
+    reached: Keys,
     #[serde(rename = "成稿", default)]
     pub(super) document: DocumentWords,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AmountOrder {
+    #[serde(rename = "在先")]
+    first: Signs,
+    #[serde(rename = "在后")]
+    last: Signs,
 }
 
 /// A file that says nothing of it is as the shipped one.
@@ -342,6 +358,23 @@ impl Recognition {
         self.own_heads.contains(key)
     }
 
+    /// Of several columns of money: which goes first, the lowest.
+    pub(super) fn amount_order(&self, head: &str) -> (u8, Reverse<u16>) {
+        let year = |head: &str| head.get(..4).and_then(|year| year.parse().ok()).filter(|_| head.contains('年'));
+        let key = head_key(head);
+        let order = match () {
+            () if self.amounts.last.fit(&key) => 2,
+            () if self.amounts.first.fit(&key) => 0,
+            () => 1,
+        };
+        (order, Reverse(year(&key).unwrap_or_default()))
+    }
+
+    /// 达成预期指标: the words of a target were reached.
+    pub(crate) fn is_reached(&self, words: &str) -> bool {
+        self.reached.holds(words)
+    }
+
     /// 省级资金, where the fund has no such row: money of another source.
     pub(super) fn is_other_money(&self, key: &str) -> bool {
         let own = self.rules.money_rows.first().map(Term::name);
@@ -366,10 +399,12 @@ fn without_section_number(label: &str) -> &str {
     bare.map_or(label, str::trim_start)
 }
 
-/// 自治区本级财政补助资金 is 自治区资金: without what only says that it is public money.
+/// 自治区本级财政补助资金 is 自治区资金, 省财政补助 is 省级资金: without what only says that it is public money.
 fn bare_money(label: &str) -> String {
     let label = ["本级", "财政", "专项", "预算"].iter().fold(label.to_string(), |label, word| label.replace(word, ""));
-    ["补助资金", "补助", "拨款"].iter().fold(label, |label, word| label.replace(word, "资金"))
+    let public = ["补助资金", "配套资金", "补助", "配套", "拨款"];
+    let label = public.iter().fold(label, |label, word| label.replace(word, "资金"));
+    label.replace("级资金", "资金")
 }
 
 #[cfg(test)]

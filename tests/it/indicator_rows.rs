@@ -83,6 +83,8 @@ fn days_are_compared() {
     is_told(&row("2025年11月30日前", "2025年12月20日"), "没有按期完成", true);
     is_told(&row("2025年11月30日前", "已完成"), "没有按期完成", false);
     is_told(&row("2025年11月30日前", "已完成"), "没有写明完成率", true);
+    is_read(&row("10月31日前", "10月18日"), ["完工时间", "10月31日前", "10月18日", "100%", "5"]);
+    is_told(&row("10月31日前", "11月18日"), "没有按期完成", true);
 }
 
 #[test]
@@ -120,4 +122,59 @@ fn weights_may_be_shares_or_stand_behind_the_name() {
     let (report, findings) = read(&format!("{}\n", row("改造面积", "0.595238095238095")));
     assert_eq!(rows(&report)[0][4], "0.6", "{findings:#?}");
     assert!(!findings.iter().any(|finding| finding.message.contains("分值读不出来")));
+}
+
+#[test]
+fn the_same_change_is_compared_by_its_number() {
+    let row = |wanted: &str, reached: &str| format!("效益指标,经济效益指标,零售额增速,{wanted},{reached},,5");
+    is_read(&row("增长10%以上", "增长12.6%"), ["零售额增速", "≥10%", "12.6%", "126%", "5"]);
+    is_read(&row("同比增长≥5%", "较上年增长6.2%"), ["零售额增速", "≥5%", "6.2%", "124%", "5"]);
+    is_told(&row("增长10%以上", "下降12.6%"), "没有写明完成率", true);
+}
+
+#[test]
+fn a_cost_without_a_sign_is_not_to_be_exceeded() {
+    let row = |kind: &str, wanted: &str, reached: &str| format!("产出指标,{kind},补助标准,{wanted},{reached},,5");
+    is_read(&row("成本指标", "5000元/户", "4860元/户"), ["补助标准", "≤5000元/户", "4860元/户", "102.88%", "5"]);
+    is_told(&row("成本指标", "5000元/户", "4860元/户"), "两种读法", true);
+    is_told(&row("成本指标", "5000元/户", "5000元/户"), "两种读法", false);
+    is_told(&row("成本指标", "=5000元/户", "4860元/户"), "没有完成", true);
+    is_told(&row("数量指标", "5000户", "4860户"), "没有完成", true);
+}
+
+#[test]
+fn a_remark_behind_a_number_is_asked_about() {
+    let row = |reached: &str| format!("效益指标,经济效益指标,改造率,≥98%,{reached},,5");
+    is_read(&row("98.0%（抽查50户）"), ["改造率", "≥98%", "98%", "100%", "5"]);
+    is_told(&row("98.0%（抽查50户）"), "两种读法", true);
+    is_told(&row("待验收（6月）"), "实际完成值却不是", true);
+}
+
+#[test]
+fn levels_may_be_written_without_their_last_word() {
+    let (report, findings) = read("产出,数量,改造面积,≥20亩,21亩,,5\n");
+    let row = report.indicators().next().unwrap();
+    assert_eq!((row.dimension.value.name(), row.category.value.as_str()), ("产出指标", "数量指标"));
+    assert!(!findings.iter().any(|found| found.message.contains("不在规定的一级指标里")));
+    is_told("成效,数量,改造面积,≥20亩,21亩,,5", "不在规定的一级指标里", true);
+}
+
+#[test]
+fn what_words_reached_is_said_in_words_or_by_the_points() {
+    let points = |target: &str, reached: &str, points: &str| {
+        let folder = YearFolder::example();
+        folder.remove("绩效指标.xlsx");
+        let heads = "一级指标,二级指标,三级指标,指标值,全年实际完成值,未完成原因和改进措施,分值,得分";
+        let rows = format!("{heads}\n效益指标,社会效益指标,保障机制,{target},{reached},,10,{points}\n");
+        folder.write("指标.csv", rows.as_bytes());
+        let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+        let reading = read_year(&folder.path(), "2025", &recognition, &|_| FundRules::default());
+        let report = reading.report.unwrap_or_else(|| panic!("{:#?}", reading.findings));
+        report.indicators().next().unwrap().completion().map(|rate| rate.to_string())
+    };
+    assert_eq!(points("健全", "健全", "10").as_deref(), Some("100%"));
+    assert_eq!(points("健全", "健全", "9").as_deref(), Some("90%"), "the office gave less");
+    assert_eq!(points("效果明显", "达成预期指标", "").as_deref(), Some("100%"));
+    assert_eq!(points("效果明显", "部分达成预期指标并具有一定效果", "7").as_deref(), Some("70%"));
+    assert_eq!(points("效果明显", "部分达成预期指标并具有一定效果", ""), None);
 }

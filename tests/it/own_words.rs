@@ -305,6 +305,7 @@ fn rows_of_money_may_be_numbered_summed_up_left_out_or_struck() {
         ],
         vec![head, "年度资金总额,10930,8744", "中央财政资金,10930,8744", "地方资金,—,—", "其他资金,—,—"],
         vec![head, "年度资金总额,10930,8744", "中央财政资金,10930,8744"],
+        vec![head, "年度资金总额,10930,8744", "中央财政资金,10930,8744", "地方资金,,", "其他资金,,"],
     ] {
         let (report, findings) = execution(&rows);
         assert_eq!(findings, [], "{rows:?}");
@@ -314,6 +315,9 @@ fn rows_of_money_may_be_numbered_summed_up_left_out_or_struck() {
     let (_, findings) =
         execution(&[head, "年度资金总额,10931,8744", "中央财政资金,10930,8744", "地方资金,—,0", "其他资金,0,0"]);
     assert!(findings.iter().any(|found| found.code == "Z014"), "{findings:#?}");
+    let (_, findings) =
+        execution(&[head, "年度资金总额,10931,8744", "中央财政资金,10930,8744", "地方资金,,", "其他资金,0,0"]);
+    assert!(findings.iter().any(|found| found.code == "Z009"), "{findings:#?}");
     // Rows that the total counts are one finding, with the line to write.
     let (_, findings) = execution(&[
         head,
@@ -457,4 +461,83 @@ fn a_date_without_its_year_is_of_the_number_s_year() {
     assert_eq!(made("某财教〔2025〕9号", "2025年6月9日"), (day("2025年6月9日"), vec![]));
     assert_eq!(made("某财教9号", "6月9日"), (None, vec![("Z004", Severity::Error)]));
     assert_eq!(made("某财教〔2025〕9号", "2025年6月"), (None, vec![("Z004", Severity::Error)]));
+}
+
+fn amounts(report: &Report) -> Vec<String> {
+    report.projects.projects().map(|own| own.amount.value.to_string()).collect()
+}
+
+#[test]
+fn what_is_built_is_no_direction() {
+    let list = |head: &str, one: &str, other: &str| {
+        let head = format!("序号,项目名称,实施单位,{head},安排资金");
+        let rows = [
+            head.clone(),
+            format!("1,甲,甲局,{one},300"),
+            format!("2,乙,乙局,{one},200"),
+            format!("3,丙,丙局,{other},100"),
+        ];
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        directions(&projects(&rows, DIRECTED).1).into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(list("建设内容", "详见批复", "新建泵站"), ["全部项目"]);
+    assert_eq!(list("资金用途", "详见批复", "详见批复"), ["全部项目"], "one word says nothing of where it belongs");
+    assert_eq!(list("资金用途", "小型水库", "灌区"), ["小型水库", "灌区"]);
+}
+
+#[test]
+fn of_several_amounts_the_one_that_was_settled_is_taken_and_asked() {
+    for (heads, taken, asked) in [
+        ("申报补助资金,核定补助资金", "120", true),
+        ("计划补助,实际补助", "120", true),
+        ("已下达资金,本次下达资金", "120", true),
+        ("2024年安排资金,2025年安排资金", "120", true),
+        ("核定补助资金,申报补助资金", "150", true),
+        ("总投资,补助金额", "120", false),
+    ] {
+        let head = format!("序号,项目名称,实施单位,{heads}");
+        let (_, report, findings) = projects(&[&head, "1,甲,甲局,150,120", "2,乙,乙局,90,80"], BARE);
+        assert_eq!(amounts(&report)[0], taken, "{heads}: {findings:#?}");
+        assert_eq!(findings.iter().any(|found| found.code == "Z014"), asked, "{heads}: {findings:#?}");
+    }
+    // Under one head, also where only its neighbours say what the table is.
+    for (heads, unit) in [("申报,核定", "实施单位"), ("备注,金额", "实施单位"), ("申报,核定", "承办企业")]
+    {
+        let (head, below) = (format!("序号,项目名称,{unit},补助资金,"), format!(",,,{heads}"));
+        let own = if heads.contains("备注") { "" } else { "150" };
+        let row = format!("1,甲,甲局,{own},120");
+        let (_, report, findings) = projects(&[&head, &below, &row, "2,乙,乙局,,80"], BARE);
+        assert_eq!(amounts(&report)[0], "120", "{heads} {unit}: {findings:#?}");
+        assert!(findings.iter().all(|found| found.severity != Severity::Error), "{heads} {unit}: {findings:#?}");
+    }
+}
+
+#[test]
+fn a_list_of_tasks_is_a_list_of_projects() {
+    let rows = ["旗县市,实施单位,任务名称,类别,中央财政资金", "甲旗,甲局,造林,林业,300", "甲旗,甲局,种草,草原,200"];
+    let (read, report, findings) = projects(&rows, BARE);
+    assert_eq!((read.len(), report.allotments.rows.len()), (2, 0), "{findings:#?}");
+    assert_eq!(report.projects.projects().next().unwrap().area.value().map(String::as_str), Some("甲旗"));
+    // Without tasks it says what each area gets.
+    let (read, _, findings) =
+        areas(&["旗县市,实施单位,中央财政资金", "甲旗,丙局,10000", "乙旗,乙局,930", "合计,,10930"]);
+    assert_eq!(read.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["甲旗", "乙旗"], "{findings:#?}");
+}
+
+#[test]
+fn a_county_that_is_called_whole_is_one() {
+    let (read, ..) = areas(&["县区,金额", "全州县,6000", "乙县,4930", "合计,10930"]);
+    assert_eq!(read[0], ("全州县".to_string(), "6000".to_string()));
+    let (read, ..) = areas(&["县区,金额", "全市,10930", "甲县,6000", "乙县,4930"]);
+    assert_eq!(read.len(), 2);
+}
+
+#[test]
+fn labels_of_a_form_are_no_head() {
+    let labels = ["项目名称,救灾物资采购,,,", "主管部门,应急管理局,,实施单位,减灾中心"];
+    let money = ["项目资金（万元）,年初预算数,全年预算数,全年执行数,执行率", "年度资金总额,10930,10930,8744,80%"];
+    let more = ["中央财政资金,10930,10930,8744,80%", "地方资金,0,0,0,", "其他资金,0,0,0,"];
+    let rows: Vec<&str> = labels.iter().chain(&money).chain(&more).copied().collect();
+    let (report, findings) = execution(&rows);
+    assert_eq!(report.execution.budget().map(|sum| sum.to_string()).as_deref(), Some("10930"), "{findings:#?}");
 }

@@ -7,12 +7,16 @@ use crate::base::place::Sourced;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::{apart, sum_finding};
 use crate::model::allotment::Subtotal;
-use crate::model::number::Money;
+use crate::model::budget::ExecutionLine;
+use crate::model::number::{Money, half_unit};
 use crate::model::project::Project;
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
 use super::needs::{execution, names, tied};
+
+/// Of more rows no sums are made.
+const MOST_ROWS: usize = 8;
 
 pub const RULE: Rule = Rule {
     code: "Z113",
@@ -74,13 +78,29 @@ fn against_projects(report: &Report) -> Vec<Finding> {
     differing.collect()
 }
 
+/// The fund's own money with that of other rows: 一般公共预算 and 彩票公益金 are handed out together.
+fn is_of_more_rows(lines: &[ExecutionLine], sum: Money) -> bool {
+    let mut sums = vec![lines.first().map_or(Money::ZERO, |own| own.budget.value)];
+    for line in lines.iter().skip(1).take(MOST_ROWS) {
+        let with: Vec<Money> = sums.iter().map(|sum| [*sum, line.budget.value].into_iter().sum()).collect();
+        sums.extend(with);
+    }
+    sums.contains(&sum)
+}
+
 /// All areas together get the fund's own money; beside a list of projects they may get what that list arranges.
 fn against_budget(report: &Report) -> Option<Finding> {
     let lines = execution(report).ok()?;
     let (tied, sum) = (tied(&lines, report.rules.tie_outs.allotments.as_ref()), report.allotments.amount()?);
     let budget: Money = tied.iter().map(|line| line.budget.value).sum();
     let of_projects = (!report.lacks(Part::Projects)).then(|| report.projects.amount());
-    if tied.is_empty() || sum == budget || Some(sum) == of_projects {
+    // 948.25 beside 9482536元
+    let scale = budget.0.normalize().scale();
+    let is_rounded = scale > 0 && (sum.0 - budget.0).abs() <= half_unit(scale);
+    if tied.is_empty() || sum == budget || is_rounded || Some(sum) == of_projects {
+        return None;
+    }
+    if report.rules.tie_outs.allotments.is_none() && is_of_more_rows(&lines, sum) {
         return None;
     }
     let severity = if of_projects.is_some() { Severity::Warning } else { Severity::Error };

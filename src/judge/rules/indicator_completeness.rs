@@ -84,7 +84,7 @@ fn incomplete(indicator: &Indicator) -> Option<Finding> {
         (Target::Quantitative { .. }, Actual::Described(_)) => (
             format!("指标“{name}”的指标值是数，实际完成值却不是"),
             "一个数和单位".to_string(),
-            "在指标表里把实际完成值改成数。",
+            "有数的，在指标表里改成数；还没有结果的（待验收、未公布），在 YAML 的“评分：完成率”里写明按多少算，并写明原因。",
         ),
         (Target::Qualitative(_), Actual::Measured(_)) => {
             (format!("指标“{name}”的指标值是文字，实际完成值却是数"), "文字".to_string(), "在指标表里改成同一种写法。")

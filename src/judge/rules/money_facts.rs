@@ -1,5 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z706.md")]
 
+use std::collections::BTreeSet;
+
 use crate::base::characters::is_han;
 use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
@@ -159,6 +161,8 @@ const PARTIAL: [&str; 23] = [
     "质保金",
 ];
 /// A batch of it, or all: told only where it looks like a slip.
+/// Of more rows no sums are made.
+const MOST_ROWS: usize = 8;
 const HANDED_DOWN: &str = "下达";
 const COLUMNS: [(&str, Column, bool); 22] = [
     ("资金执行率", Column::Rate, true),
@@ -658,7 +662,14 @@ fn batches(facts: &ReadDocument) -> Option<Finding> {
     let paragraph = facts.of_the_fund().filter(|sentence| sentence.paragraph == first.paragraph);
     let parts: Vec<Decimal> = paragraph.flat_map(of).collect();
     let sum: Decimal = parts.iter().copied().sum();
-    (sum != total && facts.own() != Some(sum)).then(|| {
+    // 中央＋省级: the rest may be the place's own.
+    let mut of_rows = BTreeSet::from([Decimal::ZERO]);
+    for row in facts.form.iter().flat_map(|form| form.money.iter().skip(1)).filter_map(|row| row.budget).take(MOST_ROWS)
+    {
+        let with: Vec<Decimal> = of_rows.iter().filter_map(|sum| sum.checked_add(row)).collect();
+        of_rows.extend(with);
+    }
+    (sum != total && facts.own() != Some(sum) && !of_rows.contains(&sum)).then(|| {
         Finding::error(RULE.code, "各批下达的资金相加不等于资金总数")
             .expected(format!("{}万元", plain(total)))
             .actual(format!(
