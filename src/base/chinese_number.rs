@@ -16,12 +16,13 @@ pub(crate) fn numbered(index: usize, words: &str) -> String {
     format!("{tens}{}、{words}", DIGITS[ones])
 }
 
-/// 八十五, 一百二十, 三点五; `None` for what is no number.
+/// 八十五, 一百二十, 三点五, 壹亿零玖佰叁拾万; `None` for what is no number.
 pub(crate) fn chinese_number(text: &str) -> Option<u64> {
     let text = text.split('点').next()?;
     let digit = |character: char| {
-        let at = "零一二三四五六七八九".chars().position(|c| c == character);
-        at.or(match character {
+        let plain = || "零一二三四五六七八九".chars().position(|c| c == character);
+        let capital = || "零壹贰叁肆伍陆柒捌玖".chars().position(|c| c == character);
+        plain().or_else(capital).or(match character {
             '〇' => Some(0),
             '两' => Some(2),
             _ => None,
@@ -30,12 +31,17 @@ pub(crate) fn chinese_number(text: &str) -> Option<u64> {
     let (mut total, mut section, mut last) = (0u64, 0u64, None::<u64>);
     for character in text.chars() {
         let power = match character {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
+            '十' | '拾' => 10,
+            '百' | '佰' => 100,
+            '千' | '仟' => 1000,
             '万' => {
                 total = total.checked_add(section.checked_add(last.take().unwrap_or(0))?.checked_mul(10_000)?)?;
                 section = 0;
+                continue;
+            }
+            '亿' => {
+                let before = total.checked_add(section)?.checked_add(last.take().unwrap_or(0))?;
+                (total, section) = (before.checked_mul(100_000_000)?, 0);
                 continue;
             }
             other => {

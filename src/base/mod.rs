@@ -12,6 +12,7 @@ pub mod grouping;
 pub(crate) mod guard;
 pub(crate) mod hash;
 pub(crate) mod layout_fault;
+pub mod made_from;
 /// The known word that a mistyped one was meant to be.
 pub(crate) mod name_marks;
 pub(crate) mod nearest;

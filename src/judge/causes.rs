@@ -6,6 +6,7 @@ use crate::judge::case::Case;
 
 use super::rules::completion_rates::RULE as RATES;
 use super::rules::indicator_statements::RULE as STATEMENTS;
+use super::rules::money_facts::RULE as MONEY;
 use super::rules::stated_figures::{OF_SINGLE_FIGURES, RULE as STATED_FIGURES};
 use super::typed::TypedFigures;
 
@@ -17,6 +18,7 @@ pub(super) fn say_once(findings: &mut Vec<Finding>, case: &Case) {
     let single = of_document.iter().filter(|finding| OF_SINGLE_FIGURES.contains(&finding.code));
     let sentences: Vec<Place> = single.filter_map(|finding| finding.locations.first().cloned()).collect();
     let figures = single_of(&of_document, STATEMENTS.code);
+    let cells = single_of(&of_document, MONEY.code);
     let names = case.told.iter().chain(elsewhere).filter_map(|finding| finding.about.clone());
     let names: Vec<String> = names.collect();
     findings.retain(|finding| {
@@ -26,9 +28,15 @@ pub(super) fn say_once(findings: &mut Vec<Finding>, case: &Case) {
             && figures
                 .iter()
                 .any(|(place, name)| finding.locations.first() == Some(place) && finding.about.as_ref() == Some(name));
+        // What the text says of a cell that is told itself.
+        let of_cell = cells.iter().any(|(cell, name)| {
+            let is_its = finding.code == STATED_FIGURES.code
+                || finding.code == MONEY.code && finding.about.as_ref() == Some(name);
+            is_its && finding.locations.iter().skip(1).any(|place| place == cell)
+        });
         let named = finding.about.as_ref().is_some_and(|about| names.iter().any(|name| name.contains(about.as_str())));
         !is_of_document(finding)
-            || !(again || follows || named || case.typed.is_some_and(|typed| is_typed(finding, typed)))
+            || !(again || follows || of_cell || named || case.typed.is_some_and(|typed| is_typed(finding, typed)))
     });
 }
 

@@ -55,6 +55,17 @@ pub struct Execution {
 }
 
 impl Execution {
+    /// It is not known what the amounts are: what is made of them waits.
+    pub fn put_in_doubt(&mut self) {
+        for row in self.rows.iter_mut().chain(&mut self.details).chain(&mut self.stated_total) {
+            for amount in [&mut row.budget, &mut row.executed] {
+                if let Field::Known(Sourced { place, .. }) = amount {
+                    *amount = Field::Unread(place.clone());
+                }
+            }
+        }
+    }
+
     /// Does the table say of each row that all its money came?
     pub fn is_received(&self) -> bool {
         let came = |row: &MoneyRow| match row.received.value() {

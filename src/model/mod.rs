@@ -13,6 +13,7 @@ pub mod indicator;
 pub mod ledger;
 pub mod marked;
 pub mod measure;
+pub mod money_unit;
 pub mod notation;
 pub mod number;
 pub mod profile;

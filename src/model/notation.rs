@@ -4,9 +4,11 @@ use rust_decimal::Decimal;
 
 use crate::model::figure::Quantity;
 use crate::model::measure::{Actual, Measure};
+use crate::model::money_unit::{in_ten_thousands, money_unit};
 use crate::model::number::{Money, Rate};
 
 use crate::base::characters::{bare, is_han};
+use crate::base::chinese_number::chinese_number;
 use crate::base::number::within_bounds;
 use crate::base::text_part::TextPart;
 
@@ -77,16 +79,54 @@ pub(crate) fn spelled_unit(unit: &str) -> String {
 
 /// A bare number, thousands separators allowed; 万元 after it where the text is an amount.
 pub(crate) fn amount(text: &str) -> Option<Decimal> {
-    money(text).filter(|(_, unit)| matches!(unit.as_str(), "" | "万元")).map(|(value, _)| value)
+    money(text).filter(|(_, unit)| matches!(*unit, "" | "万元")).map(|(value, _)| value)
 }
 
-/// An amount and the unit written after it: empty, 元, 万元 or 亿元.
-pub(crate) fn money(text: &str) -> Option<(Decimal, String)> {
+/// An amount and the unit written after it, which may be none: ￥500, 人民币10930万元整, 1亿930万元, 1.093E4, 壹佰万元整.
+pub(crate) fn money(text: &str) -> Option<(Decimal, &'static str)> {
     let text = tidy(text);
-    // ￥500, ＝891
-    let text = text.trim_start_matches(['￥', '¥', '=']);
-    let (value, unit) = leading_number(text)?;
-    ["", "元", "万元", "亿元"].contains(&unit).then(|| (value, unit.to_string()))
+    let text = text.trim_start_matches(BEFORE_AN_AMOUNT);
+    let text = ["人民币", "RMB", "CNY"].iter().find_map(|own| text.strip_prefix(own)).unwrap_or(text);
+    let text = text.trim_start_matches([':', '￥', '¥']).trim_end_matches(['整', '正', '。', '.']);
+    in_numerals(text).map(|value| (value, "元")).or_else(|| in_digits(text))
+}
+
+/// ￥500, ＝891; an apostrophe keeps a number from being one in a spreadsheet.
+const BEFORE_AN_AMOUNT: [char; 7] = ['￥', '¥', '=', '\'', '‘', '’', '`'];
+
+/// 壹亿零玖佰叁拾万元, 八十四万元: an amount of 元 in words.
+fn in_numerals(text: &str) -> Option<Decimal> {
+    let number = text.strip_suffix(['元', '圆'])?;
+    let begins = number.starts_with(|c: char| "一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾".contains(c));
+    let value = Decimal::from(chinese_number(number).filter(|_| begins)?);
+    within_bounds(value).then_some(value)
+}
+
+/// 10930万元, 1.093E4, 1亿930万元.
+fn in_digits(text: &str) -> Option<(Decimal, &'static str)> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || ".eE+-".contains(c))).unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let power = number.contains(['e', 'E']) && number.starts_with(|c: char| c.is_ascii_digit());
+    let (value, rest) = match Decimal::from_scientific(number).ok().filter(|value| power && within_bounds(*value)) {
+        Some(value) => (value.normalize(), unit),
+        None => leading_number(text)?,
+    };
+    if rest.is_empty() {
+        return Some((value, ""));
+    }
+    money_unit(rest).map(|unit| (value, unit)).or_else(|| {
+        let (scale, rest) = [("亿", 10_000), ("万", 1)].iter().find_map(|(power, wan)| {
+            Some((
+                Decimal::from(*wan),
+                rest.strip_prefix(power)?.trim_start_matches('元').trim_start_matches(['零', '又']),
+            ))
+        })?;
+        let (less, unit) = in_digits(rest).filter(|(_, unit)| !unit.is_empty())?;
+        let less =
+            less.checked_mul(in_ten_thousands(unit)?).filter(|less| *less < scale && !less.is_sign_negative())?;
+        let sum = value.checked_mul(scale)?.checked_add(less)?.normalize();
+        (value.is_integer() && within_bounds(sum)).then_some((sum, "万元"))
+    })
 }
 
 /// A value of 数据 in the YAML.
@@ -117,15 +157,18 @@ pub(crate) fn rate(text: &str) -> Option<Rate> {
 /// The number at the text's start and what follows it.
 pub(super) fn leading_number(text: &str) -> Option<(Decimal, &str)> {
     let sign = usize::from(text.starts_with('-'));
-    let digits = text.part(sign..).find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','));
+    // 10’930 is grouped as 10,930 is.
+    let digits = text.part(sign..).find(|c: char| !(c.is_ascii_digit() || ".,'’".contains(c)));
     let (number, rest) = text.split_at(digits.map_or(text.len(), |digits| sign + digits));
+    let number = number.replace(['\'', '’'], ",");
     let well_grouped = |digits: &str| {
         let mut groups = digits.trim_start_matches('-').split('.').next().unwrap_or_default().split(',');
         let first = groups.next().unwrap_or_default().len();
         let mut rest = groups.peekable();
         rest.peek().is_none() || ((1..=3).contains(&first) && rest.all(|group| group.len() == 3))
     };
-    if !number.starts_with(|c: char| c.is_ascii_digit() || c == '-') || number.ends_with('.') || !well_grouped(number) {
+    if !number.starts_with(|c: char| c.is_ascii_digit() || c == '-') || number.ends_with('.') || !well_grouped(&number)
+    {
         return None;
     }
     let value: Decimal = number.replace(',', "").parse().ok()?;
@@ -180,6 +223,59 @@ mod tests {
     }
 
     #[test]
+    fn amounts_as_people_type_them() {
+        for (typed, wan) in [
+            ("'10930", "10930"),
+            ("1.093亿", "10930"),
+            ("1亿930万元", "10930"),
+            ("1亿元930万元", "10930"),
+            ("3万5000元", "3.5"),
+            ("壹亿零玖佰叁拾万元整", "10930"),
+            ("叁万贰仟圆整", "3.2"),
+            ("八十四万元", "84"),
+            ("10930万", "10930"),
+            ("1.0930E4", "10930"),
+            ("1.093e+4万元", "10930"),
+            ("10930（万元）", "10930"),
+            ("10930万元整", "10930"),
+            ("¥10930", "10930"),
+            ("人民币：￥10930万元", "10930"),
+            ("10930.", "10930"),
+            ("10930。", "10930"),
+            ("109300千元", "10930"),
+            ("109.3百万元", "10930"),
+            ("10’930", "10930"),
+            ("-84万元", "-84"),
+        ] {
+            let read = money(typed).map(|(value, unit)| match in_ten_thousands(unit) {
+                Some(scale) => (value * scale).normalize().to_string(),
+                None => value.to_string(),
+            });
+            assert_eq!(read.as_deref(), Some(wan), "{typed}");
+        }
+        for wrong in [
+            "万元",
+            "千元",
+            "亿",
+            "10930/8744",
+            "10930（含上年200）",
+            "10930万美元",
+            "1亿930",
+            "1亿20000万元",
+            "1.5亿930万元",
+            "约10930",
+            "10'93",
+            "1E99",
+            "E4",
+            "元",
+            "整",
+            "-",
+        ] {
+            assert_eq!(money(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
     fn data_of_the_yaml() {
         assert_eq!(quantity("473"), Quantity::Count(473));
         assert_eq!(quantity("39685万元").to_string(), "39685");
@@ -219,7 +315,7 @@ mod tests {
         fn a_printed_amount_reads_back(value in numbers()) {
             let shown = Money(value).to_string();
             prop_assert_eq!(amount(&shown), Some(value));
-            prop_assert_eq!(money(&format!("{shown}万元")), Some((value, "万元".to_string())));
+            prop_assert_eq!(money(&format!("{shown}万元")), Some((value, "万元")));
             prop_assert_eq!(quantity(&format!("{shown}万元")), Quantity::Money(Money(value)));
         }
 
@@ -257,7 +353,7 @@ mod tests {
         }
 
         #[test]
-        fn no_text_makes_it_panic(text in "[0-9０-９.,，:：%％≥＞=＝<不低于超过以上万亿元项次 \\-—~]{0,14}") {
+        fn no_text_makes_it_panic(text in "[0-9０-９.,，:：%％≥＞=＝<不低于超过以上万亿元项次壹拾千E'’ \\-—~]{0,14}") {
             let _ = (actual(&text), quantity(&text), money(&text), rate(&text));
         }
     }

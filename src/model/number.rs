@@ -8,6 +8,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::base::number::plain;
 
+use super::money_unit::in_ten_thousands;
+
 /// Decimals of a rate in percent when it is shown (完成率、偏差率、执行率), and of a score.
 pub const SHOWN_DECIMALS: u32 = 2;
 
@@ -20,16 +22,6 @@ pub fn round(value: Decimal, decimals: u32) -> Decimal {
 /// nothing.
 pub fn half_unit(decimals: u32) -> Decimal {
     Decimal::try_new(5, decimals.saturating_add(1)).unwrap_or_default()
-}
-
-/// How many 万元 one of a unit of money is; `None` for what counts no money.
-pub fn in_ten_thousands(unit: &str) -> Option<Decimal> {
-    match unit {
-        "万元" => Some(Decimal::ONE),
-        "亿元" => Some(Decimal::from(10_000)),
-        "元" => Some(Decimal::new(1, 4)),
-        _ => None,
-    }
 }
 
 /// How many ones a unit counts, and of what: 万人次 are ten thousand 人次; money is told by [`in_ten_thousands`].

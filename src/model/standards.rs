@@ -44,6 +44,9 @@ pub struct Standards {
     pub done: Vec<String>,
     #[serde(rename = "没有完成的说法")]
     pub not_done: Vec<String>,
+    /// What a clause behind a list of parts begins with that is of something else.
+    #[serde(rename = "分项之后另起的", default)]
+    pub anew: Vec<String>,
     #[serde(rename = "简称")]
     pub short_forms: Vec<ShortForm>,
     #[serde(rename = "管理办法")]

@@ -3,6 +3,7 @@
 
 use crate::base::characters::{bare, is_han};
 use crate::base::chinese_number::{chinese_number, is_chinese_numeral};
+use crate::base::name_marks::is_note_mark;
 use crate::base::text_part::TextPart;
 
 use super::measure::{Comparator, Measure, Target};
@@ -250,14 +251,28 @@ fn about(rest: &str) -> Option<(Comparator, Measure)> {
     Some((Comparator::AtLeast, Measure { value, unit: spelled_unit(unit) }))
 }
 
-/// ≥95%（较上年）, 100%覆盖: a number with words behind its unit.
+/// ≥95%（较上年）, 100%覆盖, 90%①: a number with words or the mark of a note behind its unit.
 fn with_remark(rest: &str) -> Option<Measure> {
+    if let Some(measure) = without_mark(rest).and_then(measure) {
+        return Some(measure);
+    }
     if let Some(measure) = rest.strip_suffix(')').and_then(|rest| measure(rest.split_once('(')?.0)) {
         return Some(measure);
     }
     let (value, words) = leading_number(rest)?;
     let words = words.strip_prefix('%').filter(|words| words.chars().all(is_han))?;
     (!words.is_empty()).then(|| Measure { value, unit: "%".into() })
+}
+
+/// 90%*, 90%¹, 90%[1], 90%。
+fn without_mark(rest: &str) -> Option<&str> {
+    let marked = rest.trim_end_matches(['。', ';', '；', ',', '、']).trim_end_matches(is_note_mark);
+    let numbered = || {
+        let (bare, note) = marked.strip_suffix([']', '〕'])?.rsplit_once(['[', '〔'])?;
+        let note = note.trim_start_matches('注');
+        note.chars().all(|c| c.is_ascii_digit()).then_some(bare)
+    };
+    Some(numbered().unwrap_or(marked)).filter(|bare| bare.len() < rest.len())
 }
 
 /// 90。5%, 90.5.1%, 9O%: meant as a number. 5A级景区 is not.
@@ -399,6 +414,10 @@ mod tests {
             ("九成以上", "≥90%"),
             ("三百万元", "300万元"),
             ("≥95%（较上年）", "≥95%"),
+            ("≥90%①", "≥90%"),
+            ("≥90%*", "≥90%"),
+            ("≥90%[1]", "≥90%"),
+            ("≥90%。", "≥90%"),
             ("100%覆盖", "100%"),
             ("≥65项（累计）", "≥65项"),
             ("较上年增长≥5%", "≥5%"),

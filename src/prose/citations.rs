@@ -11,7 +11,7 @@ use super::numerals::digit;
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentNumber {
     pub range: Range<usize>,
-    /// As written.
+    /// As written, with plain digits.
     pub text: String,
 }
 
@@ -98,6 +98,11 @@ impl Citations {
     }
 }
 
+/// However the brackets are written.
+pub fn is_same_number(one: &str, other: &str) -> bool {
+    one == other || Parts::of(one).is_some_and(|parts| Some(parts) == Parts::of(other))
+}
+
 /// What stands around 〔2025〕, also around [2025] and (2025) where 号 follows.
 pub fn document_numbers(text: &str) -> Vec<DocumentNumber> {
     const OPENS: [char; 6] = ['〔', '[', '［', '【', '(', '（'];
@@ -133,7 +138,9 @@ pub fn document_numbers(text: &str) -> Vec<DocumentNumber> {
         let end = close + 1 + length + usize::from(ends);
         if years == 4 && closed && length > 0 && start < open && (official || ends) {
             let range = characters[start].0..characters.get(end).map_or(text.len(), |(at, _)| *at);
-            found.push(DocumentNumber { text: text.part(range.clone()).trim().to_string(), range });
+            let plain = |c: char| if half_width(c).is_ascii_digit() { half_width(c) } else { c };
+            let text = text.part(range.clone()).trim().chars().map(plain).collect();
+            found.push(DocumentNumber { text, range });
         }
     }
     found

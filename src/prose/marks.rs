@@ -49,7 +49,7 @@ pub fn full_width_marks(text: &str) -> String {
 
 /// Small and half-width forms of Chinese marks, from other encodings.
 fn small_form(mark: char) -> Option<char> {
-    const FORMS: [(char, char); 12] = [
+    const FORMS: [(char, char); 13] = [
         ('﹐', '，'),
         ('﹑', '、'),
         ('､', '、'),
@@ -62,6 +62,7 @@ fn small_form(mark: char) -> Option<char> {
         ('﹚', '）'),
         ('｢', '“'),
         ('｣', '”'),
+        ('٪', '%'),
     ];
     FORMS.iter().find(|(form, _)| *form == mark).map(|(_, mark)| *mark)
 }

@@ -21,7 +21,7 @@ pub(crate) mod subjects;
 pub(crate) mod tie;
 mod times;
 
-pub use citations::{DocumentNumber, document_numbers};
+pub use citations::{DocumentNumber, document_numbers, is_same_number};
 pub use known_figures::KnownFigures;
 pub use marks::full_width_marks;
 pub use quantities::{Mention, Sense, Token, mentions, tokens};

@@ -13,7 +13,10 @@ use super::slips::is_slip;
 use super::subject::{Role, Subject};
 
 /// What else money is said of: none of the fund's rows.
-const ELSE: [&str; 9] = ["带动", "自筹", "其他资金", "社会", "预期", "企业", "累计投入", "总投入", "结余"];
+const ELSE: [&str; 11] =
+    ["带动", "自筹", "其他资金", "社会", "预期", "企业", "累计投入", "总投入", "结余", "年初预算", "未支出"];
+/// Whose money it is; where the form has no row of it, it is none of the fund's as a whole.
+const LEVELS: [&str; 7] = ["中央", "省级", "自治区", "市级", "县级", "区级", "地方"];
 const SPENT: [&str; 7] = ["实际支出", "累计支出", "已支出", "执行数", "已执行", "实际执行", "支出"];
 const HANDED_DOWN: [&str; 6] = ["累计下达", "共下达", "合计下达", "拨付到位", "资金到位", "资金总额"];
 /// All money, whosever it is.
@@ -40,7 +43,7 @@ impl KnownFigures {
         let of_rate = ["执行率", "支出进度", "执行进度", "支付进度"].iter().any(|word| near(around.before, word, 3));
         let meant = if mention.unit == "万元" || mention.unit != "%" && near(around.before, "支出", 2) {
             self.amount(around, mention)
-        } else if of_rate {
+        } else if of_rate && mention.unit != "分" {
             self.execution_rate(around)
         } else {
             None
@@ -118,6 +121,7 @@ impl KnownFigures {
             _ if is_whole => vec![all],
             Some(Named { subject: row @ Subject::Source(_), .. }) => vec![find(row)],
             Some(_) => vec![own, all],
+            None if self.names_another_level(around.segment) => return None,
             None => {
                 let earlier = self.named(around.segment).filter(|named| matches!(named.subject, Subject::Source(_)));
                 vec![all, own, earlier.and_then(|earlier| find(earlier.subject))]
@@ -129,9 +133,23 @@ impl KnownFigures {
         Some(Meant { known, certainty: if one { Certainty::Sure } else { Certainty::Likely } })
     }
 
+    /// 区级财政资金, where no row has its level.
+    fn names_another_level(&self, words: &str) -> bool {
+        let last = LEVELS.iter().filter_map(|level| {
+            ["财政资金", "资金", "补助"]
+                .iter()
+                .filter_map(|money| words.rfind(&format!("{level}{money}")))
+                .max()
+                .map(|at| (at, level))
+        });
+        last.max().is_some_and(|(_, level)| !self.money.iter().any(|(name, _)| name.contains(level)))
+    }
+
     /// The last name of money in the words; 地方资金 also as 地方财政资金, 中央财政资金 also as 中央资金.
     fn named(&self, words: &str) -> Option<Named<'_>> {
-        let end = |name: &str| words.rfind(name).map(|at| at + name.len());
+        // 中央和省级财政资金 is of both.
+        let alone = |at: &usize| !words.part(..*at).ends_with(['和', '与', '及']);
+        let end = |name: &str| words.rfind(name).filter(alone).map(|at| at + name.len());
         let found = self.money.iter().filter_map(|(name, subject)| {
             let other = match name.contains("财政资金") {
                 true => name.replace("财政资金", "资金"),

@@ -5,7 +5,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::base::text_part::TextPart;
-use crate::model::number::{half_unit, in_ten_thousands};
+use crate::model::money_unit::in_ten_thousands;
+use crate::model::number::half_unit;
 
 use super::citations::{DocumentNumber, document_numbers};
 use super::numerals::{digit, groups_thousands, is_thin_blank, last_significant, number, unit_length};

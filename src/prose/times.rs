@@ -34,6 +34,10 @@ pub fn other_times<'a>(
     for date in dates.filter(|date| !is_quoted(sentence, date.range.start)) {
         marks.extend(time_of(sentence, date, year).map(|time| (date.range.clone(), time)));
     }
+    // 2021—2023年累计, 1—11月: not the year's whole.
+    let spans = spans(sentence);
+    marks.retain(|(range, _)| !spans.iter().any(|(span, _)| span.start < range.end && range.start < span.end));
+    marks.extend(spans);
     let words = [(&OTHER_YEARS[..], Time::OtherYear), (&OWN_YEAR, Time::Own), (&INTERIM, Time::Interim)];
     for (words, time) in words {
         let found = words.iter().flat_map(|word| sentence.match_indices(word));
@@ -85,6 +89,26 @@ pub fn other_times<'a>(
         found.push(range.start..reach);
     }
     found
+}
+
+/// From one year to another, or from January to a month before the last.
+fn spans(sentence: &str) -> Vec<(Range<usize>, Time)> {
+    let dashes = sentence.match_indices(['—', '－', '-', '–', '~', '～', '至']);
+    let found = dashes.filter_map(|(at, dash)| {
+        let (before, after) =
+            (sentence.part(..at).trim_end_matches(['—', '年', '月']), sentence.part(at + dash.len()..));
+        let from: Vec<char> = before.chars().rev().take_while(char::is_ascii_digit).collect();
+        let to: String = after.chars().take_while(char::is_ascii_digit).collect();
+        let rest = after.part(to.len()..);
+        let until = to.parse::<u16>().ok()?;
+        let range = before.len() - from.len()..at + dash.len() + to.len();
+        match from.as_slice() {
+            [_, _, _, _] if to.len() == 4 && rest.starts_with('年') => Some((range, Time::OtherYear)),
+            ['1'] if until < 12 && rest.starts_with('月') => Some((range, Time::Interim)),
+            _ => None,
+        }
+    });
+    found.collect()
 }
 
 /// `None` where a date says nothing of it.
@@ -147,6 +171,8 @@ mod tests {
             ("按《2021年办法》执行率90%", &[]),
             ("上一年度（2022年度）执行率为86.4%，本年度较上年提高3.6个百分点，执行率90%", &["86.4%", "3.6个百分点"]),
             ("截至2023年12月31日，支出8万元，执行率90%", &[]),
+            ("2021—2023年累计支出8万元，其中2023年3万元", &["8万元"]),
+            ("2023年1—11月执行率81%，全年执行率90%", &["81%"]),
             ("2023年4月下达80万元，12月底支出8万元", &[]),
             ("执行率90%，较上年提高3个百分点，支出8万元", &["3个百分点"]),
         ] {

@@ -23,6 +23,7 @@ use crate::model::scoring::{Scoring, StatedScore};
 use crate::model::unit_form::UnitForm;
 
 use super::faults::Faults;
+use super::fields::Table;
 use super::found::Found;
 use super::indicators::without_number;
 use super::keys::{ACCEPTED, BLOCKS, CASE, Key, LETTER, PROFILE, SCORING, STATED};
@@ -71,7 +72,7 @@ pub(crate) fn assemble(
     stand(&mut unit_forms, projects.as_ref(), &allotments, profile.as_ref(), &agreed, recognition);
     let mut indicators =
         all(TableKind::Indicators).and_then(|tables| indicators::read(tables, &unit_forms, recognition, faults));
-    let execution = match table(TableKind::Execution) {
+    let mut execution = match table(TableKind::Execution) {
         Some(table) => execution::read(table, &unit_forms, recognition, faults),
         None if unit_forms.is_empty() => Execution { stated_total: None, rows: Rows::absent(), details: Vec::new() },
         None => execution::of_forms(
@@ -83,15 +84,8 @@ pub(crate) fn assemble(
     };
     let documents = all(TableKind::Documents).map(|tables| documents::read(tables, recognition, faults));
 
-    if let (true, Some(budget)) = (execution.is_whole(), execution.budget()) {
-        for project in projects.iter().flat_map(ProjectTable::projects) {
-            money::doubt_size(project.amount, budget, "安排资金", faults);
-        }
-        let largest = execution.lines().into_iter().flatten().map(|line| line.budget).max_by_key(|budget| budget.value);
-        if let Some(largest) = largest {
-            let projects = projects.as_ref().map_or(0, |projects| projects.projects().count());
-            money::doubt_whole(largest, budget, projects, table(TableKind::Execution), faults);
-        }
+    if doubt_money(&execution, projects.as_ref(), table, faults) {
+        execution.put_in_doubt();
     }
 
     // 分值 may stand in the table of indicators.
@@ -154,6 +148,22 @@ pub(crate) fn assemble(
         })
     };
     (outline, report())
+}
+
+/// Is the year's money of a size that no fund has, or that its projects have not?
+fn doubt_money<'a, 'b: 'a>(
+    execution: &Execution,
+    projects: Option<&ProjectTable>,
+    table: impl Fn(TableKind) -> Option<&'a Table<'b>>,
+    faults: &mut Faults,
+) -> bool {
+    let lines = execution.lines().into_iter().flatten();
+    let largest = lines.map(|line| line.budget).max_by_key(|budget| budget.value);
+    let (Some(largest), Some(budget)) = (largest, execution.budget()) else { return false };
+    let amounts: Vec<_> = projects.iter().flat_map(|table| table.projects()).map(|project| project.amount).collect();
+    let whole = Sourced::new(budget, largest.place.clone());
+    money::doubt_whole(largest, budget, amounts.len(), table(TableKind::Execution), faults)
+        || money::doubt_sizes(&amounts, &whole, table(TableKind::Projects), faults)
 }
 
 /// Where there are no projects, a form is its unit's: what all forms name is the fund.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::head_words::{Column, Found};
+use crate::model::money_unit::money_unit;
 use crate::sheets::sheet::{CellValue, Sheet};
 
 /// Where a table's head ends and which column is which.
@@ -58,7 +59,7 @@ fn is_of_units(sheet: &Sheet, row: u32, units: &[String]) -> bool {
         let words = value.words();
         let bare = words.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
         let bare = bare.strip_prefix("单位").map_or(bare, |bare| bare.trim_start_matches(['：', ':']));
-        units.iter().any(|unit| unit == bare)
+        units.iter().any(|unit| unit == bare) || money_unit(bare).is_some()
     };
     let mut cells = sheet.row(row).peekable();
     cells.peek().is_some() && cells.all(|(_, value)| is_unit(value))

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Deserialize;
 
 use crate::base::characters::{as_seen, half_width};
+use crate::model::money_unit::without_unit;
 use crate::model::term::Term;
 use crate::sheets::sheet::Sheet;
 
@@ -296,7 +297,7 @@ impl Keys {
     }
 }
 
-/// Heads are compared without blanks, line breaks, bracketed units and full-width differences.
+/// Heads are compared without blanks, line breaks, units in brackets or behind a stroke, and full-width differences.
 pub(crate) fn head_key(text: &str) -> String {
     let mut key = String::new();
     let mut depth = 0usize;
@@ -308,6 +309,8 @@ pub(crate) fn head_key(text: &str) -> String {
             _ => key.push(c),
         }
     }
+    let bare = without_unit(&key).len();
+    key.truncate(bare);
     key
 }
 
@@ -320,6 +323,7 @@ mod tests {
         assert_eq!(head_key("安排资金\n（万元）"), "安排资金");
         assert_eq!(head_key("全年预算数（Ａ）"), head_key("全年预算数(A)"));
         assert_eq!(head_key("其中：中央财政资金"), "其中中央财政资金");
+        assert_eq!(head_key("全年预算数/元"), "全年预算数");
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 use rust_decimal::Decimal;
 
+use crate::base::characters::bare;
 use crate::base::number::plain;
 use crate::base::place::Sourced;
-use crate::model::number::{Money, in_ten_thousands};
+use crate::model::money_unit::{MoneyUnit, declared_unit, in_ten_thousands, money_unit, unit_of_head};
+use crate::model::number::Money;
 
 use super::faults::Faults;
 use super::fields::Table;
@@ -14,12 +16,6 @@ use crate::base::number::within_bounds;
 use crate::model::notation;
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::{CellValue, Sheet};
-
-/// 元 is a part of the others' names and is looked for last.
-const UNITS: [&str; 3] = ["万元", "亿元", "元"];
-
-/// What a unit stands in, behind the words of a head.
-const OPENS: [char; 8] = ['（', '(', '〔', '﹝', '[', '［', '【', '﹙'];
 
 /// The field of a kind that holds money; the others have the same unit.
 pub(super) fn field(kind: TableKind) -> &'static str {
@@ -50,12 +46,17 @@ pub(super) fn amount(
     };
     let words = value.words();
     let stated = match value {
-        CellValue::Number(number) => Some((*number, String::new())),
+        CellValue::Number(number) => Some((*number, "")),
         CellValue::Text(text) => notation::money(text),
         _ => None,
     };
-    let read = stated.and_then(|(number, own)| {
-        let unit = if own.is_empty() { unit(table, column).unwrap_or("万元") } else { own.as_str() };
+    let read = stated.map(|(number, own)| (number, own, if own.is_empty() { unit(table, column) } else { None }));
+    // Told once for the table.
+    if let Some((.., Some(MoneyUnit::Unknown(_)))) = read {
+        return None;
+    }
+    let read = read.and_then(|(number, own, stated)| {
+        let unit = if own.is_empty() { stated.as_ref().and_then(MoneyUnit::known).unwrap_or("万元") } else { own };
         let amount = number.checked_mul(in_ten_thousands(unit)?)?.normalize();
         let shown = if own.is_empty() && unit != "万元" { format!("{words}（{unit}）") } else { words.clone() };
         within_bounds(amount).then_some((amount, shown))
@@ -85,81 +86,78 @@ pub(super) fn amount(
 
 /// The unit of a column: in its head (安排资金（元）), in the first cell of the head's rows (资金情况（元） down the side of a
 /// form), in 单位：元 above the table, else outside the cells; `None` where none says.
-fn unit(table: &Table<'_>, column: u32) -> Option<&'static str> {
+fn unit(table: &Table<'_>, column: u32) -> Option<MoneyUnit> {
     in_cells(table, column).or_else(|| outside(table.sheet).map(|(unit, _)| unit))
 }
 
-fn in_cells(table: &Table<'_>, column: u32) -> Option<&'static str> {
+fn in_cells(table: &Table<'_>, column: u32) -> Option<MoneyUnit> {
     in_head(table, column).or_else(|| at_the_side(table)).or_else(|| above(table))
 }
 
-/// What the page says in no cell: its head or foot, a box of text; else the names of the sheet and the file. With the
-/// words that say it.
-fn outside(sheet: &Sheet) -> Option<(&'static str, String)> {
+/// What the page says in no cell: its head or foot, a box of text, a comment; else the names of the sheet and the file.
+/// With the words that say it.
+fn outside(sheet: &Sheet) -> Option<(MoneyUnit, String)> {
     let lines = sheet.around.iter().flat_map(|words| words.lines());
     let on_page = lines.filter_map(|line| Some((declared_unit(line)?, line.trim().to_string())));
     let file = sheet.file.rsplit('/').next().unwrap_or_default();
-    let names = [&*sheet.name, file].into_iter().filter_map(|name| {
+    let named = [&*sheet.name, file].into_iter().filter_map(|name| {
         let (_, bracketed) = name.split_once(['（', '('])?;
         let bare = bracketed.split(['）', ')']).next().unwrap_or_default().trim();
-        let unit = UNITS.into_iter().find(|unit| *unit == bare).or_else(|| declared_unit(name))?;
+        let unit = money_unit(bare).map(MoneyUnit::Known).or_else(|| declared_unit(name))?;
         Some((unit, name.to_string()))
     });
-    on_page.chain(names).next()
+    on_page.chain(named).next()
 }
 
-fn of(text: &str) -> Option<&'static str> {
-    UNITS.into_iter().find(|unit| text.contains(unit))
-}
-
-fn in_head(table: &Table<'_>, column: u32) -> Option<&'static str> {
+fn in_head(table: &Table<'_>, column: u32) -> Option<MoneyUnit> {
     let heads = (table.head.top..table.head.body).map(|row| table.sheet.merged(row, column).0);
-    let words = heads.flatten().map(CellValue::words);
-    let alone = |head: &str| UNITS.into_iter().find(|unit| head.trim() == *unit);
-    words.filter_map(|head| alone(&head).or_else(|| head.split_once(OPENS).and_then(|(_, unit)| of(unit)))).next()
+    heads.flatten().find_map(|head| unit_of_head(&head.words()))
 }
 
-fn at_the_side(table: &Table<'_>) -> Option<&'static str> {
+fn at_the_side(table: &Table<'_>) -> Option<MoneyUnit> {
     let first = |row: u32| table.sheet.row(row).next().map(|(_, value)| value.words());
-    let heads = (table.head.top..table.head.body).filter_map(first).filter(|head| head.contains("资金"));
-    heads.filter_map(|head| head.split_once(OPENS).and_then(|(_, unit)| of(unit))).next()
+    let mut heads = (table.head.top..table.head.body).filter_map(first).filter(|head| head.contains("资金"));
+    heads.find_map(|head| unit_of_head(&head))
 }
 
-/// The nearest 单位：元 above the table, else one that stands within it, beside the data.
-fn above(table: &Table<'_>) -> Option<&'static str> {
+/// The nearest 单位：元 above the table, else one that stands within it, beside the data, or in a note.
+fn above(table: &Table<'_>) -> Option<MoneyUnit> {
     let texts =
         |row: u32| table.sheet.row(row).map(|(_, value)| value).filter(|value| matches!(value, CellValue::Text(_)));
     let unit = |value: &CellValue| declared_unit(&value.words());
     let rows: Vec<u32> = table.sheet.rows_from(0).take_while(|row| *row < table.head.top).collect();
-    let declared = |value: &&CellValue| {
-        ["单位：", "单位:", "单位为", "单位均为"].iter().any(|words| value.words().contains(words))
+    let within = || {
+        let body = table.sheet.rows_from(table.head.body).take_while(|row| *row < table.head.end);
+        body.flat_map(texts).find_map(unit)
     };
-    let body = || table.sheet.rows_from(table.head.body).take_while(|row| *row < table.head.end);
-    let within = || body().flat_map(texts).filter(declared).find_map(unit);
     rows.into_iter().rev().flat_map(texts).find_map(unit).or_else(within)
 }
 
-/// What follows 单位： or 金额单位：, where it is a unit of money: 承担单位：元通公司 says none.
-fn declared_unit(text: &str) -> Option<&'static str> {
-    let (_, unit) = text.split_once("单位")?;
-    let unit = unit.trim_start().trim_start_matches(['：', ':', '均', '为']).trim_start();
-    let unit = unit.strip_prefix("人民币").unwrap_or(unit);
-    UNITS.into_iter().find(|known| unit.strip_prefix(known).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
-}
-
-/// Two places that say different units; a column of which no cell says the unit.
+/// A unit that is none of ours; two places that say different units; a column of which no cell says the unit.
 pub(super) fn note_unit(table: &Table<'_>, column: u32, faults: &mut Faults) {
     let place = table.sheet.place(table.head.top, column);
     let head = table.sheet.words(table.head.top, column);
+    if let Some(MoneyUnit::Unknown(actual)) = unit(table, column) {
+        let mut cells = table.sheet.rows_from(0).take_while(|row| *row < table.head.end).flat_map(|row| {
+            table.sheet.row(row).map(move |(column, value)| (table.sheet.place(row, column), value.words()))
+        });
+        let says = cells.find(|(_, words)| bare(words).contains(&actual)).map(|(place, _)| place);
+        let expected = "元、千元、万元、百万元、亿元".into();
+        let what = "金额的单位".into();
+        faults.add(&says.unwrap_or(place), Fault::WrongCell { what, expected, actual });
+        return;
+    }
     let outside = outside(table.sheet);
-    let differ =
-        |one: Option<&'static str>, other: Option<&'static str>| one.zip(other).filter(|(one, other)| one != other);
+    let differ = |one: Option<MoneyUnit>, other: Option<MoneyUnit>| {
+        let (one, other) = (one?.known()?, other?.known()?);
+        (one != other).then_some((one, other))
+    };
     let in_sheet = differ(in_head(table, column), above(table))
         .map(|(own, other)| (own, other, format!("表头写{own}，表上面写{other}")));
     let on_page = || {
         let (unit, words) = outside.clone()?;
         let (own, other) = differ(in_cells(table, column), Some(unit))?;
-        Some((own, other, format!("表里写{own}，页眉页脚、文本框、表外的段落或名称里写“{words}”")))
+        Some((own, other, format!("表里写{own}，页眉页脚、文本框、批注、表外的段落或名称里写“{words}”")))
     };
     if let Some((own, other, actual)) = in_sheet.or_else(on_page) {
         faults.add(
@@ -175,7 +173,7 @@ pub(super) fn note_unit(table: &Table<'_>, column: u32, faults: &mut Faults) {
     }
     let numbers = || table.rows().any(|row| matches!(table.sheet.get(row, column), Some(CellValue::Number(_))));
     if in_cells(table, column).is_none() && numbers() {
-        match &outside {
+        match outside.as_ref().and_then(|(unit, words)| Some((unit.known()?, words))) {
             Some((unit, words)) => {
                 faults.read_as(&place, Kind::Unit, &format!("{head}（表外写着“{words}”）"), unit);
             }
@@ -184,21 +182,22 @@ pub(super) fn note_unit(table: &Table<'_>, column: u32, faults: &mut Faults) {
     }
 }
 
+/// In 万元: what no fund has in a year, and no project.
+const IMPROBABLE: [i64; 2] = [10_000_000, 100_000];
+
 /// A year's money that no fund has, where as 元 it could be: the unit is in doubt. Where the table names its unit, that is
-/// taken.
+/// taken. Is it an open question?
 pub(super) fn doubt_whole(
     amount: &Sourced<Money>,
     whole: Money,
     projects: usize,
     table: Option<&Table<'_>>,
     faults: &mut Faults,
-) {
-    /// In 万元: of a whole fund, of one project.
-    const IMPROBABLE: [i64; 2] = [10_000_000, 100_000];
+) -> bool {
     let share = whole.0.checked_div(Decimal::from(projects)).filter(|_| projects > 0);
     let improbable =
         whole.0 >= Decimal::from(IMPROBABLE[0]) || share.is_some_and(|one| one >= Decimal::from(IMPROBABLE[1]));
-    let Some(as_yuan) = whole.0.checked_div(Decimal::from(10_000)).filter(|_| improbable) else { return };
+    let Some(as_yuan) = whole.0.checked_div(Decimal::from(10_000)).filter(|_| improbable) else { return false };
     let stated = table.and_then(|table| unit(table, table.head.column(field(TableKind::Execution))?)).is_some();
     let of_each = if projects > 0 { format!("，共{projects}个项目") } else { String::new() };
     faults.add(
@@ -208,25 +207,68 @@ pub(super) fn doubt_whole(
             actual: format!("{whole}万元{of_each}，大得不像一笔专项资金"),
             readings: [format!("{whole}万元"), format!("{whole}元（{}万元）", plain(as_yuan))],
             taken: stated,
-            hint: "核对单位：金额是元的，在表头里写“（元）”，或把数改成万元。".into(),
+            hint: UNIT_HINT.into(),
         },
     );
+    !stated
 }
 
-/// A single amount larger than the whole year's, where as 元 it is not: the unit is in doubt.
-pub(super) fn doubt_size(amount: &Sourced<Money>, whole: Money, what: &str, faults: &mut Faults) {
-    let one = Decimal::from(10_000);
-    let Some(as_yuan) = amount.value.0.checked_div(one) else { return };
-    if amount.value > whole && !whole.is_zero() && as_yuan <= whole.0 {
+const UNIT_HINT: &str = "核对单位：金额是元的，在表头里写“（元）”，或把数改成万元。";
+
+/// Amounts of a list that are larger than the whole year's, where as 元 they are not: the unit is in doubt. Where most of the
+/// list is larger, it is asked once: of the list, if it names no unit and as 元 comes to the year's money or is more than any
+/// fund has, else of the year's money. Is it an open question how the two go together?
+pub(super) fn doubt_sizes(
+    amounts: &[&Sourced<Money>],
+    whole: &Sourced<Money>,
+    list: Option<&Table<'_>>,
+    faults: &mut Faults,
+) -> bool {
+    let what = field(TableKind::Projects);
+    let in_yuan = |amount: Money| amount.0.checked_div(Decimal::from(10_000));
+    let doubtful = |amount: &&&Sourced<Money>| {
+        amount.value > whole.value && in_yuan(amount.value).is_some_and(|amount| amount <= whole.value.0)
+    };
+    let larger: Vec<&Sourced<Money>> = amounts.iter().filter(doubtful).copied().collect();
+    if whole.value.is_zero() || larger.is_empty() {
+        return false;
+    }
+    if larger.len() > 1 && 2 * larger.len() >= amounts.len() {
+        let sum: Money = amounts.iter().map(|amount| amount.value).sum();
+        let as_yuan = in_yuan(sum).unwrap_or_default();
+        let stated = list.and_then(|list| unit(list, list.head.column(what)?)).is_some();
+        let of_list = !stated && (as_yuan == whole.value.0 || sum.0 >= Decimal::from(IMPROBABLE[0]));
+        let actual = format!("全年预算数{}万元，{}个项目的{what}相加是{sum}万元", whole.value, amounts.len());
+        if of_list {
+            let readings = [format!("相加{sum}万元"), format!("相加{sum}元（{}万元）", plain(as_yuan))];
+            let (what, hint) = (what.to_string(), UNIT_HINT.into());
+            faults.add(&larger[0].place, Fault::Ambiguous { what, actual, readings, taken: false, hint });
+            return true;
+        }
+        faults.add(
+            &whole.place,
+            Fault::Ambiguous {
+                what: "全年预算数".into(),
+                actual,
+                readings: [format!("{}万元", whole.value), "这一格的单位或小数点写错了".into()],
+                taken: false,
+                hint: "对照下达文件核对这一格；项目表的金额是元的，在项目表的表头里写“（元）”。".into(),
+            },
+        );
+        return true;
+    }
+    for amount in larger {
+        let as_yuan = in_yuan(amount.value).unwrap_or_default();
         faults.add(
             &amount.place,
             Fault::Ambiguous {
                 what: what.to_string(),
-                actual: format!("{}，比全年预算数{}万元还大", amount.value, whole),
+                actual: format!("{}，比全年预算数{}万元还大", amount.value, whole.value),
                 readings: [format!("{}万元", amount.value), format!("{}元（{}万元）", amount.value, plain(as_yuan))],
                 taken: false,
-                hint: "核对单位：金额是元的，在表头里写“（元）”，或把数改成万元。".into(),
+                hint: UNIT_HINT.into(),
             },
         );
     }
+    false
 }

@@ -11,7 +11,7 @@ const MOST: usize = 30;
 
 /// One finding of a kind for a sheet, and each cell among what was read otherwise than it stands.
 pub(super) fn note(sheet: &Sheet, faults: &mut Faults) {
-    let (mut struck, mut unseen, mut rounded) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut struck, mut unseen, mut rounded, mut pale) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for ((row, column), Unlike { held, how }) in &sheet.unlike {
         let (place, shown) = (sheet.place(*row, *column), sheet.words(*row, *column));
         let cell = sheet.naming.cell(*row, *column);
@@ -22,6 +22,10 @@ pub(super) fn note(sheet: &Sheet, faults: &mut Faults) {
                 struck.push(format!("{cell}“{}”", held.trim()));
                 faults.read_as(&place, Kind::StruckOut, held, "");
                 continue;
+            }
+            How::Pale => {
+                pale.push(format!("{cell}“{}”", held.trim()));
+                Kind::Shown
             }
             How::Rounded => {
                 rounded.push(format!("{cell} 显示{shown}、存着{held}"));
@@ -41,6 +45,7 @@ pub(super) fn note(sheet: &Sheet, faults: &mut Faults) {
         .collect();
     let findings = [
         (struck, (|cells| Fault::StruckOut { cells }) as fn(Vec<String>) -> Fault),
+        (pale, |cells| Fault::Pale { cells }),
         (unseen, |cells| Fault::Unseen { cells }),
         (rounded, |cells| Fault::Rounded { cells }),
         (beneath, |cells| Fault::Beneath { cells }),

@@ -14,7 +14,7 @@ use super::money;
 use super::recognise::{Recognition, TableKind};
 use super::yaml::Blocks;
 use super::yaml_tree::{Node, NodeValue};
-use crate::base::characters::half_width;
+use crate::model::money_unit::unit_of_head;
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::{CellValue, Cells, Position, Sheet};
 
@@ -141,9 +141,11 @@ impl Rows<'_> {
                     return;
                 }
                 // 安排资金（元）: 840000
-                let unit = bracketed(key).filter(|_| field == money::field(self.kind) || field == "执行数");
+                let unit = unit_of_head(key).filter(|_| field == money::field(self.kind) || field == "执行数");
                 let bare = text.trim().ends_with(|c: char| c.is_ascii_digit());
-                let text = unit.filter(|_| bare).map_or_else(|| text.clone(), |unit| format!("{}{unit}", text.trim()));
+                let text = unit
+                    .filter(|_| bare)
+                    .map_or_else(|| text.clone(), |unit| format!("{}{}", text.trim(), unit.word()));
                 self.put(column, &text, value.line());
             }
             NodeValue::List(_) | NodeValue::Map(_) => {
@@ -157,12 +159,4 @@ impl Rows<'_> {
     fn names(&self) -> Vec<String> {
         self.fields.iter().map(|field| field.to_string()).collect()
     }
-}
-
-/// What stands in the brackets of a key: 安排资金（元）.
-fn bracketed(key: &str) -> Option<String> {
-    let key: String = key.chars().map(half_width).collect();
-    let (_, rest) = key.split_once('(')?;
-    let (unit, _) = rest.split_once(')')?;
-    ["元", "万元", "亿元"].contains(&unit).then(|| unit.to_string())
 }

@@ -10,7 +10,7 @@ use super::fault::Fault;
 use super::limits::MOST_CELLS;
 use super::sheet::{CellValue, Cells, Position, Sheet};
 
-const SEPARATORS: [char; 3] = [',', '\t', ';'];
+const SEPARATORS: [char; 4] = [',', '\t', ';', '|'];
 /// So many lines tell the separator, and where the head is.
 const FIRST: usize = 20;
 
@@ -171,8 +171,10 @@ impl Scanner<'_> {
 fn value(field: &Field) -> Option<CellValue> {
     let text = field.text.trim();
     let forced = text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"'));
-    // '001: the sign that a text follows.
-    let forced = forced.or_else(|| text.strip_prefix('\'').filter(|rest| !rest.is_empty() && !rest.contains('\'')));
+    // '001: the sign that a text follows; banks write `001.
+    let signed =
+        || ['\'', '`'].into_iter().find_map(|sign| text.strip_prefix(sign).filter(|rest| !rest.contains(sign)));
+    let forced = forced.or_else(|| signed().filter(|rest| !rest.is_empty()));
     if field.is_text || forced.is_some() {
         let text = forced.unwrap_or(text);
         return (!text.trim().is_empty()).then(|| CellValue::Text(text.to_string()));

@@ -158,6 +158,10 @@ pub(crate) enum Fault {
     Unseen {
         cells: Vec<String>,
     },
+    /// Letters of the colour of their ground, which are not read: cells with them.
+    Pale {
+        cells: Vec<String>,
+    },
     /// What is struck out, which is not read: cells with what they hold.
     StruckOut {
         cells: Vec<String>,
@@ -496,11 +500,15 @@ impl Fault {
                 .actual(what)
                 .hint("取消隐藏看一看：还要用的，取消隐藏后保存；不用的请删去。"),
             Fault::Unseen { cells } => {
-                Finding::warning("Z013", "有看不见的内容：单元格格式让它什么也不显示，也读进来了")
+                Finding::warning("Z013", "有看不见的内容：单元格的格式或字的颜色让它什么也不显示，也读进来了")
                     .expected("格子里的数都看得见")
                     .actual(cells.join("、"))
-                    .hint("在“设置单元格格式”里选“常规”看一看：还要用的，改好格式后保存；不用的请删去。")
+                    .hint("在“设置单元格格式”里选“常规”、字的颜色选黑色看一看：还要用的，改好格式后保存；不用的请删去。")
             }
+            Fault::Pale { cells } => Finding::warning("Z013", "有和底色一样、看不见的字，没有读")
+                .expected("格子里的字都看得见")
+                .actual(cells.join("、"))
+                .hint("选中这一格，把字的颜色改成黑色看一看：不要的，删去这些字；还要的，改好颜色后保存。"),
             Fault::StruckOut { cells } => Finding::warning("Z013", "有加了删除线的内容，没有读")
                 .expected("没有删除线")
                 .actual(cells.join("、"))

@@ -8,7 +8,7 @@ use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 use super::fault::Fault;
 use super::gathered::{Gathered, Room};
 use super::limits::{LAST_COLUMN, MOST_CELLS};
-use super::rich_text::{RichText, Run};
+use super::rich_text::{Drawn, RichText, Run};
 use super::sheet::{CellValue, Sheet};
 
 pub(crate) fn looks_like(text: &str) -> bool {
@@ -218,14 +218,19 @@ impl Page {
         if let Some((_, _, runs)) = &mut self.open {
             match runs.last_mut().filter(|run| (run.struck == Some(true), run.raised) == (look.struck, look.raised)) {
                 Some(run) => run.text.push_str(text),
-                None => runs.push(Run { text: text.to_string(), struck: Some(look.struck), raised: look.raised }),
+                None => runs.push(Run {
+                    text: text.to_string(),
+                    struck: Some(look.struck),
+                    raised: look.raised,
+                    ..Run::default()
+                }),
             }
         }
     }
 
     fn close_cell(&mut self) -> Result<(), Fault> {
         let Some((row, column, runs)) = self.open.take() else { return Ok(()) };
-        let (text, unlike) = RichText::Rich(runs.into()).read(false);
+        let (text, unlike) = RichText::Rich(runs.into()).read(Drawn::default());
         self.gathered.unlike.extend(unlike.map(|unlike| ((row, column), unlike)));
         let lines = text.lines().map(|line| line.trim().replace('\u{A0}', " ")).filter(|line| !line.trim().is_empty());
         match CellValue::typed(&lines.collect::<Vec<_>>().join("\n")) {

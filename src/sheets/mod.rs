@@ -9,6 +9,7 @@ mod html;
 pub(crate) mod limits;
 pub(crate) mod number_format;
 mod ods;
+mod page_text;
 mod rich_text;
 mod sha1;
 pub(crate) mod sheet;

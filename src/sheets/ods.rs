@@ -16,7 +16,7 @@ use super::float::exact;
 use super::gathered::{Gathered, Room};
 use super::limits::{LARGEST, LAST_COLUMN, MOST_CELLS, MOST_TEXT};
 use super::number_format::Seen;
-use super::rich_text::{RichText, Run};
+use super::rich_text::{Drawn, RichText, Run};
 use super::sheet::{CellValue, Sheet};
 use super::unlike::{How, Unlike};
 use super::xml::{attribute_named, local};
@@ -252,7 +252,7 @@ impl OdsBook {
             room = room.saturating_add((text.len() as u64).saturating_mul(count));
             if room <= MOST_TEXT {
                 let text = text.repeat(usize::try_from(count).unwrap_or_default());
-                runs.push(Run { text, struck, raised });
+                runs.push(Run { text, struck, raised, ..Run::default() });
             }
             room
         };
@@ -328,8 +328,10 @@ fn read(cell: &Cell, text: &RichText) -> Shown {
         _ => {
             // A program need not print what the text is.
             let (read, unlike) = match shown.is_empty() {
-                true => RichText::Plain(cell.value.as_str().into()).read(cell.struck),
-                false => text.read(cell.struck),
+                true => {
+                    RichText::Plain(cell.value.as_str().into()).read(Drawn { struck: cell.struck, ..Drawn::default() })
+                }
+                false => text.read(Drawn { struck: cell.struck, ..Drawn::default() }),
             };
             let value = (!read.trim().is_empty()).then_some(CellValue::Text(read));
             return (value.is_some() || unlike.is_some()).then_some((value, unlike));

@@ -15,6 +15,24 @@ pub(crate) struct Run {
     /// `None`: as the cell is.
     pub struck: Option<bool>,
     pub raised: bool,
+    /// Red, green and blue of its letters, where it says them.
+    pub colour: Option<u32>,
+}
+
+/// How a cell's text is drawn where its runs do not say it, and on what.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Drawn {
+    pub struck: bool,
+    pub colour: Option<u32>,
+    /// `None`: not known.
+    pub ground: Option<u32>,
+}
+
+impl Drawn {
+    /// Letters of the colour of their ground.
+    pub fn is_pale(self) -> bool {
+        self.colour.is_some() && self.colour == self.ground
+    }
 }
 
 impl RichText {
@@ -34,20 +52,34 @@ impl RichText {
     }
 
     /// What is read of it in a cell, and what it is where that is not all.
-    pub fn read(&self, cell_struck: bool) -> (String, Option<Unlike>) {
+    pub fn read(&self, cell: Drawn) -> (String, Option<Unlike>) {
         let runs = match self {
-            RichText::Plain(text) if cell_struck => {
+            RichText::Plain(text) if cell.struck => {
                 let unlike = Unlike { held: text.to_string(), how: How::StruckOut };
                 return (String::new(), (!text.trim().is_empty()).then_some(unlike));
             }
-            RichText::Plain(text) => return (text.to_string(), None),
+            RichText::Plain(text) => {
+                let pale = cell.is_pale() && !text.trim().is_empty();
+                return (text.to_string(), pale.then(|| Unlike { held: text.to_string(), how: How::Unseen }));
+            }
             RichText::Rich(runs) => runs,
         };
         let held = self.words();
         let mut text = String::new();
-        let stands = |run: &&Run| !run.struck.unwrap_or(cell_struck);
-        let struck: String = runs.iter().filter(|run| !stands(run)).map(|run| run.text.as_str()).collect();
-        let mut unlike = (!struck.trim().is_empty()).then_some(Unlike { held: struck, how: How::StruckOut });
+        let is_struck = |run: &&Run| run.struck.unwrap_or(cell.struck);
+        let is_pale = |run: &&Run| run.colour.is_some() && run.colour == cell.ground;
+        let joined =
+            |of: &dyn Fn(&&Run) -> bool| -> String { runs.iter().filter(of).map(|run| run.text.as_str()).collect() };
+        let struck = joined(&is_struck);
+        let pale = joined(&|run| !is_struck(run) && is_pale(run));
+        // Where nothing else is there, it is read as a number is that no format shows.
+        let all_pale = joined(&|run| !is_struck(run) && !is_pale(run)).trim().is_empty();
+        let stands = |run: &&Run| !is_struck(run) && (all_pale || !is_pale(run));
+        let mut unlike = match () {
+            () if !struck.trim().is_empty() => Some(Unlike { held: struck, how: How::StruckOut }),
+            () if pale.trim().is_empty() => None,
+            () => Some(Unlike { held: pale, how: if all_pale { How::Unseen } else { How::Pale } }),
+        };
         let beside = runs.iter().filter(stands).any(|run| !run.raised && !run.text.trim().is_empty());
         for run in runs.iter().filter(stands) {
             match raised(&text, run.text.trim()) {

@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::gathered::{Gathered, Room};
 use super::limits::LAST_COLUMN;
 use super::number_format::{Epoch, NumberFormat, serial_of_iso};
-use super::rich_text::{RichText, Run};
+use super::rich_text::{Drawn, RichText, Run};
 use super::sheet::{CellValue, Position, Sheet};
 use super::unlike::How;
 use super::xml::{attribute_named, local};
@@ -231,7 +231,7 @@ impl XmlBook {
             }
             (None, Some(value)) => into.add(at, value, &mut self.room)?,
             (None, None) => {
-                let (text, unlike) = data.read(style.struck);
+                let (text, unlike) = data.read(Drawn { struck: style.struck, ..Drawn::default() });
                 let seen = style.format.show_text(&text);
                 into.unlike.extend(unlike.or(seen.unlike).map(|unlike| (at, unlike)));
                 if !text.trim().is_empty() {
@@ -300,7 +300,12 @@ fn rich_text<R: std::io::BufRead>(xml: &mut XmlReader<R>) -> Result<RichText, Fa
         Piece::Text(text) => {
             let (struck, raised) = (open.iter().any(|(struck, _)| *struck), open.iter().any(|(_, raised)| *raised));
             // Fonts of a run take the place of the cell's.
-            runs.push(Run { text: text.to_string(), struck: (!open.is_empty()).then_some(struck), raised });
+            runs.push(Run {
+                text: text.to_string(),
+                struck: (!open.is_empty()).then_some(struck),
+                raised,
+                ..Run::default()
+            });
         }
     })?;
     let is_plain = runs.iter().all(|run| run.struck.is_none());

@@ -2,7 +2,7 @@
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Unlike {
-    /// All that the cell holds, or what of it is struck out.
+    /// All that the cell holds, or what of it is struck out or not to be seen.
     pub held: String,
     pub how: How,
 }
@@ -15,6 +15,8 @@ pub(crate) enum How {
     Rounded,
     /// Nothing is shown; it is read all the same.
     Unseen,
+    /// Letters of the colour of their ground among others: they are not read.
+    Pale,
     /// Struck out, wholly or in part: that is not read.
     StruckOut,
     /// A raised figure is a mark of a note: it is not read.

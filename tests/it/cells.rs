@@ -25,6 +25,13 @@ fn amounts(rows: &mut Rows, change: impl Fn(f64) -> Data) {
     }
 }
 
+/// The amount of the fund's own row.
+fn budget(sheet: &str, rows: &mut Rows, amount: &str) {
+    if sheet == "资金执行" {
+        rows[3][1] = text(amount);
+    }
+}
+
 fn wide(words: &str) -> String {
     words.chars().map(|c| if c.is_ascii_graphic() { char::from_u32(c as u32 + 0xFEE0).unwrap() } else { c }).collect()
 }
@@ -116,6 +123,40 @@ fn every_way_of_writing_gives_the_same_figures_and_is_listed() {
                 amounts(rows, |a| Data::Float(a * 10_000.0));
             },
             &[(Unit, "840000（元）", "84万元")],
+        ),
+        (
+            PROJECTS,
+            "千元 above the table",
+            &|_, rows| {
+                rows[1][0] = text("计量单位：人民币（千元）");
+                rows[2][3] = text("安排资金");
+                amounts(rows, |a| Data::Float(a * 10.0));
+            },
+            &[(Unit, "840（千元）", "84万元")],
+        ),
+        (
+            PROJECTS,
+            "百万元 behind a stroke in the head",
+            &|_, rows| {
+                rows[1][0] = Data::Empty;
+                rows[2][3] = text("安排资金/百万元");
+                amounts(rows, |a| Data::Float(a / 100.0));
+            },
+            &[(Unit, "0.84（百万元）", "84万元")],
+        ),
+        (
+            PROJECTS,
+            "a row of units under the head",
+            &|_, rows| {
+                rows[1][0] = Data::Empty;
+                rows[2][3] = text("安排资金");
+                let mut units = line("");
+                units[0] = Data::Empty;
+                units[3] = text("千元");
+                rows.insert(3, units);
+                amounts(rows, |a| Data::Float(a * 10.0));
+            },
+            &[(Unit, "840（千元）", "84万元")],
         ),
         (
             PROJECTS,
@@ -464,6 +505,14 @@ fn every_way_of_writing_gives_the_same_figures_and_is_listed() {
             },
             &[(Unit, "1.093亿元", "10930万元")],
         ),
+        (
+            MONEY,
+            "capital numerals",
+            &|name, rows| budget(name, rows, "壹亿零玖佰叁拾万元整"),
+            &[(Unit, "壹亿零玖佰叁拾万元整", "10930万元")],
+        ),
+        (MONEY, "亿 and 万元", &|name, rows| budget(name, rows, "1亿930万元"), &[(Unit, "1亿930万元", "10930万元")]),
+        (MONEY, "an apostrophe", &|name, rows| budget(name, rows, "'10930"), &[(Unit, "'10930", "10930万元")]),
         (
             MONEY,
             "the unit in the remarks",
@@ -830,6 +879,49 @@ fn units_are_words_up_to_what_they_are() {
         assert_eq!(findings, [], "{unit}");
         let reached = figures.iter().find(|(name, _)| name == "指标.转化科技成果数量.实际完成值").unwrap();
         assert_eq!(reached.1, format!("82{unit}"));
+    }
+}
+
+#[test]
+fn a_unit_that_is_not_known_is_named_and_nothing_is_taken_for_万元() {
+    let cases: [(Change, &str, &str); 2] = [
+        (&|_, rows| rows[1][0] = text("单位：万美元"), "A2", "万美元"),
+        (&|_, rows| rows[2][3] = text("安排资金（欧元）"), "D3", "欧元"),
+    ];
+    for (change, cell, unit) in cases {
+        let folder = YearFolder::example();
+        rewrite(&folder, PROJECTS, &|name, rows| {
+            rows[2][3] = text("安排资金");
+            change(name, rows);
+        });
+        let reading = read(&folder);
+        let [found] = reading.findings.as_slice() else { panic!("{:#?}", reading.findings) };
+        assert_eq!((found.code, found.actual.as_deref()), ("Z004", Some(unit)));
+        assert!(found.locations[0].to_string().ends_with(cell), "{:?}", found.locations);
+    }
+}
+
+/// One amount of the year that is too small for all projects is asked once, where it stands; so is a whole list in 元.
+#[test]
+fn one_odd_amount_is_no_doubt_of_every_row() {
+    let money = YearFolder::example();
+    rewrite(&money, MONEY, &|name, rows| {
+        if name == "资金执行" {
+            (rows[2][1], rows[3][1]) = (text("10930.00元"), text("10930.00元"));
+        }
+    });
+    let list = YearFolder::example();
+    rewrite(&list, PROJECTS, &|_, rows| {
+        rows[1][0] = Data::Empty;
+        rows[2][3] = text("安排资金");
+        amounts(rows, |a| Data::Float(a * 10_000.0));
+    });
+    for (folder, file) in [(money, "资金执行.xlsx › 资金执行 › B4"), (list, "资金安排表.xlsx › ")] {
+        let reading = read(&folder);
+        let asked: Vec<_> = reading.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        let [found] = asked.as_slice() else { panic!("{:#?}", reading.findings) };
+        assert_eq!(found.code, "Z014");
+        assert!(found.locations[0].to_string().contains(file), "{:?}", found.locations);
     }
 }
 

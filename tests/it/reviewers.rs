@@ -456,3 +456,28 @@ fn what_a_text_points_to_is_there() {
         &["详见附件2。\n附件：1.项目清单\n2.明细表", "详见附件3。"],
     );
 }
+
+#[test]
+fn one_habit_of_typing_is_one_finding() {
+    let numbers = "依据财教[2023]18号。\n依据财教[2023]19号和甘财教[2023]8号。";
+    pair("Z301", Warning, numbers, &["依据财教〔2023〕18号。\n依据财教〔２０２３〕19号。"]);
+    pair(
+        "Z705",
+        Error,
+        "病床使用率目标值≥90٪，实际94.8٪，完成率104.33٪。",
+        &["病床使用率目标值≥90٪，实际94.8٪，完成率105.33٪。"],
+    );
+}
+
+#[test]
+fn an_indicator_that_has_a_directions_name_is_none() {
+    let tables = "|序号|项目名称|安排资金/一、科技惠民||30/1|甲项目|10/2|乙项目|20\n\
+                  |一级指标|二级指标|三级指标|指标值|完成值|原因/产出指标|数量指标|科技惠民项目数量|≥3项|3项|";
+    let with = |text: &str| format!("{text}\n{tables}");
+    pair(
+        "Z702",
+        Error,
+        &with("科技惠民方面项目3个。"),
+        &[&with("科技惠民方面项目2个。"), &with("科技惠民项目数量完成3项。")],
+    );
+}

@@ -1,7 +1,6 @@
 //! Thousands of sentences that nobody wrote: documents' own, cut anywhere and joined at random, in a text, in a finished
 //! document, in one that is taken back. No rule and no text is left undone for them, and nothing goes on for ever.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -167,7 +166,7 @@ fn spliced_sentences_are_taken_back_or_refused() {
                 Block::Paragraph(_) => {}
             }
         }
-        match absorb(&document, &content.composed, &content.ledger, &BTreeSet::new()) {
+        match absorb(&document, &content.composed, &content.ledger, &[]) {
             Ok(absorbed) => all_was_done(&absorbed.findings),
             Err(finding) => assert_eq!(finding.code, "Z011"),
         }

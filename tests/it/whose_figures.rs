@@ -59,6 +59,10 @@ fn rates_of_other_years_and_owners_are_not_the_totals() {
             "上一年度（2022年度）执行率为95%，本年度较上年下降3个百分点。",
             "到2023年9月底执行率为62%，第四季度支付加快，全年执行率92%。",
             "市县资金支出163万元，执行率95%。",
+            "地方财政资金300万元（省级200万元、市县100万元），支出255万元，执行率85%。",
+            "中央和省级财政资金共1000万元，执行率85%。",
+            "2021—2023年累计下达资金2860万元，执行率95%。",
+            "2023年1—11月执行率81%，全年执行率92%。",
             "三个方面分别支出：天然林保护500万元，执行率95%。",
             "支出方向包括培训补贴420万元，其他支出500万元。",
             "省级资金支出180万元，执行率90%。",
@@ -91,6 +95,9 @@ fn differences_targets_and_units_are_not_results() {
         &["恢复灌溉面积指标值2000亩，实际完成1680亩。", "生态护林员岗位数量指标值1.7万个，实际完成1.57万个。"],
         &[
             "恢复灌溉面积1860亩，少完成140亩。",
+            "恢复灌溉面积1860亩，比目标少140亩。",
+            "恢复灌溉面积1860亩，未完成2000亩的年度目标。",
+            "恢复灌溉面积未完成目标，原因是140亩改作他用。",
             "群众满意度93%，比目标值高3个百分点。",
             "群众满意度达到93%，达到90%的目标。",
             "生态护林员岗位数量1.75万个，完成年初目标1.7万个。",
@@ -105,6 +112,10 @@ fn differences_targets_and_units_are_not_results() {
         ],
         &[
             "支持农民合作社15个。\n现场核查农民合作社8个。",
+            "四季度支出占全年支出的42%。",
+            "预算执行率权重10分。",
+            "区级财政资金支出45万元，执行率93%。",
+            "恢复灌溉面积93%。",
             "年度绩效目标为：培育家庭农场30个以上。\n培育家庭农场28个。",
             "年度绩效目标为：恢复灌溉面积2000亩以上，群众满意度90%以上。",
             "该项目安排培训费用265万元。\n该项目安排培训费用410万元。",
@@ -130,4 +141,34 @@ fn the_fund_is_named_in_two_ways() {
         "2023年度我省《农田建设补助专项资金》共下达专项资金1000万元，截至2023年12月实际支出890万元，预算执行率89%。";
     assert!(!told("Z706", said).is_empty());
     assert_eq!(told("Z706", &said.replace("890万元", "920万元").replace("89%", "92%")), []);
+}
+
+/// The sum, the rate and the text say that one cell is wrong: it is told, and nothing else.
+#[test]
+fn a_wrong_cell_of_a_form_is_one_finding() {
+    let of = |from: &str, to: &str| {
+        let Block::Table(mut rows) = form() else { unreachable!() };
+        let cell = rows.iter_mut().flatten().find(|cell| cell.as_str() == from).unwrap();
+        *cell = to.to_string();
+        let text = [
+            "2023年度农田建设补助资金绩效自评报告",
+            "一、资金执行情况",
+            "支出920万元，执行率92%，其中中央财政资金支出740万元，执行率92.5%。",
+        ];
+        let text = text.iter().map(|line| Block::Paragraph(line.to_string()));
+        let blocks = text.chain([Block::Table(rows)]).collect();
+        let document = Finished { name: "甲.docx".into(), blocks, ..Finished::default() };
+        let found = judge(&Case::of_document(&facts_of(&document)), &standards()).findings;
+        let found = found.into_iter().filter(|finding| ["Z706", "Z603"].contains(&finding.code));
+        found.map(|finding| format!("{} {}", finding.message, finding.expected.unwrap_or_default())).collect::<Vec<_>>()
+    };
+    for (from, to, names, should) in [("740", "704", "中央财政资金", "740"), ("920", "902", "年度资金总额", "920")]
+    {
+        let found = of(from, to);
+        assert!(found.len() == 1 && found[0].contains(names) && found[0].contains(should), "{to}: {found:#?}");
+    }
+    assert_eq!(of("740", "740"), [] as [String; 0]);
+    // The rate alone is wrong: what the text says of it is right.
+    let rate = of("92.5%", "90%");
+    assert!(rate.len() == 1 && rate[0].contains("92.5%"), "{rate:#?}");
 }

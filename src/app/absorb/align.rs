@@ -53,7 +53,7 @@ pub fn align(old: &[Words], new: &[Words]) -> Vec<Pairing> {
 }
 
 /// How many passages both documents have, in the same order.
-pub fn shared(old: &[Words], new: &[Words]) -> usize {
+pub fn shared<T: Ord + std::hash::Hash>(old: &[T], new: &[T]) -> usize {
     let ops = capture_diff_slices(Algorithm::Myers, old, new);
     ops.iter().map(|op| if let DiffOp::Equal { len, .. } = op { *len } else { 0 }).sum()
 }

@@ -1,20 +1,21 @@
 //! Words that somebody changed in a finished Word document, taken back into the YAML that they came from.
 //!
-//! The year is composed anew; each of its characters knows its origin. Its paragraphs are paired with the document's; what
-//! differs is carried to where it was typed. Figures are never taken from the document.
+//! The year is composed anew; each of its characters knows its origin. The document says what it was made from: where only the
+//! year changed since, the year is kept. The paragraphs are paired; what differs is carried to where it was typed. Figures are
+//! never taken from the document.
 
 mod align;
 mod change;
 mod edit;
+mod merge;
 mod scalar;
 mod sources;
 
 pub use edit::{Absorbed, Edit};
-pub use sources::{Applied, apply, earlier_lines};
-
-use std::collections::BTreeSet;
+pub use sources::{Applied, apply};
 
 use crate::base::finding::Finding;
+use crate::base::made_from::{Mark, marks};
 use crate::base::place::Place;
 use crate::compose::Composed;
 use crate::document::{Document, wordings};
@@ -23,12 +24,13 @@ use crate::sheets::finished::{Block, Finished};
 
 use align::{Words, align, shared};
 use change::Reader;
+use merge::{Merged, merge};
 
 /// So much of a document, in thousandths, is at least as it was made where it is a revision at all.
 const LEAST_LIKENESS: usize = 300;
 
-/// Compares the document with whichever of the two that were made is more like it; `earlier` is what [`earlier_lines`] finds
-/// in the year's folder.
+/// Compares the document with whichever of the two that were made is more like it; `made_from`: what it may have been made
+/// from.
 ///
 /// # Errors
 /// The document is something else.
@@ -36,7 +38,7 @@ pub fn absorb(
     document: &Finished,
     made: &Composed,
     ledger: &Ledger,
-    earlier: &BTreeSet<String>,
+    made_from: &[Vec<Mark>],
 ) -> Result<Absorbed, Box<Finding>> {
     let new = texts(document);
     let news: Vec<Words> = new.iter().map(|(text, cell)| words(text, *cell)).collect();
@@ -60,9 +62,20 @@ pub fn absorb(
             .hint("核对文件和年度有没有弄错；表格或 YAML 在成稿以后大改过的，用当时的那一份。"),
         ));
     }
+    let own: Vec<Mark> = new.iter().flat_map(|(text, cell)| marks(text, *cell)).collect();
+    let base = made_from.iter().max_by_key(|base| shared(base.as_slice(), &own));
+    let merged = match base.filter(|base| !base.is_empty()) {
+        Some(base) => {
+            let now: Vec<_> = passages.iter().map(|passage| (passage.text(), passage.cell)).collect();
+            merge(base, &new, &now)
+        }
+        None => Merged { texts: new, clashes: Vec::new() },
+    };
+    let news: Vec<Words> = merged.texts.iter().map(|(text, cell)| words(text, *cell)).collect();
     let pairings = align(&olds, &news);
-    let mut reader = Reader::new(&document.name, ledger, &passages, &new, earlier);
+    let mut reader = Reader::new(&document.name, ledger, &passages, &merged.texts);
     reader.read(&pairings);
+    reader.clashes(&merged.clashes);
     let mut absorbed = reader.finish();
     absorbed.findings.extend(document.unread.iter().cloned());
     Ok(absorbed)

@@ -1,10 +1,8 @@
 //! Edits written into their files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use walkdir::WalkDir;
 
 use crate::app::output::{OutputFile, replace_all};
 use crate::base::file_words::io_words;
@@ -114,17 +112,6 @@ fn reads_as_meant(file: &Arc<str>, before: &[String], written: &str, old: &str, 
         before.trim_end() == old.trim_end() && after.trim_end() == new.trim_end()
     };
     before.len() == after.len() && differing.len() == 1 && differing.iter().all(meant)
-}
-
-/// The lines of all texts in the copies that [`apply`] kept beside a year's YAML.
-pub fn earlier_lines(folder: &Path) -> BTreeSet<String> {
-    let files = WalkDir::new(folder).into_iter().filter_map(Result::ok);
-    let copies = files.filter(|file| file.file_name().to_string_lossy().contains(COPY));
-    let texts = copies.filter_map(|copy| {
-        let text = decode_text(&std::fs::read(copy.path()).ok()?)?;
-        scalars(&Arc::from(copy.path().to_string_lossy()), &text)
-    });
-    texts.flatten().flat_map(|text| text.lines().map(|line| line.trim().to_string()).collect::<Vec<_>>()).collect()
 }
 
 /// The first name that is free: 文字.yaml.bak, 文字.yaml.bak2, …

@@ -3,10 +3,12 @@
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 
-use crate::app::absorb::{Absorbed, Edit, absorb, apply, earlier_lines};
+use crate::app::absorb::{Absorbed, Edit, absorb, apply};
 use crate::app::as_finished::of_another_year;
+use crate::app::output::manifest::Manifest;
 use crate::app::pipeline::{YearFolder, examine, year_folders};
 use crate::base::finding::{Finding, Severity};
+use crate::base::made_from::Mark;
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::judge::report_text::render_text;
@@ -80,9 +82,22 @@ pub(in crate::app) fn absorbed(
     {
         return Err(vec![finding]);
     }
-    let earlier = earlier_lines(&folder.path);
-    let absorbed = absorb(&document, &content.composed, &content.ledger, &earlier).map_err(|finding| vec![*finding])?;
+    let made_from = made_from(file, &folders.output.join(&folder.name));
+    let absorbed =
+        absorb(&document, &content.composed, &content.ledger, &made_from).map_err(|finding| vec![*finding])?;
     Ok((folder, absorbed))
+}
+
+/// What the document says itself that it was made from; where a program that saved it dropped that, what the year's last
+/// documents were made from.
+fn made_from(file: &Path, output: &Path) -> Vec<Vec<Mark>> {
+    let own = finished::made_from(file);
+    if !own.is_empty() {
+        return vec![own];
+    }
+    let files: Vec<String> = Manifest::read(output).iter().flat_map(Manifest::written).map(|(name, _)| name).collect();
+    let documents = files.iter().filter(|name| name.ends_with(".docx"));
+    documents.map(|name| finished::made_from(&output.join(name))).collect()
 }
 
 /// Asks, where somebody sits at a terminal; otherwise nothing is written without `--write`.

@@ -48,12 +48,42 @@ fn check(source: Source, _: &Standards) -> Outcome {
             if numbers.peek().is_none() {
                 return Outcome::NotApplicable("文件里没有文号".into());
             }
-            let of = |(number, sentence): (DocumentNumber, &Sentence)| {
-                fault(&number.text, issued(sentence, &number), &sentence.place)
-            };
-            Outcome::of(numbers.filter_map(of).collect())
+            let mut found: Vec<Finding> = Vec::new();
+            let mut typing: Vec<(String, &Place)> = Vec::new();
+            for (number, sentence) in numbers {
+                let fault = fault(&number.text, issued(sentence, &number), &sentence.place);
+                match fault {
+                    Some(fault) if fault.severity == Severity::Warning => typing.push((number.text, &sentence.place)),
+                    Some(fault) => match found.iter_mut().find(|other| other.message == fault.message) {
+                        Some(other) => other.locations.extend(fault.locations),
+                        None => found.push(fault),
+                    },
+                    None => {}
+                }
+            }
+            found.extend(of_typing(&typing));
+            Outcome::of(found)
         }
     }
+}
+
+/// Brackets of another kind throughout are one habit.
+fn of_typing(numbers: &[(String, &Place)]) -> Option<Finding> {
+    let mut written: Vec<&str> = numbers.iter().map(|(number, _)| number.as_str()).collect();
+    written.sort_unstable();
+    written.dedup();
+    let what = match written.as_slice() {
+        [] => return None,
+        [one] => format!("文号“{one}”"),
+        many => format!("{}个文号", many.len()),
+    };
+    Some(
+        Finding::warning(RULE.code, format!("{what}年份没有用六角括号〔〕"))
+            .expected("机关代字〔年份〕序号号，如 新财教〔2025〕65号")
+            .actual(written.join("、"))
+            .at_all(numbers.iter().map(|(_, place)| *place))
+            .hint("照原文件改正，括号用〔〕。"),
+    )
 }
 
 /// The numbers of a document's text.

@@ -72,10 +72,12 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
 
 fn title(name: &str, below: &[Unit], label: &Unit, list: &Unit) -> Option<Finding> {
     let wanted = bare(name);
-    let first = below.first()?;
+    // 项目类别：… above the title of a form is none.
+    let mut below = below.iter().filter(|unit| !unit.text.contains(['：', ':'])).take(3).peekable();
+    let first = *below.peek()?;
     // A long title stands in several lines.
     let mut found = String::new();
-    let agrees = below.iter().take(3).any(|unit| {
+    let agrees = below.any(|unit| {
         found += &bare(&unit.text);
         found.ends_with(&wanted) || wanted.ends_with(&found)
     });

@@ -22,8 +22,15 @@ pub const RULE: Rule = Rule {
 
 fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let said = statements(facts);
-    let is_read = |sentence: &Sentence| said.iter().any(|statement| std::ptr::eq(statement.sentence, sentence));
-    let others: Vec<Quotient> = facts.of_the_fund().filter(|sentence| !is_read(sentence)).flat_map(quotients).collect();
+    // What a statement of an indicator has all of is judged there.
+    let is_read = |quotient: &Quotient| {
+        said.iter().any(|statement| {
+            let whole = statement.target.is_some() && statement.actual.is_some();
+            whole
+                && statement.completion.is_some_and(|rate| quotient.rate.is_some_and(|other| std::ptr::eq(rate, other)))
+        })
+    };
+    let others: Vec<Quotient> = facts.of_the_fund().flat_map(quotients).filter(|quotient| !is_read(quotient)).collect();
     if said.iter().all(|statement| statement.completion.is_none()) && others.iter().all(|other| other.rate.is_none()) {
         return Outcome::NotApplicable("正文没有写完成率".into());
     }
@@ -88,7 +95,10 @@ pub(super) struct Quotient<'a> {
     rate: Option<&'a Mention>,
 }
 
-const TARGETS: [&str; 4] = ["指标值", "目标值", "年度目标", "年初目标"];
+const TARGETS: [&str; 5] = ["指标值", "目标值", "年度目标", "年初目标", "目标"];
+/// What stands before the target that was reached.
+const REACHED: [&str; 5] = ["完成", "达到", "为目标", "是目标", "为年"];
+const RELATIVE: [&str; 8] = ["实际", "超过", "低于", "高于", "比", "较", "多", "少"];
 
 /// 目标值≥90%，实际完成94.8%，完成率105.33%; 新增就业5.62万人，完成年度目标任务5.2万人的108.08%.
 pub(super) fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
@@ -104,19 +114,34 @@ pub(super) fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
             (target, actual, last) = (None, None, None);
         }
         let share = mention.unit == "%" && lead == "的" && Quotient::of(sentence, actual, target, None).is_some();
+        let rest = text.part(mention.range.end..).trim_start_matches(['以', '上', '下', '内']);
+        // 超额完成220个的年度目标
+        let aimed = rest.strip_prefix('的').is_some_and(|rest| {
+            rest.starts_with("年") && rest.part(.."年度目标".len()).ends_with("目标") || rest.starts_with("目标")
+        });
+        let is_target = TARGETS.iter().any(|word| {
+            lead.rsplit_once(word).is_some_and(|(_, rest)| rest.chars().count() <= 6 && !rest.contains(['，', '、']))
+        });
+        let same_unit = |other: &&Mention| other.unit == mention.unit;
+        // 年初目标发放200人，发放177人，完成率88.5%
+        let after = last.filter(|last| target.is_some_and(|aim| last.range.start > aim.range.start));
         if share || mention.unit == "%" && has(&["完成率"]) && !has(&["偏差"]) {
-            found.extend(Quotient::of(sentence, actual, target, Some(mention)));
+            found.extend(Quotient::of(sentence, actual.or(after), target, Some(mention)));
             (target, actual) = (None, None);
-        } else if has(&TARGETS) && !has(&["实际", "超过", "低于", "高于"]) {
+        } else if aimed && !has(&["未", "不"]) || is_target && !has(&RELATIVE) {
             // What stood before 完成年度目标 was reached.
-            if lead.contains("完成") {
-                actual = last;
+            if aimed || has(&REACHED) {
+                actual = last.filter(same_unit);
+            } else if target.is_some() {
+                actual = None;
             }
             target = Some(mention);
-        } else if has(&["实际完成", "实际达到", "完成值"]) || lead.trim_end_matches('为').ends_with("实际")
+        } else if has(&["实际完成", "实际达到", "完成值"])
+            || lead.trim_end_matches('为').ends_with("实际")
+            || target.is_some_and(|aim| aim.unit == mention.unit) && has(&["完成"]) && actual.is_none()
         {
             actual = Some(mention);
-        } else if !lead.ends_with(['≥', '≤']) {
+        } else if !lead.ends_with(['≥', '≤']) && !has(&["比目标", "比年"]) {
             last = Some(mention);
         }
     }
@@ -144,7 +169,7 @@ impl<'a> Quotient<'a> {
         let at_most = ["≤", "≦", "不超过", "不高于", "不大于"].iter().any(|sign| before.ends_with(sign))
             || ["以内", "以下"].iter().any(|word| after.starts_with(word));
         let (part, whole) = if at_most { (self.target, self.actual) } else { (self.actual, self.target) };
-        let exact = [part, whole].iter().all(|mention| mention.sense == Sense::Exact);
+        let exact = self.actual.sense == Sense::Exact;
         let rate = part.amount.checked_div(whole.amount)?.checked_mul(Decimal::ONE_HUNDRED)?;
         exact.then_some((rate, part, whole))
     }
@@ -159,7 +184,11 @@ impl<'a> Quotient<'a> {
         let before = text.part(..self.target.range.start);
         let (stated, (rate, part, whole)) = (self.rate?, self.parts()?);
         let capped = stated.amount == Decimal::ONE_HUNDRED && rate >= Decimal::ONE_HUNDRED;
-        if stated.agrees(rate) || capped {
+        // 2－16÷20: how the lower is better is reckoned by some.
+        let over = whole.amount.checked_div(part.amount).unwrap_or_default();
+        let at_most = std::ptr::eq(part, self.target);
+        let other_way = at_most && stated.agrees((Decimal::TWO - over) * Decimal::ONE_HUNDRED);
+        if stated.agrees(rate) || capped || other_way {
             return None;
         }
         let written = |mention: &Mention| text.part(mention.range.clone());
@@ -168,6 +197,7 @@ impl<'a> Quotient<'a> {
         let clause = before.rfind(['，', '；', '。', '：']).map_or(before, |at| before.part(at..));
         let name = clause.trim_start_matches(['，', '；', '。', '：']);
         let name = TARGETS.iter().find_map(|word| name.split_once(word)).map_or("", |(name, _)| name);
+        let name = if ["完成", "为", "是", "达到"].contains(&name) || name.contains('，') { "" } else { name };
         let what = if name.is_empty() { String::new() } else { format!("“{name}”的") };
         Some(
             Finding::error(RULE.code, format!("{what}完成率算得不对"))

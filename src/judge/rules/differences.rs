@@ -8,9 +8,10 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::round;
 use crate::model::standards::Standards;
+use crate::prose::{Mention, Sense};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
-use super::listed_parts::is_in_brackets;
+use super::listed_parts::{is_in_brackets, outside_brackets};
 use super::said_amounts::{Amount, amounts, lead, percent};
 
 pub const RULE: Rule = Rule {
@@ -21,13 +22,29 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-const MORE: [&str; 9] = ["增加", "增长", "提高", "提升", "上升", "净增", "新增", "上涨", "扩大"];
-const LESS: [&str; 6] = ["减少", "下降", "降低", "压减", "缩短", "回落"];
+const MORE: [&str; 12] = ["增加", "增长", "提高", "提升", "上升", "净增", "新增", "上涨", "扩大", "多", "高", "超出"];
+const LESS: [&str; 9] = ["减少", "下降", "降低", "压减", "缩短", "回落", "少", "低", "提前"];
+/// 10件以内: words that say where a number stands to the one after it, and whether that is the highest.
+const LIMITS: [(&str, bool); 9] = [
+    ("控制在", true),
+    ("不超过", true),
+    ("未超过", true),
+    ("不高于", true),
+    ("达到", false),
+    ("超过", false),
+    ("高于", false),
+    ("不低于", false),
+    ("超额完成", false),
+];
+/// What such a number is called.
+const BOUNDS: [&str; 7] = ["目标", "要求", "上限", "标准", "任务", "下限", "规定"];
 /// What a clause begins with that says what is left.
 const LEFT: [&str; 10] = ["其余", "剩余", "结余", "尚余", "尚有", "尚未", "还有", "未", "不符合", "不合格"];
 /// What is done with a part.
-const DONE: [&str; 14] =
-    ["已", "完成", "支出", "整改", "拨付", "使用", "发放", "符合", "支付", "执行", "合格", "通过", "兑付", "验收"];
+const DONE: [&str; 19] = [
+    "已", "完成", "支出", "整改", "拨付", "使用", "发放", "符合", "支付", "执行", "合格", "通过", "兑付", "验收",
+    "竣工", "完工", "实建", "建成", "办结",
+];
 const GIVEN: [&str; 6] = ["到位", "下达", "安排", "预算", "总额", "投入"];
 const SPENT: [&str; 5] = ["支出", "拨付", "支付", "执行", "使用"];
 const POINTS: &str = "百分点";
@@ -40,6 +57,7 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
         findings.extend(changes(sentence, said));
         findings.extend(points(facts, sentence, said));
         findings.extend(left(sentence, said));
+        findings.extend(limits(sentence));
         findings.extend(added(sentence, said));
         findings.extend(left_above(&all, index));
     }
@@ -93,14 +111,31 @@ fn changes(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
 
 /// The two that a change is between: now, and before.
 fn compared<'a>(text: &str, said: &'a [Amount], change: &Amount) -> Option<(&'a Amount, &'a Amount)> {
-    let fits = |amount: &&Amount| match change.unit.as_str() {
+    let fits = |amount: &&'a Amount| match change.unit.as_str() {
         POINTS => amount.unit == "%",
         "%" => true,
         unit => amount.unit == unit,
     };
-    let second = said.last().filter(fits)?;
-    let first = said.iter().rev().nth(1).filter(|first| first.unit == second.unit)?;
-    let (between, after) = (text.part(first.to..second.from), text.part(second.to..change.from));
+    let said: Vec<&Amount> = said.iter().filter(|amount| !is_in_brackets(text, amount.from)).collect();
+    // 比上年的54800万元增加3200万元，增长5.84%: of the same two.
+    let (first, second, stepped) = match said.as_slice() {
+        [.., first, second, step] if change.unit == "%" && is_step(text, second, step, change) => {
+            (*first, *second, true)
+        }
+        [.., first, second] => (*first, *second, false),
+        _ => return None,
+    };
+    let second = Some(second).filter(fits)?;
+    let nearest = first.to;
+    // 12.6万亩，其中甲7.8万亩、乙4.8万亩，比目标12万亩多0.6万亩: all of it is meant.
+    let parts = |from: usize| said.iter().filter(|amount| amount.from > from && amount.to <= first.to).count() > 1;
+    let total = text.part(..first.from).rfind("其中").filter(|at| parts(*at));
+    let total = total.and_then(|at| said.iter().rfind(|amount| amount.to <= at).copied());
+    let first = Some(total.unwrap_or(first)).filter(|first| first.unit == second.unit)?;
+    let between = outside_brackets(text.part(nearest..second.from));
+    let between = between.as_str();
+    let behind = said.last().filter(|last| last.from > second.from).map_or(second.to, |step| step.to);
+    let after = text.part(behind..change.from);
     if after.chars().count() > 8 || between.contains(['；', '。', '（']) || after.contains(['；', '。', '（', '）'])
     {
         return None;
@@ -115,8 +150,18 @@ fn compared<'a>(text: &str, said: &'a [Amount], change: &Amount) -> Option<(&'a 
         return MORE.iter().chain(&LESS).any(|word| *word == verb).then_some((second, first));
     }
     // 76.5亿元，比年初的68.3亿元增加8.2亿元
-    let base = between.chars().count() <= 16 && has(between, &["比", "较"]) && !after.contains('，');
+    let base = between.chars().count() <= 16 && has(between, &["比", "较"]) && (stepped || !after.contains('，'));
     base.then_some((first, second))
+}
+
+/// 增加3200万元，增长5.84%: the difference that the percentage is said beside.
+fn is_step(text: &str, second: &Amount, step: &Amount, change: &Amount) -> bool {
+    let ends = |words: &str| MORE.iter().chain(&LESS).any(|word| words.ends_with(word));
+    let rest = text.part(step.to..change.from);
+    step.unit == second.unit
+        && ends(text.part(second.to..step.from))
+        && rest.starts_with('，')
+        && rest.chars().count() <= 5
 }
 
 /// 上年执行率86.4%，本年度提高3.6个百分点: this year's rate stands in the form.
@@ -185,7 +230,9 @@ fn left(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
         let beside = |amount: &&Amount| amount.unit == rest.unit && !is_in_brackets(text, amount.from);
         let before: Vec<&Amount> = said.get(..at).unwrap_or_default().iter().filter(beside).collect();
         let [.., whole, done] = before.as_slice() else { continue };
-        if !says_left(lead(text, rest)) || ["%", "", POINTS].contains(&rest.unit.as_str()) {
+        let behind = ["结转", "顺延", "延至"].iter().any(|word| text.part(rest.to..).starts_with(word));
+        let is_left = says_left(lead(text, rest)) || lead(text, rest).is_empty() && behind;
+        if !is_left || ["%", "", POINTS].contains(&rest.unit.as_str()) {
             continue;
         }
         let of_done = lead(text, done);
@@ -197,7 +244,8 @@ fn left(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
         let other = ["上年", "其中", "累计", "每", "均", "标准", "测算"].iter().any(is_other);
         let apart = text.part(whole.to..done.from).contains(['；', '。']);
         // 17个，已整改10个，正在整改5个，其余2个: two parts.
-        let is_part = DONE.iter().any(|word| of_whole.contains(word)) || says_left(of_whole);
+        let planned = ["应", "计划", "需"].iter().any(|word| of_whole.starts_with(word));
+        let is_part = DONE.iter().any(|word| of_whole.contains(word)) && !planned || says_left(of_whole);
         // 未完成: of what was 完成.
         let negated = lead(text, rest).trim_start_matches(['但', '仍', '目', '前', '尚']);
         let word: String =
@@ -221,7 +269,35 @@ fn left(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
 /// 其余, 未拨付的, 不符合条件的
 fn says_left(lead: &str) -> bool {
     let lead = lead.trim_start_matches(['但', '仍', '目', '前']);
-    LEFT.iter().any(|word| lead.starts_with(word)) && lead.chars().count() <= 10
+    lead == "少" || LEFT.iter().any(|word| lead.starts_with(word)) && lead.chars().count() <= 10
+}
+
+/// 信访量18件，控制在10件以内; 满意度83%，高于90%的目标.
+fn limits(sentence: &Sentence) -> Vec<Finding> {
+    let text = sentence.text.as_str();
+    let pairs = sentence.mentions.windows(2).filter_map(|two| {
+        let [value, bound] = two else { return None };
+        let gap = text.part(value.range.end..bound.range.start).strip_prefix('，')?;
+        let word = gap.trim_start_matches(['均', '都', '已', '全']);
+        let (_, highest) = LIMITS.iter().find(|(limit, _)| *limit == word)?;
+        let rest = text.part(bound.range.end..);
+        let within = ["以内", "以下", "之内"].iter().find_map(|word| rest.strip_prefix(word)).filter(|_| *highest);
+        let called = rest.strip_prefix('的').and_then(|rest| {
+            let rest = ["年度", "年初", "绩效"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+            BOUNDS.iter().find_map(|word| rest.strip_prefix(word))
+        });
+        let plain = rest.starts_with(['，', '。', '；']).then_some(rest).filter(|_| *highest);
+        let ends = within.or(called).or(plain)?.starts_with(['，', '。', '；', '、', '（']);
+        let fits = ends && value.sense == Sense::Exact && value.unit == bound.unit && !value.unit.is_empty();
+        let beyond = if *highest { value.amount > bound.amount } else { value.amount < bound.amount };
+        (fits && beyond && !is_in_brackets(text, value.range.start)).then_some((value, bound, *highest))
+    });
+    let fault_of = |(value, bound, highest): (&Mention, &Mention, bool)| {
+        let [value, bound] = [value, bound].map(|mention| text.part(mention.range.clone()));
+        let expected = if highest { format!("不多于{bound}的数") } else { format!("不少于{bound}的数") };
+        fault(Severity::Error, "数与旁边说的上限、目标自相矛盾", expected, value, sentence)
+    };
+    pairs.map(fault_of).collect()
 }
 
 /// 到位1260万元。…拨付1096.2万元…。未拨付的163.8万元: money that is left, of what the sentences before say.

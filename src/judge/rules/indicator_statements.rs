@@ -4,7 +4,8 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::measure::{Comparator, Measure, Target};
-use crate::model::number::{in_ones, in_ten_thousands};
+use crate::model::money_unit::in_ten_thousands;
+use crate::model::number::in_ones;
 use crate::model::standards::Standards;
 use crate::prose::short_names::ShortName;
 use crate::prose::{Mention, Sense, is_slip};
@@ -27,12 +28,19 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         return Outcome::NotApplicable("文件里没有认出绩效指标表".into());
     }
     let said = statements(facts);
+    let of_the_fund = facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator());
+    let passing = of_the_fund.flat_map(|sentence| passing(facts, sentence));
     if said.is_empty() {
-        return Outcome::NotApplicable("正文没有逐项写指标的完成情况".into());
+        // A text that says nothing of indicators one by one may mean another's.
+        let doubt = |finding| Finding { severity: Severity::Warning, ..finding };
+        let passing: Vec<Finding> = passing.map(doubt).collect();
+        return match passing.is_empty() {
+            true => Outcome::NotApplicable("正文没有逐项写指标的完成情况".into()),
+            false => Outcome::of(passing),
+        };
     }
     let mut findings: Vec<Finding> = said.iter().flat_map(|statement| nearest(statement, facts)).collect();
-    findings
-        .extend(facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator()).flat_map(|s| passing(facts, s)));
+    findings.extend(passing);
     let names: Vec<String> = facts.indicators().iter().map(|row| row.name.clone()).collect();
     let short_names = ShortName::all(&names, &standards.short_names);
     // Of a draft, the sentence may be one that lacks its figure.
@@ -83,6 +91,8 @@ fn passing(facts: &ReadDocument, sentence: &Sentence) -> Vec<Finding> {
         };
         if let Some(stated) = stated.filter(|stated| !is_one_of(stated))
             && !sentence.is_of_another_time(stated)
+            // 发放人数88.5%: how far it was reached.
+            && (stated.unit != "%" || row.measures().1.is_some_and(|actual| actual.unit == "%"))
             // 满意度达到≥90% is the target.
             && !sentence.text.part(..stated.range.start).ends_with(['≥', '≤', '>', '<'])
             && row.measures().0.is_none_or(|target| stated.amount != as_mentioned(target))

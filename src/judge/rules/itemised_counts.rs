@@ -7,7 +7,7 @@ use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::prose::{Mention, Sense};
+use crate::prose::{Mention, Sense, is_slip};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use rust_decimal::Decimal;
 
@@ -21,13 +21,13 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let mut findings: Vec<Finding> = facts.sentences.iter().flat_map(brackets).collect();
     if !facts.lines_only {
         let above = std::iter::once(None).chain(facts.sentences.iter().map(Some));
         for (sentence, above) in facts.sentences.iter().zip(above) {
             let above = above.filter(|above| above.paragraph == sentence.paragraph);
-            let mut told: Vec<Finding> = listed(sentence, above).iter().filter_map(of_list).collect();
+            let mut told: Vec<Finding> = listed(sentence, above, &standards.anew).iter().filter_map(of_list).collect();
             // The total before a list and the one behind it are one.
             told.dedup_by(|one, other| one.expected == other.expected);
             findings.extend(told);
@@ -58,10 +58,15 @@ fn brackets(sentence: &Sentence) -> Vec<Finding> {
     findings
 }
 
-/// Less than the total is a doubt where parts may be missing; more is an error.
+/// Less than the total is a doubt where parts may be missing, and only where one number looks like a slip; more is an
+/// error.
 fn of_list(list: &Listed) -> Option<Finding> {
     let severity = if list.sure { Severity::Error } else { Severity::Warning };
-    finding(list.sentence, list.total, &list.parts, list.sure || !list.open, severity)
+    let sum: Decimal = list.parts.iter().map(|part| part.amount).sum();
+    let total = list.total.1.amount;
+    let shortfall = total - sum;
+    let slip = is_slip(total, sum) || list.parts.iter().any(|part| is_slip(part.amount, part.amount + shortfall));
+    finding(list.sentence, list.total, &list.parts, list.sure || !list.open && slip, severity)
 }
 
 /// 中央占68.18%、省级占16.34%、市县占18.18%.

@@ -54,42 +54,71 @@ const ROLES: [&[&str]; 3] = [
 /// What the thing is called of which there are so many parts.
 const PARTS: [&str; 10] = ["批", "类", "项", "部分", "方面", "块", "种", "个方面", "个部分", "次"];
 const TOTALS: [&str; 3] = ["合计", "总计", "共计"];
+/// A total only where the parts are counted or introduced by 分别为, or with its number right behind a comma.
+const TOGETHER: &str = "共";
 /// A list of batches needs no word before it.
 const FIRST: &str = "第一批";
 const EACH: [&str; 2] = ["分别为", "分别是"];
 const OF_WHICH: &str = "其中";
+/// What the total before it went to.
+const USES: [&str; 2] = ["用于", "按用途分"];
+/// 3000万元：3月620万元，7月1480万元
+const COLON: &str = "：";
+/// For each of something: no part of a sum.
+const RATES: [&str; 7] = ["每", "人均", "户均", "亩均", "平均", "标准", "单价"];
+/// Before a number that is no total of what follows it.
+const DIFFERENCES: [&str; 8] = ["增加", "减少", "增长", "下降", "提高", "比", "较", "占"];
 
 /// Every total of these sentences whose parts are listed; `above` is the sentence before in the same paragraph.
-pub(super) fn listed<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>) -> Vec<Listed<'a>> {
-    let mut found = after_total(sentence, above);
+/// A clause that begins with one of `anew` is of something else.
+pub(super) fn listed<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, anew: &[String]) -> Vec<Listed<'a>> {
+    let mut found = after_total(sentence, above, anew);
     found.extend(before_total(sentence));
     found
 }
 
 /// 共下达1000万元，其中：中央800万元、省级200万元.
-fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>) -> Vec<Listed<'a>> {
+fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, anew: &[String]) -> Vec<Listed<'a>> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
-    for word in EACH.into_iter().chain([OF_WHICH, FIRST]) {
+    for word in EACH.into_iter().chain([OF_WHICH, COLON, FIRST]).chain(USES) {
         for (at, _) in text.match_indices(word) {
-            let begins = text.part(..at).chars().all(|c| !c.is_alphanumeric());
+            let before = text.part(..at);
+            let begins = before.chars().all(|c| !c.is_alphanumeric())
+                || USES.contains(&word)
+                    && before.chars().count() <= 6
+                    && sentence.mentions.iter().all(|m| m.range.start > at);
             let from = at + word.len();
             if word == FIRST && text.part(..at).contains(OF_WHICH) {
                 continue;
             }
             let end = end_of_list(text, from, begins);
             let words = text.part(from..end);
-            if is_in_brackets(text, at) || NO_PARTS.iter().any(|word| words.contains(word)) {
+            let goes_on =
+                word == COLON && (begins || ["其中", "等", "主要"].iter().any(|open| text.part(from..).contains(open)));
+            if is_in_brackets(text, at) || goes_on {
                 continue;
             }
             for unit in units(sentence, from..end) {
-                let parts = parts_of(sentence, from..end, &unit);
+                let mut parts = parts_of(sentence, from..end, &unit);
+                if parts.iter().any(|part| NO_PARTS.iter().any(|word| words_before(sentence, part).contains(word))) {
+                    continue;
+                }
+                let own = parts.iter().position(|part| begins_anew(text.part(from..part.range.start), anew));
+                parts.truncate(own.filter(|own| *own > 1).unwrap_or(parts.len()));
+                if USES.contains(&word) && parts.len() < 3 {
+                    continue;
+                }
                 let total = match above.filter(|_| begins) {
+                    Some(above) if USES.contains(&word) => spent_above(above, &parts),
                     Some(above) => total_above(above, &parts),
                     None => total_beside(sentence, at, word, &parts),
                 };
                 let Some((total_sentence, total)) = total else { continue };
-                if !are_of_one_role(sentence, &parts, (total_sentence, total)) {
+                // As soon as they are all of it, what follows is of something else.
+                let is_all = |count| parts.get(..count).is_some_and(|first| is_sum(total, first));
+                let alike = USES.contains(&word) || are_of_one_role(sentence, &parts, (total_sentence, total));
+                if (2..=parts.len()).any(is_all) || !alike {
                     continue;
                 }
                 let counted = says_count(&total_sentence.text, parts.len());
@@ -102,8 +131,8 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>) -> Vec<L
                 found.push(Listed {
                     sentence,
                     total: (total_sentence, total),
-                    sure: !open && (is_whole(words) || counted || rest),
-                    open: open || begins,
+                    sure: !open && (is_whole(words) || counted || rest || word == COLON),
+                    open: open || begins || USES.contains(&word),
                     parts,
                 });
             }
@@ -116,19 +145,22 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>) -> Vec<L
 fn before_total(sentence: &Sentence) -> Vec<Listed<'_>> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
-    for word in TOTALS.into_iter().chain(["，共"]) {
+    for word in TOTALS.into_iter().chain([TOGETHER]) {
         for (at, _) in text.match_indices(word) {
             let from = at + word.len();
-            let at = from - word.trim_start_matches('，').len();
+            if word == TOGETHER
+                && (text.part(from..).starts_with(['计', '同']) || text.part(..at).ends_with(['公', '总']))
+            {
+                continue;
+            }
             let Some(total) = sentence.mentions.iter().find(|mention| mention.range.start >= from) else { continue };
             let between = text.part(from..total.range.start);
-            let plain = word != "，共" || between.is_empty();
-            let near = plain && between.chars().count() <= 8 && !between.contains(['，', '；', '、', '（']);
+            let near = between.chars().count() <= 8 && !between.contains(['，', '；', '、', '（']);
             if !near || total.unit.is_empty() || total.unit == "%" || total.sense != Sense::Exact {
                 continue;
             }
-            let run = run_before(sentence, at, &total.unit);
             let counted = (2..=10).find(|count| ends_with_count(text.part(..at), *count));
+            let run = run_before(sentence, at, &total.unit, counted.is_some());
             let parts = match counted {
                 Some(count) if run.len() >= count => run.get(run.len() - count..).unwrap_or_default().to_vec(),
                 Some(_) => continue,
@@ -145,6 +177,10 @@ fn before_total(sentence: &Sentence) -> Vec<Listed<'_>> {
             }
             let first = parts.first().map_or(0, |part| part.range.start);
             let each = EACH.iter().any(|word| text.part(..first).ends_with(word));
+            let beside = between.is_empty() && text.part(..at).ends_with('，');
+            if word == TOGETHER && counted.is_none() && !each && !beside {
+                continue;
+            }
             let plain = parts.windows(2).all(|pair| {
                 pair.first().zip(pair.last()).is_some_and(|(one, next)| {
                     let gap = text.part(one.range.end..next.range.start);
@@ -163,20 +199,27 @@ fn before_total(sentence: &Sentence) -> Vec<Listed<'_>> {
     found
 }
 
-/// Mentions of the unit right before, one after the other, back to where the list begins.
-fn run_before<'a>(sentence: &'a Sentence, at: usize, unit: &str) -> Vec<&'a Mention> {
+/// Mentions of the unit right before, one after the other, back to where the list begins; where they are counted, also
+/// those of the clauses before.
+fn run_before<'a>(sentence: &'a Sentence, at: usize, unit: &str, counted: bool) -> Vec<&'a Mention> {
     let text = sentence.text.as_str();
     let mut run: Vec<&Mention> = Vec::new();
     let before = sentence.mentions.iter().rev().filter(|mention| {
         mention.range.end <= at && mention.unit == unit && !is_in_brackets(text, mention.range.start)
     });
+    let (mut next, mut before_rate) = (at, false);
     for mention in before {
-        let next = run.last().map_or(at, |next| next.range.start);
-        let gap = text.part(mention.range.end..next);
-        let joined = gap.contains(['、', '，', '和', '及']) && !gap.contains(['；', '。']);
-        let other = NO_PARTS.iter().chain([&OF_WHICH]).chain(&TOTALS).any(|word| gap.contains(word));
+        let gap = outside_brackets(text.part(mention.range.end..next));
+        let joined = gap.contains(['、', '，', '和', '及']) && !gap.contains('；') || counted && gap.contains('；');
+        let no_parts = NO_PARTS.iter().filter(|_| !before_rate);
+        let other = no_parts.chain([&OF_WHICH]).chain(&TOTALS).any(|word| gap.contains(word)) || gap.contains('。');
         if !joined || other || mention.sense != Sense::Exact {
             break;
+        }
+        next = mention.range.start;
+        before_rate = RATES.iter().any(|word| words_before(sentence, mention).contains(word));
+        if before_rate {
+            continue;
         }
         run.push(mention);
         let from = sentence.mentions.iter().rfind(|other| other.range.end <= mention.range.start);
@@ -197,6 +240,29 @@ fn end_of_list(text: &str, from: usize, begins: bool) -> usize {
     let words = TOTALS.iter().chain([&OF_WHICH]).chain(&EACH);
     let end = words.filter_map(|word| rest.find(word)).fold(end, usize::min);
     from + end
+}
+
+/// What stands between a number and the one before it, in its clause.
+fn words_before(sentence: &Sentence, mention: &Mention) -> String {
+    let before = sentence.mentions.iter().rfind(|other| other.range.end <= mention.range.start);
+    let lead = sentence.text.part(before.map_or(0, |other| other.range.end)..mention.range.start);
+    outside_brackets(lead.rsplit(['；', '。', '：']).next().unwrap_or_default())
+}
+
+/// Does the last clause of these words begin with one of the verbs?
+fn begins_anew(words: &str, anew: &[String]) -> bool {
+    words.rsplit_once('，').is_some_and(|(_, clause)| anew.iter().any(|verb| clause.starts_with(verb.as_str())))
+}
+
+pub(super) fn outside_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let keep = |c: &char| {
+        depth += usize::from(*c == '（');
+        let outside = depth == 0;
+        depth = depth.saturating_sub(usize::from(*c == '）'));
+        outside
+    };
+    text.chars().filter(keep).collect()
 }
 
 fn units(sentence: &Sentence, range: Range<usize>) -> Vec<String> {
@@ -225,12 +291,22 @@ fn total_beside<'a>(
     parts: &[&Mention],
 ) -> Option<(&'a Sentence, &'a Mention)> {
     let text = sentence.text.as_str();
-    let total = sentence.mentions.iter().rfind(|mention| mention.range.end <= at)?;
-    let between = text.part(total.range.end..at);
+    let mut before = sentence.mentions.iter().rev().filter(|mention| mention.range.end <= at).peekable();
+    let between = text.part(before.peek()?.range.end..at);
+    // 86个，比上年增加9个，其中…; 1215万元，占计划1350万元的90%，其中…
+    let is_difference = |mention: &&Mention| {
+        let lead = text.part(..mention.range.start);
+        let clause = lead.rsplit(['，', '；', '。', '（']).next().unwrap_or_default();
+        DIFFERENCES.iter().any(|word| clause.contains(word))
+    };
+    let total = before.find(|mention| word != OF_WHICH || !is_difference(mention))?;
     let near = match word {
-        FIRST => between == "，" || between == "：",
+        COLON => between.is_empty() || between == "资金",
+        _ if USES.contains(&word) => between.chars().count() <= 4 && !between.contains(['。', '；', '、']),
+        FIRST => between == "，",
         OF_WHICH => between.chars().count() <= 12 && !between.contains(['。', '；']),
         // 余款28.8万元为尾款和结算款，分别为20万元和8万元
+        _ if between == "，" => says_count(text.part(..at), parts.len()),
         _ => between.starts_with('为') && !between.contains(['。', '；']) || says_count(between, parts.len()),
     };
     let fits = parts.len() > 1 && parts.first().is_some_and(|part| part.unit == total.unit);
@@ -243,11 +319,23 @@ fn total_above<'a>(above: &'a Sentence, parts: &[&Mention]) -> Option<(&'a Sente
     let unit = &parts.first().filter(|_| parts.len() > 1)?.unit;
     let candidates = || {
         above.mentions.iter().filter(|mention| {
-            mention.unit == *unit && mention.sense == Sense::Exact && !is_in_brackets(&above.text, mention.range.start)
+            let rate = RATES.iter().any(|word| words_before(above, mention).contains(word));
+            let alone = !rate && !is_in_brackets(&above.text, mention.range.start);
+            mention.unit == *unit && mention.sense == Sense::Exact && alone
         })
     };
     let total = candidates().find(|total| is_sum(total, parts)).or(candidates().max_by_key(|total| total.amount))?;
     Some((above, total))
+}
+
+/// What was spent, where that alone is said, or looks like a slip of the sum: 支出216万元。支出用于….
+fn spent_above<'a>(above: &'a Sentence, parts: &[&Mention]) -> Option<(&'a Sentence, &'a Mention)> {
+    let unit = &parts.first()?.unit;
+    let mut same = above.mentions.iter().filter(|mention| mention.unit == *unit);
+    let (total, alone) = (same.next_back()?, same.next().is_none());
+    let lead = above.text.part(..total.range.start);
+    let spent = ROLES.first().is_some_and(|words| words.iter().any(|word| lead.ends_with(word)));
+    (spent && alone && total.sense == Sense::Exact).then_some((above, total))
 }
 
 /// Are the parts said of one thing, which the total is said of too?

@@ -7,7 +7,8 @@ use crate::base::number::plain;
 use crate::base::place::Place;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::measure::{Actual, Target};
-use crate::model::number::{Money, in_ten_thousands};
+use crate::model::money_unit::in_ten_thousands;
+use crate::model::number::Money;
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 

@@ -85,7 +85,9 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
 }
 
 /// What the names of places end with.
-const PLACES: &str = "省市县区旗州盟";
+const PLACES: &str = "省市县区旗州盟镇乡";
+/// Two towns may be called so.
+const OPPOSITES: &str = "东西南北上下大小前后左右中内外新老高低";
 
 /// The places of the title and of the tables' first columns.
 fn places(facts: &ReadDocument) -> BTreeSet<Vec<char>> {
@@ -112,8 +114,13 @@ fn misspelt_places(facts: &ReadDocument) -> Vec<Finding> {
                 let differing = words.iter().zip(name).filter(|(a, b)| a != b).count();
                 let bounded =
                     at == 0 || !is_han(text[at - 1]) || "由在和与及对向至、从经为的是年".contains(text[at - 1]);
-                let same_end = words.last() == name.last() && words.iter().all(|c| is_han(*c));
-                if differing == 1 && same_end && bounded && !known.contains(words) {
+                let towns = |c: Option<&char>| c.is_some_and(|c| "镇乡".contains(*c));
+                let same_end = words.last() == name.last() || towns(words.last()) && towns(name.last());
+                let same_end = same_end && words.iter().all(|c| is_han(*c));
+                let others = || words.iter().zip(name).filter(|(a, b)| a != b);
+                let opposites = others().any(|(a, b)| OPPOSITES.contains(*a) && OPPOSITES.contains(*b));
+                let short_town = towns(name.last()) && name.len() < 4 && words.last() == name.last();
+                if differing == 1 && same_end && bounded && !opposites && !short_town && !known.contains(words) {
                     seen.entry((words.to_vec(), name)).or_default().push(unit);
                 }
             }

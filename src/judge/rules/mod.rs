@@ -30,7 +30,7 @@ mod low_execution;
 mod low_targets;
 mod magnitudes;
 mod misspelt_names;
-mod money_facts;
+pub(super) mod money_facts;
 mod money_structure;
 mod named_counts;
 mod names;

@@ -13,6 +13,7 @@ use crate::reading::finished::tables::{IndicatorTable, MoneyRow};
 use rust_decimal::Decimal;
 
 use super::form_kinds::kind_of;
+use super::listed_parts::is_in_brackets;
 use super::money_structure::{hidden, readings, sum};
 
 pub const RULE: Rule = Rule {
@@ -25,33 +26,67 @@ pub const RULE: Rule = Rule {
 
 fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let mut findings: Vec<Finding> = Vec::new();
+    let mut slips: Vec<Slip> = Vec::new();
     for form in &facts.forms {
         let kind = kind_of(standards, form, facts);
         let asks = kind.is_some();
         // More spent than there was: its rate and the sum follow from it.
         let overspent: Vec<(&MoneyRow, Finding)> =
             form.money.iter().filter_map(|row| Some((row, overspent(facts, row)?))).collect();
-        let is_cause = |row: &MoneyRow| overspent.iter().any(|(other, _)| other.place == row.place);
+        let sums = parts(&form.money, overspent.is_empty(), facts.incomplete);
+        let slip = slip(form).filter(|_| overspent.is_empty() && !sums.is_empty());
+        let is_cause = |row: &MoneyRow| {
+            let slips = slip.iter().map(|slip| slip.row).chain(overspent.iter().map(|(row, _)| *row));
+            slips.into_iter().any(|other| other.place == row.place)
+        };
         findings.extend(form.money.iter().filter(|row| !is_cause(row)).filter_map(|row| rate_of_row(row, asks)));
-        findings.extend(parts(&form.money, overspent.is_empty(), facts.incomplete));
+        match &slip {
+            Some(slip) => findings.push(slip.finding()),
+            None => findings.extend(sums),
+        }
+        slips.extend(slip);
         findings.extend(overspent.into_iter().map(|(_, finding)| finding));
-        findings.extend(kind.map(|kind| missing_rows(facts, form, kind)).unwrap_or_default());
+        // A row whose figure waits is there all the same.
+        if let Some(kind) = kind.filter(|_| !facts.incomplete) {
+            findings.extend(missing_rows(facts, form, kind));
+        }
     }
     for sentence in facts.of_the_fund() {
-        let claims = claims(facts, sentence, standards);
-        let held = claims.iter().map(|claim| (claim, held(facts, sentence, claim)));
-        let (wrong, right): (Vec<_>, Vec<_>) = held.partition(|(_, finding)| finding.is_some());
-        // What a wrong amount gives is no fault of its own.
-        findings.extend(wrong.into_iter().filter_map(|(_, finding)| finding));
-        let right: Vec<&Claim> = right.into_iter().map(|(claim, _)| claim).collect();
-        findings.extend(rates_in(facts, sentence, &right, claims.len() == right.len()));
-        findings.extend(joined(facts, sentence, standards));
+        findings.extend(said(facts, sentence, &slips, standards));
     }
-    findings.extend(batches(facts));
+    if !facts.incomplete {
+        findings.extend(batches(facts));
+    }
+    if facts.incomplete && findings.is_empty() {
+        return Outcome::CannotEvaluate("文件里有的数没有读到".into());
+    }
     if facts.forms.iter().all(|form| form.money.is_empty()) && findings.is_empty() {
         return Outcome::NotApplicable("文件里没有认出自评表的资金情况".into());
     }
     Outcome::of(findings)
+}
+
+/// What a sentence says of the form's money, and the rates in it.
+pub(super) fn of_sentence(facts: &ReadDocument, sentence: &Sentence, standards: &Standards) -> Vec<Finding> {
+    said(facts, sentence, &[], standards)
+}
+
+fn said(facts: &ReadDocument, sentence: &Sentence, slips: &[Slip<'_>], standards: &Standards) -> Vec<Finding> {
+    let claims = claims(facts, sentence, standards);
+    let held = claims.iter().map(|claim| (claim, held(facts, sentence, claim)));
+    let (wrong, right): (Vec<_>, Vec<_>) = held.partition(|(_, finding)| finding.is_some());
+    // What a wrong amount gives is no fault of its own.
+    let wrong = wrong.into_iter().filter_map(|(claim, finding)| {
+        let finding = finding?;
+        // It follows from the cell, which is told.
+        let slip = slips.iter().find(|slip| slip.explains(claim, &finding));
+        Some(slip.map_or(finding.clone(), |slip| finding.about(&slip.row.name)))
+    });
+    let mut findings: Vec<Finding> = wrong.collect();
+    let right: Vec<&Claim> = right.into_iter().map(|(claim, _)| claim).collect();
+    findings.extend(rates_in(facts, sentence, &right, claims.len() == right.len()));
+    findings.extend(joined(facts, sentence, standards));
+    findings
 }
 
 /// Which amount of which money.
@@ -96,6 +131,7 @@ enum Owner<'a> {
 }
 
 const TOTALS: [&str; 5] = ["年度资金总额", "资金总额", "全年预算", "项目总资金", "预算总额"];
+const BUDGET_MONEY: &str = "财政资金";
 /// What comes after these is not the year's whole.
 const PARTIAL: [&str; 23] = [
     "用于",
@@ -280,10 +316,24 @@ fn claims<'a>(facts: &'a ReadDocument, sentence: &'a Sentence, standards: &'a St
     // The source that was named holds; what follows is said of a part.
     let (mut named, mut of_a_part) = (false, false);
     let mut is_list = false;
+    // Whoever is named in brackets: whose it is outside of them.
+    let mut outside: Option<(Owner, bool)> = None;
+    // 财政资金 of several levels is no row.
+    let budgets =
+        |form: &IndicatorTable| form.money.iter().skip(1).filter(|row| row.name.contains(BUDGET_MONEY)).count();
+    let several = facts.forms.iter().any(|form| budgets(form) > 1 && budgets(form) + 1 < form.money.len());
     for mention in &sentence.mentions {
         let lead = text.part(from.min(mention.range.start)..mention.range.start);
         from = mention.range.end;
         let clause = lead.rsplit(['。', '；', '，', '、', '（', '）', '：']).next().unwrap_or_default();
+        match is_in_brackets(text, mention.range.start) {
+            true => outside = outside.or(Some((owner, named))),
+            false => {
+                if let Some(before) = outside.take().filter(|_| matches!(owner, Owner::Row(_))) {
+                    ((owner, named), is_list) = (before, false);
+                }
+            }
+        }
         if lead.contains('；') {
             (owner, named, of_a_part, beside) = (above, false, false, None);
         }
@@ -308,10 +358,18 @@ fn claims<'a>(facts: &'a ReadDocument, sentence: &'a Sentence, standards: &'a St
         let source = words.filter_map(|(source, word)| Some((lead.rfind(word)?, word.len(), source))).max();
         let in_clause = source.is_some_and(|(at, ..)| at >= lead.len() - clause.len());
         let of_other = !in_clause && (is_money || key.is_some()) && is_of_other(head, clause, facts);
-        if of_other {
+        if of_other || several && source.is_none() && head.contains(BUDGET_MONEY) {
             (owner, named, is_list) = (Owner::Other, false, false);
-        } else if let Some((.., other)) = source {
-            (owner, named, of_a_part) = (Owner::Row(other), true, false);
+        } else if let Some((at, _, other)) = source {
+            // 中央和省级财政资金
+            let one = lead
+                .part(..at)
+                .rsplit(['，', '；', '。', '（'])
+                .next()
+                .and_then(|words| words.strip_suffix(['和', '与', '及']));
+            let joined = one
+                .is_some_and(|words| standards.money_sources.iter().any(|level| words.ends_with(level.name.as_str())));
+            (owner, named, of_a_part) = (if joined { Owner::Other } else { Owner::Row(other) }, true, false);
             is_list = lead.starts_with('、') || text.part(mention.range.end..).starts_with('、');
         } else {
             is_list = false;
@@ -460,6 +518,63 @@ fn joined(facts: &ReadDocument, sentence: &Sentence, standards: &Standards) -> O
             })
         },
     )
+}
+
+/// A cell of 资金情况 that is wrong by the sum of its column and by its own printed rate: the cause of both.
+struct Slip<'a> {
+    row: &'a MoneyRow,
+    column: Column,
+    now: Decimal,
+    should: Decimal,
+}
+
+impl Slip<'_> {
+    fn finding(&self) -> Finding {
+        let (name, what) = (&self.row.name, self.column.word());
+        Finding::error(RULE.code, format!("自评表“{name}”的{what}与总额、分项和执行率都对不上"))
+            .expected(format!("{}（照总额和各分项，执行率{}也是照它算的）", plain(self.should), self.row.rate))
+            .actual(plain(self.now))
+            .about(name)
+            .at(&self.row.place)
+            .hint("核对这一格。")
+    }
+
+    /// The text says what the cell should be, or a rate that follows from it.
+    fn explains(&self, claim: &Claim, finding: &Finding) -> bool {
+        let is_its = finding.locations.contains(&self.row.place);
+        let says = claim.mention.agrees(self.should)
+            || percent(&self.row.rate).is_some_and(|rate| rate.amount == claim.mention.amount);
+        is_its && says
+    }
+}
+
+/// The only cell that makes its column add up, and its row's printed rate right, when it is another number.
+fn slip(form: &IndicatorTable) -> Option<Slip<'_>> {
+    let (total, rows) = form.money.split_first().filter(|(_, rows)| rows.len() > 1)?;
+    let columns: [(Column, fn(&MoneyRow) -> Option<Decimal>); 2] =
+        [(Column::Executed, |row| row.executed), (Column::Budget, |row| row.budget)];
+    columns.into_iter().find_map(|(column, of)| {
+        let stated = of(total)?;
+        let parts: Vec<Decimal> = rows.iter().map(of).collect::<Option<_>>()?;
+        let sum: Decimal = parts.iter().sum();
+        let of_rows = rows.iter().zip(&parts).map(|(row, part)| (row, *part, part + (stated - sum)));
+        let cells = of_rows.chain([(total, stated, sum)]);
+        let mut slips = cells.filter(|(row, now, should)| {
+            let rate = |amount: Decimal| {
+                let (executed, budget) = match column {
+                    Column::Executed => (amount, row.budget?),
+                    _ => (row.executed?, amount),
+                };
+                executed.checked_div(budget)?.checked_mul(Decimal::ONE_HUNDRED)
+            };
+            let printed = percent(&row.rate);
+            let agrees =
+                |amount| printed.as_ref().zip(rate(amount)).is_some_and(|(printed, rate)| printed.agrees(rate));
+            sum != stated && *should > Decimal::ZERO && agrees(*should) && !agrees(*now)
+        });
+        let (row, now, should) = slips.next().filter(|_| slips.next().is_none())?;
+        Some(Slip { row, column, now, should })
+    })
 }
 
 /// In percent.

@@ -113,12 +113,16 @@ fn places(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
         let after = text.part(number.to..);
         let Some(place) = PLACES.iter().find(|place| after.starts_with(**place)) else { continue };
         let rest = after.part(place.len()..);
+        // 5个县（区）, 5个市（州）
+        let kinds = rest.strip_prefix('（').and_then(|rest| rest.split_once('）')).map_or("", |(kinds, _)| kinds);
+        let kinds: Vec<&str> = kinds.split(['、', '，']).filter(|kind| PLACES.contains(kind)).collect();
         let list = if let Some(list) = rest.strip_prefix(['：', ':']) {
             list.split(['；', '。', '，']).next()
-        } else if let Some(list) = rest.strip_prefix(['（', '(']) {
+        } else if let Some(list) = rest.strip_prefix(['（', '(']).filter(|_| kinds.is_empty()) {
             list.split(['）', ')']).next().filter(|list| !list.contains(['；', '，']))
         } else {
             let before = text.part(..number.from);
+            let before = before.strip_suffix("，共").or(before.strip_suffix('共')).unwrap_or(before);
             let from = before.rfind(['，', '；', '。', '：', '（']).map_or(0, |at| at + '，'.len_utf8());
             Some(before.part(from..))
         };
@@ -126,7 +130,11 @@ fn places(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
             continue;
         };
         let items: Vec<&str> = list.split(['、', '和', '及']).collect();
-        let named = items.len() > 1 && items.iter().all(|item| item.ends_with(place) && item.chars().count() > 1);
+        let named = items.len() > 1
+            && items.iter().all(|item| {
+                let ends = std::iter::once(place).chain(&kinds).any(|place| item.ends_with(place));
+                ends && item.chars().count() > 1
+            });
         let numbers = list.chars().any(|c| c.is_ascii_digit()) || OPEN.iter().any(|word| list.contains(word));
         if named && !numbers && items.len() != stated {
             found.push(fault(Severity::Error, items.len(), text.part(number.from..number.to), sentence));

@@ -31,7 +31,9 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let total = table.projects().count();
     let said = sums(facts, &directions.iter().map(|(_, row)| direction_name(&row.name)).collect::<Vec<_>>());
     for sentence in facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator()) {
+        // 支持科技创新基地项目数量 is no direction.
         let text = bare(&sentence.text);
+        let text = facts.indicators().iter().fold(text, |text, row| text.replace(row.name.as_str(), ""));
         let named: Vec<&(usize, &ProjectRow)> =
             directions.iter().filter(|(_, row)| speaks_of(&text, direction_name(&row.name))).collect();
         // A sentence that names several directions divides its numbers in its own way.
@@ -63,7 +65,12 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
                 );
             }
         }
-        if let (Some(stated), Some(first)) = (total_of(sentence), table.rows.first())
+        // 1.区域科技创新体系建设。本年度支持项目3个: below a direction's heading its own are counted.
+        let below = sentence.headings.iter().any(|heading| {
+            let heading = bare(heading);
+            directions.iter().any(|(_, row)| speaks_of(&heading, direction_name(&row.name)))
+        });
+        if let (Some(stated), Some(first)) = (total_of(sentence).filter(|_| !below), table.rows.first())
             && stated != Decimal::from(total)
         {
             findings.push(differs(sentence, "项目总数", Decimal::from(total), stated, first));

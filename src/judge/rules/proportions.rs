@@ -8,9 +8,11 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::round;
 use crate::model::standards::Standards;
+use crate::prose::is_slip;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
 use super::listed_parts::is_in_brackets;
+use super::money_facts;
 use super::said_amounts::{Amount, amounts, is_rate, lead, percent};
 
 pub const RULE: Rule = Rule {
@@ -24,15 +26,26 @@ pub const RULE: Rule = Rule {
 /// All of the money, in words.
 const WHOLES: [&str; 4] = ["资金总额", "总额", "总投资", "资金总量"];
 /// Rates of what was asked or made, and the words of what they are of.
-const RATES: [(&[&str], &[&str]); 5] = [
+const RATES: [(&[&str], &[&str]); 3] = [
     (&["满意度", "满意率"], &["满意"]),
-    (&["有效率"], &["有效"]),
     (&["回收率", "收回率"], &["回收", "收回"]),
-    (&["合格率"], &["合格"]),
-    (&["完工率"], &["完工"]),
+    (&["及时率"], &["及时", "按时", "按期", "如期"]),
 ];
+/// Any other is of what its name says: 整改率, 优良比例. What is held elsewhere, or is of something before, is none.
+const RATE_ENDS: [&str; 3] = ["率", "比例", "占比"];
+const NO_SHARES: [&str; 10] = ["完成", "增长", "偏差", "偏离", "得分", "增加", "下降", "执行", "支出", "提高"];
+/// Those who are asked are counted in either.
+const PERSONS: [&str; 2] = ["人", "名"];
+/// What is given and what is spent of it, and the rates of that.
+const GIVEN: [&str; 7] = ["预算", "安排", "下达", "到位", "资金", "投入", "补助"];
+const SPENT: [&str; 5] = ["支出", "执行", "使用", "拨付", "支付"];
+const EXECUTION_RATES: [&str; 8] =
+    ["执行率", "支出率", "拨付率", "支付率", "使用率", "支出进度", "执行进度", "支付进度"];
 /// For each of what: the words before a quotient, and the units of what it is divided by.
-const EACH: [(&str, &[&str]); 10] = [
+const EACH: [(&str, &[&str]); 13] = [
+    ("人次均", &["人次"]),
+    ("每个县", &["个"]),
+    ("每个项目", &["个"]),
     ("人均", &["人", "名", "人次"]),
     ("每人", &["人", "名", "人次"]),
     ("户均", &["户"]),
@@ -54,7 +67,7 @@ struct Said<'a> {
     around: Vec<Amount>,
 }
 
-fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let own: Vec<Vec<Amount>> = facts.sentences.iter().map(amounts).collect();
     let mut findings = Vec::new();
     let all: Vec<(&Sentence, &Vec<Amount>)> = facts.sentences.iter().zip(&own).collect();
@@ -69,8 +82,9 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
         findings.extend(said.shares_beside());
         findings.extend(said.impossible_shares());
         findings.extend(said.rates());
-        findings.extend(said.executions(facts));
+        findings.extend(said.executions(facts, standards));
         findings.extend(said.quotients());
+        findings.extend(said.products());
         findings.extend(said.ratios());
     }
     Outcome::of(findings)
@@ -115,8 +129,18 @@ impl Said<'_> {
             let Some(part) = at.checked_sub(1).and_then(|at| self.own.get(at)) else { continue };
             let Some(near) = lead.get(part.to..) else { continue };
             let beside = near.chars().all(|c| matches!(c, '，' | '（' | ' ')) || near == "，约" || near == "，分别";
-            if rate.unit == "%" && part.unit != "%" && !part.unit.is_empty() && plain && beside {
-                found.push(Share { rate, part, of: of.trim_end_matches('的') });
+            if rate.unit != "%" || part.unit == "%" || part.unit.is_empty() || !plain || !beside {
+                continue;
+            }
+            let of = of.trim_end_matches('的');
+            // 甲1万元、乙2万元，分别占20%、80%: one for each, in their order.
+            let run =
+                if near == "，分别" { self.own.get(at..).unwrap_or_default() } else { std::slice::from_ref(rate) };
+            let joined = |two: &[Amount]| matches!(two, [one, next] if next.unit == "%" && ["、", "和", "与", "，"].contains(&text.part(one.to..next.from)));
+            let count = 1 + run.windows(2).take_while(|two| joined(two)).count();
+            let Some(parts) = at.checked_sub(count).and_then(|from| self.own.get(from..at)) else { continue };
+            if parts.iter().all(|other| other.unit == part.unit) {
+                found.extend(run.iter().zip(parts).map(|(rate, part)| Share { rate, part, of }));
             }
         }
         found
@@ -128,7 +152,7 @@ impl Said<'_> {
         let wrong = self.own.windows(3).filter_map(|three| {
             let [part, whole, rate] = three else { return None };
             let between = text.part(part.to..whole.from);
-            let says = ["，占", "，约占"].iter().any(|word| between.starts_with(word))
+            let says = ["，占", "，约占", "（占"].iter().any(|word| between.starts_with(word))
                 && !between.contains(['；', '。', '、', '（']);
             let fits = part.unit == whole.unit && !["%", ""].contains(&part.unit.as_str()) && rate.unit == "%";
             let wrong = says && fits && text.part(whole.to..rate.from) == "的" && !is_rate(rate, part, whole);
@@ -266,21 +290,55 @@ impl Said<'_> {
         let mut findings = Vec::new();
         for (at, rate) in self.own.iter().enumerate().filter(|(_, rate)| rate.unit == "%") {
             let name = lead(text, rate).trim_end_matches(['为', '达', '到', '是']);
-            let Some((_, words)) = RATES.iter().find(|(names, _)| names.iter().any(|rate| name.ends_with(rate))) else {
-                continue;
+            let listed = RATES.iter().find(|(names, _)| names.iter().any(|rate| name.ends_with(rate)));
+            let own = RATE_ENDS.iter().find_map(|end| name.strip_suffix(end)).map(last_two);
+            let own = own.filter(|stem| stem.chars().count() == 2 && !NO_SHARES.contains(stem));
+            let words: Vec<&str> = match (listed, own) {
+                (Some((_, words)), _) => words.to_vec(),
+                (None, Some(stem)) => vec![stem],
+                (None, None) => continue,
             };
             let before = self.own.get(..at).unwrap_or_default();
             let Some(part) = before.last().filter(|part| !["%", "万元", "", "分"].contains(&part.unit.as_str()))
             else {
                 continue;
             };
-            let counted: Vec<&Amount> = before.iter().filter(|amount| amount.unit == part.unit).collect();
+            let persons = |unit: &str| PERSONS.contains(&unit);
+            let is_alike = |amount: &&Amount| amount.unit == part.unit || persons(&amount.unit) && persons(&part.unit);
+            let mut counted: Vec<Amount> = before.iter().filter(is_alike).cloned().collect();
+            // 满意1108份、基本满意274份: both are.
+            let is_of = |amount: &Amount| words.iter().any(|word| lead(text, amount).contains(word));
+            let several = |one: &Amount, next: &Amount| {
+                is_of(one)
+                    && is_of(next)
+                    && !lead(text, next).contains('不')
+                    && text.part(one.to..next.from).chars().count() <= 12
+            };
+            if let [.., one, next] = counted.as_slice()
+                && several(one, next)
+            {
+                let written = format!("{}＋{}", one.written, next.written);
+                let both = Amount { value: one.value + next.value, from: one.from, written, ..next.clone() };
+                counted.truncate(counted.len() - 2);
+                counted.push(both);
+            }
             let [.., whole, part] = counted.as_slice() else { continue };
+            // 903批，其中甲640批、乙263批，不合格27批: of all of them.
+            let whole = text
+                .part(..whole.from)
+                .rfind("其中")
+                .and_then(|at| counted.iter().rfind(|all| all.to <= at))
+                .unwrap_or(whole);
             let of_part = lead(text, part);
-            let is_part = words.iter().any(|word| of_part.contains(word)) && !of_part.contains('不');
+            let is_part =
+                words.iter().any(|word| of_part.contains(word)) && of_part.contains('不') == name.contains('不');
             let near = text.part(part.to..rate.from).chars().count() <= 16
-                && text.part(whole.to..part.from).chars().count() <= 24;
-            let explained = counted.iter().any(|one| counted.iter().any(|two| is_rate(rate, one, two)));
+                && text.part(whole.to..part.from).chars().count() <= 48;
+            let explained = before.iter().any(|one| {
+                counted.iter().any(|two| is_rate(rate, one, two))
+                    || self.around.iter().any(|two| one.unit == two.unit && is_rate(rate, one, two))
+            });
+            let explained = explained || self.around.iter().any(|two| is_rate(rate, part, two) && is_alike(&two));
             let parts_of_it =
                 text.part(whole.from..rate.from).contains(['；', '。']) || is_in_brackets(text, whole.from);
             if is_part && near && !explained && !parts_of_it {
@@ -290,22 +348,49 @@ impl Said<'_> {
         findings
     }
 
-    /// 支出682.5万元（预算1050万元，执行率65%）; 到位100万元，支出92万元，执行率92%, where no form says another budget.
-    fn executions(&self, facts: &ReadDocument) -> Vec<Finding> {
+    /// 产业项目预算380万元，支出324万元，执行率90%: whosever money it is, where it is not told as the fund's.
+    fn plain_executions(&self, facts: &ReadDocument, standards: &Standards) -> Vec<Finding> {
         let text = self.text();
-        let in_order = self.own.windows(3).filter_map(|three| {
+        let money: Vec<&Amount> = self.own.iter().filter(|amount| amount.unit == "万元").collect();
+        let has = |words: &[&str], amount: &Amount| words.iter().any(|word| lead(text, amount).contains(word));
+        let triples = self.own.windows(3).filter_map(|three| {
             let [whole, part, rate] = three else { return None };
-            let given = ["到位", "预算", "下达", "安排"].iter().any(|word| lead(text, whole).contains(word));
-            let spent = ["支出", "执行数", "支付", "拨付"].iter().any(|word| lead(text, part).contains(word));
-            let rated = lead(text, rate).trim_end_matches(['为', '达', '是']).ends_with("执行率");
-            let fits = part.unit == "万元" && whole.unit == "万元" && rate.unit == "%";
+            let fits = whole.unit == "万元" && part.unit == "万元" && rate.unit == "%";
+            let of_whole = has(&GIVEN, whole) && !has(&SPENT, whole);
+            let ends = EXECUTION_RATES
+                .iter()
+                .any(|word| lead(text, rate).trim_end_matches(['为', '达', '到']).ends_with(word));
             let between = text.part(whole.to..rate.from);
-            let near = between.chars().count() <= 40 && !between.contains(['；', '。', '（', '、']);
-            let money = || self.around.iter().filter(|amount| amount.unit == "万元");
-            let own = money().any(|one| money().any(|other| is_rate(rate, one, other)));
-            let wrong = facts.forms.is_empty() && given && spent && rated && fits && near && !own;
-            wrong.then(|| self.wrong_rate("执行率与说的预算、支出对不上", rate, part, whole, "")).flatten()
+            let near = between.chars().count() <= 32 && !between.contains(['；', '。', '（', '）']);
+            (fits && of_whole && has(&SPENT, part) && ends && near).then_some((rate, part, whole))
         });
+        let wholes: Vec<Amount> = (0..money.len())
+            .flat_map(|from| (from + 1..=money.len()).map(move |to| (from, to)))
+            .filter_map(|(from, to)| {
+                let run = money.get(from..to)?;
+                let value = run.iter().map(|amount| amount.value).sum();
+                Some(Amount { value, ..(*run.first()?).clone() })
+            })
+            .collect();
+        let of_forms: Vec<Decimal> =
+            facts.forms.iter().flat_map(|form| &form.money).filter_map(|row| row.budget).collect();
+        let explained = |rate: &Amount, part: &Amount, whole: &Amount| {
+            let forms = of_forms.iter().map(|value| Amount { value: *value, hidden: Decimal::ZERO, ..part.clone() });
+            let around = self.around.iter().filter(|amount| amount.unit == "万元").cloned();
+            wholes.iter().cloned().chain(forms).chain(around).any(|whole| is_rate(rate, part, &whole))
+                || wholes.iter().any(|part| is_rate(rate, part, whole))
+        };
+        let wrong: Vec<_> = triples.filter(|(rate, part, whole)| !explained(rate, part, whole)).collect();
+        if wrong.is_empty() || !money_facts::of_sentence(facts, self.sentence, standards).is_empty() {
+            return Vec::new();
+        }
+        let fault = |(rate, part, whole)| self.wrong_rate("执行率与说的预算、支出对不上", rate, part, whole, "");
+        wrong.into_iter().filter_map(fault).collect()
+    }
+
+    /// 支出682.5万元（预算1050万元，执行率65%）
+    fn executions(&self, facts: &ReadDocument, standards: &Standards) -> Vec<Finding> {
+        let text = self.text();
         let triples = self.own.windows(3).filter_map(|three| {
             let [part, whole, rate] = three else { return None };
             let between = text.part(part.to..whole.from);
@@ -319,7 +404,7 @@ impl Said<'_> {
             .filter_map(|(rate, part, whole)| {
                 self.wrong_rate("执行率与说的预算、支出对不上", rate, part, whole, "预算")
             })
-            .chain(in_order)
+            .chain(self.plain_executions(facts, standards))
             .collect()
     }
 
@@ -331,7 +416,8 @@ impl Said<'_> {
             let said = lead(text, each);
             let Some((word, units)) = EACH.iter().find(|(word, _)| {
                 said.rsplit_once(word).is_some_and(|(_, rest)| {
-                    ["", "补助", "补贴", "投入", "平均投入", "平均补助", "支出", "投资"].contains(&rest)
+                    ["", "补助", "补贴", "投入", "平均投入", "平均补助", "支出", "投资", "救助", "奖励", "资助"]
+                        .contains(&rest)
                 })
             }) else {
                 continue;
@@ -374,6 +460,33 @@ impl Said<'_> {
         findings
     }
 
+    /// 80人，每人每月460元，全年441600元: told only where it looks like a slip, for not everyone is there all year.
+    fn products(&self) -> Vec<Finding> {
+        let text = self.text();
+        let mut findings = Vec::new();
+        for three in self.own.windows(3) {
+            let [count, each, total] = three else { continue };
+            let of_each = lead(text, each);
+            let counts = of_each.starts_with('每')
+                && (of_each.contains(&count.unit)
+                    || PERSONS.contains(&count.unit.as_str()) && of_each.starts_with("每人"));
+            let between = text.part(count.to..total.from);
+            let near = between.chars().count() <= 32 && !between.contains(['；', '。']);
+            if !counts || each.unit != "万元" || total.unit != "万元" || count.unit.is_empty() || !near {
+                continue;
+            }
+            let months = if of_each.contains('月') { Decimal::from(12) } else { Decimal::ONE };
+            let product = count.value.checked_mul(each.value).and_then(|product| product.checked_mul(months));
+            let Some(product) = product else { continue };
+            let differs = (product - total.value).abs() > total.hidden_unless_whole();
+            if differs && is_slip(total.value, product) {
+                let expected = format!("{}（{}×{}）", total.say(product), count.written, each.written);
+                findings.push(self.fault("每份乘以份数与总数对不上", expected, total));
+            }
+        }
+        findings
+    }
+
     /// 分别为80万元、20万元，比例为4:1.
     fn ratios(&self) -> Vec<Finding> {
         let text = self.text();
@@ -411,4 +524,9 @@ impl Said<'_> {
         }
         findings
     }
+}
+
+/// The last two characters.
+fn last_two(name: &str) -> &str {
+    name.char_indices().rev().nth(1).map_or(name, |(at, _)| name.part(at..))
 }

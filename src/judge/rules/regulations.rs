@@ -3,7 +3,7 @@
 use crate::base::finding::Finding;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
-use crate::prose::document_numbers;
+use crate::prose::{document_numbers, is_same_number};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ fn cited(sentence: &Sentence, year: u16, standards: &Standards) -> Vec<Finding> 
     for number in document_numbers(&sentence.text) {
         let title = super::document_number_repeats::title_of(&sentence.text, &number).unwrap_or_default();
         let of_name = || standards.regulations.iter().filter(|known| title == known.name);
-        let known = standards.regulations.iter().find(|known| known.number == number.text);
+        let known = standards.regulations.iter().find(|known| is_same_number(&known.number, &number.text));
         let problem = match known {
             Some(known) if !known.is_valid_in(year) => format!("引用的“{}”不是{year}年度有效的", number.text),
             Some(_) => continue,

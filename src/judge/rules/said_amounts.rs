@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
-use crate::model::number::{in_ones, in_ten_thousands, round};
+use crate::model::money_unit::in_ten_thousands;
+use crate::model::number::{in_ones, round};
 use crate::prose::{Mention, Sense};
 use crate::reading::finished::read_document::Sentence;
 

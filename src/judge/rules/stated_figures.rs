@@ -11,7 +11,7 @@ use crate::model::number::in_ones;
 use crate::model::standards::Standards;
 use crate::prose::certainty::Certainty;
 use crate::prose::comparison::Tie;
-use crate::prose::known_figures::{Known, Value};
+use crate::prose::known_figures::{Known, KnownFigures, Value};
 use crate::prose::subject::{Kind, Role, Subject};
 use crate::prose::tie::{Context, OF_THE_FUND, kinds, tie};
 use crate::prose::{Mention, Sense, Token, is_slip, tokens};
@@ -23,7 +23,7 @@ use rust_decimal::Decimal;
 use super::money_facts::{NOBODY, THIS_ONE};
 use super::said_amounts::amounts;
 use super::{
-    case_studies, completion_rates, evaluation_counts, indicator_statements, itemised_counts, money_facts,
+    case_studies, completion_rates, differences, evaluation_counts, indicator_statements, itemised_counts, money_facts,
     project_counts, stated_scores,
 };
 
@@ -36,7 +36,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Rules that hold one kind of figure against the tables: what they say of a sentence is not said twice.
-pub(crate) const OF_SINGLE_FIGURES: [&str; 8] = [
+pub(crate) const OF_SINGLE_FIGURES: [&str; 9] = [
     project_counts::RULE.code,
     indicator_statements::RULE.code,
     completion_rates::RULE.code,
@@ -45,6 +45,7 @@ pub(crate) const OF_SINGLE_FIGURES: [&str; 8] = [
     itemised_counts::RULE.code,
     case_studies::RULE.code,
     evaluation_counts::RULE.code,
+    differences::RULE.code,
 ];
 
 /// The figures that were typed into a folder's texts.
@@ -98,6 +99,7 @@ fn of_document(facts: &ReadDocument, standards: &Standards) -> Outcome {
                         && !is_the_same(sentence, mention, known)
                         && !is_of_money(mention, known)
                         && !is_met(mention, known)
+                        && !is_its_completion(&figures, mention, known)
                         && !is_of_another_time(sentence, mention, known) =>
                 {
                     // What was aimed at is held against the target.
@@ -308,6 +310,15 @@ fn is_met(mention: &Mention, known: &Known) -> bool {
     let Value::Number { amount, unit } = &known.value else { return false };
     let capped = known.role == Role::Completion && mention.amount == Decimal::ONE_HUNDRED;
     capped && mention.unit == *unit && *amount > mention.amount
+}
+
+/// 奖学金发放人数88.5%: how far it was reached.
+fn is_its_completion(figures: &KnownFigures, mention: &Mention, known: &Known) -> bool {
+    let in_percent = matches!(&known.value, Value::Number { unit, .. } if unit == "%");
+    let completion = figures.find(&known.subject, Role::Completion);
+    mention.unit == "%"
+        && !in_percent
+        && matches!(completion.map(|known| &known.value), Some(Value::Number { amount, .. }) if mention.agrees(*amount))
 }
 
 /// The clause names in full what it speaks of, or the number looks like a slip of the known one.

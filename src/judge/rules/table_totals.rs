@@ -56,9 +56,9 @@ struct Rated {
 const EXECUTION: Rated = Rated {
     name: "执行率",
     hint: "执行率＝支出÷预算，改正错的一个。",
-    rate: &["执行率", "支出进度", "支出率"],
-    whole: (&["预算数", "下达", "安排", "到位", "预算金额"], &["率", "执行", "支出"]),
-    part: (&["执行数", "支出", "执行金额"], &["率", "进度"]),
+    rate: &["执行率", "支出进度", "支出率", "支付进度", "支付率", "拨付率", "拨付进度", "执行进度"],
+    whole: (&["预算数", "下达", "安排", "到位", "预算金额"], &["率", "执行", "支出", "拨付", "支付", "进度"]),
+    part: (&["执行数", "支出", "执行金额", "拨付", "支付"], &["率", "进度", "未"]),
 };
 const COMPLETION: Rated = Rated {
     name: "完成率",
@@ -87,6 +87,8 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
 struct Grid<'a> {
     table: &'a PlainTable,
     heads: Vec<String>,
+    /// Columns whose cells are per cent, whatever their head.
+    rates: Vec<bool>,
     rows: Vec<Row>,
 }
 
@@ -130,7 +132,13 @@ impl<'a> Grid<'a> {
                 Row { index, label: label.take(2).collect::<Vec<_>>().join("|"), cells: cells.collect() }
             })
             .collect();
-        (rows.len() > 2 && first > 0).then_some(Grid { table, heads, rows })
+        let rates = (0..width).map(|column| {
+            let rows = table.rows.iter().filter(|row| row.len() == width);
+            let mut cells = rows.map(|row| figure(&row[column])).filter(|cell| number(cell).is_some()).peekable();
+            cells.peek().is_some() && cells.all(|cell| cell.ends_with('%'))
+        });
+        let rates = rates.collect();
+        (rows.len() > 2 && first > 0).then_some(Grid { table, heads, rates, rows })
     }
 
     fn is_total(row: &Row) -> bool {
@@ -150,7 +158,10 @@ impl<'a> Grid<'a> {
         let is_summed = |column: &usize| {
             let head = &self.heads[*column];
             let known = rows.iter().filter(|row| row.cells[*column].is_some()).count();
-            total.cells[*column].is_some() && known > 1 && !NO_SUM.iter().any(|word| head.contains(word))
+            total.cells[*column].is_some()
+                && known > 1
+                && !self.rates[*column]
+                && !NO_SUM.iter().any(|word| head.contains(word))
         };
         let columns: Vec<usize> = (0..self.heads.len()).filter(is_summed).collect();
         let wrong = |parts: &Parts| -> Vec<usize> {
@@ -249,7 +260,9 @@ impl<'a> Grid<'a> {
             let fits = |head: &String| {
                 words.iter().any(|word| head.contains(word)) && !unless.iter().any(|word| head.contains(word))
             };
-            let mut columns = self.heads.iter().enumerate().filter(|(_, head)| fits(head)).map(|(at, _)| at);
+            let has_numbers = |column: usize| self.rows.iter().any(|row| row.cells[column].is_some());
+            let heads = self.heads.iter().enumerate();
+            let mut columns = heads.filter(|(at, head)| fits(head) && has_numbers(*at)).map(|(at, _)| at);
             columns.next().filter(|_| columns.next().is_none())
         };
         let (Some(rate), Some(whole), Some(part)) = (find((of.rate, &[])), find(of.whole), find(of.part)) else {

@@ -60,7 +60,15 @@ fn other_years(unit: &Unit, next: &str, year: u16, rules: &FundRules) -> Vec<Fin
     let own = [format!("{year}年度"), format!("{}年度", year + 1)];
     let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
     let of_own = |text: &str| own.iter().any(|own| text.contains(own.as_str())) || says(text, &COMPARED);
-    let beside = !unit.cell && (of_own(&text) || of_own(next)) || says(&text, &USED);
+    let said = |token: &Token| match token {
+        Token::Date(date) => date.year.filter(|_| text.part(date.range.end..).starts_with('度')),
+        _ => None,
+    };
+    let mut others: Vec<u16> = tokens(&text).iter().filter_map(said).filter(|said| *said != year).collect();
+    others.sort_unstable();
+    others.dedup();
+    // 2022年度得分92.8分，2021年度得分88.3分: years in a row.
+    let beside = others.len() > 1 || !unit.cell && (of_own(&text) || of_own(next)) || says(&text, &USED);
     let mut findings = Vec::new();
     for token in tokens(&text) {
         let Token::Date(date) = token else { continue };
@@ -71,7 +79,9 @@ fn other_years(unit: &Unit, next: &str, year: u16, rules: &FundRules) -> Vec<Fin
         let marked = MARKED.iter().any(|word| clause_before.contains(word) || clause_after.contains(word));
         // 由2022年至2023年
         let ranges = after.starts_with('至') || before.ends_with('至') && !before.ends_with("截至");
-        let told = marked || ranges || beside;
+        // 截至2024年3月底 in the report on 2023: how it stands when the report is written.
+        let later = date.year == Some(year + 1) && date.month.is_some() && clause_before.ends_with("截至");
+        let told = marked || ranges || beside || later;
         if let Some(said) = date.year.filter(|said| *said != year && of_report && !told) {
             findings.push(
                 Finding::warning(RULE.code, format!("这里写的是{said}年，报告是{year}年度的"))

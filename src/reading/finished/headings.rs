@@ -18,8 +18,11 @@ pub(crate) fn heading_level(text: &str) -> Option<u8> {
     let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
     let after = |text: &str, count: usize| text.chars().nth(count);
     let inner = text.strip_prefix(['（', '(']);
+    // 一、二、三产业融合发展
+    let counts_on =
+        |text: &str| text.split('、').take(2).all(|one| !one.is_empty() && chinese(one) == one.chars().count());
     match () {
-        () if chinese(text) > 0 && after(text, chinese(text)) == Some('、') => Some(1),
+        () if chinese(text) > 0 && after(text, chinese(text)) == Some('、') && !counts_on(text) => Some(1),
         () if inner.is_some_and(|t| chinese(t) > 0 && matches!(after(t, chinese(t)), Some('）' | ')'))) => Some(2),
         () if (1..=2).contains(&digits(text)) && matches!(after(text, digits(text)), Some('.' | '．' | '、')) => {
             Some(3)
@@ -52,6 +55,7 @@ mod tests {
         assert_eq!(heading_level("（二）公开情况"), Some(2));
         assert_eq!(heading_level("3.下一步改进措施。"), Some(3));
         assert_eq!(heading_level("（1）数量指标"), Some(4));
+        assert_eq!(heading_level("一、二、三产业融合发展项目6个。"), None);
         assert_eq!(heading_level("2025年度共下达10930万元。"), None);
         let name = "高原特色农产品精深加工关键技术研究".repeat(4);
         assert_eq!(heading_level(&format!("1.{name}")), Some(3));

@@ -165,7 +165,8 @@ fn statement<'a>(sentence: &'a Sentence, row: &'a IndicatorRow, span: Range<usiz
         from = mention.range.end;
         // 低2个百分点: a difference.
         let other_time = sentence.is_of_another_time(mention);
-        if ELSE.iter().any(|word| lead.contains(word)) || mention.unit == "百分点" || other_time {
+        let is_else = ELSE.iter().any(|word| lead.contains(word)) || is_difference(lead);
+        if is_else || mention.unit == "百分点" || other_time {
             continue;
         }
         // …未达到目标，主要原因是2024届…: a word of another clause says nothing of this number.
@@ -176,7 +177,8 @@ fn statement<'a>(sentence: &'a Sentence, row: &'a IndicatorRow, span: Range<usiz
         };
         // 未达到≥90%的目标
         let rest = text.part(mention.range.end..).trim_start_matches(['以', '上', '下', '的']);
-        let is_target = ["目标", "指标值", "年初目标"].iter().any(|word| rest.starts_with(word));
+        let is_target =
+            ["目标", "指标值", "年初目标", "年度目标", "年度任务", "任务"].iter().any(|word| rest.starts_with(word));
         let reached = ["达到", "高于", "低于", "超过", "超", "完成"].iter().any(|word| lead.contains(word));
         let key = KEYS
             .iter()
@@ -222,4 +224,12 @@ fn statement<'a>(sentence: &'a Sentence, row: &'a IndicatorRow, span: Range<usiz
     }
     let says_something = statement.actual.is_some() || statement.target.is_some() || statement.completion.is_some();
     says_something.then_some(statement)
+}
+
+/// 比目标多28万亩, 差2.1公里; 原因是2家企业注销: no figure of what was asked or reached.
+fn is_difference(lead: &str) -> bool {
+    let clause = lead.rsplit(['，', '；', '。']).next().unwrap_or_default();
+    let differs = clause.ends_with(['多', '少', '差'])
+        && !["至多", "至少", "不少", "最多", "最少"].iter().any(|word| clause.ends_with(word));
+    differs || clause.contains("原因是") || clause.contains("因为")
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::base::characters::is_han;
 use crate::base::place::Place;
 use crate::model::measure::{Actual, Measure, Target};
+use crate::model::money_unit::{declared_unit, in_ten_thousands, unit_of_head};
 use crate::model::notation::{actual, amount};
 use crate::model::number::Rate;
 use crate::model::stated_target::target;
@@ -460,25 +461,19 @@ pub(crate) fn money_rows(
     found
 }
 
-/// The words beside the first amount; empty cells that a word processor filled the row up with are passed over.
+/// The words beside the first amount; empty cells that a word processor filled the row up with are passed over. Below
+/// the head 年度预算数 of some the names stand.
 fn money_name(row: &[String], first: usize) -> Option<String> {
     let end = row.len().checked_sub(first)?;
-    let words = row.get(..end)?.iter().rev().map(|cell| name_of_money(cell));
+    let below = row.get(end).filter(|cell| !cell.contains(|c: char| c.is_ascii_digit()));
+    let words = row.get(..end)?.iter().rev().chain(below).map(|cell| name_of_money(cell));
     words.into_iter().find(|name| name.chars().any(is_han))
 }
 
 /// What one of the form's amounts is in 万元.
 fn unit_of_money<'a>(mut cells: impl Iterator<Item = &'a str>) -> Decimal {
-    let unit = cells.find_map(|cell| {
-        let cell = bare(cell);
-        match () {
-            () if cell.contains("万元") => Some(Decimal::ONE),
-            () if cell.contains("亿元") => Some(Decimal::from(10_000)),
-            () if cell.contains("(元)") || cell.contains("单位:元") => Some(Decimal::new(1, 4)),
-            () => None,
-        }
-    });
-    unit.unwrap_or(Decimal::ONE)
+    let unit = cells.find_map(|cell| declared_unit(cell).or_else(|| unit_of_head(cell)));
+    unit.and_then(|unit| in_ten_thousands(unit.known()?)).unwrap_or(Decimal::ONE)
 }
 
 /// The rows of money of a target table: what the words name, and the rows right below the first of them, whatever the fund

@@ -7,6 +7,8 @@ pub const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relat
 pub const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 pub const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
 
+pub const MADE_FROM: &str = "urn:ziping:made-from";
+
 /// The root of one of Word's own parts.
 pub fn root(name: &str) -> Element {
     Element::new(name).with("xmlns:w", W).with("xmlns:r", R)

@@ -1,15 +1,16 @@
 //! All parts of the package: the content, and settings, fonts and properties written from the layout in the order of the
 //! schema.
 
+use crate::base::made_from::{marks, write};
 use crate::document::layout::{LATIN, Layout, MM_PER_PT};
-use crate::document::{Document, Orientation, Style};
+use crate::document::{Document, Orientation, Style, wordings};
 use crate::render::picture::Picture;
 
 use super::comments;
 use super::drawing;
 use super::element::{Element, is_xml};
 use super::margins;
-use super::namespaces::{OFFICE, R, RELATIONSHIPS, root};
+use super::namespaces::{MADE_FROM, OFFICE, R, RELATIONSHIPS, root};
 use super::styles;
 use super::theme;
 use super::units::{mm, twips};
@@ -37,6 +38,9 @@ pub fn all(document: &Document, layout: &Layout, body: Vec<Element>, pictures: &
         ("word/settings.xml".to_string(), settings(layout)),
         ("word/fontTable.xml".to_string(), font_table(layout)),
         ("word/theme/theme1.xml".to_string(), theme::part(layout)),
+        ("customXml/item1.xml".to_string(), made_from(document)),
+        ("customXml/itemProps1.xml".to_string(), made_from_properties()),
+        ("customXml/_rels/item1.xml.rels".to_string(), made_from_relationships()),
     ];
     parts.extend(named.into_iter().map(|(name, root)| (format!("word/{name}.xml"), root)));
     let xml = parts.into_iter().map(|(name, root)| (name, Content::Xml(root)));
@@ -162,6 +166,30 @@ fn core(document: &Document) -> Element {
         .child(text("dc:language", "zh-CN"))
 }
 
+/// What the document was made from: hidden data, which Word, LibreOffice and ONLYOFFICE keep when they save it again.
+fn made_from(document: &Document) -> Element {
+    let passages = wordings(document);
+    let all = passages
+        .iter()
+        .filter(|passage| !passage.is_blank())
+        .flat_map(|passage| marks(&passage.text(), passage.cell).collect::<Vec<_>>());
+    Element::new("madeFrom").with("xmlns", MADE_FROM).text(&write(all))
+}
+
+fn made_from_properties() -> Element {
+    const DATA: &str = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
+    let schema = Element::new("ds:schemaRef").with("ds:uri", MADE_FROM);
+    Element::new("ds:datastoreItem")
+        .with("ds:itemID", "{5A495049-4E47-4D41-8445-46524F4D3031}")
+        .with("xmlns:ds", DATA)
+        .child(Element::new("ds:schemaRefs").child(schema))
+}
+
+fn made_from_relationships() -> Element {
+    let properties = relationship("rId1", &format!("{OFFICE}/relationships/customXmlProps"), "itemProps1.xml");
+    Element::new("Relationships").with("xmlns", RELATIONSHIPS).child(properties)
+}
+
 fn application() -> Element {
     Element::new("Properties")
         .with("xmlns", format!("{OFFICE}/extended-properties"))
@@ -188,6 +216,10 @@ fn content_types(named: &[&str]) -> Element {
         .child(word("styles", "styles"))
         .child(word("settings", "settings"))
         .child(word("fontTable", "fontTable"))
+        .child(part(
+            "/customXml/itemProps1.xml",
+            "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+        ))
         .child(part("/word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"))
         .all(named.iter().map(of_name))
 }
@@ -220,7 +252,8 @@ fn document_relationships(named: &[&str], pictures: usize) -> Element {
         .child(part("rIdStyles", "styles", "styles.xml"))
         .child(part("rIdSettings", "settings", "settings.xml"))
         .child(part("rIdFontTable", "fontTable", "fontTable.xml"))
-        .child(part("rIdTheme", "theme", "theme/theme1.xml"));
+        .child(part("rIdTheme", "theme", "theme/theme1.xml"))
+        .child(part("rIdMadeFrom", "customXml", "../customXml/item1.xml"));
     for name in named {
         relationships.push(part(&margins::id(name), kind_of(name), &format!("{name}.xml")));
     }

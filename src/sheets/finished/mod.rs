@@ -19,6 +19,7 @@ use crate::base::characters;
 use crate::base::file_words::io_words;
 use crate::base::finding::Finding;
 use crate::base::guard::quietly;
+use crate::base::made_from::Mark;
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 
@@ -107,6 +108,12 @@ fn as_seen(blocks: &mut [Block<block::Cell>]) -> Option<unread::Unread> {
         *text = seen;
     }
     found
+}
+
+/// What a .docx that was made here was made from.
+pub fn made_from(path: &Path) -> Vec<Mark> {
+    let bytes = std::fs::read(path).unwrap_or_default();
+    quietly(|| review::made_from(&bytes)).unwrap_or_default()
 }
 
 /// Comments and tracked changes of a .docx that [`read`] has read.

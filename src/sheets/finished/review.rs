@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::docx::markup::{Markup, Piece, Space};
+use crate::base::made_from::{self, Mark};
+
+use super::docx::markup::{Element, Markup, Piece, Space};
 use super::docx::package::Package;
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -36,6 +38,15 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Review, quick_xml::Error> {
     let usual = || main.rsplit_once('/').map(|(folder, _)| format!("{folder}/comments.xml"));
     let comments = led.or_else(usual).and_then(|comments| package.text(&comments)).unwrap_or_default();
     anchored(&package.text(&main).unwrap_or_default(), written(&comments)?)
+}
+
+/// What a document that was made here was made from; nothing of anybody else's.
+pub(crate) fn made_from(bytes: &[u8]) -> Vec<Mark> {
+    let Some(package) = Package::open(bytes) else { return Vec::new() };
+    let relations = package.main().map(|main| package.relations(&main)).unwrap_or_default();
+    let data = relations.iter().filter(|relation| relation.is("customXml"));
+    let own = data.filter_map(|data| Element::of(&package.text(&data.target)?)).find(|own| own.name() == "madeFrom");
+    own.map(|own| made_from::read(&own.text)).unwrap_or_default()
 }
 
 /// Author and words of each comment, by its id.

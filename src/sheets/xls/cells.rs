@@ -2,7 +2,8 @@
 
 use crate::sheets::fault::Fault;
 use crate::sheets::gathered::{Gathered, Room};
-use crate::sheets::rich_text::{RichText, Run};
+use crate::sheets::page_text;
+use crate::sheets::rich_text::{Drawn, RichText, Run};
 use crate::sheets::sheet::{CellValue, Position};
 use crate::sheets::unlike::How;
 
@@ -52,6 +53,16 @@ impl SheetReader<'_> {
             0x0208 => self.row(data),
             0x007D => self.columns(data),
             0x00E5 => self.merges(data),
+            // The page's head and foot.
+            0x0014 | 0x0015 => {
+                let code = match self.globals.wide {
+                    true => Parts::new(parts, 0).text(2).map(|text| text.words()),
+                    false => self.globals.narrow(data, 0, 1),
+                };
+                self.gathered
+                    .around
+                    .extend(code.map(|code| page_text::words(&code)).filter(|words| !words.trim().is_empty()));
+            }
             // A number; a packed one; several of these side by side.
             0x0203 => self.number(data, float(data, 6), room)?,
             0x027E => self.number(data, packed(data, 6), room)?,
@@ -176,7 +187,7 @@ impl SheetReader<'_> {
     }
 
     fn show_text(&mut self, at: Position, text: &Text, style: &Style, room: &mut Room) -> Result<(), Fault> {
-        let (text, unlike) = self.rich(text).read(style.font.struck);
+        let (text, unlike) = self.rich(text).read(Drawn { struck: style.font.struck, ..Drawn::default() });
         if text.trim().is_empty() {
             self.gathered.unlike.extend(unlike.map(|unlike| (at, unlike)));
             return Ok(());
@@ -201,7 +212,12 @@ impl SheetReader<'_> {
             let end = text.fonts.get(index + 1).map_or(length, |(next, _)| begin(*next));
             let Some(units) = text.units.get(begin(*at)..end) else { continue };
             let font = self.globals.font(*font);
-            runs.push(Run { text: String::from_utf16_lossy(units), struck: Some(font.struck), raised: font.raised });
+            runs.push(Run {
+                text: String::from_utf16_lossy(units),
+                struck: Some(font.struck),
+                raised: font.raised,
+                ..Run::default()
+            });
         }
         RichText::Rich(runs.into())
     }

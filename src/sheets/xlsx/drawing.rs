@@ -1,4 +1,4 @@
-//! Boxes of text on a sheet.
+//! Boxes of text on a sheet, and comments on cells.
 
 use std::io::BufRead;
 
@@ -6,13 +6,13 @@ use crate::sheets::fault::Fault;
 
 use crate::sheets::xml_reader::XmlReader;
 
-/// The text of each box, its paragraphs by lines.
-pub(super) fn boxes(xml: impl BufRead) -> Result<Vec<String>, Fault> {
+/// The text of each element of this name, its paragraphs by lines.
+pub(super) fn texts(xml: impl BufRead, boxed: &str) -> Result<Vec<String>, Fault> {
     let mut boxes: Vec<String> = Vec::new();
     let mut xml = XmlReader::new(xml);
     xml.root()?;
     xml.within(|xml, name, _| {
-        if name != "txBody" {
+        if name != boxed {
             return Ok(false);
         }
         let mut text = String::new();

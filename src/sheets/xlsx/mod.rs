@@ -2,7 +2,6 @@
 
 mod drawing;
 mod package;
-mod page_text;
 mod protection;
 mod shared;
 mod shared_text;

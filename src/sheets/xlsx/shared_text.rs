@@ -8,6 +8,7 @@ use crate::sheets::limits::MOST_TEXT;
 use crate::sheets::rich_text::{RichText, Run};
 use crate::sheets::xml::{attribute, local};
 
+use super::styles::colour;
 use crate::sheets::xml_reader::{Tag, XmlReader, is_true};
 
 /// The list of texts that cells share.
@@ -48,6 +49,12 @@ pub(super) fn read<R: BufRead>(xml: &mut XmlReader<R>) -> Result<RichText, Fault
                 let value = attribute(tag, "val");
                 if let Some(run) = runs.last_mut() {
                     run.struck = Some(value.is_empty() || is_true(&value));
+                }
+                return Ok(false);
+            }
+            "color" => {
+                if let Some(run) = runs.last_mut() {
+                    run.colour = colour(tag);
                 }
                 return Ok(false);
             }
@@ -111,12 +118,14 @@ pub(super) fn unescape(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheets::rich_text::Drawn;
     use crate::sheets::unlike::How;
 
     #[track_caller]
     fn case(runs: &str, text: &str, how: Option<How>) {
         let xml = format!("<sst><si>{runs}</si></sst>");
-        let (read, unlike) = list(xml.as_bytes()).unwrap().remove(0).read(false);
+        let on_white = Drawn { ground: Some(0x00FF_FFFF), ..Drawn::default() };
+        let (read, unlike) = list(xml.as_bytes()).unwrap().remove(0).read(on_white);
         assert_eq!((read.as_str(), unlike.map(|unlike| unlike.how)), (text, how), "{runs}");
     }
 
@@ -131,6 +140,10 @@ mod tests {
         case(&(run(STRIKE, "6") + &run("", "82项")), "82项", Some(How::StruckOut));
         case(&(run("<strike val='0'/>", "6") + &run("", "82项")), "682项", None);
         case(&run(STRIKE, "82项"), "", Some(How::StruckOut));
+        case(&(run("<color rgb='FFFFFFFF'/>", "1") + &run("<color rgb='FF000000'/>", "82项")), "82项", Some(How::Pale));
+        case(&(run("<color theme='0'/>", "1") + &run("", "82项")), "82项", Some(How::Pale));
+        case(&run("<color indexed='9'/>", "82项"), "82项", Some(How::Unseen));
+        case(&(run("<color rgb='FFFF0000'/>", "1") + &run("", "82项")), "182项", None);
         case(&(run("", "2.19") + &run(SUPER, "1")), "2.19", Some(How::Raised));
         case(&(run("", "98%") + &run(SUPER, "[注2]")), "98%", Some(How::Raised));
         case(&(run("", "120km") + &run(SUPER, "2")), "120km²", None);

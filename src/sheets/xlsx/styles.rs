@@ -4,8 +4,12 @@ use std::collections::HashMap;
 use std::io::BufRead;
 use std::sync::Arc;
 
+use quick_xml::events::BytesStart;
+
+use crate::base::text_part::TextPart;
 use crate::sheets::fault::Fault;
 use crate::sheets::number_format::NumberFormat;
+use crate::sheets::rich_text::Drawn;
 use crate::sheets::xml::attribute;
 
 use crate::sheets::xml_reader::{XmlReader, is_true};
@@ -13,14 +17,32 @@ use crate::sheets::xml_reader::{XmlReader, is_true};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Style {
     pub format: Arc<NumberFormat>,
-    pub struck: bool,
+    pub drawn: Drawn,
 }
+
+/// Red, green and blue of a colour that is the same in every workbook.
+pub(super) fn colour(tag: &BytesStart) -> Option<u32> {
+    let is = |name: &str| attribute(tag, name);
+    let tinted = is("tint").trim().parse::<f64>().is_ok_and(|tint| tint != 0.0);
+    match (is("rgb").as_str(), is("indexed").as_str(), is("theme").as_str()) {
+        (rgb, ..) if !rgb.is_empty() => u32::from_str_radix(rgb.part(rgb.len().saturating_sub(6)..), 16).ok(),
+        (_, "1" | "9" | "65", _) => Some(WHITE),
+        (_, "0" | "8" | "64", _) => Some(0),
+        (_, _, "0") if !tinted => Some(WHITE),
+        (_, _, "1") if !tinted => Some(0),
+        _ => None,
+    }
+}
+
+const WHITE: u32 = 0x00FF_FFFF;
 
 /// By the numbers that cells have.
 pub(super) fn read(xml: impl BufRead) -> Result<Vec<Style>, Fault> {
     let mut codes: HashMap<u32, String> = HashMap::new();
-    let mut fonts: Vec<bool> = Vec::new();
-    let mut cells: Vec<(u32, usize)> = Vec::new();
+    let mut fonts: Vec<Drawn> = Vec::new();
+    let mut grounds: Vec<Option<u32>> = Vec::new();
+    let mut cells: Vec<(u32, usize, usize)> = Vec::new();
+    let mut solid = false;
     let mut xml = XmlReader::new(xml);
     xml.root()?;
     xml.within(|xml, name, _| {
@@ -33,13 +55,30 @@ pub(super) fn read(xml: impl BufRead) -> Result<Vec<Style>, Fault> {
             })?,
             "fonts" => xml.within(|_, name, tag| {
                 match name {
-                    "font" => fonts.push(false),
+                    "font" => fonts.push(Drawn::default()),
+                    "color" => {
+                        if let Some(font) = fonts.last_mut() {
+                            font.colour = colour(tag);
+                        }
+                    }
                     "strike" => {
                         let value = attribute(tag, "val");
                         if let Some(font) = fonts.last_mut() {
-                            *font = value.is_empty() || is_true(&value);
+                            font.struck = value.is_empty() || is_true(&value);
                         }
                     }
+                    _ => {}
+                }
+                Ok(false)
+            })?,
+            "fills" => xml.within(|_, name, tag| {
+                match (name, grounds.last_mut()) {
+                    ("fill", _) => grounds.push(None),
+                    ("patternFill", Some(ground)) => {
+                        *ground = matches!(attribute(tag, "patternType").as_str(), "" | "none").then_some(WHITE);
+                        solid = attribute(tag, "patternType") == "solid";
+                    }
+                    ("fgColor", Some(ground)) if solid => *ground = colour(tag),
                     _ => {}
                 }
                 Ok(false)
@@ -47,7 +86,8 @@ pub(super) fn read(xml: impl BufRead) -> Result<Vec<Style>, Fault> {
             "cellXfs" => xml.within(|_, name, tag| {
                 if name == "xf" {
                     let number = |name: &str| attribute(tag, name).trim().parse::<u32>().unwrap_or_default();
-                    cells.push((number("numFmtId"), usize::try_from(number("fontId")).unwrap_or(usize::MAX)));
+                    let place = |name: &str| usize::try_from(number(name)).unwrap_or(usize::MAX);
+                    cells.push((number("numFmtId"), place("fontId"), place("fillId")));
                 }
                 Ok(false)
             })?,
@@ -56,10 +96,12 @@ pub(super) fn read(xml: impl BufRead) -> Result<Vec<Style>, Fault> {
         Ok(true)
     })?;
     let mut formats: HashMap<u32, Arc<NumberFormat>> = HashMap::new();
-    let style = |(id, font): (u32, usize)| {
+    let style = |(id, font, fill): (u32, usize, usize)| {
         let code = codes.get(&id).map_or_else(|| NumberFormat::built_in(id), String::as_str);
         let format = formats.entry(id).or_insert_with(|| Arc::new(NumberFormat::parse(code)));
-        Style { format: format.clone(), struck: fonts.get(font).copied().unwrap_or_default() }
+        let ground = grounds.get(fill).copied().unwrap_or(Some(WHITE));
+        let font = fonts.get(font).copied().unwrap_or_default();
+        Style { format: format.clone(), drawn: Drawn { ground, ..font } }
     };
     Ok(cells.into_iter().map(style).collect())
 }
@@ -75,7 +117,7 @@ mod tests {
             numFmtId="9"/></x:cellStyleXfs><x:cellXfs><x:xf numFmtId="0"/><x:xf numFmtId="9" fontId="1"/><x:xf
             numFmtId="176" fontId="2"/></x:cellXfs></x:styleSheet>"#;
         let styles = read(xml.as_bytes()).unwrap();
-        assert_eq!(styles.iter().map(|style| style.struck).collect::<Vec<_>>(), [false, true, false]);
+        assert_eq!(styles.iter().map(|style| style.drawn.struck).collect::<Vec<_>>(), [false, true, false]);
         let shown = |index: usize| styles[index].format.show(0.9, Default::default()).value.words();
         assert_eq!((shown(0), shown(1), shown(2)), ("0.9".into(), "90%".into(), "1项".into()));
     }

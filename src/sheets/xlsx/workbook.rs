@@ -5,15 +5,16 @@ use std::sync::Arc;
 use crate::sheets::fault::Fault;
 use crate::sheets::gathered::Room;
 use crate::sheets::number_format::Epoch;
+use crate::sheets::page_text;
 use crate::sheets::sheet::Sheet;
 use crate::sheets::xml::attribute;
 
+use super::drawing;
 use super::package::{Package, Relationship};
 use super::shared::{Shared, id};
 use super::shared_text;
 use super::styles;
 use super::worksheet;
-use super::{drawing, page_text};
 use crate::sheets::xml_reader::{XmlReader, is_true};
 
 struct Listed {
@@ -26,14 +27,19 @@ struct Listed {
 pub(crate) fn sheets(file: &Arc<str>, package: &mut Package) -> Result<(Vec<Sheet>, Vec<String>), Fault> {
     let main = package.main().ok_or(Fault::Damaged)?;
     let links = package.relationships(&main)?;
-    let mut shared = Shared::default();
+    // Excel and WPS always say how they reckon; programs that never do leave 0.
+    let mut shared = Shared { uncalculated: true, ..Shared::default() };
     let mut listed: Vec<Listed> = Vec::new();
     let mut xml = XmlReader::new(package.part(&main).ok_or(Fault::Damaged)?);
     xml.root()?;
     xml.within(|_, name, tag| {
         match name {
             "workbookPr" if is_true(&attribute(tag, "date1904")) => shared.epoch = Epoch::Y1904,
-            "calcPr" => shared.uncalculated = is_true(&attribute(tag, "fullCalcOnLoad")),
+            "calcPr" => {
+                let (program, saved) = (attribute(tag, "calcId"), attribute(tag, "calcOnSave"));
+                let by_hand = attribute(tag, "calcMode") == "manual" && (program.is_empty() || saved == "0");
+                shared.uncalculated = by_hand || is_true(&attribute(tag, "fullCalcOnLoad"));
+            }
             "sheet" => listed.push(Listed {
                 name: attribute(tag, "name"),
                 id: id(tag),
@@ -76,12 +82,14 @@ fn sheet(
     let xml = package.part(&link.part).ok_or(Fault::Damaged)?;
     let (mut gathered, heads, drawings) = worksheet::read(xml, shared, room)?;
     gathered.around = heads.iter().map(|head| page_text::words(head)).collect();
-    if !drawings.is_empty() {
-        let links = package.relationships(&link.part)?;
-        for link in links.iter().filter(|link| drawings.contains(&link.id)) {
-            let boxes = package.part(&link.part).map(drawing::boxes);
-            gathered.around.extend(boxes.and_then(Result::ok).into_iter().flatten());
-        }
+    for link in package.relationships(&link.part).unwrap_or_default() {
+        let boxed = match link.kind.as_str() {
+            "comments" => "text",
+            _ if drawings.contains(&link.id) => "txBody",
+            _ => continue,
+        };
+        let texts = package.part(&link.part).map(|xml| drawing::texts(xml, boxed));
+        gathered.around.extend(texts.and_then(Result::ok).into_iter().flatten());
     }
     gathered.around.retain(|words| !words.trim().is_empty());
     Ok(gathered)

@@ -230,7 +230,7 @@ fn day_format(format: &NumberFormat) -> NumberFormat {
 type Read = (Option<CellValue>, Option<Unlike>);
 
 fn of_text(text: &RichText, style: &Style) -> Read {
-    let (text, unlike) = text.read(style.struck);
+    let (text, unlike) = text.read(style.drawn);
     if text.trim().is_empty() {
         return (None, unlike);
     }
@@ -239,16 +239,21 @@ fn of_text(text: &RichText, style: &Style) -> Read {
 }
 
 fn of_seen(seen: Seen, style: &Style) -> Read {
-    if style.struck {
+    if style.drawn.struck || style.drawn.is_pale() {
         return of_plain(seen.value, style);
     }
     (Some(seen.value), seen.unlike)
 }
 
 fn of_plain(value: CellValue, style: &Style) -> Read {
-    match style.struck {
-        true => (None, Some(Unlike { held: value.words(), how: How::StruckOut })),
-        false => (Some(value), None),
+    let unlike = |how: How| Some(Unlike { held: value.words(), how });
+    match style.drawn {
+        drawn if drawn.struck => (None, unlike(How::StruckOut)),
+        drawn if drawn.is_pale() => {
+            let unlike = unlike(How::Unseen);
+            (Some(value), unlike)
+        }
+        _ => (Some(value), None),
     }
 }
 

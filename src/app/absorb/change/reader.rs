@@ -18,7 +18,8 @@ use super::codes::{ADDED_FIGURES, ELSEWHERE, FIGURE, NEW_FIGURE, REWRITTEN};
 use super::lines::{Line, in_loop, is_yaml, joint, line_of, lines};
 use super::stretches::{BREAK, Stretch, is_within, replaced, stretches, with};
 use crate::app::absorb::align::{Pairing, likeness};
-use crate::app::absorb::edit::{Absorbed, Edit, edited};
+use crate::app::absorb::edit::{Absorbed, Edit};
+use crate::app::absorb::merge::Clash;
 
 /// Values that are prose of their own in the YAML and shown once.
 const PROSE: [Role; 2] = [Role::Remarks, Role::StatedReason];
@@ -31,12 +32,6 @@ pub struct Reader<'a> {
     pub(super) absorbed: Absorbed,
     /// Paragraphs that went; with what to say where they must stay because of their numbers.
     pub(super) removals: Vec<(Edit, Option<Finding>)>,
-    /// Lines that the YAML had before earlier documents were taken back.
-    earlier: &'a BTreeSet<String>,
-    /// Wordings that say what was typed earlier, with what the document says.
-    left_over: Vec<(Wording, String)>,
-    /// Lines that the document also shows as they are typed now, with where it does.
-    standing: BTreeMap<Line, Place>,
     /// How often a line is shown.
     shown: BTreeMap<Line, usize>,
     /// The same for edits of it.
@@ -44,13 +39,7 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(
-        document: &'a str,
-        ledger: &'a Ledger,
-        old: &'a [Wording],
-        new: &'a [(String, bool)],
-        earlier: &'a BTreeSet<String>,
-    ) -> Reader<'a> {
+    pub fn new(document: &'a str, ledger: &'a Ledger, old: &'a [Wording], new: &'a [(String, bool)]) -> Reader<'a> {
         let mut shown = BTreeMap::new();
         for line in old.iter().flat_map(lines) {
             *shown.entry(line).or_default() += 1;
@@ -60,12 +49,9 @@ impl<'a> Reader<'a> {
             ledger,
             old,
             new,
-            earlier,
             shown,
             absorbed: Absorbed::default(),
             removals: Vec::new(),
-            left_over: Vec::new(),
-            standing: BTreeMap::new(),
             edited: BTreeMap::new(),
         }
     }
@@ -73,7 +59,6 @@ impl<'a> Reader<'a> {
     pub fn read(&mut self, pairings: &[Pairing]) {
         let removed: Vec<usize> =
             pairings.iter().filter_map(|p| if let Pairing::Removed { old } = p { Some(*old) } else { None }).collect();
-        self.standing = self.standing(pairings);
         let mut rest = pairings;
         while let Some((pairing, after)) = rest.split_first() {
             let read = guarded(|| self.read_pairing(pairing, after.first(), &removed));
@@ -97,16 +82,6 @@ impl<'a> Reader<'a> {
             Pairing::Added { new, after } => self.added(*new, *after, removed),
         }
         false
-    }
-
-    /// The lines of the passages that are as they were.
-    fn standing(&self, pairings: &[Pairing]) -> BTreeMap<Line, Place> {
-        let of_old = pairings.iter().filter(|pairing| !matches!(pairing, Pairing::Added { .. }));
-        let same = of_old.zip(self.old).filter(|(pairing, _)| **pairing == Pairing::Same);
-        same.flat_map(|(_, passage)| {
-            lines(passage).into_iter().map(|line| (line, self.section(passage))).collect::<Vec<_>>()
-        })
-        .collect()
     }
 
     /// One paragraph became two: their words together are more like it than one of them.
@@ -147,13 +122,6 @@ impl<'a> Reader<'a> {
 
     /// Edits that contradict each other are none; what changed in one of several places is said.
     pub fn finish(mut self) -> Absorbed {
-        for (passage, new) in std::mem::take(&mut self.left_over) {
-            let elsewhere = lines(&passage).iter().find_map(|line| self.standing.get(line)).cloned();
-            match elsewhere {
-                Some(elsewhere) => self.absorbed.findings.push(self.disagreement(&passage, &new, &elsewhere)),
-                None => self.take(&passage, &stretches(&passage.characters, &new)),
-            }
-        }
         let rewritten = self
             .absorbed
             .findings
@@ -211,43 +179,23 @@ impl<'a> Reader<'a> {
     }
 
     fn changed(&mut self, passage: &Wording, new: &str) {
-        let stretches = stretches(&passage.characters, new);
-        match self.was_typed(passage, &stretches) {
-            true => self.left_over.push((passage.clone(), new.to_string())),
-            false => self.take(passage, &stretches),
+        self.take(passage, &stretches(&passage.characters, new));
+    }
+
+    /// What both sides changed since the document was made is said, and left.
+    pub fn clashes(&mut self, clashes: &[Clash]) {
+        for clash in clashes {
+            let Some(passage) = self.old.get(clash.passage) else { continue };
+            let words = |words: &str| if words.is_empty() { "没有" } else { words }.to_string();
+            self.absorbed.findings.push(
+                Finding::warning(ELSEWHERE, "成稿以后，这一处的 YAML 或表格也改了，和成稿里改的不一样；没有写入")
+                    .expected(words(&clash.now))
+                    .actual(words(&clash.document))
+                    .at(&self.place_of(passage))
+                    .at(&self.section(passage))
+                    .hint("定下用哪一种写法，自己改 YAML 的这一行，再重新生成。"),
+            );
         }
-    }
-
-    /// Does a document say here what was typed before a change of it was taken back from another place? Then nobody
-    /// changed this place, and to take it would undo the change.
-    fn was_typed(&self, passage: &Wording, stretches: &[Stretch]) -> bool {
-        let edits: Result<Vec<Edit>, _> = stretches.iter().map(|stretch| self.edit(passage, stretch)).collect();
-        let Ok(edits) = edits else { return false };
-        let Some(Edit { text, whole, .. }) = edits.first() else { return false };
-        let now: BTreeSet<&str> = whole.lines().map(str::trim).collect();
-        edits.iter().all(|edit| edit.text == *text)
-            && edited(whole, &edits.iter().collect::<Vec<_>>())
-                .lines()
-                .map(str::trim)
-                .all(|line| now.contains(line) || self.earlier.contains(line))
-    }
-
-    /// Places of one line say different things, and one of them is what the YAML has.
-    fn disagreement(&self, passage: &Wording, new: &str, elsewhere: &Place) -> Finding {
-        let stretches = stretches(&passage.characters, new);
-        let all = stretches.first().zip(stretches.last()).map_or(0..0, |(first, last)| first.old.start..last.old.end);
-        let now = Stretch { new: passage.words(&all), old: all.clone() };
-        let there = Stretch { new: replaced(passage, &all, &stretches), old: all };
-        Finding::warning(
-            ELSEWHERE,
-            "这段文字在成稿里几处写法不同：一处和 YAML 一样，一处还是 YAML 以前的写法；没有写入",
-        )
-        .expected(self.sentence(passage, &now))
-        .actual(self.sentence(passage, &there))
-        .at(&self.place_of(passage))
-        .at(elsewhere)
-        .at(&self.section(passage))
-        .hint("重新生成以后各处都是 YAML 的写法；要用另一种写法的，自己改 YAML 的这一行。")
     }
 
     fn take(&mut self, passage: &Wording, stretches: &[Stretch]) {

@@ -11,7 +11,7 @@ use super::numbering::Numbering;
 use super::numbering_ref::NumberingRef;
 use super::package::{DAMAGED, Package, Relation, TOO_LARGE};
 use super::raised::{lowered, raised};
-use super::styles::{Height, RunLooks, Shown, Styles};
+use super::styles::{Height, RunLooks, Shown, Styles, is_shaded};
 use super::symbols;
 use crate::sheets::finished::block::{Block, Cell};
 use crate::sheets::finished::unread::{Read, Unread, What};
@@ -143,6 +143,7 @@ struct Paragraph {
     numbering: NumberingRef,
     /// Its end is deleted or hidden: it goes on with the next paragraph's text.
     joined: bool,
+    shaded: bool,
     /// Text boxes and notes that stand at it.
     beside: Vec<Block<Cell>>,
     /// The run that it stands in, where it is a text box's.
@@ -226,6 +227,19 @@ impl Story<'_, '_> {
         }
     }
 
+    /// White letters are not seen on the paper; tables and boxes may have any ground.
+    fn show(&mut self, looks: &RunLooks) {
+        self.run.shown = self.styles.shown(self.style(), looks);
+        let holders = self.open.iter().filter(|level| matches!(level, Level::Holder { .. })).count();
+        let on_paper = holders <= 1
+            && self.open.iter().all(|level| match level {
+                Level::Table(_) => false,
+                Level::Paragraph(paragraph) => !paragraph.shaded,
+                _ => true,
+            });
+        self.run.shown.not |= self.run.shown.white && on_paper;
+    }
+
     fn begin(&mut self, tag: Tag, markup: &mut Markup) -> Result<(), quick_xml::Error> {
         if self.open.len() >= DEEPEST_LEVEL {
             self.not_read(What::Inserted("一层套一层的表格或文本框"));
@@ -244,11 +258,11 @@ impl Story<'_, '_> {
             }
             (Space::Word, "r") => {
                 self.open.push(Level::Run(std::mem::take(&mut self.run)));
-                self.run.shown = self.styles.shown(self.style(), &RunLooks::default());
+                self.show(&RunLooks::default());
             }
             (Space::Word, "rPr") => {
                 let looks = RunLooks::of(&markup.element(tag)?);
-                self.run.shown = self.styles.shown(self.style(), &looks);
+                self.show(&looks);
             }
             (Space::Word, "tbl") => {
                 self.settle();
@@ -508,6 +522,7 @@ impl Story<'_, '_> {
         let numbering = NumberingRef::of(properties);
         if let Some(paragraph) = self.paragraph() {
             paragraph.joined = joined;
+            paragraph.shaded = is_shaded(properties);
             (paragraph.style, paragraph.numbering) = (style, numbering);
         }
     }
@@ -743,6 +758,18 @@ mod tests {
         let xml = "<w:p><w:r><w:t>支出</w:t></w:r><w:del><w:r><w:delText>80</w:delText><w:t>9</w:t></w:r></w:del>\
                    <w:ins><w:r><w:t>82</w:t></w:r></w:ins><w:r><w:t>万元&amp;</w:t></w:r></w:p>";
         assert_eq!(body(xml), paragraphs(&["支出82万元&"]));
+    }
+
+    #[test]
+    fn white_letters_are_not_seen_on_white_paper() {
+        let white = |looks: &str| format!("<w:r><w:rPr><w:color w:val=\"FFFFFF\"/>{looks}</w:rPr><w:t>1</w:t></w:r>");
+        let black = "<w:r><w:t>37个</w:t></w:r>";
+        let shaded = "<w:shd w:val=\"clear\" w:fill=\"1F4E79\"/>";
+        assert_eq!(body(&format!("<w:p>{}{black}</w:p>", white(""))), paragraphs(&["37个"]));
+        assert_eq!(body(&format!("<w:p>{}{black}</w:p>", white(shaded))), paragraphs(&["137个"]));
+        assert_eq!(body(&format!("<w:p><w:pPr>{shaded}</w:pPr>{}{black}</w:p>", white(""))), paragraphs(&["137个"]));
+        let cell = format!("<w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>", white(""));
+        assert_eq!(body(&cell), [Block::Table(vec![vec![Cell::single("1".into())]])]);
     }
 
     #[test]

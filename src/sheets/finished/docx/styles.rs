@@ -12,6 +12,10 @@ pub(super) struct RunLooks {
     struck: Option<bool>,
     double_struck: Option<bool>,
     height: Option<Height>,
+    /// White letters.
+    white: Option<bool>,
+    /// Marked or shaded in a colour of its own.
+    on_colour: Option<bool>,
     /// The font of its Latin letters, where it is a font of symbols.
     pub font: Option<String>,
     style: Option<String>,
@@ -48,6 +52,8 @@ impl RunLooks {
             struck: properties.switch("strike"),
             double_struck: properties.switch("dstrike"),
             height: height.or(by_hand),
+            white: properties.value("color").map(|colour| colour.eq_ignore_ascii_case("FFFFFF")),
+            on_colour: (is_shaded(properties) || properties.kid("highlight").is_some()).then_some(true),
             font: font.map(str::to_string),
             style: properties.value("rStyle").map(str::to_string),
         }
@@ -60,10 +66,18 @@ impl RunLooks {
             struck: self.struck.or(farther.struck),
             double_struck: self.double_struck.or(farther.double_struck),
             height: self.height.or(farther.height),
+            white: self.white.or(farther.white),
+            on_colour: self.on_colour.or(farther.on_colour),
             font: self.font.or(farther.font),
             style: self.style.or(farther.style),
         }
     }
+}
+
+/// Is there a ground of another colour than the paper's?
+pub(super) fn is_shaded(properties: &Element) -> bool {
+    let fill = properties.kid("shd").and_then(|ground| ground.attribute("fill"));
+    fill.is_some_and(|fill| !["auto", "FFFFFF", "ffffff"].contains(&fill))
 }
 
 /// How a run is shown.
@@ -71,6 +85,8 @@ impl RunLooks {
 pub(super) struct Shown {
     /// Hidden, or struck out.
     pub not: bool,
+    /// White, and on no colour of its own: nobody sees it on white paper.
+    pub white: bool,
     pub height: Height,
     pub font: Option<String>,
 }
@@ -148,6 +164,7 @@ impl Styles {
         let nearest = own.clone().over(character).over(paragraph).over(self.defaults.clone());
         Shown {
             not: hidden || struck || nearest.double_struck.unwrap_or(false),
+            white: nearest.white.unwrap_or(false) && !nearest.on_colour.unwrap_or(false),
             height: nearest.height.unwrap_or_default(),
             font: nearest.font,
         }

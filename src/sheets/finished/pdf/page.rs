@@ -76,13 +76,25 @@ pub(super) fn read(document: &Document, id: ObjectId, left: &mut usize) -> Page 
     let (own, inherited) = document.get_page_resources(id).unwrap_or_default();
     let inherited = inherited.into_iter().filter_map(|id| document.get_dictionary(id).ok());
     let resources: Vec<&Dictionary> = own.into_iter().chain(inherited).collect();
-    let mut drawing =
-        Drawing { document, page: Page::default(), marks: Vec::new(), left, map: turned(document, id), depth: 0 };
+    let (page, spans) = (Page::default(), BTreeMap::new());
+    let mut drawing = Drawing { document, page, spans, marks: Vec::new(), left, map: turned(document, id), depth: 0 };
     drawing.draw(&document.get_page_content(id), &resources);
     let mut page = drawing.page;
+    page.marked = drawing.spans.into_iter().map(|(content, pieces)| (content, in_lines(pieces))).collect();
     let has_picture = page.has_picture;
     page.pieces.retain(|piece| has_picture || !piece.unseen);
     page
+}
+
+/// What is drawn on one line in whatever order, as LibreOffice draws the signs of another font after the rest of it.
+fn in_lines(pieces: Vec<Piece>) -> String {
+    let is_beside = |one: &Piece, other: &Piece| (one.y - other.y).abs() < one.size.max(other.size) / 10.0;
+    let lines = pieces.chunk_by(is_beside).map(|line| {
+        let mut line: Vec<&Piece> = line.iter().collect();
+        line.sort_by(|one, other| one.x.total_cmp(&other.x));
+        line.into_iter().map(|piece| piece.text.as_str()).collect::<String>()
+    });
+    lines.collect()
 }
 
 /// The map that sets a turned page upright.
@@ -106,6 +118,8 @@ fn turned(document: &Document, id: ObjectId) -> Matrix {
 struct Drawing<'a, 'l> {
     document: &'a Document,
     page: Page,
+    /// What is drawn of each marked content, as it is drawn.
+    spans: BTreeMap<i64, Vec<Piece>>,
     marks: Vec<Mark>,
     left: &'l mut usize,
     map: Matrix,
@@ -301,21 +315,17 @@ impl<'a> Drawing<'a, '_> {
             Some(actual) => std::mem::take(actual),
             None => text,
         };
-        if let Some(content) = self.marks.iter().rev().find_map(|mark| mark.content) {
-            self.page.marked.entry(content).or_default().push_str(&text);
-        }
         let [a, b, c, d, x, y] = then(at, self.map);
         let level = b.abs() < a.abs() / 100.0 && x.is_finite() && y.is_finite();
+        let height = if d.abs() > 0.0 { d.abs() } else { c.abs() };
+        let piece = Piece { x, y, size: set.size.abs() * height, width: advance * a.abs(), text, unseen: set.unseen };
+        if let Some(content) = self.marks.iter().rev().find_map(|mark| mark.content) {
+            // A turned line stays as it is drawn.
+            let size = if level { piece.size } else { 0.0 };
+            self.spans.entry(content).or_default().push(Piece { size, ..piece.clone() });
+        }
         if level && !self.marks.iter().any(|mark| mark.artifact) {
-            let height = if d.abs() > 0.0 { d.abs() } else { c.abs() };
-            self.page.pieces.push(Piece {
-                x,
-                y,
-                size: set.size.abs() * height,
-                width: advance * a.abs(),
-                text,
-                unseen: set.unseen,
-            });
+            self.page.pieces.push(piece);
         }
     }
 

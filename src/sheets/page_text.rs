@@ -3,7 +3,7 @@
 use crate::base::text_part::TextPart;
 
 /// The words without the codes; each of the three parts is a line.
-pub(super) fn words(code: &str) -> String {
+pub(crate) fn words(code: &str) -> String {
     let mut words = String::new();
     let mut rest = code;
     while let Some(at) = rest.find('&') {
