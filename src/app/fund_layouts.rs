@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_saphyr::Spanned;
 
 use crate::app::init::plan::Starter;
 use crate::base::finding::Finding;
@@ -11,6 +12,7 @@ use crate::base::place::{Place, Sourced};
 use crate::compose::Templates;
 use crate::model::fund_rules::FundRules;
 use crate::model::profile::Profile;
+use crate::model::report::Report;
 
 /// 式样: what is a fund's own among the layouts.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +24,34 @@ pub struct FundLayouts {
     /// `新建别的资金.yaml`, for a fund that has none.
     pub starter_of_others: Option<Starter>,
 }
+
+impl FundLayouts {
+    /// Texts that are word for word those of another fund's blank; `told` has what is said of texts that are still marked.
+    pub fn foreign_samples(&self, report: &Report, told: &[Finding]) -> Option<Finding> {
+        let fund = report.profile.fund.value()?;
+        let starter = self.starter.as_ref().filter(|starter| !is_short_for(fund, starter.fund()))?;
+        let samples = starter.samples(report.profile.year.value);
+        let marked: Vec<&Place> = told.iter().filter(|known| known.code == CODE).flat_map(|f| &f.locations).collect();
+        let is_marked = |text: &Sourced<String>| {
+            let Place::Line { file, line } = &text.place else { return false };
+            // A mark stands above the name, the text below it.
+            (line.saturating_sub(MARKED_ABOVE)..=*line).any(|line| marked.contains(&&Place::line(file, line)))
+        };
+        let left = report.texts.iter().filter(|(_, text)| samples.contains(&text.value.trim().to_string()));
+        let left: Vec<_> = left.filter(|(_, text)| !is_marked(text)).collect();
+        let names = left.iter().map(|((chapter, section), _)| format!("{chapter}.{section}"));
+        let finding = Finding::warning(CODE, format!("{}段文字和空白表里别的资金的样文一字不差", left.len()))
+            .expected(format!("“{fund}”自己的情况"))
+            .actual(names.collect::<Vec<_>>().join("、"))
+            .at_all(left.iter().map(|(_, text)| &text.place))
+            .hint("逐段看是否合乎这项资金今年的情况，改成实际的；确实一样的，可以接受。");
+        (!left.is_empty()).then_some(finding)
+    }
+}
+
+/// What nobody has looked at.
+const CODE: &str = "Z017";
+const MARKED_ABOVE: u64 = 3;
 
 /// The name of the layouts that stand in `layouts/` itself.
 pub const COMMON: &str = "通用";
@@ -37,12 +67,16 @@ pub struct Choice {
     #[serde(rename = "到", default)]
     last: Option<u16>,
     #[serde(rename = "式样")]
-    pub layouts: String,
+    layouts: Spanned<String>,
 }
 
 impl Choice {
     fn fits(&self, profile: &Profile) -> bool {
         profile.fund.value() == Some(&self.fund) && self.is_of(profile.year.value)
+    }
+
+    fn place(&self) -> Place {
+        Place::Line { file: "layouts/式样.yaml".into(), line: self.layouts.referenced.line() }
     }
 
     fn is_of(&self, year: u16) -> bool {
@@ -70,7 +104,7 @@ impl LayoutsOfFunds {
         let by_line = self.choices.iter().find(|choice| choice.fits(profile));
         let (name, place) = match (&profile.layouts, by_line) {
             (Some(named), _) => (&named.value, named.place.clone()),
-            (None, Some(choice)) => (&choice.layouts, Place::file("layouts/式样.yaml")),
+            (None, Some(choice)) => (&choice.layouts.value, choice.place()),
             // That there is no name has been told.
             (None, None) => return (common, profile.fund.known().map(|fund| self.undecided(fund))),
         };
@@ -84,13 +118,13 @@ impl LayoutsOfFunds {
     pub fn named_after(&self, fund: &str, year: u16) -> Option<&str> {
         let own = self.by_name.get_key_value(fund).map(|(name, _)| name);
         let is_meant = |choice: &&Choice| is_short_for(fund, &choice.fund) && choice.is_of(year);
-        own.or_else(|| Some(&self.choices.iter().find(is_meant)?.layouts)).map(String::as_str)
+        own.or_else(|| Some(&self.choices.iter().find(is_meant)?.layouts.value)).map(String::as_str)
     }
 
     /// The rules of the fund that a document names, where a line has it.
     pub fn rules_named(&self, is_named: impl Fn(&str) -> bool, year: Option<u16>) -> Option<&FundRules> {
         let fits = |choice: &&Choice| is_named(&choice.fund) && year.is_some_and(|year| choice.is_of(year));
-        Some(&self.by_name.get(&self.choices.iter().find(fits)?.layouts)?.rules)
+        Some(&self.by_name.get(&self.choices.iter().find(fits)?.layouts.value)?.rules)
     }
 
     fn unknown(&self, name: &str, place: &Place) -> Finding {

@@ -222,9 +222,14 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         read_with_last_year(&folder.path, &folder.name, &resources.recognition, &|profile| resources.rules_of(profile));
     let mut findings = reading.findings;
     let mut fonts_are_whole = true;
+    // Held against the wrong layouts, nothing else that is found says anything.
+    let mut astray = None;
     let content = reading.report.map(|report| {
         let (layouts, fault) = resources.funds.of(&report.profile);
+        astray = fault.clone().filter(|fault| fault.severity == Severity::Error);
         findings.extend(fault);
+        let samples = layouts.foreign_samples(&report, &findings);
+        findings.extend(samples);
         let ledger = Ledger::of(&report);
         let (mut composed, faults) = compose(&report, &ledger, &layouts.templates, &resources.layout);
         let form = composed.form.clone();
@@ -267,6 +272,7 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
             findings.extend([&content.composed.report, &content.composed.form].into_iter().filter_map(pending));
         }
     }
+    let findings = astray.filter(|_| !reading.unusable).map_or(findings, |cause| vec![cause]);
     let mut findings = group(findings);
     // Stable: within a severity, findings stay in the order of reading, then of the rules.
     findings.sort_by_key(|finding| finding.severity);

@@ -16,6 +16,7 @@ mod mistake;
 mod names;
 mod narrative;
 mod operators;
+mod owed;
 mod pages;
 mod pending;
 mod rendering;
@@ -57,8 +58,10 @@ pub fn compose(report: &Report, ledger: &Ledger, templates: &Templates, layout: 
         own.filter(|name| !name.is_empty()).unwrap_or_else(usual)
     };
     let body = composer.document(&templates.report_file, &templates.report);
-    let body = document(body, report, titled("绩效自评报告", composer.file_name.take()));
+    let body_name = composer.file_name.take();
     let form = composer.document(&templates.form_file, &templates.form);
+    composer.owe(&body, &form);
+    let body = document(body, report, titled("绩效自评报告", body_name));
     let form = document(form, report, titled("区域绩效目标自评表", composer.file_name.take()));
     let (findings, texts) = composer.finish();
     (Composed { report: body, form, texts }, findings)

@@ -60,6 +60,15 @@ impl Names {
     }
 }
 
+/// The names of what a template can go through.
+pub fn lists(context: &Value) -> Vec<String> {
+    let is_list = |name: &String| {
+        let kind = context.get_item(&Value::from(name.as_str())).map(|value| value.kind());
+        kind.is_ok_and(|kind| matches!(kind, ValueKind::Seq | ValueKind::Iterable))
+    };
+    keys(context).into_iter().filter(is_list).collect()
+}
+
 fn keys(map: &Value) -> Vec<String> {
     let keys = (map.kind() == ValueKind::Map).then(|| map.try_iter().ok()).flatten();
     keys.into_iter().flatten().filter_map(|key| key.as_str().map(str::to_string)).collect()

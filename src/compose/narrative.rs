@@ -7,6 +7,7 @@ use minijinja::value::Value;
 
 use crate::base::field::Field;
 use crate::base::finding::Finding;
+use crate::base::nearest::nearest;
 use crate::base::place::{Place, Sourced};
 use crate::document::layout::{Layout, MM_PER_PT};
 use crate::document::{Block, Orientation, Section, Style};
@@ -16,15 +17,16 @@ use crate::model::report::Report;
 
 use super::blank::Asked;
 use super::environment::{clean, environment, lenient};
-use super::fill::Filling;
+use super::fill::{Filling, LayoutTextError};
 use super::holes::hole;
 use super::inked::Inked;
 use super::marks::{Marks, holds_marks, unmarked};
 use super::mistake::Mistake;
+use super::owed::owed;
 use super::pages::{Pages, paragraph};
 use super::pending::PENDING;
 use super::rendering::{Rendered, render};
-use super::templates::Templates;
+use super::templates::{LETTER, Templates};
 use super::values::Known;
 use super::{charts, context, headings, tables};
 
@@ -113,6 +115,25 @@ impl<'a> Composer<'a> {
         sections
     }
 
+    /// Tells what the outlines, which could be read, leave out of what the YAML asks for.
+    pub fn owe(&mut self, body: &[Section], form: &[Section]) {
+        if self.outline_failed || self.findings.iter().any(|finding| finding.code == "Z023") {
+            return;
+        }
+        let owed = owed(self.report, self.templates, body, form);
+        if owed.iter().any(|finding| finding.about.as_deref() == Some(LETTER)) {
+            // Its texts are not left out for reasons of their own.
+            self.used_texts.extend(self.texts.keys().filter(|(chapter, _)| chapter == LETTER).cloned());
+        }
+        self.findings.extend(owed);
+        let unused = (0..self.report.cases.len()).filter(|index| !self.cases.contains_key(index));
+        let unused = unused.map(|index| {
+            let case = &self.report.cases[index];
+            unused_text(format!("案例“{}”", case.project.value), &case.text.place)
+        });
+        self.findings.extend(unused.collect::<Vec<_>>());
+    }
+
     /// Findings of everything composed so far, a text that no template asked for is one of them; and the texts that people
     /// wrote.
     pub fn finish(mut self) -> (Vec<Finding>, Vec<MarkedText>) {
@@ -120,11 +141,7 @@ impl<'a> Composer<'a> {
             // A text may also be shown inside a table, by 文字.章.节.
             let shown_in_table = self.templates.tables.values().any(|table| table.mentions(&path.0, &path.1));
             if !self.used_texts.contains(path) && !shown_in_table && !self.outline_failed {
-                self.findings.push(
-                    Finding::warning("Z022", format!("文字“{}.{}”没有用在报告里", path.0, path.1))
-                        .at(&text.place)
-                        .hint("核对章节名称是否写错；不用的文字请删去。"),
-                );
+                self.findings.push(unused_text(format!("文字“{}.{}”", path.0, path.1), &text.place));
             }
         }
         self.findings.extend(self.asked.findings());
@@ -203,7 +220,10 @@ impl<'a> Composer<'a> {
             "换页" => match argument.text().trim() {
                 "" => pages.new_page(Orientation::Portrait),
                 "横排" => pages.new_page(Orientation::Landscape),
-                other => self.layout_fault(file, format!("“@换页 {other}”应写成“@换页”或“@换页 横排”")),
+                other => {
+                    let words = format!("@换页 {other}");
+                    self.outline_fault(file, &words, format!("“{words}”写得不对"), "@换页、@换页 横排".into());
+                }
             },
             "表" => self.table(&argument.text(), file, pages),
             "图" => self.chart(&argument.text(), file, pages),
@@ -212,13 +232,18 @@ impl<'a> Composer<'a> {
             _ if let Some(style) = LINES.into_iter().find(|style| style.name() == name) => {
                 pages.push(paragraph(style, argument));
             }
-            _ => self.layout_fault(file, format!("版式文件里有不认识的指令“@{name}”")),
+            _ => {
+                let known: Vec<&str> = DIRECTIVES.into_iter().chain(LINES.map(Style::name)).collect();
+                let message = format!("不认识“@{name}”");
+                self.outline_fault(file, &format!("@{name}"), message, near_or_all(name, &known, "@"));
+            }
         }
     }
 
     fn text(&mut self, path: &str, file: &str, pages: &mut Pages) {
         let Some((chapter, section)) = path.split_once('.') else {
-            return self.layout_fault(file, format!("“@文字 {path}”应写成“@文字 章.节”"));
+            let words = format!("@文字 {path}");
+            return self.outline_fault(file, &words, format!("“{words}”写得不对"), "@文字 章.节".into());
         };
         let path = (chapter.to_string(), section.to_string());
         match self.texts.get(&path) {
@@ -248,7 +273,9 @@ impl<'a> Composer<'a> {
 
     fn case(&mut self, name: &str, file: &str, pages: &mut Pages) {
         let Some(index) = self.report.cases.iter().position(|case| case.project.value == name) else {
-            return self.layout_fault(file, format!("没有名为“{name}”的案例"));
+            let names: Vec<&str> = self.report.cases.iter().map(|case| case.project.value.as_str()).collect();
+            let expected = near_or_all(name, &names, "@案例 ");
+            return self.outline_fault(file, &format!("@案例 {name}"), format!("没有名为“{name}”的案例"), expected);
         };
         let rendered = self.render_case(index);
         self.blocks(&rendered, file, pages);
@@ -295,13 +322,16 @@ impl<'a> Composer<'a> {
 
     fn table(&mut self, name: &str, file: &str, pages: &mut Pages) {
         let Some(layout) = self.templates.tables.get(name) else {
-            return self.layout_fault(file, format!("layouts 里没有名称为“{name}”的表"));
+            let names: Vec<&str> = self.templates.tables.keys().map(String::as_str).collect();
+            let expected = near_or_all(name, &names, "@表 ");
+            let message = format!("layouts 里没有名称为“{name}”的表");
+            return self.outline_fault(file, &format!("@表 {name}"), message, expected);
         };
         let mut composed = tables::compose(layout, self.filling(&self.environment));
         if let Err(error) = &composed {
-            let message = format!("表“{name}”：{}", error.0);
+            let error = error.clone();
             composed = tables::compose(layout, self.filling(&lenient(&self.environment)));
-            self.layout_fault(file, message);
+            self.layout_fault(&format!("表“{name}”"), &layout.file, error);
         }
         if let Ok(composed) = composed {
             let orientation = match pages.orientation {
@@ -329,7 +359,10 @@ impl<'a> Composer<'a> {
 
     fn chart(&mut self, name: &str, file: &str, pages: &mut Pages) {
         let Some(layout) = self.templates.charts.get(name) else {
-            return self.layout_fault(file, format!("layouts 里没有名称为“{name}”的图"));
+            let names: Vec<&str> = self.templates.charts.keys().map(String::as_str).collect();
+            let expected = near_or_all(name, &names, "@图 ");
+            let message = format!("layouts 里没有名称为“{name}”的图");
+            return self.outline_fault(file, &format!("@图 {name}"), message, expected);
         };
         match charts::compose(layout, self.filling(&self.environment)) {
             Ok((title, chart)) => {
@@ -337,16 +370,34 @@ impl<'a> Composer<'a> {
                 pages.push(paragraph(Style::TableTitle, &title));
                 pages.push(Block::Chart(chart));
             }
-            Err(error) => self.layout_fault(file, format!("图“{name}”：{}", error.0)),
+            Err(error) => self.layout_fault(&format!("图“{name}”"), &layout.file, error),
         }
     }
 
-    fn layout_fault(&mut self, file: &str, message: String) {
-        self.findings.push(
-            Finding::error("Z023", message)
-                .at(&Place::file(file))
-                .hint("改正 layouts 目录里的版式文件，或用原来的版式文件换回。"),
-        );
+    /// What a table's or chart's description has wrong; both documents may show it, and it is said once.
+    fn layout_fault(&mut self, what: &str, file: &str, error: LayoutTextError) {
+        let place = Place::Line { file: file.into(), line: error.line };
+        let finding = Finding::error("Z023", format!("{what}：{}", error.words)).at(&place).hint(MEND_LAYOUT);
+        let finding = match error.expected {
+            Some(expected) => finding.expected(expected),
+            None => finding,
+        };
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
+    }
+
+    /// What an outline has wrong, at the first of its lines that says so.
+    fn outline_fault(&mut self, file: &str, words: &str, message: String, expected: String) {
+        let Templates { report, report_file, form, form_file, .. } = self.templates;
+        let outline = [(report_file, report), (form_file, form)].into_iter().find(|(name, _)| *name == file);
+        let line = outline.and_then(|(_, text)| text.lines().position(|line| line.contains(words)));
+        let place = match line.and_then(|line| u64::try_from(line + 1).ok()) {
+            Some(line) => Place::Line { file: file.into(), line },
+            None => Place::file(file),
+        };
+        let finding = Finding::error("Z023", message).expected(expected).actual(words).at(&place).hint(MEND_LAYOUT);
+        self.findings.push(finding);
     }
 
     /// A title whose possible breaks are marked ｜, set in as few lines as fit, as even as the marks allow.
@@ -368,11 +419,25 @@ impl<'a> Composer<'a> {
     }
 }
 
+const MEND_LAYOUT: &str = "改正 layouts 目录里的版式文件（写法见 docs/版式.md），或用原来的版式文件换回。";
+
+/// The name that was most likely meant, else all there are.
+fn near_or_all(name: &str, known: &[&str], before: &str) -> String {
+    let near = nearest(name, known.iter().copied());
+    near.map_or_else(|| known.join("、"), |near| format!("{before}{near}"))
+}
+
 /// What is read there would be taken for marks.
 fn marks_in(place: &Place) -> Finding {
     Finding::error("Z020", "这里有看不见的字符（U+100000 等），程序排版时自己要用，不能印")
         .at(place)
         .hint("删去这里的文字重新打一遍，不要整段粘贴。")
+}
+
+fn unused_text(what: String, place: &Place) -> Finding {
+    Finding::warning("Z022", format!("{what}没有用在报告里"))
+        .at(place)
+        .hint("核对章节名称是否写错；提纲里没有它的位置的，加上或删去这段文字。")
 }
 
 /// A mistake in the text that begins at `place`.
@@ -388,6 +453,9 @@ fn finding(mistake: &Mistake, place: &Place, message: &str) -> Finding {
         None => finding,
     }
 }
+
+/// Directives that are no style's name.
+const DIRECTIVES: [&str; 8] = ["标题", "文件名", "标识", "换页", "表", "图", "文字", "案例"];
 
 /// Styles that are a directive's name: `@署名 …`.
 const LINES: [Style; 9] = [

@@ -59,6 +59,12 @@ fn rendered(environment: &Environment<'_>, template: &str, names: &Value) -> Ren
             mistakes.push(mistake);
             break;
         }
+        if error.kind() == ErrorKind::SyntaxError
+            && let Some(mistake) = left_open(&template)
+        {
+            mistakes.push(mistake);
+            break;
+        }
         let placeholder = placeholder_around(&template, range.start);
         let typed = placeholder.clone().map_or("", |tag| template.part(tag));
         // What stands in a placeholder's place already is not what is wrong.
@@ -88,6 +94,30 @@ fn braces_in_block(template: &str, at: usize, error: &Error) -> Option<Mistake> 
         line: error.line().and_then(|line| u64::try_from(line).ok()).unwrap_or(1),
         actual: unmarked(block),
         expected: Some(unmarked(&bare).split_whitespace().collect::<Vec<_>>().join(" ")),
+    })
+}
+
+/// The first {% if … %} or {% for … %} that nothing ends.
+fn left_open(template: &str) -> Option<Mistake> {
+    let mut open: Vec<(usize, &str)> = Vec::new();
+    let mut from = 0;
+    while let Some(at) = template.part(from..).find("{%").map(|at| from + at) {
+        let block = template.part(at..);
+        let block = block.part(..block.find("%}")? + 2);
+        from = at + block.len();
+        match block.trim_matches(['{', '%', '}', '-', '+', ' ']).split_whitespace().next().unwrap_or_default() {
+            "if" | "for" => open.push((at, block)),
+            "endif" | "endfor" => drop(open.pop()?),
+            _ => {}
+        }
+    }
+    let (at, block) = *open.last()?;
+    let end = if block.contains("if") && !block.contains("for ") { "{% endif %}" } else { "{% endfor %}" };
+    Some(Mistake {
+        words: "“{% … %}”后面没有写结束的标记".into(),
+        line: u64::try_from(template.part(..at).matches('\n').count() + 1).unwrap_or(1),
+        actual: unmarked(block),
+        expected: Some(format!("后面有“{end}”")),
     })
 }
 

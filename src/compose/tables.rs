@@ -7,7 +7,7 @@ use crate::base::layout_fault::LayoutFault;
 use crate::document::layout::Layout;
 use crate::document::{Cell, ColumnWidths, Orientation, Paragraph, Row, Style, Table, VerticalAlign};
 
-use super::fill::{Filling, LayoutTextError};
+use super::fill::{Filling, LayoutTextError, Text};
 use super::inked::Inked;
 
 /// One table's description.
@@ -18,13 +18,13 @@ pub struct TableLayout {
     #[serde(rename = "名称")]
     pub name: String,
     #[serde(rename = "题")]
-    title: String,
+    title: Text,
     #[serde(rename = "题样式")]
     pub title_style: Style,
     #[serde(rename = "年度行", default)]
-    year_line: Option<String>,
+    year_line: Option<Text>,
     #[serde(rename = "描述")]
-    description: String,
+    description: Text,
     #[serde(rename = "列宽")]
     columns: Vec<ColumnLayout>,
     /// The table stands on landscape pages (clause 8).
@@ -39,7 +39,10 @@ pub struct TableLayout {
     #[serde(rename = "块")]
     blocks: Vec<BlockLayout>,
     #[serde(rename = "注", default)]
-    notes: Vec<String>,
+    notes: Vec<Text>,
+    /// The file that describes it: layouts/自评表.yaml.
+    #[serde(skip)]
+    pub file: String,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -87,10 +90,10 @@ struct RowLayout {
     heads: bool,
     /// The list whose items each make a row; the item is called 项 in its cells.
     #[serde(rename = "每个", default)]
-    each: Option<String>,
+    each: Option<Text>,
     /// The row is left out where this is filled with 略.
     #[serde(rename = "略去", default)]
-    left_out: Option<String>,
+    left_out: Option<Text>,
     #[serde(rename = "格", default)]
     cells: Vec<CellLayout>,
     /// Other rows by the item's 类.
@@ -102,7 +105,7 @@ struct RowLayout {
 #[serde(deny_unknown_fields)]
 struct CellLayout {
     #[serde(rename = "文")]
-    text: String,
+    text: Text,
     #[serde(rename = "跨列", default = "one")]
     colspan: usize,
     #[serde(rename = "跨行", default = "one")]
@@ -177,16 +180,27 @@ impl TableLayout {
     /// Does a cell show the text 文字.`chapter`.`section`?
     pub fn mentions(&self, chapter: &str, section: &str) -> bool {
         let (name, any) = (format!("文字.{chapter}.{section}"), format!("文字.{chapter}["));
+        self.cells().any(|text| text.contains(&name) || text.contains(&any))
+    }
+
+    /// The texts that cells show, by 章.节.
+    pub fn texts(&self) -> Vec<String> {
+        let is_name = |c: char| c.is_alphanumeric() || c == '.' || c == '_';
+        let named = self.cells().flat_map(|text| text.split("文字.").skip(1));
+        named.map(|rest| rest.split(|c| !is_name(c)).next().unwrap_or_default().to_string()).collect()
+    }
+
+    fn cells(&self) -> impl Iterator<Item = &str> {
         let cells = self.blocks.iter().flat_map(|block| &block.rows).flat_map(|row| &row.cells);
-        cells.into_iter().any(|cell| cell.text.contains(&name) || cell.text.contains(&any))
+        cells.map(|cell| cell.text.value.as_str())
     }
 }
 
 pub fn compose(layout: &TableLayout, filling: Filling<'_>) -> Result<ComposedTable, LayoutTextError> {
     let filler = Filler { layout, filling };
-    let mut rows = Vec::new();
+    let (mut rows, mut lines) = (Vec::new(), Vec::new());
     for block in &layout.blocks {
-        rows.extend(filler.block(block)?);
+        rows.extend(filler.block(block, &mut lines)?);
     }
     let table = Table {
         description: filler.text(&layout.description, None)?.text(),
@@ -197,7 +211,8 @@ pub fn compose(layout: &TableLayout, filling: Filling<'_>) -> Result<ComposedTab
         together: false,
     };
     if let Err(error) = table.grid() {
-        return Err(LayoutTextError(format!("第{}行{}", error.row, error.problem)));
+        let line = lines.get(error.row.saturating_sub(1)).copied().unwrap_or_default();
+        return Err(LayoutTextError { line, words: format!("这一行{}", error.problem), expected: None });
     }
     Ok(ComposedTable {
         title: filler.text(&layout.title, None)?,
@@ -214,18 +229,23 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
-    fn text(&self, template: &str, item: Option<&Value>) -> Result<Inked, LayoutTextError> {
-        self.filling.fill(template, item)
+    fn text(&self, text: &Text, item: Option<&Value>) -> Result<Inked, LayoutTextError> {
+        self.filling.fill(text, item)
     }
 
-    fn block(&self, block: &BlockLayout) -> Result<Vec<Row>, LayoutTextError> {
+    /// `lines` gets the line of the file that each row is described at.
+    fn block(&self, block: &BlockLayout, lines: &mut Vec<u64>) -> Result<Vec<Row>, LayoutTextError> {
         let mut rows = Vec::new();
         let mut heads = Vec::new();
         for row in &block.rows {
-            match &row.each {
-                None => rows.push(self.row(row, None)?),
-                Some(list) => rows.extend(self.repeated(row, list)?),
-            }
+            let made = match &row.each {
+                None => vec![self.row(row, None)?],
+                Some(list) => self.repeated(row, list)?,
+            };
+            let first = row.cells.first().or_else(|| row.by_kind.values().find_map(|row| row.cells.first()));
+            let line = first.map_or(0, |cell| cell.text.referenced.line());
+            lines.extend(made.iter().map(|_| line));
+            rows.extend(made);
             if row.heads {
                 heads.extend(rows.len().checked_sub(1));
             }
@@ -242,18 +262,14 @@ impl Filler<'_> {
         Ok(rows)
     }
 
-    fn repeated(&self, row: &RowLayout, list: &str) -> Result<Vec<Row>, LayoutTextError> {
-        let missing = || LayoutTextError(format!("没有可以逐行列出的清单“{list}”"));
-        let items = self.filling.names.get_attr(list).map_err(|_| missing())?;
+    fn repeated(&self, row: &RowLayout, list: &Text) -> Result<Vec<Row>, LayoutTextError> {
         let mut rows = Vec::new();
-        for item in items.try_iter().map_err(|_| missing())? {
+        for item in self.filling.list(list)? {
             let mut layout = row;
             if !row.by_kind.is_empty() {
                 let kind = item.get_attr("类").map(|kind| kind.to_string()).unwrap_or_default();
-                layout = row
-                    .by_kind
-                    .get(&kind)
-                    .ok_or_else(|| LayoutTextError(format!("“{list}”里的“{kind}”没有写明式样（按类）")))?;
+                let missing = || format!("“{}”里的“{kind}”没有写明式样（按类）", list.value);
+                layout = row.by_kind.get(&kind).ok_or_else(|| LayoutTextError::at(list, missing()))?;
             }
             let left_out = layout.left_out.as_ref().map(|text| self.text(text, Some(&item))).transpose()?;
             if left_out.is_none_or(|words| words.text().trim() != LEFT_OUT) {

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::charts::ChartLayout;
 use super::tables::TableLayout;
 
+/// The chapter of the covering letter's text, and its key in 报告.
+pub const LETTER: &str = "函";
+
 #[derive(Debug, Clone, Default)]
 pub struct Templates {
     /// `layouts/自评报告.md`
@@ -18,4 +21,31 @@ pub struct Templates {
     pub tables: BTreeMap<String, TableLayout>,
     /// The charts of `layouts/…图.yaml` by their 名称.
     pub charts: BTreeMap<String, ChartLayout>,
+}
+
+impl Templates {
+    /// The texts that the outlines and their tables ask for by name, in their order. Those that may be missing are not asked for,
+    /// nor is the letter's, which few have.
+    pub fn texts(&self) -> Vec<(String, String)> {
+        let mut texts: Vec<(String, String)> = Vec::new();
+        let mut add = |path: &str| {
+            let Some((chapter, section)) = path.split_once('.') else { return };
+            let own = (chapter.to_string(), section.to_string());
+            let may_lack = self.report.contains(&format!("写了(\"{path}\")"));
+            if !may_lack && !path.contains('{') && chapter != LETTER && !texts.contains(&own) {
+                texts.push(own);
+            }
+        };
+        for line in self.report.lines().chain(self.form.lines()).map(str::trim) {
+            match line.split_once(' ') {
+                Some(("@文字", path)) => add(path.trim()),
+                Some(("@表", name)) => {
+                    let table = self.tables.get(name.trim());
+                    table.into_iter().flat_map(TableLayout::texts).for_each(|path| add(&path));
+                }
+                _ => {}
+            }
+        }
+        texts
+    }
 }

@@ -298,7 +298,12 @@ impl FundRules {
 
     /// Has this 完成率 to be explained as too high?
     pub fn is_over_run(&self, completion: Rate) -> bool {
-        completion.0 >= Decimal::ONE + self.over_run().0
+        completion >= self.highest_completion()
+    }
+
+    /// From this 完成率 on.
+    pub fn highest_completion(&self) -> Rate {
+        Rate(Decimal::ONE + self.over_run().0)
     }
 
     /// Must the result be explained? 基本达成 is reached, and so is a limit of cost or time that is kept with room.

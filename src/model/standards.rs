@@ -39,6 +39,11 @@ pub struct Standards {
     /// What says that everything was reached.
     #[serde(rename = "全部完成的说法")]
     pub all_done: Vec<String>,
+    /// What says of one indicator that it was reached, or was not.
+    #[serde(rename = "完成的说法")]
+    pub done: Vec<String>,
+    #[serde(rename = "没有完成的说法")]
+    pub not_done: Vec<String>,
     /// What a clause behind a list of parts begins with that is of something else.
     #[serde(rename = "分项之后另起的", default)]
     pub anew: Vec<String>,

@@ -65,7 +65,7 @@ pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognit
     tell_unknown(table, &unknown, &rows, whole, recognition, faults);
     // A row that is not there may be one of those.
     let told = whole && !unknown.is_empty();
-    let lines = Lines { table, forms, rows, proven, told };
+    let lines = Lines { table, forms, rows, proven, told, recognition };
     let details: Vec<MoneyRow> = recognition
         .rules
         .details()
@@ -105,7 +105,10 @@ fn summed_up(source: &Term, parts: &[&MoneyRow], faults: &mut Faults) -> MoneyRo
         let names: Vec<&str> = parts.iter().filter_map(|row| row.source.as_ref().map(Term::name)).collect();
         faults.read_as(place, Kind::Parts, &names.join("＋"), source);
     }
-    MoneyRow { source: Some(source.clone()), budget, executed, ..MoneyRow::default() }
+    // What a table may have besides is known where it is of all parts.
+    let besides = |column| Some(sum(column)).filter(Field::is_known).unwrap_or_default();
+    let (initial, received) = (besides(|row| &row.initial), besides(|row| &row.received));
+    MoneyRow { source: Some(source.clone()), budget, executed, initial, received, ..MoneyRow::default() }
 }
 
 /// The execution that the forms alone make.
@@ -155,6 +158,7 @@ struct Lines<'a> {
     proven: [bool; 2],
     /// What is not there was told with the rows that nobody knows.
     told: bool,
+    recognition: &'a Recognition,
 }
 
 impl Lines<'_> {
@@ -175,7 +179,8 @@ impl Lines<'_> {
     fn line(&self, source: &Term, faults: &mut Faults) -> MoneyRow {
         let mut aggregated = Aggregated::default();
         let Some(row) = self.row(Some(source)) else {
-            if let (Some(total), false, true) = (self.row(None), self.told, self.proven == [true; 2]) {
+            let is_own = self.recognition.rules.money_rows.first() == Some(source);
+            if let (Some(total), false, true) = (self.row(None), self.told || is_own, self.proven == [true; 2]) {
                 let nought = |field: &str| {
                     let column = self.table.head.column(field).unwrap_or_default();
                     let place = self.table.sheet.place(total, column);
@@ -183,11 +188,27 @@ impl Lines<'_> {
                     Field::Known(Sourced::new(Money::ZERO, place))
                 };
                 let [budget, executed] = COLUMNS.map(nought);
-                return MoneyRow { source: Some(source.clone()), budget, executed, aggregated, ..MoneyRow::default() };
+                // The row has nothing in any column that the table has.
+                let [initial, received] = ["年初预算数", "到位数"].map(|field| {
+                    let column = self.table.head.column(field);
+                    let holds =
+                        |column: &u32| self.rows.iter().any(|(_, row)| self.table.sheet.get(*row, *column).is_some());
+                    column.filter(holds).map_or(Field::Absent, |column| {
+                        Field::Known(Sourced::new(Money::ZERO, self.table.sheet.place(total, column)))
+                    })
+                });
+                let source = Some(source.clone());
+                return MoneyRow { source, budget, executed, initial, received, ..MoneyRow::default() };
             }
             let place = self.table.sheet.place(self.table.head.body, 0);
-            if !self.told {
-                faults.add(&place, Fault::BlankAmount { what: format!("资金执行表的“{source}”一行") });
+            match self.told {
+                true => {}
+                // What the year is about cannot be nought because nobody wrote it.
+                false if is_own && !self.rows.is_empty() => {
+                    let there = self.rows.iter().filter_map(|(row, _)| row.as_ref().map(|row| format!("“{row}”")));
+                    faults.add(&place, Fault::NoOwnRow { own: source.to_string(), there: there.collect() });
+                }
+                false => faults.add(&place, Fault::BlankAmount { what: format!("资金执行表的“{source}”一行") }),
             }
             let [budget, executed] = [place.clone(), place].map(Field::Unread);
             return MoneyRow { source: Some(source.clone()), budget, executed, aggregated, ..MoneyRow::default() };

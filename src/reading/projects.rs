@@ -208,14 +208,20 @@ impl List<'_> {
                     });
                 }
                 Some(Section::Group) if by_column.is_some() => table.note_skipped(row, faults),
-                Some(Section::Group) => match last_groups(self.projects).filter(|_| is_open) {
-                    Some(groups) => groups.push(Group {
-                        label: Some(Sourced::new(label, place)),
-                        stated_subtotal: stated(table, row, faults),
-                        rows: Vec::new(),
-                    }),
-                    None => faults.add(&place, outside(&label, recognition)),
-                },
+                Some(Section::Group) => {
+                    // Where no row is a direction's, the groups are those of all projects.
+                    if !is_open && first_section.is_none() {
+                        self.open(&place);
+                    }
+                    match last_groups(self.projects).filter(|_| is_open || first_section.is_none()) {
+                        Some(groups) => groups.push(Group {
+                            label: Some(Sourced::new(label, place)),
+                            stated_subtotal: stated(table, row, faults),
+                            rows: Vec::new(),
+                        }),
+                        None => faults.add(&place, outside(&label, recognition)),
+                    }
+                }
                 None => {
                     let read = match &by_column {
                         Some(ByColumn { direction, beside, status }) => {
@@ -227,11 +233,10 @@ impl List<'_> {
                             self.flat.push(direction, ProjectRow { nth: self.nth, status, ..read })
                         }
                         None => {
-                            let everything = if is_open { None } else { self.of_sheet.clone() };
-                            if let Some(name) = &everything {
-                                self.named.push((table.sheet.whole(), name.clone()));
+                            if !is_open {
+                                self.open(&place);
                             }
-                            let (direction, group) = group_of(self.projects, everything, is_open, &place);
+                            let (direction, group) = group_of(self.projects);
                             let mut read = project(table, row, &foreign, recognition, faults);
                             read.nth = self.nth;
                             read.status = grouped_status(group.label.as_ref(), recognition, faults);
@@ -262,6 +267,19 @@ impl List<'_> {
         if let Some(last) = listed.or_else(|| self.flat.last_mut(project.nth)) {
             *last = project;
         }
+    }
+
+    /// A direction of everything, which begins at the row: below no direction, or of a list that is called after one.
+    fn open(&mut self, row: &Place) {
+        let name = self.of_sheet.clone();
+        self.named.extend(name.iter().map(|name| (self.table.sheet.whole(), name.clone())));
+        let label = name.as_ref().map(|name| numbered(self.projects.directions.len(), name));
+        self.projects.directions.push(Direction {
+            name: Sourced::new(name.unwrap_or_else(|| EVERYTHING.to_string()), row.clone()),
+            label,
+            stated_subtotal: Field::Absent,
+            groups: Vec::new(),
+        });
     }
 
     /// A column that is known and that the fund's rules say there is none of.
@@ -385,23 +403,9 @@ fn last_groups(projects: &mut ProjectTable) -> Option<&mut Vec<Group>> {
     projects.directions.last_mut().map(|direction| &mut direction.groups)
 }
 
-/// The direction's name and the group that a row belongs to: the one above it; where there is none, all below the
-/// direction, or below a direction of everything. Whether the fund's table should have them, the audit says.
-fn group_of<'a>(
-    projects: &'a mut ProjectTable,
-    everything: Option<String>,
-    is_open: bool,
-    row: &Place,
-) -> (String, &'a mut Group) {
-    if !is_open {
-        let label = everything.as_ref().map(|name| numbered(projects.directions.len(), name));
-        projects.directions.push(Direction {
-            name: Sourced::new(everything.unwrap_or_else(|| EVERYTHING.to_string()), row.clone()),
-            label,
-            stated_subtotal: Field::Absent,
-            groups: Vec::new(),
-        });
-    }
+/// The last direction's name and its last group: all below the direction where it has none. Whether the fund's table should
+/// have them, the audit says.
+fn group_of(projects: &mut ProjectTable) -> (String, &mut Group) {
     let direction = projects.directions.last_mut().expect("there is one");
     if direction.groups.is_empty() {
         direction.groups.push(Group::default());

@@ -90,6 +90,11 @@ pub(crate) enum Fault {
         /// The fund's rows as the table has them, where its total counts them all, and those that the table lacks.
         proposed: Option<(String, String)>,
     },
+    /// The row of the fund's own money is not among those that are there.
+    NoOwnRow {
+        own: String,
+        there: String,
+    },
     /// Something that can be read in two ways.
     Ambiguous {
         what: String,
@@ -411,6 +416,10 @@ impl Fault {
                     .actual(label)
                     .hint("要用的，把写法加进 layouts/识别.yaml 的“资金来源”，或把这一行加进资金.yaml 的“资金行”“资金明细”；是“其中”的明细，可以不管。")
             }
+            Fault::NoOwnRow { own, there } => Finding::error("Z009", format!("资金执行表里没有“{own}”一行，这项资金自己有多少钱不知道"))
+                .expected(format!("“{own}”一行"))
+                .actual(there)
+                .hint("补上这一行；表里是另一种叫法的，加进 layouts/识别.yaml 的“资金来源”；这种资金的行就是表里这样的（如市、县的资金），换一种式样，或在式样的 资金.yaml 里写“资金行”。"),
             Fault::Ambiguous { what, actual, readings: [first, second], taken, hint } => {
                 let message = format!("{what}有两种读法：{first}，或{second}");
                 let finding = if taken {
@@ -435,6 +444,7 @@ impl Fault {
                 .expected(format!("合乎今年的情况，“# {MARK}”已经删去"))
                 .hint(format!("逐处看：要改的改好；改好的、不用改的，删去“# {MARK}”和后面的提示。")),
             Fault::Placeholder { key, value } => Finding::error("Z017", format!("“{key}”还是空白表里的样子，没有改"))
+                .about(&value)
                 .expected("实际的名称或数")
                 .actual(value)
                 .hint("在 YAML 里改成实际的内容，删去后面的提示。"),

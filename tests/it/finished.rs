@@ -80,6 +80,15 @@ fn the_three_formats_say_the_same_and_agree_with_themselves() {
     }
 }
 
+macro_rules! claimed {
+    ($sentence:literal) => {
+        concat!(
+            $sentence,
+            "\n\t三级指标\n\t指标值\n\t完成值\n\t原因\n\n\t甲\n\t≥600人\n\t700人\n\t\n\n\t乙\n\t≥60人\n\t70人\n\t\n"
+        )
+    };
+}
+
 /// A form whose money was spent to four fifths.
 macro_rules! slow {
     () => {
@@ -196,6 +205,8 @@ fn small_pairs() -> Vec<(&'static str, Severity, &'static str, &'static str)> {
             "甲县支出12万元、乙县支出25万元、丙县支出13万元。\n地区\t支出\n甲县\t12\n乙县\t25\n丙县\t13",
         ),
         ("Z736", Warning, "各县见表3。\n表1 各县使用情况", "各县见表1。\n表1 各县使用情况"),
+        ("Z717", Error, claimed!("甲没有达到年初指标值。"), claimed!("上年甲没有达到年初指标值。")),
+        ("Z717", Error, claimed!("甲未完成，主要原因是进度慢。"), claimed!("甲达到年初指标值的116.67%。")),
         ("Z729", Info, concat!("一、存在问题\n无。\n", slow!()), "存在问题：无。"),
         ("Z721", Error, "附件：绩效目标自评表\n附件\n绩效情况表", "附件：绩效目标自评表\n附件\n2025年度绩效目标自评表"),
         ("Z722", Info, "共支持12个项项目。", "共支持12个项目，人人满意。"),

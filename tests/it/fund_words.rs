@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::common::parts::paragraphs;
 use crate::support::{YearFolder, ziping_with};
 
-const SOIL: &str = "土壤污染防治资金";
+pub const SOIL: &str = "土壤污染防治资金";
 const WATER: &str = "水利发展资金";
 
 const RULES: &str = "\
@@ -67,15 +67,15 @@ const COUNTED: &str = "\
 累计执行市县资金{{ 资金.市县资金.执行数 }}万元。";
 
 /// The years of one fund, with layouts beside them that a test writes.
-struct Fund {
-    folder: YearFolder,
-    layouts: PathBuf,
+pub struct Fund {
+    pub folder: YearFolder,
+    pub layouts: PathBuf,
     name: &'static str,
 }
 
 impl Fund {
     /// The second fund as it ships.
-    fn soil() -> Fund {
+    pub fn soil() -> Fund {
         let folder = YearFolder::example();
         let fund = Fund { layouts: folder.root().join("layouts"), folder, name: SOIL };
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -109,15 +109,15 @@ impl Fund {
         fund
     }
 
-    fn year(&self, year: &str) -> PathBuf {
+    pub fn year(&self, year: &str) -> PathBuf {
         self.folder.root().join(format!("input/{year}-{}", self.name))
     }
 
-    fn ziping(&self, arguments: &[&str]) -> std::process::Output {
+    pub fn ziping(&self, arguments: &[&str]) -> std::process::Output {
         ziping_with(&self.layouts, self.folder.root(), arguments)
     }
 
-    fn json(&self, arguments: &[&str]) -> Value {
+    pub fn json(&self, arguments: &[&str]) -> Value {
         let run = self.ziping(&[arguments, &["--json"]].concat());
         let shown = || {
             format!("{arguments:?}\n{}", String::from_utf8_lossy(&[run.stdout.clone(), run.stderr.clone()].concat()))
@@ -150,7 +150,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 #[track_caller]
-fn change(path: &Path, pairs: &[(&str, &str)]) {
+pub fn change(path: &Path, pairs: &[(&str, &str)]) {
     let mut text = std::fs::read_to_string(path).unwrap();
     for (from, to) in pairs {
         assert!(text.contains(from), "{from} is not in {}", path.display());

@@ -42,6 +42,7 @@ mod old_workbooks;
 mod origins;
 mod others;
 mod outlines;
+mod own_layouts;
 mod own_words;
 mod pages;
 mod parity;

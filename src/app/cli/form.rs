@@ -17,6 +17,8 @@ const NAME: &str = "单位自评表（空白）.xlsx";
 
 /// What was made.
 pub(in crate::app) struct Made {
+    /// The year's folder, which may be asked for by the year alone.
+    year: String,
     /// Where the blank form was put, in words.
     pub file: String,
     each: Option<Each>,
@@ -48,8 +50,8 @@ impl Each {
 
 pub fn run(name: &str, folders: &Folders) -> u8 {
     match made(name, folders) {
-        Ok(Made { file, each }) => {
-            let back = folders.input.join(name).join("单位自评");
+        Ok(Made { year, file, each }) => {
+            let back = folders.input.join(year).join("单位自评");
             let back = back.display();
             print(&match each {
                 Some(each) => {
@@ -118,7 +120,7 @@ pub(in crate::app) fn made(name: &str, folders: &Folders) -> Result<Made, Vec<Fi
     let kept = write_all(&output, &files, &Default::default()).map_err(|finding| vec![*finding])?;
     let kept = kept.first().map_or_else(String::new, |kept| format!("（原来的那份留作“{}”）", kept.kept_as));
     let file = format!("{}{kept}", output.join(NAME).display());
-    Ok(Made { file, each: (!own.is_empty()).then_some(each) })
+    Ok(Made { year: folder.name, file, each: (!own.is_empty()).then_some(each) })
 }
 
 /// A name that any system takes in a path.

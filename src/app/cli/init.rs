@@ -82,7 +82,7 @@ pub(in crate::app) fn made(
         return Err(Refused::Unusable(vec![
             Finding::error("Z014", "这个式样没有空白的表（新建.yaml）")
                 .at(&Place::file("layouts"))
-                .hint("用 --from 照以前的年度建，或在式样文件夹里写一份 新建.yaml（写法见 docs/式样.md）。"),
+                .hint("年度写成“2026-资金名称”，就有这项资金的空白表；或用 --from 照以前的年度建，或在式样文件夹里写一份 新建.yaml（写法见 docs/式样.md）。"),
         ]));
     };
     let files = init(&folders.input, name, year, &Source::Form(starter, &fund.rules), &resources)?.files;

@@ -206,6 +206,8 @@ impl Form<'_> {
         let looks = self.looks;
         let bands: Vec<String> =
             rules.bands.iter().map(|band| format!("{}：{}—{}", band.name, band.highest(), band.lowest())).collect();
+        let highest = rules.highest_completion();
+        let owed = format!("没有完成的、达到指标值{highest}的，必须填写：先写原因，再写“下一步……”。");
         for (column, (head, note)) in (0u16..).zip([
             ("一级指标", ""),
             ("二级指标", ""),
@@ -213,7 +215,7 @@ impl Form<'_> {
             ("计量单位", ""),
             ("指标值", "本项目任务书里的指标值，只写数和≥、≤。"),
             ("全年实际完成值", "只写数，不写单位。定性指标写完成百分比，只写数。"),
-            ("未完成原因和改进措施", "没有完成的、达到指标值130%的，必须填写：先写原因，再写“下一步……”。"),
+            ("未完成原因和改进措施", owed.as_str()),
         ]) {
             self.sheet.write_string_with_format(self.row, column, head, &looks.head)?;
             if !note.is_empty() {

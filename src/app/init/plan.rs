@@ -13,9 +13,13 @@ use crate::model::measure::Target;
 use crate::model::report::Report;
 use crate::model::term::Term;
 use crate::reading::OutlineHead;
+use crate::sheets::fault::MARK;
 
 /// Stands for the fund's name in `新建别的资金.yaml`.
 const OTHER_FUND: &str = "〔资金〕";
+
+/// Where the texts stand.
+const TEXTS: &str = "文字.yaml";
 
 /// `新建.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -147,6 +151,9 @@ impl Plan<'_> {
         const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
         let label = |(numeral, name): (&&str, &String)| format!("{numeral}、{name}");
         let mut labels: Vec<String> = NUMERALS.iter().zip(&starter.directions).map(label).collect();
+        if !rules.project_table.directions.is_asked() {
+            labels.clear();
+        }
         if labels.is_empty() {
             labels.push(String::new());
         }
@@ -214,6 +221,40 @@ impl Starter {
     pub fn named(&self, fund: &str) -> Starter {
         let files = self.files.iter().map(|(name, text)| (name.clone(), text.replace(OTHER_FUND, fund)));
         Starter { fund: self.fund.replace(OTHER_FUND, fund), files: files.collect(), ..self.clone() }
+    }
+
+    /// The texts of 文字 that stand there for an example.
+    pub fn samples(&self, year: u16) -> Vec<String> {
+        #[derive(Deserialize)]
+        struct Texts {
+            #[serde(rename = "文字", default)]
+            chapters: BTreeMap<String, BTreeMap<String, String>>,
+        }
+        let read = |text: &String| serde_saphyr::from_str::<Texts>(&self.text(text, year)).ok();
+        let chapters = self.files.values().filter_map(read).flat_map(|texts| texts.chapters.into_values());
+        chapters.flat_map(BTreeMap::into_values).map(|text| text.trim().to_string()).collect()
+    }
+
+    /// The same for layouts of that name, whose outline asks for these texts.
+    pub fn asking(mut self, layouts: &str, texts: &[(String, String)]) -> Starter {
+        let mut yaml = "# 报告各部分的文字。一行是一段；数字用 {{ }} 从表格里取，不要手写。\n文字:\n".to_string();
+        let mut chapters: Vec<&String> = Vec::new();
+        for (chapter, _) in texts.iter().filter(|(_, section)| !section.is_empty()) {
+            if !chapters.contains(&chapter) {
+                chapters.push(chapter);
+            }
+        }
+        for chapter in chapters {
+            yaml += &format!("  {chapter}:\n");
+            for (_, section) in texts.iter().filter(|(own, _)| own == chapter) {
+                yaml += &format!("    # {MARK}：照本地的情况写\n    {section}: |\n      待补充。\n");
+            }
+        }
+        self.files.insert(TEXTS.into(), yaml);
+        for text in self.files.values_mut().filter(|text| !text.contains("\n  式样:")) {
+            *text = text.replacen("\n  资金简称:", &format!("\n  式样: {layouts}\n  资金简称:"), 1);
+        }
+        self
     }
 
     /// A file's text for the year.

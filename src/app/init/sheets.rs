@@ -25,11 +25,16 @@ const LONGEST_LIST: usize = 240;
 const CARRIED_ROWS: u32 = 3;
 
 pub(super) fn workbooks(plan: &Plan<'_>, year: u16) -> Result<Vec<OutputFile>, XlsxError> {
-    Ok(vec![
-        OutputFile { name: "资金安排表.xlsx".into(), bytes: projects(plan, year)? },
-        OutputFile { name: "绩效指标.xlsx".into(), bytes: indicators(plan, year)? },
-        OutputFile { name: "资金执行.xlsx".into(), bytes: execution(plan.rules, year)? },
-    ])
+    let mut files = Vec::new();
+    if plan.rules.project_table.list.is_asked() {
+        files.push(OutputFile { name: "资金安排表.xlsx".into(), bytes: projects(plan, year)? });
+    }
+    if plan.rules.allotments.is_asked() {
+        files.push(OutputFile { name: "资金分配表.xlsx".into(), bytes: allotments(plan, year)? });
+    }
+    files.push(OutputFile { name: "绩效指标.xlsx".into(), bytes: indicators(plan, year)? });
+    files.push(OutputFile { name: "资金执行.xlsx".into(), bytes: execution(plan.rules, year)? });
+    Ok(files)
 }
 
 pub(super) struct Looks {
@@ -184,6 +189,26 @@ fn projects(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
+/// What each area gets.
+fn allotments(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
+    let (mut workbook, looks) = (workbook(year)?, Looks::new());
+    let sheet = workbook.add_worksheet().set_name("资金分配")?;
+    sheet.merge_range(0, 0, 0, 1, &format!("{year}年{}资金分配表", plan.fund), &looks.title)?;
+    sheet.write_string(1, 0, "单位：万元")?;
+    let named =
+        [("地区", 30.0, "一个地区一行，写全称；一行不够，插入行。"), ("金额\n（万元）", 14.0, "分给这个地区的资金。")];
+    heads(sheet, 2, &named, &looks)?;
+    sheet.set_freeze_panes(3, 0)?;
+    sheet.write_string_with_format(3, 0, "合计", &looks.label)?;
+    sheet.write_formula_with_format(3, 1, unmade(&format!("=SUM(B5:B{})", 4 + NEW_ROWS)), &looks.formula)?;
+    for row in 4..4 + NEW_ROWS {
+        sheet.write_blank(row, 0, &looks.words)?;
+        sheet.write_blank(row, 1, &looks.number)?;
+    }
+    protect(sheet);
+    workbook.save_to_buffer()
+}
+
 /// What the groups of a direction are called.
 struct Groups {
     /// Of each status, and whether its projects are carried over.
@@ -307,6 +332,7 @@ fn indicators(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
     let sheet = workbook.add_worksheet().set_name("绩效指标")?;
     let title = format!("{}区域绩效指标完成情况（{year}年度）", plan.fund);
     sheet.merge_range(0, 0, 0, 5, &title, &looks.title)?;
+    let owed = format!("没有完成的、达到指标值{}的，必须填写。", plan.rules.highest_completion());
     let kept =
         plan.of_indicators.iter().map(|(_, head)| (head.as_str(), 10.0, "上年有的一栏；照上年填好了，有变化的改。"));
     let usual = [
@@ -315,7 +341,7 @@ fn indicators(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
         ("三级指标", 40.0, "照批复的区域绩效目标表改；与上年不同的，连同 报告.yaml 里“评分”的名称一起改。"),
         ("指标值", 14.0, "照批复的目标表填，连同符号和单位，如 ≥32项。"),
         ("全年实际完成值", 16.0, "单位与指标值相同，如 33项。"),
-        ("未完成原因和改进措施", 50.0, "没有完成的、达到指标值130%的，必须填写。"),
+        ("未完成原因和改进措施", 50.0, owed.as_str()),
     ];
     heads(sheet, 1, &usual.into_iter().chain(kept).collect::<Vec<_>>(), &looks)?;
     sheet.set_freeze_panes(2, 0)?;

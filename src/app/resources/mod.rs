@@ -147,17 +147,29 @@ impl FundLayouts {
                     faults.add(folder, name, LayoutFault { line: None, message });
                 }
                 _ if name.ends_with(CHART_ENDING) => match parse::<ChartLayout>(text) {
-                    Ok(chart) => drop(self.templates.charts.insert(chart.name.clone(), chart)),
+                    Ok(mut chart) => {
+                        chart.file = path(folder, name);
+                        drop(self.templates.charts.insert(chart.name.clone(), chart));
+                    }
                     Err(fault) => faults.add(folder, name, fault),
                 },
                 _ if name.ends_with(".yaml") => match parse::<TableLayout>(text) {
-                    Ok(table) => {
+                    Ok(mut table) => {
+                        table.file = path(folder, name);
                         faults.add_all(folder, name, layout.into_iter().flat_map(|layout| table.check(text, layout)));
                         self.templates.tables.insert(table.name.clone(), table);
                     }
                     Err(fault) => faults.add(folder, name, fault),
                 },
                 _ => {}
+            }
+        }
+        // An outline of its own asks for texts of its own; the common blanks are those of another fund.
+        if !folder.is_empty() && texts.contains_key(REPORT) {
+            self.starter = self.starter.take().filter(|_| texts.contains_key(STARTER));
+            if !texts.contains_key(STARTER_OF_OTHERS) {
+                let asked = self.templates.texts();
+                self.starter_of_others = self.starter_of_others.take().map(|starter| starter.asking(folder, &asked));
             }
         }
     }
@@ -178,10 +190,15 @@ impl LayoutFaults {
             Some(line) => Place::Line { file: file.as_str().into(), line },
             None => Place::file(&file),
         };
+        let told = match name {
+            RULES | STARTER | STARTER_OF_OTHERS | CHOICES => "写法见 docs/式样.md",
+            RECOGNITION | STANDARDS => "各项的意思写在这个文件里",
+            _ => "写法见 docs/版式.md",
+        };
         self.0.push(
             Finding::error("Z023", format!("版式文件有错：{}", fault.message))
                 .at(&place)
-                .hint("照提示改正（写法见 docs/版式.md），或用程序自带的同名文件换回。"),
+                .hint(format!("照提示改正（{told}），或用程序自带的同名文件换回。")),
         );
     }
 

@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     code: "Z721",
     title: "附件说明与附件对得上",
     doc: include_str!("../../../docs/rules/Z721.md"),
-    needs: &[Need::NoFolder],
+    needs: &[Need::WholeDocument],
     check: Check::Document(check),
 };
 
@@ -34,7 +34,7 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
         };
     };
     let mut names: Vec<String> = after_colon(&paragraphs[list].text).map(unnumbered).into_iter().collect();
-    let more = paragraphs[list + 1..].iter().take_while(|unit| unit.text.starts_with(|c: char| c.is_ascii_digit()));
+    let more = paragraphs[list + 1..].iter().take_while(|unit| unnumbered(&unit.text) != unit.text);
     names.extend(more.map(|unit| unnumbered(&unit.text)));
     let labels: Vec<usize> =
         (list + 1..paragraphs.len()).filter(|&index| is_attachment_label(&paragraphs[index].text)).collect();
@@ -48,6 +48,9 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
                 .hint("在附件第一面左上角写“附件”；几个附件的写“附件1”“附件2”。"),
         );
     }
+    // What is attached to the report is listed behind it; a letter's list is of what follows the letter.
+    let next = (list + 1..paragraphs.len()).find(|&index| after_colon(&paragraphs[index].text).is_some());
+    let labels: Vec<usize> = labels.into_iter().filter(|&label| next.is_none_or(|next| label < next)).collect();
     for (index, name) in names.iter().enumerate().take(labels.len()) {
         let label = &paragraphs[labels[index]];
         findings.extend(title(name, &paragraphs[labels[index] + 1..], label, &paragraphs[list]));
@@ -98,8 +101,11 @@ fn after_colon(text: &str) -> Option<&str> {
     rest.strip_prefix('：').or_else(|| rest.strip_prefix(':'))
 }
 
-/// Without 1. and 《》.
+/// Without 1. and 《》; 2025年度… has no number.
 fn unnumbered(text: &str) -> String {
-    let name = text.trim().trim_start_matches(|c: char| c.is_ascii_digit() || ".．、 ".contains(c));
+    let text = text.trim();
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = behind.len() < text.len() && behind.starts_with(['.', '．', '、', ' ', '《']);
+    let name = if is_number { behind.trim_start_matches(['.', '．', '、', ' ']) } else { text };
     name.trim_matches(['《', '》']).to_string()
 }

@@ -1,10 +1,11 @@
 #![doc = include_str!("../../../docs/rules/Z717.md")]
 
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, Severity};
+use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::Rate;
 use crate::model::standards::Standards;
-use crate::reading::finished::read_document::ReadDocument;
+use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use crate::reading::finished::tables::IndicatorRow;
 use rust_decimal::Decimal;
 
@@ -48,44 +49,78 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
                     .hint("改成“基本完成”，或写明哪些指标没有完成。"),
             );
         }
-        // 没有未完成的指标
-        let text = ["没有未", "无未", "不存在未"].iter().fold(text.clone(), |text, double| text.replace(double, ""));
-        let says_not = ["未完成", "没有完成", "未达到"].iter().any(|word| text.contains(word));
-        let says_done = ["已完成", "超额完成", "已达到", "达到预期"].iter().any(|word| text.contains(word));
-        let contradicts = |is_done: bool| says_not && !says_done && is_done || says_done && !says_not && !is_done;
         // 目标值80公里，实际完成60公里，超额完成目标: by its own numbers.
         let own: Vec<Decimal> = quotients(sentence).iter().filter_map(|quotient| quotient.completion()).collect();
         any |= !own.is_empty();
         if let ([], [rate]) = (named.as_slice(), own.as_slice())
-            && contradicts(*rate >= Decimal::ONE_HUNDRED)
+            && said_of(text, standards).is_some_and(|is_done| is_done != (*rate >= Decimal::ONE_HUNDRED))
         {
             let done = if *rate >= Decimal::ONE_HUNDRED { "完成了" } else { "没有完成" };
             findings.push(
                 Finding::warning(RULE.code, "完成与否，与句子里的数不一致")
                     .expected(format!("{done}（照目标值和实际完成值）"))
-                    .actual(&text)
+                    .actual(text)
                     .at(&sentence.place)
                     .hint("照实际完成值改说法，或核对两个数。"),
             );
         }
-        if let [(row, rate)] = named.as_slice() {
-            let is_done = *rate >= Rate::ONE;
-            if contradicts(is_done) {
-                findings.push(
-                    Finding::warning(RULE.code, format!("“{}”完成与否，正文与表不一致", row.name))
-                        .expected(format!("完成率{rate}，{}", if is_done { "已经完成" } else { "没有完成" }))
-                        .actual(text)
-                        .at(&sentence.place)
-                        .at(&row.place)
-                        .hint("照实际完成值改正文，或核对完成值。"),
-                );
-            }
+        if let [(row, rate)] = named.as_slice()
+            && let Some(claim) = claim_of(sentence, &row.name, standards)
+            && claim.is_done != (*rate >= Rate::ONE)
+        {
+            let severity = if claim.is_direct { Severity::Error } else { Severity::Warning };
+            let said = if claim.is_done { "没有完成" } else { "已经完成" };
+            findings.push(
+                Finding::new(RULE.code, severity, format!("“{}”完成与否，正文与表不一致", row.name))
+                    .expected(format!("完成率{rate}，{said}"))
+                    .actual(text)
+                    .at(&sentence.place)
+                    .at(&row.place)
+                    .hint("照实际完成值改正文，或核对完成值。"),
+            );
         }
     }
     if !any {
         return Outcome::NotApplicable("文件里没有写目标值和完成值".into());
     }
     Outcome::of(findings)
+}
+
+/// What a sentence says of one indicator.
+struct Claim {
+    is_done: bool,
+    /// Its words stand right behind the name: of nothing else can they be said.
+    is_direct: bool,
+}
+
+fn claim_of(sentence: &Sentence, name: &str, standards: &Standards) -> Option<Claim> {
+    let text = sentence.text.as_str();
+    let at = text.find(name).filter(|at| !sentence.is_at_another_time(*at))?;
+    let behind = text.part(at + name.len()..);
+    let begins = |words: &[String]| words.iter().any(|word| behind.starts_with(word.as_str()));
+    if begins(&standards.not_done) {
+        return Some(Claim { is_done: false, is_direct: true });
+    }
+    // 达到目标的95%
+    let is_measured =
+        behind.split(['，', '；', '。']).next().is_some_and(|words| words.contains(|c: char| c.is_numeric()));
+    if begins(&standards.done) {
+        return (!is_measured).then_some(Claim { is_done: true, is_direct: true });
+    }
+    // Other clauses speak of other things.
+    let from = text.part(..at).rfind('；').map_or(0, |end| end + '；'.len_utf8());
+    let clause = text.part(from..).split('；').next().unwrap_or_default();
+    said_of(clause, standards).map(|is_done| Claim { is_done, is_direct: false })
+}
+
+/// Does it say that something was reached, or that it was not? `None` where it says both or neither.
+fn said_of(text: &str, standards: &Standards) -> Option<bool> {
+    // 没有未完成的指标
+    let text = ["没有未", "无未", "不存在未"].iter().fold(text.to_string(), |text, double| text.replace(double, ""));
+    let says_not = standards.not_done.iter().any(|word| text.contains(word.as_str()));
+    let positive = standards.not_done.iter().fold(text, |text, word| text.replace(word.as_str(), ""));
+    let says_done = standards.done.iter().any(|word| positive.contains(word.as_str()));
+    (says_not != says_done).then_some(says_done)
 }
 
 fn speaks_of_targets(text: &str) -> bool {

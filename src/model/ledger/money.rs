@@ -54,7 +54,7 @@ impl Ledger {
         self.rate_of(rate, report.execution_rate(), vec![executed, budget]);
     }
 
-    /// 年初预算数 and 到位数, where the table has them; their sums where it has all of them.
+    /// 年初预算数 and 到位数, where the table has them; of the fund, their sums where it has all of them, else what it states.
     fn add_besides(&mut self, report: &Report) {
         let subjects = Arc::clone(&self.subjects);
         let columns: [(Role, Amounts); 2] =
@@ -74,10 +74,15 @@ impl Ledger {
             for (row, subject) in details.clone().filter(|(row, _)| !column(row).is_blank()) {
                 self.amount(self.id(subject, role.clone()), column(row));
             }
-            if let Some(sum) = sum.filter(|_| !inputs.is_empty()) {
-                let names = report.rules.money_rows.iter().map(Arc::from).collect();
-                let id = self.id(&Subject::Fund, role.clone());
-                self.derived(id, Quantity::Money(sum), Derivation::Sum(Addends::MoneyRows(names)), inputs);
+            let id = self.id(&Subject::Fund, role.clone());
+            let stated = execution.stated_total.as_ref().map(column);
+            match (sum.filter(|_| !inputs.is_empty()), stated.and_then(Field::known)) {
+                (Some(sum), _) => {
+                    let names = report.rules.money_rows.iter().map(Arc::from).collect();
+                    drop(self.derived(id, Quantity::Money(sum), Derivation::Sum(Addends::MoneyRows(names)), inputs));
+                }
+                (None, Some(stated)) => drop(self.read(id, Quantity::Money(stated.value), &stated.place)),
+                (None, None) => {}
             }
         }
     }

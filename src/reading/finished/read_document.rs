@@ -476,7 +476,12 @@ impl Sentence {
 
     /// Is a number of it of another year, or of a time before the year's end?
     pub fn is_of_another_time(&self, mention: &Mention) -> bool {
-        self.other_times.iter().any(|time| time.contains(&mention.range.start))
+        self.is_at_another_time(mention.range.start)
+    }
+
+    /// Does what stands at this byte speak of another time?
+    pub fn is_at_another_time(&self, at: usize) -> bool {
+        self.other_times.iter().any(|time| time.contains(&at))
     }
 
     /// Is it about one project?

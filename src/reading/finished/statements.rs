@@ -188,6 +188,8 @@ fn statement<'a>(sentence: &'a Sentence, row: &'a IndicatorRow, span: Range<usiz
             lead.trim_end().ends_with(['≥', '≤', '≧', '≦']) || lead.ends_with("不低于") || lead.ends_with("不超过");
         let part = match key {
             _ if is_target && reached => Some((Part::Target, false)),
+            // 就诊率达到≥90%: a sign is the target's, unless the words say in full that it was reached.
+            Some((_, _, (_, Part::Actual, false))) if signed => Some((Part::Target, true)),
             Some((_, _, (_, part, sure))) => Some((*part, *sure)),
             None if signed => Some((Part::Target, true)),
             None => None,
