@@ -20,7 +20,8 @@ const LEVELS: [&str; 7] = ["中央", "省级", "自治区", "市级", "县级", 
 const SPENT: [&str; 7] = ["实际支出", "累计支出", "已支出", "执行数", "已执行", "实际执行", "支出"];
 const HANDED_DOWN: [&str; 6] = ["累计下达", "共下达", "合计下达", "拨付到位", "资金到位", "资金总额"];
 const OF_NO_ROW: [&str; 7] = ["未支出", "未执行", "没有支出", "未使用", "未支付", "年初预算", "年初预算数"];
-const LEVELS: [&str; 9] = ["省级", "市级", "县级", "区级", "州级", "盟市", "旗县", "地方", "本级"];
+/// Levels below the one that hands the money down: 县级追加预算30万元 is a row of theirs.
+const BELOW: [&str; 9] = ["省级", "市级", "县级", "区级", "州级", "盟市", "旗县", "地方", "本级"];
 /// All money, whosever it is.
 const WHOLE: [&str; 5] = ["资金总额", "总预算", "预算总额", "资金总量", "总资金"];
 
@@ -84,7 +85,7 @@ impl KnownFigures {
         // 未支出128万元 is what is left; 年初预算 is not the year's; 县级追加预算30万元 is a row's that is not named.
         let of_level = !is_row
             && ["预算", "支出", "执行"].iter().any(|word| near(before, word, 2))
-            && LEVELS.iter().any(|word| near(before, word, 6));
+            && BELOW.iter().any(|word| near(before, word, 6));
         if of_level || OF_NO_ROW.iter().any(|word| near(before, word, 2)) {
             return None;
         }
