@@ -26,7 +26,7 @@ pub(super) enum Taken {
     /// A part of it, or what could not be read of it.
     Part,
     /// Another unit's share: the project with it, and the share.
-    Share(ProjectRow, Sourced<Money>),
+    Share(Box<ProjectRow>, Sourced<Money>),
 }
 
 #[derive(Default)]
@@ -89,7 +89,7 @@ impl ListSums {
         faults.add(&table.sheet.place(row, table.head.column(UNIT).unwrap_or_default()), fault);
         own.value = [own.value, more.value].into_iter().sum();
         of.value = format!("{}、{unit}", of.value);
-        Taken::Share(above.clone(), more)
+        Taken::Share(Box::new(above.clone()), more)
     }
 
     /// Without a number and a unit, below all projects, and what all of them come to.

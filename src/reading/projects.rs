@@ -165,7 +165,7 @@ impl List<'_> {
             let taken = if section.is_none() { sums.takes(table, row, faults) } else { Taken::No };
             if !matches!(taken, Taken::No) {
                 if let Taken::Share(project, more) = taken {
-                    self.replace(project);
+                    self.replace(*project);
                     amounts.push(more);
                 }
                 if faults.errors > errors {

@@ -450,7 +450,7 @@ fn a_date_without_its_year_is_of_the_number_s_year() {
         folder.write("文件.csv", documents.as_bytes());
         let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
         let reading = read_year(&folder.path(), "2025", &recognition, &|_| FundRules::default());
-        let date = reading.report.unwrap().documents.iter().nth(1).and_then(|own| own.date.value().copied());
+        let date = reading.report.unwrap().documents.get(1).and_then(|own| own.date.value().copied());
         (
             date.map(|date| date.to_string()),
             reading.findings.iter().map(|found| (found.code, found.severity)).collect::<Vec<_>>(),

@@ -555,9 +555,11 @@ impl Slip<'_> {
 /// The only cell that makes its column add up, and its row's printed rate right, when it is another number.
 fn slip(form: &IndicatorTable) -> Option<Slip<'_>> {
     let (total, rows) = form.money.split_first().filter(|(_, rows)| rows.len() > 1)?;
-    let columns: [(Column, fn(&MoneyRow) -> Option<Decimal>); 2] =
-        [(Column::Executed, |row| row.executed), (Column::Budget, |row| row.budget)];
-    columns.into_iter().find_map(|(column, of)| {
+    [Column::Executed, Column::Budget].into_iter().find_map(|column| {
+        let of = |row: &MoneyRow| match column {
+            Column::Executed => row.executed,
+            _ => row.budget,
+        };
         let stated = of(total)?;
         let parts: Vec<Decimal> = rows.iter().map(of).collect::<Option<_>>()?;
         let sum: Decimal = parts.iter().sum();
