@@ -18,7 +18,8 @@ use super::subjects::Subjects;
 use crate::base::field::Field;
 use crate::base::figure_id::{FigureId, Role, Subject};
 use crate::base::place::{Place, Sourced};
-use crate::model::measure::Target;
+use crate::model::measure::{Actual, Target};
+use crate::model::unit_form::Standing;
 
 /// Figures in the order in which the report speaks of them.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +50,7 @@ impl Ledger {
         ledger.add_indicators(report);
         ledger.add_scores(report);
         ledger.add_extra(report);
+        ledger.add_forms_that_do_not_count(report);
         ledger
     }
 
@@ -309,6 +311,28 @@ impl Ledger {
             other => Derivation::OfForms(other),
         };
         self.derived(id, actual, by, inputs)
+    }
+
+    /// What forms say that are no part of the region's figures: whoever asks finds it all the same.
+    fn add_forms_that_do_not_count(&mut self, report: &Report) {
+        let subjects = Arc::clone(&self.subjects);
+        let forms = report.unit_forms.iter().enumerate();
+        for (form, own) in forms.filter(|(_, form)| form.standing != Standing::Counted) {
+            for (row, money) in own.money.iter().enumerate() {
+                let subject = subjects.form_money(form, row);
+                for (role, amount) in [(Role::Budget, &money.budget), (Role::Executed, &money.executed)] {
+                    if let Some(amount) = amount {
+                        self.read(subjects.id(&subject, role), Quantity::Money(amount.value), &amount.place);
+                    }
+                }
+            }
+            for (row, indicator) in own.indicators.iter().enumerate() {
+                if let Some(Sourced { value: Actual::Measured(measure), place }) = &indicator.actual {
+                    let id = subjects.id(&subjects.form_indicator(form, row), Role::Actual);
+                    self.read(id, Quantity::Measure(measure.clone()), place);
+                }
+            }
+        }
     }
 
     fn add_extra(&mut self, report: &Report) {

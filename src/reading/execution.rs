@@ -223,7 +223,9 @@ impl Lines<'_> {
                 return sum;
             }
             let words = self.table.sheet.words(row, column);
-            if is_nought(&words) && COLUMNS.iter().zip(self.proven).any(|(own, proven)| *own == field && proven) {
+            if is_nought(self.table, row, column)
+                && COLUMNS.iter().zip(self.proven).any(|(own, proven)| *own == field && proven)
+            {
                 faults.read_as(&place, Kind::Blank, &words, "0（别的行加起来就是总额）");
                 return Field::Known(Sourced::new(Money::ZERO, place));
             }
@@ -299,14 +301,19 @@ fn tell_unknown(
 /// The amount of a cell, a stroke or nothing for nought; `None` where it is no amount.
 fn plain_amount(table: &Table<'_>, row: u32, field: &str) -> Option<Money> {
     let column = table.head.column(field)?;
-    if is_nought(&table.sheet.words(row, column)) {
+    if is_nought(table, row, column) {
         return Some(Money::ZERO);
     }
     amount(table, row, column, field, &mut Faults::default()).map(|amount| amount.value)
 }
 
-fn is_nought(words: &str) -> bool {
-    !words.chars().any(char::is_alphanumeric)
+/// Nothing, or a stroke; what could not be read is neither.
+fn is_nought(table: &Table<'_>, row: u32, column: u32) -> bool {
+    match table.sheet.get(row, column) {
+        None => table.sheet.holder(row, column) == (row, column),
+        Some(CellValue::Text(words)) => !words.chars().any(char::is_alphanumeric),
+        Some(_) => false,
+    }
 }
 
 /// In both columns what the rows right below come to, which are known.
@@ -338,5 +345,7 @@ fn proven(table: &Table<'_>, field: &str, rows: &[(Row, u32)], unknown: &[u32], 
             None => all.extend(details.filter_map(|detail| row(Some(detail)))),
         }
     }
-    all.iter().map(|row| plain_amount(table, *row, field)).sum::<Option<Money>>() == Some(total)
+    let is_said = |row: &u32| table.head.column(field).is_some_and(|column| !is_nought(table, *row, column));
+    all.iter().any(is_said)
+        && all.iter().map(|row| plain_amount(table, *row, field)).sum::<Option<Money>>() == Some(total)
 }

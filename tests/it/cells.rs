@@ -808,11 +808,11 @@ fn two_readings_are_a_finding_that_names_both() {
             INDICATORS,
             "a number behind words",
             &|_, rows| {
-                rows[12][3] = text("较上年提升5%");
-                rows[12][4] = text("较上年提升5%");
+                rows[12][3] = text("排名第5");
+                rows[12][4] = text("排名第5");
             },
             "D13",
-            ["文字“较上年提升5%”", "5%"],
+            ["文字“排名第5”", "5"],
             Severity::Warning,
         ),
         (

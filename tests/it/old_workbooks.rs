@@ -59,10 +59,10 @@ struct Biff {
 
 impl Biff {
     fn new(wide: bool) -> Biff {
-        let mut figures = Biff { wide, formats: Vec::new(), sheet: Vec::new(), globals: Vec::new() };
-        let bof = figures.bof(0x10);
-        put(&mut figures.sheet, 0x0809, &bof);
-        figures
+        let mut book = Biff { wide, formats: Vec::new(), sheet: Vec::new(), globals: Vec::new() };
+        let bof = book.bof(0x10);
+        put(&mut book.sheet, 0x0809, &bof);
+        book
     }
 
     fn bof(&self, kind: u16) -> Vec<u8> {
@@ -170,7 +170,7 @@ impl Biff {
         assert_eq!(head.len(), start);
         head.extend(&self.sheet);
         let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
-        let mut stream = file.create_stream(if self.wide { "/Workbook" } else { "/KnownFigures" }).unwrap();
+        let mut stream = file.create_stream(if self.wide { "/Workbook" } else { "/Book" }).unwrap();
         stream.write_all(&head).unwrap();
         drop(stream);
         file.flush().unwrap();
@@ -202,16 +202,16 @@ fn same_figures(folder: &YearFolder, name: &str) -> Vec<Finding> {
 #[test]
 fn formats_and_hidden_rows_of_both_kinds_of_xls() {
     for wide in [false, true] {
-        let mut figures = Biff::new(wide);
-        figures.table(&rows());
-        assert_eq!(same_figures(&with("绩效指标.xls", &figures.file()), "formats"), [], "{wide}");
+        let mut book = Biff::new(wide);
+        book.table(&rows());
+        assert_eq!(same_figures(&with("绩效指标.xls", &book.file()), "formats"), [], "{wide}");
 
-        let mut figures = Biff::new(wide);
-        figures.hide_row(4);
-        figures.hide_column(2);
-        figures.hide_column(40);
-        figures.table(&rows());
-        let findings = same_figures(&with("绩效指标.et", &figures.file()), "hidden");
+        let mut book = Biff::new(wide);
+        book.hide_row(4);
+        book.hide_column(2);
+        book.hide_column(40);
+        book.table(&rows());
+        let findings = same_figures(&with("绩效指标.et", &book.file()), "hidden");
         let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
         assert_eq!((finding.code, finding.actual.as_deref()), ("Z013", Some("第5行，C列")), "{wide}");
     }
@@ -221,23 +221,23 @@ fn formats_and_hidden_rows_of_both_kinds_of_xls() {
 fn formulas_show_what_they_gave() {
     for wide in [false, true] {
         let mut rows = rows();
-        let mut written = Biff::new(wide);
+        let mut book = Biff::new(wide);
         for (row, column) in [(2, 4), (8, 4)] {
             rows[row][column] = Data::Empty;
         }
-        written.table(&rows);
+        book.table(&rows);
         // A text stands in a record of its own; a number that a formula takes from another file.
-        written.formula(2, 4, [0, 0, 0, 0, 0, 0, 0xFF, 0xFF], &[0x1E, 1, 0]);
-        let text = written.text("33项", 2);
-        put(&mut written.sheet, 0x0207, &text);
+        book.formula(2, 4, [0, 0, 0, 0, 0, 0, 0xFF, 0xFF], &[0x1E, 1, 0]);
+        let text = book.text("33项", 2);
+        put(&mut book.sheet, 0x0207, &text);
         let tokens = if wide { vec![0x5A, 0, 0, 1, 0, 1, 0xC0] } else { [vec![0x5A, 1, 0], vec![0; 15]].concat() };
-        written.formula(8, 4, 39.0f64.to_le_bytes(), &tokens);
+        book.formula(8, 4, 39.0f64.to_le_bytes(), &tokens);
         if wide {
-            let other = [&1u16.to_le_bytes()[..], &written.text("去年.xls", 2)].concat();
-            put(&mut written.globals, 0x01AE, &other);
-            put(&mut written.globals, 0x0017, &[1, 0, 0, 0, 0, 0, 0, 0]);
+            let other = [&1u16.to_le_bytes()[..], &book.text("去年.xls", 2)].concat();
+            put(&mut book.globals, 0x01AE, &other);
+            put(&mut book.globals, 0x0017, &[1, 0, 0, 0, 0, 0, 0, 0]);
         }
-        let Figures { figures, findings, .. } = figures(&with("绩效指标.xls", &written.file()));
+        let Figures { figures, findings, .. } = figures(&with("绩效指标.xls", &book.file()));
         assert_eq!(figures, example(), "{wide}");
         let told: Vec<_> = findings.iter().map(|finding| (finding.code, finding.actual.as_deref())).collect();
         assert_eq!(told, [("Z016", Some("E9")), ("Z014", Some("39，没有写单位"))], "{wide}");
@@ -248,13 +248,13 @@ fn formulas_show_what_they_gave() {
 fn a_formula_without_a_result_and_a_struck_out_cell_are_told() {
     for wide in [false, true] {
         let mut rows = rows();
-        let mut figures = Biff::new(wide);
+        let mut book = Biff::new(wide);
         rows[2][4] = Data::Empty;
         rows[3][4] = Data::Empty;
-        figures.table(&rows);
-        figures.formula(2, 4, [3, 0, 0, 0, 0, 0, 0xFF, 0xFF], &[0x1E, 1, 0]);
-        figures.number(3, 4, 30.0, 1);
-        let reading = read(&with("绩效指标.xls", &figures.file()));
+        book.table(&rows);
+        book.formula(2, 4, [3, 0, 0, 0, 0, 0, 0xFF, 0xFF], &[0x1E, 1, 0]);
+        book.number(3, 4, 30.0, 1);
+        let reading = read(&with("绩效指标.xls", &book.file()));
         let codes: Vec<_> = reading.findings.iter().map(|finding| finding.code).collect();
         assert!(codes.contains(&"Z005") && codes.contains(&"Z009"), "{wide}: {:#?}", reading.findings);
     }
@@ -275,9 +275,9 @@ fn what_is_too_old_is_named() {
 #[test]
 fn damaged_old_workbooks_are_told_and_stop_nothing() {
     for wide in [false, true] {
-        let mut figures = Biff::new(wide);
-        figures.table(&rows());
-        let whole = figures.file();
+        let mut book = Biff::new(wide);
+        book.table(&rows());
+        let whole = book.file();
         for at in (600..whole.len()).step_by(211) {
             let mut bytes = whole.clone();
             bytes[at] ^= 0xFF;

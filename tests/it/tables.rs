@@ -140,19 +140,27 @@ fn part(folder: &YearFolder, name: &str) -> String {
 #[test]
 fn what_names_a_landscape_table_stands_on_its_page() {
     let attachment = "@换页\n@标识 附件\n@表 区域绩效目标自评表\n";
+    let first = attachment.replace("附件\n", "附件1\n");
+    let listed = |outline: &Path| {
+        let own = "@附件说明 附件：{{ 资金名称 }}区域绩效目标自评表\n";
+        let both = "@附件说明 附件：1.{{ 资金名称 }}区域绩效目标自评表\n@附件说明续 2.项目清单\n";
+        replace(outline, own, both);
+    };
     // By the table's own layout, and by the outline's page break.
     let by_table = build_with(|layouts| {
         replace(&layouts.join("资金安排情况表.yaml"), "最小行高", "横排: true\n最小行高");
-        let list = format!("{attachment}@换页\n@标识 附件2\n@标题 项目｜清单\n@表 资金安排情况表\n");
+        let list = format!("{first}@换页\n@标识 附件2\n@标题 项目｜清单\n@表 资金安排情况表\n");
         let outline = layouts.join("自评报告.md");
         replace(&outline, "@表 资金安排情况表\n", "");
         replace(&outline, attachment, &list);
+        listed(&outline);
     });
     let by_outline = build_with(|layouts| {
-        let list = format!("@换页 横排\n@标识 附件2\n@标题 项目｜清单\n@表 资金安排情况表\n{attachment}");
+        let list = format!("@换页 横排\n@标识 附件2\n@标题 项目｜清单\n@表 资金安排情况表\n{first}");
         let outline = layouts.join("自评报告.md");
         replace(&outline, "@表 资金安排情况表\n", "");
         replace(&outline, attachment, &list);
+        listed(&outline);
     });
     for folder in [by_table, by_outline] {
         let pdf = Pdf::read(&std::fs::read(folder.output("自评报告.pdf")).unwrap());
