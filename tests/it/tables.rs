@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::common::parts;
-use crate::common::pdf_text::Pdf;
+use crate::common::pdf_text::{Page, Pdf};
 use crate::support::YearFolder;
 use ziping::document::layout::Layout;
 use ziping::document::{Block, Cell, ColumnWidths, Document, Orientation, Paragraph, Properties, Row, Section, Style};
@@ -140,32 +140,35 @@ fn part(folder: &YearFolder, name: &str) -> String {
 #[test]
 fn what_names_a_landscape_table_stands_on_its_page() {
     let attachment = "@换页\n@标识 附件\n@表 区域绩效目标自评表\n";
-    let first = attachment.replace("附件\n", "附件1\n");
-    let listed = |outline: &Path| {
+    let form = |label: &str| attachment.replace("附件\n", &format!("{label}\n"));
+    // In the order in which they stand.
+    let listed = |outline: &Path, [first, second]: [&str; 2]| {
         let own = "@附件说明 附件：{{ 资金名称 }}区域绩效目标自评表\n";
-        let both = "@附件说明 附件：1.{{ 资金名称 }}区域绩效目标自评表\n@附件说明续 2.项目清单\n";
-        replace(outline, own, both);
+        replace(outline, own, &format!("@附件说明 附件：1.{first}\n@附件说明续 2.{second}\n"));
     };
+    let names = ["{{ 资金名称 }}区域绩效目标自评表", "项目清单"];
     // By the table's own layout, and by the outline's page break.
     let by_table = build_with(|layouts| {
         replace(&layouts.join("资金安排情况表.yaml"), "最小行高", "横排: true\n最小行高");
-        let list = format!("{first}@换页\n@标识 附件2\n@标题 项目｜清单\n@表 资金安排情况表\n");
+        let list = format!("{}@换页\n@标识 附件2\n@标题 项目｜清单\n@表 资金安排情况表\n", form("附件1"));
         let outline = layouts.join("自评报告.md");
         replace(&outline, "@表 资金安排情况表\n", "");
         replace(&outline, attachment, &list);
-        listed(&outline);
+        listed(&outline, names);
     });
     let by_outline = build_with(|layouts| {
-        let list = format!("@换页 横排\n@标识 附件2\n@标题 项目｜清单\n@表 资金安排情况表\n{first}");
+        let list = format!("@换页 横排\n@标识 附件1\n@标题 项目｜清单\n@表 资金安排情况表\n{}", form("附件2"));
         let outline = layouts.join("自评报告.md");
         replace(&outline, "@表 资金安排情况表\n", "");
         replace(&outline, attachment, &list);
-        listed(&outline);
+        listed(&outline, [names[1], names[0]]);
     });
-    for folder in [by_table, by_outline] {
+    for (folder, label) in [(by_table, "附件2"), (by_outline, "附件1")] {
         let pdf = Pdf::read(&std::fs::read(folder.output("自评报告.pdf")).unwrap());
-        let page = pdf.pages.iter().find(|page| page.lines().iter().any(|line| line.text == "附件2")).unwrap();
-        assert!(page.width > page.height, "附件2 stands on a landscape page");
+        // The report is 附件1 of something else itself.
+        let is_labelled = |page: &&Page| page.lines().iter().any(|line| line.text == label);
+        let page = pdf.pages.iter().rfind(is_labelled).unwrap();
+        assert!(page.width > page.height, "{label} stands on a landscape page");
         assert!(!page.find("项目清单").is_empty() && !page.find("序号").is_empty());
         assert_eq!(pdf.pages.iter().position(|page| page.runs.iter().all(|run| run.artifact)), None, "an empty page");
         // Word has the number where the PDF has it.
