@@ -110,6 +110,6 @@ fn against_budget(report: &Report) -> Option<Finding> {
             .actual(format!("{sum}（{}个地区相加）", report.allotments.rows.len()))
             .at_all(tied.iter().map(|line| &line.budget.place))
             .at_all(report.allotments.stated_total.known().map(|total| &total.place))
-            .hint("核对分配表和资金执行表：有没有漏列的地区、省本级留用的部分，有没有填错的金额；确有没有分下去的，正文里写明，再写进“接受”。"),
+            .hint("核对分配表和资金执行表：有没有漏列的地区、省本级留用的部分，有没有填错的金额；有一部分确实没有分下去的，正文里写明，再写进“接受”。"),
     )
 }

@@ -35,6 +35,6 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         .actual(format!("{arranged}（{}个项目相加）", report.projects.projects().count()))
         .at_all(tied.iter().map(|line| &line.budget.place))
         .at_all(report.projects.stated_total.known().map(|total| &total.place))
-        .hint("核对项目表和资金执行表：有没有漏列、重列的项目，有没有填错的金额；确有没有分到项目的，正文里写明，再写进“接受”。");
+        .hint("核对项目表和资金执行表：有没有漏列、重列的项目，有没有填错的金额；有一部分确实没有分到项目的，正文里写明，再写进“接受”。");
     Outcome::Findings(vec![difference])
 }
