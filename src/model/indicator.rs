@@ -119,9 +119,4 @@ impl IndicatorRow {
     pub fn is_under_target(&self) -> bool {
         self.completion().is_some_and(|completion| completion < Rate::ONE)
     }
-
-    /// 定量 or 定性.
-    pub fn is_quantitative(&self) -> bool {
-        matches!(self.target.value(), Some(Target::Quantitative { .. }))
-    }
 }

@@ -181,8 +181,12 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    /// Of several rows of one name any may be meant.
     fn compare(&self, known: &'a Known, mention: &Mention) -> Tie<'a> {
+        self.any_of_name(known, mention, compare)
+    }
+
+    /// Of several rows of one name any may be meant.
+    fn any_of_name(&self, known: &'a Known, mention: &Mention, compare: fn(&'a Known, &Mention) -> Tie<'a>) -> Tie<'a> {
         let same =
             self.figures.entries.iter().filter(|other| other.role == known.role && other.subject == known.subject);
         let mut ties = same.map(|other| compare(other, mention));
@@ -234,10 +238,8 @@ impl<'a> Reading<'a, '_> {
         }
         let named = self.figures.recipients.iter().filter(|name| before.ends_with(name.as_str()));
         let subject = Subject::Recipient(named.max_by_key(|name| name.len())?.clone());
-        let of_it = || self.figures.entries.iter().filter(|known| known.subject == subject);
-        let mut ties = of_it().map(|known| compare_unsure(known, mention));
-        ties.find(|tie| matches!(tie, Tie::Agrees(_)))
-            .or_else(|| of_it().map(|known| compare_unsure(known, mention)).next())
+        let known = self.figures.find(&subject, Role::Amount)?;
+        Some(self.any_of_name(known, mention, compare_unsure))
     }
 
     /// 2024年支持高新技术企业35家

@@ -75,6 +75,6 @@ pub(super) fn note(text: &str, place: &Place, faults: &mut Faults) {
 }
 
 /// # 待改：…, alone or behind a value.
-fn is_marked(line: &str) -> bool {
+pub(crate) fn is_marked(line: &str) -> bool {
     line.split('#').skip(1).any(|comment| comment.trim_start().starts_with(MARK))
 }

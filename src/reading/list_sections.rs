@@ -33,11 +33,16 @@ pub(super) fn label(table: &Table<'_>, row: u32) -> (String, Place) {
     (label, sheet.place(row, column))
 }
 
+const NUMERALS: &str = "一二三四五六七八九十";
+
+fn is_numeral(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| NUMERALS.contains(c))
+}
+
 /// 一 and 第一类 as 一、; （一） as it is.
 fn ordinal(label: &str) -> Option<String> {
-    let is_numeral = |text: &str| !text.is_empty() && text.chars().all(|c| "一二三四五六七八九十".contains(c));
     let bare = label.trim_end_matches(['、', '.', '．']);
-    let counted = bare.strip_prefix('第').map(|rest| rest.trim_end_matches(|c| !"一二三四五六七八九十".contains(c)));
+    let counted = bare.strip_prefix('第').map(|rest| rest.trim_end_matches(|c| !NUMERALS.contains(c)));
     let inner = bare.strip_prefix(['（', '(']).and_then(|inner| inner.strip_suffix(['）', ')']));
     match (counted, inner) {
         (Some(counted), _) if is_numeral(counted) && label.chars().count() <= 5 => Some(format!("{counted}、")),
@@ -54,8 +59,6 @@ pub(super) fn section(label: &str, recognition: &Recognition) -> Option<Section>
     if recognition.is_total(label) {
         return Some(Section::Total);
     }
-    const NUMERALS: &str = "一二三四五六七八九十";
-    let is_numeral = |text: &str| !text.is_empty() && text.chars().all(|c| NUMERALS.contains(c));
     if let Some((numeral, name)) = label.split_once(['、', '.', '．'])
         && is_numeral(numeral.trim())
     {

@@ -1,6 +1,7 @@
 //! Texts written beside their page, and findings that are accepted. Only what was meant changes in a file: comments, order
 //! and every other line stay.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -14,8 +15,8 @@ use crate::compose::compose;
 use crate::judge::{Case, TypedFigures, judge};
 use crate::model::report::Report;
 use crate::prose::KnownFigures;
+use crate::reading::leftover::is_marked;
 use crate::reading::yaml::scalars;
-use crate::sheets::fault::MARK;
 use crate::sheets::text_file::decode_text;
 
 use super::answer::{Answer, Refusal};
@@ -96,23 +97,27 @@ fn looked_at(folder: &YearFolder, place: &Place) -> Result<u64, Refusal> {
     let path = folder.path.join(name);
     let text = std::fs::read(&path).ok().and_then(|bytes| decode_text(&bytes));
     let Some((written, above)) = text.and_then(|text| without_mark(&text, *line)) else { return Ok(*line) };
-    let (parent, file) = (path.parent().unwrap_or(&folder.path), path.file_name().unwrap_or_default());
-    let file = OutputFile { name: file.to_string_lossy().into_owned(), bytes: written.into_bytes() };
-    replace_all(parent, &[file])?;
+    write(&path, written)?;
     Ok(line - above)
+}
+
+/// In the place of what the file was, whole or not at all.
+fn write(path: &Path, text: String) -> Result<(), Refusal> {
+    let (parent, name) = (path.parent().unwrap_or(path), path.file_name().unwrap_or_default());
+    let file = OutputFile { name: name.to_string_lossy().into_owned(), bytes: text.into_bytes() };
+    Ok(replace_all(parent, &[file])?)
 }
 
 /// The file's text without the comment 待改 above the text that begins in this line, or behind its name, and how many lines
 /// that were; none where there is no such comment.
 fn without_mark(text: &str, line: u64) -> Option<(String, u64)> {
-    let is_mark = |comment: &str| comment.trim_start().trim_start_matches('#').trim_start().starts_with(MARK);
     let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
     let first = usize::try_from(line).ok()?.checked_sub(1)?;
     // A text of several lines begins below its name.
     let name = [first.checked_sub(1), Some(first)].into_iter().flatten();
     let name = name.into_iter().find(|&at| lines.get(at).is_some_and(|line| is_name_of_block(line))).unwrap_or(first);
     let own = *lines.get(name)?;
-    let bare = own.split_once(" #").filter(|(_, comment)| is_mark(comment)).map(|(before, _)| {
+    let bare = own.split_once(" #").filter(|(before, _)| is_marked(own.part(before.len()..))).map(|(before, _)| {
         let end = own.part(own.trim_end_matches(['\r', '\n']).len()..);
         format!("{}{end}", before.trim_end())
     });
@@ -120,7 +125,7 @@ fn without_mark(text: &str, line: u64) -> Option<(String, u64)> {
         lines[name] = bare;
     }
     let above = lines.get(..name)?.iter().rev().take_while(|line| line.trim_start().starts_with('#')).count();
-    let marks: Vec<usize> = (name - above..name).filter(|&at| is_mark(lines[at])).collect();
+    let marks: Vec<usize> = (name - above..name).filter(|&at| is_marked(lines[at])).collect();
     for at in marks.iter().rev() {
         lines.remove(*at);
     }
@@ -187,9 +192,7 @@ pub fn accept(desk: &Arc<Desk>, given: &Given) -> Answer {
         Refusal::refused(format!("“{name}”里“接受”的写法不便由程序改。请用记事本打开，照说明加一条。"))
     })?;
     let path = folder.path.join(name);
-    let (parent, file) = (path.parent().unwrap_or(&folder.path), path.file_name().unwrap_or_default());
-    let file = OutputFile { name: file.to_string_lossy().into_owned(), bytes: written.into_bytes() };
-    replace_all(parent, &[file])?;
+    write(&path, written)?;
     desk.hub.tell(&json!({ "changed": true }));
     Ok(json!({ "written": true }))
 }

@@ -63,29 +63,26 @@ const VERBS: [&str; 8] = ["支出", "拨付", "支付", "执行", "下达", "安
 /// A sentence with its amounts, and those of its whole paragraph.
 struct Said<'a> {
     sentence: &'a Sentence,
-    own: Vec<Amount>,
-    around: Vec<Amount>,
+    own: &'a [Amount],
+    around: &'a [Amount],
 }
 
 fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
-    let own: Vec<Vec<Amount>> = facts.sentences.iter().map(amounts).collect();
     let mut findings = Vec::new();
-    let all: Vec<(&Sentence, &Vec<Amount>)> = facts.sentences.iter().zip(&own).collect();
-    let paragraphs = all.chunk_by(|(one, _), (other, _)| one.paragraph == other.paragraph);
-    let said = paragraphs.flat_map(|paragraph| {
-        let around: Vec<Amount> = paragraph.iter().flat_map(|(_, amounts)| amounts.iter().cloned()).collect();
-        let said = paragraph.iter().filter(|(_, amounts)| !amounts.is_empty());
-        said.map(move |(sentence, amounts)| Said { sentence, own: (*amounts).clone(), around: around.clone() })
-    });
-    for said in said {
-        findings.extend(said.shares(facts));
-        findings.extend(said.shares_beside());
-        findings.extend(said.impossible_shares());
-        findings.extend(said.rates());
-        findings.extend(said.executions(facts, standards));
-        findings.extend(said.quotients());
-        findings.extend(said.products());
-        findings.extend(said.ratios());
+    for paragraph in facts.sentences.chunk_by(|one, other| one.paragraph == other.paragraph) {
+        let own: Vec<Vec<Amount>> = paragraph.iter().map(amounts).collect();
+        let around = own.concat();
+        for (sentence, own) in paragraph.iter().zip(&own).filter(|(_, own)| !own.is_empty()) {
+            let said = Said { sentence, own, around: &around };
+            findings.extend(said.shares(facts));
+            findings.extend(said.shares_beside());
+            findings.extend(said.impossible_shares());
+            findings.extend(said.rates());
+            findings.extend(said.executions(facts, standards));
+            findings.extend(said.quotients());
+            findings.extend(said.products());
+            findings.extend(said.ratios());
+        }
     }
     Outcome::of(findings)
 }
@@ -351,7 +348,6 @@ impl Said<'_> {
     /// 产业项目预算380万元，支出324万元，执行率90%: whosever money it is, where it is not told as the fund's.
     fn plain_executions(&self, facts: &ReadDocument, standards: &Standards) -> Vec<Finding> {
         let text = self.text();
-        let money: Vec<&Amount> = self.own.iter().filter(|amount| amount.unit == "万元").collect();
         let has = |words: &[&str], amount: &Amount| words.iter().any(|word| lead(text, amount).contains(word));
         let triples = self.own.windows(3).filter_map(|three| {
             let [whole, part, rate] = three else { return None };
@@ -364,6 +360,11 @@ impl Said<'_> {
             let near = between.chars().count() <= 32 && !between.contains(['；', '。', '（', '）']);
             (fits && of_whole && has(&SPENT, part) && ends && near).then_some((rate, part, whole))
         });
+        let triples: Vec<_> = triples.collect();
+        if triples.is_empty() {
+            return Vec::new();
+        }
+        let money: Vec<&Amount> = self.own.iter().filter(|amount| amount.unit == "万元").collect();
         let wholes: Vec<Amount> = (0..money.len())
             .flat_map(|from| (from + 1..=money.len()).map(move |to| (from, to)))
             .filter_map(|(from, to)| {
@@ -380,7 +381,7 @@ impl Said<'_> {
             wholes.iter().cloned().chain(forms).chain(around).any(|whole| is_rate(rate, part, &whole))
                 || wholes.iter().any(|part| is_rate(rate, part, whole))
         };
-        let wrong: Vec<_> = triples.filter(|(rate, part, whole)| !explained(rate, part, whole)).collect();
+        let wrong: Vec<_> = triples.into_iter().filter(|(rate, part, whole)| !explained(rate, part, whole)).collect();
         if wrong.is_empty() || !money_facts::of_sentence(facts, self.sentence, standards).is_empty() {
             return Vec::new();
         }
