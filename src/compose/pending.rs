@@ -1,10 +1,11 @@
 //! 〔待核〕: what a draft shows in place of a value that could not be read.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
+use minijinja::value::{DynObject, Enumerator, Object, ObjectRepr, Value};
 
 use crate::base::field::Field;
 
@@ -65,6 +66,11 @@ impl Object for Pending {
         true
     }
 
+    /// Its items are of its own kind: compared one by one they would never end.
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        other.downcast_ref::<Self>().map(|_| Ordering::Equal)
+    }
+
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.number {
             Some(number) => f.write_str(&around(number, PENDING)),
@@ -88,6 +94,7 @@ mod tests {
             ("{% for 方向 in 各方向 %}{{ loop.index|字母 }}{{ 方向.名称 }}；{% endfor %}", "a〔待核〕；"),
             ("{{ 各方向|map(attribute=\"名称\")|join(\"、\") }}等{{ 各方向|length|汉字 }}个", "〔待核〕等〔待核〕个"),
             ("{{ 各方向|map(\"引号\")|join }}{{ 项目.名称|replace(\"甲\", \"乙\") }}", "〔待核〕〔待核〕"),
+            ("{% for 方向 in 各方向 %}{% if 方向 in 项目.各方向 %}在{% endif %}{% endfor %}", "在"),
             ("{% if 项目.新上 %}{{ \"新上\" ~ 项目.新上 ~ \"个\" }}{% endif %}", "新上〔待核〕个"),
         ] {
             assert_eq!(clean(&environment().render_str(template, &names).unwrap()), shown, "{template}");
