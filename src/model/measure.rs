@@ -133,12 +133,32 @@ fn says_the_same(wanted: &str, reached: &str) -> bool {
     let bare = |text: &str| {
         let text = text.trim_end_matches('。');
         let remark = text.strip_suffix(['）', ')']).and_then(|text| text.find(['（', '(']));
-        remark.filter(|at| *at > 0).and_then(|at| text.get(..at)).unwrap_or(text).to_string()
+        let text = remark.filter(|at| *at > 0).and_then(|at| text.get(..at)).unwrap_or(text);
+        let text = DONE.iter().find_map(|done| text.strip_prefix(done)).filter(|rest| !rest.is_empty()).unwrap_or(text);
+        SPELLINGS.iter().fold(text.to_string(), |text, (one, other)| text.replace(one, other))
     };
     let (wanted, reached) = (bare(wanted), bare(reached));
     let same = denied(&wanted).filter(|rest| !rest.is_empty()).is_some_and(|rest| Some(rest) == denied(&reached));
-    wanted == reached || same
+    // 不低于上年, 高于上年
+    let beyond = FLOORS.iter().any(|(floor, above)| {
+        wanted
+            .strip_prefix(floor)
+            .is_some_and(|than| !than.is_empty() && above.iter().any(|above| reached.strip_prefix(above) == Some(than)))
+    });
+    wanted == reached || same || beyond
 }
+
+/// That say of words that they were reached.
+const DONE: [&str; 4] = ["已经", "已", "得到", "均"];
+/// The same in other words or characters.
+const SPELLINGS: [(&str, &str); 6] = [("按期", "按时"), ("Ⅰ", "I"), ("Ⅱ", "II"), ("Ⅲ", "III"), ("Ⅳ", "IV"), ("Ⅴ", "V")];
+/// What was to be at least so, and how it is said that it was.
+const FLOORS: [(&str, [&str; 3]); 4] = [
+    ("不低于", ["高于", "超过", "等于"]),
+    ("不少于", ["多于", "超过", "等于"]),
+    ("不高于", ["低于", "少于", "等于"]),
+    ("不超过", ["低于", "少于", "等于"]),
+];
 
 /// What the words say is not so.
 fn denied(words: &str) -> Option<&str> {
@@ -204,6 +224,12 @@ mod tests {
             ("无重大事故", "未发生重大事故。", true),
             ("不超概算", "超概算", false),
             ("不断提升", "明显提升", false),
+            ("健全", "已健全", true),
+            ("按时完成", "按期完成。", true),
+            ("Ⅲ类", "III类", true),
+            ("不低于上年", "高于上年", true),
+            ("不低于上年", "低于上年", false),
+            ("完成", "未完成", false),
         ] {
             let said = Target::Qualitative(wanted.into()).completion(&Actual::Described(reached.into()));
             assert_eq!(said.is_some(), same, "{wanted} {reached}");

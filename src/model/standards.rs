@@ -1,8 +1,11 @@
 //! `layouts/核对.yaml`: thresholds and words of the rules, which differ by province and year.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use crate::base::characters::is_han;
 use crate::base::layout_fault::LayoutFault;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -215,7 +218,7 @@ pub struct ShortForm {
 }
 
 /// A regulation and the years of report that it is good for.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Regulation {
     #[serde(rename = "名称")]
@@ -235,15 +238,18 @@ impl Regulation {
 }
 
 impl Standards {
-    /// Does the sentence say why the money was spent slowly: 资金执行偏慢, 预算执行率较低?
-    pub fn explains_low_execution(&self, sentence: &str) -> bool {
-        sentence.contains("执行") && self.slow_words.iter().any(|word| sentence.contains(word.as_str()))
+    /// Does the sentence, below its heading, say why the money was spent slowly: 资金执行偏慢, 预算执行率较低?
+    pub fn explains_low_execution(&self, heading: &str, sentence: &str) -> bool {
+        (heading.contains("执行") || sentence.contains("执行"))
+            && self.slow_words.iter().any(|word| sentence.contains(word.as_str()))
     }
 
     /// # Errors
     /// What is wrong in the file.
     pub fn parse(text: &str) -> Result<Standards, LayoutFault> {
-        let standards: Standards = serde_saphyr::from_str(text).map_err(|error| LayoutFault::of_yaml(&error, text))?;
+        let whole = with_usual(text);
+        let standards: Standards =
+            serde_saphyr::from_str(&whole).map_err(|error| LayoutFault::of_yaml(&error, text))?;
         let fault = |key: &str, words: &str| Err(LayoutFault::at(text, &[key], format!("“{key}”{words}")));
         match () {
             () if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&standards.lowest_execution) => {
@@ -259,9 +265,40 @@ impl Standards {
     }
 }
 
+/// The file as it ships.
+const USUAL: &str = include_str!("../../layouts/核对.yaml");
+
+/// An office's older copy, with what it does not say as it is usual.
+fn with_usual(text: &str) -> String {
+    let key = |line: &str| {
+        let begins = line.starts_with(is_han);
+        begins.then(|| line.split_once(':').map(|(key, _)| key.trim().to_string())).flatten()
+    };
+    let own: BTreeSet<String> = text.lines().filter_map(key).collect();
+    let mut whole = format!("{}\n", text.trim_end());
+    let mut is_missing = false;
+    for line in USUAL.lines() {
+        is_missing = key(line).map_or(is_missing, |key| !own.contains(&key));
+        if is_missing {
+            whole.extend([line, "\n"]);
+        }
+    }
+    whole
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_older_copy_does_not_say_is_as_usual() {
+        let old = "执行率下限: 85\n转下达天数: 60\n";
+        let standards = Standards::parse(old).unwrap();
+        assert_eq!((standards.lowest_execution, standards.forwarding_days), (Decimal::from(85), 60));
+        assert_eq!(standards.regulations, Standards::parse(USUAL).unwrap().regulations);
+        let fault = Standards::parse("执行率下限: 85\n不认得: 1\n").unwrap_err();
+        assert_eq!(fault.line, Some(2), "{fault:?}");
+    }
 
     #[test]
     fn the_shipped_file_is_read_and_wrong_bounds_are_named() {

@@ -102,7 +102,10 @@ impl KnownFigures {
 
     /// Finds the names of the figures in a text.
     pub(super) fn finder(&self) -> &NameFinder {
-        self.finder.get_or_init(|| NameFinder::new(&self.indicators, &self.directions, &self.projects))
+        let funds = self.money.iter().filter(|(_, subject)| *subject == Subject::Fund).map(|(name, _)| name.clone());
+        self.finder.get_or_init(|| {
+            NameFinder::new(&self.indicators, &self.directions, &self.projects, &funds.collect::<Vec<_>>())
+        })
     }
 
     /// A figure of the ledger, by its path.

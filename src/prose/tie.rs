@@ -1,6 +1,7 @@
 //! What a figure in a text speaks of. A figure whose subject and meaning the words around it do not settle is not tied:
 //! it is listed, never guessed.
 
+use crate::base::characters::half_width;
 use crate::base::text_part::TextPart;
 
 use rust_decimal::Decimal;
@@ -129,6 +130,9 @@ impl<'a> Reading<'a, '_> {
 
     fn quantity(&self, index: usize, mention: &Mention) -> Tie<'a> {
         let around = self.around(index);
+        if self.is_per_yuan(index, mention) {
+            return Tie::Open("说的是每一元带来多少");
+        }
         let subject = self.subject(index, &around);
         let known = match &subject {
             Subject::Indicator(name) => {
@@ -181,6 +185,17 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
+    /// 财政资金1元带动企业投资13.6元
+    fn is_per_yuan(&self, index: usize, mention: &Mention) -> bool {
+        let text = self.context.sentence;
+        let written = |mention: &Mention| text.part(mention.range.clone());
+        let unit = |written: &str| ["1元", "１元", "每元", "一元"].contains(&written);
+        let above = index.checked_sub(1).and_then(|above| self.tokens.get(above));
+        let after_one = matches!(above, Some(Token::Quantity(above))
+            if unit(written(above)) && !text.part(above.range.end..mention.range.start).contains(CLAUSE));
+        mention.unit == "万元" && (after_one || unit(written(mention)))
+    }
+
     fn compare(&self, known: &'a Known, mention: &Mention) -> Tie<'a> {
         self.any_of_name(known, mention, compare)
     }
@@ -189,8 +204,23 @@ impl<'a> Reading<'a, '_> {
     fn any_of_name(&self, known: &'a Known, mention: &Mention, compare: fn(&'a Known, &Mention) -> Tie<'a>) -> Tie<'a> {
         let same =
             self.figures.entries.iter().filter(|other| other.role == known.role && other.subject == known.subject);
-        let mut ties = same.map(|other| compare(other, mention));
-        ties.find(|tie| matches!(tie, Tie::Agrees(_))).unwrap_or_else(|| compare(known, mention))
+        let mut ties = same.map(|other| compare(other, &self.in_its_unit(other, mention)));
+        let agreeing = ties.find(|tie| matches!(tie, Tie::Agrees(_)));
+        agreeing.unwrap_or_else(|| compare(known, &self.in_its_unit(known, mention)))
+    }
+
+    /// 32.5张, 12万剂次: units that no list has are those of what is known where they stand behind the number.
+    fn in_its_unit(&self, known: &Known, mention: &Mention) -> Mention {
+        let sentence = self.context.sentence;
+        let own = match &known.value {
+            Value::Number { unit, .. } if *unit != mention.unit && unit != "万元" => Some(unit),
+            _ => None,
+        };
+        let written = || number(sentence.part(mention.range.start..));
+        match own.filter(|unit| mention.has_unit(sentence, unit)).zip(written()) {
+            Some((unit, amount)) => mention.written_as(amount, unit),
+            None => mention.clone(),
+        }
     }
 
     /// A heading of goals.
@@ -314,6 +344,12 @@ impl<'a> Reading<'a, '_> {
     }
 }
 
+/// The number that a text begins with, as it is written.
+fn number(text: &str) -> Option<Decimal> {
+    let digits: String = text.chars().map(half_width).take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    digits.trim_end_matches('.').parse().ok()
+}
+
 fn clause_mark(text: &str, at: usize) -> usize {
     text.part(at..).chars().next().map_or(1, char::len_utf8)
 }
@@ -386,10 +422,11 @@ mod tests {
                 number(of(indicator), Role::Target, "指标值", "18", "项"),
                 number(of(indicator), Role::Actual, "实际完成值", "30", "项"),
                 number(of(indicator), Role::Completion, "完成率", "166.666666", "%"),
+                number(of("核发证照"), Role::Actual, "证照", "32.5", "张"),
                 number(Subject::Datum("受理项目".into()), Role::Value, "受理项目", "473", ""),
                 number(Subject::Recipient("中江县".into()), Role::Amount, "中江县", "408", "万元"),
             ],
-            indicators: vec![indicator.into()],
+            indicators: vec![indicator.into(), "核发证照".into()],
             directions: vec![direction.into(), "科技成果转移转化".into()],
             recipients: vec!["中江县".into()],
             ..KnownFigures::default()
@@ -429,6 +466,9 @@ mod tests {
         {
             assert_eq!(read(sentence), ["!中江县"], "{sentence}");
         }
+        assert_eq!(read("资金1元带动投资13.6元，支出8744万元"), ["?", "?", "执行数"]);
+        assert_eq!(read("核发证照32.5张"), ["证照"]);
+        assert_eq!(read("核发证照33张"), ["!证照"]);
         // Of another kind, or far from it.
         assert_eq!(read("中江县配套418万元，中江县12万元尚未支付"), ["?", "~中江县"]);
         assert_eq!(read("抽查项目31个（新上22个，新上后补助9个）"), ["?", "?", "?"]);

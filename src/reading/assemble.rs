@@ -15,7 +15,7 @@ use crate::model::budget::Execution;
 use crate::model::figure::Quantity;
 use crate::model::form_set::{FormSet, project_key};
 use crate::model::indicator::IndicatorRow;
-use crate::model::number::{Rate, Score};
+use crate::model::number::{Money, Rate, Score};
 use crate::model::profile::{Letter, Profile};
 use crate::model::project::ProjectTable;
 use crate::model::report::{Accepted, CaseStudy, LastYear, Report};
@@ -157,12 +157,14 @@ fn doubt_money<'a, 'b: 'a>(
     table: impl Fn(TableKind) -> Option<&'a Table<'b>>,
     faults: &mut Faults,
 ) -> bool {
-    let lines = execution.lines().into_iter().flatten();
-    let largest = lines.map(|line| line.budget).max_by_key(|budget| budget.value);
+    let lines = execution.lines().unwrap_or_default();
+    let largest = lines.iter().map(|line| line.budget).max_by_key(|budget| budget.value);
     let (Some(largest), Some(budget)) = (largest, execution.budget()) else { return false };
     let amounts: Vec<_> = projects.iter().flat_map(|table| table.projects()).map(|project| project.amount).collect();
     let whole = Sourced::new(budget, largest.place.clone());
-    money::doubt_whole(largest, budget, amounts.len(), table(TableKind::Execution), faults)
+    let listed: Money = amounts.iter().map(|amount| amount.value).sum();
+    let agrees = lines.iter().any(|line| line.budget.value == listed);
+    money::doubt_whole(largest, budget, (amounts.len(), agrees), table(TableKind::Execution), faults)
         || money::doubt_sizes(&amounts, &whole, table(TableKind::Projects), faults)
 }
 

@@ -81,7 +81,7 @@ pub(super) fn tables<'a>(
     }
     let mut tables: BTreeMap<TableKind, Vec<Table<'a>>> = BTreeMap::new();
     for (kind, all) in all {
-        let all = lists::one_of(kind, all, faults);
+        let all = lists::one_of(kind, all, recognition, faults);
         for table in &all {
             table.note_head(kind, recognition, faults);
             if let Some(column) = table.head.column(money::field(kind)) {

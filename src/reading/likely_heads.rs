@@ -63,7 +63,7 @@ impl Recognition {
     }
 
     /// How near a head is to the field, the nearest first. A column of another row's money is none of the fund's.
-    fn likeness(&self, kind: TableKind, field: &str, key: &str) -> Option<usize> {
+    pub(super) fn likeness(&self, kind: TableKind, field: &str, key: &str) -> Option<usize> {
         let columns = self.columns(kind);
         let like = columns.likeness(field, key);
         if kind != TableKind::Execution && AMOUNTS.contains(&field) {

@@ -66,7 +66,11 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
             }
         }
     }
-    let letters = |text: &str| text.chars().filter(|c| is_han(*c) || c.is_alphanumeric()).collect::<String>();
+    // 新增和恢复灌溉面积, 新增、恢复灌溉面积
+    let letters = |text: &str| {
+        let listed = |c: &char| (is_han(*c) || c.is_alphanumeric()) && !"和与及".contains(*c);
+        text.chars().filter(listed).collect::<String>()
+    };
     let findings = found.into_iter().filter(|(.., written, number)| {
         // A bracket is no letter of a name.
         !known.iter().any(|name| name.contains(written)) && !letters(&known[*number]).contains(&letters(written))
