@@ -71,6 +71,22 @@ fn rates_of_other_years_and_owners_are_not_the_totals() {
     );
 }
 
+/// Without a word for what it is of the money, only what looks like a slip is told.
+#[test]
+fn an_amount_right_behind_whose_money_it_is_may_be_a_part_of_it() {
+    pair(
+        "Z706",
+        Warning,
+        &["下达我市中央财政资金8000万元。", "下达我市农田建设补助资金1亿元。"],
+        &[
+            "中央财政资金350万元用于设备。",
+            "各级资金总量减少100万元，下降9.09%。",
+            "下达我市农田建设补助资金800万元。",
+            "培训经费支出90.2万元。",
+        ],
+    );
+}
+
 #[test]
 fn points_behind_the_total_add_up_to_it() {
     pair(

@@ -8,10 +8,11 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::round;
 use crate::model::standards::Standards;
+use crate::prose::around::is_in_brackets;
 use crate::prose::{Mention, Sense};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
-use super::listed_parts::{is_in_brackets, outside_brackets};
+use super::listed_parts::outside_brackets;
 use super::said_amounts::{Amount, amounts, lead, percent};
 
 pub const RULE: Rule = Rule {

@@ -27,7 +27,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         let above = std::iter::once(None).chain(facts.sentences.iter().map(Some));
         for (sentence, above) in facts.sentences.iter().zip(above) {
             let above = above.filter(|above| above.paragraph == sentence.paragraph);
-            let mut told: Vec<Finding> = listed(sentence, above, &standards.anew).iter().filter_map(of_list).collect();
+            let mut told: Vec<Finding> = listed(sentence, above, standards).iter().filter_map(of_list).collect();
             // The total before a list and the one behind it are one.
             told.dedup_by(|one, other| one.expected == other.expected);
             findings.extend(told);

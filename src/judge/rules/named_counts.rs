@@ -5,9 +5,9 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
+use crate::prose::around::is_in_brackets;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
-use super::listed_parts::is_in_brackets;
 use super::said_amounts::{Amount, amounts};
 
 pub const RULE: Rule = Rule {
