@@ -93,6 +93,9 @@ pub struct MoneyWords {
     /// A batch of it, or all.
     #[serde(rename = "一批的")]
     pub batch: Vec<String>,
+    /// What of the budget is not spent.
+    #[serde(rename = "没有用完的")]
+    pub left: Vec<String>,
     /// All money, whosever it is.
     #[serde(rename = "全部资金")]
     pub whole: Vec<String>,

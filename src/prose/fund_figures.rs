@@ -96,6 +96,7 @@ impl KnownFigures {
             Column::Budget => Role::Amount,
             Column::Executed => Role::Executed,
             Column::Rate => Role::ExecutionRate,
+            Column::Left => return None,
         };
         // Another unit is a wrong one where the word stands right before it: 支出8744套.
         let fits = if claim.column == Column::Rate { "%" } else { "万元" };

@@ -14,6 +14,8 @@ pub(crate) enum Column {
     Budget,
     Executed,
     Rate,
+    /// What of the budget is not spent.
+    Left,
 }
 
 /// What a clause says of the money of a source, or of all of it.
@@ -123,12 +125,25 @@ impl Purse {
             full.chain(words.half.iter().map(|word| (word, *column, false)))
         });
         let batches = words.batch.iter().map(|word| (word, Column::Budget, false));
+        let left = words.left.iter().map(|word| (word, Column::Left, false));
         keys.chain(batches)
+            .chain(left)
             .filter_map(|(word, column, full)| {
                 let at = clause.rfind(word.as_str())?;
                 Some((at, at + word.len(), column, full))
             })
             .max_by_key(|(at, end, ..)| (*end, end - at))
+    }
+
+    /// The sources that words name, from left to right.
+    fn named_in(&self, words: &str) -> Vec<&str> {
+        let sources = self.sources.iter().filter_map(|source| {
+            let ends = source.words.iter().filter_map(|word| words.rfind(word.as_str()));
+            Some((ends.max()?, source.name.as_str()))
+        });
+        let mut sources: Vec<(usize, &str)> = sources.collect();
+        sources.sort_unstable();
+        sources.into_iter().map(|(_, source)| source).collect()
     }
 
     /// The clauses of a sentence that say so: the source that one names holds for those after it.
@@ -147,7 +162,9 @@ impl Purse {
         let mut from = 0;
         // The source that was named holds; what follows is said of a part.
         let (mut named, mut of_a_part, mut whole) = (false, false, false);
-        let mut is_list = false;
+        let (mut is_list, mut partial) = (false, false);
+        // 中央补助、地方资金分别支出甲万元、乙万元: what comes next is of these, in their order.
+        let mut respective: Vec<(&str, Column)> = Vec::new();
         // Whoever is named in brackets: whose it is outside of them.
         let mut outside: Option<(Owner, bool)> = None;
         for mention in mentions {
@@ -175,6 +192,27 @@ impl Purse {
                 (owner, named, of_a_part, whole) = (Owner::All, false, false, false);
             }
             let key = self.column(clause);
+            if let (Some((_, _, column, _)), Some((names, _))) = (key, lead.rsplit_once("分别")) {
+                respective = self.named_in(names).into_iter().rev().map(|source| (source, column)).collect();
+                respective.truncate(if respective.len() > 1 { respective.len() } else { 0 });
+            } else if lead.contains(['，', '；', '。']) && !respective.is_empty() {
+                (respective, owner, named) = (Vec::new(), Owner::All, false);
+            }
+            if let Some((source, column)) = respective.pop() {
+                let claim = Claim {
+                    source: Some(source),
+                    column,
+                    mention,
+                    beside: None,
+                    sure: true,
+                    weak: false,
+                    whole: false,
+                    before: false,
+                };
+                found.extend((!is_of_another_time(mention)).then_some(claim));
+                (owner, named, is_list) = (Owner::All, false, false);
+                continue;
+            }
             let head = key.map_or(clause, |(at, ..)| clause.part(..at));
             let is_money = mention.unit == "万元";
             let sources = self.sources.iter();
@@ -205,8 +243,12 @@ impl Purse {
             }
             let before = std::mem::replace(&mut beside, is_money.then_some(mention));
             let before = before.filter(|_| lead.trim_start_matches(['，', '（']).len() == clause.len());
-            let partial = of_a_part
-                || words.partial.iter().any(|word| lead.contains(word.as_str()))
+            let is_left = key.is_some_and(|(_, _, column, _)| column == Column::Left);
+            // 结余的80万元中，中央60万元、省级20万元: all of a list is of one thing.
+            partial = partial && lead.starts_with(['、', '和'])
+                || of_a_part
+                || lead.starts_with("中，")
+                || !is_left && words.partial.iter().any(|word| lead.contains(word.as_str()))
                 || words.short_of.iter().any(|word| lead.ends_with(word.as_str()))
                 || is_of_another_time(mention);
             if partial || owner == Owner::Other {
@@ -225,7 +267,7 @@ impl Purse {
             };
             match key {
                 Some((at, end, column, full)) if words.is_near(clause.part(end..)) => {
-                    let weak = words.batch.iter().any(|word| clause.part(at..end) == word);
+                    let weak = is_left || words.batch.iter().any(|word| clause.part(at..end) == word);
                     found.push(claim(column, full && (named || row.is_some()), weak));
                 }
                 // 中央财政资金10930万元, 农田建设补助资金10930万元: a part of it may be meant.

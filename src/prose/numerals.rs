@@ -7,7 +7,7 @@ use crate::base::text_part::TextPart;
 use crate::model::number::{half_unit, round};
 
 /// What may stand behind a number; the longest that fits is meant.
-const UNITS: [&str; 75] = [
+const UNITS: [&str; 76] = [
     "立方米",
     "公顷",
     "工作日",
@@ -68,6 +68,7 @@ const UNITS: [&str; 75] = [
     "株",
     "台",
     "辆",
+    "艘",
     "册",
     "例",
     "起",

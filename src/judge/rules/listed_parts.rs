@@ -62,10 +62,12 @@ const OF_WHICH: &str = "其中";
 const USES: [&str; 2] = ["用于", "按用途分"];
 /// 3000万元：3月620万元，7月1480万元
 const COLON: &str = "：";
+/// 结余的5577.6万元中，中央甲万元、地方乙万元
+const AMONG: &str = "中，";
 /// For each of something: no part of a sum.
 const RATES: [&str; 7] = ["每", "人均", "户均", "亩均", "平均", "标准", "单价"];
 /// Before a number that is no total of what follows it.
-const DIFFERENCES: [&str; 3] = ["比", "较", "占"];
+const DIFFERENCES: [&str; 4] = ["比", "较", "占", "超过"];
 
 /// Every total of these sentences whose parts are listed; `above` is the sentence before in the same paragraph.
 pub(super) fn listed<'a>(
@@ -82,7 +84,7 @@ pub(super) fn listed<'a>(
 fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standards: &Standards) -> Vec<Listed<'a>> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
-    for word in EACH.into_iter().chain([OF_WHICH, COLON, FIRST]).chain(USES) {
+    for word in EACH.into_iter().chain([OF_WHICH, COLON, FIRST, AMONG]).chain(USES) {
         for (at, _) in text.match_indices(word) {
             let before = text.part(..at);
             let begins = before.chars().all(|c| !c.is_alphanumeric())
@@ -102,8 +104,12 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standard
             }
             for unit in units(sentence, from..end) {
                 let mut parts = parts_of(sentence, from..end, &unit);
-                if parts.iter().any(|part| NO_PARTS.iter().any(|word| words_before(sentence, part).contains(word))) {
-                    continue;
+                let no_part = |part: &&Mention| NO_PARTS.iter().any(|word| words_before(sentence, part).contains(word));
+                // 用于甲40万元、乙15.4万元，结余3.1万元: what is left was not used.
+                match parts.iter().position(no_part) {
+                    Some(at) if at > 2 && USES.contains(&word) => parts.truncate(at),
+                    Some(_) => continue,
+                    None => {}
                 }
                 let own = parts.iter().position(|part| begins_anew(text.part(from..part.range.start), &standards.anew));
                 parts.truncate(own.filter(|own| *own > 1).unwrap_or(parts.len()));
@@ -117,7 +123,12 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standard
                 };
                 let Some((total_sentence, total)) = total else { continue };
                 // As soon as they are all of it, what follows is of something else.
-                let is_all = |count| parts.get(..count).is_some_and(|first| is_sum(total, first));
+                let goes_on = |count: usize| match (parts.get(count - 1), parts.get(count)) {
+                    (Some(last), Some(next)) => text.part(last.range.end..next.range.start).starts_with(['、', '和']),
+                    _ => false,
+                };
+                let is_all =
+                    |count: usize| parts.get(..count).is_some_and(|first| is_sum(total, first)) && !goes_on(count);
                 let alike =
                     USES.contains(&word) || are_of_one_role(sentence, &parts, (total_sentence, total), standards);
                 if (2..=parts.len()).any(is_all) || !alike {
@@ -128,8 +139,10 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standard
                 if word == FIRST && !says_count(total_sentence.text.part(..total.range.start), parts.len()) {
                     continue;
                 }
-                let rest = ["其他", "其余"].iter().any(|word| words.contains(word));
-                let open = ["等", "主要", "包括"].iter().any(|word| words.contains(word));
+                let says_rest = |words: &str| ["其他", "其余"].iter().any(|word| words.contains(word));
+                let rest = parts.iter().any(|part| says_rest(&words_before(sentence, part)));
+                // 其余为未定级场馆: how many is not said.
+                let open = ["等", "主要", "包括"].iter().any(|word| words.contains(word)) || !rest && says_rest(words);
                 found.push(Listed {
                     sentence,
                     total: (total_sentence, total),
@@ -295,8 +308,18 @@ fn total_beside<'a>(
     standards: &Standards,
 ) -> Option<(&'a Sentence, &'a Mention)> {
     let text = sentence.text.as_str();
-    let mut before = sentence.mentions.iter().rev().filter(|mention| mention.range.end <= at).peekable();
+    // 支出58.9万元，执行率95%，用于…: a rate between is passed over.
+    let unit = &parts.first()?.unit;
+    // 137个项目（含新上35个）中，…: nor is what stands in brackets the total.
+    let passed = |mention: &&Mention| {
+        let bracket = word == AMONG && is_in_brackets(text, mention.range.start);
+        (mention.unit != "%" || unit == "%") && !bracket
+    };
+    let all = sentence.mentions.iter().filter(|mention| mention.range.end <= at);
+    let most = if all.clone().next_back().is_some_and(|last| !passed(&last)) { 12 } else { 4 };
+    let mut before = all.rev().filter(passed).peekable();
     let between = text.part(before.peek()?.range.end..at);
+    let outside = outside_brackets(between);
     // 86个，比上年增加9个，其中…; 1215万元，占计划1350万元的90%，其中…
     let is_difference = |mention: &&Mention| {
         let lead = text.part(..mention.range.start);
@@ -304,10 +327,16 @@ fn total_beside<'a>(
         let changes = standards.money.changes.iter().map(String::as_str);
         changes.chain(DIFFERENCES).any(|word| clause.contains(word))
     };
-    let total = before.find(|mention| word != OF_WHICH || !is_difference(mention))?;
+    // 为目标8600亩的101.74%，其中…
+    let is_base = |mention: &&Mention| {
+        let rest = text.part(mention.range.end..).strip_prefix('的');
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let total = before.find(|mention| !is_base(mention) && (word != OF_WHICH || !is_difference(mention)))?;
     let near = match word {
         COLON => between.is_empty() || between == "资金",
-        _ if USES.contains(&word) => between.chars().count() <= 4 && !between.contains(['。', '；', '、']),
+        AMONG => outside.chars().count() <= 6 && !outside.contains(['，', '。', '；', '、']),
+        _ if USES.contains(&word) => between.chars().count() <= most && !between.contains(['。', '；', '、']),
         FIRST => between == "，",
         OF_WHICH => between.chars().count() <= 12 && !between.contains(['。', '；']),
         // 余款28.8万元为尾款和结算款，分别为20万元和8万元

@@ -31,11 +31,12 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     for form in &facts.forms {
         let kind = kind_of(standards, form, facts);
         let asks = kind.is_some();
+        let slip = slip(form).filter(|_| !parts(&form.money, true, facts.incomplete).is_empty());
         // More spent than there was: its rate and the sum follow from it.
-        let overspent: Vec<(&MoneyRow, Finding)> =
-            form.money.iter().filter_map(|row| Some((row, overspent(facts, row)?))).collect();
+        let is_slip = |row: &MoneyRow| slip.as_ref().is_some_and(|slip| slip.row.place == row.place);
+        let rows = form.money.iter().filter(|row| !is_slip(row));
+        let overspent: Vec<(&MoneyRow, Finding)> = rows.filter_map(|row| Some((row, overspent(facts, row)?))).collect();
         let sums = parts(&form.money, overspent.is_empty(), facts.incomplete);
-        let slip = slip(form).filter(|_| overspent.is_empty() && !sums.is_empty());
         let is_cause = |row: &MoneyRow| {
             let slips = slip.iter().map(|slip| slip.row).chain(overspent.iter().map(|(row, _)| *row));
             slips.into_iter().any(|other| other.place == row.place)
@@ -108,6 +109,7 @@ impl Column {
             Column::Budget => "预算数",
             Column::Executed => "执行数",
             Column::Rate => "预算执行率",
+            Column::Left => "结余（预算数减执行数）",
         }
     }
 }
@@ -150,6 +152,7 @@ fn held(facts: &ReadDocument, sentence: &Sentence, claim: &Claim) -> Option<Find
         Column::Budget => row.budget,
         Column::Executed => row.executed,
         Column::Rate => rate(row),
+        Column::Left => Some(row.budget? - row.executed?),
     };
     let mention = claim.mention;
     rows.retain(|row| known(row).is_some());
@@ -164,7 +167,9 @@ fn held(facts: &ReadDocument, sentence: &Sentence, claim: &Claim) -> Option<Find
     if agrees || claim.column == Column::Rate && printed || is_a_sum(facts, claim) {
         return None;
     }
-    if claim.weak && !slip {
+    // （新财教〔2025〕65号），下达资金3169万元: a batch.
+    let segment = sentence.text.part(..mention.range.start).rsplit('；').next().unwrap_or_default();
+    if claim.weak && (!slip || claim.source.is_none() && segment.contains('〔')) {
         return None;
     }
     // Lines of a PDF without tags are guessed to be sentences.
@@ -545,5 +550,6 @@ fn differs(sentence: &Sentence, what: &str, stated: &Mention, known: &str, row: 
         .actual(format!("{}（{}）", sentence.text.part(stated.range.clone()), sentence.text))
         .at(&sentence.place)
         .at(&row.place)
+        .of_numbers([stated.amount])
         .hint("查支付系统的数，正文和表写成一样。")
 }

@@ -99,13 +99,14 @@ impl Said<'_> {
             .expected(expected)
             .actual(format!("{}（{}）", actual.written, self.text()))
             .at(&self.sentence.place)
+            .of_numbers([actual.value])
             .hint("重新算，改正错的一个数；说的不是同一回事的，把句子写清楚。")
     }
 
     fn wrong_rate(&self, message: &str, rate: &Amount, part: &Amount, whole: &Amount, of: &str) -> Option<Finding> {
         let (found, _) = percent(part, whole)?;
         let expected = format!("{}%（{}÷{of}{}）", plain(round(found, 2)), part.written, whole.written);
-        Some(self.fault(message, expected, rate))
+        Some(self.fault(message, expected, rate).of_numbers([part.value, whole.value]))
     }
 
     /// …万元，占60%; …万元（占60%）; …万元，占资金总额的60%.
@@ -322,8 +323,10 @@ impl Said<'_> {
                 .and_then(|at| counted.iter().rfind(|all| all.to <= at))
                 .unwrap_or(whole);
             let of_part = lead(text, part);
-            let is_part =
-                words.iter().any(|word| of_part.contains(word)) && of_part.contains('不') == name.contains('不');
+            let behind = text.part(part.to..).split(['，', '；', '。', '、', '（']).next().unwrap_or_default();
+            let behind = if behind.chars().count() <= 6 { behind } else { "" };
+            let is_part = words.iter().any(|word| of_part.contains(word) || behind.contains(word))
+                && (of_part.contains('不') || behind.contains('不')) == name.contains('不');
             let near = text.part(part.to..rate.from).chars().count() <= 16
                 && text.part(whole.to..part.from).chars().count() <= 48;
             let explained = before.iter().any(|one| {

@@ -286,6 +286,7 @@ fn differs(sentence: &Sentence, mention: &Mention, known: &Known, certainty: Cer
         .actual(format!("{}（{}）", sentence.text.part(mention.range.clone()), sentence.text))
         .at(&sentence.place)
         .at_all(&known.place)
+        .of_numbers([mention.amount])
         .hint("查原始数据，正文和表写成一样；说的是别的数的，写清楚是什么数。")
 }
 
