@@ -77,8 +77,10 @@ pub fn money_unit(word: &str) -> Option<&'static str> {
 pub fn unit_of_head(head: &str) -> Option<MoneyUnit> {
     let head = bare(head);
     let bracketed = || {
-        let inside = head.split_once(OPENS)?.1;
-        inside.split([')', ']', '〕', '】']).next()?.split(SEPARATORS).find_map(unit_at_end)
+        let brackets = head.split(OPENS).skip(1).filter_map(|behind| behind.split([')', ']', '〕', '】']).next());
+        let mut units = brackets.flat_map(|inside| inside.split(SEPARATORS)).filter_map(unit_at_end);
+        let first = units.next()?;
+        Some(if first.known().is_some() { first } else { units.find(|unit| unit.known().is_some()).unwrap_or(first) })
     };
     let behind = || head.rsplit_once(BEFORE_A_UNIT).and_then(|(_, unit)| money_unit(unit)).map(MoneyUnit::Known);
     let at_end = || {
@@ -115,9 +117,9 @@ fn unit_at_end(word: &str) -> Option<MoneyUnit> {
     })
 }
 
-/// What follows 单位： or 计量单位为, where it is a unit of money: 承担单位：元通公司 says none. 单位：个、万元 says 万元.
+/// What follows 单位：, 计量单位为 or 金额：, where it is a unit of money: 承担单位：元通公司 says none. 单位：个、万元 says 万元.
 pub fn declared_unit(text: &str) -> Option<MoneyUnit> {
-    let text = bare_lines(text);
+    let text = bare_lines(text).replace("金额:", "单位:");
     text.split("单位").skip(1).find_map(|behind| {
         let says = behind.starts_with([':', '均', '为', '是', '统', '(']);
         let value = behind.trim_start_matches([':', '均', '统', '一', '为', '是', ' ', '(']);
@@ -195,6 +197,9 @@ mod tests {
             ("全年预算数/元", Some("元")),
             ("亿元", Some("亿元")),
             ("金额〔人民币万元〕", Some("万元")),
+            ("全年预算数（A）（元）", Some("元")),
+            ("全年预算数（含调整）（单位：元）", Some("元")),
+            ("预算执行率（B/A）（%）", None),
             ("项目资金万元", Some("万元")),
             ("安排资金", None),
             ("公共单元", None),
@@ -219,6 +224,9 @@ mod tests {
             ("注：本表货币单位为万元。", Some("万元")),
             ("1.金额单位：人民币元", Some("元")),
             ("单位：个、万元", Some("万元")),
+            ("下达文件（金额：亿元）", Some("亿元")),
+            ("单位：市财政局  金额：元", Some("元")),
+            ("下达金额：1200万元", None),
             ("单 位 ： 亿 元", Some("亿元")),
             ("单位：万元  日期：2025年", Some("万元")),
             ("承担单位：元通公司", None),

@@ -37,7 +37,7 @@ pub(crate) fn measure(text: &str) -> Option<Measure> {
     let text = tidy(text);
     let text = text.strip_prefix("1:").unwrap_or(&text);
     let (value, unit) = leading_number(text)?;
-    Some(Measure { value, unit: spelled_unit(unit_of(unit)?) })
+    Some(Measure::new(value, spelled_unit(unit_of(unit)?)))
 }
 
 /// What may stand behind a number as its unit: nothing, 项, %, 吨标准煤/万元, 次/人·年. 2—3篇, 2025年5月, 100多项, 98%以上 and 9O%
@@ -135,14 +135,14 @@ pub(crate) fn quantity(text: &str) -> Quantity {
     let is_code =
         |text: &str| text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
     match measure(text).filter(|_| !is_code(text.trim())) {
-        Some(Measure { value, unit }) => match unit.as_str() {
+        Some(Measure { value, unit, .. }) => match unit.as_str() {
             "万元" => Quantity::Money(Money(value)),
             "%" => Quantity::Rate(Rate(value / Decimal::ONE_HUNDRED)),
             "" => match u32::try_from(value) {
                 Ok(count) if value.is_integer() && !tidy(text).contains(':') => Quantity::Count(count),
                 _ => Quantity::Words(text.trim().to_string()),
             },
-            _ => Quantity::Measure(Measure { value, unit }),
+            _ => Quantity::Measure(Measure::new(value, unit)),
         },
         None => Quantity::Words(text.trim().to_string()),
     }
@@ -300,13 +300,13 @@ mod tests {
         #[test]
         fn a_printed_target_reads_back(value in numbers(), unit in units(), sign in 0usize..3) {
             let comparator = [Comparator::AtLeast, Comparator::AtMost, Comparator::Exactly][sign];
-            let wanted = Target::Quantitative { comparator, measure: Measure { value, unit } };
+            let wanted = Target::Quantitative { comparator, measure: Measure::new(value, unit) };
             prop_assert_eq!(target(&wanted.to_string()), wanted);
         }
 
         #[test]
         fn a_printed_result_reads_back(value in numbers(), unit in units()) {
-            let wanted = Measure { value, unit };
+            let wanted = Measure::new(value, unit);
             prop_assert_eq!(actual(&wanted.to_string()), Actual::Measured(wanted.clone()));
             prop_assert_eq!(measure(&wanted.to_string()), Some(wanted));
         }

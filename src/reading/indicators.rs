@@ -305,13 +305,13 @@ pub(super) fn values(
     let column = column.map(|unit| notation::spelled_unit(&unit));
     let mut stated = value(table, row, "指标值", faults).map(|text| compared(table, row, text));
     let mut reached = given.then(|| value(table, row, "实际完成值", faults)).flatten();
+    // 下降3% and 下降3.5%: reckoned with as 3% and 3.5%, printed as they are.
+    let mut changes = None;
     if let (Some(wanted), Some(done)) = (&mut stated, &mut reached)
         && let Some((bare, number)) = stated_target::of_one_change(&wanted.value, &done.value)
     {
         let (bare, number) = (bare.to_string(), number.to_string());
-        faults.read_as(&wanted.place, Kind::Typing, &wanted.value, &bare);
-        faults.read_as(&done.place, Kind::Typing, &done.value, &number);
-        (wanted.value, done.value) = (bare, number);
+        changes = Some((std::mem::replace(&mut wanted.value, bare), std::mem::replace(&mut done.value, number)));
     }
     let stated = stated.and_then(|text| doubted_target(text, faults));
     let reached = reached.map(|text| doubted_actual(text, faults));
@@ -346,6 +346,9 @@ pub(super) fn values(
             }
         }
     }
+    if let ([Some((target, ..)), Some((actual, ..))], Some((wanted, done))) = (&mut sides, changes) {
+        (target.typed, actual.typed) = (Some(wanted), Some(done));
+    }
     let (target, mut actual) = (target.map(|(target, _)| target), actual.map(|(actual, _)| actual));
     if let (Some(Target::Quantitative { measure: wanted, .. }), Some(actual)) =
         (target.as_ref().map(|target| &target.value), &mut actual)
@@ -354,7 +357,7 @@ pub(super) fn values(
         && let Some(same) = reached.in_unit(&wanted.unit)
     {
         faults.read_as(&actual.place, Kind::Unit, &reached.to_string(), &same.to_string());
-        *reached = same;
+        *reached = Measure { typed: Some(reached.to_string()), ..same };
     }
     (target, actual)
 }
