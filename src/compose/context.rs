@@ -37,6 +37,7 @@ pub fn context(known: &Known<'_>) -> BTreeMap<String, Value> {
         names.insert("上级主管部门".into(), department);
     }
     names.insert("单位栏".into(), text(&report.rules.project_table.unit_head));
+    names.insert("地区栏".into(), text(report.allotments.head.as_deref().unwrap_or("地区")));
     names.insert("次年度".into(), Value::from(report.profile.year.value + 1));
     names.entry("附件标识".into()).or_insert_with(|| Value::from(""));
     let profile = &report.profile;

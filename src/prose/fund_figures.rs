@@ -61,7 +61,7 @@ impl KnownFigures {
 
     fn points(&self, around: &Around) -> Option<&Known> {
         let fund = Subject::Fund;
-        let earned = around.whole.contains("得分");
+        let earned = around.whole.contains("得分") || around.before.ends_with('得');
         if ["得分为", "总分为", "总得分", "得分", "评价得分为"].iter().any(|word| around.before.ends_with(word))
         {
             return self.find(&fund, Role::Points);

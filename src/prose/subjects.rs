@@ -71,6 +71,7 @@ pub(super) fn subjects(figures: &KnownFigures, sentence: &str, masked: &str) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::standards::Standards;
     use crate::prose::money::Purse;
 
     #[test]
@@ -85,7 +86,7 @@ mod tests {
     fn a_direction_inside_the_funds_name_is_not_named() {
         let figures = KnownFigures {
             directions: vec!["草原".into()],
-            purse: Purse { funds: vec!["林业草原生态保护恢复资金".into()], ..Purse::default() },
+            purse: Purse::new(&[], vec!["林业草原生态保护恢复资金".into()], &Standards::default()),
             ..KnownFigures::default()
         };
         let sentence = "下达林业草原生态保护恢复资金6000万元，其中草原2726万元";

@@ -152,6 +152,9 @@ impl<'a> Reading<'a, '_> {
                     Some((_, behind)) => indicator_role(behind, mention),
                     None => indicator_role(around.before, mention),
                 };
+                // 74个的任务完成68个
+                let aimed = ["的任务", "的目标", "的计划", "的指标"].iter().any(|word| around.after.starts_with(word));
+                let role = if aimed { Some(Role::Target) } else { role };
                 role.and_then(|role| self.figures.find(&subject, role))
             }
             Subject::Direction(_) => self.of_projects(&subject, &around, mention),
@@ -210,6 +213,11 @@ impl<'a> Reading<'a, '_> {
 
     /// Of several rows of one name any may be meant.
     fn any_of_name(&self, known: &'a Known, mention: &Mention, compare: fn(&'a Known, &Mention) -> Tie<'a>) -> Tie<'a> {
+        // 比省级资金执行率低4.65个百分点
+        let is_rate = matches!(&known.value, Value::Number { unit, .. } if unit == "%");
+        if is_rate && mention.unit.ends_with("百分点") && !mention.has_unit(self.context.sentence, "%") {
+            return Tie::Open("说的是相差多少");
+        }
         let same =
             self.figures.entries.iter().filter(|other| other.role == known.role && other.subject == known.subject);
         let mut ties = same.map(|other| compare(other, &self.in_its_unit(other, mention)));

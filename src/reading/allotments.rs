@@ -46,7 +46,12 @@ pub(crate) fn read(
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> Allotments {
-    let mut read = Allotments { stated_total: Field::Absent, rows: Rows::default(), subtotals: Vec::new() };
+    let head = tables.first().and_then(|table| {
+        let area = table.head.columns.get("地区")?;
+        Some(tidy(&table.sheet.words(area.row, area.column)))
+    });
+    let rows = Rows::default();
+    let mut read = Allotments { head, stated_total: Field::Absent, rows, subtotals: Vec::new() };
     let mut totals = Vec::new();
     for table in tables {
         let mut lines = lines(table, region, recognition, faults);

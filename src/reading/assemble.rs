@@ -30,6 +30,7 @@ use super::keys::{ACCEPTED, BLOCKS, CASE, Key, LETTER, PROFILE, SCORING, STATED}
 use super::normalisation::NormalisationKind as Kind;
 use super::outline::Outline;
 use super::recognise::{Recognition, TableKind};
+use super::title_year::other_fund;
 use super::yaml::Blocks;
 use super::yaml_tree::{Node, NodeValue};
 use super::{allotments, date, documents, execution, form_texts, indicators, kinds, money, outline, projects};
@@ -84,6 +85,16 @@ pub(crate) fn assemble(
     };
     let documents = all(TableKind::Documents).map(|tables| documents::read(tables, recognition, faults));
 
+    if let Some(fund) = profile.as_ref().and_then(|profile| profile.fund.value()) {
+        let short = profile.as_ref().and_then(|profile| profile.fund_short.value());
+        let own: Vec<&str> = [Some(fund), short].into_iter().flatten().map(String::as_str).collect();
+        for table in TableKind::ALL.into_iter().filter_map(all).flatten() {
+            let named = other_fund(table.sheet, table.head.top, &own, &recognition.common_of_funds);
+            if let Some((place, actual)) = named {
+                faults.add(&place, Fault::TitleOfOtherFund { fund: fund.clone(), actual });
+            }
+        }
+    }
     if doubt_money(&execution, projects.as_ref(), table, faults) {
         execution.put_in_doubt();
     }

@@ -27,7 +27,13 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
         // 合计 and 省级小计 among the documents: what they sum up is checked against the budget.
         let is_sum = |words: &str| recognition.is_total(words) || recognition.is_subtotal(words);
         let is_document = table.holds(row, "文号") && table.holds(row, "文件名称");
-        if !is_document && table.sheet.row(row).any(|(_, value)| is_sum(&value.words())) {
+        // 一 | 中央下达 | 21758 above the documents of a level.
+        let heads_level = || {
+            let label = table.head.column("文件名称").map(|column| table.sheet.words(row, column)).unwrap_or_default();
+            let level = label.trim().trim_end_matches("资金").trim_end_matches("下达");
+            !table.holds(row, "文号") && recognition.level(level).is_some()
+        };
+        if !is_document && (table.sheet.row(row).any(|(_, value)| is_sum(&value.words())) || heads_level()) {
             table.note_skipped(row, faults);
             continue;
         }

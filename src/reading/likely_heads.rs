@@ -48,7 +48,8 @@ impl Recognition {
         });
         let ranked = free.filter_map(|(row, column, value)| {
             // 文件名称（文号）
-            let joint = || (field == NUMBER && value.words().contains(NUMBER)).then_some(0);
+            let in_title = || found.get(TITLE).is_some_and(|title| title.column == column);
+            let joint = || (field == NUMBER && (value.words().contains(NUMBER) || in_title())).then_some(0);
             let rank = self.likeness(kind, field, &head_key(&value.words())).or_else(joint)?;
             let usual = self.synonyms(kind, field).len();
             let head = Column { row, column, rank: usual + rank, rival: None, unclear: false };

@@ -73,6 +73,9 @@ pub struct Recognition {
     /// Columns beside a sum of money that are no 支持方向.
     #[serde(rename = "分栏不是支持方向", default)]
     no_directions: Signs,
+    /// Words that names of many funds have.
+    #[serde(rename = "资金名称里常有的", default)]
+    pub(super) common_of_funds: Vec<String>,
     /// What says of a table of areas that it is of one batch.
     #[serde(rename = "批次字样", default)]
     batches: Signs,

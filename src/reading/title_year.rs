@@ -1,8 +1,8 @@
-//! The year that a table's title or its sheet's name says.
+//! The year and the fund that a table's title or its sheet's name says.
 
 use std::ops::Range;
 
-use crate::base::characters::half_width;
+use crate::base::characters::{half_width, is_han};
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::sheets::sheet::{Naming, Sheet};
@@ -10,12 +10,7 @@ use crate::sheets::sheet::{Naming, Sheet};
 /// Where these rows, or the sheet's name, say that the table is of another year than this, and of which. Rows of one cell
 /// are titles; where any of them names this year, it is of this year.
 pub(super) fn other_year(sheet: &Sheet, rows: Range<u32>, year: u16) -> Option<(Place, u16)> {
-    let title = |row: u32| {
-        let mut cells = sheet.row(row);
-        let (column, value) = cells.next().filter(|_| cells.next().is_none())?;
-        Some((sheet.place(row, column), value.words()))
-    };
-    let titles = sheet.rows_from(rows.start).take_while(|row| *row < rows.end).filter_map(title);
+    let titles = titles(sheet, rows);
     let mut said: Vec<(Place, u16)> = Vec::new();
     // Of a table in a document the title stands above it.
     let above = sheet.around.iter().filter(|_| sheet.naming == Naming::Counted).cloned();
@@ -24,6 +19,34 @@ pub(super) fn other_year(sheet: &Sheet, rows: Range<u32>, year: u16) -> Option<(
         said.extend(years(&words).into_iter().map(|year| (place.clone(), year)));
     }
     if said.iter().any(|(_, stated)| *stated == year) { None } else { said.into_iter().next() }
+}
+
+/// Rows of one cell.
+fn titles(sheet: &Sheet, rows: Range<u32>) -> impl Iterator<Item = (Place, String)> {
+    sheet.rows_from(rows.start).take_while(move |row| *row < rows.end).filter_map(|row| {
+        let mut cells = sheet.row(row);
+        let (column, value) = cells.next().filter(|_| cells.next().is_none())?;
+        Some((sheet.place(row, column), value.words()))
+    })
+}
+
+/// A title that names another fund than these names of the report's: 2025年就业补助资金分配表 among tables of 水利发展资金.
+pub(super) fn other_fund(sheet: &Sheet, head: u32, own: &[&str], common: &[String]) -> Option<(Place, String)> {
+    let core = |name: &str| common.iter().fold(name.to_string(), |name, word| name.replace(word.as_str(), ""));
+    let own: String = own.iter().map(|name| core(name)).collect();
+    let is_own = |name: &str| {
+        let pairs: Vec<char> = name.chars().collect();
+        pairs.windows(2).any(|two| own.contains(&two.iter().collect::<String>()))
+    };
+    titles(sheet, 0..head).find_map(|(place, title)| {
+        let (_, named) = title.rsplit_once("年度").or_else(|| title.split_once('年'))?;
+        let end = ["资金", "经费"].iter().filter_map(|word| Some(named.find(word)? + word.len())).min()?;
+        let name = named.part(..end);
+        // 永州市…: what is behind the place.
+        let bare = core(name.rsplit(['省', '市', '县', '区', '州', '盟', '旗']).next().unwrap_or(name));
+        let is_name = bare.chars().count() >= 2 && bare.chars().all(is_han);
+        (is_name && !own.is_empty() && !is_own(&bare)).then(|| (place, name.to_string()))
+    })
 }
 
 /// 2024年度, 2024年, 2024-2025年度; 2024年3月 and 截至2024年底 are days.

@@ -316,6 +316,11 @@ pub(crate) enum Fault {
     FormNamedOtherYear {
         stated: u16,
     },
+    /// A title with another fund's name.
+    TitleOfOtherFund {
+        fund: String,
+        actual: String,
+    },
     /// A table whose title says another year.
     TableOfOtherYear {
         kind: &'static str,
@@ -488,7 +493,10 @@ impl Fault {
             Fault::MissingTable { kind, columns } => Finding::error("Z003", format!("缺少{kind}"))
                 .expected(format!("有一张工作表，表头里有：{columns}"))
                 .actual("没有找到")
-                .hint("把这张表放进年度文件夹；已经放了的，核对表头。"),
+                .hint(match kind {
+                    "项目表" => "把这张表放进年度文件夹；已经放了的，核对表头；这种资金不列项目的，在资金.yaml 的“项目表”里写“项目清单: 无”。",
+                    _ => "把这张表放进年度文件夹；已经放了的，核对表头。",
+                }),
             Fault::NoListOfProjects => Finding::error("Z003", "缺少项目表，只有分配表")
                 .expected("一张项目表；或在资金.yaml 里写明这种资金只分到地区")
                 .actual("没有找到项目表")
@@ -686,6 +694,12 @@ impl Fault {
                     .expected("今年的自评表")
                     .actual(format!("{stated}年"))
                     .hint("打开看一看：交错了的，请单位换成今年的；是今年的，给文件改个名字。")
+            }
+            Fault::TitleOfOtherFund { fund, actual } => {
+                Finding::info("Z012", "这张表的标题写的是另一项资金")
+                    .expected(fund)
+                    .actual(actual)
+                    .hint("放错了的，换成这项资金的表；标题抄来没有改的，改过来。")
             }
             Fault::TableOfOtherYear { kind, stated, beside: true } => {
                 Finding::warning("Z012", format!("这张{kind}是{stated}年度的，没有读：另有一张今年的"))

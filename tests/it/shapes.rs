@@ -664,3 +664,31 @@ fn numbers_in_words_and_per_year_are_those_of_the_target() {
     assert_eq!(actual("≥10次", "12次/周").1, None, "of another thing");
     assert_eq!(actual("≥2个", "三家").1, None);
 }
+
+#[test]
+fn a_title_of_another_fund_is_told() {
+    let titled = |title: &'static str| {
+        let folder = YearFolder::example();
+        rewrite(&folder, PROJECTS, &move |_, rows| rows[0] = vec![text(title)]);
+        report(&folder).1.into_iter().map(|found| (found.code, found.severity)).collect::<Vec<_>>()
+    };
+    assert_eq!(titled("2025年就业补助资金安排表"), [("Z012", Severity::Info)]);
+    for own in ["2025年中央引导地方科技发展资金安排表", "2025年新疆科技发展资金", "2025年度项目资金安排情况表"]
+    {
+        assert_eq!(titled(own), [], "{own}");
+    }
+}
+
+#[test]
+fn money_by_level_in_columns_and_numbers_in_titles_are_read_of_documents() {
+    let folder = with_documents(|index, row| {
+        let title = if index == 0 {
+            "文件标题".to_string()
+        } else {
+            format!("《{}》（{}）", words(&row[1]), words(&row[2]))
+        };
+        row.splice(1..3, [text(&title)]);
+    });
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!((findings, found), (vec![], example()));
+}
