@@ -76,6 +76,11 @@ impl Purse {
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn of_funds(funds: Vec<String>) -> Purse {
+        Purse { funds, ..Purse::default() }
+    }
+
     /// The row of this source among these, if it is one only.
     pub fn row<'r, R>(source: &str, rows: impl Iterator<Item = &'r R>, name: fn(&R) -> &str) -> Option<&'r R> {
         if source == "其他" {

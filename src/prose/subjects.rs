@@ -71,7 +71,6 @@ pub(super) fn subjects(figures: &KnownFigures, sentence: &str, masked: &str) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::standards::Standards;
     use crate::prose::money::Purse;
 
     #[test]
@@ -86,7 +85,7 @@ mod tests {
     fn a_direction_inside_the_funds_name_is_not_named() {
         let figures = KnownFigures {
             directions: vec!["草原".into()],
-            purse: Purse::new(&[], vec!["林业草原生态保护恢复资金".into()], &Standards::default()),
+            purse: Purse::of_funds(vec!["林业草原生态保护恢复资金".into()]),
             ..KnownFigures::default()
         };
         let sentence = "下达林业草原生态保护恢复资金6000万元，其中草原2726万元";
