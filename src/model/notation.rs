@@ -168,12 +168,14 @@ pub(crate) fn quantity(text: &str) -> Quantity {
     // 0101 is a code.
     let is_code =
         |text: &str| text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
-    match measure(text).filter(|_| !is_code(text.trim())) {
+    // 2：1 is said as it is.
+    let is_ratio = tidy(text).contains(':');
+    match measure(text).filter(|_| !is_code(text.trim()) && !is_ratio) {
         Some(Measure { value, unit, .. }) => match unit.as_str() {
             "万元" => Quantity::Money(Money(value)),
             "%" => Quantity::Rate(Rate(value / Decimal::ONE_HUNDRED)),
             "" => match u32::try_from(value) {
-                Ok(count) if value.is_integer() && !tidy(text).contains(':') => Quantity::Count(count),
+                Ok(count) if value.is_integer() => Quantity::Count(count),
                 _ => Quantity::Words(text.trim().to_string()),
             },
             _ => Quantity::Measure(Measure::new(value, unit)),

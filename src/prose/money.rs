@@ -78,7 +78,8 @@ impl Purse {
 
     #[cfg(test)]
     pub(super) fn of_funds(funds: Vec<String>) -> Purse {
-        Purse { funds, ..Purse::default() }
+        let standards = Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
+        Purse::new(&[vec!["中央资金".into()]], funds, &standards)
     }
 
     /// The row of this source among these, if it is one only.

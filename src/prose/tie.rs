@@ -409,6 +409,7 @@ pub fn same_value<'a>(figures: &'a KnownFigures, mention: &Mention) -> Option<&'
 
 #[cfg(test)]
 mod tests {
+    use super::super::money::Purse;
     use super::super::quantities::tokens;
     use super::*;
 
@@ -445,6 +446,7 @@ mod tests {
             indicators: vec![indicator.into(), "核发证照".into()],
             directions: vec![direction.into(), "科技成果转移转化".into()],
             recipients: vec!["中江县".into()],
+            purse: Purse::of_funds(vec![]),
             ..KnownFigures::default()
         }
     }
