@@ -58,24 +58,40 @@ impl Comparator {
 }
 
 /// A number with its unit: 65项, 90%, 2 (no unit: a ratio).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Eq)]
 pub struct Measure {
     /// The number as written: 90 for 90%.
     pub value: Decimal,
     pub unit: String,
+    /// What is printed where number and unit do not say all: 下降3%, 增长10%以上, 21873人次 counted in 万人次.
+    pub typed: Option<String>,
 }
 
 impl Measure {
+    pub fn new(value: Decimal, unit: impl Into<String>) -> Measure {
+        Measure { value, unit: unit.into(), typed: None }
+    }
+
     /// The same in another unit; `None` where that is of another kind.
     pub fn in_unit(&self, unit: &str) -> Option<Measure> {
         let value = self.value.checked_mul(factor(&self.unit, unit)?)?;
-        Some(Measure { value: value.normalize(), unit: unit.to_string() })
+        Some(Measure::new(value.normalize(), unit))
+    }
+}
+
+/// However it is printed.
+impl PartialEq for Measure {
+    fn eq(&self, other: &Measure) -> bool {
+        (self.value, &self.unit) == (other.value, &other.unit)
     }
 }
 
 impl fmt::Display for Measure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", plain(self.value), self.unit)
+        match &self.typed {
+            Some(typed) => f.write_str(typed),
+            None => write!(f, "{}{}", plain(self.value), self.unit),
+        }
     }
 }
 
@@ -155,6 +171,7 @@ impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Target::Quantitative { comparator: Comparator::Exactly, measure } => write!(f, "{measure}"),
+            Target::Quantitative { measure, .. } if measure.typed.is_some() => write!(f, "{measure}"),
             Target::Quantitative { comparator, measure } => write!(f, "{}{measure}", comparator.sign()),
             Target::Qualitative(words) => f.write_str(words),
         }
@@ -217,7 +234,7 @@ mod tests {
             let said = Target::Qualitative(wanted.into()).completion(&Actual::Described(reached.into()));
             assert_eq!(said.is_some(), same, "{wanted} {reached}");
         }
-        let none = Measure { value: Decimal::ZERO, unit: "起".into() };
+        let none = Measure::new(Decimal::ZERO, "起");
         assert_eq!(Target::Qualitative("无".into()).completion(&Actual::Measured(none.clone())), Some(Rate::ONE));
         assert_eq!(Target::Qualitative("稳步提升".into()).completion(&Actual::Measured(none)), None);
     }

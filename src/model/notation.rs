@@ -39,7 +39,7 @@ pub(crate) fn measure(text: &str) -> Option<Measure> {
     let (value, unit) = leading_number(text)?;
     let raised =
         [("m2", "m²"), ("m3", "m³")].iter().fold(unit.to_string(), |unit, (flat, raised)| unit.replace(flat, raised));
-    Some(Measure { value, unit: spelled_unit(unit_of(&raised)?) })
+    Some(Measure::new(value, spelled_unit(unit_of(&raised)?)))
 }
 
 /// What words say of a number of the unit, and whether it is reckoned: 一个, 两个 and 无 are what they are, 每月1次 makes 12次
@@ -173,7 +173,7 @@ pub(crate) fn quantity(text: &str) -> Quantity {
     let is_code =
         |text: &str| text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
     match measure(text).filter(|_| !is_code(text.trim())) {
-        Some(Measure { value, unit }) => match unit.as_str() {
+        Some(Measure { value, unit, .. }) => match unit.as_str() {
             "万元" => Quantity::Money(Money(value)),
             "%" => Quantity::Rate(Rate(value / Decimal::ONE_HUNDRED)),
             "：1" => Quantity::Words(text.trim().to_string()),
@@ -181,7 +181,7 @@ pub(crate) fn quantity(text: &str) -> Quantity {
                 Ok(count) if value.is_integer() && !tidy(text).contains(':') => Quantity::Count(count),
                 _ => Quantity::Words(text.trim().to_string()),
             },
-            _ => Quantity::Measure(Measure { value, unit }),
+            _ => Quantity::Measure(Measure::new(value, unit)),
         },
         None => Quantity::Words(text.trim().to_string()),
     }
@@ -339,13 +339,13 @@ mod tests {
         #[test]
         fn a_printed_target_reads_back(value in numbers(), unit in units(), sign in 0usize..3) {
             let comparator = [Comparator::AtLeast, Comparator::AtMost, Comparator::Exactly][sign];
-            let wanted = Target::Quantitative { comparator, measure: Measure { value, unit } };
+            let wanted = Target::Quantitative { comparator, measure: Measure::new(value, unit) };
             prop_assert_eq!(target(&wanted.to_string()), wanted);
         }
 
         #[test]
         fn a_printed_result_reads_back(value in numbers(), unit in units()) {
-            let wanted = Measure { value, unit };
+            let wanted = Measure::new(value, unit);
             prop_assert_eq!(actual(&wanted.to_string()), Actual::Measured(wanted.clone()));
             prop_assert_eq!(measure(&wanted.to_string()), Some(wanted));
         }

@@ -60,6 +60,9 @@ pub struct Standards {
     /// Whose money texts speak of.
     #[serde(rename = "资金来源")]
     pub money_sources: Vec<MoneySource>,
+    /// What texts say of money.
+    #[serde(rename = "资金的说法")]
+    pub money: MoneyWords,
     /// Grades, best first, with the other words for each.
     #[serde(rename = "等级", default)]
     pub grades: Vec<GradeWords>,
@@ -77,6 +80,82 @@ pub struct MoneySource {
     pub name: String,
     #[serde(rename = "写作")]
     pub words: Vec<String>,
+}
+
+/// How texts speak of a fund's money.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MoneyWords {
+    #[serde(rename = "预算数")]
+    pub budget: ColumnWords,
+    #[serde(rename = "执行数")]
+    pub executed: ColumnWords,
+    #[serde(rename = "执行率")]
+    pub rate: ColumnWords,
+    /// A batch of it, or all.
+    #[serde(rename = "一批的")]
+    pub batch: Vec<String>,
+    /// What of the budget is not spent.
+    #[serde(rename = "没有用完的")]
+    pub left: Vec<String>,
+    /// All money, whosever it is.
+    #[serde(rename = "全部资金")]
+    pub whole: Vec<String>,
+    /// What comes after these is not the year's whole.
+    #[serde(rename = "不是全年的")]
+    pub partial: Vec<String>,
+    /// Stands before a number that was not reached.
+    #[serde(rename = "没有达到")]
+    pub short_of: Vec<String>,
+    #[serde(rename = "增减的")]
+    pub changes: Vec<String>,
+    /// Words that do not say whose money it is.
+    #[serde(rename = "不说是谁的")]
+    pub nobody: Vec<String>,
+    /// Who hands money down or spends it, not whose it is.
+    #[serde(rename = "经手的")]
+    pub agencies: Vec<String>,
+    /// Another one in each paragraph.
+    #[serde(rename = "另一个")]
+    pub this_one: Vec<String>,
+    /// Levels whose money is not the fund's.
+    #[serde(rename = "某一级的")]
+    pub levels: Vec<String>,
+    /// What headings are about that speak of all money.
+    #[serde(rename = "说全部的标题")]
+    pub of_all: Vec<String>,
+    /// What is said of money that is handed down, and of money that is spent.
+    #[serde(rename = "给钱的")]
+    pub given: Vec<String>,
+    #[serde(rename = "用钱的")]
+    pub spent: Vec<String>,
+}
+
+/// Words right before a number: those that say in full what it is, and those that say half of it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnWords {
+    #[serde(rename = "写明的")]
+    pub full: Vec<String>,
+    #[serde(rename = "说一半的", default)]
+    pub half: Vec<String>,
+}
+
+impl MoneyWords {
+    /// Is what stands between a word and a number little enough for the word to be the number's? 资金总量减少460万元
+    pub fn is_near(&self, between: &str) -> bool {
+        between.chars().count() <= 4 && !self.changes.iter().any(|word| between.contains(word.as_str()))
+    }
+
+    /// Words without what does not say whose money it is, at their end.
+    pub fn without_nobody<'t>(&self, words: &'t str) -> &'t str {
+        let trimmed = |words: &'t str| words.trim_end_matches(|c: char| !is_han(c));
+        let mut rest = trimmed(words);
+        while let Some(shorter) = self.nobody.iter().find_map(|word| rest.strip_suffix(word.as_str())) {
+            rest = trimmed(shorter);
+        }
+        rest
+    }
 }
 
 /// A generation of a fund's form, told by its heads, and what it has to have.

@@ -298,7 +298,7 @@ fn range(rest: &str) -> Option<[Measure; 2]> {
     let (high, unit) = leading_number(rest)?;
     let unit = unit_of(unit)?;
     let fits = (own.is_empty() || own == unit) && low < high;
-    fits.then(|| [low, high].map(|value| Measure { value, unit: spelled_unit(unit) }))
+    fits.then(|| [low, high].map(|value| Measure::new(value, spelled_unit(unit))))
 }
 
 /// 约50项, 100余项, 90%左右: the number, and how it is to be compared.
@@ -312,7 +312,7 @@ fn about(rest: &str) -> Option<(Comparator, Measure)> {
     }
     let (value, unit) = leading_number(bare)?;
     let unit = unit_of(unit.strip_prefix(['余', '多', '几', '来'])?)?;
-    Some((Comparator::AtLeast, Measure { value, unit: spelled_unit(unit) }))
+    Some((Comparator::AtLeast, Measure::new(value, spelled_unit(unit))))
 }
 
 /// ≥95%（较上年）, 100%覆盖, 90%①: a number with words or the mark of a note behind its unit.
@@ -325,7 +325,7 @@ fn with_remark(rest: &str) -> Option<Measure> {
     }
     let (value, words) = leading_number(rest)?;
     let words = words.strip_prefix('%').filter(|words| words.chars().all(is_han))?;
-    (!words.is_empty()).then(|| Measure { value, unit: "%".into() })
+    (!words.is_empty()).then(|| Measure::new(value, "%"))
 }
 
 /// 90%*, 90%¹, 90%[1], 90%。

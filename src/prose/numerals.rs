@@ -7,7 +7,7 @@ use crate::base::text_part::TextPart;
 use crate::model::number::{half_unit, round};
 
 /// What may stand behind a number; the longest that fits is meant.
-const UNITS: [&str; 79] = [
+const UNITS: [&str; 80] = [
     "立方米",
     "美元",
     "欧元",
@@ -72,6 +72,7 @@ const UNITS: [&str; 79] = [
     "株",
     "台",
     "辆",
+    "艘",
     "册",
     "例",
     "起",

@@ -71,6 +71,7 @@ pub(super) fn subjects(figures: &KnownFigures, sentence: &str, masked: &str) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::prose::money::Purse;
 
     #[test]
     fn names_in_quotation_marks_are_blotted_out_and_places_stay() {
@@ -84,7 +85,7 @@ mod tests {
     fn a_direction_inside_the_funds_name_is_not_named() {
         let figures = KnownFigures {
             directions: vec!["草原".into()],
-            money: vec![("林业草原生态保护恢复资金".into(), Subject::Fund)],
+            purse: Purse::of_funds(vec!["林业草原生态保护恢复资金".into()]),
             ..KnownFigures::default()
         };
         let sentence = "下达林业草原生态保护恢复资金6000万元，其中草原2726万元";

@@ -12,6 +12,7 @@ use super::citations::{Citation, DocumentNumber};
 use super::comparison::{Tie, compare, compare_unsure, units_agree};
 use super::counts::{counts_others, kind};
 use super::known_figures::{Known, KnownFigures, Value};
+use super::money::Claim;
 use super::quantities::{Dated, Mention, Token};
 use super::short_names;
 use super::subject::{Kind, Role, Subject};
@@ -35,7 +36,11 @@ const CLAUSE: [char; 13] = ['，', ',', '；', ';', '。', '、', '：', ':', '�
 pub fn tie<'a>(figures: &'a KnownFigures, context: Context, tokens: &[Token]) -> Vec<Tie<'a>> {
     let masked = masked(context.sentence, &figures.rules);
     let named = subjects(figures, context.sentence, &masked);
-    let reading = Reading { figures, context, masked: &masked, named: &named, tokens };
+    let mut reading = Reading { figures, context, masked: &masked, named: &named, tokens, money: Vec::new() };
+    let mentions =
+        tokens.iter().filter_map(|token| if let Token::Quantity(mention) = token { Some(mention) } else { None });
+    let another_time = |mention: &Mention| reading.is_of_another_time(mention);
+    reading.money = figures.purse.claims(&masked, context.headings, mentions, another_time);
     tokens
         .iter()
         .enumerate()
@@ -51,7 +56,7 @@ pub fn tie<'a>(figures: &'a KnownFigures, context: Context, tokens: &[Token]) ->
 pub fn kinds(figures: &KnownFigures, context: Context, tokens: &[Token]) -> Vec<Option<Kind>> {
     let masked = masked(context.sentence, &figures.rules);
     let named = subjects(figures, context.sentence, &masked);
-    let reading = Reading { figures, context, masked: &masked, named: &named, tokens };
+    let reading = Reading { figures, context, masked: &masked, named: &named, tokens, money: Vec::new() };
     let kind = |(index, token): (usize, &Token)| {
         let Token::Quantity(mention) = token else { return None };
         let around = reading.around(index);
@@ -68,6 +73,8 @@ struct Reading<'a, 'b> {
     masked: &'b str,
     named: &'b [(std::ops::Range<usize>, Subject)],
     tokens: &'b [Token],
+    /// What it says of the fund's money.
+    money: Vec<Claim<'b>>,
 }
 
 impl<'a> Reading<'a, '_> {
@@ -173,7 +180,8 @@ impl<'a> Reading<'a, '_> {
         if fund
             && known.is_none()
             && !self.is_of_another_time(mention)
-            && let Some(tie) = self.figures.of_money(&around, mention)
+            && let claim = self.money.iter().find(|claim| claim.mention.range == mention.range)
+            && let Some(tie) = self.figures.of_money(claim, &around, mention)
         {
             return tie;
         }

@@ -359,13 +359,13 @@ pub(super) fn values(
         let hint = format!("只写 {}，前面的话写到指标名称里。", readings[0]);
         faults.add(&wanted.place, Fault::Ambiguous { what, actual: words, readings, taken: true, hint });
     }
+    // 下降3% and 下降3.5%: reckoned with as 3% and 3.5%, printed as they are.
+    let mut changes = None;
     if let (Some(wanted), Some(done)) = (&mut stated, &mut reached)
         && let Some((bare, number)) = stated_target::of_one_change(&wanted.value, &done.value)
     {
         let (bare, number) = (bare.to_string(), number.to_string());
-        faults.read_as(&wanted.place, Kind::Typing, &wanted.value, &bare);
-        faults.read_as(&done.place, Kind::Typing, &done.value, &number);
-        (wanted.value, done.value) = (bare, number);
+        changes = Some((std::mem::replace(&mut wanted.value, bare), std::mem::replace(&mut done.value, number)));
     }
     // 每月10日前 on both sides: the same time.
     let same = matches!((&stated, &reached), (Some(wanted), Some(done))
@@ -415,6 +415,9 @@ pub(super) fn values(
             }
         }
     }
+    if let ([Some((target, ..)), Some((actual, ..))], Some((wanted, done))) = (&mut sides, changes) {
+        (target.typed, actual.typed) = (Some(wanted), Some(done));
+    }
     let (target, mut actual) = (target.map(|(target, _)| target), actual.map(|(actual, _)| actual));
     if let (Some(Target::Quantitative { measure: wanted, .. }), Some(actual)) =
         (target.as_ref().map(|target| &target.value), &mut actual)
@@ -424,10 +427,10 @@ pub(super) fn values(
         let name =
             table.head.column("三级指标").map(|column| table.sheet.merged_words(row, column)).unwrap_or_default();
         let per = is_per(&wanted.unit, &reached.unit, &name) || is_per(&reached.unit, &wanted.unit, &name);
-        let same = || per.then(|| Measure { unit: wanted.unit.clone(), ..reached.clone() });
+        let same = || per.then(|| Measure::new(reached.value, wanted.unit.as_str()));
         if let Some(same) = reached.in_unit(&wanted.unit).or_else(same) {
             faults.read_as(&actual.place, Kind::Unit, &reached.to_string(), &same.to_string());
-            *reached = same;
+            *reached = Measure { typed: Some(reached.to_string()), ..same };
         }
     }
     (target, actual)
@@ -446,7 +449,7 @@ fn said_in_words(actual: &mut Sourced<Actual>, words: &str, (wanted, unit): (Dec
     if value.is_zero() && !wanted.is_zero() {
         return;
     }
-    let measure = Measure { value, unit: unit.to_string() };
+    let measure = Measure::new(value, unit);
     if reckoned {
         let readings = [measure.to_string(), format!("文字“{words}”")];
         let (what, hint) = ("实际完成值".into(), format!("写成 {measure}。"));

@@ -50,8 +50,9 @@ pub(super) fn other_fund(sheet: &Sheet, head: u32, own: &[&str], common: &[Strin
 }
 
 /// 2024年度, 2024年, 2024-2025年度; 2024年3月 and 截至2024年底 are days.
-fn years(words: &str) -> Vec<u16> {
+pub(super) fn years(words: &str) -> Vec<u16> {
     let words: String = words.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
+    let words = in_digits(&words);
     let mut years = Vec::new();
     for (at, _) in words.match_indices("20") {
         let digits = words.part(at..at + 4);
@@ -61,15 +62,41 @@ fn years(words: &str) -> Vec<u16> {
         };
         let rest = words.part(at + 4..);
         let is_span = rest.starts_with(['-', '—', '~', '～', '至', '、']);
-        let is_year = rest
-            .strip_prefix('年')
-            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() || "末底初".contains(c)));
+        let is_month = |rest: &str| rest.trim_start_matches(|c| "一二三四五六七八九十".contains(c)).starts_with('月');
+        let is_year = rest.strip_prefix('年').is_some_and(|rest| {
+            !rest.starts_with(|c: char| c.is_ascii_digit() || "末底初".contains(c)) && !is_month(rest)
+        });
         let is_day = ["截至", "截止", "截至到"].iter().any(|word| before.ends_with(word));
         if (is_year || is_span) && !is_day {
             years.push(year);
         }
     }
     years
+}
+
+/// 二〇二五年 → 2025年, however its nought is written.
+fn in_digits(words: &str) -> String {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    let digit = |c: char| match c {
+        '零' | '○' | '◯' | 'O' | 'o' | 'Ｏ' | '0' => Some('0'),
+        _ => DIGITS.chars().position(|known| known == c).and_then(|at| char::from_digit(u32::try_from(at).ok()?, 10)),
+    };
+    let letters: Vec<char> = words.chars().collect();
+    let (mut written, mut at) = (String::new(), 0);
+    while let Some(letter) = letters.get(at) {
+        let year = letters.get(at..at + 4).filter(|year| year[0] == '二' && letters.get(at + 4) == Some(&'年'));
+        match year.and_then(|year| year.iter().map(|c| digit(*c)).collect::<Option<String>>()) {
+            Some(year) => {
+                written.push_str(&year);
+                at += 4;
+            }
+            None => {
+                written.push(*letter);
+                at += 1;
+            }
+        }
+    }
+    written
 }
 
 #[cfg(test)]
@@ -88,6 +115,11 @@ mod tests {
             ("截至2024年底", &[]),
             ("财教〔2024〕1号", &[]),
             ("12024年", &[]),
+            ("（二〇二四年度）", &[2024]),
+            ("二○二四年", &[2024]),
+            ("二O二四年度", &[2024]),
+            ("二〇二四年三月", &[]),
+            ("十二年", &[]),
         ] {
             assert_eq!(years(words), found, "{words}");
         }

@@ -170,6 +170,10 @@ pub(crate) enum Fault {
     Beneath {
         cells: Vec<String>,
     },
+    /// Where conditions may strike out what cells hold, or give it the colour of its ground.
+    Hiding {
+        cells: Vec<String>,
+    },
     /// Typed numbers of which a part is shown: cells with what they hold and show.
     Rounded {
         cells: Vec<String>,
@@ -306,12 +310,18 @@ pub(crate) enum Fault {
     FormOfOtherYear {
         stated: u16,
     },
-    /// A table whose title says another year.
+    /// A form without anything in it.
+    BlankForm,
+    /// A form whose file is named after another year, which it does not say itself.
+    FormNamedOtherYear {
+        stated: u16,
+    },
     /// A title with another fund's name.
     TitleOfOtherFund {
         fund: String,
         actual: String,
     },
+    /// A table whose title says another year.
     TableOfOtherYear {
         kind: &'static str,
         stated: u16,
@@ -525,6 +535,10 @@ impl Fault {
                 .expected("合并区域里只有左上角一格有内容")
                 .actual(cells.join("、"))
                 .hint("取消合并看一看：要用的，分开填；不要的，删去后再合并。"),
+            Fault::Hiding { cells } => Finding::info("Z013", "条件格式会把字变得和底色一样或加上删除线，都当作看得见的读了")
+                .expected("格子里的字都看得见")
+                .actual(cells.join("、"))
+                .hint("在表格里看一看这些格：看不见、划掉的内容不要的，请删去。"),
             Fault::Rounded { cells } => {
                 Finding::warning("Z014", "手工填的数，显示的和存着的不一样：有两种读法，照显示的读了")
                     .expected("格子里存的数就是显示的数")
@@ -670,6 +684,16 @@ impl Fault {
                     .expected("今年的自评表")
                     .actual(format!("{stated}年度"))
                     .hint("交错了的，请单位换成今年的；是今年的、标题忘了改的，把标题里的年度改过来；用不着的，移出“单位自评”。")
+            }
+            Fault::BlankForm => Finding::warning("Z009", "这份单位自评表是空的，没有计入")
+                .expected("填好的自评表")
+                .actual("没有项目名称、金额、完成值")
+                .hint("还没有交的，催交；多出来的空表，移出“单位自评”。"),
+            Fault::FormNamedOtherYear { stated } => {
+                Finding::warning("Z012", format!("这份单位自评表的文件名写着{stated}年，表里没有写年度，当作今年的读了"))
+                    .expected("今年的自评表")
+                    .actual(format!("{stated}年"))
+                    .hint("打开看一看：交错了的，请单位换成今年的；是今年的，给文件改个名字。")
             }
             Fault::TitleOfOtherFund { fund, actual } => {
                 Finding::info("Z012", "这张表的标题写的是另一项资金")

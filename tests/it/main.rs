@@ -6,6 +6,7 @@ mod absorb;
 mod absorb_words;
 mod accepted;
 mod annotations;
+mod as_shown;
 mod audit;
 mod batch;
 mod cells;
