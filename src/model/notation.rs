@@ -105,10 +105,14 @@ pub(super) fn unit_of(unit: &str) -> Option<&str> {
     (unit.is_empty() || fits && parts.all(part)).then_some(unit)
 }
 
-/// A unit as it is printed: 件(套) is 件（套）, ％ and 百分比 are %.
+/// A unit as it is printed: 件(套) is 件（套）, ％ and 百分比 are %, 1.6:1 is 1.6：1.
 pub(crate) fn spelled_unit(unit: &str) -> String {
     let unit = unit.replace('(', "（").replace(')', "）").replace('％', "%");
-    if unit == "百分比" { "%".to_string() } else { unit }
+    match unit.as_str() {
+        "百分比" => "%".to_string(),
+        ":1" => "：1".to_string(),
+        _ => unit,
+    }
 }
 
 /// A bare number, thousands separators allowed; 万元 after it where the text is an amount.
@@ -174,6 +178,7 @@ pub(crate) fn quantity(text: &str) -> Quantity {
         Some(Measure { value, unit, .. }) => match unit.as_str() {
             "万元" => Quantity::Money(Money(value)),
             "%" => Quantity::Rate(Rate(value / Decimal::ONE_HUNDRED)),
+            "：1" => Quantity::Words(text.trim().to_string()),
             "" => match u32::try_from(value) {
                 Ok(count) if value.is_integer() => Quantity::Count(count),
                 _ => Quantity::Words(text.trim().to_string()),

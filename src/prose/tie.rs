@@ -486,7 +486,7 @@ mod tests {
         }
         assert_eq!(read("资金1元带动投资13.6元，支出8744万元"), ["?", "?", "执行数"]);
         assert_eq!(read("核发证照32.5张"), ["证照"]);
-        assert_eq!(read("核发证照33张"), ["!证照"]);
+        assert_eq!(read("核发证照35张"), ["!证照"]);
         // Of another kind, or far from it.
         assert_eq!(read("中江县配套418万元，中江县12万元尚未支付"), ["?", "~中江县"]);
         assert_eq!(read("抽查项目31个（新上22个，新上后补助9个）"), ["?", "?", "?"]);
