@@ -16,8 +16,6 @@ const HEAD_ROWS: u32 = 20;
 /// Fields of the table of documents that one column may hold.
 const TITLE: &str = "文件名称";
 const NUMBER: &str = "文号";
-/// Of any table: what holds amounts is held against it.
-const AMOUNT: &str = "金额";
 /// A head takes at most so many rows.
 const HEAD_HEIGHT: u32 = 3;
 
@@ -107,6 +105,7 @@ impl Recognition {
             self.find_likely(*kind, &rows, &fields, &mut head.columns);
             self.settle_areas(sheet, *kind, head);
             self.settle_money(sheet, *kind, head);
+            self.settle_values(sheet, self.columns(*kind), head, kind.shared_money());
         }
         if !found.is_empty() {
             return Ok(found);
@@ -274,48 +273,6 @@ impl Recognition {
             let row = found.values().next().map_or(0, |column| column.row);
             found.insert(field.to_string(), Column { row, column, rank, rival: None, unclear: false });
         }
-    }
-
-    /// Below a head over several columns (合计 | 上年结转 | 当年下达) that of the fund's own money, else the sum; where there is
-    /// neither, nobody knows.
-    fn sub_column(&self, sheet: &Sheet, head: Column, found: &Found) -> Option<Column> {
-        let row = head.row + 1;
-        let holder = sheet.holder(head.row, head.column);
-        let is_merged = |column: u32| sheet.holder(head.row, column) == holder;
-        let others = || found.values().filter(|other| other.column != head.column);
-        // Beside a head that is not merged, as in .csv, its parts stand below blank cells.
-        let goes_on = |column: u32| {
-            is_merged(column) || sheet.get(head.row, column).is_none() && sheet.get(row, column).is_some()
-        };
-        let width = (head.column + 1..).take_while(|column| goes_on(*column)).count();
-        let columns = head.column..=head.column.saturating_add(u32::try_from(width).unwrap_or_default());
-        let texts: Vec<(u32, String)> = sheet
-            .row(row)
-            .filter(|(column, value)| columns.contains(column) && matches!(value, CellValue::Text(_)))
-            .map(|(column, value)| (column, head_key(&value.words())))
-            .collect();
-        let is_head = width > 0 && texts.len() > 1 && others().all(|other| sheet.get(row, other.column).is_none());
-        if !is_head || sheet.holder(row, head.column) == holder {
-            return None;
-        }
-        let mut of_level = texts.iter().filter(|(_, key)| self.is_of_own_level(key));
-        let of_level = of_level.next().filter(|_| of_level.next().is_none());
-        let own = texts.iter().find(|(_, key)| self.is_own(key)).or(of_level);
-        let total = || texts.iter().find(|(_, key)| self.is_total(key) || self.is_subtotal(key));
-        if let Some((column, _)) = own.or_else(total) {
-            return Some(Column { row, column: *column, rank: head.rank, rival: None, unclear: false });
-        }
-        let holds = |column: u32| self.holds(AMOUNT, sheet, row + 1, column);
-        let mut amounts: Vec<_> = texts.iter().filter(|(column, _)| holds(*column)).collect();
-        if amounts.is_empty() {
-            amounts = texts.iter().collect();
-        }
-        amounts.sort_by_key(|(column, key)| (self.amount_order(key), *column));
-        let (column, key) = amounts.first()?;
-        let rival = amounts.get(1);
-        // 2024年 and 2025年 under one head may be parts of it.
-        let unclear = rival.is_some_and(|(_, other)| self.amount_order(other).0 == self.amount_order(key).0);
-        Some(Column { row, column: *column, rank: head.rank, rival: rival.map(|(column, _)| *column), unclear })
     }
 
     /// 注：…, 填表人：…, * 表示… under a table; 续表 within it.

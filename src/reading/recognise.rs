@@ -31,6 +31,9 @@ pub struct Recognition {
     /// Which of several columns of money goes first.
     #[serde(rename = "几栏金额", default)]
     amounts: AmountOrder,
+    /// Of several columns of other values.
+    #[serde(rename = "几栏数值", default)]
+    pub(super) values: AmountOrder,
     /// Row labels of the execution table by what they mean.
     #[serde(rename = "资金来源")]
     fund_rows: Words,
@@ -83,11 +86,11 @@ pub struct Recognition {
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct AmountOrder {
+pub(super) struct AmountOrder {
     #[serde(rename = "在先")]
-    first: Signs,
+    pub first: Signs,
     #[serde(rename = "在后")]
-    last: Signs,
+    pub last: Signs,
 }
 
 /// A file that says nothing of it is as the shipped one.
