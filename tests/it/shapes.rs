@@ -717,7 +717,7 @@ fn numbers_in_words_and_per_year_are_those_of_the_target() {
         |words: &str, rate: &str, told: &[&'static str]| (words.to_string(), Some(rate.to_string()), told.to_vec());
     assert_eq!(actual("≥2个", "两个"), whole("2个", "100%", &[]));
     assert_eq!(actual("0起", "未发生"), whole("0起", "100%", &[]));
-    assert_eq!(actual("≥10次", "12次/年"), whole("12次", "120%", &[]));
+    assert_eq!(actual("≥10次", "12次/年"), whole("12次/年", "120%", &[]));
     assert_eq!(actual("≥12次", "每月1次"), whole("12次", "100%", &["Z014"]));
     assert_eq!(actual("收到文件后30日内", "20日"), whole("20日", "150%", &["Z014"]));
     assert_eq!(actual("≥10次", "12次/周").1, None, "of another thing");
