@@ -87,7 +87,7 @@ impl Recognition {
                 other.column == own.column || !holds || other.row > own.row || !parts(sheet, *other).is_empty()
             };
             if !head.columns.values().all(is_free) {
-                continue;
+                below.clear();
             }
             // 目标值 | 单位: the unit is a column by itself.
             let of_others = |key: &str| columns.field(key).filter(|named| *named != field).map(str::to_string);
