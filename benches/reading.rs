@@ -1,7 +1,7 @@
 //! Cells per second: a workbook read by calamine alone, and by the reader that also sees formats, hidden rows, links and
 //! what would fill the memory. One process, in turn, the best of five of each.
 //!
-//! `cargo run --release --example reading [rows]`
+//! `cargo run --release --features measure --bin reading -- [rows]`
 
 use std::io::Cursor;
 use std::time::{Duration, Instant};

@@ -25,6 +25,9 @@ pub struct FundLayouts {
     pub starter_of_others: Option<Starter>,
 }
 
+/// Shorter texts are the same by chance.
+const SHORTEST_SAMPLE: usize = 6;
+
 impl FundLayouts {
     /// Texts that are word for word those of another fund's blank; `told` has what is said of texts that are still marked.
     pub fn foreign_samples(&self, report: &Report, told: &[Finding]) -> Option<Finding> {
@@ -37,7 +40,9 @@ impl FundLayouts {
             // A mark stands above the name, the text below it.
             (line.saturating_sub(MARKED_ABOVE)..=*line).any(|line| marked.contains(&&Place::line(file, line)))
         };
-        let left = report.texts.iter().filter(|(_, text)| samples.contains(&text.value.trim().to_string()));
+        // 无 is an answer.
+        let is_sample = |text: &str| text.chars().count() > SHORTEST_SAMPLE && samples.contains(&text.to_string());
+        let left = report.texts.iter().filter(|(_, text)| is_sample(text.value.trim()));
         let left: Vec<_> = left.filter(|(_, text)| !is_marked(text)).collect();
         let names = left.iter().map(|((chapter, section), _)| format!("{chapter}.{section}"));
         let finding = Finding::warning(CODE, format!("{}段文字和空白表里别的资金的样文一字不差", left.len()))

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::base::place::Place;
@@ -31,6 +32,9 @@ pub struct Finding {
     /// The name that it is about, where another rule may say it too.
     #[serde(skip)]
     pub about: Option<String>,
+    /// The numbers of the text that it weighs against each other.
+    #[serde(skip)]
+    pub numbers: Vec<Decimal>,
     /// Many findings in one: each of its places has the fault, none is there to compare with.
     #[serde(skip)]
     pub grouped: bool,
@@ -68,6 +72,7 @@ impl Finding {
             hint: String::new(),
             accepted: None,
             about: None,
+            numbers: Vec::new(),
             grouped: false,
         }
     }
@@ -107,6 +112,11 @@ impl Finding {
 
     pub fn about(mut self, name: &str) -> Finding {
         self.about = Some(name.to_string());
+        self
+    }
+
+    pub fn of_numbers(mut self, numbers: impl IntoIterator<Item = Decimal>) -> Finding {
+        self.numbers.extend(numbers);
         self
     }
 

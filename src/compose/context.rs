@@ -37,6 +37,7 @@ pub fn context(known: &Known<'_>) -> BTreeMap<String, Value> {
         names.insert("上级主管部门".into(), department);
     }
     names.insert("单位栏".into(), text(&report.rules.project_table.unit_head));
+    names.insert("地区栏".into(), text(report.allotments.head.as_deref().unwrap_or("地区")));
     names.insert("次年度".into(), Value::from(report.profile.year.value + 1));
     names.entry("附件标识".into()).or_insert_with(|| Value::from(""));
     let profile = &report.profile;
@@ -272,7 +273,10 @@ fn add_indicators(names: &mut BTreeMap<String, Value>, known: &Known<'_>) {
         list(rows.iter().filter(|row| row.row.whole().is_some_and(|row| fits(&row))).map(|row| row.shown.clone()))
     };
     names.insert("各指标".into(), list(rows.iter().map(|row| row.shown.clone())));
-    names.insert("未完成指标".into(), select(&|indicator| report.is_under_target(indicator)));
+    // Nobody says that all are completed while one is not known.
+    let under = select(&|indicator| report.is_under_target(indicator));
+    let none_known = !under.is_true() && rows.iter().any(|row| row.row.whole().is_none());
+    names.insert("未完成指标".into(), if none_known { Pending::nothing_known() } else { under });
     names.insert("超额指标".into(), select(&|indicator| report.is_over_target(indicator)));
     names.insert("超额界线".into(), Value::from(report.rules.over_run().to_string()));
     names.insert("评定指标".into(), select(&|indicator| report.scoring.stated.contains_key(&indicator.name.value)));

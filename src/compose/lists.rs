@@ -7,7 +7,7 @@ use crate::base::figure_id::{Role, Subject};
 use crate::base::number::plain;
 use crate::model::fund_rules::FundRules;
 use crate::model::indicator::IndicatorRow;
-use crate::model::measure::{Actual, Target};
+use crate::model::measure::{Actual, Measure, Target};
 use crate::model::project::{Kind, ProjectRow};
 use crate::model::term::Term;
 
@@ -101,13 +101,17 @@ pub fn grades(known: &Known<'_>, of: &Subject, all: &[Graded<'_>], best: bool) -
 /// 指标值 and 全年实际完成值 in columns of their own: the sign, the number or the words, the unit.
 pub fn columns(known: &Known<'_>, subject: &Subject, row: &IndicatorRow) -> [(&'static str, Value); 4] {
     let [sign, number, unit] = match row.target.value() {
+        // 增长10%以上 is its own sign and unit.
+        Some(Target::Quantitative { measure: Measure { typed: Some(typed), .. }, .. }) => {
+            [String::new(), typed.clone(), String::new()]
+        }
         Some(Target::Quantitative { comparator, measure }) => {
             [comparator.sign().to_string(), plain(measure.value), measure.unit.clone()]
         }
         Some(Target::Qualitative(words)) => ["定性".to_string(), words.clone(), String::new()],
         None => [PENDING; 3].map(str::to_string),
     };
-    let is_words = matches!(row.target.value(), Some(Target::Qualitative(_)));
+    let is_words = unit.is_empty();
     let reached = match row.actual.value() {
         // Beside words the column of units is blank.
         Some(Actual::Measured(measure)) if is_words => measure.to_string(),

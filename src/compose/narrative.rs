@@ -260,14 +260,19 @@ impl<'a> Composer<'a> {
             }
             None => {
                 pages.push_paragraphs(Style::Body, Inked::fixed(PENDING));
-                self.findings.push(
-                    Finding::error("Z021", format!("缺少文字“{chapter}.{section}”"))
-                        .expected(format!("YAML 里“文字”下有“{chapter}”，其中有“{section}”"))
-                        .actual("没有")
-                        .at(self.report.place_of_texts(chapter))
-                        .hint(format!("在 YAML 的“文字: {chapter}:”下补写“{section}”这一节。")),
-                );
+                self.missing_text(chapter, section);
             }
+        }
+    }
+
+    fn missing_text(&mut self, chapter: &str, section: &str) {
+        let finding = Finding::error("Z021", format!("缺少文字“{chapter}.{section}”"))
+            .expected(format!("YAML 里“文字”下有“{chapter}”，其中有“{section}”"))
+            .actual("没有")
+            .at(self.report.place_of_texts(chapter))
+            .hint(format!("在 YAML 的“文字: {chapter}:”下补写“{section}”这一节。"));
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
         }
     }
 
@@ -376,6 +381,11 @@ impl<'a> Composer<'a> {
 
     /// What a table's or chart's description has wrong; both documents may show it, and it is said once.
     fn layout_fault(&mut self, what: &str, file: &str, error: LayoutTextError) {
+        // A form that asks for a text which the YAML does not have.
+        let asked = error.words.split_once("占位符“文字.").and_then(|(_, rest)| rest.split_once('”'));
+        if let Some((chapter, section)) = asked.and_then(|(path, _)| path.split_once('.')) {
+            return self.missing_text(chapter, section);
+        }
         let place = Place::Line { file: file.into(), line: error.line };
         let finding = Finding::error("Z023", format!("{what}：{}", error.words)).at(&place).hint(MEND_LAYOUT);
         let finding = match error.expected {

@@ -25,7 +25,12 @@ pub struct Pending {
     known: BTreeMap<String, Value>,
     /// By which the marks know the figure that is missing.
     number: Option<usize>,
+    /// Of how many lists in one another it is an item.
+    depth: u8,
 }
+
+/// More lists in one another no template goes through; without an end two of this kind could not be compared.
+const DEEPEST: u8 = 8;
 
 impl Pending {
     pub fn nothing_known() -> Value {
@@ -34,11 +39,11 @@ impl Pending {
 
     /// Nothing is known before this figure is.
     pub fn for_want_of(number: Option<usize>) -> Value {
-        Value::from_object(Pending { known: BTreeMap::new(), number })
+        Value::from_object(Pending { number, ..Pending::default() })
     }
 
     pub fn beside(known: BTreeMap<String, Value>) -> Value {
-        Value::from_object(Pending { known, number: None })
+        Value::from_object(Pending { known, ..Pending::default() })
     }
 }
 
@@ -58,7 +63,9 @@ impl Object for Pending {
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Iter(Box::new(std::iter::once(Pending::for_want_of(self.number))))
+        let item = Pending { known: BTreeMap::new(), number: self.number, depth: self.depth + 1 };
+        let item = (item.depth < DEEPEST).then(|| Value::from_object(item));
+        Enumerator::Iter(Box::new(item.into_iter()))
     }
 
     fn is_true(self: &Arc<Self>) -> bool {
@@ -89,6 +96,7 @@ mod tests {
             ("{{ 各方向|map(attribute=\"名称\")|join(\"、\") }}等{{ 各方向|length|汉字 }}个", "〔待核〕等〔待核〕个"),
             ("{{ 各方向|map(\"引号\")|join }}{{ 项目.名称|replace(\"甲\", \"乙\") }}", "〔待核〕〔待核〕"),
             ("{% if 项目.新上 %}{{ \"新上\" ~ 项目.新上 ~ \"个\" }}{% endif %}", "新上〔待核〕个"),
+            ("{% for 项 in 各方向 %}{% if 项 in 项目.各项 %}在{% endif %}{% endfor %}", "在"),
         ] {
             assert_eq!(clean(&environment().render_str(template, &names).unwrap()), shown, "{template}");
         }

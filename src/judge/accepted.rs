@@ -62,6 +62,8 @@ pub fn accept(findings: &mut [Finding], accepted: &[Accepted], outcomes: &[RuleR
                     &format!("{meant}照问题前面写的代码改正；全部规则用 ziping rules 看。"),
                 );
             }
+            // What is said of a sentence may be said of a document that was audited.
+            (false, ..) if acceptance.place.as_ref().is_some_and(|place| is_of_a_text(&place.value)) => {}
             (false, ..) if was_run(&acceptance.code.value, outcomes) => {
                 fault("“接受”里的这一条没有对应的问题", "问题已经没有了的，删去这一条；还有的，核对代码和位置。")
             }
@@ -97,9 +99,16 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
     rules().map(|rule| rule.code).chain(WITHOUT_RULE).chain(renamed().map(|(old, _)| old))
 }
 
+/// A document, or how a sentence of one begins; what stands in the input has a file, a sheet or a line.
+fn is_of_a_text(place: &str) -> bool {
+    let file = [".docx", ".pdf", ".doc", ".txt"].iter().any(|ending| place.contains(ending));
+    let sentence = place.contains(['“', '，', '。']) || place.chars().count() > 7 && !place.contains(['›', '.']);
+    file || sentence
+}
+
 fn was_run(code: &str, outcomes: &[RuleResult]) -> bool {
     let ran = |result: &RuleResult| !matches!(result.outcome, Outcome::CannotEvaluate(_));
-    WITHOUT_RULE.contains(&code) || outcomes.iter().any(|result| result.code == code && ran(result))
+    WITHOUT_RULE.contains(&code) || outcomes.iter().any(|result| means(code, result.code) && ran(result))
 }
 
 /// An error of this code.

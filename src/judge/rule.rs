@@ -179,7 +179,9 @@ impl Need {
             (Need::Paragraphs, _, Some(document)) if document.lines_only => {
                 Some(Outcome::NotApplicable("PDF 没有标记，分不清段落和表格".into()))
             }
-            (Need::WholeDocument, _, Some(document)) if document.incomplete => cannot("文件里有的数没有读到".into()),
+            (Need::WholeDocument, _, Some(document)) if document.incomplete => {
+                cannot("稿子里还有没有读到的数，改好以后再核对".into())
+            }
             _ => None,
         }
     }

@@ -38,7 +38,11 @@ pub fn sum_finding(
     if difference <= tolerance {
         return None;
     }
-    let severity = if difference <= tolerance + tolerance { Severity::Warning } else { Severity::Error };
+    // Of amounts with decimals a few units of the last may be lost where each was rounded by itself.
+    let scale = parts.iter().map(|part| part.value.0.normalize().scale()).max().unwrap_or_default();
+    let each = half_unit(scale).saturating_mul(Decimal::from(parts.len()));
+    let is_rounded = scale > 1 && parts.len() > 1 && difference <= each;
+    let severity = if difference <= tolerance + tolerance || is_rounded { Severity::Warning } else { Severity::Error };
     let finding = Finding::new(code, severity, format!("{what}比{names}{}", apart(total.value.0, sum.0)))
         .expected(match parts {
             [_] => sum.to_string(),

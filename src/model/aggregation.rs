@@ -134,7 +134,7 @@ pub fn aggregate(name: &str, target: &Target, method: Method, forms: &[UnitForm]
         let weightless = parts.iter().filter(|part| part.weight.is_none());
         NoAggregate::Weightless(weightless.map(|part| part.place.clone()).collect())
     })?;
-    Ok(Aggregate { method, value: Measure { value: value.normalize(), unit }, parts })
+    Ok(Aggregate { method, value: Measure::new(value.normalize(), unit), parts })
 }
 
 /// `None` where a form's money is missing, or all of it is zero.
@@ -156,7 +156,7 @@ pub fn in_unit_of(target: &Target, actual: &Actual) -> Option<Measure> {
         (Target::Qualitative(wanted), Actual::Described(words)) => {
             let full = (words == wanted).then_some(Decimal::ONE_HUNDRED);
             let value = share(words).or(full)?;
-            Some(Measure { value, unit: "%".into() })
+            Some(Measure::new(value, "%"))
         }
     }
 }
@@ -241,11 +241,11 @@ mod tests {
     }
 
     fn measured(value: &str, unit: &str) -> Actual {
-        Actual::Measured(Measure { value: value.parse().unwrap(), unit: unit.into() })
+        Actual::Measured(Measure::new(value.parse().unwrap(), unit))
     }
 
     fn target(value: i64, unit: &str) -> Target {
-        let measure = Measure { value: value.into(), unit: unit.into() };
+        let measure = Measure::new(value.into(), unit);
         Target::Quantitative { comparator: Comparator::AtLeast, measure }
     }
 

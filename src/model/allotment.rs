@@ -6,6 +6,8 @@ use crate::base::place::{Place, Sourced};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Allotments {
+    /// What its table calls the areas: 地区, 学校名称.
+    pub head: Option<String>,
     /// 合计 as the table states it.
     pub stated_total: Field<Money>,
     pub rows: Rows<Allotment>,
@@ -32,7 +34,7 @@ pub struct Allotment {
 
 impl Default for Allotments {
     fn default() -> Allotments {
-        Allotments { stated_total: Field::Absent, rows: Rows::absent(), subtotals: Vec::new() }
+        Allotments { head: None, stated_total: Field::Absent, rows: Rows::absent(), subtotals: Vec::new() }
     }
 }
 

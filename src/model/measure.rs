@@ -58,24 +58,40 @@ impl Comparator {
 }
 
 /// A number with its unit: 65项, 90%, 2 (no unit: a ratio).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Eq)]
 pub struct Measure {
     /// The number as written: 90 for 90%.
     pub value: Decimal,
     pub unit: String,
+    /// What is printed where number and unit do not say all: 下降3%, 增长10%以上, 21873人次 counted in 万人次.
+    pub typed: Option<String>,
 }
 
 impl Measure {
+    pub fn new(value: Decimal, unit: impl Into<String>) -> Measure {
+        Measure { value, unit: unit.into(), typed: None }
+    }
+
     /// The same in another unit; `None` where that is of another kind.
     pub fn in_unit(&self, unit: &str) -> Option<Measure> {
         let value = self.value.checked_mul(factor(&self.unit, unit)?)?;
-        Some(Measure { value: value.normalize(), unit: unit.to_string() })
+        Some(Measure::new(value.normalize(), unit))
+    }
+}
+
+/// However it is printed.
+impl PartialEq for Measure {
+    fn eq(&self, other: &Measure) -> bool {
+        (self.value, &self.unit) == (other.value, &other.unit)
     }
 }
 
 impl fmt::Display for Measure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", plain(self.value), self.unit)
+        match &self.typed {
+            Some(typed) => f.write_str(typed),
+            None => write!(f, "{}{}", plain(self.value), self.unit),
+        }
     }
 }
 
@@ -117,12 +133,32 @@ fn says_the_same(wanted: &str, reached: &str) -> bool {
     let bare = |text: &str| {
         let text = text.trim_end_matches('。');
         let remark = text.strip_suffix(['）', ')']).and_then(|text| text.find(['（', '(']));
-        remark.filter(|at| *at > 0).and_then(|at| text.get(..at)).unwrap_or(text).to_string()
+        let text = remark.filter(|at| *at > 0).and_then(|at| text.get(..at)).unwrap_or(text);
+        let text = DONE.iter().find_map(|done| text.strip_prefix(done)).filter(|rest| !rest.is_empty()).unwrap_or(text);
+        SPELLINGS.iter().fold(text.to_string(), |text, (one, other)| text.replace(one, other))
     };
     let (wanted, reached) = (bare(wanted), bare(reached));
     let same = denied(&wanted).filter(|rest| !rest.is_empty()).is_some_and(|rest| Some(rest) == denied(&reached));
-    wanted == reached || same
+    // 不低于上年, 高于上年
+    let beyond = FLOORS.iter().any(|(floor, above)| {
+        wanted
+            .strip_prefix(floor)
+            .is_some_and(|than| !than.is_empty() && above.iter().any(|above| reached.strip_prefix(above) == Some(than)))
+    });
+    wanted == reached || same || beyond
 }
+
+/// That say of words that they were reached.
+const DONE: [&str; 4] = ["已经", "已", "得到", "均"];
+/// The same in other words or characters.
+const SPELLINGS: [(&str, &str); 6] = [("按期", "按时"), ("Ⅰ", "I"), ("Ⅱ", "II"), ("Ⅲ", "III"), ("Ⅳ", "IV"), ("Ⅴ", "V")];
+/// What was to be at least so, and how it is said that it was.
+const FLOORS: [(&str, [&str; 3]); 4] = [
+    ("不低于", ["高于", "超过", "等于"]),
+    ("不少于", ["多于", "超过", "等于"]),
+    ("不高于", ["低于", "少于", "等于"]),
+    ("不超过", ["低于", "少于", "等于"]),
+];
 
 /// What the words say is not so.
 fn denied(words: &str) -> Option<&str> {
@@ -135,6 +171,7 @@ impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Target::Quantitative { comparator: Comparator::Exactly, measure } => write!(f, "{measure}"),
+            Target::Quantitative { measure, .. } if measure.typed.is_some() => write!(f, "{measure}"),
             Target::Quantitative { comparator, measure } => write!(f, "{}{measure}", comparator.sign()),
             Target::Qualitative(words) => f.write_str(words),
         }
@@ -187,11 +224,17 @@ mod tests {
             ("无重大事故", "未发生重大事故。", true),
             ("不超概算", "超概算", false),
             ("不断提升", "明显提升", false),
+            ("健全", "已健全", true),
+            ("按时完成", "按期完成。", true),
+            ("Ⅲ类", "III类", true),
+            ("不低于上年", "高于上年", true),
+            ("不低于上年", "低于上年", false),
+            ("完成", "未完成", false),
         ] {
             let said = Target::Qualitative(wanted.into()).completion(&Actual::Described(reached.into()));
             assert_eq!(said.is_some(), same, "{wanted} {reached}");
         }
-        let none = Measure { value: Decimal::ZERO, unit: "起".into() };
+        let none = Measure::new(Decimal::ZERO, "起");
         assert_eq!(Target::Qualitative("无".into()).completion(&Actual::Measured(none.clone())), Some(Rate::ONE));
         assert_eq!(Target::Qualitative("稳步提升".into()).completion(&Actual::Measured(none)), None);
     }

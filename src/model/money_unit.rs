@@ -76,20 +76,23 @@ pub fn money_unit(word: &str) -> Option<&'static str> {
 /// The unit in the words of a head: 安排资金（元）, 预算数/千元, 项目资金万元, 万元 alone.
 pub fn unit_of_head(head: &str) -> Option<MoneyUnit> {
     let head = bare(head);
+    // （A）（元）, （A）元
     let bracketed = || {
-        let inside = head.split_once(OPENS)?.1;
-        inside.split([')', ']', '〕', '】']).next()?.split(SEPARATORS).find_map(unit_at_end)
+        let inside = |part: &str| part.split(CLOSES).next()?.split(SEPARATORS).find_map(unit_at_end);
+        head.split(OPENS).skip(1).find_map(inside)
     };
+    let behind_bracket = || head.rsplit_once(CLOSES).and_then(|(_, unit)| money_unit(unit)).map(MoneyUnit::Known);
     let behind = || head.rsplit_once(BEFORE_A_UNIT).and_then(|(_, unit)| money_unit(unit)).map(MoneyUnit::Known);
     let at_end = || {
         let is_label = head.chars().count() <= LONGEST_HEAD && !head.contains(|c: char| c.is_ascii_digit());
         unit_at_end(&head).filter(|unit| is_label && unit.word() != "元")
     };
-    money_unit(&head).map(MoneyUnit::Known).or_else(bracketed).or_else(behind).or_else(at_end)
+    money_unit(&head).map(MoneyUnit::Known).or_else(bracketed).or_else(behind_bracket).or_else(behind).or_else(at_end)
 }
 
 /// What a unit stands in, behind the words of a head, and what may stand between.
 const OPENS: [char; 4] = ['(', '[', '〔', '【'];
+const CLOSES: [char; 4] = [')', ']', '〕', '】'];
 const BEFORE_A_UNIT: [char; 3] = ['/', ',', '_'];
 const LONGEST_HEAD: usize = 12;
 const SEPARATORS: [char; 8] = [':', ',', '、', ';', '/', '(', '。', '，'];
@@ -118,7 +121,12 @@ fn unit_at_end(word: &str) -> Option<MoneyUnit> {
 /// What follows 单位： or 计量单位为, where it is a unit of money: 承担单位：元通公司 says none. 单位：个、万元 says 万元.
 pub fn declared_unit(text: &str) -> Option<MoneyUnit> {
     let text = bare_lines(text);
-    text.split("单位").skip(1).find_map(|behind| {
+    // （金额：亿元）
+    let of_amounts = text.split("金额:").skip(1).find_map(|behind| {
+        let word = behind.trim_start().split([' ', '\n', ')', ']', ';', ',', '。']).next()?;
+        money_unit(word).map(MoneyUnit::Known)
+    });
+    let declared = text.split("单位").skip(1).find_map(|behind| {
         let says = behind.starts_with([':', '均', '为', '是', '统', '(']);
         let value = behind.trim_start_matches([':', '均', '统', '一', '为', '是', ' ', '(']);
         let value = OWN_MONEY
@@ -133,7 +141,8 @@ pub fn declared_unit(text: &str) -> Option<MoneyUnit> {
             .find_map(money_unit)
             .map(MoneyUnit::Known)
             .or_else(|| (says && is_money_elsewhere(&first)).then_some(MoneyUnit::Unknown(first)))
-    })
+    });
+    declared.or(of_amounts)
 }
 
 /// 千美元, 万港币, K元, 千: short, and what money is called.
@@ -169,6 +178,22 @@ fn bare_lines(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_bracket_of_a_head_may_say_the_unit() {
+        for head in [
+            "全年预算数（A）（元）",
+            "全年预算数(A)\n(元)",
+            "预算数（含调整）（单位：元）",
+            "全年预算数（A）元",
+            "预算数（元）（A）",
+        ] {
+            assert_eq!(unit_of_head(head), Some(MoneyUnit::Known("元")), "{head}");
+        }
+        assert_eq!(unit_of_head("全年预算数（A）"), None);
+        assert_eq!(declared_unit("下达文件（金额：亿元）"), Some(MoneyUnit::Known("亿元")));
+        assert_eq!(declared_unit("下达金额：500"), None);
+    }
 
     #[test]
     fn units_by_their_zeros() {

@@ -37,12 +37,45 @@ pub(crate) fn measure(text: &str) -> Option<Measure> {
     let text = tidy(text);
     let text = text.strip_prefix("1:").unwrap_or(&text);
     let (value, unit) = leading_number(text)?;
-    Some(Measure { value, unit: spelled_unit(unit_of(unit)?) })
+    let raised =
+        [("m2", "m²"), ("m3", "m³")].iter().fold(unit.to_string(), |unit, (flat, raised)| unit.replace(flat, raised));
+    Some(Measure::new(value, spelled_unit(unit_of(&raised)?)))
+}
+
+/// What words say of a number of the unit, and whether it is reckoned: 一个, 两个 and 无 are what they are, 每月1次 makes 12次
+/// in a year.
+pub(crate) fn in_words(text: &str, unit: &str) -> Option<(Decimal, bool)> {
+    const OFTEN: [(&str, u32); 8] = [
+        ("每半年", 2),
+        ("每季度", 4),
+        ("每季", 4),
+        ("每个月", 12),
+        ("每月", 12),
+        ("每周", 52),
+        ("每年", 1),
+        ("每年度", 1),
+    ];
+    let text = tidy(text);
+    if ["无", "没有", "未发生", "没有发生", "未出现"].contains(&text.as_str()) {
+        return Some((Decimal::ZERO, false));
+    }
+    let counted = text.strip_suffix(unit).filter(|_| !unit.is_empty())?;
+    let number = |text: &str| chinese_number(text).map(Decimal::from).or_else(|| text.parse().ok());
+    let often =
+        OFTEN.iter().find_map(|(word, times)| number(counted.strip_prefix(word)?)?.checked_mul((*times).into()));
+    often
+        .map(|times| (times, true))
+        .or_else(|| Some((chinese_number(counted).filter(|_| !counted.is_empty())?.into(), false)))
 }
 
 /// What may stand behind a number as its unit: nothing, 项, %, 吨标准煤/万元, 次/人·年. 2—3篇, 2025年5月, 100多项, 98%以上 and 9O%
 /// say no single number.
 pub(super) fn unit_of(unit: &str) -> Option<&str> {
+    // 1.6:1, 38/10万
+    let per = unit.split_once("/10万").filter(|(counted, _)| !counted.contains('/'));
+    if unit == ":1" || per.is_some_and(|(counted, rest)| counted.chars().chain(rest.chars()).all(is_han)) {
+        return Some(unit);
+    }
     let counter = |part: &str| {
         let short = (1..=2).contains(&part.chars().count());
         short && part.chars().all(|c| COUNTERS.contains(c))
@@ -72,9 +105,14 @@ pub(super) fn unit_of(unit: &str) -> Option<&str> {
     (unit.is_empty() || fits && parts.all(part)).then_some(unit)
 }
 
-/// A unit as it is printed: 件(套) is 件（套）.
+/// A unit as it is printed: 件(套) is 件（套）, ％ and 百分比 are %, 1.6:1 is 1.6：1.
 pub(crate) fn spelled_unit(unit: &str) -> String {
-    unit.replace('(', "（").replace(')', "）")
+    let unit = unit.replace('(', "（").replace(')', "）").replace('％', "%");
+    match unit.as_str() {
+        "百分比" => "%".to_string(),
+        ":1" => "：1".to_string(),
+        _ => unit,
+    }
 }
 
 /// A bare number, thousands separators allowed; 万元 after it where the text is an amount.
@@ -134,15 +172,18 @@ pub(crate) fn quantity(text: &str) -> Quantity {
     // 0101 is a code.
     let is_code =
         |text: &str| text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
-    match measure(text).filter(|_| !is_code(text.trim())) {
-        Some(Measure { value, unit }) => match unit.as_str() {
+    // 2：1 is said as it is.
+    let is_ratio = tidy(text).contains(':');
+    match measure(text).filter(|_| !is_code(text.trim()) && !is_ratio) {
+        Some(Measure { value, unit, .. }) => match unit.as_str() {
             "万元" => Quantity::Money(Money(value)),
             "%" => Quantity::Rate(Rate(value / Decimal::ONE_HUNDRED)),
+            "：1" => Quantity::Words(text.trim().to_string()),
             "" => match u32::try_from(value) {
-                Ok(count) if value.is_integer() && !tidy(text).contains(':') => Quantity::Count(count),
+                Ok(count) if value.is_integer() => Quantity::Count(count),
                 _ => Quantity::Words(text.trim().to_string()),
             },
-            _ => Quantity::Measure(Measure { value, unit }),
+            _ => Quantity::Measure(Measure::new(value, unit)),
         },
         None => Quantity::Words(text.trim().to_string()),
     }
@@ -300,13 +341,13 @@ mod tests {
         #[test]
         fn a_printed_target_reads_back(value in numbers(), unit in units(), sign in 0usize..3) {
             let comparator = [Comparator::AtLeast, Comparator::AtMost, Comparator::Exactly][sign];
-            let wanted = Target::Quantitative { comparator, measure: Measure { value, unit } };
+            let wanted = Target::Quantitative { comparator, measure: Measure::new(value, unit) };
             prop_assert_eq!(target(&wanted.to_string()), wanted);
         }
 
         #[test]
         fn a_printed_result_reads_back(value in numbers(), unit in units()) {
-            let wanted = Measure { value, unit };
+            let wanted = Measure::new(value, unit);
             prop_assert_eq!(actual(&wanted.to_string()), Actual::Measured(wanted.clone()));
             prop_assert_eq!(measure(&wanted.to_string()), Some(wanted));
         }

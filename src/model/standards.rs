@@ -1,8 +1,11 @@
 //! `layouts/核对.yaml`: thresholds and words of the rules, which differ by province and year.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use crate::base::characters::is_han;
 use crate::base::layout_fault::LayoutFault;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -57,6 +60,9 @@ pub struct Standards {
     /// Whose money texts speak of.
     #[serde(rename = "资金来源")]
     pub money_sources: Vec<MoneySource>,
+    /// What texts say of money.
+    #[serde(rename = "资金的说法")]
+    pub money: MoneyWords,
     /// Grades, best first, with the other words for each.
     #[serde(rename = "等级", default)]
     pub grades: Vec<GradeWords>,
@@ -74,6 +80,82 @@ pub struct MoneySource {
     pub name: String,
     #[serde(rename = "写作")]
     pub words: Vec<String>,
+}
+
+/// How texts speak of a fund's money.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MoneyWords {
+    #[serde(rename = "预算数")]
+    pub budget: ColumnWords,
+    #[serde(rename = "执行数")]
+    pub executed: ColumnWords,
+    #[serde(rename = "执行率")]
+    pub rate: ColumnWords,
+    /// A batch of it, or all.
+    #[serde(rename = "一批的")]
+    pub batch: Vec<String>,
+    /// What of the budget is not spent.
+    #[serde(rename = "没有用完的")]
+    pub left: Vec<String>,
+    /// All money, whosever it is.
+    #[serde(rename = "全部资金")]
+    pub whole: Vec<String>,
+    /// What comes after these is not the year's whole.
+    #[serde(rename = "不是全年的")]
+    pub partial: Vec<String>,
+    /// Stands before a number that was not reached.
+    #[serde(rename = "没有达到")]
+    pub short_of: Vec<String>,
+    #[serde(rename = "增减的")]
+    pub changes: Vec<String>,
+    /// Words that do not say whose money it is.
+    #[serde(rename = "不说是谁的")]
+    pub nobody: Vec<String>,
+    /// Who hands money down or spends it, not whose it is.
+    #[serde(rename = "经手的")]
+    pub agencies: Vec<String>,
+    /// Another one in each paragraph.
+    #[serde(rename = "另一个")]
+    pub this_one: Vec<String>,
+    /// Levels whose money is not the fund's.
+    #[serde(rename = "某一级的")]
+    pub levels: Vec<String>,
+    /// What headings are about that speak of all money.
+    #[serde(rename = "说全部的标题")]
+    pub of_all: Vec<String>,
+    /// What is said of money that is handed down, and of money that is spent.
+    #[serde(rename = "给钱的")]
+    pub given: Vec<String>,
+    #[serde(rename = "用钱的")]
+    pub spent: Vec<String>,
+}
+
+/// Words right before a number: those that say in full what it is, and those that say half of it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnWords {
+    #[serde(rename = "写明的")]
+    pub full: Vec<String>,
+    #[serde(rename = "说一半的", default)]
+    pub half: Vec<String>,
+}
+
+impl MoneyWords {
+    /// Is what stands between a word and a number little enough for the word to be the number's? 资金总量减少460万元
+    pub fn is_near(&self, between: &str) -> bool {
+        between.chars().count() <= 4 && !self.changes.iter().any(|word| between.contains(word.as_str()))
+    }
+
+    /// Words without what does not say whose money it is, at their end.
+    pub fn without_nobody<'t>(&self, words: &'t str) -> &'t str {
+        let trimmed = |words: &'t str| words.trim_end_matches(|c: char| !is_han(c));
+        let mut rest = trimmed(words);
+        while let Some(shorter) = self.nobody.iter().find_map(|word| rest.strip_suffix(word.as_str())) {
+            rest = trimmed(shorter);
+        }
+        rest
+    }
 }
 
 /// A generation of a fund's form, told by its heads, and what it has to have.
@@ -215,7 +297,7 @@ pub struct ShortForm {
 }
 
 /// A regulation and the years of report that it is good for.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Regulation {
     #[serde(rename = "名称")]
@@ -235,15 +317,18 @@ impl Regulation {
 }
 
 impl Standards {
-    /// Does the sentence say why the money was spent slowly: 资金执行偏慢, 预算执行率较低?
-    pub fn explains_low_execution(&self, sentence: &str) -> bool {
-        sentence.contains("执行") && self.slow_words.iter().any(|word| sentence.contains(word.as_str()))
+    /// Does the sentence, below its heading, say why the money was spent slowly: 资金执行偏慢, 预算执行率较低?
+    pub fn explains_low_execution(&self, heading: &str, sentence: &str) -> bool {
+        (heading.contains("执行") || sentence.contains("执行"))
+            && self.slow_words.iter().any(|word| sentence.contains(word.as_str()))
     }
 
     /// # Errors
     /// What is wrong in the file.
     pub fn parse(text: &str) -> Result<Standards, LayoutFault> {
-        let standards: Standards = serde_saphyr::from_str(text).map_err(|error| LayoutFault::of_yaml(&error, text))?;
+        let whole = with_usual(text);
+        let standards: Standards =
+            serde_saphyr::from_str(&whole).map_err(|error| LayoutFault::of_yaml(&error, text))?;
         let fault = |key: &str, words: &str| Err(LayoutFault::at(text, &[key], format!("“{key}”{words}")));
         match () {
             () if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&standards.lowest_execution) => {
@@ -259,9 +344,40 @@ impl Standards {
     }
 }
 
+/// The file as it ships.
+const USUAL: &str = include_str!("../../layouts/核对.yaml");
+
+/// An office's older copy, with what it does not say as it is usual.
+fn with_usual(text: &str) -> String {
+    let key = |line: &str| {
+        let begins = line.starts_with(is_han);
+        begins.then(|| line.split_once(':').map(|(key, _)| key.trim().to_string())).flatten()
+    };
+    let own: BTreeSet<String> = text.lines().filter_map(key).collect();
+    let mut whole = format!("{}\n", text.trim_end());
+    let mut is_missing = false;
+    for line in USUAL.lines() {
+        is_missing = key(line).map_or(is_missing, |key| !own.contains(&key));
+        if is_missing {
+            whole.extend([line, "\n"]);
+        }
+    }
+    whole
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_older_copy_does_not_say_is_as_usual() {
+        let old = "执行率下限: 85\n转下达天数: 60\n";
+        let standards = Standards::parse(old).unwrap();
+        assert_eq!((standards.lowest_execution, standards.forwarding_days), (Decimal::from(85), 60));
+        assert_eq!(standards.regulations, Standards::parse(USUAL).unwrap().regulations);
+        let fault = Standards::parse("执行率下限: 85\n不认得: 1\n").unwrap_err();
+        assert_eq!(fault.line, Some(2), "{fault:?}");
+    }
 
     #[test]
     fn the_shipped_file_is_read_and_wrong_bounds_are_named() {

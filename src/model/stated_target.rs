@@ -1,6 +1,10 @@
 //! What a cell of 指标值 says: ≥ 65项, 不低于90%, 65项以上, 稳步提升. What has digits and is no plain number is asked about or
 //! told; it is never taken for words in silence.
 
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
 use crate::base::characters::{bare, is_han};
 use crate::base::chinese_number::{chinese_number, is_chinese_numeral};
 use crate::base::name_marks::is_note_mark;
@@ -134,6 +138,7 @@ pub(crate) fn stated(text: &str) -> Stated {
     }
     let has_digits = plain.chars().any(|c| c.is_numeric());
     match () {
+        () if several(plain).is_some() => Stated::Known(qualitative(text)),
         () if !has_digits => Stated::Known(qualitative(text)),
         () if found || is_number_like(rest) => Stated::Unreadable,
         () => behind_words(text, plain),
@@ -144,6 +149,12 @@ fn exact(comparator: Comparator, strict: bool, measure: Measure, spelled: bool) 
     let (at, beyond) = match comparator {
         Comparator::AtMost => ("≤", "小于"),
         _ => ("≥", "大于"),
+    };
+    // ＞0: any at all.
+    let measure = match strict && comparator == Comparator::AtLeast && measure.value.is_zero() {
+        true if COUNTERS.contains(&measure.unit.as_str()) => Measure { value: Decimal::ONE, ..measure },
+        true => return Stated::Unreadable,
+        false => measure,
     };
     if strict {
         let other = format!("{beyond}{measure}，不含本数");
@@ -227,6 +238,18 @@ pub(crate) fn of_one_change<'a>(wanted: &'a str, reached: &'a str) -> Option<(&'
     (is_number && measure(&tidy(both.1)).is_some()).then_some(both)
 }
 
+/// 收到文件后30日内, done in 28日: the number behind words that the result is of.
+pub(crate) fn number_behind_words<'a>(wanted: &'a str, reached: &str) -> Option<&'a str> {
+    let words = wanted.part(..wanted.find(|c: char| c.is_ascii_digit())?);
+    let signed = BEFORE.iter().filter_map(|(sign, _)| words.strip_suffix(sign)).min_by_key(|rest| rest.len());
+    let start = signed.unwrap_or(words).len();
+    let rest = wanted.part(start..);
+    let Stated::Known(Target::Quantitative { measure: wanted, .. }) = stated(rest) else { return None };
+    let same = measure(&tidy(reached))?.in_unit(&wanted.unit).filter(|_| !wanted.unit.is_empty());
+    let is_vague = ABOUT.iter().any(|about| words.ends_with(about));
+    (start > 0 && words.chars().all(is_han) && !is_vague && same.is_some()).then_some(rest)
+}
+
 /// A comparator stands before or behind the number.
 pub(crate) fn is_compared(text: &str) -> bool {
     let plain = tidy(text);
@@ -241,6 +264,32 @@ pub(crate) fn is_ratio(text: &str) -> bool {
     rest.starts_with("1:") && measure(rest).is_some()
 }
 
+/// 86座/3,440延米, ≥5个村、3个社区: several numbers in one, each of a unit of its own.
+fn several(plain: &str) -> Option<Vec<(Comparator, Measure)>> {
+    let first = compared(plain).comparator;
+    let parts = plain.split(['/', '、', ';', '；']).map(|part| {
+        let own = compared(part);
+        let comparator = if own.found { own.comparator } else { first };
+        measure(own.rest).filter(|measure| !measure.unit.is_empty()).map(|measure| (comparator, measure))
+    });
+    let parts: Vec<(Comparator, Measure)> = parts.collect::<Option<_>>()?;
+    let units: BTreeSet<&str> = parts.iter().map(|(_, measure)| measure.unit.as_str()).collect();
+    (parts.len() > 1 && units.len() == parts.len()).then_some(parts)
+}
+
+/// Of several numbers in one: was each of them reached?
+pub(crate) fn reaches_each(wanted: &str, reached: &str) -> bool {
+    let (Some(wanted), Some(reached)) = (several(&tidy(wanted)), several(&tidy(reached))) else { return false };
+    wanted.len() == reached.len()
+        && wanted.iter().all(|(comparator, wanted)| {
+            let own = reached.iter().find_map(|(_, reached)| reached.in_unit(&wanted.unit));
+            own.is_some_and(|own| match comparator {
+                Comparator::AtMost => own.value <= wanted.value,
+                Comparator::AtLeast | Comparator::Exactly => own.value >= wanted.value,
+            })
+        })
+}
+
 /// 5-8项, 80%~90%, 3至5个.
 fn range(rest: &str) -> Option<[Measure; 2]> {
     let (low, after) = leading_number(rest)?;
@@ -249,7 +298,7 @@ fn range(rest: &str) -> Option<[Measure; 2]> {
     let (high, unit) = leading_number(rest)?;
     let unit = unit_of(unit)?;
     let fits = (own.is_empty() || own == unit) && low < high;
-    fits.then(|| [low, high].map(|value| Measure { value, unit: spelled_unit(unit) }))
+    fits.then(|| [low, high].map(|value| Measure::new(value, spelled_unit(unit))))
 }
 
 /// 约50项, 100余项, 90%左右: the number, and how it is to be compared.
@@ -263,7 +312,7 @@ fn about(rest: &str) -> Option<(Comparator, Measure)> {
     }
     let (value, unit) = leading_number(bare)?;
     let unit = unit_of(unit.strip_prefix(['余', '多', '几', '来'])?)?;
-    Some((Comparator::AtLeast, Measure { value, unit: spelled_unit(unit) }))
+    Some((Comparator::AtLeast, Measure::new(value, spelled_unit(unit))))
 }
 
 /// ≥95%（较上年）, 100%覆盖, 90%①: a number with words or the mark of a note behind its unit.
@@ -276,7 +325,7 @@ fn with_remark(rest: &str) -> Option<Measure> {
     }
     let (value, words) = leading_number(rest)?;
     let words = words.strip_prefix('%').filter(|words| words.chars().all(is_han))?;
-    (!words.is_empty()).then(|| Measure { value, unit: "%".into() })
+    (!words.is_empty()).then(|| Measure::new(value, "%"))
 }
 
 /// 90%*, 90%¹, 90%[1], 90%。
@@ -409,6 +458,9 @@ mod tests {
             ("≥95‰", "≥95‰"),
             ("≥420件（套）", "≥420件（套）"),
             ("≤3个(处)", "≤3个（处）"),
+            ("≤38/10万", "≤38/10万"),
+            ("不高于14人/10万", "≤14人/10万"),
+            ("≤1.6：1", "≤1.6：1"),
         ] {
             known(text, shown);
         }
@@ -449,11 +501,43 @@ mod tests {
 
     #[test]
     fn digits_that_make_no_number_are_told() {
-        for text in
-            ["≥90。5%", "90。5%", "90.5.1%", "≥9O%", "≥1,00项", "90.%", "≥５。５项", "2：1", "≥5项且≤8项", "90·5%"]
+        for text in ["≥90。5%", "90。5%", "90.5.1%", "≥9O%", "≥1,00项", "90.%", "≥５。５项", "≥5项且≤8项", "90·5%"]
         {
             assert_eq!(stated(text), Stated::Unreadable, "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_behind_words_counts_where_the_result_is_of_its_unit() {
+        for (wanted, reached, number) in [
+            ("收到中央文件后30日内", "28日", Some("30日内")),
+            ("新增不少于50项", "52项", Some("不少于50项")),
+            ("新增50项", "已新增", None),
+            ("新增50项", "52家", None),
+            ("2025年12月31日前", "20日", None),
+            ("30日内", "28日", None),
+            ("大约50项", "52项", None),
+        ] {
+            assert_eq!(number_behind_words(wanted, reached), number, "{wanted} {reached}");
+        }
+    }
+
+    #[test]
+    fn several_numbers_in_one_are_reached_each() {
+        for (wanted, reached, all) in [
+            ("86座/3,440延米", "86座/3,512延米", true),
+            ("86座/3,440延米", "85座/3,512延米", false),
+            ("≥5个村、3个社区", "5个村、4个社区", true),
+            ("≤5起、3天", "6起、2天", false),
+            ("86座/3,440延米", "86座", false),
+            ("0.5元/户", "0.6元/户", false),
+        ] {
+            assert_eq!(reaches_each(wanted, reached), all, "{wanted} {reached}");
+        }
+        let words = Target::Qualitative("86座/3440延米".into());
+        assert_eq!(stated("86座/3440延米"), Stated::Known(words));
+        likely("＞0件", "≥1件");
+        assert_eq!(stated("＞0%"), Stated::Unreadable);
     }
 
     #[test]

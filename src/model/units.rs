@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 /// Names of a unit by the smallest of its kind, and how many zeros it has more.
-const SIZES: [(&str, &str, u32); 40] = [
+const SIZES: [(&str, &str, u32); 53] = [
     ("毫米", "毫米", 0),
     ("厘米", "毫米", 1),
     ("米", "毫米", 3),
@@ -44,6 +44,19 @@ const SIZES: [(&str, &str, u32); 40] = [
     ("h", "小时", 0),
     ("公顷", "公顷", 0),
     ("hm²", "公顷", 0),
+    ("吨标准煤", "毫克", 9),
+    ("吨标煤", "毫克", 9),
+    ("tce", "毫克", 9),
+    ("天", "天", 0),
+    ("日", "天", 0),
+    ("工作日", "工作日", 0),
+    ("个工作日", "工作日", 0),
+    ("人", "人", 0),
+    ("名", "人", 0),
+    ("场", "场", 0),
+    ("场次", "场", 0),
+    ("台套", "台套", 0),
+    ("台（套）", "台套", 0),
 ];
 
 /// Before a unit of any kind.
@@ -103,6 +116,9 @@ mod tests {
         case("万m³", "万立方米", Some("1"));
         case("km", "m", Some("1000"));
         case("hm²", "公顷", Some("1"));
+        case("万tce", "万吨标准煤", Some("1"));
+        case("名", "万人", Some("0.0001"));
+        case("日", "天", Some("1"));
         case("件（套）", "件（套）", Some("1"));
     }
 

@@ -19,3 +19,8 @@ pub(super) struct Around<'a> {
 pub(super) fn near(before: &str, word: &str, gap: usize) -> bool {
     before.rfind(word).is_some_and(|at| before.part(at + word.len()..).chars().count() <= gap)
 }
+
+pub(crate) fn is_in_brackets(text: &str, at: usize) -> bool {
+    let before = text.part(..at);
+    before.rfind(['（', '(']) > before.rfind(['）', ')'])
+}

@@ -16,6 +16,8 @@ const UPFRONT: [&str; 2] = ["直接补助", "事前"];
 const OTHER_COUNTS: [&str; 12] =
     ["受理", "申报", "征集", "推荐", "储备", "入库", "验收", "评审", "结题", "检查", "抽查", "终止"];
 
+const LONGEST_GRADE: usize = 3;
+
 /// Does the figure count projects that are not the ones supported, or a part of them: 抽查项目31个（新上22个，结转9个）,
 /// 验收项目20个，其中优15个?
 pub(super) fn counts_others(around: &Around) -> bool {
@@ -51,6 +53,11 @@ fn mode(text: &str, rules: &FundRules) -> Option<Term> {
 /// Which projects the words around a count name, and whether it counts projects at all.
 pub(super) fn kind(around: &Around, unit: &str, rules: &FundRules) -> (Kind, bool) {
     let grade = rules.grades().find(|grade| around.after.contains(&format!("“{grade}”"))).cloned();
+    // 1个…项目为“优秀”, where nobody knows of such a grade.
+    let graded = around.after.split_once("为“").and_then(|(_, rest)| rest.split_once('”'));
+    if grade.is_none() && graded.is_some_and(|(word, _)| (1..=LONGEST_GRADE).contains(&word.chars().count())) {
+        return (Kind::default(), false);
+    }
     let before = |text: &str| status(text, rules).is_some() || mode(text, rules).is_some();
     // 新上项目92个; 92个新立项项目和45个结转项目: the words stand on one side.
     let joined = around.before.ends_with(['和', '与', '及']);
@@ -65,7 +72,9 @@ pub(super) fn kind(around: &Around, unit: &str, rules: &FundRules) -> (Kind, boo
         kind.status = rules.project_table.newly_started().next().cloned();
     }
     let projects = around.before.contains("项目") || around.after.contains("项目");
-    let counts = projects || !kind.is_all();
+    // 支持项目3个（以奖代补项目1个）: some of them, of whatever kind.
+    let is_part = whole_of(around.segment).is_some_and(|head| head.ends_with(['个', '项']));
+    let counts = projects && !is_part || !kind.is_all();
     // 项目30套 counts projects, wrongly; 新增就业1200人 counts people.
     let called = kind.mode.as_ref().is_some_and(|mode| around.before.ends_with(mode.name()));
     let of_kind = kind.status.is_some() && kind.mode.is_some() && (called || around.before.ends_with(['助', '持']));

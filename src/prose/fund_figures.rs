@@ -1,9 +1,14 @@
-//! Which of the fund's figures the words around a number mean: its points, counts, and 数据 of the YAML.
+//! Which of the fund's figures the words around a number mean: its money, points, counts, and 数据 of the YAML.
 
 use super::around::{Around, near};
+use super::certainty::Certainty;
+use super::citations::document_numbers;
+use super::comparison::{Tie, compare, units_agree};
 use super::counts::{counts_others, is_total, kind};
 use super::known_figures::{Known, KnownFigures, Value};
+use super::money::{Claim, Column, Purse};
 use super::quantities::Mention;
+use super::slips::is_slip;
 use super::subject::{Role, Subject};
 
 impl KnownFigures {
@@ -56,7 +61,7 @@ impl KnownFigures {
 
     fn points(&self, around: &Around) -> Option<&Known> {
         let fund = Subject::Fund;
-        let earned = around.whole.contains("得分");
+        let earned = around.whole.contains("得分") || around.before.ends_with('得');
         if ["得分为", "总分为", "总得分", "得分", "评价得分为"].iter().any(|word| around.before.ends_with(word))
         {
             return self.find(&fund, Role::Points);
@@ -72,5 +77,70 @@ impl KnownFigures {
         let counts = ["个", "项"].contains(&mention.unit.as_str()) && around.before.ends_with("项目");
         let all = kind.is_all() && !counts_others(around);
         (counts && all).then(|| self.find(&Subject::Fund, Role::Count(kind))).flatten()
+    }
+
+    /// An amount or a rate of execution, held against the fund's money.
+    pub(super) fn of_money(&self, claim: Option<&Claim>, around: &Around, mention: &Mention) -> Option<Tie<'_>> {
+        // 《…》（新财教〔2025〕65号），下达资金3169万元
+        let of_document = ["下达资金", "下达", "金额"].iter().any(|word| near(around.before, word, 2));
+        if mention.unit == "万元"
+            && of_document
+            && claim.is_none_or(|claim| claim.weak)
+            && let Some(number) = document_numbers(around.segment).last()
+        {
+            let known = self.find(&Subject::Document(number.text.clone()), Role::Amount)?;
+            return Some(held(&[known], mention, Certainty::Sure));
+        }
+        let claim = claim?;
+        let role = match claim.column {
+            Column::Budget => Role::Amount,
+            Column::Executed => Role::Executed,
+            Column::Rate => Role::ExecutionRate,
+            Column::Left => return None,
+        };
+        // Another unit is a wrong one where the word stands right before it: 支出8744套.
+        let fits = if claim.column == Column::Rate { "%" } else { "万元" };
+        let beside = claim.column != Column::Budget && around.before.ends_with(['出', '率']);
+        if mention.unit != fits && (["分", "%"].contains(&mention.unit.as_str()) || !beside) {
+            return None;
+        }
+        let find = |subject: &Subject| self.find(subject, role.clone());
+        let own = self.own.as_ref().and_then(find);
+        let all = find(&Subject::Fund);
+        let row = |source: &str| {
+            let row = Purse::row(source, self.purse.rows.iter(), String::as_str)?;
+            find(&Subject::Source(row.clone()))
+        };
+        let known: Vec<&Known> = match claim.source {
+            Some(source) if claim.before => [row(source)?].into_iter().chain(all).collect(),
+            Some(source) => vec![row(source)?],
+            None if claim.whole => all.into_iter().collect(),
+            None => all.into_iter().chain(own).collect(),
+        };
+        let (first, others) = known.split_first()?;
+        let certainty = match () {
+            () if claim.weak => Certainty::Perhaps,
+            () if others.iter().all(|other| other.value == first.value) => Certainty::Sure,
+            () => Certainty::Likely,
+        };
+        Some(held(&known, mention, certainty))
+    }
+}
+
+/// A figure against those that it may be.
+fn held<'k>(known: &[&'k Known], mention: &Mention, certainty: Certainty) -> Tie<'k> {
+    let Some(first) = known.first() else { return Tie::Open("没有认出是这一项的哪个数") };
+    if let Some(known) = known.iter().find(|known| matches!(compare(known, mention), Tie::Agrees(_))) {
+        return Tie::Agrees(known);
+    }
+    let slip = |known: &&&Known| match &known.value {
+        Value::Number { amount, .. } => is_slip(mention.amount, *amount),
+        _ => false,
+    };
+    let slip = known.iter().find(slip);
+    match certainty {
+        Certainty::Likely if units_agree(first, &mention.unit) => Tie::Differs(slip.unwrap_or(first), certainty),
+        Certainty::Sure | Certainty::Likely => Tie::Differs(first, certainty),
+        Certainty::Perhaps => slip.map_or(Tie::Perhaps(first), |slip| Tie::Differs(slip, Certainty::Likely)),
     }
 }

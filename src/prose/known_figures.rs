@@ -24,6 +24,7 @@ use crate::model::standards::{ShortNameWords, Standards, UnitNameWords};
 use crate::model::subjects::Subjects;
 
 use super::citations::Citations;
+use super::money::Purse;
 use super::name_finder::NameFinder;
 use super::short_names::ShortName;
 use super::subject::{Role, Subject, spoken_of};
@@ -79,8 +80,8 @@ pub struct KnownFigures {
     pub short_names: Vec<ShortName>,
     /// Which words say that a short name's figure is not the year's result.
     pub scope: ShortNameWords,
-    /// Whose money a text may speak of, by name.
-    pub money: Vec<(String, Subject)>,
+    /// Whose money a text may speak of.
+    pub(crate) purse: Purse,
     /// Whose row of 资金情况 is the fund itself.
     pub own: Option<Subject>,
     pub documents: Citations,
@@ -102,7 +103,8 @@ impl KnownFigures {
 
     /// Finds the names of the figures in a text.
     pub(super) fn finder(&self) -> &NameFinder {
-        self.finder.get_or_init(|| NameFinder::new(&self.indicators, &self.directions, &self.projects))
+        self.finder
+            .get_or_init(|| NameFinder::new(&self.indicators, &self.directions, &self.projects, &self.purse.funds))
     }
 
     /// A figure of the ledger, by its path.
@@ -144,7 +146,7 @@ impl KnownFigures {
             ..KnownFigures::default()
         };
         let subjects = Subjects::of(report);
-        figures.add_money(report, &subjects);
+        figures.add_money(report, &subjects, standards);
         figures.add_documents(report, &subjects, standards);
         figures.add_names(report, standards);
         figures.add_indicators(report, &subjects);
@@ -195,17 +197,14 @@ impl KnownFigures {
         }
     }
 
-    fn add_money(&mut self, report: &Report, subjects: &Subjects) {
+    fn add_money(&mut self, report: &Report, subjects: &Subjects, standards: &Standards) {
         if let Some(lines) = report.execution.lines() {
             self.add_execution(&report.execution, &lines, subjects);
         }
         self.own = report.rules.money_rows.first().map(|row| Subject::Source(row.to_string()));
-        for source in &report.rules.money_rows {
-            self.money.push((source.to_string(), Subject::Source(source.to_string())));
-        }
-        for name in [&report.profile.fund, &report.profile.fund_short] {
-            self.money.extend(name.value().map(|name| (name.clone(), Subject::Fund)));
-        }
+        let rows = report.rules.money_rows.iter().map(ToString::to_string).collect();
+        let names = [&report.profile.fund, &report.profile.fund_short].into_iter();
+        self.purse = Purse::new(&[rows], names.filter_map(Field::value).cloned().collect(), standards);
         let over_run = (percent(report.rules.over_run()), "%");
         self.number(&Subject::Fund, Role::OverRun, "超额界线".into(), over_run, None);
     }

@@ -1,7 +1,7 @@
 //! Running text, read as a reviewer reads it: which words are figures (`quantities`), what each speaks of and what is
 //! known of that (`tie`, `figures`).
 
-mod around;
+pub(crate) mod around;
 pub(crate) mod certainty;
 pub(crate) mod citations;
 pub(crate) mod comparison;
@@ -9,7 +9,7 @@ mod counts;
 mod fund_figures;
 pub mod known_figures;
 mod marks;
-mod money;
+pub(crate) mod money;
 pub(crate) mod name_finder;
 pub(crate) mod names;
 mod numerals;

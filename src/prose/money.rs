@@ -1,172 +1,297 @@
-//! Whose money an amount or a rate in running text is, and what it says of it. 引导资金 may mean the fund's own row or all
-//! money that goes with it: where the words leave more than one open, agreeing with any is agreeing.
+//! Whose money an amount or a rate in running text is, and what it says of it: one reading of typed texts and of finished
+//! documents. 引导资金 may mean the fund's own row or all money that goes with it: where the words leave more than one
+//! open, agreeing with any is agreeing.
 
 use crate::base::text_part::TextPart;
+use crate::model::standards::{MoneySource, MoneyWords, Standards};
 
-use super::around::{Around, near};
-use super::certainty::Certainty;
-use super::citations::document_numbers;
-use super::comparison::{Tie, compare, units_agree};
-use super::known_figures::{Known, KnownFigures, Value};
+use super::around::is_in_brackets;
 use super::quantities::Mention;
-use super::slips::is_slip;
-use super::subject::{Role, Subject};
 
-/// What else money is said of: none of the fund's rows.
-const ELSE: [&str; 11] =
-    ["带动", "自筹", "其他资金", "社会", "预期", "企业", "累计投入", "总投入", "结余", "年初预算", "未支出"];
-/// Whose money it is; where the form has no row of it, it is none of the fund's as a whole.
-const LEVELS: [&str; 7] = ["中央", "省级", "自治区", "市级", "县级", "区级", "地方"];
-const SPENT: [&str; 7] = ["实际支出", "累计支出", "已支出", "执行数", "已执行", "实际执行", "支出"];
-const HANDED_DOWN: [&str; 6] = ["累计下达", "共下达", "合计下达", "拨付到位", "资金到位", "资金总额"];
-const OF_NO_ROW: [&str; 7] = ["未支出", "未执行", "没有支出", "未使用", "未支付", "年初预算", "年初预算数"];
-/// Levels below the one that hands the money down: 县级追加预算30万元 is a row of theirs.
-const BELOW: [&str; 9] = ["省级", "市级", "县级", "区级", "州级", "盟市", "旗县", "地方", "本级"];
-/// All money, whosever it is.
-const WHOLE: [&str; 5] = ["资金总额", "总预算", "预算总额", "资金总量", "总资金"];
-
-/// What the words around a number leave open.
-struct Meant<'a> {
-    /// The likeliest first.
-    known: Vec<&'a Known>,
-    /// Do they say what it is of, and as what?
-    certainty: Certainty,
+/// Which amount of which money.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Column {
+    Budget,
+    Executed,
+    Rate,
+    /// What of the budget is not spent.
+    Left,
 }
 
-/// Whose money it is, as far as it is said.
-struct Named<'a> {
-    subject: &'a Subject,
-    /// The name, to where it ends in the text.
-    end: usize,
+/// What a clause says of the money of a source, or of all of it.
+pub(crate) struct Claim<'a> {
+    /// 中央, 地方, …; `None` is the total.
+    pub source: Option<&'a str>,
+    pub column: Column,
+    pub mention: &'a Mention,
+    /// The amount of the clause before it.
+    pub beside: Option<&'a Mention>,
+    /// Source and column are named in full.
+    pub sure: bool,
+    /// Perhaps of a batch, or of a part.
+    pub weak: bool,
+    /// 资金总额: all money is named.
+    pub whole: bool,
+    /// Whose it is was said before this clause.
+    pub before: bool,
 }
 
-impl KnownFigures {
-    /// An amount or a rate of execution, held against the fund's money.
-    pub(super) fn of_money(&self, around: &Around, mention: &Mention) -> Option<Tie<'_>> {
-        let of_rate = ["执行率", "支出进度", "执行进度", "支付进度"].iter().any(|word| near(around.before, word, 3));
-        let meant = if mention.unit == "万元" || mention.unit != "%" && near(around.before, "支出", 2) {
-            self.amount(around, mention)
-        } else if of_rate && mention.unit != "分" {
-            self.execution_rate(around)
-        } else {
-            None
-        };
-        let Meant { known, certainty } = meant?;
-        let agrees = known.iter().copied().find(|known| matches!(compare(known, mention), Tie::Agrees(_)));
-        if let Some(known) = agrees {
-            return Some(Tie::Agrees(known));
+/// Whose money a clause speaks of.
+#[derive(Clone, Copy, PartialEq)]
+enum Owner<'a> {
+    All,
+    Row(&'a str),
+    /// A direction, a project, a place: no row of the form.
+    Other,
+}
+
+const BUDGET_MONEY: &str = "财政资金";
+const TOGETHER: [&str; 3] = ["合计", "总计", "共计"];
+/// Stand between the name of a row and its amount.
+const LINKS: [&str; 8] = ["共", "为", "的", "数", "了", "下达", "安排", "总额"];
+
+/// By which names and words texts speak of a fund's money.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Purse {
+    words: MoneyWords,
+    sources: Vec<MoneySource>,
+    /// What the forms call their rows, whatever that is.
+    pub(super) rows: Vec<String>,
+    /// Names of the fund.
+    pub(super) funds: Vec<String>,
+    /// 财政资金 of several levels is no row.
+    several: bool,
+}
+
+impl Purse {
+    /// Of the rows below the total of each form, and whatever names the fund.
+    pub fn new(forms: &[Vec<String>], funds: Vec<String>, standards: &Standards) -> Purse {
+        let budgets = |rows: &[String]| rows.iter().filter(|row| row.contains(BUDGET_MONEY)).count();
+        Purse {
+            words: standards.money.clone(),
+            sources: standards.money_sources.clone(),
+            rows: forms.concat(),
+            funds,
+            several: forms.iter().any(|rows| budgets(rows) > 1 && budgets(rows) < rows.len()),
         }
-        // Another unit is wrong for all of them: 支出8744元.
-        let first = *known.first()?;
-        let slip = |known: &&Known| match &known.value {
-            Value::Number { amount, .. } => is_slip(mention.amount, *amount),
-            _ => false,
-        };
-        Some(match certainty {
-            Certainty::Sure => Tie::Differs(first, Certainty::Sure),
-            Certainty::Likely if units_agree(first, &mention.unit) => {
-                Tie::Differs(known.iter().copied().find(slip).unwrap_or(first), Certainty::Likely)
-            }
-            Certainty::Likely => Tie::Differs(first, Certainty::Likely),
-            Certainty::Perhaps => match known.iter().copied().find(slip) {
-                Some(slip) => Tie::Differs(slip, Certainty::Likely),
-                None => Tie::Perhaps(first),
-            },
-        })
     }
 
-    fn amount(&self, around: &Around, mention: &Mention) -> Option<Meant<'_>> {
-        let before = around.before;
-        let named = self.named(before);
-        let is_row = named.as_ref().is_some_and(|named| matches!(named.subject, Subject::Source(_)));
-        if !is_row && ELSE.iter().any(|word| around.clause.contains(word)) {
-            return None;
-        }
-        // 未支出128万元 is what is left; 年初预算 is not the year's; 县级追加预算30万元 is a row's that is not named.
-        let of_level = !is_row
-            && ["预算", "支出", "执行"].iter().any(|word| near(before, word, 2))
-            && BELOW.iter().any(|word| near(before, word, 6));
-        if of_level || OF_NO_ROW.iter().any(|word| near(before, word, 2)) {
-            return None;
-        }
-        let spent = SPENT.iter().any(|word| near(before, word, 2)) || is_row && before.ends_with("实际投入");
-        if spent {
-            return self.meant(around, named, Role::Executed);
-        }
-        let whole = WHOLE.iter().any(|word| near(before, word, 2));
-        let handed_down = HANDED_DOWN.iter().any(|word| near(before, word, 30));
-        // 资金到位6000万元，到位率75%: not all of it has come.
-        let not_all = before.contains("到位") && around.whole.contains("到位率") && !around.whole.contains("100");
-        if !not_all && (whole || handed_down || near(before, "预算", 2) || near(before, "预算数", 2)) {
-            return self.meant(around, named, Role::Amount);
-        }
-        // 《…》（新财教〔2025〕65号），下达资金3169万元
-        let of_document = ["下达资金", "下达", "金额"].iter().any(|word| near(before, word, 2));
-        if of_document && let Some(number) = document_numbers(around.segment).last() {
-            let known = self.find(&Subject::Document(number.text.clone()), Role::Amount)?;
-            return Some(Meant { known: vec![known], certainty: Certainty::Sure });
-        }
-        // 中央财政资金10930万元: a part of it may be meant.
-        let named = named.filter(|_| mention.unit == "万元")?;
-        let link = before.part(named.end..).trim_matches(['共', '为', '的', '数', '了']);
-        let says = link.is_empty() || ["下达", "安排", "总额"].contains(&link);
-        let mut meant = self.meant(around, Some(named), Role::Amount).filter(|_| says)?;
-        meant.certainty = Certainty::Perhaps;
-        Some(meant)
+    #[cfg(test)]
+    pub(super) fn of_funds(funds: Vec<String>) -> Purse {
+        let standards = Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
+        Purse::new(&[vec!["中央资金".into()]], funds, &standards)
     }
 
-    /// 执行率80%; 执行率80套 is one with a wrong unit.
-    fn execution_rate(&self, around: &Around) -> Option<Meant<'_>> {
-        self.meant(around, self.named(around.before), Role::ExecutionRate)
+    /// The row of this source among these, if it is one only.
+    pub fn row<'r, R>(source: &str, rows: impl Iterator<Item = &'r R>, name: fn(&R) -> &str) -> Option<&'r R> {
+        if source == "其他" {
+            return rows.into_iter().find(|row| name(row).contains("其他") || name(row).contains("自筹"));
+        }
+        let mut rows = rows.filter(|row| name(row).contains(source));
+        rows.next().filter(|_| rows.next().is_none())
     }
 
-    /// The figures of this role that the words may mean: of whose name stands in the clause; else of the one that the
-    /// sentence named last, of the fund's own money, of all.
-    fn meant(&self, around: &Around, named: Option<Named<'_>>, role: Role) -> Option<Meant<'_>> {
-        let find = |subject: &Subject| self.find(subject, role.clone());
-        let all = find(&Subject::Fund);
-        let own = self.own.as_ref().and_then(find);
-        let is_whole = WHOLE.iter().any(|word| around.before.contains(word));
-        let candidates: Vec<Option<&Known>> = match named {
-            _ if is_whole => vec![all],
-            Some(Named { subject: row @ Subject::Source(_), .. }) => vec![find(row)],
-            Some(_) => vec![own, all],
-            None if self.names_another_level(around.segment) => return None,
-            None => {
-                let earlier = self.named(around.segment).filter(|named| matches!(named.subject, Subject::Source(_)));
-                vec![all, own, earlier.and_then(|earlier| find(earlier.subject))]
-            }
-        };
-        let known: Vec<&Known> = candidates.into_iter().flatten().collect();
-        let (first, others) = known.split_first()?;
-        let one = others.iter().all(|other| other.value == first.value);
-        Some(Meant { known, certainty: if one { Certainty::Sure } else { Certainty::Likely } })
+    /// Do the words before an amount name what is no row of the form and not the fund?
+    fn is_of_other(&self, head: &str, clause: &str) -> bool {
+        let words = &self.words;
+        let says = |words: &[String], text: &str| words.iter().any(|word| text.contains(word.as_str()));
+        if says(&words.this_one, head) {
+            return true;
+        }
+        let rest = words.without_nobody(head);
+        let names_fund = || !says(&words.levels, head) && self.names_fund(rest, clause);
+        !rest.is_empty() && !words.agencies.iter().any(|word| rest.ends_with(word.as_str())) && !names_fund()
     }
 
-    /// 区级财政资金, where no row has its level.
-    fn names_another_level(&self, words: &str) -> bool {
-        let last = LEVELS.iter().filter_map(|level| {
-            ["财政资金", "资金", "补助"]
-                .iter()
-                .filter_map(|money| words.rfind(&format!("{level}{money}")))
-                .max()
-                .map(|at| (at, level))
+    /// 农田建设补助资金: does a clause that begins so name the fund, as its form or the title names it?
+    fn names_fund(&self, rest: &str, clause: &str) -> bool {
+        let Some(money) = clause.part(rest.len()..).find("资金") else { return false };
+        let name = clause.part(..rest.len() + money + "资金".len());
+        let mut starts = rest.char_indices().map(|(at, _)| name.part(at..)).filter(|name| name.chars().count() > 3);
+        // 某某专项资金 is what the form calls 某某资金.
+        let plain = |name: &str| name.replace("专项资金", "资金");
+        starts.any(|name| self.funds.iter().any(|fund| plain(fund).contains(&plain(name))))
+    }
+
+    /// Of what the sentence's heading is, where it names something: 1.天然林资源保护。
+    fn owner_above(&self, headings: &[String]) -> Owner<'static> {
+        let name = headings.get(1..).and_then(|headings| headings.last());
+        let name = name.map_or("", |heading| heading.trim_end_matches('。'));
+        let of_all = self.words.of_all.iter().any(|word| name.contains(word.as_str()));
+        if !name.is_empty() && !of_all && self.is_of_other(name, name) { Owner::Other } else { Owner::All }
+    }
+
+    /// The word of a clause that says which column, where it begins and ends, and whether it says so in full.
+    fn column(&self, clause: &str) -> Option<(usize, usize, Column, bool)> {
+        let words = &self.words;
+        let columns =
+            [(Column::Budget, &words.budget), (Column::Executed, &words.executed), (Column::Rate, &words.rate)];
+        let keys = columns.iter().flat_map(|(column, words)| {
+            let full = words.full.iter().map(|word| (word, *column, true));
+            full.chain(words.half.iter().map(|word| (word, *column, false)))
         });
-        last.max().is_some_and(|(_, level)| !self.money.iter().any(|(name, _)| name.contains(level)))
+        let batches = words.batch.iter().map(|word| (word, Column::Budget, false));
+        let left = words.left.iter().map(|word| (word, Column::Left, false));
+        keys.chain(batches)
+            .chain(left)
+            .filter_map(|(word, column, full)| {
+                let at = clause.rfind(word.as_str())?;
+                Some((at, at + word.len(), column, full))
+            })
+            .max_by_key(|(at, end, ..)| (*end, end - at))
     }
 
-    /// The last name of money in the words; 地方资金 also as 地方财政资金, 中央财政资金 also as 中央资金.
-    fn named(&self, words: &str) -> Option<Named<'_>> {
-        // 中央和省级财政资金 is of both.
-        let alone = |at: &usize| !words.part(..*at).ends_with(['和', '与', '及']);
-        let end = |name: &str| words.rfind(name).filter(alone).map(|at| at + name.len());
-        let found = self.money.iter().filter_map(|(name, subject)| {
-            let other = match name.contains("财政资金") {
-                true => name.replace("财政资金", "资金"),
-                false => name.replace("资金", "财政资金"),
+    /// The sources that words name, from left to right.
+    fn named_in(&self, words: &str) -> Vec<&str> {
+        let sources = self.sources.iter().filter_map(|source| {
+            let ends = source.words.iter().filter_map(|word| words.rfind(word.as_str()));
+            Some((ends.max()?, source.name.as_str()))
+        });
+        let mut sources: Vec<(usize, &str)> = sources.collect();
+        sources.sort_unstable();
+        sources.into_iter().map(|(_, source)| source).collect()
+    }
+
+    /// The clauses of a sentence that say so: the source that one names holds for those after it.
+    pub fn claims<'a>(
+        &'a self,
+        text: &'a str,
+        headings: &[String],
+        mentions: impl Iterator<Item = &'a Mention>,
+        is_of_another_time: impl Fn(&Mention) -> bool,
+    ) -> Vec<Claim<'a>> {
+        let words = &self.words;
+        let mut found = Vec::new();
+        let above = self.owner_above(headings);
+        let mut owner = above;
+        let mut beside: Option<&Mention> = None;
+        let mut from = 0;
+        // The source that was named holds; what follows is said of a part.
+        let (mut named, mut of_a_part, mut whole) = (false, false, false);
+        let (mut is_list, mut partial) = (false, false);
+        // 中央补助、地方资金分别支出甲万元、乙万元: what comes next is of these, in their order.
+        let mut respective: Vec<(&str, Column)> = Vec::new();
+        // Whoever is named in brackets: whose it is outside of them.
+        let mut outside: Option<(Owner, bool)> = None;
+        for mention in mentions {
+            let lead = text.part(from.min(mention.range.start)..mention.range.start);
+            from = mention.range.end;
+            let clause = lead.rsplit(['。', '；', '，', '、', '（', '）', '：']).next().unwrap_or_default();
+            match is_in_brackets(text, mention.range.start) {
+                true => outside = outside.or(Some((owner, named))),
+                false => {
+                    if let Some(before) = outside.take().filter(|_| matches!(owner, Owner::Row(_))) {
+                        ((owner, named), is_list) = (before, false);
+                    }
+                }
+            }
+            if lead.contains('；') {
+                (owner, named, of_a_part, whole, beside) = (above, false, false, false, None);
+            }
+            // 其中中央甲万元、地方乙万元，实际支出…: a list of sources says nothing of what comes after it.
+            if is_list {
+                (owner, named) = (Owner::All, false);
+            }
+            if words.whole.iter().any(|word| lead.contains(word.as_str())) {
+                (owner, named, of_a_part, whole) = (Owner::All, true, false, true);
+            } else if TOGETHER.iter().any(|word| lead.contains(word)) {
+                (owner, named, of_a_part, whole) = (Owner::All, false, false, false);
+            }
+            let key = self.column(clause);
+            if let (Some((_, _, column, _)), Some((names, _))) = (key, lead.rsplit_once("分别")) {
+                respective = self.named_in(names).into_iter().rev().map(|source| (source, column)).collect();
+                respective.truncate(if respective.len() > 1 { respective.len() } else { 0 });
+            } else if lead.contains(['，', '；', '。']) && !respective.is_empty() {
+                (respective, owner, named) = (Vec::new(), Owner::All, false);
+            }
+            if let Some((source, column)) = respective.pop() {
+                let claim = Claim {
+                    source: Some(source),
+                    column,
+                    mention,
+                    beside: None,
+                    sure: true,
+                    weak: false,
+                    whole: false,
+                    before: false,
+                };
+                found.extend((!is_of_another_time(mention)).then_some(claim));
+                (owner, named, is_list) = (Owner::All, false, false);
+                continue;
+            }
+            let head = key.map_or(clause, |(at, ..)| clause.part(..at));
+            let is_money = mention.unit == "万元";
+            let sources = self.sources.iter();
+            let sources =
+                sources.flat_map(|source| source.words.iter().map(|word| (source.name.as_str(), word.as_str())));
+            let rows = self.rows.iter().map(String::as_str).filter(|row| row.chars().count() > 2);
+            let sources = sources.chain(rows.map(|row| (row, row)));
+            let source = sources.filter_map(|(source, word)| Some((lead.rfind(word)?, word.len(), source))).max();
+            let in_clause = source.is_some_and(|(at, ..)| at >= lead.len() - clause.len());
+            let of_other = !in_clause && (is_money || key.is_some()) && self.is_of_other(head, clause);
+            if of_other || self.several && source.is_none() && head.contains(BUDGET_MONEY) {
+                (owner, named, whole, is_list) = (Owner::Other, false, false, false);
+            } else if let Some((at, _, other)) = source {
+                // 中央和省级财政资金
+                let one = lead
+                    .part(..at)
+                    .rsplit(['，', '；', '。', '（'])
+                    .next()
+                    .and_then(|words| words.strip_suffix(['和', '与', '及']));
+                let joined =
+                    one.is_some_and(|words| self.sources.iter().any(|level| words.ends_with(level.name.as_str())));
+                owner = if joined { Owner::Other } else { Owner::Row(other) };
+                (named, of_a_part, whole) = (true, false, false);
+                is_list = lead.starts_with('、') || text.part(mention.range.end..).starts_with('、');
+            } else {
+                is_list = false;
+                of_a_part |= lead.contains("其中");
+            }
+            let before = std::mem::replace(&mut beside, is_money.then_some(mention));
+            let before = before.filter(|_| lead.trim_start_matches(['，', '（']).len() == clause.len());
+            let is_left = key.is_some_and(|(_, _, column, _)| column == Column::Left);
+            // 结余的80万元中，中央60万元、省级20万元: all of a list is of one thing.
+            partial = partial && lead.starts_with(['、', '和'])
+                || of_a_part
+                || lead.starts_with("中，")
+                || !is_left && words.partial.iter().any(|word| lead.contains(word.as_str()))
+                || words.short_of.iter().any(|word| lead.ends_with(word.as_str()))
+                || is_of_another_time(mention);
+            if partial || owner == Owner::Other {
+                continue;
+            }
+            let row = if let Owner::Row(row) = owner { Some(row) } else { None };
+            let claim = |column, sure, weak| Claim {
+                source: row,
+                column,
+                mention,
+                beside: before,
+                sure,
+                weak,
+                whole,
+                before: !in_clause,
             };
-            Some((end(name).max(end(&other))?, name.len(), subject))
-        });
-        found.max_by_key(|(end, length, _)| (*end, *length)).map(|(end, _, subject)| Named { subject, end })
+            match key {
+                Some((at, end, column, full)) if words.is_near(clause.part(end..)) => {
+                    let weak = is_left || words.batch.iter().any(|word| clause.part(at..end) == word);
+                    found.push(claim(column, full && (named || row.is_some()), weak));
+                }
+                // 中央财政资金10930万元, 农田建设补助资金10930万元: a part of it may be meant.
+                _ if is_money => {
+                    let mut name = clause;
+                    while let Some(shorter) = LINKS.iter().find_map(|link| name.strip_suffix(link)) {
+                        name = shorter;
+                    }
+                    let is_row =
+                        source.is_some_and(|(at, length, _)| at + length == lead.len() - clause.len() + name.len());
+                    let of_fund = || name.ends_with("资金") && self.names_fund(words.without_nobody(name), name);
+                    if row.is_some() && in_clause && is_row || row.is_none() && of_fund() {
+                        found.push(claim(Column::Budget, false, true));
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
     }
 }

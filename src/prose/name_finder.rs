@@ -1,4 +1,4 @@
-//! The names of a year's indicators, directions and projects, looked for all at once.
+//! The names of a year's indicators, directions, projects and fund, looked for all at once.
 
 use std::ops::Range;
 
@@ -15,13 +15,14 @@ pub struct NameFinder {
 }
 
 impl NameFinder {
-    pub fn new(indicators: &[String], directions: &[String], projects: &[String]) -> NameFinder {
+    pub fn new(indicators: &[String], directions: &[String], projects: &[String], funds: &[String]) -> NameFinder {
         let indicators = indicators.iter().map(|name| (name.clone(), Subject::Indicator(name.clone())));
         let projects = projects.iter().map(|name| (name.clone(), Subject::Project(name.clone())));
         let directions = directions
             .iter()
             .flat_map(|name| variants(name).into_iter().map(|variant| (variant, Subject::Direction(name.clone()))));
-        let named = indicators.chain(directions).chain(projects).filter(|(word, _)| !word.is_empty());
+        let funds = funds.iter().map(|name| (name.clone(), Subject::Fund));
+        let named = indicators.chain(directions).chain(projects).chain(funds).filter(|(word, _)| !word.is_empty());
         let (words, subjects): (Vec<String>, Vec<Subject>) = named.unzip();
         // The kind that is made fastest: a year's sentences are few.
         let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(words);

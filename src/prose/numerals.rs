@@ -7,8 +7,12 @@ use crate::base::text_part::TextPart;
 use crate::model::number::{half_unit, round};
 
 /// What may stand behind a number; the longest that fits is meant.
-const UNITS: [&str; 75] = [
+const UNITS: [&str; 80] = [
     "立方米",
+    "美元",
+    "欧元",
+    "港元",
+    "标箱",
     "公顷",
     "工作日",
     "个工作日",
@@ -68,6 +72,7 @@ const UNITS: [&str; 75] = [
     "株",
     "台",
     "辆",
+    "艘",
     "册",
     "例",
     "起",

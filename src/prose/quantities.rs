@@ -69,6 +69,11 @@ impl Mention {
         !unit.is_empty() && unit.chars().map(half_width).all(|c| seen.next() == Some(c))
     }
 
+    /// The same figure, written as so many of a unit.
+    pub(super) fn written_as(&self, amount: Decimal, unit: &str) -> Mention {
+        Mention { amount, unit: unit.to_string(), precision: half_unit(amount.scale()), ..self.clone() }
+    }
+
     /// The same quantity within what rounding hides.
     pub fn agrees(&self, other: Decimal) -> bool {
         match self.sense {

@@ -62,6 +62,7 @@ impl ShortName {
             () => None,
         };
         let said = before.trim_end_matches(LINKS);
+        let said = BOUNDS.iter().find_map(|bound| said.strip_suffix(bound)).unwrap_or(said).trim_end_matches(LINKS);
         match said.strip_suffix(self.noun.as_str()) {
             Some(head) => certainty(head),
             None if after.starts_with(self.noun.as_str()) => certainty(said),
@@ -70,6 +71,8 @@ impl ShortName {
     }
 }
 
+/// 受资助儿童不低于35.6万人次
+const BOUNDS: [&str; 6] = ["不低于", "不少于", "不超过", "不高于", "≥", "≤"];
 /// What stands between a name and its number: 服务对象满意度达到98%.
 const LINKS: [char; 10] = ['为', '达', '到', '共', '约', '有', '近', '了', '计', '已'];
 

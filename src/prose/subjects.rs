@@ -44,8 +44,8 @@ fn blot(character: char) -> char {
     }
 }
 
-/// Everything that the sentence names, from left to right; a name inside a longer one is none. Directions are looked for
-/// outside of quotation marks only.
+/// Everything that the sentence names, from left to right; a name inside a longer one is none, be that the fund's, which is
+/// not among them. Directions are looked for outside of quotation marks only.
 pub(super) fn subjects(figures: &KnownFigures, sentence: &str, masked: &str) -> Vec<(Range<usize>, Subject)> {
     let finder = figures.finder();
     let is_direction = |subject: usize| matches!(finder.subjects[subject], Subject::Direction(_));
@@ -64,12 +64,14 @@ pub(super) fn subjects(figures: &KnownFigures, sentence: &str, masked: &str) -> 
             kept.push((range, subject));
         }
     }
+    kept.retain(|(_, subject)| *subject != Subject::Fund);
     kept
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::prose::money::Purse;
 
     #[test]
     fn names_in_quotation_marks_are_blotted_out_and_places_stay() {
@@ -77,6 +79,19 @@ mod tests {
         let masked = masked(sentence, &FundRules::default());
         assert_eq!(masked.len(), sentence.len());
         assert!(masked.contains("等2项为“良”，《□□_□□□》") && !masked.contains("AI"), "{masked}");
+    }
+
+    #[test]
+    fn a_direction_inside_the_funds_name_is_not_named() {
+        let figures = KnownFigures {
+            directions: vec!["草原".into()],
+            purse: Purse::of_funds(vec!["林业草原生态保护恢复资金".into()]),
+            ..KnownFigures::default()
+        };
+        let sentence = "下达林业草原生态保护恢复资金6000万元，其中草原2726万元";
+        let found = subjects(&figures, sentence, sentence);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(sentence.get(found[0].0.start..).is_some_and(|rest| rest.starts_with("草原2726")));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a figure in a text speaks of. A figure whose subject and meaning the words around it do not settle is not tied:
 //! it is listed, never guessed.
 
+use crate::base::characters::half_width;
 use crate::base::text_part::TextPart;
 
 use rust_decimal::Decimal;
@@ -11,6 +12,7 @@ use super::citations::{Citation, DocumentNumber};
 use super::comparison::{Tie, compare, compare_unsure, units_agree};
 use super::counts::{counts_others, kind};
 use super::known_figures::{Known, KnownFigures, Value};
+use super::money::Claim;
 use super::quantities::{Dated, Mention, Token};
 use super::short_names;
 use super::subject::{Kind, Role, Subject};
@@ -34,7 +36,11 @@ const CLAUSE: [char; 13] = ['，', ',', '；', ';', '。', '、', '：', ':', '�
 pub fn tie<'a>(figures: &'a KnownFigures, context: Context, tokens: &[Token]) -> Vec<Tie<'a>> {
     let masked = masked(context.sentence, &figures.rules);
     let named = subjects(figures, context.sentence, &masked);
-    let reading = Reading { figures, context, masked: &masked, named: &named, tokens };
+    let mut reading = Reading { figures, context, masked: &masked, named: &named, tokens, money: Vec::new() };
+    let mentions =
+        tokens.iter().filter_map(|token| if let Token::Quantity(mention) = token { Some(mention) } else { None });
+    let another_time = |mention: &Mention| reading.is_of_another_time(mention);
+    reading.money = figures.purse.claims(&masked, context.headings, mentions, another_time);
     tokens
         .iter()
         .enumerate()
@@ -50,7 +56,7 @@ pub fn tie<'a>(figures: &'a KnownFigures, context: Context, tokens: &[Token]) ->
 pub fn kinds(figures: &KnownFigures, context: Context, tokens: &[Token]) -> Vec<Option<Kind>> {
     let masked = masked(context.sentence, &figures.rules);
     let named = subjects(figures, context.sentence, &masked);
-    let reading = Reading { figures, context, masked: &masked, named: &named, tokens };
+    let reading = Reading { figures, context, masked: &masked, named: &named, tokens, money: Vec::new() };
     let kind = |(index, token): (usize, &Token)| {
         let Token::Quantity(mention) = token else { return None };
         let around = reading.around(index);
@@ -67,6 +73,8 @@ struct Reading<'a, 'b> {
     masked: &'b str,
     named: &'b [(std::ops::Range<usize>, Subject)],
     tokens: &'b [Token],
+    /// What it says of the fund's money.
+    money: Vec<Claim<'b>>,
 }
 
 impl<'a> Reading<'a, '_> {
@@ -129,6 +137,9 @@ impl<'a> Reading<'a, '_> {
 
     fn quantity(&self, index: usize, mention: &Mention) -> Tie<'a> {
         let around = self.around(index);
+        if self.is_per_yuan(index, mention) {
+            return Tie::Open("说的是每一元带来多少");
+        }
         let subject = self.subject(index, &around);
         let known = match &subject {
             Subject::Indicator(name) => {
@@ -141,6 +152,9 @@ impl<'a> Reading<'a, '_> {
                     Some((_, behind)) => indicator_role(behind, mention),
                     None => indicator_role(around.before, mention),
                 };
+                // 74个的任务完成68个
+                let aimed = ["的任务", "的目标", "的计划", "的指标"].iter().any(|word| around.after.starts_with(word));
+                let role = if aimed { Some(Role::Target) } else { role };
                 role.and_then(|role| self.figures.find(&subject, role))
             }
             Subject::Direction(_) => self.of_projects(&subject, &around, mention),
@@ -166,7 +180,8 @@ impl<'a> Reading<'a, '_> {
         if fund
             && known.is_none()
             && !self.is_of_another_time(mention)
-            && let Some(tie) = self.figures.of_money(&around, mention)
+            && let claim = self.money.iter().find(|claim| claim.mention.range == mention.range)
+            && let Some(tie) = self.figures.of_money(claim, &around, mention)
         {
             return tie;
         }
@@ -181,16 +196,47 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
+    /// 财政资金1元带动企业投资13.6元
+    fn is_per_yuan(&self, index: usize, mention: &Mention) -> bool {
+        let text = self.context.sentence;
+        let written = |mention: &Mention| text.part(mention.range.clone());
+        let unit = |written: &str| ["1元", "１元", "每元", "一元"].contains(&written);
+        let above = index.checked_sub(1).and_then(|above| self.tokens.get(above));
+        let after_one = matches!(above, Some(Token::Quantity(above))
+            if unit(written(above)) && !text.part(above.range.end..mention.range.start).contains(CLAUSE));
+        mention.unit == "万元" && (after_one || unit(written(mention)))
+    }
+
     fn compare(&self, known: &'a Known, mention: &Mention) -> Tie<'a> {
         self.any_of_name(known, mention, compare)
     }
 
     /// Of several rows of one name any may be meant.
     fn any_of_name(&self, known: &'a Known, mention: &Mention, compare: fn(&'a Known, &Mention) -> Tie<'a>) -> Tie<'a> {
+        // 比省级资金执行率低4.65个百分点
+        let is_rate = matches!(&known.value, Value::Number { unit, .. } if unit == "%");
+        if is_rate && mention.unit.ends_with("百分点") && !mention.has_unit(self.context.sentence, "%") {
+            return Tie::Open("说的是相差多少");
+        }
         let same =
             self.figures.entries.iter().filter(|other| other.role == known.role && other.subject == known.subject);
-        let mut ties = same.map(|other| compare(other, mention));
-        ties.find(|tie| matches!(tie, Tie::Agrees(_))).unwrap_or_else(|| compare(known, mention))
+        let mut ties = same.map(|other| compare(other, &self.in_its_unit(other, mention)));
+        let agreeing = ties.find(|tie| matches!(tie, Tie::Agrees(_)));
+        agreeing.unwrap_or_else(|| compare(known, &self.in_its_unit(known, mention)))
+    }
+
+    /// 32.5张, 12万剂次: units that no list has are those of what is known where they stand behind the number.
+    fn in_its_unit(&self, known: &Known, mention: &Mention) -> Mention {
+        let sentence = self.context.sentence;
+        let own = match &known.value {
+            Value::Number { unit, .. } if *unit != mention.unit && unit != "万元" => Some(unit),
+            _ => None,
+        };
+        let written = || number(sentence.part(mention.range.start..));
+        match own.filter(|unit| mention.has_unit(sentence, unit)).zip(written()) {
+            Some((unit, amount)) => mention.written_as(amount, unit),
+            None => mention.clone(),
+        }
     }
 
     /// A heading of goals.
@@ -314,6 +360,12 @@ impl<'a> Reading<'a, '_> {
     }
 }
 
+/// The number that a text begins with, as it is written.
+fn number(text: &str) -> Option<Decimal> {
+    let digits: String = text.chars().map(half_width).take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    digits.trim_end_matches('.').parse().ok()
+}
+
 fn clause_mark(text: &str, at: usize) -> usize {
     text.part(at..).chars().next().map_or(1, char::len_utf8)
 }
@@ -357,6 +409,7 @@ pub fn same_value<'a>(figures: &'a KnownFigures, mention: &Mention) -> Option<&'
 
 #[cfg(test)]
 mod tests {
+    use super::super::money::Purse;
     use super::super::quantities::tokens;
     use super::*;
 
@@ -386,12 +439,14 @@ mod tests {
                 number(of(indicator), Role::Target, "指标值", "18", "项"),
                 number(of(indicator), Role::Actual, "实际完成值", "30", "项"),
                 number(of(indicator), Role::Completion, "完成率", "166.666666", "%"),
+                number(of("核发证照"), Role::Actual, "证照", "32.5", "张"),
                 number(Subject::Datum("受理项目".into()), Role::Value, "受理项目", "473", ""),
                 number(Subject::Recipient("中江县".into()), Role::Amount, "中江县", "408", "万元"),
             ],
-            indicators: vec![indicator.into()],
+            indicators: vec![indicator.into(), "核发证照".into()],
             directions: vec![direction.into(), "科技成果转移转化".into()],
             recipients: vec!["中江县".into()],
+            purse: Purse::of_funds(vec![]),
             ..KnownFigures::default()
         }
     }
@@ -429,6 +484,9 @@ mod tests {
         {
             assert_eq!(read(sentence), ["!中江县"], "{sentence}");
         }
+        assert_eq!(read("资金1元带动投资13.6元，支出8744万元"), ["?", "?", "执行数"]);
+        assert_eq!(read("核发证照32.5张"), ["证照"]);
+        assert_eq!(read("核发证照35张"), ["!证照"]);
         // Of another kind, or far from it.
         assert_eq!(read("中江县配套418万元，中江县12万元尚未支付"), ["?", "~中江县"]);
         assert_eq!(read("抽查项目31个（新上22个，新上后补助9个）"), ["?", "?", "?"]);

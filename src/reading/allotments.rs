@@ -8,6 +8,7 @@ use crate::model::number::Money;
 use super::faults::Faults;
 use super::fields::{Table, tidy};
 use super::head_words::head_key;
+use super::lists;
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
@@ -45,7 +46,12 @@ pub(crate) fn read(
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> Allotments {
-    let mut read = Allotments { stated_total: Field::Absent, rows: Rows::default(), subtotals: Vec::new() };
+    let head = tables.first().and_then(|table| {
+        let area = table.head.columns.get("地区")?;
+        Some(tidy(&table.sheet.words(area.row, area.column)))
+    });
+    let rows = Rows::default();
+    let mut read = Allotments { head, stated_total: Field::Absent, rows, subtotals: Vec::new() };
     let mut totals = Vec::new();
     for table in tables {
         let mut lines = lines(table, region, recognition, faults);
@@ -54,9 +60,10 @@ pub(crate) fn read(
         by_sum(&mut lines, total.value().copied());
         read.subtotals.extend(subtotals(&lines));
         let mut own = Vec::new();
+        let of_table = lists::batch(table, recognition).filter(|_| tables.len() > 1).unwrap_or_default();
         for line in &lines {
             match line.meaning {
-                Meaning::Area => own.extend(area(table, line, &mut read.rows, faults)),
+                Meaning::Area => own.extend(area(table, line, &of_table, &mut read.rows, faults)),
                 Meaning::Total => {}
                 Meaning::Subtotal | Meaning::Part => table.note_skipped(line.row, faults),
             }
@@ -129,7 +136,13 @@ fn money(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<Mon
 }
 
 /// The amount of the row. One more batch of an area, and money that is taken back from it, go to its row.
-fn area(table: &Table<'_>, line: &Line, rows: &mut Rows<Allotment>, faults: &mut Faults) -> Option<Sourced<Money>> {
+fn area(
+    table: &Table<'_>,
+    line: &Line,
+    of_table: &str,
+    rows: &mut Rows<Allotment>,
+    faults: &mut Faults,
+) -> Option<Sourced<Money>> {
     let errors = faults.errors;
     let area = table.field(line.row, "地区", faults, |faults| {
         let name = table.name(line.row, "地区", faults)?;
@@ -138,7 +151,7 @@ fn area(table: &Table<'_>, line: &Line, rows: &mut Rows<Allotment>, faults: &mut
     });
     let amount = table.field(line.row, "金额", faults, |faults| money(table, line.row, faults));
     let own = amount.known().cloned();
-    let batch = words(table, line.row, "批次");
+    let batch = format!("{of_table}{}", words(table, line.row, "批次"));
     let more = area.value().zip(own.as_ref()).and_then(|(name, more)| {
         let taken_back = more.value < Money::ZERO;
         let is_same = |row: &&mut Allotment| match taken_back {

@@ -15,7 +15,7 @@ use crate::model::budget::Execution;
 use crate::model::figure::Quantity;
 use crate::model::form_set::{FormSet, project_key};
 use crate::model::indicator::IndicatorRow;
-use crate::model::number::{Rate, Score};
+use crate::model::number::{Money, Rate, Score};
 use crate::model::profile::{Letter, Profile};
 use crate::model::project::ProjectTable;
 use crate::model::report::{Accepted, CaseStudy, LastYear, Report};
@@ -30,6 +30,7 @@ use super::keys::{ACCEPTED, BLOCKS, CASE, Key, LETTER, PROFILE, SCORING, STATED}
 use super::normalisation::NormalisationKind as Kind;
 use super::outline::Outline;
 use super::recognise::{Recognition, TableKind};
+use super::title_year::other_fund;
 use super::yaml::Blocks;
 use super::yaml_tree::{Node, NodeValue};
 use super::{allotments, date, documents, execution, form_texts, indicators, kinds, money, outline, projects};
@@ -84,6 +85,16 @@ pub(crate) fn assemble(
     };
     let documents = all(TableKind::Documents).map(|tables| documents::read(tables, recognition, faults));
 
+    if let Some(fund) = profile.as_ref().and_then(|profile| profile.fund.value()) {
+        let short = profile.as_ref().and_then(|profile| profile.fund_short.value());
+        let own: Vec<&str> = [Some(fund), short].into_iter().flatten().map(String::as_str).collect();
+        for table in TableKind::ALL.into_iter().filter_map(all).flatten() {
+            let named = other_fund(table.sheet, table.head.top, &own, &recognition.common_of_funds);
+            if let Some((place, actual)) = named {
+                faults.add(&place, Fault::TitleOfOtherFund { fund: fund.clone(), actual });
+            }
+        }
+    }
     if doubt_money(&execution, projects.as_ref(), table, faults) {
         execution.put_in_doubt();
     }
@@ -157,12 +168,14 @@ fn doubt_money<'a, 'b: 'a>(
     table: impl Fn(TableKind) -> Option<&'a Table<'b>>,
     faults: &mut Faults,
 ) -> bool {
-    let lines = execution.lines().into_iter().flatten();
-    let largest = lines.map(|line| line.budget).max_by_key(|budget| budget.value);
+    let lines = execution.lines().unwrap_or_default();
+    let largest = lines.iter().map(|line| line.budget).max_by_key(|budget| budget.value);
     let (Some(largest), Some(budget)) = (largest, execution.budget()) else { return false };
     let amounts: Vec<_> = projects.iter().flat_map(|table| table.projects()).map(|project| project.amount).collect();
     let whole = Sourced::new(budget, largest.place.clone());
-    money::doubt_whole(largest, budget, amounts.len(), table(TableKind::Execution), faults)
+    let listed: Money = amounts.iter().map(|amount| amount.value).sum();
+    let agrees = lines.iter().any(|line| line.budget.value == listed);
+    money::doubt_whole(largest, budget, (amounts.len(), agrees), table(TableKind::Execution), faults)
         || money::doubt_sizes(&amounts, &whole, table(TableKind::Projects), faults)
 }
 

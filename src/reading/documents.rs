@@ -1,7 +1,7 @@
 //! The table of documents that hand the money down.
 
 use crate::base::characters::half_width;
-use crate::base::field::Rows;
+use crate::base::field::{Field, Rows};
 use crate::base::place::Sourced;
 use crate::model::budget::AllocationDocument;
 use crate::model::number::Money;
@@ -10,6 +10,7 @@ use crate::model::term::{Term, listed};
 use super::date;
 use super::faults::Faults;
 use super::fields::Table;
+use super::head_words::head_key;
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
@@ -26,7 +27,13 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
         // 合计 and 省级小计 among the documents: what they sum up is checked against the budget.
         let is_sum = |words: &str| recognition.is_total(words) || recognition.is_subtotal(words);
         let is_document = table.holds(row, "文号") && table.holds(row, "文件名称");
-        if !is_document && table.sheet.row(row).any(|(_, value)| is_sum(&value.words())) {
+        // 一 | 中央下达 | 21758 above the documents of a level.
+        let heads_level = || {
+            let label = table.head.column("文件名称").map(|column| table.sheet.words(row, column)).unwrap_or_default();
+            let level = label.trim().trim_end_matches("资金").trim_end_matches("下达");
+            !table.holds(row, "文号") && recognition.level(level).is_some()
+        };
+        if !is_document && (table.sheet.row(row).any(|(_, value)| is_sum(&value.words())) || heads_level()) {
             table.note_skipped(row, faults);
             continue;
         }
@@ -87,7 +94,29 @@ fn document(
         faults.read_as(&words.place, Kind::Synonym, &words.value, &money);
         Some(Sourced::new(money, words.place))
     });
+    let (amount, money) = match beside(table, row, recognition) {
+        Some((other, row)) if amount.is_blank() => (Field::Known(other), Field::Known(row)),
+        _ => (amount, money),
+    };
     Some(AllocationDocument { level: level?, issuer, title: title?, number: number?, date, amount, money })
+}
+
+/// 下达资金 over 中央 | 省级, and the document hands down that of another row: its amount, and whose it is.
+fn beside(table: &Table<'_>, row: u32, recognition: &Recognition) -> Option<(Sourced<Money>, Sourced<Term>)> {
+    let own = table.head.columns.get("金额")?;
+    let above = own.row.checked_sub(1).filter(|above| *above >= table.head.top)?;
+    let is_beside = |column: u32| table.sheet.holder(above, column) == table.sheet.holder(above, own.column);
+    let whose = |column: u32| {
+        let head = head_key(&table.sheet.words(own.row, column));
+        recognition.rules.money_rows.iter().find(|row| !head.is_empty() && row.name().starts_with(&head))
+    };
+    let others = table.sheet.row(row).map(|(column, _)| column).filter(|column| *column != own.column);
+    let mut given = others.filter(|column| is_beside(*column)).filter_map(|column| {
+        let money = amount(table, row, column, "金额", &mut Faults::default())?;
+        let row = Sourced::new(whose(column)?.clone(), money.place.clone());
+        Some((money, row))
+    });
+    given.next().filter(|_| given.next().is_none())
 }
 
 /// Each from its column, or both from one: 《关于…的通知》（新财教〔2025〕65号）.
@@ -148,6 +177,8 @@ fn with_official_brackets(number: &str) -> String {
         let (issuer, rest) = plain.split_once(open)?;
         let (year, serial) = rest.split_once(close)?;
         let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        // 黑财指（社）
+        let issuer: String = number.chars().take(issuer.chars().count()).collect();
         is_year.then(|| format!("{issuer}〔{year}〕{serial}"))
     };
     let pairs = [('〔', '〕'), ('[', ']'), ('【', '】'), ('〖', '〗'), ('「', '」')];

@@ -15,6 +15,8 @@ pub(crate) struct Faults {
     pub(super) findings: Vec<Finding>,
     pub(super) normalisations: Vec<Normalisation>,
     known: HashSet<Normalisation>,
+    /// Bare numbers that took the unit of the other side, with what they are, as typed and as taken.
+    pub(super) unitless: Vec<(Place, String, [String; 2])>,
     /// How many of the findings are errors.
     pub(super) errors: usize,
 }

@@ -1,5 +1,7 @@
 //! The cells of a table by the names of their columns, and what was understood otherwise than it is written.
 
+use std::collections::BTreeSet;
+
 use crate::base::field::Field;
 use crate::base::name_marks::bare_name;
 use crate::base::place::{Place, Sourced};
@@ -27,6 +29,14 @@ impl Table<'_> {
     pub(crate) fn rows(&self) -> impl Iterator<Item = u32> + '_ {
         let body = self.sheet.rows_from(self.head.body).take_while(|row| *row < self.head.end);
         body.filter(|row| !self.head.skipped.contains(row))
+    }
+
+    /// The head of a sheet that goes on with this one: the next table of its document, as wide and without a head.
+    pub(crate) fn going_on(&self, before: Option<&Sheet>, sheet: &Sheet) -> Option<Head> {
+        let is_last = before.is_some_and(|before| std::ptr::eq(before, self.sheet));
+        let is_next = is_last && sheet.follows && sheet.width() == self.sheet.width();
+        let (top, body, end, skipped) = (0, 0, u32::MAX, BTreeSet::new());
+        is_next.then(|| Head { top, body, end, skipped, ..self.head.clone() })
     }
 
     /// What was made of the head and the rows that are no data.

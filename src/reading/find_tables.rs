@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::head::{Head, body_start};
-use super::head_words::{Column, Found, head_key, row_keys};
+use super::head_words::{Column, Found, head_key, row_keys, year_of_head};
 use super::likely_heads::HeadRows;
 use super::recognise::{Recognition, TableKind};
 use crate::base::name_marks::is_note_mark;
@@ -16,6 +16,8 @@ const HEAD_ROWS: u32 = 20;
 /// Fields of the table of documents that one column may hold.
 const TITLE: &str = "文件名称";
 const NUMBER: &str = "文号";
+/// Of the table of indicators: what may stand in parts.
+const TARGET: &str = "指标值";
 /// Of any table: what holds amounts is held against it.
 const AMOUNT: &str = "金额";
 /// A head takes at most so many rows.
@@ -58,7 +60,9 @@ impl Recognition {
                         (columns, bottom, known)
                     }
                 };
-                let missing = self.columns(kind).missing(&columns);
+                let mut missing = self.columns(kind).missing(&columns);
+                // 产出 | 效益 | 满意度: a sheet for each 一级指标.
+                missing.retain(|field| field != "一级指标" || !self.is_dimension(&sheet.name));
                 if !missing.is_empty() {
                     // As many heads are there, the fewer are missing.
                     let is_nearer = |(best, _, lacks): &(usize, TableKind, Vec<String>)| {
@@ -105,6 +109,10 @@ impl Recognition {
             let rows = HeadRows { sheet, top: head.top, bottom: head.body.saturating_sub(1) };
             let fields: Vec<&str> = self.columns(*kind).heads.keys().map(String::as_str).collect();
             self.find_likely(*kind, &rows, &fields, &mut head.columns);
+            if *kind == TableKind::Indicators {
+                head.body = head.body.max(self.parts_of_target(sheet, &mut head.columns) + 1);
+                self.settle_values(sheet, head);
+            }
             self.settle_areas(sheet, *kind, head);
             self.settle_money(sheet, *kind, head);
         }
@@ -123,10 +131,10 @@ impl Recognition {
     fn likely_head(&self, sheet: &Sheet, kind: TableKind, top: u32, heads: &[(u32, String)]) -> (Found, u32, usize) {
         let columns = self.columns(kind);
         let mut found = Found::new();
-        columns.find(top, heads, &mut found);
+        self.find(kind, top, heads, &mut found);
         let bottom = Recognition::head_bottom(sheet, top, HEAD_HEIGHT, &found);
         for row in top + 1..=bottom {
-            columns.find(row, &row_keys(sheet, row), &mut found);
+            self.find(kind, row, &row_keys(sheet, row), &mut found);
         }
         let known = found.len();
         let names_one = columns.required.iter().any(|field| found.contains_key(field));
@@ -179,7 +187,8 @@ impl Recognition {
         let is_free = |column: u32| head.columns.iter().all(|(other, head)| other == field || head.column != column);
         let rank = |key: &str| {
             let named = columns.named(key).filter(|(named, _)| *named == field).map(|(_, rank)| rank);
-            named.or_else(|| columns.likeness(field, key).map(|rank| self.synonyms(kind, field).len() + rank))
+            let like = || self.likeness(kind, field, key).map(|rank| self.synonyms(kind, field).len() + rank);
+            if head.likely { like().or(named) } else { named.or_else(like) }
         };
         let others = row_keys(sheet, own.row).into_iter().filter(|(column, key)| {
             let same = rank(key).is_some_and(|other| other == own.rank || order(own.column).0 > order(*column).0);
@@ -202,19 +211,50 @@ impl Recognition {
         texts(sheet, row).into_iter().filter(|(_, key)| self.knows_head(key)).collect()
     }
 
+    /// The heads among a row's cells. Beside 2024年完成值, in a report of 2024, one of 2023 is none.
+    fn find(&self, kind: TableKind, row: u32, keys: &[(u32, String)], found: &mut Found) {
+        let columns = self.columns(kind);
+        let by_year = matches!(kind, TableKind::Indicators | TableKind::Execution);
+        let is_other =
+            |key: &str| by_year && year_of_head(key).is_some_and(|year| self.year.is_some_and(|own| own != year));
+        let (others, own): (Vec<_>, Vec<_>) = keys.iter().cloned().partition(|(_, key)| is_other(key));
+        columns.find(row, &own, found);
+        let is_missing = |(_, key): &(u32, String)| columns.field(key).is_none_or(|field| !found.contains_key(field));
+        let others: Vec<_> = others.into_iter().filter(is_missing).collect();
+        columns.find(row, &others, found);
+    }
+
+    /// 年初指标值 | 调整后指标值, 填报完成值 | 审核完成值: what was settled in the end.
+    fn settle_values(&self, sheet: &Sheet, head: &mut Head) {
+        for field in [TARGET, "实际完成值"] {
+            let Some(own) = head.columns.get(field).copied() else { continue };
+            let columns = self.columns(TableKind::Indicators);
+            let is_free = |column: u32| head.columns.iter().all(|(_, head)| head.column != column);
+            let is_its = |key: &str| columns.field(key) == Some(field) || columns.likeness(field, key).is_some();
+            let order = |key: &str| self.value_order(key);
+            let own_order = order(&sheet.words(own.row, own.column));
+            let others = row_keys(sheet, own.row).into_iter().filter(|(column, key)| is_free(*column) && is_its(key));
+            let better =
+                others.filter(|(_, key)| order(key) < own_order).min_by_key(|(column, key)| (order(key), *column));
+            if let Some((column, _)) = better {
+                head.columns.insert(field.to_string(), Column { column, rival: Some(own.column), ..own });
+            }
+        }
+    }
+
     /// The columns of a kind whose head begins in this row, and the head's last row: rows below are part of it as long
     /// as they bring heads that are still missing.
     fn head_from(&self, sheet: &Sheet, kind: TableKind, top: u32, heads: &[(u32, String)]) -> (Found, u32) {
         let columns = self.columns(kind);
         let mut found = Found::new();
-        columns.find(top, heads, &mut found);
+        self.find(kind, top, heads, &mut found);
         let mut bottom = top;
         while bottom + 1 < top + HEAD_HEIGHT && !columns.missing(&found).is_empty() {
             let before = found.len();
             if is_row_of_labels(sheet, bottom, &found) {
                 break;
             }
-            columns.find(bottom + 1, &row_keys(sheet, bottom + 1), &mut found);
+            self.find(kind, bottom + 1, &row_keys(sheet, bottom + 1), &mut found);
             if found.len() == before {
                 break;
             }
@@ -227,7 +267,12 @@ impl Recognition {
         if kind == TableKind::Projects {
             self.prefer_own(field, heads, &mut found);
         }
-        if let Some(column) = found.get(field).copied()
+        // 合计 below 项目投资, which the words do not know: what stands beside it belongs to one head.
+        let above = |column: Column| {
+            let is_total = column.row > top && self.is_total(&sheet.words(column.row, column.column));
+            if is_total { Column { row: column.row - 1, ..column } } else { column }
+        };
+        if let Some(column) = found.get(field).copied().map(above)
             && let Some(below) = self.sub_column(sheet, column, &found)
         {
             bottom = bottom.max(below.row);
@@ -254,6 +299,29 @@ impl Recognition {
             }
             _ => top,
         }
+    }
+
+    /// 年度指标值 over 符号 and 值与单位: each in its own column. The last row of them.
+    fn parts_of_target(&self, sheet: &Sheet, found: &mut Found) -> u32 {
+        const BESIDE: [&str; 2] = ["指标性质", "计量单位"];
+        let Some(target) = found.get(TARGET).copied() else { return 0 };
+        let (row, columns) = (target.row + 1, self.columns(TableKind::Indicators));
+        let holder = sheet.holder(target.row, target.column);
+        let is_under = |column: u32| sheet.holder(target.row, column) == holder && sheet.holder(row, column) != holder;
+        let below: Vec<(u32, String)> = texts(sheet, row).into_iter().filter(|(column, _)| is_under(*column)).collect();
+        let field = |key: &str| columns.field(key).filter(|field| BESIDE.contains(field));
+        let (beside, own): (Vec<_>, Vec<_>) = below.into_iter().partition(|(_, key)| field(key).is_some());
+        let is_part =
+            |other: &Column| other.row >= row || is_under(other.column) || sheet.get(row, other.column).is_none();
+        let is_head = found.values().all(is_part);
+        let (false, [(column, _)], true) = (beside.is_empty(), own.as_slice(), is_head) else { return 0 };
+        for (column, key) in &beside {
+            if let Some(field) = field(key) {
+                found.entry(field.to_string()).or_insert(Column { row, column: *column, ..target });
+            }
+        }
+        found.insert(TARGET.to_string(), Column { row, column: *column, ..target });
+        row
     }
 
     /// Where no head says 安排资金 itself: of the columns of money that of the fund's own.
@@ -301,6 +369,20 @@ impl Recognition {
         let mut of_level = texts.iter().filter(|(_, key)| self.is_of_own_level(key));
         let of_level = of_level.next().filter(|_| of_level.next().is_none());
         let own = texts.iter().find(|(_, key)| self.is_own(key)).or(of_level);
+        // 合计 | 其中 over 中央资金 | 省级资金
+        let deeper = || {
+            let nested = |column: &u32| self.sub_column(sheet, Column { row, column: *column, ..head }, found);
+            let is_own = |below: &Column| {
+                let key = head_key(&sheet.words(below.row, below.column));
+                self.is_own(&key) || self.is_of_own_level(&key)
+            };
+            texts.iter().filter_map(|(column, _)| nested(column)).find(is_own)
+        };
+        if own.is_none()
+            && let Some(below) = deeper()
+        {
+            return Some(below);
+        }
         let total = || texts.iter().find(|(_, key)| self.is_total(key) || self.is_subtotal(key));
         if let Some((column, _)) = own.or_else(total) {
             return Some(Column { row, column: *column, rank: head.rank, rival: None, unclear: false });

@@ -7,13 +7,13 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::base::file_words::io_words;
 
-const TABLES: [&str; 10] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "htm", "html", "xml"];
+const TABLES: [&str; 11] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "et", "csv", "htm", "html", "xml"];
 pub(super) const YAML: [&str; 2] = ["yaml", "yml"];
 /// Documents, in which tables may stand. Of those that cannot be read something is said.
 pub(super) const DOCUMENTS: [&str; 6] = ["docx", "docm", "doc", "wps", "rtf", "pdf"];
 pub(super) const PICTURES: [&str; 6] = ["jpg", "jpeg", "png", "tif", "tiff", "bmp"];
 /// A table may have been put in as one of these, which are not read.
-const OTHERS: [&str; 8] = ["numbers", "mht", "mhtml", "fods", "tsv", "zip", "rar", "7z"];
+const OTHERS: [&str; 7] = ["numbers", "mht", "mhtml", "tsv", "zip", "rar", "7z"];
 
 /// What stands below a folder, by names relative to it, in their order. Lock files and hidden ones are left out.
 #[derive(Debug, Default)]

@@ -69,6 +69,22 @@ fn without_year(key: &str) -> &str {
     year.or_else(|| ["本年度", "本年", "当年"].iter().find_map(|word| key.strip_prefix(word))).unwrap_or(key)
 }
 
+/// 2025 of 2025年完成值.
+pub(crate) fn year_of_head(key: &str) -> Option<u16> {
+    let (year, _) = key.split_once('年')?;
+    year.parse().ok().filter(|year| (1990..2100).contains(year))
+}
+
+/// 全年预算数A, ①执行数, 预算数元: without the letter or the figure by which columns reckon, and a bare unit.
+fn without_mark(key: &str) -> &str {
+    let is_mark = |c: char| c.is_ascii_uppercase() || ('①'..='⑳').contains(&c);
+    let bare = key.trim_matches(is_mark);
+    // 单位：元 is a line above a head.
+    let without_unit = ["万元", "元"].iter().find_map(|unit| bare.strip_suffix(unit));
+    let bare = without_unit.filter(|rest| !rest.ends_with("单位")).unwrap_or(bare);
+    if bare.chars().count() < 3 { key } else { bare }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Listed {
@@ -112,6 +128,12 @@ pub(crate) struct Column {
 pub(crate) type Found = BTreeMap<String, Column>;
 
 impl Columns {
+    /// With one more word for a field.
+    pub fn with_head(mut self, field: &str, word: &str) -> Columns {
+        self.by_key.entry(head_key(word)).or_insert_with(|| (field.to_string(), 0));
+        self
+    }
+
     pub fn excludes(&self, key: &str) -> bool {
         self.excluded.0.contains(key)
     }
@@ -128,7 +150,8 @@ impl Columns {
     /// With the head's place among the synonyms: by itself, without its year, by a synonym with a *.
     pub fn named(&self, key: &str) -> Option<(&str, usize)> {
         let bare = without_year(key);
-        let exact = self.by_key.get(key).or_else(|| self.by_key.get(bare));
+        let unmarked = without_mark(bare);
+        let exact = [key, bare, unmarked].into_iter().find_map(|key| self.by_key.get(key));
         let exact = exact.map(|(field, rank)| (field.as_str(), *rank));
         exact.or_else(|| {
             let (_, field, rank) = self.patterns.iter().find(|(pattern, ..)| pattern.fits(bare))?;
@@ -335,6 +358,8 @@ mod tests {
             ("2025年度安排资金", Some(0)),
             ("本年安排资金", Some(0)),
             ("中央引导资金\n补助金额", Some(1)),
+            ("安排资金A（元）", Some(0)),
+            ("①安排资金（A）元", Some(0)),
             ("25年安排资金", None),
             ("补助金额来源", None),
         ] {

@@ -60,7 +60,29 @@ pub(crate) fn read(
             indicators.push_unread(table.sheet.place(row, 0));
         }
     }
+    tell_unitless(faults);
     Some(indicators)
+}
+
+/// Bare numbers that took the unit of the other side: asked once for the column.
+fn tell_unitless(faults: &mut Faults) {
+    let mut all = std::mem::take(&mut faults.unitless);
+    while let Some((_, what, _)) = all.first() {
+        let what = what.clone();
+        let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, of, _)| *of == what);
+        all = others;
+        let places: Vec<Place> = own.iter().map(|(place, ..)| place.clone()).collect();
+        let listed = |side: usize| own.iter().map(|(.., both)| both[side].as_str()).collect::<Vec<_>>().join("、");
+        let (numbers, shown) = (listed(0), listed(1));
+        let fault = Fault::Ambiguous {
+            what,
+            actual: format!("{numbers}，没有写单位"),
+            readings: [shown.clone(), format!("没有单位的{numbers}")],
+            taken: true,
+            hint: format!("写全成 {shown}。"),
+        };
+        faults.add_all(&places, fault);
+    }
 }
 
 pub(super) fn is_indicator(table: &Table<'_>, row: u32) -> bool {
@@ -87,7 +109,12 @@ fn indicator(
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> IndicatorRow {
-    let dimension = label(table, row, "一级指标", faults).map(|words| of_fund(words, recognition));
+    let dimension = match table.head.column("一级指标") {
+        Some(_) => label(table, row, "一级指标", faults),
+        // 产出, 效益: a sheet for each.
+        None => Some(Sourced::new(table.sheet.name.trim().to_string(), table.sheet.whole())),
+    };
+    let dimension = dimension.map(|words| of_fund(words, recognition));
     let is_short = dimension.as_ref().is_some_and(|(_, is_short)| *is_short);
     let dimension = dimension.map(|(words, _)| self::dimension(words, faults));
     let category = label(table, row, "二级指标", faults).map(|words| {
@@ -107,6 +134,7 @@ fn indicator(
     let given = forms.is_empty() || is_stated(table, row);
     let (target, stated) = values(table, row, given, faults);
     let explanation = table.field(row, "说明", faults, |faults| table.filled(row, "说明", recognition, faults));
+    let measures = table.filled(row, MEASURES, recognition, faults);
     let (mut how, mut made) = (None, None);
     if let (Some(name), Some(target)) = (&name, &target) {
         let method = method(table, row, &name.value, &target.value, recognition, faults);
@@ -161,7 +189,7 @@ fn indicator(
         aggregated: !given,
         method: how,
         aggregate: made.and_then(Result::ok),
-        explanation: explanation.map(|text| self::explanation(text, recognition)),
+        explanation: with_measures(explanation.map(|text| self::explanation(text, recognition)), measures),
         stated_completion,
         own_completion,
         weight,
@@ -178,6 +206,10 @@ fn stated_completion(
     recognition: &Recognition,
 ) -> Field<Rate> {
     let Actual::Described(reached) = &actual.value else { return Field::Absent };
+    let reaches_each = |target: &Target, reached: &str| match target {
+        Target::Qualitative(wanted) => stated_target::reaches_each(wanted, reached),
+        Target::Quantitative { .. } => false,
+    };
     let itself = target.completion(&actual.value);
     let given = points.known().zip(weight.value()).and_then(|(points, weight)| {
         let share = Rate::of(points.value.0, weight.0).filter(|share| *share <= Rate::ONE)?;
@@ -187,7 +219,7 @@ fn stated_completion(
     match (itself, own.is_known()) {
         (Some(_), true) if matches!(target, Target::Qualitative(wanted) if wanted == reached) => Field::Absent,
         (_, true) => own.clone().map(|stated: StatedRate| stated.rate()),
-        (None, false) if is_words && recognition.is_reached(reached) => {
+        (None, false) if is_words && (recognition.is_reached(reached) || reaches_each(target, reached)) => {
             Field::Known(Sourced::new(Rate::ONE, actual.place.clone()))
         }
         (None, false) => given.filter(|_| is_words).map_or(Field::Absent, Field::Known),
@@ -277,6 +309,20 @@ fn unmade(name: &str, target: Option<&Target>, why: &NoAggregate, recognition: &
     Fault::NoAggregate { name: name.to_string(), why, places }
 }
 
+const MEASURES: &str = "改进措施";
+
+/// 未完成原因 and 改进措施, each in a column of its own.
+fn with_measures(explanation: Field<Explanation>, measures: Option<Sourced<String>>) -> Field<Explanation> {
+    let Some(measures) = measures else { return explanation };
+    let Field::Known(Sourced { value: Explanation { text, reason, measures: _ }, place }) = explanation else {
+        let own = Explanation { text: measures.value.clone(), reason: String::new(), measures: measures.value };
+        return Field::Known(Sourced::new(own, measures.place));
+    };
+    let stop = if text.ends_with(['。', '；', '！']) { "" } else { "。" };
+    let text = format!("{text}{stop}{}", measures.value);
+    Field::Known(Sourced::new(Explanation { text, reason, measures: measures.value }, place))
+}
+
 const INDICATOR: &str = "指标";
 
 /// 产出 for 产出指标; and whether it was so.
@@ -305,17 +351,40 @@ pub(super) fn values(
     let column = column.map(|unit| notation::spelled_unit(&unit));
     let mut stated = value(table, row, "指标值", faults).map(|text| compared(table, row, text));
     let mut reached = given.then(|| value(table, row, "实际完成值", faults)).flatten();
+    if let (Some(wanted), Some(done)) = (&mut stated, &reached)
+        && let Some(number) = stated_target::number_behind_words(&wanted.value, &done.value).map(str::to_string)
+    {
+        let (words, what) = (std::mem::replace(&mut wanted.value, number), "指标值".into());
+        let readings = [stated_target::target(&wanted.value).to_string(), format!("文字“{words}”")];
+        let hint = format!("只写 {}，前面的话写到指标名称里。", readings[0]);
+        faults.add(&wanted.place, Fault::Ambiguous { what, actual: words, readings, taken: true, hint });
+    }
+    // 下降3% and 下降3.5%: reckoned with as 3% and 3.5%, printed as they are.
+    let mut changes = None;
     if let (Some(wanted), Some(done)) = (&mut stated, &mut reached)
         && let Some((bare, number)) = stated_target::of_one_change(&wanted.value, &done.value)
     {
         let (bare, number) = (bare.to_string(), number.to_string());
-        faults.read_as(&wanted.place, Kind::Typing, &wanted.value, &bare);
-        faults.read_as(&done.place, Kind::Typing, &done.value, &number);
-        (wanted.value, done.value) = (bare, number);
+        changes = Some((std::mem::replace(&mut wanted.value, bare), std::mem::replace(&mut done.value, number)));
     }
-    let stated = stated.and_then(|text| doubted_target(text, faults));
+    // 每月10日前 on both sides: the same time.
+    let same = matches!((&stated, &reached), (Some(wanted), Some(done))
+        if wanted.value == done.value && wanted.value.contains(['日', '月', '周', '季']));
+    let stated = stated.and_then(|text| match stated_target::target(&text.value) {
+        words @ Target::Qualitative(_) if same && !is_compared(&text.value) => {
+            note_words(&text.value, &text.place, faults);
+            Some((Sourced::new(words, text.place), text.value))
+        }
+        _ => doubted_target(text, faults),
+    });
     let reached = reached.map(|text| doubted_actual(text, faults));
     let (mut target, mut actual) = (stated, reached);
+    if let (Some((target, _)), Some((actual, words))) = (&target, &mut actual)
+        && let Target::Quantitative { measure, .. } = &target.value
+    {
+        let unit = column.as_ref().filter(|_| measure.unit.is_empty()).unwrap_or(&measure.unit);
+        said_in_words(actual, words, (measure.value, unit), faults);
+    }
     if let (Some((target, target_text)), Some((actual, actual_text))) = (&target, &actual) {
         doubt_ratio(target, target_text, actual, actual_text, faults);
     }
@@ -346,17 +415,50 @@ pub(super) fn values(
             }
         }
     }
+    if let ([Some((target, ..)), Some((actual, ..))], Some((wanted, done))) = (&mut sides, changes) {
+        (target.typed, actual.typed) = (Some(wanted), Some(done));
+    }
     let (target, mut actual) = (target.map(|(target, _)| target), actual.map(|(actual, _)| actual));
     if let (Some(Target::Quantitative { measure: wanted, .. }), Some(actual)) =
         (target.as_ref().map(|target| &target.value), &mut actual)
         && let Actual::Measured(reached) = &mut actual.value
         && reached.unit != wanted.unit
-        && let Some(same) = reached.in_unit(&wanted.unit)
     {
-        faults.read_as(&actual.place, Kind::Unit, &reached.to_string(), &same.to_string());
-        *reached = same;
+        let name =
+            table.head.column("三级指标").map(|column| table.sheet.merged_words(row, column)).unwrap_or_default();
+        let per = is_per(&wanted.unit, &reached.unit, &name) || is_per(&reached.unit, &wanted.unit, &name);
+        let same = || per.then(|| Measure::new(reached.value, wanted.unit.as_str()));
+        if let Some(same) = reached.in_unit(&wanted.unit).or_else(same) {
+            faults.read_as(&actual.place, Kind::Unit, &reached.to_string(), &same.to_string());
+            *reached = Measure { typed: Some(reached.to_string()), ..same };
+        }
     }
     (target, actual)
+}
+
+/// 10次/年 is 10次 in the report's year, 41.5小时/周 is 41.5小时 of 每周开放时长.
+fn is_per(long: &str, short: &str, name: &str) -> bool {
+    let per = long.strip_prefix(short).and_then(|rest| rest.strip_prefix('/'));
+    per.is_some_and(|per| per == "年" || name.contains(&format!("每{per}")) || name.contains(&format!("{per}均")))
+}
+
+/// 两个 of ≥2个, 无 of 0起, 每月1次 of ≥12次: a number in words.
+fn said_in_words(actual: &mut Sourced<Actual>, words: &str, (wanted, unit): (Decimal, &str), faults: &mut Faults) {
+    let Actual::Described(_) = &actual.value else { return };
+    let Some((value, reckoned)) = notation::in_words(words, unit) else { return };
+    if value.is_zero() && !wanted.is_zero() {
+        return;
+    }
+    let measure = Measure::new(value, unit);
+    if reckoned {
+        let readings = [measure.to_string(), format!("文字“{words}”")];
+        let (what, hint) = ("实际完成值".into(), format!("写成 {measure}。"));
+        let actual_words = words.to_string();
+        faults.add(&actual.place, Fault::Ambiguous { what, actual: actual_words, readings, taken: true, hint });
+    } else {
+        faults.read_as(&actual.place, Kind::Typing, words, &measure.to_string());
+    }
+    actual.value = Actual::Measured(measure);
 }
 
 /// A bare number with the comparator that stands in a column of its own.
@@ -430,16 +532,7 @@ pub(super) fn adopt(
     let shown = measure.to_string();
     match from {
         Source::Column => faults.read_as(place, Kind::Unit, &number, &shown),
-        Source::OtherSide => faults.add(
-            place,
-            Fault::Ambiguous {
-                what: what.to_string(),
-                actual: format!("{number}，没有写单位"),
-                readings: [shown.clone(), format!("没有单位的{number}")],
-                taken: true,
-                hint: format!("写全成 {shown}。"),
-            },
-        ),
+        Source::OtherSide => faults.unitless.push((place.clone(), what.to_string(), [number, shown])),
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) fn tables<'a>(
     let year = digits.parse::<u16>().ok();
     // Tables whose titles say another year.
     let mut of_others = Vec::new();
+    let mut before = None;
     for sheet in found.sheets.iter().filter(|sheet| !sheet.is_empty()) {
         let found = recognition.recognise(sheet);
         note_hidden(sheet, &found, faults);
@@ -45,9 +46,15 @@ pub(super) fn tables<'a>(
                     all.entry(kind).or_default().push(Table { sheet, head });
                 }
             }
+            // A table of a document that goes on with the one before it.
+            Err(_) if let Some((kind, head)) = going_on(before, sheet, &all) => {
+                let skipped = sheet.rows_from(0).filter(|row| recognition.is_note(sheet, *row)).collect();
+                all.entry(kind).or_default().push(Table { sheet, head: Head { skipped, ..head } });
+            }
             Err(None) => others.push(sheet.whole()),
             Err(nearest) => faults.add(&sheet.whole(), Fault::UnknownSheet { nearest }),
         }
+        before = Some(sheet);
     }
     // What is only like a table of the year is one where there is no other.
     for (kind, tables) in &mut all {
@@ -81,7 +88,7 @@ pub(super) fn tables<'a>(
     }
     let mut tables: BTreeMap<TableKind, Vec<Table<'a>>> = BTreeMap::new();
     for (kind, all) in all {
-        let all = lists::one_of(kind, all, faults);
+        let all = lists::one_of(kind, all, recognition, faults);
         for table in &all {
             table.note_head(kind, recognition, faults);
             if let Some(column) = table.head.column(money::field(kind)) {
@@ -116,6 +123,15 @@ pub(super) fn tables<'a>(
         !is_empty
     });
     tables
+}
+
+fn going_on(
+    before: Option<&Sheet>,
+    sheet: &Sheet,
+    all: &BTreeMap<TableKind, Vec<Table<'_>>>,
+) -> Option<(TableKind, Head)> {
+    let last = |tables: &Vec<Table<'_>>| tables.last().and_then(|table| table.going_on(before, sheet));
+    all.iter().find_map(|(kind, tables)| Some((*kind, last(tables)?)))
 }
 
 /// Hidden rows and columns of what is read; a hidden column that no table uses says nothing.

@@ -48,7 +48,8 @@ impl Recognition {
         });
         let ranked = free.filter_map(|(row, column, value)| {
             // 文件名称（文号）
-            let joint = || (field == NUMBER && value.words().contains(NUMBER)).then_some(0);
+            let in_title = || found.get(TITLE).is_some_and(|title| title.column == column);
+            let joint = || (field == NUMBER && (value.words().contains(NUMBER) || in_title())).then_some(0);
             let rank = self.likeness(kind, field, &head_key(&value.words())).or_else(joint)?;
             let usual = self.synonyms(kind, field).len();
             let head = Column { row, column, rank: usual + rank, rival: None, unclear: false };
@@ -63,7 +64,7 @@ impl Recognition {
     }
 
     /// How near a head is to the field, the nearest first. A column of another row's money is none of the fund's.
-    fn likeness(&self, kind: TableKind, field: &str, key: &str) -> Option<usize> {
+    pub(super) fn likeness(&self, kind: TableKind, field: &str, key: &str) -> Option<usize> {
         let columns = self.columns(kind);
         let like = columns.likeness(field, key);
         if kind != TableKind::Execution && AMOUNTS.contains(&field) {

@@ -3,15 +3,20 @@
 use std::collections::BTreeSet;
 
 use super::faults::Faults;
-use super::fields::Table;
+use super::fields::{Table, tidy};
 use super::head_words::head_key;
-use super::recognise::TableKind;
+use super::recognise::{Recognition, TableKind};
 use crate::base::name_marks::bare_name;
 use crate::sheets::fault::Fault;
 
 /// The tables that are one, in their order. The one with the most rows is read anyhow: an empty one would breed faults
 /// that are none. Those of its shape go on with it; what has its rows again, or other columns, is given twice.
-pub(super) fn one_of<'a>(kind: TableKind, all: Vec<Table<'a>>, faults: &mut Faults) -> Vec<Table<'a>> {
+pub(super) fn one_of<'a>(
+    kind: TableKind,
+    all: Vec<Table<'a>>,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Vec<Table<'a>> {
     let mut by_size: Vec<(usize, Table<'a>)> = all.into_iter().enumerate().collect();
     by_size.sort_by_key(|(_, table)| std::cmp::Reverse(table.rows().count()));
     let mut known: BTreeSet<String> = BTreeSet::new();
@@ -24,8 +29,14 @@ pub(super) fn one_of<'a>(kind: TableKind, all: Vec<Table<'a>>, faults: &mut Faul
             continue;
         };
         let repeated = own.iter().filter(|name| known.contains(*name)).count();
-        let is_part = table.head.columns.keys().eq(main.head.columns.keys()) && repeated * 2 < own.len();
-        if is_part {
+        let of_shape = table.head.columns.keys().eq(main.head.columns.keys());
+        // The areas again, with another batch.
+        let is_batch = || {
+            let batch = |table: &Table<'_>| batch(table, recognition).filter(|_| kind == TableKind::Allotments);
+            let own = batch(&table);
+            own.is_some() && kept.iter().all(|(_, other)| batch(other) != own && amounts(other) != amounts(&table))
+        };
+        if of_shape && (repeated * 2 < own.len() || is_batch()) {
             known.extend(own);
             kept.push((index, table));
         } else {
@@ -35,6 +46,19 @@ pub(super) fn one_of<'a>(kind: TableKind, all: Vec<Table<'a>>, faults: &mut Faul
     }
     kept.sort_by_key(|(index, _)| *index);
     kept.into_iter().map(|(_, table)| table).collect()
+}
+
+/// Which batch a table of areas is of: its sheet's name, its file's or its title says.
+pub(super) fn batch(table: &Table<'_>, recognition: &Recognition) -> Option<String> {
+    let file = table.sheet.file.rsplit('/').next().unwrap_or_default();
+    let titles = (0..table.head.top).flat_map(|row| table.sheet.row(row)).map(|(_, value)| tidy(&value.words()));
+    let names = titles.chain([table.sheet.name.to_string(), file.to_string()]);
+    names.into_iter().find(|name| recognition.is_batch(name))
+}
+
+fn amounts(table: &Table<'_>) -> Vec<String> {
+    let column = table.head.column("金额").unwrap_or_default();
+    table.rows().map(|row| table.sheet.words(row, column)).collect()
 }
 
 /// What the rows are called; of a kind that has each row once, nothing.

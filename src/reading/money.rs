@@ -186,11 +186,11 @@ pub(super) fn note_unit(table: &Table<'_>, column: u32, faults: &mut Faults) {
 const IMPROBABLE: [i64; 2] = [10_000_000, 100_000];
 
 /// A year's money that no fund has, where as 元 it could be: the unit is in doubt. Where the table names its unit, that is
-/// taken. Is it an open question?
+/// taken, and where the projects, of which there are so many, come to the same, not asked about. Is it an open question?
 pub(super) fn doubt_whole(
     amount: &Sourced<Money>,
     whole: Money,
-    projects: usize,
+    (projects, agrees): (usize, bool),
     table: Option<&Table<'_>>,
     faults: &mut Faults,
 ) -> bool {
@@ -199,6 +199,9 @@ pub(super) fn doubt_whole(
         whole.0 >= Decimal::from(IMPROBABLE[0]) || share.is_some_and(|one| one >= Decimal::from(IMPROBABLE[1]));
     let Some(as_yuan) = whole.0.checked_div(Decimal::from(10_000)).filter(|_| improbable) else { return false };
     let stated = table.and_then(|table| unit(table, table.head.column(field(TableKind::Execution))?)).is_some();
+    if stated && agrees {
+        return false;
+    }
     let of_each = if projects > 0 { format!("，共{projects}个项目") } else { String::new() };
     faults.add(
         &amount.place,

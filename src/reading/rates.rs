@@ -16,7 +16,8 @@ use crate::sheets::sheet::CellValue;
 pub(super) fn rate(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<StatedRate>> {
     let column = table.head.column(field)?;
     let (value, place) = table.sheet.merged(row, column);
-    let is_percent = table.sheet.words(table.head.columns[field].row, column).contains(['%', '％']);
+    let is_percent =
+        table.sheet.words(table.head.columns[field].row, column).replace('％', "%").replace("100%", "").contains('%');
     let bare = |number: Decimal| StatedRate { percent: number, is_bare: !is_percent };
     let stated = match value? {
         CellValue::Percent(share) => {

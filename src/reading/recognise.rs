@@ -23,6 +23,9 @@ use crate::base::name_marks::bare_name;
 pub struct Recognition {
     #[serde(skip)]
     pub(crate) rules: FundRules,
+    /// The report's, where it is known.
+    #[serde(skip)]
+    pub(super) year: Option<u16>,
     /// What a column of the fund's own money may be called.
     #[serde(skip)]
     own_heads: BTreeSet<String>,
@@ -31,6 +34,9 @@ pub struct Recognition {
     /// Which of several columns of money goes first.
     #[serde(rename = "几栏金额", default)]
     amounts: AmountOrder,
+    /// Which of several columns of targets or of results.
+    #[serde(rename = "几栏指标", default)]
+    values: AmountOrder,
     /// Row labels of the execution table by what they mean.
     #[serde(rename = "资金来源")]
     fund_rows: Words,
@@ -67,6 +73,12 @@ pub struct Recognition {
     /// Columns beside a sum of money that are no 支持方向.
     #[serde(rename = "分栏不是支持方向", default)]
     no_directions: Signs,
+    /// Words that names of many funds have.
+    #[serde(rename = "资金名称里常有的", default)]
+    pub(super) common_of_funds: Vec<String>,
+    /// What says of a table of areas that it is of one batch.
+    #[serde(rename = "批次字样", default)]
+    batches: Signs,
     #[serde(rename = "措施起始")]
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]
@@ -88,6 +100,17 @@ struct AmountOrder {
     first: Signs,
     #[serde(rename = "在后")]
     last: Signs,
+}
+
+impl AmountOrder {
+    /// The place of a head, the lowest first.
+    fn of(&self, key: &str) -> u8 {
+        match () {
+            () if self.last.fit(key) => 2,
+            () if self.first.fit(key) => 0,
+            () => 1,
+        }
+    }
 }
 
 /// A file that says nothing of it is as the shipped one.
@@ -187,7 +210,16 @@ impl Recognition {
         let own = rules.money_rows.first();
         let own_words = self.fund_rows.words().filter(|word| self.fund_rows.term(word, &rules.money_rows) == own);
         let own_heads = own_words.chain(own.map(Term::name)).map(head_key).collect();
-        Recognition { rules, own_heads, ..self.clone() }
+        let mut tables = self.tables.clone();
+        if let Some(columns) = tables.remove(&TableKind::Projects) {
+            tables.insert(TableKind::Projects, columns.with_head("单位", &rules.project_table.unit_head));
+        }
+        Recognition { rules, own_heads, tables, ..self.clone() }
+    }
+
+    /// For the tables of this year's report.
+    pub(super) fn of_year(self, year: Option<u16>) -> Recognition {
+        Recognition { year, ..self }
     }
 
     /// Which row of 资金情况 a label names; `Some(None)`: 年度资金总额.
@@ -362,12 +394,24 @@ impl Recognition {
     pub(super) fn amount_order(&self, head: &str) -> (u8, Reverse<u16>) {
         let year = |head: &str| head.get(..4).and_then(|year| year.parse().ok()).filter(|_| head.contains('年'));
         let key = head_key(head);
-        let order = match () {
-            () if self.amounts.last.fit(&key) => 2,
-            () if self.amounts.first.fit(&key) => 0,
-            () => 1,
-        };
-        (order, Reverse(year(&key).unwrap_or_default()))
+        (self.amounts.of(&key), Reverse(year(&key).unwrap_or_default()))
+    }
+
+    /// 产出指标, 产出: the sheet of one 一级指标.
+    pub(super) fn is_dimension(&self, name: &str) -> bool {
+        let key = head_key(name);
+        let mut names = self.rules.dimensions().map(|dimension| dimension.name());
+        !key.is_empty() && names.any(|name| name == key || name.strip_suffix("指标") == Some(&key))
+    }
+
+    /// 提前下达…分配表, 第二批
+    pub(super) fn is_batch(&self, title: &str) -> bool {
+        self.batches.fit(title)
+    }
+
+    /// Of several columns of targets or of results.
+    pub(super) fn value_order(&self, head: &str) -> u8 {
+        self.values.of(&head_key(head))
     }
 
     /// 达成预期指标: the words of a target were reached.

@@ -43,12 +43,17 @@ pub(super) fn note(sheet: &Sheet, faults: &mut Faults) {
         .iter()
         .map(|((row, column), value)| format!("{}（{}）", sheet.naming.cell(*row, *column), value.words()))
         .collect();
+    let hiding = sheet.hiding.iter().map(|&((top, left), (bottom, right))| {
+        let (first, last) = (sheet.naming.cell(top, left), sheet.naming.cell(bottom, right));
+        if first == last { first } else { format!("{first}:{last}") }
+    });
     let findings = [
         (struck, (|cells| Fault::StruckOut { cells }) as fn(Vec<String>) -> Fault),
         (pale, |cells| Fault::Pale { cells }),
         (unseen, |cells| Fault::Unseen { cells }),
         (rounded, |cells| Fault::Rounded { cells }),
         (beneath, |cells| Fault::Beneath { cells }),
+        (hiding.collect(), |cells| Fault::Hiding { cells }),
     ];
     for (mut cells, fault) in findings {
         if cells.is_empty() {

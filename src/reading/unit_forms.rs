@@ -2,6 +2,7 @@
 //! differ, labels stand in a grid of merged cells, most rows are blank: what is wanted is found by its label or head, as
 //! `layouts/识别.yaml` lists them.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::name_marks::bare_name;
@@ -14,11 +15,12 @@ use super::faults::Faults;
 use super::fields::Table;
 use super::fields::tidy;
 use super::form_layout::{FormLayout, head};
+use super::head::Head;
 use super::head_words::{Columns, Keys, row_keys};
 use super::indicators::{Source, adopt, explanation, indicator_name, with_comparator};
 use super::money::amount;
 use super::recognise::Recognition;
-use super::title_year::other_year;
+use super::title_year::{other_year, years};
 use crate::model::notation;
 use crate::model::stated_target;
 use crate::sheets::fault::Fault;
@@ -28,8 +30,7 @@ use crate::sheets::sheet::{CellValue, Naming, Sheet};
 /// The folder's name.
 pub(crate) const FOLDER: &str = "单位自评";
 
-/// The forms of a file: each sheet of a workbook with a table of indicators; all tables of a Word document are one. One of
-/// another year is told and left out.
+/// The forms of a file. One of another year is told and left out.
 pub(crate) fn read(
     file: &Arc<str>,
     sheets: &[Sheet],
@@ -37,8 +38,8 @@ pub(crate) fn read(
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> Vec<UnitForm> {
-    let parts = parts(sheets);
-    let found = || parts.iter().filter_map(|part| Some((*part, Tables::of(part, &recognition.form)?)));
+    let parts = parts(sheets, &recognition.form);
+    let found = || parts.iter().filter_map(|part| Some((part, Tables::of(part, &recognition.form)?)));
     if found().next().is_none() {
         let missing = vec!["三级指标".into(), "全年实际完成值".into()];
         let nearest = Nearest { kind: "单位自评表".into(), missing, likely: true };
@@ -52,20 +53,40 @@ pub(crate) fn read(
             continue;
         }
         let first = part.first().zip(year);
-        match first.and_then(|(sheet, year)| other_year(sheet, 0..tables.top(sheet), year)) {
-            Some((place, stated)) => faults.add(&place, Fault::FormOfOtherYear { stated }),
-            None => forms.push(form(part, tables, recognition, faults)),
+        let other = first.and_then(|((sheet, rows), year)| other_year(sheet, rows.start..tables.top(sheet), year));
+        if let Some((place, stated)) = other {
+            faults.add(&place, Fault::FormOfOtherYear { stated });
+            continue;
         }
+        let form = form(part, tables, recognition, faults);
+        if form.names.is_empty() && form.indicators.is_empty() && form.money.iter().all(is_blank) {
+            faults.add(&form.place, Fault::BlankForm);
+            continue;
+        }
+        let named = first.and_then(|(_, year)| named_year(file, &form.names, year));
+        if let Some(stated) = named {
+            faults.add(&Place::file(file), Fault::FormNamedOtherYear { stated });
+        }
+        forms.push(form);
     }
     forms
 }
 
-fn form(part: &[Sheet], tables: Tables<'_>, recognition: &Recognition, faults: &mut Faults) -> UnitForm {
+/// The blank form has a nought in some rows.
+fn is_blank(line: &FormMoney) -> bool {
+    [&line.budget, &line.executed].into_iter().flatten().all(|amount| amount.value.is_zero())
+}
+
+fn form(part: &[Rows<'_>], tables: Tables<'_>, recognition: &Recognition, faults: &mut Faults) -> UnitForm {
     let labels = &recognition.form.labels;
     let values = |known: &Keys| -> Vec<Sourced<String>> {
-        part.iter().flat_map(|sheet| labelled(sheet, known, &recognition.form)).collect()
+        part.iter().flat_map(|rows| labelled(rows, known, &recognition.form)).collect()
     };
     let (indicators, unfilled) = indicators(&tables.indicators, recognition, faults);
+    let place = match part.first() {
+        Some((sheet, rows)) if rows.start > 0 => sheet.place(rows.start, 0),
+        _ => tables.indicators[0].sheet.whole(),
+    };
     UnitForm {
         names: values(&labels.project).into_iter().map(|name| bare_name(&name.value).to_string()).collect(),
         project: None,
@@ -77,28 +98,73 @@ fn form(part: &[Sheet], tables: Tables<'_>, recognition: &Recognition, faults: &
         unfilled,
         management: tables.management.map_or_else(Vec::new, |table| management(&table, recognition)),
         standing: Standing::Counted,
-        place: tables.indicators.sheet.whole(),
+        place,
     }
 }
 
-/// The tables that may hold a form each.
-fn parts(sheets: &[Sheet]) -> Vec<&[Sheet]> {
-    match sheets {
+/// Rows of a sheet that belong to one form.
+type Rows<'a> = (&'a Sheet, Range<u32>);
+
+/// What may hold a form each: a sheet of a workbook, the tables of a Word document; where the project's name is asked for
+/// below a table of indicators, another form begins.
+fn parts<'a>(sheets: &'a [Sheet], form: &FormLayout) -> Vec<Vec<Rows<'a>>> {
+    let files: Vec<&[Sheet]> = match sheets {
         [first, ..] if first.naming == Naming::Counted => vec![sheets],
         _ => sheets.chunks(1).collect(),
+    };
+    let mut parts = Vec::new();
+    for sheets in files {
+        let (mut part, mut listed): (Vec<Rows<'a>>, bool) = Default::default();
+        for sheet in sheets {
+            let mut start = 0;
+            if listed && sheet.naming == Naming::Counted && !around(sheet, &form.labels.project).is_empty() {
+                parts.push(std::mem::take(&mut part));
+                listed = false;
+            }
+            let mut above: Option<u32> = None;
+            for row in sheet.rows_from(0) {
+                let names = || sheet.row(row).any(|(_, value)| form.labels.project.holds(label_of(&value.words()).0));
+                if listed && names() {
+                    // Its title stands above.
+                    let is_title = |row: &u32| sheet.row(*row).count() == 1;
+                    let top = above.filter(is_title).unwrap_or(row);
+                    if top > start {
+                        part.push((sheet, start..top));
+                    }
+                    parts.push(std::mem::take(&mut part));
+                    (start, listed) = (top, false);
+                }
+                listed |= head(&form.indicators, sheet, row, &row_keys(sheet, row)).is_some();
+                above = Some(row);
+            }
+            part.push((sheet, start..u32::MAX));
+        }
+        parts.push(part);
     }
+    parts
+}
+
+/// The year in the file's name, where it is another and not that of a project.
+fn named_year(file: &str, names: &[String], year: u16) -> Option<u16> {
+    let mut name = file.rsplit('/').next().unwrap_or(file).to_string();
+    for project in names {
+        name = name.replace(project.as_str(), "");
+    }
+    let said = years(&name);
+    said.first().copied().filter(|_| !said.contains(&year))
 }
 
 /// Has it a form's table of indicators?
 pub(crate) fn is_form(sheets: &[Sheet], recognition: &Recognition) -> bool {
-    parts(sheets).into_iter().any(|part| Tables::of(part, &recognition.form).is_some())
+    parts(sheets, &recognition.form).iter().any(|part| Tables::of(part, &recognition.form).is_some())
 }
 
 /// Whose the forms say that they are: of a project, or of the fund.
 pub(super) fn named_forms(sheets: &[Sheet], recognition: &Recognition) -> Vec<String> {
     let FormLayout { labels, .. } = &recognition.form;
-    let forms = parts(sheets).into_iter().filter(|part| Tables::of(part, &recognition.form).is_some());
-    let names = forms.flatten().flat_map(|sheet| labelled(sheet, &labels.project, &recognition.form));
+    let parts = parts(sheets, &recognition.form);
+    let forms = parts.iter().filter(|part| Tables::of(part, &recognition.form).is_some());
+    let names = forms.flatten().flat_map(|rows| labelled(rows, &labels.project, &recognition.form));
     names.map(|name| name.value).collect()
 }
 
@@ -106,53 +172,77 @@ pub(super) fn named_forms(sheets: &[Sheet], recognition: &Recognition) -> Vec<St
 struct Tables<'a> {
     money: Option<Table<'a>>,
     management: Option<Table<'a>>,
-    indicators: Table<'a>,
+    /// Several where one goes on in the next table of a document, with its head again or without.
+    indicators: Vec<Table<'a>>,
 }
 
 impl Tables<'_> {
     /// The row of the first head in this sheet.
     fn top(&self, sheet: &Sheet) -> u32 {
-        let tables = [&self.money, &self.management].into_iter().flatten().chain([&self.indicators]);
+        let tables = [&self.money, &self.management].into_iter().flatten().chain(&self.indicators);
         tables.filter(|table| std::ptr::eq(table.sheet, sheet)).map(|table| table.head.top).min().unwrap_or(sheet.rows)
     }
 
-    fn of<'a>(sheets: &'a [Sheet], form: &FormLayout) -> Option<Tables<'a>> {
+    fn of<'a>(part: &[Rows<'a>], form: &FormLayout) -> Option<Tables<'a>> {
         let kinds: [&Columns; 3] = [&form.money, &form.management, &form.indicators];
-        let mut tables: [Option<Table<'a>>; 3] = [None, None, None];
-        for sheet in sheets {
+        let mut tables: [Vec<Table<'a>>; 3] = Default::default();
+        let mut before: Option<&Sheet> = None;
+        for (sheet, rows) in part {
             let mut last: Option<usize> = None;
-            for row in sheet.rows_from(0) {
+            for row in sheet.rows_from(rows.start).take_while(|row| rows.contains(row)) {
                 let keys = row_keys(sheet, row);
                 let Some((kind, head)) = kinds.iter().enumerate().find_map(|(kind, columns)| {
-                    let head = if tables[kind].is_none() { head(columns, sheet, row, &keys) } else { None };
+                    let is_wanted = tables[kind].is_empty() || kind == 2;
+                    let head = if is_wanted { head(columns, sheet, row, &keys) } else { None };
                     Some((kind, head?))
                 }) else {
                     continue;
                 };
-                if let Some(above) = last.and_then(|last| tables[last].as_mut()) {
+                if let Some(above) = last.and_then(|last| tables[last].last_mut()) {
                     above.head.end = row;
                 }
-                (tables[kind], last) = (Some(Table { sheet, head }), Some(kind));
+                let head = Head { end: rows.end, ..head };
+                tables[kind].push(Table { sheet, head });
+                last = Some(kind);
             }
+            // Without a head, the table goes on.
+            if last.is_none()
+                && rows.start == 0
+                && let Some(head) = tables[2].last().and_then(|table| table.going_on(before, sheet))
+            {
+                tables[2].push(Table { sheet, head: Head { end: rows.end, ..head } });
+            }
+            before = Some(*sheet);
         }
         let [money, management, indicators] = tables;
-        Some(Tables { money, management, indicators: indicators? })
+        let first = |tables: Vec<Table<'a>>| tables.into_iter().next();
+        (!indicators.is_empty()).then(|| Tables { money: first(money), management: first(management), indicators })
     }
+}
+
+/// What stands above a table of a document behind such a label.
+fn around(sheet: &Sheet, labels: &Keys) -> Vec<String> {
+    sheet.around.iter().flat_map(|text| in_paragraph(text, labels)).collect()
+}
+
+/// A cell before its colon, and behind it.
+fn label_of(cell: &str) -> (&str, &str) {
+    cell.split_once(['：', ':']).unwrap_or((cell, ""))
 }
 
 /// What stands right of such a label, or after its colon; several where the form has such labels twice. In a document it
 /// may stand above the table.
-fn labelled(sheet: &Sheet, labels: &Keys, form: &FormLayout) -> Vec<Sourced<String>> {
+fn labelled((sheet, rows): &Rows<'_>, labels: &Keys, form: &FormLayout) -> Vec<Sourced<String>> {
     let mut found = match sheet.naming {
-        Naming::Counted => sheet.around.iter().flat_map(|text| in_paragraph(text, labels)).collect(),
+        Naming::Counted if rows.start == 0 => around(sheet, labels),
         _ => Vec::new(),
     };
     found.retain(|value| !value.is_empty() && !form.labels.are(value));
     let mut found: Vec<_> = found.into_iter().map(|value| Sourced::new(value, sheet.whole())).collect();
-    for row in sheet.rows_from(0) {
+    for row in sheet.rows_from(rows.start).take_while(|row| rows.contains(row)) {
         let mut cells = sheet.row(row).map(|(column, value)| (column, tidy(&value.words()))).peekable();
         while let Some((column, cell)) = cells.next() {
-            let (label, own) = cell.split_once(['：', ':']).unwrap_or((&cell, ""));
+            let (label, own) = label_of(&cell);
             if !labels.holds(label) {
                 continue;
             }
@@ -214,13 +304,16 @@ fn chosen(text: &Sourced<String>, form: &FormLayout) -> Option<Sourced<String>> 
 /// Indicators with a result or a reason, then those with a target alone; blank rows of the form are not filled in, and
 /// that is no fault.
 fn indicators(
-    table: &Table<'_>,
+    tables: &[Table<'_>],
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> (Vec<FormIndicator>, Vec<Unfilled>) {
     let (mut found, mut unfilled) = (Vec::new(), Vec::new());
-    let Some(names) = table.head.column("三级指标") else { return (found, unfilled) };
-    for row in table.rows().filter(|row| !recognition.is_note(table.sheet, *row)) {
+    let rows = |table: &Table<'_>| -> Vec<u32> {
+        table.rows().filter(|row| !recognition.is_note(table.sheet, *row)).collect()
+    };
+    for (table, row) in tables.iter().flat_map(|table| rows(table).into_iter().map(move |row| (table, row))) {
+        let Some(names) = table.head.column("三级指标") else { continue };
         let typed = table.sheet.words(row, names);
         if typed.trim().is_empty() {
             continue;

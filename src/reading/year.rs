@@ -57,7 +57,9 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition, rules_of
     let mut found = Found::default();
     let mut unusable = false;
     let FolderFiles { files, others, unread, again } = FolderFiles::of(folder);
-    let recognition = &recognition.of_fund(rules(&files, label, recognition, rules_of));
+    let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
+    let rules = rules(&files, label, recognition, rules_of);
+    let recognition = &recognition.of_fund(rules).of_year(digits.parse().ok());
     for (name, words) in &unread {
         let place = if name.is_empty() { Place::file(label) } else { Place::file(&format!("{label}/{name}")) };
         faults.add(&place, Fault::NotReached { words: words.clone() });

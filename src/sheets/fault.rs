@@ -170,6 +170,10 @@ pub(crate) enum Fault {
     Beneath {
         cells: Vec<String>,
     },
+    /// Where conditions may strike out what cells hold, or give it the colour of its ground.
+    Hiding {
+        cells: Vec<String>,
+    },
     /// Typed numbers of which a part is shown: cells with what they hold and show.
     Rounded {
         cells: Vec<String>,
@@ -305,6 +309,17 @@ pub(crate) enum Fault {
     /// A unit's form whose title says another year.
     FormOfOtherYear {
         stated: u16,
+    },
+    /// A form without anything in it.
+    BlankForm,
+    /// A form whose file is named after another year, which it does not say itself.
+    FormNamedOtherYear {
+        stated: u16,
+    },
+    /// A title with another fund's name.
+    TitleOfOtherFund {
+        fund: String,
+        actual: String,
     },
     /// A table whose title says another year.
     TableOfOtherYear {
@@ -478,7 +493,10 @@ impl Fault {
             Fault::MissingTable { kind, columns } => Finding::error("Z003", format!("缺少{kind}"))
                 .expected(format!("有一张工作表，表头里有：{columns}"))
                 .actual("没有找到")
-                .hint("把这张表放进年度文件夹；已经放了的，核对表头。"),
+                .hint(match kind {
+                    "项目表" => "把这张表放进年度文件夹；已经放了的，核对表头；这种资金不列项目的，在资金.yaml 的“项目表”里写“项目清单: 无”。",
+                    _ => "把这张表放进年度文件夹；已经放了的，核对表头。",
+                }),
             Fault::NoListOfProjects => Finding::error("Z003", "缺少项目表，只有分配表")
                 .expected("一张项目表；或在资金.yaml 里写明这种资金只分到地区")
                 .actual("没有找到项目表")
@@ -517,6 +535,10 @@ impl Fault {
                 .expected("合并区域里只有左上角一格有内容")
                 .actual(cells.join("、"))
                 .hint("取消合并看一看：要用的，分开填；不要的，删去后再合并。"),
+            Fault::Hiding { cells } => Finding::info("Z013", "条件格式会把字变得和底色一样或加上删除线，都当作看得见的读了")
+                .expected("格子里的字都看得见")
+                .actual(cells.join("、"))
+                .hint("在表格里看一看这些格：看不见、划掉的内容不要的，请删去。"),
             Fault::Rounded { cells } => {
                 Finding::warning("Z014", "手工填的数，显示的和存着的不一样：有两种读法，照显示的读了")
                     .expected("格子里存的数就是显示的数")
@@ -662,6 +684,22 @@ impl Fault {
                     .expected("今年的自评表")
                     .actual(format!("{stated}年度"))
                     .hint("交错了的，请单位换成今年的；是今年的、标题忘了改的，把标题里的年度改过来；用不着的，移出“单位自评”。")
+            }
+            Fault::BlankForm => Finding::warning("Z009", "这份单位自评表是空的，没有计入")
+                .expected("填好的自评表")
+                .actual("没有项目名称、金额、完成值")
+                .hint("还没有交的，催交；多出来的空表，移出“单位自评”。"),
+            Fault::FormNamedOtherYear { stated } => {
+                Finding::warning("Z012", format!("这份单位自评表的文件名写着{stated}年，表里没有写年度，当作今年的读了"))
+                    .expected("今年的自评表")
+                    .actual(format!("{stated}年"))
+                    .hint("打开看一看：交错了的，请单位换成今年的；是今年的，给文件改个名字。")
+            }
+            Fault::TitleOfOtherFund { fund, actual } => {
+                Finding::info("Z012", "这张表的标题写的是另一项资金")
+                    .expected(fund)
+                    .actual(actual)
+                    .hint("放错了的，换成这项资金的表；标题抄来没有改的，改过来。")
             }
             Fault::TableOfOtherYear { kind, stated, beside: true } => {
                 Finding::warning("Z012", format!("这张{kind}是{stated}年度的，没有读：另有一张今年的"))

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use crate::base::text_part::TextPart;
 
+use super::drawn::CellRead;
 use super::fault::Fault;
 use super::limits::{MOST_CELLS, MOST_TEXT};
 use super::sheet::{Area, CellValue, Cells, HiddenParts, Position, Sheet};
-use super::unlike::{How, Unlike};
+use super::unlike::Unlike;
 
 /// What all sheets of a workbook hold together.
 #[derive(Default)]
@@ -30,6 +31,8 @@ pub(crate) struct Gathered {
     pub unlike: Vec<(Position, Unlike)>,
     pub around: Vec<String>,
     pub merges: Vec<Area>,
+    /// Where a condition may take what cells hold from the eye.
+    pub hiding: Vec<Area>,
     pub hidden_rows: BTreeSet<u32>,
     pub hidden_columns: BTreeSet<u32>,
     /// The sheet itself is hidden.
@@ -51,15 +54,15 @@ impl Gathered {
 
     /// # Errors
     /// As of [`Gathered::add`].
-    pub fn note(&mut self, at: Position, unlike: Unlike, room: &mut Room) -> Result<(), Fault> {
-        room.text += unlike.held.len() as u64;
-        self.unlike.push((at, unlike));
-        room.check()
-    }
-
-    /// What is struck out is not read.
-    pub fn strike(&mut self, at: Position, held: String) {
-        self.unlike.push((at, Unlike { held, how: How::StruckOut }));
+    pub fn put(&mut self, at: Position, (value, unlike): CellRead, room: &mut Room) -> Result<(), Fault> {
+        if let Some(unlike) = unlike {
+            room.text += unlike.held.len() as u64;
+            self.unlike.push((at, unlike));
+        }
+        match value {
+            Some(value) => self.add(at, value, room),
+            None => room.check(),
+        }
     }
 
     /// A formula: without a value it stands for itself.
@@ -74,7 +77,16 @@ impl Gathered {
     /// Merged areas that cover more than any table has.
     pub fn into_sheet(self, file: &Arc<str>, name: &str) -> Result<Sheet, Fault> {
         let hidden = self.hidden_parts();
+        let holds = |((top, left), (bottom, right)): &&Area| {
+            top <= bottom
+                && self
+                    .cells
+                    .range(top..=bottom)
+                    .any(|(_, row)| left <= right && row.range(left..=right).next().is_some())
+        };
+        let hiding = self.hiding.iter().filter(holds).copied().collect();
         let mut sheet = Sheet::new(file, name, self.cells).with_merges(&self.merges)?;
+        sheet.hiding = hiding;
         (sheet.unseen, sheet.linked, sheet.unlike, sheet.around) = (hidden, self.linked, self.unlike, self.around);
         Ok(sheet)
     }

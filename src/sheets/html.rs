@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
+use super::drawn::{Drawn, WHITE, colour};
 use super::fault::Fault;
 use super::gathered::{Gathered, Room};
 use super::limits::{LAST_COLUMN, MOST_CELLS};
-use super::rich_text::{Drawn, RichText, Run};
+use super::rich_text::{RichText, Run};
 use super::sheet::{CellValue, Sheet};
 
 pub(crate) fn looks_like(text: &str) -> bool {
@@ -31,19 +32,27 @@ pub(crate) fn open(file: &Arc<str>, text: &str) -> Result<Vec<Sheet>, Fault> {
         match token {
             Token::StartTag(tag) => match words(&tag.name).as_ref() {
                 "table" => page.open_table(),
-                "tr" if page.depth == 1 => page.open_row(is_unseen(&tag))?,
+                "tr" if page.depth == 1 => page.open_row(&tag)?,
                 "col" if page.depth == 1 => page.column(span(&tag, "span"), is_unseen(&tag)),
                 "td" | "th" if page.depth == 1 => {
-                    page.open_cell(span(&tag, "rowspan"), span(&tag, "colspan"))?;
+                    page.open_cell(span(&tag, "rowspan"), span(&tag, "colspan"), &tag)?;
                 }
                 "br" | "p" | "div" => page.text("\n"),
-                "style" | "script" | "title" if !tag.self_closing => silent += 1,
+                "input"
+                    if !["hidden", "button", "submit", "checkbox", "radio"]
+                        .contains(&attribute(&tag, "type").as_str()) =>
+                {
+                    page.text(&attribute(&tag, "value"));
+                }
+                "option" => page.options.push((tag.attributes.contains_key("selected".as_bytes()), String::new())),
+                "style" | "script" | "title" | "template" if !tag.self_closing => silent += 1,
                 _ => {}
             },
             Token::EndTag(tag) => match words(&tag.name).as_ref() {
                 "table" => page.close_table(file)?,
                 "td" | "th" | "tr" if page.depth == 1 => page.close_cell()?,
-                "style" | "script" | "title" => silent = silent.saturating_sub(1),
+                "style" | "script" | "title" | "template" => silent = silent.saturating_sub(1),
+                "select" => page.choose(),
                 name => page.end(name),
             },
             Token::String(text) if silent == 0 => page.text(&words(&text)),
@@ -87,20 +96,59 @@ fn words(text: &HtmlString) -> std::borrow::Cow<'_, str> {
 /// How the text within an element looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Look {
-    /// Struck out, or not shown.
     struck: bool,
     raised: bool,
+    hidden: bool,
+    colour: Option<u32>,
+    ground: Option<u32>,
 }
 
 impl Look {
     fn of_style(style: &str) -> Look {
-        let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-        let struck = ["line-through", "display:none", "visibility:hidden"].iter().any(|word| style.contains(word));
-        Look { struck, raised: style.contains("vertical-align:super") }
+        let style: String = style.chars().filter(|c| !c.is_whitespace()).chain([';']).collect();
+        let style = style.to_ascii_lowercase();
+        let has = |words: &[&str]| words.iter().any(|word| style.contains(word));
+        let coloured = |names: &[&str]| {
+            let mut rules = style.split(';').filter_map(|rule| rule.split_once(':'));
+            rules.find_map(|(name, value)| colour(value).filter(|_| names.contains(&name)))
+        };
+        Look {
+            struck: has(&["line-through"]),
+            raised: has(&["vertical-align:super"]),
+            hidden: has(&[
+                "display:none",
+                "visibility:hidden",
+                "mso-hide:all",
+                "font-size:0;",
+                "font-size:0p",
+                "font-size:1p",
+            ]),
+            colour: coloured(&["color"]),
+            ground: coloured(&["background", "background-color"]),
+        }
     }
 
-    fn and(self, other: Look) -> Look {
-        Look { struck: self.struck || other.struck, raised: self.raised || other.raised }
+    /// What an element says of its text, by its attributes and the page's style sheet.
+    fn of(tag: &StartTag<()>, classes: &Classes) -> Look {
+        let own = Look {
+            hidden: tag.attributes.contains_key("hidden".as_bytes()),
+            colour: colour(&attribute(tag, "color")),
+            ground: colour(&attribute(tag, "bgcolor")),
+            ..Look::default()
+        };
+        let class = attribute(tag, "class");
+        let looks = class.split_whitespace().filter_map(|class| classes.0.get(class));
+        looks.fold(own, |look, class| look.and(*class)).and(Look::of_style(&attribute(tag, "style")))
+    }
+
+    fn and(self, inner: Look) -> Look {
+        Look {
+            struck: self.struck || inner.struck,
+            raised: self.raised || inner.raised,
+            hidden: self.hidden || inner.hidden,
+            colour: inner.colour.or(self.colour),
+            ground: inner.ground.or(self.ground),
+        }
     }
 }
 
@@ -140,6 +188,10 @@ struct Page {
     covered: BTreeMap<u32, u32>,
     row: Option<u32>,
     column: u32,
+    /// How the row's text looks, the cell's.
+    looks: (Look, Look),
+    /// What can be chosen in a field, and whether it is.
+    options: Vec<(bool, String)>,
     open: Option<(u32, u32, Vec<Run>)>,
     count: u64,
 }
@@ -149,8 +201,10 @@ impl Page {
         self.depth += 1;
     }
 
-    fn open_row(&mut self, unseen: bool) -> Result<(), Fault> {
+    fn open_row(&mut self, tag: &StartTag<()>) -> Result<(), Fault> {
         self.close_cell()?;
+        let unseen = is_unseen(tag);
+        self.looks.0 = Look { hidden: false, ..Look::of(tag, &self.classes) };
         let row = self.row.map_or(0, |row| row.saturating_add(1));
         if unseen {
             self.gathered.hidden_rows.insert(row);
@@ -167,8 +221,9 @@ impl Page {
         }
     }
 
-    fn open_cell(&mut self, rows: u32, columns: u32) -> Result<(), Fault> {
+    fn open_cell(&mut self, rows: u32, columns: u32, tag: &StartTag<()>) -> Result<(), Fault> {
         self.close_cell()?;
+        self.looks.1 = self.looks.0.and(Look::of(tag, &self.classes));
         let row = *self.row.get_or_insert(0);
         while self.covered.get(&self.column).is_some_and(|free| *free > row) {
             self.column += 1;
@@ -197,14 +252,23 @@ impl Page {
         if tag.self_closing || self.open.is_none() || !INLINE.contains(&name.as_str()) {
             return;
         }
-        let by_name = Look { struck: ["s", "strike", "del"].contains(&name.as_str()), raised: name == "sup" };
-        let hidden = Look { struck: tag.attributes.contains_key("hidden".as_bytes()), raised: false };
-        let class = attribute(tag, "class");
-        let classes = class.split_whitespace().filter_map(|class| self.classes.0.get(class));
-        let own = classes
-            .fold(by_name.and(hidden).and(Look::of_style(&attribute(tag, "style"))), |look, class| look.and(*class));
-        let outer = self.inline.last().map_or(Look::default(), |(_, look)| *look);
-        self.inline.push((name, outer.and(own)));
+        let struck = ["s", "strike", "del"].contains(&name.as_str());
+        let by_name = Look { struck, raised: name == "sup", ..Look::default() };
+        let look = self.look().and(by_name).and(Look::of(tag, &self.classes));
+        self.inline.push((name, look));
+    }
+
+    fn look(&self) -> Look {
+        self.inline.last().map_or(self.looks.1, |(_, look)| *look)
+    }
+
+    /// A field shows what is chosen, else the first of what can be.
+    fn choose(&mut self) {
+        let options = std::mem::take(&mut self.options);
+        let chosen = options.iter().find(|(is_chosen, _)| *is_chosen).or(options.first());
+        if let Some((_, text)) = chosen {
+            self.text(text);
+        }
     }
 
     fn end(&mut self, name: &str) {
@@ -214,17 +278,20 @@ impl Page {
     }
 
     fn text(&mut self, text: &str) {
-        let look = self.inline.last().map_or(Look::default(), |(_, look)| *look);
-        if let Some((_, _, runs)) = &mut self.open {
-            match runs.last_mut().filter(|run| (run.struck == Some(true), run.raised) == (look.struck, look.raised)) {
-                Some(run) => run.text.push_str(text),
-                None => runs.push(Run {
-                    text: text.to_string(),
-                    struck: Some(look.struck),
-                    raised: look.raised,
-                    ..Run::default()
-                }),
-            }
+        if let Some((_, option)) = self.options.last_mut() {
+            option.push_str(text);
+            return;
+        }
+        let Look { struck, raised, hidden, colour, ground } = self.look();
+        // On a ground of its own, the cell's is not behind it.
+        let hidden = hidden || Drawn { colour, ground: ground.or(Some(WHITE)), struck }.is_pale();
+        let Some((_, _, runs)) = &mut self.open else { return };
+        let run = Run { struck: Some(struck), raised, hidden, ..Run::default() };
+        if runs.last().is_none_or(|last| run != Run { text: String::new(), ..last.clone() }) {
+            runs.push(run);
+        }
+        if let Some(last) = runs.last_mut() {
+            last.text.push_str(text);
         }
     }
 
@@ -261,16 +328,22 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheets::unlike::How;
 
     #[test]
     fn what_is_struck_out_hidden_or_raised_is_not_read() {
         let page = "<html><head><style>td{a:b} .gone, span.xl9 {text-decoration: line-through}</style></head><body><table>\
             <tr><td><s>6</s>82项<sup>1</sup><td><span class=gone>9</span><span style='display: none'>5</span><b>100</b>%\
-            <td>m<sup>2</sup></td><td hidden2><span>1<br>2</span></td></tr></table>";
+            <td>m<sup>2</sup></td><td hidden2><span>1<br>2</span></td></tr><tr bgcolor=#fff><td><font color=white>1</font>82项\
+            <td class=gone>7<td style='background:black'><font color=White>65</font><td><select><option>1<option selected>2项\
+            </select><td><input value='3项'><td style='color:#FFFFFF'>4</table>";
         let sheets = open(&Arc::from("a.xls"), page).unwrap();
-        let shown: Vec<String> = sheets[0].row(0).map(|(_, value)| value.words()).collect();
-        assert_eq!(shown, ["82项", "100%", "m²", "1\n2"]);
-        assert_eq!(sheets[0].unlike.len(), 2);
+        let shown = |row: u32| sheets[0].row(row).map(|(_, value)| value.words()).collect::<Vec<_>>();
+        assert_eq!(shown(0), ["82项", "100%", "m²", "1\n2"]);
+        assert_eq!(shown(1), ["82项", "65", "2项", "3项", "4"]);
+        let how = sheets[0].unlike.iter().map(|(at, unlike)| (*at, unlike.how)).collect::<Vec<_>>();
+        let (struck, pale, unseen) = (How::StruckOut, How::Pale, How::Unseen);
+        assert_eq!(how, [((0, 0), struck), ((0, 1), struck), ((1, 0), pale), ((1, 1), struck), ((1, 5), unseen)]);
     }
 
     #[test]

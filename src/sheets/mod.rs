@@ -1,6 +1,7 @@
 //! Tables and paragraphs of files of every format, as they are shown.
 
 mod csv;
+mod drawn;
 pub(crate) mod fault;
 pub mod finished;
 mod float;

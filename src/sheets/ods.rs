@@ -11,18 +11,18 @@ use zip::ZipArchive;
 use crate::base::date::Date;
 use crate::base::number::{plain, within_bounds};
 
+use super::drawn::{CellRead, Drawn, WHITE, colour};
 use super::fault::Fault;
 use super::float::exact;
 use super::gathered::{Gathered, Room};
 use super::limits::{LARGEST, LAST_COLUMN, MOST_CELLS, MOST_TEXT};
-use super::number_format::Seen;
-use super::rich_text::{Drawn, RichText, Run};
-use super::sheet::{CellValue, Sheet};
+use super::number_format::{NumberFormat, Seen};
+use super::rich_text::{RichText, Run};
+use super::sheet::{Area, CellValue, LAST_ROW, Sheet, position};
 use super::unlike::{How, Unlike};
 use super::xml::{attribute_named, local};
 use super::xml_reader::{Piece, Tag, XmlReader};
 
-const LAST_ROW: u32 = 1_048_575;
 /// Rows to a sheet's end may be hidden as one; those that hold something come before.
 const MOST_HIDDEN: u32 = 1 << 16;
 
@@ -33,30 +33,27 @@ pub(crate) fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
     if is_encrypted(&mut archive) {
         return Err(Fault::Encrypted);
     }
-    let content = archive.by_name("content.xml").map_err(|_| Fault::Damaged)?;
-    let mut xml = XmlReader::new(BufReader::new(content.take(LARGEST)));
     let mut book = OdsBook::default();
-    let mut sheets = Vec::new();
-    xml.root()?;
-    xml.within(|xml, name, tag| {
-        match name {
-            "style" => {
-                book.style(xml, tag)?;
-                Ok(true)
-            }
-            "table" => {
-                let mut gathered = book.sheet(xml)?;
-                gathered.hidden =
-                    book.styles.get(&attribute_named(tag, "style-name")).is_some_and(|style| style.unseen);
-                sheets.push(gathered.into_sheet(file, &attribute_named(tag, "name"))?);
-                Ok(true)
-            }
-            // What was deleted, and what other programs draw.
-            "tracked-changes" | "shapes" | "master-styles" | "dde-links" => xml.skip().map(|()| true),
-            _ => Ok(false),
-        }
-    })?;
-    Ok(sheets)
+    // Styles and pages that all sheets share; a file may be without.
+    if let Ok(styles) = archive.by_name("styles.xml") {
+        book.part(file, BufReader::new(styles.take(LARGEST)))?;
+    }
+    let content = archive.by_name("content.xml").map_err(|_| Fault::Damaged)?;
+    book.part(file, BufReader::new(content.take(LARGEST)))?;
+    Ok(book.sheets)
+}
+
+/// All parts in one XML file: .fods.
+pub(crate) fn is_flat_file(start: &str) -> bool {
+    start.contains("office:document") && start.contains("oasis.opendocument.spreadsheet")
+}
+
+/// # Errors
+/// As of [`open`].
+pub(crate) fn open_flat(file: &Arc<str>, text: &str) -> Result<Vec<Sheet>, Fault> {
+    let mut book = OdsBook::default();
+    book.part(file, text.as_bytes())?;
+    Ok(book.sheets)
 }
 
 /// The list of parts says how the encrypted ones are to be opened.
@@ -74,18 +71,33 @@ fn is_encrypted(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
 
 #[derive(Default)]
 struct OdsBook {
+    sheets: Vec<Sheet>,
+    /// By their families and names.
     styles: HashMap<String, Style>,
+    /// The words of a page's head and foot, by the page's name.
+    pages: HashMap<String, Vec<String>>,
     room: Room,
     /// Cells of the whole workbook with their repetitions.
     cells: u64,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Style {
     struck: Option<bool>,
     raised: bool,
+    hidden: bool,
+    colour: Option<u32>,
+    ground: Option<u32>,
     /// Of a row, a column, a table: nobody sees it.
     unseen: bool,
+    /// Of a table: the page that it is printed on.
+    page: String,
+}
+
+impl Style {
+    fn drawn(&self) -> Drawn {
+        Drawn { struck: self.struck.unwrap_or_default(), colour: self.colour, ground: self.ground.or(Some(WHITE)) }
+    }
 }
 
 /// A cell before its content is looked at.
@@ -94,13 +106,45 @@ struct Cell {
     value: String,
     formula: String,
     is_error: bool,
-    struck: bool,
+    drawn: Drawn,
 }
 
 impl OdsBook {
+    fn part(&mut self, file: &Arc<str>, xml: impl BufRead) -> Result<(), Fault> {
+        let mut xml = XmlReader::new(xml);
+        xml.root()?;
+        xml.within(|xml, name, tag| {
+            match name {
+                "style" => self.style(xml, tag)?,
+                "master-page" => {
+                    let words = page_words(xml)?;
+                    self.pages.insert(attribute_named(tag, "name"), words);
+                }
+                "table" => {
+                    let mut gathered = self.sheet(xml)?;
+                    if let Some(style) = self.styled("table", &attribute_named(tag, "style-name")) {
+                        gathered.hidden = style.unseen;
+                        gathered.around = self.pages.get(&style.page).cloned().unwrap_or_default();
+                    }
+                    self.sheets.push(gathered.into_sheet(file, &attribute_named(tag, "name"))?);
+                }
+                // What was deleted, and what other programs draw.
+                "tracked-changes" | "shapes" | "dde-links" => xml.skip()?,
+                _ => return Ok(false),
+            }
+            Ok(true)
+        })
+    }
+
+    fn styled(&self, family: &str, name: &str) -> Option<&Style> {
+        self.styles.get(&format!("{family}/{name}"))
+    }
+
     fn style<R: BufRead>(&mut self, xml: &mut XmlReader<R>, tag: &BytesStart) -> Result<(), Fault> {
-        let parent = self.styles.get(&attribute_named(tag, "parent-style-name")).copied();
-        let mut style = parent.unwrap_or_default();
+        let family = attribute_named(tag, "family");
+        let parent = self.styled(&family, &attribute_named(tag, "parent-style-name"));
+        let mut style = parent.cloned().unwrap_or_default();
+        style.page = attribute_named(tag, "master-page-name");
         xml.within(|_, name, tag| {
             match name {
                 "text-properties" => {
@@ -113,6 +157,18 @@ impl OdsBook {
                     let position = attribute_named(tag, "text-position");
                     style.raised =
                         position.starts_with("super") || position.starts_with(|c: char| c.is_ascii_digit() && c != '0');
+                    style.hidden = matches!(attribute_named(tag, "display").as_str(), "none" | "condition")
+                        || is_flat(&attribute_named(tag, "font-size"));
+                    let own = attribute_named(tag, "color");
+                    if !own.is_empty() {
+                        style.colour = colour(&own);
+                    }
+                    if attribute_named(tag, "use-window-font-color") == "true" {
+                        style.colour = None;
+                    }
+                }
+                "table-cell-properties" => {
+                    style.ground = colour(&attribute_named(tag, "background-color")).or(style.ground);
                 }
                 "table-row-properties" => style.unseen = is_flat(&attribute_named(tag, "row-height")),
                 "table-column-properties" => style.unseen = is_flat(&attribute_named(tag, "column-width")),
@@ -121,26 +177,27 @@ impl OdsBook {
             }
             Ok(false)
         })?;
-        self.styles.insert(attribute_named(tag, "name"), style);
+        self.styles.insert(format!("{family}/{}", attribute_named(tag, "name")), style);
         Ok(())
     }
 
-    fn is_unseen(&self, tag: &BytesStart) -> bool {
+    fn is_unseen(&self, family: &str, tag: &BytesStart) -> bool {
         let hidden = matches!(attribute_named(tag, "visibility").as_str(), "collapse" | "filter");
-        hidden || self.styles.get(&attribute_named(tag, "style-name")).is_some_and(|style| style.unseen)
+        hidden || self.styled(family, &attribute_named(tag, "style-name")).is_some_and(|style| style.unseen)
     }
 
     fn sheet<R: BufRead>(&mut self, xml: &mut XmlReader<R>) -> Result<Gathered, Fault> {
         let mut gathered = Gathered::default();
         let mut defaults: Vec<(u32, String)> = Vec::new();
         let (mut row, mut column) = (0u32, 0u32);
+        let mut range = String::new();
         xml.within(|xml, name, tag| {
             match name {
                 "table-column" => {
                     let last = column
                         .saturating_add(repeats(tag, "number-columns-repeated", LAST_COLUMN))
                         .min(LAST_COLUMN + 1);
-                    if self.is_unseen(tag) {
+                    if self.is_unseen("table-column", tag) {
                         gathered.hidden_columns.extend(column..last);
                     }
                     column = last;
@@ -149,7 +206,7 @@ impl OdsBook {
                 }
                 "table-row" => {
                     let count = repeats(tag, "number-rows-repeated", LAST_ROW);
-                    if self.is_unseen(tag) && count < MOST_HIDDEN {
+                    if self.is_unseen("table-row", tag) && count < MOST_HIDDEN {
                         gathered.hidden_rows.extend(row..row.saturating_add(count));
                     }
                     self.row(xml, &mut gathered, row, count, &defaults)?;
@@ -159,6 +216,18 @@ impl OdsBook {
                     }
                     Ok(true)
                 }
+                "conditional-format" => {
+                    range = attribute_named(tag, "target-range-address");
+                    Ok(false)
+                }
+                "condition" => {
+                    let style = self.styled("table-cell", &attribute_named(tag, "apply-style-name"));
+                    if style.is_some_and(|style| style.drawn().hides()) {
+                        gathered.hiding.extend(range.split(' ').filter_map(area));
+                    }
+                    Ok(false)
+                }
+                "conditional-formats" => Ok(false),
                 // Rows and columns in groups.
                 "table-header-rows"
                 | "table-row-group"
@@ -215,10 +284,10 @@ impl OdsBook {
                 .concat(),
                 formula: attribute_named(tag, "formula"),
                 is_error: tag.attributes().flatten().any(|one| one.value.as_ref() == "error"),
-                struck: self.styles.get(&style).and_then(|style| style.struck).unwrap_or_default(),
+                drawn: self.styled("table-cell", &style).cloned().unwrap_or_default().drawn(),
             };
             let text = self.text(xml)?;
-            let Some((value, unlike)) = read(&cell, &text) else {
+            let Some((value, unlike)) = read(&cell, text.as_ref()) else {
                 column = column.saturating_add(columns);
                 return Ok(true);
             };
@@ -242,25 +311,24 @@ impl OdsBook {
         })
     }
 
-    /// The paragraphs of the cell that is open, without notes and drawings.
-    fn text<R: BufRead>(&self, xml: &mut XmlReader<R>) -> Result<RichText, Fault> {
+    /// The paragraphs of the cell that is open, without notes and drawings; `None` where the program printed none.
+    fn text<R: BufRead>(&self, xml: &mut XmlReader<R>) -> Result<Option<RichText>, Fault> {
         let mut runs: Vec<Run> = Vec::new();
-        // Of each element that is open: its text is the cell's; struck out, raised.
-        let mut open: Vec<(bool, Option<bool>, bool)> = Vec::new();
+        // Of each element that is open: its text is the cell's; how it looks.
+        let mut open: Vec<(bool, RunLook)> = Vec::new();
         let (mut paragraphs, mut room) = (0usize, 0u64);
-        let mut push = |text: &str, count: u64, (struck, raised): (Option<bool>, bool)| {
+        let mut push = |text: &str, count: u64, RunLook { struck, raised, hidden, colour }: RunLook| {
             room = room.saturating_add((text.len() as u64).saturating_mul(count));
             if room <= MOST_TEXT {
                 let text = text.repeat(usize::try_from(count).unwrap_or_default());
-                runs.push(Run { text, struck, raised, ..Run::default() });
+                runs.push(Run { text, struck, raised, hidden, colour });
             }
             room
         };
         let mut largest = 0;
         xml.pieces(|piece| match piece {
             Piece::Open(tag) => {
-                let (inside, struck, raised) = open.last().copied().unwrap_or_default();
-                let of = (struck, raised);
+                let (inside, of) = open.last().copied().unwrap_or_default();
                 let name = local(tag);
                 let next = match name {
                     "p" if open.is_empty() => {
@@ -268,58 +336,95 @@ impl OdsBook {
                         if paragraphs > 1 {
                             largest = push("\n", 1, of);
                         }
-                        (true, None, false)
+                        (true, RunLook::default())
                     }
                     "s" if inside => {
                         let count = attribute_named(tag, "c").parse::<u64>().unwrap_or(1);
                         largest = push(" ", count, of);
-                        (true, struck, raised)
+                        (true, of)
                     }
                     "tab" if inside => {
                         largest = push("\t", 1, of);
-                        (true, struck, raised)
+                        (true, of)
                     }
                     "line-break" if inside => {
                         largest = push("\n", 1, of);
-                        (true, struck, raised)
+                        (true, of)
                     }
                     "span" if inside => {
-                        let style = self.styles.get(&attribute_named(tag, "style-name")).copied().unwrap_or_default();
-                        (true, style.struck.or(struck), style.raised || raised)
+                        let style = self.styled("text", &attribute_named(tag, "style-name"));
+                        let look = style.map_or(of, |style| RunLook {
+                            struck: style.struck.or(of.struck),
+                            raised: style.raised || of.raised,
+                            hidden: style.hidden || of.hidden,
+                            colour: style.colour.or(of.colour),
+                        });
+                        (true, look)
                     }
-                    "a" if inside => (true, struck, raised),
-                    _ => (false, None, false),
+                    "a" if inside => (true, of),
+                    _ => (false, RunLook::default()),
                 };
                 open.push(next);
             }
             Piece::Close => drop(open.pop()),
             Piece::Text(text) => {
-                if let Some((true, struck, raised)) = open.last().copied() {
-                    largest = push(text, 1, (struck, raised));
+                if let Some((true, look)) = open.last().copied() {
+                    largest = push(text, 1, look);
                 }
             }
         })?;
         if largest > MOST_TEXT {
             return Err(Fault::TooLarge);
         }
-        let is_plain = runs.iter().all(|run| run.struck.is_none() && !run.raised);
+        let is_plain =
+            runs.iter().all(|run| run.struck.is_none() && !run.raised && !run.hidden && run.colour.is_none());
         let words = || runs.iter().map(|run| run.text.as_str()).collect::<String>();
-        Ok(if is_plain { RichText::Plain(words().into()) } else { RichText::Rich(runs.into()) })
+        let text = if is_plain { RichText::Plain(words().into()) } else { RichText::Rich(runs.into()) };
+        Ok((paragraphs > 0).then_some(text))
     }
 }
 
-/// What is read of a cell, and what it holds where that is something else; `None` for an empty one.
-type Shown = Option<(Option<CellValue>, Option<Unlike>)>;
+/// How a part of a cell's text looks where that is not as the cell.
+#[derive(Debug, Clone, Copy, Default)]
+struct RunLook {
+    struck: Option<bool>,
+    raised: bool,
+    hidden: bool,
+    colour: Option<u32>,
+}
 
-fn read(cell: &Cell, text: &RichText) -> Shown {
-    let shown = text.words();
+/// What a page shows above and below each sheet.
+fn page_words<R: BufRead>(xml: &mut XmlReader<R>) -> Result<Vec<String>, Fault> {
+    let mut words = Vec::new();
+    xml.within(|xml, name, tag| {
+        match name {
+            _ if attribute_named(tag, "display") == "false" => xml.skip()?,
+            "p" => {
+                let mut line = String::new();
+                xml.pieces(|piece| match piece {
+                    Piece::Text(text) => line.push_str(text),
+                    Piece::Open(tag) if local(tag) == "s" => line.push(' '),
+                    _ => {}
+                })?;
+                words.extend(Some(line).filter(|line| !line.trim().is_empty()));
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    })?;
+    Ok(words)
+}
+
+/// `None` for an empty cell.
+fn read(cell: &Cell, text: Option<&RichText>) -> Option<CellRead> {
+    let shown = text.map_or_else(String::new, RichText::words);
     let shown = shown.trim();
     let formula = cell.formula.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).trim_start_matches([':', '=']);
     if cell.is_error {
         return Some((Some(CellValue::Error(shown.to_string())), None));
     }
     let seen = match cell.kind.as_str() {
-        "float" | "currency" | "percentage" => number(cell, shown),
+        "float" | "currency" | "percentage" => number(cell, text.is_some().then_some(shown)),
         "date" => Seen::as_it_is(date(&cell.value, shown)),
         "time" => Seen::as_it_is(CellValue::Clock { shown: shown.to_string(), held: time(&cell.value) }),
         "boolean" => Seen::as_it_is(CellValue::Text(if cell.value == "true" { "TRUE" } else { "FALSE" }.into())),
@@ -327,23 +432,16 @@ fn read(cell: &Cell, text: &RichText) -> Shown {
         "" if shown.is_empty() => return None,
         _ => {
             // A program need not print what the text is.
-            let (read, unlike) = match shown.is_empty() {
-                true => {
-                    RichText::Plain(cell.value.as_str().into()).read(Drawn { struck: cell.struck, ..Drawn::default() })
-                }
-                false => text.read(Drawn { struck: cell.struck, ..Drawn::default() }),
-            };
-            let value = (!read.trim().is_empty()).then_some(CellValue::Text(read));
-            return (value.is_some() || unlike.is_some()).then_some((value, unlike));
+            let held = RichText::Plain(cell.value.as_str().into());
+            let read = text.filter(|_| !shown.is_empty()).unwrap_or(&held).show(cell.drawn, &NumberFormat::default());
+            return (read != (None, None)).then_some(read);
         }
     };
-    if cell.struck {
-        return Some((None, Some(Unlike { held: seen.value.words(), how: How::StruckOut })));
-    }
-    Some((Some(seen.value), seen.unlike))
+    Some(cell.drawn.show(seen, !cell.formula.is_empty()))
 }
 
-fn number(cell: &Cell, shown: &str) -> Seen {
+fn number(cell: &Cell, printed: Option<&str>) -> Seen {
+    let shown = printed.unwrap_or_default();
     let Some(held) = cell.value.trim().parse::<f64>().ok().and_then(exact) else {
         return Seen::as_it_is(CellValue::HugeNumber(cell.value.clone()));
     };
@@ -354,15 +452,16 @@ fn number(cell: &Cell, shown: &str) -> Seen {
         (true, false) => CellValue::Number(number.normalize()),
     };
     let unlike = |how: How| Some(Unlike { held: plain(held), how });
-    // Rounded by a formula's format, and nobody wonders.
-    let rounded = if cell.formula.is_empty() { How::Rounded } else { How::Format };
     let bare: String = shown.chars().filter(|c| !",，¥￥$ \u{A0}".contains(*c)).collect();
     let bare = bare.replace('−', "-");
     let inner = bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     let digits = inner.unwrap_or(&bare);
+    let digits = digits.strip_prefix('+').unwrap_or(digits);
     let stroke = !shown.is_empty() && shown.chars().all(|c| "-－—–".contains(c));
     if shown.is_empty() || held.is_zero() && stroke {
-        return Seen::as_it_is(as_held(held));
+        // Its format shows nothing of it.
+        let unseen = printed.is_some_and(str::is_empty);
+        return Seen { value: as_held(held), unlike: unseen.then(|| Unlike { held: plain(held), how: How::Unseen }) };
     }
     let (digits, share) = digits.strip_suffix('%').map_or((digits, false), |digits| (digits, true));
     let is_plain =
@@ -379,7 +478,7 @@ fn number(cell: &Cell, shown: &str) -> Seen {
     if share != is_share {
         return Seen { value: CellValue::Text(shown.to_string()), unlike: unlike(How::Format) };
     }
-    Seen { value: as_held(number), unlike: if number == held { None } else { unlike(rounded) } }
+    Seen { value: as_held(number), unlike: if number == held { None } else { unlike(How::Rounded) } }
 }
 
 /// A date of which the day, the month and the year are shown; else what is shown.
@@ -406,6 +505,13 @@ fn time(value: &str) -> String {
     let mut next = || numbers.next().and_then(|part| part.parse::<u32>().ok()).unwrap_or_default();
     let (hours, minutes, seconds) = (next(), next(), next());
     format!("时间{hours}:{minutes:02}:{seconds:02}")
+}
+
+/// 表.A1:表.B3
+fn area(range: &str) -> Option<Area> {
+    let (first, last) = range.split_once(':').unwrap_or((range, range));
+    let cell = |one: &str| position(one.rsplit('.').next()?);
+    Some((cell(first)?, cell(last)?))
 }
 
 fn repeats(tag: &BytesStart, name: &str, last: u32) -> u32 {
@@ -437,15 +543,22 @@ mod tests {
 
     #[track_caller]
     fn case(kind: &str, value: &str, shown: &str, words: &str, how: Option<How>) {
-        let cell =
-            Cell { kind: kind.into(), value: value.into(), formula: String::new(), is_error: false, struck: false };
-        let (read, unlike) = read(&cell, &RichText::Plain(shown.into())).unwrap();
+        let cell = Cell {
+            kind: kind.into(),
+            value: value.into(),
+            formula: String::new(),
+            is_error: false,
+            drawn: Drawn::default(),
+        };
+        let text = RichText::Plain(shown.into());
+        let (read, unlike) = read(&cell, Some(&text)).unwrap();
         assert_eq!((read.unwrap().words().as_str(), unlike.map(|unlike| unlike.how)), (words, how), "{shown}");
     }
 
     #[test]
     fn what_is_printed_of_a_number_counts() {
         case("float", "84", "84", "84", None);
+        case("float", "1234.56", "+1234.6", "1234.6", Some(How::Rounded));
         case("float", "10930.5", "10,930.50", "10930.5", None);
         case("currency", "84", "￥84.00", "84", None);
         case("percentage", "0.9", "90%", "90%", None);
@@ -455,7 +568,7 @@ mod tests {
         case("float", "-84.5", "(84.50)", "-84.5", None);
         case("float", "0", "-", "0", None);
         case("float", "109300000", "1.09E+08", "109300000", None);
-        case("float", "84", "", "84", None);
+        case("float", "84", "", "84", Some(How::Unseen));
         case("date", "2025-05-19", "2025年5月19日", "2025年5月19日", None);
         case("date", "2025-12-01", "2025年12月", "2025年12月", None);
         case("time", "PT01H02M00S", "1:02", "1:02", None);

@@ -1,5 +1,7 @@
 //! Texts of cells with their runs: what is struck out is not read, and a raised figure is the mark of a note.
 
+use super::drawn::{CellRead, Drawn};
+use super::number_format::NumberFormat;
 use super::unlike::{How, Unlike};
 
 /// A text as the file has it; cells differ in what they make of it.
@@ -15,24 +17,10 @@ pub(crate) struct Run {
     /// `None`: as the cell is.
     pub struck: Option<bool>,
     pub raised: bool,
+    /// Not shown at all.
+    pub hidden: bool,
     /// Red, green and blue of its letters, where it says them.
     pub colour: Option<u32>,
-}
-
-/// How a cell's text is drawn where its runs do not say it, and on what.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Drawn {
-    pub struck: bool,
-    pub colour: Option<u32>,
-    /// `None`: not known.
-    pub ground: Option<u32>,
-}
-
-impl Drawn {
-    /// Letters of the colour of their ground.
-    pub fn is_pale(self) -> bool {
-        self.colour.is_some() && self.colour == self.ground
-    }
 }
 
 impl RichText {
@@ -51,6 +39,16 @@ impl RichText {
         }
     }
 
+    /// What is read of it in a cell of that format.
+    pub fn show(&self, cell: Drawn, format: &NumberFormat) -> CellRead {
+        let (text, unlike) = self.read(cell);
+        if text.trim().is_empty() {
+            return (None, unlike);
+        }
+        let seen = format.show_text(&text);
+        (Some(seen.value), unlike.or(seen.unlike))
+    }
+
     /// What is read of it in a cell, and what it is where that is not all.
     pub fn read(&self, cell: Drawn) -> (String, Option<Unlike>) {
         let runs = match self {
@@ -67,7 +65,7 @@ impl RichText {
         let held = self.words();
         let mut text = String::new();
         let is_struck = |run: &&Run| run.struck.unwrap_or(cell.struck);
-        let is_pale = |run: &&Run| run.colour.is_some() && run.colour == cell.ground;
+        let is_pale = |run: &&Run| run.hidden || Drawn { colour: run.colour.or(cell.colour), ..cell }.is_pale();
         let joined =
             |of: &dyn Fn(&&Run) -> bool| -> String { runs.iter().filter(of).map(|run| run.text.as_str()).collect() };
         let struck = joined(&is_struck);

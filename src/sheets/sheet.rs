@@ -10,8 +10,10 @@ use crate::base::date::Date;
 use crate::base::number::plain;
 use crate::base::number::within_bounds;
 use crate::base::place::Place;
+use crate::base::text_part::TextPart;
 
 use super::fault::Fault;
+use super::limits::LAST_COLUMN;
 use super::unlike::Unlike;
 
 /// A worksheet, a .csv file, a table of a web page or of a Word document, a table typed into YAML.
@@ -31,11 +33,15 @@ pub(crate) struct Sheet {
     pub linked: Vec<Position>,
     /// Cells that show something else than they hold, in their order.
     pub unlike: Vec<(Position, Unlike)>,
+    /// Where a condition may take what cells hold from the eye.
+    pub hiding: Vec<Area>,
     /// Values below merged areas, which nobody sees and nobody reads.
     pub beneath: Vec<(Position, CellValue)>,
     /// Words that stand on the page but in no cell: its head and foot, boxes of text.
     pub around: Vec<String>,
     pub naming: Naming,
+    /// Nothing stands between it and the table before it, or that it goes on.
+    pub follows: bool,
     /// Where the cells of a table in YAML stand; empty for the others.
     lines: HashMap<Position, u64>,
 }
@@ -77,6 +83,8 @@ pub(crate) type Cells = BTreeMap<u32, BTreeMap<u32, CellValue>>;
 pub(crate) type Position = (u32, u32);
 /// First and last cell of a merged area, both inclusive.
 pub(crate) type Area = (Position, Position);
+
+pub(crate) const LAST_ROW: u32 = 1_048_575;
 
 /// Merged areas of an honest workbook cover fewer cells that hold something.
 const MOST_MERGED: usize = 1 << 20;
@@ -268,6 +276,15 @@ impl Sheet {
         })
     }
 
+    /// So many columns it has, though the last of them may be blank.
+    pub fn widen(&mut self, columns: u32) {
+        self.columns = self.columns.max(columns);
+    }
+
+    pub fn width(&self) -> u32 {
+        self.columns
+    }
+
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
     }
@@ -332,6 +349,18 @@ pub(crate) fn column_letters(column: u32) -> String {
         rest = (rest - 1) / 26;
     }
     letters.iter().rev().collect()
+}
+
+/// D8 → (7, 3); $D$8 and d8 too.
+pub(crate) fn position(address: &str) -> Option<Position> {
+    let address = address.trim().replace('$', "");
+    let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let column = address.part(..letters).bytes().try_fold(0u32, |sum, letter| {
+        sum.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
+    })?;
+    let row: u32 = address.part(letters..).parse().ok()?;
+    let (row, column) = (row.checked_sub(1)?, column.checked_sub(1)?);
+    (row <= LAST_ROW && column <= LAST_COLUMN).then_some((row, column))
 }
 
 #[cfg(test)]

@@ -5,17 +5,16 @@ use std::sync::Arc;
 
 use quick_xml::events::BytesStart;
 
+use super::drawn::{CellRead, Drawn, WHITE, colour};
 use super::fault::Fault;
 use super::gathered::{Gathered, Room};
 use super::limits::LAST_COLUMN;
-use super::number_format::{Epoch, NumberFormat, serial_of_iso};
-use super::rich_text::{Drawn, RichText, Run};
-use super::sheet::{CellValue, Position, Sheet};
-use super::unlike::How;
+use super::number_format::{Epoch, NumberFormat, Seen, serial_of_iso};
+use super::rich_text::{RichText, Run};
+use super::sheet::{CellValue, LAST_ROW, Position, Sheet};
 use super::xml::{attribute_named, local};
 use super::xml_reader::{Piece, XmlReader, is_true};
 
-const LAST_ROW: u32 = 1_048_575;
 /// Less than this nobody sees, in points.
 const FLAT: f64 = 1.5;
 
@@ -57,11 +56,16 @@ struct XmlBook {
     room: Room,
 }
 
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Style {
     format: Arc<NumberFormat>,
-    struck: bool,
-    raised: bool,
+    drawn: Drawn,
+}
+
+impl Default for Style {
+    fn default() -> Style {
+        Style { format: Arc::default(), drawn: Drawn { ground: Some(WHITE), ..Drawn::default() } }
+    }
 }
 
 impl XmlBook {
@@ -77,8 +81,15 @@ impl XmlBook {
                     style.format = Arc::new(NumberFormat::parse(usual_code(&code).unwrap_or(&code)));
                 }
                 "Font" => {
-                    style.struck = is_true(&attribute_named(tag, "StrikeThrough"));
-                    style.raised = attribute_named(tag, "VerticalAlign") == "Superscript";
+                    style.drawn.struck = is_true(&attribute_named(tag, "StrikeThrough"));
+                    style.drawn.colour = colour(&attribute_named(tag, "Color"));
+                }
+                "Interior" => {
+                    style.drawn.ground = match attribute_named(tag, "Pattern").as_str() {
+                        "Solid" => colour(&attribute_named(tag, "Color")),
+                        "" | "None" => Some(WHITE),
+                        _ => None,
+                    };
                 }
                 _ => {}
             }
@@ -210,36 +221,15 @@ impl XmlBook {
                 true => style.format.show_decimal(days, Epoch::Y1900),
                 false => NumberFormat::parse(NumberFormat::built_in(14)).show_decimal(days, Epoch::Y1900),
             }),
+            "Boolean" => Some(Seen::as_it_is(CellValue::Text(if is_true(&words) { "TRUE" } else { "FALSE" }.into()))),
+            "Error" => Some(Seen::as_it_is(CellValue::Error(words.trim().to_string()))),
             _ => None,
         };
-        let other = match kind.as_str() {
-            "Boolean" => Some(CellValue::Text(if is_true(&words) { "TRUE" } else { "FALSE" }.into())),
-            "Error" => Some(CellValue::Error(words.trim().to_string())),
-            _ => None,
+        let read: CellRead = match seen {
+            Some(seen) => style.drawn.show(seen, !formula.is_empty()),
+            None => data.show(style.drawn, &style.format),
         };
-        match (seen, other) {
-            (Some(seen), _) if style.struck => into.strike(at, seen.value.words()),
-            (_, Some(value)) if style.struck => into.strike(at, value.words()),
-            (Some(seen), _) => {
-                // Digits that a formula made are rounded by its format, and nobody wonders.
-                let how = |how: How| if how == How::Rounded && !formula.is_empty() { How::Format } else { how };
-                into.unlike.extend(seen.unlike.map(|mut unlike| {
-                    unlike.how = how(unlike.how);
-                    (at, unlike)
-                }));
-                into.add(at, seen.value, &mut self.room)?;
-            }
-            (None, Some(value)) => into.add(at, value, &mut self.room)?,
-            (None, None) => {
-                let (text, unlike) = data.read(Drawn { struck: style.struck, ..Drawn::default() });
-                let seen = style.format.show_text(&text);
-                into.unlike.extend(unlike.or(seen.unlike).map(|unlike| (at, unlike)));
-                if !text.trim().is_empty() {
-                    into.add(at, seen.value, &mut self.room)?;
-                }
-            }
-        }
-        Ok(())
+        into.put(at, read, &mut self.room)
     }
 }
 
@@ -292,20 +282,24 @@ fn is_hidden(tag: &BytesStart, size: &str) -> bool {
 /// The text of a Data that is open, with the runs of its fonts.
 fn rich_text<R: std::io::BufRead>(xml: &mut XmlReader<R>) -> Result<RichText, Fault> {
     let mut runs: Vec<Run> = Vec::new();
-    // Of each element that is open: struck out, raised.
-    let mut open: Vec<(bool, bool)> = Vec::new();
+    // Of each element that is open: struck out, raised, its colour.
+    let mut open: Vec<(bool, bool, Option<u32>)> = Vec::new();
     xml.pieces(|piece| match piece {
-        Piece::Open(tag) => open.push((matches!(local(tag), "S" | "Strike" | "Del"), local(tag) == "Sup")),
+        Piece::Open(tag) => {
+            let (struck, raised, of) = open.last().copied().unwrap_or_default();
+            let own = colour(&attribute_named(tag, "Color"));
+            open.push((
+                struck || matches!(local(tag), "S" | "Strike" | "Del"),
+                raised || local(tag) == "Sup",
+                own.or(of),
+            ));
+        }
         Piece::Close => drop(open.pop()),
         Piece::Text(text) => {
-            let (struck, raised) = (open.iter().any(|(struck, _)| *struck), open.iter().any(|(_, raised)| *raised));
+            let (struck, raised, colour) = open.last().copied().unwrap_or_default();
             // Fonts of a run take the place of the cell's.
-            runs.push(Run {
-                text: text.to_string(),
-                struck: (!open.is_empty()).then_some(struck),
-                raised,
-                ..Run::default()
-            });
+            let struck = (!open.is_empty()).then_some(struck);
+            runs.push(Run { text: text.to_string(), struck, raised, colour, ..Run::default() });
         }
     })?;
     let is_plain = runs.iter().all(|run| run.struck.is_none());

@@ -32,6 +32,7 @@ pub(super) fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Word, Fault> {
     let (blocks, left) = docx::read(bytes).map_err(|words| Fault::Document { words })?;
     let mut room = Room::default();
     let mut word = Word { sheets: Vec::new(), paragraphs: Vec::new(), unread: unread::findings(&left, file) };
+    let pages = short(docx::page_words(bytes).iter());
     let mut since = 0;
     for block in blocks {
         match block {
@@ -39,13 +40,20 @@ pub(super) fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Word, Fault> {
             Block::Table(rows) => {
                 let above = word.paragraphs.get(since..).unwrap_or_default();
                 let around = short(above.iter().rev());
+                // At most a line like 续表.
+                let follows = !word.sheets.is_empty() && above.len() <= 1 && above.len() == around.len();
                 since = word.paragraphs.len();
-                word.sheets.push(sheet(file, word.sheets.len() + 1, &rows, around, &mut room)?);
+                let mut sheet = sheet(file, word.sheets.len() + 1, &rows, around, &mut room)?;
+                sheet.follows = follows;
+                word.sheets.push(sheet);
             }
         }
     }
     if let Some(last) = word.sheets.last_mut() {
         last.around.extend(short(word.paragraphs.get(since..).unwrap_or_default().iter()));
+    }
+    for sheet in &mut word.sheets {
+        sheet.around.extend(pages.iter().cloned());
     }
     Ok(word)
 }
@@ -101,10 +109,12 @@ fn sheet(
         }
         above = own;
     }
+    let width = areas.iter().map(|(_, (_, right))| right + 1).max().unwrap_or_default();
     areas.retain(|(first, last)| first != last);
     gathered.merges = areas;
     let mut sheet = gathered.into_sheet(file, &format!("第{number}张表"))?;
     sheet.naming = Naming::Counted;
+    sheet.widen(width);
     Ok(sheet)
 }
 

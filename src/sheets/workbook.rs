@@ -1,7 +1,7 @@
 //! Files that hold tables, opened by what is in them, whatever their names end in. Our own readers show cells as they
 //! are seen; .xlsb goes through calamine. All behind a guard.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use super::fault::Fault;
 use super::float::exact;
 use super::gathered::{Gathered, Room};
 use super::limits::LARGEST;
-use super::sheet::{CellValue, Sheet};
+use super::sheet::{CellValue, Position, Sheet};
 use super::unpacked::check_sizes;
 use super::xlsx::{self, Kind, Package};
 use super::{csv, html, ods, spreadsheet_xml, text_file, word, xls};
@@ -66,7 +66,7 @@ impl Format {
             Format::Xlsx => "Excel 工作簿（.xlsx）",
             Format::Xlsb => "Excel 二进制工作簿（.xlsb）",
             Format::Xls => "旧版工作簿（.xls、.et）",
-            Format::Ods => "OpenDocument 表格（.ods）",
+            Format::Ods => "OpenDocument 表格（.ods、.fods）",
             Format::Xml => "XML 电子表格 2003",
             Format::Html => "网页表格（HTML）",
             Format::Csv => "文本表格（.csv）",
@@ -80,13 +80,44 @@ impl Format {
             Format::Xlsx => &["xlsx", "xlsm", "et"],
             Format::Xlsb => &["xlsb"],
             Format::Xls => &["xls", "et"],
-            Format::Ods => &["ods"],
+            Format::Ods => &["ods", "fods"],
             Format::Xml => &["xml"],
             Format::Html => &[],
             Format::Csv => &["csv"],
             Format::Word => &["docx", "docm"],
         }
     }
+}
+
+/// A cell of a file's table, for whoever holds it against what another program shows.
+#[derive(Debug)]
+pub struct ReadCell {
+    pub sheet: String,
+    /// Row and column, from 0.
+    pub at: (u32, u32),
+    pub words: String,
+    /// It is said of the cell that something else is seen of it, or that it holds no value.
+    pub is_told: bool,
+}
+
+/// The cells of a file in the order of its sheets; `None` where it cannot be opened.
+pub fn read_cells(name: &str, bytes: Vec<u8>) -> Option<Vec<ReadCell>> {
+    let opened = open(&Arc::from(name), bytes).ok()?;
+    let cells = opened.sheets.iter().flat_map(|sheet| {
+        let told: HashSet<Position> = sheet.unlike.iter().map(|(at, _)| *at).collect();
+        let cell = move |at, words, is_told| ReadCell { sheet: sheet.name.to_string(), at, words, is_told };
+        let unread = sheet.unlike.iter().filter(|((row, column), _)| sheet.get(*row, *column).is_none());
+        let unread: Vec<ReadCell> = unread.map(|(at, _)| cell(*at, String::new(), true)).collect();
+        let beneath = sheet.beneath.iter().map(move |(at, value)| cell(*at, value.words(), true));
+        let seen =
+            sheet.rows_from(0).flat_map(move |row| sheet.row(row).map(move |(column, value)| (row, column, value)));
+        let seen = seen.map(move |(row, column, value)| {
+            let at = (row, column);
+            cell(at, value.words(), told.contains(&at) || value.fault().is_some())
+        });
+        seen.chain(unread).chain(beneath)
+    });
+    Some(cells.collect())
 }
 
 /// A .zip, as newer workbooks are.
@@ -152,6 +183,9 @@ fn read_text(file: &Arc<str>, bytes: &[u8]) -> Result<Opened, Fault> {
     let (sheets, format) = match () {
         () if spreadsheet_xml::looks_like(&text) => (spreadsheet_xml::open(file, &text)?, Format::Xml),
         () if html::looks_like(&text) => (html::open(file, &text)?, Format::Html),
+        () if start.starts_with("<?xml") && ods::is_flat_file(&head(start)) => {
+            (ods::open_flat(file, &text)?, Format::Ods)
+        }
         () if start.starts_with("<?xml") && head(start).contains(FLAT_PACKAGE) => {
             let other = |_| Fault::OtherKind { what: " Office 的单个 XML 文件" };
             return document(file, bytes).map_err(other);
@@ -176,7 +210,7 @@ fn head(text: &str) -> String {
 fn other_xml(text: &str) -> &'static str {
     let start = head(text);
     let kinds =
-        [("office:document", " OpenDocument 单个 XML 文件（.fods 等）"), ("wordDocument", " Word 2003 的 XML 文件")];
+        [("office:document", " OpenDocument 单个 XML 文件（.fodt 等）"), ("wordDocument", " Word 2003 的 XML 文件")];
     kinds.iter().find(|(mark, _)| start.contains(mark)).map_or(" XML 文件", |(_, what)| what)
 }
 

@@ -463,7 +463,7 @@ fn a_share_of_a_whole_is_at_most_all_of_it_and_growth_is_no_share() {
 }
 
 #[test]
-fn a_project_listed_twice_is_an_error_for_one_unit_and_a_warning_for_two() {
+fn a_project_listed_twice_is_an_error_for_one_unit_and_a_hint_for_two() {
     let of = |name: &str, unit: &str| {
         let found = findings("Z105", &|f| {
             f.set_cell(PROJECTS, "C8", "新疆农业大学");
@@ -473,7 +473,7 @@ fn a_project_listed_twice_is_an_error_for_one_unit_and_a_warning_for_two() {
         found.into_iter().map(|finding| finding.severity).collect::<Vec<_>>()
     };
     assert_eq!(of(FIRST, "新疆农业大学"), [Severity::Error]);
-    assert_eq!(of(FIRST, "新疆大学"), [Severity::Warning]);
+    assert_eq!(of(FIRST, "新疆大学"), [Severity::Info]);
     assert_eq!(of(&format!("{FIRST}（二期）"), "新疆农业大学"), []);
 }
 

@@ -151,7 +151,10 @@ fn a_project_of_which_a_cell_cannot_be_read_keeps_its_row() {
 fn a_table_or_block_that_is_not_there() {
     whole_with(
         4,
-        |folder| folder.remove("绩效指标.xlsx"),
+        |folder| {
+            folder.remove("绩效指标.xlsx");
+            folder.replace("报告.yaml", "报告:\n", "报告:\n  图表: 有\n");
+        },
         "Z003",
         &["a.〔待核〕：新疆向科技部、财政部备案的指标值为〔待核〕", "自评得分为〔待核〕分", "预算执行8分"],
     );

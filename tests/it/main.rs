@@ -5,6 +5,7 @@
 mod absorb;
 mod accepted;
 mod annotations;
+mod as_shown;
 mod audit;
 mod batch;
 mod cells;

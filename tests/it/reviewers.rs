@@ -315,6 +315,17 @@ fn rates_of_completion_in_any_table_are_computed() {
     );
 }
 
+/// One cell that neither the total nor its row's rate agrees with is one finding; 预算 is as good a head as 预算数.
+#[test]
+fn a_cell_that_its_column_and_its_row_contradict_is_told_once() {
+    pair(
+        "Z727",
+        Error,
+        "|镇|预算|支出|执行率/甲镇|100|90|90%/乙镇|200|108|90%/丙镇|50|45|90%/合计|350|315|90%",
+        &["|镇|预算|支出|执行率/甲镇|100|90|90%/乙镇|200|180|90%/丙镇|50|45|90%/合计|350|315|90%"],
+    );
+}
+
 #[test]
 fn sums_that_are_said_are_added_up() {
     pair(

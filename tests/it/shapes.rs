@@ -573,3 +573,122 @@ fn money_that_is_taken_back_is_said_to_be() {
         String::from_utf8_lossy(&run.stderr)
     );
 }
+
+#[test]
+fn tables_of_areas_of_several_batches_are_added_up_and_the_same_table_again_is_not() {
+    let rules: FundRules = serde_saphyr::from_str("分配表: 有\n项目表: { 项目清单: 无 }").unwrap();
+    let batches = |files: [(&str, &str); 2]| {
+        let folder = YearFolder::example();
+        folder.remove("资金安排表.xlsx");
+        for (name, amounts) in files {
+            let [first, second] = amounts.split_once('/').map(|(first, second)| [first, second]).unwrap();
+            folder.write(name, format!("地区,金额（万元）\n甲市,{first}\n乙州,{second}\n").as_bytes());
+        }
+        let (report, findings) = report_by(&folder, rules.clone());
+        let areas =
+            report.allotments.rows.iter().map(|row| row.amount.value().map_or_else(String::new, |own| own.to_string()));
+        (areas.collect::<Vec<_>>(), findings.into_iter().map(|found| found.code).collect::<Vec<_>>())
+    };
+    let added = batches([("提前批.csv", "3000/5000"), ("第二批.csv", "1000/1930")]);
+    assert_eq!(added, (vec!["4000".to_string(), "6930".into()], vec![]));
+    let copied = batches([("提前批.csv", "4000/6930"), ("第二批.csv", "4000/6930")]);
+    assert_eq!(copied.1, ["Z008"]);
+    let unnamed = batches([("甲.csv", "3000/5000"), ("乙.csv", "1000/1930")]);
+    assert_eq!(unnamed.1, ["Z008"]);
+}
+
+#[test]
+fn the_column_of_the_reports_year_and_the_settled_one_are_taken() {
+    let folder = YearFolder::example();
+    rewrite(&folder, INDICATORS, &|_, rows| {
+        rows[1][4] = text("2025年完成值");
+        rows[1].insert(3, text("2024年完成值"));
+        rows.iter_mut().skip(2).for_each(|row| row.insert(3, text("1项")));
+    });
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!((findings, found), (vec![], example()), "last year's column is no doubt");
+    let folder = YearFolder::example();
+    rewrite(&folder, INDICATORS, &|_, rows| {
+        rows[1][3] = text("调整后指标值");
+        rows[1].insert(3, text("年初指标值"));
+        rows.iter_mut().skip(2).for_each(|row| row.insert(3, text("≥1项")));
+    });
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!(found, example());
+    let told: Vec<_> = findings.iter().map(|finding| (finding.code, finding.severity)).collect();
+    assert_eq!(told, [("Z014", Severity::Warning)], "it is asked");
+}
+
+#[test]
+fn reasons_and_measures_in_columns_of_their_own_are_read_together() {
+    let folder = YearFolder::example();
+    rewrite(&folder, INDICATORS, &|_, rows| {
+        rows[1][5] = text("未完成原因");
+        rows[1].push(text("改进措施"));
+        for row in rows.iter_mut().skip(2) {
+            row[5] = text("市场需求下降");
+            row.push(text("加强对接。"));
+        }
+    });
+    let (report, findings) = report(&folder);
+    assert_eq!(findings, []);
+    let first = report.indicators.iter().next().unwrap().explanation.value().unwrap();
+    assert_eq!((first.reason.as_str(), first.measures.as_str()), ("市场需求下降", "加强对接。"));
+    assert_eq!(first.text, "市场需求下降。加强对接。");
+}
+
+#[test]
+fn numbers_in_words_and_per_year_are_those_of_the_target() {
+    let folder = YearFolder::example();
+    let actual = |target: &str, done: &str| {
+        rewrite(&folder, INDICATORS, &|_, rows| {
+            rows[2][3] = text(target);
+            rows[2][4] = text(done);
+        });
+        let (report, findings) = report(&folder);
+        let row = report.indicators.iter().next().unwrap().clone();
+        let told = findings.iter().map(|found| found.code).collect::<Vec<_>>();
+        (
+            row.actual.value().map(ToString::to_string).unwrap_or_default(),
+            row.completion().map(|rate| rate.to_string()),
+            told,
+        )
+    };
+    let whole =
+        |words: &str, rate: &str, told: &[&'static str]| (words.to_string(), Some(rate.to_string()), told.to_vec());
+    assert_eq!(actual("≥2个", "两个"), whole("2个", "100%", &[]));
+    assert_eq!(actual("0起", "未发生"), whole("0起", "100%", &[]));
+    assert_eq!(actual("≥10次", "12次/年"), whole("12次", "120%", &[]));
+    assert_eq!(actual("≥12次", "每月1次"), whole("12次", "100%", &["Z014"]));
+    assert_eq!(actual("收到文件后30日内", "20日"), whole("20日", "150%", &["Z014"]));
+    assert_eq!(actual("≥10次", "12次/周").1, None, "of another thing");
+    assert_eq!(actual("≥2个", "三家").1, None);
+}
+
+#[test]
+fn a_title_of_another_fund_is_told() {
+    let titled = |title: &'static str| {
+        let folder = YearFolder::example();
+        rewrite(&folder, PROJECTS, &move |_, rows| rows[0] = vec![text(title)]);
+        report(&folder).1.into_iter().map(|found| (found.code, found.severity)).collect::<Vec<_>>()
+    };
+    assert_eq!(titled("2025年就业补助资金安排表"), [("Z012", Severity::Info)]);
+    for own in ["2025年中央引导地方科技发展资金安排表", "2025年新疆科技发展资金", "2025年度项目资金安排情况表"]
+    {
+        assert_eq!(titled(own), [], "{own}");
+    }
+}
+
+#[test]
+fn money_by_level_in_columns_and_numbers_in_titles_are_read_of_documents() {
+    let folder = with_documents(|index, row| {
+        let title = if index == 0 {
+            "文件标题".to_string()
+        } else {
+            format!("《{}》（{}）", words(&row[1]), words(&row[2]))
+        };
+        row.splice(1..3, [text(&title)]);
+    });
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!((findings, found), (vec![], example()));
+}

@@ -71,6 +71,24 @@ fn rates_of_other_years_and_owners_are_not_the_totals() {
     );
 }
 
+/// Without a word for what it is of the money, only what looks like a slip is told.
+#[test]
+fn an_amount_right_behind_whose_money_it_is_may_be_a_part_of_it() {
+    pair(
+        "Z706",
+        Warning,
+        &["下达我市中央财政资金8000万元。", "下达我市农田建设补助资金1亿元。", "未支出的81万元结转下年使用。"],
+        &[
+            "中央财政资金350万元用于设备。",
+            "各级资金总量减少100万元，下降9.09%。",
+            "下达我市农田建设补助资金800万元。",
+            "培训经费支出90.2万元。",
+            "未支出的80万元结转下年使用。",
+            "《关于下达补助资金的通知》（财农〔2023〕5号），下达资金100万元。",
+        ],
+    );
+}
+
 #[test]
 fn points_behind_the_total_add_up_to_it() {
     pair(
@@ -171,4 +189,136 @@ fn a_wrong_cell_of_a_form_is_one_finding() {
     // The rate alone is wrong: what the text says of it is right.
     let rate = of("92.5%", "90%");
     assert!(rate.len() == 1 && rate[0].contains("92.5%"), "{rate:#?}");
+}
+
+#[test]
+fn lists_brackets_and_comparisons_are_read_by_what_they_are_of() {
+    pair(
+        "Z706",
+        Error,
+        &["中央补助、省级资金分别支出740万元、170万元。"],
+        &["中央补助、省级资金分别支出740万元、180万元，执行率92%。", "中央财政资金未执行的60万元结转下年。"],
+    );
+    pair(
+        "Z711",
+        Error,
+        &[
+            "审减工程造价168万元（送审4286万元，审定4100万元）。",
+            "三级指标共13项，其中数量指标5项、质量指标2项、时效指标1项、成本指标1项、效益指标4项、满意度指标1项。",
+            "结余的80万元中，中央财政资金40万元、省级财政资金25万元。",
+            "运转经费支出58.9万元，占95%，用于补助40万元、活动15.4万元、培训4.4万元，结余3.1万元。",
+        ],
+        &[
+            "审减工程造价186万元（送审4286万元，审定4100万元）。",
+            "三级指标共13项，其中数量指标5项、质量指标2项、时效指标1项、成本指标1项、效益指标4项。",
+            "结余的80万元中，中央财政资金60万元、省级财政资金20万元。",
+            "126家场馆中，一级11家、二级18家、三级23家，其余为未定级场馆。",
+            "137个项目（含后补助35个）中，甲类100个、乙类37个。",
+            "建成茶园8750亩，为目标8600亩的101.74%，其中兴隆镇5000亩、永兴镇3750亩。",
+            "运转经费支出58.9万元，占95%，用于补助40万元、活动14.5万元、培训4.4万元，结余3.1万元。",
+        ],
+    );
+    pair(
+        "Z732",
+        Error,
+        &[
+            "贷款额7.28亿元（上年6.5亿元），增长21%。",
+            "单座桥梁改造成本128万元，低于120万元的控制线。",
+            "贷款额7.28亿元，同比增长21%（上年6.5亿元）。",
+            "贷款额7.28亿元，较2022年的6.5亿元增长21%。",
+        ],
+        &[
+            "贷款额7.28亿元（上年6.5亿元），增长12%。",
+            "单座桥梁改造成本118万元，低于120万元的控制线。",
+            "贷款额7.28亿元，同比增长12%（上年6.5亿元）。",
+            "贷款额7.28亿元，户均379万元，较2022年的6.5亿元增长12%。",
+        ],
+    );
+    pair(
+        "Z733",
+        Error,
+        &["对150家企业进行问卷调查，134家表示满意，企业满意度96%。"],
+        &["对150家企业进行问卷调查，144家表示满意，企业满意度96%。"],
+    );
+    pair(
+        "Z734",
+        Error,
+        &["项目分布在勐焕街道、芒市镇、西山乡共4个乡镇（街道）。"],
+        &["项目分布在勐焕街道、芒市镇、西山乡共3个乡镇（街道）。"],
+    );
+    pair("Z716", Warning, &["2022年度农田建设情况良好。"], &["2023年，省审计厅对2022年度农田建设情况进行了核查。"]);
+    pair(
+        "Z704",
+        Error,
+        &["恢复灌溉面积指标值≥2200亩，实际完成1860亩。"],
+        &["任务招收完成率达到90%以上，受训人员不低于120人次。"],
+    );
+}
+
+/// The form has another number, and the parts do not add up with it: told once, of the number that is wrong.
+#[test]
+fn a_number_that_two_things_contradict_is_told_once() {
+    let wrong = "共下达资金1000万元，其中中央财政资金80万元、省级财政资金200万元。";
+    assert_eq!((told("Z706", wrong), told("Z711", wrong)), (vec![Error], vec![]));
+    // Only the sum is wrong: the form has both.
+    let sum = "共下达资金1000万元，其中中央财政资金800万元、省级财政资金200万元、企业40万元。";
+    assert_eq!((told("Z706", sum), told("Z711", sum)), (vec![], vec![Error]));
+}
+
+/// 残疾人及家属200人，…满意度95%: said, though its name stands in two parts.
+#[test]
+fn an_indicator_is_said_by_the_parts_of_its_name() {
+    let silent = |text: &str| {
+        let mut blocks = vec![Block::Paragraph("2023年度农田建设补助资金绩效自评报告".into())];
+        blocks.extend(text.lines().map(|line| Block::Paragraph(line.into())));
+        blocks.push(form());
+        let document = Finished { name: "甲.docx".into(), blocks, ..Finished::default() };
+        let found = judge(&Case::of_document(&facts_of(&document)), &standards()).findings;
+        found.iter().filter(|finding| finding.code == "Z704" && finding.message.contains("恢复灌溉面积")).count()
+    };
+    let rest = "生态护林员岗位数量指标值1.7万个，实际完成1.75万个。";
+    assert_eq!(silent(&format!("{rest}\n恢复农田灌溉的面积不详。")), 1);
+    assert_eq!(silent(&format!("{rest}\n恢复灌溉农田的面积达到1860亩。")), 0);
+    assert_eq!(silent(&format!("{rest}\n（1）数量指标。①恢复灌溉面积。年初目标2000亩，实际完成1860亩。")), 0);
+}
+
+/// Points that stand by themselves, and the total of the year before, are held against the form.
+#[test]
+fn points_are_the_forms_wherever_they_stand() {
+    let rows = [
+        "资金|预算数|执行数|执行率|分值|得分",
+        "年度资金总额|1000|920|92%|10|9.2",
+        "一级指标|二级指标|三级指标|指标值|完成值|分值|得分",
+        "产出指标|数量指标|恢复灌溉面积|≥2000亩|2060亩|50|50",
+        "效益指标|生态效益|水土流失治理率|≥60%|62%|30|30",
+        "满意度指标|服务对象满意度|群众满意度|≥90%|93%|10|9.4",
+        "总分|100|98.6|优",
+    ];
+    let told = |code: &str, text: &str, grade: &str| {
+        let rows = rows.iter().map(|row| row.replace('优', grade).split('|').map(String::from).collect());
+        let blocks =
+            ["2023年度农田建设补助资金绩效自评报告", "一、自评结果", text].map(|line| Block::Paragraph(line.into()));
+        let blocks = blocks.into_iter().chain([Block::Table(rows.collect())]).collect();
+        let document = Finished { name: "甲.docx".into(), blocks, ..Finished::default() };
+        let found = judge(&Case::of_document(&facts_of(&document)), &standards()).findings;
+        found.iter().filter(|finding| finding.code == code).count()
+    };
+    for (code, wrong, right) in [
+        ("Z707", "预算执行（分值10分）得9.8分。", "预算执行（分值10分）得9.2分。"),
+        (
+            "Z707",
+            "产出指标得50分，效益指标得30分，满意度指标得9.8分。",
+            "产出指标得50分，效益指标得30分，满意度指标得9.4分。",
+        ),
+        (
+            "Z707",
+            "自评得分98.6分，其中预算执行9.2分、产出49分（数量30分、成本19分）、效益30分、满意度9.4分。",
+            "自评得分98.6分，其中预算执行9.2分、产出50分（数量30分、成本20分）、效益30分、满意度9.4分。",
+        ),
+        ("Z732", "上年度自评总分97.2分，本年度提高2.4分。", "上年度自评总分97.2分，本年度提高1.4分。"),
+    ] {
+        assert!(told(code, wrong, "优") > 0, "{wrong}");
+        assert_eq!(told(code, right, "优"), 0, "{right}");
+    }
+    assert_eq!((told("Z501", "自评等级为优。", "优"), told("Z501", "自评等级为优。", "良")), (0, 1));
 }

@@ -232,6 +232,10 @@ impl Form<'_> {
                     self.label(UNIT, &measure.unit)?;
                     self.sheet.add_data_validation(self.row, ACTUAL, self.row, ACTUAL, &not_negative()?)?;
                 }
+                // 2025年11月底前: a day is written.
+                Some(Target::Qualitative(words)) if words.contains(|c: char| c.is_ascii_digit()) => {
+                    self.input(UNIT, UNIT, &looks.words)?;
+                }
                 Some(Target::Qualitative(_)) => {
                     self.label(UNIT, "%")?;
                     self.note(ACTUAL, &format!("定性指标，写完成百分比：{}。", bands.join("；")))?;

@@ -93,6 +93,8 @@ pub struct Plan<'a> {
     pub rules: &'a FundRules,
     pub directions: Vec<PlannedDirection>,
     pub indicators: Vec<PlannedIndicator>,
+    /// Areas that got money.
+    pub areas: Vec<String>,
     /// Columns besides the usual ones, of the list and of the indicators.
     pub of_projects: Vec<Kept>,
     pub of_indicators: Vec<Kept>,
@@ -141,6 +143,7 @@ impl Plan<'_> {
             rules,
             directions: directions.collect(),
             indicators: indicators.collect(),
+            areas: report.allotments.rows.iter().filter_map(|row| row.area.value().cloned()).collect(),
             of_projects: kept(heads, "项目表", of_projects),
             of_indicators: kept(heads, "指标表", OF_INDICATORS.iter()),
         }
@@ -166,6 +169,7 @@ impl Plan<'_> {
             rules,
             directions: labels.into_iter().map(|label| PlannedDirection { label, carried: Vec::new() }).collect(),
             indicators: starter.indicators.iter().map(of_year).collect(),
+            areas: Vec::new(),
             of_projects: Vec::new(),
             of_indicators: Vec::new(),
         }

@@ -200,9 +200,14 @@ fn allotments(plan: &Plan<'_>, year: u16) -> Result<Vec<u8>, XlsxError> {
     heads(sheet, 2, &named, &looks)?;
     sheet.set_freeze_panes(3, 0)?;
     sheet.write_string_with_format(3, 0, "合计", &looks.label)?;
-    sheet.write_formula_with_format(3, 1, unmade(&format!("=SUM(B5:B{})", 4 + NEW_ROWS)), &looks.formula)?;
-    for row in 4..4 + NEW_ROWS {
-        sheet.write_blank(row, 0, &looks.words)?;
+    let mut areas = plan.areas.iter();
+    let rows = u32::try_from(areas.len()).unwrap_or_default().max(NEW_ROWS);
+    sheet.write_formula_with_format(3, 1, unmade(&format!("=SUM(B5:B{})", 4 + rows)), &looks.formula)?;
+    for row in 4..4 + rows {
+        match areas.next() {
+            Some(area) => sheet.write_string_with_format(row, 0, area, &looks.words)?,
+            None => sheet.write_blank(row, 0, &looks.words)?,
+        };
         sheet.write_blank(row, 1, &looks.number)?;
     }
     protect(sheet);

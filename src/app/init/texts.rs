@@ -1,5 +1,6 @@
 //! Last year's YAML for the next: the year changed, what must be looked at marked. Comments and wording stay.
 
+use crate::base::characters::is_han;
 use crate::base::text_part::TextPart;
 
 use crate::sheets::fault::MARK;
@@ -54,6 +55,10 @@ pub(super) fn renew(text: &str, from: u16, year: u16) -> String {
                 let typed = if typed.is_empty() { typed } else { format!("；手写的数：{typed}") };
                 format!("    # {MARK}：看这一段今年是否还合适{typed}\n{line}")
             }
+            // 其他问题: { 说明: … }
+            () if block == "文字" && indent == 2 && is_key && content.contains(": {") => {
+                format!("  # {MARK}：看这几句今年是否还合适\n{line}")
+            }
             // A text on the line of its name.
             () if block == "文字" && indent == 4 && is_key && !content.ends_with(':') => {
                 format!("    # {MARK}：看这一句今年是否还合适\n{line}")
@@ -66,7 +71,10 @@ pub(super) fn renew(text: &str, from: u16, year: u16) -> String {
     renewed
 }
 
-/// Figures of a section that stand in it as they were typed, with the character after each: 473个、5个.
+/// Characters of a unit that are shown.
+const LONGEST_UNIT: usize = 4;
+
+/// Figures of a section that stand in it as they were typed, with what follows each: 473个、52平方公里.
 fn typed_figures(below: &[&str]) -> String {
     const MOST: usize = 8;
     let mut figures: Vec<String> = Vec::new();
@@ -87,7 +95,12 @@ fn typed_figures(below: &[&str]) -> String {
                 while let Some(next) = characters.next_if(|c| c.is_ascii_digit() || *c == '.') {
                     figure.push(next);
                 }
-                figure.extend(characters.next_if(|c| c.is_alphabetic() || matches!(c, '%' | '％')));
+                let mut unit = 0;
+                while let Some(next) = characters.next_if(|c| unit < LONGEST_UNIT && (is_han(*c) || "%％".contains(*c)))
+                {
+                    figure.push(next);
+                    unit += 1;
+                }
                 if !figures.contains(&figure) {
                     figures.push(figure);
                 }
@@ -105,7 +118,7 @@ mod tests {
 
     #[test]
     fn the_year_changes_and_what_is_old_is_marked() {
-        let old = "# 2025年度报告的基本情况。\n报告:\n  年度: 2025\n  成文日期: 2026-03-31\n数据:\n  受理项目: 473\n评分:\n  预算执行: 10\n  完成率:\n    乙: 90%\n  评定:\n    - 指标: 甲\n      得分: 9\n\n# 说明。\n文字:\n  目标:\n    总体: |\n      受理473个，支持{{ 项目.数量 }}个，公示5个工作日。\n    公开: 无\n";
+        let old = "# 2025年度报告的基本情况。\n报告:\n  年度: 2025\n  成文日期: 2026-03-31\n数据:\n  受理项目: 473\n评分:\n  预算执行: 10\n  完成率:\n    乙: 90%\n  评定:\n    - 指标: 甲\n      得分: 9\n\n# 说明。\n文字:\n  目标:\n    总体: |\n      受理473个，支持{{ 项目.数量 }}个，公示5个工作日。\n    公开: 无\n  其他: { 说明: 上年审计 }\n";
         let new = renew(old, 2025, 2026);
         for line in [
             "# 2026年度报告的基本情况。",
@@ -116,9 +129,10 @@ mod tests {
             "  受理项目: 473  # 待改：上年的数",
             "  预算执行: 10",
             "    乙: 90%  # 待改：上年的完成率",
-            "    # 待改：看这一段今年是否还合适；手写的数：473个、5个",
+            "    # 待改：看这一段今年是否还合适；手写的数：473个、5个工作日",
             "      受理473个，支持{{ 项目.数量 }}个，公示5个工作日。",
             "    # 待改：看这一句今年是否还合适",
+            "  # 待改：看这几句今年是否还合适",
         ] {
             assert!(new.lines().any(|found| found == line), "{line} in\n{new}");
         }

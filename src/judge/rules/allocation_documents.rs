@@ -12,7 +12,7 @@ use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 use crate::model::term::Term;
 
-use super::needs::{execution, own};
+use super::needs::{execution, is_of_more_rows, own};
 
 pub const RULE: Rule = Rule {
     code: "Z103",
@@ -93,7 +93,11 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         let whose = if *row == own_row { String::new() } else { format!("下达{row}的") };
         let names = format!("{level}{}文件的金额相加", if whose.is_empty() { "下达" } else { &whose });
         let what = format!("{}全年预算数", line.name());
-        let finding = sum_finding(RULE.code, &what, &names, &amounts, line.budget);
+        // Each document hands down money of several rows.
+        let sum = amounts.iter().map(|amount| amount.value).sum();
+        let of_one = || other_money(&amounts, line.budget.value, &others).is_some();
+        let is_joint = *row == own_row && sum > line.budget.value && is_of_more_rows(&execution, sum) && !of_one();
+        let finding = sum_finding(RULE.code, &what, &names, &amounts, line.budget).filter(|_| !is_joint);
         let added = || adds_its_own(report, level, row, &own_row, line.budget.value);
         findings.extend(finding.map(|finding| match added() {
             Some(below) => Finding { severity: Severity::Warning, ..finding }.hint(format!(

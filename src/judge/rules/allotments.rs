@@ -7,16 +7,12 @@ use crate::base::place::Sourced;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::tolerance::{apart, sum_finding};
 use crate::model::allotment::Subtotal;
-use crate::model::budget::ExecutionLine;
 use crate::model::number::{Money, half_unit};
 use crate::model::project::Project;
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
 
-use super::needs::{execution, names, tied};
-
-/// Of more rows no sums are made.
-const MOST_ROWS: usize = 8;
+use super::needs::{execution, is_of_more_rows, names, tied};
 
 pub const RULE: Rule = Rule {
     code: "Z113",
@@ -76,16 +72,6 @@ fn against_projects(report: &Report) -> Vec<Finding> {
         })
     });
     differing.collect()
-}
-
-/// The fund's own money with that of other rows: 一般公共预算 and 彩票公益金 are handed out together.
-fn is_of_more_rows(lines: &[ExecutionLine], sum: Money) -> bool {
-    let mut sums = vec![lines.first().map_or(Money::ZERO, |own| own.budget.value)];
-    for line in lines.iter().skip(1).take(MOST_ROWS) {
-        let with: Vec<Money> = sums.iter().map(|sum| [*sum, line.budget.value].into_iter().sum()).collect();
-        sums.extend(with);
-    }
-    sums.contains(&sum)
 }
 
 /// All areas together get the fund's own money; beside a list of projects they may get what that list arranges.

@@ -36,7 +36,9 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
             0 | 1 => true,
             _ => named.iter().any(|(named, _)| named.name == row.name),
         };
-        let under = rated.iter().filter(|(row, rate)| *rate < Rate::ONE && meant(row));
+        let of_fund = facts.rows_for(sentence);
+        let of_fund = |row: &IndicatorRow| facts.forms.len() < 2 || of_fund.iter().any(|own| own.name == row.name);
+        let under = rated.iter().filter(|(row, rate)| *rate < Rate::ONE && meant(row) && of_fund(row));
         let under: Vec<&str> = under.map(|(row, _)| row.name.as_str()).collect();
         // 除……外均已完成
         let excepts = ["除", "基本", "大部分", "多数"].iter().any(|word| text.contains(word));

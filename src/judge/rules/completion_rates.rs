@@ -45,6 +45,10 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
             findings.extend(between_rates(statement, completion, deviation));
         }
         let (Some(target), Some(actual)) = (statement.target, statement.actual) else { continue };
+        // A quotient of what is less than nothing says nothing.
+        if target.amount <= Decimal::ZERO || actual.amount < Decimal::ZERO {
+            continue;
+        }
         let at_most = matches!(statement.row.target, Target::Quantitative { comparator: Comparator::AtMost, .. });
         let (part, whole) = if at_most { (target, actual) } else { (actual, target) };
         let Some(share) = part.amount.checked_div(whole.amount) else { continue };
@@ -169,7 +173,7 @@ impl<'a> Quotient<'a> {
         let at_most = ["≤", "≦", "不超过", "不高于", "不大于"].iter().any(|sign| before.ends_with(sign))
             || ["以内", "以下"].iter().any(|word| after.starts_with(word));
         let (part, whole) = if at_most { (self.target, self.actual) } else { (self.actual, self.target) };
-        let exact = self.actual.sense == Sense::Exact;
+        let exact = self.actual.sense == Sense::Exact && part.amount >= Decimal::ZERO && whole.amount > Decimal::ZERO;
         let rate = part.amount.checked_div(whole.amount)?.checked_mul(Decimal::ONE_HUNDRED)?;
         exact.then_some((rate, part, whole))
     }

@@ -8,10 +8,11 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::round;
 use crate::model::standards::Standards;
+use crate::prose::around::is_in_brackets;
 use crate::prose::{Mention, Sense};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
-use super::listed_parts::{is_in_brackets, outside_brackets};
+use super::listed_parts::outside_brackets;
 use super::said_amounts::{Amount, amounts, lead, percent};
 
 pub const RULE: Rule = Rule {
@@ -25,11 +26,12 @@ pub const RULE: Rule = Rule {
 const MORE: [&str; 12] = ["增加", "增长", "提高", "提升", "上升", "净增", "新增", "上涨", "扩大", "多", "高", "超出"];
 const LESS: [&str; 9] = ["减少", "下降", "降低", "压减", "缩短", "回落", "少", "低", "提前"];
 /// 10件以内: words that say where a number stands to the one after it, and whether that is the highest.
-const LIMITS: [(&str, bool); 9] = [
+const LIMITS: [(&str, bool); 10] = [
     ("控制在", true),
     ("不超过", true),
     ("未超过", true),
     ("不高于", true),
+    ("低于", true),
     ("达到", false),
     ("超过", false),
     ("高于", false),
@@ -37,7 +39,7 @@ const LIMITS: [(&str, bool); 9] = [
     ("超额完成", false),
 ];
 /// What such a number is called.
-const BOUNDS: [&str; 7] = ["目标", "要求", "上限", "标准", "任务", "下限", "规定"];
+const BOUNDS: [&str; 9] = ["目标", "要求", "上限", "标准", "任务", "下限", "规定", "控制线", "限额"];
 /// What a clause begins with that says what is left.
 const LEFT: [&str; 10] = ["其余", "剩余", "结余", "尚余", "尚有", "尚未", "还有", "未", "不符合", "不合格"];
 /// What is done with a part.
@@ -48,6 +50,7 @@ const DONE: [&str; 19] = [
 const GIVEN: [&str; 6] = ["到位", "下达", "安排", "预算", "总额", "投入"];
 const SPENT: [&str; 5] = ["支出", "拨付", "支付", "执行", "使用"];
 const POINTS: &str = "百分点";
+const MARKS: &str = "分";
 
 fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
@@ -83,8 +86,20 @@ fn changes(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
         if !more && !less {
             continue;
         }
-        let Some((now, before)) = compared(text, said.get(..at).unwrap_or_default(), change) else { continue };
-        let difference = if more { now.value - before.value } else { before.value - now.value };
+        let Some((now, before)) = compared(text, said.get(..at).unwrap_or_default(), change, said.get(at + 1)) else {
+            continue;
+        };
+        let by = |now: &Amount| if more { now.value - before.value } else { before.value - now.value };
+        // Whichever amount before it fits is meant.
+        let fits = |now: &&Amount| {
+            let rest = Amount { value: by(now), hidden: now.hidden + before.hidden, ..before.clone() };
+            let rate = percent(&rest, before).filter(|_| change.unit == "%");
+            now.unit == before.unit
+                && rate.is_some_and(|(rate, moved)| (rate - change.value).abs() <= change.hidden + moved)
+        };
+        let earlier = said.get(..at).unwrap_or_default().iter().filter(|now| now.from < before.from);
+        let now = earlier.rev().find(fits).unwrap_or(now);
+        let difference = by(now);
         let hidden = now.hidden_unless_whole() + before.hidden_unless_whole() + change.hidden_unless_whole();
         let is_difference = (difference - change.value).abs() <= hidden;
         let shown_numbers = (now.written.as_str(), before.written.as_str());
@@ -110,13 +125,43 @@ fn changes(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
 }
 
 /// The two that a change is between: now, and before.
-fn compared<'a>(text: &str, said: &'a [Amount], change: &Amount) -> Option<(&'a Amount, &'a Amount)> {
+fn compared<'a>(
+    text: &str,
+    said: &'a [Amount],
+    change: &Amount,
+    behind: Option<&'a Amount>,
+) -> Option<(&'a Amount, &'a Amount)> {
     let fits = |amount: &&'a Amount| match change.unit.as_str() {
         POINTS => amount.unit == "%",
         "%" => true,
         unit => amount.unit == unit,
     };
+    let all = said;
     let said: Vec<&Amount> = said.iter().filter(|amount| !is_in_brackets(text, amount.from)).collect();
+    // 57.6亿立方米，同比增长7.66%（上年54亿立方米）
+    if let Some(before) = behind.filter(|before| is_in_brackets(text, before.from))
+        && let Some(now) = all.last().filter(|now| now.unit == before.unit && !is_in_brackets(text, now.from))
+    {
+        let (gap, word) = (text.part(now.to..change.from), text.part(change.to..before.from));
+        let of_year = word.starts_with('（') && word.contains('年') && word.chars().count() <= 10;
+        let near = gap.starts_with('，') && gap.chars().count() <= 10 && !gap.contains(['；', '。']);
+        if of_year && near {
+            return Some((now, before));
+        }
+    }
+    // 57.6亿元（上年54亿元），增长7.66%
+    if let [.., now, before] = all
+        && is_in_brackets(text, before.from)
+        && !is_in_brackets(text, now.from)
+        && now.unit == before.unit
+        && fits(&now)
+    {
+        let (word, gap) = (text.part(now.to..before.from), text.part(before.to..change.from));
+        let of_year = word.starts_with('（') && word.contains('年') && word.chars().count() <= 10;
+        if of_year && gap.starts_with("），") && gap.chars().count() <= 8 {
+            return Some((now, before));
+        }
+    }
     // 比上年的54800万元增加3200万元，增长5.84%: of the same two.
     let (first, second, stepped) = match said.as_slice() {
         [.., first, second, step] if change.unit == "%" && is_step(text, second, step, change) => {
@@ -168,9 +213,15 @@ fn is_step(text: &str, second: &Amount, step: &Amount, change: &Amount) -> bool 
 fn points(facts: &ReadDocument, sentence: &Sentence, said: &[Amount]) -> Option<Finding> {
     let text = sentence.text.as_str();
     let form = facts.form.as_ref()?;
-    let at = said.iter().position(|change| change.unit == POINTS)?;
+    let changes = |amount: &Amount| {
+        let words = lead(text, amount).trim_end_matches('了');
+        amount.unit == POINTS || amount.unit == MARKS && MORE.iter().chain(&LESS).any(|word| words.ends_with(word))
+    };
+    let at = said.iter().position(changes)?;
     let change = said.get(at)?;
-    let [before] = said.get(..at)?.iter().filter(|amount| amount.unit == "%").collect::<Vec<_>>()[..] else {
+    let of_score = change.unit == MARKS;
+    let unit = if of_score { MARKS } else { "%" };
+    let [before] = said.get(..at)?.iter().filter(|amount| amount.unit == unit).collect::<Vec<_>>()[..] else {
         return None;
     };
     let of_change = lead(text, change).trim_end_matches('了');
@@ -179,7 +230,8 @@ fn points(facts: &ReadDocument, sentence: &Sentence, said: &[Amount]) -> Option<
     let own =
         ["中央", "省", "自治区", "地方", "市", "县", "区"].iter().any(|word| text.part(..before.from).contains(word));
     let near = text.part(before.to..change.from).chars().count() <= 20;
-    let is_execution = lead(text, before).contains("执行率")
+    let named = if of_score { ["总分", "得分"] } else { ["执行率"; 2] };
+    let is_execution = named.iter().any(|word| lead(text, before).contains(word))
         && (lead(text, before).contains("上") || text.part(..before.from).contains("年度"));
     if !(more || less) || own || !near || !is_execution {
         return None;
@@ -189,14 +241,20 @@ fn points(facts: &ReadDocument, sentence: &Sentence, said: &[Amount]) -> Option<
         let rate = row.executed?.checked_div(row.budget?)?.checked_mul(Decimal::ONE_HUNDRED)?;
         Some(round(rate, 2))
     });
-    let rates: Vec<Decimal> = rates.collect();
+    let rates: Vec<Decimal> = match &form.total {
+        Some(total) if of_score => vec![total.points],
+        _ if of_score => return None,
+        _ => rates.collect(),
+    };
     let hidden = change.hidden + before.hidden + Decimal::new(5, 2);
     if rates.iter().any(|rate| (difference(*rate) - change.value).abs() <= hidden) {
         return None;
     }
     let now = *rates.first()?;
-    let expected = format!("{}（自评表的执行率{}%，比{}）", change.say(difference(now)), plain(now), before.written);
-    Some(fault(Severity::Error, "执行率的增减算得不对", expected, &change.written, sentence))
+    let what = if of_score { "总分" } else { "执行率" };
+    let (by, now) = (change.say(difference(now)), plain(now));
+    let expected = format!("{by}（自评表的{what}{now}{unit}，比{}）", before.written);
+    Some(fault(Severity::Error, &format!("{what}的增减算得不对"), expected, &change.written, sentence))
 }
 
 /// 当年预算100万元，加上年结转20万元，可用资金120万元.

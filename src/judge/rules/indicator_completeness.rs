@@ -13,13 +13,15 @@ pub const RULE: Rule = Rule {
     code: "Z201",
     title: "指标齐全、可以计算",
     doc: include_str!("../../../docs/rules/Z201.md"),
-    needs: &[Need::Part(Part::Indicators), Need::AllIndicators],
+    needs: &[Need::Part(Part::Indicators)],
     check: Check::Report(check),
 };
 
 fn check(report: &Report, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
-    for dimension in report.rules.dimensions() {
+    // What is not among the rows that were read may stand in the others.
+    let unread = report.indicators.unread().len();
+    for dimension in report.rules.dimensions().filter(|_| unread == 0) {
         if report.of_dimension(dimension).next().is_none() {
             findings.push(
                 Finding::error(RULE.code, format!("指标表里没有{}", dimension.name()))
@@ -56,7 +58,12 @@ fn check(report: &Report, _: &Standards) -> Outcome {
                 .hint("删去重复的行，或把名称写得能分清。"),
         );
     }
-    Outcome::of(findings)
+    match unread {
+        unread if unread > 0 && findings.is_empty() => {
+            Outcome::CannotEvaluate(format!("指标表有{unread}行没有读全，改正后再核对；读全了的各行没有问题"))
+        }
+        _ => Outcome::of(findings),
+    }
 }
 
 /// Why a completion rate cannot be computed.

@@ -69,8 +69,24 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
 /// Is it said at all, by its name or a shorter one: 维修养护山塘12座, 耕地质量逐步提升?
 fn says(sentence: &Sentence, row: &IndicatorRow, short_names: &[ShortName]) -> bool {
     let short = short_names.iter().find(|name| name.indicator() == row.name);
-    let named = bare(&sentence.text).contains(&row.name) || short.is_some_and(|name| name.stands_in(&sentence.text));
+    let text = bare(&sentence.text);
+    let above = sentence.headings.last().is_some_and(|heading| bare(heading).contains(&row.name));
+    let named = above
+        || text.contains(&row.name)
+        || stands_apart(&text, &row.name)
+        || short.is_some_and(|name| name.stands_in(&sentence.text));
     named && (!sentence.mentions.is_empty() || matches!(row.target, Target::Qualitative(_)))
+}
+
+/// A name in two parts with other words between them: 植被盖度由41%提高到68%, 残疾人及家属200人，…满意度95%.
+fn stands_apart(text: &str, name: &str) -> bool {
+    let name = name.strip_suffix('率').filter(|name| name.chars().count() > 5).unwrap_or(name);
+    let cuts = name
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|at| name.part(..*at).chars().count() > 3 && name.part(*at..).chars().count() > 1);
+    let mut parts = cuts.map(|at| (name.part(..at), name.part(at..)));
+    parts.any(|(head, tail)| text.split_once(head).is_some_and(|(_, rest)| rest.contains(tail)))
 }
 
 /// An indicator's figure in passing: 资金拨付及时率100%, 带动…的比例为1：2.19.
@@ -106,6 +122,7 @@ fn passing(facts: &ReadDocument, sentence: &Sentence) -> Vec<Finding> {
                     .actual(&sentence.text)
                     .at(&sentence.place)
                     .at(&row.place)
+                    .of_numbers([stated.amount])
                     .hint("查原始数据，把正文和表改成一样。"),
             );
         }
@@ -131,7 +148,11 @@ fn values(statement: &Statement) -> Vec<Finding> {
     for (what, stated, known, shown, sure) in sides {
         let (Some(stated), Some(known)) = (stated, known) else { continue };
         let written = statement.sentence.text.part(stated.range.clone());
-        let value = in_unit_of(stated, known);
+        let of_each = money_of_each(statement.sentence, stated, known);
+        let value = of_each.map_or_else(
+            || in_unit_of(stated, known),
+            |money| known.value * in_ten_thousands(money).unwrap_or(Decimal::ONE),
+        );
         // ≥32项: the sign belongs to the target.
         // 服务率完成98.06%: how far it was reached.
         let of_completion = what != "指标值" && stated.unit == "%" && !sure;
@@ -152,9 +173,10 @@ fn values(statement: &Statement) -> Vec<Finding> {
                     .actual(format!("{written}（{}）", statement.sentence.text))
                     .at(&statement.sentence.place)
                     .at(&statement.row.place)
+                    .of_numbers([stated.amount])
                     .hint("查原始数据，把正文和表改成一样。"),
             );
-        } else if !is_of_its_unit(statement.sentence, stated, known) {
+        } else if of_each.is_none() && !is_of_its_unit(statement.sentence, stated, known) {
             other_units.push((what, written, shown));
         }
     }
@@ -212,9 +234,17 @@ fn operator(statement: &Statement) -> Option<Finding> {
     })
 }
 
-/// As mentions are: money in 万元.
+/// As mentions are: money in 万元, also for each of something: 每立方米0.3元 is 0.3元/立方米.
 fn as_mentioned(known: &Measure) -> Decimal {
     known.value * in_ten_thousands(&known.unit).unwrap_or(Decimal::ONE)
+}
+
+/// The money of 元/立方米, where the text has the rest before the number.
+fn money_of_each<'k>(sentence: &Sentence, stated: &Mention, known: &'k Measure) -> Option<&'k str> {
+    let (money, each) = known.unit.split_once('/')?;
+    let before = sentence.text.part(..stated.range.start);
+    let says = each.split(['·', '/']).all(|each| before.contains(each.trim_start_matches('每')));
+    (is_money(&stated.unit) && is_money(money) && says && !each.is_empty()).then_some(money)
 }
 
 /// Multiples of ten thousand of one thing are one unit; a mention has only the beginning of 吨标准煤/万元.

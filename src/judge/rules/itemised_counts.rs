@@ -27,7 +27,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         let above = std::iter::once(None).chain(facts.sentences.iter().map(Some));
         for (sentence, above) in facts.sentences.iter().zip(above) {
             let above = above.filter(|above| above.paragraph == sentence.paragraph);
-            let mut told: Vec<Finding> = listed(sentence, above, &standards.anew).iter().filter_map(of_list).collect();
+            let mut told: Vec<Finding> = listed(sentence, above, standards).iter().filter_map(of_list).collect();
             // The total before a list and the one behind it are one.
             told.dedup_by(|one, other| one.expected == other.expected);
             findings.extend(told);
@@ -51,11 +51,32 @@ fn brackets(sentence: &Sentence) -> Vec<Finding> {
         if !near || parts.len() < 2 || NO_PARTS.iter().any(|word| words.contains(word)) {
             continue;
         }
+        // 审减186万元（送审4286万元，审定4100万元）
+        if parts.iter().all(|part| part.amount > total.amount) {
+            findings.extend(of_difference(sentence, total, &parts));
+            continue;
+        }
         let exhaustive = !["其中", "含", "包括", "等"].iter().any(|word| words.contains(word));
         let severity = if is_whole(words) || exhaustive { Severity::Error } else { Severity::Warning };
         findings.extend(finding(sentence, (sentence, total), &parts, exhaustive || is_whole(words), severity));
     }
     findings
+}
+
+/// Two numbers in brackets that are each larger than the one before them: what they differ by, or nothing of it.
+fn of_difference(sentence: &Sentence, total: &Mention, parts: &[&Mention]) -> Option<Finding> {
+    let [one, two] = parts else { return None };
+    let difference = (one.amount - two.amount).abs();
+    let wrong = (difference - total.amount).abs() > allowed(total, parts) && is_slip(total.amount, difference);
+    wrong.then(|| {
+        let [one, two] = [one, two].map(|mention| sentence.text.part(mention.range.clone()));
+        Finding::error(RULE.code, "括号里两个数的差与前面的数不一致")
+            .expected(format!("{}{}（{one}与{two}的差）", plain(difference), total.unit))
+            .actual(format!("{}（{}）", sentence.text.part(total.range.clone()), sentence.text))
+            .at(&sentence.place)
+            .of_numbers(parts.iter().map(|part| part.amount).chain([total.amount]))
+            .hint("重新算，改正错的一个数。")
+    })
 }
 
 /// Less than the total is a doubt where parts may be missing, and only where one number looks like a slip; more is an
@@ -115,6 +136,7 @@ fn finding(
             .expected(format!("{}{}（{shown}）", plain(sum), total.unit))
             .actual(format!("{}（{text}）", of_total.text.part(total.range.clone())))
             .at(&sentence.place)
+            .of_numbers(parts.iter().map(|part| part.amount).chain([total.amount]))
             .hint("重新加总，改正总数或分项；分项没有列全的写“其中”“等”。")
     })
 }

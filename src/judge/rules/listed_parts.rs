@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use crate::base::chinese_number::chinese_number;
 use crate::base::text_part::TextPart;
+use crate::model::standards::Standards;
+use crate::prose::around::is_in_brackets;
 use crate::prose::{Mention, Sense};
 use crate::reading::finished::read_document::Sentence;
 use rust_decimal::Decimal;
@@ -45,12 +47,8 @@ pub(super) const NO_PARTS: [&str; 20] = [
     "超过",
     "增加",
 ];
-/// What is said of money: parts of one list are said of one of these.
-const ROLES: [&[&str]; 3] = [
-    &["执行", "支出", "支付", "拨付", "使用"],
-    &["下达", "安排", "投入", "补助", "预算", "拨款", "分配"],
-    &["到位", "结转", "收回"],
-];
+/// What else is said of money, besides that it is given or spent.
+const STATES: [&str; 3] = ["到位", "结转", "收回"];
 /// What the thing is called of which there are so many parts.
 const PARTS: [&str; 10] = ["批", "类", "项", "部分", "方面", "块", "种", "个方面", "个部分", "次"];
 const TOTALS: [&str; 3] = ["合计", "总计", "共计"];
@@ -64,24 +62,29 @@ const OF_WHICH: &str = "其中";
 const USES: [&str; 2] = ["用于", "按用途分"];
 /// 3000万元：3月620万元，7月1480万元
 const COLON: &str = "：";
+/// 结余的5577.6万元中，中央甲万元、地方乙万元
+const AMONG: &str = "中，";
 /// For each of something: no part of a sum.
 const RATES: [&str; 7] = ["每", "人均", "户均", "亩均", "平均", "标准", "单价"];
 /// Before a number that is no total of what follows it.
-const DIFFERENCES: [&str; 8] = ["增加", "减少", "增长", "下降", "提高", "比", "较", "占"];
+const DIFFERENCES: [&str; 4] = ["比", "较", "占", "超过"];
 
 /// Every total of these sentences whose parts are listed; `above` is the sentence before in the same paragraph.
-/// A clause that begins with one of `anew` is of something else.
-pub(super) fn listed<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, anew: &[String]) -> Vec<Listed<'a>> {
-    let mut found = after_total(sentence, above, anew);
-    found.extend(before_total(sentence));
+pub(super) fn listed<'a>(
+    sentence: &'a Sentence,
+    above: Option<&'a Sentence>,
+    standards: &Standards,
+) -> Vec<Listed<'a>> {
+    let mut found = after_total(sentence, above, standards);
+    found.extend(before_total(sentence, standards));
     found
 }
 
 /// 共下达1000万元，其中：中央800万元、省级200万元.
-fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, anew: &[String]) -> Vec<Listed<'a>> {
+fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standards: &Standards) -> Vec<Listed<'a>> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
-    for word in EACH.into_iter().chain([OF_WHICH, COLON, FIRST]).chain(USES) {
+    for word in EACH.into_iter().chain([OF_WHICH, COLON, FIRST, AMONG]).chain(USES) {
         for (at, _) in text.match_indices(word) {
             let before = text.part(..at);
             let begins = before.chars().all(|c| !c.is_alphanumeric())
@@ -101,23 +104,33 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, anew: &[
             }
             for unit in units(sentence, from..end) {
                 let mut parts = parts_of(sentence, from..end, &unit);
-                if parts.iter().any(|part| NO_PARTS.iter().any(|word| words_before(sentence, part).contains(word))) {
-                    continue;
+                let no_part = |part: &&Mention| NO_PARTS.iter().any(|word| words_before(sentence, part).contains(word));
+                // 用于甲40万元、乙15.4万元，结余3.1万元: what is left was not used.
+                match parts.iter().position(no_part) {
+                    Some(at) if at > 2 && USES.contains(&word) => parts.truncate(at),
+                    Some(_) => continue,
+                    None => {}
                 }
-                let own = parts.iter().position(|part| begins_anew(text.part(from..part.range.start), anew));
+                let own = parts.iter().position(|part| begins_anew(text.part(from..part.range.start), &standards.anew));
                 parts.truncate(own.filter(|own| *own > 1).unwrap_or(parts.len()));
                 if USES.contains(&word) && parts.len() < 3 {
                     continue;
                 }
                 let total = match above.filter(|_| begins) {
-                    Some(above) if USES.contains(&word) => spent_above(above, &parts),
+                    Some(above) if USES.contains(&word) => spent_above(above, &parts, standards),
                     Some(above) => total_above(above, &parts),
-                    None => total_beside(sentence, at, word, &parts),
+                    None => total_beside(sentence, at, word, &parts, standards),
                 };
                 let Some((total_sentence, total)) = total else { continue };
                 // As soon as they are all of it, what follows is of something else.
-                let is_all = |count| parts.get(..count).is_some_and(|first| is_sum(total, first));
-                let alike = USES.contains(&word) || are_of_one_role(sentence, &parts, (total_sentence, total));
+                let goes_on = |count: usize| match (parts.get(count - 1), parts.get(count)) {
+                    (Some(last), Some(next)) => text.part(last.range.end..next.range.start).starts_with(['、', '和']),
+                    _ => false,
+                };
+                let is_all =
+                    |count: usize| parts.get(..count).is_some_and(|first| is_sum(total, first)) && !goes_on(count);
+                let alike =
+                    USES.contains(&word) || are_of_one_role(sentence, &parts, (total_sentence, total), standards);
                 if (2..=parts.len()).any(is_all) || !alike {
                     continue;
                 }
@@ -126,8 +139,10 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, anew: &[
                 if word == FIRST && !says_count(total_sentence.text.part(..total.range.start), parts.len()) {
                     continue;
                 }
-                let rest = ["其他", "其余"].iter().any(|word| words.contains(word));
-                let open = ["等", "主要", "包括"].iter().any(|word| words.contains(word));
+                let says_rest = |words: &str| ["其他", "其余"].iter().any(|word| words.contains(word));
+                let rest = parts.iter().any(|part| says_rest(&words_before(sentence, part)));
+                // 其余为未定级场馆: how many is not said.
+                let open = ["等", "主要", "包括"].iter().any(|word| words.contains(word)) || !rest && says_rest(words);
                 found.push(Listed {
                     sentence,
                     total: (total_sentence, total),
@@ -142,7 +157,7 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, anew: &[
 }
 
 /// 甲180万元、乙240万元，合计420万元; 六项合计35000万元.
-fn before_total(sentence: &Sentence) -> Vec<Listed<'_>> {
+fn before_total<'a>(sentence: &'a Sentence, standards: &Standards) -> Vec<Listed<'a>> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
     for word in TOTALS.into_iter().chain([TOGETHER]) {
@@ -172,7 +187,8 @@ fn before_total(sentence: &Sentence) -> Vec<Listed<'_>> {
                 .mentions
                 .iter()
                 .any(|other| other.range.end <= at && other.unit == total.unit && other.amount == total.amount);
-            if parts.len() < 2 || agrees || repeats || !are_of_one_role(sentence, &parts, (sentence, total)) {
+            if parts.len() < 2 || agrees || repeats || !are_of_one_role(sentence, &parts, (sentence, total), standards)
+            {
                 continue;
             }
             let first = parts.first().map_or(0, |part| part.range.start);
@@ -289,20 +305,38 @@ fn total_beside<'a>(
     at: usize,
     word: &str,
     parts: &[&Mention],
+    standards: &Standards,
 ) -> Option<(&'a Sentence, &'a Mention)> {
     let text = sentence.text.as_str();
-    let mut before = sentence.mentions.iter().rev().filter(|mention| mention.range.end <= at).peekable();
+    // 支出58.9万元，执行率95%，用于…: a rate between is passed over.
+    let unit = &parts.first()?.unit;
+    // 137个项目（含新上35个）中，…: nor is what stands in brackets the total.
+    let passed = |mention: &&Mention| {
+        let bracket = word == AMONG && is_in_brackets(text, mention.range.start);
+        (mention.unit != "%" || unit == "%") && !bracket
+    };
+    let all = sentence.mentions.iter().filter(|mention| mention.range.end <= at);
+    let most = if all.clone().next_back().is_some_and(|last| !passed(&last)) { 12 } else { 4 };
+    let mut before = all.rev().filter(passed).peekable();
     let between = text.part(before.peek()?.range.end..at);
+    let outside = outside_brackets(between);
     // 86个，比上年增加9个，其中…; 1215万元，占计划1350万元的90%，其中…
     let is_difference = |mention: &&Mention| {
         let lead = text.part(..mention.range.start);
         let clause = lead.rsplit(['，', '；', '。', '（']).next().unwrap_or_default();
-        DIFFERENCES.iter().any(|word| clause.contains(word))
+        let changes = standards.money.changes.iter().map(String::as_str);
+        changes.chain(DIFFERENCES).any(|word| clause.contains(word))
     };
-    let total = before.find(|mention| word != OF_WHICH || !is_difference(mention))?;
+    // 为目标8600亩的101.74%，其中…
+    let is_base = |mention: &&Mention| {
+        let rest = text.part(mention.range.end..).strip_prefix('的');
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let total = before.find(|mention| !is_base(mention) && (word != OF_WHICH || !is_difference(mention)))?;
     let near = match word {
         COLON => between.is_empty() || between == "资金",
-        _ if USES.contains(&word) => between.chars().count() <= 4 && !between.contains(['。', '；', '、']),
+        AMONG => outside.chars().count() <= 6 && !outside.contains(['，', '。', '；', '、']),
+        _ if USES.contains(&word) => between.chars().count() <= most && !between.contains(['。', '；', '、']),
         FIRST => between == "，",
         OF_WHICH => between.chars().count() <= 12 && !between.contains(['。', '；']),
         // 余款28.8万元为尾款和结算款，分别为20万元和8万元
@@ -329,22 +363,37 @@ fn total_above<'a>(above: &'a Sentence, parts: &[&Mention]) -> Option<(&'a Sente
 }
 
 /// What was spent, where that alone is said, or looks like a slip of the sum: 支出216万元。支出用于….
-fn spent_above<'a>(above: &'a Sentence, parts: &[&Mention]) -> Option<(&'a Sentence, &'a Mention)> {
+fn spent_above<'a>(
+    above: &'a Sentence,
+    parts: &[&Mention],
+    standards: &Standards,
+) -> Option<(&'a Sentence, &'a Mention)> {
     let unit = &parts.first()?.unit;
     let mut same = above.mentions.iter().filter(|mention| mention.unit == *unit);
     let (total, alone) = (same.next_back()?, same.next().is_none());
     let lead = above.text.part(..total.range.start);
-    let spent = ROLES.first().is_some_and(|words| words.iter().any(|word| lead.ends_with(word)));
+    let spent = standards.money.spent.iter().any(|word| lead.ends_with(word.as_str()));
     (spent && alone && total.sense == Sense::Exact).then_some((above, total))
 }
 
 /// Are the parts said of one thing, which the total is said of too?
-fn are_of_one_role(sentence: &Sentence, parts: &[&Mention], total: (&Sentence, &Mention)) -> bool {
+fn are_of_one_role(
+    sentence: &Sentence,
+    parts: &[&Mention],
+    total: (&Sentence, &Mention),
+    standards: &Standards,
+) -> bool {
     let role = |text: &str, mention: &Mention| {
         let lead = text.part(..mention.range.start);
         let clause = lead.rfind(['，', '；', '。', '、', '：']).map_or(lead, |from| lead.part(from..));
-        let last = |words: &&[&str]| words.iter().filter_map(|word| clause.rfind(word)).max();
-        ROLES.iter().enumerate().filter_map(|(role, words)| Some((last(words)?, role))).max().map(|(_, role)| role)
+        let words = |words: &[String]| words.iter().filter_map(|word| clause.rfind(word.as_str())).max();
+        let state = STATES.iter().filter_map(|word| clause.rfind(word)).max();
+        [words(&standards.money.spent), words(&standards.money.given), state]
+            .iter()
+            .enumerate()
+            .filter_map(|(role, words)| Some(((*words)?, role)))
+            .max()
+            .map(|(_, role)| role)
     };
     let mut roles: Vec<usize> = parts.iter().filter_map(|part| role(&sentence.text, part)).collect();
     roles.sort_unstable();
@@ -394,11 +443,6 @@ fn number_before(text: &str) -> Option<usize> {
     }
     let last = text.chars().next_back()?;
     if last == '两' { Some(2) } else { chinese_number(&last.to_string()).and_then(|value| value.try_into().ok()) }
-}
-
-pub(super) fn is_in_brackets(text: &str, at: usize) -> bool {
-    let before = text.part(..at);
-    before.rfind(['（', '(']) > before.rfind(['）', ')'])
 }
 
 /// Where money comes from: whoever names the centre and another names all of them.

@@ -36,8 +36,8 @@ fn check(source: Source, standards: &Standards) -> Outcome {
     }
     let (expected, hint) = match source {
         Source::Report(_) => (
-            "“偏差分析”的文字里写明执行慢的原因和措施",
-            "在 文字.yaml 的“偏差分析: 存在问题:”里写明原因和下一步措施。各地的界线写在 layouts/核对.yaml。",
+            "文字里写明执行慢的原因和措施",
+            "在 文字.yaml 里说执行、说偏差的一段（如“偏差分析: 存在问题:”）写明原因和下一步措施。各地的界线写在 layouts/核对.yaml。",
         ),
         Source::Document(_) => (
             "正文写明执行慢的原因和措施",
@@ -58,8 +58,9 @@ type Spent<'a> = Result<(Option<Rate>, &'a Place, bool), Outcome>;
 
 fn of_report<'a>(report: &'a Report, standards: &Standards) -> Spent<'a> {
     let lines = execution(report)?;
-    let explains = |sentence: &str| standards.explains_low_execution(sentence);
-    let explained = report.texts.values().any(|text| text.value.split(['。', '；', '\n']).any(explains));
+    let explained = report.texts.iter().any(|((_, section), text)| {
+        text.value.split(['。', '；', '\n']).any(|sentence| standards.explains_low_execution(section, sentence))
+    });
     Ok((report.execution.rate(), &own(&lines).executed.place, explained))
 }
 
@@ -71,6 +72,6 @@ fn of_document<'a>(facts: &'a ReadDocument, standards: &Standards) -> Spent<'a> 
     if facts.headings.is_empty() {
         return Err(Outcome::NotApplicable("文件里只有表，没有正文".into()));
     }
-    let explained = facts.of_the_fund().any(|sentence| standards.explains_low_execution(&sentence.text));
+    let explained = facts.of_the_fund().any(|sentence| standards.explains_low_execution("", &sentence.text));
     Ok((Rate::of(executed, budget), &row.place, explained))
 }

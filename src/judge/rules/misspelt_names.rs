@@ -66,10 +66,18 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
             }
         }
     }
-    let letters = |text: &str| text.chars().filter(|c| is_han(*c) || c.is_alphanumeric()).collect::<String>();
+    // 新增和恢复灌溉面积, 新增、恢复灌溉面积
+    let letters = |text: &str| {
+        let listed = |c: &char| (is_han(*c) || c.is_alphanumeric()) && !"和与及".contains(*c);
+        text.chars().filter(listed).collect::<String>()
+    };
     let findings = found.into_iter().filter(|(.., written, number)| {
         // A bracket is no letter of a name.
-        !known.iter().any(|name| name.contains(written)) && !letters(&known[*number]).contains(&letters(written))
+        // 的 or 和 put in or left out is no wrong letter.
+        let plain = |text: &str| letters(text).replace(['的', '和', '与', '及'], "");
+        !known.iter().any(|name| name.contains(written))
+            && plain(&known[*number]) != plain(written)
+            && !letters(&known[*number]).contains(&letters(written))
     });
     let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
     let findings =
@@ -120,6 +128,11 @@ fn misspelt_places(facts: &ReadDocument) -> Vec<Finding> {
                 let others = || words.iter().zip(name).filter(|(a, b)| a != b);
                 let opposites = others().any(|(a, b)| OPPOSITES.contains(*a) && OPPOSITES.contains(*b));
                 let short_town = towns(name.last()) && name.len() < 4 && words.last() == name.last();
+                // 宜昌市财政局: another place's office.
+                let behind: String = text[at + name.len()..].iter().take(3).collect();
+                let office =
+                    ["财政", "人民政", "政府"].iter().any(|word| behind.starts_with(word)) || behind.contains('局');
+                let same_end = same_end && !office;
                 if differing == 1 && same_end && bounded && !opposites && !short_town && !known.contains(words) {
                     seen.entry((words.to_vec(), name)).or_default().push(unit);
                 }

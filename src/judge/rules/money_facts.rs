@@ -2,20 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::characters::is_han;
 use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::{SHOWN_DECIMALS, half_unit, round};
 use crate::model::standards::{FormKind, Standards};
+use crate::prose::money::{Claim, Column, Purse};
 use crate::prose::{Mention, Sense, is_slip, mentions};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use crate::reading::finished::tables::{IndicatorTable, MoneyRow};
 use rust_decimal::Decimal;
 
 use super::form_kinds::kind_of;
-use super::listed_parts::is_in_brackets;
 use super::money_structure::{hidden, readings, sum};
 
 pub const RULE: Rule = Rule {
@@ -32,11 +31,12 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     for form in &facts.forms {
         let kind = kind_of(standards, form, facts);
         let asks = kind.is_some();
+        let slip = slip(form).filter(|_| !parts(&form.money, true, facts.incomplete).is_empty());
         // More spent than there was: its rate and the sum follow from it.
-        let overspent: Vec<(&MoneyRow, Finding)> =
-            form.money.iter().filter_map(|row| Some((row, overspent(facts, row)?))).collect();
+        let is_slip = |row: &MoneyRow| slip.as_ref().is_some_and(|slip| slip.row.place == row.place);
+        let rows = form.money.iter().filter(|row| !is_slip(row));
+        let overspent: Vec<(&MoneyRow, Finding)> = rows.filter_map(|row| Some((row, overspent(facts, row)?))).collect();
         let sums = parts(&form.money, overspent.is_empty(), facts.incomplete);
-        let slip = slip(form).filter(|_| overspent.is_empty() && !sums.is_empty());
         let is_cause = |row: &MoneyRow| {
             let slips = slip.iter().map(|slip| slip.row).chain(overspent.iter().map(|(row, _)| *row));
             slips.into_iter().any(|other| other.place == row.place)
@@ -53,8 +53,9 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
             findings.extend(missing_rows(facts, form, kind));
         }
     }
+    let purse = facts.purse(standards);
     for sentence in facts.of_the_fund() {
-        findings.extend(said(facts, sentence, &slips, standards));
+        findings.extend(said(facts, sentence, &slips, (&purse, standards)));
     }
     if !facts.incomplete {
         findings.extend(batches(facts));
@@ -70,11 +71,22 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
 
 /// What a sentence says of the form's money, and the rates in it.
 pub(super) fn of_sentence(facts: &ReadDocument, sentence: &Sentence, standards: &Standards) -> Vec<Finding> {
-    said(facts, sentence, &[], standards)
+    said(facts, sentence, &[], (&facts.purse(standards), standards))
 }
 
-fn said(facts: &ReadDocument, sentence: &Sentence, slips: &[Slip<'_>], standards: &Standards) -> Vec<Finding> {
-    let claims = claims(facts, sentence, standards);
+fn said(
+    facts: &ReadDocument,
+    sentence: &Sentence,
+    slips: &[Slip<'_>],
+    (purse, standards): (&Purse, &Standards),
+) -> Vec<Finding> {
+    let fits = |claim: &Claim| {
+        let unit = if claim.column == Column::Rate { "%" } else { "万元" };
+        claim.mention.unit == unit && claim.mention.sense == Sense::Exact
+    };
+    let another_time = |mention: &Mention| sentence.is_of_another_time(mention);
+    let mut claims = purse.claims(&sentence.text, &sentence.headings, sentence.mentions.iter(), another_time);
+    claims.retain(fits);
     let held = claims.iter().map(|claim| (claim, held(facts, sentence, claim)));
     let (wrong, right): (Vec<_>, Vec<_>) = held.partition(|(_, finding)| finding.is_some());
     // What a wrong amount gives is no fault of its own.
@@ -91,323 +103,25 @@ fn said(facts: &ReadDocument, sentence: &Sentence, slips: &[Slip<'_>], standards
     findings
 }
 
-/// Which amount of which money.
-#[derive(Clone, Copy, PartialEq)]
-enum Column {
-    Budget,
-    Executed,
-    Rate,
-}
-
 impl Column {
     fn word(self) -> &'static str {
         match self {
             Column::Budget => "预算数",
             Column::Executed => "执行数",
             Column::Rate => "预算执行率",
+            Column::Left => "结余（预算数减执行数）",
         }
     }
 }
 
-/// What a clause says of the money of a source, or of all of it.
-struct Claim<'a> {
-    /// 中央, 地方, …; `None` is the total.
-    source: Option<&'a str>,
-    column: Column,
-    mention: &'a Mention,
-    /// The amount of the clause before it.
-    beside: Option<&'a Mention>,
-    /// Source and column are named in full.
-    sure: bool,
-    /// Perhaps of a batch.
-    weak: bool,
-}
-
-/// Whose money a clause speaks of.
-#[derive(Clone, Copy, PartialEq)]
-enum Owner<'a> {
-    All,
-    Row(&'a str),
-    /// A direction, a project, a place: no row of the form.
-    Other,
-}
-
-const TOTALS: [&str; 5] = ["年度资金总额", "资金总额", "全年预算", "项目总资金", "预算总额"];
-const BUDGET_MONEY: &str = "财政资金";
-/// What comes after these is not the year's whole.
-const PARTIAL: [&str; 23] = [
-    "用于",
-    "截至6月",
-    "上半年",
-    "上年",
-    "结余",
-    "结转",
-    "带动",
-    "撬动",
-    "社会",
-    "每",
-    "人均",
-    "平均",
-    "剩余",
-    "追加",
-    "调减",
-    "调整",
-    "企业",
-    "年初",
-    "奖补",
-    "节约",
-    "收回",
-    "未支出",
-    "质保金",
-];
-/// A batch of it, or all: told only where it looks like a slip.
 /// Of more rows no sums are made.
 const MOST_ROWS: usize = 8;
-const HANDED_DOWN: &str = "下达";
-const COLUMNS: [(&str, Column, bool); 22] = [
-    ("资金执行率", Column::Rate, true),
-    ("预算执行率", Column::Rate, true),
-    ("执行率", Column::Rate, true),
-    ("全年执行数", Column::Executed, true),
-    ("实际投入", Column::Executed, true),
-    ("实际支出", Column::Executed, true),
-    ("累计支出", Column::Executed, true),
-    ("已支出", Column::Executed, true),
-    ("执行数", Column::Executed, true),
-    ("已执行", Column::Executed, true),
-    ("实际执行", Column::Executed, true),
-    ("执行", Column::Executed, false),
-    ("支出", Column::Executed, false),
-    ("全年预算数", Column::Budget, true),
-    ("预算数", Column::Budget, true),
-    ("资金预算", Column::Budget, true),
-    ("资金总额", Column::Budget, true),
-    ("共下达", Column::Budget, false),
-    ("累计下达", Column::Budget, false),
-    ("合计下达", Column::Budget, false),
-    ("拨付到位", Column::Budget, false),
-    (HANDED_DOWN, Column::Budget, false),
-];
-
-/// Stands before a number that was not reached.
-const SHORT_OF: [&str; 8] = ["没有达到", "未达到", "未达", "没有到", "达不到", "不到", "低于", "不足"];
-
-/// Words that do not say whose money it is.
-pub(super) const NOBODY: [&str; 66] = [
-    "全年",
-    "年度",
-    "本年",
-    "当年",
-    "年末",
-    "年底",
-    "全部",
-    "总体",
-    "整体",
-    "总",
-    "共",
-    "合计",
-    "累计",
-    "实际",
-    "已经",
-    "已",
-    "均",
-    "约",
-    "的",
-    "了",
-    "数",
-    "各项",
-    "预算",
-    "资金",
-    "补助",
-    "专项",
-    "财政",
-    "转移支付",
-    "经费",
-    "该项",
-    "此项",
-    "上述",
-    "本",
-    "全区",
-    "全省",
-    "全市",
-    "全县",
-    "全州",
-    "全国",
-    "我省",
-    "我市",
-    "我县",
-    "我区",
-    "各地",
-    "各级",
-    "项目",
-    "投资",
-    "总计",
-    "共计",
-    "截至",
-    "截止",
-    "到",
-    "至",
-    "底",
-    "末",
-    "年",
-    "月",
-    "日",
-    "下达",
-    "安排",
-    "支付",
-    "拨付",
-    "使用",
-    "完成",
-    "区域",
-    "为",
-];
-/// Who hands money down or spends it, not whose it is.
-const AGENCIES: [&str; 8] = ["厅", "局", "部", "委", "部门", "单位", "政府", "办"];
-/// Another one in each paragraph.
-pub(super) const THIS_ONE: [&str; 10] =
-    ["该项目", "该县", "该市", "该区", "该校", "该院", "该单位", "该公司", "该企业", "该方向"];
-/// What headings are about that speak of all money.
-const OF_ALL: [&str; 14] =
-    ["资金", "预算", "执行", "支出", "情况", "管理", "使用", "分析", "绩效", "总体", "基本", "投入", "自评", "评价"];
-
-/// Do the words before an amount name what is no row of the form and not the fund?
-fn is_of_other(head: &str, clause: &str, facts: &ReadDocument) -> bool {
-    if THIS_ONE.iter().any(|word| head.contains(word)) {
-        return true;
-    }
-    let is_level = ["省级", "市级", "县级", "区级", "乡级", "村级"].iter().any(|word| head.contains(word));
-    let mut rest = head.trim_end_matches(|c: char| !is_han(c));
-    while let Some(shorter) = NOBODY.iter().find_map(|word| rest.strip_suffix(word)) {
-        rest = shorter.trim_end_matches(|c: char| !is_han(c));
-    }
-    // 农田建设补助资金: the fund, as its form or the title names it.
-    let names_fund = || {
-        let Some(money) = clause.part(rest.len()..).find("资金") else { return false };
-        let name = clause.part(..rest.len() + money + "资金".len());
-        let mut starts = rest.char_indices().map(|(at, _)| name.part(at..)).filter(|name| name.chars().count() > 3);
-        // 某某专项资金 is what the form calls 某某资金.
-        let plain = |name: &str| name.replace("专项资金", "资金");
-        let known = |name: &str| {
-            let name = plain(name);
-            facts.is_of(&name) || facts.names_of_fund().any(|fund| plain(fund) == name)
-        };
-        !is_level && starts.any(known)
-    };
-    !rest.is_empty() && !AGENCIES.iter().any(|word| rest.ends_with(word)) && !names_fund()
-}
-
-/// Of what the sentence's heading is, where it names something: 1.天然林资源保护。
-fn owner_above(sentence: &Sentence, facts: &ReadDocument) -> Owner<'static> {
-    let name = sentence.headings.get(1..).and_then(|headings| headings.last());
-    let name = name.map_or("", |heading| heading.trim_end_matches('。'));
-    match !name.is_empty() && !OF_ALL.iter().any(|word| name.contains(word)) && is_of_other(name, name, facts) {
-        true => Owner::Other,
-        false => Owner::All,
-    }
-}
-
-/// The clauses of a sentence that say so: the source that one names holds for those after it.
-fn claims<'a>(facts: &'a ReadDocument, sentence: &'a Sentence, standards: &'a Standards) -> Vec<Claim<'a>> {
-    let text = sentence.text.as_str();
-    let mut found = Vec::new();
-    let above = owner_above(sentence, facts);
-    let mut owner = above;
-    let mut beside: Option<&Mention> = None;
-    // What the forms call their rows, whatever that is.
-    let rows: Vec<&str> =
-        facts.forms.iter().flat_map(|form| form.money.iter().skip(1)).map(|row| row.name.as_str()).collect();
-    let mut from = 0;
-    // The source that was named holds; what follows is said of a part.
-    let (mut named, mut of_a_part) = (false, false);
-    let mut is_list = false;
-    // Whoever is named in brackets: whose it is outside of them.
-    let mut outside: Option<(Owner, bool)> = None;
-    // 财政资金 of several levels is no row.
-    let budgets =
-        |form: &IndicatorTable| form.money.iter().skip(1).filter(|row| row.name.contains(BUDGET_MONEY)).count();
-    let several = facts.forms.iter().any(|form| budgets(form) > 1 && budgets(form) + 1 < form.money.len());
-    for mention in &sentence.mentions {
-        let lead = text.part(from.min(mention.range.start)..mention.range.start);
-        from = mention.range.end;
-        let clause = lead.rsplit(['。', '；', '，', '、', '（', '）', '：']).next().unwrap_or_default();
-        match is_in_brackets(text, mention.range.start) {
-            true => outside = outside.or(Some((owner, named))),
-            false => {
-                if let Some(before) = outside.take().filter(|_| matches!(owner, Owner::Row(_))) {
-                    ((owner, named), is_list) = (before, false);
-                }
-            }
-        }
-        if lead.contains('；') {
-            (owner, named, of_a_part, beside) = (above, false, false, None);
-        }
-        // 其中中央甲万元、地方乙万元，实际支出…: a list of sources says nothing of what comes after it.
-        if is_list {
-            (owner, named) = (Owner::All, false);
-        }
-        if TOTALS.iter().any(|word| lead.contains(word)) {
-            (owner, named, of_a_part) = (Owner::All, true, false);
-        } else if ["合计", "总计", "共计"].iter().any(|word| lead.contains(word)) {
-            (owner, named, of_a_part) = (Owner::All, false, false);
-        }
-        let words = standards.money_sources.iter();
-        let words = words.flat_map(|source| source.words.iter().map(|word| (source.name.as_str(), word.as_str())));
-        let words = words.chain(rows.iter().filter(|row| row.chars().count() > 2).map(|row| (*row, *row)));
-        let key = COLUMNS
-            .iter()
-            .filter_map(|key| clause.rfind(key.0).map(|at| (at + key.0.len(), key.0.len(), key)))
-            .max_by_key(|(end, length, _)| (*end, *length));
-        let head = key.map_or(clause, |(end, length, _)| clause.part(..end - length));
-        let is_money = mention.unit == "万元";
-        let source = words.filter_map(|(source, word)| Some((lead.rfind(word)?, word.len(), source))).max();
-        let in_clause = source.is_some_and(|(at, ..)| at >= lead.len() - clause.len());
-        let of_other = !in_clause && (is_money || key.is_some()) && is_of_other(head, clause, facts);
-        if of_other || several && source.is_none() && head.contains(BUDGET_MONEY) {
-            (owner, named, is_list) = (Owner::Other, false, false);
-        } else if let Some((at, _, other)) = source {
-            // 中央和省级财政资金
-            let one = lead
-                .part(..at)
-                .rsplit(['，', '；', '。', '（'])
-                .next()
-                .and_then(|words| words.strip_suffix(['和', '与', '及']));
-            let joined = one
-                .is_some_and(|words| standards.money_sources.iter().any(|level| words.ends_with(level.name.as_str())));
-            (owner, named, of_a_part) = (if joined { Owner::Other } else { Owner::Row(other) }, true, false);
-            is_list = lead.starts_with('、') || text.part(mention.range.end..).starts_with('、');
-        } else {
-            is_list = false;
-            of_a_part |= lead.contains("其中");
-        }
-        let before = std::mem::replace(&mut beside, is_money.then_some(mention));
-        let before = before.filter(|_| lead.trim_start_matches(['，', '（']).len() == clause.len());
-        let partial = of_a_part
-            || PARTIAL.iter().any(|word| lead.contains(word))
-            || SHORT_OF.iter().any(|word| lead.ends_with(word))
-            || sentence.is_of_another_time(mention);
-        if partial || owner == Owner::Other || !is_money && mention.unit != "%" || mention.sense != Sense::Exact {
-            continue;
-        }
-        let Some((end, _, (word, column, sure))) = key else { continue };
-        let near = clause.part(end..).chars().count() <= 4;
-        if near && (*column == Column::Rate) == (mention.unit == "%") {
-            let source = if let Owner::Row(row) = owner { Some(row) } else { None };
-            let sure = *sure && (named || source.is_some());
-            found.push(Claim { source, column: *column, mention, beside: before, sure, weak: *word == HANDED_DOWN });
-        }
-    }
-    found
-}
 
 /// The row of a form for a source; the first is the total.
 fn row_of<'a>(form: &'a IndicatorTable, source: Option<&str>) -> Option<&'a MoneyRow> {
     match source {
         None => form.money.first(),
-        Some("其他") => form.money.iter().find(|row| row.name.contains("其他") || row.name.contains("自筹")),
-        Some(source) => {
-            let mut rows = form.money.iter().filter(|row| row.name.contains(source));
-            rows.next().filter(|_| rows.next().is_none())
-        }
+        Some(source) => Purse::row(source, form.money.iter(), |row| &row.name),
     }
 }
 
@@ -438,10 +152,14 @@ fn held(facts: &ReadDocument, sentence: &Sentence, claim: &Claim) -> Option<Find
         Column::Budget => row.budget,
         Column::Executed => row.executed,
         Column::Rate => rate(row),
+        Column::Left => Some(row.budget? - row.executed?),
     };
-    let values: Vec<Decimal> = rows.iter().filter_map(|row| known(row)).collect();
-    let (first, row) = (*values.first()?, *rows.first()?);
     let mention = claim.mention;
+    rows.retain(|row| known(row).is_some());
+    let values: Vec<Decimal> = rows.iter().filter_map(|row| known(row)).collect();
+    let slip = values.iter().position(|value| claim.column != Column::Rate && is_slip(mention.amount, *value));
+    let at = slip.unwrap_or_default();
+    let (first, row, slip) = (*values.get(at)?, *rows.get(at)?, slip.is_some());
     let printed = rows.iter().filter_map(|row| percent(&row.rate)).any(|printed| mention.agrees(printed.amount));
     let agrees = values.iter().any(|value| {
         mention.agrees(*value) || mention.agrees(round(*value, SHOWN_DECIMALS)) || mention.amount == *value
@@ -449,8 +167,9 @@ fn held(facts: &ReadDocument, sentence: &Sentence, claim: &Claim) -> Option<Find
     if agrees || claim.column == Column::Rate && printed || is_a_sum(facts, claim) {
         return None;
     }
-    let slip = is_slip(mention.amount, first) && claim.column != Column::Rate;
-    if claim.weak && !slip {
+    // （新财教〔2025〕65号），下达资金3169万元: a batch.
+    let segment = sentence.text.part(..mention.range.start).rsplit('；').next().unwrap_or_default();
+    if claim.weak && (!slip || claim.source.is_none() && segment.contains('〔')) {
         return None;
     }
     // Lines of a PDF without tags are guessed to be sentences.
@@ -831,5 +550,6 @@ fn differs(sentence: &Sentence, what: &str, stated: &Mention, known: &str, row: 
         .actual(format!("{}（{}）", sentence.text.part(stated.range.clone()), sentence.text))
         .at(&sentence.place)
         .at(&row.place)
+        .of_numbers([stated.amount])
         .hint("查支付系统的数，正文和表写成一样。")
 }

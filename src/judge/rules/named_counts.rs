@@ -5,9 +5,9 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
+use crate::prose::around::is_in_brackets;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
-use super::listed_parts::is_in_brackets;
 use super::said_amounts::{Amount, amounts};
 
 pub const RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 const EACH: [&str; 2] = ["分别为", "分别是"];
 const COUNTED: [&str; 6] = ["个", "项", "家", "所", "条", "类"];
 /// What names of places end with.
-const PLACES: [&str; 10] = ["县", "市", "区", "旗", "州", "盟", "镇", "乡", "省", "村"];
+const PLACES: [&str; 12] = ["乡镇", "街道", "县", "市", "区", "旗", "州", "盟", "镇", "乡", "省", "村"];
 /// What 一是…二是… are.
 const POINTS: [&str; 6] = ["方面", "问题", "措施", "原因", "做法", "不足"];
 /// A list that goes on, or that is of something else.
@@ -132,7 +132,8 @@ fn places(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
         let items: Vec<&str> = list.split(['、', '和', '及']).collect();
         let named = items.len() > 1
             && items.iter().all(|item| {
-                let ends = std::iter::once(place).chain(&kinds).any(|place| item.ends_with(place));
+                let kind = |kind: &str| item.ends_with(kind) || kind == "乡镇" && item.ends_with(['乡', '镇']);
+                let ends = std::iter::once(place).chain(&kinds).any(|place| kind(place));
                 ends && item.chars().count() > 1
             });
         let numbers = list.chars().any(|c| c.is_ascii_digit()) || OPEN.iter().any(|word| list.contains(word));

@@ -2,6 +2,7 @@
 
 use crate::judge::rule::Outcome;
 use crate::model::budget::ExecutionLine;
+use crate::model::number::Money;
 use crate::model::report::{LastYear, Report};
 use crate::model::term::Term;
 
@@ -20,6 +21,19 @@ pub(super) fn own<'a, 'r>(lines: &'a [ExecutionLine<'r>]) -> &'a ExecutionLine<'
 pub(super) fn tied<'a, 'r>(lines: &'a [ExecutionLine<'r>], rows: Option<&Vec<Term>>) -> Vec<&'a ExecutionLine<'r>> {
     let is_named = |line: &&ExecutionLine| rows.is_some_and(|rows| line.source.is_some_and(|row| rows.contains(row)));
     if rows.is_none() { lines.iter().take(1).collect() } else { lines.iter().filter(is_named).collect() }
+}
+
+/// Of more rows no sums are made.
+const MOST_ROWS: usize = 8;
+
+/// The fund's own money with that of other rows: 一般公共预算 and 彩票公益金 are handed out together, by one document and to one area.
+pub(super) fn is_of_more_rows(lines: &[ExecutionLine], sum: Money) -> bool {
+    let mut sums = vec![lines.first().map_or(Money::ZERO, |own| own.budget.value)];
+    for line in lines.iter().skip(1).take(MOST_ROWS) {
+        let with: Vec<Money> = sums.iter().map(|sum| [*sum, line.budget.value].into_iter().sum()).collect();
+        sums.extend(with);
+    }
+    sums.contains(&sum)
 }
 
 /// 中央财政资金、省级资金

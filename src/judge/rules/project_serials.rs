@@ -45,7 +45,7 @@ fn of_report(report: &Report) -> Outcome {
     for (name, projects) in by_name.into_iter().filter(|(_, projects)| projects.len() > 1) {
         let units: BTreeSet<&str> = projects.iter().map(|project| project.unit.value.as_str()).collect();
         let same_unit = units.len() < projects.len();
-        let make = if same_unit { Finding::error } else { Finding::warning };
+        let make = if same_unit { Finding::error } else { Finding::info };
         let owners = if same_unit { "，单位也相同" } else { "，单位不同" };
         findings.push(
             make(RULE.code, format!("项目“{name}”出现了{}次{owners}", projects.len()))

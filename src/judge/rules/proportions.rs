@@ -8,10 +8,10 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::round;
 use crate::model::standards::Standards;
+use crate::prose::around::is_in_brackets;
 use crate::prose::is_slip;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
-use super::listed_parts::is_in_brackets;
 use super::money_facts;
 use super::said_amounts::{Amount, amounts, is_rate, lead, percent};
 
@@ -36,11 +36,6 @@ const RATE_ENDS: [&str; 3] = ["率", "比例", "占比"];
 const NO_SHARES: [&str; 10] = ["完成", "增长", "偏差", "偏离", "得分", "增加", "下降", "执行", "支出", "提高"];
 /// Those who are asked are counted in either.
 const PERSONS: [&str; 2] = ["人", "名"];
-/// What is given and what is spent of it, and the rates of that.
-const GIVEN: [&str; 7] = ["预算", "安排", "下达", "到位", "资金", "投入", "补助"];
-const SPENT: [&str; 5] = ["支出", "执行", "使用", "拨付", "支付"];
-const EXECUTION_RATES: [&str; 8] =
-    ["执行率", "支出率", "拨付率", "支付率", "使用率", "支出进度", "执行进度", "支付进度"];
 /// For each of what: the words before a quotient, and the units of what it is divided by.
 const EACH: [(&str, &[&str]); 13] = [
     ("人次均", &["人次"]),
@@ -104,13 +99,14 @@ impl Said<'_> {
             .expected(expected)
             .actual(format!("{}（{}）", actual.written, self.text()))
             .at(&self.sentence.place)
+            .of_numbers([actual.value])
             .hint("重新算，改正错的一个数；说的不是同一回事的，把句子写清楚。")
     }
 
     fn wrong_rate(&self, message: &str, rate: &Amount, part: &Amount, whole: &Amount, of: &str) -> Option<Finding> {
         let (found, _) = percent(part, whole)?;
         let expected = format!("{}%（{}÷{of}{}）", plain(round(found, 2)), part.written, whole.written);
-        Some(self.fault(message, expected, rate))
+        Some(self.fault(message, expected, rate).of_numbers([part.value, whole.value]))
     }
 
     /// …万元，占60%; …万元（占60%）; …万元，占资金总额的60%.
@@ -327,8 +323,10 @@ impl Said<'_> {
                 .and_then(|at| counted.iter().rfind(|all| all.to <= at))
                 .unwrap_or(whole);
             let of_part = lead(text, part);
-            let is_part =
-                words.iter().any(|word| of_part.contains(word)) && of_part.contains('不') == name.contains('不');
+            let behind = text.part(part.to..).split(['，', '；', '。', '、', '（']).next().unwrap_or_default();
+            let behind = if behind.chars().count() <= 6 { behind } else { "" };
+            let is_part = words.iter().any(|word| of_part.contains(word) || behind.contains(word))
+                && (of_part.contains('不') || behind.contains('不')) == name.contains('不');
             let near = text.part(part.to..rate.from).chars().count() <= 16
                 && text.part(whole.to..part.from).chars().count() <= 48;
             let explained = before.iter().any(|one| {
@@ -348,17 +346,21 @@ impl Said<'_> {
     /// 产业项目预算380万元，支出324万元，执行率90%: whosever money it is, where it is not told as the fund's.
     fn plain_executions(&self, facts: &ReadDocument, standards: &Standards) -> Vec<Finding> {
         let text = self.text();
-        let has = |words: &[&str], amount: &Amount| words.iter().any(|word| lead(text, amount).contains(word));
+        let words = &standards.money;
+        let has =
+            |words: &[String], amount: &Amount| words.iter().any(|word| lead(text, amount).contains(word.as_str()));
+        let given = |amount: &Amount| {
+            has(&words.given, amount) || ["资金", "到位"].iter().any(|word| lead(text, amount).contains(word))
+        };
         let triples = self.own.windows(3).filter_map(|three| {
             let [whole, part, rate] = three else { return None };
             let fits = whole.unit == "万元" && part.unit == "万元" && rate.unit == "%";
-            let of_whole = has(&GIVEN, whole) && !has(&SPENT, whole);
-            let ends = EXECUTION_RATES
-                .iter()
-                .any(|word| lead(text, rate).trim_end_matches(['为', '达', '到']).ends_with(word));
+            let of_whole = given(whole) && !has(&words.spent, whole);
+            let ends = (words.rate.full.iter().chain(&words.rate.half))
+                .any(|word| lead(text, rate).trim_end_matches(['为', '达', '到']).ends_with(word.as_str()));
             let between = text.part(whole.to..rate.from);
             let near = between.chars().count() <= 32 && !between.contains(['；', '。', '（', '）']);
-            (fits && of_whole && has(&SPENT, part) && ends && near).then_some((rate, part, whole))
+            (fits && of_whole && has(&words.spent, part) && ends && near).then_some((rate, part, whole))
         });
         let triples: Vec<_> = triples.collect();
         if triples.is_empty() {

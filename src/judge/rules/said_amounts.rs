@@ -24,7 +24,7 @@ pub(super) struct Amount {
 }
 
 /// Units that stand behind 万 or by themselves; the longest that fits is meant.
-const UNITS: [&str; 30] = [
+const UNITS: [&str; 31] = [
     "平方米",
     "立方米",
     "千瓦时",
@@ -53,6 +53,7 @@ const UNITS: [&str; 30] = [
     "份",
     "件",
     "辆",
+    "艘",
     "张",
     "起",
 ];

@@ -20,7 +20,6 @@ use crate::reading::finished::known_figures;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use rust_decimal::Decimal;
 
-use super::money_facts::{NOBODY, THIS_ONE};
 use super::said_amounts::amounts;
 use super::{
     case_studies, completion_rates, differences, evaluation_counts, indicator_statements, itemised_counts, money_facts,
@@ -125,9 +124,9 @@ fn of_document(facts: &ReadDocument, standards: &Standards) -> Outcome {
                     }
                 }
                 (Token::Quantity(mention), Tie::Open(why))
-                    if why == OF_THE_FUND && is_of_the_fund(sentence, mention) =>
+                    if why == OF_THE_FUND && is_of_the_fund(sentence, mention, standards) =>
                 {
-                    let words = words_before(sentence.text.part(..mention.range.start));
+                    let words = words_before(sentence.text.part(..mention.range.start), standards);
                     // 土壤污染防治资金3个: not the fund is counted.
                     let counts = |words: &str| of_fund || !words.ends_with("项目");
                     let is_money = ["万元", "%"].contains(&mention.unit.as_str());
@@ -190,13 +189,13 @@ fn said_again(sentence: &Sentence) -> Vec<Finding> {
 }
 
 /// Points are divided and added up by a rule of their own; 完成率为98% is said of each indicator anew.
-fn is_of_the_fund(sentence: &Sentence, mention: &Mention) -> bool {
+fn is_of_the_fund(sentence: &Sentence, mention: &Mention, standards: &Standards) -> bool {
     let before = sentence.text.part(..mention.range.start);
     let segment = before.rsplit('；').next().unwrap_or_default();
     !sentence.is_of_a_case()
         && !sentence.is_of_an_indicator()
         && !sentence.is_of_another_time(mention)
-        && !THIS_ONE.iter().any(|word| segment.contains(word))
+        && !standards.money.this_one.iter().any(|word| segment.contains(word.as_str()))
         && mention.unit != "分"
 }
 
@@ -287,16 +286,16 @@ fn differs(sentence: &Sentence, mention: &Mention, known: &Known, certainty: Cer
         .actual(format!("{}（{}）", sentence.text.part(mention.range.clone()), sentence.text))
         .at(&sentence.place)
         .at_all(&known.place)
+        .of_numbers([mention.amount])
         .hint("查原始数据，正文和表写成一样；说的是别的数的，写清楚是什么数。")
 }
 
-/// The year's money as a whole is held against the form by the rule for it, which knows whose money a clause means;
-/// only what looks like a slip, or has another unit, is told here.
+/// The year's money as a whole is held against the form by the rule for it; only another unit is told here.
 fn is_of_money(mention: &Mention, known: &Known) -> bool {
-    let Value::Number { amount, unit } = &known.value else { return false };
+    let Value::Number { unit, .. } = &known.value else { return false };
     let of_all = matches!(known.subject, Subject::Fund | Subject::Source(_));
     let money = matches!(known.role, Role::Amount | Role::Executed | Role::ExecutionRate);
-    of_all && money && mention.unit == *unit && !is_slip(mention.amount, *amount)
+    of_all && money && mention.unit == *unit
 }
 
 /// 34.6μg/m³: the known number with its own unit behind it, whatever of that is read.
@@ -372,7 +371,7 @@ fn in_ones_of(mention: &Mention) -> Option<Decimal> {
 
 /// What a number is of, by all the words of its clause before it: 支持农民合作社 and 抽查农民合作社 are two things. Words
 /// that say when, or as what, are left out; where nothing else is left they name nothing.
-fn words_before(before: &str) -> Option<String> {
+fn words_before(before: &str, standards: &Standards) -> Option<String> {
     const LEADS: [&str; 20] = [
         "截至", "截止", "全年", "全省", "全区", "全市", "全县", "我省", "我市", "我县", "我区", "年度", "年底", "共",
         "累计", "已", "其中", "同时", "月底", "年",
@@ -403,7 +402,8 @@ fn words_before(before: &str) -> Option<String> {
         words = rest;
     }
     let mut rest = words;
-    while let Some(shorter) = NOBODY.iter().chain(&PLAIN).find_map(|word| rest.strip_suffix(word)) {
+    let nobody = standards.money.nobody.iter().map(String::as_str);
+    while let Some(shorter) = nobody.clone().chain(PLAIN).find_map(|word| rest.strip_suffix(word)) {
         rest = shorter;
     }
     let count = words.chars().count();

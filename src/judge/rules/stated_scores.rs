@@ -11,6 +11,7 @@ use crate::model::number::{Score, half_unit, round};
 use crate::model::standards::Standards;
 use crate::model::term::{Term, listed};
 use crate::prose::Mention;
+use crate::prose::around::is_in_brackets;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use crate::reading::finished::tables::IndicatorTable;
 use rust_decimal::Decimal;
@@ -37,6 +38,10 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let totals: Vec<(&Sentence, &Mention)> = facts.of_the_fund().filter_map(|s| Some((s, total(s)?))).collect();
     let mut findings: Vec<Finding> = facts.of_the_fund().filter_map(wrong_deduction).collect();
     findings.extend(facts.of_the_fund().flat_map(over_mark));
+    let given = scored(facts);
+    let judged = |sentence: &Sentence| given.iter().any(|(other, ..)| other.place == sentence.place);
+    let others = facts.of_the_fund().filter(|sentence| total(sentence).is_none() && !judged(sentence));
+    findings.extend(others.flat_map(|sentence| parts_alone(facts, sentence)));
     findings.extend(facts.of_the_fund().filter_map(|sentence| marks_short_of_all(facts, sentence)));
     let Some(&(scores, total)) = totals.first() else {
         return match findings.is_empty() {
@@ -44,7 +49,6 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
             false => Outcome::Findings(findings),
         };
     };
-    let given = scored(facts);
     findings.extend(given.iter().flat_map(|(sentence, total, parts)| itemised(sentence, total, parts, facts)));
     if facts.forms.is_empty() {
         findings.extend(two_totals(&totals));
@@ -71,6 +75,24 @@ fn over_mark(sentence: &Sentence) -> Vec<Finding> {
         wrong.then(|| fault(sentence, "得分超过了分值", format!("不超过{}分", plain(mark.amount)), earned))
     });
     more.collect()
+}
+
+/// 预算执行（分值10分）得9.8分, 成本指标得20分, where no total stands beside it.
+fn parts_alone(facts: &ReadDocument, sentence: &Sentence) -> Vec<Finding> {
+    let parts = parts(sentence);
+    let Some(form) = facts.form_of(sentence) else { return Vec::new() };
+    let alone = |part: &&Part| parts.iter().filter(|other| other.name == part.name).count() == 1;
+    let wrong = parts.iter().filter(alone).filter_map(|part| {
+        let lead = sentence.text.part(..part.points.range.start);
+        let earned = ["得", "得分", "得分为", "实得"].iter().any(|word| lead.ends_with(word));
+        let (known, place) = of_form(form, part.name).filter(|_| earned && part.mark != Some(part.points))?;
+        let wrong = !part.points.agrees(known) && !sentence.is_of_another_time(part.points);
+        wrong.then(|| {
+            let message = format!("正文里{}的得分与自评表不一致", part.name);
+            fault(sentence, &message, format!("{}分（自评表）", plain(known)), part.points).at_all(place.as_ref())
+        })
+    });
+    wrong.collect()
 }
 
 /// 自评得分95.4分 in one place, 94.5分 in another: there is no form that says which.
@@ -149,6 +171,16 @@ fn parts<'a>(sentence: &'a Sentence) -> Vec<Part<'a>> {
         let lead = text.part(from.min(mention.range.start)..mention.range.start);
         from = mention.range.end;
         let last = PARTS.iter().filter_map(|part| lead.rfind(part).map(|at| (at, *part))).max();
+        // 绩效目标78.25分（满分80分，其中产出39分…）: parts of a part.
+        let open = text.part(..mention.range.start).rfind('（').filter(|_| is_in_brackets(text, mention.range.start));
+        let nested = open.is_some_and(|open| {
+            let outside = found.last().is_some_and(|part| part.points.range.end <= open || part.mark.is_some());
+            let inside = text.part(open..).split('）').next().unwrap_or_default();
+            outside && (text.part(open..mention.range.start).contains("其中") || inside.contains('、'))
+        });
+        if nested {
+            continue;
+        }
         let is_mark = lead.ends_with('（') || lead.contains("满分") || lead.contains("分值") || lead.contains("权重");
         match (last, found.last_mut()) {
             _ if lead.contains('扣') => {}
@@ -431,6 +463,7 @@ fn fault(sentence: &Sentence, message: &str, expected: String, actual: &Mention)
         .expected(expected)
         .actual(format!("{}（{}）", sentence.text.part(actual.range.clone()), sentence.text))
         .at(&sentence.place)
+        .of_numbers([actual.amount])
         .hint("重新加总，改正得分或等级。")
 }
 

@@ -51,6 +51,8 @@ struct Rated {
     rate: &'static [&'static str],
     whole: (&'static [&'static str], &'static [&'static str]),
     part: (&'static [&'static str], &'static [&'static str]),
+    /// What the whole is called where nothing says it in full.
+    plain: (&'static [&'static str], &'static [&'static str]),
 }
 
 const EXECUTION: Rated = Rated {
@@ -59,6 +61,7 @@ const EXECUTION: Rated = Rated {
     rate: &["执行率", "支出进度", "支出率", "支付进度", "支付率", "拨付率", "拨付进度", "执行进度"],
     whole: (&["预算数", "下达", "安排", "到位", "预算金额"], &["率", "执行", "支出", "拨付", "支付", "进度"]),
     part: (&["执行数", "支出", "执行金额", "拨付", "支付"], &["率", "进度", "未"]),
+    plain: (&["预算"], &["率", "执行", "支出", "拨付", "支付", "进度", "年初", "调整"]),
 };
 const COMPLETION: Rated = Rated {
     name: "完成率",
@@ -66,6 +69,7 @@ const COMPLETION: Rated = Rated {
     rate: &["完成率", "完成比例"],
     whole: (&["计划", "目标", "指标值", "任务"], &["率", "完成", "实际"]),
     part: (&["完成", "实际"], &["率", "比例", "时间", "日期", "情况", "计划"]),
+    plain: (&[], &[]),
 };
 
 fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
@@ -75,10 +79,21 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let mut findings = Vec::new();
     for table in &facts.tables {
         let Some(grid) = Grid::of(table) else { continue };
-        findings.extend(grid.column_totals());
+        let mut sums = grid.column_totals();
+        let mut rates = grid.rates(&EXECUTION);
+        rates.extend(grid.rates(&COMPLETION));
+        // One cell is the cause of both.
+        rates.retain(|rate| {
+            let slip = sums.iter().enumerate().find_map(|(at, sum)| Some((at, grid.slip(sum, rate)?)));
+            let alone = slip.is_none();
+            if let Some((at, finding)) = slip {
+                sums[at].finding = finding;
+            }
+            alone
+        });
+        findings.extend(sums.into_iter().map(|sum| sum.finding));
         findings.extend(grid.row_totals());
-        findings.extend(grid.rates(&EXECUTION));
-        findings.extend(grid.rates(&COMPLETION));
+        findings.extend(rates.into_iter().map(|rate| rate.finding));
     }
     Outcome::of(findings)
 }
@@ -90,6 +105,23 @@ struct Grid<'a> {
     /// Columns whose cells are per cent, whatever their head.
     rates: Vec<bool>,
     rows: Vec<Row>,
+}
+
+/// A column that does not add up, and by how much its rows are more than its total.
+struct Sum {
+    column: usize,
+    by: Decimal,
+    finding: Finding,
+}
+
+/// A row's rate that is not that of its two columns.
+struct Rate<'a> {
+    row: &'a Row,
+    stated: Decimal,
+    whole: usize,
+    part: usize,
+    name: &'static str,
+    finding: Finding,
 }
 
 struct Row {
@@ -146,7 +178,7 @@ impl<'a> Grid<'a> {
     }
 
     /// Each column's numbers against the row 合计.
-    fn column_totals(&self) -> Vec<Finding> {
+    fn column_totals(&self) -> Vec<Sum> {
         let mut totals = self.rows.iter().enumerate().filter(|(_, row)| Grid::is_total(row));
         let (Some((at, total)), None) = (totals.next(), totals.next()) else { return Vec::new() };
         let first = at == 0;
@@ -185,11 +217,14 @@ impl<'a> Grid<'a> {
         let finding = |column: &usize| {
             let cells: Vec<Option<Decimal>> = rows.iter().map(|row| row.cells[*column]).collect();
             let shown: Vec<String> = parts.iter().filter_map(|&row| cells[row]).take(12).map(plain).collect();
-            Finding::new(RULE.code, severity, format!("表里“{}”一栏的合计不等于各行之和", self.heads[*column]))
-                .expected(format!("{}（{}）", plain(sum(&cells, parts)), shown.join("＋")))
-                .actual(total.cells[*column].map_or("空白".to_string(), plain))
-                .at(&self.table.places[total.index])
-                .hint("重新加总，改正合计或各行。")
+            let by = sum(&cells, parts) - total.cells[*column].unwrap_or_default();
+            let finding =
+                Finding::new(RULE.code, severity, format!("表里“{}”一栏的合计不等于各行之和", self.heads[*column]))
+                    .expected(format!("{}（{}）", plain(sum(&cells, parts)), shown.join("＋")))
+                    .actual(total.cells[*column].map_or("空白".to_string(), plain))
+                    .at(&self.table.places[total.index])
+                    .hint("重新加总，改正合计或各行。");
+            Sum { column: *column, by, finding }
         };
         wrong.iter().map(finding).collect()
     }
@@ -246,16 +281,36 @@ impl<'a> Grid<'a> {
                 (!parts.is_empty()).then_some((row, row.cells[at]?, sum))
             })
             .collect();
-        self.exceptions(checked, |row, stated, sum| {
+        let wrong = self.exceptions(checked).into_iter().map(|(row, stated, sum)| {
             Finding::error(RULE.code, format!("表里“{}”一行的合计不等于各栏之和", row.label))
                 .expected(plain(sum))
                 .actual(plain(stated))
+                .at(&self.table.places[row.index])
                 .hint("改正合计或各栏。")
+        });
+        wrong.collect()
+    }
+
+    /// The cell that makes its column add up and its row's rate right, when it is another number.
+    fn slip(&self, sum: &Sum, rate: &Rate) -> Option<Finding> {
+        let now = rate.row.cells[sum.column]?;
+        let should = if Grid::is_total(rate.row) { now + sum.by } else { now - sum.by };
+        let value = |column: usize| if column == sum.column { Some(should) } else { rate.row.cells[column] };
+        let share = value(rate.part)?.checked_div(value(rate.whole)?)?.checked_mul(Decimal::ONE_HUNDRED)?;
+        let is_its = sum.column == rate.part || sum.column == rate.whole;
+        let agrees = (share - rate.stated).abs() <= half_unit(rate.stated.scale()) && should > Decimal::ZERO;
+        let (label, head) = (&rate.row.label, &self.heads[sum.column]);
+        (is_its && agrees).then(|| {
+            Finding::error(RULE.code, format!("表里“{label}”一行的“{head}”与合计、{}都对不上", rate.name))
+                .expected(format!("{}（照合计和{}）", plain(should), rate.name))
+                .actual(plain(now))
+                .at(&self.table.places[rate.row.index])
+                .hint("核对这一格。")
         })
     }
 
     /// A rate beside what it is of.
-    fn rates(&self, of: &Rated) -> Vec<Finding> {
+    fn rates(&self, of: &Rated) -> Vec<Rate<'_>> {
         let find = |(words, unless): (&[&str], &[&str])| {
             let fits = |head: &String| {
                 words.iter().any(|word| head.contains(word)) && !unless.iter().any(|word| head.contains(word))
@@ -265,7 +320,9 @@ impl<'a> Grid<'a> {
             let mut columns = heads.filter(|(at, head)| fits(head) && has_numbers(*at)).map(|(at, _)| at);
             columns.next().filter(|_| columns.next().is_none())
         };
-        let (Some(rate), Some(whole), Some(part)) = (find((of.rate, &[])), find(of.whole), find(of.part)) else {
+        let (Some(rate), Some(whole), Some(part)) =
+            (find((of.rate, &[])), find(of.whole).or_else(|| find(of.plain)), find(of.part))
+        else {
             return Vec::new();
         };
         let checked: Vec<(&Row, Decimal, Decimal)> = self
@@ -276,20 +333,19 @@ impl<'a> Grid<'a> {
                 Some((row, row.cells[rate]?, share * Decimal::ONE_HUNDRED))
             })
             .collect();
-        self.exceptions(checked, |row, stated, rate| {
-            Finding::error(RULE.code, format!("表里“{}”一行的{}算得不对", row.label, of.name))
+        let wrong = self.exceptions(checked).into_iter().map(|(row, stated, rate)| {
+            let finding = Finding::error(RULE.code, format!("表里“{}”一行的{}算得不对", row.label, of.name))
                 .expected(format!("{}%", plain(crate::model::number::round(rate, 2))))
                 .actual(format!("{}%", plain(stated)))
-                .hint(of.hint)
-        })
+                .at(&self.table.places[row.index])
+                .hint(of.hint);
+            Rate { row, stated, whole, part, name: of.name, finding }
+        });
+        wrong.collect()
     }
 
     /// Rows that do not do what most do: the columns are known by the others.
-    fn exceptions(
-        &self,
-        checked: Vec<(&Row, Decimal, Decimal)>,
-        finding: impl Fn(&Row, Decimal, Decimal) -> Finding,
-    ) -> Vec<Finding> {
+    fn exceptions<'r>(&self, checked: Vec<(&'r Row, Decimal, Decimal)>) -> Vec<(&'r Row, Decimal, Decimal)> {
         let wrong = |(_, stated, found): &&(&Row, Decimal, Decimal)| {
             let allowed =
                 if stated.normalize() == found.normalize() { Decimal::ZERO } else { half_unit(stated.scale()) };
@@ -300,10 +356,6 @@ impl<'a> Grid<'a> {
         if count * 2 > checked.len() || checked.len() < 2 {
             return Vec::new();
         }
-        checked
-            .iter()
-            .filter(wrong)
-            .map(|(row, stated, found)| finding(row, *stated, *found).at(&self.table.places[row.index]))
-            .collect()
+        checked.into_iter().filter(|row| wrong(&row)).collect()
     }
 }

@@ -36,7 +36,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     Outcome::Findings(vec![
         Finding::info(RULE.code, "不认得这种自评表，只核对了数加不加得起来、各处是否一致")
             .expected("layouts/核对.yaml 的“自评表式样”里有的表")
-            .actual(form.fund.as_deref().unwrap_or("表上没有写资金名称"))
+            .actual(form.fund.as_deref().unwrap_or("没有认出表上的资金名称"))
             .at(&place)
             .hint("要核对该有的行、章节和说明，在 layouts/核对.yaml 的“自评表式样”里加上这种表。"),
     ])

@@ -42,6 +42,9 @@ const COMPARED: [&str; 11] = ["本年", "今年", "上年", "上一年", "较", 
 /// What another year's evaluation was or will be used for.
 const USED: [&str; 7] = ["依据", "绩效评价", "评价结果", "自评结果", "整改", "审计", "挂钩"];
 
+/// What is done later with another year.
+const LOOKS: [&str; 6] = ["核查", "审计", "检查", "清算", "核实", "评价"];
+
 fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let Some(year) = facts.year else {
         return Outcome::CannotEvaluate("文件里没有认出报告的年度".into());
@@ -81,8 +84,13 @@ fn other_years(unit: &Unit, next: &str, year: u16, rules: &FundRules) -> Vec<Fin
         let ranges = after.starts_with('至') || before.ends_with('至') && !before.ends_with("截至");
         // 截至2024年3月底 in the report on 2023: how it stands when the report is written.
         let later = date.year == Some(year + 1) && date.month.is_some() && clause_before.ends_with("截至");
-        let told = marked || ranges || beside || later;
+        // 对2019年度补贴申报情况进行了核查
+        let looked_at = clause_before.ends_with('对') && LOOKS.iter().any(|word| clause_after.contains(word));
+        let told = marked || ranges || beside || later || looked_at;
         if let Some(said) = date.year.filter(|said| *said != year && of_report && !told) {
+            if findings.iter().any(|found: &Finding| found.expected.is_some()) {
+                continue;
+            }
             findings.push(
                 Finding::warning(RULE.code, format!("这里写的是{said}年，报告是{year}年度的"))
                     .expected(format!("{year}年"))

@@ -37,7 +37,10 @@ pub(crate) fn is_run_in(sentence: &str) -> bool {
     const LONGEST: usize = 40;
     let name = sentence.trim_end_matches('。');
     let short = name.chars().count() <= LONGEST && !name.contains(['，', '；', '：']);
-    sentence.ends_with('。') && short && matches!(heading_level(sentence), Some(2..=4))
+    let circled = |c: char| ('①'..='⑳').contains(&c);
+    sentence.ends_with('。')
+        && short
+        && (matches!(heading_level(sentence), Some(2..=4)) || sentence.starts_with(circled))
 }
 
 /// 附件, 附件1: what follows is another document.
@@ -60,6 +63,8 @@ mod tests {
         let name = "高原特色农产品精深加工关键技术研究".repeat(4);
         assert_eq!(heading_level(&format!("1.{name}")), Some(3));
         assert_eq!(heading_level(&format!("1.{name}，完成了目标")), None);
-        assert!(is_run_in("（3）转化科技成果数量。") && !is_run_in("3.本年度，完成28项。"));
+        assert!(
+            is_run_in("（3）转化科技成果数量。") && is_run_in("②果农培训人次。") && !is_run_in("3.本年度，完成28项。")
+        );
     }
 }

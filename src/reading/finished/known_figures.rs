@@ -44,10 +44,9 @@ pub fn known_figures(facts: &ReadDocument, standards: &Standards) -> KnownFigure
             let name = format!("自评表“{}”的预算执行率", row.name);
             figures.number(&subject, Role::ExecutionRate, name, (percent(rate), "%"), Some(&row.place));
         }
-        figures.own.get_or_insert_with(|| subject.clone());
-        figures.money.push((row.name.clone(), subject));
+        figures.own.get_or_insert(subject);
     }
-    figures.money.extend(facts.names_of_fund().map(|name| (name.to_string(), Subject::Fund)));
+    figures.purse = facts.purse(standards);
     if let Some(total) = facts.total() {
         figures.number(&fund, Role::Amount, "表里的资金总额".into(), (total, "万元"), None);
     }

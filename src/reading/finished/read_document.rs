@@ -9,7 +9,9 @@ use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::model::fund_rules::FundRules;
+use crate::model::standards::Standards;
 use crate::model::term::Term;
+use crate::prose::money::Purse;
 use crate::prose::{Mention, Token, full_width_marks, mentions, other_times, tokens};
 use crate::sheets::finished::{Block, Finished};
 
@@ -235,6 +237,15 @@ impl ReadDocument {
             .iter()
             .filter_map(move |unit| short(unit).map(|(from, length)| unit.shown.part(from..from + length)));
         self.fund.as_deref().into_iter().chain(short)
+    }
+
+    /// Whose money it speaks of, by the rows of its forms, its title and what it calls its fund.
+    pub(crate) fn purse(&self, standards: &Standards) -> Purse {
+        let rows = |form: &IndicatorTable| form.money.iter().skip(1).map(|row| row.name.clone()).collect();
+        let forms: Vec<Vec<String>> = self.forms.iter().map(rows).collect();
+        let titles = self.paragraphs.iter().take(TITLE).map(|unit| unit.text.as_str());
+        let funds = self.names_of_fund().chain(titles).map(ToString::to_string).collect();
+        Purse::new(&forms, funds, standards)
     }
 
     /// By the rules of its fund.

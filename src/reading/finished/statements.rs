@@ -200,7 +200,9 @@ fn statement<'a>(sentence: &'a Sentence, row: &'a IndicatorRow, span: Range<usiz
             || mention.unit.is_empty()
             || unit.starts_with(&mention.unit)
             || unit.chars().last() == mention.unit.chars().last();
-        let part = part.filter(|(_, sure)| *sure || same_thing);
+        // 覆盖率达到78%以上，受资助儿童不低于35.6万人次: a sign alone does not say of what.
+        let by_word = key.is_some_and(|(_, _, (_, part, _))| *part != Part::Actual);
+        let part = part.filter(|(_, sure)| *sure && (by_word || !signed) || same_thing);
         match part {
             Some((Part::Target, sure)) if statement.target.is_none() => {
                 (statement.target, statement.target_is_sure) = (Some(mention), sure);

@@ -282,6 +282,10 @@ pub(crate) fn indicator_table(
         }
         if let Some(total) = score_total(row, words, &place(index)) {
             table.total = Some(total);
+            // 总分 | 100 | 99.12 | 优
+            let last = row.iter().map(|cell| bare(cell)).rfind(|cell| !cell.is_empty());
+            let grade = last.filter(|cell| cell.chars().count() <= 2 && cell.chars().all(is_han));
+            table.grade = table.grade.or(grade.map(|grade| (grade, place(index))));
             continue;
         }
         table.grade = table.grade.or_else(|| grade_cell(row, words).map(|grade| (grade, place(index))));
@@ -440,7 +444,10 @@ pub(crate) fn money_rows(
     let mut found: Vec<MoneyRow> = Vec::new();
     for (index, row) in rows.iter().enumerate().skip(header + 1) {
         let cell = |at: Option<usize>| Columns::cell(row, at);
-        let Some(name) = money_name(row, columns.first) else { break };
+        // A name over several rows stands in the head's.
+        let of_head =
+            || money_name(&rows[header], columns.first).filter(|name| found.is_empty() && words.money_rows.fit(name));
+        let Some(name) = money_name(row, columns.first).or_else(of_head) else { break };
         let amount = |at: usize| sum_of(cell(Some(at))).and_then(|amount| amount.checked_mul(unit));
         let (budget, executed) = (amount(columns.budget), amount(columns.executed));
         let is_money = words.money_rows.fit(&name);

@@ -76,15 +76,17 @@ pub fn section(orientation: Orientation, layout: &Layout, draft: bool, letter: b
     section.child(grid(layout))
 }
 
-/// 5.2.3: lines, and where the layout wants it the characters of a line.
+/// 5.2.3: lines and characters, where the layout wants them of the section. Else the lines keep their pitch by themselves:
+/// with a grid of lines LibreOffice halves what they leave of a page, and keeps room for rules on each page of a table
+/// (7.4, measured by us).
 fn grid(layout: &Layout) -> Element {
-    let kind = if layout.grid.in_section { "linesAndChars" } else { "lines" };
-    let grid = Element::new("w:docGrid").with("w:type", kind).with("w:linePitch", twips(layout.grid.line_pitch));
+    let (grid, pitch) = (Element::new("w:docGrid"), twips(layout.grid.line_pitch));
     if !layout.grid.in_section {
-        return grid;
+        return grid.with("w:linePitch", pitch);
     }
     // What is added to the size of the default font, in 4096ths of a point.
-    grid.with("w:charSpace", (layout.grid.tracking * 4096.0).round() as i64)
+    let added = (layout.grid.tracking * 4096.0).round() as i64;
+    grid.with("w:type", "linesAndChars").with("w:linePitch", pitch).with("w:charSpace", added)
 }
 
 /// Word measures from the paper's foot to the footer's foot. The dash lies halfway up its line, so the line's top

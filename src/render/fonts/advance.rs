@@ -5,10 +5,18 @@ use ttf_parser::Face;
 use super::font_set::{FALLBACK, FontSet};
 use crate::document::layout::LATIN;
 
-/// Does the character take the Latin face? ASCII and the accented letters of Latin; everything else, also “ ” — …
-/// · × ≥, stands in the Chinese face, full width.
+/// Does the character take the Latin face? ASCII, the accented letters of Latin, Greek letters and raised digits (μg/m³);
+/// everything else, also “ ” — … · × ≥, stands in the Chinese face, full width.
 pub fn is_latin(character: char) -> bool {
-    matches!(character, ' '..='~' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}')
+    matches!(
+        character,
+        ' '..='~'
+            | '²' | '³' | 'µ' | '¹'
+            | '\u{C0}'..='\u{D6}'
+            | '\u{D8}'..='\u{F6}'
+            | '\u{F8}'..='\u{24F}'
+            | '\u{386}'..='\u{3CE}'
+    )
 }
 
 /// “ ” ‘ ’ — … · × ≥ and the like: both Chinese and Latin fonts have them, and they belong to the Chinese one.

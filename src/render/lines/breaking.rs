@@ -23,8 +23,8 @@ pub struct Breaks {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Parted {
     Nothing,
-    /// 财教 and 〔2025〕.
-    Issuer,
+    /// 财教 and 〔2025〕, 2025年 and 12月, 附件 and 3.
+    Loose,
     /// A mark and the letter or digit beside it.
     Mark,
     /// A number and its unit.
@@ -119,8 +119,10 @@ impl Breaks {
             Parted::Quantity
         } else if self.binds_marks && beside_mark(before, after) {
             Parted::Mark
-        } else if after == '〔' && before.is_alphanumeric() {
-            Parted::Issuer
+        } else if after == '〔' && before.is_alphanumeric()
+            || after.is_ascii_digit() && matches!(before, '年' | '月' | '件' | '表' | '第')
+        {
+            Parted::Loose
         } else {
             Parted::Nothing
         })
@@ -144,11 +146,15 @@ impl Breaks {
         if (in_range || before == '〕') && is_digit(index) {
             return true;
         }
-        (0..self.longest_unit).any(|offset| {
+        (0..=self.longest_unit).any(|offset| {
             let Some(start) = index.checked_sub(offset).filter(|&start| start > 0) else { return false };
+            // 万人, 亿立方米
+            let power = usize::from(matches!(glyphs[start].character, '万' | '亿' | '千' | '百'));
             let is_here = |unit: &Vec<char>| {
-                let here = glyphs[start..].iter().map(|glyph| glyph.character).take(unit.len());
-                offset < unit.len() && here.eq(unit.iter().copied())
+                (0..=power).any(|before| {
+                    let here = glyphs[start + before..].iter().map(|glyph| glyph.character).take(unit.len());
+                    offset < before + unit.len() && here.eq(unit.iter().copied())
+                })
             };
             glyphs[start - 1].character.is_ascii_digit() && self.units.iter().any(is_here)
         })

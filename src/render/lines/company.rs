@@ -7,7 +7,7 @@ use super::setter::LineSetter;
 /// Lines of a paragraph that stand together on either side of a page's end, in Word as here (`w:widowControl`). Of a
 /// paragraph of four lines or more that keeps the next Word moves the last two with it (measured by Ryujiyasu/oxi, its
 /// rule S916); LibreOffice moves the whole paragraph.
-const TOGETHER: usize = 2;
+pub(super) const TOGETHER: usize = 2;
 
 impl LineSetter<'_> {
     /// Nothing stands close below a table's last rule or its notes.
@@ -42,13 +42,19 @@ impl LineSetter<'_> {
                 Block::PageBreak => break,
                 Block::Paragraph(paragraph) => {
                     let lines = self.count(paragraph, width);
-                    let keeps = paragraph.keep_with_next || self.layout.style(paragraph.style).keep_with_next;
                     height += self.height(paragraph, width);
-                    if !keeps {
+                    if !self.keeps(paragraph) {
                         let later = if lines < 2 * TOGETHER { 0 } else { lines - TOGETHER };
                         height -= later as f64 * self.layout.pitch_of(paragraph);
                         break;
                     }
+                }
+                // Its head and the first row below it.
+                Block::Table(table) if !table.together => {
+                    let rows = table.grid().map(|grid| self.row_heights(table, &grid)).unwrap_or_default();
+                    let first = table.rows.iter().take_while(|row| row.header).count() + 1;
+                    height += rows.iter().take(first).sum::<f64>();
+                    break;
                 }
                 Block::Table(_) | Block::Chart(_) => {
                     height += self.block_height(block, width);

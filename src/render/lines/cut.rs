@@ -2,6 +2,7 @@
 
 use crate::document::{Block, Chart, Table};
 
+use super::pages::TypeArea;
 use super::setter::LineSetter;
 
 impl LineSetter<'_> {
@@ -35,36 +36,27 @@ impl LineSetter<'_> {
         parts
     }
 
-    /// A table whose blocks have heads, and which begins on a page of which we know how much is taken, is cut where the
-    /// page ends: neither format repeats a head from the middle of a table, or sets a label beside rows of two pages.
-    pub(super) fn cut_tables(&self, blocks: &mut Vec<Block>, width: f64, height: f64) {
-        let whole = std::mem::take(blocks);
-        // Known from the top of a page to its foot.
-        let mut taken = Some(0.0);
-        for block in whole {
-            if block == Block::PageBreak {
-                taken = Some(0.0);
-                blocks.push(block);
-                continue;
-            }
-            let parts = match (block, taken) {
-                (Block::Table(table), Some(taken)) if !table.together => {
-                    self.table_parts(table, height - taken, height)
+    /// A table whose blocks have heads is cut where the page ends: neither format repeats a head from the middle of a
+    /// table, or sets a label beside rows of two pages.
+    pub(super) fn cut_tables(&self, blocks: &mut Vec<Block>, area: TypeArea) {
+        let (mut index, mut taken) = (0, 0.0);
+        while index < blocks.len() {
+            let mut parts = match &blocks[index] {
+                Block::Table(table) if !table.together && table.rows.iter().any(|row| row.heads > 0) => {
+                    self.table_parts(table.clone(), area.height - taken, area.height)
                 }
-                (block, _) => vec![block],
+                _ => Vec::new(),
             };
             if parts.len() > 1 {
-                taken = Some(0.0);
+                let last = parts.pop();
+                let cut = parts.into_iter().flat_map(|part| [part, Block::PageBreak]).chain(last);
+                let cut: Vec<Block> = cut.collect();
+                let behind = index + cut.len() - 1;
+                blocks.splice(index..=index, cut);
+                (index, taken) = (behind, 0.0);
             }
-            if let Some(last) = parts.last() {
-                taken = taken.map(|taken| taken + self.block_height(last, width)).filter(|taken| *taken < height);
-            }
-            for (index, part) in parts.into_iter().enumerate() {
-                if index > 0 {
-                    blocks.push(Block::PageBreak);
-                }
-                blocks.push(part);
-            }
+            taken = self.taken(taken, &blocks[index..], area);
+            index += 1;
         }
     }
 

@@ -6,6 +6,7 @@ use crate::document::{Block, Document, Section, Style, Table};
 use crate::render::fonts::FontSet;
 
 use super::measure::SIZE_STEP;
+use super::pages::TypeArea;
 use super::setter::LineSetter;
 use super::signature::hold_text;
 
@@ -25,7 +26,9 @@ pub fn fit(document: &mut Document, layout: &Layout, fonts: &FontSet) {
             }
         }
         setter.part_from_tables(blocks);
-        setter.cut_tables(blocks, width, height);
+        let area = TypeArea { width, height };
+        setter.release_tables(blocks, area);
+        setter.cut_tables(blocks, area);
         setter.place_signatures(blocks, width);
         hold_text(blocks);
         for block in blocks {

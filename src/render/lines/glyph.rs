@@ -28,6 +28,11 @@ pub(super) fn splits(before: Glyph, after: Glyph) -> bool {
         || !before.latin && !before.letter && !after.letter
 }
 
+/// Does the gap between the two grow where a line is justified? Words and numbers are not torn.
+pub(super) fn stretches(before: Glyph, after: Glyph) -> bool {
+    !(before.latin && after.latin) || before.character == ' '
+}
+
 /// Do the two stand in different runs of the .docx, or in different fonts?
 pub(super) fn is_portion_end(before: Glyph, after: Glyph) -> bool {
     before.latin != after.latin

@@ -17,6 +17,7 @@ mod labels;
 mod letterhead;
 mod line;
 mod measure;
+mod pages;
 mod play;
 mod rows;
 mod setter;

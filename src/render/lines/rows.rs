@@ -3,11 +3,11 @@
 use crate::document::layout::MM_PER_PT;
 use crate::document::{Cell, Slot, Table};
 
+use super::hold::TWIP;
 use super::setter::LineSetter;
 
-/// Rules for which LibreOffice keeps room on each page of a table, besides one a row: above the first row, above the
-/// rows that go on from the page before, below the last.
-const RULES_OF_A_PAGE: f64 = 3.0;
+/// What a height in whole twentieths may seem to lack of it.
+const ROUNDED: f64 = 1e-3;
 
 impl LineSetter<'_> {
     /// The room for a cell's text that starts in `column`, in points.
@@ -20,13 +20,15 @@ impl LineSetter<'_> {
     /// rows that needs more than they have makes the last of them higher, as Word does.
     pub fn row_heights(&self, table: &Table, grid: &[Vec<Slot<'_>>]) -> Vec<f64> {
         let mut heights = self.least_heights(table, grid);
+        // Word's files count in twentieths of a point; what margins have beyond that is cut off.
+        heights.iter_mut().for_each(|height| *height = ((*height + ROUNDED) / TWIP).floor() * TWIP);
+        // The rule above the first row, which is the head that each page repeats.
+        if let Some(first) = heights.first_mut() {
+            *first += self.layout.table.rule;
+        }
         let mut tall = Vec::new();
         for (index, column, cell) in starts(grid).filter(|(_, _, cell)| cell.rowspan > 1) {
             tall.push((index + cell.rowspan, index, self.cell_height(table, column, cell)));
-        }
-        // The first row is the head that each page repeats: what a page's rows need besides is added to it.
-        if let Some(first) = heights.first_mut() {
-            *first += RULES_OF_A_PAGE * self.layout.table.rule;
         }
         tall.sort_by_key(|(end, first, _)| (*end, *first));
         for (end, first, height) in tall {

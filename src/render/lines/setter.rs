@@ -10,7 +10,7 @@ use crate::document::{Indent, Paragraph, Style};
 use crate::render::fonts::{Advances, FontSet, is_latin};
 
 use super::breaking::{Breaks, Filler};
-use super::glyph::{Glyph, is_letter, splits};
+use super::glyph::{Glyph, is_letter, splits, stretches};
 use super::line::{Line, Run};
 use super::measure::{Measure, TOLERANCE};
 
@@ -201,10 +201,7 @@ impl<'a> LineSetter<'a> {
     }
 
     fn line(&self, glyphs: &[Glyph], measure: Measure, start: f64, last: bool) -> Line {
-        let stretches = |index: usize| {
-            let (before, after) = (glyphs[index - 1], glyphs[index]);
-            !(before.latin && after.latin) || before.character == ' '
-        };
+        let stretches = |index: usize| stretches(glyphs[index - 1], glyphs[index]);
         // Spaces at the end stand beyond the edge.
         let blanks = glyphs.iter().rev().take_while(|glyph| glyph.character == ' ').count();
         let solid = &glyphs[..glyphs.len() - blanks];

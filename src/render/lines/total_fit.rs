@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::breaking::{Filler, Parted};
-use super::glyph::{Glyph, is_portion_end};
+use super::glyph::{Glyph, is_portion_end, stretches};
 use super::hold::{ROUNDING, TWIP};
 use super::measure::{Measure, TOLERANCE};
 use super::setter::LineSetter;
@@ -20,14 +20,12 @@ const TORN: f64 = 1000.0;
 /// Each line: of two ways that are alike the shorter one.
 const LINE: f64 = 0.1;
 /// A line whose characters are squeezed as far as they may be; one squeezed half as far a quarter of it.
-const SQUEEZED: f64 = 2.0;
+const SQUEEZED: f64 = 20.0;
 /// A line that other programs end elsewhere unless their spacing is told, one that LibreOffice does even so, and one that
-/// Word does.
+/// Word does, or where some program does not break at all.
 const HELD: f64 = 0.02;
-const HELD_FOR_WORD: f64 = 2.0;
+const HELD_FOR_WORD: f64 = 10.0;
 const NOT_HELD: f64 = 20.0;
-/// A break at which some program does not break at all.
-const NOT_THERE: f64 = 0.5;
 /// A last line that holds too few characters, and one that is a single number or word.
 const LONE: f64 = 300.0;
 const TOKEN: f64 = 2.0;
@@ -42,7 +40,7 @@ const ENGINES: &[Filler] = &[Filler::Word, Filler::SqueezingWord, Filler::LibreO
 fn cost_of(parted: Parted) -> f64 {
     match parted {
         Parted::Nothing => 0.0,
-        Parted::Issuer => 0.3,
+        Parted::Loose => 0.3,
         Parted::Mark => 3.0,
         Parted::Quantity => 30.0,
         Parted::DocumentNumber => 60.0,
@@ -66,7 +64,7 @@ impl LineSetter<'_> {
         if glyphs.is_empty() {
             return std::iter::once(0..0).collect();
         }
-        let text = Text::new(self, glyphs, measure.tracking);
+        let text = Text::new(self, glyphs, measure);
         let mut ways: Vec<Option<Way>> = vec![None; glyphs.len() + 1];
         for start in 0..glyphs.len() {
             let before = match &ways[start] {
@@ -99,6 +97,10 @@ struct Text<'t, 'a> {
     /// The first is Word, whose spacing is ours.
     engines: Vec<Engine>,
     tracking: f64,
+    /// From one full-width character to the next.
+    pitch: f64,
+    /// For each glyph, how many gaps before it are stretched where a line is.
+    gaps: Vec<usize>,
     /// For each place, what a break there parts.
     parted: Vec<Option<Parted>>,
     /// For each place, where a line that ends there ends without the blanks at its end and a mark that hangs beyond the
@@ -152,7 +154,12 @@ impl Engine {
 }
 
 impl<'t, 'a> Text<'t, 'a> {
-    fn new(setter: &'t LineSetter<'a>, glyphs: &'t [Glyph], tracking: f64) -> Text<'t, 'a> {
+    fn new(setter: &'t LineSetter<'a>, glyphs: &'t [Glyph], measure: Measure) -> Text<'t, 'a> {
+        let Measure { tracking, size, .. } = measure;
+        let mut gaps = vec![0; glyphs.len()];
+        for (index, pair) in glyphs.windows(2).enumerate() {
+            gaps[index + 1] = gaps[index] + usize::from(stretches(pair[0], pair[1]));
+        }
         let engines = ENGINES.iter().map(|&filler| Engine::new(setter, glyphs, tracking, filler)).collect();
         let inside = (1..glyphs.len()).map(|place| setter.breaks.parts(glyphs, place));
         let ends = [Some(Parted::Nothing)];
@@ -165,7 +172,7 @@ impl<'t, 'a> Text<'t, 'a> {
             }
             inside[index + 1] = solid - usize::from(solid > 0 && setter.breaks.hangs(glyphs[solid - 1].character));
         }
-        Text { setter, glyphs, engines, tracking, parted, inside }
+        Text { setter, glyphs, engines, tracking, pitch: size + tracking, gaps, parted, inside }
     }
 
     fn width(&self, engine: &Engine, start: usize, end: usize) -> f64 {
@@ -240,13 +247,15 @@ impl<'t, 'a> Text<'t, 'a> {
 
     /// What [`Text::cost`] is not less than, known without asking how the line is held.
     fn least_cost(&self, start: usize, end: usize, room: f64) -> f64 {
-        let stretch = self.stretch(self.width(&self.engines[0], start, end), room);
+        let stretch = self.stretch(start, end, room);
         if end == self.glyphs.len() || stretch < 0.0 { 0.0 } else { cost_of_stretch(stretch) }
     }
 
-    /// In shares of what a line may be stretched by.
-    fn stretch(&self, width: f64, room: f64) -> f64 {
-        (room / width.max(1.0) - 1.0) / (self.setter.layout.line_breaking.stretch / 100.0)
+    /// By how much of their pitch full-width characters come apart, in shares of what they may.
+    fn stretch(&self, start: usize, end: usize, room: f64) -> f64 {
+        let slack = room - self.width(&self.engines[0], start, end);
+        let gaps = (self.gaps[end - 1] - self.gaps[start]).max(1) as f64;
+        slack / gaps / self.pitch / (self.setter.layout.line_breaking.stretch / 100.0)
     }
 
     fn cost(&self, start: usize, end: usize, room: f64) -> f64 {
@@ -259,7 +268,9 @@ impl<'t, 'a> Text<'t, 'a> {
         if end == self.glyphs.len() {
             return LINE + squeezed + if start > 0 { self.cost_of_last(start, width, room) } else { 0.0 };
         }
-        let held = if least < 0.0 && most >= 0.0 {
+        let held = if breaking.binds_marks && !self.engines.iter().all(|engine| engine.may_end[end]) {
+            NOT_HELD
+        } else if least < 0.0 && most >= 0.0 {
             0.0
         } else if self.holds(all) {
             HELD
@@ -268,10 +279,9 @@ impl<'t, 'a> Text<'t, 'a> {
         } else {
             NOT_HELD
         };
-        let there = if self.engines.iter().all(|engine| engine.may_end[end]) { 0.0 } else { NOT_THERE };
-        let stretch = self.stretch(width, room);
+        let stretch = self.stretch(start, end, room);
         let shape = if stretch >= 0.0 { cost_of_stretch(stretch) } else { squeezed };
-        LINE + held + there + shape
+        LINE + held + shape
     }
 
     fn cost_of_last(&self, start: usize, width: f64, room: f64) -> f64 {

@@ -38,7 +38,9 @@ impl Block<Cell> {
         match self {
             Block::Paragraph(text) => Block::Paragraph(text),
             Block::Table(rows) => {
-                let words = |row: Vec<Cell>| row.into_iter().map(|cell| cell.text).collect();
+                // Below a merged cell nobody sees what stands there.
+                let seen = |cell: Cell| if cell.down == 0 { String::new() } else { cell.text };
+                let words = |row: Vec<Cell>| row.into_iter().map(seen).collect();
                 Block::Table(rows.into_iter().map(words).collect())
             }
         }

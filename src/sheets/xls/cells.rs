@@ -2,10 +2,10 @@
 
 use crate::sheets::fault::Fault;
 use crate::sheets::gathered::{Gathered, Room};
+use crate::sheets::number_format::Seen;
 use crate::sheets::page_text;
-use crate::sheets::rich_text::{Drawn, RichText, Run};
+use crate::sheets::rich_text::{RichText, Run};
 use crate::sheets::sheet::{CellValue, Position};
-use crate::sheets::unlike::How;
 
 use super::formula::takes_from_elsewhere;
 use super::globals::{Globals, Style};
@@ -156,26 +156,12 @@ impl SheetReader<'_> {
     ) -> Result<(), Fault> {
         let Some(number) = number else { return self.gathered.add(at, CellValue::Lost, room) };
         let seen = style.format.show(number, self.globals.epoch);
-        if style.font.struck {
-            return self.plain(at, seen.value, style, room);
-        }
-        if let Some(mut unlike) = seen.unlike {
-            // Digits that a formula made are rounded by its format, and nobody wonders.
-            if of_formula && unlike.how == How::Rounded {
-                unlike.how = How::Format;
-            }
-            self.gathered.unlike.push((at, unlike));
-        }
-        self.gathered.add(at, seen.value, room)
+        self.gathered.put(at, style.drawn.show(seen, of_formula), room)
     }
 
     /// A value that no format changes.
     fn plain(&mut self, at: Position, value: CellValue, style: &Style, room: &mut Room) -> Result<(), Fault> {
-        if style.font.struck {
-            self.gathered.strike(at, value.words());
-            return Ok(());
-        }
-        self.gathered.add(at, value, room)
+        self.gathered.put(at, style.drawn.show(Seen::as_it_is(value), false), room)
     }
 
     fn text_cell(&mut self, data: &[u8], text: Option<Text>, room: &mut Room) -> Result<(), Fault> {
@@ -187,14 +173,8 @@ impl SheetReader<'_> {
     }
 
     fn show_text(&mut self, at: Position, text: &Text, style: &Style, room: &mut Room) -> Result<(), Fault> {
-        let (text, unlike) = self.rich(text).read(Drawn { struck: style.font.struck, ..Drawn::default() });
-        if text.trim().is_empty() {
-            self.gathered.unlike.extend(unlike.map(|unlike| (at, unlike)));
-            return Ok(());
-        }
-        let seen = style.format.show_text(&text);
-        self.gathered.unlike.extend(unlike.or(seen.unlike).map(|unlike| (at, unlike)));
-        self.gathered.add(at, seen.value, room)
+        let read = self.rich(text).show(style.drawn, &style.format);
+        self.gathered.put(at, read, room)
     }
 
     fn rich(&self, text: &Text) -> RichText {
@@ -216,7 +196,8 @@ impl SheetReader<'_> {
                 text: String::from_utf16_lossy(units),
                 struck: Some(font.struck),
                 raised: font.raised,
-                ..Run::default()
+                hidden: font.tiny,
+                colour: self.globals.colour(font.colour),
             });
         }
         RichText::Rich(runs.into())

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
+use crate::sheets::drawn::{Drawn, WHITE};
 use crate::sheets::fault::Fault;
 use crate::sheets::number_format::{Epoch, NumberFormat};
 
@@ -19,6 +20,8 @@ pub(super) struct Globals {
     code_page: u16,
     pub fonts: Vec<Font>,
     pub styles: Vec<Style>,
+    /// In place of the usual colours from number 8 on.
+    palette: Vec<u32>,
     pub texts: Vec<Text>,
     pub sheets: Vec<Listed>,
     /// By the number that formulas give: the sheets stand in another file.
@@ -29,12 +32,16 @@ pub(super) struct Globals {
 pub(super) struct Font {
     pub struck: bool,
     pub raised: bool,
+    /// Smaller than two points: nobody reads it.
+    pub tiny: bool,
+    /// By its number among the workbook's colours.
+    pub colour: u16,
 }
 
 #[derive(Clone, Default)]
 pub(super) struct Style {
     pub format: Arc<NumberFormat>,
-    pub font: Font,
+    pub drawn: Drawn,
 }
 
 pub(super) struct Listed {
@@ -47,7 +54,7 @@ impl Globals {
     pub fn read(stream: &[u8]) -> Result<Globals, Fault> {
         let mut globals = Globals::default();
         let mut codes: HashMap<u16, String> = HashMap::new();
-        let mut cells: Vec<(u16, u16)> = Vec::new();
+        let mut cells: Vec<(u16, u16, u16)> = Vec::new();
         let (mut shared_parts, mut books, mut externs) = (Vec::new(), Vec::new(), Vec::new());
         let (mut before, mut ends) = (0, false);
         for (index, (kind, data)) in records(stream).enumerate() {
@@ -64,12 +71,22 @@ impl Globals {
                 0x0031 => globals.fonts.push(Font {
                     struck: word(data, 2).is_some_and(|options| options & 8 != 0),
                     raised: word(data, 8) == Some(1),
+                    tiny: word(data, 0).is_some_and(|twentieths| twentieths < 40),
+                    colour: word(data, 4).unwrap_or(AUTOMATIC),
                 }),
+                0x0092 => {
+                    let colours = data.get(2..).unwrap_or_default().chunks_exact(4);
+                    globals.palette = colours.map(|rgb| u32::from_be_bytes([0, rgb[0], rgb[1], rgb[2]])).collect();
+                }
                 0x041E => {
                     let code = if globals.wide { wide(data, 2, 2) } else { globals.narrow(data, 2, 1) };
                     codes.extend(word(data, 0).zip(code));
                 }
-                0x00E0 => cells.push((word(data, 2).unwrap_or_default(), word(data, 0).unwrap_or_default())),
+                0x00E0 => cells.push((
+                    word(data, 2).unwrap_or_default(),
+                    word(data, 0).unwrap_or_default(),
+                    ground(data, globals.wide),
+                )),
                 0x0085 => globals.sheets.extend(globals.listed(data)),
                 0x00FC => shared_parts.push(data),
                 CONTINUE if before == 0x00FC => {
@@ -99,14 +116,26 @@ impl Globals {
         Ok(globals)
     }
 
-    fn styles_of(&self, codes: &HashMap<u16, String>, cells: &[(u16, u16)]) -> Vec<Style> {
+    fn styles_of(&self, codes: &HashMap<u16, String>, cells: &[(u16, u16, u16)]) -> Vec<Style> {
         let mut formats: HashMap<u16, Arc<NumberFormat>> = HashMap::new();
-        let style = |&(id, font): &(u16, u16)| {
+        let style = |&(id, font, ground): &(u16, u16, u16)| {
             let code = codes.get(&id).map_or_else(|| NumberFormat::built_in(id.into()), String::as_str);
             let format = formats.entry(id).or_insert_with(|| Arc::new(NumberFormat::parse(code)));
-            Style { format: format.clone(), font: self.font(font) }
+            let font = self.font(font);
+            let drawn = Drawn { struck: font.struck, colour: self.colour(font.colour), ground: self.colour(ground) };
+            Style { format: format.clone(), drawn }
         };
         cells.iter().map(style).collect()
+    }
+
+    /// Red, green and blue of a colour that is known.
+    pub fn colour(&self, number: u16) -> Option<u32> {
+        let own = number.checked_sub(8).and_then(|at| self.palette.get(usize::from(at)).copied());
+        own.or(match number {
+            1 | 9 | 65 => Some(WHITE),
+            0 | 8 | 64 => Some(0),
+            _ => None,
+        })
     }
 
     /// There is no font of the number 4.
@@ -134,6 +163,23 @@ impl Globals {
         let (state, kind) = (*data.get(4)?, *data.get(5)?);
         let name = if self.wide { wide(data, 6, 1)? } else { self.narrow(data, 6, 1)? };
         (kind == 0).then_some(Listed { name, start, hidden: state & 3 != 0 })
+    }
+}
+
+const AUTOMATIC: u16 = 0x7FFF;
+
+/// The number of the colour that a cell is filled with: white where it is not, automatic where a pattern fills it.
+fn ground(data: &[u8], wide: bool) -> u16 {
+    let fill = if wide {
+        double_word(data, 14).map(|bits| bits >> 26)
+    } else {
+        double_word(data, 8).map(|bits| bits >> 16 & 0x3F)
+    };
+    let front = word(data, if wide { 18 } else { 8 }).unwrap_or_default() & 0x7F;
+    match fill {
+        Some(1) => front,
+        Some(0) | None => 65,
+        Some(_) => AUTOMATIC,
     }
 }
 

@@ -3,6 +3,7 @@
 use quick_xml::events::BytesStart;
 
 use super::styles::Style;
+use crate::sheets::drawn::Drawn;
 use crate::sheets::number_format::Epoch;
 use crate::sheets::rich_text::RichText;
 
@@ -10,6 +11,8 @@ use crate::sheets::rich_text::RichText;
 pub(super) struct Shared {
     pub texts: Vec<RichText>,
     pub styles: Vec<Style>,
+    /// How conditions draw cells, by the numbers that they have.
+    pub conditional: Vec<Drawn>,
     pub epoch: Epoch,
     /// Whoever wrote the workbook left the sums to be done when it is opened: a result of 0 may be none.
     pub uncalculated: bool,

@@ -64,6 +64,13 @@ pub(super) fn read<R: BufRead>(xml: &mut XmlReader<R>) -> Result<RichText, Fault
                 }
                 return Ok(false);
             }
+            // Smaller than a point nobody reads.
+            "sz" => {
+                if let Some(run) = runs.last_mut() {
+                    run.hidden = attribute(tag, "val").parse::<f64>().is_ok_and(|points| points < 2.0);
+                }
+                return Ok(false);
+            }
             "vertAlign" => {
                 if let Some(run) = runs.last_mut() {
                     run.raised = attribute(tag, "val") == "superscript";
@@ -118,7 +125,7 @@ pub(super) fn unescape(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sheets::rich_text::Drawn;
+    use crate::sheets::drawn::Drawn;
     use crate::sheets::unlike::How;
 
     #[track_caller]

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use quick_xml::events::BytesStart;
 
 use crate::base::text_part::TextPart;
+use crate::sheets::drawn::{Drawn, WHITE};
 use crate::sheets::fault::Fault;
 use crate::sheets::number_format::NumberFormat;
-use crate::sheets::rich_text::Drawn;
 use crate::sheets::xml::attribute;
 
 use crate::sheets::xml_reader::{XmlReader, is_true};
@@ -23,23 +23,27 @@ pub(super) struct Style {
 /// Red, green and blue of a colour that is the same in every workbook.
 pub(super) fn colour(tag: &BytesStart) -> Option<u32> {
     let is = |name: &str| attribute(tag, name);
-    let tinted = is("tint").trim().parse::<f64>().is_ok_and(|tint| tint != 0.0);
+    let tint = is("tint").trim().parse::<f64>().unwrap_or_default().clamp(-1.0, 1.0);
     match (is("rgb").as_str(), is("indexed").as_str(), is("theme").as_str()) {
         (rgb, ..) if !rgb.is_empty() => u32::from_str_radix(rgb.part(rgb.len().saturating_sub(6)..), 16).ok(),
         (_, "1" | "9" | "65", _) => Some(WHITE),
         (_, "0" | "8" | "64", _) => Some(0),
-        (_, _, "0") if !tinted => Some(WHITE),
-        (_, _, "1") if !tinted => Some(0),
+        (_, _, "0") => Some(grey(1.0 + tint.min(0.0))),
+        (_, _, "1") => Some(grey(tint.max(0.0))),
         _ => None,
     }
 }
 
-const WHITE: u32 = 0x00FF_FFFF;
+/// So light: 0 is black, 1 white.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn grey(light: f64) -> u32 {
+    (light * 255.0).round() as u32 * 0x0001_0101
+}
 
-/// By the numbers that cells have.
-pub(super) fn read(xml: impl BufRead) -> Result<Vec<Style>, Fault> {
+/// By the numbers that cells have; those of conditions.
+pub(super) fn read(xml: impl BufRead) -> Result<(Vec<Style>, Vec<Drawn>), Fault> {
     let mut codes: HashMap<u32, String> = HashMap::new();
-    let mut fonts: Vec<Drawn> = Vec::new();
+    let (mut fonts, mut conditional): (Vec<Drawn>, Vec<Drawn>) = (Vec::new(), Vec::new());
     let mut grounds: Vec<Option<u32>> = Vec::new();
     let mut cells: Vec<(u32, usize, usize)> = Vec::new();
     let mut solid = false;
@@ -54,20 +58,22 @@ pub(super) fn read(xml: impl BufRead) -> Result<Vec<Style>, Fault> {
                 Ok(false)
             })?,
             "fonts" => xml.within(|_, name, tag| {
-                match name {
-                    "font" => fonts.push(Drawn::default()),
-                    "color" => {
-                        if let Some(font) = fonts.last_mut() {
-                            font.colour = colour(tag);
-                        }
+                if name == "font" {
+                    fonts.push(Drawn::default());
+                }
+                draw(fonts.last_mut(), name, tag);
+                Ok(false)
+            })?,
+            "dxfs" => xml.within(|xml, name, tag| {
+                match (name, conditional.last_mut()) {
+                    ("dxf", _) => conditional.push(Drawn { ground: Some(WHITE), ..Drawn::default() }),
+                    ("bgColor", Some(drawn)) => drawn.ground = colour(tag),
+                    // Its colours are those of lines.
+                    ("border", _) => {
+                        xml.skip()?;
+                        return Ok(true);
                     }
-                    "strike" => {
-                        let value = attribute(tag, "val");
-                        if let Some(font) = fonts.last_mut() {
-                            font.struck = value.is_empty() || is_true(&value);
-                        }
-                    }
-                    _ => {}
+                    (_, drawn) => draw(drawn, name, tag),
                 }
                 Ok(false)
             })?,
@@ -103,7 +109,20 @@ pub(super) fn read(xml: impl BufRead) -> Result<Vec<Style>, Fault> {
         let font = fonts.get(font).copied().unwrap_or_default();
         Style { format: format.clone(), drawn: Drawn { ground, ..font } }
     };
-    Ok(cells.into_iter().map(style).collect())
+    Ok((cells.into_iter().map(style).collect(), conditional))
+}
+
+/// What a part of a font says.
+fn draw(font: Option<&mut Drawn>, name: &str, tag: &BytesStart) {
+    let Some(font) = font else { return };
+    match name {
+        "color" => font.colour = colour(tag),
+        "strike" => {
+            let value = attribute(tag, "val");
+            font.struck = value.is_empty() || is_true(&value);
+        }
+        _ => {}
+    }
 }
 
 #[cfg(test)]
@@ -116,7 +135,7 @@ mod tests {
             <x:font/><x:font><x:strike/></x:font><x:font><x:strike val="0"/></x:font></x:fonts><x:cellStyleXfs><x:xf
             numFmtId="9"/></x:cellStyleXfs><x:cellXfs><x:xf numFmtId="0"/><x:xf numFmtId="9" fontId="1"/><x:xf
             numFmtId="176" fontId="2"/></x:cellXfs></x:styleSheet>"#;
-        let styles = read(xml.as_bytes()).unwrap();
+        let (styles, _) = read(xml.as_bytes()).unwrap();
         assert_eq!(styles.iter().map(|style| style.drawn.struck).collect::<Vec<_>>(), [false, true, false]);
         let shown = |index: usize| styles[index].format.show(0.9, Default::default()).value.words();
         assert_eq!((shown(0), shown(1), shown(2)), ("0.9".into(), "90%".into(), "1项".into()));

@@ -54,7 +54,7 @@ pub(crate) fn sheets(file: &Arc<str>, package: &mut Package) -> Result<(Vec<Shee
         shared.texts = package.part(&link.part).map_or(Ok(Vec::new()), shared_text::list)?;
     }
     if let Some(link) = links.iter().find(|link| link.kind == "styles") {
-        shared.styles = styles::read(package.part(&link.part).ok_or(Fault::Damaged)?)?;
+        (shared.styles, shared.conditional) = styles::read(package.part(&link.part).ok_or(Fault::Damaged)?)?;
     }
     let (mut sheets, mut lost) = (Vec::new(), Vec::new());
     let mut room = Room::default();

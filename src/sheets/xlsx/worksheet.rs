@@ -5,13 +5,12 @@ use std::io::BufRead;
 
 use quick_xml::events::BytesStart;
 
-use crate::base::text_part::TextPart;
+use crate::sheets::drawn::CellRead;
 use crate::sheets::fault::Fault;
 use crate::sheets::gathered::{Gathered, Room};
 use crate::sheets::limits::LAST_COLUMN;
 use crate::sheets::number_format::{NumberFormat, Seen, serial_of_iso};
-use crate::sheets::sheet::{Area, CellValue, Position};
-use crate::sheets::unlike::{How, Unlike};
+use crate::sheets::sheet::{Area, CellValue, LAST_ROW, Position, position};
 use crate::sheets::xml::{attribute, local};
 
 use super::shared::{Shared, id};
@@ -19,8 +18,6 @@ use super::shared_text;
 use super::styles::Style;
 use crate::sheets::rich_text::RichText;
 use crate::sheets::xml_reader::{Tag, XmlReader, is_true};
-
-const LAST_ROW: u32 = 1_048_575;
 
 /// The cells, the page's heads and feet, and the drawings by their relationships.
 pub(super) fn read(
@@ -31,6 +28,7 @@ pub(super) fn read(
     let mut xml = XmlReader::new(xml);
     let (mut heads, mut drawings) = (Vec::new(), Vec::new());
     let mut rows = Rows::new(shared);
+    let mut range = String::new();
     xml.root()?;
     xml.within(|xml, name, tag| {
         match name {
@@ -39,6 +37,13 @@ pub(super) fn read(
             "sheetData" => {
                 rows.read(xml, room)?;
                 return Ok(true);
+            }
+            "conditionalFormatting" => range = attribute(tag, "sqref"),
+            "cfRule" => {
+                let style = attribute(tag, "dxfId").parse().ok().and_then(|at: usize| shared.conditional.get(at));
+                if style.is_some_and(|drawn| drawn.hides()) {
+                    rows.gathered.hiding.extend(range.split(' ').filter_map(area));
+                }
             }
             "mergeCell" => rows.gathered.merges.extend(area(&attribute(tag, "ref"))),
             "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader" | "firstFooter" => {
@@ -85,7 +90,9 @@ struct Cell {
 
 impl<'a> Rows<'a> {
     fn new(shared: &'a Shared) -> Rows<'a> {
-        Rows { shared, gathered: Gathered::default(), flat: false, formulas: HashMap::new(), plain: Style::default() }
+        // Cells that name no style have the first.
+        let plain = shared.styles.first().cloned().unwrap_or_default();
+        Rows { shared, gathered: Gathered::default(), flat: false, formulas: HashMap::new(), plain }
     }
 
     fn column(&mut self, tag: &BytesStart) {
@@ -165,26 +172,12 @@ impl<'a> Rows<'a> {
         let unmade =
             of_formula.is_some() && self.shared.uncalculated && value.as_ref().is_some_and(|value| is_nought(value));
         let read = match (value.filter(|_| !unmade), inline) {
-            (_, Some(text)) => Some(of_text(&text, &style)),
-            (Some(value), None) => Some(self.value(&value, &kind, &style)),
-            (None, None) => None,
+            (_, Some(text)) => text.show(style.drawn, &style.format),
+            (Some(value), None) => self.value(&value, &kind, &style, formula.is_some()),
+            // A formula may give a text of no length.
+            (None, None) => (of_formula.filter(|_| kind != "str" || unmade), None),
         };
-        // A formula may give a text of no length.
-        let uncached = of_formula.filter(|_| read.is_none() && (kind != "str" || unmade));
-        let typed = formula.is_none();
-        if let Some((value, unlike)) = read {
-            let how = |how: How| if how == How::Rounded && !typed { How::Format } else { how };
-            if let Some(unlike) = unlike {
-                self.gathered.note(at, Unlike { how: how(unlike.how), ..unlike }, room)?;
-            }
-            if let Some(value) = value {
-                return self.gathered.add(at, value, room);
-            }
-        }
-        match uncached {
-            Some(formula) => self.gathered.add(at, formula, room),
-            None => Ok(()),
-        }
+        self.gathered.put(at, read, room)
     }
 
     /// The formula's text; of one that cells share, that of the first.
@@ -199,25 +192,27 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn value(&self, value: &str, kind: &str, style: &Style) -> Read {
+    fn value(&self, value: &str, kind: &str, style: &Style, of_formula: bool) -> CellRead {
         let bare = value.trim();
-        match kind {
+        let text = |text: &RichText| text.show(style.drawn, &style.format);
+        let seen = match kind {
             "s" => match bare.parse().ok().and_then(|at: usize| self.shared.texts.get(at)) {
-                Some(text) => of_text(text, style),
-                None => (Some(CellValue::Lost), None),
+                Some(shared) => return text(shared),
+                None => return (Some(CellValue::Lost), None),
             },
-            "str" | "inlineStr" => of_text(&RichText::Plain(shared_text::unescape(value.to_string()).into()), style),
-            "b" => of_plain(CellValue::Text(if is_true(bare) { "TRUE" } else { "FALSE" }.into()), style),
-            "e" => of_plain(CellValue::Error(bare.to_string()), style),
+            "str" | "inlineStr" => return text(&RichText::Plain(shared_text::unescape(value.to_string()).into())),
+            "b" => Seen::as_it_is(CellValue::Text(if is_true(bare) { "TRUE" } else { "FALSE" }.into())),
+            "e" => Seen::as_it_is(CellValue::Error(bare.to_string())),
             "d" => match serial_of_iso(bare) {
-                Some(days) => of_seen(day_format(&style.format).show_decimal(days, Default::default()), style),
-                None => of_plain(CellValue::Text(bare.to_string()), style),
+                Some(days) => day_format(&style.format).show_decimal(days, Default::default()),
+                None => Seen::as_it_is(CellValue::Text(bare.to_string())),
             },
             _ => match bare.parse::<f64>() {
-                Ok(number) => of_seen(style.format.show(number, self.shared.epoch), style),
-                Err(_) => of_plain(CellValue::Text(value.to_string()), style),
+                Ok(number) => style.format.show(number, self.shared.epoch),
+                Err(_) => Seen::as_it_is(CellValue::Text(value.to_string())),
             },
-        }
+        };
+        style.drawn.show(seen, of_formula)
     }
 }
 
@@ -226,55 +221,12 @@ fn day_format(format: &NumberFormat) -> NumberFormat {
     if format.is_clock() { format.clone() } else { NumberFormat::parse(NumberFormat::built_in(14)) }
 }
 
-/// What is read of a cell, and what it is where that is not the same.
-type Read = (Option<CellValue>, Option<Unlike>);
-
-fn of_text(text: &RichText, style: &Style) -> Read {
-    let (text, unlike) = text.read(style.drawn);
-    if text.trim().is_empty() {
-        return (None, unlike);
-    }
-    let seen = style.format.show_text(&text);
-    (Some(seen.value), unlike.or(seen.unlike))
-}
-
-fn of_seen(seen: Seen, style: &Style) -> Read {
-    if style.drawn.struck || style.drawn.is_pale() {
-        return of_plain(seen.value, style);
-    }
-    (Some(seen.value), seen.unlike)
-}
-
-fn of_plain(value: CellValue, style: &Style) -> Read {
-    let unlike = |how: How| Some(Unlike { held: value.words(), how });
-    match style.drawn {
-        drawn if drawn.struck => (None, unlike(How::StruckOut)),
-        drawn if drawn.is_pale() => {
-            let unlike = unlike(How::Unseen);
-            (Some(value), unlike)
-        }
-        _ => (Some(value), None),
-    }
-}
-
 fn is_nought(value: &str) -> bool {
     value.trim().parse::<f64>().is_ok_and(|number| number == 0.0)
 }
 
-/// D8 → (7, 3); $D$8 and d8 too.
-fn position(address: &str) -> Option<Position> {
-    let address = address.trim().replace('$', "");
-    let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let column = address.part(..letters).bytes().try_fold(0u32, |sum, letter| {
-        sum.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
-    })?;
-    let row: u32 = address.part(letters..).parse().ok()?;
-    let (row, column) = (row.checked_sub(1)?, column.checked_sub(1)?);
-    (row <= LAST_ROW && column <= LAST_COLUMN).then_some((row, column))
-}
-
 fn area(text: &str) -> Option<Area> {
-    let (first, last) = text.split_once(':')?;
+    let (first, last) = text.split_once(':').unwrap_or((text, text));
     let (first, last) = (position(first)?, position(last)?);
     Some(((first.0.min(last.0), first.1.min(last.1)), (first.0.max(last.0), first.1.max(last.1))))
 }

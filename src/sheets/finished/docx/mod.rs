@@ -19,6 +19,11 @@ mod symbols;
 use super::unread::Read;
 use package::{DAMAGED, Package, TOO_LARGE};
 
+/// The words of the pages' heads and feet; none of what cannot be opened.
+pub(crate) fn page_words(bytes: &[u8]) -> Vec<String> {
+    Package::open(bytes).map(|package| story::page_words(&package)).unwrap_or_default()
+}
+
 pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
     const OLE: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
     if bytes.starts_with(&OLE) {

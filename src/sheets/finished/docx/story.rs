@@ -22,7 +22,6 @@ pub(super) fn read(package: &Package, depth: usize) -> Result<Read, String> {
     let main = package.main().ok_or(DAMAGED)?;
     let relations = package.relations(&main);
     let part = |kind: &str| relations.iter().find(|relation| relation.is(kind) && !relation.external);
-    let tree = |kind: &str| part(kind).and_then(|part| Element::of(&package.text(&part.target)?));
     let xml = package.text(&main).ok_or_else(|| match package.exhausted() {
         true => TOO_LARGE,
         false => DAMAGED,
@@ -30,27 +29,7 @@ pub(super) fn read(package: &Package, depth: usize) -> Result<Read, String> {
     if !is_document(&xml) {
         return Err("这不是 Word 文件，是别的文件改了名字".into());
     }
-    let mut story = Story {
-        package,
-        relations: &relations,
-        depth,
-        styles: tree("styles").map(|part| Styles::of(&part)).unwrap_or_default(),
-        numbering: tree("numbering").map(|part| Numbering::of(&part)).unwrap_or_default(),
-        data: Data::of(package, &relations),
-        notes: BTreeMap::new(),
-        unread: Vec::new(),
-        note: String::new(),
-        drawing: Drawing::default(),
-        open: Vec::new(),
-        fields: Vec::new(),
-        run: Run::default(),
-        bound: Vec::new(),
-        choices: Vec::new(),
-        deleted: 0,
-        text: false,
-        instruction: false,
-        cells: 0,
-    };
+    let mut story = Story::new(package, &relations, depth);
     for notes in ["footnotes", "endnotes"] {
         let relation = part(notes).map(|part| part.target.clone());
         if let Some(xml) = relation.and_then(|target| package.text(&target)) {
@@ -59,6 +38,23 @@ pub(super) fn read(package: &Package, depth: usize) -> Result<Read, String> {
     }
     let blocks = story.walk(&xml).map_err(|_| DAMAGED)?;
     if story.cells > MOST_CELLS { Err(TOO_LARGE.into()) } else { Ok((blocks, story.unread)) }
+}
+
+/// The words of the pages' heads and feet.
+pub(super) fn page_words(package: &Package) -> Vec<String> {
+    let relations = package.main().map(|main| package.relations(&main)).unwrap_or_default();
+    let mut story = Story::new(package, &relations, 0);
+    let parts = relations.iter().filter(|part| ["header", "footer"].iter().any(|kind| part.is(kind)) && !part.external);
+    let mut words = Vec::new();
+    for xml in parts.filter_map(|part| package.text(&part.target)) {
+        for block in story.walk(&xml).unwrap_or_default() {
+            match block.words() {
+                Block::Paragraph(text) => words.push(text),
+                Block::Table(rows) => words.extend(rows.into_iter().flatten()),
+            }
+        }
+    }
+    words
 }
 
 fn is_document(xml: &str) -> bool {
@@ -108,7 +104,14 @@ enum Level {
         blocks: Vec<Block<Cell>>,
         carried: String,
     },
-    Table(Vec<Vec<Cell>>),
+    Table {
+        rows: Vec<Vec<Cell>>,
+        /// Notes on its cells.
+        notes: Vec<Vec<Cell>>,
+        /// Tables that stand in its cells.
+        inner: Vec<Block<Cell>>,
+        shaded: bool,
+    },
     Row {
         cells: Vec<Cell>,
         /// Columns that are left out before the first cell.
@@ -120,6 +123,7 @@ enum Level {
         carried: String,
         covered: Covered,
         across: u32,
+        shaded: bool,
     },
     Paragraph(Paragraph),
     Run(Run),
@@ -196,7 +200,33 @@ const DEEPEST_LEVEL: usize = 256;
 /// More places are not told.
 const MOST_UNREAD: usize = 1000;
 
-impl Story<'_, '_> {
+impl<'a, 'p> Story<'a, 'p> {
+    fn new(package: &'a Package<'p>, relations: &'a [Relation], depth: usize) -> Story<'a, 'p> {
+        let part = |kind: &str| relations.iter().find(|relation| relation.is(kind) && !relation.external);
+        let tree = |kind: &str| part(kind).and_then(|part| Element::of(&package.text(&part.target)?));
+        Story {
+            package,
+            relations,
+            depth,
+            styles: tree("styles").map(|part| Styles::of(&part)).unwrap_or_default(),
+            numbering: tree("numbering").map(|part| Numbering::of(&part)).unwrap_or_default(),
+            data: Data::of(package, relations),
+            notes: BTreeMap::new(),
+            unread: Vec::new(),
+            note: String::new(),
+            drawing: Drawing::default(),
+            open: Vec::new(),
+            fields: Vec::new(),
+            run: Run::default(),
+            bound: Vec::new(),
+            choices: Vec::new(),
+            deleted: 0,
+            text: false,
+            instruction: false,
+            cells: 0,
+        }
+    }
+
     /// Goes through a part; notes are kept, the rest is its blocks.
     fn walk(&mut self, xml: &str) -> Result<Vec<Block<Cell>>, quick_xml::Error> {
         let mut markup = Markup::new(xml);
@@ -227,13 +257,13 @@ impl Story<'_, '_> {
         }
     }
 
-    /// White letters are not seen on the paper; tables and boxes may have any ground.
+    /// White letters are not seen on the paper; boxes may have any ground.
     fn show(&mut self, looks: &RunLooks) {
         self.run.shown = self.styles.shown(self.style(), looks);
         let holders = self.open.iter().filter(|level| matches!(level, Level::Holder { .. })).count();
         let on_paper = holders <= 1
             && self.open.iter().all(|level| match level {
-                Level::Table(_) => false,
+                Level::Table { shaded, .. } | Level::Cell { shaded, .. } => !shaded,
                 Level::Paragraph(paragraph) => !paragraph.shaded,
                 _ => true,
             });
@@ -266,7 +296,14 @@ impl Story<'_, '_> {
             }
             (Space::Word, "tbl") => {
                 self.settle();
-                self.open.push(Level::Table(Vec::new()));
+                self.open.push(Level::Table { rows: Vec::new(), notes: Vec::new(), inner: Vec::new(), shaded: false });
+            }
+            (Space::Word, "tblPr") => {
+                let properties = markup.element(tag)?;
+                let shades = self.styles.shades_cells(&properties);
+                if let Some(Level::Table { shaded, .. }) = self.open.last_mut() {
+                    *shaded = shades;
+                }
             }
             (Space::Word, "tr") => self.open.push(Level::Row { cells: Vec::new(), before: 0, gone: false }),
             (Space::Word, "trPr") => {
@@ -280,7 +317,7 @@ impl Story<'_, '_> {
             (Space::Word, "tc") => {
                 self.cells += 1;
                 let (text, carried) = (String::new(), String::new());
-                self.open.push(Level::Cell { text, carried, covered: Covered::No, across: 1 });
+                self.open.push(Level::Cell { text, carried, covered: Covered::No, across: 1, shaded: false });
             }
             (Space::Word, "tcPr") => {
                 let properties = markup.element(tag)?;
@@ -294,7 +331,8 @@ impl Story<'_, '_> {
                     () if properties.kid("cellDel").is_some() => Covered::Deleted,
                     () => Covered::No,
                 };
-                if let Some(Level::Cell { covered, across, .. }) = self.open.last_mut() {
+                if let Some(Level::Cell { covered, across, shaded, .. }) = self.open.last_mut() {
+                    *shaded = is_shaded(&properties);
                     *covered = is_covered;
                     *across = columns(&properties, "gridSpan").unwrap_or(1).max(1);
                 }
@@ -324,9 +362,15 @@ impl Story<'_, '_> {
             }
             (Space::Word, "sdt") => self.bound.push(None),
             (Space::Word, "sdtPr") => {
-                let shown = self.data.shown(&markup.element(tag)?);
+                let properties = markup.element(tag)?;
+                let is_unfilled = self.in_table() && properties.switch("showingPlcHdr").unwrap_or(false);
+                let shown = self.data.shown(&properties);
                 if let Some(bound) = self.bound.last_mut() {
-                    *bound = shown.map(|value| Bound { value, said: false });
+                    *bound = match is_unfilled {
+                        // 单击此处输入文字
+                        true => Some(Bound { value: String::new(), said: true }),
+                        false => shown.map(|value| Bound { value, said: false }),
+                    };
                 }
             }
             (Space::Word, "altChunk") => self.chunk(tag.attribute("id").unwrap_or_default()),
@@ -404,25 +448,30 @@ impl Story<'_, '_> {
                 self.run = std::mem::take(&mut paragraph.outer);
                 self.add_paragraph(paragraph);
             }
-            Some(Level::Cell { text, covered, across, .. }) => {
-                let text = if covered == Covered::No { text } else { String::new() };
-                match self.open.last_mut() {
-                    Some(Level::Row { cells, before, .. }) if covered == Covered::Left => match cells.last_mut() {
-                        Some(left) => left.across = left.across.saturating_add(across),
-                        None => *before = before.saturating_add(across),
-                    },
-                    Some(Level::Row { cells, before, .. }) => {
-                        let down = u32::from(covered != Covered::Above);
-                        cells.push(Cell { text, before: std::mem::take(before), across, down });
-                    }
-                    _ => self.add(Block::Paragraph(text)),
+            Some(Level::Cell { text, covered, across, .. }) => match self.open.last_mut() {
+                Some(Level::Row { cells, before, .. }) if covered == Covered::Left => match cells.last_mut() {
+                    Some(left) => left.across = left.across.saturating_add(across),
+                    None => *before = before.saturating_add(across),
+                },
+                Some(Level::Row { cells, before, .. }) => {
+                    let down = u32::from(covered != Covered::Above);
+                    cells.push(Cell { text, before: std::mem::take(before), across, down });
                 }
-            }
+                _ => self.add(Block::Paragraph(text)),
+            },
             Some(Level::Row { cells, gone, .. }) if !gone => match self.open.last_mut() {
-                Some(Level::Table(rows)) => rows.push(cells),
+                Some(Level::Table { rows, .. }) => rows.push(cells),
                 _ => self.add(Block::Table(vec![cells])),
             },
-            Some(Level::Table(rows)) => self.add(Block::Table(rows)),
+            Some(Level::Table { mut rows, notes, inner, .. }) => {
+                rows.extend(notes);
+                let table = Block::Table(rows);
+                // A frame that only holds the tables in it is none.
+                if inner.is_empty() || !table.is_blank() {
+                    self.add(table);
+                }
+                inner.into_iter().for_each(|block| self.add(block));
+            }
             Some(Level::Holder { blocks, .. }) => {
                 if self.deleted == 0 && !self.run.shown.not {
                     blocks.into_iter().for_each(|block| self.add(block));
@@ -434,12 +483,15 @@ impl Story<'_, '_> {
 
     /// A block goes into the innermost cell or holder, or beside the paragraph that it stands in.
     fn add(&mut self, block: Block<Cell>) {
+        let is_whole = matches!(&block, Block::Table(rows) if rows.len() > 1 && rows.iter().any(|row| row.len() > 2));
         for level in self.open.iter_mut().rev() {
             match level {
                 Level::Holder { blocks, .. } => return blocks.push(block),
                 Level::Paragraph(paragraph) => return paragraph.beside.push(block),
-                Level::Cell { text, .. } => {
-                    // A table inside a cell is that cell's text.
+                // A table of its own in a cell comes behind the table around it.
+                Level::Table { inner, .. } if is_whole => return inner.push(block),
+                Level::Cell { text, .. } if !is_whole => {
+                    // Of a few words set side by side, the cell's text.
                     let words = match block {
                         Block::Paragraph(words) => words,
                         Block::Table(rows) => {
@@ -451,9 +503,13 @@ impl Story<'_, '_> {
                     }
                     return text.push_str(&words);
                 }
-                Level::Table(_) | Level::Row { .. } | Level::Run(_) => {}
+                Level::Table { .. } | Level::Cell { .. } | Level::Row { .. } | Level::Run(_) => {}
             }
         }
+    }
+
+    fn in_table(&self) -> bool {
+        self.open.iter().any(|level| matches!(level, Level::Table { .. }))
     }
 
     fn add_paragraph(&mut self, paragraph: Paragraph) {
@@ -469,6 +525,12 @@ impl Story<'_, '_> {
             let text = text.trim_matches(['\n', ' ']);
             // 1. before 2025年 must not become 1.2025.
             let number = if text.is_empty() { number.trim_end() } else { number.as_str() };
+            // In a cell 1. before 82项 is no 1.82项.
+            let parted = number
+                .trim_end()
+                .strip_suffix('.')
+                .filter(|_| self.in_table() && text.starts_with(|c: char| c.is_ascii_digit()));
+            let number = parted.map_or_else(|| number.to_string(), |number| format!("{number}、"));
             if !(number.is_empty() && text.is_empty()) {
                 self.add(Block::Paragraph(format!("{number}{text}")));
             }
@@ -494,7 +556,9 @@ impl Story<'_, '_> {
     }
 
     fn is_covered(&self) -> bool {
-        self.open.iter().rev().any(|level| matches!(level, Level::Cell { covered, .. } if *covered != Covered::No))
+        self.open.iter().rev().any(
+            |level| matches!(level, Level::Cell { covered, .. } if [Covered::Left, Covered::Deleted].contains(covered)),
+        )
     }
 
     fn paragraph(&mut self) -> Option<&mut Paragraph> {
@@ -632,6 +696,20 @@ impl Story<'_, '_> {
         let kind = if tag.name == "footnoteReference" { "footnote" } else { "endnote" };
         let id = tag.attribute("id").unwrap_or_default().to_string();
         let blocks = self.notes.remove(&(kind, id)).unwrap_or_default();
+        let table = self.open.iter_mut().find_map(|level| match level {
+            Level::Table { notes, .. } => Some(notes),
+            _ => None,
+        });
+        // On a cell: it stands under the table, and is no part of what the cell holds.
+        if let Some(notes) = table {
+            let words = |block: Block<Cell>| match block.words() {
+                Block::Paragraph(text) => text,
+                Block::Table(rows) => rows.concat().join(" "),
+            };
+            let text = blocks.into_iter().map(words).collect::<Vec<_>>().join("\n");
+            let text = if text.starts_with('注') { text } else { format!("注：{text}") };
+            return notes.push(vec![Cell::single(text)]);
+        }
         if let Some(paragraph) = self.paragraph() {
             paragraph.beside.extend(blocks);
         }
@@ -768,8 +846,12 @@ mod tests {
         assert_eq!(body(&format!("<w:p>{}{black}</w:p>", white(""))), paragraphs(&["37个"]));
         assert_eq!(body(&format!("<w:p>{}{black}</w:p>", white(shaded))), paragraphs(&["137个"]));
         assert_eq!(body(&format!("<w:p><w:pPr>{shaded}</w:pPr>{}{black}</w:p>", white(""))), paragraphs(&["137个"]));
-        let cell = format!("<w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>", white(""));
-        assert_eq!(body(&cell), [Block::Table(vec![vec![Cell::single("1".into())]])]);
+        let cell = |ground: &str| {
+            let white = white("");
+            format!("<w:tbl><w:tr><w:tc><w:tcPr>{ground}</w:tcPr><w:p>{white}{black}</w:p></w:tc></w:tr></w:tbl>")
+        };
+        let table = |text: &str| [Block::Table(vec![vec![Cell::single(text.into())]])];
+        assert_eq!((body(&cell("")), body(&cell(shaded))), (table("37个").to_vec(), table("137个").to_vec()));
     }
 
     #[test]
@@ -791,6 +873,13 @@ mod tests {
         let xml = format!("<w:tbl><w:tr>{}<w:tc><w:p/>{inner}<w:p/></w:tc></w:tr></w:tbl>", cell("甲"));
         let rows = vec![vec![Cell::single("甲".into()), Cell::single("丙\n丁".into())]];
         assert_eq!(body(&xml), [Block::Table(rows)]);
+        let row = format!("<w:tr>{}{}{}</w:tr>", cell("丙"), cell("丁"), cell("戊"));
+        let framed =
+            |beside: &str| format!("<w:tbl><w:tr>{beside}<w:tc><w:tbl>{row}{row}</w:tbl><w:p/></w:tc></w:tr></w:tbl>");
+        let single = |text: &str| Cell::single(text.into());
+        let whole = Block::Table(vec![["丙", "丁", "戊"].map(single).to_vec(); 2]);
+        assert_eq!(body(&framed("")), [whole.clone()]);
+        assert_eq!(body(&framed(&cell("甲"))), [Block::Table(vec![vec![single("甲"), single("")]]), whole]);
     }
 
     #[test]
@@ -808,7 +897,7 @@ mod tests {
         let cell = |text: &str, before, across, down| Cell { text: text.into(), before, across, down };
         let rows = vec![
             vec![cell("甲", 0, 1, 1), cell("乙", 0, 2, 1)],
-            vec![cell("", 0, 1, 0), cell("丙", 0, 2, 1)],
+            vec![cell("x", 0, 1, 0), cell("丙", 0, 2, 1)],
             vec![cell("丁", 1, 1, 1)],
         ];
         assert_eq!(body(&format!("<w:tbl>{xml}</w:tbl>")), [Block::Table(rows)]);

@@ -1,6 +1,6 @@
 //! Whether a run's text is shown, and how: styles, and what stands at the run itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::markup::Element;
 use super::numbering_ref::NumberingRef;
@@ -80,6 +80,10 @@ pub(super) fn is_shaded(properties: &Element) -> bool {
     fill.is_some_and(|fill| !["auto", "FFFFFF", "ffffff"].contains(&fill))
 }
 
+fn shades(style: &Element) -> bool {
+    is_shaded(style) || style.kids.iter().any(shades)
+}
+
 /// How a run is shown.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Shown {
@@ -101,6 +105,8 @@ struct Style {
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     by_id: BTreeMap<String, Style>,
+    /// Styles of tables that shade cells.
+    shading: BTreeSet<String>,
     /// The style of paragraphs that name none.
     paragraph: Option<String>,
     defaults: RunLooks,
@@ -121,6 +127,9 @@ impl Styles {
             if is_default && style.attribute("type") == Some("paragraph") {
                 styles.paragraph = Some(id.clone());
             }
+            if style.attribute("type") == Some("table") && shades(style) {
+                styles.shading.insert(id.clone());
+            }
             styles.by_id.insert(
                 id,
                 Style {
@@ -131,6 +140,12 @@ impl Styles {
             );
         }
         styles
+    }
+
+    /// Some cells of a table with these properties have a ground of another colour.
+    pub fn shades_cells(&self, properties: &Element) -> bool {
+        let chain = self.chain(properties.value("tblStyle"));
+        is_shaded(properties) || chain.iter().any(|(id, _)| self.shading.contains(*id))
     }
 
     /// The style and what it is based on, nearest first.

@@ -1,0 +1,89 @@
+//! Where on its page each block ends, before anything is typeset: paragraphs are parted with two lines at least on either
+//! side, and what belongs together stands together, in Typst as in Word.
+
+use crate::document::{Block, Paragraph, Table};
+
+use super::company::TOGETHER;
+use super::setter::LineSetter;
+
+/// A table is not kept whole where that would leave more than this share of the page before it empty.
+const EMPTY: f64 = 1.0 / 3.0;
+
+/// The page's type area, in points.
+#[derive(Clone, Copy)]
+pub(super) struct TypeArea {
+    pub(super) width: f64,
+    pub(super) height: f64,
+}
+
+impl LineSetter<'_> {
+    /// Lets go of tables for whose sake a page would stay empty.
+    pub(super) fn release_tables(&self, blocks: &mut [Block], area: TypeArea) {
+        let mut taken = 0.0;
+        for index in 0..blocks.len() {
+            let heads = blocks[index..].iter().take_while(|block| self.keeps_next(block)).count();
+            let begins = index.checked_sub(1).is_none_or(|before| !self.keeps_next(&blocks[before]));
+            let whole: f64 =
+                blocks[index..].iter().take(heads + 1).map(|block| self.block_height(block, area.width)).sum();
+            if let Some(Block::Table(table)) = blocks.get_mut(index + heads)
+                && begins
+                && taken + whole > area.height
+                && taken < (1.0 - EMPTY) * area.height
+            {
+                table.together = false;
+            }
+            taken = self.taken(taken, &blocks[index..], area);
+        }
+    }
+
+    /// How much of its page is taken below the first of the blocks, which begins where so much is taken.
+    pub(super) fn taken(&self, above: f64, blocks: &[Block], area: TypeArea) -> f64 {
+        let Some((block, after)) = blocks.split_first() else { return above };
+        let whole = |height: f64| if above + height > area.height { height } else { above + height };
+        match block {
+            Block::PageBreak => 0.0,
+            Block::Paragraph(paragraph) => self.taken_by_text(above, paragraph, after, area),
+            Block::Table(table) if !table.together => self.taken_by_rows(above, table, area),
+            Block::Table(_) | Block::Chart(_) => whole(self.block_height(block, area.width)),
+        }
+    }
+
+    fn taken_by_text(&self, above: f64, paragraph: &Paragraph, after: &[Block], area: TypeArea) -> f64 {
+        let (lines, pitch) = (self.count(paragraph, area.width), self.layout.pitch_of(paragraph));
+        let height = self.height(paragraph, area.width);
+        let text = lines as f64 * pitch;
+        // A page does not begin with a blank.
+        let blank = self.layout.style(paragraph.style).lines_before * self.layout.grid.line_pitch + paragraph.above;
+        let (above, height) = if above == 0.0 { (0.0, height - blank) } else { (above, height) };
+        let needed = if self.keeps(paragraph) { self.company(after, area.width) } else { 0.0 };
+        if above + height + needed <= area.height {
+            return above + height;
+        }
+        let later = if self.keeps(paragraph) && !self.keeps_last_lines(paragraph, area.width) {
+            lines
+        } else {
+            let fitting = (((area.height - above - (height - text)) / pitch).max(0.0) as usize).min(lines);
+            match fitting.min(lines.saturating_sub(TOGETHER)) {
+                kept if kept < TOGETHER || lines < 2 * TOGETHER => lines,
+                kept => lines - kept,
+            }
+        };
+        later as f64 * pitch
+    }
+
+    fn taken_by_rows(&self, above: f64, table: &Table, area: TypeArea) -> f64 {
+        let Ok(grid) = table.grid() else { return above };
+        let heights = self.row_heights(table, &grid);
+        let head: f64 =
+            heights.iter().zip(&table.rows).take_while(|(_, row)| row.header).map(|(height, _)| height).sum();
+        heights.into_iter().fold(above, |taken, row| if taken + row > area.height { head + row } else { taken + row })
+    }
+
+    fn keeps_next(&self, block: &Block) -> bool {
+        matches!(block, Block::Paragraph(paragraph) if self.keeps(paragraph))
+    }
+
+    pub(super) fn keeps(&self, paragraph: &Paragraph) -> bool {
+        paragraph.keep_with_next || self.layout.style(paragraph.style).keep_with_next
+    }
+}
