@@ -85,10 +85,10 @@ impl Reader<'_> {
         });
     }
 
-    fn addition(&self, new: usize, words: &str, after: usize, removed: &[usize]) -> Result<Edit, Finding> {
+    fn addition(&self, new: usize, words: &str, after: usize, removed: &[usize]) -> Result<Edit, Box<Finding>> {
         if self.new[new].1 {
             let finding = Finding::warning(ELSEWHERE, "成稿的表格里多了内容，不能写回");
-            return Err(finding.hint("表格从 Excel 来：在 Excel 里加上再生成。"));
+            return Err(Box::new(finding.hint("表格从 Excel 来：在 Excel 里加上再生成。")));
         }
         let text_line = |index: usize| {
             let passage = self.old.get(index)?;
@@ -105,7 +105,9 @@ impl Reader<'_> {
         let at = at.or_else(|| text_line(after).map(|(source, line)| (source, line.start, false)));
         let Some((source, at, below)) = at else {
             let finding = Finding::warning(ELSEWHERE, "成稿里多了一段，前后都是固定语句，不知道写进哪一节");
-            return Err(finding.hint("写进 YAML“文字”里合适的一节；要加固定语句的，改 layouts/自评报告.md。"));
+            return Err(Box::new(
+                finding.hint("写进 YAML“文字”里合适的一节；要加固定语句的，改 layouts/自评报告.md。"),
+            ));
         };
         let place = source.place_at(at);
         // A paragraph that was moved keeps its placeholders, where they show the same there.
@@ -121,7 +123,7 @@ impl Reader<'_> {
             None if !figures(words).is_empty() => {
                 let finding = Finding::new(FIGURE, Severity::Error, "成稿里多了一段，里面有数字；数字不从成稿里取");
                 let hint = "在 YAML 的这一行后面自己写这一段，数字写成占位符（名称用 ziping trace 查）。";
-                return Err(finding.at(&place).hint(hint));
+                return Err(Box::new(finding.at(&place).hint(hint)));
             }
             None => self.heading_sign(words, after) + &typed(words, true),
         };

@@ -124,9 +124,12 @@ fn emptied(changes: &[Change], falls: &BTreeSet<usize>) -> Vec<usize> {
     kept().filter(|(_, change)| takes(change)).map(|(at, _)| at).collect()
 }
 
+/// Where a passage changes a line, and to what.
+type Places = BTreeSet<(usize, usize, String)>;
+
 /// One text that is shown in several places and was changed differently there, or by changes that meet.
 fn contradictions(changes: &mut [Change]) {
-    let mut by_line: BTreeMap<Line, BTreeMap<usize, BTreeSet<(usize, usize, String)>>> = BTreeMap::new();
+    let mut by_line: BTreeMap<Line, BTreeMap<usize, Places>> = BTreeMap::new();
     let open = |change: &&Change| change.refusals.is_empty();
     for change in changes.iter().filter(open) {
         let Some(passage) = change.passage else { continue };
