@@ -275,6 +275,9 @@ fn solid(items: &[Item]) -> Vec<String> {
     items.iter().map(text).collect()
 }
 
+/// The document of a year with its items changed, as another program gives it back.
+type Saved = dyn Fn(&'static str, &[Item], &[Item]) -> Option<Finished>;
+
 #[derive(Debug, Default, Clone, Copy)]
 struct Count {
     back: usize,
@@ -282,7 +285,7 @@ struct Count {
 }
 
 /// So many changes, each of its own; `saved`: the document as another program gives it back.
-fn run(count: u32, saved: &dyn Fn(&'static str, &[Item], &[Item]) -> Option<Finished>) {
+fn run(count: u32, saved: &Saved) {
     let resources = Resources::load(&root().join("layouts")).unwrap();
     let years: Vec<(Copy, Made)> = YEARS.map(|year| (Copy::of(year), Copy::of(year).made(&resources))).into();
     let mut counts: BTreeMap<Kind, Count> = BTreeMap::new();
@@ -423,11 +426,11 @@ fn changed_xml(xml: &str, items: &[Item], edited: &[Item]) -> Option<String> {
     let (mut rest, mut came) = (items, edited);
     let mut before = 0usize;
     // From both ends to what differs; a move is two such stretches, and is made as one over all between.
-    while rest.first().is_some() && rest.first() == came.first() {
+    while !rest.is_empty() && rest.first() == came.first() {
         (rest, came) = (&rest[1..], &came[1..]);
         before += 1;
     }
-    while rest.last().is_some() && rest.last() == came.last() {
+    while !rest.is_empty() && rest.last() == came.last() {
         (rest, came) = (&rest[..rest.len() - 1], &came[..came.len() - 1]);
     }
     // What came stands behind the paragraph before.

@@ -282,8 +282,10 @@ fn a_units_form_may_be_a_word_file() {
 
 const SECOND: &str = "新疆水旱灾害防御能力提升技术研究与应用";
 
-/// The rows of each form: project, and result by name.
-fn forms_of(folder: &YearFolder) -> Vec<(Option<String>, Vec<(String, String)>)> {
+/// Of a form: project, and result by name.
+type FormRows = (Option<String>, Vec<(String, String)>);
+
+fn forms_of(folder: &YearFolder) -> Vec<FormRows> {
     let forms = read(folder).report.map(|report| report.unit_forms).unwrap_or_default();
     let rows = |form: &UnitForm| -> Vec<(String, String)> {
         let row = |row: &ziping::model::unit_form::FormIndicator| {

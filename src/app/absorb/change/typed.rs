@@ -42,7 +42,7 @@ mod tests {
         assert_eq!(typed("“甲”: 乙 # 丙", true), "“甲”: 乙 # 丙");
         assert_eq!(typed("# 甲\n@乙", true), "{{ \"#\" }} 甲\n{{ \"@\" }}乙");
         assert_eq!(typed("#甲", false), "#甲");
-        assert_eq!(typed("见{{ 'a' }}，{%", false), "见{{ \"{{ 'a' }}，{%\" }}");
+        assert_eq!(typed("见{{ 'a' }}，{%", false), "见{{ \"{{ 'a' }}，{\" }}%");
         assert_eq!(typed("{\"'\\}", false), "{{ \"{\" }}{{ '\"' }}{{ \"'\\\\}\" }}");
     }
 }
