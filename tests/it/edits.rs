@@ -276,7 +276,7 @@ fn solid(items: &[Item]) -> Vec<String> {
 }
 
 /// The document of a year with its items changed, as another program gives it back.
-type Saved = dyn Fn(&'static str, &[Item], &[Item]) -> Option<Finished>;
+type Saved<'a> = dyn Fn(&'static str, &[Item], &[Item]) -> Option<Finished> + 'a;
 
 #[derive(Debug, Default, Clone, Copy)]
 struct Count {
@@ -285,7 +285,7 @@ struct Count {
 }
 
 /// So many changes, each of its own; `saved`: the document as another program gives it back.
-fn run(count: u32, saved: &Saved) {
+fn run(count: u32, saved: &Saved<'_>) {
     let resources = Resources::load(&root().join("layouts")).unwrap();
     let years: Vec<(Copy, Made)> = YEARS.map(|year| (Copy::of(year), Copy::of(year).made(&resources))).into();
     let mut counts: BTreeMap<Kind, Count> = BTreeMap::new();
