@@ -27,8 +27,9 @@ use crate::prose::KnownFigures;
 use crate::reading::finished::ReadDocument;
 use crate::reading::{InputFile, Normalisation, read_with_last_year};
 use crate::render::fonts::{FontSet, MissingGlyph, Shapeless};
+use crate::render::format::{Exported, Format, Tools};
+use crate::render::formats::FORMATS;
 use crate::render::lines::fit;
-use crate::render::{docx, pdf};
 
 /// A year's folder under `input/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -371,7 +372,8 @@ fn prepared(
     let names = Names::of(content, draft);
     let (rendered, checklist) = std::thread::scope(|scope| {
         let checklist = scope.spawn(|| checklist(examined, content, &links(&examined.folder, output)));
-        let rendered = render(&composed, &names, resources, fonts);
+        let documents = [(&composed.report, names.report.as_str()), (&composed.form, names.form.as_str())];
+        let rendered = render(documents, &FORMATS, resources, fonts);
         (rendered, checklist.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     let (mut files, pages) = rendered?;
@@ -427,59 +429,64 @@ impl Names {
     fn all(&self) -> Vec<String> {
         let mut names = vec![self.checklist.clone(), self.summary.clone(), self.form_grid.clone()];
         for stem in [&self.report, &self.form] {
-            names.extend(["docx", "pdf"].map(|ending| format!("{stem}.{ending}")));
+            names.extend(FORMATS.map(|format| format!("{stem}.{}", format.ending())));
         }
         names
     }
 }
 
-/// Both documents in both formats; the PDFs, which take the time, side by side. Also their pages.
-fn render(
-    composed: &Composed,
-    names: &Names,
+/// Two documents in every format, with their pages.
+///
+/// # Errors
+/// A file that could not be made.
+pub fn render(
+    documents: [(&Document, &str); 2],
+    formats: &[&dyn Format],
     resources: &Resources,
     fonts: &FontSet,
 ) -> Result<(Vec<OutputFile>, [usize; 2]), Vec<Finding>> {
-    let layout = &resources.layout;
-    let fault = |name: &str, message: String| {
-        Finding::error("Z041", format!("“{name}”排不出来：{message}"))
-            .at(&Place::file(name))
-            .hint("如果改过 layouts 里的文件，请换回原来的；否则请把这条信息连同输入文件一起反馈。")
-    };
-    let as_pdf = |document: &Document, stem: &str| {
-        let name = format!("{stem}.pdf");
-        match pdf::render_pages(document, layout, &resources.typst_template, fonts) {
-            Ok(pdf) => Ok((OutputFile { name, bytes: pdf.bytes }, pdf.pages)),
-            Err(error) => Err(Box::new(fault(&name, error.to_string()))),
-        }
-    };
-    let as_docx = |document: &Document, stem: &str| {
-        let name = format!("{stem}.docx");
-        let pictures = pdf::pictures(document, layout, &resources.typst_template, fonts).map_err(|e| e.to_string());
-        match pictures.and_then(|pictures| docx::render(document, layout, &pictures).map_err(|e| e.to_string())) {
-            Ok(bytes) => Ok(OutputFile { name, bytes }),
-            Err(error) => Err(Box::new(fault(&name, error))),
-        }
-    };
-    let (report, (form, docx)) = std::thread::scope(|scope| {
-        let rest = scope.spawn(|| {
-            let form = as_pdf(&composed.form, &names.form);
-            (form, [as_docx(&composed.report, &names.report), as_docx(&composed.form, &names.form)])
+    let tools = Tools { layout: &resources.layout, template: &resources.typst_template, fonts };
+    let export = |(which, (document, stem), format): Job<'_>| {
+        let name = format!("{stem}.{}", format.ending());
+        let exported = format.export(document, &tools).map_err(|message| {
+            Finding::error("Z041", format!("“{name}”排不出来：{message}"))
+                .at(&Place::file(&name))
+                .hint("如果改过 layouts 里的文件，请换回原来的；否则请把这条信息连同输入文件一起反馈。")
         });
-        let report = as_pdf(&composed.report, &names.report);
-        (report, rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        (which, exported.map(|Exported { bytes, pages }| (OutputFile { name, bytes }, pages)))
+    };
+    // What takes the most time first, and alone beside the rest.
+    let jobs: Vec<Job<'_>> = formats
+        .iter()
+        .rev()
+        .flat_map(|format| documents.into_iter().enumerate().map(|(which, document)| (which, document, *format)))
+        .collect();
+    let (first, rest) = jobs.split_at(1.min(jobs.len()));
+    let mut made: Vec<_> = std::thread::scope(|scope| {
+        let rest = scope.spawn(|| rest.iter().copied().map(export).collect::<Vec<_>>());
+        let first: Vec<_> = first.iter().copied().map(export).collect();
+        let rest = rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        first.into_iter().chain(rest).collect()
     });
-    pdf::forget();
-    match (report, form, docx) {
-        (Ok((report, report_pages)), Ok((form, form_pages)), [Ok(report_docx), Ok(form_docx)]) => {
-            Ok((vec![report_docx, report, form_docx, form], [report_pages, form_pages]))
-        }
-        (report, form, docx) => {
-            let faults = [report.err(), form.err()].into_iter().chain(docx.map(Result::err));
-            Err(faults.flatten().map(|fault| *fault).collect())
+    formats.iter().for_each(|format| format.forget());
+    // The formats of each document in their order.
+    made.reverse();
+    made.sort_by_key(|(which, _)| *which);
+    let (mut files, mut pages, mut faults) = (Vec::new(), [0; 2], Vec::new());
+    for (which, exported) in made {
+        match exported {
+            Ok((file, own)) => {
+                files.push(file);
+                pages[which] = own.unwrap_or(pages[which]);
+            }
+            Err(fault) => faults.push(fault),
         }
     }
+    if faults.is_empty() { Ok((files, pages)) } else { Err(faults) }
 }
+
+/// Which document, itself with the name of its files, and a format.
+type Job<'j> = (usize, (&'j Document, &'j str), &'j dyn Format);
 
 fn checklist(examined: &Examined, content: &Content, links: &Links) -> Result<Vec<u8>, Vec<Finding>> {
     let title = format!("{}年度核对清单", content.report.profile.year.value);

@@ -105,10 +105,14 @@ pub(super) fn unit_of(unit: &str) -> Option<&str> {
     (unit.is_empty() || fits && parts.all(part)).then_some(unit)
 }
 
-/// A unit as it is printed: 件(套) is 件（套）, ％ and 百分比 are %.
+/// A unit as it is printed: 件(套) is 件（套）, ％ and 百分比 are %, 1.6:1 is 1.6：1.
 pub(crate) fn spelled_unit(unit: &str) -> String {
     let unit = unit.replace('(', "（").replace(')', "）").replace('％', "%");
-    if unit == "百分比" { "%".to_string() } else { unit }
+    match unit.as_str() {
+        "百分比" => "%".to_string(),
+        ":1" => "：1".to_string(),
+        _ => unit,
+    }
 }
 
 /// A bare number, thousands separators allowed; 万元 after it where the text is an amount.
@@ -168,12 +172,15 @@ pub(crate) fn quantity(text: &str) -> Quantity {
     // 0101 is a code.
     let is_code =
         |text: &str| text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
-    match measure(text).filter(|_| !is_code(text.trim())) {
+    // 2：1 is said as it is.
+    let is_ratio = tidy(text).contains(':');
+    match measure(text).filter(|_| !is_code(text.trim()) && !is_ratio) {
         Some(Measure { value, unit, .. }) => match unit.as_str() {
             "万元" => Quantity::Money(Money(value)),
             "%" => Quantity::Rate(Rate(value / Decimal::ONE_HUNDRED)),
+            "：1" => Quantity::Words(text.trim().to_string()),
             "" => match u32::try_from(value) {
-                Ok(count) if value.is_integer() && !tidy(text).contains(':') => Quantity::Count(count),
+                Ok(count) if value.is_integer() => Quantity::Count(count),
                 _ => Quantity::Words(text.trim().to_string()),
             },
             _ => Quantity::Measure(Measure::new(value, unit)),

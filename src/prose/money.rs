@@ -59,6 +59,8 @@ pub(crate) struct Purse {
     pub(super) rows: Vec<String>,
     /// Names of the fund.
     pub(super) funds: Vec<String>,
+    /// Lines that may name it.
+    titles: Vec<String>,
     /// 财政资金 of several levels is no row.
     several: bool,
 }
@@ -72,13 +74,20 @@ impl Purse {
             sources: standards.money_sources.clone(),
             rows: forms.concat(),
             funds,
+            titles: Vec::new(),
             several: forms.iter().any(|rows| budgets(rows) > 1 && budgets(rows) < rows.len()),
         }
     }
 
     #[cfg(test)]
     pub(super) fn of_funds(funds: Vec<String>) -> Purse {
-        Purse { funds, ..Purse::default() }
+        let standards = Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
+        Purse::new(&[vec!["中央资金".into()]], funds, &standards)
+    }
+
+    /// A document names its fund in its title too.
+    pub fn with_titles(self, titles: Vec<String>) -> Purse {
+        Purse { titles, ..self }
     }
 
     /// The row of this source among these, if it is one only.
@@ -109,7 +118,7 @@ impl Purse {
         let mut starts = rest.char_indices().map(|(at, _)| name.part(at..)).filter(|name| name.chars().count() > 3);
         // 某某专项资金 is what the form calls 某某资金.
         let plain = |name: &str| name.replace("专项资金", "资金");
-        starts.any(|name| self.funds.iter().any(|fund| plain(fund).contains(&plain(name))))
+        starts.any(|name| self.funds.iter().chain(&self.titles).any(|fund| plain(fund).contains(&plain(name))))
     }
 
     /// Of what the sentence's heading is, where it names something: 1.天然林资源保护。

@@ -6,7 +6,7 @@ use crate::base::text_part::TextPart;
 
 use rust_decimal::Decimal;
 
-use super::around::{Around, near};
+use super::around::{Around, is_in_brackets, near};
 use super::certainty::Certainty;
 use super::citations::{Citation, DocumentNumber};
 use super::comparison::{Tie, compare, compare_unsure, units_agree};
@@ -339,7 +339,14 @@ impl<'a> Reading<'a, '_> {
             "%" | "分" | "" => None,
             _ => {
                 let (kind, is_count) = kind(around, &mention.unit, &self.figures.rules);
-                is_count.then(|| self.figures.find(subject, Role::Count(kind))).flatten()
+                // 项目3个（以奖代补项目1个）, 1个项目为“优秀”: a part of them, by words that the rules do not have.
+                let open = around.segment.rfind('（').filter(|_| is_in_brackets(around.segment, around.segment.len()));
+                let counted = open.is_some_and(|open| {
+                    let outside = around.segment.part(..open).chars().rev().take(4);
+                    outside.into_iter().any(|c| c.is_ascii_digit())
+                });
+                let of_a_part = kind.is_all() && (counted || around.after.contains('“'));
+                (is_count && !of_a_part).then(|| self.figures.find(subject, Role::Count(kind))).flatten()
             }
         }
     }
@@ -439,6 +446,7 @@ pub fn same_value<'a>(figures: &'a KnownFigures, mention: &Mention) -> Option<&'
 
 #[cfg(test)]
 mod tests {
+    use super::super::money::Purse;
     use super::super::quantities::tokens;
     use super::*;
 
@@ -475,6 +483,7 @@ mod tests {
             indicators: vec![indicator.into(), "核发证照".into()],
             directions: vec![direction.into(), "科技成果转移转化".into()],
             recipients: vec!["中江县".into()],
+            purse: Purse::of_funds(vec![]),
             ..KnownFigures::default()
         }
     }
@@ -514,12 +523,16 @@ mod tests {
         }
         assert_eq!(read("资金1元带动投资13.6元，支出8744万元"), ["?", "?", "执行数"]);
         assert_eq!(read("核发证照32.5张"), ["证照"]);
-        assert_eq!(read("核发证照33张"), ["!证照"]);
+        assert_eq!(read("核发证照35张"), ["!证照"]);
         assert_eq!(read("已支出：中江县421万元"), ["~中江县"]);
         // Of another kind, or far from it.
         assert_eq!(read("中江县配套418万元，中江县12万元尚未支付"), ["?", "~中江县"]);
         assert_eq!(read("抽查项目31个（新上22个，新上后补助9个）"), ["?", "?", "?"]);
         assert_eq!(read("共支持项目137个（新上92个）"), ["数量", "新上"]);
+        assert_eq!(read("科技创新基地建设项目30个（甲类项目20个，乙类项目10个）"), ["方向数量", "?", "?"]);
+        assert_eq!(read("科技创新基地建设（项目31个，经费4686万元）"), ["!方向数量", "方向资金"]);
+        assert_eq!(read("29个科技创新基地建设项目为“优秀”"), ["?"]);
+        assert_eq!(read("29个科技创新基地建设项目"), ["!方向数量"]);
     }
 
     #[test]

@@ -8,9 +8,11 @@ use crate::base::place::{Place, Sourced};
 
 use super::faults::Faults;
 use super::head::Head;
+use super::head_words::Column;
 use super::leftover;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::{Recognition, TableKind};
+use super::title_year::years;
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::{CellValue, Sheet};
 
@@ -39,6 +41,16 @@ impl Table<'_> {
         is_next.then(|| Head { top, body, end, skipped, ..self.head.clone() })
     }
 
+    /// Where its heads say another year than this, and of which: 2024年实际完成值.
+    pub(crate) fn other_year(&self, year: u16) -> Option<(Place, u16)> {
+        let said = self.head.columns.values().flat_map(|column| {
+            let place = self.sheet.place(column.row, column.column);
+            years(&self.sheet.words(column.row, column.column)).into_iter().map(move |year| (place.clone(), year))
+        });
+        let said: Vec<(Place, u16)> = said.collect();
+        if said.iter().any(|(_, stated)| *stated == year) { None } else { said.into_iter().next() }
+    }
+
     /// What was made of the head and the rows that are no data.
     pub(crate) fn note_head(&self, kind: TableKind, recognition: &Recognition, faults: &mut Faults) {
         for (field, column) in &self.head.columns {
@@ -53,27 +65,31 @@ impl Table<'_> {
                 let above = above.map_or_else(String::new, CellValue::words);
                 faults.read_as(&place, Kind::SubColumn, &tidy(&above), &tidy(&head));
             }
-            if let Some(rival) = column.rival {
-                let other = self.sheet.words(column.row, rival);
-                let name = |at: u32, head: &str| format!("{}“{}”", self.sheet.naming.cell(column.row, at), tidy(head));
-                faults.add(
-                    &place,
-                    Fault::Ambiguous {
-                        what: format!("{}的“{}”这一栏", kind.name(), recognition.usual(kind, field)),
-                        actual: format!("{}、{}", tidy(&head), tidy(&other)),
-                        readings: [name(column.column, &head), name(rival, &other)],
-                        taken: !column.unclear,
-                        hint: match column.unclear {
-                            true => "几个分栏里没有“合计”：加一栏合计，或给要用的一栏写明“安排资金”。".into(),
-                            false => "不是这一栏的，把它的表头改成别的名称，或删去这一列。".into(),
-                        },
-                    },
-                );
-            }
+            self.note_rival(&format!("{}的“{}”", kind.name(), recognition.usual(kind, field)), column, faults);
         }
         for &row in &self.head.skipped {
             self.note_skipped(row, faults);
         }
+    }
+
+    /// Another column may be meant.
+    pub(crate) fn note_rival(&self, what: &str, column: &Column, faults: &mut Faults) {
+        let Some(rival) = column.rival else { return };
+        let [head, other] = [column.column, rival].map(|at| tidy(&self.sheet.words(column.row, at)));
+        let name = |at: u32, head: &str| format!("{}“{head}”", self.sheet.naming.cell(column.row, at));
+        faults.add(
+            &self.sheet.place(column.row, column.column),
+            Fault::Ambiguous {
+                what: format!("{what}这一栏"),
+                readings: [name(column.column, &head), name(rival, &other)],
+                actual: format!("{head}、{other}"),
+                taken: !column.unclear,
+                hint: match column.unclear {
+                    true => "几个分栏里没有“合计”：加一栏合计，或给要用的一栏写明“安排资金”“全年”这样的名称。".into(),
+                    false => "不是这一栏的，把它的表头改成别的名称，或删去这一列。".into(),
+                },
+            },
+        );
     }
 
     /// A row that is no data.

@@ -16,10 +16,6 @@ const HEAD_ROWS: u32 = 20;
 /// Fields of the table of documents that one column may hold.
 const TITLE: &str = "文件名称";
 const NUMBER: &str = "文号";
-/// Of the table of indicators: what may stand in parts.
-const TARGET: &str = "指标值";
-/// Of any table: what holds amounts is held against it.
-const AMOUNT: &str = "金额";
 /// A head takes at most so many rows.
 const HEAD_HEIGHT: u32 = 3;
 
@@ -109,12 +105,9 @@ impl Recognition {
             let rows = HeadRows { sheet, top: head.top, bottom: head.body.saturating_sub(1) };
             let fields: Vec<&str> = self.columns(*kind).heads.keys().map(String::as_str).collect();
             self.find_likely(*kind, &rows, &fields, &mut head.columns);
-            if *kind == TableKind::Indicators {
-                head.body = head.body.max(self.parts_of_target(sheet, &mut head.columns) + 1);
-                self.settle_values(sheet, head);
-            }
             self.settle_areas(sheet, *kind, head);
             self.settle_money(sheet, *kind, head);
+            self.settle_values(sheet, self.columns(*kind), head, kind.shared_money());
         }
         if !found.is_empty() {
             return Ok(found);
@@ -224,24 +217,6 @@ impl Recognition {
         columns.find(row, &others, found);
     }
 
-    /// 年初指标值 | 调整后指标值, 填报完成值 | 审核完成值: what was settled in the end.
-    fn settle_values(&self, sheet: &Sheet, head: &mut Head) {
-        for field in [TARGET, "实际完成值"] {
-            let Some(own) = head.columns.get(field).copied() else { continue };
-            let columns = self.columns(TableKind::Indicators);
-            let is_free = |column: u32| head.columns.iter().all(|(_, head)| head.column != column);
-            let is_its = |key: &str| columns.field(key) == Some(field) || columns.likeness(field, key).is_some();
-            let order = |key: &str| self.value_order(key);
-            let own_order = order(&sheet.words(own.row, own.column));
-            let others = row_keys(sheet, own.row).into_iter().filter(|(column, key)| is_free(*column) && is_its(key));
-            let better =
-                others.filter(|(_, key)| order(key) < own_order).min_by_key(|(column, key)| (order(key), *column));
-            if let Some((column, _)) = better {
-                head.columns.insert(field.to_string(), Column { column, rival: Some(own.column), ..own });
-            }
-        }
-    }
-
     /// The columns of a kind whose head begins in this row, and the head's last row: rows below are part of it as long
     /// as they bring heads that are still missing.
     fn head_from(&self, sheet: &Sheet, kind: TableKind, top: u32, heads: &[(u32, String)]) -> (Found, u32) {
@@ -301,29 +276,6 @@ impl Recognition {
         }
     }
 
-    /// 年度指标值 over 符号 and 值与单位: each in its own column. The last row of them.
-    fn parts_of_target(&self, sheet: &Sheet, found: &mut Found) -> u32 {
-        const BESIDE: [&str; 2] = ["指标性质", "计量单位"];
-        let Some(target) = found.get(TARGET).copied() else { return 0 };
-        let (row, columns) = (target.row + 1, self.columns(TableKind::Indicators));
-        let holder = sheet.holder(target.row, target.column);
-        let is_under = |column: u32| sheet.holder(target.row, column) == holder && sheet.holder(row, column) != holder;
-        let below: Vec<(u32, String)> = texts(sheet, row).into_iter().filter(|(column, _)| is_under(*column)).collect();
-        let field = |key: &str| columns.field(key).filter(|field| BESIDE.contains(field));
-        let (beside, own): (Vec<_>, Vec<_>) = below.into_iter().partition(|(_, key)| field(key).is_some());
-        let is_part =
-            |other: &Column| other.row >= row || is_under(other.column) || sheet.get(row, other.column).is_none();
-        let is_head = found.values().all(is_part);
-        let (false, [(column, _)], true) = (beside.is_empty(), own.as_slice(), is_head) else { return 0 };
-        for (column, key) in &beside {
-            if let Some(field) = field(key) {
-                found.entry(field.to_string()).or_insert(Column { row, column: *column, ..target });
-            }
-        }
-        found.insert(TARGET.to_string(), Column { row, column: *column, ..target });
-        row
-    }
-
     /// Where no head says 安排资金 itself: of the columns of money that of the fund's own.
     fn prefer_own(&self, field: &str, heads: &[(u32, String)], found: &mut Found) {
         let columns = self.columns(TableKind::Projects);
@@ -342,62 +294,6 @@ impl Recognition {
             let row = found.values().next().map_or(0, |column| column.row);
             found.insert(field.to_string(), Column { row, column, rank, rival: None, unclear: false });
         }
-    }
-
-    /// Below a head over several columns (合计 | 上年结转 | 当年下达) that of the fund's own money, else the sum; where there is
-    /// neither, nobody knows.
-    fn sub_column(&self, sheet: &Sheet, head: Column, found: &Found) -> Option<Column> {
-        let row = head.row + 1;
-        let holder = sheet.holder(head.row, head.column);
-        let is_merged = |column: u32| sheet.holder(head.row, column) == holder;
-        let others = || found.values().filter(|other| other.column != head.column);
-        // Beside a head that is not merged, as in .csv, its parts stand below blank cells.
-        let goes_on = |column: u32| {
-            is_merged(column) || sheet.get(head.row, column).is_none() && sheet.get(row, column).is_some()
-        };
-        let width = (head.column + 1..).take_while(|column| goes_on(*column)).count();
-        let columns = head.column..=head.column.saturating_add(u32::try_from(width).unwrap_or_default());
-        let texts: Vec<(u32, String)> = sheet
-            .row(row)
-            .filter(|(column, value)| columns.contains(column) && matches!(value, CellValue::Text(_)))
-            .map(|(column, value)| (column, head_key(&value.words())))
-            .collect();
-        let is_head = width > 0 && texts.len() > 1 && others().all(|other| sheet.get(row, other.column).is_none());
-        if !is_head || sheet.holder(row, head.column) == holder {
-            return None;
-        }
-        let mut of_level = texts.iter().filter(|(_, key)| self.is_of_own_level(key));
-        let of_level = of_level.next().filter(|_| of_level.next().is_none());
-        let own = texts.iter().find(|(_, key)| self.is_own(key)).or(of_level);
-        // 合计 | 其中 over 中央资金 | 省级资金
-        let deeper = || {
-            let nested = |column: &u32| self.sub_column(sheet, Column { row, column: *column, ..head }, found);
-            let is_own = |below: &Column| {
-                let key = head_key(&sheet.words(below.row, below.column));
-                self.is_own(&key) || self.is_of_own_level(&key)
-            };
-            texts.iter().filter_map(|(column, _)| nested(column)).find(is_own)
-        };
-        if own.is_none()
-            && let Some(below) = deeper()
-        {
-            return Some(below);
-        }
-        let total = || texts.iter().find(|(_, key)| self.is_total(key) || self.is_subtotal(key));
-        if let Some((column, _)) = own.or_else(total) {
-            return Some(Column { row, column: *column, rank: head.rank, rival: None, unclear: false });
-        }
-        let holds = |column: u32| self.holds(AMOUNT, sheet, row + 1, column);
-        let mut amounts: Vec<_> = texts.iter().filter(|(column, _)| holds(*column)).collect();
-        if amounts.is_empty() {
-            amounts = texts.iter().collect();
-        }
-        amounts.sort_by_key(|(column, key)| (self.amount_order(key), *column));
-        let (column, key) = amounts.first()?;
-        let rival = amounts.get(1);
-        // 2024年 and 2025年 under one head may be parts of it.
-        let unclear = rival.is_some_and(|(_, other)| self.amount_order(other).0 == self.amount_order(key).0);
-        Some(Column { row, column: *column, rank: head.rank, rival: rival.map(|(column, _)| *column), unclear })
     }
 
     /// 注：…, 填表人：…, * 表示… under a table; 续表 within it.

@@ -39,11 +39,12 @@ pub(super) fn tables<'a>(
             Ok(found) => {
                 let mut above = 0;
                 for (kind, head) in found {
-                    if let Some((place, stated)) = year.and_then(|year| other_year(sheet, above..head.top, year)) {
-                        of_others.push((kind, sheet.whole(), place, stated));
-                    }
-                    above = head.body;
-                    all.entry(kind).or_default().push(Table { sheet, head });
+                    let (rows, body) = (above..head.top, head.body);
+                    let table = Table { sheet, head };
+                    let other = year.and_then(|year| other_year(sheet, rows, year).or_else(|| table.other_year(year)));
+                    of_others.extend(other.map(|(place, stated)| (kind, sheet.whole(), place, stated)));
+                    above = body;
+                    all.entry(kind).or_default().push(table);
                 }
             }
             // A table of a document that goes on with the one before it.

@@ -43,6 +43,7 @@ pub(crate) mod recognise;
 mod schema;
 mod seen;
 mod side_by_side;
+mod sub_columns;
 mod title_year;
 mod turned;
 mod unit_forms;

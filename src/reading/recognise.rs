@@ -34,9 +34,9 @@ pub struct Recognition {
     /// Which of several columns of money goes first.
     #[serde(rename = "几栏金额", default)]
     amounts: AmountOrder,
-    /// Which of several columns of targets or of results.
-    #[serde(rename = "几栏指标", default)]
-    values: AmountOrder,
+    /// Of several columns of other values.
+    #[serde(rename = "几栏数值", default)]
+    pub(super) values: AmountOrder,
     /// Row labels of the execution table by what they mean.
     #[serde(rename = "资金来源")]
     fund_rows: Words,
@@ -95,11 +95,11 @@ pub struct Recognition {
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct AmountOrder {
+pub(super) struct AmountOrder {
     #[serde(rename = "在先")]
-    first: Signs,
+    pub first: Signs,
     #[serde(rename = "在后")]
-    last: Signs,
+    pub last: Signs,
 }
 
 impl AmountOrder {
@@ -407,11 +407,6 @@ impl Recognition {
     /// 提前下达…分配表, 第二批
     pub(super) fn is_batch(&self, title: &str) -> bool {
         self.batches.fit(title)
-    }
-
-    /// Of several columns of targets or of results.
-    pub(super) fn value_order(&self, head: &str) -> u8 {
-        self.values.of(&head_key(head))
     }
 
     /// 达成预期指标: the words of a target were reached.

@@ -10,6 +10,12 @@ use crate::sheets::sheet::{Naming, Sheet};
 /// Where these rows, or the sheet's name, say that the table is of another year than this, and of which. Rows of one cell
 /// are titles; where any of them names this year, it is of this year.
 pub(super) fn other_year(sheet: &Sheet, rows: Range<u32>, year: u16) -> Option<(Place, u16)> {
+    let said = stated_years(sheet, rows);
+    if said.iter().any(|(_, stated)| *stated == year) { None } else { said.into_iter().next() }
+}
+
+/// All years that these rows and the sheet's name say.
+pub(super) fn stated_years(sheet: &Sheet, rows: Range<u32>) -> Vec<(Place, u16)> {
     let titles = titles(sheet, rows);
     let mut said: Vec<(Place, u16)> = Vec::new();
     // Of a table in a document the title stands above it.
@@ -18,7 +24,7 @@ pub(super) fn other_year(sheet: &Sheet, rows: Range<u32>, year: u16) -> Option<(
     for (place, words) in titles.chain(around) {
         said.extend(years(&words).into_iter().map(|year| (place.clone(), year)));
     }
-    if said.iter().any(|(_, stated)| *stated == year) { None } else { said.into_iter().next() }
+    said
 }
 
 /// Rows of one cell.

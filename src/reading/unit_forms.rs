@@ -16,11 +16,11 @@ use super::fields::Table;
 use super::fields::tidy;
 use super::form_layout::{FormLayout, head};
 use super::head::Head;
-use super::head_words::{Columns, Keys, row_keys};
+use super::head_words::{Columns, Keys, head_key, row_keys};
 use super::indicators::{Source, adopt, explanation, indicator_name, with_comparator};
 use super::money::amount;
 use super::recognise::Recognition;
-use super::title_year::{other_year, years};
+use super::title_year::{other_year, stated_years, years};
 use crate::model::notation;
 use crate::model::stated_target;
 use crate::sheets::fault::Fault;
@@ -39,7 +39,7 @@ pub(crate) fn read(
     faults: &mut Faults,
 ) -> Vec<UnitForm> {
     let parts = parts(sheets, &recognition.form);
-    let found = || parts.iter().filter_map(|part| Some((part, Tables::of(part, &recognition.form)?)));
+    let found = || parts.iter().filter_map(|part| Some((part, Tables::of(part, recognition)?)));
     if found().next().is_none() {
         let missing = vec!["三级指标".into(), "全年实际完成值".into()];
         let nearest = Nearest { kind: "单位自评表".into(), missing, likely: true };
@@ -53,17 +53,22 @@ pub(crate) fn read(
             continue;
         }
         let first = part.first().zip(year);
-        let other = first.and_then(|((sheet, rows), year)| other_year(sheet, rows.start..tables.top(sheet), year));
+        let other = first.and_then(|((sheet, rows), year)| {
+            let title = || other_year(sheet, rows.start..tables.top(sheet), year);
+            title().or_else(|| tables.indicators.iter().find_map(|table| table.other_year(year)))
+        });
         if let Some((place, stated)) = other {
             faults.add(&place, Fault::FormOfOtherYear { stated });
             continue;
         }
+        let says_none =
+            first.is_some_and(|((sheet, rows), _)| stated_years(sheet, rows.start..tables.top(sheet)).is_empty());
         let form = form(part, tables, recognition, faults);
         if form.names.is_empty() && form.indicators.is_empty() && form.money.iter().all(is_blank) {
             faults.add(&form.place, Fault::BlankForm);
             continue;
         }
-        let named = first.and_then(|(_, year)| named_year(file, &form.names, year));
+        let named = first.filter(|_| says_none).and_then(|(_, year)| named_year(file, &form.names, year));
         if let Some(stated) = named {
             faults.add(&Place::file(file), Fault::FormNamedOtherYear { stated });
         }
@@ -82,6 +87,11 @@ fn form(part: &[Rows<'_>], tables: Tables<'_>, recognition: &Recognition, faults
     let values = |known: &Keys| -> Vec<Sourced<String>> {
         part.iter().flat_map(|rows| labelled(rows, known, &recognition.form)).collect()
     };
+    for table in tables.money.iter().chain(&tables.indicators) {
+        for (field, column) in table.head.columns.iter().filter(|(_, column)| column.unclear) {
+            table.note_rival(field, column, faults);
+        }
+    }
     let (indicators, unfilled) = indicators(&tables.indicators, recognition, faults);
     let place = match part.first() {
         Some((sheet, rows)) if rows.start > 0 => sheet.place(rows.start, 0),
@@ -156,14 +166,14 @@ fn named_year(file: &str, names: &[String], year: u16) -> Option<u16> {
 
 /// Has it a form's table of indicators?
 pub(crate) fn is_form(sheets: &[Sheet], recognition: &Recognition) -> bool {
-    parts(sheets, &recognition.form).iter().any(|part| Tables::of(part, &recognition.form).is_some())
+    parts(sheets, &recognition.form).iter().any(|part| Tables::of(part, recognition).is_some())
 }
 
 /// Whose the forms say that they are: of a project, or of the fund.
 pub(super) fn named_forms(sheets: &[Sheet], recognition: &Recognition) -> Vec<String> {
     let FormLayout { labels, .. } = &recognition.form;
     let parts = parts(sheets, &recognition.form);
-    let forms = parts.iter().filter(|part| Tables::of(part, &recognition.form).is_some());
+    let forms = parts.iter().filter(|part| Tables::of(part, recognition).is_some());
     let names = forms.flatten().flat_map(|rows| labelled(rows, &labels.project, &recognition.form));
     names.map(|name| name.value).collect()
 }
@@ -183,7 +193,8 @@ impl Tables<'_> {
         tables.filter(|table| std::ptr::eq(table.sheet, sheet)).map(|table| table.head.top).min().unwrap_or(sheet.rows)
     }
 
-    fn of<'a>(part: &[Rows<'a>], form: &FormLayout) -> Option<Tables<'a>> {
+    fn of<'a>(part: &[Rows<'a>], recognition: &Recognition) -> Option<Tables<'a>> {
+        let form = &recognition.form;
         let kinds: [&Columns; 3] = [&form.money, &form.management, &form.indicators];
         let mut tables: [Vec<Table<'a>>; 3] = Default::default();
         let mut before: Option<&Sheet> = None;
@@ -201,7 +212,8 @@ impl Tables<'_> {
                 if let Some(above) = last.and_then(|last| tables[last].last_mut()) {
                     above.head.end = row;
                 }
-                let head = Head { end: rows.end, ..head };
+                let mut head = Head { end: rows.end, ..head };
+                recognition.settle_values(sheet, kinds[kind], &mut head, None);
                 tables[kind].push(Table { sheet, head });
                 last = Some(kind);
             }
@@ -319,6 +331,9 @@ fn indicators(
             continue;
         }
         let name = Sourced::new(indicator_name(&typed), table.sheet.place(row, names));
+        if found.iter().any(|known: &FormIndicator| head_key(&known.name.value) == head_key(&name.value)) {
+            faults.add(&name.place, Fault::RowTwice { name: name.value.clone() });
+        }
         let errors = faults.errors;
         let actual = actual(table, row, recognition, faults);
         let explanation = table.head.column("说明").and_then(|column| {

@@ -310,6 +310,10 @@ pub(crate) enum Fault {
     FormOfOtherYear {
         stated: u16,
     },
+    /// A row of a form that is there again.
+    RowTwice {
+        name: String,
+    },
     /// A form without anything in it.
     BlankForm,
     /// A form whose file is named after another year, which it does not say itself.
@@ -684,6 +688,12 @@ impl Fault {
                     .expected("今年的自评表")
                     .actual(format!("{stated}年度"))
                     .hint("交错了的，请单位换成今年的；是今年的、标题忘了改的，把标题里的年度改过来；用不着的，移出“单位自评”。")
+            }
+            Fault::RowTwice { name } => {
+                Finding::error("Z008", format!("这份单位自评表里“{name}”写了两次，汇总的数会多算"))
+                    .expected("每个指标一行")
+                    .actual(name)
+                    .hint("请单位核对：重复的一行删去；是两个指标的，名称写得不一样。")
             }
             Fault::BlankForm => Finding::warning("Z009", "这份单位自评表是空的，没有计入")
                 .expected("填好的自评表")

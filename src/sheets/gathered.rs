@@ -9,7 +9,7 @@ use super::drawn::CellRead;
 use super::fault::Fault;
 use super::limits::{MOST_CELLS, MOST_TEXT};
 use super::sheet::{Area, CellValue, Cells, HiddenParts, Position, Sheet};
-use super::unlike::Unlike;
+use super::unlike::{How, Unlike};
 
 /// What all sheets of a workbook hold together.
 #[derive(Default)]
@@ -31,6 +31,8 @@ pub(crate) struct Gathered {
     pub unlike: Vec<(Position, Unlike)>,
     pub around: Vec<String>,
     pub merges: Vec<Area>,
+    /// Where a table's style or a condition gives cells another ground.
+    pub shading: Vec<Area>,
     /// Where a condition may take what cells hold from the eye.
     pub hiding: Vec<Area>,
     pub hidden_rows: BTreeSet<u32>,
@@ -75,7 +77,13 @@ impl Gathered {
 
     /// # Errors
     /// Merged areas that cover more than any table has.
-    pub fn into_sheet(self, file: &Arc<str>, name: &str) -> Result<Sheet, Fault> {
+    pub fn into_sheet(mut self, file: &Arc<str>, name: &str) -> Result<Sheet, Fault> {
+        let is_on = |(row, column): Position, ((top, left), (bottom, right)): &Area| {
+            (*top..=*bottom).contains(&row) && (*left..=*right).contains(&column)
+        };
+        // Their own ground is not seen there.
+        let shading = std::mem::take(&mut self.shading);
+        self.unlike.retain(|(at, unlike)| unlike.how != How::Unseen || !shading.iter().any(|area| is_on(*at, area)));
         let hidden = self.hidden_parts();
         let holds = |((top, left), (bottom, right)): &&Area| {
             top <= bottom

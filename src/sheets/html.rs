@@ -34,6 +34,8 @@ pub(crate) fn open(file: &Arc<str>, text: &str) -> Result<Vec<Sheet>, Fault> {
                 "table" => page.open_table(),
                 "tr" if page.depth == 1 => page.open_row(&tag)?,
                 "col" if page.depth == 1 => page.column(span(&tag, "span"), is_unseen(&tag)),
+                // It takes no place in its row.
+                "td" | "th" if page.depth == 1 && is_unseen(&tag) => page.close_cell()?,
                 "td" | "th" if page.depth == 1 => {
                     page.open_cell(span(&tag, "rowspan"), span(&tag, "colspan"), &tag)?;
                 }
@@ -336,7 +338,7 @@ mod tests {
             <tr><td><s>6</s>82项<sup>1</sup><td><span class=gone>9</span><span style='display: none'>5</span><b>100</b>%\
             <td>m<sup>2</sup></td><td hidden2><span>1<br>2</span></td></tr><tr bgcolor=#fff><td><font color=white>1</font>82项\
             <td class=gone>7<td style='background:black'><font color=White>65</font><td><select><option>1<option selected>2项\
-            </select><td><input value='3项'><td style='color:#FFFFFF'>4</table>";
+            </select><td><input value='3项'><td style='display:none'>9<td style='color:#FFFFFF'>4</table>";
         let sheets = open(&Arc::from("a.xls"), page).unwrap();
         let shown = |row: u32| sheets[0].row(row).map(|(_, value)| value.words()).collect::<Vec<_>>();
         assert_eq!(shown(0), ["82项", "100%", "m²", "1\n2"]);

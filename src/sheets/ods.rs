@@ -106,6 +106,8 @@ struct Cell {
     value: String,
     formula: String,
     is_error: bool,
+    /// Money of another country.
+    foreign: bool,
     drawn: Drawn,
 }
 
@@ -284,6 +286,7 @@ impl OdsBook {
                 .concat(),
                 formula: attribute_named(tag, "formula"),
                 is_error: tag.attributes().flatten().any(|one| one.value.as_ref() == "error"),
+                foreign: !["", "CNY", "RMB"].contains(&attribute_named(tag, "currency").as_str()),
                 drawn: self.styled("table-cell", &style).cloned().unwrap_or_default().drawn(),
             };
             let text = self.text(xml)?;
@@ -458,6 +461,9 @@ fn number(cell: &Cell, printed: Option<&str>) -> Seen {
     let digits = inner.unwrap_or(&bare);
     let digits = digits.strip_prefix('+').unwrap_or(digits);
     let stroke = !shown.is_empty() && shown.chars().all(|c| "-－—–".contains(c));
+    if cell.foreign && !shown.is_empty() {
+        return Seen { value: CellValue::Text(shown.to_string()), unlike: unlike(How::Format) };
+    }
     if shown.is_empty() || held.is_zero() && stroke {
         // Its format shows nothing of it.
         let unseen = printed.is_some_and(str::is_empty);
@@ -548,6 +554,7 @@ mod tests {
             value: value.into(),
             formula: String::new(),
             is_error: false,
+            foreign: false,
             drawn: Drawn::default(),
         };
         let text = RichText::Plain(shown.into());

@@ -106,6 +106,9 @@ fn raised(before: &str, text: &str) -> Raised {
     let of_unit = before.ends_with(|c: char| c.is_ascii_alphabetic() || c == '米') && matches!(text, "2" | "3");
     let of_ten = ["×10", "x10", "X10", "*10"].iter().any(|ten| before.ends_with(ten));
     let is_digit = |c: char| c.is_ascii_digit();
+    // 10⁴人次; 1 and 2 behind it are marks of notes.
+    let alone = before.strip_suffix("10").is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_digit() || c == '.'));
+    let of_ten = of_ten || alone && matches!(text.as_bytes(), [b'3'..=b'9']);
     if (of_unit || of_ten) && !text.is_empty() && text.chars().all(is_digit) {
         let sign = |c: char| POWERS.chars().nth(usize::try_from(c.to_digit(10)?).ok()?);
         return Raised::Power(text.chars().filter_map(sign).collect());

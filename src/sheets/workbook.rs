@@ -1,7 +1,7 @@
 //! Files that hold tables, opened by what is in them, whatever their names end in. Our own readers show cells as they
 //! are seen; .xlsb goes through calamine. All behind a guard.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -143,6 +143,32 @@ pub(crate) fn open(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
     // The readers panic on some damaged files: that is the file's fault, not the clerk's.
     let read = if is_workbook(&bytes) { quietly(|| read(file, bytes)) } else { quietly(|| read_text(file, &bytes)) };
     read.unwrap_or(Err(Fault::Damaged))
+}
+
+/// The workbook with the text of one cell replaced by what `write` makes of it; `None` where the cell cannot be written, or
+/// where reading the workbook again does not find that text there and all other cells as they were.
+pub(crate) fn with_cell(
+    file: &Arc<str>,
+    bytes: &[u8],
+    (sheet, cell): (&str, &str),
+    write: impl FnOnce(&str) -> Option<String>,
+) -> Option<Vec<u8>> {
+    let cells = |bytes: &[u8]| -> Option<BTreeMap<(Arc<str>, String), CellValue>> {
+        let opened = open(file, bytes.to_vec()).ok().filter(|opened| opened.lost.is_empty())?;
+        let cells = opened.sheets.iter().flat_map(|sheet| {
+            let cells = sheet.rows_from(0).flat_map(|row| sheet.row(row).map(move |cell| (row, cell)));
+            cells.map(|(row, (column, value))| {
+                ((Arc::clone(&sheet.name), sheet.naming.cell(row, column)), value.clone())
+            })
+        });
+        Some(cells.collect())
+    };
+    let mut before = cells(bytes)?;
+    let held = before.get_mut(&(Arc::from(sheet), cell.to_string()))?;
+    let CellValue::Text(own) = held else { return None };
+    *own = write(own)?;
+    let written = xlsx::with_text(bytes, sheet, cell, own)?;
+    (cells(&written)? == before).then_some(written)
 }
 
 fn read_text(file: &Arc<str>, bytes: &[u8]) -> Result<Opened, Fault> {

@@ -388,6 +388,134 @@ fn a_place_that_was_left_does_not_undo_what_was_taken_from_another() {
     assert!((code, reviewed.yaml("文字.yaml")) == (0, before.replace(then, now)), "{words}");
 }
 
+#[test]
+fn a_sentence_a_section_or_a_move_comes_back_whole_or_not_at_all() {
+    let reviewed = Reviewed::example();
+    let before = reviewed.yaml("文字.yaml");
+    // A word and a new number in one sentence; a word in the next.
+    reviewed.retype("一是加强项目监督检查，向执行滞后的承担单位", "一是切实加强项目监督检查，向执行滞后的3家承担单位");
+    reviewed.retype("中合理设置绩效目标", "中科学合理设置绩效目标");
+    // A heading without, and a paragraph with a number; words that move to where nothing can be typed.
+    reviewed.paragraphs("财会监督中未发现", |text| {
+        format!("{}</w:p><w:p>{}</w:p><w:p>{}", run(text), run("4.另外。"), run("相关要求共有7项。"))
+    });
+    reviewed.paragraphs("引导相关单位用好中央", |_| String::new());
+    reviewed.retype("协同管理，职责分工如下", "协同管理，压减无效低效开支，职责分工如下");
+    let (code, words) = reviewed.absorb(&["--write"]);
+    let expected = before.replace("中合理设置绩效目标", "中科学合理设置绩效目标");
+    assert_eq!(differing(&expected, &reviewed.yaml("文字.yaml")), [] as [String; 0], "{words}");
+    for said in ["这一句别的改动也没有写入", "执行滞后的3家承担单位", "4.另外。", "和它连在一起的改动不能写回"]
+    {
+        assert!(words.contains(said), "no {said} in {words}");
+    }
+    assert_eq!(code, 1, "{words}");
+}
+
+#[test]
+fn a_new_section_has_the_heading_of_its_neighbours() {
+    let reviewed = Reviewed::example();
+    let before = reviewed.yaml("文字.yaml");
+    let last = before.lines().find(|line| line.contains("财会监督中未发现")).unwrap().to_string() + "\n";
+    let indent = &last[..last.len() - last.trim_start().len()];
+    reviewed.paragraphs("财会监督中未发现", |text| {
+        format!("{}</w:p><w:p>{}</w:p><w:p>{}", run(text), run("4.另外。"), run("相关要求已经全部落实。"))
+    });
+    let (code, words) = reviewed.absorb(&["--write"]);
+    let expected = before.replace(&last, &format!("{last}{indent}### 4.另外。\n{indent}相关要求已经全部落实。\n"));
+    assert_eq!(differing(&expected, &reviewed.yaml("文字.yaml")), [] as [String; 0], "{words}");
+    assert_eq!(code, 0, "{words}");
+    assert_eq!(reviewed.differences(), [] as [String; 0]);
+}
+
+/// What a template or YAML would take for more than words: paragraphs of their own, before the words of one, and in a text
+/// behind its key.
+#[test]
+fn what_looks_like_structure_comes_back_as_words() {
+    const WORDS: [&str; 15] = [
+        "{{ 附表 }}",
+        "{% if 甲 %}",
+        "{# 备注 #}",
+        "｛｛ 项目.数量 ｝｝",
+        "{甲}",
+        "网站: 公告",
+        "公告 # 专栏",
+        "- 公告",
+        "他说\"好\"和'好'",
+        "{{ \"甲\" ~ '乙' \\ }}",
+        "# 公告",
+        "@附件",
+        "| 甲 | 乙 |",
+        "[甲, 乙]",
+        "第一\u{a0}行",
+    ];
+    let folder = YearFolder::example();
+    folder.add_letter();
+    let reviewed = Reviewed::of(folder);
+    reviewed.retype("请予审核。", &format!("请予审核：{}", WORDS[5..10].join("；")));
+    reviewed.retype("引导相关单位用好中央", "# {{ 附表 }}，引导相关单位用好中央");
+    reviewed.paragraphs("财会监督中未发现", |text| {
+        run(text) + &WORDS.map(|words| format!("</w:p><w:p>{}", run(words))).concat()
+    });
+    let (code, said) = reviewed.absorb(&["--write"]);
+    assert!(code == 0 && !said.contains("不便由程序改"), "{said}");
+    assert_eq!(reviewed.differences(), [] as [String; 0], "{said}");
+    let (code, said) = reviewed.absorb(&["--write"]);
+    assert!(code == 0 && said.contains("没有可以写回 YAML 的文字改动"), "{said}");
+    let built = ziping(reviewed.folder.root(), &["build"]);
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stdout));
+}
+
+/// A paragraph cut in a text that stands behind its key.
+#[test]
+fn a_line_break_comes_back_into_a_text_behind_its_key() {
+    let folder = YearFolder::example();
+    folder.add_letter();
+    let reviewed = Reviewed::of(folder);
+    reviewed.retype("报上，请予审核。", "报上。</w:t></w:r></w:p><w:p><w:r><w:t>请予审核。");
+    let (code, words) = reviewed.absorb(&["--write"]);
+    assert_eq!(code, 0, "{words}");
+    assert!(reviewed.yaml("文字.yaml").contains("报告报上。\\n请予审核。\""), "{}", reviewed.yaml("文字.yaml"));
+    assert_eq!(reviewed.differences(), [] as [String; 0]);
+}
+
+/// A package's parts, by name.
+fn parts(bytes: &[u8]) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let count = archive.len();
+    let part = |index: usize| {
+        let mut entry = archive.by_index(index).unwrap();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        (entry.name().unwrap().into_owned(), bytes)
+    };
+    (0..count).map(part).collect()
+}
+
+#[test]
+fn a_reason_comes_back_into_its_cell_and_nothing_else_of_the_workbook_changes() {
+    let folder = YearFolder::example();
+    folder.replace("报告.yaml", "说明: 无。", "说明: 审计没有发现问题。");
+    let reviewed = Reviewed::of(folder);
+    let path = reviewed.folder.path().join("绩效指标.xlsx");
+    let before = std::fs::read(&path).unwrap();
+    // In the form and in the text; 说明 in the YAML, with a number that is typed there.
+    reviewed.retype("下一年度按储备库情况合理设置指标值", "下一年度按储备库情况 &lt;科学&gt; 设置指标值");
+    reviewed.retype("审计没有发现问题。", "审计发现3个问题: 已整改。");
+    let (code, words) = reviewed.absorb(&["--write"]);
+    assert_eq!(code, 0, "{words}");
+    assert!(words.contains("绩效指标.xlsx › ") && words.contains("照写的收"), "{words}");
+    assert!(reviewed.yaml("报告.yaml").contains("说明: \"审计发现3个问题: 已整改。\""), "{words}");
+    let after = std::fs::read(&path).unwrap();
+    assert!(before != after, "{words}");
+    assert_eq!(std::fs::read(reviewed.folder.path().join("绩效指标.xlsx.bak")).unwrap(), before);
+    let (before, after) = (parts(&before), parts(&after));
+    let changed: Vec<&String> =
+        before.iter().filter(|(name, bytes)| after[*name] != **bytes).map(|(name, _)| name).collect();
+    assert_eq!((changed.len(), before.len()), (1, after.len()), "{changed:?}");
+    assert!(changed[0].starts_with("xl/worksheets/"), "{changed:?}");
+    assert_eq!(reviewed.differences(), [] as [String; 0]);
+}
+
 /// What came into the YAML after the document was made stays; what both changed is told, and stays too.
 #[test]
 fn the_year_goes_on_after_its_document_was_made() {

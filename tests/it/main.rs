@@ -3,7 +3,6 @@
 #![allow(clippy::string_slice)]
 
 mod absorb;
-mod absorb_words;
 mod accepted;
 mod annotations;
 mod as_shown;
@@ -19,6 +18,7 @@ mod content;
 mod doctor;
 mod docx;
 mod drafts;
+mod edits;
 mod example;
 mod faults;
 mod finished;
@@ -50,6 +50,7 @@ mod parity;
 mod pdf;
 mod reviewers;
 mod sarif;
+mod seam;
 mod serve;
 mod shapes;
 mod shown;

@@ -243,6 +243,65 @@ fn an_amount_over_several_columns_is_their_sum_or_asked() {
 }
 
 #[test]
+fn values_over_several_columns_are_the_whole_or_asked() {
+    let with = |table: &str, text: &str| {
+        let folder = YearFolder::example();
+        let documents = sheets(&folder.path().join("资金执行.xlsx")).remove(1).1;
+        folder.remove(&format!("{table}.xlsx"));
+        folder.write(&format!("{table}.csv"), text.as_bytes());
+        if table == MONEY {
+            folder.write("下达文件.csv", csv(&documents).as_bytes());
+        }
+        folder
+    };
+    let money = |parts: &str, row: &str| {
+        format!(
+            "资金,全年预算数（A）,全年执行数（B）,,\n,,{parts}\n年度资金总额,10930,{row}\n中央财政资金,10930,{row}\n\
+             地方资金,0,0,0,0\n其他资金,0,0,0,0\n"
+        )
+    };
+    for (parts, row) in [
+        ("上年结转,当年支出,合计", "744,8000,8744"),
+        ("合计,上年结转,当年支出", "8744,744,8000"),
+        ("上半年,下半年,全年", "744,8000,8744"),
+        ("2023年,2024年,2025年", "1,2,8744"),
+    ] {
+        let folder = with(MONEY, &money(parts, row));
+        let Figures { figures, findings, .. } = figures(&folder);
+        assert_eq!(figures, example(), "{parts}");
+        assert!(findings.iter().all(|one| one.severity != Severity::Error), "{parts}: {findings:#?}");
+    }
+    let findings = read(&with(MONEY, &money("上年结转,当年支出,其中：省本级", "744,8000,100"))).findings;
+    assert!(findings.iter().any(|one| one.code == "Z014" && one.severity == Severity::Error), "{findings:#?}");
+
+    let rows = sheets(&YearFolder::example().path().join("绩效指标.xlsx")).remove(0).1;
+    let top = rows.iter().position(|row| words(&row[0]) == "一级指标").unwrap();
+    let table = |first: &str, second: &str, value: fn(&str) -> [String; 2]| {
+        let line = |cells: Vec<String>| cells.join(",") + "\n";
+        let mut text = String::new();
+        for (index, row) in rows.iter().enumerate() {
+            let cells: Vec<String> = row.iter().map(words).collect();
+            let quoted = |cell: &String| format!("\"{cell}\"");
+            let mut out: Vec<String> = cells[..3].iter().map(quoted).collect();
+            match index > top {
+                true => out.extend(value(&cells[3]).iter().map(quoted)),
+                false => out.extend([quoted(&cells[3]), String::new()]),
+            }
+            out.extend(cells[4..].iter().map(quoted));
+            text += &line(out);
+            if index == top {
+                text += &format!(",,,{first},{second}\n");
+            }
+        }
+        with(INDICATORS, &text)
+    };
+    let folder = table("实施期", "年度", |value| ["≥9999项".to_string(), value.to_string()]);
+    let Figures { figures: own, findings, .. } = figures(&folder);
+    assert_eq!(own, example());
+    assert!(findings.iter().all(|one| one.severity != Severity::Error), "{findings:#?}");
+}
+
+#[test]
 fn comparators_and_units_stand_in_columns_of_their_own() {
     let folder = YearFolder::example();
     rewrite(&folder, INDICATORS, &|_, rows| {
@@ -658,7 +717,7 @@ fn numbers_in_words_and_per_year_are_those_of_the_target() {
         |words: &str, rate: &str, told: &[&'static str]| (words.to_string(), Some(rate.to_string()), told.to_vec());
     assert_eq!(actual("≥2个", "两个"), whole("2个", "100%", &[]));
     assert_eq!(actual("0起", "未发生"), whole("0起", "100%", &[]));
-    assert_eq!(actual("≥10次", "12次/年"), whole("12次", "120%", &[]));
+    assert_eq!(actual("≥10次", "12次/年"), whole("12次/年", "120%", &[]));
     assert_eq!(actual("≥12次", "每月1次"), whole("12次", "100%", &["Z014"]));
     assert_eq!(actual("收到文件后30日内", "20日"), whole("20日", "150%", &["Z014"]));
     assert_eq!(actual("≥10次", "12次/周").1, None, "of another thing");

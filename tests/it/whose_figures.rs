@@ -304,6 +304,7 @@ fn points_are_the_forms_wherever_they_stand() {
         found.iter().filter(|finding| finding.code == code).count()
     };
     for (code, wrong, right) in [
+        ("Z707", "自评得分98.6分。项目自评等级为良。", "自评得分98.6分。七十团的项目绩效等级为良，其余5个为优。"),
         ("Z707", "预算执行（分值10分）得9.8分。", "预算执行（分值10分）得9.2分。"),
         (
             "Z707",
@@ -321,4 +322,18 @@ fn points_are_the_forms_wherever_they_stand() {
         assert_eq!(told(code, right, "优"), 0, "{right}");
     }
     assert_eq!((told("Z501", "自评等级为优。", "优"), told("Z501", "自评等级为优。", "良")), (0, 1));
+}
+
+#[test]
+fn a_document_is_not_of_a_later_year_than_the_day_on_which_it_hands_money_down() {
+    pair(
+        "Z301",
+        Error,
+        &["2023年4月，以财农〔2024〕53号下达我省资金1000万元。"],
+        &[
+            "2023年4月，以财农〔2023〕53号下达我省资金1000万元。",
+            "2022年11月，以财农〔2022〕88号提前下达我省资金1000万元。",
+            "2023年4月开工，结余资金以财农〔2024〕53号收回。",
+        ],
+    );
 }

@@ -280,6 +280,101 @@ fn a_units_form_may_be_a_word_file() {
     }
 }
 
+const SECOND: &str = "新疆水旱灾害防御能力提升技术研究与应用";
+
+/// The rows of each form: project, and result by name.
+fn forms_of(folder: &YearFolder) -> Vec<(Option<String>, Vec<(String, String)>)> {
+    let forms = read(folder).report.map(|report| report.unit_forms).unwrap_or_default();
+    let rows = |form: &UnitForm| -> Vec<(String, String)> {
+        let row = |row: &ziping::model::unit_form::FormIndicator| {
+            Some((row.name.value.clone(), row.actual.as_ref()?.value.to_string()))
+        };
+        form.indicators.iter().filter_map(row).collect()
+    };
+    forms.iter().map(|form| (form.names.first().cloned(), rows(form))).collect()
+}
+
+#[test]
+fn two_forms_in_one_file_are_two() {
+    let form = |project: &str| format!("项目名称|<|{project}\n承担单位|<|{UNIT}\n{FORM_MONEY}{FORM_ROWS}");
+    for between in ["\n第二份自评表\n", "\n", ""] {
+        let folder = YearFolder::example();
+        add_form(&folder, "甲.docx", &docx(&format!("{}{between}{}", form(FIRST), form(SECOND))));
+        let names: Vec<_> = forms_of(&folder).into_iter().map(|(name, rows)| (name, rows.len())).collect();
+        assert_eq!(names, [(Some(FIRST.to_string()), 2), (Some(SECOND.to_string()), 2)], "{between:?}");
+    }
+}
+
+#[test]
+fn a_form_goes_on_in_the_next_table() {
+    let (head, rest) = FORM_ROWS.split_once('\n').unwrap();
+    let (first, second) = rest.split_once('\n').unwrap();
+    let second = second.replacen("^|^|^|", "产出指标|数量指标|数量指标|", 1);
+    for between in [format!("续表\n{head}\n"), "（接上表）\n".to_string(), "\n".to_string()] {
+        let text = format!("项目名称：{FIRST}\n承担单位：{UNIT}\n{FORM_MONEY}\n{head}\n{first}\n\n{between}{second}");
+        let folder = YearFolder::example();
+        add_form(&folder, "甲.docx", &docx(&text));
+        let found = forms_of(&folder);
+        let wanted = [("转化科技成果数量", "1项"), ("培训技术服务人员数量", "120人次")];
+        let rows = wanted.map(|(name, actual)| (name.to_string(), actual.to_string())).to_vec();
+        assert_eq!(found, [(Some(FIRST.to_string()), rows)], "{between}");
+    }
+    // Of another width it is another table.
+    let text = format!("项目名称：{FIRST}\n{FORM_MONEY}\n{head}\n{first}\n\n附|{second}");
+    let folder = YearFolder::example();
+    add_form(&folder, "甲.docx", &docx(&text));
+    assert_eq!(forms_of(&folder)[0].1.len(), 1);
+}
+
+#[test]
+fn a_form_of_another_year_is_known_wherever_it_says_so() {
+    let told = |name: &str, title: &str| {
+        let folder = YearFolder::example();
+        add_form(
+            &folder,
+            name,
+            &docx(&format!("{title}\n项目名称：{FIRST}\n承担单位：{UNIT}\n{FORM_MONEY}\n{FORM_ROWS}")),
+        );
+        let findings = read(&folder).findings;
+        findings.iter().filter(|finding| finding.code == "Z012").map(|finding| finding.severity).collect::<Vec<_>>()
+    };
+    for title in ["（2024年度）", "（二〇二四年度）", "（二○二四年度）"] {
+        assert_eq!(told("甲.docx", title), [Severity::Error], "{title}");
+    }
+    assert_eq!(told("2024年甲.docx", "自评表"), [Severity::Warning]);
+    for (name, title) in
+        [("甲.docx", "（二〇二五年度）"), ("2024年甲.docx", "（2025年度）"), ("2025年甲.docx", "自评表")]
+    {
+        assert_eq!(told(name, title), [], "{name} {title}");
+    }
+}
+
+#[test]
+fn what_stands_at_a_cell_is_no_part_of_its_value() {
+    let with = |cell: &str| {
+        let mut body = String::new();
+        table(&LETTERS.lines().skip(1).map(|line| line.split('|').collect()).collect::<Vec<_>>(), &mut body);
+        let mut money = String::new();
+        table(&MONEY.lines().skip(2).map(|line| line.split('|').collect()).collect::<Vec<_>>(), &mut money);
+        let mark = "<w:t>８７４４</w:t></w:r>";
+        assert!(money.contains(mark));
+        let folder = YearFolder::example();
+        folder.remove("资金执行.xlsx");
+        let space = "<w:p/>";
+        folder.write("资金.docx", &package(&(money.replace(mark, &format!("{mark}{cell}")) + space + &body)));
+        figures(&folder)
+    };
+    let unfilled = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>单击输入</w:t></w:r></w:sdtContent></w:sdt>";
+    let white = "<w:r><w:rPr><w:color w:val=\"FFFFFF\"/></w:rPr><w:t>9</w:t></w:r>";
+    for cell in [unfilled, white] {
+        let Figures { figures, findings, .. } = with(cell);
+        assert_eq!((figures, findings), (example(), Vec::new()), "{cell}");
+    }
+    // A note stands under the table.
+    let note = "<w:r><w:footnoteReference w:id=\"2\"/></w:r>";
+    assert_eq!(with(note).figures, example());
+}
+
 /// A unit's form in Word, as it is sent in.
 pub fn unit_form_in_word() -> Vec<u8> {
     docx(&format!("项目名称：{FIRST}\n承担单位：（盖章）{UNIT}\n{FORM_MONEY}\n绩效指标\n{FORM_ROWS}"))

@@ -15,18 +15,27 @@ pub struct Absorbed {
     pub findings: Vec<Finding>,
 }
 
-/// A change of one text of the YAML.
+/// A change of one text of the YAML, or of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
-    /// The text's first line in its file.
+    /// The text's first line in its file, or the cell.
     pub text: Place,
     /// What the text was before any change.
     pub whole: String,
     /// Bytes of it that go, and what stands there instead.
     pub range: Range<usize>,
     pub replacement: String,
-    /// The line that changes.
+    /// The line that changes, or the cell.
     pub place: Place,
+    /// Edits of one number are taken together or not at all.
+    pub unit: usize,
+}
+
+impl Edit {
+    /// Another that says the same needs not be made.
+    pub(super) fn is_same(&self, other: &Edit) -> bool {
+        self.text == other.text && self.range == other.range && self.replacement == other.replacement
+    }
 }
 
 /// The edits by the text that they change, in the order of files and lines.

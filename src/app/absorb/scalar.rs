@@ -60,7 +60,7 @@ fn block(file: &str, lines: &[Range<usize>], first: usize, old: &str, new: &str)
     Some((lines[0].start..lines[values.len() - 1].end, written.join(end)))
 }
 
-/// A text behind its key: as it is, and between quotation marks.
+/// A text behind its key, as it is quoted; between quotation marks where it was not and cannot stand without.
 fn inline(
     file: &str,
     lines: &[Range<usize>],
@@ -70,19 +70,22 @@ fn inline(
 ) -> Option<Vec<(Range<usize>, String)>> {
     let range = lines.get(first)?.clone();
     let line = file.part(range.clone());
-    let at = line.rfind(old)?;
-    let before = line.part(..at).chars().next_back();
-    let after = line.part(at + old.len()..).chars().next();
-    let quoted = matches!((before, after), (Some(open @ ('"' | '\'')), Some(close)) if open == close);
-    let found = range.start + at..range.start + at + old.len();
-    if new.contains('\n') {
-        return None;
+    let double = |words: &str| {
+        format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t"))
+    };
+    let single = |words: &str| format!("'{}'", words.replace('\'', "''"));
+    let found = |raw: &str| line.rfind(raw).map(|at| range.start + at..range.start + at + raw.len());
+    let (old, new) = (old.trim_end_matches('\n'), new.trim_end_matches('\n'));
+    if let Some(range) = found(&double(old)) {
+        return Some(vec![(range, double(new))]);
     }
-    let mut written = vec![(found.clone(), new.to_string())];
-    if !quoted {
-        written.push((found, format!("\"{}\"", new.replace('\\', "\\\\").replace('"', "\\\""))));
+    let broken = new.contains('\n');
+    if let Some(range) = found(&single(old)) {
+        return Some(vec![(range, if broken { double(new) } else { single(new) })]);
     }
-    Some(written)
+    let range = found(old)?;
+    let plain = (!broken).then(|| (range.clone(), new.to_string()));
+    Some(plain.into_iter().chain([(range, double(new))]).collect())
 }
 
 #[cfg(test)]

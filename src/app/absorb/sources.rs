@@ -10,6 +10,7 @@ use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::reading::yaml::scalars;
 use crate::sheets::text_file::decode_text;
+use crate::sheets::workbook::with_cell;
 
 use super::edit::{Edit, by_text, edited};
 use super::scalar;
@@ -26,17 +27,17 @@ pub struct Applied {
     pub findings: Vec<Finding>,
 }
 
-/// Writes the edits into the year's YAML. A file is read back before it takes the old one's place: exactly the texts meant
-/// may differ, nothing else; the old one is kept beside it.
+/// Writes the edits into the year's YAML and workbooks. A file is read back before it takes the old one's place: exactly the
+/// texts meant may differ, nothing else; the old one is kept beside it.
 ///
 /// # Errors
 /// A file that cannot be read or written; no file is half written.
 pub fn apply(edits: &[Edit], folder: &Path, label: &str) -> Result<Applied, Vec<Finding>> {
     let mut applied = Applied::default();
-    let mut files: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    let mut files: BTreeMap<String, (Vec<u8>, usize)> = BTreeMap::new();
     // From the last line up: a text that grows does not move those above it.
     for ((place, whole), edits) in by_text(edits).into_iter().rev() {
-        let Place::Line { file, line } = place else { continue };
+        let (Place::Line { file, .. } | Place::Cell { file, .. }) = place else { continue };
         let Some(name) = file.strip_prefix(&format!("{label}/")) else { continue };
         if !files.contains_key(name) {
             let path = folder.join(name);
@@ -47,34 +48,43 @@ pub fn apply(edits: &[Edit], folder: &Path, label: &str) -> Result<Applied, Vec<
                         .hint("关闭正打开它的程序，再运行一次。"),
                 ]
             })?;
-            // What was in another encoding is written back as UTF-8.
-            let text = String::from_utf8(bytes).or_else(|other| decode_text(other.as_bytes()).ok_or(other));
-            files.insert(name.to_string(), (text.unwrap_or_default(), 0));
+            files.insert(name.to_string(), (bytes, 0));
         }
-        let Some((text, count)) = files.get_mut(name) else { continue };
-        let new = edited(whole, &edits);
-        match changed(file, text, *line, whole, &new) {
+        let Some((bytes, count)) = files.get_mut(name) else { continue };
+        let written = match place {
+            Place::Cell { sheet, cell, .. } => with_cell(file, bytes, (sheet, cell), |own| onto(own, whole, &edits)),
+            Place::Line { line, .. } => changed(file, bytes, *line, whole, &edited(whole, &edits)),
+            Place::Document { .. } => None,
+        };
+        let (what, hint) = match place {
+            Place::Cell { .. } => ("这个单元格不便由程序改", "在 Excel 里打开这个文件，把这一格照着改好、存盘。"),
+            _ => (
+                "这段文字在 YAML 里的写法不便由程序改",
+                "打开这个文件，在这一处照着改；以后写成“|”加下面各行的样子，程序就能改。",
+            ),
+        };
+        match written {
             Some(written) => {
-                *text = written;
+                *bytes = written;
                 *count += edits.len();
             }
             None => applied.findings.push(
-                Finding::warning("Z802", "这段文字在 YAML 里的写法不便由程序改，没有写入")
-                    .expected(new.trim_end())
+                Finding::warning("Z802", format!("{what}，没有写入"))
+                    .expected(edited(whole, &edits).trim_end())
                     .at(place)
-                    .hint("打开这个文件，在这一处照着改；以后写成“|”加下面各行的样子，程序就能改。"),
+                    .hint(hint),
             ),
         }
     }
     // All files of a folder are put in place together.
     let mut folders: BTreeMap<PathBuf, Vec<OutputFile>> = BTreeMap::new();
-    for (name, (text, count)) in files.into_iter().filter(|(_, (_, count))| *count > 0) {
+    for (name, (bytes, count)) in files.into_iter().filter(|(_, (_, count))| *count > 0) {
         let path = folder.join(&name);
         let copy = backup(&path);
         let fault = |error: std::io::Error| {
             vec![
                 Finding::error("Z040", format!("写不进“{}”：{}", copy.display(), io_words(&error)))
-                    .hint("确认文件夹可以写入、磁盘有空间，再运行一次；YAML 没有动。"),
+                    .hint("确认文件夹可以写入、磁盘有空间，再运行一次；原来的文件没有动。"),
             ]
         };
         // Half a copy would be taken for the whole.
@@ -85,7 +95,7 @@ pub fn apply(edits: &[Edit], folder: &Path, label: &str) -> Result<Applied, Vec<
         }
         let parent = path.parent().unwrap_or(folder).to_path_buf();
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        folders.entry(parent).or_default().push(OutputFile { name: file, bytes: text.into_bytes() });
+        folders.entry(parent).or_default().push(OutputFile { name: file, bytes });
         applied.files.push((path, count, copy));
     }
     for (folder, files) in folders {
@@ -99,10 +109,36 @@ pub fn apply(edits: &[Edit], folder: &Path, label: &str) -> Result<Applied, Vec<
     Ok(applied)
 }
 
-/// The file with one text changed; `None` unless reading it back finds that text changed and everything else the same.
-fn changed(file: &Arc<str>, text: &str, line: u64, old: &str, new: &str) -> Option<String> {
-    let before = scalars(file, text)?;
-    scalar::replace(text, line, old, new).into_iter().find(|written| reads_as_meant(file, &before, written, old, new))
+/// The file with one text changed; `None` unless reading it back finds that text changed and everything else the same. What
+/// was in another encoding is written as UTF-8.
+fn changed(file: &Arc<str>, bytes: &[u8], line: u64, old: &str, new: &str) -> Option<Vec<u8>> {
+    let text = decode_text(bytes)?;
+    let before = scalars(file, &text)?;
+    let written = scalar::replace(&text, line, old, new);
+    written.into_iter().find(|written| reads_as_meant(file, &before, written, old, new)).map(String::into_bytes)
+}
+
+/// The edits of a text made in the cell's own, which has line breaks where the text has none.
+fn onto(own: &str, whole: &str, edits: &[&Edit]) -> Option<String> {
+    let mut ends = BTreeMap::from([(0, 0)]);
+    let mut starts = BTreeMap::new();
+    let mut rest = own.char_indices();
+    for (at, character) in whole.char_indices() {
+        let (stands, _) = rest.find(|(_, c)| *c == character || !c.is_whitespace()).filter(|(_, c)| *c == character)?;
+        starts.insert(at, stands);
+        ends.insert(at + character.len_utf8(), stands + character.len_utf8());
+    }
+    if !rest.as_str().trim().is_empty() {
+        return None;
+    }
+    let carried = |edit: &&Edit| {
+        let range = edit.range.clone();
+        let end = *ends.get(&range.end)?;
+        let start = if range.is_empty() { end } else { *starts.get(&range.start)? };
+        Some(Edit { range: start..end, ..(*edit).clone() })
+    };
+    let carried: Vec<Edit> = edits.iter().map(carried).collect::<Option<_>>()?;
+    Some(edited(own, &carried.iter().collect::<Vec<_>>()))
 }
 
 fn reads_as_meant(file: &Arc<str>, before: &[String], written: &str, old: &str, new: &str) -> bool {

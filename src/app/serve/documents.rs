@@ -116,13 +116,13 @@ fn revision(desk: &Desk, path: &Path, year: &YearFolder) -> Option<Value> {
     )
 }
 
-/// The ticked ones are written into the texts.
+/// The ticked ones are written into the texts, with those that belong to them.
 pub fn absorb(desk: &Arc<Desk>, given: &Given) -> Answer {
     let revision = desk.revision(given.number("number")?)?;
     let chosen = given.indexes("chosen")?;
     let Absorbed { edits, .. } = &revision.absorbed;
-    let chosen: Vec<_> =
-        edits.iter().enumerate().filter(|(index, _)| chosen.contains(index)).map(|(_, edit)| edit.clone()).collect();
+    let units: Vec<usize> = chosen.iter().filter_map(|index| Some(edits.get(*index)?.unit)).collect();
+    let chosen: Vec<_> = edits.iter().filter(|edit| units.contains(&edit.unit)).cloned().collect();
     if chosen.is_empty() {
         return Err(Refusal::refused("没有勾选要收回的改动。"));
     }

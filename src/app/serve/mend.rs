@@ -74,6 +74,7 @@ pub fn set_text(desk: &Arc<Desk>, given: &Given) -> Answer {
         replacement: if whole.ends_with('\n') { format!("{}\n", new.trim_end()) } else { new.trim_end().to_string() },
         whole,
         place: place.clone(),
+        unit: 0,
     };
     let applied = apply(&[edit], &folder.path, &folder.name)?;
     if let Some(fault) = applied.findings.into_iter().next() {

@@ -1,6 +1,5 @@
 #![doc = include_str!("../../../docs/rules/Z301.md")]
 
-use crate::base::date::Date;
 use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
@@ -21,7 +20,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(source: Source, _: &Standards) -> Outcome {
-    let fault = |number: &str, date: Option<Date>, place: &Place| {
+    let fault = |number: &str, date: Option<(u16, String)>, place: &Place| {
         let problem = number_problem(number, date)?;
         // 财监[2024]3号 in a sentence: a matter of typing, the number is right.
         let typing = matches!(source, Source::Document(_)) && !number.contains(['〔', '〕']);
@@ -39,7 +38,8 @@ fn check(source: Source, _: &Standards) -> Outcome {
         Source::Report(report) => {
             let documents = report.documents.iter();
             let of = |document: &AllocationDocument| {
-                fault(&document.number.value, document.date.value().copied(), &document.number.place)
+                let date = document.date.value().map(|date| (date.year, date.to_string()));
+                fault(&document.number.value, date, &document.number.place)
             };
             Outcome::of(documents.filter_map(of).collect())
         }
@@ -94,12 +94,18 @@ pub(super) fn numbers(facts: &ReadDocument) -> impl Iterator<Item = (DocumentNum
         .flat_map(|sentence| document_numbers(&sentence.text).into_iter().map(move |number| (number, sentence)))
 }
 
-/// 2025年5月19日印发《…》（新财教〔2025〕65号）: the date that the number's clause begins with.
-fn issued(sentence: &Sentence, number: &DocumentNumber) -> Option<Date> {
+/// 2025年5月19日印发《…》（新财教〔2025〕65号）, 2025年4月，以财教〔2025〕65号下达: the year and date of its clause.
+fn issued(sentence: &Sentence, number: &DocumentNumber) -> Option<(u16, String)> {
     let clause = sentence.text.part(..number.range.start).rsplit(['；', ';']).next()?;
+    let behind = sentence.text.part(number.range.end..).trim_start_matches("文件");
+    let hands_down = ["下达", "印发"].iter().any(|word| behind.starts_with(word));
     let mut dates = tokens(clause).into_iter().filter_map(|token| match token {
-        Token::Date(date) if clause.part(date.range.end..).starts_with("印发") => {
-            Date::new(date.year?, date.month?, date.day?)
+        Token::Date(date) => {
+            let after = clause.part(date.range.end..);
+            let of_document = after.starts_with("印发") && date.day.is_some();
+            let of_clause = hands_down && date.month.is_some() && after.starts_with(['，', '以', '由']);
+            let written = clause.part(date.range).to_string();
+            Some((date.year?, written)).filter(|_| of_document || of_clause)
         }
         _ => None,
     });
@@ -107,7 +113,7 @@ fn issued(sentence: &Sentence, number: &DocumentNumber) -> Option<Date> {
 }
 
 /// What is wrong with a 发文字号 (GB/T 9704-2012, 7.2.5) of a document of this date.
-fn number_problem(number: &str, date: Option<Date>) -> Option<String> {
+fn number_problem(number: &str, issued: Option<(u16, String)>) -> Option<String> {
     if number.chars().any(char::is_whitespace) {
         return Some("里有空格".into());
     }
@@ -141,7 +147,7 @@ fn number_problem(number: &str, date: Option<Date>) -> Option<String> {
     if serial.starts_with('0') {
         return Some("的序号不应编虚位（前面的0）".into());
     }
-    let date = date?;
+    let (of_date, date) = issued?;
     let year: u16 = year.parse().ok()?;
-    (year > date.year).then(|| format!("的年份晚于印发日期{date}"))
+    (year > of_date).then(|| format!("的年份晚于印发日期{date}"))
 }

@@ -106,7 +106,7 @@ impl Said<'_> {
     fn wrong_rate(&self, message: &str, rate: &Amount, part: &Amount, whole: &Amount, of: &str) -> Option<Finding> {
         let (found, _) = percent(part, whole)?;
         let expected = format!("{}%（{}÷{of}{}）", plain(round(found, 2)), part.written, whole.written);
-        Some(self.fault(message, expected, rate).of_numbers([part.value, whole.value]))
+        Some(self.fault(message, expected, rate))
     }
 
     /// …万元，占60%; …万元（占60%）; …万元，占资金总额的60%.

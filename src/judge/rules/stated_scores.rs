@@ -356,7 +356,12 @@ fn stated_grade<'a>(text: &str, words: &[&'a str]) -> Option<&'a str> {
         return None;
     }
     HEADS.iter().find_map(|head| {
-        let (_, rest) = text.split_once(head)?;
+        let (before, rest) = text.split_once(head)?;
+        // 七十团的项目绩效等级为良: a project's.
+        let clause = before.rsplit(['，', '；', '。']).next().unwrap_or_default();
+        if clause.contains("的项目") && !clause.contains("自评") {
+            return None;
+        }
         let rest = rest.trim_start_matches(['“', '"', '‘', '「']);
         let word = words.iter().copied().filter(|word| rest.starts_with(word)).max_by_key(|word| word.len())?;
         let behind = rest.part(word.len()..);

@@ -243,9 +243,9 @@ impl ReadDocument {
     pub(crate) fn purse(&self, standards: &Standards) -> Purse {
         let rows = |form: &IndicatorTable| form.money.iter().skip(1).map(|row| row.name.clone()).collect();
         let forms: Vec<Vec<String>> = self.forms.iter().map(rows).collect();
-        let titles = self.paragraphs.iter().take(TITLE).map(|unit| unit.text.as_str());
-        let funds = self.names_of_fund().chain(titles).map(ToString::to_string).collect();
-        Purse::new(&forms, funds, standards)
+        let titles = self.paragraphs.iter().take(TITLE).map(|unit| unit.text.clone()).collect();
+        let funds = self.names_of_fund().map(ToString::to_string).collect();
+        Purse::new(&forms, funds, standards).with_titles(titles)
     }
 
     /// By the rules of its fund.

@@ -23,7 +23,25 @@ pub use error::RenderError;
 
 use crate::document::Document;
 use crate::document::layout::Layout;
+use crate::render::format::{Exported, Format, Tools};
+use crate::render::pdf::pictures;
 use crate::render::picture::Picture;
+
+/// Word.
+pub struct Docx;
+
+impl Format for Docx {
+    fn ending(&self) -> &'static str {
+        "docx"
+    }
+
+    fn export(&self, document: &Document, tools: &Tools<'_>) -> Result<Exported, String> {
+        let pictures =
+            pictures(document, tools.layout, tools.template, tools.fonts).map_err(|error| error.to_string())?;
+        let bytes = render(document, tools.layout, &pictures).map_err(|error| error.to_string())?;
+        Ok(Exported { bytes, pages: None })
+    }
+}
 
 /// Renders the document; `pictures` are those of its charts, in their order. The same arguments give the same
 /// bytes, in any thread.

@@ -28,14 +28,26 @@ use crate::base::parallel::processors;
 use crate::document::Document;
 use crate::document::layout::Layout;
 use crate::render::fonts::FontSet;
+use crate::render::format::{Exported, Format, Tools};
 use missing::refuse_missing_glyphs;
 use typeset::{typeset, typst_error};
 use world::{TypstWorld, look};
 
-/// A PDF as it is stored.
-pub struct Pdf {
-    pub bytes: Vec<u8>,
-    pub pages: usize,
+/// PDF/A.
+pub struct Pdf;
+
+impl Format for Pdf {
+    fn ending(&self) -> &'static str {
+        "pdf"
+    }
+
+    fn export(&self, document: &Document, tools: &Tools<'_>) -> Result<Exported, String> {
+        render_pages(document, tools.layout, tools.template, tools.fonts).map_err(|error| error.to_string())
+    }
+
+    fn forget(&self) {
+        forget();
+    }
 }
 
 /// The bytes of [`render_pages`].
@@ -50,7 +62,12 @@ pub fn render(document: &Document, layout: &Layout, template: &str, fonts: &Font
 ///
 /// # Errors
 /// A table whose spans do not fit together; a character that no font has; a mistake in the template.
-pub fn render_pages(document: &Document, layout: &Layout, template: &str, fonts: &FontSet) -> Result<Pdf, RenderError> {
+fn render_pages(
+    document: &Document,
+    layout: &Layout,
+    template: &str,
+    fonts: &FontSet,
+) -> Result<Exported, RenderError> {
     refuse_missing_glyphs(document, fonts)?;
     let (world, ident) = {
         let (tree, look) = (input::document_json(document, layout, fonts)?, look(layout));
@@ -64,11 +81,10 @@ pub fn render_pages(document: &Document, layout: &Layout, template: &str, fonts:
     let pages = pages?;
     let bytes = export(&pages, document, ident)?;
     fonts.release_pages();
-    Ok(Pdf { bytes, pages: pages.pages().len() })
+    Ok(Exported { bytes, pages: Some(pages.pages().len()) })
 }
 
-/// To be called after each year: lets the typesetter forget what it remembers of earlier ones, so that a batch does not
-/// fill the memory. What it made while the years beside this one were worked on must stay.
+/// What the typesetter remembers: see [`Format::forget`].
 pub fn forget() {
     typst::comemo::evict(processors().saturating_sub(1).max(1));
 }

@@ -109,6 +109,11 @@ impl<'a> Package<'a> {
         self.parts.contains_key(part)
     }
 
+    /// Its place in the zip.
+    pub(super) fn index_of(&self, part: &str) -> Option<usize> {
+        self.parts.get(part).copied()
+    }
+
     pub(super) fn part(&mut self, part: &str) -> Option<impl BufRead> {
         let part = self.archive.by_index(*self.parts.get(part)?).ok()?;
         Some(BufReader::new(part.take(LARGEST)))

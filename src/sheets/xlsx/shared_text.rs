@@ -156,6 +156,9 @@ mod tests {
         case(&(run("", "120km") + &run(SUPER, "2")), "120km²", None);
         case(&(run("", "1.2×10") + &run(SUPER, "4") + &run("", "人")), "1.2×10⁴人", None);
         case(&(run("", "1") + &run(SUPER, "st")), "1st", None);
+        case(&(run("", "10") + &run(SUPER, "4") + &run("", "人次")), "10⁴人次", None);
+        case(&(run("", "210") + &run(SUPER, "4")), "210", Some(How::Raised));
+        case(&(run("<sz val='1'/>", "1").replace("<sz val='11'/>", "") + &run("", "82项")), "82项", Some(How::Pale));
         case(&run(SUPER, "82"), "82", None);
         case("<t>漢字</t><rPh sb='0' eb='1'><t>かんじ</t></rPh><phoneticPr fontId='1'/>", "漢字", None);
         case("<t><![CDATA[甲<乙]]>&amp;&#19993;</t>", "甲<乙&丙", None);

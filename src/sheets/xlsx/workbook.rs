@@ -15,7 +15,7 @@ use super::shared::{Shared, id};
 use super::shared_text;
 use super::styles;
 use super::worksheet;
-use crate::sheets::xml_reader::{XmlReader, is_true};
+use crate::sheets::xml_reader::{Tag, XmlReader, is_true};
 
 struct Listed {
     name: String,
@@ -84,6 +84,16 @@ fn sheet(
     gathered.around = heads.iter().map(|head| page_text::words(head)).collect();
     for link in package.relationships(&link.part).unwrap_or_default() {
         let boxed = match link.kind.as_str() {
+            // The heads of a table have the ground of its style.
+            "table" => {
+                let Some(part) = package.part(&link.part) else { continue };
+                if let Ok(Tag::Open(tag)) = XmlReader::new(part).next() {
+                    let heads = worksheet::area(&attribute(&tag, "ref"));
+                    let heads = heads.map(|((top, left), (_, right))| ((top, left), (top, right)));
+                    gathered.shading.extend(heads.filter(|_| attribute(&tag, "headerRowCount") != "0"));
+                }
+                continue;
+            }
             "comments" => "text",
             _ if drawings.contains(&link.id) => "txBody",
             _ => continue,

@@ -5,7 +5,7 @@ use std::io::BufRead;
 
 use quick_xml::events::BytesStart;
 
-use crate::sheets::drawn::CellRead;
+use crate::sheets::drawn::{CellRead, WHITE};
 use crate::sheets::fault::Fault;
 use crate::sheets::gathered::{Gathered, Room};
 use crate::sheets::limits::LAST_COLUMN;
@@ -41,7 +41,9 @@ pub(super) fn read(
             "conditionalFormatting" => range = attribute(tag, "sqref"),
             "cfRule" => {
                 let style = attribute(tag, "dxfId").parse().ok().and_then(|at: usize| shared.conditional.get(at));
-                if style.is_some_and(|drawn| drawn.hides()) {
+                if style.is_some_and(|drawn| drawn.ground != Some(WHITE)) {
+                    rows.gathered.shading.extend(range.split(' ').filter_map(area));
+                } else if style.is_some_and(|drawn| drawn.hides()) {
                     rows.gathered.hiding.extend(range.split(' ').filter_map(area));
                 }
             }
@@ -225,7 +227,7 @@ fn is_nought(value: &str) -> bool {
     value.trim().parse::<f64>().is_ok_and(|number| number == 0.0)
 }
 
-fn area(text: &str) -> Option<Area> {
+pub(super) fn area(text: &str) -> Option<Area> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
     let (first, last) = (position(first)?, position(last)?);
     Some(((first.0.min(last.0), first.1.min(last.1)), (first.0.max(last.0), first.1.max(last.1))))

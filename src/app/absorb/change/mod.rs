@@ -6,5 +6,7 @@ mod paragraphs;
 mod reader;
 mod refusals;
 mod stretches;
+mod typed;
+mod whole;
 
 pub(super) use reader::Reader;

@@ -1,4 +1,4 @@
-//! The passages one after the other: what of each is an edit, and which edits stay in the end.
+//! The passages one after the other: what of each is an edit, and what is told in the end.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -14,15 +14,17 @@ use crate::document::{Origin, Source, Wording};
 use crate::judge::numbers;
 use crate::model::ledger::Ledger;
 
-use super::codes::{ADDED_FIGURES, ELSEWHERE, FIGURE, NEW_FIGURE, REWRITTEN};
-use super::lines::{Line, in_loop, is_yaml, joint, line_of, lines};
-use super::stretches::{BREAK, Stretch, is_within, replaced, stretches, with};
+use super::codes::ELSEWHERE;
+use super::lines::{Line, in_loop, is_yaml, joint, line_of, line_start, lines};
+use super::stretches::{BREAK, Stretch, by_sentence, is_within, replaced, stretches, with};
+use super::typed::typed;
+use super::whole::{Change, sorted};
 use crate::app::absorb::align::{Pairing, likeness};
 use crate::app::absorb::edit::{Absorbed, Edit};
 use crate::app::absorb::merge::Clash;
 
-/// Values that are prose of their own in the YAML and shown once.
-const PROSE: [Role; 2] = [Role::Remarks, Role::StatedReason];
+/// Values that are prose of their own in the YAML or a cell.
+const PROSE: [Role; 3] = [Role::Remarks, Role::StatedReason, Role::Explanation];
 
 pub struct Reader<'a> {
     pub(super) document: &'a str,
@@ -30,38 +32,38 @@ pub struct Reader<'a> {
     pub(super) old: &'a [Wording],
     pub(super) new: &'a [(String, bool)],
     pub(super) absorbed: Absorbed,
-    /// Paragraphs that went; with what to say where they must stay because of their numbers.
-    pub(super) removals: Vec<(Edit, Option<Finding>)>,
+    pub(super) changes: Vec<Change>,
     /// How often a line is shown.
     shown: BTreeMap<Line, usize>,
-    /// The same for edits of it.
-    pub(super) edited: BTreeMap<Line, usize>,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(document: &'a str, ledger: &'a Ledger, old: &'a [Wording], new: &'a [(String, bool)]) -> Reader<'a> {
-        let mut shown = BTreeMap::new();
-        for line in old.iter().flat_map(lines) {
-            *shown.entry(line).or_default() += 1;
-        }
-        Reader {
+        let mut reader = Reader {
             document,
             ledger,
             old,
             new,
-            shown,
             absorbed: Absorbed::default(),
-            removals: Vec::new(),
-            edited: BTreeMap::new(),
+            changes: Vec::new(),
+            shown: BTreeMap::new(),
+        };
+        for passage in old {
+            let prose = passage.values().into_iter().filter_map(|value| reader.prose_at(passage, value.start));
+            let all: BTreeSet<Line> = lines(passage).into_iter().chain(prose.map(|place| (place, 0))).collect();
+            all.into_iter().for_each(|line| *reader.shown.entry(line).or_default() += 1);
         }
+        reader
     }
 
     pub fn read(&mut self, pairings: &[Pairing]) {
         let removed: Vec<usize> =
             pairings.iter().filter_map(|p| if let Pairing::Removed { old } = p { Some(*old) } else { None }).collect();
         let mut rest = pairings;
+        let mut run = 0;
         while let Some((pairing, after)) = rest.split_first() {
-            let read = guarded(|| self.read_pairing(pairing, after.first(), &removed));
+            run += usize::from(matches!(pairing, Pairing::Same | Pairing::Changed { .. }));
+            let read = guarded(|| self.read_pairing(pairing, after.first(), &removed, run));
             let with_next = read.unwrap_or_else(|panic| {
                 self.absorbed.findings.push(panic.finding("Z802", "收回这一段").at(&Place::file(self.document)));
                 false
@@ -71,15 +73,15 @@ impl<'a> Reader<'a> {
     }
 
     /// `true` where the next pairing was of the same change.
-    fn read_pairing(&mut self, pairing: &Pairing, next: Option<&Pairing>, removed: &[usize]) -> bool {
+    fn read_pairing(&mut self, pairing: &Pairing, next: Option<&Pairing>, removed: &[usize], run: usize) -> bool {
         if next.is_some_and(|next| self.split(pairing, next) || self.joined(pairing, next)) {
             return true;
         }
         match pairing {
             Pairing::Same => {}
-            Pairing::Changed { old, new } => self.changed(&self.old[*old], &self.new[*new].0),
-            Pairing::Removed { old } => self.removed(&self.old[*old]),
-            Pairing::Added { new, after } => self.added(*new, *after, removed),
+            Pairing::Changed { old, new } => self.changed(*old, &self.old[*old], &self.new[*new].0),
+            Pairing::Removed { old } => self.removed(*old, run),
+            Pairing::Added { new, after } => self.added(*new, *after, removed, run),
         }
         false
     }
@@ -98,7 +100,7 @@ impl<'a> Reader<'a> {
         if self.old[old].cell || parts.iter().any(|part| likeness(&whole, part) >= together) {
             return false;
         }
-        self.changed(&self.old[old], &parts.join(&BREAK.to_string()));
+        self.changed(old, &self.old[old], &parts.join(&BREAK.to_string()));
         true
     }
 
@@ -116,54 +118,41 @@ impl<'a> Reader<'a> {
         let together = likeness(whole, &parts.concat());
         let is_join = parts.iter().all(|part| likeness(whole, part) < together);
         let Some(joint) = joint(one, other).filter(|_| is_join) else { return false };
-        self.changed(&joint, whole);
+        self.changed(olds[0], &joint, whole);
         true
     }
 
-    /// Edits that contradict each other are none; what changed in one of several places is said.
+    /// What is taken, and what is told.
     pub fn finish(mut self) -> Absorbed {
-        let rewritten = self
-            .absorbed
-            .findings
-            .iter()
-            .any(|finding| [ADDED_FIGURES, NEW_FIGURE].contains(&finding.message.as_str()));
-        for (edit, refusal) in std::mem::take(&mut self.removals) {
-            match refusal.filter(|_| rewritten) {
-                Some(refusal) => self.absorbed.findings.push(refusal),
-                None => self.absorbed.edits.push(edit),
-            }
+        let (taken, fallen) = sorted(std::mem::take(&mut self.changes));
+        for change in fallen {
+            let held = change.refusals.is_empty().then_some(change.held);
+            self.absorbed.findings.extend(change.refusals.into_iter().chain(held));
         }
-        let mut kept: Vec<Edit> = Vec::new();
-        let mut refused = Vec::new();
-        for edit in std::mem::take(&mut self.absorbed.edits) {
-            let meets = |other: &&Edit| {
-                other.text == edit.text && other.range.start < edit.range.end && edit.range.start < other.range.end
+        let mut edited: BTreeMap<Line, BTreeSet<usize>> = BTreeMap::new();
+        for change in taken {
+            for line in change.edits.iter().map(line_of) {
+                edited.entry(line).or_default().insert(change.passage.unwrap_or(usize::MAX));
+            }
+            // The same paragraph may come twice in a row.
+            let stands = |edit: &Edit, other: &Edit| {
+                other.is_same(edit) && (change.passage.is_some() || other.unit != edit.unit)
             };
-            match kept.iter().find(|other| **other == edit || meets(other)) {
-                Some(other) if *other == edit => {}
-                Some(_) => refused.push(edit),
-                None => kept.push(edit),
+            let is_new = |edit: &Edit| !self.absorbed.edits.iter().any(|other| stands(edit, other));
+            let edits: Vec<Edit> = change.edits.into_iter().filter(is_new).collect();
+            if !edits.is_empty() {
+                self.absorbed.findings.extend(change.notes);
             }
+            self.absorbed.edits.extend(edits);
         }
-        for edit in refused {
-            kept.retain(|other| {
-                other.text != edit.text || other.range.end <= edit.range.start || edit.range.end <= other.range.start
-            });
-            self.absorbed.findings.push(
-                Finding::warning(ELSEWHERE, "同一段文字在成稿里印了几处，改得不一样")
-                    .actual(&edit.replacement)
-                    .at(&edit.place)
-                    .hint("定下一种改法，直接改 YAML 的这一行。"),
-            );
-        }
-        kept.sort_by(|one, other| (&one.text, one.range.start).cmp(&(&other.text, other.range.start)));
-        self.absorbed.edits = kept;
-        for (line, times) in &self.edited {
+        self.absorbed.edits.sort_by(|one, other| (&one.text, one.range.start).cmp(&(&other.text, other.range.start)));
+        for (line, passages) in &edited {
             let shown = self.shown.get(line).copied().unwrap_or_default();
-            if *times < shown {
+            let times = passages.len();
+            if times < shown {
                 let stands = self.old.iter().flat_map(|passage| &passage.origins).filter_map(Origin::stands);
-                let Some((source, _)) = stands.into_iter().find(|(source, _)| source.place == line.0) else { continue };
-                let place = source.place_at(line.1);
+                let source = stands.into_iter().find(|(source, _)| source.place == line.0);
+                let place = source.map_or_else(|| line.0.clone(), |(source, _)| source.place_at(line.1));
                 self.absorbed.findings.push(
                     Finding::info(
                         ELSEWHERE,
@@ -178,8 +167,8 @@ impl<'a> Reader<'a> {
         self.absorbed
     }
 
-    fn changed(&mut self, passage: &Wording, new: &str) {
-        self.take(passage, &stretches(&passage.characters, new));
+    fn changed(&mut self, old: usize, passage: &Wording, new: &str) {
+        self.take(old, passage, &stretches(&passage.characters, new));
     }
 
     /// What both sides changed since the document was made is said, and left.
@@ -198,48 +187,47 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn take(&mut self, passage: &Wording, stretches: &[Stretch]) {
-        let old = passage.text();
-        let stretches = self.whole_words(passage, stretches);
-        let states_more = |stretch: &Stretch| !is_within(&numbers(&with(passage, stretch)), &numbers(&old));
-        let loses = |stretch: &Stretch| numbers(&with(passage, stretch)) != numbers(&old);
-        let mut edits = Vec::new();
-        let mut refusals = Vec::new();
-        for stretch in &stretches {
-            match self.edit(passage, stretch) {
-                Ok(edit) if states_more(stretch) => refusals.push(self.new_figure(passage, stretch, &edit.place)),
-                Ok(edit) => edits.push((loses(stretch), edit)),
-                Err(finding) => refusals.push(*finding),
+    /// Sentence by sentence.
+    fn take(&mut self, old: usize, passage: &Wording, stretches: &[Stretch]) {
+        let text = passage.text();
+        let parts = stretches;
+        let stretches = self.whole_words(passage, parts);
+        let states_more = |stretch: &Stretch| !is_within(&numbers(&with(passage, stretch)), &numbers(&text));
+        for (range, stretches) in by_sentence(passage, &stretches) {
+            let (mut edits, mut refusals, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+            for stretch in stretches {
+                let edit = match self.prose(passage, stretch) {
+                    Some(edit) => {
+                        notes.extend(states_more(stretch).then(|| self.typed_figure(passage, stretch, &edit.place)));
+                        Ok(edit)
+                    }
+                    None => self.edit(passage, stretch, parts).and_then(|edit| match states_more(stretch) {
+                        true => Err(Box::new(self.new_figure(passage, stretch, &edit.place))),
+                        false => Ok(edit),
+                    }),
+                };
+                match edit {
+                    Ok(edit) => edits.push(edit),
+                    Err(finding) => refusals.push(*finding),
+                }
             }
-        }
-        let refused = refusals.iter().any(|finding| finding.code == FIGURE);
-        self.absorbed.findings.extend(refusals);
-        let mut taken = BTreeSet::new();
-        for (loses, edit) in edits {
-            let words = format!("删去“{}”", edit.whole.part(edit.range.clone()));
-            // A number that moved would be gone: it cannot be put in at its new place.
-            if loses && !refused {
-                taken.insert(line_of(&edit));
-                let refusal =
-                    Finding::warning(ELSEWHERE, REWRITTEN).actual(words).at(&edit.place).at(&self.section(passage));
-                self.removals.push((edit, Some(refusal.hint("在 YAML 的这一行照着成稿改，数字写成占位符。"))));
-                continue;
+            let words = |words: String| words.replace(BREAK, "／");
+            let sentences = (words(passage.words(&range)), words(replaced(passage, &range, stretches)));
+            if let Some(first) = refusals.first_mut().filter(|_| !edits.is_empty()) {
+                first.message += "；这一句别的改动也没有写入";
+                (first.expected, first.actual) = (Some(sentences.0.clone()), Some(sentences.1.clone()));
             }
-            if loses {
-                self.absorbed.findings.push(
-                    Finding::warning(ELSEWHERE, "同一段里数字有改动，删去数字的这一处也不写入")
-                        .actual(words)
-                        .at(&edit.place)
-                        .at(&self.section(passage))
-                        .hint("改好数字以后，在 YAML 的这一行照着改。"),
-                );
-                continue;
-            }
-            taken.insert(line_of(&edit));
-            self.absorbed.edits.push(edit);
-        }
-        for line in taken {
-            *self.edited.entry(line).or_default() += 1;
+            let place = edits.first().map_or_else(|| self.place_of(passage), |edit: &Edit| edit.place.clone());
+            self.changes.push(Change {
+                passage: Some(old),
+                run: None,
+                gone: stretches.iter().map(|stretch| passage.words(&stretch.old)).collect(),
+                came: stretches.iter().map(|stretch| stretch.new.clone()).collect(),
+                held: self.held(&place, &self.section(passage)).expected(sentences.0).actual(sentences.1),
+                edits,
+                refusals,
+                notes,
+            });
         }
     }
 
@@ -289,11 +277,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The edit of the source that changes this stretch.
-    fn edit(&self, passage: &Wording, stretch: &Stretch) -> Result<Edit, Box<Finding>> {
-        if let Some(edit) = self.prose(passage, stretch) {
-            return Ok(edit);
-        }
-        if let Some(value) = self.value_touched(passage, &stretch.old) {
+    fn edit(&self, passage: &Wording, stretch: &Stretch, parts: &[Stretch]) -> Result<Edit, Box<Finding>> {
+        let old = &stretch.old;
+        let own = parts.iter().filter(|part| old.start <= part.old.start && part.old.end <= old.end);
+        let touched = std::iter::once(stretch).chain(own).find_map(|part| self.value_touched(passage, &part.old));
+        // What one placeholder shows goes whole.
+        let shown = |at: usize| passage.placeholder(at);
+        let is_cut = |at: usize| at > 0 && shown(at).is_some() && shown(at) == shown(at - 1);
+        let cut = [old.start, old.end].into_iter().find(|at| !old.is_empty() && is_cut(*at));
+        if let Some(value) = touched.or_else(|| cut.and_then(|at| passage.value_at(at))) {
             return Err(Box::new(self.changed_value(passage, stretch, value)));
         }
         let (source, range) = self.source_range(passage, stretch)?;
@@ -305,19 +297,21 @@ impl<'a> Reader<'a> {
         if text.part(range.clone()).contains("{%") || in_loop(text, range.start) {
             return Err(Box::new(self.refused(passage, stretch, "这一处由模板的判断或循环生成", &place)));
         }
-        if ["{{", "{%", "{#"].iter().any(|sign| stretch.new.contains(sign)) {
-            return Err(Box::new(self.refused(passage, stretch, "改动里有占位符的符号", &place)));
-        }
-        Ok(Edit {
-            text: source.place.clone(),
-            whole: text.clone(),
-            range,
-            replacement: stretch.new.replace(BREAK, "\n"),
-            place,
-        })
+        let replacement = typed(&stretch.new.replace(BREAK, "\n"), line_start(text, range.start) == range.start);
+        Ok(Edit { text: source.place.clone(), whole: text.clone(), range, replacement, place, unit: 0 })
     }
 
-    /// A change inside a value that is prose of its own in the YAML.
+    /// Where the value that character `at` is of is prose of its own, the line or cell that it stands in.
+    fn prose_at(&self, passage: &Wording, at: usize) -> Option<Place> {
+        let named = passage.named(at).filter(|named| PROSE.contains(&named.id.role))?;
+        match read_from::places(named, self.ledger).as_slice() {
+            [place @ Place::Line { .. }] => Some(place.clone()),
+            [place @ Place::Cell { cell, .. }] if !cell.is_empty() => Some(place.clone()),
+            _ => None,
+        }
+    }
+
+    /// A change inside a value that is prose of its own.
     fn prose(&self, passage: &Wording, stretch: &Stretch) -> Option<Edit> {
         // What is put to a value's end belongs to it.
         let ends = stretch.old.is_empty().then(|| stretch.old.start.checked_sub(1)).flatten();
@@ -326,12 +320,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let whole = passage.words(&run);
-        let named = passage.named(run.start).filter(|named| PROSE.contains(&named.id.role))?;
-        let places = read_from::places(named, self.ledger);
-        let [place @ Place::Line { .. }] = places.as_slice() else { return None };
+        let place = self.prose_at(passage, run.start)?;
         let bytes = |at: usize| passage.characters[run.start..at].iter().map(|c| c.len_utf8()).sum::<usize>();
         let range = bytes(stretch.old.start)..bytes(stretch.old.end);
-        Some(Edit { text: place.clone(), whole, range, replacement: stretch.new.clone(), place: place.clone() })
+        Some(Edit { text: place.clone(), whole, range, replacement: stretch.new.clone(), place, unit: 0 })
     }
 
     /// The value that a stretch changes: it takes a part of it, or the whole of nothing else, or puts something in its

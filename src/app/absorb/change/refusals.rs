@@ -8,7 +8,7 @@ use crate::base::place::Place;
 use crate::document::{Placeholder, Wording};
 use crate::judge::numbers;
 
-use super::codes::{ELSEWHERE, FIGURE, NEW_FIGURE};
+use super::codes::{ELSEWHERE, FIGURE};
 use super::reader::Reader;
 use super::stretches::{BREAK, Stretch, is_within, with};
 
@@ -40,12 +40,30 @@ impl Reader<'_> {
 
     /// A number typed into words that have none.
     pub(super) fn new_figure(&self, passage: &Wording, stretch: &Stretch, place: &Place) -> Finding {
-        Finding::error(FIGURE, NEW_FIGURE)
+        Finding::error(FIGURE, "成稿里写了新的数字；数字不从成稿里取")
             .expected(self.sentence(passage, &Stretch { old: stretch.old.clone(), new: passage.words(&stretch.old) }))
             .actual(self.sentence(passage, stretch))
             .at(place)
             .at(&self.section(passage))
             .hint("数字改对了的，在 YAML 的这一行自己改（能用占位符的写占位符，名称用 ziping trace 查）；改错了的，改回来。")
+    }
+
+    /// A number typed into prose that is typed whole: it is taken, and said.
+    pub(super) fn typed_figure(&self, passage: &Wording, stretch: &Stretch, place: &Place) -> Finding {
+        Finding::warning(FIGURE, "收回的文字里有成稿里新写的数字，照写的收")
+            .expected(self.sentence(passage, &Stretch { old: stretch.old.clone(), new: passage.words(&stretch.old) }))
+            .actual(self.sentence(passage, stretch))
+            .at(place)
+            .at(&self.section(passage))
+            .hint("核对这个数字，以后它不会跟着表格变。")
+    }
+
+    /// What could be taken, but that it belongs to cannot.
+    pub(super) fn held(&self, place: &Place, section: &Place) -> Finding {
+        Finding::warning(ELSEWHERE, "和它连在一起的改动不能写回，这一处也没有写入")
+            .at(place)
+            .at(section)
+            .hint("连在一起的几处，在 YAML 的这一行自己改，数字写成占位符。")
     }
 
     /// A sentence of the layout, or between texts.

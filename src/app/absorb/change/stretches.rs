@@ -61,6 +61,34 @@ pub(super) fn replaced(passage: &Wording, range: &Range<usize>, stretches: &[Str
     words + &passage.words(&(at..range.end))
 }
 
+/// The stretches by the sentences that they touch, with those sentences.
+pub(super) fn by_sentence<'s>(passage: &Wording, stretches: &'s [Stretch]) -> Vec<(Range<usize>, &'s [Stretch])> {
+    let ends = |c: &char| "。；！？\n".contains(*c) || *c == BREAK;
+    let characters = &passage.characters;
+    let around = |range: &Range<usize>| {
+        let start = characters[..range.start].iter().rposition(ends).map_or(0, |at| at + 1);
+        let last = range.end.max(range.start + 1) - 1;
+        let end = characters.iter().skip(last).position(ends).map_or(characters.len(), |at| last + at + 1);
+        start..end
+    };
+    let mut groups: Vec<(Range<usize>, &[Stretch])> = Vec::new();
+    let mut from = 0;
+    for (at, stretch) in stretches.iter().enumerate() {
+        let sentence = around(&stretch.old);
+        match groups.last_mut().filter(|(range, _)| sentence.start < range.end) {
+            Some((range, group)) => {
+                range.end = range.end.max(sentence.end);
+                *group = stretches.get(from..=at).unwrap_or_default();
+            }
+            None => {
+                from = at;
+                groups.push((sentence, std::slice::from_ref(stretch)));
+            }
+        }
+    }
+    groups
+}
+
 /// Is everything of `part` also in `whole`, as often?
 pub(super) fn is_within(part: &[String], whole: &[String]) -> bool {
     let mut rest = whole.to_vec();
