@@ -13,7 +13,7 @@ use crate::prose::certainty::Certainty;
 use crate::prose::comparison::Tie;
 use crate::prose::known_figures::{Known, KnownFigures};
 use crate::prose::names::unknown;
-use crate::prose::subject::Subject;
+use crate::prose::subject::{Role, Subject};
 use crate::prose::subjects::masked;
 use crate::prose::tie::{Context, same_value, tie};
 use crate::prose::{Token, tokens};
@@ -202,8 +202,9 @@ fn state(tie: Tie, token: &Token, figures: &KnownFigures, standards: &Standards)
     match tie {
         Tie::Agrees(known) => State::Agrees { name: name(known) },
         Tie::Differs(known, certainty) => {
-            // A case's money is 0 in the table until it is paid.
-            let certainty = if matches!(known.subject, Subject::Project(_)) { Certainty::Likely } else { certainty };
+            // A case's money is 0 in the table until it is paid; what is completed, people judge too.
+            let doubtful = matches!(known.subject, Subject::Project(_)) || matches!(known.role, Role::Indicators(_));
+            let certainty = if doubtful { Certainty::Likely } else { certainty };
             State::Differs { name: name(known), known: known.value.to_string(), place: known.place.clone(), certainty }
         }
         Tie::Perhaps(_) | Tie::Open(_) => open(tie, token, figures, standards),

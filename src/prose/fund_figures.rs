@@ -43,6 +43,7 @@ impl KnownFigures {
             _ if mention.unit == "个" && ["方面", "方向"].iter().any(|word| around.after.starts_with(word)) => {
                 self.find(&fund, Role::Directions)
             }
+            _ if self.indicators(around).is_some() => self.indicators(around),
             _ => {
                 let (kind, is_count) = kind(around, &mention.unit, &self.rules);
                 let all = kind.is_all();
@@ -50,6 +51,26 @@ impl KnownFigures {
                 (is_count && clear && !counts_others(around)).then(|| self.find(&fund, Role::Count(kind))).flatten()
             }
         }
+    }
+
+    /// 13项指标中，12项完成，1项没有完成: parts of all that the table has.
+    fn indicators(&self, around: &Around) -> Option<&Known> {
+        let find = |which| self.find(&Subject::Fund, Role::Indicators(which));
+        let Value::Number { amount, .. } = &find(None)?.value else { return None };
+        let of_all = ["项指标", "个指标", "项绩效指标", "个绩效指标", "项三级指标", "个三级指标"].iter().any(|words| {
+            let before = around.whole.split_once(&format!("{amount}{words}")).map(|(before, _)| before);
+            before.is_some_and(|before| !before.ends_with(|c: char| c.is_ascii_digit() || c == '.'))
+        });
+        let nothing_else = around.before.chars().all(|c| "绩效三级指标其中共有已的完成没未年度全设置".contains(c));
+        let missed = |c: char| "没未".contains(c);
+        let which = match () {
+            () if ["指标", "绩效指标", "三级指标"].iter().any(|word| around.after.starts_with(word)) => None,
+            () if around.after.starts_with(missed) => Some(false),
+            () if around.after.starts_with("完成") => Some(true),
+            () if around.after.is_empty() && around.before.ends_with("完成") => Some(!around.before.contains(missed)),
+            () => return None,
+        };
+        (of_all && nothing_else).then(|| find(which)).flatten()
     }
 
     /// 完成率超出30%及以上的指标

@@ -195,6 +195,23 @@ impl KnownFigures {
             }
             self.indicators.push(name);
         }
+        let rates: Option<Vec<Rate>> = report.indicators.iter().map(|row| row.whole()?.completion()).collect();
+        let Some(rates) = rates else { return };
+        let completed = rates.iter().filter(|rate| rate.0 >= Decimal::ONE).count();
+        let counts = [
+            (None, rates.len(), "各指标|length"),
+            (Some(true), completed, "各指标|length - 未完成指标|length"),
+            (Some(false), rates.len() - completed, "未完成指标|length"),
+        ];
+        for (which, count, name) in counts {
+            self.number(
+                &Subject::Fund,
+                super::subject::Role::Indicators(which),
+                name.into(),
+                (Decimal::from(count), "项"),
+                None,
+            );
+        }
     }
 
     fn add_money(&mut self, report: &Report, subjects: &Subjects, standards: &Standards) {

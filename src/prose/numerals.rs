@@ -100,13 +100,21 @@ pub(super) fn unit_length(text: &str) -> Option<usize> {
             longest(rest).filter(|_| !rest.starts_with(['元', '年', '月', '日', '号', '分', '%', '％', '﹪', '百']))?;
         Some(text.len() - rest.len() + unit)
     });
-    let length = longest(text).max(scaled)?;
+    let rate = || text.strip_prefix(['/', '／']).and_then(of_hundred_thousand).map(|_| 0);
+    let length = longest(text).max(scaled).or_else(rate)?;
     let rest = text.part(length..);
     let each = rest.strip_prefix(['/', '／']).and_then(|rest| {
         let for_each = FOR_EACH.into_iter().filter(|unit| rest.starts_with(unit)).map(str::len).max();
-        Some(rest.len()).zip(longest(rest).or(unit_of_ten_thousand(rest)).max(for_each))
+        Some(rest.len()).zip(longest(rest).or(unit_of_ten_thousand(rest)).or(of_hundred_thousand(rest)).max(for_each))
     });
     Some(each.map_or(length, |(left, unit)| text.len() - left + unit))
+}
+
+/// 10.3/10万, 14例/10万人
+fn of_hundred_thousand(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("10万")?;
+    let unit = UNITS.into_iter().filter(|unit| rest.starts_with(unit)).map(str::len).max();
+    Some(text.len() - rest.len() + unit.unwrap_or_default())
 }
 
 /// 吨标准煤/万元 is read up to what it is for each of.

@@ -272,7 +272,9 @@ impl<'a> Text<'a> {
         let is_sign = |at: usize| self.characters.get(at).is_some_and(|(_, c)| "/÷×*／".contains(*c));
         let is_end = |at: usize| self.characters.get(at).is_some_and(|(_, c)| ")）%％".contains(*c));
         let before = start.checked_sub(2).is_some_and(|at| is_sign(at + 1) && (is_digit(at) || is_end(at)));
-        before || is_sign(end) && is_digit(end + 1)
+        let is_rate =
+            self.sentence.part(self.byte(end)..).starts_with(['/', '／']) && !self.unit(self.byte(end)).0.is_empty();
+        before || is_sign(end) && is_digit(end + 1) && !is_rate
     }
 
     /// Behind 1.5 the end of ×10⁴: such a number is left to people.
@@ -454,6 +456,7 @@ mod tests {
         assert_eq!(read("执行年限2年"), [pair("2", "年")]);
         assert_eq!(read("岗位1.75万个，管护3.05亿亩"), [pair("1.75", "万个"), pair("3.05", "亿亩")]);
         assert_eq!(read("浓度36微克/立方米，补贴1700元/月"), [pair("36", "微克/立方米"), pair("1700", "元/月")]);
+        assert_eq!(read("死亡率10.3/10万，发病率14例/10万人"), [pair("10.3", "/10万"), pair("14", "例/10万人")]);
         assert_eq!(read("提高4.6个百分点，补贴机具1.1万台（套）"), [pair("4.6", "百分点"), pair("1.1", "万台")]);
         assert_eq!(read("经费-84万元"), [pair("-84", "万元")]);
     }

@@ -61,8 +61,7 @@ impl ShortName {
             () if !head.ends_with(is_han) => Some(Certainty::Perhaps),
             () => None,
         };
-        let said = before.trim_end_matches(LINKS);
-        let said = BOUNDS.iter().find_map(|bound| said.strip_suffix(bound)).unwrap_or(said).trim_end_matches(LINKS);
+        let said = without_links(before);
         match said.strip_suffix(self.noun.as_str()) {
             Some(head) => certainty(head),
             None if after.starts_with(self.noun.as_str()) => certainty(said),
@@ -75,6 +74,33 @@ impl ShortName {
 const BOUNDS: [&str; 6] = ["不低于", "不少于", "不超过", "不高于", "≥", "≤"];
 /// What stands between a name and its number: 服务对象满意度达到98%.
 const LINKS: [char; 10] = ['为', '达', '到', '共', '约', '有', '近', '了', '计', '已'];
+
+fn without_links(before: &str) -> &str {
+    let said = before.trim_end_matches(LINKS);
+    BOUNDS.iter().find_map(|bound| said.strip_suffix(bound)).unwrap_or(said).trim_end_matches(LINKS)
+}
+
+/// Ends of names that are shorter than this say too little.
+const SHORTEST_END: usize = 5;
+
+/// 发放劳务报酬 for 以工代赈项目发放劳务报酬: the only indicator whose name ends as these words before a number do.
+pub fn named_by_end<'a>(indicators: &'a [String], words: &ShortNameWords, before: &str) -> Option<&'a str> {
+    let said = without_links(before);
+    let ends_so = |name: &&String| {
+        let tail = words.tails.iter().filter_map(|tail| name.strip_suffix(tail.as_str())).min_by_key(|name| name.len());
+        let alike = |name: &str| {
+            let pairs = name.chars().rev().zip(said.chars().rev());
+            let shared: Vec<char> = pairs.take_while(|(one, other)| one == other).map(|(one, _)| one).collect();
+            let head = said.part(..said.len() - shared.iter().map(|c| c.len_utf8()).sum::<usize>());
+            let begins = !head.ends_with(is_han) || head.ends_with(['年', '共', '已', '中']);
+            shared.len() >= SHORTEST_END && (begins || words.verbs.iter().any(|verb| head.ends_with(verb.as_str())))
+        };
+        alike(name) || tail.is_some_and(alike)
+    };
+    let mut named = indicators.iter().filter(ends_so);
+    let only = named.next()?;
+    named.next().is_none().then_some(only)
+}
 
 /// The indicator that the words right before and right after a number name.
 pub fn named<'a>(names: &'a [ShortName], before: &str, after: &str) -> Option<(&'a str, Certainty)> {
@@ -98,6 +124,21 @@ mod tests {
         for (before, after) in [("新增高新技术企业", ""), ("支持高新技术企业投入", ""), ("企业", "")]
         {
             assert_eq!(read(before, after), None, "{before} {after}");
+        }
+        let indicators = [
+            "以工代赈项目发放劳务报酬",
+            "教师企业实践人次",
+            "新建和改造提升高标准农田面积",
+            "新建灌溉渠道长度",
+            "改建灌溉渠道长度",
+        ];
+        let indicators = indicators.map(String::from);
+        let read = |before| named_by_end(&indicators, &standards.short_names, before);
+        assert_eq!(read("全年发放劳务报酬共"), Some("以工代赈项目发放劳务报酬"));
+        assert_eq!(read("教师企业实践"), Some("教师企业实践人次"));
+        assert_eq!(read("建设高标准农田"), Some("新建和改造提升高标准农田面积"));
+        for before in ["企业发放劳务报酬", "劳务报酬", "建设灌溉渠道长度"] {
+            assert_eq!(read(before), None, "{before}");
         }
     }
 }

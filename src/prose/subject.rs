@@ -44,6 +44,8 @@ pub enum Role {
     Count(Kind),
     /// How many directions.
     Directions,
+    /// How many indicators: all, those that are completed, those that are not.
+    Indicators(Option<bool>),
     /// 印发日期
     Issued,
     /// 文号

@@ -147,7 +147,8 @@ impl<'a> Reading<'a, '_> {
                 let range = self.tokens[index].range();
                 let before = self.context.sentence.part(range.start - around.before.len()..range.start);
                 let role = match before.rsplit_once(name.as_str()) {
-                    Some((_, "")) => Some(Role::Actual),
+                    // 5岁以下儿童死亡率4.12‰: a number in the name itself.
+                    _ if self.context.sentence.part(..range.start).ends_with(name.as_str()) => Some(Role::Actual),
                     Some((_, "实际" | "为" | "达到" | "达")) => Some(Role::Actual),
                     Some((_, behind)) => indicator_role(behind, mention),
                     None => indicator_role(around.before, mention),
@@ -169,11 +170,12 @@ impl<'a> Reading<'a, '_> {
         {
             return tie;
         }
-        if let Some(tie) = self.of_recipient(mention) {
+        if let Some(tie) = self.of_recipient(&around, mention, known.is_some()) {
             return tie;
         }
         let fund = matches!(subject, Subject::Fund);
-        if let Some(tie) = self.by_short_name(&subject, &around, mention) {
+        let short = short_names::named(&self.figures.short_names, around.before, around.after);
+        if let Some(tie) = short.and_then(|named| self.by_short_name(named, &subject, &around, mention)) {
             return tie;
         }
         let known = known.or_else(|| fund.then(|| self.figures.of_data(&around, mention)).flatten());
@@ -186,6 +188,15 @@ impl<'a> Reading<'a, '_> {
             return tie;
         }
         let known = known.or_else(|| fund.then(|| self.figures.of_the_fund(&around, mention)).flatten());
+        let ends = || {
+            let name = short_names::named_by_end(&self.figures.indicators, &self.figures.scope, around.before)?;
+            self.by_short_name((name, Certainty::Perhaps), &subject, &around, mention)
+        };
+        if known.is_none()
+            && let Some(tie) = ends()
+        {
+            return tie;
+        }
         match known {
             Some(known) => self.compare(known, mention),
             None if fund => self
@@ -246,8 +257,13 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// 支持高新技术企业39家: an indicator without 数量, where the words speak of the fund and of the whole year.
-    fn by_short_name(&self, subject: &Subject, around: &Around, mention: &Mention) -> Option<Tie<'a>> {
-        let (name, certainty) = short_names::named(&self.figures.short_names, around.before, around.after)?;
+    fn by_short_name(
+        &self,
+        (name, certainty): (&str, Certainty),
+        subject: &Subject,
+        around: &Around,
+        mention: &Mention,
+    ) -> Option<Tie<'a>> {
         let words = &self.figures.scope;
         let says = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
         let of_all = matches!(subject, Subject::Fund | Subject::Indicator(_));
@@ -257,23 +273,23 @@ impl<'a> Reading<'a, '_> {
         let of_indicator = Subject::Indicator(name.to_string());
         let find = |role| {
             let known = self.figures.find(&of_indicator, role);
-            known.filter(|known| units_agree(known, &mention.unit))
+            known.filter(|known| units_agree(known, &self.in_its_unit(known, mention).unit))
         };
         let target = find(Role::Target).filter(|_| {
             says(around.clause, &words.target) || self.context.headings.iter().any(|heading| self.aims(heading))
         });
-        let tie = target.map(|target| compare(target, mention)).filter(|tie| matches!(tie, Tie::Agrees(_)));
+        let tie = target.map(|target| self.compare(target, mention)).filter(|tie| matches!(tie, Tie::Agrees(_)));
         tie.or_else(|| {
             let known = find(Role::Actual)?;
             Some(match certainty {
-                Certainty::Sure if target.is_none() => compare(known, mention),
-                _ => compare_unsure(known, mention),
+                Certainty::Sure if target.is_none() => self.compare(known, mention),
+                _ => self.any_of_name(known, mention, compare_unsure),
             })
         })
     }
 
-    /// 中江县418万元, 县中医院补助资金120万元: what an area or a unit gets stands right behind its name.
-    fn of_recipient(&self, mention: &Mention) -> Option<Tie<'a>> {
+    /// 中江县418万元, 县中医院补助资金120万元: what an area, a unit or a direction gets stands right behind its name.
+    fn of_recipient(&self, around: &Around, mention: &Mention, is_known: bool) -> Option<Tie<'a>> {
         const BETWEEN: [&str; 9] = ["分配", "安排", "下达", "补助", "资金", "经费", "为", "：", "（"];
         if mention.unit != "万元" || self.is_of_another_time(mention) {
             return None;
@@ -282,10 +298,24 @@ impl<'a> Reading<'a, '_> {
         while let Some(rest) = BETWEEN.iter().find_map(|word| before.strip_suffix(word)) {
             before = rest;
         }
-        let named = self.figures.recipients.iter().filter(|name| before.ends_with(name.as_str()));
-        let subject = Subject::Recipient(named.max_by_key(|name| name.len())?.clone());
+        let longest = |names: &[String]| {
+            let named = names.iter().filter(|name| before.ends_with(name.as_str()));
+            named.max_by_key(|name| name.len()).cloned()
+        };
+        let direction = || longest(&self.figures.directions).filter(|_| !is_known).map(Subject::Direction);
+        let subject = longest(&self.figures.recipients).map(Subject::Recipient).or_else(direction)?;
         let known = self.figures.find(&subject, Role::Amount)?;
-        Some(self.any_of_name(known, mention, compare_unsure))
+        let tie = self.any_of_name(known, mention, compare_unsure);
+        // As good as the known one, where nothing says that it is what was spent of it.
+        let is_spent = ["支出", "执行", "支付", "使用", "结余"].iter().any(|word| around.segment.contains(word));
+        let is_near = |known: &Known| {
+            matches!(&known.value, Value::Number { amount, .. }
+                if (mention.amount - amount).abs() * Decimal::TEN <= amount.abs())
+        };
+        Some(match tie {
+            Tie::Perhaps(known) if is_near(known) && !is_spent => Tie::Differs(known, Certainty::Likely),
+            tie => tie,
+        })
     }
 
     /// 2024年支持高新技术企业35家
@@ -487,13 +517,14 @@ mod tests {
         assert_eq!(read("科技创新基地建设、科技成果转移转化等方面的137个项目"), ["数量"]);
         assert_eq!(read("实际支出8744元"), ["!执行数"]);
         assert_eq!(read("分配中江县408万元、旌阳区95万元"), ["中江县", "?"]);
-        for sentence in ["其中中江县418万元", "中江县（480万元）", "下达中江县补助资金418万元"]
+        for sentence in ["其中中江县418万元", "中江县（480万元）", "下达中江县补助资金418万元", "其中中江县421万元"]
         {
             assert_eq!(read(sentence), ["!中江县"], "{sentence}");
         }
         assert_eq!(read("资金1元带动投资13.6元"), ["?", "?"]);
         assert_eq!(read("核发证照32.5张"), ["证照"]);
         assert_eq!(read("核发证照35张"), ["!证照"]);
+        assert_eq!(read("已支出：中江县421万元"), ["~中江县"]);
         // Of another kind, or far from it.
         assert_eq!(read("中江县配套418万元，中江县12万元尚未支付"), ["?", "~中江县"]);
         assert_eq!(read("抽查项目31个（新上22个，新上后补助9个）"), ["?", "?", "?"]);

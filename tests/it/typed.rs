@@ -94,11 +94,28 @@ fn typed_figures_are_held_against_their_source() {
         ("完成率超出20%及以上的指标。", "不一致"),
         ("发表论文2—3篇。", "未核对"),
         ("新增就业1200人。", "未核对"),
+        ("支撑乡村振兴项目11个。", "一致"),
+        ("支撑乡村振兴项目12个。", "不一致"),
+        ("全国支撑乡村振兴项目12个。", "未核对"),
+        ("科技创新基地建设（4686万元）。", "一致"),
+        ("科技创新基地建设（4668万元）。", "不一致"),
+        ("科技创新基地建设（912万元）。", "未核对"),
+        ("16项指标中，14项完成，2项没有完成。", "一致"),
+        ("16项指标完成14项。", "一致"),
         ("2023年考核优秀。", "未核对"),
     ] {
         let found = states(sentence);
         assert!(!found.is_empty() && found.iter().all(|(found, _)| *found == state), "{sentence}: {found:?}");
     }
+}
+
+#[test]
+fn indicators_counted_in_a_text_are_those_of_the_table() {
+    let words = |sentence| states(sentence).iter().map(|(state, _)| *state).collect::<Vec<_>>();
+    assert_eq!(words("16项指标中，13项完成，3项没有完成。"), ["一致", "不一致", "不一致"]);
+    assert_eq!(words("16项指标完成13项。"), ["一致", "不一致"]);
+    assert_eq!(words("8项指标中，6项完成。"), ["未核对", "未核对"]);
+    assert_eq!(words("16项指标中，产出指标5项完成。"), ["一致", "未核对"]);
 }
 
 #[test]
