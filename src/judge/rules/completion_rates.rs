@@ -46,7 +46,9 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
         }
         let (Some(target), Some(actual)) = (statement.target, statement.actual) else { continue };
         // A quotient of what is less than nothing says nothing.
-        if target.amount <= Decimal::ZERO || actual.amount < Decimal::ZERO {
+        let is_below =
+            matches!(&statement.row.target, Target::Quantitative { measure, .. } if measure.value < Decimal::ZERO);
+        if is_below || target.amount <= Decimal::ZERO || actual.amount < Decimal::ZERO {
             continue;
         }
         let at_most = matches!(statement.row.target, Target::Quantitative { comparator: Comparator::AtMost, .. });
