@@ -32,6 +32,8 @@ enum Meaning {
 
 struct Line {
     row: u32,
+    /// The row whose cell names the area: the first of its tasks.
+    named: u32,
     label: String,
     /// By how many blanks the label is moved in.
     indent: usize,
@@ -95,7 +97,11 @@ fn lines(table: &Table<'_>, region: Option<&str>, recognition: &Recognition, fau
             table.note_skipped(row, faults);
             continue;
         }
-        let own = table.head.column("地区").map(|column| table.sheet.merged_words(row, column)).unwrap_or_default();
+        // Below the area's name stand its other batches.
+        let goes_on = !holds("地区") && holds("批次");
+        let is_named = |above: &&Line| above.meaning != Meaning::Total && !recognition.is_subtotal(&above.label);
+        let named = lines.last().filter(|_| goes_on).filter(is_named).map_or(row, |above| above.named);
+        let own = table.head.column("地区").map(|column| table.sheet.merged_words(named, column)).unwrap_or_default();
         // The label may stand under 序号.
         let labels: Vec<String> = table.sheet.row(row).map(|(_, value)| value.words()).collect();
         let first = labels.first().map(|label| label.trim()).unwrap_or_default();
@@ -126,7 +132,7 @@ fn lines(table: &Table<'_>, region: Option<&str>, recognition: &Recognition, fau
         };
         let label = if own.trim().is_empty() { first.to_string() } else { part.unwrap_or(own.trim().to_string()) };
         let indent = own.chars().take_while(|c| c.is_whitespace()).count();
-        lines.push(Line { row, label, indent, meaning, amount });
+        lines.push(Line { row, named, label, indent, meaning, amount });
     }
     lines
 }
@@ -144,8 +150,8 @@ fn area(
     faults: &mut Faults,
 ) -> Option<Sourced<Money>> {
     let errors = faults.errors;
-    let area = table.field(line.row, "地区", faults, |faults| {
-        let name = table.name(line.row, "地区", faults)?;
+    let area = table.field(line.named, "地区", faults, |faults| {
+        let name = table.name(line.named, "地区", faults)?;
         let bare = name.value.strip_prefix("其中").map(|rest| rest.trim_start_matches(['：', ':']).to_string());
         Some(Sourced::new(bare.unwrap_or(name.value), name.place))
     });

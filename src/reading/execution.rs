@@ -85,7 +85,29 @@ pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognit
     // A total over cells that the forms make says nothing of them.
     let made = read.iter().any(|row: &MoneyRow| row.aggregated != Aggregated::default());
     let stated_total = lines.row(None).filter(|_| !made).and_then(|row| lines.total(row, faults));
-    Execution { stated_total, rows: read, details }
+    let mut execution = Execution { stated_total, rows: read, details };
+    if doubt_budget(table, recognition, faults) {
+        execution.put_in_doubt();
+    }
+    execution
+}
+
+/// 扣除统筹整合资金后预算金额 beside 全年预算数, with other amounts: rates are of one of them, and nobody knows which.
+fn doubt_budget(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> bool {
+    let (Some(own), sheet) = (table.head.columns.get("预算数"), table.sheet) else { return false };
+    let is_reduced = |column: &u32| *column != own.column && recognition.is_reduced(&sheet.words(own.row, *column));
+    let Some(other) = sheet.row(own.row).map(|(column, _)| column).find(is_reduced) else { return false };
+    let differs =
+        |row: u32| !sheet.words(row, other).is_empty() && sheet.words(row, other) != sheet.words(row, own.column);
+    if recognition.is_reduced(&sheet.words(own.row, own.column)) || !table.rows().any(differs) {
+        return false;
+    }
+    let heads = [own.column, other].map(|column| tidy(&sheet.words(own.row, column)));
+    let readings = heads.clone().map(|head| format!("按“{head}”算"));
+    let hint = "按扣除后的金额算执行率的，把那一栏的表头改成“全年预算数”，原来的一栏改成“年初预算数”；不按它算的，删去这一栏。";
+    let (what, actual, hint) = ("执行率".into(), heads.join("、"), hint.into());
+    faults.add(&sheet.place(own.row, other), Fault::Ambiguous { what, actual, readings, taken: false, hint });
+    true
 }
 
 /// A row that the table does not have, of its parts.

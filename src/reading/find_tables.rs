@@ -239,8 +239,8 @@ impl Recognition {
             bottom = bottom.max(self.parts_of_joint(sheet, top, &mut found));
         }
         let Some(field) = kind.shared_money() else { return (found, bottom) };
-        if kind == TableKind::Projects {
-            self.prefer_own(field, heads, &mut found);
+        if kind != TableKind::Documents {
+            self.prefer_own(kind, field, heads, &mut found);
         }
         // 合计 below 项目投资, which the words do not know: what stands beside it belongs to one head.
         let above = |column: Column| {
@@ -277,8 +277,8 @@ impl Recognition {
     }
 
     /// Where no head says 安排资金 itself: of the columns of money that of the fund's own.
-    fn prefer_own(&self, field: &str, heads: &[(u32, String)], found: &mut Found) {
-        let columns = self.columns(TableKind::Projects);
+    fn prefer_own(&self, kind: TableKind, field: &str, heads: &[(u32, String)], found: &mut Found) {
+        let columns = self.columns(kind);
         if found
             .get(field)
             .is_some_and(|column| columns.heads[field].get(column.rank).is_some_and(|word| !word.contains('*')))

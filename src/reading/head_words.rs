@@ -134,6 +134,14 @@ impl Columns {
         self
     }
 
+    /// What is excluded may be called by a field's name: by all of its words, but those of a field of its own.
+    pub fn exclude_fields(&mut self, fields: &[(String, Vec<String>)]) {
+        let named = fields.iter().filter(|(field, _)| self.excluded.0.contains(&head_key(field)));
+        let words = named.flat_map(|(_, words)| words).filter(|word| Pattern::of(word).is_none());
+        let keys: Vec<String> = words.map(|word| head_key(word)).filter(|key| !self.by_key.contains_key(key)).collect();
+        self.excluded.0.extend(keys);
+    }
+
     pub fn excludes(&self, key: &str) -> bool {
         self.excluded.0.contains(key)
     }

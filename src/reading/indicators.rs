@@ -467,6 +467,17 @@ fn compared(table: &Table<'_>, row: u32, text: Sourced<String>) -> Sourced<Strin
     text.map(|text| with_comparator(&nature, text))
 }
 
+/// The target of a row, with the sign and the unit that stand in columns of their own.
+pub(super) fn target_words(table: &Table<'_>, row: u32) -> String {
+    let words = |field: &str| {
+        table.head.column(field).map(|column| tidy(&table.sheet.merged_words(row, column))).unwrap_or_default()
+    };
+    let target = with_comparator(&words("指标性质"), words("指标值"));
+    let is_bare = target.ends_with(|c: char| c.is_ascii_digit());
+    let whole = if is_bare { format!("{target}{}", words("计量单位")) } else { target };
+    stated_target::target(&whole).to_string()
+}
+
 /// ≥ and 20 are ≥20; 定性 and 定量 say nothing of a number.
 pub(super) fn with_comparator(nature: &str, target: String) -> String {
     let sign: String = nature.split_whitespace().collect();
@@ -479,6 +490,13 @@ pub(super) fn with_comparator(nature: &str, target: String) -> String {
     let joined = format!("{sign}{target}");
     let is_compared = matches!(stated_target::target(&joined), Target::Quantitative { .. });
     if is_bare && !sign.is_empty() && is_compared { joined } else { target }
+}
+
+/// ≥, 不低于, 正向, 定性: what a column of nothing else says of its targets.
+pub(super) fn is_comparison(words: &str) -> bool {
+    let signed = || with_comparator(words, "1".into());
+    ["定性", "定量", "定性指标", "定量指标"].contains(&words)
+        || !words.contains(char::is_numeric) && is_compared(&signed())
 }
 
 /// Where a unit is taken from.

@@ -2,6 +2,7 @@
 //! it (像 in `layouts/识别.yaml`) and holds what it should hold is taken.
 
 use super::head_words::{Column, Found, head_key};
+use super::indicators::is_comparison;
 use super::recognise::{Recognition, TableKind};
 use crate::base::chinese_number::is_chinese_numeral;
 use crate::model::notation;
@@ -102,6 +103,11 @@ impl Recognition {
                 amounts > 0 && 2 * amounts >= cells.len()
             }
             "指标值" | "实际完成值" => true,
+            // ≥, 不低于, 定性 in every row.
+            "指标性质" => texts().all(is_comparison),
+            "资金来源" => {
+                of_rows().next().is_some() && of_rows().all(|text| self.money_row(text).flatten().is_some())
+            }
             NUMBER => texts().any(|text| text.contains('号') && text.contains(['〔', '[', '【', '（', '('])),
             "自评等级" => {
                 let grades: Vec<Term> = self.rules.grades().cloned().collect();

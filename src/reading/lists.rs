@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use super::faults::Faults;
 use super::fields::{Table, tidy};
 use super::head_words::head_key;
+use super::indicators;
 use super::recognise::{Recognition, TableKind};
 use crate::base::name_marks::bare_name;
 use crate::sheets::fault::Fault;
 
-/// The tables that are one, in their order. The one with the most rows is read anyhow: an empty one would breed faults
-/// that are none. Those of its shape go on with it; what has its rows again, or other columns, is given twice.
+/// The tables that are one, in their order. The one with the most rows is read anyhow, of indicators one with the year's
+/// results: an empty one would breed faults that are none. Those of its shape go on with it; what has its rows again, or
+/// other columns, is given twice.
 pub(super) fn one_of<'a>(
     kind: TableKind,
     all: Vec<Table<'a>>,
@@ -18,7 +20,10 @@ pub(super) fn one_of<'a>(
     faults: &mut Faults,
 ) -> Vec<Table<'a>> {
     let mut by_size: Vec<(usize, Table<'a>)> = all.into_iter().enumerate().collect();
-    by_size.sort_by_key(|(_, table)| std::cmp::Reverse(table.rows().count()));
+    let lesser = |table: &Table<'_>| {
+        Some(table).filter(|_| kind == TableKind::Indicators).and_then(|table| Lesser::of(table, recognition))
+    };
+    by_size.sort_by_key(|(_, table)| (lesser(table), std::cmp::Reverse(table.rows().count())));
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut kept: Vec<(usize, Table<'a>)> = Vec::new();
     for (index, table) in by_size {
@@ -39,20 +44,78 @@ pub(super) fn one_of<'a>(
         if of_shape && (repeated * 2 < own.len() || is_batch()) {
             known.extend(own);
             kept.push((index, table));
+        } else if let (Some(why), None, true) = (lesser(&table), lesser(main), repeated * 2 >= own.len()) {
+            let besides: Vec<String> = own.into_iter().filter(|name| !known.contains(name)).collect();
+            faults.add(&table.sheet.whole(), Fault::TableAside { why: why.why(), besides });
+            tell_other_targets(main, &table, faults);
         } else {
-            let what = kind.name().to_string();
-            faults.add(&table.sheet.whole(), Fault::TableTwice { what, first: main.sheet.whole() });
+            let kind = kind.name();
+            let differ = kept.iter().all(|(_, other)| amounts(other) != amounts(&table));
+            let are_areas = kind == TableKind::Allotments.name();
+            let first = main.sheet.whole();
+            faults.add(&table.sheet.whole(), Fault::TableTwice { kind, of_batches: are_areas && differ, first });
         }
     }
     kept.sort_by_key(|(index, _)| *index);
     kept.into_iter().map(|(_, table)| table).collect()
 }
 
+const RESULTS: &str = "实际完成值";
+
+/// Why a table of indicators gives way to another.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Lesser {
+    /// 9月监控
+    Interim,
+    /// 绩效目标批复表
+    Targets,
+}
+
+impl Lesser {
+    fn of(table: &Table<'_>, recognition: &Recognition) -> Option<Lesser> {
+        let Some(results) = table.head.columns.get(RESULTS) else { return Some(Lesser::Targets) };
+        let head = table.sheet.words(results.row, results.column);
+        let mut said = titles(table).chain([table.sheet.name.to_string(), head]);
+        said.any(|words| recognition.is_interim(&words)).then_some(Lesser::Interim)
+    }
+
+    fn why(self) -> &'static str {
+        match self {
+            Lesser::Interim => "年中的",
+            Lesser::Targets => "只有指标值的",
+        }
+    }
+}
+
+/// The targets of a table that is not read, where they are others: 绩效目标批复表 beside 自评表.
+fn tell_other_targets(main: &Table<'_>, aside: &Table<'_>, faults: &mut Faults) {
+    let rows = |table: &Table<'_>| table.rows().map(|row| (name(table, row, "三级指标"), row)).collect::<Vec<_>>();
+    let all = rows(main);
+    for (name, row) in rows(aside) {
+        let mut same = all.iter().filter(|(other, _)| *other == name && !name.is_empty());
+        let (Some((_, own)), None) = (same.next(), same.next()) else { continue };
+        let readings = [indicators::target_words(main, *own), indicators::target_words(aside, row)];
+        if readings[0] != readings[1] && readings.iter().all(|words| !words.is_empty()) {
+            let column = main.head.column("指标值").unwrap_or_default();
+            let other = aside.sheet.place(row, aside.head.column("指标值").unwrap_or_default());
+            let actual = format!("{}；{other}是{}", readings[0], readings[1]);
+            let hint = "两张表里的指标值不同：和批复的绩效目标核对，改成一样。".into();
+            let what = format!("指标“{name}”的指标值");
+            let fault = Fault::Ambiguous { what, actual, readings, taken: true, hint };
+            faults.add(&main.sheet.place(*own, column), fault);
+        }
+    }
+}
+
+/// The lines above a table.
+fn titles<'a>(table: &'a Table<'_>) -> impl Iterator<Item = String> + 'a {
+    (0..table.head.top).flat_map(|row| table.sheet.row(row)).map(|(_, value)| tidy(&value.words()))
+}
+
 /// Which batch a table of areas is of: its sheet's name, its file's or its title says.
 pub(super) fn batch(table: &Table<'_>, recognition: &Recognition) -> Option<String> {
     let file = table.sheet.file.rsplit('/').next().unwrap_or_default();
-    let titles = (0..table.head.top).flat_map(|row| table.sheet.row(row)).map(|(_, value)| tidy(&value.words()));
-    let names = titles.chain([table.sheet.name.to_string(), file.to_string()]);
+    let names = titles(table).chain([table.sheet.name.to_string(), file.to_string()]);
     names.into_iter().find(|name| recognition.is_batch(name))
 }
 
@@ -70,7 +133,10 @@ fn names(kind: TableKind, table: &Table<'_>) -> BTreeSet<String> {
         TableKind::Allotments => "地区",
         TableKind::Execution => return BTreeSet::new(),
     };
-    let Some(column) = table.head.column(field) else { return BTreeSet::new() };
-    let names = table.rows().map(|row| head_key(bare_name(&table.sheet.words(row, column))));
-    names.filter(|name| !name.is_empty()).collect()
+    table.rows().map(|row| name(table, row, field)).filter(|name| !name.is_empty()).collect()
+}
+
+fn name(table: &Table<'_>, row: u32, field: &str) -> String {
+    let words = table.head.column(field).map(|column| table.sheet.words(row, column)).unwrap_or_default();
+    head_key(bare_name(&words))
 }

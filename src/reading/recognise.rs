@@ -76,6 +76,12 @@ pub struct Recognition {
     /// Words that names of many funds have.
     #[serde(rename = "资金名称里常有的", default)]
     pub(super) common_of_funds: Vec<String>,
+    /// What says of a table of results that they are not the year's.
+    #[serde(rename = "不是全年", default)]
+    interim: Signs,
+    /// Columns of what is left of a budget.
+    #[serde(rename = "扣除后预算", default)]
+    reduced: Signs,
     /// What says of a table of areas that it is of one batch.
     #[serde(rename = "批次字样", default)]
     batches: Signs,
@@ -187,6 +193,9 @@ impl Recognition {
                 recognition.document = shipped.document;
             }
         }
+        // A field of another kind is excluded by all its words.
+        let fields: Vec<_> = recognition.tables.values().flat_map(|columns| columns.heads.clone()).collect();
+        recognition.tables.values_mut().for_each(|columns| columns.exclude_fields(&fields));
         for kind in TableKind::ALL {
             let fault = |message: String| LayoutFault::at(text, &["表", kind.key()], message);
             let columns = recognition.tables.get(&kind).ok_or_else(|| fault(format!("“表”里缺少“{}”", kind.key())))?;
@@ -407,6 +416,16 @@ impl Recognition {
     /// 提前下达…分配表, 第二批
     pub(super) fn is_batch(&self, title: &str) -> bool {
         self.batches.fit(title)
+    }
+
+    /// 1-9月完成值, 9月监控; what is until December is the year's.
+    pub(super) fn is_interim(&self, words: &str) -> bool {
+        self.interim.fit(&words.replace("12月", ""))
+    }
+
+    /// 扣除统筹整合资金后预算金额
+    pub(super) fn is_reduced(&self, head: &str) -> bool {
+        self.reduced.fit(head)
     }
 
     /// 达成预期指标: the words of a target were reached.

@@ -233,8 +233,16 @@ pub(crate) enum Fault {
     },
     /// A second table of a kind that is no part of the first.
     TableTwice {
-        what: String,
+        kind: &'static str,
+        /// Of the same areas with other amounts.
+        of_batches: bool,
         first: Place,
+    },
+    /// A table of indicators that another goes before.
+    TableAside {
+        why: &'static str,
+        /// Rows that the other has not.
+        besides: Vec<String>,
     },
     Blank {
         what: String,
@@ -616,9 +624,25 @@ impl Fault {
             Fault::GivenTwice { what, first } => {
                 Finding::error("Z008", format!("{what}给了两次")).at(&first).hint("只留一份；程序不替您决定用哪一份。")
             }
-            Fault::TableTwice { what, first } => Finding::error("Z008", format!("{what}给了两次"))
+            Fault::TableTwice { kind, of_batches: true, first } => {
+                Finding::error("Z008", format!("{kind}有两张，各地区的金额不同"))
+                    .at(&first)
+                    .hint("是几批、几项任务的，合成一张（各地区一批或一项任务一行，加“批次”或“任务”一栏），或在工作表名里写明“第一批”“第二批”：各批相加；是改过的一张，只留改后的。")
+            }
+            Fault::TableTwice { kind, of_batches: false, first } => Finding::error("Z008", format!("{kind}给了两次"))
                 .at(&first)
                 .hint("只留一份；程序不替您决定用哪一份。是一张表分成几张的，表头写成一样，同一行不要写两次。"),
+            Fault::TableAside { why, besides } => {
+                let message = format!("这张指标表是{why}，没有读：另有一张有全年完成值的");
+                let hint = "不要用的，移出年度文件夹；要用这一张的，移出另一张。";
+                match besides.as_slice() {
+                    [] => Finding::info("Z008", message).hint(hint),
+                    _ => Finding::warning("Z008", message)
+                        .expected("两张表的指标相同")
+                        .actual(format!("那一张里没有：{}", besides.join("、")))
+                        .hint(hint),
+                }
+            }
             Fault::Blank { what } => {
                 Finding::error("Z009", format!("{what}没有填")).actual("空白").hint("在表格里补填。")
             }

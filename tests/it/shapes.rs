@@ -425,7 +425,7 @@ fn documents_say_their_level_by_who_issued_them_and_whose_money_they_carry() {
 }
 
 /// The documents with what `change` makes of each row: level, title, number, date, amount.
-fn with_documents(change: fn(usize, &mut Vec<Data>)) -> YearFolder {
+fn with_documents(change: impl Fn(usize, &mut Vec<Data>)) -> YearFolder {
     let folder = YearFolder::example();
     rewrite(&folder, MONEY, &move |name, rows| {
         if name != MONEY {
@@ -750,4 +750,128 @@ fn money_by_level_in_columns_and_numbers_in_titles_are_read_of_documents() {
     });
     let Figures { figures: found, findings, .. } = figures(&folder);
     assert_eq!((findings, found), (vec![], example()));
+}
+
+#[test]
+fn a_column_of_nothing_but_signs_says_what_the_targets_are() {
+    for (head, at_least, words) in
+        [("比较关系", "≥", "定性"), ("指标方向", "正向", "定性"), ("要求", "不低于", "定性指标")]
+    {
+        let folder = YearFolder::example();
+        rewrite(&folder, INDICATORS, &|_, rows| {
+            for (index, row) in rows.iter_mut().enumerate().skip(1) {
+                let target = self::words(&row[3]);
+                let number: String = target.trim_start_matches('≥').trim().to_string();
+                let sign = match (index, number == target) {
+                    (1, _) => head,
+                    (_, true) => words,
+                    (_, false) => at_least,
+                };
+                row.insert(3, text(sign));
+                row[4] = text(&number);
+            }
+        });
+        let Figures { figures: found, findings, .. } = figures(&folder);
+        assert_eq!((findings, found), (vec![], example()), "{head}");
+    }
+}
+
+#[test]
+fn of_several_tables_of_indicators_that_with_the_years_results_is_read() {
+    let beside = |name: &str, change: &dyn Fn(&mut Rows)| {
+        let folder = YearFolder::example();
+        let of_example = sheets(&folder.path().join(format!("{INDICATORS}.xlsx")));
+        let mut rows = of_example[0].1.clone();
+        change(&mut rows);
+        let lines: Vec<String> = rows
+            .iter()
+            .map(|row| row.iter().map(|cell| format!("\"{}\"", words(cell))).collect::<Vec<_>>().join(","))
+            .collect();
+        folder.write(name, lines.join("\n").as_bytes());
+        let Figures { figures: found, findings, .. } = figures(&folder);
+        assert_eq!(found, example(), "{name}");
+        findings.iter().map(|found| (found.code, found.severity)).collect::<Vec<_>>()
+    };
+    let targets = |rows: &mut Rows| rows.iter_mut().for_each(|row| row.truncate(4));
+    assert_eq!(beside("绩效目标批复表.csv", &targets), [("Z008", Severity::Info)]);
+    let other = |rows: &mut Rows| {
+        targets(rows);
+        rows[2][3] = text("≥1项");
+    };
+    assert_eq!(beside("批复.csv", &other), [("Z008", Severity::Info), ("Z014", Severity::Warning)]);
+    let interim = |rows: &mut Rows| {
+        rows[1][4] = text("1—9月完成值");
+        rows.iter_mut().skip(2).for_each(|row| row[4] = text("1项"));
+    };
+    assert_eq!(beside("监控.csv", &interim), [("Z008", Severity::Info)]);
+    let more = |rows: &mut Rows| {
+        targets(rows);
+        let mut other = rows[2].clone();
+        other[2] = text("另一个指标");
+        rows.push(other);
+    };
+    assert_eq!(beside("批复表.csv", &more), [("Z008", Severity::Warning)], "one that was approved is not there");
+    assert_eq!(beside("年度.csv", &|_| {}), [("Z008", Severity::Error)], "the same again");
+}
+
+/// The example without its list, allotted by these tables of areas.
+fn allotted(csv: &str) -> (Vec<(String, String)>, Vec<&'static str>) {
+    let rules: FundRules = serde_saphyr::from_str("分配表: 有\n项目表: { 项目清单: 无 }").unwrap();
+    let folder = YearFolder::example();
+    folder.remove("资金安排表.xlsx");
+    folder.write("分配.csv", csv.as_bytes());
+    let (report, findings) = report_by(&folder, rules);
+    let amount = |row: &ziping::model::allotment::Allotment| row.amount.value().map(ToString::to_string);
+    let rows = report.allotments.rows.iter();
+    let areas = rows.map(|row| (row.name().to_string(), amount(row).unwrap_or_default())).collect();
+    (areas, findings.into_iter().map(|found| found.code).collect())
+}
+
+#[test]
+fn rows_of_an_area_and_its_tasks_are_one_area() {
+    let both = (vec![("甲市".to_string(), "4000".to_string()), ("乙州".into(), "6930".into())], vec![]);
+    for csv in [
+        "地区,任务,金额（万元）\n甲市,种植,1000\n甲市,养殖,3000\n乙州,种植,6000\n乙州,养殖,930\n合计,,10930\n",
+        "县,资金用途,金额（万元）\n甲市,种植,1000\n,养殖,3000\n乙州,种植,6000\n,养殖,930\n合计,,10930\n",
+        "县,支持方向,金额（万元）\n甲市,小计,4000\n,种植,1000\n,养殖,3000\n乙州,小计,6930\n,种植,6000\n,养殖,930\n合计,,10930\n",
+        // The fund's own of several sources, and how far the areas have paid.
+        "地区,中央财政资金,省级资金,合计\n甲市,4000,10,4010\n乙州,6930,20,6950\n合计,10930,30,10960\n",
+        "县区,全年预算数（万元）,全年执行数（万元）,执行率\n甲市,4000,3000,75%\n乙州,6930,6930,100%\n",
+    ] {
+        assert_eq!(allotted(csv), both, "{csv}");
+    }
+}
+
+#[test]
+fn a_column_of_rows_of_money_says_whose_a_document_hands_down() {
+    for head in ["资金渠道", "备注"] {
+        let folder = with_documents(|index, row| {
+            row.push(text(if index == 0 { head } else { "中央财政资金" }));
+        });
+        let documents = |folder: &YearFolder| report(folder).0.documents.iter().cloned().collect::<Vec<_>>();
+        let money: Vec<_> = documents(&folder).iter().map(|row| row.money.value().map(ToString::to_string)).collect();
+        assert!(!money.is_empty() && money.iter().all(|own| own.as_deref() == Some("中央财政资金")), "{money:?}");
+    }
+}
+
+#[test]
+fn a_budget_from_which_something_is_taken_is_asked_about() {
+    let with_column = |rest: fn(&Data) -> Data| {
+        let folder = YearFolder::example();
+        rewrite(&folder, MONEY, &|name, rows| {
+            if name == MONEY {
+                let top = rows.iter().position(|row| row.iter().any(|cell| words(cell).contains("预算数"))).unwrap();
+                let own = rows[top].iter().position(|cell| words(cell).contains("预算数")).unwrap();
+                for (index, row) in rows.iter_mut().enumerate().skip(top) {
+                    let cell =
+                        if index == top { text("扣除统筹整合资金后预算金额") } else { rest(&row[own]) };
+                    row.push(cell);
+                }
+            }
+        });
+        read(&folder).findings.iter().map(|found| (found.code, found.severity)).collect::<Vec<_>>()
+    };
+    assert_eq!(with_column(Clone::clone), []);
+    let less = |cell: &Data| if let Data::Float(own) = cell { Data::Float(own - 1.0) } else { cell.clone() };
+    assert_eq!(with_column(less), [("Z014", Severity::Error)]);
 }

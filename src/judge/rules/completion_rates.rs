@@ -7,6 +7,7 @@ use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::measure::{Comparator, Target};
 use crate::model::number::{SHOWN_DECIMALS, round};
 use crate::model::standards::Standards;
+use crate::model::units::factor;
 use crate::prose::{Mention, Sense};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use crate::reading::finished::statements::{Statement, statements};
@@ -46,9 +47,15 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
         }
         let (Some(target), Some(actual)) = (statement.target, statement.actual) else { continue };
         // A quotient of what is less than nothing says nothing.
-        if target.amount <= Decimal::ZERO || actual.amount < Decimal::ZERO {
+        let is_below =
+            matches!(&statement.row.target, Target::Quantitative { measure, .. } if measure.value < Decimal::ZERO);
+        if is_below || target.amount <= Decimal::ZERO || actual.amount < Decimal::ZERO {
             continue;
         }
+        // 21873人次 of 2.6万人次
+        let factor = factor(&actual.unit, &target.unit).unwrap_or(Decimal::ONE);
+        let amount = actual.amount.checked_mul(factor).unwrap_or(actual.amount);
+        let actual = &Mention { amount, ..actual.clone() };
         let at_most = matches!(statement.row.target, Target::Quantitative { comparator: Comparator::AtMost, .. });
         let (part, whole) = if at_most { (target, actual) } else { (actual, target) };
         let Some(share) = part.amount.checked_div(whole.amount) else { continue };
