@@ -55,7 +55,9 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
         // 21873人次 of 2.6万人次
         let factor = factor(&actual.unit, &target.unit).unwrap_or(Decimal::ONE);
         let amount = actual.amount.checked_mul(factor).unwrap_or(actual.amount);
-        let actual = &Mention { amount, ..actual.clone() };
+        let mut in_its_unit = actual.clone();
+        in_its_unit.amount = amount;
+        let actual = &in_its_unit;
         let at_most = matches!(statement.row.target, Target::Quantitative { comparator: Comparator::AtMost, .. });
         let (part, whole) = if at_most { (target, actual) } else { (actual, target) };
         let Some(share) = part.amount.checked_div(whole.amount) else { continue };
