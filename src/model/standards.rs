@@ -142,6 +142,12 @@ pub struct ColumnWords {
 }
 
 impl MoneyWords {
+    /// All that name a column.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        let words = [&self.budget, &self.executed, &self.rate].into_iter();
+        words.flat_map(|words| words.full.iter().chain(&words.half)).map(String::as_str)
+    }
+
     /// Is what stands between a word and a number little enough for the word to be the number's? 资金总量减少460万元
     pub fn is_near(&self, between: &str) -> bool {
         between.chars().count() <= 4 && !self.changes.iter().any(|word| between.contains(word.as_str()))

@@ -236,7 +236,9 @@ impl Purse {
             let sources = sources.chain(rows.map(|row| (row, row)));
             let source = sources.filter_map(|(source, word)| Some((lead.rfind(word)?, word.len(), source))).max();
             let in_clause = source.is_some_and(|(at, ..)| at >= lead.len() - clause.len());
-            let of_other = !in_clause && (is_money || key.is_some()) && self.is_of_other(head, clause);
+            // 年度资金总额的全年预算数
+            let of_whom = words.whole.iter().fold(head.to_string(), |head, word| head.replace(word.as_str(), ""));
+            let of_other = !in_clause && (is_money || key.is_some()) && self.is_of_other(&of_whom, clause);
             if of_other || self.several && source.is_none() && head.contains(BUDGET_MONEY) {
                 (owner, named, whole, is_list) = (Owner::Other, false, false, false);
             } else if let Some((at, _, other)) = source {
@@ -250,7 +252,10 @@ impl Purse {
                     one.is_some_and(|words| self.sources.iter().any(|level| words.ends_with(level.name.as_str())));
                 owner = if joined { Owner::Other } else { Owner::Row(other) };
                 (named, of_a_part, whole) = (true, false, false);
-                is_list = lead.starts_with('、') || text.part(mention.range.end..).starts_with('、');
+                // 省级资金预算1260万元、执行1234.8万元: both are of the one source.
+                let next = text.part(mention.range.end..).strip_prefix('、');
+                let goes_on = next.is_some_and(|next| words.columns().any(|word| next.starts_with(word)));
+                is_list = (lead.starts_with('、') || next.is_some()) && !goes_on;
             } else {
                 is_list = false;
                 of_a_part |= lead.contains("其中");

@@ -43,9 +43,11 @@ impl Recognition {
             if heads.is_empty() || heads.len() < 2 && (likely || !found.is_empty()) {
                 continue;
             }
+            // Heads that only some kind knows as like its own are excluded too.
+            let all = texts(sheet, row);
             let mut whole: Option<(usize, TableKind, Found, u32)> = None;
             for kind in TableKind::ALL {
-                if heads.iter().any(|(_, key)| self.columns(kind).excludes(key)) {
+                if all.iter().any(|(_, key)| self.columns(kind).excludes(key)) {
                     continue;
                 }
                 let (columns, bottom, known) = match likely {

@@ -186,7 +186,8 @@ fn words_name_the_figures_that_stand_there() {
 }
 
 /// As the words say it, and what stands there.
-const SAME: [(&str, &str); 6] = [
+const SAME: [(&str, &str); 7] = [
+    ("资金.预算数", "资金.中央财政资金.预算数"),
     ("资金.预算数", "下达合计.省级"),
     ("资金.省级资金.预算数", "下达合计.省级"),
     ("资金.中央财政资金.预算数", "下达合计.省级"),
