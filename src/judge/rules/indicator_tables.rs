@@ -8,6 +8,7 @@ use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::fund_rules::FundRules;
 use crate::model::measure::{Comparator, Target};
 use crate::model::standards::Standards;
+use crate::model::units::factor;
 use crate::reading::finished::read_document::{ReadDocument, called};
 use crate::reading::finished::tables::{IndicatorRow, IndicatorTable};
 use rust_decimal::Decimal;
@@ -172,7 +173,8 @@ fn units(row: &IndicatorRow) -> Option<Finding> {
     let kin = |one: &str, other: &str| {
         one.trim_start_matches(['万', '亿', '千']) == other.trim_start_matches(['万', '亿', '千'])
     };
-    let other = !target.unit.is_empty() && !actual.unit.is_empty() && !kin(&target.unit, &actual.unit);
+    let same = factor(&actual.unit, &target.unit).is_some() || kin(&target.unit, &actual.unit);
+    let other = !target.unit.is_empty() && !actual.unit.is_empty() && !same;
     let severity =
         if target.unit.contains('%') != actual.unit.contains('%') { Severity::Error } else { Severity::Warning };
     other.then(|| {

@@ -125,7 +125,8 @@ impl IndicatorRow {
         else {
             return None;
         };
-        comparator.completion(wanted.value, reached.value)
+        // 21873人次 of 2.6万人次
+        comparator.completion(wanted.value, reached.in_unit(&wanted.unit).map_or(reached.value, |same| same.value))
     }
 
     pub fn measures(&self) -> (Option<&Measure>, Option<&Measure>) {
