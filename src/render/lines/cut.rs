@@ -2,7 +2,7 @@
 
 use crate::document::{Block, Chart, Table};
 
-use super::pages::TypeArea;
+use super::pages::{TypeArea, is_ahead};
 use super::setter::LineSetter;
 
 impl LineSetter<'_> {
@@ -40,9 +40,14 @@ impl LineSetter<'_> {
     /// table, or sets a label beside rows of two pages.
     pub(super) fn cut_tables(&self, blocks: &mut Vec<Block>, area: TypeArea) {
         let (mut index, mut taken) = (0, 0.0);
+        let has_heads = |table: &Table| !table.together && table.rows.iter().any(|row| row.heads > 0);
         while index < blocks.len() {
+            if !is_ahead(&blocks[index..], has_heads) {
+                (index, taken) = (index + 1, 0.0);
+                continue;
+            }
             let mut parts = match &blocks[index] {
-                Block::Table(table) if !table.together && table.rows.iter().any(|row| row.heads > 0) => {
+                Block::Table(table) if has_heads(table) => {
                     self.table_parts(table.clone(), area.height - taken, area.height)
                 }
                 _ => Vec::new(),

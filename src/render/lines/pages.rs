@@ -16,11 +16,21 @@ pub(super) struct TypeArea {
     pub(super) height: f64,
 }
 
+/// Does such a table begin before the next forced end of a page? Where none does, nobody asks what of the page is taken.
+pub(super) fn is_ahead(blocks: &[Block], is: impl Fn(&Table) -> bool) -> bool {
+    let of_page = blocks.iter().take_while(|block| **block != Block::PageBreak);
+    of_page.into_iter().any(|block| matches!(block, Block::Table(table) if is(table)))
+}
+
 impl LineSetter<'_> {
     /// Lets go of tables for whose sake a page would stay empty.
     pub(super) fn release_tables(&self, blocks: &mut [Block], area: TypeArea) {
         let mut taken = 0.0;
         for index in 0..blocks.len() {
+            if !is_ahead(&blocks[index..], |table| table.together) {
+                taken = 0.0;
+                continue;
+            }
             let heads = blocks[index..].iter().take_while(|block| self.keeps_next(block)).count();
             let begins = index.checked_sub(1).is_none_or(|before| !self.keeps_next(&blocks[before]));
             let whole: f64 =
