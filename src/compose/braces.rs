@@ -54,6 +54,7 @@ pub fn misread_braces(template: &str, names: &Value) -> Vec<(Range<usize>, Mista
                 line: template.part(..start).matches('\n').count() as u64 + 1,
                 actual: unmarked(template.part(start..at)),
                 expected: Some(format!("两个半角花括号：{{{{ {} }}}}", meant.unwrap_or(expression))),
+                undefined: None,
             };
             found.push((start..at, mistake));
         }

@@ -20,11 +20,13 @@ pub struct LayoutTextError {
     pub line: u64,
     pub words: String,
     pub expected: Option<String>,
+    /// The name that stands for nothing.
+    pub undefined: Option<String>,
 }
 
 impl LayoutTextError {
     pub fn at(text: &Text, words: String) -> LayoutTextError {
-        LayoutTextError { line: text.referenced.line(), words, expected: None }
+        LayoutTextError { line: text.referenced.line(), words, expected: None, undefined: None }
     }
 }
 
@@ -52,7 +54,8 @@ impl Filling<'_> {
         let told = |error: Error| {
             let mistake = explain(&error, template, &names);
             let words = format!("“{template}”：{}", mistake.words);
-            LayoutTextError { expected: mistake.expected, ..LayoutTextError::at(text, words) }
+            let (expected, undefined) = (mistake.expected, mistake.undefined);
+            LayoutTextError { expected, undefined, ..LayoutTextError::at(text, words) }
         };
         Ok(self.marks.read(&rendered.map_err(told)?).cleaned())
     }

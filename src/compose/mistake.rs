@@ -17,6 +17,8 @@ pub struct Mistake {
     /// The placeholder as typed; empty where no single one is meant.
     pub actual: String,
     pub expected: Option<String>,
+    /// The name that stands for nothing: 文字.绩效目标.总体目标.
+    pub undefined: Option<String>,
 }
 
 /// `typed` is the placeholder that the error is in, or empty.
@@ -30,6 +32,7 @@ pub fn explain(error: &Error, typed: &str, names: &Value) -> Mistake {
         true => format!("{{{{ {} }}}}", inner.replacen(wrong, &near, 1)),
         false => near,
     };
+    let mut undefined = None;
     let (words, expected) = match error.kind() {
         ErrorKind::UndefinedError => {
             // MiniJinja says: `项目.数目` is undefined.
@@ -39,6 +42,7 @@ pub fn explain(error: &Error, typed: &str, names: &Value) -> Mistake {
             let own = || names_in(inner).find(|name| !known.holds(name)).unwrap_or(inner);
             let name = if told.contains("(...)") { own() } else { told };
             let near = known.nearest(name).map(|near| mended(name, near));
+            undefined = Some(name.to_string());
             match name {
                 "" => ("占位符里的名称没有对应的数字或文字".to_string(), None),
                 name => (format!("占位符“{name}”没有对应的数字或文字"), near),
@@ -73,7 +77,7 @@ pub fn explain(error: &Error, typed: &str, names: &Value) -> Mistake {
             None => (format!("占位符不能计算：{}", in_chinese(detail)), None),
         },
     };
-    Mistake { words, line, actual: typed, expected }
+    Mistake { words, line, actual: typed, expected, undefined }
 }
 
 /// What in an expression may be the name of a figure: 项目.数量, 指标["甲"].完成率.

@@ -382,8 +382,8 @@ impl<'a> Composer<'a> {
     /// What a table's or chart's description has wrong; both documents may show it, and it is said once.
     fn layout_fault(&mut self, what: &str, file: &str, error: LayoutTextError) {
         // A form that asks for a text which the YAML does not have.
-        let asked = error.words.split_once("占位符“文字.").and_then(|(_, rest)| rest.split_once('”'));
-        if let Some((chapter, section)) = asked.and_then(|(path, _)| path.split_once('.')) {
+        let asked = error.undefined.as_deref().and_then(|name| name.strip_prefix("文字."));
+        if let Some((chapter, section)) = asked.and_then(|path| path.split_once('.')) {
             return self.missing_text(chapter, section);
         }
         let place = Place::Line { file: file.into(), line: error.line };

@@ -34,6 +34,7 @@ pub fn render(environment: &Environment<'_>, template: &str, names: &Value) -> R
             line: 1,
             actual: words,
             expected: None,
+            undefined: None,
         }],
     })
 }
@@ -94,6 +95,7 @@ fn braces_in_block(template: &str, at: usize, error: &Error) -> Option<Mistake> 
         line: error.line().and_then(|line| u64::try_from(line).ok()).unwrap_or(1),
         actual: unmarked(block),
         expected: Some(unmarked(&bare).split_whitespace().collect::<Vec<_>>().join(" ")),
+        undefined: None,
     })
 }
 
@@ -118,6 +120,7 @@ fn left_open(template: &str) -> Option<Mistake> {
         line: u64::try_from(template.part(..at).matches('\n').count() + 1).unwrap_or(1),
         actual: unmarked(block),
         expected: Some(format!("后面有“{end}”")),
+        undefined: None,
     })
 }
 

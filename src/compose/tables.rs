@@ -212,7 +212,12 @@ pub fn compose(layout: &TableLayout, filling: Filling<'_>) -> Result<ComposedTab
     };
     if let Err(error) = table.grid() {
         let line = lines.get(error.row.saturating_sub(1)).copied().unwrap_or_default();
-        return Err(LayoutTextError { line, words: format!("这一行{}", error.problem), expected: None });
+        return Err(LayoutTextError {
+            line,
+            words: format!("这一行{}", error.problem),
+            expected: None,
+            undefined: None,
+        });
     }
     Ok(ComposedTable {
         title: filler.text(&layout.title, None)?,

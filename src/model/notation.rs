@@ -178,7 +178,6 @@ pub(crate) fn quantity(text: &str) -> Quantity {
         Some(Measure { value, unit, .. }) => match unit.as_str() {
             "万元" => Quantity::Money(Money(value)),
             "%" => Quantity::Rate(Rate(value / Decimal::ONE_HUNDRED)),
-            "：1" => Quantity::Words(text.trim().to_string()),
             "" => match u32::try_from(value) {
                 Ok(count) if value.is_integer() => Quantity::Count(count),
                 _ => Quantity::Words(text.trim().to_string()),
@@ -196,7 +195,7 @@ pub(crate) fn rate(text: &str) -> Option<Rate> {
 }
 
 /// The number at the text's start and what follows it.
-pub(super) fn leading_number(text: &str) -> Option<(Decimal, &str)> {
+pub(crate) fn leading_number(text: &str) -> Option<(Decimal, &str)> {
     let sign = usize::from(text.starts_with('-'));
     // 10’930 is grouped as 10,930 is.
     let digits = text.part(sign..).find(|c: char| !(c.is_ascii_digit() || ".,'’".contains(c)));

@@ -43,13 +43,12 @@ impl KnownFigures {
             _ if mention.unit == "个" && ["方面", "方向"].iter().any(|word| around.after.starts_with(word)) => {
                 self.find(&fund, Role::Directions)
             }
-            _ if self.indicators(around).is_some() => self.indicators(around),
-            _ => {
+            _ => self.indicators(around).or_else(|| {
                 let (kind, is_count) = kind(around, &mention.unit, &self.rules);
                 let all = kind.is_all();
                 let clear = !all || is_total(around);
                 (is_count && clear && !counts_others(around)).then(|| self.find(&fund, Role::Count(kind))).flatten()
-            }
+            }),
         }
     }
 

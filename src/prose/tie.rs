@@ -1,8 +1,9 @@
 //! What a figure in a text speaks of. A figure whose subject and meaning the words around it do not settle is not tied:
 //! it is listed, never guessed.
 
-use crate::base::characters::half_width;
+use crate::base::characters::bare;
 use crate::base::text_part::TextPart;
+use crate::model::notation::leading_number;
 
 use rust_decimal::Decimal;
 
@@ -243,7 +244,7 @@ impl<'a> Reading<'a, '_> {
             Value::Number { unit, .. } if *unit != mention.unit && unit != "万元" => Some(unit),
             _ => None,
         };
-        let written = || number(sentence.part(mention.range.start..));
+        let written = || leading_number(&bare(sentence.part(mention.range.start..))).map(|(amount, _)| amount);
         match own.filter(|unit| mention.has_unit(sentence, unit)).zip(written()) {
             Some((unit, amount)) => mention.written_as(amount, unit),
             None => mention.clone(),
@@ -397,12 +398,6 @@ impl<'a> Reading<'a, '_> {
     }
 }
 
-/// The number that a text begins with, as it is written.
-fn number(text: &str) -> Option<Decimal> {
-    let digits: String = text.chars().map(half_width).take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-    digits.trim_end_matches('.').parse().ok()
-}
-
 fn clause_mark(text: &str, at: usize) -> usize {
     text.part(at..).chars().next().map_or(1, char::len_utf8)
 }
@@ -477,10 +472,11 @@ mod tests {
                 number(of(indicator), Role::Actual, "实际完成值", "30", "项"),
                 number(of(indicator), Role::Completion, "完成率", "166.666666", "%"),
                 number(of("核发证照"), Role::Actual, "证照", "32.5", "张"),
+                number(of("登记图书"), Role::Actual, "图书", "1200", "张"),
                 number(Subject::Datum("受理项目".into()), Role::Value, "受理项目", "473", ""),
                 number(Subject::Recipient("中江县".into()), Role::Amount, "中江县", "408", "万元"),
             ],
-            indicators: vec![indicator.into(), "核发证照".into()],
+            indicators: vec![indicator.into(), "核发证照".into(), "登记图书".into()],
             directions: vec![direction.into(), "科技成果转移转化".into()],
             recipients: vec!["中江县".into()],
             purse: Purse::of_funds(vec![]),
@@ -524,6 +520,7 @@ mod tests {
         assert_eq!(read("资金1元带动投资13.6元"), ["?", "?"]);
         assert_eq!(read("核发证照32.5张"), ["证照"]);
         assert_eq!(read("核发证照35张"), ["!证照"]);
+        assert_eq!(read("登记图书1,200张"), ["图书"], "grouped digits are one number");
         assert_eq!(read("已支出：中江县421万元"), ["~中江县"]);
         // Of another kind, or far from it.
         assert_eq!(read("中江县配套418万元，中江县12万元尚未支付"), ["?", "~中江县"]);

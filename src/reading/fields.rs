@@ -12,7 +12,7 @@ use super::head_words::Column;
 use super::leftover;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::{Recognition, TableKind};
-use super::title_year::years;
+use super::title_year::{another, years};
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::{CellValue, Sheet};
 
@@ -47,8 +47,7 @@ impl Table<'_> {
             let place = self.sheet.place(column.row, column.column);
             years(&self.sheet.words(column.row, column.column)).into_iter().map(move |year| (place.clone(), year))
         });
-        let said: Vec<(Place, u16)> = said.collect();
-        if said.iter().any(|(_, stated)| *stated == year) { None } else { said.into_iter().next() }
+        another(said.collect(), year)
     }
 
     /// What was made of the head and the rows that are no data.

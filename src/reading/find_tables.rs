@@ -39,14 +39,15 @@ impl Recognition {
             if found.last().is_some_and(|(_, head)| row < head.body) {
                 continue;
             }
-            let heads = if likely { texts(sheet, row) } else { self.heads(sheet, row) };
+            let all = texts(sheet, row);
+            let heads: Vec<(u32, String)> =
+                all.iter().filter(|(_, key)| likely || self.knows_head(key)).cloned().collect();
             if heads.is_empty() || heads.len() < 2 && (likely || !found.is_empty()) {
                 continue;
             }
-            // Heads that only some kind knows as like its own are excluded too.
-            let all = texts(sheet, row);
             let mut whole: Option<(usize, TableKind, Found, u32)> = None;
             for kind in TableKind::ALL {
+                // Heads that only some kind knows as like its own are excluded too.
                 if all.iter().any(|(_, key)| self.columns(kind).excludes(key)) {
                     continue;
                 }
@@ -199,11 +200,6 @@ impl Recognition {
         let Some(column) = head.column("安排资金") else { return false };
         let rows = sheet.rows_from(head.body).take_while(|row| *row < head.end);
         rows.filter_map(|row| sheet.get(row, column)).any(|value| notation::money(&value.words()).is_some())
-    }
-
-    /// The cells of a row that are heads of some kind, as keys.
-    fn heads(&self, sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
-        texts(sheet, row).into_iter().filter(|(_, key)| self.knows_head(key)).collect()
     }
 
     /// The heads among a row's cells. Beside 2024年完成值, in a report of 2024, one of 2023 is none.

@@ -27,8 +27,7 @@ pub(super) fn tables<'a>(
     let mut all: BTreeMap<TableKind, Vec<Table<'a>>> = BTreeMap::new();
     // Of something else: notes, addresses.
     let mut others = Vec::new();
-    let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
-    let year = digits.parse::<u16>().ok();
+    let year = recognition.year;
     // Tables whose titles say another year.
     let mut of_others = Vec::new();
     let mut before = None;

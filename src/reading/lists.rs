@@ -20,8 +20,9 @@ pub(super) fn one_of<'a>(
     faults: &mut Faults,
 ) -> Vec<Table<'a>> {
     let mut by_size: Vec<(usize, Table<'a>)> = all.into_iter().enumerate().collect();
-    let lesser = |table: &Table<'_>| {
-        Some(table).filter(|_| kind == TableKind::Indicators).and_then(|table| Lesser::of(table, recognition))
+    let lesser = |table: &Table<'_>| match kind {
+        TableKind::Indicators => Lesser::of(table, recognition),
+        _ => None,
     };
     by_size.sort_by_key(|(_, table)| (lesser(table), std::cmp::Reverse(table.rows().count())));
     let mut known: BTreeSet<String> = BTreeSet::new();
@@ -49,11 +50,10 @@ pub(super) fn one_of<'a>(
             faults.add(&table.sheet.whole(), Fault::TableAside { why: why.why(), besides });
             tell_other_targets(main, &table, faults);
         } else {
-            let kind = kind.name();
-            let differ = kept.iter().all(|(_, other)| amounts(other) != amounts(&table));
-            let are_areas = kind == TableKind::Allotments.name();
+            let differ = || kept.iter().all(|(_, other)| amounts(other) != amounts(&table));
+            let of_batches = kind == TableKind::Allotments && differ();
             let first = main.sheet.whole();
-            faults.add(&table.sheet.whole(), Fault::TableTwice { kind, of_batches: are_areas && differ, first });
+            faults.add(&table.sheet.whole(), Fault::TableTwice { kind: kind.name(), of_batches, first });
         }
     }
     kept.sort_by_key(|(index, _)| *index);

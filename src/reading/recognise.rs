@@ -33,10 +33,10 @@ pub struct Recognition {
     tables: BTreeMap<TableKind, Columns>,
     /// Which of several columns of money goes first.
     #[serde(rename = "几栏金额", default)]
-    amounts: AmountOrder,
+    amounts: ColumnOrder,
     /// Of several columns of other values.
     #[serde(rename = "几栏数值", default)]
-    pub(super) values: AmountOrder,
+    values: ColumnOrder,
     /// Row labels of the execution table by what they mean.
     #[serde(rename = "资金来源")]
     fund_rows: Words,
@@ -101,21 +101,23 @@ pub struct Recognition {
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AmountOrder {
+struct ColumnOrder {
     #[serde(rename = "在先")]
-    pub first: Signs,
+    first: Signs,
     #[serde(rename = "在后")]
-    pub last: Signs,
+    last: Signs,
 }
 
-impl AmountOrder {
-    /// The place of a head, the lowest first.
-    fn of(&self, key: &str) -> u8 {
-        match () {
-            () if self.last.fit(key) => 2,
-            () if self.first.fit(key) => 0,
-            () => 1,
-        }
+impl ColumnOrder {
+    /// The place of a head, the lowest first: of 1, 2, 3, then the later year.
+    fn of(&self, key: &str) -> (u8, Reverse<u16>) {
+        let year = key.get(..4).and_then(|year| year.parse().ok()).filter(|_| key.contains('年'));
+        let place = match () {
+            () if self.last.fit(key) => 3,
+            () if self.first.fit(key) => 1,
+            () => 2,
+        };
+        (place, Reverse(year.unwrap_or_default()))
     }
 }
 
@@ -401,9 +403,12 @@ impl Recognition {
 
     /// Of several columns of money: which goes first, the lowest.
     pub(super) fn amount_order(&self, head: &str) -> (u8, Reverse<u16>) {
-        let year = |head: &str| head.get(..4).and_then(|year| year.parse().ok()).filter(|_| head.contains('年'));
-        let key = head_key(head);
-        (self.amounts.of(&key), Reverse(year(&key).unwrap_or_default()))
+        self.amounts.of(&head_key(head))
+    }
+
+    /// Of several columns of other values: 全年, then the later year, 上半年 last.
+    pub(super) fn value_order(&self, key: &str) -> (u8, Reverse<u16>) {
+        self.values.of(key)
     }
 
     /// 产出指标, 产出: the sheet of one 一级指标.

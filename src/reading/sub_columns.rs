@@ -155,15 +155,4 @@ impl Recognition {
         let rival = (best.0 > 0).then_some(second.0);
         Some(Column { row: head.row + 1, column: first.0, rank: head.rank, rival, unclear })
     }
-
-    /// Of several columns of values which goes first, the lowest: 全年, then the later year, 上半年 last.
-    fn value_order(&self, key: &str) -> (u8, Reverse<u16>) {
-        let year = key.get(..4).and_then(|year| year.parse().ok()).filter(|_| key.contains('年')).unwrap_or_default();
-        let order = match () {
-            () if self.values.last.fit(key) => 3,
-            () if self.values.first.fit(key) => 1,
-            () => 2,
-        };
-        (order, Reverse(year))
-    }
 }

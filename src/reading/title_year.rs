@@ -10,7 +10,11 @@ use crate::sheets::sheet::{Naming, Sheet};
 /// Where these rows, or the sheet's name, say that the table is of another year than this, and of which. Rows of one cell
 /// are titles; where any of them names this year, it is of this year.
 pub(super) fn other_year(sheet: &Sheet, rows: Range<u32>, year: u16) -> Option<(Place, u16)> {
-    let said = stated_years(sheet, rows);
+    another(stated_years(sheet, rows), year)
+}
+
+/// The first of the years that were said, where none is this one.
+pub(super) fn another(said: Vec<(Place, u16)>, year: u16) -> Option<(Place, u16)> {
     if said.iter().any(|(_, stated)| *stated == year) { None } else { said.into_iter().next() }
 }
 

@@ -195,6 +195,7 @@ impl Tables<'_> {
 
     fn of<'a>(part: &[Rows<'a>], recognition: &Recognition) -> Option<Tables<'a>> {
         let form = &recognition.form;
+        const INDICATORS: usize = 2;
         let kinds: [&Columns; 3] = [&form.money, &form.management, &form.indicators];
         let mut tables: [Vec<Table<'a>>; 3] = Default::default();
         let mut before: Option<&Sheet> = None;
@@ -203,7 +204,7 @@ impl Tables<'_> {
             for row in sheet.rows_from(rows.start).take_while(|row| rows.contains(row)) {
                 let keys = row_keys(sheet, row);
                 let Some((kind, head)) = kinds.iter().enumerate().find_map(|(kind, columns)| {
-                    let is_wanted = tables[kind].is_empty() || kind == 2;
+                    let is_wanted = tables[kind].is_empty() || kind == INDICATORS;
                     let head = if is_wanted { head(columns, sheet, row, &keys) } else { None };
                     Some((kind, head?))
                 }) else {
@@ -220,9 +221,9 @@ impl Tables<'_> {
             // Without a head, the table goes on.
             if last.is_none()
                 && rows.start == 0
-                && let Some(head) = tables[2].last().and_then(|table| table.going_on(before, sheet))
+                && let Some(head) = tables[INDICATORS].last().and_then(|table| table.going_on(before, sheet))
             {
-                tables[2].push(Table { sheet, head: Head { end: rows.end, ..head } });
+                tables[INDICATORS].push(Table { sheet, head: Head { end: rows.end, ..head } });
             }
             before = Some(*sheet);
         }

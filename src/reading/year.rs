@@ -57,9 +57,8 @@ pub fn read_year(folder: &Path, label: &str, recognition: &Recognition, rules_of
     let mut found = Found::default();
     let mut unusable = false;
     let FolderFiles { files, others, unread, again } = FolderFiles::of(folder);
-    let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
     let rules = rules(&files, label, recognition, rules_of);
-    let recognition = &recognition.of_fund(rules).of_year(digits.parse().ok());
+    let recognition = &recognition.of_fund(rules).of_year(year_of(label));
     for (name, words) in &unread {
         let place = if name.is_empty() { Place::file(label) } else { Place::file(&format!("{label}/{name}")) };
         faults.add(&place, Fault::NotReached { words: words.clone() });
@@ -219,7 +218,7 @@ fn is_table(name: &str, opened: &Opened, recognition: &Recognition) -> bool {
     has_ending(name, opened.format.endings()) || is_form(name) || opened.sheets.iter().any(like_one)
 }
 
-/// The year of the folder that the file stands in.
+/// The year of a folder, or of that which the file stands in.
 fn year_of(file: &str) -> Option<u16> {
     let digits: String = file.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok()

@@ -18,7 +18,7 @@ use super::gathered::{Gathered, Room};
 use super::limits::{LARGEST, LAST_COLUMN, MOST_CELLS, MOST_TEXT};
 use super::number_format::{NumberFormat, Seen};
 use super::rich_text::{RichText, Run};
-use super::sheet::{Area, CellValue, LAST_ROW, Sheet, position};
+use super::sheet::{CellValue, LAST_ROW, Sheet, area};
 use super::unlike::{How, Unlike};
 use super::xml::{attribute_named, local};
 use super::xml_reader::{Piece, Tag, XmlReader};
@@ -511,13 +511,6 @@ fn time(value: &str) -> String {
     let mut next = || numbers.next().and_then(|part| part.parse::<u32>().ok()).unwrap_or_default();
     let (hours, minutes, seconds) = (next(), next(), next());
     format!("时间{hours}:{minutes:02}:{seconds:02}")
-}
-
-/// 表.A1:表.B3
-fn area(range: &str) -> Option<Area> {
-    let (first, last) = range.split_once(':').unwrap_or((range, range));
-    let cell = |one: &str| position(one.rsplit('.').next()?);
-    Some((cell(first)?, cell(last)?))
 }
 
 fn repeats(tag: &BytesStart, name: &str, last: u32) -> u32 {

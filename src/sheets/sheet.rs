@@ -363,6 +363,14 @@ pub(crate) fn position(address: &str) -> Option<Position> {
     (row <= LAST_ROW && column <= LAST_COLUMN).then_some((row, column))
 }
 
+/// A1:B3, or one cell; in .ods 表.A1:表.B3.
+pub(crate) fn area(range: &str) -> Option<Area> {
+    let (first, last) = range.split_once(':').unwrap_or((range, range));
+    let cell = |address: &str| position(address.rsplit('.').next()?);
+    let (first, last) = (cell(first)?, cell(last)?);
+    Some(((first.0.min(last.0), first.1.min(last.1)), (first.0.max(last.0), first.1.max(last.1))))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

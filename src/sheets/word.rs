@@ -29,10 +29,10 @@ const LONGEST: usize = 100;
 /// # Errors
 /// Damage, more than the memory should hold.
 pub(super) fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Word, Fault> {
-    let (blocks, left) = docx::read(bytes).map_err(|words| Fault::Document { words })?;
+    let ((blocks, left), pages) = docx::read_with_pages(bytes).map_err(|words| Fault::Document { words })?;
     let mut room = Room::default();
     let mut word = Word { sheets: Vec::new(), paragraphs: Vec::new(), unread: unread::findings(&left, file) };
-    let pages = short(docx::page_words(bytes).iter());
+    let pages = short(pages.iter());
     let mut since = 0;
     for block in blocks {
         match block {

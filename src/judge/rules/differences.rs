@@ -124,6 +124,11 @@ fn changes(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
     found
 }
 
+/// （上年, （2019年
+fn opens_with_year(words: &str) -> bool {
+    words.starts_with('（') && words.contains('年') && words.chars().count() <= 10
+}
+
 /// The two that a change is between: now, and before.
 fn compared<'a>(
     text: &str,
@@ -142,8 +147,8 @@ fn compared<'a>(
     if let Some(before) = behind.filter(|before| is_in_brackets(text, before.from))
         && let Some(now) = all.last().filter(|now| now.unit == before.unit && !is_in_brackets(text, now.from))
     {
-        let (gap, word) = (text.part(now.to..change.from), text.part(change.to..before.from));
-        let of_year = word.starts_with('（') && word.contains('年') && word.chars().count() <= 10;
+        let gap = text.part(now.to..change.from);
+        let of_year = opens_with_year(text.part(change.to..before.from));
         let near = gap.starts_with('，') && gap.chars().count() <= 10 && !gap.contains(['；', '。']);
         if of_year && near {
             return Some((now, before));
@@ -156,8 +161,8 @@ fn compared<'a>(
         && now.unit == before.unit
         && fits(&now)
     {
-        let (word, gap) = (text.part(now.to..before.from), text.part(before.to..change.from));
-        let of_year = word.starts_with('（') && word.contains('年') && word.chars().count() <= 10;
+        let gap = text.part(before.to..change.from);
+        let of_year = opens_with_year(text.part(now.to..before.from));
         if of_year && gap.starts_with("），") && gap.chars().count() <= 8 {
             return Some((now, before));
         }

@@ -73,8 +73,8 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     };
     let findings = found.into_iter().filter(|(.., written, number)| {
         // A bracket is no letter of a name.
-        // 的 or 和 put in or left out is no wrong letter.
-        let plain = |text: &str| letters(text).replace(['的', '和', '与', '及'], "");
+        // Nor is 的, 和 put in or left out.
+        let plain = |text: &str| letters(text).replace('的', "");
         !known.iter().any(|name| name.contains(written))
             && plain(&known[*number]) != plain(written)
             && !letters(&known[*number]).contains(&letters(written))

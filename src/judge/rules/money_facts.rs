@@ -1,7 +1,5 @@
 #![doc = include_str!("../../../docs/rules/Z706.md")]
 
-use std::collections::BTreeSet;
-
 use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
@@ -15,7 +13,7 @@ use crate::reading::finished::tables::{IndicatorTable, MoneyRow};
 use rust_decimal::Decimal;
 
 use super::form_kinds::kind_of;
-use super::money_structure::{hidden, readings, sum};
+use super::money_structure::{hidden, is_with_some_of, readings, sum};
 
 pub const RULE: Rule = Rule {
     code: "Z706",
@@ -113,9 +111,6 @@ impl Column {
         }
     }
 }
-
-/// Of more rows no sums are made.
-const MOST_ROWS: usize = 8;
 
 /// The row of a form for a source; the first is the total.
 fn row_of<'a>(form: &'a IndicatorTable, source: Option<&str>) -> Option<&'a MoneyRow> {
@@ -384,13 +379,9 @@ fn batches(facts: &ReadDocument) -> Option<Finding> {
     let parts: Vec<Decimal> = paragraph.flat_map(of).collect();
     let sum: Decimal = parts.iter().copied().sum();
     // 中央＋省级: the rest may be the place's own.
-    let mut of_rows = BTreeSet::from([Decimal::ZERO]);
-    for row in facts.form.iter().flat_map(|form| form.money.iter().skip(1)).filter_map(|row| row.budget).take(MOST_ROWS)
-    {
-        let with: Vec<Decimal> = of_rows.iter().filter_map(|sum| sum.checked_add(row)).collect();
-        of_rows.extend(with);
-    }
-    (sum != total && facts.own() != Some(sum) && !of_rows.contains(&sum)).then(|| {
+    let rows = facts.form.iter().flat_map(|form| form.money.iter().skip(1)).filter_map(|row| row.budget);
+    let of_rows = is_with_some_of(Decimal::ZERO, rows, sum);
+    (sum != total && facts.own() != Some(sum) && !of_rows).then(|| {
         Finding::error(RULE.code, "各批下达的资金相加不等于资金总数")
             .expected(format!("{}万元", plain(total)))
             .actual(format!(

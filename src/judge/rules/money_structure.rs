@@ -8,6 +8,19 @@ pub(super) type Parts = Vec<usize>;
 /// More rows are not taken apart.
 const MOST: usize = 12;
 
+/// Of more rows no sums are made.
+const MOST_SUMMED: usize = 8;
+
+/// May the sum be one amount with some of these others?
+pub(super) fn is_with_some_of(one: Decimal, others: impl Iterator<Item = Decimal>, sum: Decimal) -> bool {
+    let mut sums = vec![one];
+    for other in others.take(MOST_SUMMED) {
+        let with: Vec<Decimal> = sums.iter().filter_map(|sum| sum.checked_add(other)).collect();
+        sums.extend(with);
+    }
+    sums.contains(&sum)
+}
+
 /// All ways in which rows may be parts: each row, or with the rows right below it as its parts. The flat one comes first.
 pub(super) fn readings(columns: &[Vec<Option<Decimal>>]) -> Vec<Parts> {
     let count = columns.first().map_or(0, Vec::len);

@@ -6,6 +6,8 @@ use crate::model::number::Money;
 use crate::model::report::{LastYear, Report};
 use crate::model::term::Term;
 
+use super::money_structure::is_with_some_of;
+
 /// The money, a line of each source, for the rules that need it; else what comes of them.
 pub(super) fn execution(report: &Report) -> Result<Vec<ExecutionLine<'_>>, Outcome> {
     let lines = report.execution.lines().filter(|lines| !lines.is_empty());
@@ -23,17 +25,10 @@ pub(super) fn tied<'a, 'r>(lines: &'a [ExecutionLine<'r>], rows: Option<&Vec<Ter
     if rows.is_none() { lines.iter().take(1).collect() } else { lines.iter().filter(is_named).collect() }
 }
 
-/// Of more rows no sums are made.
-const MOST_ROWS: usize = 8;
-
 /// The fund's own money with that of other rows: 一般公共预算 and 彩票公益金 are handed out together, by one document and to one area.
 pub(super) fn is_of_more_rows(lines: &[ExecutionLine], sum: Money) -> bool {
-    let mut sums = vec![lines.first().map_or(Money::ZERO, |own| own.budget.value)];
-    for line in lines.iter().skip(1).take(MOST_ROWS) {
-        let with: Vec<Money> = sums.iter().map(|sum| [*sum, line.budget.value].into_iter().sum()).collect();
-        sums.extend(with);
-    }
-    sums.contains(&sum)
+    let own = lines.first().map_or(Money::ZERO, |own| own.budget.value);
+    is_with_some_of(own.0, lines.iter().skip(1).map(|line| line.budget.value.0), sum.0)
 }
 
 /// 中央财政资金、省级资金

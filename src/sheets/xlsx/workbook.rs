@@ -6,7 +6,7 @@ use crate::sheets::fault::Fault;
 use crate::sheets::gathered::Room;
 use crate::sheets::number_format::Epoch;
 use crate::sheets::page_text;
-use crate::sheets::sheet::Sheet;
+use crate::sheets::sheet::{Sheet, area};
 use crate::sheets::xml::attribute;
 
 use super::drawing;
@@ -88,7 +88,7 @@ fn sheet(
             "table" => {
                 let Some(part) = package.part(&link.part) else { continue };
                 if let Ok(Tag::Open(tag)) = XmlReader::new(part).next() {
-                    let heads = worksheet::area(&attribute(&tag, "ref"));
+                    let heads = area(&attribute(&tag, "ref"));
                     let heads = heads.map(|((top, left), (_, right))| ((top, left), (top, right)));
                     gathered.shading.extend(heads.filter(|_| attribute(&tag, "headerRowCount") != "0"));
                 }

@@ -10,7 +10,7 @@ use crate::sheets::fault::Fault;
 use crate::sheets::gathered::{Gathered, Room};
 use crate::sheets::limits::LAST_COLUMN;
 use crate::sheets::number_format::{NumberFormat, Seen, serial_of_iso};
-use crate::sheets::sheet::{Area, CellValue, LAST_ROW, Position, position};
+use crate::sheets::sheet::{CellValue, LAST_ROW, Position, area, position};
 use crate::sheets::xml::{attribute, local};
 
 use super::shared::{Shared, id};
@@ -225,10 +225,4 @@ fn day_format(format: &NumberFormat) -> NumberFormat {
 
 fn is_nought(value: &str) -> bool {
     value.trim().parse::<f64>().is_ok_and(|number| number == 0.0)
-}
-
-pub(super) fn area(text: &str) -> Option<Area> {
-    let (first, last) = text.split_once(':').unwrap_or((text, text));
-    let (first, last) = (position(first)?, position(last)?);
-    Some(((first.0.min(last.0), first.1.min(last.1)), (first.0.max(last.0), first.1.max(last.1))))
 }

@@ -40,22 +40,25 @@ impl Reader<'_> {
 
     /// A number typed into words that have none.
     pub(super) fn new_figure(&self, passage: &Wording, stretch: &Stretch, place: &Place) -> Finding {
-        Finding::error(FIGURE, "成稿里写了新的数字；数字不从成稿里取")
-            .expected(self.sentence(passage, &Stretch { old: stretch.old.clone(), new: passage.words(&stretch.old) }))
-            .actual(self.sentence(passage, stretch))
-            .at(place)
-            .at(&self.section(passage))
-            .hint("数字改对了的，在 YAML 的这一行自己改（能用占位符的写占位符，名称用 ziping trace 查）；改错了的，改回来。")
+        self.both(Finding::error(FIGURE, "成稿里写了新的数字；数字不从成稿里取"), passage, stretch, place).hint(
+            "数字改对了的，在 YAML 的这一行自己改（能用占位符的写占位符，名称用 ziping trace 查）；改错了的，改回来。",
+        )
     }
 
     /// A number typed into prose that is typed whole: it is taken, and said.
     pub(super) fn typed_figure(&self, passage: &Wording, stretch: &Stretch, place: &Place) -> Finding {
-        Finding::warning(FIGURE, "收回的文字里有成稿里新写的数字，照写的收")
-            .expected(self.sentence(passage, &Stretch { old: stretch.old.clone(), new: passage.words(&stretch.old) }))
+        self.both(Finding::warning(FIGURE, "收回的文字里有成稿里新写的数字，照写的收"), passage, stretch, place)
+            .hint("核对这个数字，以后它不会跟着表格变。")
+    }
+
+    /// With the sentence as it was and as it is, and both of its places.
+    fn both(&self, finding: Finding, passage: &Wording, stretch: &Stretch, place: &Place) -> Finding {
+        let was = Stretch { old: stretch.old.clone(), new: passage.words(&stretch.old) };
+        finding
+            .expected(self.sentence(passage, &was))
             .actual(self.sentence(passage, stretch))
             .at(place)
             .at(&self.section(passage))
-            .hint("核对这个数字，以后它不会跟着表格变。")
     }
 
     /// What could be taken, but that it belongs to cannot.

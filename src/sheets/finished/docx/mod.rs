@@ -19,12 +19,17 @@ mod symbols;
 use super::unread::Read;
 use package::{DAMAGED, Package, TOO_LARGE};
 
-/// The words of the pages' heads and feet; none of what cannot be opened.
-pub(crate) fn page_words(bytes: &[u8]) -> Vec<String> {
-    Package::open(bytes).map(|package| story::page_words(&package)).unwrap_or_default()
+pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
+    read_package(&opened(bytes)?)
 }
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
+/// With the words of the pages' heads and feet.
+pub(crate) fn read_with_pages(bytes: &[u8]) -> Result<(Read, Vec<String>), String> {
+    let package = opened(bytes)?;
+    Ok((read_package(&package)?, story::page_words(&package)))
+}
+
+fn opened(bytes: &[u8]) -> Result<Package<'_>, String> {
     const OLE: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
     if bytes.starts_with(&OLE) {
         return Err("文件加了密码，或是旧的 .doc 格式".into());
@@ -32,7 +37,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
     if bytes.starts_with(b"{\\rtf") {
         return Err("这其实是 RTF 文件，只是名字写成了 .docx".into());
     }
-    let package = Package::open(bytes).ok_or(DAMAGED)?;
-    let read = story::read(&package, 0)?;
+    Ok(Package::open(bytes).ok_or(DAMAGED)?)
+}
+
+fn read_package(package: &Package) -> Result<Read, String> {
+    let read = story::read(package, 0)?;
     if package.exhausted() { Err(TOO_LARGE.into()) } else { Ok(read) }
 }
