@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::char::decompose_compatible;
 
+use super::text_part::TextPart;
+
 /// The text as the eye reads it: without characters that have no width, and with Chinese characters and digits for the
 /// radicals and compatibility forms that PDF files and scanned pages put in their place.
 pub(crate) fn as_seen(text: &str) -> Cow<'_, str> {
@@ -106,6 +108,35 @@ pub(crate) fn bare(text: &str) -> String {
     as_seen(text).chars().map(half_width).filter(|c| !c.is_whitespace()).collect()
 }
 
+/// Without blanks and line breaks, but where one parts two numbers: 40 42项 and 1. 82项 are none of 4042项 and 1.82项; 8 744
+/// is one number. A line break, or more than one blank, that parts them becomes ⏎.
+pub(crate) fn without_blanks(text: &str) -> String {
+    let is_digit = |c: char| half_width(c).is_ascii_digit();
+    let run = |text: &str| text.chars().take_while(|c| is_digit(*c)).count();
+    let mut kept = String::new();
+    // The digits that the last word ends with, and whether they stand behind a point.
+    let (mut before, mut is_fraction) = (0, false);
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let (word, behind) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
+        kept.push_str(word);
+        let next = behind.trim_start();
+        let gap = behind.part(..behind.len() - next.len());
+        let own = word.chars().rev().take_while(|c| is_digit(*c)).count();
+        let is_whole = own == word.chars().count();
+        let point = word.chars().rev().nth(own).is_some_and(|c| half_width(c) == '.');
+        (before, is_fraction) = (own, point || is_whole && is_fraction && before > 0);
+        let is_narrow = [" ", "\u{A0}", "\u{2009}", "\u{202F}"].contains(&gap);
+        let grouped = is_narrow && (1..=3).contains(&before) && !is_fraction && run(next) == 3;
+        let apart = own > 0 || word.ends_with(|c: char| half_width(c) == '.') && word.chars().count() > 1;
+        if apart && run(next) > 0 && !grouped {
+            kept.push(if is_narrow { ' ' } else { '⏎' });
+        }
+        rest = next;
+    }
+    kept
+}
+
 /// A Chinese character, no mark.
 pub(crate) fn is_han(character: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&character)
@@ -114,6 +145,30 @@ pub(crate) fn is_han(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_numbers_stay_two() {
+        for (text, kept) in [
+            ("8 744", "8744"),
+            ("29 442.78 万元", "29442.78万元"),
+            (" 1 000 000项", "1000000项"),
+            ("≥ 65 项", "≥65项"),
+            ("第1 批", "第1批"),
+            ("40\n42项", "40⏎42项"),
+            ("8\n744", "8⏎744"),
+            ("8　744", "8⏎744"),
+            ("40 42项", "40 42项"),
+            ("2.19 3", "2.19 3"),
+            ("2.192 345", "2.192 345"),
+            ("2025 100", "2025 100"),
+            ("1. 82项", "1. 82项"),
+            ("８ ７４４", "８７４４"),
+            ("４０ ４２", "４０ ４２"),
+        ] {
+            assert_eq!(without_blanks(text), kept, "{text}");
+            assert_eq!(without_blanks(kept), kept);
+        }
+    }
 
     #[test]
     fn what_cannot_be_seen_goes() {

@@ -7,15 +7,15 @@ use crate::model::measure::{Actual, Measure};
 use crate::model::money_unit::{in_ten_thousands, money_unit};
 use crate::model::number::{Money, Rate};
 
-use crate::base::characters::{bare, is_han};
-use crate::base::chinese_number::chinese_number;
+use crate::base::characters::{as_seen, half_width, is_han, without_blanks};
+use crate::base::chinese_number::chinese_decimal;
 use crate::base::number::within_bounds;
 use crate::base::text_part::TextPart;
 
 pub(crate) fn actual(text: &str) -> Actual {
     let plain = tidy(text);
     let reached = measure(&plain).or_else(|| measure(DONE.iter().find_map(|word| plain.strip_prefix(word))?));
-    reached.map_or_else(|| Actual::Described(words(text)), Actual::Measured)
+    reached.map_or_else(|| Actual::Described(without_blanks(text)), Actual::Measured)
 }
 
 /// 约21亩: a result of which nobody says how much it is.
@@ -60,12 +60,15 @@ pub(crate) fn in_words(text: &str, unit: &str) -> Option<(Decimal, bool)> {
         return Some((Decimal::ZERO, false));
     }
     let counted = text.strip_suffix(unit).filter(|_| !unit.is_empty())?;
-    let number = |text: &str| chinese_number(text).map(Decimal::from).or_else(|| text.parse().ok());
+    // 二亿九千四百四十二万元: 万 is of the number, and of the unit.
+    let in_unit = |text: &str| match unit.strip_prefix('万').filter(|_| text.contains('亿')) {
+        Some(_) => chinese_decimal(&format!("{text}万"))?.checked_div(Decimal::from(10_000)),
+        None => chinese_decimal(text),
+    };
+    let number = |text: &str| chinese_decimal(text).or_else(|| text.parse().ok());
     let often =
         OFTEN.iter().find_map(|(word, times)| number(counted.strip_prefix(word)?)?.checked_mul((*times).into()));
-    often
-        .map(|times| (times, true))
-        .or_else(|| Some((chinese_number(counted).filter(|_| !counted.is_empty())?.into(), false)))
+    often.map(|times| (times, true)).or_else(|| Some((in_unit(counted).filter(|_| !counted.is_empty())?, false)))
 }
 
 /// What may stand behind a number as its unit: nothing, 项, %, 吨标准煤/万元, 次/人·年. 2—3篇, 2025年5月, 100多项, 98%以上 and 9O%
@@ -136,7 +139,7 @@ const BEFORE_AN_AMOUNT: [char; 7] = ['￥', '¥', '=', '\'', '‘', '’', '`'];
 fn in_numerals(text: &str) -> Option<Decimal> {
     let number = text.strip_suffix(['元', '圆'])?;
     let begins = number.starts_with(|c: char| "一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾".contains(c));
-    let value = Decimal::from(chinese_number(number).filter(|_| begins)?);
+    let value = chinese_decimal(number).filter(|_| begins)?;
     within_bounds(value).then_some(value)
 }
 
@@ -202,7 +205,11 @@ pub(crate) fn leading_number(text: &str) -> Option<(Decimal, &str)> {
     let (number, rest) = text.split_at(digits.map_or(text.len(), |digits| sign + digits));
     let number = number.replace(['\'', '’'], ",");
     let well_grouped = |digits: &str| {
-        let mut groups = digits.trim_start_matches('-').split('.').next().unwrap_or_default().split(',');
+        let (whole, fraction) = digits.trim_start_matches('-').split_once('.').unwrap_or((digits, ""));
+        if fraction.contains(',') {
+            return false;
+        }
+        let mut groups = whole.trim_start_matches('-').split(',');
         let first = groups.next().unwrap_or_default().len();
         let mut rest = groups.peekable();
         rest.peek().is_none() || ((1..=3).contains(&first) && rest.all(|group| group.len() == 3))
@@ -215,14 +222,9 @@ pub(crate) fn leading_number(text: &str) -> Option<(Decimal, &str)> {
     within_bounds(value).then(|| (value.normalize(), rest))
 }
 
-/// Half-width, without blanks.
-fn tidy(text: &str) -> String {
-    bare(text)
-}
-
-/// Words without line breaks and outer blanks.
-fn words(text: &str) -> String {
-    text.split_whitespace().collect()
+/// Half-width, without blanks but those between two numbers.
+pub(super) fn tidy(text: &str) -> String {
+    without_blanks(&as_seen(text)).chars().map(half_width).collect()
 }
 
 #[cfg(test)]

@@ -332,7 +332,7 @@ impl Standards {
     /// # Errors
     /// What is wrong in the file.
     pub fn parse(text: &str) -> Result<Standards, LayoutFault> {
-        let whole = with_usual(text);
+        let whole = with_usual(text, USUAL);
         let standards: Standards =
             serde_saphyr::from_str(&whole).map_err(|error| LayoutFault::of_yaml(&error, text))?;
         let fault = |key: &str, words: &str| Err(LayoutFault::at(text, &[key], format!("“{key}”{words}")));
@@ -353,8 +353,8 @@ impl Standards {
 /// The file as it ships.
 const USUAL: &str = include_str!("../../layouts/核对.yaml");
 
-/// An office's older copy, with what it does not say as it is usual.
-fn with_usual(text: &str) -> String {
+/// An office's older copy of a file, with what it does not say as it is usual.
+pub(crate) fn with_usual(text: &str, usual: &str) -> String {
     let key = |line: &str| {
         let begins = line.starts_with(is_han);
         begins.then(|| line.split_once(':').map(|(key, _)| key.trim().to_string())).flatten()
@@ -362,7 +362,7 @@ fn with_usual(text: &str) -> String {
     let own: BTreeSet<String> = text.lines().filter_map(key).collect();
     let mut whole = format!("{}\n", text.trim_end());
     let mut is_missing = false;
-    for line in USUAL.lines() {
+    for line in usual.lines() {
         is_missing = key(line).map_or(is_missing, |key| !own.contains(&key));
         if is_missing {
             whole.extend([line, "\n"]);

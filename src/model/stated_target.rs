@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use crate::base::characters::{bare, is_han};
-use crate::base::chinese_number::{chinese_number, is_chinese_numeral};
+use crate::base::characters::{is_han, without_blanks};
+use crate::base::chinese_number::{chinese_decimal, is_chinese_numeral};
 use crate::base::name_marks::is_note_mark;
 use crate::base::text_part::TextPart;
 
 use super::measure::{Comparator, Measure, Target};
-use super::notation::{leading_number, measure, spelled_unit, unit_of};
+use super::notation::{self, leading_number, measure, spelled_unit, unit_of};
 
 /// How a target is understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,6 +139,7 @@ pub(crate) fn stated(text: &str) -> Stated {
     let has_digits = plain.chars().any(|c| c.is_numeric());
     match () {
         () if several(plain).is_some() => Stated::Known(qualitative(text)),
+        () if is_share_in_numerals(rest) => Stated::Unreadable,
         () if !has_digits => Stated::Known(qualitative(text)),
         () if found || is_number_like(rest) => Stated::Unreadable,
         () => behind_words(text, plain),
@@ -341,7 +342,7 @@ fn without_mark(rest: &str) -> Option<&str> {
 
 /// 90。5%, 90.5.1%, 9O%: meant as a number. 5A级景区 is not.
 fn is_number_like(rest: &str) -> bool {
-    let of_number = |c: char| c.is_ascii_digit() || ".,。、·'’`;:-+/*×Oo〇○ 第".contains(c);
+    let of_number = |c: char| c.is_ascii_digit() || ".,。、·'’`;:-+/*×Oo〇○ ⏎第".contains(c);
     let end = rest.find(|c: char| !of_number(c)).unwrap_or(rest.len());
     let (number, unit) = rest.split_at(end);
     number.starts_with(|c: char| c.is_ascii_digit() || ".,。-+".contains(c))
@@ -378,22 +379,32 @@ fn names_a_day(plain: &str, compared: bool) -> bool {
 fn in_digits(plain: &str) -> Option<String> {
     let sign = BEFORE.iter().chain(&STRICT).find(|(sign, _)| plain.starts_with(sign)).map_or(0, |(sign, _)| sign.len());
     let (head, rest) = plain.split_at(sign);
-    let (share, rest) = rest.strip_prefix("百分之").map_or((false, rest), |rest| (true, rest));
-    let length: usize = rest.chars().take_while(|c| is_chinese_numeral(*c)).map(char::len_utf8).sum();
+    let share = SHARES.iter().find_map(|(word, sign)| Some((*sign, rest.strip_prefix(word)?)));
+    let (share, rest) = share.map_or((None, rest), |(sign, rest)| (Some(sign), rest));
+    let length: usize = rest.chars().take_while(|c| is_of_numeral(*c)).map(char::len_utf8).sum();
     let (mut numeral, mut unit) = rest.split_at(length);
     // 三百万元 counts 万元.
-    if !share && unit.starts_with(['元', '人', '户', '吨', '亩']) && numeral.ends_with('万') {
+    if share.is_none() && unit.starts_with(['元', '人', '户', '吨', '亩']) && numeral.ends_with('万') {
         numeral = numeral.part(..numeral.len() - '万'.len_utf8());
         unit = rest.part(numeral.len()..);
     }
-    let value = chinese_number(numeral).filter(|_| !numeral.is_empty() && !numeral.starts_with('万'))?;
+    let value = chinese_decimal(numeral).filter(|_| !numeral.is_empty() && !numeral.starts_with('万'))?;
     let behind = BEHIND.iter().find_map(|(sign, _)| unit.strip_suffix(sign)).unwrap_or(unit);
-    let digits = match behind.strip_prefix('成') {
-        _ if share => format!("{value}%{unit}"),
-        Some("") if (1..=10).contains(&value) => format!("{}0%{}", value, unit.part('成'.len_utf8()..)),
+    let digits = match (share, behind.strip_prefix('成')) {
+        (Some(sign), _) => format!("{value}{sign}{unit}"),
+        // 九成, 九成八
+        (None, Some(part)) if value >= Decimal::ONE && value <= Decimal::TEN => {
+            let part = if part.is_empty() {
+                Decimal::ZERO
+            } else {
+                chinese_decimal(part).filter(|part| *part < Decimal::TEN)?
+            };
+            let sign = unit.part(behind.len()..);
+            format!("{}%{sign}", (value * Decimal::TEN + part).normalize())
+        }
         _ => {
-            let several = numeral.chars().nth(1).is_some() && numeral.contains(['十', '百', '千']);
-            let counted = COUNTERS.contains(&behind) && value > 1;
+            let several = numeral.chars().nth(1).is_some() && numeral.contains(['十', '百', '千', '点']);
+            let counted = COUNTERS.contains(&behind) && value > Decimal::ONE;
             let fits = !behind.is_empty() && unit_of(behind).is_some();
             if !fits || !(counted || several) {
                 return None;
@@ -404,13 +415,29 @@ fn in_digits(plain: &str) -> Option<String> {
     Some(format!("{head}{digits}"))
 }
 
+/// 百分之九十, 百分百, 千分之五.
+const SHARES: [(&str, &str); 3] = [("百分之", "%"), ("百分", "%"), ("千分之", "‰")];
+
+fn is_of_numeral(c: char) -> bool {
+    is_chinese_numeral(c) || c == '点'
+}
+
+/// 九八%, 百分之九八, 九成几: a share in numerals that make no number.
+fn is_share_in_numerals(rest: &str) -> bool {
+    let share = SHARES.iter().find_map(|(word, _)| rest.strip_prefix(word));
+    let all = |text: &str| {
+        text.starts_with(is_chinese_numeral) && text.chars().all(|c| is_of_numeral(c) || "成%‰".contains(c))
+    };
+    share.is_some_and(all) || all(rest) && rest.contains(['成', '%', '‰', '点'])
+}
+
 /// Half-width, without blanks, without （含）.
 fn tidy(text: &str) -> String {
-    bare(text).replace("(含本数)", "").replace("(含)", "")
+    notation::tidy(text).replace("(含本数)", "").replace("(含)", "")
 }
 
 fn qualitative(text: &str) -> Target {
-    Target::Qualitative(text.split_whitespace().collect())
+    Target::Qualitative(without_blanks(text))
 }
 
 #[cfg(test)]
@@ -480,6 +507,14 @@ mod tests {
             ("百分之九十以上", "≥90%"),
             ("九成以上", "≥90%"),
             ("三百万元", "300万元"),
+            ("≥九成八", "≥98%"),
+            ("九成八以上", "≥98%"),
+            ("≥九十八点五%", "≥98.5%"),
+            ("百分之九十八点五", "98.5%"),
+            ("≥百分百", "≥100%"),
+            ("≥九点八成", "≥98%"),
+            ("≥千分之九百八十", "≥980‰"),
+            ("≥六十五点五项", "≥65.5项"),
             ("≥95%（较上年）", "≥95%"),
             ("≥90%①", "≥90%"),
             ("≥90%*", "≥90%"),
@@ -501,8 +536,22 @@ mod tests {
 
     #[test]
     fn digits_that_make_no_number_are_told() {
-        for text in ["≥90。5%", "90。5%", "90.5.1%", "≥9O%", "≥1,00项", "90.%", "≥５。５项", "≥5项且≤8项", "90·5%"]
-        {
+        for text in [
+            "≥90。5%",
+            "90。5%",
+            "90.5.1%",
+            "≥9O%",
+            "≥1,00项",
+            "90.%",
+            "≥５。５项",
+            "≥5项且≤8项",
+            "90·5%",
+            "≥九八%",
+            "≥百分之九八",
+            "≥40 42项",
+            "29442.78,5万元",
+            "1. 82项",
+        ] {
             assert_eq!(stated(text), Stated::Unreadable, "{text}");
         }
     }
@@ -554,6 +603,10 @@ mod tests {
             "国内一流",
             "一批",
             "不断提高",
+            "一成不变",
+            "不低于一流水平",
+            "达到二级",
+            "百分点",
         ] {
             let words = Target::Qualitative(text.into());
             assert_eq!(stated(text), Stated::Known(words), "{text}");

@@ -11,7 +11,7 @@ use crate::model::number::half_unit;
 use super::citations::{DocumentNumber, document_numbers};
 use super::numerals::{digit, groups_thousands, is_thin_blank, last_significant, number, unit_length};
 use crate::base::characters::{half_width, is_han};
-use crate::base::chinese_number::{chinese_number, is_chinese_numeral};
+use crate::base::chinese_number::{chinese_decimal, chinese_number, is_chinese_numeral};
 
 /// A figure in a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -386,7 +386,7 @@ impl<'a> Text<'a> {
             true => self.digits(from),
             false => {
                 let end = from + spelled.chars().count();
-                (chinese_number(&spelled).map(|value| value.to_string()).unwrap_or_default(), end)
+                (chinese_decimal(&spelled).map(|value| value.to_string()).unwrap_or_default(), end)
             }
         };
         let at = self.byte(end);

@@ -15,8 +15,6 @@ use super::recognise::Recognition;
 use crate::base::chinese_number::is_chinese_numeral;
 use crate::sheets::fault::Fault;
 
-/// What all areas together are called; 全州县 is one of them.
-const WHOLE: [&str; 10] = ["全省", "全市", "全县", "全区", "全州", "全盟", "全旗", "全地区", "全兵团", "全自治区"];
 /// A row that is of two parts at least.
 const FEWEST: usize = 2;
 
@@ -65,7 +63,7 @@ pub(crate) fn read(
         let of_table = lists::batch(table, recognition).filter(|_| tables.len() > 1).unwrap_or_default();
         for line in &lines {
             match line.meaning {
-                Meaning::Area => own.extend(area(table, line, &of_table, &mut read.rows, faults)),
+                Meaning::Area => own.extend(area(table, line, &of_table, recognition, &mut read.rows, faults)),
                 Meaning::Total => {}
                 Meaning::Subtotal | Meaning::Part => table.note_skipped(line.row, faults),
             }
@@ -109,11 +107,10 @@ fn lines(table: &Table<'_>, region: Option<&str>, recognition: &Recognition, fau
         let is_section = own.trim() != first && !bare.is_empty() && bare.chars().all(is_chinese_numeral);
         // 全省, or the region's own name, above or below all the others.
         let is_whole = || {
-            let key = head_key(&own);
             let is_end = lines.is_empty() || index + 1 == rows.len();
-            is_end && (WHOLE.contains(&key.as_str()) || region.is_some_and(|region| key == region))
+            is_end && (recognition.is_whole_area(&own) || region.is_some_and(|region| head_key(&own) == region))
         };
-        let part = own.trim().strip_prefix("其中").map(|rest| rest.trim_start_matches(['：', ':']).to_string());
+        let part = recognition.part_of_row(&own).map(str::to_string);
         let above = lines.last().map(|line| line.meaning);
         let meaning = if is_section || labels.iter().any(|label| recognition.is_subtotal(label)) {
             Meaning::Subtotal
@@ -146,13 +143,14 @@ fn area(
     table: &Table<'_>,
     line: &Line,
     of_table: &str,
+    recognition: &Recognition,
     rows: &mut Rows<Allotment>,
     faults: &mut Faults,
 ) -> Option<Sourced<Money>> {
     let errors = faults.errors;
     let area = table.field(line.named, "地区", faults, |faults| {
         let name = table.name(line.named, "地区", faults)?;
-        let bare = name.value.strip_prefix("其中").map(|rest| rest.trim_start_matches(['：', ':']).to_string());
+        let bare = recognition.part_of_row(&name.value).map(str::to_string);
         Some(Sourced::new(bare.unwrap_or(name.value), name.place))
     });
     let amount = table.field(line.row, "金额", faults, |faults| money(table, line.row, faults));

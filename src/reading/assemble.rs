@@ -89,7 +89,7 @@ pub(crate) fn assemble(
         let short = profile.as_ref().and_then(|profile| profile.fund_short.value());
         let own: Vec<&str> = [Some(fund), short].into_iter().flatten().map(String::as_str).collect();
         for table in TableKind::ALL.into_iter().filter_map(all).flatten() {
-            let named = other_fund(table.sheet, table.head.top, &own, &recognition.common_of_funds);
+            let named = other_fund(table.sheet, table.head.top, &own, recognition);
             if let Some((place, actual)) = named {
                 faults.add(&place, Fault::TitleOfOtherFund { fund: fund.clone(), actual });
             }

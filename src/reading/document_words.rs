@@ -40,13 +40,6 @@ pub(crate) struct DocumentWords {
     pub continued: Signs,
 }
 
-impl DocumentWords {
-    /// Has the file no such part?
-    pub fn are_absent(&self) -> bool {
-        self.indicators.heads.is_empty()
-    }
-}
-
 /// The words of one head: what the other tables of its kind are called, then the looser words of documents.
 #[derive(Clone, Copy)]
 pub(crate) struct Heads<'a> {

@@ -16,12 +16,14 @@ use super::fields::{Table, tidy};
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::rates::{points, rate};
-use super::recognise::Recognition;
+use super::recognise::{Recognition, TableKind};
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::CellValue;
 
 /// The columns that every row has.
-const COLUMNS: [&str; 2] = ["预算数", "执行数"];
+const COLUMNS: [&str; 2] = [BUDGET, EXECUTED];
+const BUDGET: &str = "预算数";
+const EXECUTED: &str = "执行数";
 
 /// `None` for the total's row.
 type Row = Option<Term>;
@@ -94,7 +96,7 @@ pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognit
 
 /// 扣除统筹整合资金后预算金额 beside 全年预算数, with other amounts: rates are of one of them, and nobody knows which.
 fn doubt_budget(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> bool {
-    let (Some(own), sheet) = (table.head.columns.get("预算数"), table.sheet) else { return false };
+    let (Some(own), sheet) = (table.head.columns.get(BUDGET), table.sheet) else { return false };
     let is_reduced = |column: &u32| *column != own.column && recognition.is_reduced(&sheet.words(own.row, *column));
     let Some(other) = sheet.row(own.row).map(|(column, _)| column).find(is_reduced) else { return false };
     let differs =
@@ -188,13 +190,18 @@ impl Lines<'_> {
         self.rows.iter().rev().find(|(known, _)| known.as_ref() == source).map(|(_, row)| *row)
     }
 
+    /// What a column is usually called.
+    fn usual(&self, field: &str) -> String {
+        self.recognition.usual(TableKind::Execution, field)
+    }
+
     fn total(&self, row: u32, faults: &mut Faults) -> Option<MoneyRow> {
-        let (a, b) = (self.table.head.column("预算数")?, self.table.head.column("执行数")?);
+        let (a, b) = (self.table.head.column(BUDGET)?, self.table.head.column(EXECUTED)?);
         let mut read = |column: u32, what: &str| {
             let read = amount(self.table, row, column, what, faults);
             Field::required(read, || self.table.sheet.place(row, column))
         };
-        let (budget, executed) = (read(a, "全年预算数"), read(b, "全年执行数"));
+        let [budget, executed] = [(a, BUDGET), (b, EXECUTED)].map(|(column, field)| read(column, &self.usual(field)));
         Some(MoneyRow { source: None, budget, executed, ..self.besides(row, faults) })
     }
 
@@ -235,7 +242,7 @@ impl Lines<'_> {
             let [budget, executed] = [place.clone(), place].map(Field::Unread);
             return MoneyRow { source: Some(source.clone()), budget, executed, aggregated, ..MoneyRow::default() };
         };
-        let mut read = |field: &str, what: &str, of: fn(&FormMoney) -> Option<&Sourced<Money>>, made: &mut bool| {
+        let mut read = |field: &str, of: fn(&FormMoney) -> Option<&Sourced<Money>>, made: &mut bool| {
             let Some(column) = self.table.head.column(field) else { return Field::Absent };
             let place = self.table.sheet.place(row, column);
             if self.table.sheet.get(row, column).is_none()
@@ -251,10 +258,10 @@ impl Lines<'_> {
                 faults.read_as(&place, Kind::Blank, &words, "0（别的行加起来就是总额）");
                 return Field::Known(Sourced::new(Money::ZERO, place));
             }
-            Field::required(amount(self.table, row, column, what, faults), || place)
+            Field::required(amount(self.table, row, column, &self.usual(field), faults), || place)
         };
-        let budget = read("预算数", "全年预算数", |line| line.budget.as_ref(), &mut aggregated.budget);
-        let executed = read("执行数", "全年执行数", |line| line.executed.as_ref(), &mut aggregated.executed);
+        let budget = read(BUDGET, |line| line.budget.as_ref(), &mut aggregated.budget);
+        let executed = read(EXECUTED, |line| line.executed.as_ref(), &mut aggregated.executed);
         let besides = self.besides(row, faults);
         MoneyRow { source: Some(source.clone()), budget, executed, aggregated, ..besides }
     }
@@ -275,6 +282,11 @@ impl Lines<'_> {
         let points = table.field(row, "得分", faults, |faults| points(table, row, "得分", faults));
         MoneyRow { initial, received, own_rate, weight, points, ..MoneyRow::default() }
     }
+}
+
+/// Is one of its rows that of a source?
+pub(super) fn names_sources(table: &Table<'_>, recognition: &Recognition) -> bool {
+    table.rows().any(|row| source(table, row, recognition).is_some_and(|(_, source)| source.is_some()))
 }
 
 /// What the row's label says, and its column: the label may stand anywhere beside the amounts.

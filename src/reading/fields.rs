@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::base::characters::half_width;
 use crate::base::field::Field;
 use crate::base::name_marks::bare_name;
 use crate::base::place::{Place, Sourced};
@@ -188,5 +189,10 @@ impl Table<'_> {
 
 /// Without line breaks and outer blanks; blanks between Latin words stay.
 pub(crate) fn tidy(text: &str) -> String {
-    text.lines().map(str::trim).collect::<String>().trim().to_string()
+    let is_digit = |c: char| half_width(c).is_ascii_digit();
+    text.lines().map(str::trim).fold(String::new(), |text, line| {
+        // Two numbers stay two.
+        let gap = if text.ends_with(is_digit) && line.starts_with(is_digit) { "　" } else { "" };
+        text + gap + line
+    })
 }

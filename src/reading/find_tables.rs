@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::head::{Head, body_start};
-use super::head_words::{Column, Found, head_key, row_keys, year_of_head};
+use super::head_words::{Column, Found, dated_key, head_key, row_keys, year_of_head};
 use super::likely_heads::HeadRows;
 use super::recognise::{Recognition, TableKind};
 use crate::base::name_marks::is_note_mark;
@@ -89,7 +89,7 @@ impl Recognition {
                     if let Some((_, head)) = above {
                         head.end = row;
                     }
-                    let body = body_start(sheet, bottom, &columns, &self.form.printed);
+                    let body = body_start(sheet, bottom, &columns, &self.form.printed, &self.counting_rows);
                     let head = Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns, likely };
                     found.push((kind, head));
                 }
@@ -116,7 +116,8 @@ impl Recognition {
             return Ok(found);
         }
         Err(nearest.map(|(_, kind, missing)| {
-            let likely = 2 * missing.len() <= self.columns(kind).required.len();
+            // Of areas many tables are.
+            let likely = 2 * missing.len() <= self.columns(kind).required.len() && kind != TableKind::Allotments;
             let missing = missing.iter().map(|field| self.usual(kind, field)).collect();
             Nearest { kind: kind.name().to_string(), missing, likely }
         }))
@@ -127,10 +128,10 @@ impl Recognition {
     fn likely_head(&self, sheet: &Sheet, kind: TableKind, top: u32, heads: &[(u32, String)]) -> (Found, u32, usize) {
         let columns = self.columns(kind);
         let mut found = Found::new();
-        self.find(kind, top, heads, &mut found);
+        self.find(kind, sheet, top, heads, &mut found);
         let bottom = Recognition::head_bottom(sheet, top, HEAD_HEIGHT, &found);
         for row in top + 1..=bottom {
-            self.find(kind, row, &row_keys(sheet, row), &mut found);
+            self.find(kind, sheet, row, &row_keys(sheet, row), &mut found);
         }
         let known = found.len();
         let names_one = columns.required.iter().any(|field| found.contains_key(field));
@@ -178,7 +179,7 @@ impl Recognition {
         if own.rival.is_none() || own.unclear || own.row > head.top {
             return;
         }
-        let order = |column: u32| self.amount_order(&sheet.words(own.row, column));
+        let order = |column: u32| self.amount_order(&dated_key(sheet, own.row, column));
         let columns = self.columns(kind);
         let is_free = |column: u32| head.columns.iter().all(|(other, head)| other == field || head.column != column);
         let rank = |key: &str| {
@@ -203,12 +204,14 @@ impl Recognition {
     }
 
     /// The heads among a row's cells. Beside 2024年完成值, in a report of 2024, one of 2023 is none.
-    fn find(&self, kind: TableKind, row: u32, keys: &[(u32, String)], found: &mut Found) {
+    fn find(&self, kind: TableKind, sheet: &Sheet, row: u32, keys: &[(u32, String)], found: &mut Found) {
         let columns = self.columns(kind);
         let by_year = matches!(kind, TableKind::Indicators | TableKind::Execution);
-        let is_other =
-            |key: &str| by_year && year_of_head(key).is_some_and(|year| self.year.is_some_and(|own| own != year));
-        let (others, own): (Vec<_>, Vec<_>) = keys.iter().cloned().partition(|(_, key)| is_other(key));
+        let is_other = |column: u32| {
+            let year = year_of_head(&dated_key(sheet, row, column));
+            by_year && year.is_some_and(|year| self.year.is_some_and(|own| own != year))
+        };
+        let (others, own): (Vec<_>, Vec<_>) = keys.iter().cloned().partition(|(column, _)| is_other(*column));
         columns.find(row, &own, found);
         let is_missing = |(_, key): &(u32, String)| columns.field(key).is_none_or(|field| !found.contains_key(field));
         let others: Vec<_> = others.into_iter().filter(is_missing).collect();
@@ -220,14 +223,14 @@ impl Recognition {
     fn head_from(&self, sheet: &Sheet, kind: TableKind, top: u32, heads: &[(u32, String)]) -> (Found, u32) {
         let columns = self.columns(kind);
         let mut found = Found::new();
-        self.find(kind, top, heads, &mut found);
+        self.find(kind, sheet, top, heads, &mut found);
         let mut bottom = top;
         while bottom + 1 < top + HEAD_HEIGHT && !columns.missing(&found).is_empty() {
             let before = found.len();
-            if is_row_of_labels(sheet, bottom, &found) {
+            if self.is_row_of_labels(sheet, bottom, &found) {
                 break;
             }
-            self.find(kind, bottom + 1, &row_keys(sheet, bottom + 1), &mut found);
+            self.find(kind, sheet, bottom + 1, &row_keys(sheet, bottom + 1), &mut found);
             if found.len() == before {
                 break;
             }
@@ -252,6 +255,17 @@ impl Recognition {
             found.insert(field.to_string(), below);
         }
         (found, bottom)
+    }
+
+    /// 项目名称 | 甲 above 主管部门 | 乙: a form's labels, each with what it asks for beside it and another label below, are no
+    /// head over what stands below.
+    fn is_row_of_labels(&self, sheet: &Sheet, row: u32, found: &Found) -> bool {
+        let words = |row: u32, column: u32| sheet.get(row, column).map(|value| head_key(&value.words()));
+        let beside = |own: u32| row_keys(sheet, row).into_iter().find(|(column, _)| *column > own);
+        let is_label = |head: &&Column| beside(head.column).is_some_and(|(_, key)| !self.knows_head(&key));
+        let own = found.values().filter(|head| head.row == row).filter(is_label);
+        own.filter_map(|head| Some((words(row, head.column)?, words(row + 1, head.column)?)))
+            .any(|(own, below)| own != below)
     }
 
     /// 文件名称及文号 over 名称 and 文号: each in its own column. The last row of the head.
@@ -312,15 +326,6 @@ impl Recognition {
             })
         })
     }
-}
-
-/// 项目名称 | 甲 above 主管部门 | 乙: a form's labels, with others right below them, are no head over what stands below.
-fn is_row_of_labels(sheet: &Sheet, row: u32, found: &Found) -> bool {
-    let words = |row: u32, column: u32| sheet.get(row, column).map(|value| head_key(&value.words()));
-    let is_single = |head: &Column| sheet.get(row, head.column + 1).is_some();
-    let own = found.values().filter(|head| head.row == row && is_single(head));
-    own.filter_map(|head| Some((words(row, head.column)?, words(row + 1, head.column)?)))
-        .any(|(own, below)| own != below)
 }
 
 /// The texts of a row, as keys.

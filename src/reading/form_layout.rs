@@ -54,12 +54,17 @@ impl FormLabels {
 
 /// The head of a table within the form's grid in this row of the sheet, where all that is required stands in it. `keys`
 /// are the row's cells as keys.
-pub(super) fn head(columns: &Columns, sheet: &Sheet, row: u32, keys: &[(u32, String)]) -> Option<Head> {
+pub(super) fn head(
+    columns: &Columns,
+    sheet: &Sheet,
+    (row, keys): (u32, &[(u32, String)]),
+    counting: &Keys,
+) -> Option<Head> {
     let mut found = Found::new();
     columns.find(row, keys, &mut found);
     if !columns.missing(&found).is_empty() {
         return None;
     }
-    let body = body_start(sheet, row, &found, &[]);
+    let body = body_start(sheet, row, &found, &[], counting);
     Some(Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns: found, likely: false })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::head_words::{Column, Found};
+use super::head_words::{Column, Found, Keys};
 use crate::model::money_unit::money_unit;
 use crate::sheets::sheet::{CellValue, Sheet};
 
@@ -41,11 +41,12 @@ impl Head {
 
 /// The head may be merged over several rows: the body begins below the lowest of them, and below a row of units (万元) or
 /// of the columns' own numbers.
-pub(super) fn body_start(sheet: &Sheet, bottom: u32, columns: &Found, units: &[String]) -> u32 {
+pub(super) fn body_start(sheet: &Sheet, bottom: u32, columns: &Found, units: &[String], counting: &Keys) -> u32 {
     let mut body = bottom + 1;
     while body < sheet.rows {
         let goes_on = |head: &Column| sheet.holder(body, head.column) == sheet.holder(head.row, head.column);
-        if !columns.values().any(goes_on) && !is_of_units(sheet, body, units) && !is_of_numbers(sheet, body) {
+        let says_no_data = is_of_units(sheet, body, units) || is_of_numbers(sheet, body, counting);
+        if !columns.values().any(goes_on) && !says_no_data {
             break;
         }
         body += 1;
@@ -66,11 +67,11 @@ fn is_of_units(sheet: &Sheet, row: u32, units: &[String]) -> bool {
 }
 
 /// 栏次, 1, 2, 3: the columns counted.
-fn is_of_numbers(sheet: &Sheet, row: u32) -> bool {
+fn is_of_numbers(sheet: &Sheet, row: u32, counting: &Keys) -> bool {
     const FEWEST: usize = 3;
     let words: Vec<String> = sheet.row(row).map(|(_, value)| value.words().trim().to_string()).collect();
     let numbers = match words.first().map(String::as_str) {
-        Some("栏次" | "甲" | "列次") => words.get(1..).unwrap_or_default(),
+        Some(first) if counting.holds(first) => words.get(1..).unwrap_or_default(),
         _ => &words,
     };
     // 3=1+2

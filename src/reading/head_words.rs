@@ -69,6 +69,11 @@ fn without_year(key: &str) -> &str {
     year.or_else(|| ["本年度", "本年", "当年"].iter().find_map(|word| key.strip_prefix(word))).unwrap_or(key)
 }
 
+/// 2025年度, and no more.
+pub(crate) fn is_year(key: &str) -> bool {
+    year_of_head(key).is_some() && without_year(key).is_empty()
+}
+
 /// 2025 of 2025年完成值.
 pub(crate) fn year_of_head(key: &str) -> Option<u16> {
     let (year, _) = key.split_once('年')?;
@@ -213,6 +218,18 @@ pub(crate) fn row_keys(sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
     sheet.row(row).map(|(column, value)| (column, head_key(&value.words()))).collect()
 }
 
+/// The head of a column as a key, with its year: 2025年指标值 where 指标值 stands below 2025年.
+pub(crate) fn dated_key(sheet: &Sheet, row: u32, column: u32) -> String {
+    // The year stands over the column, or over one on its left with nothing between.
+    let over = |above: u32| {
+        let mut words = (0..=column).rev().map(|column| head_key(&sheet.merged_words(above, column)));
+        words.find(|words| !words.is_empty())
+    };
+    let year = row.checked_sub(1).and_then(over);
+    let year = year.filter(|year| is_year(year));
+    year.unwrap_or_default() + &head_key(&sheet.words(row, column))
+}
+
 /// Lists of synonyms by what they mean.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(from = "BTreeMap<String, Vec<String>>")]
@@ -266,7 +283,7 @@ impl Words {
     }
 
     /// The one word of the list that is meant where `bare` makes it, or one of its synonyms, the same.
-    pub fn term_loosely<'a>(&self, word: &str, list: &'a [Term], bare: fn(&str) -> String) -> Option<&'a Term> {
+    pub fn term_loosely<'a>(&self, word: &str, list: &'a [Term], bare: impl Fn(&str) -> String) -> Option<&'a Term> {
         let key = bare(&head_key(word));
         let is_own = |term: &&Term| bare(&head_key(term)) == key;
         let by_synonym = |term: &&Term| {

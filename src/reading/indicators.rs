@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use crate::base::characters::without_blanks;
 use crate::base::field::{Field, Rows};
 use crate::base::name_marks::{bare_name, level_name, points_behind, without_level_number};
 use crate::base::number::plain;
@@ -22,7 +23,7 @@ use super::fields::{Table, tidy};
 use super::head_words::head_key;
 use super::normalisation::NormalisationKind as Kind;
 use super::rates::{points, rate};
-use super::recognise::Recognition;
+use super::recognise::{Recognition, TableKind};
 use crate::model::notation;
 use crate::model::stated_target::{self, Stated, is_compared, is_ratio};
 use crate::sheets::fault::Fault;
@@ -38,7 +39,9 @@ pub(crate) fn read(
     let mut indicators = Rows::default();
     let without = tables.iter().find(|table| table.head.column("实际完成值").is_none());
     if let Some(table) = without.filter(|_| forms.is_empty()) {
-        let nearest = Nearest { kind: "指标表".into(), missing: vec!["全年实际完成值".into()], likely: true };
+        let kind = TableKind::Indicators;
+        let missing = vec![recognition.usual(kind, "实际完成值")];
+        let nearest = Nearest { kind: kind.name().into(), missing, likely: true };
         faults.add(&table.sheet.whole(), Fault::UnknownSheet { nearest: Some(nearest) });
         return None;
     }
@@ -377,7 +380,7 @@ pub(super) fn values(
         }
         _ => doubted_target(text, faults),
     });
-    let reached = reached.map(|text| doubted_actual(text, faults));
+    let reached = reached.and_then(|text| doubted_actual(text, faults));
     let (mut target, mut actual) = (stated, reached);
     if let (Some((target, _)), Some((actual, words))) = (&target, &mut actual)
         && let Target::Quantitative { measure, .. } = &target.value
@@ -618,27 +621,28 @@ fn doubted_target(text: Sourced<String>, faults: &mut Faults) -> Option<(Sourced
     Some((Sourced::new(target, place), words))
 }
 
-fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> (Sourced<Actual>, String) {
+/// `None` where its digits make no number.
+fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> Option<(Sourced<Actual>, String)> {
     let Sourced { value: words, place } = text;
     let actual = notation::actual(&words);
     match &actual {
         Actual::Measured(measure) => faults.read_as(&place, typing(&words), &words, &measure.to_string()),
         Actual::Described(_) if notation::about(&words).is_some() => {
-            let Some(measure) = notation::about(&words) else { return (Sourced::new(actual, place), words) };
+            let Some(measure) = notation::about(&words) else { return Some((Sourced::new(actual, place), words)) };
             let readings = [measure.to_string(), "文字（大约的数）".into()];
             let hint = format!("写成准数，如 {measure}。");
             let what = "实际完成值".into();
             faults.add(&place, Fault::Ambiguous { what, actual: words.clone(), readings, taken: true, hint });
-            return (Sourced::new(Actual::Measured(measure), place), words);
+            return Some((Sourced::new(Actual::Measured(measure), place), words));
         }
         // 98.0%（抽查50户）
         Actual::Described(_) if behind_number(&words).is_some() => {
-            let Some(measure) = behind_number(&words) else { return (Sourced::new(actual, place), words) };
+            let Some(measure) = behind_number(&words) else { return Some((Sourced::new(actual, place), words)) };
             let readings = [measure.to_string(), format!("文字“{words}”")];
             let hint = format!("只写 {measure}，括号里的话写到说明栏。");
             let what = "实际完成值".into();
             faults.add(&place, Fault::Ambiguous { what, actual: words.clone(), readings, taken: true, hint });
-            return (Sourced::new(Actual::Measured(measure), place), words);
+            return Some((Sourced::new(Actual::Measured(measure), place), words));
         }
         Actual::Described(_) if is_compared(&words) => faults.add(
             &place,
@@ -650,9 +654,15 @@ fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> (Sourced<Actual
                 hint: "实际完成值写实际达到的数，不写“≥”“以上”。".into(),
             },
         ),
+        // 40 42项, 2.1,9
+        Actual::Described(_) if stated_target::stated(&words) == Stated::Unreadable => {
+            let expected = "一个数和单位，如 82项、98.5%；不是数的，写不带数字的文字".to_string();
+            faults.add(&place, Fault::WrongCell { what: "实际完成值".into(), expected, actual: words });
+            return None;
+        }
         Actual::Described(_) => note_words(&words, &place, faults),
     }
-    (Sourced::new(actual, place), words)
+    Some((Sourced::new(actual, place), words))
 }
 
 /// The number before a remark in brackets.
@@ -738,7 +748,7 @@ pub(super) fn label_row(table: &Table<'_>, row: u32, field: &str) -> u32 {
 /// The cell's words without blanks and line breaks.
 pub(super) fn words(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
     let text = table.text(row, field, faults)?;
-    let bare: String = text.value.split_whitespace().collect();
+    let bare = without_blanks(&text.value);
     faults.read_as(&text.place, Kind::Typing, &text.value, &bare);
     Some(Sourced::new(bare, text.place))
 }

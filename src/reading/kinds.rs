@@ -9,7 +9,7 @@ use super::head::Head;
 use super::recognise::{Recognition, TableKind};
 use super::title_year::other_year;
 use super::yaml_tables::YamlTable;
-use super::{lists, money};
+use super::{execution, lists, money};
 use crate::base::place::Place;
 use crate::sheets::fault::{Fault, Nearest};
 use crate::sheets::sheet::Sheet;
@@ -27,6 +27,7 @@ pub(super) fn tables<'a>(
     let mut all: BTreeMap<TableKind, Vec<Table<'a>>> = BTreeMap::new();
     // Of something else: notes, addresses.
     let mut others = Vec::new();
+    let mut near: Vec<(Place, Nearest)> = Vec::new();
     let year = recognition.year;
     // Tables whose titles say another year.
     let mut of_others = Vec::new();
@@ -52,27 +53,35 @@ pub(super) fn tables<'a>(
                 all.entry(kind).or_default().push(Table { sheet, head: Head { skipped, ..head } });
             }
             Err(None) => others.push(sheet.whole()),
-            Err(nearest) => faults.add(&sheet.whole(), Fault::UnknownSheet { nearest }),
+            Err(Some(nearest)) => near.push((sheet.whole(), nearest)),
         }
         before = Some(sheet);
     }
-    // What is only like a table of the year is one where there is no other.
+    let is_typed = |kind: &TableKind| typed.iter().any(|table| table.kind == *kind);
     for (kind, tables) in &mut all {
-        let typed = typed.iter().any(|table| table.kind == *kind);
-        if typed || tables.iter().any(|table| !table.head.likely) {
+        // How far areas had paid in March is no list of what they get; money by direction is none by source.
+        match kind {
+            TableKind::Allotments => prefer(tables, &mut others, |table| !lists::is_interim(table, recognition)),
+            TableKind::Execution => prefer(tables, &mut others, |table| execution::names_sources(table, recognition)),
+            _ => {}
+        }
+        // What is only like a table of the year is one where there is no other.
+        prefer(tables, &mut others, |table| !table.head.likely);
+        if is_typed(kind) {
             others.extend(tables.iter().filter(|table| table.head.likely).map(|table| table.sheet.whole()));
             tables.retain(|table| !table.head.likely);
         }
+        // Beside the list of areas, a table whose heads are only like its own is of something else.
+        if *kind == TableKind::Allotments {
+            prefer(tables, &mut others, |table| table.head.has_usual(recognition.synonyms(*kind, "金额"), "金额"));
+        }
     }
     all.retain(|_, tables| !tables.is_empty());
-    // Beside the list of areas, a table whose heads are only like its own is of something else.
-    if let Some(tables) = all.get_mut(&TableKind::Allotments) {
-        let is_own =
-            |table: &Table<'_>| table.head.has_usual(recognition.synonyms(TableKind::Allotments, "金额"), "金额");
-        if tables.iter().any(is_own) {
-            others.extend(tables.iter().filter(|table| !is_own(table)).map(|table| table.sheet.whole()));
-            tables.retain(is_own);
-        }
+    // Beside the year's indicators and money, one more that is like them does no harm.
+    for (place, nearest) in near {
+        let is_there = |kind: &TableKind| kind.name() == nearest.kind && (all.contains_key(kind) || is_typed(kind));
+        let likely = nearest.likely && ![TableKind::Indicators, TableKind::Execution].iter().any(is_there);
+        faults.add(&place, Fault::UnknownSheet { nearest: Some(Nearest { likely, ..nearest }) });
     }
     faults.add_all(&others, Fault::UnknownSheet { nearest: None });
     for table in typed {
@@ -123,6 +132,14 @@ pub(super) fn tables<'a>(
         !is_empty
     });
     tables
+}
+
+/// Where there are such tables, the others are of something else.
+fn prefer<'a>(tables: &mut Vec<Table<'a>>, others: &mut Vec<Place>, is_own: impl Fn(&Table<'a>) -> bool) {
+    if tables.iter().any(&is_own) {
+        others.extend(tables.iter().filter(|table| !is_own(table)).map(|table| table.sheet.whole()));
+        tables.retain(is_own);
+    }
 }
 
 fn going_on(

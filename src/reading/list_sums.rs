@@ -107,7 +107,7 @@ impl ListSums {
     /// 江阳区小计, 小计 among the rows of one area or one direction: the sum of its projects right above it, else right below.
     pub fn of_column(&mut self, table: &Table<'_>, row: u32, label: &str, faults: &mut Faults) -> bool {
         let stated = table.head.column(MONEY).filter(|column| table.sheet.get(row, *column).is_some());
-        let stated = stated.and_then(|column| amount(table, row, column, "小计", faults));
+        let stated = stated.and_then(|column| amount(table, row, column, "小计的金额", faults));
         let sum = |rows: &[u32]| rows.iter().map(|row| self.amount(*row).map(|part| part.value)).sum::<Option<Money>>();
         let comes_to = |own: &Summed| stated.as_ref().is_some_and(|stated| sum(&own.rows) == Some(stated.value));
         let all: Vec<Summed> = [AREA, DIRECTION].iter().filter_map(|field| summed(table, row, field, label)).collect();

@@ -75,8 +75,7 @@ impl Lesser {
     fn of(table: &Table<'_>, recognition: &Recognition) -> Option<Lesser> {
         let Some(results) = table.head.columns.get(RESULTS) else { return Some(Lesser::Targets) };
         let head = table.sheet.words(results.row, results.column);
-        let mut said = titles(table).chain([table.sheet.name.to_string(), head]);
-        said.any(|words| recognition.is_interim(&words)).then_some(Lesser::Interim)
+        (recognition.is_interim(&head) || is_interim(table, recognition)).then_some(Lesser::Interim)
     }
 
     fn why(self) -> &'static str {
@@ -107,15 +106,22 @@ fn tell_other_targets(main: &Table<'_>, aside: &Table<'_>, faults: &mut Faults) 
     }
 }
 
+/// 3月底资金支付进度表: its title or its sheet says that it is not the year's.
+pub(super) fn is_interim(table: &Table<'_>, recognition: &Recognition) -> bool {
+    let around = table.sheet.around.iter().cloned();
+    titles(table).chain(around).chain([table.sheet.name.to_string()]).any(|words| recognition.is_interim(&words))
+}
+
 /// The lines above a table.
 fn titles<'a>(table: &'a Table<'_>) -> impl Iterator<Item = String> + 'a {
     (0..table.head.top).flat_map(|row| table.sheet.row(row)).map(|(_, value)| tidy(&value.words()))
 }
 
-/// Which batch a table of areas is of: its sheet's name, its file's or its title says.
+/// Which batch a table of areas is of: its title, its sheet's name or its file's says.
 pub(super) fn batch(table: &Table<'_>, recognition: &Recognition) -> Option<String> {
     let file = table.sheet.file.rsplit('/').next().unwrap_or_default();
-    let names = titles(table).chain([table.sheet.name.to_string(), file.to_string()]);
+    let around = table.sheet.around.iter().cloned();
+    let names = titles(table).chain(around).chain([table.sheet.name.to_string(), file.to_string()]);
     names.into_iter().find(|name| recognition.is_batch(name))
 }
 

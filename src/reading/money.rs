@@ -206,7 +206,7 @@ pub(super) fn doubt_whole(
     faults.add(
         &amount.place,
         Fault::Ambiguous {
-            what: "全年预算数".into(),
+            what: "资金执行表的全年预算数".into(),
             actual: format!("{whole}万元{of_each}，大得不像一笔专项资金"),
             readings: [format!("{whole}万元"), format!("{whole}元（{}万元）", plain(as_yuan))],
             taken: stated,
@@ -251,7 +251,7 @@ pub(super) fn doubt_sizes(
         faults.add(
             &whole.place,
             Fault::Ambiguous {
-                what: "全年预算数".into(),
+                what: "资金执行表的全年预算数".into(),
                 actual,
                 readings: [format!("{}万元", whole.value), "这一格的单位或小数点写错了".into()],
                 taken: false,

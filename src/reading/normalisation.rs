@@ -70,7 +70,7 @@ impl NormalisationKind {
             NormalisationKind::Unit => "单位",
             NormalisationKind::Percent => "百分比格式",
             NormalisationKind::Ratio => "比例",
-            NormalisationKind::Date => "日期",
+            NormalisationKind::Date => "年月日",
             NormalisationKind::Merged => "合并单元格",
             NormalisationKind::Above => "同上一行",
             NormalisationKind::Prefix => "名称的序号、注号",

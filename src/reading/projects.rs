@@ -176,13 +176,13 @@ impl List<'_> {
             let section = section.or_else(|| sums.is_total(table, row).then_some(Section::Total));
             let is_open = self.goes_on || before < self.projects.directions.len();
             match section.or_else(|| self.unnumbered(row, &label, first_section)) {
-                Some(Section::Total) => state(&mut total, stated(table, row, faults), "总计", faults),
+                Some(Section::Total) => state(&mut total, stated(table, row, faults), "不同的总计", faults),
                 Some(Section::Subtotal) if sums.of_column(table, row, &label, faults) => {}
                 Some(Section::Subtotal) => match last_groups(self.projects).filter(|_| is_open) {
                     Some(groups) if !groups.is_empty() => {
                         let subtotal = stated(table, row, faults);
                         let group = groups.last_mut().expect("there is one");
-                        state(&mut group.stated_subtotal, subtotal, "小计", faults);
+                        state(&mut group.stated_subtotal, subtotal, "不同的小计", faults);
                     }
                     _ if by_column.is_some() => table.note_skipped(row, faults),
                     _ => faults.add(&place, outside(&label, recognition)),
@@ -419,7 +419,7 @@ fn state(slot: &mut Field<Money>, again: Field<Money>, what: &str, faults: &mut 
         (None, again) => *slot = again,
         (Some(first), Field::Known(again)) if first.value != again.value => {
             let first = first.place.clone();
-            faults.add(&again.place, Fault::GivenTwice { what: format!("不同的{what}"), first });
+            faults.add(&again.place, Fault::GivenTwice { what: what.to_string(), first });
         }
         _ => {}
     }
@@ -430,6 +430,6 @@ fn stated(table: &Table<'_>, row: u32, faults: &mut Faults) -> Field<Money> {
     table.field(row, "安排资金", faults, |faults| {
         let column = table.head.column("安排资金")?;
         table.sheet.get(row, column)?;
-        amount(table, row, column, "小计", faults)
+        amount(table, row, column, "小计的金额", faults)
     })
 }

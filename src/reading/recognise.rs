@@ -9,12 +9,13 @@ use crate::base::characters::is_han;
 use crate::base::chinese_number::is_chinese_numeral;
 use crate::base::layout_fault::LayoutFault;
 use crate::model::fund_rules::{FundRules, TOTAL_MONEY};
+use crate::model::standards::with_usual;
 use crate::model::term::{Term, listed};
 
 use super::aggregation_method::AggregationWords;
 use super::document_words::{DocumentWords, Heads};
 use super::form_layout::FormLayout;
-use super::head_words::{Columns, Keys, Signs, Words, head_key};
+use super::head_words::{Columns, Keys, Signs, Words, head_key, year_of_head};
 use crate::base::name_marks::bare_name;
 
 /// `layouts/识别.yaml`, and the lists of the fund whose tables are read.
@@ -45,6 +46,8 @@ pub struct Recognition {
     groups: BTreeMap<String, Term>,
     #[serde(rename = "支持方式")]
     modes: Words,
+    #[serde(rename = "资金来源的写法")]
+    money_words: MoneyWords,
     /// Other words for the fund's grades.
     #[serde(rename = "自评等级", default)]
     grades: Words,
@@ -58,6 +61,15 @@ pub struct Recognition {
     taking_back: Signs,
     #[serde(rename = "总计行")]
     total_rows: Keys,
+    /// What a row begins with that is a part of the one above.
+    #[serde(rename = "部分行")]
+    part_rows: Vec<String>,
+    /// What all areas together are called; 全州县 is one of them.
+    #[serde(rename = "全域")]
+    whole_areas: Keys,
+    /// What a row begins with that counts the columns.
+    #[serde(rename = "栏次行")]
+    pub(super) counting_rows: Keys,
     #[serde(rename = "小计行", default)]
     subtotal_rows: Keys,
     /// Rows of money that sum up some of the others.
@@ -76,6 +88,9 @@ pub struct Recognition {
     /// Words that names of many funds have.
     #[serde(rename = "资金名称里常有的", default)]
     pub(super) common_of_funds: Vec<String>,
+    /// What names of funds end with.
+    #[serde(rename = "资金名称结尾")]
+    pub(super) ends_of_funds: Vec<String>,
     /// What says of a table of results that they are not the year's.
     #[serde(rename = "不是全年", default)]
     interim: Signs,
@@ -90,13 +105,23 @@ pub struct Recognition {
     #[serde(rename = "空白")]
     pub(crate) blanks: Vec<String>,
     /// What says of an indicator that the place has none such.
-    #[serde(rename = "不适用", default = "usually_inapplicable")]
+    #[serde(rename = "不适用")]
     pub(crate) inapplicable: Vec<String>,
     /// What says of words that they were reached.
     #[serde(rename = "达成", default)]
     reached: Keys,
-    #[serde(rename = "成稿", default)]
+    #[serde(rename = "成稿")]
     pub(super) document: DocumentWords,
+}
+
+/// What names of rows of money are the same without, or with in place of another word.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MoneyWords {
+    #[serde(rename = "可省")]
+    idle: Vec<String>,
+    #[serde(rename = "同资金")]
+    money: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -119,11 +144,6 @@ impl ColumnOrder {
         };
         (place, Reverse(year.unwrap_or_default()))
     }
-}
-
-/// A file that says nothing of it is as the shipped one.
-fn usually_inapplicable() -> Vec<String> {
-    ["不适用", "不涉及"].map(str::to_string).to_vec()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -175,6 +195,9 @@ impl TableKind {
     }
 }
 
+/// The file as it ships.
+const USUAL: &str = include_str!("../../layouts/识别.yaml");
+
 /// A label of money has at most so many characters.
 const LONGEST_MONEY: usize = 24;
 
@@ -182,18 +205,12 @@ impl Recognition {
     /// # Errors
     /// What is wrong in the file.
     pub fn parse(text: &str) -> Result<Recognition, LayoutFault> {
-        let mut recognition: Recognition =
-            serde_saphyr::from_str(text).map_err(|error| LayoutFault::of_yaml(&error, text))?;
-        // A file that was made before there were these.
-        if !recognition.tables.contains_key(&TableKind::Allotments) || recognition.document.are_absent() {
-            let shipped: Recognition = serde_saphyr::from_str(include_str!("../../layouts/识别.yaml"))
-                .map_err(|error| LayoutFault::of_yaml(&error, text))?;
-            for (kind, columns) in shipped.tables.into_iter().filter(|(kind, _)| *kind == TableKind::Allotments) {
-                recognition.tables.entry(kind).or_insert(columns);
-            }
-            if recognition.document.are_absent() {
-                recognition.document = shipped.document;
-            }
+        let read = |whole: &str| serde_saphyr::from_str(whole).map_err(|error| LayoutFault::of_yaml(&error, text));
+        let mut recognition: Recognition = read(&with_usual(text, USUAL))?;
+        // A file that was made before there was such a table.
+        if !recognition.tables.contains_key(&TableKind::Allotments) {
+            let shipped: Recognition = read(USUAL)?;
+            recognition.tables.extend(shipped.tables.into_iter().filter(|(kind, _)| *kind == TableKind::Allotments));
         }
         // A field of another kind is excluded by all its words.
         let fields: Vec<_> = recognition.tables.values().flat_map(|columns| columns.heads.clone()).collect();
@@ -236,7 +253,7 @@ impl Recognition {
     /// Which row of 资金情况 a label names; `Some(None)`: 年度资金总额.
     pub(crate) fn money_row(&self, label: &str) -> Option<Option<Term>> {
         let label = head_key(bare_name(without_section_number(label)));
-        let label = label.strip_prefix("其中").unwrap_or(&label);
+        let label = self.part_of_row(&label).unwrap_or(&label);
         // 当年财政拨款-中央补助: what it is in the end.
         let last = label.rsplit(['-', '—', '－', '–']).next().unwrap_or(label);
         if !label.contains(is_han) {
@@ -246,7 +263,8 @@ impl Recognition {
         let lists = [&self.rules.money_rows, &details];
         let exact = |label: &str| lists.iter().find_map(|list| self.fund_rows.term(label, list).cloned());
         let is_total = |label: &str| self.fund_rows.meaning(label) == Some(TOTAL_MONEY);
-        let loosely = || lists.iter().find_map(|list| self.fund_rows.term_loosely(last, list, bare_money).cloned());
+        let bare = |label: &str| self.bare_money(label);
+        let loosely = || lists.iter().find_map(|list| self.fund_rows.term_loosely(last, list, bare).cloned());
         exact(label)
             .or_else(|| exact(last))
             .map(Some)
@@ -257,7 +275,7 @@ impl Recognition {
     /// What the row of a label would be called in 资金.yaml.
     pub(crate) fn money_term(&self, label: &str) -> String {
         let bare = bare_name(without_section_number(label)).trim();
-        let bare = bare.strip_prefix("其中").map_or(bare, |rest| rest.trim_start_matches(['：', ':']).trim());
+        let bare = self.part_of_row(bare).unwrap_or(bare);
         self.fund_rows.meaning(bare).unwrap_or(bare).to_string()
     }
 
@@ -273,8 +291,11 @@ impl Recognition {
         self.levels.meaning(word).filter(|meaning| self.rules.levels.iter().all(|level| level.name() != *meaning))
     }
 
+    /// 新疆生产建设兵团财政局 is of 兵团, where the fund has such a level and no list knows it.
     pub(crate) fn level(&self, word: &str) -> Option<&Term> {
-        self.levels.term(word, &self.rules.levels)
+        let is_named = |level: &&Term| self.levels.meaning(level).is_none() && word.contains(level.name());
+        let named = || self.rules.levels.iter().find(is_named).filter(|_| self.is_office(word));
+        self.levels.term(word, &self.rules.levels).or_else(named)
     }
 
     /// 襄阳市财政局, not 市级.
@@ -369,6 +390,27 @@ impl Recognition {
         self.subtotal_rows.are_in(label)
     }
 
+    /// 其中：某新区, a part of the row above → 某新区
+    pub(crate) fn part_of_row<'l>(&self, label: &'l str) -> Option<&'l str> {
+        let label = label.trim();
+        let rest = self.part_rows.iter().find_map(|word| label.strip_prefix(word.as_str()))?;
+        Some(rest.trim_start_matches(['：', ':']).trim_start())
+    }
+
+    /// 全省
+    pub(super) fn is_whole_area(&self, name: &str) -> bool {
+        self.whole_areas.holds(name)
+    }
+
+    /// 自治区本级财政补助资金 is 自治区资金, 省财政补助 is 省级资金: without what only says that it is public money.
+    fn bare_money(&self, label: &str) -> String {
+        const MONEY: &str = "资金";
+        let MoneyWords { idle, money } = &self.money_words;
+        let label = idle.iter().fold(label.to_string(), |label, word| label.replace(word.as_str(), ""));
+        let label = money.iter().fold(label, |label, word| label.replace(word.as_str(), MONEY));
+        label.replace("级资金", MONEY)
+    }
+
     /// A stroke, 无: nothing was filled in.
     pub(crate) fn is_blank(&self, text: &str) -> bool {
         let text = text.trim();
@@ -406,9 +448,15 @@ impl Recognition {
         self.amounts.of(&head_key(head))
     }
 
-    /// Of several columns of other values: 全年, then the later year, 上半年 last.
+    /// Of several columns of other values: 全年 and the report's year, then the later year, 上半年 last.
     pub(super) fn value_order(&self, key: &str) -> (u8, Reverse<u16>) {
-        self.values.of(key)
+        let (place, year) = self.values.of(key);
+        (if self.is_own_year(key) { place.min(1) } else { place }, year)
+    }
+
+    /// 2025年完成值, in a report of 2025.
+    pub(super) fn is_own_year(&self, key: &str) -> bool {
+        year_of_head(key).is_some_and(|year| Some(year) == self.year)
     }
 
     /// 产出指标, 产出: the sheet of one 一级指标.
@@ -460,14 +508,6 @@ fn without_section_number(label: &str) -> &str {
     let rest = inner.trim_start_matches(is_chinese_numeral);
     let bare = rest.strip_prefix(['、', '）', ')']).filter(|_| rest.len() < inner.len());
     bare.map_or(label, str::trim_start)
-}
-
-/// 自治区本级财政补助资金 is 自治区资金, 省财政补助 is 省级资金: without what only says that it is public money.
-fn bare_money(label: &str) -> String {
-    let label = ["本级", "财政", "专项", "预算"].iter().fold(label.to_string(), |label, word| label.replace(word, ""));
-    let public = ["补助资金", "配套资金", "补助", "配套", "拨款"];
-    let label = public.iter().fold(label, |label, word| label.replace(word, "资金"));
-    label.replace("级资金", "资金")
 }
 
 #[cfg(test)]

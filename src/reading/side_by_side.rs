@@ -35,6 +35,8 @@ fn blocks(sheet: &Sheet, recognition: &Recognition) -> Option<(u32, Vec<u32>)> {
             .all(|block| block.len() == width && block.iter().zip(&cells).all(|(cell, known)| cell.1 == known.1));
         let known = cells.iter().take(width).filter(|(_, key)| recognition.knows_head(key)).count();
         let starts = cells.iter().step_by(width).map(|(column, _)| *column).collect();
-        (width >= FEWEST && again && known >= FEWEST).then_some((row, starts))
+        // 2024年 | 2025年 over 指标值 | 完成值 beside the names: columns of one table.
+        let is_beside = || sheet.rows_from(row).any(|row| sheet.row(row).any(|(column, _)| column < first.0));
+        (width >= FEWEST && again && known >= FEWEST && !is_beside()).then_some((row, starts))
     })
 }

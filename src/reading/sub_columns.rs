@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::head::Head;
-use super::head_words::{Column, Columns, Found, head_key, row_keys};
+use super::head_words::{Column, Columns, Found, dated_key, head_key, is_year};
 use super::recognise::Recognition;
 use crate::sheets::sheet::{CellValue, Sheet};
 
@@ -81,9 +81,10 @@ impl Recognition {
         for field in fields {
             let Some(own) = head.columns.get(&field).copied() else { continue };
             let mut below = parts(sheet, own);
-            // In a row of data the others hold something too.
+            // In a row of data the others hold something too, other than a year.
             let is_free = |other: &Column| {
-                let holds = sheet.get(own.row + 1, other.column).is_some();
+                let below = sheet.get(own.row + 1, other.column).map(|value| head_key(&value.words()));
+                let holds = below.is_some_and(|below| !is_year(&below));
                 other.column == own.column || !holds || other.row > own.row || !parts(sheet, *other).is_empty()
             };
             if !head.columns.values().all(is_free) {
@@ -115,12 +116,21 @@ impl Recognition {
     /// Of columns with heads of one field that which goes first: 年初指标值 | 调整后指标值, 填报完成值 | 审核完成值.
     fn later(&self, sheet: &Sheet, columns: &Columns, field: &str, own: Column, found: &Found) -> Option<Column> {
         let is_free = |column: u32| found.values().all(|other| other.column != column);
-        let is_its = |key: &str| columns.field(key) == Some(field) || columns.likeness(field, key).is_some();
-        let own_order = self.value_order(&head_key(&sheet.words(own.row, own.column)));
-        let others = row_keys(sheet, own.row).into_iter().filter(|(column, key)| is_free(*column) && is_its(key));
-        let (_, column) = others.map(|(column, key)| (self.value_order(&key), column)).min()?;
-        let order = self.value_order(&head_key(&sheet.words(own.row, column)));
-        (order < own_order).then_some(Column { column, rival: Some(own.column), ..own })
+        let keys = sheet.row(own.row).map(|(column, _)| (column, dated_key(sheet, own.row, column)));
+        let keys: Vec<(u32, String)> = keys.collect();
+        let (_, own_key) = keys.iter().find(|(column, _)| *column == own.column)?;
+        let is_named = |key: &str| columns.field(key) == Some(field);
+        // 评审结论 beside 自评等级: what is only like the field goes before it where a word says so.
+        let is_like = |key: &str| {
+            let goes_first = !is_named(own_key) || self.value_order(key).0 == 1;
+            goes_first && columns.likeness(field, key).is_some()
+        };
+        let is_its = |(column, key): &&(u32, String)| {
+            is_free(*column) && (is_named(key) || is_like(key)) && self.holds(field, sheet, own.row + 1, *column)
+        };
+        let order = |(column, key): &(u32, String)| (self.value_order(key), *column);
+        let (order, column) = keys.iter().filter(is_its).map(order).min()?;
+        (order < self.value_order(own_key)).then_some(Column { column, rival: Some(own.column), ..own })
     }
 
     /// Of the columns below a head the sum, or that which is called like the field itself, or goes first. `None` where they
@@ -152,7 +162,8 @@ impl Recognition {
             }
         }
         let unclear = best == next;
-        let rival = (best.0 > 0).then_some(second.0);
+        let is_sure = self.is_own_year(&first.1) && !self.is_own_year(&second.1);
+        let rival = (best.0 > 0 && !is_sure).then_some(second.0);
         Some(Column { row: head.row + 1, column: first.0, rank: head.rank, rival, unclear })
     }
 }

@@ -7,6 +7,8 @@ use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::sheets::sheet::{Naming, Sheet};
 
+use super::recognise::Recognition;
+
 /// Where these rows, or the sheet's name, say that the table is of another year than this, and of which. Rows of one cell
 /// are titles; where any of them names this year, it is of this year.
 pub(super) fn other_year(sheet: &Sheet, rows: Range<u32>, year: u16) -> Option<(Place, u16)> {
@@ -41,8 +43,9 @@ fn titles(sheet: &Sheet, rows: Range<u32>) -> impl Iterator<Item = (Place, Strin
 }
 
 /// A title that names another fund than these names of the report's: 2025年就业补助资金分配表 among tables of 水利发展资金.
-pub(super) fn other_fund(sheet: &Sheet, head: u32, own: &[&str], common: &[String]) -> Option<(Place, String)> {
-    let core = |name: &str| common.iter().fold(name.to_string(), |name, word| name.replace(word.as_str(), ""));
+pub(super) fn other_fund(sheet: &Sheet, head: u32, own: &[&str], recognition: &Recognition) -> Option<(Place, String)> {
+    let Recognition { common_of_funds, ends_of_funds, .. } = recognition;
+    let core = |name: &str| common_of_funds.iter().fold(name.to_string(), |name, word| name.replace(word.as_str(), ""));
     let own: String = own.iter().map(|name| core(name)).collect();
     let is_own = |name: &str| {
         let pairs: Vec<char> = name.chars().collect();
@@ -50,7 +53,7 @@ pub(super) fn other_fund(sheet: &Sheet, head: u32, own: &[&str], common: &[Strin
     };
     titles(sheet, 0..head).find_map(|(place, title)| {
         let (_, named) = title.rsplit_once("年度").or_else(|| title.split_once('年'))?;
-        let end = ["资金", "经费"].iter().filter_map(|word| Some(named.find(word)? + word.len())).min()?;
+        let end = ends_of_funds.iter().filter_map(|word| Some(named.find(word.as_str())? + word.len())).min()?;
         let name = named.part(..end);
         // 永州市…: what is behind the place.
         let bare = core(name.rsplit(['省', '市', '县', '区', '州', '盟', '旗']).next().unwrap_or(name));

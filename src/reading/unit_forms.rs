@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::base::characters::without_blanks;
 use crate::base::name_marks::bare_name;
 use crate::base::place::{Place, Sourced};
 use crate::base::text_part::TextPart;
@@ -19,13 +20,18 @@ use super::head::Head;
 use super::head_words::{Columns, Keys, head_key, row_keys};
 use super::indicators::{Source, adopt, explanation, indicator_name, with_comparator};
 use super::money::amount;
-use super::recognise::Recognition;
+use super::recognise::{Recognition, TableKind};
 use super::title_year::{other_year, stated_years, years};
 use crate::model::notation;
 use crate::model::stated_target;
 use crate::sheets::fault::Fault;
 use crate::sheets::fault::Nearest;
 use crate::sheets::sheet::{CellValue, Naming, Sheet};
+
+const INDICATOR: &str = "三级指标";
+const RESULT: &str = "实际完成值";
+const BUDGET: &str = "预算数";
+const EXECUTED: &str = "执行数";
 
 /// The folder's name.
 pub(crate) const FOLDER: &str = "单位自评";
@@ -38,10 +44,10 @@ pub(crate) fn read(
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> Vec<UnitForm> {
-    let parts = parts(sheets, &recognition.form);
+    let parts = parts(sheets, recognition);
     let found = || parts.iter().filter_map(|part| Some((part, Tables::of(part, recognition)?)));
     if found().next().is_none() {
-        let missing = vec!["三级指标".into(), "全年实际完成值".into()];
+        let missing = vec![INDICATOR.into(), recognition.usual(TableKind::Indicators, RESULT)];
         let nearest = Nearest { kind: "单位自评表".into(), missing, likely: true };
         faults.add(&Place::file(file), Fault::UnknownSheet { nearest: Some(nearest) });
     }
@@ -117,7 +123,8 @@ type Rows<'a> = (&'a Sheet, Range<u32>);
 
 /// What may hold a form each: a sheet of a workbook, the tables of a Word document; where the project's name is asked for
 /// below a table of indicators, another form begins.
-fn parts<'a>(sheets: &'a [Sheet], form: &FormLayout) -> Vec<Vec<Rows<'a>>> {
+fn parts<'a>(sheets: &'a [Sheet], recognition: &Recognition) -> Vec<Vec<Rows<'a>>> {
+    let form = &recognition.form;
     let files: Vec<&[Sheet]> = match sheets {
         [first, ..] if first.naming == Naming::Counted => vec![sheets],
         _ => sheets.chunks(1).collect(),
@@ -144,7 +151,8 @@ fn parts<'a>(sheets: &'a [Sheet], form: &FormLayout) -> Vec<Vec<Rows<'a>>> {
                     parts.push(std::mem::take(&mut part));
                     (start, listed) = (top, false);
                 }
-                listed |= head(&form.indicators, sheet, row, &row_keys(sheet, row)).is_some();
+                listed |=
+                    head(&form.indicators, sheet, (row, &row_keys(sheet, row)), &recognition.counting_rows).is_some();
                 above = Some(row);
             }
             part.push((sheet, start..u32::MAX));
@@ -166,13 +174,13 @@ fn named_year(file: &str, names: &[String], year: u16) -> Option<u16> {
 
 /// Has it a form's table of indicators?
 pub(crate) fn is_form(sheets: &[Sheet], recognition: &Recognition) -> bool {
-    parts(sheets, &recognition.form).iter().any(|part| Tables::of(part, recognition).is_some())
+    parts(sheets, recognition).iter().any(|part| Tables::of(part, recognition).is_some())
 }
 
 /// Whose the forms say that they are: of a project, or of the fund.
 pub(super) fn named_forms(sheets: &[Sheet], recognition: &Recognition) -> Vec<String> {
     let FormLayout { labels, .. } = &recognition.form;
-    let parts = parts(sheets, &recognition.form);
+    let parts = parts(sheets, recognition);
     let forms = parts.iter().filter(|part| Tables::of(part, recognition).is_some());
     let names = forms.flatten().flat_map(|rows| labelled(rows, &labels.project, &recognition.form));
     names.map(|name| name.value).collect()
@@ -205,7 +213,8 @@ impl Tables<'_> {
                 let keys = row_keys(sheet, row);
                 let Some((kind, head)) = kinds.iter().enumerate().find_map(|(kind, columns)| {
                     let is_wanted = tables[kind].is_empty() || kind == INDICATORS;
-                    let head = if is_wanted { head(columns, sheet, row, &keys) } else { None };
+                    let head =
+                        if is_wanted { head(columns, sheet, (row, &keys), &recognition.counting_rows) } else { None };
                     Some((kind, head?))
                 }) else {
                     continue;
@@ -326,7 +335,7 @@ fn indicators(
         table.rows().filter(|row| !recognition.is_note(table.sheet, *row)).collect()
     };
     for (table, row) in tables.iter().flat_map(|table| rows(table).into_iter().map(move |row| (table, row))) {
-        let Some(names) = table.head.column("三级指标") else { continue };
+        let Some(names) = table.head.column(INDICATOR) else { continue };
         let typed = table.sheet.words(row, names);
         if typed.trim().is_empty() {
             continue;
@@ -344,7 +353,7 @@ fn indicators(
         });
         let target = target(table, row, recognition);
         if let Some(target) = target.clone().filter(|_| actual.is_none() && faults.errors == errors)
-            && let Some(column) = table.head.column("实际完成值")
+            && let Some(column) = table.head.column(RESULT)
         {
             unfilled.push(Unfilled { name: name.value.clone(), target, place: table.sheet.place(row, column) });
         }
@@ -357,7 +366,7 @@ fn indicators(
 
 /// 指标值 of the row with its unit, where it is filled in.
 fn target(table: &Table<'_>, row: u32, recognition: &Recognition) -> Option<Target> {
-    let words = tidy(&table.sheet.words(row, table.head.column("指标值")?));
+    let words = without_blanks(&table.sheet.words(row, table.head.column("指标值")?));
     if is_unfilled(&words, recognition) {
         return None;
     }
@@ -373,14 +382,14 @@ fn target(table: &Table<'_>, row: u32, recognition: &Recognition) -> Option<Targ
 
 /// 全年实际完成值. A bare number has the unit of its row: from a column of units, else from the target.
 fn actual(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Actual>> {
-    let column = table.head.column("实际完成值")?;
+    let column = table.head.column(RESULT)?;
     let value = table.sheet.get(row, column)?;
     let place = table.sheet.place(row, column);
     if let Some(fault) = value.fault() {
         faults.add(&place, fault);
         return None;
     }
-    let words = tidy(&value.words());
+    let words = without_blanks(&value.words());
     if is_unfilled(&words, recognition) {
         return None;
     }
@@ -388,7 +397,7 @@ fn actual(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut F
     if let Actual::Measured(measure) = &mut actual
         && let Some(unit) = unit(table, row).filter(|_| measure.unit.is_empty())
     {
-        adopt(measure, &unit, &place, "实际完成值", Source::Column, faults);
+        adopt(measure, &unit, &place, RESULT, Source::Column, faults);
     }
     Some(Sourced::new(actual, place))
 }
@@ -423,7 +432,7 @@ fn is_unfilled(words: &str, recognition: &Recognition) -> bool {
 
 /// The rows of 资金情况 by their labels, which stand left of the amounts.
 fn money(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> Vec<FormMoney> {
-    let (Some(budget), Some(executed)) = (table.head.column("预算数"), table.head.column("执行数")) else {
+    let (Some(budget), Some(executed)) = (table.head.column(BUDGET), table.head.column(EXECUTED)) else {
         return Vec::new();
     };
     let mut found: Vec<FormMoney> = Vec::new();
@@ -439,7 +448,9 @@ fn money(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> V
             amount(table, row, column, what, faults)
         };
         let cells = [budget, executed].map(|column| table.sheet.place(row, column));
-        let [budget, executed] = [(budget, "全年预算数"), (executed, "全年执行数")].map(|(at, what)| read(at, what));
+        let usual = |field: &str| recognition.usual(TableKind::Execution, field);
+        let [budget, executed] =
+            [(budget, BUDGET), (executed, EXECUTED)].map(|(column, field)| read(column, &usual(field)));
         let line = FormMoney { source, cells, budget, executed };
         if found.iter().all(|known| known.source != line.source) {
             found.push(line);

@@ -64,7 +64,7 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], blocks: &mut Blocks, faults: &
     }
     if tree.entries().is_empty() {
         let expected = format!("最外层是：{}", block_names().collect::<Vec<_>>().join("、"));
-        faults.add(&tree.place, Fault::WrongValue { key: "文件内容".into(), expected, actual: tree.describe() });
+        faults.add(&tree.place, Fault::WrongValue { key: "YAML 文件".into(), expected, actual: tree.describe() });
         return false;
     }
     for (key, node) in tree.entries() {

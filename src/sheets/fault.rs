@@ -558,10 +558,12 @@ impl Fault {
                     .hint("照显示的为准的，把数改成显示的样子；照存着的为准的，在“设置单元格格式”里增加小数位数。")
             }
             Fault::Clock { shown, held } => {
-                let time = held.starts_with("时间");
-                let what = if time { "时间" } else { "日期" };
-                Finding::error("Z004", format!("这一格被 Excel 当成了{what}：显示“{shown}”，存的是{held}"))
-                    .expected(if time { "比例、数或文字" } else { "文字，或写全的年月日" })
+                let (message, expected) = match held.contains('年') {
+                    true => ("这一格被 Excel 当成了日期", "文字，或写全的年月日"),
+                    false => ("这一格被 Excel 当成了时间", "比例、数或文字"),
+                };
+                Finding::error("Z004", format!("{message}：显示“{shown}”，存的是{held}"))
+                    .expected(expected)
                     .actual(shown)
                     .hint("先把单元格格式设成“文本”，再重新输入（比例如 1：2 用中文冒号），保存后再运行。")
             }

@@ -100,6 +100,7 @@ fn words(text: &HtmlString) -> std::borrow::Cow<'_, str> {
 struct Look {
     struck: bool,
     raised: bool,
+    lowered: bool,
     hidden: bool,
     colour: Option<u32>,
     ground: Option<u32>,
@@ -117,6 +118,7 @@ impl Look {
         Look {
             struck: has(&["line-through"]),
             raised: has(&["vertical-align:super"]),
+            lowered: has(&["vertical-align:sub"]) && !has(&["vertical-align:super"]),
             hidden: has(&[
                 "display:none",
                 "visibility:hidden",
@@ -147,6 +149,7 @@ impl Look {
         Look {
             struck: self.struck || inner.struck,
             raised: self.raised || inner.raised,
+            lowered: self.lowered || inner.lowered,
             hidden: self.hidden || inner.hidden,
             colour: inner.colour.or(self.colour),
             ground: inner.ground.or(self.ground),
@@ -255,7 +258,7 @@ impl Page {
             return;
         }
         let struck = ["s", "strike", "del"].contains(&name.as_str());
-        let by_name = Look { struck, raised: name == "sup", ..Look::default() };
+        let by_name = Look { struck, raised: name == "sup", lowered: name == "sub", ..Look::default() };
         let look = self.look().and(by_name).and(Look::of(tag, &self.classes));
         self.inline.push((name, look));
     }
@@ -284,11 +287,11 @@ impl Page {
             option.push_str(text);
             return;
         }
-        let Look { struck, raised, hidden, colour, ground } = self.look();
+        let Look { struck, raised, lowered, hidden, colour, ground } = self.look();
         // On a ground of its own, the cell's is not behind it.
         let hidden = hidden || Drawn { colour, ground: ground.or(Some(WHITE)), struck }.is_pale();
         let Some((_, _, runs)) = &mut self.open else { return };
-        let run = Run { struck: Some(struck), raised, hidden, ..Run::default() };
+        let run = Run { struck: Some(struck), raised, lowered, hidden, ..Run::default() };
         if runs.last().is_none_or(|last| run != Run { text: String::new(), ..last.clone() }) {
             runs.push(run);
         }

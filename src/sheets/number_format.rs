@@ -285,7 +285,13 @@ mod tests {
         case("¥#,##0.00", 10930.0, "10930");
         case("[$¥-804]#,##0", 10930.0, "10930");
         case("# ?/?", 0.5, "0.5");
-        case("0.00E+00", 109_300_000.0, "109300000");
+        case("0.000E+00", 109_300_000.0, "109300000");
+        case("0.00E+00", 109_300_000.0, "109000000");
+        case("0.0E+00", 29442.78, "29000");
+        case("##0.0E+0", 2.19, "2.2");
+        case("##0.0E+0", 29442.78, "29400");
+        case("0.0E+00", 0.004_567, "0.0046");
+        case("0E+0", 0.0, "0");
         case("[DBNum2][$-804]General", 84.0, "84");
         case("0.00", 1.0 / 3.0, "0.33");
     }
@@ -323,6 +329,7 @@ mod tests {
         let how = |code: &str, number: f64| seen(code, number).unlike.map(|unlike| unlike.how);
         assert_eq!((how("0.00", 84.5), how("0.00", 84.256), how("0%", 0.9)), (None, Some(How::Rounded), None));
         assert_eq!((how("0!.0,", 109_300_000.0), how("0!.0,", 109_345_678.0)), (Some(How::Format), Some(How::Rounded)));
+        assert_eq!((how("0.0E+00", 29442.78), how("0.0000000E+00", 29442.78)), (Some(How::Rounded), None));
         assert_eq!((how(";;;", 84.0), how("0;0", -5.0)), (Some(How::Unseen), Some(How::Rounded)));
         assert_eq!(how("General", 1.0 / 3.0), Some(How::Format));
     }

@@ -85,6 +85,7 @@ struct OdsBook {
 struct Style {
     struck: Option<bool>,
     raised: bool,
+    lowered: bool,
     hidden: bool,
     colour: Option<u32>,
     ground: Option<u32>,
@@ -159,6 +160,7 @@ impl OdsBook {
                     let position = attribute_named(tag, "text-position");
                     style.raised =
                         position.starts_with("super") || position.starts_with(|c: char| c.is_ascii_digit() && c != '0');
+                    style.lowered = position.starts_with("sub") || position.starts_with('-');
                     style.hidden = matches!(attribute_named(tag, "display").as_str(), "none" | "condition")
                         || is_flat(&attribute_named(tag, "font-size"));
                     let own = attribute_named(tag, "color");
@@ -320,11 +322,11 @@ impl OdsBook {
         // Of each element that is open: its text is the cell's; how it looks.
         let mut open: Vec<(bool, RunLook)> = Vec::new();
         let (mut paragraphs, mut room) = (0usize, 0u64);
-        let mut push = |text: &str, count: u64, RunLook { struck, raised, hidden, colour }: RunLook| {
+        let mut push = |text: &str, count: u64, RunLook { struck, raised, lowered, hidden, colour }: RunLook| {
             room = room.saturating_add((text.len() as u64).saturating_mul(count));
             if room <= MOST_TEXT {
                 let text = text.repeat(usize::try_from(count).unwrap_or_default());
-                runs.push(Run { text, struck, raised, hidden, colour });
+                runs.push(Run { text, struck, raised, lowered, hidden, colour });
             }
             room
         };
@@ -359,6 +361,7 @@ impl OdsBook {
                         let look = style.map_or(of, |style| RunLook {
                             struck: style.struck.or(of.struck),
                             raised: style.raised || of.raised,
+                            lowered: style.lowered || of.lowered,
                             hidden: style.hidden || of.hidden,
                             colour: style.colour.or(of.colour),
                         });
@@ -379,8 +382,7 @@ impl OdsBook {
         if largest > MOST_TEXT {
             return Err(Fault::TooLarge);
         }
-        let is_plain =
-            runs.iter().all(|run| run.struck.is_none() && !run.raised && !run.hidden && run.colour.is_none());
+        let is_plain = runs.iter().all(|run| Run { text: String::new(), ..run.clone() } == Run::default());
         let words = || runs.iter().map(|run| run.text.as_str()).collect::<String>();
         let text = if is_plain { RichText::Plain(words().into()) } else { RichText::Rich(runs.into()) };
         Ok((paragraphs > 0).then_some(text))
@@ -392,6 +394,7 @@ impl OdsBook {
 struct RunLook {
     struck: Option<bool>,
     raised: bool,
+    lowered: bool,
     hidden: bool,
     colour: Option<u32>,
 }

@@ -17,6 +17,7 @@ pub(crate) struct Run {
     /// `None`: as the cell is.
     pub struck: Option<bool>,
     pub raised: bool,
+    pub lowered: bool,
     /// Not shown at all.
     pub hidden: bool,
     /// Red, green and blue of its letters, where it says them.
@@ -78,10 +79,11 @@ impl RichText {
             () if pale.trim().is_empty() => None,
             () => Some(Unlike { held: pale, how: if all_pale { How::Unseen } else { How::Pale } }),
         };
-        let beside = runs.iter().filter(stands).any(|run| !run.raised && !run.text.trim().is_empty());
+        let is_level = |run: &&Run| !run.raised && !run.lowered;
+        let beside = runs.iter().filter(stands).any(|run| is_level(&run) && !run.text.trim().is_empty());
         for run in runs.iter().filter(stands) {
-            match raised(&text, run.text.trim()) {
-                _ if !run.raised || !beside => text.push_str(&run.text),
+            match if run.raised { raised(&text, run.text.trim()) } else { lowered(&text, run.text.trim()) } {
+                _ if is_level(&run) || !beside => text.push_str(&run.text),
                 Raised::Power(sign) => text.push_str(&sign),
                 Raised::Words => text.push_str(&run.text),
                 Raised::Note if unlike.is_none() => unlike = Some(Unlike { held: held.clone(), how: How::Raised }),
@@ -113,11 +115,18 @@ fn raised(before: &str, text: &str) -> Raised {
         let sign = |c: char| POWERS.chars().nth(usize::try_from(c.to_digit(10)?).ok()?);
         return Raised::Power(text.chars().filter_map(sign).collect());
     }
-    let is_mark = |c: char| {
-        c.is_numeric()
-            || c.is_whitespace()
-            || "*＊※†‡#注()（）[]［］【】〔〕,，、-—".contains(c)
-            || ('①'..='⒛').contains(&c)
-    };
     if text.chars().all(is_mark) { Raised::Note } else { Raised::Words }
+}
+
+/// 2.19₁; CO₂ and PM₂.₅ are words.
+fn lowered(before: &str, text: &str) -> Raised {
+    let of_letters = before.ends_with(|c: char| c.is_ascii_alphabetic()) || text.contains('.');
+    if !of_letters && text.chars().all(is_mark) { Raised::Note } else { Raised::Words }
+}
+
+fn is_mark(c: char) -> bool {
+    c.is_numeric()
+        || c.is_whitespace()
+        || "*＊※†‡#注()（）[]［］【】〔〕,，、-—".contains(c)
+        || ('①'..='⒛').contains(&c)
 }

@@ -282,24 +282,25 @@ fn is_hidden(tag: &BytesStart, size: &str) -> bool {
 /// The text of a Data that is open, with the runs of its fonts.
 fn rich_text<R: std::io::BufRead>(xml: &mut XmlReader<R>) -> Result<RichText, Fault> {
     let mut runs: Vec<Run> = Vec::new();
-    // Of each element that is open: struck out, raised, its colour.
-    let mut open: Vec<(bool, bool, Option<u32>)> = Vec::new();
+    // Of each element that is open: struck out, raised, lowered, its colour.
+    let mut open: Vec<(bool, bool, bool, Option<u32>)> = Vec::new();
     xml.pieces(|piece| match piece {
         Piece::Open(tag) => {
-            let (struck, raised, of) = open.last().copied().unwrap_or_default();
+            let (struck, raised, lowered, of) = open.last().copied().unwrap_or_default();
             let own = colour(&attribute_named(tag, "Color"));
             open.push((
                 struck || matches!(local(tag), "S" | "Strike" | "Del"),
                 raised || local(tag) == "Sup",
+                lowered || local(tag) == "Sub",
                 own.or(of),
             ));
         }
         Piece::Close => drop(open.pop()),
         Piece::Text(text) => {
-            let (struck, raised, colour) = open.last().copied().unwrap_or_default();
+            let (struck, raised, lowered, colour) = open.last().copied().unwrap_or_default();
             // Fonts of a run take the place of the cell's.
             let struck = (!open.is_empty()).then_some(struck);
-            runs.push(Run { text: text.to_string(), struck, raised, colour, ..Run::default() });
+            runs.push(Run { text: text.to_string(), struck, raised, lowered, colour, ..Run::default() });
         }
     })?;
     let is_plain = runs.iter().all(|run| run.struck.is_none());

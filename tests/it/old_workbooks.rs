@@ -261,6 +261,26 @@ fn a_formula_without_a_result_and_a_struck_out_cell_are_told() {
 }
 
 #[test]
+fn values_below_a_merged_area_are_told() {
+    let merged = |rows: [u16; 2], column: u16, again: Option<&str>| {
+        let mut book = Biff::new(true);
+        book.table(&self::rows());
+        if let Some(label) = again {
+            book.label(rows[1].into(), column.into(), label);
+        }
+        let area = [1, rows[0], rows[1], column, column];
+        put(&mut book.sheet, 0x00E5, &area.into_iter().flat_map(u16::to_le_bytes).collect::<Vec<_>>());
+        let told = read(&with("绩效指标.xls", &book.file())).findings.into_iter();
+        told.filter(|finding| finding.code == "Z013").filter_map(|finding| finding.actual).collect::<Vec<_>>()
+    };
+    assert_eq!(merged([3, 4], 4, None), ["E5（82项）"]);
+    let label = words(&rows()[2][0]);
+    assert_eq!(merged([2, 3], 0, Some(&format!("{label}（二）"))), [format!("A4（{label}（二））")]);
+    // A label that is said again under its own area hides nothing.
+    assert_eq!(merged([2, 3], 0, Some(&label)), Vec::<String>::new());
+}
+
+#[test]
 fn what_is_too_old_is_named() {
     // The first record of Excel 2, 3 and 4.
     for head in [[9, 0, 4, 0, 2, 0, 0x10, 0], [9, 2, 6, 0, 0, 0, 0x10, 0], [9, 4, 6, 0, 0, 0, 0x10, 0]] {

@@ -92,6 +92,10 @@ fn digits_that_are_typed_and_not_shown_are_asked_about() {
     assert_eq!(figure(&folder, "指标.促进技术合同成交额.实际完成值").0, "29442.78万元");
     let found = told(&folder, "Z014", &["E11 显示29442.78万元、存着29442.784"]);
     assert_eq!(found.severity, Severity::Warning);
+    let power = with_number(10, 4, 29442.78, "0.0E+00\"万元\"");
+    assert_eq!(figure(&power, "指标.促进技术合同成交额.实际完成值").0, "29000万元");
+    told(&power, "Z014", &["E11 显示29000万元、存着29442.78"]);
+    shows(&with_number(10, 4, 29442.78, "0.000000E+00\"万元\""), "指标.促进技术合同成交额.实际完成值", "29442.78万元");
     // Sums have as many digits as they have.
     let formula = with(INDICATORS, &|sheet| {
         let format = Format::new().set_num_format("0.00\"万元\"");
@@ -132,6 +136,11 @@ fn struck_out_and_raised_runs() {
     shows(&rich(4, 4, &[(&plain, "82项"), (&raised, "①")]), RESULTS, "82项");
     shows(&rich(4, 2, &[(&plain, "转化科技成果数量"), (&raised, "[2]")]), RESULTS, "82项");
     shows(&rich(4, 4, &[(&plain, "82km"), (&raised, "2"), (&plain, " ")]), RESULTS, "82km²");
+    // So are figures below the line; CO₂ is a name.
+    let lowered = Format::new().set_font_script(FormatScript::Subscript);
+    shows(&rich(4, 4, &[(&plain, "82项"), (&lowered, "1")]), RESULTS, "82项");
+    shows(&rich(4, 4, &[(&plain, "82"), (&lowered, "[1]"), (&plain, "项")]), RESULTS, "82项");
+    shows(&rich(4, 4, &[(&plain, "82吨CO"), (&lowered, "2")]), RESULTS, "82吨CO2");
     let cell = with(INDICATORS, &|sheet| sheet.write_number_with_format(4, 4, 82, &struck).unwrap());
     told(&cell, "Z013", &["删除线", "E5“82”"]);
     told(&cell, "Z009", &["E5"]);
@@ -174,6 +183,23 @@ fn formulas_that_nobody_has_calculated() {
     told(&nought, "Z005", &["B4+B5+B6", "B3"]);
     told(&sum("<v></v>"), "Z005", &["B3"]);
     told(&sum(""), "Z005", &["B3"]);
+    // Noughts of other formulas, in a workbook of which another one was reckoned or none.
+    let with = |formula: &str, totals: &[(&str, &str)]| {
+        let folder = YearFolder::example();
+        recalculated(&folder);
+        folder.edit_part("资金执行.xlsx", "xl/worksheets/sheet1.xml", |mut xml| {
+            let cell = xml.find("<c r=\"C6\"").unwrap();
+            let value = cell + xml[cell..].find("<v>0</v>").unwrap();
+            xml.insert_str(value, &format!("<f>{formula}</f>"));
+            totals.iter().fold(xml, |xml, (from, to)| xml.replace(from, to))
+        });
+        folder
+    };
+    assert_eq!(figures(&with("ROUND(C5/2,0)", &[])).figures, example());
+    assert_eq!(figures(&with("SUM(C4:C5)-C4", &[])).figures, example());
+    let totals = [("<v>10930</v></c><c r=\"C3\"", "<v>0</v></c><c r=\"C3\""), ("C6</f><v>8744</v>", "C6</f><v>0</v>")];
+    told(&with("ROUND(C5/2,0)", &totals), "Z005", &["C6"]);
+    told(&with("SUM(C4:C5)", &[]), "Z005", &["C6"]);
     // Typed noughts of such a workbook are noughts.
     let typed = YearFolder::example();
     recalculated(&typed);

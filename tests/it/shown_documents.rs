@@ -266,6 +266,87 @@ fn inserted_files_are_read_or_said_not_to_be() {
     assert_eq!((said.severity, said.code), (Severity::Warning, "Z001"));
 }
 
+/// What of such a document is said not to have been read, apart from characters.
+fn not_read(body: &str, parts: Parts) -> Vec<String> {
+    let document = open("稿.docx", &package(&(paragraph(&run("", "绩效自评")) + body), parts));
+    document.unread.into_iter().filter(|finding| finding.code == "Z001").map(|finding| finding.message).collect()
+}
+
+#[test]
+fn parts_that_the_file_lacks_are_named() {
+    let note = paragraph(&(run("", "支出") + "<w:r><w:footnoteReference w:id=\"2\"/></w:r>"));
+    let own = format!(
+        "<w:footnotes xmlns:w=\"{W}\"><w:footnote w:id=\"2\">{}</w:footnote></w:footnotes>",
+        paragraph(&run("", "8744万元"))
+    );
+    let footnotes = ("footnotes.xml", "footnotes", own.as_str());
+    assert_eq!(not_read(&note, &[footnotes]), Vec::<String>::new());
+    assert_eq!(not_read(&note, &[]), ["文件里缺了脚注，没有读"]);
+    let bare = package(&paragraph(&run("", "绩效自评")), &[]);
+    let led = |kind: &str| {
+        let relations = relations(&[("gone.xml", kind, "")]);
+        let mut archive = zip::ZipArchive::new(Cursor::new(bare.as_slice())).unwrap();
+        let mut files = vec![("word/_rels/document.xml.rels".to_string(), relations.into_bytes())];
+        for name in ["_rels/.rels", "word/document.xml"] {
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut archive.by_name(name).unwrap(), &mut bytes).unwrap();
+            files.push((name.to_string(), bytes));
+        }
+        let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        open("稿.docx", &zipped(&files)).unread.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    assert_eq!(led("numbering"), ["文件里缺了自动编号，没有读"]);
+    assert_eq!(led("styles"), ["文件里缺了样式，没有读"]);
+    assert_eq!(led("theme"), Vec::<String>::new());
+}
+
+#[test]
+fn pictures_that_may_hold_a_table_are_named_however_they_stand() {
+    let drawing = |size: u32, words: &str| {
+        paragraph(&format!(
+            "<w:r><w:drawing><wp:inline xmlns:wp=\"x\"><wp:extent cx=\"{size}\" cy=\"{size}\"/><wp:docPr descr=\"{words}\"/>\
+             <a:blip xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"/></wp:inline></w:drawing></w:r>"
+        ))
+    };
+    let older = |style: &str| {
+        paragraph(&format!(
+            "<w:r><w:pict><v:shape xmlns:v=\"v\" style=\"position:absolute;{style}\"><v:imagedata/></v:shape></w:pict></w:r>"
+        ))
+    };
+    let told = ["图片里的文字没有读"];
+    for body in [
+        drawing(5_000_000, ""),
+        drawing(5_000_000, "IMG_20260105"),
+        drawing(5_000_000, "表格 描述已自动生成"),
+        older("width:400pt;height:250.5pt"),
+        older("width:15cm;height:8cm"),
+    ] {
+        assert_eq!(not_read(&body, &[]), told, "{body}");
+    }
+    for body in [
+        drawing(1_000_000, ""),
+        drawing(5_000_000, "柱状图：各方向安排资金"),
+        older("width:40pt;height:40pt"),
+        older(""),
+    ] {
+        assert_eq!(not_read(&body, &[]), Vec::<String>::new(), "{body}");
+    }
+}
+
+#[test]
+fn a_link_to_another_file_that_shows_nothing_is_named() {
+    let field = |instruction: &str, result: &str| {
+        let part = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+        let begun = part("begin") + &format!("<w:r><w:instrText> {instruction} </w:instrText></w:r>");
+        paragraph(&(begun + &part("separate") + &run("", result) + &part("end")))
+    };
+    for instruction in ["INCLUDETEXT \"D:\\\\表.docx\"", "LINK Excel.Sheet.12 \"D:\\\\表.xlsx\""] {
+        assert_eq!(not_read(&field(instruction, ""), &[]), ["文件里插入的内容没有读：链接到的文件"]);
+        assert_eq!(not_read(&field(instruction, "8744万元"), &[]), Vec::<String>::new());
+    }
+    assert_eq!(not_read(&field("PAGE", ""), &[]), Vec::<String>::new());
+}
+
 #[test]
 fn the_document_is_found_whatever_it_is_called() {
     let plain = |namespace: &str, prefix: &str| {

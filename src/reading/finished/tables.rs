@@ -446,9 +446,9 @@ pub(crate) fn money_rows(
     for (index, row) in rows.iter().enumerate().skip(header + 1) {
         let cell = |at: Option<usize>| Columns::cell(row, at);
         // A name over several rows stands in the head's.
-        let of_head =
-            || money_name(&rows[header], columns.first).filter(|name| found.is_empty() && words.money_rows.fit(name));
-        let Some(name) = money_name(row, columns.first).or_else(of_head) else { break };
+        let name_in = |row: &[String]| money_name(row, columns.first, recognition);
+        let of_head = || name_in(&rows[header]).filter(|name| found.is_empty() && words.money_rows.fit(name));
+        let Some(name) = name_in(row).or_else(of_head) else { break };
         let amount = |at: usize| sum_of(cell(Some(at))).and_then(|amount| amount.checked_mul(unit));
         let (budget, executed) = (amount(columns.budget), amount(columns.executed));
         let is_money = words.money_rows.fit(&name);
@@ -471,10 +471,10 @@ pub(crate) fn money_rows(
 
 /// The words beside the first amount; empty cells that a word processor filled the row up with are passed over. Below
 /// the head 年度预算数 of some the names stand.
-fn money_name(row: &[String], first: usize) -> Option<String> {
+fn money_name(row: &[String], first: usize, recognition: &Recognition) -> Option<String> {
     let end = row.len().checked_sub(first)?;
     let below = row.get(end).filter(|cell| !cell.contains(|c: char| c.is_ascii_digit()));
-    let words = row.get(..end)?.iter().rev().chain(below).map(|cell| name_of_money(cell));
+    let words = row.get(..end)?.iter().rev().chain(below).map(|cell| name_of_money(cell, recognition));
     words.into_iter().find(|name| name.chars().any(is_han))
 }
 
@@ -494,7 +494,7 @@ pub(crate) fn target_money_rows(
     let mut below_total = false;
     let found = rows.iter().enumerate().filter_map(|(index, row)| {
         let [.., name, budget] = row.as_slice() else { return None };
-        let (name, budget) = (name_of_money(name), sum_of(budget));
+        let (name, budget) = (name_of_money(name, recognition), sum_of(budget));
         let known = recognition.document.target_money.fit(&name);
         below_total = budget.is_some() && (known || below_total && !name.is_empty());
         let budget = budget.filter(|_| known || below_total)?;
@@ -519,8 +519,8 @@ fn sum_of(cell: &str) -> Option<Decimal> {
 }
 
 /// 其中：中央财政资金 → 中央财政资金
-fn name_of_money(cell: &str) -> String {
+fn name_of_money(cell: &str, recognition: &Recognition) -> String {
     let name = bare(cell);
-    let name = name.strip_prefix("其中:").or_else(|| name.strip_prefix("其中：")).unwrap_or(&name);
+    let name = recognition.part_of_row(&name).unwrap_or(&name);
     name.trim_end_matches([':', '：']).to_string()
 }

@@ -26,6 +26,8 @@ impl Unread {
 pub(crate) enum What {
     /// 嵌入的文件 (altChunk), 子文档: of this kind.
     Inserted(&'static str),
+    /// A part of the file that is not there: 脚注, 自动编号.
+    Missing(&'static str),
     /// 公式编辑器、Excel 表格 …: an object drawn by another program.
     Object(String),
     Chart,
@@ -57,6 +59,8 @@ impl What {
         match self {
             What::Inserted(kind) => Finding::warning("Z001", format!("文件里插入的内容没有读：{kind}{places}"))
                 .hint("用 Word 打开，全选复制到一份新文件里另存，再核对那一份；不改的，这一部分请人工核对。"),
+            What::Missing(part) => Finding::warning("Z001", format!("文件里缺了{part}，没有读"))
+                .hint(format!("用 Word 或 WPS 打开，核对{part}，另存一次，再核对那一份。")),
             What::Object(kind) => Finding::warning("Z001", format!("嵌入的对象没有读：{kind}{places}"))
                 .hint("改成 Word 的表格或公式再核对；不改的，请人工核对。"),
             What::Chart => {

@@ -64,9 +64,10 @@ impl Digits {
         let general = tokens.iter().position(|token| *token == Token::General);
         // A fraction, a power of ten: the number itself says it better.
         if let Some(at) = general.or_else(|| places.first().copied().filter(|_| is_odd(tokens))) {
-            let shown = by_general(value);
+            let power = tokens.iter().position(|token| *token == Token::Exponent);
+            let shown = power.map_or_else(|| by_general(value), |power| by_power(&tokens[..power], value));
             by_token[at] = plain(shown);
-            return Digits { by_token, rounded: false, is_zero: shown.is_zero() };
+            return Digits { by_token, rounded: power.is_some() && shown != value, is_zero: shown.is_zero() };
         }
         let point = tokens.iter().position(|token| *token == Token::Point).unwrap_or(tokens.len());
         let (whole_places, decimal_places): (Vec<usize>, Vec<usize>) = places.iter().partition(|at| **at < point);
@@ -108,6 +109,30 @@ impl Digits {
             by_token[point].push('.');
         }
         Digits { by_token, rounded: shown != value && !places.is_empty(), is_zero: shown.is_zero() }
+    }
+}
+
+/// 2.9E+04 of 29442.78: as far as the digits before the power say it.
+fn by_power(mantissa: &[Token], value: Decimal) -> Decimal {
+    let point = mantissa.iter().position(|token| *token == Token::Point).unwrap_or(mantissa.len());
+    let places = |tokens: &[Token]| tokens.iter().filter(|token| matches!(token, Token::Digit(_))).count();
+    let (step, decimals) = (places(&mantissa[..point]).max(1), places(&mantissa[point..]));
+    let text = value.normalize().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let at = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let power = match whole.trim_start_matches('0').len() {
+        0 => -1 - at(fraction.len() - fraction.trim_start_matches('0').len()),
+        digits => at(digits) - 1,
+    };
+    // ##0.0E+0: thousands, millions.
+    let kept = at(decimals) - (power - power.rem_euclid(at(step)));
+    let round = |value: Decimal, places: u32| {
+        value.round_dp_with_strategy(places.min(Decimal::MAX_SCALE), RoundingStrategy::MidpointAwayFromZero)
+    };
+    match (u32::try_from(kept), u32::try_from(-kept).ok().and_then(|zeros| 10u64.checked_pow(zeros))) {
+        (Ok(places), _) => round(value, places),
+        (_, Some(unit)) => round(value / Decimal::from(unit), 0) * Decimal::from(unit),
+        _ => value,
     }
 }
 

@@ -196,6 +196,7 @@ impl SheetReader<'_> {
                 text: String::from_utf16_lossy(units),
                 struck: Some(font.struck),
                 raised: font.raised,
+                lowered: font.lowered,
                 hidden: font.tiny,
                 colour: self.globals.colour(font.colour),
             });

@@ -32,6 +32,7 @@ pub(super) struct Globals {
 pub(super) struct Font {
     pub struck: bool,
     pub raised: bool,
+    pub lowered: bool,
     /// Smaller than two points: nobody reads it.
     pub tiny: bool,
     /// By its number among the workbook's colours.
@@ -71,6 +72,7 @@ impl Globals {
                 0x0031 => globals.fonts.push(Font {
                     struck: word(data, 2).is_some_and(|options| options & 8 != 0),
                     raised: word(data, 8) == Some(1),
+                    lowered: word(data, 8) == Some(2),
                     tiny: word(data, 0).is_some_and(|twentieths| twentieths < 40),
                     colour: word(data, 4).unwrap_or(AUTOMATIC),
                 }),

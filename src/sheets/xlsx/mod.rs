@@ -7,6 +7,7 @@ mod protection;
 mod shared;
 mod shared_text;
 mod styles;
+mod unreckoned;
 mod workbook;
 mod worksheet;
 

@@ -73,7 +73,8 @@ pub(super) fn read<R: BufRead>(xml: &mut XmlReader<R>) -> Result<RichText, Fault
             }
             "vertAlign" => {
                 if let Some(run) = runs.last_mut() {
-                    run.raised = attribute(tag, "val") == "superscript";
+                    let height = attribute(tag, "val");
+                    (run.raised, run.lowered) = (height == "superscript", height == "subscript");
                 }
                 return Ok(false);
             }

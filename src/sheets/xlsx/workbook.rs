@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::sheets::fault::Fault;
-use crate::sheets::gathered::Room;
+use crate::sheets::gathered::{Gathered, Room};
 use crate::sheets::number_format::Epoch;
 use crate::sheets::page_text;
-use crate::sheets::sheet::{Sheet, area};
+use crate::sheets::sheet::{Position, Sheet, area};
 use crate::sheets::xml::attribute;
 
 use super::drawing;
@@ -14,7 +14,8 @@ use super::package::{Package, Relationship};
 use super::shared::{Shared, id};
 use super::shared_text;
 use super::styles;
-use super::worksheet;
+use super::unreckoned::Unreckoned;
+use super::worksheet::{self, Worksheet};
 use crate::sheets::xml_reader::{Tag, XmlReader, is_true};
 
 struct Listed {
@@ -56,20 +57,25 @@ pub(crate) fn sheets(file: &Arc<str>, package: &mut Package) -> Result<(Vec<Shee
     if let Some(link) = links.iter().find(|link| link.kind == "styles") {
         (shared.styles, shared.conditional) = styles::read(package.part(&link.part).ok_or(Fault::Damaged)?)?;
     }
-    let (mut sheets, mut lost) = (Vec::new(), Vec::new());
-    let mut room = Room::default();
+    let (mut read, mut lost) = (Vec::new(), Vec::new());
+    let (mut unreckoned, mut room) = (Unreckoned::default(), Room::default());
     for Listed { name, id, hidden } in listed {
         // Charts and dialogs on tabs of their own, modules, macros of old are no grids.
         let Some(link) = links.iter().find(|link| link.id == id && link.kind == "worksheet") else { continue };
-        match sheet(package, link, &shared, &mut room) {
-            Ok(mut gathered) => {
+        match sheet(package, link, &shared, &mut unreckoned, &mut room) {
+            Ok((mut gathered, noughts)) => {
                 gathered.hidden = hidden;
-                sheets.push(gathered.into_sheet(file, &name)?);
+                read.push((name, gathered, noughts));
             }
             Err(Fault::Damaged) => lost.push(name),
             Err(fault) => return Err(fault),
         }
     }
+    let sheets = read.into_iter().map(|(name, mut gathered, noughts)| {
+        unreckoned.settle(&mut gathered, &noughts);
+        gathered.into_sheet(file, &name)
+    });
+    let sheets: Vec<Sheet> = sheets.collect::<Result<_, _>>()?;
     if sheets.is_empty() && !lost.is_empty() { Err(Fault::Damaged) } else { Ok((sheets, lost)) }
 }
 
@@ -77,10 +83,11 @@ fn sheet(
     package: &mut Package,
     link: &Relationship,
     shared: &Shared,
+    unreckoned: &mut Unreckoned,
     room: &mut Room,
-) -> Result<crate::sheets::gathered::Gathered, Fault> {
+) -> Result<(Gathered, Vec<(Position, String)>), Fault> {
     let xml = package.part(&link.part).ok_or(Fault::Damaged)?;
-    let (mut gathered, heads, drawings) = worksheet::read(xml, shared, room)?;
+    let Worksheet { mut gathered, heads, drawings, noughts } = worksheet::read(xml, shared, unreckoned, room)?;
     gathered.around = heads.iter().map(|head| page_text::words(head)).collect();
     for link in package.relationships(&link.part).unwrap_or_default() {
         let boxed = match link.kind.as_str() {
@@ -102,5 +109,5 @@ fn sheet(
         gathered.around.extend(texts.and_then(Result::ok).into_iter().flatten());
     }
     gathered.around.retain(|words| !words.trim().is_empty());
-    Ok(gathered)
+    Ok((gathered, noughts))
 }

@@ -16,18 +16,30 @@ use crate::sheets::xml::{attribute, local};
 use super::shared::{Shared, id};
 use super::shared_text;
 use super::styles::Style;
+use super::unreckoned::Unreckoned;
 use crate::sheets::rich_text::RichText;
 use crate::sheets::xml_reader::{Tag, XmlReader, is_true};
 
-/// The cells, the page's heads and feet, and the drawings by their relationships.
+/// What a part of a worksheet holds.
+pub(super) struct Worksheet {
+    pub gathered: Gathered,
+    /// The page's heads and feet.
+    pub heads: Vec<String>,
+    /// By their relationships.
+    pub drawings: Vec<String>,
+    /// Formulas that gave nought where nobody may have reckoned.
+    pub noughts: Vec<(Position, String)>,
+}
+
 pub(super) fn read(
     xml: impl BufRead,
     shared: &Shared,
+    unreckoned: &mut Unreckoned,
     room: &mut Room,
-) -> Result<(Gathered, Vec<String>, Vec<String>), Fault> {
+) -> Result<Worksheet, Fault> {
     let mut xml = XmlReader::new(xml);
     let (mut heads, mut drawings) = (Vec::new(), Vec::new());
-    let mut rows = Rows::new(shared);
+    let mut rows = Rows::new(shared, unreckoned);
     let mut range = String::new();
     xml.root()?;
     xml.within(|xml, name, tag| {
@@ -62,7 +74,8 @@ pub(super) fn read(
         }
         Ok(false)
     })?;
-    Ok((rows.gathered, heads, drawings))
+    let Rows { gathered, noughts, .. } = rows;
+    Ok(Worksheet { gathered, heads, drawings, noughts })
 }
 
 /// Less than this nobody sees: points, widths of a digit.
@@ -81,6 +94,8 @@ struct Rows<'a> {
     /// Formulas that cells share, by their number.
     formulas: HashMap<String, String>,
     plain: Style,
+    unreckoned: &'a mut Unreckoned,
+    noughts: Vec<(Position, String)>,
 }
 
 /// What a cell is before its content is looked at.
@@ -91,10 +106,11 @@ struct Cell {
 }
 
 impl<'a> Rows<'a> {
-    fn new(shared: &'a Shared) -> Rows<'a> {
+    fn new(shared: &'a Shared, unreckoned: &'a mut Unreckoned) -> Rows<'a> {
         // Cells that name no style have the first.
         let plain = shared.styles.first().cloned().unwrap_or_default();
-        Rows { shared, gathered: Gathered::default(), flat: false, formulas: HashMap::new(), plain }
+        let (gathered, formulas, noughts) = Default::default();
+        Rows { shared, gathered, flat: false, formulas, plain, unreckoned, noughts }
     }
 
     fn column(&mut self, tag: &BytesStart) {
@@ -171,13 +187,17 @@ impl<'a> Rows<'a> {
         let Cell { at, kind, style } = cell;
         let of_formula = formula.as_ref().and_then(|formula| self.gathered.formula(at, formula));
         let value = value.filter(|value| !value.trim().is_empty());
-        let unmade =
-            of_formula.is_some() && self.shared.uncalculated && value.as_ref().is_some_and(|value| is_nought(value));
-        let read = match (value.filter(|_| !unmade), inline) {
+        if let (Some(CellValue::UncachedFormula(formula)), Some(value), true) =
+            (&of_formula, &value, self.shared.uncalculated)
+        {
+            self.unreckoned.saw(is_nought(value));
+            self.noughts.extend(is_nought(value).then(|| (at, formula.clone())));
+        }
+        let read = match (value, inline) {
             (_, Some(text)) => text.show(style.drawn, &style.format),
             (Some(value), None) => self.value(&value, &kind, &style, formula.is_some()),
             // A formula may give a text of no length.
-            (None, None) => (of_formula.filter(|_| kind != "str" || unmade), None),
+            (None, None) => (of_formula.filter(|_| kind != "str"), None),
         };
         self.gathered.put(at, read, room)
     }

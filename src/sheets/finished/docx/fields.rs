@@ -37,6 +37,12 @@ pub(super) fn makes_a_number(instruction: &str) -> bool {
     ["AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "LISTNUM", "BIDIOUTLINE"].contains(&name.as_str())
 }
 
+/// INCLUDETEXT and the like: what stands there is another file's, and was not kept.
+pub(super) fn is_of_a_file(instruction: &str) -> bool {
+    let name = instruction.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
+    ["INCLUDETEXT", "INCLUDE", "LINK", "DDE", "DDEAUTO", "RD"].contains(&name.as_str())
+}
+
 /// SYMBOL 179 \f "Symbol"
 fn symbol(rest: &str) -> Option<String> {
     let code = rest.split_whitespace().next()?;

@@ -13,6 +13,7 @@ use super::package::{DAMAGED, Package, Relation, TOO_LARGE};
 use super::raised::{lowered, raised};
 use super::styles::{Height, RunLooks, Shown, Styles, is_shaded};
 use super::symbols;
+use crate::base::characters::is_han;
 use crate::sheets::finished::block::{Block, Cell};
 use crate::sheets::finished::unread::{Read, Unread, What};
 use crate::sheets::limits::{LAST_COLUMN, MOST_CELLS};
@@ -30,6 +31,8 @@ pub(super) fn read(package: &Package, depth: usize) -> Result<Read, String> {
         return Err("这不是 Word 文件，是别的文件改了名字".into());
     }
     let mut story = Story::new(package, &relations, depth);
+    let gone = PARTS.iter().filter(|(kind, _)| part(kind).is_some_and(|part| !package.has(&part.target)));
+    gone.for_each(|(_, name)| story.not_read(What::Missing(name)));
     for notes in ["footnotes", "endnotes"] {
         let relation = part(notes).map(|part| part.target.clone());
         if let Some(xml) = relation.and_then(|target| package.text(&target)) {
@@ -56,6 +59,10 @@ pub(super) fn page_words(package: &Package) -> Vec<String> {
     }
     words
 }
+
+/// Parts of which the text is made, and what a person calls them.
+const PARTS: [(&str, &str); 4] =
+    [("footnotes", "脚注"), ("endnotes", "尾注"), ("numbering", "自动编号"), ("styles", "样式")];
 
 fn is_document(xml: &str) -> bool {
     let mut markup = Markup::new(xml);
@@ -162,6 +169,27 @@ struct Drawing {
 }
 
 impl Drawing {
+    /// A picture as older programs draw it: `width:400pt;height:250pt`.
+    fn of_shape(shape: &Tag) -> Drawing {
+        let style = shape.attribute("style").unwrap_or_default();
+        let length = |name: &str| {
+            let mut parts = style.split(';').filter_map(|part| part.trim().split_once(':'));
+            let (_, size) = parts.find(|(own, _)| *own == name)?;
+            let end = size.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(size.len());
+            let (number, unit) = size.split_at(end);
+            let each = match unit {
+                "in" => 914_400,
+                "cm" => 360_000,
+                "mm" => 36_000,
+                "px" => 9_525,
+                _ => 12_700,
+            };
+            Some(number.split('.').next()?.parse::<u64>().ok()?.saturating_mul(each))
+        };
+        let size = (length("width").unwrap_or_default(), length("height").unwrap_or_default());
+        Drawing { size, is_described: shape.attribute("alt").is_some_and(describes) }
+    }
+
     /// Larger than a seal or a line: half a page wide.
     fn may_hold_text(&self) -> bool {
         const WIDTH: u64 = 2_880_000;
@@ -399,7 +427,11 @@ impl<'a, 'p> Story<'a, 'p> {
                 self.drawing.size = (length("cx"), length("cy"));
             }
             (Space::Other, "docPr") => {
-                self.drawing.is_described = tag.attribute("descr").is_some_and(|words| !words.trim().is_empty());
+                self.drawing.is_described = tag.attribute("descr").is_some_and(describes);
+            }
+            (Space::Other, "shape" | "rect") => self.drawing = Drawing::of_shape(&tag),
+            (Space::Other, "imagedata") if self.drawing.may_hold_text() && self.shows() => {
+                self.not_read(What::Picture);
             }
             (Space::Drawing, "graphicData") => {
                 let kind = tag.attribute("uri").unwrap_or_default();
@@ -686,6 +718,8 @@ impl<'a, 'p> Story<'a, 'p> {
             self.fields.truncate(kept);
         } else if fields::makes_a_number(&field.instruction) && self.shows() {
             self.not_read(What::AutoNumber);
+        } else if fields::is_of_a_file(&field.instruction) && self.shows() {
+            self.not_read(What::Inserted("链接到的文件"));
         }
     }
 
@@ -696,6 +730,11 @@ impl<'a, 'p> Story<'a, 'p> {
         let kind = if tag.name == "footnoteReference" { "footnote" } else { "endnote" };
         let id = tag.attribute("id").unwrap_or_default().to_string();
         let blocks = self.notes.remove(&(kind, id)).unwrap_or_default();
+        if let Some((part, name)) = PARTS.iter().find(|(part, _)| part.starts_with(kind))
+            && self.relations.iter().all(|relation| !relation.is(part))
+        {
+            self.not_read(What::Missing(name));
+        }
         let table = self.open.iter_mut().find_map(|level| match level {
             Level::Table { notes, .. } => Some(notes),
             _ => None,
@@ -790,6 +829,12 @@ impl<'a, 'p> Story<'a, 'p> {
         });
         found.unwrap_or_default()
     }
+}
+
+/// Words that say what is in a picture, not the name of a file or what a program guessed.
+fn describes(words: &str) -> bool {
+    const FEWEST: usize = 4;
+    words.chars().filter(|c| is_han(*c)).count() >= FEWEST && !words.contains("自动生成")
 }
 
 /// So many columns.

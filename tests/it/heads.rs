@@ -1,0 +1,211 @@
+//! Heads of tables as offices write them: which column and which table is meant, each kind beside one near it that is not.
+
+use calamine::Data;
+
+use crate::support::YearFolder;
+use crate::support::tables::{Figures, Rows, example, figures, read, rewrite, text, words};
+use ziping::base::finding::{Finding, Severity};
+use ziping::model::fund_rules::FundRules;
+use ziping::model::report::Report;
+use ziping::reading::{Reading, Recognition, read_year};
+
+const PROJECTS: &str = "资金安排表";
+const INDICATORS: &str = "绩效指标";
+const MONEY: &str = "资金执行";
+
+fn with(table: &str, change: &dyn Fn(&str, &mut Rows)) -> YearFolder {
+    let folder = YearFolder::example();
+    rewrite(&folder, table, change);
+    folder
+}
+
+#[track_caller]
+fn same(folder: &YearFolder) -> Vec<Finding> {
+    let Figures { figures, findings, .. } = figures(folder);
+    assert_eq!(figures, example(), "{findings:#?}");
+    findings
+}
+
+fn read_by(folder: &YearFolder, rules: &str) -> Reading {
+    let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+    let rules: FundRules = serde_saphyr::from_str(rules).unwrap();
+    read_year(&folder.path(), "2025", &recognition, &|_| rules.clone())
+}
+
+/// 2024年 | 2025年 over 指标值 | 完成值 each, in this order.
+fn by_year(rows: &mut Rows, years: [&str; 2]) {
+    let mut above = vec![text("一级指标"), text("二级指标"), text("三级指标")];
+    above.extend([text(years[0]), Data::Empty, text(years[1]), Data::Empty, text("未完成原因和改进措施")]);
+    let heads = ["", "", "", "指标值", "完成值", "指标值", "完成值", ""];
+    let mut table: Rows = vec![rows[0].clone(), above, heads.map(text).to_vec()];
+    for row in &rows[2..] {
+        let own = [row[3].clone(), row[4].clone()];
+        let other = [text("≥1项"), text("2项")];
+        let [first, second] = if years[1] == "2025年" { [other, own] } else { [own, other] };
+        table.push([&row[..3], &first, &second, &row[5..6]].concat());
+    }
+    *rows = table;
+}
+
+#[test]
+fn columns_below_the_reports_year_are_those_of_the_report() {
+    for years in [["2024年", "2025年"], ["2025年", "2024年"], ["2025年度", "2026年度"]] {
+        assert_eq!(same(&with(INDICATORS, &|_, rows| by_year(rows, years))), [], "{years:?}");
+    }
+    // Neither is this year's: the later one, and it is asked.
+    let folder = with(INDICATORS, &|_, rows| {
+        by_year(rows, ["2023年", "2025年"]);
+        rows[1][5] = text("2024年");
+    });
+    let asked = same(&folder).into_iter().map(|found| (found.code, found.severity)).collect::<Vec<_>>();
+    assert_eq!(asked, [("Z014", Severity::Warning); 2]);
+}
+
+#[test]
+fn a_heads_parts_may_be_years() {
+    let folder = with(INDICATORS, &|_, rows| {
+        rows[1] = ["指标", "", "", "指标值", "完成情况", "", "未完成原因及改进措施"].map(text).to_vec();
+        let below = ["一级", "二级", "三级指标名称", "2025年", "2024年", "2025年", ""].map(text).to_vec();
+        rows.iter_mut().skip(2).for_each(|row| row.insert(4, text("1项")));
+        rows.insert(2, below);
+    });
+    assert_eq!(same(&folder), []);
+}
+
+#[test]
+fn what_is_only_like_a_head_goes_before_it_where_a_word_says_so() {
+    let beside = |head: &'static str, word: &'static str| {
+        with(PROJECTS, &move |_, rows| {
+            let at = rows[2].iter().position(|cell| words(cell).contains("等级")).unwrap();
+            for (index, row) in rows.iter_mut().enumerate() {
+                let is_project = matches!(row.get(3), Some(Data::Float(_))) && matches!(row[0], Data::Float(_));
+                row.resize(at + 1, Data::Empty);
+                row.insert(
+                    at,
+                    if index == 2 {
+                        text(head)
+                    } else if is_project {
+                        text(word)
+                    } else {
+                        Data::Empty
+                    },
+                );
+            }
+        })
+    };
+    assert_eq!(same(&beside("评审结论", "通过")), []);
+    assert_eq!(same(&beside("验收结果", "优")), [], "a word of the list, under another head");
+}
+
+#[test]
+fn labels_of_a_form_are_no_head() {
+    let form = |labels: [&'static str; 4]| {
+        with(MONEY, &move |name, rows| {
+            if name == MONEY {
+                let heads = ["项目资金（万元）", "", "全年预算数（A）", "全年执行数（B）"].map(text).to_vec();
+                let mut table: Rows = vec![vec![text("项目支出绩效自评表")]];
+                table.push([labels[0], "", labels[1]].map(text).to_vec());
+                table.push([labels[2], "", "某厅", "实施单位", labels[3]].map(text).to_vec());
+                table.push(heads);
+                let money =
+                    rows[2..].iter().map(|row| vec![Data::Empty, row[0].clone(), row[1].clone(), row[2].clone()]);
+                table.extend(money);
+                *rows = table;
+            }
+        })
+    };
+    assert_eq!(same(&form(["项目名称", "某补助经费", "主管部门", "各学校"])), []);
+    assert_eq!(same(&form(["专项名称", "某补助经费", "主管部门", "各学校"])), []);
+}
+
+#[test]
+fn parts_of_local_money_may_be_called_by_their_level_alone() {
+    let with_parts = |second: &'static str| {
+        let folder = with(MONEY, &|name, rows| {
+            if name == MONEY {
+                let at = rows.iter().position(|row| words(&row[0]).contains("地方资金")).unwrap();
+                rows[at] = vec![text("（二）地方财政资金"), Data::Float(3000.0), Data::Float(2936.5)];
+                rows.insert(at + 1, vec![text("其中：省级"), Data::Float(2000.0), Data::Float(2000.0)]);
+                rows.insert(at + 2, vec![text(second), Data::Float(1000.0), Data::Float(936.5)]);
+            }
+        });
+        let Reading { report, findings, .. } = read(&folder);
+        let details = report.map_or(0, |report: Report| report.execution.details.len());
+        (details, findings.iter().map(|found| found.code).collect::<Vec<_>>())
+    };
+    assert_eq!(with_parts("      市县"), (2, vec![]));
+    assert_eq!(with_parts("      某基金"), (1, vec!["Z002"]));
+}
+
+const LISTED: &str = "分配表: 有\n项目表: { 项目清单: 无 }";
+
+#[test]
+fn how_far_areas_had_paid_is_no_list_of_what_they_get() {
+    let folder = YearFolder::example();
+    folder.remove("资金安排表.xlsx");
+    let areas = "2025年资金分配表\n序号,县,资金下达情况,,\n,,第一批,第二批,合计\n1,子县,4000,0,4000\n2,丑县,6000,930,6930\n,合计,10000,930,10930\n";
+    folder.write("分配.csv", areas.as_bytes());
+    for month in ["3月底", "6月底"] {
+        let paid = format!(
+            "2025年{month}资金支付进度表\n市州,下达资金（万元）,累计支付（万元）,支付率\n甲市,300,100,33%\n乙州,200,50,25%\n"
+        );
+        folder.write(&format!("{month}.csv"), paid.as_bytes());
+    }
+    let Reading { report, findings, .. } = read_by(&folder, LISTED);
+    let report = report.unwrap_or_else(|| panic!("{findings:#?}"));
+    let areas = report.allotments.rows.iter().map(|row| row.name().to_string()).collect::<Vec<_>>();
+    assert_eq!(areas, ["子县", "丑县"], "{findings:#?}");
+    assert!(findings.iter().all(|found| found.severity != Severity::Error), "{findings:#?}");
+    // Alone it is what there is.
+    folder.remove("分配.csv");
+    folder.remove("6月底.csv");
+    let report = read_by(&folder, LISTED).report.unwrap();
+    assert_eq!(report.allotments.rows.iter().count(), 2);
+}
+
+#[test]
+fn a_table_of_areas_without_money_is_no_error() {
+    let beside = |rows: &str| {
+        let folder = YearFolder::example();
+        folder.write("通讯录.csv", rows.as_bytes());
+        read(&folder).findings.into_iter().map(|found| (found.code, found.severity)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        beside("县区,联系人,电话\n甲县,张三,0564-6080000\n乙县,李四,0564-7350000\n"),
+        [("Z002", Severity::Warning)]
+    );
+    let documents = "文件名称,印发日期\n关于下达的通知,2025-05-19\n";
+    assert_eq!(beside(documents), [("Z002", Severity::Error)], "one that was meant to be such a table");
+}
+
+#[test]
+fn money_by_direction_is_no_second_table_of_money() {
+    let beside = |rows: &str| {
+        let folder = YearFolder::example();
+        folder.write("按方向.csv", rows.as_bytes());
+        same(&folder).into_iter().map(|found| (found.code, found.severity)).collect::<Vec<_>>()
+    };
+    let by_direction =
+        "支出方向,预算数,执行数,执行率\n基地建设,5000,4000,80%\n成果转化,5930,4744,80%\n合计,10930,8744,80%\n";
+    assert_eq!(beside(by_direction), [("Z002", Severity::Info)]);
+    let again = "资金来源,预算数,执行数\n中央财政资金,10930,8744\n合计,10930,8744\n";
+    assert_eq!(beside(again), [("Z008", Severity::Error)]);
+    let details = "项目名称,三级指标,指标值,完成值\n甲,转化成果,≥1项,2项\n";
+    assert_eq!(beside(details), [("Z002", Severity::Warning)], "of projects, beside the year's indicators");
+}
+
+#[test]
+fn an_office_is_of_the_level_that_its_name_says() {
+    let found = |rules: &str, issuer: &'static str| {
+        let folder = YearFolder::example();
+        rewrite(&folder, MONEY, &|name, rows| {
+            if name == "下达文件" {
+                rows.iter_mut().skip(3).for_each(|row| row[0] = text(issuer));
+            }
+        });
+        read_by(&folder, rules).findings.into_iter().any(|found| found.code == "Z004")
+    };
+    assert!(!found("下达层级: [中央, 兵团]", "新疆生产建设兵团财政局"));
+    assert!(!found("下达层级: [中央, 街道]", "江岸街道办事处"));
+    assert!(found("下达层级: [中央, 街道]", "江岸镇人民政府"));
+}
