@@ -15,7 +15,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use ziping::app::pipeline::{YearFolder, examine};
 use ziping::app::resources::Resources;
 use ziping::render::fonts::FontSet;
-use ziping::render::pdf::{library, sources};
+use ziping::render::pages::{Manuscript, library};
 
 /// As ziping's: what is compared is the work, not the allocator.
 #[global_allocator]
@@ -49,8 +49,8 @@ fn dump(year: &Path, folder: &Path) {
     let composed = examined.content.unwrap().composed;
     fs::create_dir_all(folder).unwrap();
     for (name, document) in DOCUMENTS.into_iter().zip([&composed.report, &composed.form]) {
-        let [tree, look] = sources(document, &resources.layout, &fonts).unwrap();
-        fs::write(folder.join(format!("{name}.json")), tree).unwrap();
+        let Manuscript { tree, look } = Manuscript::of(document, &resources.tools(&fonts)).unwrap();
+        fs::write(folder.join(format!("{name}.json")), tree.to_string()).unwrap();
         fs::write(folder.join("layout.json"), look).unwrap();
     }
 }

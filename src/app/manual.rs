@@ -7,8 +7,9 @@ use crate::document::{
     Block, Cell, ColumnWidths, Document, Orientation, Paragraph, Properties, Row, Section, Style, Table, VerticalAlign,
 };
 use crate::render::fonts::FontSet;
+use crate::render::format::Format;
 use crate::render::lines::fit;
-use crate::render::pdf::{self, RenderError};
+use crate::render::pdf::Pdf;
 
 pub const TEXT: &str = include_str!("../../docs/用户手册.md");
 pub const FILE_NAME: &str = "自评用户手册.pdf";
@@ -18,12 +19,12 @@ const WRITTEN: (u16, u8, u8) = (2026, 3, 31);
 
 /// # Errors
 /// The layouts are wrong.
-pub fn pdf(resources: &Resources, fonts: &FontSet) -> Result<Vec<u8>, RenderError> {
+pub fn pdf(resources: &Resources, fonts: &FontSet) -> Result<Vec<u8>, String> {
     let mut document = document(TEXT);
     fit(&mut document, &resources.layout, fonts);
-    let bytes = pdf::render(&document, &resources.layout, &resources.typst_template, fonts);
-    pdf::forget();
-    bytes
+    let made = Pdf.export(&document, &resources.tools(fonts));
+    Pdf.forget();
+    made.map(|made| made.bytes)
 }
 
 fn document(text: &str) -> Document {

@@ -18,7 +18,7 @@ use crate::base::grouping::group;
 use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
 use crate::compose::{Composed, PENDING, compose, shown};
-use crate::document::{Block, Document, Inline, Paragraph};
+use crate::document::{Document, Paragraph};
 use crate::judge::accepted::accept;
 use crate::judge::{Audit, Case, TypedFigures, judge};
 use crate::model::ledger::Ledger;
@@ -27,7 +27,7 @@ use crate::prose::KnownFigures;
 use crate::reading::finished::ReadDocument;
 use crate::reading::{InputFile, Normalisation, read_with_last_year};
 use crate::render::fonts::{FontSet, MissingGlyph, Shapeless};
-use crate::render::format::{Exported, Format, Tools};
+use crate::render::format::{Exported, FileFormat};
 use crate::render::formats::FORMATS;
 use crate::render::lines::fit;
 
@@ -351,7 +351,7 @@ pub fn printed<'c>(examined: &Examined, content: &'c Content) -> Cow<'c, Compose
         let composed = composed.to_mut();
         for document in [&mut composed.report, &mut composed.form] {
             document.draft_mark = Some(mark.clone());
-            replace_missing(document, &content.missing);
+            document.replace_missing(&content.missing);
         }
     }
     composed
@@ -441,11 +441,11 @@ impl Names {
 /// A file that could not be made.
 pub fn render(
     documents: [(&Document, &str); 2],
-    formats: &[&dyn Format],
+    formats: &[&dyn FileFormat],
     resources: &Resources,
     fonts: &FontSet,
 ) -> Result<(Vec<OutputFile>, [usize; 2]), Vec<Finding>> {
-    let tools = Tools { layout: &resources.layout, template: &resources.typst_template, fonts };
+    let tools = resources.tools(fonts);
     let export = |(which, (document, stem), format): Job<'_>| {
         let name = format!("{stem}.{}", format.ending());
         let exported = format.export(document, &tools).map_err(|message| {
@@ -486,7 +486,7 @@ pub fn render(
 }
 
 /// Which document, itself with the name of its files, and a format.
-type Job<'j> = (usize, (&'j Document, &'j str), &'j dyn Format);
+type Job<'j> = (usize, (&'j Document, &'j str), &'j dyn FileFormat);
 
 fn checklist(examined: &Examined, content: &Content, links: &Links) -> Result<Vec<u8>, Vec<Finding>> {
     let title = format!("{}年度核对清单", content.report.profile.year.value);
@@ -500,32 +500,4 @@ fn checklist(examined: &Examined, content: &Content, links: &Links) -> Result<Ve
     };
     checklist::write(&lists, &title, content.report.profile.date.value)
         .map_err(|error| vec![Finding::error("Z041", format!("核对清单写不出来：{error}")).hint("请反馈这条信息。")])
-}
-
-/// A draft shows 〓 where no font has the character; the finding says which it is.
-fn replace_missing(document: &mut Document, missing: &[char]) {
-    if missing.is_empty() {
-        return;
-    }
-    let mend = |paragraph: &mut Paragraph| {
-        for inline in &mut paragraph.inlines {
-            if let Inline::Text { text } = inline {
-                *text = text.chars().map(|c| if missing.contains(&c) { '〓' } else { c }).collect();
-            }
-        }
-    };
-    for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
-        match block {
-            Block::Paragraph(paragraph) => mend(paragraph),
-            Block::Table(table) => {
-                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
-                cells.flat_map(|cell| &mut cell.paragraphs).for_each(mend);
-            }
-            Block::Chart(chart) => chart.paragraphs_mut().for_each(mend),
-            Block::PageBreak => {}
-        }
-    }
-    for text in [&mut document.properties.title, &mut document.properties.author, &mut document.properties.subject] {
-        *text = text.chars().map(|c| if missing.contains(&c) { '〓' } else { c }).collect();
-    }
 }

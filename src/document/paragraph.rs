@@ -71,6 +71,14 @@ impl Paragraph {
         }
     }
 
+    /// Its text between forced line breaks.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        self.inlines.iter_mut().filter_map(|inline| match inline {
+            Inline::Text { text } => Some(text),
+            Inline::LineBreak => None,
+        })
+    }
+
     /// Points added to the spacing after the character at this place of the text.
     pub fn added_spacing(&self, place: usize) -> f64 {
         let spaced = self.spaced.iter().find(|spaced| (spaced.start..spaced.end).contains(&place));

@@ -56,6 +56,23 @@ impl Document {
         })
     }
 
+    /// 〓 stands for characters that no font has.
+    pub fn replace_missing(&mut self, missing: &[char]) {
+        if missing.is_empty() {
+            return;
+        }
+        let mend =
+            |text: &mut String| *text = text.chars().map(|c| if missing.contains(&c) { '〓' } else { c }).collect();
+        let charts = self.sections.iter_mut().flat_map(|section| &mut section.blocks).filter_map(|block| match block {
+            Block::Chart(chart) => Some(chart),
+            _ => None,
+        });
+        charts.flat_map(|chart| chart.paragraphs_mut()).for_each(|paragraph| paragraph.texts_mut().for_each(mend));
+        self.paragraphs_mut().for_each(|paragraph| paragraph.texts_mut().for_each(mend));
+        let Properties { title, author, subject, .. } = &mut self.properties;
+        [title, author, subject].into_iter().for_each(mend);
+    }
+
     pub fn annotations(&self) -> Vec<&Annotation> {
         self.paragraphs().flat_map(|paragraph| &paragraph.annotations).collect()
     }

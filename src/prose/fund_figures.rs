@@ -10,6 +10,7 @@ use super::money::{Claim, Column, Purse};
 use super::quantities::Mention;
 use super::slips::is_slip;
 use super::subject::{Role, Subject};
+use crate::base::text_part::TextPart;
 
 impl KnownFigures {
     /// 数据 of the YAML whose name the clause says, word for word or nearly.
@@ -86,7 +87,13 @@ impl KnownFigures {
         {
             return self.find(&fund, Role::Points);
         }
-        let named = self.rules.parts().filter(|part| near(around.before, part, 2));
+        // 效益指标分值30分，得29.25分
+        let behind_weight = |part: &str| {
+            let rest = around.segment.rfind(part).map(|at| around.segment.part(at + part.len()..));
+            rest.and_then(|rest| rest.strip_prefix("分值")).is_some_and(|rest| rest.matches('分').count() == 1)
+        };
+        let named = self.rules.parts();
+        let named = named.filter(|part| near(around.before, part, 2) || around.before == "得" && behind_weight(part));
         let part = Subject::Part(named.max_by_key(|part| part.len())?.to_string());
         self.find(&part, if earned { Role::Points } else { Role::Weight })
     }
@@ -101,7 +108,7 @@ impl KnownFigures {
 
     /// An amount or a rate of execution, held against the fund's money.
     pub(super) fn of_money(&self, claim: Option<&Claim>, around: &Around, mention: &Mention) -> Option<Tie<'_>> {
-        // 《…》（新财教〔2025〕65号），下达资金3169万元
+        // 2024年12月9日印发《…》（新财教〔2025〕65号），下达资金3169万元: whenever that was.
         let of_document = ["下达资金", "下达", "金额"].iter().any(|word| near(around.before, word, 2));
         if mention.unit == "万元"
             && of_document

@@ -183,6 +183,9 @@ impl Purse {
         let mut outside: Option<(Owner, bool)> = None;
         for mention in mentions {
             let lead = text.part(from.min(mention.range.start)..mention.range.start);
+            // …资金（以下简称“资金”）10930万元: the name stands before the bracket.
+            let aside = lead.strip_suffix(['）', ')']).and_then(|lead| lead.rsplit_once(['（', '(']));
+            let lead = aside.filter(|(_, words)| words.contains("简称")).map_or(lead, |(name, _)| name);
             from = mention.range.end;
             let clause = lead.rsplit(['。', '；', '，', '、', '（', '）', '：']).next().unwrap_or_default();
             match is_in_brackets(text, mention.range.start) {

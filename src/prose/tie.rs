@@ -110,7 +110,10 @@ impl<'a> Reading<'a, '_> {
         let before: Vec<_> =
             self.named.iter().filter(|(name, _)| name.start >= from && name.end <= range.start).collect();
         let documents = |subject: &Subject| matches!(subject, Subject::Document(_));
-        if let Some((last, subject)) = before.iter().rfind(|(_, subject)| !documents(subject)) {
+        // “甲”“乙”等3个项目: the names are some of what is counted.
+        let instances = |subject: &Subject| names_instances(around) && matches!(subject, Subject::Project(_));
+        let may_be = |subject: &Subject| !documents(subject) && !instances(subject);
+        if let Some((last, subject)) = before.iter().rfind(|(_, subject)| may_be(subject)) {
             let listed = |(other, subject): &&&(std::ops::Range<usize>, Subject)| {
                 let between = self.masked.part(other.end.min(last.start)..last.start);
                 matches!(subject, Subject::Direction(_)) && (between == "、" || between == "和")
@@ -159,7 +162,7 @@ impl<'a> Reading<'a, '_> {
                 let role = if aimed { Some(Role::Target) } else { role };
                 role.and_then(|role| self.figures.find(&subject, role))
             }
-            Subject::Direction(_) => self.of_projects(&subject, &around, mention),
+            Subject::Direction(name) => self.of_projects(index, name, &around, mention),
             Subject::Project(project) => self.of_a_case(project, &around, mention),
             _ => None,
         };
@@ -182,7 +185,6 @@ impl<'a> Reading<'a, '_> {
         let known = known.or_else(|| fund.then(|| self.figures.of_data(&around, mention)).flatten());
         if fund
             && known.is_none()
-            && !self.is_of_another_time(mention)
             && let claim = self.money.iter().find(|claim| claim.mention.range == mention.range)
             && let Some(tie) = self.figures.of_money(claim, &around, mention)
         {
@@ -330,26 +332,42 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// Money and counts of a direction.
-    fn of_projects(&self, subject: &Subject, around: &Around, mention: &Mention) -> Option<&'a Known> {
+    fn of_projects(&self, index: usize, name: &str, around: &Around, mention: &Mention) -> Option<&'a Known> {
+        let subject = Subject::Direction(name.to_string());
         match mention.unit.as_str() {
             "万元" => {
                 let says =
                     ["经费", "资金", "金额", "安排", "下达", "投入"].iter().any(|word| around.before.contains(word));
-                says.then(|| self.figures.find(subject, Role::Amount)).flatten()
+                let says = says || self.follows_all_projects(index, name, mention);
+                says.then(|| self.figures.find(&subject, Role::Amount)).flatten()
             }
             "%" | "分" | "" => None,
             _ => {
-                let (kind, is_count) = kind(around, &mention.unit, &self.figures.rules);
-                // 项目3个（以奖代补项目1个）, 1个项目为“优秀”: a part of them, by words that the rules do not have.
+                // 支持项目7个，其中：某方向项目3个: what is said of all is not said of a part of the direction's.
+                let own = around.segment.rfind(name).filter(|_| !counts_others(around));
+                let own = Around { segment: around.segment.part(own.unwrap_or_default()..), ..*around };
+                let (kind, is_count) = kind(&own, &mention.unit, &self.figures.rules);
+                // 项目3个（以奖代补项目1个）, 1个项目为“优秀”, 等3个项目: a part of them, by words that the rules do not have.
                 let open = around.segment.rfind('（').filter(|_| is_in_brackets(around.segment, around.segment.len()));
                 let counted = open.is_some_and(|open| {
                     let outside = around.segment.part(..open).chars().rev().take(4);
                     outside.into_iter().any(|c| c.is_ascii_digit())
                 });
-                let of_a_part = kind.is_all() && (counted || around.after.contains('“'));
-                (is_count && !of_a_part).then(|| self.figures.find(subject, Role::Count(kind))).flatten()
+                let of_a_part = kind.is_all() && (counted || names_instances(around) || around.after.contains('“'));
+                (is_count && !of_a_part).then(|| self.figures.find(&subject, Role::Count(kind))).flatten()
             }
         }
+    }
+
+    /// 某方向项目3个、2450万元: the money of all that were counted right before it.
+    fn follows_all_projects(&self, index: usize, name: &str, mention: &Mention) -> bool {
+        let above = index.checked_sub(1).and_then(|above| Some((above, self.tokens.get(above)?)));
+        let Some((above, Token::Quantity(count))) = above else { return false };
+        let between = self.masked.part(count.range.end..mention.range.start);
+        let counted = || self.of_projects(above, name, &self.around(above), count);
+        ["、", "，"].contains(&between)
+            && count.unit != "万元"
+            && counted().is_some_and(|known| known.role == Role::Count(Kind::default()))
     }
 
     fn of_a_case(&self, project: &str, around: &Around, mention: &Mention) -> Option<&'a Known> {
@@ -398,6 +416,11 @@ impl<'a> Reading<'a, '_> {
     }
 }
 
+/// “甲”“乙”等3个项目
+fn names_instances(around: &Around) -> bool {
+    around.before.ends_with("”等")
+}
+
 fn clause_mark(text: &str, at: usize) -> usize {
     text.part(at..).chars().next().map_or(1, char::len_utf8)
 }
@@ -444,6 +467,7 @@ mod tests {
     use super::super::money::Purse;
     use super::super::quantities::tokens;
     use super::*;
+    use crate::model::fund_rules::FundRules;
 
     fn figures() -> KnownFigures {
         let number = |subject: Subject, role, name: &str, amount: &str, unit: &str| Known {
@@ -458,6 +482,8 @@ mod tests {
         let new = Kind { status: Some("新上".into()), ..Kind::default() };
         let post = Kind { mode: Some("后补助".into()), ..new.clone() };
         let of = |name: &str| Subject::Indicator(name.into());
+        let rules = FundRules::default();
+        let good = Kind { grade: rules.grades().find(|grade| *grade.name() == *"良").cloned(), ..Kind::default() };
         KnownFigures {
             entries: vec![
                 number(Subject::Fund, Role::Amount, "预算数", "10930", "万元"),
@@ -475,6 +501,10 @@ mod tests {
                 number(of("登记图书"), Role::Actual, "图书", "1200", "张"),
                 number(Subject::Datum("受理项目".into()), Role::Value, "受理项目", "473", ""),
                 number(Subject::Recipient("中江县".into()), Role::Amount, "中江县", "408", "万元"),
+                number(Subject::Direction(direction.into()), Role::Count(good), "方向良", "2", "个"),
+                number(Subject::Document("新财教〔2025〕65号".into()), Role::Amount, "文件金额", "3169", "万元"),
+                number(Subject::Part("效益指标".into()), Role::Weight, "效益分值", "30", "分"),
+                number(Subject::Part("效益指标".into()), Role::Points, "效益得分", "29.25", "分"),
             ],
             indicators: vec![indicator.into(), "核发证照".into(), "登记图书".into()],
             directions: vec![direction.into(), "科技成果转移转化".into()],
@@ -530,6 +560,20 @@ mod tests {
         assert_eq!(read("科技创新基地建设（项目31个，经费4686万元）"), ["!方向数量", "方向资金"]);
         assert_eq!(read("29个科技创新基地建设项目为“优秀”"), ["?"]);
         assert_eq!(read("29个科技创新基地建设项目"), ["!方向数量"]);
+        // Of the direction, behind the whole of the list; its money behind its count.
+        assert_eq!(read("支持项目137个，其中：科技创新基地建设项目30个、4668万元"), ["数量", "方向数量", "!方向资金"]);
+        assert_eq!(read("抽查项目31个，其中科技创新基地建设项目11个、800万元"), ["?", "?", "?"]);
+        assert_eq!(read("科技创新基地建设项目30个（新上项目13个、800万元）"), ["方向数量", "?", "?"]);
+        // Some of them, by name.
+        assert_eq!(read("科技创新基地建设项目30个，“甲”“乙”等2个项目为“良”"), ["方向数量", "方向良"]);
+        assert_eq!(read("科技创新基地建设项目30个，“甲”“乙”等2个项目进展较快"), ["方向数量", "?"]);
+        // What a document handed down, whenever; what was of another year stays that.
+        assert_eq!(read("2024年12月9日印发《通知》（新财教〔2025〕65号），下达资金3169万元"), ["?", "?", "文件金额"]);
+        assert_eq!(read("2024年12月9日印发《通知》（新财教〔2024〕8号），下达资金3196万元"), ["?", "?", "?"]);
+        assert_eq!(read("累计下达引导资金（以下简称“资金”）10930万元"), ["预算数"]);
+        assert_eq!(read("累计下达引导资金（含上年结转）11000万元"), ["?"]);
+        assert_eq!(read("效益指标分值30分，得29.25分"), ["效益分值", "效益得分"]);
+        assert_eq!(read("效益指标分值30分，扣1分"), ["效益分值", "?"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a format is to those who deliver documents.
+//! What a format is to those who deliver documents, and to those who show them.
 
 use crate::document::Document;
 use crate::document::layout::Layout;
@@ -14,6 +14,20 @@ pub struct Tools<'t> {
     pub fonts: &'t FontSet,
 }
 
+/// The same arguments give the same, in any thread.
+pub trait Format: Sync {
+    /// What a document becomes.
+    type Made;
+
+    /// # Errors
+    /// Why it cannot be made, for the clerk.
+    fn export(&self, document: &Document, tools: &Tools<'_>) -> Result<Self::Made, String>;
+
+    /// To be called after each year: lets it forget what it remembers of earlier ones, so that a batch does not fill the
+    /// memory. What it made while the years beside this one were worked on must stay.
+    fn forget(&self) {}
+}
+
 /// A document as a file.
 pub struct Exported {
     pub bytes: Vec<u8>,
@@ -21,15 +35,7 @@ pub struct Exported {
     pub pages: Option<usize>,
 }
 
-/// The same arguments give the same bytes, in any thread.
-pub trait Format: Sync {
+/// A format of files.
+pub trait FileFormat: Format<Made = Exported> {
     fn ending(&self) -> &'static str;
-
-    /// # Errors
-    /// Why there is no such file, for the clerk.
-    fn export(&self, document: &Document, tools: &Tools<'_>) -> Result<Exported, String>;
-
-    /// To be called after each year: lets it forget what it remembers of earlier ones, so that a batch does not fill the
-    /// memory. What it made while the years beside this one were worked on must stay.
-    fn forget(&self) {}
 }

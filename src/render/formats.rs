@@ -1,8 +1,8 @@
 //! The formats.
 
 use super::docx::Docx;
-use super::format::Format;
+use super::format::FileFormat;
 use super::pdf::Pdf;
 
 /// Those that are delivered. The last takes the most time.
-pub const FORMATS: [&dyn Format; 2] = [&Docx, &Pdf];
+pub const FORMATS: [&dyn FileFormat; 2] = [&Docx, &Pdf];

@@ -1,5 +1,6 @@
 //! Tables kept in text: fields between commas, semicolons or tabs, as offices save them and web systems export them.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -9,6 +10,7 @@ use crate::base::text_part::TextPart;
 use super::fault::Fault;
 use super::limits::MOST_CELLS;
 use super::sheet::{CellValue, Cells, Position, Sheet};
+use super::text_file::{decode_text, with_words};
 
 const SEPARATORS: [char; 4] = [',', '\t', ';', '|'];
 /// So many lines tell the separator, and where the head is.
@@ -23,19 +25,7 @@ pub(crate) struct Read {
 /// # Errors
 /// What is no text; a quotation mark without its fellow: where its field ends nobody knows.
 pub(crate) fn open(file: &Arc<str>, text: &str) -> Result<Read, Fault> {
-    // What no text has: the file is something else.
-    if text.contains('\0') {
-        return Err(Fault::Damaged);
-    }
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    // Excel's own way to say the separator; it shows no such row.
-    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let stated = first.trim_end().strip_prefix("sep=").and_then(|separator| separator.chars().next());
-    let (separator, text, line) = match stated {
-        Some(separator) => (separator, rest, 2),
-        None => (separator(text), text, 1),
-    };
-    let records = Scanner { text, at: 0, line, separator, width: 0, fields: 0 }.records()?;
+    let (records, _) = records(text)?;
     let faults = surplus(&records);
     let mut cells = Cells::new();
     for (row, record) in (0u32..).zip(&records) {
@@ -46,6 +36,38 @@ pub(crate) fn open(file: &Arc<str>, text: &str) -> Result<Read, Fault> {
         }
     }
     Ok(Read { sheet: Sheet::new(file, "", cells), faults })
+}
+
+/// The file with other words in place of those that the field shows; all else of it stays as it is, byte by byte. `None` where
+/// they cannot be written so.
+pub(crate) fn with_text(bytes: &[u8], (row, column): Position, old: &str, new: &str) -> Option<Vec<u8>> {
+    let text = decode_text(bytes)?;
+    let (records, separator) = records(&text).ok()?;
+    let field = records.get(usize::try_from(row).ok()?)?.fields.get(usize::try_from(column).ok()?)?;
+    let (before, after) = field.text.split_once(old)?;
+    let words = format!("{before}{new}{after}");
+    let quoted = text.part(field.range.clone()).contains('"') || words.contains([separator, '"', '\r', '\n']);
+    let sign = if field.is_text { "=" } else { "" };
+    let words = if quoted { format!("{sign}\"{}\"", words.replace('"', "\"\"")) } else { words };
+    with_words(bytes, field.range.clone(), &words)
+}
+
+/// The rows, and what separates their fields.
+fn records(text: &str) -> Result<(Vec<Record>, char), Fault> {
+    // What no text has: the file is something else.
+    if text.contains('\0') {
+        return Err(Fault::Damaged);
+    }
+    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    // Excel's own way to say the separator; it shows no such row.
+    let first = text.part(start..).split_inclusive('\n').next().unwrap_or_default();
+    let stated = first.trim_end().strip_prefix("sep=").and_then(|separator| separator.chars().next());
+    let (separator, at, line) = match stated {
+        Some(separator) => (separator, start + first.len(), 2),
+        None => (separator(text), start, 1),
+    };
+    let records = Scanner { text, at, line, separator, width: 0, fields: 0 }.records()?;
+    Ok((records, separator))
 }
 
 /// The one that the first lines have most of, outside quotation marks.
@@ -72,6 +94,8 @@ struct Field {
     text: String,
     /// ="001": a text, whatever it looks like.
     is_text: bool,
+    /// Bytes of the file's text that it takes, with its marks.
+    range: Range<usize>,
 }
 
 struct Scanner<'a> {
@@ -130,15 +154,16 @@ impl Scanner<'_> {
     }
 
     fn field(&mut self) -> Result<Field, Fault> {
+        let start = self.at;
         let is_text = self.rest().starts_with("=\"");
         self.at += usize::from(is_text);
         if self.rest().starts_with('"') {
-            return Ok(Field { text: self.quoted()?, is_text });
+            return Ok(Field { text: self.quoted()?, is_text, range: start..self.at });
         }
         let end = self.rest().find([self.separator, '\r', '\n']).unwrap_or(self.rest().len());
         let text = self.rest().part(..end).to_string();
         self.at += end;
-        Ok(Field { text, is_text: false })
+        Ok(Field { text, is_text: false, range: start..self.at })
     }
 
     /// A field between quotation marks, which are doubled within.

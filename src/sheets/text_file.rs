@@ -1,36 +1,69 @@
 //! Text files of an office.
 
+use std::ops::Range;
+
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
 use crate::base::characters::is_han;
 
 /// Text of an office: UTF-8, UTF-16, else GB18030.
 pub(crate) fn decode_text(bytes: &[u8]) -> Option<String> {
-    let marked = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, length)| (encoding, &bytes[length..]));
-    let (encoding, bytes) = marked.unwrap_or((encoding_rs::UTF_8, bytes));
-    let whole = |encoding: &'static encoding_rs::Encoding| {
-        let (text, faulty) = encoding.decode_without_bom_handling(bytes);
-        (!faulty).then(|| text.into_owned())
-    };
-    if marked.is_none()
-        && let Some(text) = unmarked_utf16(bytes)
-    {
-        return Some(text);
+    decoded(bytes).map(|(text, ..)| text)
+}
+
+/// The file with these bytes of its text replaced by other words, in its own encoding; `None` where it has no such characters,
+/// or where anything else of the file would be written otherwise than it is.
+pub(crate) fn with_words(bytes: &[u8], range: Range<usize>, words: &str) -> Option<Vec<u8>> {
+    let (text, encoding, mark) = decoded(bytes)?;
+    let (mark, body) = bytes.split_at_checked(mark)?;
+    let (before, after) = (text.get(..range.start)?, text.get(range.end..)?);
+    // Programs that do not know GB18030 know GBK: a file that they can read stays one.
+    let encodings = if encoding == GB18030 { vec![GBK, GB18030] } else { vec![encoding] };
+    let encoding = encodings.into_iter().find(|encoding| encoded(&text, encoding).is_some())?;
+    let [before, words, after] = [before, words, after].map(|part| encoded(part, encoding));
+    let (before, words, after) = (before?, words?, after?);
+    let stays = before.len() + after.len() <= body.len() && body.starts_with(&before) && body.ends_with(&after);
+    stays.then(|| [mark, &before, &words, &after].concat())
+}
+
+fn encoded(text: &str, encoding: &'static Encoding) -> Option<Vec<u8>> {
+    let units = |bytes: fn(u16) -> [u8; 2]| Some(text.encode_utf16().flat_map(bytes).collect());
+    match encoding {
+        encoding if encoding == UTF_16LE => units(u16::to_le_bytes),
+        encoding if encoding == UTF_16BE => units(u16::to_be_bytes),
+        encoding => {
+            let (bytes, _, faulty) = encoding.encode(text);
+            (!faulty).then(|| bytes.into_owned())
+        }
     }
-    whole(encoding).or_else(|| marked.is_none().then(|| whole(encoding_rs::GB18030)).flatten())
+}
+
+/// The text, its encoding, and how many bytes stand before it to mark that.
+fn decoded(bytes: &[u8]) -> Option<(String, &'static Encoding, usize)> {
+    let marked = Encoding::for_bom(bytes);
+    let whole = |encoding: &'static Encoding, mark: usize| {
+        let (text, faulty) = encoding.decode_without_bom_handling(bytes.get(mark..)?);
+        (!faulty).then(|| (text.into_owned(), encoding, mark))
+    };
+    match marked {
+        Some((encoding, mark)) => whole(encoding, mark),
+        None => unmarked_utf16(bytes).or_else(|| whole(UTF_8, 0)).or_else(|| whole(GB18030, 0)),
+    }
 }
 
 /// UTF-16 without its mark: blanks, commas and ends of lines have a zero byte, which no other text has.
-fn unmarked_utf16(bytes: &[u8]) -> Option<String> {
+fn unmarked_utf16(bytes: &[u8]) -> Option<(String, &'static Encoding, usize)> {
     if !bytes.contains(&0) {
         return None;
     }
-    let decoded = [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].into_iter().filter_map(|encoding| {
+    let decoded = [UTF_16LE, UTF_16BE].into_iter().filter_map(|encoding| {
         let (text, faulty) = encoding.decode_without_bom_handling(bytes);
         let is_text = |c: char| !c.is_control() || c.is_whitespace();
         (!faulty && text.contains('\n') && text.contains([',', '\t', ';', ' ', ':']) && text.chars().all(is_text))
-            .then(|| text.into_owned())
+            .then(|| (text.into_owned(), encoding, 0))
     });
     // Read the wrong way round, a text is full of characters of nowhere.
-    decoded.max_by_key(|text| text.chars().filter(|c| c.is_ascii() || is_han(*c)).count())
+    decoded.max_by_key(|(text, ..)| text.chars().filter(|c| c.is_ascii() || is_han(*c)).count())
 }
 
 #[cfg(test)]
@@ -54,7 +87,14 @@ mod tests {
         ];
         for bytes in cases {
             assert_eq!(decode_text(&bytes).as_deref(), Some(words), "{bytes:?}");
+            let at = words.find("金额").unwrap();
+            let written = with_words(&bytes, at..at + "金额".len(), "资金数").unwrap();
+            assert_eq!(decode_text(&written).as_deref(), Some("绩效，资金数,1\n"));
+            assert_eq!(with_words(&written, at..at + "资金数".len(), "金额"), Some(bytes), "nothing else changes");
         }
         assert_eq!(decode_text(&[0x81, 0x20, 0xFF]), None);
+        // What the file's own programs could not read.
+        let gbk = GBK.encode(words).0.into_owned();
+        assert_eq!(with_words(&gbk, 0..3, "\u{20000}"), None);
     }
 }

@@ -145,30 +145,47 @@ pub(crate) fn open(file: &Arc<str>, bytes: Vec<u8>) -> Result<Opened, Fault> {
     read.unwrap_or(Err(Fault::Damaged))
 }
 
-/// The workbook with the text of one cell replaced by what `write` makes of it; `None` where the cell cannot be written, or
-/// where reading the workbook again does not find that text there and all other cells as they were.
+/// Why a cell is not written into its file.
+pub(crate) enum Unwritten {
+    /// Files of this kind are only read.
+    Kind(Format),
+    /// The cell holds a formula, a text in several formats or another one by now; or the file is signed.
+    Cell,
+}
+
+/// The workbook with the text of one cell replaced by what `write` makes of it: reading it again finds that text there, and all
+/// other cells as they were.
 pub(crate) fn with_cell(
     file: &Arc<str>,
     bytes: &[u8],
     (sheet, cell): (&str, &str),
     write: impl FnOnce(&str) -> Option<String>,
-) -> Option<Vec<u8>> {
-    let cells = |bytes: &[u8]| -> Option<BTreeMap<(Arc<str>, String), CellValue>> {
-        let opened = open(file, bytes.to_vec()).ok().filter(|opened| opened.lost.is_empty())?;
+) -> Result<Vec<u8>, Unwritten> {
+    let opened = |bytes: &[u8]| open(file, bytes.to_vec()).ok().filter(|opened| opened.lost.is_empty());
+    let cells = |opened: &Opened| -> BTreeMap<(Arc<str>, Position), CellValue> {
         let cells = opened.sheets.iter().flat_map(|sheet| {
             let cells = sheet.rows_from(0).flat_map(|row| sheet.row(row).map(move |cell| (row, cell)));
-            cells.map(|(row, (column, value))| {
-                ((Arc::clone(&sheet.name), sheet.naming.cell(row, column)), value.clone())
-            })
+            cells.map(|(row, (column, value))| ((Arc::clone(&sheet.name), (row, column)), value.clone()))
         });
-        Some(cells.collect())
+        cells.collect()
     };
-    let mut before = cells(bytes)?;
-    let held = before.get_mut(&(Arc::from(sheet), cell.to_string()))?;
-    let CellValue::Text(own) = held else { return None };
-    *own = write(own)?;
-    let written = xlsx::with_text(bytes, sheet, cell, own)?;
-    (cells(&written)? == before).then_some(written)
+    let before = opened(bytes).ok_or(Unwritten::Cell)?;
+    let mut meant = cells(&before);
+    let named = |(name, at): &(Arc<str>, Position)| {
+        let of_name = before.sheets.iter().find(|own| own.name == *name && **name == *sheet);
+        of_name.is_some_and(|own| own.naming.cell(at.0, at.1) == cell)
+    };
+    let held = meant.iter_mut().find(|(at, _)| named(at));
+    let Some(((_, at), CellValue::Text(own))) = held else { return Err(Unwritten::Cell) };
+    let new = write(own).ok_or(Unwritten::Cell)?;
+    let old = std::mem::replace(own, new);
+    let written = match before.format {
+        Format::Xlsx => xlsx::with_text(bytes, sheet, cell, own),
+        Format::Csv => csv::with_text(bytes, *at, &old, own),
+        format => return Err(Unwritten::Kind(format)),
+    };
+    let is_meant = |written: &Vec<u8>| opened(written).is_some_and(|opened| cells(&opened) == meant);
+    written.filter(is_meant).ok_or(Unwritten::Cell)
 }
 
 fn read_text(file: &Arc<str>, bytes: &[u8]) -> Result<Opened, Fault> {

@@ -4,6 +4,9 @@ use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 
 use crate::support::{YearFolder, ziping};
+use std::sync::Arc;
+use ziping::app::absorb::{Edit, apply};
+use ziping::base::place::Place;
 
 /// A built year and its report, to be changed as a superior would.
 struct Reviewed {
@@ -514,6 +517,72 @@ fn a_reason_comes_back_into_its_cell_and_nothing_else_of_the_workbook_changes() 
     assert_eq!((changed.len(), before.len()), (1, after.len()), "{changed:?}");
     assert!(changed[0].starts_with("xl/worksheets/"), "{changed:?}");
     assert_eq!(reviewed.differences(), [] as [String; 0]);
+}
+
+/// An edit that puts `new` in the place of `old`, in a text that stands there.
+fn edit(place: Place, whole: &str, old: &str, new: &str, unit: usize) -> Edit {
+    let start = whole.find(old).unwrap();
+    let range = start..start + old.len();
+    Edit { text: place.clone(), whole: whole.into(), range, replacement: new.into(), place, unit }
+}
+
+/// In its encoding, with its separators and ends of lines; all else byte for byte.
+#[test]
+fn a_cell_of_a_text_table_is_written_as_the_file_is() {
+    let utf16 = |text: &str| [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    type Encode<'e> = &'e dyn Fn(&str) -> Vec<u8>;
+    let cases: [(&str, &str, Encode); 3] = [
+        (",", "\r\n", &|text| encoding_rs::GBK.encode(text).0.into_owned()),
+        ("\t", "\n", &utf16),
+        (";", "\r\n", &|text| [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
+    ];
+    for (separator, end, encode) in cases {
+        let rows = |reason: &str, last: &str| {
+            let rows = [["指标", "指标值", "原因"], ["甲", "\"1\"", reason], ["乙", " 2 ", last]];
+            encode(&rows.map(|row| row.join(separator) + end).concat())
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("指标.csv");
+        std::fs::write(&path, rows("\"设备晚到，\"\"甲\"\"厂停产\"", "无")).unwrap();
+        let file: Arc<str> = Arc::from("2025/指标.csv");
+        let cell = |cell: &str| Place::cell(&file, &Arc::from(""), cell);
+        let edits = [
+            edit(cell("C2"), "设备晚到，\"甲\"厂停产", "晚到", "迟到\"很久\"", 0),
+            edit(cell("C3"), "无", "无", &format!("没有{separator}都好"), 1),
+        ];
+        let applied = apply(&edits, folder.path(), "2025").unwrap();
+        assert!(applied.findings.is_empty(), "{:#?}", applied.findings);
+        let expected = rows("\"设备迟到\"\"很久\"\"，\"\"甲\"\"厂停产\"", &format!("\"没有{separator}都好\""));
+        assert!(std::fs::read(&path).unwrap() == expected, "{separator:?}");
+        // What is a number, a formula or a character that the encoding lacks would read otherwise.
+        for new in ["12", "=A1"] {
+            let edits = [edit(cell("C3"), &format!("没有{separator}都好"), &format!("没有{separator}都好"), new, 0)];
+            let applied = apply(&edits, folder.path(), "2025").unwrap();
+            assert!(applied.findings.len() == 1 && std::fs::read(&path).unwrap() == expected, "{new}");
+        }
+    }
+}
+
+/// A kind of file that is only read says so, with its cell; what belongs to that change stays too, another is made.
+#[test]
+fn what_belongs_to_a_cell_that_cannot_be_written_is_not_written_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "<html><table><tr><td>指标</td><td>原因</td></tr><tr><td>甲</td><td>设备晚到</td></tr></table></html>";
+    std::fs::write(folder.path().join("指标.xls"), page).unwrap();
+    std::fs::write(folder.path().join("文字.yaml"), "文字:\n  甲: 设备晚到。\n  乙: 总体顺利。\n").unwrap();
+    let (table, text): (Arc<str>, Arc<str>) = (Arc::from("2025/指标.xls"), Arc::from("2025/文字.yaml"));
+    let sheet = ziping::sheets::workbook::read_cells("指标.xls", page.into()).unwrap()[0].sheet.clone();
+    let edits = [
+        edit(Place::cell(&table, &Arc::from(sheet.as_str()), "B2"), "设备晚到", "晚到", "迟到", 0),
+        edit(Place::line(&text, 2), "设备晚到。", "晚到", "迟到", 0),
+        edit(Place::line(&text, 3), "总体顺利。", "总体", "比较", 1),
+    ];
+    let applied = apply(&edits, folder.path(), "2025").unwrap();
+    let [told] = applied.findings.as_slice() else { panic!("{:#?}", applied.findings) };
+    assert!(told.message.contains("网页表格（HTML）只读不写") && told.hint.contains("B2"), "{told:#?}");
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(read("指标.xls"), page);
+    assert_eq!(read("文字.yaml"), "文字:\n  甲: 设备晚到。\n  乙: 比较顺利。\n");
 }
 
 /// What came into the YAML after the document was made stays; what both changed is told, and stays too.

@@ -3,13 +3,15 @@
 use std::io::{Cursor, Read};
 
 use crate::common::pdf_text::Pdf;
-use crate::support::{YearFolder, ziping};
+use crate::support::{YearFolder, pdf_of, ziping};
 use rust_decimal::Decimal;
 use ziping::document::layout::{Layout, MM_PER_PT};
 use ziping::document::{Bar, Block, Chart, Document, Mark, Orientation, Paragraph, Properties, Section, Style};
+use ziping::render::docx;
 use ziping::render::fonts::FontSet;
+use ziping::render::format::Tools;
 use ziping::render::lines::{LineSetter, fit};
-use ziping::render::{docx, pdf};
+use ziping::render::pages::pictures;
 
 const TEMPLATE: &str = include_str!("../../layouts/公文.typ");
 
@@ -92,7 +94,7 @@ fn both_formats_hold_the_chart_with_its_alternative_text() {
     let layout = layout();
     let fonts = fonts(&layout);
     let document = document(chart(vec![bar("甲", Some(100)), bar("乙", Some(50))]));
-    let pdf_bytes = pdf::render(&document, &layout, TEMPLATE, &fonts).unwrap();
+    let pdf_bytes = pdf_of(&document, &layout, TEMPLATE, &fonts).unwrap();
     let pdf = Pdf::read(&pdf_bytes);
     let figures: Vec<_> = pdf.elements().into_iter().filter(|element| element.tag == "Figure").collect();
     assert_eq!(figures.len(), 1, "{:?}", pdf.elements());
@@ -100,18 +102,19 @@ fn both_formats_hold_the_chart_with_its_alternative_text() {
     let alternative: Vec<u8> = "甲一百，乙五十。".encode_utf16().flat_map(u16::to_be_bytes).collect();
     assert!(pdf.has_alternative(&[&[0xFE, 0xFF], alternative.as_slice()].concat()));
 
-    let pictures = pdf::pictures(&document, &layout, TEMPLATE, &fonts).unwrap();
-    assert_eq!(pictures, pdf::pictures(&document, &layout, TEMPLATE, &fonts).unwrap());
-    assert!((pictures[0].width - 156.0 / MM_PER_PT).abs() < 0.01);
-    let svg = String::from_utf8(pictures[0].svg.clone()).unwrap();
+    let tools = Tools { layout: &layout, template: TEMPLATE, fonts: &fonts };
+    let drawn = pictures(&document, &tools).unwrap();
+    assert_eq!(drawn, pictures(&document, &tools).unwrap());
+    assert!((drawn[0].width - 156.0 / MM_PER_PT).abs() < 0.01);
+    let svg = String::from_utf8(drawn[0].svg.clone()).unwrap();
     assert!(!svg.contains("<text"), "glyphs are outlines: Word needs no font for them");
-    let png = png::Decoder::new(Cursor::new(&pictures[0].png)).read_info().unwrap();
-    assert_eq!(f64::from(png.info().width), (pictures[0].width * 300.0 / 72.0).round());
+    let png = png::Decoder::new(Cursor::new(&drawn[0].png)).read_info().unwrap();
+    assert_eq!(f64::from(png.info().width), (drawn[0].width * 300.0 / 72.0).round());
 
-    let parts = parts(&docx::render(&document, &layout, &pictures).unwrap());
+    let parts = parts(&docx::render(&document, &layout, &drawn).unwrap());
     let part = |name: &str| &parts.iter().find(|(part, _)| part == name).unwrap_or_else(|| panic!("no {name}")).1;
-    assert_eq!(part("word/media/chart1.png"), &pictures[0].png);
-    assert_eq!(part("word/media/chart1.svg"), &pictures[0].svg);
+    assert_eq!(part("word/media/chart1.png"), &drawn[0].png);
+    assert_eq!(part("word/media/chart1.svg"), &drawn[0].svg);
     let xml = String::from_utf8_lossy(part("word/document.xml")).into_owned();
     let links = String::from_utf8_lossy(part("word/_rels/document.xml.rels")).into_owned();
     for words in ["descr=\"甲一百，乙五十。\"", "r:embed=\"rIdPicture1png\"", "asvg:svgBlip"] {
@@ -126,7 +129,7 @@ fn a_chart_longer_than_a_page_goes_on_over_the_next() {
     let fonts = fonts(&layout);
     let mut document = document(chart((0..90).map(|index| bar(&format!("第{index}项"), Some(index))).collect()));
     fit(&mut document, &layout, &fonts);
-    let pdf = Pdf::read(&pdf::render(&document, &layout, TEMPLATE, &fonts).unwrap());
+    let pdf = Pdf::read(&pdf_of(&document, &layout, TEMPLATE, &fonts).unwrap());
     let has =
         |page: &crate::common::pdf_text::Page, words: &str| page.lines().iter().any(|line| line.text.contains(words));
     let page_of = |words: &str| pdf.pages.iter().position(|page| has(page, words)).unwrap();

@@ -355,8 +355,7 @@ fn run(count: u32, saved: &Saved<'_>) {
         .filter(|(kind, _)| !by_design(kind))
         .fold((0, 0), |(back, refused), (_, count)| (back + count.back, refused + count.refused));
     println!("{back} back, {refused} refused");
-    // A fifth is aimed at; of a thousand 21 % are refused: sections of one paragraph that would be empty, reasons in .csv.
-    assert!(refused * 9 <= 2 * (back + refused), "{refused} of {}", back + refused);
+    assert!(refused * 5 <= back + refused, "{refused} of {}", back + refused);
 }
 
 #[test]

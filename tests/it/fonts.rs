@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use crate::common::parts::paragraphs;
 use crate::common::pdf_text::Pdf;
-use crate::support::{YearFolder, ziping};
+use crate::support::{YearFolder, pdf_of, ziping};
 use ziping::base::date::Date;
 use ziping::document::layout::Layout;
 use ziping::document::{Block, Document, Orientation, Paragraph, Properties, Section, Style};
+use ziping::render::docx;
 use ziping::render::fonts::{Embedding, FontSet, standard_characters};
-use ziping::render::{docx, pdf};
 
 const LAYOUT: &str = include_str!("../../layouts/公文.yaml");
 const TEMPLATE: &str = include_str!("../../layouts/公文.typ");
@@ -70,7 +70,7 @@ fn rare_characters_of_names_come_out_in_both_formats() {
     let document = document(&texts.map(|style| (style, NAMES)));
     assert_eq!(fonts.missing_glyphs(&document), []);
 
-    let made = Pdf::read(&pdf::render(&document, &layout, TEMPLATE, &fonts).unwrap());
+    let made = Pdf::read(&pdf_of(&document, &layout, TEMPLATE, &fonts).unwrap());
     let text: String = made.pages.iter().flat_map(|page| &page.runs).map(|run| run.text.as_str()).collect();
     assert_eq!(text.matches(NAMES).count(), texts.len(), "{text}");
 

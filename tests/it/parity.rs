@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::common::content::{Item, of_docx};
-use crate::support::{YearFolder, ziping};
+use crate::support::{YearFolder, pdf_of, ziping};
 use ziping::document::layout::Layout;
 use ziping::document::{Block, Document, Orientation, Paragraph, Properties, Section, Style};
+use ziping::render::docx;
 use ziping::render::fonts::FontSet;
 use ziping::render::lines::fit;
-use ziping::render::{docx, pdf};
 
 /// A program that lays a .docx out, and what we ask of it.
 struct Office {
@@ -126,7 +126,7 @@ fn unseen_text_breaks_alike() {
     fit(&mut document, &layout, &fonts);
     let folder = tempfile::tempdir().unwrap();
     let (pdf_file, word_file) = (folder.path().join("ours.pdf"), folder.path().join("word.docx"));
-    std::fs::write(&pdf_file, pdf::render(&document, &layout, &template, &fonts).unwrap()).unwrap();
+    std::fs::write(&pdf_file, pdf_of(&document, &layout, &template, &fonts).unwrap()).unwrap();
     std::fs::write(&word_file, docx::render(&document, &layout, &[]).unwrap()).unwrap();
     compare("unseen text", &pdf_file, &word_file);
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::common::content::header_cells;
 use crate::common::pdf_text::{Line, Page, Pdf, Run};
+use crate::support::pdf_of as render;
 use typst::layout::Abs;
 use typst::text::{FontVariant, FontVariations};
 use ziping::base::date::Date;
@@ -13,7 +14,6 @@ use ziping::document::{
     Block, Cell, ColumnWidths, Document, Orientation, Paragraph, Properties, Row, Section, Style, Table, VerticalAlign,
 };
 use ziping::render::fonts::FontSet;
-use ziping::render::pdf::render;
 
 const LAYOUT: &str = include_str!("../../layouts/公文.yaml");
 const TEMPLATE: &str = include_str!("../../layouts/公文.typ");
@@ -356,7 +356,7 @@ fn missing_glyphs_are_named_in_reading_order_and_stop_the_pdf() {
     let characters: Vec<char> = missing.iter().map(|glyph| glyph.character).collect();
     assert_eq!(characters, ['\u{E000}', '\u{1F600}', '\t']);
     assert!(missing[0].context.contains("自造字"));
-    let problem = render(&document, &SHIPPED, TEMPLATE, &FONTS).unwrap_err().to_string();
+    let problem = render(&document, &SHIPPED, TEMPLATE, &FONTS).unwrap_err();
     assert!(problem.contains("U+1F600"), "{problem}");
 }
 
@@ -655,7 +655,7 @@ fn a_table_whose_spans_do_not_fit_is_refused_in_chinese() {
     let head = Row { header: true, ..row(vec![wide, cell(Style::TableHead, "表头")]) };
     let refused = |rows| {
         let document = document(vec![portrait(vec![table(&[10.0, 10.0], rows)])]);
-        render(&document, &SHIPPED, TEMPLATE, &FONTS).unwrap_err().to_string()
+        render(&document, &SHIPPED, TEMPLATE, &FONTS).unwrap_err()
     };
     assert!(refused(vec![row(vec![cell(Style::CellText, "一")])]).contains("只填到第1列"));
     assert!(refused(vec![head, row(vec![cell(Style::CellText, "一")])]).contains("表头的格子跨进了数据行"));

@@ -9,15 +9,20 @@ use ziping::document::{Document, wordings};
 use ziping::model::fund_rules::FundRules;
 use ziping::reading::read_year;
 use ziping::render::fonts::FontSet;
-use ziping::render::format::{Exported, Format, Tools};
+use ziping::render::format::{Exported, FileFormat, Format, Tools};
 use ziping::render::formats::FORMATS;
+use ziping::render::screen::Screen;
 
 struct Text;
 
-impl Format for Text {
+impl FileFormat for Text {
     fn ending(&self) -> &'static str {
         "txt"
     }
+}
+
+impl Format for Text {
+    type Made = Exported;
 
     fn export(&self, document: &Document, _: &Tools<'_>) -> Result<Exported, String> {
         let lines: Vec<String> = wordings(document).iter().map(|wording| wording.text().replace('\n', "")).collect();
@@ -41,4 +46,8 @@ fn a_text_stands_beside_word_and_pdf() {
     let text = String::from_utf8(files[0].bytes.clone()).unwrap();
     assert!(text.contains("截至2025年12月底实际支出8744万元，预算执行率80%"), "{text}");
     assert!(pages.iter().all(|pages| *pages > 0), "{pages:?}");
+    // Pictures of the very pages stand behind the same seam.
+    let screen = Screen.export(&composed.form, &resources.tools(&fonts)).unwrap();
+    assert_eq!(screen.sizes().len(), pages[1]);
+    assert!(screen.svg(0).unwrap().starts_with("<svg") && !screen.glyphs(0).is_empty());
 }

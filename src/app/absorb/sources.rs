@@ -1,6 +1,6 @@
 //! Edits written into their files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::reading::yaml::scalars;
 use crate::sheets::text_file::decode_text;
-use crate::sheets::workbook::with_cell;
+use crate::sheets::workbook::{Unwritten, with_cell};
 
 use super::edit::{Edit, by_text, edited};
 use super::scalar;
@@ -34,51 +34,20 @@ pub struct Applied {
 /// A file that cannot be read or written; no file is half written.
 pub fn apply(edits: &[Edit], folder: &Path, label: &str) -> Result<Applied, Vec<Finding>> {
     let mut applied = Applied::default();
-    let mut files: BTreeMap<String, (Vec<u8>, usize)> = BTreeMap::new();
-    // From the last line up: a text that grows does not move those above it.
-    for ((place, whole), edits) in by_text(edits).into_iter().rev() {
-        let (Place::Line { file, .. } | Place::Cell { file, .. }) = place else { continue };
-        let Some(name) = file.strip_prefix(&format!("{label}/")) else { continue };
-        if !files.contains_key(name) {
-            let path = folder.join(name);
-            let bytes = std::fs::read(&path).map_err(|error| {
-                vec![
-                    Finding::error("Z040", format!("“{}”读不出来：{}", path.display(), io_words(&error)))
-                        .at(&Place::file(file))
-                        .hint("关闭正打开它的程序，再运行一次。"),
-                ]
-            })?;
-            files.insert(name.to_string(), (bytes, 0));
+    let mut edits = edits.to_vec();
+    let files = loop {
+        let (files, unwritten) = edited_files(&edits, folder, label)?;
+        if unwritten.is_empty() {
+            break files;
         }
-        let Some((bytes, count)) = files.get_mut(name) else { continue };
-        let written = match place {
-            Place::Cell { sheet, cell, .. } => with_cell(file, bytes, (sheet, cell), |own| onto(own, whole, &edits)),
-            Place::Line { line, .. } => changed(file, bytes, *line, whole, &edited(whole, &edits)),
-            Place::Document { .. } => None,
-        };
-        let (what, hint) = match place {
-            Place::Cell { .. } => ("这个单元格不便由程序改", "在 Excel 里打开这个文件，把这一格照着改好、存盘。"),
-            _ => (
-                "这段文字在 YAML 里的写法不便由程序改",
-                "打开这个文件，在这一处照着改；以后写成“|”加下面各行的样子，程序就能改。",
-            ),
-        };
-        match written {
-            Some(written) => {
-                *bytes = written;
-                *count += edits.len();
-            }
-            None => applied.findings.push(
-                Finding::warning("Z802", format!("{what}，没有写入"))
-                    .expected(edited(whole, &edits).trim_end())
-                    .at(place)
-                    .hint(hint),
-            ),
-        }
-    }
+        // What belongs to it stays too.
+        let units: BTreeSet<usize> = unwritten.iter().flat_map(|(units, _)| units.clone()).collect();
+        applied.findings.extend(unwritten.into_iter().map(|(_, finding)| finding));
+        edits.retain(|edit| !units.contains(&edit.unit));
+    };
     // All files of a folder are put in place together.
     let mut folders: BTreeMap<PathBuf, Vec<OutputFile>> = BTreeMap::new();
-    for (name, (bytes, count)) in files.into_iter().filter(|(_, (_, count))| *count > 0) {
+    for (name, (bytes, count)) in files {
         let path = folder.join(&name);
         let copy = backup(&path);
         let fault = |error: std::io::Error| {
@@ -107,6 +76,72 @@ pub fn apply(edits: &[Edit], folder: &Path, label: &str) -> Result<Applied, Vec<
         }
     }
     Ok(applied)
+}
+
+/// Files by their names in the folder, with the number of edits made in each.
+type Files = BTreeMap<String, (Vec<u8>, usize)>;
+
+/// The files with all edits; the edits, by their numbers, of each text that cannot be written, and why.
+fn edited_files(
+    edits: &[Edit],
+    folder: &Path,
+    label: &str,
+) -> Result<(Files, Vec<(BTreeSet<usize>, Finding)>), Vec<Finding>> {
+    let (mut files, mut unwritten) = (Files::new(), Vec::new());
+    // From the last line up: a text that grows does not move those above it.
+    for ((place, whole), edits) in by_text(edits).into_iter().rev() {
+        let (Place::Line { file, .. } | Place::Cell { file, .. }) = place else { continue };
+        let Some(name) = file.strip_prefix(&format!("{label}/")) else { continue };
+        if !files.contains_key(name) {
+            let path = folder.join(name);
+            let bytes = std::fs::read(&path).map_err(|error| {
+                vec![
+                    Finding::error("Z040", format!("“{}”读不出来：{}", path.display(), io_words(&error)))
+                        .at(&Place::file(file))
+                        .hint("关闭正打开它的程序，再运行一次。"),
+                ]
+            })?;
+            files.insert(name.to_string(), (bytes, 0));
+        }
+        let Some((bytes, count)) = files.get_mut(name) else { continue };
+        let written = match place {
+            Place::Cell { sheet, cell, .. } => {
+                let written = with_cell(file, bytes, (sheet, cell), |own| onto(own, whole, &edits));
+                written.map_err(|why| unwritten_cell(&why, cell))
+            }
+            Place::Line { line, .. } => changed(file, bytes, *line, whole, &edited(whole, &edits)).ok_or_else(|| {
+                Finding::warning("Z802", "这段文字在 YAML 里的写法不便由程序改，没有写入")
+                    .hint("打开这个文件，在这一处照着改；以后写成“|”加下面各行的样子，程序就能改。")
+            }),
+            Place::Document { .. } => continue,
+        };
+        match written {
+            Ok(written) => {
+                *bytes = written;
+                *count += edits.len();
+            }
+            Err(finding) => unwritten.push((
+                edits.iter().map(|edit| edit.unit).collect(),
+                finding.expected(edited(whole, &edits).trim_end()).at(place),
+            )),
+        }
+    }
+    Ok((files, unwritten))
+}
+
+fn unwritten_cell(why: &Unwritten, cell: &str) -> Finding {
+    match why {
+        Unwritten::Kind(format) => {
+            Finding::warning("Z802", format!("{}只读不写，这一格没有写入", format.name())).hint(format!(
+                "用 Excel 或 WPS 打开这个文件，把 {cell} 这一格照着改好、存盘；表格另存为 .xlsx 或 .csv（原来的移走）以后，程序就能写入。"
+            ))
+        }
+        Unwritten::Cell => {
+            let message = "这个单元格不便由程序改（公式、一格里几种字体、签了名的文件，或者这一格已经改过），没有写入";
+            let hint = format!("用 Excel 或 WPS 打开这个文件，把 {cell} 这一格照着改好、存盘。");
+            Finding::warning("Z802", message).hint(hint)
+        }
+    }
 }
 
 /// The file with one text changed; `None` unless reading it back finds that text changed and everything else the same. What

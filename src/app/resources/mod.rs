@@ -20,6 +20,8 @@ use crate::model::fund_rules::FundRules;
 use crate::model::profile::Profile;
 use crate::model::standards::Standards;
 use crate::reading::Recognition;
+use crate::render::fonts::FontSet;
+use crate::render::format::Tools;
 use texts::{Texts, is_layout};
 
 pub struct Resources {
@@ -52,6 +54,11 @@ const STARTER_OF_OTHERS: &str = "新建别的资金.yaml";
 const CHART_ENDING: &str = "图.yaml";
 
 impl Resources {
+    /// What documents are set with.
+    pub fn tools<'t>(&'t self, fonts: &'t FontSet) -> Tools<'t> {
+        Tools { layout: &self.layout, template: &self.typst_template, fonts }
+    }
+
     /// Reads the folder of layouts. Files that the program carries (feature `embed`) stand in for those that are not
     /// there.
     ///

@@ -8,7 +8,8 @@ use crate::app::annotate::annotate;
 use crate::app::pipeline::printed;
 use crate::base::finding::Severity;
 use crate::document::{Block, Document, Origin, Wording, wordings};
-use crate::render::pdf::{Glyph, LaidOut, RenderError};
+use crate::render::format::Format;
+use crate::render::screen::{Glyph, LaidOut, Screen};
 
 use super::answer::Refusal;
 use super::seen::Seen;
@@ -65,7 +66,7 @@ impl View {
         let numbers: Vec<usize> =
             open.filter(|(_, finding)| finding.severity != Severity::Info).map(|(index, _)| index).collect();
         let lay_out = |printed: &Document, noted: &Document| {
-            let pages = LaidOut::of(printed, &resources.layout, &resources.typst_template, fonts)?;
+            let pages = Screen.export(printed, &resources.tools(fonts))?;
             Ok(Sheets::of(printed, noted, pages, &numbers))
         };
         let (report, form) = std::thread::scope(|scope| {
@@ -73,9 +74,9 @@ impl View {
             let report = lay_out(&composed.report, &noted.report);
             (report, form.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
-        let failed = |error: RenderError| Refusal::refused(format!("排不出来：{error}"));
+        let failed = |error: String| Refusal::refused(format!("排不出来：{error}"));
         let documents = vec![report.map_err(failed)?, form.map_err(failed)?];
-        crate::render::pdf::forget();
+        Screen.forget();
         drop(composed);
         Ok(View { number, documents, seen: seen.clone() })
     }

@@ -1,6 +1,6 @@
 //! A picture in a paragraph: the vector drawing for programs that know it, the PNG for the others.
 
-use crate::render::picture::Picture;
+use crate::render::pages::Picture;
 
 use super::element::Element;
 

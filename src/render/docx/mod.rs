@@ -23,21 +23,23 @@ pub use error::RenderError;
 
 use crate::document::Document;
 use crate::document::layout::Layout;
-use crate::render::format::{Exported, Format, Tools};
-use crate::render::pdf::pictures;
-use crate::render::picture::Picture;
+use crate::render::format::{Exported, FileFormat, Format, Tools};
+use crate::render::pages::{Picture, pictures};
 
 /// Word.
 pub struct Docx;
 
-impl Format for Docx {
+impl FileFormat for Docx {
     fn ending(&self) -> &'static str {
         "docx"
     }
+}
+
+impl Format for Docx {
+    type Made = Exported;
 
     fn export(&self, document: &Document, tools: &Tools<'_>) -> Result<Exported, String> {
-        let pictures =
-            pictures(document, tools.layout, tools.template, tools.fonts).map_err(|error| error.to_string())?;
+        let pictures = pictures(document, tools)?;
         let bytes = render(document, tools.layout, &pictures).map_err(|error| error.to_string())?;
         Ok(Exported { bytes, pages: None })
     }

@@ -4,7 +4,7 @@
 use crate::base::made_from::{marks, write};
 use crate::document::layout::{LATIN, Layout, MM_PER_PT};
 use crate::document::{Document, Orientation, Style, wordings};
-use crate::render::picture::Picture;
+use crate::render::pages::Picture;
 
 use super::comments;
 use super::drawing;

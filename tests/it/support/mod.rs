@@ -11,12 +11,17 @@ use tempfile::TempDir;
 use ziping::app::resources::Resources;
 use ziping::base::finding::Finding;
 use ziping::compose::{Composed, compose};
+use ziping::document::Document;
+use ziping::document::layout::Layout;
 use ziping::model::ledger::Ledger;
 use ziping::model::marked::MarkedText;
 use ziping::model::report::Report;
 use ziping::model::standards::Standards;
 use ziping::reading::Recognition;
 use ziping::reading::finished::ReadDocument;
+use ziping::render::fonts::FontSet;
+use ziping::render::format::{Format, Tools};
+use ziping::render::pdf::Pdf;
 use ziping::sheets::finished::Finished;
 
 /// `layouts/核对.yaml` as it ships.
@@ -37,6 +42,11 @@ pub fn facts_of(document: &Finished) -> ReadDocument {
 }
 
 /// A report as the shipped layouts compose it.
+/// The document as a PDF.
+pub fn pdf_of(document: &Document, layout: &Layout, template: &str, fonts: &FontSet) -> Result<Vec<u8>, String> {
+    Pdf.export(document, &Tools { layout, template, fonts }).map(|made| made.bytes)
+}
+
 pub fn composed(report: &Report) -> (Composed, Vec<Finding>) {
     static SHIPPED: LazyLock<Resources> =
         LazyLock::new(|| Resources::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts")).unwrap());

@@ -101,7 +101,10 @@ fn numbered(mut changes: Vec<Change>) -> Vec<Change> {
         let first = (0..at).find(|&before| {
             let (one, other) = (&changes[before], &changes[at]);
             let same = |gone: &[String], came: &[String]| gone.iter().any(|gone| came.contains(gone));
-            one.run.is_some() && one.run == other.run || same(&one.gone, &other.came) || same(&other.gone, &one.came)
+            one.run.is_some() && one.run == other.run
+                || same(&one.gone, &other.came)
+                || same(&other.gone, &one.came)
+                || one.edits.iter().any(|edit| other.edits.iter().any(|own| own.is_same(edit)))
         });
         let unit = first.and_then(|first| changes[first].edits.first()).map_or(at, |edit| edit.unit);
         changes[at].edits.iter_mut().for_each(|edit| edit.unit = unit);

@@ -4,19 +4,29 @@ use typst::layout::{Frame, FrameItem, Point, Transform};
 use typst_layout::PagedDocument;
 use typst_svg::SvgOptions;
 
-use super::error::RenderError;
-use super::input;
-use super::marks::{Marks, Runs};
-use super::missing::refuse_missing_glyphs;
-use super::typeset::typeset;
-use super::world::{TypstWorld, library_with, look, main_file};
-
+use super::format::{Format, Tools};
+use super::pages::{Manuscript, Marks, Runs, forget, main_file};
 use crate::document::Document;
-use crate::document::layout::Layout;
-use crate::render::fonts::FontSet;
 
 /// The box of a character: so much of its size is above the baseline.
 const ABOVE_BASELINE: f64 = 0.88;
+
+/// Pages on a screen.
+pub struct Screen;
+
+impl Format for Screen {
+    type Made = LaidOut;
+
+    fn export(&self, document: &Document, tools: &Tools<'_>) -> Result<LaidOut, String> {
+        let marks = Marks::of(main_file());
+        let pages = Manuscript::of(document, tools)?.set(tools, Some(&marks))?;
+        Ok(LaidOut { pages, runs: marks.into_runs() })
+    }
+
+    fn forget(&self) {
+        forget();
+    }
+}
 
 /// A document in its pages.
 pub struct LaidOut {
@@ -39,17 +49,6 @@ pub struct Glyph {
 }
 
 impl LaidOut {
-    /// # Errors
-    /// As [`render_pages`](super::render_pages).
-    pub fn of(document: &Document, layout: &Layout, template: &str, fonts: &FontSet) -> Result<LaidOut, RenderError> {
-        refuse_missing_glyphs(document, fonts)?;
-        let marks = Marks::of(main_file());
-        let library = library_with(&input::document_json(document, layout, fonts)?, layout, Some(&marks));
-        let pages = typeset(&TypstWorld::new(template, library, look(layout), fonts));
-        fonts.release_pages();
-        Ok(LaidOut { pages: pages?, runs: marks.into_runs() })
-    }
-
     /// Width and height of each page.
     pub fn sizes(&self) -> Vec<[f64; 2]> {
         self.pages.pages().iter().map(|page| [page.frame.width().to_pt(), page.frame.height().to_pt()]).collect()

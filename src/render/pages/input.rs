@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::error::RenderError;
 use super::{notes, tree};
-use crate::document::layout::{Layout, MM_PER_PT};
+use crate::document::layout::{Layout, MM_PER_PT, Page};
 use crate::document::{
     Annotation, Block, Cell, Chart, Document, Paragraph, Slot, Style, Table, TableError, VerticalAlign,
 };
@@ -13,13 +12,14 @@ use crate::render::lines::{DrawnBar, HorizontalRule, LetterHead, Line, LineSette
 
 /// The tree, with every paragraph in its lines, and every table checked, measured and its rows sorted into what the
 /// typesetter keeps together.
-pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSet) -> Result<Value, RenderError> {
+pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSet) -> Result<Value, String> {
     let setter = LineSetter::new(layout, fonts);
     let mut sections = Vec::new();
     let mut depth = 0;
     let notes = notes::section(document, layout.portrait.type_width(), fonts);
     for section in document.sections.iter().chain(&notes) {
-        let width = layout.page(section.orientation).type_width() / MM_PER_PT;
+        let page = layout.page(section.orientation);
+        let width = page.type_width() / MM_PER_PT;
         let mut blocks = Vec::new();
         for (index, block) in section.blocks.iter().enumerate() {
             blocks.push(match block {
@@ -27,7 +27,7 @@ pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSe
                     letter_head(paragraph, &setter, layout)
                 }
                 Block::Paragraph(paragraph) => {
-                    let mut value = self::paragraph(paragraph, &setter, layout, width);
+                    let mut value = noted(paragraph, &setter, layout, width, page.left / MM_PER_PT);
                     if setter.keeps_last_lines(paragraph, width) {
                         value["sticky"] = json!(false);
                         value["company"] = json!(setter.company(&section.blocks[index + 1..], width));
@@ -39,8 +39,8 @@ pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSe
                     }
                     value
                 }
-                Block::Table(table) => self::table(table, &setter, layout).map_err(|error: TableError| {
-                    RenderError(format!("表“{}”第{}行：{}", table.description, error.row, error.problem))
+                Block::Table(table) => self::table(table, &setter, layout, page).map_err(|error: TableError| {
+                    format!("表“{}”第{}行：{}", table.description, error.row, error.problem)
                 })?,
                 Block::Chart(chart) => self::chart(chart, &setter, layout, width),
                 Block::PageBreak => json!({ "kind": "pagebreak" }),
@@ -84,9 +84,6 @@ fn paragraph(paragraph: &Paragraph, setter: &LineSetter, layout: &Layout, width:
     if paragraph.above > 0.0 {
         value["above"] = json!(paragraph.above);
     }
-    if !paragraph.annotations.is_empty() {
-        value["notes"] = notes(paragraph, &set, setter, layout);
-    }
     if let Some(number) = paragraph.page_of {
         value["page_of"] = json!(number);
         value["edges"] = json!(tree::edges(layout.size_of(paragraph), layout.pitch_of(paragraph)));
@@ -94,8 +91,17 @@ fn paragraph(paragraph: &Paragraph, setter: &LineSetter, layout: &Layout, width:
     value
 }
 
+/// A paragraph with the numbers of its notes; `left`: how far from the page's edge it begins, in points.
+fn noted(paragraph: &Paragraph, setter: &LineSetter, layout: &Layout, width: f64, left: f64) -> Value {
+    let mut value = self::paragraph(paragraph, setter, layout, width);
+    if !paragraph.annotations.is_empty() {
+        value["notes"] = notes(paragraph, &setter.set(paragraph, width), setter, layout, left);
+    }
+    value
+}
+
 /// The numbers of a draft's notes, each with the line that it stands beside and the width of its room: the margin's.
-fn notes(paragraph: &Paragraph, lines: &[Line], setter: &LineSetter, layout: &Layout) -> Value {
+fn notes(paragraph: &Paragraph, lines: &[Line], setter: &LineSetter, layout: &Layout, left: f64) -> Value {
     let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
     let room = layout.portrait.left / MM_PER_PT;
     let text: Vec<char> = paragraph.text().chars().collect();
@@ -108,7 +114,7 @@ fn notes(paragraph: &Paragraph, lines: &[Line], setter: &LineSetter, layout: &La
         });
         let number = annotation.note.number;
         let sign = self::paragraph(&notes::sign(number), setter, layout, room);
-        json!({ "line": line.unwrap_or_default(), "number": number, "width": room, "sign": sign })
+        json!({ "line": line.unwrap_or_default(), "number": number, "left": left, "width": room, "sign": sign })
     };
     paragraph.annotations.iter().map(note).collect()
 }
@@ -117,7 +123,7 @@ fn letter_head(mark: &Paragraph, setter: &LineSetter, layout: &Layout) -> Value 
     let head = LetterHead::new(layout, layout.pitch_of(mark));
     json!({
         "kind": "letterhead",
-        "mark": paragraph(mark, setter, layout, head.width),
+        "mark": noted(mark, setter, layout, head.width, layout.portrait.left / MM_PER_PT + head.left),
         "left": head.left,
         "width": head.width,
         "top": head.mark,
@@ -152,8 +158,15 @@ fn chart(chart: &Chart, setter: &LineSetter, layout: &Layout, width: f64) -> Val
     })
 }
 
-fn table(table: &Table, setter: &LineSetter, layout: &Layout) -> Result<Value, TableError> {
+fn table(table: &Table, setter: &LineSetter, layout: &Layout, page: &Page) -> Result<Value, TableError> {
     let grid = table.grid()?;
+    // Tables stand in the middle of the type area.
+    let columns: Vec<f64> = table.columns.0.iter().map(|width| f64::from(*width)).collect();
+    let table_left = page.left + (page.type_width() - columns.iter().sum::<f64>()) / 2.0;
+    let left = |column: usize| {
+        let before: f64 = columns.iter().take(column).sum();
+        (table_left + before + layout.table.inset_x) / MM_PER_PT
+    };
     let groups: Vec<Value> = row_groups(table, &grid)?.iter().map(RowGroup::json).collect();
     let heights = setter.row_heights(table, &grid);
     // Cells over several rows would keep rows of a fixed height on one page: where the table may run over several
@@ -167,7 +180,10 @@ fn table(table: &Table, setter: &LineSetter, layout: &Layout) -> Result<Value, T
                     true => 0.0,
                     false => height - setter.cell_height(table, column, cell),
                 };
-                Some(self::cell(cell, heads, setter.cell_width(table, column, cell), missing, setter, layout))
+                let width = setter.cell_width(table, column, cell);
+                let paragraphs = cell.paragraphs.iter();
+                let paragraphs = paragraphs.map(|paragraph| noted(paragraph, setter, layout, width, left(column)));
+                Some(self::cell(cell, heads, missing, paragraphs.collect()))
             }
             _ => None,
         });
@@ -186,8 +202,7 @@ fn table(table: &Table, setter: &LineSetter, layout: &Layout) -> Result<Value, T
 }
 
 /// `heads`: its row heads the rows below; `missing`: what the row is higher than the cell, in points.
-fn cell(cell: &Cell, heads: bool, width: f64, missing: f64, setter: &LineSetter, layout: &Layout) -> Value {
-    let paragraphs = cell.paragraphs.iter().map(|paragraph| self::paragraph(paragraph, setter, layout, width));
+fn cell(cell: &Cell, heads: bool, missing: f64, paragraphs: Value) -> Value {
     let middle = cell.vertical_align == VerticalAlign::Middle;
     let above = if middle { missing / 2.0 } else { 0.0 };
     object([
@@ -198,7 +213,7 @@ fn cell(cell: &Cell, heads: bool, width: f64, missing: f64, setter: &LineSetter,
         ("heads", json!(heads && cell.rowspan == 1)),
         ("above", json!(above)),
         ("below", json!(missing - above)),
-        ("paragraphs", paragraphs.collect()),
+        ("paragraphs", paragraphs),
     ])
 }
 

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{
-    Block, Cell, ColumnWidths, Document, Inline, Note, Orientation, Paragraph, Row, Section, Style, Table,
-    VerticalAlign,
+    Block, Cell, ColumnWidths, Document, Note, Orientation, Paragraph, Row, Section, Style, Table, VerticalAlign,
 };
 use crate::render::fonts::FontSet;
 
@@ -20,11 +19,7 @@ pub fn section(document: &Document, width: f64, fonts: &FontSet) -> Option<Secti
     let properties = document.properties.clone();
     let mut pages = Document { properties, sections: vec![list], draft_mark: None };
     let missing: Vec<char> = fonts.missing_glyphs(&pages).iter().map(|glyph| glyph.character).collect();
-    for inline in pages.paragraphs_mut().flat_map(|paragraph| &mut paragraph.inlines) {
-        if let Inline::Text { text } = inline {
-            *text = text.chars().map(|c| if missing.contains(&c) { '〓' } else { c }).collect();
-        }
-    }
+    pages.replace_missing(&missing);
     pages.sections.pop()
 }
 

@@ -12,7 +12,7 @@ const FIRST: u64 = 2;
 const FILE_BITS: u32 = 48;
 
 /// The runs of a document in their order.
-pub(super) struct Marks {
+pub(in crate::render) struct Marks {
     /// Whose places they look like.
     file: FileId,
     paragraphs: Cell<usize>,
@@ -28,7 +28,7 @@ struct Run {
 }
 
 impl Marks {
-    pub(super) fn of(file: FileId) -> Marks {
+    pub(in crate::render) fn of(file: FileId) -> Marks {
         Marks { file, paragraphs: Cell::default(), before: Cell::default(), runs: RefCell::default() }
     }
 
@@ -49,17 +49,17 @@ impl Marks {
     }
 
     /// What the marks that were given mean.
-    pub(super) fn into_runs(self) -> Runs {
+    pub(in crate::render) fn into_runs(self) -> Runs {
         Runs(self.runs.into_inner())
     }
 }
 
 /// What marks mean.
-pub(super) struct Runs(Vec<Run>);
+pub(in crate::render) struct Runs(Vec<Run>);
 
 impl Runs {
     /// The paragraph, counted from 0 as they were begun, the character of it without blanks, and that character.
-    pub(super) fn find(&self, span: Span, offset: u16) -> Option<(usize, usize, char)> {
+    pub(in crate::render) fn find(&self, span: Span, offset: u16) -> Option<(usize, usize, char)> {
         let number = (span.into_raw().get() & ((1 << FILE_BITS) - 1)).checked_sub(FIRST)?;
         let run = self.0.get(usize::try_from(number).ok().filter(|_| !span.is_detached())?)?;
         let offset = usize::from(offset);

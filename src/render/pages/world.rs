@@ -29,7 +29,7 @@ pub(super) fn look(layout: &Layout) -> String {
     serde_json::to_string(layout).expect("a layout holds text and finite numbers only")
 }
 
-/// The typesetter's library, with the document tree in it. `tree` is what [`sources`](super::sources) gives.
+/// The typesetter's library, with the document tree in it. `tree`: of a [`Manuscript`](super::Manuscript).
 pub fn library(tree: &serde_json::Value, layout: &Layout) -> LazyHash<Library> {
     library_with(tree, layout, None)
 }
@@ -50,7 +50,7 @@ fn project_file(path: &str) -> FileId {
 }
 
 /// The template.
-pub(super) fn main_file() -> FileId {
+pub(in crate::render) fn main_file() -> FileId {
     *MAIN
 }
 
@@ -59,11 +59,6 @@ pub(super) struct TypstWorld<'a> {
     template: Source,
     layout: Bytes,
     fonts: &'a FontSet,
-}
-
-/// A line of the template, counted from 1.
-pub(super) struct Place {
-    pub(super) line: usize,
 }
 
 impl<'a> TypstWorld<'a> {
@@ -81,13 +76,10 @@ impl<'a> TypstWorld<'a> {
         }
     }
 
-    /// Where in the template a problem arose.
-    pub(super) fn places(&self) -> impl Fn(&SourceDiagnostic) -> Option<Place> {
-        |problem| {
-            let range = self.range(problem.span)?;
-            let line = self.template.lines().byte_to_line(range.start)?;
-            Some(Place { line: line + 1 })
-        }
+    /// The line of the template, counted from 1, in which a problem arose.
+    pub(super) fn line(&self, problem: &SourceDiagnostic) -> Option<usize> {
+        let range = self.range(problem.span)?;
+        Some(self.template.lines().byte_to_line(range.start)? + 1)
     }
 }
 
