@@ -47,6 +47,14 @@ pub(crate) fn chinese_decimal(text: &str) -> Option<Decimal> {
 /// 八十五, 一百二十, 壹亿零玖佰叁拾万, 二万九千四百四十二万; `None` for what is no number.
 pub(crate) fn chinese_number(text: &str) -> Option<u64> {
     const YI: u64 = 100_000_000;
+    // 一百五 may be 105 or 150.
+    let mut behind = text.chars().rev();
+    if let (Some(ones), Some(power)) = (behind.next(), behind.next())
+        && digit(ones).is_some_and(|ones| ones > 0)
+        && "百佰千仟万亿".contains(power)
+    {
+        return None;
+    }
     let (mut total, mut section, mut last) = (0u64, 0u64, None::<u64>);
     for character in text.chars() {
         let power = match character {
@@ -97,7 +105,8 @@ mod tests {
         ] {
             assert_eq!(chinese_decimal(words).map(|number| number.to_string()).as_deref(), Some(number), "{words}");
         }
-        for words in ["九八", "三点", "点五", "三点五个", "三点五点", "三点十"] {
+        for words in ["一百五", "两千三", "一万三", "九八", "三点", "点五", "三点五个", "三点五点", "三点十"]
+        {
             assert_eq!(chinese_decimal(words), None, "{words}");
         }
         assert_eq!(chinese_number("三点五"), None);

@@ -14,7 +14,11 @@ fn is_circled(c: char) -> bool {
 
 /// The name without its number and its marks; where nothing would be left, as it is.
 pub(crate) fn bare_name(name: &str) -> &str {
-    let bare = without_marks_behind(without_number(name.trim()).trim_start_matches(is_note_mark).trim_start());
+    let numbered = without_number(name.trim());
+    let unmarked = numbered.trim_start_matches(is_note_mark).trim_start();
+    // ①号机组
+    let begun = if unmarked.starts_with('号') { numbered } else { unmarked };
+    let bare = without_marks_behind(begun);
     if bare.is_empty() { name } else { bare }
 }
 

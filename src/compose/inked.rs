@@ -119,21 +119,17 @@ impl Inked {
         lines
     }
 
-    /// Each of these characters: left out, or a line feed in its place, as is said of it by its number.
-    pub fn broken(&self, sign: char, breaks: impl Fn(usize) -> bool) -> Inked {
-        let mut broken = Inked::default();
-        let mut number = 0;
-        for (character, origin) in self.characters.iter().zip(&self.origins) {
-            if *character != sign {
-                broken.push(*character, origin.clone());
-                continue;
+    /// With line feeds between them.
+    pub fn joined(lines: &[Inked]) -> Inked {
+        let mut joined = Inked::default();
+        for line in lines {
+            if let Some(before) = joined.origins.last().cloned() {
+                joined.push('\n', before);
             }
-            if breaks(number) {
-                broken.push('\n', origin.clone());
-            }
-            number += 1;
+            joined.characters.extend(&line.characters);
+            joined.origins.extend_from_slice(&line.origins);
         }
-        broken
+        joined
     }
 
     /// The bytes of its text that values gave.

@@ -23,6 +23,7 @@ mod rendering;
 mod shown_value;
 mod tables;
 mod templates;
+mod titles;
 mod values;
 
 pub use charts::ChartLayout;

@@ -28,7 +28,7 @@ use super::pending::PENDING;
 use super::rendering::{Rendered, render};
 use super::templates::{LETTER, Templates};
 use super::values::Known;
-use super::{charts, context, headings, tables};
+use super::{charts, context, headings, tables, titles};
 
 /// Composes the documents of one report and gathers what is missing on the way.
 pub struct Composer<'a> {
@@ -214,7 +214,7 @@ impl<'a> Composer<'a> {
 
     fn directive(&mut self, name: &str, argument: &Inked, file: &str, pages: &mut Pages) {
         match name {
-            "标题" => pages.push(paragraph(Style::Title, &self.balanced(argument, Style::Title, pages.orientation))),
+            "标题" => pages.push(paragraph(Style::Title, &self.title(argument, Style::Title, pages.orientation))),
             "文件名" => self.file_name = Some(argument.text().trim().to_string()),
             "标识" => pages.push(paragraph(Style::AttachmentLabel, argument)),
             "换页" => match argument.text().trim() {
@@ -346,7 +346,7 @@ impl<'a> Composer<'a> {
             if orientation == Orientation::Landscape {
                 pages.take_along();
             }
-            let title = self.balanced(&composed.title, layout.title_style, orientation);
+            let title = self.title(&composed.title, layout.title_style, orientation);
             pages.push_on(orientation, paragraph(layout.title_style, &title));
             if let Some(year) = &composed.year_line {
                 pages.push_on(orientation, paragraph(Style::TableYear, year));
@@ -371,7 +371,7 @@ impl<'a> Composer<'a> {
         };
         match charts::compose(layout, self.filling(&self.environment)) {
             Ok((title, chart)) => {
-                let title = self.balanced(&title, Style::TableTitle, pages.orientation);
+                let title = self.title(&title, Style::TableTitle, pages.orientation);
                 pages.push(paragraph(Style::TableTitle, &title));
                 pages.push(Block::Chart(chart));
             }
@@ -410,22 +410,10 @@ impl<'a> Composer<'a> {
         self.findings.push(finding);
     }
 
-    /// A title whose possible breaks are marked ｜, set in as few lines as fit, as even as the marks allow.
-    fn balanced(&self, title: &Inked, style: Style, orientation: Orientation) -> Inked {
+    fn title(&self, title: &Inked, style: Style, orientation: Orientation) -> Inked {
         let look = self.layout.style(style);
         let width = self.layout.page(orientation).type_width() / MM_PER_PT;
-        let cells = width / (look.size + self.layout.tracking(style));
-        let breaks = title.characters().iter().filter(|character| **character == '｜').count();
-        let broken = |choice: u32| title.broken('｜', |number| number < 16 && choice & (1 << number) != 0);
-        // Few parts: every choice of breaks is tried; the first of the best wins.
-        let best = (0u32..1 << breaks.min(16)).map(broken).min_by_key(|title| {
-            let text = title.text();
-            let widths: Vec<u32> = text.split('\n').map(half_cells).collect();
-            let widest = widths.iter().copied().max().unwrap_or(0);
-            let overfull = f64::from(widest) > cells * 2.0;
-            (overfull, widths.len(), widest)
-        });
-        best.unwrap_or_default()
+        titles::in_lines(title, width / (look.size + self.layout.tracking(style)), &self.layout.line_breaking)
     }
 }
 
@@ -480,11 +468,6 @@ const LINES: [Style; 9] = [
     Style::SealedDate,
 ];
 
-/// Width in half character cells: Latin letters and digits take one, everything else two.
-fn half_cells(text: &str) -> u32 {
-    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
-}
-
 /// `# ` to `#### `, and at which character its text begins.
 fn heading(line: &str) -> Option<(Style, usize)> {
     let level = line.bytes().take_while(|&byte| byte == b'#').count();
@@ -503,12 +486,5 @@ mod tests {
         assert_eq!(heading("#### （1）乙"), Some((Style::Heading4, 5)));
         assert_eq!(heading("##### 丙"), None);
         assert_eq!(heading("#丁"), None);
-    }
-
-    #[test]
-    fn every_choice_of_breaks_keeps_the_words() {
-        let broken = Inked::fixed("甲｜乙｜丙").broken('｜', |number| number == 1);
-        assert_eq!(broken.text(), "甲乙\n丙");
-        assert_eq!(half_cells("2025年度"), 8);
     }
 }

@@ -23,6 +23,8 @@ pub struct Paragraph {
     pub above: f64,
     /// Where characters stand wider than the style says, so that lines break in Word where they break in the PDF.
     pub spaced: Vec<Spaced>,
+    /// Characters that begin a line where LibreOffice breaks only before Chinese: they are called so.
+    pub told: Vec<usize>,
     /// A draft's findings on these words.
     pub annotations: Vec<Annotation>,
     /// In place of text: the page on which the note of this number stands first.
@@ -66,6 +68,7 @@ impl Paragraph {
             keep_with_next: false,
             above: 0.0,
             spaced: Vec::new(),
+            told: Vec::new(),
             annotations: Vec::new(),
             page_of: None,
         }

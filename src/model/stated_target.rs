@@ -139,7 +139,7 @@ pub(crate) fn stated(text: &str) -> Stated {
     let has_digits = plain.chars().any(|c| c.is_numeric());
     match () {
         () if several(plain).is_some() => Stated::Known(qualitative(text)),
-        () if is_share_in_numerals(rest) => Stated::Unreadable,
+        () if is_share_in_numerals(rest) || found && is_large_numeral(rest) => Stated::Unreadable,
         () if !has_digits => Stated::Known(qualitative(text)),
         () if found || is_number_like(rest) => Stated::Unreadable,
         () => behind_words(text, plain),
@@ -429,6 +429,12 @@ fn is_share_in_numerals(rest: &str) -> bool {
         text.starts_with(is_chinese_numeral) && text.chars().all(|c| is_of_numeral(c) || "成%‰".contains(c))
     };
     share.is_some_and(all) || all(rest) && rest.contains(['成', '%', '‰', '点'])
+}
+
+/// 一百五项, which may be 150: counted in numerals that are no number. 一流 and 二级 are words.
+fn is_large_numeral(rest: &str) -> bool {
+    let numeral: String = rest.chars().take_while(|c| is_of_numeral(*c)).collect();
+    numeral.chars().count() > 2 && numeral.contains(['百', '千', '万'])
 }
 
 /// Half-width, without blanks, without （含）.

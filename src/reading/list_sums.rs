@@ -92,11 +92,13 @@ impl ListSums {
         Taken::Share(Box::new(above.clone()), more)
     }
 
-    /// Without a number and a unit, below all projects, and what all of them come to.
+    /// Words in place of a number, or neither number nor unit, below all projects, and what all of them come to.
     pub fn is_total(&self, table: &Table<'_>, row: u32) -> bool {
-        let is_blank = |field: &str| words(table, row, field).is_empty();
+        let serial = words(table, row, "序号");
+        let is_named = !serial.is_empty() && !serial.contains(|c: char| c.is_ascii_digit());
+        let is_bare = serial.is_empty() && words(table, row, UNIT).is_empty();
         let goes_on = || table.rows().filter(|next| *next > row).any(|next| table.holds(next, UNIT));
-        if self.projects.len() < FEWEST || !is_blank("序号") || !is_blank(UNIT) || goes_on() {
+        if self.projects.len() < FEWEST || !(is_named || is_bare) || goes_on() {
             return false;
         }
         let own = table.head.column(MONEY).and_then(|column| amount(table, row, column, MONEY, &mut Faults::default()));

@@ -22,6 +22,7 @@ use super::project_row::{DIRECTION, STATUS, foreign_grades, grouped_status, outs
 use super::recognise::Recognition;
 use crate::model::notation;
 use crate::sheets::fault::Fault;
+use crate::sheets::sheet::CellValue;
 
 pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut Faults) -> ProjectTable {
     let mut projects = ProjectTable::default();
@@ -356,11 +357,19 @@ impl List<'_> {
     /// A line of words between or below the rows, which no project is: a sentence, or one over the whole width.
     fn is_remark(&self, row: u32, label: &str, last: u32) -> bool {
         let table = self.table;
-        if OF_PROJECTS.iter().any(|field| table.holds(row, field)) || label.is_empty() {
+        if OF_PROJECTS.iter().any(|field| table.holds(row, field)) {
             return false;
         }
         let mut cells = table.sheet.row(row);
-        let (Some((column, _)), None) = (cells.next(), cells.next()) else { return false };
+        let (Some((column, value)), None) = (cells.next(), cells.next()) else { return false };
+        // （盖章）, 附件2, the day: what stands alone under the list and is no name.
+        let is_name = table.head.column("项目名称") == Some(column);
+        if row > last && !is_name && !matches!(value, CellValue::Number(_)) {
+            return true;
+        }
+        if label.is_empty() {
+            return false;
+        }
         let holder = table.sheet.holder(row, column);
         let wide = (column..column + 8).filter(|next| table.sheet.holder(row, *next) == holder).count();
         let is_sentence = label.contains(['。', '；', '：', ':', '，']);

@@ -24,8 +24,9 @@ pub(super) fn another(said: Vec<(Place, u16)>, year: u16) -> Option<(Place, u16)
 pub(super) fn stated_years(sheet: &Sheet, rows: Range<u32>) -> Vec<(Place, u16)> {
     let titles = titles(sheet, rows);
     let mut said: Vec<(Place, u16)> = Vec::new();
-    // Of a table in a document the title stands above it.
-    let above = sheet.around.iter().filter(|_| sheet.naming == Naming::Counted).cloned();
+    // Of a table in a document the title stands above it; of a sheet the page's head may say the year and no more.
+    let is_year = |words: &str| words.trim_end_matches(['）', ')', ' ']).ends_with("年度");
+    let above = sheet.around.iter().filter(|words| sheet.naming == Naming::Counted || is_year(words)).cloned();
     let around = above.chain([sheet.name.to_string()]).map(|words| (sheet.whole(), words));
     for (place, words) in titles.chain(around) {
         said.extend(years(&words).into_iter().map(|year| (place.clone(), year)));
@@ -66,6 +67,14 @@ pub(super) fn other_fund(sheet: &Sheet, head: u32, own: &[&str], recognition: &R
 pub(super) fn years(words: &str) -> Vec<u16> {
     let words: String = words.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
     let words = in_digits(&words);
+    // 年度：2024, （24年度）, 2024 alone
+    let bare = words.trim_matches(['(', ')', ':']);
+    let bare = bare.strip_prefix("年度").map_or(bare, |bare| bare.trim_start_matches(':')).trim_end_matches("年度");
+    let alone =
+        bare.parse::<u16>().ok().map(|year| if year < 100 && bare.len() < words.len() { 2000 + year } else { year });
+    if let Some(year) = alone.filter(|year| (2010..2100).contains(year)) {
+        return vec![year];
+    }
     let mut years = Vec::new();
     for (at, _) in words.match_indices("20") {
         let digits = words.part(at..at + 4);
@@ -79,8 +88,14 @@ pub(super) fn years(words: &str) -> Vec<u16> {
         let is_year = rest.strip_prefix('年').is_some_and(|rest| {
             !rest.starts_with(|c: char| c.is_ascii_digit() || "末底初".contains(c)) && !is_month(rest)
         });
+        // 2024年1月—12月
+        let is_whole = || {
+            ["年1-12月", "年1—12月", "年1至12月", "年1~12月", "年1月-12月", "年1月—12月", "年1月至12月", "年1月~12月"]
+                .iter()
+                .any(|whole| rest.starts_with(whole))
+        };
         let is_day = ["截至", "截止", "截至到"].iter().any(|word| before.ends_with(word));
-        if (is_year || is_span) && !is_day {
+        if (is_year || is_span || is_whole()) && !is_day {
             years.push(year);
         }
     }
@@ -133,6 +148,14 @@ mod tests {
             ("二O二四年度", &[2024]),
             ("二〇二四年三月", &[]),
             ("十二年", &[]),
+            ("（2024年1月—12月）", &[2024]),
+            ("2024年1-12月", &[2024]),
+            ("2024年1-9月", &[]),
+            ("年度：2024", &[2024]),
+            ("（24年度）", &[2024]),
+            ("2024", &[2024]),
+            ("24", &[]),
+            ("2024.5", &[]),
         ] {
             assert_eq!(years(words), found, "{words}");
         }

@@ -67,6 +67,15 @@ pub(crate) fn read(
             faults.add(&place, Fault::FormOfOtherYear { stated });
             continue;
         }
+        // Another form stands right of this one.
+        let rival = |table: &Table<'_>, field: &str| table.head.columns.get(field).and_then(|column| column.rival);
+        let beside = tables.indicators.iter().find_map(|table| {
+            let (_, right) = (rival(table, INDICATOR)?, rival(table, RESULT)?);
+            Some(table.sheet.place(table.head.top, right))
+        });
+        if let Some(place) = beside {
+            faults.add(&place, Fault::FormBeside);
+        }
         let says_none =
             first.is_some_and(|((sheet, rows), _)| stated_years(sheet, rows.start..tables.top(sheet)).is_empty());
         let form = form(part, tables, recognition, faults);

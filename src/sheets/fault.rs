@@ -318,6 +318,8 @@ pub(crate) enum Fault {
     FormOfOtherYear {
         stated: u16,
     },
+    /// A form right of another on one sheet.
+    FormBeside,
     /// A row of a form that is there again.
     RowTwice {
         name: String,
@@ -715,6 +717,10 @@ impl Fault {
                     .actual(format!("{stated}年度"))
                     .hint("交错了的，请单位换成今年的；是今年的、标题忘了改的，把标题里的年度改过来；用不着的，移出“单位自评”。")
             }
+            Fault::FormBeside => Finding::error("Z008", "右边还有一份自评表，没有读")
+                .expected("一张工作表里一份，或者上下排列")
+                .actual("左右并排的两份")
+                .hint("把右边的一份移到另一张工作表里，或者移到左边一份的下面。"),
             Fault::RowTwice { name } => {
                 Finding::error("Z008", format!("这份单位自评表里“{name}”写了两次，汇总的数会多算"))
                     .expected("每个指标一行")

@@ -282,25 +282,23 @@ fn is_hidden(tag: &BytesStart, size: &str) -> bool {
 /// The text of a Data that is open, with the runs of its fonts.
 fn rich_text<R: std::io::BufRead>(xml: &mut XmlReader<R>) -> Result<RichText, Fault> {
     let mut runs: Vec<Run> = Vec::new();
-    // Of each element that is open: struck out, raised, lowered, its colour.
-    let mut open: Vec<(bool, bool, bool, Option<u32>)> = Vec::new();
+    // How each element that is open looks.
+    let mut open: Vec<Run> = Vec::new();
     xml.pieces(|piece| match piece {
         Piece::Open(tag) => {
-            let (struck, raised, lowered, of) = open.last().copied().unwrap_or_default();
-            let own = colour(&attribute_named(tag, "Color"));
-            open.push((
-                struck || matches!(local(tag), "S" | "Strike" | "Del"),
-                raised || local(tag) == "Sup",
-                lowered || local(tag) == "Sub",
-                own.or(of),
-            ));
+            let mut look = open.last().cloned().unwrap_or_default();
+            // Fonts of a run take the place of the cell's.
+            look.struck = Some(look.struck.unwrap_or_default() || matches!(local(tag), "S" | "Strike" | "Del"));
+            look.raised |= local(tag) == "Sup";
+            look.lowered |= local(tag) == "Sub";
+            let size = attribute_named(tag, "Size");
+            look.hidden = if size.is_empty() { look.hidden } else { size.parse::<f64>().is_ok_and(|size| size < FLAT) };
+            look.colour = colour(&attribute_named(tag, "Color")).or(look.colour);
+            open.push(look);
         }
         Piece::Close => drop(open.pop()),
         Piece::Text(text) => {
-            let (struck, raised, lowered, colour) = open.last().copied().unwrap_or_default();
-            // Fonts of a run take the place of the cell's.
-            let struck = (!open.is_empty()).then_some(struck);
-            runs.push(Run { text: text.to_string(), struck, raised, lowered, colour, ..Run::default() });
+            runs.push(Run { text: text.to_string(), ..open.last().cloned().unwrap_or_default() });
         }
     })?;
     let is_plain = runs.iter().all(|run| run.struck.is_none());

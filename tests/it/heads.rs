@@ -209,3 +209,46 @@ fn an_office_is_of_the_level_that_its_name_says() {
     assert!(!found("下达层级: [中央, 街道]", "江岸街道办事处"));
     assert!(found("下达层级: [中央, 街道]", "江岸镇人民政府"));
 }
+
+/// The list with these rows under it.
+fn listed(below: &[&'static [&'static str]]) -> YearFolder {
+    let below: Rows = below.iter().map(|row| row.iter().map(|words| cell(words)).collect()).collect();
+    with(PROJECTS, &move |_, rows| rows.extend(below.clone()))
+}
+
+fn cell(words: &str) -> Data {
+    match words.parse::<f64>() {
+        Ok(number) => Data::Float(number),
+        Err(_) if words.is_empty() => Data::Empty,
+        Err(_) => text(words),
+    }
+}
+
+#[test]
+fn a_row_under_the_list_that_comes_to_all_of_it_is_its_total_whatever_it_is_called() {
+    for total in [
+        &["Total", "", "", "10930"][..],
+        &["【合计】", "", "", "10930"],
+        &["总计", "", "137项", "10930"],
+        &["总金额", "", "", "10930", "/", "/"],
+        &["", "合 計", "", "10930"],
+    ] {
+        assert_eq!(same(&listed(&[total])), [], "{total:?}");
+    }
+    // One that comes to something else, and one with a number, are projects.
+    for other in [&["Total", "", "", "10931"][..], &["138", "", "", "10930"]] {
+        let findings = read(&listed(&[other])).findings;
+        assert!(findings.iter().any(|found| found.severity == Severity::Error), "{other:?}");
+    }
+}
+
+#[test]
+fn what_stands_alone_under_the_list_is_no_project() {
+    for line in ["（盖章）", "附件2", "— 1 —", "第1页 共3页", "2026年3月1日", "以下空白", "本表一式三份"]
+    {
+        let folder = with(PROJECTS, &|_, rows| rows.push(vec![text(line)]));
+        assert_eq!(same(&folder), [], "{line}");
+    }
+    let unfinished = read(&listed(&[&["", "某项目"]])).findings;
+    assert!(unfinished.iter().any(|found| found.severity == Severity::Error), "{unfinished:#?}");
+}

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use ziping::base::date::Date;
 use ziping::document::layout::{Layout, MM_PER_PT};
-use ziping::document::{Block, Document, Orientation, Paragraph, Properties, Section, Style};
+use ziping::document::{Block, Cell, ColumnWidths, Document, Orientation, Paragraph, Properties, Row, Section, Style};
+use ziping::document::{Table, VerticalAlign};
 use ziping::render::fonts::FontSet;
 use ziping::render::lines::{Line, LineSetter, fit};
 
@@ -14,9 +15,8 @@ static LAYOUT: LazyLock<Layout> = LazyLock::new(|| Layout::parse(include_str!(".
 static FONTS: LazyLock<FontSet> =
     LazyLock::new(|| FontSet::find(&LAYOUT, &Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts"), false).unwrap());
 
-/// The lines of a paragraph of body text after `fit`, and the paragraph.
-fn set(text: &str, layout: &Layout) -> (Vec<String>, Paragraph) {
-    let block = Block::Paragraph(Paragraph::new(Style::Body, text));
+/// The blocks after `fit`.
+fn fitted(blocks: Vec<Block>, layout: &Layout) -> Vec<Block> {
     let mut document = Document {
         properties: Properties {
             title: "行".into(),
@@ -25,11 +25,17 @@ fn set(text: &str, layout: &Layout) -> (Vec<String>, Paragraph) {
             keywords: Vec::new(),
             date: Date::new(2026, 3, 9).unwrap(),
         },
-        sections: vec![Section { orientation: Orientation::Portrait, blocks: vec![block] }],
+        sections: vec![Section { orientation: Orientation::Portrait, blocks }],
         draft_mark: None,
     };
     fit(&mut document, layout, &FONTS);
-    let Block::Paragraph(paragraph) = &document.sections[0].blocks[0] else { panic!("a paragraph") };
+    document.sections.remove(0).blocks
+}
+
+/// The lines of a paragraph of body text after `fit`, and the paragraph.
+fn set(text: &str, layout: &Layout) -> (Vec<String>, Paragraph) {
+    let blocks = fitted(vec![Block::Paragraph(Paragraph::new(Style::Body, text))], layout);
+    let Block::Paragraph(paragraph) = &blocks[0] else { panic!("a paragraph") };
     let width = layout.portrait.type_width() / MM_PER_PT;
     let lines = LineSetter::new(layout, &FONTS).set(paragraph, width);
     (lines.iter().map(|line| line.text()).collect(), paragraph.clone())
@@ -77,6 +83,95 @@ fn a_number_is_parted_from_its_unit_only_where_its_line_would_be_torn_open() {
     assert_eq!(lines[0], hanzi(24));
     let (lines, _) = set(&format!("{}10930万元，支持项目137个", hanzi(23)), &LAYOUT);
     assert_eq!(lines[0], format!("{}10930", hanzi(23)));
+}
+
+#[test]
+fn libre_office_is_told_of_breaks_that_it_would_not_make() {
+    // It parts neither 〕 and a digit nor a letter and ±, but a Chinese character and a digit.
+    for (text, begins, told) in [
+        (
+            "按照财政部《项目支出绩效评价管理办法》（财预〔2020〕10号），单位自评的分值为：预算执行10分、产出指标50分、效益指标30分、\
+             服务对象满意度指标10分。",
+            "10",
+            true,
+        ),
+        ("充电设施涉及的设备（型号ZX-393B/54kW，额定电压380V±5%，防护等级IP55）全部通过进场检验。", "±5", true),
+        ("支持省级的自然科学基金项目以及有关部门地方科研单位137个，其中新上项目35个，结转项目102个", "137", false),
+    ] {
+        let (lines, paragraph) = set(text, &LAYOUT);
+        assert!(lines[1].starts_with(begins), "{lines:?}");
+        let expected: Vec<usize> = if told { vec![lines[0].chars().count()] } else { Vec::new() };
+        assert_eq!(paragraph.told, expected);
+    }
+}
+
+#[test]
+fn a_line_that_libre_office_does_not_squeeze_enough_is_squeezed_more() {
+    // 22 characters with three numbers between them: one word fewer would leave the line torn open.
+    let text = "渠道防渗衬砌合格率：指标值为≥82%，实际完成值为85.5%，完成率为104.27%。";
+    let (lines, paragraph) = set(text, &LAYOUT);
+    assert!(lines[0].ends_with("85.5%，"), "{lines:?}");
+    let points = paragraph.spaced[0].points;
+    assert!(points < -LAYOUT.line_breaking.narrowing && points >= -2.0 * LAYOUT.line_breaking.narrowing, "{points}");
+}
+
+#[test]
+fn lines_of_cells_are_held_by_as_little_as_is_needed() {
+    // ONLYOFFICE leaves nothing between Chinese and digits, so that it would get one more character onto the first line.
+    let held = |text: &str, millimetres: f32| {
+        let cell = Cell {
+            paragraphs: vec![Paragraph::new(Style::CellText, text)],
+            colspan: 1,
+            rowspan: 1,
+            vertical_align: VerticalAlign::Middle,
+            label: false,
+        };
+        let row = Row { cells: vec![cell], header: false, keep_with_next: false, heads: 0, min_height: None, air: 0.0 };
+        let table = Table {
+            description: "表".into(),
+            columns: ColumnWidths(vec![millimetres]),
+            flexible: Vec::new(),
+            rows: vec![row],
+            smallest: None,
+            together: false,
+        };
+        match fitted(vec![Block::Table(table)], &LAYOUT).remove(0) {
+            Block::Table(table) => table.rows[0].cells[0].paragraphs[0].spaced.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    // 14.6 characters.
+    let spaced = held(&format!("国国国国5{}", hanzi(20)), 2.4 + 14.6 * 10.5 * 0.3528);
+    assert!(
+        spaced.iter().all(|spaced| spaced.points > 0.0 && spaced.points <= 0.5) && !spaced.is_empty(),
+        "{spaced:?}"
+    );
+    assert!(held(&hanzi(24), 2.4 + 14.6 * 10.5 * 0.3528).is_empty(), "all break there");
+}
+
+#[test]
+fn a_list_of_attachments_is_parted_rather_than_leaving_a_third_of_a_page_empty() {
+    let kept = |lines: usize| {
+        let mut blocks = vec![
+            Block::Paragraph(Paragraph::new(Style::Body, &hanzi(28 * lines - 2))),
+            Block::Paragraph(Paragraph::new(Style::AttachmentList, "附件：1.绩效自评报告")),
+        ];
+        for number in 2..9 {
+            let text = format!("{number}.绩效目标自评表");
+            blocks.push(Block::Paragraph(Paragraph::new(Style::AttachmentListNext, &text)));
+        }
+        blocks.push(Block::Paragraph(Paragraph::new(Style::Signature, "某省财政厅")));
+        blocks.push(Block::Paragraph(Paragraph::new(Style::SignatureDate, "2026年3月9日")));
+        fitted(blocks, &LAYOUT)
+            .iter()
+            .filter(|block| matches!(block, Block::Paragraph(one) if one.keep_with_next))
+            .count()
+    };
+    // The text and the entries above the last, which has the 落款's company.
+    assert_eq!(kept(10), 1 + 8, "all of it fits, just so");
+    assert_eq!(kept(13), 1 + 1, "the last stays with the 落款");
+    assert_eq!(kept(18), 1 + 8, "no third would stay empty");
+    assert_eq!(kept(5), 8, "the text ends on that page anyway");
 }
 
 #[test]
@@ -181,7 +276,8 @@ proptest! {
         for spaced in &paragraph.spaced {
             let steps = spaced.points / 0.05;
             prop_assert!((steps - steps.round()).abs() < 1e-6, "Word counts in twentieths: {}", spaced.points);
-            prop_assert!(spaced.points >= -LAYOUT.line_breaking.narrowing - 1e-9, "{}", spaced.points);
+            // LibreOffice does not squeeze all characters, so that it is asked for more.
+            prop_assert!(spaced.points >= -2.0 * LAYOUT.line_breaking.narrowing - 1e-9, "{}", spaced.points);
         }
     }
 }

@@ -209,13 +209,13 @@ fn no_page_begins_or_ends_with_a_lone_line_of_a_paragraph() {
 #[test]
 fn only_the_last_lines_of_a_long_paragraph_go_to_the_next_page_with_what_they_keep_company() {
     for (before, pages) in [(14, [20, 4]), (15, [21, 4]), (16, [22, 4]), (10, [18, 0])] {
-        let mut text = Paragraph::new(Style::Body, &hanzi(28 * 6 - 2));
-        text.keep_with_next = true;
+        let kept = |style, text: &str| Paragraph { keep_with_next: true, ..Paragraph::new(style, text) };
+        let text = kept(Style::Body, &hanzi(28 * 6 - 2));
         let blocks = vec![
             paragraph(Style::Body, &hanzi(28 * before - 2)),
             Block::Paragraph(text),
             // A blank line above it.
-            paragraph(Style::AttachmentList, "附件：目标表"),
+            Block::Paragraph(kept(Style::AttachmentList, "附件：目标表")),
             paragraph(Style::Signature, "某省财政厅"),
             paragraph(Style::SignatureDate, "2026年3月9日"),
         ];

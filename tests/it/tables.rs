@@ -201,6 +201,10 @@ fn a_column_gives_way_where_a_cell_of_its_neighbour_would_end_with_a_lone_charac
     let rows: &[&[&str]] = &[&["名称", "单位"], &["支持自由探索类研究", "某大学"]];
     let widths = widths(&[Some(34.0), Some(40.0)], rows);
     assert!(widths[0] >= 35.8 && (widths[0] + widths[1] - 74.0).abs() < 0.01, "{widths:?}");
+    // No neighbour alone has so much to spare, the two have.
+    let rows: &[&[&str]] = &[&["名称", "单位", "地点"], &["支持自由探索类研究", "某大学", "某某市"]];
+    let widths = self::widths(&[Some(34.0), Some(14.5), Some(14.5)], rows);
+    assert!(widths[0] >= 35.8 && widths[1] < 14.5 && widths[2] < 14.5, "{widths:?}");
     let rows: &[&[&str]] = &[&["名称", "单位"], &["支持自由探索类", "某大学"]];
     assert_eq!(self::widths(&[Some(34.0), Some(40.0)], rows), [34.0, 40.0], "given widths are kept");
 }

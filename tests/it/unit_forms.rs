@@ -575,3 +575,46 @@ fn money_that_is_blank_or_more_than_there_was_is_found_in_its_cells() {
     assert_eq!(said(""), [(format!("“{FIRST}”的单位自评表没有填中央财政资金的全年执行数"), at("D6"))]);
     assert_eq!(said("85"), [(format!("“{FIRST}”的单位自评表中央财政资金的执行数大于预算数"), at("D6"))]);
 }
+
+/// A form with this line above it.
+fn dated(line: &str) -> String {
+    format!(
+        "{line}\n项目名称|{FIRST}\n承担单位|{UNIT}\n三级指标|指标值|全年完成值\n{TRAINED}|≥1人|5人\n{CONTENT}|≥90%|95%"
+    )
+}
+
+#[test]
+fn a_form_says_its_year_in_many_ways() {
+    let told = |line: &str| {
+        let folder = YearFolder::example();
+        add(&folder, "表", &dated(line), &[]);
+        read(&folder).findings.iter().any(|found| found.code == "Z012" && found.message.contains("2024年度"))
+    };
+    for line in ["（2024年度）", "（2024年1月—12月）", "2024年1-12月", "年度：2024", "（24年度）", "2024"]
+    {
+        assert!(told(line), "{line}");
+    }
+    for line in ["（2025年1月—12月）", "填表日期：2024年12月3日", "24", "（25年度）"] {
+        assert!(!told(line), "{line}");
+    }
+}
+
+#[test]
+fn a_form_beside_another_is_told() {
+    let both = |join: &dyn Fn(&str, &str) -> String| {
+        let folder = YearFolder::example();
+        add(&folder, "表", &join(&dated("（2025年度）"), &dated("（2025年度）").replace(FIRST, "另一个项目")), &[]);
+        let told = read(&folder).findings;
+        told.iter().any(|found| found.code == "Z008" && found.message.contains("右边还有一份"))
+    };
+    let beside = |one: &str, other: &str| {
+        let width = 4;
+        let lines = one.lines().zip(other.lines()).map(|(left, right)| {
+            let blank = "|".repeat(width - left.matches('|').count());
+            format!("{left}{blank}{right}")
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    assert!(both(&beside));
+    assert!(!both(&|one: &str, other: &str| format!("{one}\n{other}")));
+}

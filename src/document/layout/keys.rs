@@ -119,6 +119,9 @@ pub struct LineBreaking {
     /// we do; 0 is never.
     #[serde(rename = "最多放宽")]
     pub widening: f64,
+    /// The same of a line that is not justified, where it is seen.
+    #[serde(rename = "不撑满的最多放宽")]
+    pub ragged_widening: f64,
     /// By how much it may be narrowed, in points.
     #[serde(rename = "最多压紧")]
     pub narrowing: f64,
@@ -131,7 +134,7 @@ pub struct LineBreaking {
     /// No page begins with a paragraph's last line or ends with its first one.
     #[serde(rename = "不留孤行")]
     pub no_lone_lines: bool,
-    /// Words that the label of a row or column is not broken within.
+    /// Words that a title, or the label of a row or column, is not broken within.
     #[serde(rename = "栏目词")]
     pub label_words: Vec<String>,
 }

@@ -3,11 +3,13 @@
 
 mod check;
 mod keys;
+mod words;
 
 pub use keys::{
     Align, ChartStyle, FontRole, Grid, LATIN, Layout, LetterHead, LineBreaking, LineEndMarks, MM_PER_PT, Page,
     PageNumber, PageNumberPlace, ParagraphStyle, Seal, TableStyle,
 };
+pub use words::{Between, Words};
 
 use crate::base::layout_fault::LayoutFault;
 

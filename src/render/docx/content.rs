@@ -13,7 +13,7 @@ use crate::render::fonts::is_in_both_fonts;
 use super::element::{Element, is_xml};
 use super::error::RenderError;
 use super::margins;
-use super::styles::{character_spacing, style_id, word_font};
+use super::styles::{CHINESE_ID, character_spacing, style_id, word_font};
 use super::units::{mm, twips as points};
 
 /// The section's blocks as `w:p` and `w:tbl`, in their order, as docx-rs writes them; a chart is the next of
@@ -110,8 +110,9 @@ pub fn paragraph(paragraph: &Paragraph, layout: &Layout) -> WordParagraph {
         // A piece is cut where the spacing changes, or a comment begins or ends.
         let end = start + piece.len();
         let spaced = paragraph.spaced.iter().flat_map(|spaced| [spaced.start, spaced.end]);
+        let told = paragraph.told.iter().flat_map(|&told| [told, told + 1]);
         let annotated = paragraph.annotations.iter().flat_map(|annotation| [annotation.start, annotation.end]);
-        let mut cuts: Vec<usize> = spaced.chain(annotated).collect();
+        let mut cuts: Vec<usize> = spaced.chain(told).chain(annotated).collect();
         cuts.retain(|&cut| start < cut && cut < end);
         cuts.push(end);
         cuts.sort_unstable();
@@ -157,6 +158,9 @@ fn run(paragraph: &Paragraph, piece: &[char], start: usize, layout: &Layout) -> 
         }
         Kind::Plain => Run::new().add_text(text(piece)),
     };
+    if paragraph.told.contains(&start) {
+        run = run.style(CHINESE_ID);
+    }
     if let Some(size) = paragraph.size {
         run = run.size((size * 2.0).round() as usize);
     }

@@ -38,11 +38,18 @@ pub fn part(layout: &Layout) -> Element {
         .child(Element::value("w:basedOn", "Normal"))
         .child(Element::new("w:pPr").child(on("w:snapToGrid", false)))
         .child(Element::new("w:rPr").child(page_number_fonts(layout)).all(sizes(layout.page_number.size)));
+    let chinese = Element::new("w:style")
+        .with("w:type", "character")
+        .with("w:customStyle", 1)
+        .with("w:styleId", CHINESE_ID)
+        .child(Element::value("w:name", "照中文换行"))
+        .child(Element::new("w:rPr").child(Element::new("w:lang").with("w:val", "zh-CN")));
     root("w:styles")
         .child(defaults)
         .child(normal)
         .all(Style::ALL.map(|style| self::style(style, layout)))
         .child(page_number)
+        .child(chinese)
 }
 
 fn style(style: Style, layout: &Layout) -> Element {
@@ -110,6 +117,9 @@ fn style(style: Style, layout: &Layout) -> Element {
     }
     element.child(Element::new("w:qFormat")).child(paragraph).child(run)
 }
+
+/// Letters and digits before which lines end as before Chinese.
+pub const CHINESE_ID: &str = "ChineseBreak";
 
 /// The style's id in Word: headings take Word's own, so that its navigation pane knows them.
 pub fn style_id(style: Style) -> &'static str {

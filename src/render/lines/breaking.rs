@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::layout::{LineBreaking, LineEndMarks};
+use crate::document::layout::{LineBreaking, LineEndMarks, Words};
+use crate::render::fonts::is_in_both_fonts;
 
 use super::glyph::Glyph;
 
@@ -14,7 +15,7 @@ pub struct Breaks {
     /// Characters of the longest unit.
     longest_unit: usize,
     /// Words that labels keep whole.
-    words: Vec<Vec<char>>,
+    pub(super) words: Words,
     hanging: bool,
     binds_marks: bool,
 }
@@ -44,7 +45,7 @@ pub enum Filler {
     Word,
     /// Word in compatibility mode 15 where it squeezes a justified line.
     SqueezingWord,
-    /// LibreOffice follows Unicode's rule that a mark and the letter or digit beside it are not parted.
+    /// LibreOffice follows Unicode's rule that a letter or digit stays with the mark before it.
     LibreOffice,
     /// ONLYOFFICE breaks as Word does.
     OnlyOffice,
@@ -59,14 +60,13 @@ const HANGING: [char; 4] = ['。', '，', '、', '；'];
 
 impl Breaks {
     pub fn new(switches: &LineBreaking) -> Breaks {
-        let [units, words]: [Vec<Vec<char>>; 2] = [&switches.units, &switches.label_words]
-            .map(|words| words.iter().map(|word| word.chars().collect()).collect());
+        let units: Vec<Vec<char>> = switches.units.iter().map(|unit| unit.chars().collect()).collect();
         Breaks {
             not_at_start: switches.not_at_start.chars().collect(),
             not_at_end: switches.not_at_end.chars().collect(),
             longest_unit: units.iter().map(Vec::len).max().unwrap_or(0),
             units,
-            words,
+            words: Words::new(&switches.label_words),
             hanging: switches.line_end_marks == LineEndMarks::Hanging,
             binds_marks: switches.binds_marks,
         }
@@ -83,21 +83,48 @@ impl Breaks {
     /// Does `filler` end a line before glyph `index` where it has to?
     pub(super) fn may_end(&self, filler: Filler, glyphs: &[Glyph], index: usize) -> bool {
         let (before, after) = (glyphs[index - 1], glyphs[index]);
-        // LibreOffice knows no rule for a dash or an ellipsis at a line's start.
-        let before_dash = matches!(after.character, '—' | '…') && before.character != after.character;
-        if before.character == ' ' || filler == Filler::LibreOffice && before_dash {
+        if before.character == ' ' {
             return true;
         }
-        if after.bound {
-            return false;
-        }
+        // Those that lay the .docx out end lines after a hyphen, whatever follows (LibreOffice 7.4: measured by us).
+        let after_hyphen = before.character == '-' && !self.may_not_start(after.character);
         match filler {
-            Filler::Units => !self.in_quantity(glyphs, index),
-            Filler::Word | Filler::SqueezingWord | Filler::OnlyOffice => true,
+            Filler::Units => !after.bound && !self.in_quantity(glyphs, index),
+            Filler::Word | Filler::SqueezingWord | Filler::OnlyOffice => !after.bound || after_hyphen,
+            Filler::LibreOffice if after.bound => after_hyphen || self.parted_by_libre_office(before, after),
             Filler::LibreOffice => {
-                !beside_mark(before.character, after.character) && !quotes_after_latin(glyphs, index)
+                !kept_by_unicode(before.character, after.character) && !quotes_after_latin(glyphs, index)
             }
         }
+    }
+
+    /// Does LibreOffice part what we do not? It goes by lists of its own, which do not have all marks of ours, nor a rule
+    /// for dashes (7.4, each mark measured by us).
+    fn parted_by_libre_office(&self, before: Glyph, after: Glyph) -> bool {
+        let begins = matches!(after.character, '—' | '…' | '～')
+            || !before.latin && matches!(after.character, '％' | '‰' | '℃' | '°' | '²' | '³' | '%' | '/' | '］');
+        let ends = matches!(before.character, '＞' | '＜' | '＝' | '＋' | '－')
+            || !after.latin && matches!(before.character, '≥' | '≤' | '≈' | '±' | '＄' | '№' | '<' | '=' | '>' | '$');
+        before.character != after.character
+            && (begins || ends)
+            && (begins || !self.may_not_start(after.character))
+            && (ends || !self.not_at_end.contains(&before.character))
+    }
+
+    /// Does LibreOffice break before glyph `index` only where it is told that the glyph is Chinese? The language of what no
+    /// longer fits decides by which rules it looks for a break: a Latin letter or digit, or a mark after one, stays with
+    /// the mark before it by Unicode's (UAX #14, LB24 to LB30), by the Chinese ones it does not (7.4, measured by us).
+    pub(super) fn needs_telling(&self, glyphs: &[Glyph], index: usize) -> bool {
+        let (before, after) = (glyphs[index - 1], glyphs[index]);
+        if is_chinese(after) || after.character == ' ' || matches!(before.character, ' ' | '-') {
+            return false;
+        }
+        if after.latin {
+            return !(before.letter && is_chinese(before));
+        }
+        // A mark of both scripts is of the one before it.
+        let script = glyphs[..index].iter().rev().find(|glyph| is_chinese(**glyph) || glyph.latin && glyph.letter);
+        script.is_some_and(|glyph| glyph.latin)
     }
 
     /// What a break before glyph `index` parts; `None` where none may be. Quantities and document numbers are parted
@@ -159,16 +186,6 @@ impl Breaks {
             glyphs[start - 1].character.is_ascii_digit() && self.units.iter().any(is_here)
         })
     }
-
-    /// Does `index` stand inside a word that labels keep whole?
-    pub(super) fn in_word(&self, glyphs: &[Glyph], index: usize) -> bool {
-        self.words.iter().any(|word| {
-            (1..word.len().min(index + 1)).any(|before| {
-                let here = glyphs[index - before..].iter().map(|glyph| glyph.character).take(word.len());
-                here.eq(word.iter().copied())
-            })
-        })
-    }
 }
 
 /// Does `index` stand between a closing and an opening mark, one of them a quotation mark, after a Latin letter or digit:
@@ -197,7 +214,16 @@ fn is_serial(glyphs: &[Glyph], index: usize) -> bool {
 
 /// Between a mark and a letter or digit beside it: ，2025 or 2（.
 fn beside_mark(before: char, after: char) -> bool {
-    let closed = after.is_ascii_alphanumeric() && CLOSING.contains(&before);
     let opened = before.is_ascii_alphanumeric() && OPENING.contains(&after);
-    closed || opened
+    kept_by_unicode(before, after) || opened
+}
+
+/// Does Unicode's rule, which LibreOffice follows before a letter or digit, keep the two together?
+fn kept_by_unicode(before: char, after: char) -> bool {
+    after.is_ascii_alphanumeric() && CLOSING.contains(&before)
+}
+
+/// Of the Chinese script, whatever stands beside it.
+fn is_chinese(glyph: Glyph) -> bool {
+    !glyph.latin && !is_in_both_fonts(glyph.character)
 }

@@ -27,18 +27,22 @@ pub fn fit(document: &mut Document, layout: &Layout, fonts: &FontSet) {
         }
         setter.part_from_tables(blocks);
         let area = TypeArea { width, height };
+        setter.place_signatures(blocks, width);
+        setter.hang_attachments(blocks);
+        hold_text(blocks);
+        setter.release_closings(blocks, area);
         setter.release_tables(blocks, area);
         setter.cut_tables(blocks, area);
-        setter.place_signatures(blocks, width);
-        hold_text(blocks);
         for block in blocks {
             match block {
                 Block::Paragraph(paragraph) => {
                     setter.fit_mark(paragraph);
-                    setter.hang_attachment(paragraph);
                     setter.hold_lines(paragraph, width);
                 }
-                Block::Table(table) => setter.set_air(table),
+                Block::Table(table) => {
+                    setter.set_air(table);
+                    setter.hold_cells(table);
+                }
                 Block::Chart(_) | Block::PageBreak => {}
             }
         }

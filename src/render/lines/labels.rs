@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::document::layout::{Align, MM_PER_PT};
+use crate::document::layout::{Align, Between, MM_PER_PT};
 use crate::document::{Cell, Inline, Paragraph, Table};
 
 use super::breaking::Filler;
@@ -140,9 +140,14 @@ impl LineSetter<'_> {
     /// Does a break at a place part a word that labels keep whole, or a number and its unit?
     fn tears<'p>(&self, part: &'p Part, label: bool) -> &'p [bool] {
         let glyphs = &part.glyphs;
-        let tears =
-            |place| !self.breaks.may_end(Filler::Units, glyphs, place) || label && self.breaks.in_word(glyphs, place);
-        part.tears.get_or_init(|| std::iter::once(false).chain((1..glyphs.len()).map(tears)).collect())
+        part.tears.get_or_init(|| {
+            let text: Vec<char> = glyphs.iter().map(|glyph| glyph.character).collect();
+            let between = if label { self.breaks.words.between(&text) } else { Vec::new() };
+            let tears = |place| {
+                !self.breaks.may_end(Filler::Units, glyphs, place) || between.get(place) == Some(&Between::Inside)
+            };
+            std::iter::once(false).chain((1..glyphs.len()).map(tears)).collect()
+        })
     }
 
     /// The cheapest breaks of one line of a label in `room` points.

@@ -1,13 +1,24 @@
 //! Where on its page each block ends, before anything is typeset: paragraphs are parted with two lines at least on either
 //! side, and what belongs together stands together, in Typst as in Word.
 
-use crate::document::{Block, Paragraph, Table};
+use crate::document::{Block, Paragraph, Style, Table};
 
 use super::company::TOGETHER;
+use super::letterhead::LetterHead;
 use super::setter::LineSetter;
+use super::signature::{is_attachment, is_closing};
 
 /// A table is not kept whole where that would leave more than this share of the page before it empty.
 const EMPTY: f64 = 1.0 / 3.0;
+
+fn release(block: &mut Block) {
+    if let Block::Paragraph(paragraph) = block {
+        paragraph.keep_with_next = false;
+    }
+}
+
+/// By how many lines programs may differ in where a text ends.
+const SPARE: f64 = 2.0;
 
 /// The page's type area, in points.
 #[derive(Clone, Copy)]
@@ -46,12 +57,48 @@ impl LineSetter<'_> {
         }
     }
 
+    /// Lets go of what closes a document: of a list of attachments for whose sake a page would stay empty, so that its
+    /// first entry stays with the text above it, its last with the 落款; and of a long text that ends on one page with
+    /// what closes it anyway. LibreOffice would move the whole of it.
+    pub(super) fn release_closings(&self, blocks: &mut [Block], area: TypeArea) {
+        let mut taken = 0.0;
+        for index in 0..blocks.len() {
+            let mut of_page = blocks[index..].iter().take_while(|block| **block != Block::PageBreak);
+            if !of_page.any(is_closing) {
+                taken = 0.0;
+                continue;
+            }
+            let after = &blocks[index + 1..];
+            if let Block::Paragraph(text) = &blocks[index]
+                && !is_closing(&blocks[index])
+                && after.first().is_some_and(is_closing)
+            {
+                let (pitch, long) = (self.layout.pitch_of(text), self.keeps_last_lines(text, area.width));
+                let (height, company) = (self.height(text, area.width), self.company(after, area.width));
+                let free = Paragraph { keep_with_next: false, ..text.clone() };
+                let end = self.taken_by_text(taken, &free, after, area) + company;
+                let stays = taken + if long { height - TOGETHER as f64 * pitch } else { 0.0 };
+                let entries = after.iter().take_while(|block| is_attachment(block)).count();
+                if taken + height + company > area.height && stays < (1.0 - EMPTY) * area.height && entries > 1 {
+                    blocks[index + 1..index + entries].iter_mut().for_each(release);
+                }
+                if long && end + SPARE * pitch <= area.height {
+                    release(&mut blocks[index]);
+                }
+            }
+            taken = self.taken(taken, &blocks[index..], area);
+        }
+    }
+
     /// How much of its page is taken below the first of the blocks, which begins where so much is taken.
     pub(super) fn taken(&self, above: f64, blocks: &[Block], area: TypeArea) -> f64 {
         let Some((block, after)) = blocks.split_first() else { return above };
         let whole = |height: f64| if above + height > area.height { height } else { above + height };
         match block {
             Block::PageBreak => 0.0,
+            Block::Paragraph(mark) if mark.style == Style::LetterMark => {
+                LetterHead::new(self.layout, self.layout.pitch_of(mark)).text
+            }
             Block::Paragraph(paragraph) => self.taken_by_text(above, paragraph, after, area),
             Block::Table(table) if !table.together => self.taken_by_rows(above, table, area),
             Block::Table(_) | Block::Chart(_) => whole(self.block_height(block, area.width)),

@@ -1,7 +1,7 @@
 //! Column widths moved a little, so that no cell ends with a lone character and no label is broken within a word while a
 //! neighbour has room.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -65,7 +65,8 @@ impl LineSetter<'_> {
         }
     }
 
-    /// The least step from one column to another that makes the table better, where something is amiss.
+    /// The least step that makes the table better, where something is amiss: from one column to another, else to a column
+    /// that something is amiss in from all those that can spare some.
     fn better(&self, places: &mut Places, widths: &[f64], given: &[f64], looks: &mut [CellLook]) -> Option<Vec<f64>> {
         let play = self.layout.table.column_play;
         let narrowest = 2.0 * self.layout.table.inset_x + self.layout.style(Style::CellText).size * MM_PER_PT;
@@ -74,6 +75,9 @@ impl LineSetter<'_> {
             let amiss = places.places.iter().zip(looks.iter()).filter(is_amiss);
             amiss.flat_map(|(place, _)| place.columns.clone()).collect()
         };
+        if amiss.is_empty() {
+            return None;
+        }
         let may = |column: usize, width: f64| (width - given[column]).abs() <= play + LENIENT && width >= narrowest;
         for step in STEPS {
             for (to, from) in (0..widths.len()).flat_map(|to| (0..widths.len()).map(move |from| (to, from))) {
@@ -84,18 +88,36 @@ impl LineSetter<'_> {
                 let mut moved = widths.to_vec();
                 moved[from] -= step;
                 moved[to] += step;
-                let changed = places.changed(self, [from, to], &moved, looks);
-                if changed.is_empty() {
-                    continue;
-                }
-                let rows: BTreeSet<usize> = changed.iter().map(|(index, _)| places.places[*index].row).collect();
-                let before = places.cost(&rows, looks);
-                let known: Vec<(usize, CellLook)> = changed.iter().map(|(index, _)| (*index, looks[*index])).collect();
-                changed.into_iter().for_each(|(index, look)| looks[index] = look);
-                if places.cost(&rows, looks) < before {
+                if places.improve(self, &[from, to], &moved, looks) {
                     return Some(moved);
                 }
-                known.into_iter().for_each(|(index, look)| looks[index] = look);
+            }
+        }
+        let spare: Vec<f64> = (0..widths.len())
+            .map(|column| {
+                let spares = |step: &f64| {
+                    let mut narrowed = widths.to_vec();
+                    narrowed[column] -= step;
+                    may(column, narrowed[column]) && places.changed(self, &[column], &narrowed, looks).is_empty()
+                };
+                STEPS.into_iter().rev().find(spares).unwrap_or(0.0)
+            })
+            .collect();
+        for step in STEPS {
+            for &to in amiss.iter().filter(|&&to| may(to, widths[to] + step)) {
+                let (mut moved, mut needed, mut columns) = (widths.to_vec(), step, vec![to]);
+                moved[to] += step;
+                for from in (0..widths.len()).filter(|&from| from != to) {
+                    let taken = spare[from].min(needed);
+                    if taken > 0.0 {
+                        moved[from] -= taken;
+                        needed -= taken;
+                        columns.push(from);
+                    }
+                }
+                if needed < LENIENT && columns.len() > 2 && places.improve(self, &columns, &moved, looks) {
+                    return Some(moved);
+                }
             }
         }
         None
@@ -121,22 +143,33 @@ impl Places {
         Places { places, of_row, of_column }
     }
 
-    /// The cells that look different where width has moved from the one column to the other.
+    /// Takes these widths, which differ in these columns, where the table is better with them.
+    fn improve(&mut self, setter: &LineSetter, columns: &[usize], widths: &[f64], looks: &mut [CellLook]) -> bool {
+        let changed = self.changed(setter, columns, widths, looks);
+        let rows: BTreeSet<usize> = changed.keys().map(|index| self.places[*index].row).collect();
+        let before = self.cost(&rows, looks);
+        let known: Vec<(usize, CellLook)> = changed.keys().map(|index| (*index, looks[*index])).collect();
+        changed.into_iter().for_each(|(index, look)| looks[index] = look);
+        let better = self.cost(&rows, looks) < before;
+        if !better {
+            known.into_iter().for_each(|(index, look)| looks[index] = look);
+        }
+        better
+    }
+
+    /// The cells that look different in these widths, which differ in these columns.
     fn changed(
         &mut self,
         setter: &LineSetter,
-        [from, to]: [usize; 2],
+        columns: &[usize],
         widths: &[f64],
         looks: &[CellLook],
-    ) -> Vec<(usize, CellLook)> {
-        let mut changed = Vec::new();
-        for &index in self.of_column[from].iter().chain(&self.of_column[to]) {
-            let place = &mut self.places[index];
-            if place.columns.contains(&from) != place.columns.contains(&to) {
-                let look = place.look(setter, widths);
-                if look != looks[index] {
-                    changed.push((index, look));
-                }
+    ) -> BTreeMap<usize, CellLook> {
+        let mut changed = BTreeMap::new();
+        for &index in columns.iter().flat_map(|&column| &self.of_column[column]) {
+            let look = self.places[index].look(setter, widths);
+            if look != looks[index] {
+                changed.insert(index, look);
             }
         }
         changed

@@ -104,10 +104,15 @@ impl LineSetter<'_> {
     }
 
     /// 7.3.4: lines of an attachment's name align with the name's first character.
-    pub(super) fn hang_attachment(&self, paragraph: &mut Paragraph) {
-        if !matches!(paragraph.style, Style::AttachmentList | Style::AttachmentListNext) {
-            return;
-        }
+    pub(super) fn hang_attachments(&self, blocks: &mut [Block]) {
+        blocks
+            .iter_mut()
+            .filter(|block| is_attachment(block))
+            .filter_map(paragraph_of)
+            .for_each(|entry| self.hang(entry));
+    }
+
+    fn hang(&self, paragraph: &mut Paragraph) {
         let text = paragraph.text();
         let label = if text.starts_with(ATTACHMENTS) { ATTACHMENTS.len() } else { 0 };
         let digits = text.part(label..).bytes().take_while(u8::is_ascii_digit).count();
@@ -126,20 +131,24 @@ impl LineSetter<'_> {
 }
 
 /// What closes a document: its list of attachments, 署名.
-fn is_closing(block: &Block) -> bool {
-    style(block)
-        .is_some_and(|style| is_signature(style) || matches!(style, Style::AttachmentList | Style::AttachmentListNext))
+pub(super) fn is_closing(block: &Block) -> bool {
+    is_attachment(block) || style(block).is_some_and(is_signature)
 }
 
-/// The last paragraph above what closes the document keeps a line on its page: neither a list of attachments nor a
-/// 落款 stands on a page without text of its document (7.3.5.5).
+/// An entry of a list of attachments.
+pub(super) fn is_attachment(block: &Block) -> bool {
+    matches!(style(block), Some(Style::AttachmentList | Style::AttachmentListNext))
+}
+
+/// What closes the document stays together, and the last paragraph above it keeps a line on its page: neither a list of
+/// attachments nor a 落款 stands on a page without text of its document (7.3.5.5).
 pub(super) fn hold_text(blocks: &mut [Block]) {
     for index in 1..blocks.len() {
-        if is_closing(&blocks[index])
-            && !is_closing(&blocks[index - 1])
-            && let Block::Paragraph(text) = &mut blocks[index - 1]
+        let begins = is_closing(&blocks[index]) && !is_closing(&blocks[index - 1]);
+        if (begins || is_attachment(&blocks[index - 1]))
+            && let Block::Paragraph(above) = &mut blocks[index - 1]
         {
-            text.keep_with_next = true;
+            above.keep_with_next = true;
         }
     }
 }

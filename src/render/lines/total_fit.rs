@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::breaking::{Filler, Parted};
 use super::glyph::{Glyph, is_portion_end, stretches};
-use super::hold::{ROUNDING, TWIP};
+use super::hold::{ROUNDING, TWIP, UNSEEN};
 use super::measure::{Measure, TOLERANCE};
 use super::setter::LineSetter;
 
@@ -103,6 +103,8 @@ struct Text<'t, 'a> {
     gaps: Vec<usize>,
     /// For each place, what a break there parts.
     parted: Vec<Option<Parted>>,
+    /// For each place, whether LibreOffice is told that what follows is Chinese where a line ends there.
+    told: Vec<bool>,
     /// For each place, where a line that ends there ends without the blanks at its end and a mark that hangs beyond the
     /// edge.
     inside: Vec<usize>,
@@ -164,6 +166,8 @@ impl<'t, 'a> Text<'t, 'a> {
         let inside = (1..glyphs.len()).map(|place| setter.breaks.parts(glyphs, place));
         let ends = [Some(Parted::Nothing)];
         let parted = ends.into_iter().chain(inside).chain(ends).collect();
+        let inside = (1..glyphs.len()).map(|place| setter.breaks.needs_telling(glyphs, place));
+        let told = [false].into_iter().chain(inside).chain([false]).collect();
         let mut inside = vec![0; glyphs.len() + 1];
         let mut solid = 0;
         for (index, glyph) in glyphs.iter().enumerate() {
@@ -172,7 +176,7 @@ impl<'t, 'a> Text<'t, 'a> {
             }
             inside[index + 1] = solid - usize::from(solid > 0 && setter.breaks.hangs(glyphs[solid - 1].character));
         }
-        Text { setter, glyphs, engines, tracking, pitch: size + tracking, gaps, parted, inside }
+        Text { setter, glyphs, engines, tracking, pitch: size + tracking, gaps, parted, told, inside }
     }
 
     fn width(&self, engine: &Engine, start: usize, end: usize) -> f64 {
@@ -202,7 +206,7 @@ impl<'t, 'a> Text<'t, 'a> {
                 fitting = end;
             }
             let Some(parted) = self.parted[end] else { continue };
-            if width > room + TOLERANCE && !self.holds(self.bounds(start, end, room, |engine| engine.word)) {
+            if width > room + TOLERANCE && !self.holds(self.bounds(start, end, room, |engine| engine.word), 1.0) {
                 continue;
             }
             if last || width >= FILLED * room {
@@ -225,24 +229,31 @@ impl<'t, 'a> Text<'t, 'a> {
     fn bounds(&self, start: usize, end: usize, room: f64, wanted: impl Fn(&Engine) -> bool) -> (f64, f64) {
         let count = end - start;
         let (mut least, mut most) = (f64::NEG_INFINITY, f64::INFINITY);
-        for engine in self.engines.iter().filter(|engine| engine.may_end[end] && wanted(engine)) {
-            let next = engine.next[end];
+        for engine in self.engines.iter().filter(|engine| self.ends(engine, end) && wanted(engine)) {
+            let told = |place: usize| !engine.word && self.told[place];
             if end < self.glyphs.len() {
+                let next = if told(end) { end + 1 } else { engine.next[end] };
                 let blank = room + ROUNDING - self.width(engine, start, next) - self.tracking.min(0.0);
                 least = least.max(blank / (next - start - 1).min(count).max(1) as f64);
             }
             let blank = room - ROUNDING - self.width(engine, start, end);
-            let rigid = engine.rigid[end - 1] - engine.rigid[start];
+            let rigid = engine.rigid[end - 1] - engine.rigid[start] + usize::from(told(start));
             let places = if blank < 0.0 { (count - 1).saturating_sub(rigid) } else { count };
             most = most.min(blank / places.max(1) as f64);
         }
         (least, most)
     }
 
-    fn holds(&self, (least, most): (f64, f64)) -> bool {
+    /// Does the program end a line there?
+    fn ends(&self, engine: &Engine, end: usize) -> bool {
+        engine.may_end[end] || !engine.word && self.told[end]
+    }
+
+    /// Is there a spacing within these bounds that is not tighter than so many times what lines may be squeezed?
+    fn holds(&self, (least, most): (f64, f64), squeezed: f64) -> bool {
         let breaking = &self.setter.layout.line_breaking;
         let points = (most.min(breaking.widening) / TWIP).floor() * TWIP;
-        points >= least && points >= -breaking.narrowing
+        points >= least && points >= -breaking.narrowing * squeezed
     }
 
     /// What [`Text::cost`] is not less than, known without asking how the line is held.
@@ -263,18 +274,19 @@ impl<'t, 'a> Text<'t, 'a> {
         let width = self.width(&self.engines[0], start, end);
         let all = self.bounds(start, end, room, |_| true);
         let (least, most) = all;
-        let squeeze = (-most).max(0.0) / breaking.narrowing.max(TWIP);
+        let squeeze =
+            ((width - room) / (end - start).saturating_sub(1).max(1) as f64).max(0.0) / breaking.narrowing.max(TWIP);
         let squeezed = SQUEEZED * squeeze * squeeze;
         if end == self.glyphs.len() {
             return LINE + squeezed + if start > 0 { self.cost_of_last(start, width, room) } else { 0.0 };
         }
-        let held = if breaking.binds_marks && !self.engines.iter().all(|engine| engine.may_end[end]) {
+        let held = if !self.engines.iter().all(|engine| self.ends(engine, end)) {
             NOT_HELD
         } else if least < 0.0 && most >= 0.0 {
             0.0
-        } else if self.holds(all) {
+        } else if self.holds(all, UNSEEN) {
             HELD
-        } else if self.holds(self.bounds(start, end, room, |engine| engine.word)) {
+        } else if self.holds(self.bounds(start, end, room, |engine| engine.word), 1.0) {
             HELD_FOR_WORD
         } else {
             NOT_HELD

@@ -30,9 +30,13 @@ pub(crate) fn has_text(bytes: &[u8]) -> bool {
 }
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
-    let document = Document::load_mem(bytes).map_err(|_| "文件损坏，不是 PDF 文件".to_string())?;
+    // One that only forbids to copy opens without asking; its text is encrypted all the same.
+    const LOCKED: &str = "PDF 文件加了密码（打开时不问，只限制打印、复制的也算），读不出来";
+    let is_encrypted = || bytes.windows(b"/Encrypt".len()).any(|window| window == b"/Encrypt");
+    let document = Document::load_mem(bytes)
+        .map_err(|_| if is_encrypted() { LOCKED } else { "文件损坏，不是 PDF 文件" }.to_string())?;
     if document.is_encrypted() {
-        return Err("PDF 文件加了密码".into());
+        return Err(LOCKED.into());
     }
     let mut pages: BTreeMap<ObjectId, Page> = BTreeMap::new();
     let order: Vec<ObjectId> = document.page_iter().collect();
@@ -67,5 +71,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
     if in_order().any(|page| page.has_unknown_codes) {
         unread.push(not_read(What::Codes));
     }
-    Ok(if blocks.is_empty() { (blocks, Vec::new()) } else { (blocks, unread) })
+    match blocks.is_empty() {
+        true if is_encrypted() => Err(LOCKED.into()),
+        true => Ok((blocks, Vec::new())),
+        false => Ok((blocks, unread)),
+    }
 }
