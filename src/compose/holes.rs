@@ -1,5 +1,5 @@
 //! Sentences from which something is missing: “其中，。”, “（）”, “，支持项目”. A list that is empty, or a value that is, has left the
-//! marks around it standing by themselves.
+//! marks around it standing by themselves. Amounts without their unit: “总投入640，自筹130”.
 
 /// Marks that lead on to something.
 const OPEN: [char; 4] = ['，', '、', '：', '；'];
@@ -24,9 +24,32 @@ pub fn hole(line: &str, template: &str) -> Option<String> {
     inside.into_iter().find(|marks| stands(marks)).or(begins)
 }
 
+/// Begins what stands behind an amount with a unit of money, its own (640万元) or that of several (3000、5000和640万元)?
+pub fn names_unit(behind: &str) -> bool {
+    const BETWEEN: [char; 14] = ['、', '，', ',', '和', '及', '与', '至', '到', '—', '-', '~', '～', '/', '＋'];
+    let behind = behind.trim_start_matches(['（', '(', ' ']);
+    let multiplied = behind.trim_start_matches(['千', '百', '万', '亿']);
+    if multiplied.starts_with('元') || multiplied.len() < behind.len() {
+        return true;
+    }
+    let next = behind.trim_start_matches(BETWEEN);
+    let rest = next.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
+    next.len() < behind.len() && rest.len() < next.len() && names_unit(rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_amount_has_its_unit_behind_it_or_behind_the_last_of_several() {
+        for behind in ["万元，支出", "（万元）", "、3000和5000万元", "亿元", "—900万元", "元"] {
+            assert!(names_unit(behind), "{behind}");
+        }
+        for behind in ["，自筹130万元", "。", "", "、其中支出5万元", "人"] {
+            assert!(!names_unit(behind), "{behind}");
+        }
+    }
 
     #[test]
     fn marks_without_words_between_them_are_holes() {

@@ -39,7 +39,6 @@ impl Inked {
         &self.characters
     }
 
-    #[cfg(test)]
     pub fn origins(&self) -> &[Origin] {
         &self.origins
     }

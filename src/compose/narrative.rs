@@ -6,11 +6,13 @@ use minijinja::Environment;
 use minijinja::value::Value;
 
 use crate::base::field::Field;
+use crate::base::figure_id::FigureId;
 use crate::base::finding::Finding;
 use crate::base::nearest::nearest;
 use crate::base::place::{Place, Sourced};
 use crate::document::layout::{Layout, MM_PER_PT};
-use crate::document::{Block, Orientation, Section, Style};
+use crate::document::{Block, Orientation, Origin, Section, Style};
+use crate::model::figure::Quantity;
 use crate::model::ledger::Ledger;
 use crate::model::marked::MarkedText;
 use crate::model::report::Report;
@@ -18,7 +20,7 @@ use crate::model::report::Report;
 use super::blank::Asked;
 use super::environment::{clean, environment, lenient};
 use super::fill::{Filling, LayoutTextError};
-use super::holes::hole;
+use super::holes::{hole, names_unit};
 use super::inked::Inked;
 use super::marks::{Marks, holds_marks, unmarked};
 use super::mistake::Mistake;
@@ -174,6 +176,7 @@ impl<'a> Composer<'a> {
     fn holes(&mut self, rendered: &str, template: &str, place: &Place) {
         let template = unmarked(template);
         for line in rendered.lines() {
+            self.bare_amounts(line, place);
             let words = clean(line).trim().replace('\n', "");
             let Some(marks) = hole(&words, &template) else { continue };
             let finding = Finding::error(
@@ -188,6 +191,41 @@ impl<'a> Composer<'a> {
             );
             self.findings.push(finding);
         }
+    }
+
+    /// Of amounts that stand in a sentence without their unit.
+    fn bare_amounts(&mut self, line: &str, place: &Place) {
+        let line = self.marks.read(line);
+        let (characters, origins) = (line.characters(), line.origins());
+        let id = |at: usize| match origins.get(at) {
+            Some(Origin::Shown { named: Some(named), .. }) => Some(&named.id),
+            _ => None,
+        };
+        let is_money =
+            |id: &FigureId| self.ledger.get(id).is_some_and(|figure| matches!(figure.quantity, Quantity::Money(_)));
+        let ends = (1..=characters.len()).filter(|end| {
+            let is_end = id(end - 1).filter(|own| id(*end) != Some(*own));
+            is_end.is_some_and(is_money) && characters[end - 1].is_ascii_digit()
+        });
+        let bare = ends.filter(|end| !names_unit(&characters[*end..].iter().collect::<String>()));
+        let findings: Vec<Finding> = bare
+            .filter_map(|end| {
+                let name = id(end - 1)?.to_string();
+                let words = clean(&line.text()).trim().to_string();
+                let stands =
+                    origins[end - 1].stands().map_or_else(|| place.clone(), |(source, at)| source.place_at(at));
+                let finding = Finding::warning("Z020", format!("这一句里“{name}”的金额后面没有写单位"));
+                Some(
+                    finding
+                        .about(&name)
+                        .actual(&words)
+                        .expected("金额后面写“万元”")
+                        .at(&stands)
+                        .hint("金额的占位符只印数，不印单位：在后面写上“万元”；要写成亿元的，用“| 亿元”。"),
+                )
+            })
+            .collect();
+        self.findings.extend(findings);
     }
 
     fn blocks(&mut self, rendered: &str, file: &str, pages: &mut Pages) {

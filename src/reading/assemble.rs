@@ -34,7 +34,7 @@ use super::title_year::other_fund;
 use super::yaml::Blocks;
 use super::yaml_tree::{Node, NodeValue};
 use super::{allotments, date, documents, execution, form_texts, indicators, kinds, money, outline, projects};
-use super::{side_by_side, turned, unit_forms, yaml_tables};
+use super::{side_by_side, unit_forms, yaml_tables};
 use crate::model::notation;
 use crate::sheets::fault::Fault;
 
@@ -53,8 +53,7 @@ pub(crate) fn assemble(
     if !recognition.rules.project_table.list.is_asked() {
         unit_forms.iter_mut().for_each(|form| name_by_unit(form, fund));
     }
-    found.sheets = turned::upright(std::mem::take(&mut found.sheets), recognition);
-    found.sheets = side_by_side::parted(std::mem::take(&mut found.sheets), recognition);
+    found.sheets = side_by_side::arranged(std::mem::take(&mut found.sheets), recognition);
     let typed = yaml_tables::read(&found.yaml, recognition, faults);
     let tables = kinds::tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);
     let all = |kind: TableKind| tables.get(&kind);

@@ -7,6 +7,7 @@ use super::head_words::{Column, Found, dated_key, head_key, row_keys, year_of_he
 use super::likely_heads::HeadRows;
 use super::recognise::{Recognition, TableKind};
 use crate::base::name_marks::is_note_mark;
+use crate::model::money_unit::money_unit;
 use crate::model::notation;
 use crate::sheets::fault::Nearest;
 use crate::sheets::sheet::{CellValue, Sheet};
@@ -115,6 +116,11 @@ impl Recognition {
         if !found.is_empty() {
             return Ok(found);
         }
+        // 县区 | 联系人 | 电话: one head alone, without any money, is of something else.
+        let nearest = nearest.filter(|(heads, kind, missing)| {
+            let lacks_money = kind.shared_money().is_some_and(|field| missing.iter().any(|lacks| lacks == field));
+            *heads > 1 || !lacks_money || speaks_of_money(sheet)
+        });
         Err(nearest.map(|(_, kind, missing)| {
             // Of areas many tables are.
             let likely = 2 * missing.len() <= self.columns(kind).required.len() && kind != TableKind::Allotments;
@@ -326,6 +332,11 @@ impl Recognition {
             })
         })
     }
+}
+
+/// 单位：万元, 金额（元）
+fn speaks_of_money(sheet: &Sheet) -> bool {
+    sheet.rows_from(0).flat_map(|row| sheet.row(row)).any(|(_, value)| money_unit(&value.words()).is_some())
 }
 
 /// The texts of a row, as keys.

@@ -52,7 +52,9 @@ fn texts_of(sheet: &Sheet, recognition: &Recognition) -> Vec<(String, String, Pl
     for row in sheet.rows_from(0) {
         for (column, value) in sheet.row(row).filter(|(_, value)| matches!(value, CellValue::Text(_))) {
             let text = tidy(&value.words());
-            if text.chars().count() < SHORTEST || recognition.is_text_of_form(&text) {
+            // 情况说明 | 存在问题和改进措施: the second is no text beside the first.
+            let is_head = recognition.form.management.knows(&head_key(&text));
+            if text.chars().count() < SHORTEST || is_head || recognition.is_text_of_form(&text) {
                 continue;
             }
             let labels = (0..column).rev().map(|left| tidy(&sheet.merged_words(row, left)));

@@ -65,15 +65,17 @@ pub(super) fn tables<'a>(
             TableKind::Execution => prefer(tables, &mut others, |table| execution::names_sources(table, recognition)),
             _ => {}
         }
-        // What is only like a table of the year is one where there is no other.
-        prefer(tables, &mut others, |table| !table.head.likely);
+        // What is only like a table of the year is one where there is no other; 清算分配表 is called after what it is.
+        let is_batch = |table: &Table<'_>| *kind == TableKind::Allotments && lists::batch(table, recognition).is_some();
+        prefer(tables, &mut others, |table| !table.head.likely || is_batch(table));
         if is_typed(kind) {
             others.extend(tables.iter().filter(|table| table.head.likely).map(|table| table.sheet.whole()));
             tables.retain(|table| !table.head.likely);
         }
         // Beside the list of areas, a table whose heads are only like its own is of something else.
         if *kind == TableKind::Allotments {
-            prefer(tables, &mut others, |table| table.head.has_usual(recognition.synonyms(*kind, "金额"), "金额"));
+            let is_usual = |table: &Table<'_>| table.head.has_usual(recognition.synonyms(*kind, "金额"), "金额");
+            prefer(tables, &mut others, |table| is_usual(table) || is_batch(table));
         }
     }
     all.retain(|_, tables| !tables.is_empty());

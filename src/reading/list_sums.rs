@@ -13,6 +13,7 @@ use super::head_words::head_key;
 use super::money::amount;
 use super::project_row::DIRECTION;
 use crate::sheets::fault::Fault;
+use crate::sheets::sheet::CellValue;
 
 const UNIT: &str = "单位";
 const MONEY: &str = "安排资金";
@@ -106,13 +107,19 @@ impl ListSums {
         own.is_some_and(|own| Some(own.value) == sum)
     }
 
-    /// 江阳区小计, 小计 among the rows of one area or one direction: the sum of its projects right above it, else right below.
+    /// 江阳区小计, 小计 among the rows of one area, one direction, or of what else the row's own column names: the sum of its
+    /// projects right above it, else right below.
     pub fn of_column(&mut self, table: &Table<'_>, row: u32, label: &str, faults: &mut Faults) -> bool {
         let stated = table.head.column(MONEY).filter(|column| table.sheet.get(row, *column).is_some());
         let stated = stated.and_then(|column| amount(table, row, column, "小计的金额", faults));
         let sum = |rows: &[u32]| rows.iter().map(|row| self.amount(*row).map(|part| part.value)).sum::<Option<Money>>();
         let comes_to = |own: &Summed| stated.as_ref().is_some_and(|stated| sum(&own.rows) == Some(stated.value));
-        let all: Vec<Summed> = [AREA, DIRECTION].iter().filter_map(|field| summed(table, row, field, label)).collect();
+        let known: Vec<u32> = [AREA, DIRECTION].iter().filter_map(|field| table.head.column(field)).collect();
+        let text = table.sheet.row(row).find(|(_, value)| matches!(value, CellValue::Text(_)));
+        let besides = text.map(|(column, _)| column).filter(|column| !known.contains(column));
+        let besides = besides.and_then(|column| summed(table, row, column, label)).filter(|own| own.is_named);
+        let by_field = known.into_iter().filter_map(|column| summed(table, row, column, label));
+        let all: Vec<Summed> = by_field.chain(besides).collect();
         let named = all.iter().find(|own| own.is_named);
         let Some(own) = named.or_else(|| all.iter().find(|own| comes_to(own))).or(all.first()) else { return false };
         if let Some(stated) = stated {
@@ -152,8 +159,7 @@ struct Summed {
     rows: Vec<u32>,
 }
 
-fn summed(table: &Table<'_>, row: u32, field: &str, label: &str) -> Option<Summed> {
-    let column = table.head.column(field)?;
+fn summed(table: &Table<'_>, row: u32, column: u32, label: &str) -> Option<Summed> {
     let rows: Vec<u32> = table.rows().collect();
     let at = rows.iter().position(|own| *own == row)?;
     let is_project = |row: u32| table.holds(row, UNIT);

@@ -22,6 +22,7 @@ pub(super) fn one_of<'a>(
     let mut by_size: Vec<(usize, Table<'a>)> = all.into_iter().enumerate().collect();
     let lesser = |table: &Table<'_>| match kind {
         TableKind::Indicators => Lesser::of(table, recognition),
+        TableKind::Allotments => titles(table).any(|title| recognition.is_interim(&title)).then_some(Lesser::Interim),
         _ => None,
     };
     by_size.sort_by_key(|(_, table)| (lesser(table), std::cmp::Reverse(table.rows().count())));
@@ -39,8 +40,9 @@ pub(super) fn one_of<'a>(
         // The areas again, with another batch.
         let is_batch = || {
             let batch = |table: &Table<'_>| batch(table, recognition).filter(|_| kind == TableKind::Allotments);
-            let own = batch(&table);
-            own.is_some() && kept.iter().all(|(_, other)| batch(other) != own && amounts(other) != amounts(&table))
+            let own_batch = batch(&table);
+            let mut same = kept.iter().filter(|(_, other)| names(kind, other).intersection(&own).next().is_some());
+            own_batch.is_some() && same.all(|(_, other)| batch(other) != own_batch && amounts(other) != amounts(&table))
         };
         if of_shape && (repeated * 2 < own.len() || is_batch()) {
             known.extend(own);

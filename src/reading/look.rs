@@ -12,6 +12,7 @@ use crate::sheets::workbook::{self, FINDINGS_SHEET, Format, Opened};
 use super::folder::{YAML, has_ending};
 use super::head::Head;
 use super::recognise::{Recognition, TableKind};
+use super::side_by_side::arranged;
 use super::unit_forms;
 use super::whole_report::is_whole_report;
 use super::yaml::{block_names, top_keys};
@@ -63,7 +64,17 @@ pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, report: Optio
     if sheets.iter().any(|sheet| *sheet.name == *FINDINGS_SHEET) {
         return Look::OwnOutput;
     }
-    let recognition = recognition.of_fund(report.map_or_else(FundRules::default, |report| report.rules.clone()));
+    let rules = report.map_or_else(FundRules::default, |report| report.rules.clone());
+    let recognition = recognition.of_fund(rules).of_year(report.map(|report| report.profile.year.value));
+    // A form has tables of the region's kinds within it, but it is a form first; of the fund's own name it is the region's.
+    let whose = unit_forms::named_forms(&sheets, &recognition);
+    let fund = report.and_then(|report| report.profile.fund.value());
+    match format {
+        Format::Word if !whose.is_empty() && whose.iter().all(|name| fund == Some(name)) => return Look::Document,
+        _ if whose.iter().any(|name| fund != Some(name)) => return Look::UnitForm,
+        _ => {}
+    }
+    let sheets = arranged(sheets, &recognition);
     let mut tables = Vec::new();
     let mut nearest = None;
     for sheet in &sheets {
@@ -75,15 +86,6 @@ pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, report: Optio
             })),
             Err(near) => nearest = nearest.or(near.filter(|near| near.likely)),
         }
-    }
-    // A form has tables of the region's kinds within it, but it is a form first.
-    let whose = unit_forms::named_forms(&sheets, &recognition);
-    let fund = report.and_then(|report| report.profile.fund.value());
-    let is_of_fund = |name: &String| fund == Some(name);
-    match format {
-        _ if whose.is_empty() => {}
-        Format::Word if whose.iter().all(is_of_fund) => return Look::Document,
-        _ => return Look::UnitForm,
     }
     match nearest {
         _ if !tables.is_empty() => Look::Tables(tables),

@@ -2,6 +2,7 @@
 
 use super::head_words::head_key;
 use super::recognise::Recognition;
+use super::turned;
 use crate::sheets::sheet::{CellValue, Sheet};
 
 /// A head stands in the first rows.
@@ -9,8 +10,13 @@ const HEAD_ROWS: usize = 10;
 /// Of one column it is no table.
 const FEWEST: usize = 2;
 
+/// The sheets as tables are looked for in them: upright, and each block by itself.
+pub(super) fn arranged(sheets: Vec<Sheet>, recognition: &Recognition) -> Vec<Sheet> {
+    parted(turned::upright(sheets, recognition), recognition)
+}
+
 /// The blocks of such a sheet as sheets of their own, the others as they are.
-pub(super) fn parted(sheets: Vec<Sheet>, recognition: &Recognition) -> Vec<Sheet> {
+fn parted(sheets: Vec<Sheet>, recognition: &Recognition) -> Vec<Sheet> {
     sheets
         .into_iter()
         .flat_map(|sheet| match blocks(&sheet, recognition) {

@@ -101,7 +101,8 @@ impl Recognition {
                 head.columns.entry(other).or_insert(column);
             }
             let settled = match below.as_slice() {
-                [] if own.row < head.top => None,
+                // Which value goes first says nothing of names and grades.
+                [] if own.row < head.top || money.is_some() => None,
                 [] => self.later(sheet, columns, &field, own, &head.columns),
                 [(column, _)] if alone => Some(Column { row: own.row + 1, column: *column, ..own }),
                 parts => self.part(sheet, columns, &field, own, parts),

@@ -500,7 +500,7 @@ impl Fault {
                     }
                     // Nothing in it is like a table: a sheet of notes does no harm.
                     None => Finding::info("Z002", "这张工作表里没有认出表格，没有读")
-                        .expected("项目表、指标表、资金执行、下达文件中的一种")
+                        .expected("项目表、指标表、资金执行、下达文件、分配表中的一种")
                         .hint("只是说明文字的，可以不管；是表格的，核对表头。"),
                 }
             }

@@ -5,6 +5,7 @@ use crate::support::YearFolder;
 use ziping::base::finding::{Finding, Severity};
 use ziping::model::fund_rules::FundRules;
 use ziping::model::report::Report;
+use ziping::model::term::Term;
 use ziping::reading::{Recognition, read_year};
 
 const BARE: &str = "项目表: { 支持方向: 无, 分组: 无, 支持方式: 无, 自评等级: 无 }";
@@ -540,4 +541,68 @@ fn labels_of_a_form_are_no_head() {
     let rows: Vec<&str> = labels.iter().chain(&money).chain(&more).copied().collect();
     let (report, findings) = execution(&rows);
     assert_eq!(report.execution.budget().map(|sum| sum.to_string()).as_deref(), Some("10930"), "{findings:#?}");
+}
+
+#[test]
+fn labels_with_blank_cells_beside_them_are_no_head() {
+    let labels = ["项目名称,,教育补助,,,", "主管部门,,教育局,,实施单位,,各学校"];
+    let money = ["项目资金（万元）,,年初预算数,全年预算数,全年执行数,分值", ",年度资金总额,10930,10930,8744,10"];
+    let more = [",其中：中央,10930,10930,8744,—", ",地方,0,0,0,—", ",其他,0,0,0,—"];
+    let rows: Vec<&str> = labels.iter().chain(&money).chain(&more).copied().collect();
+    let (report, findings) = execution(&rows);
+    assert_eq!(report.execution.budget().map(|sum| sum.to_string()).as_deref(), Some("10930"), "{findings:#?}");
+}
+
+#[test]
+fn a_head_that_is_known_goes_before_one_that_is_like_it() {
+    let rows = "项目表: { 支持方向: 无, 分组: 无, 支持方式: 无 }";
+    let (_, report, findings) = projects(
+        &["项目名称,申报单位,安排资金,评审结论,自评等级", "甲工程,甲局,50,通过,优", "乙工程,乙局,40,通过,良"],
+        rows,
+    );
+    assert_eq!(findings, []);
+    let grades = report.projects.projects().map(|own| own.grade.value().map_or("", Term::name).to_string());
+    assert_eq!(grades.collect::<Vec<_>>(), ["优", "良"]);
+}
+
+#[test]
+fn a_sum_is_of_what_its_own_column_names() {
+    let rows = [
+        "兵团单位,序号,项目名称,实施单位,安排资金",
+        "第一师,1,甲工程,甲团,30",
+        ",2,乙工程,乙团,20",
+        "第一师小计,,,,60",
+        "第八师,3,丙工程,丙团,40",
+        "第八师小计,,,,40",
+        "总计,,,,90",
+    ];
+    let (read, report, findings) = projects(&rows, BARE);
+    assert_eq!((read.len(), findings), (3, vec![]));
+    let [sum] = told(&report, "Z101").try_into().unwrap();
+    assert!(sum.contains("第一师小计"), "60 is not 30 and 20: {sum}");
+}
+
+#[test]
+fn what_is_paid_and_addresses_are_no_table_of_areas() {
+    let rules: FundRules = serde_saphyr::from_str("分配表: 有\n项目表: { 项目清单: 无 }").unwrap();
+    let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+    let read = |files: &[(&str, &str)]| {
+        let folder = YearFolder::example();
+        folder.remove("资金安排表.xlsx");
+        files.iter().for_each(|(name, text)| folder.write(name, text.as_bytes()));
+        let reading = read_year(&folder.path(), "2025", &recognition, &|_| rules.clone());
+        let report = reading.report.unwrap_or_else(|| panic!("{:#?}", reading.findings));
+        let told: Vec<_> = reading.findings.iter().map(|found| (found.code, found.severity)).collect();
+        (report.allotments.amount().map(|sum| sum.to_string()), told)
+    };
+    let own = ("分配.csv", "市州,资金下达情况\n甲市,6000\n乙市,4930\n合计,10930\n");
+    let paid =
+        ("进度.csv", "2025年3月底支付进度表\n市州,下达资金,累计支付,支付率\n甲市,6000,1200,20%\n乙市,4930,900,18%\n");
+    assert_eq!(read(&[own, paid]), (Some("10930".into()), vec![("Z002", Severity::Info)]));
+    let addresses = ("联系.csv", "县区,联系人,电话\n甲县,张三,13900000000\n");
+    assert_eq!(read(&[own, addresses]), (Some("10930".into()), vec![("Z002", Severity::Info)]));
+    // What is cleared in the end is one more batch, though its column is only called like an amount.
+    let first = ("提前.csv", "提前下达分配表\n市州,金额\n甲市,6000\n乙市,4000\n合计,10000\n");
+    let last = ("清算.csv", "清算分配表\n市州,本次下达（收回）\n甲市,950\n乙市,-20\n合计,930\n");
+    assert_eq!(read(&[first, last]).0.as_deref(), Some("10930"));
 }

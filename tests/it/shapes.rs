@@ -875,3 +875,30 @@ fn a_budget_from_which_something_is_taken_is_asked_about() {
     let less = |cell: &Data| if let Data::Float(own) = cell { Data::Float(own - 1.0) } else { cell.clone() };
     assert_eq!(with_column(less), [("Z014", Severity::Error)]);
 }
+
+#[test]
+fn values_of_another_year_may_stand_under_its_head() {
+    for (other, own) in [("2024年", "2025年"), ("上年", "本年"), ("实施期（2024—2026年）", "2025年度")]
+    {
+        let folder = YearFolder::example();
+        rewrite(&folder, INDICATORS, &|_, rows| {
+            for row in rows.iter_mut().skip(2) {
+                row.splice(3..3, [text("≥1项"), text("1项")]);
+            }
+            let names: Vec<Data> = rows[1].clone();
+            rows[1].splice(3..3, [text("指标值"), text("实际完成值")]);
+            let above = (0..rows[1].len()).map(|column| match column {
+                3 => text(other),
+                5 => text(own),
+                4 | 6 => Data::Empty,
+                column => names[if column < 3 { column } else { column - 2 }].clone(),
+            });
+            let above: Vec<Data> = above.collect();
+            let last = rows[1].len();
+            (0..last).filter(|column| !(3..7).contains(column)).for_each(|column| rows[1][column] = Data::Empty);
+            rows.insert(1, above);
+        });
+        let Figures { figures: found, findings, .. } = figures(&folder);
+        assert_eq!((findings, found), (vec![], example()), "{own}");
+    }
+}
