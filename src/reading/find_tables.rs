@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::head::{Head, body_start};
-use super::head_words::{Column, Found, dated_key, head_key, row_keys, year_of_head};
+use super::head_words::{Column, Found, dated_key, head_key, key_over, row_keys, year_of_head};
 use super::likely_heads::HeadRows;
 use super::recognise::{Recognition, TableKind};
 use crate::base::name_marks::is_note_mark;
@@ -209,13 +209,14 @@ impl Recognition {
         rows.filter_map(|row| sheet.get(row, column)).any(|value| notation::money(&value.words()).is_some())
     }
 
-    /// The heads among a row's cells. Beside 2024年完成值, in a report of 2024, one of 2023 is none.
+    /// The heads among a row's cells. Beside 2024年完成值, in a report of 2024, one of 2023 is none, nor one below 上年.
     fn find(&self, kind: TableKind, sheet: &Sheet, row: u32, keys: &[(u32, String)], found: &mut Found) {
         let columns = self.columns(kind);
         let by_year = matches!(kind, TableKind::Indicators | TableKind::Execution);
         let is_other = |column: u32| {
             let year = year_of_head(&dated_key(sheet, row, column));
-            by_year && year.is_some_and(|year| self.year.is_some_and(|own| own != year))
+            let is_last = || key_over(sheet, row, column).is_some_and(|over| self.is_last_value(&over));
+            by_year && (year.is_some_and(|year| self.year.is_some_and(|own| own != year)) || is_last())
         };
         let (others, own): (Vec<_>, Vec<_>) = keys.iter().cloned().partition(|(column, _)| is_other(*column));
         columns.find(row, &own, found);

@@ -220,14 +220,15 @@ pub(crate) fn row_keys(sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
 
 /// The head of a column as a key, with its year: 2025年指标值 where 指标值 stands below 2025年.
 pub(crate) fn dated_key(sheet: &Sheet, row: u32, column: u32) -> String {
-    // The year stands over the column, or over one on its left with nothing between.
-    let over = |above: u32| {
-        let mut words = (0..=column).rev().map(|column| head_key(&sheet.merged_words(above, column)));
-        words.find(|words| !words.is_empty())
-    };
-    let year = row.checked_sub(1).and_then(over);
-    let year = year.filter(|year| is_year(year));
+    let year = key_over(sheet, row, column).filter(|year| is_year(year));
     year.unwrap_or_default() + &head_key(&sheet.words(row, column))
+}
+
+/// What stands over the column, or over one on its left with nothing between: 2025年, 上年.
+pub(crate) fn key_over(sheet: &Sheet, row: u32, column: u32) -> Option<String> {
+    let above = row.checked_sub(1)?;
+    let mut words = (0..=column).rev().map(|column| head_key(&sheet.merged_words(above, column)));
+    words.find(|words| !words.is_empty())
 }
 
 /// Lists of synonyms by what they mean.

@@ -448,6 +448,11 @@ impl Recognition {
         self.amounts.of(&head_key(head))
     }
 
+    /// 上年, 实施期: what gives way to others.
+    pub(super) fn is_last_value(&self, key: &str) -> bool {
+        self.values.last.fit(key)
+    }
+
     /// Of several columns of other values: 全年 and the report's year, then the later year, 上半年 last.
     pub(super) fn value_order(&self, key: &str) -> (u8, Reverse<u16>) {
         let (place, year) = self.values.of(key);
