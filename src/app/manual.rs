@@ -114,7 +114,7 @@ fn code_block<'a>(lines: impl Iterator<Item = &'a str>) -> Block {
 }
 
 fn row_of(cells: Vec<Cell>) -> Row {
-    Row { cells, header: false, keep_with_next: false, heads: 0, min_height: None, air: 0.0 }
+    Row { cells, header: false, keep_with_next: false, heads: 0, min_height: None, air: 0.0, parted: false }
 }
 
 fn cell(paragraphs: Vec<Paragraph>) -> Cell {

@@ -290,7 +290,7 @@ impl Filler<'_> {
     fn row(&self, row: &RowLayout, item: Option<&Value>) -> Result<Row, LayoutTextError> {
         let cells = row.cells.iter().map(|cell| self.cell(cell, item, row.header)).collect::<Result<_, _>>()?;
         let (header, keep_with_next, min_height) = (row.header, row.keep_with_next, self.layout.min_height);
-        Ok(Row { cells, header, keep_with_next, heads: 0, min_height, air: 0.0 })
+        Ok(Row { cells, header, keep_with_next, heads: 0, min_height, air: 0.0, parted: false })
     }
 
     fn cell(&self, cell: &CellLayout, item: Option<&Value>, header: bool) -> Result<Cell, LayoutTextError> {

@@ -38,6 +38,8 @@ pub struct Row {
     /// What that leaves above and below the text, in points; [`fit`](crate::render::lines::fit) reckons it, Word gets it as cell
     /// margins.
     pub air: f64,
+    /// Higher than a page: it is parted where the page ends, its text begins at its top.
+    pub parted: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -197,7 +199,15 @@ mod tests {
     }
 
     fn table(columns: usize, rows: Vec<Vec<Cell>>) -> Table {
-        let row = |cells| Row { cells, header: false, keep_with_next: false, heads: 0, min_height: None, air: 0.0 };
+        let row = |cells| Row {
+            cells,
+            header: false,
+            keep_with_next: false,
+            heads: 0,
+            min_height: None,
+            air: 0.0,
+            parted: false,
+        };
         Table {
             description: String::new(),
             columns: ColumnWidths(vec![10.0; columns]),

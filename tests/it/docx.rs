@@ -18,7 +18,7 @@ fn cell(text: &str, colspan: usize, rowspan: usize) -> Cell {
 }
 
 fn row(cells: Vec<Cell>, header: bool) -> Row {
-    Row { cells, header, keep_with_next: false, heads: 0, min_height: Some(7.0), air: 0.0 }
+    Row { cells, header, keep_with_next: false, heads: 0, min_height: Some(7.0), air: 0.0, parted: false }
 }
 
 fn document(draft: Option<&str>) -> Document {

@@ -62,7 +62,7 @@ fn cell(style: Style, text: &str) -> Cell {
 }
 
 fn row(cells: Vec<Cell>) -> Row {
-    Row { cells, header: false, keep_with_next: false, heads: 0, min_height: None, air: 0.0 }
+    Row { cells, header: false, keep_with_next: false, heads: 0, min_height: None, air: 0.0, parted: false }
 }
 
 fn table(widths: &[f32], rows: Vec<Row>) -> Block {
@@ -634,6 +634,7 @@ fn rows_have_their_least_height_and_columns_their_width() {
     let tall = |text: &str| Row {
         min_height: Some(20.0),
         air: 0.0,
+        parted: false,
         ..row(vec![cell(Style::CellText, text), cell(Style::CellText, "右")])
     };
     let pdf = pdf(&document(vec![portrait(vec![table(

@@ -14,10 +14,23 @@ use ziping::render::lines::fit;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// The widths that `fit` gives a table of these rows, of which the columns without a width are flexible.
-fn widths(given: &[Option<f32>], rows: &[&[&str]]) -> Vec<f32> {
+/// A document of this table alone, as it is set.
+fn fitted(table: Table) -> Document {
     let layout = Layout::parse(include_str!("../../layouts/公文.yaml")).unwrap();
     let fonts = FontSet::find(&layout, &Path::new(ROOT).join("fonts"), false).unwrap();
+    let (title, author, subject) = ("表".into(), "某省".into(), "表".into());
+    let date = ziping::base::date::Date::new(2026, 3, 9).unwrap();
+    let mut document = Document {
+        properties: Properties { title, author, subject, keywords: Vec::new(), date },
+        sections: vec![Section { orientation: Orientation::Portrait, blocks: vec![Block::Table(table)] }],
+        draft_mark: None,
+    };
+    fit(&mut document, &layout, &fonts);
+    document
+}
+
+/// A table of these rows, of which the columns without a width are flexible.
+fn table(given: &[Option<f32>], rows: &[&[&str]]) -> Table {
     let cell = |text: &&str| Cell {
         paragraphs: vec![Paragraph::new(Style::CellText, text)],
         colspan: 1,
@@ -32,28 +45,21 @@ fn widths(given: &[Option<f32>], rows: &[&[&str]]) -> Vec<f32> {
         heads: 0,
         min_height: None,
         air: 0.0,
+        parted: false,
     };
-    let table = Table {
+    Table {
         description: "表".into(),
         columns: ColumnWidths(given.iter().map(|width| width.unwrap_or_default()).collect()),
         flexible: (0..given.len()).filter(|&index| given[index].is_none()).collect(),
         rows: rows.iter().enumerate().map(row).collect(),
         smallest: None,
         together: false,
-    };
-    let mut document = Document {
-        properties: Properties {
-            title: "表".into(),
-            author: "某省".into(),
-            subject: "表".into(),
-            keywords: Vec::new(),
-            date: ziping::base::date::Date::new(2026, 3, 9).unwrap(),
-        },
-        sections: vec![Section { orientation: Orientation::Portrait, blocks: vec![Block::Table(table)] }],
-        draft_mark: None,
-    };
-    fit(&mut document, &layout, &fonts);
-    match &document.sections[0].blocks[0] {
+    }
+}
+
+/// The widths that `fit` gives it.
+fn widths(given: &[Option<f32>], rows: &[&[&str]]) -> Vec<f32> {
+    match &fitted(table(given, rows)).sections[0].blocks[0] {
         Block::Table(table) => table.columns.0.clone(),
         other => panic!("{other:?}"),
     }
@@ -201,10 +207,31 @@ fn a_column_gives_way_where_a_cell_of_its_neighbour_would_end_with_a_lone_charac
     let rows: &[&[&str]] = &[&["名称", "单位"], &["支持自由探索类研究", "某大学"]];
     let widths = widths(&[Some(34.0), Some(40.0)], rows);
     assert!(widths[0] >= 35.8 && (widths[0] + widths[1] - 74.0).abs() < 0.01, "{widths:?}");
-    // No neighbour alone has so much to spare, the two have.
-    let rows: &[&[&str]] = &[&["名称", "单位", "地点"], &["支持自由探索类研究", "某大学", "某某市"]];
-    let widths = self::widths(&[Some(34.0), Some(14.5), Some(14.5)], rows);
-    assert!(widths[0] >= 35.8 && widths[1] < 14.5 && widths[2] < 14.5, "{widths:?}");
     let rows: &[&[&str]] = &[&["名称", "单位"], &["支持自由探索类", "某大学"]];
     assert_eq!(self::widths(&[Some(34.0), Some(40.0)], rows), [34.0, 40.0], "given widths are kept");
+}
+
+#[test]
+fn a_column_of_long_texts_gets_what_others_do_not_need() {
+    let long = "国".repeat(120);
+    let rows: &[&[&str]] = &[&["原因", "得分", "说明"], &[&long, "4.2", "无"]];
+    // No column may give more than 10 mm.
+    let widths = self::widths(&[Some(30.0), Some(20.0), Some(40.0)], rows);
+    assert!(widths[0] >= 45.0 && (widths.iter().sum::<f32>() - 90.0).abs() < 0.01, "{widths:?}");
+    // A few lines are no reason.
+    let short = "国".repeat(30);
+    let rows: &[&[&str]] = &[&["原因", "得分", "说明"], &[&short, "4.2", "无"]];
+    assert_eq!(self::widths(&[Some(30.0), Some(20.0), Some(40.0)], rows), [30.0, 20.0, 40.0]);
+}
+
+#[test]
+fn only_a_row_higher_than_a_page_is_parted() {
+    // Ten characters a line: 40 lines of 15 points, and 60.
+    let [page, more] = [400, 600].map(|characters| "国".repeat(characters));
+    let document = fitted(table(&[Some(40.0)], &[&["原因"], &[&page], &[&more]]));
+    let layout = Layout::parse(include_str!("../../layouts/公文.yaml")).unwrap();
+    let word = ziping::render::docx::render(&document, &layout, &[]).unwrap();
+    let xml = parts::part(&word, "word/document.xml");
+    assert_eq!(xml.matches("<w:cantSplit").count(), 2, "the head, and the row that fits");
+    assert_eq!(xml.matches(r#"<w:vAlign w:val="top"/>"#).count(), 1);
 }

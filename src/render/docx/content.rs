@@ -189,9 +189,13 @@ fn table(table: &Table, layout: &Layout) -> Result<WordTable, RenderError> {
                 Slot::Right => continue,
             };
             let width = widths[column..column + cell.colspan].iter().sum();
-            cells.push(self::cell(cell, merge, width, row.air, layout));
+            let word = self::cell(cell, merge, width, row.air, layout);
+            cells.push(if row.parted { word.vertical_align(VAlignType::Top) } else { word });
         }
-        let mut word = TableRow::new(cells).cant_split();
+        let mut word = TableRow::new(cells);
+        if !row.parted {
+            word = word.cant_split();
+        }
         // Beside the margins of its cells it would be added to them.
         if let Some(height) = row.min_height.filter(|_| grown_together(slots)) {
             let besides = 2.0 * layout.table.inset_y + layout.table.rule * MM_PER_PT;

@@ -55,6 +55,9 @@ pub enum Filler {
 const CLOSING: [char; 12] = ['，', '。', '、', '）', '〕', '】', '》', '〉', '」', '』', '’', '”'];
 const OPENING: [char; 9] = ['（', '〔', '【', '《', '〈', '「', '『', '‘', '“'];
 
+/// Signs that belong to the letters and digits beside them.
+const SIGNS: [char; 13] = ['±', '×', '÷', '≈', '≠', '→', '＋', '－', '＝', '＜', '＞', '≥', '≤'];
+
 /// Marks that may hang beyond the edge: stops and commas.
 const HANGING: [char; 4] = ['。', '，', '、', '；'];
 
@@ -101,7 +104,7 @@ impl Breaks {
     /// Does LibreOffice part what we do not? It goes by lists of its own, which do not have all marks of ours, nor a rule
     /// for dashes (7.4, each mark measured by us).
     fn parted_by_libre_office(&self, before: Glyph, after: Glyph) -> bool {
-        let begins = matches!(after.character, '—' | '…' | '～')
+        let begins = matches!(after.character, '—' | '…' | '～' | '＞' | '＜' | '＝' | '＋' | '－')
             || !before.latin && matches!(after.character, '％' | '‰' | '℃' | '°' | '²' | '³' | '%' | '/' | '］');
         let ends = matches!(before.character, '＞' | '＜' | '＝' | '＋' | '－')
             || !after.latin && matches!(before.character, '≥' | '≤' | '≈' | '±' | '＄' | '№' | '<' | '=' | '>' | '$');
@@ -162,7 +165,14 @@ impl Breaks {
         // A hyphenated word may be parted after its hyphen: Word does so too.
         let within_word = latin && !(before == '-' && after.is_ascii_alphabetic());
         let within_dash = before == after && matches!(before, '—' | '…');
-        within_word || within_dash || self.not_at_start.contains(&after) || self.not_at_end.contains(&before)
+        // 380V±5% is one word to those that lay the .docx out.
+        let beside_sign = before.is_ascii_alphanumeric() && SIGNS.contains(&after)
+            || SIGNS.contains(&before) && after.is_ascii_alphanumeric();
+        within_word
+            || within_dash
+            || beside_sign
+            || self.not_at_start.contains(&after)
+            || self.not_at_end.contains(&before)
     }
 
     /// Does `index` stand between a number and its unit, or inside that unit, or in 2—3篇 or 〔2024〕2号?

@@ -73,7 +73,7 @@ impl LineSetter<'_> {
         let mut room = room - spare;
         while table.rows.iter().any(|row| row.heads > 0)
             && self.table_height(&table) > room
-            && let Some((above, below)) = self.first_part(&table, room)
+            && let Some((above, below)) = self.first_part(&table, room).or_else(|| self.high_row(&table, room, height))
         {
             parts.push(Block::Table(Table { together: true, ..above }));
             table = below;
@@ -102,6 +102,13 @@ impl LineSetter<'_> {
             .count();
         let last = fitting.min(table.rows.len().saturating_sub(1));
         (first + 1..=last).rev().filter(|&row| may_end(row - 1)).find_map(parts)
+    }
+
+    /// The first row with its heads, where it is higher than a whole page: it is parted itself, what follows gets heads again.
+    fn high_row(&self, table: &Table, room: f64, height: f64) -> Option<(Table, Table)> {
+        let heads = table.rows.iter().take_while(|row| row.heads > 0 || row.header).count();
+        let (above, below) = table.split_at(heads + 1).ok().filter(|_| heads + 1 < table.rows.len())?;
+        (room >= height - self.layout.grid.line_pitch && self.table_height(&above) > room).then_some((above, below))
     }
 
     pub(super) fn table_height(&self, table: &Table) -> f64 {

@@ -40,7 +40,7 @@ pub fn fit(document: &mut Document, layout: &Layout, fonts: &FontSet) {
                     setter.hold_lines(paragraph, width);
                 }
                 Block::Table(table) => {
-                    setter.set_air(table);
+                    setter.set_air(table, height);
                     setter.hold_cells(table);
                 }
                 Block::Chart(_) | Block::PageBreak => {}

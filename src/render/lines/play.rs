@@ -19,6 +19,8 @@ const STEPS: [f64; 8] = [0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0];
 const LONE: f64 = 2.0;
 const TORN: f64 = 20.0;
 const LABEL_LINE: f64 = 5.0;
+/// Lines of a cell that is worth wider a column.
+const TALL: usize = 6;
 /// Sums of widths may be off by this.
 const LENIENT: f64 = 1e-6;
 
@@ -65,8 +67,8 @@ impl LineSetter<'_> {
         }
     }
 
-    /// The least step that makes the table better, where something is amiss: from one column to another, else to a column
-    /// that something is amiss in from all those that can spare some.
+    /// The least step that makes the table better, where something is amiss: from one column to another, else to one from
+    /// all those that can spare some. Then columns of long texts get what the others do not need.
     fn better(&self, places: &mut Places, widths: &[f64], given: &[f64], looks: &mut [CellLook]) -> Option<Vec<f64>> {
         let play = self.layout.table.column_play;
         let narrowest = 2.0 * self.layout.table.inset_x + self.layout.style(Style::CellText).size * MM_PER_PT;
@@ -75,7 +77,8 @@ impl LineSetter<'_> {
             let amiss = places.places.iter().zip(looks.iter()).filter(is_amiss);
             amiss.flat_map(|(place, _)| place.columns.clone()).collect()
         };
-        if amiss.is_empty() {
+        let tall = places.tall(looks);
+        if amiss.is_empty() && tall.is_empty() {
             return None;
         }
         let may = |column: usize, width: f64| (width - given[column]).abs() <= play + LENIENT && width >= narrowest;
@@ -93,34 +96,41 @@ impl LineSetter<'_> {
                 }
             }
         }
-        let spare: Vec<f64> = (0..widths.len())
-            .map(|column| {
-                let spares = |step: &f64| {
-                    let mut narrowed = widths.to_vec();
-                    narrowed[column] -= step;
-                    may(column, narrowed[column]) && places.changed(self, &[column], &narrowed, looks).is_empty()
-                };
-                STEPS.into_iter().rev().find(spares).unwrap_or(0.0)
-            })
-            .collect();
-        for step in STEPS {
-            for &to in amiss.iter().filter(|&&to| may(to, widths[to] + step)) {
-                let (mut moved, mut needed, mut columns) = (widths.to_vec(), step, vec![to]);
-                moved[to] += step;
-                for from in (0..widths.len()).filter(|&from| from != to) {
-                    let taken = spare[from].min(needed);
-                    if taken > 0.0 {
-                        moved[from] -= taken;
-                        needed -= taken;
-                        columns.push(from);
-                    }
-                }
-                if needed < LENIENT && columns.len() > 2 && places.improve(self, &columns, &moved, looks) {
-                    return Some(moved);
-                }
-            }
+        let targets: Vec<(usize, bool)> =
+            amiss.iter().map(|&to| (to, false)).chain(tall.iter().map(|&to| (to, true))).collect();
+        targets.into_iter().find_map(|(to, tall)| self.gathered(places, (to, tall), widths, looks, &may))
+    }
+
+    /// Width for a column from all others that can spare some: as little as helps, for one with `tall` cells as much as
+    /// there is, whatever its given width.
+    fn gathered(
+        &self,
+        places: &mut Places,
+        (to, tall): (usize, bool),
+        widths: &[f64],
+        looks: &mut [CellLook],
+        may: &impl Fn(usize, f64) -> bool,
+    ) -> Option<Vec<f64>> {
+        let others = (0..widths.len()).filter(|&column| column != to);
+        let spare: Vec<(usize, f64)> =
+            others.map(|column| (column, places.spare(self, [column, to], widths, looks, may))).collect();
+        let all: f64 = spare.iter().map(|(_, spare)| spare).sum();
+        let mut steps: Vec<f64> = STEPS.into_iter().filter(|step| *step < all).chain([all]).collect();
+        if tall {
+            steps.reverse();
         }
-        None
+        steps.retain(|step| *step > 0.0 && (tall || may(to, widths[to] + step)));
+        steps.into_iter().find_map(|step| {
+            let (mut moved, mut needed, mut columns) = (widths.to_vec(), step, vec![to]);
+            moved[to] += step;
+            for (from, spare) in &spare {
+                let taken = spare.min(needed);
+                moved[*from] -= taken;
+                needed -= taken;
+                columns.push(*from);
+            }
+            places.improve(self, &columns, &moved, looks).then_some(moved)
+        })
     }
 }
 
@@ -141,6 +151,40 @@ impl Places {
         let in_column = |column: usize| (0..places.len()).filter(|&index| moves(&places[index], column)).collect();
         let of_column = (0..columns).map(in_column).collect();
         Places { places, of_row, of_column }
+    }
+
+    /// Columns of cells that are so many lines high that nothing else makes their rows as high.
+    fn tall(&self, looks: &[CellLook]) -> BTreeSet<usize> {
+        let mut columns = BTreeSet::new();
+        for row in &self.of_row {
+            let single = || row.clone().filter(|&index| self.places[index].single);
+            let Some(highest) = single().max_by_key(|&index| looks[index].lines) else { continue };
+            let (place, lines) = (&self.places[highest], looks[highest].lines);
+            let alone = single().all(|index| index == highest || looks[index].lines < lines);
+            if lines >= TALL && alone && place.columns.len() == 1 {
+                columns.insert(place.columns.start);
+            }
+        }
+        columns
+    }
+
+    /// How much of its width the first of two columns can give to the second so that nothing but that one looks different.
+    fn spare(
+        &mut self,
+        setter: &LineSetter,
+        [from, to]: [usize; 2],
+        widths: &[f64],
+        looks: &[CellLook],
+        may: &impl Fn(usize, f64) -> bool,
+    ) -> f64 {
+        let spares = |step: &f64| {
+            let mut moved = widths.to_vec();
+            moved[from] -= step;
+            moved[to] += step;
+            let changed = self.changed(setter, &[from], &moved, looks);
+            may(from, moved[from]) && changed.keys().all(|index| self.places[*index].columns.contains(&to))
+        };
+        STEPS.into_iter().rev().find(spares).unwrap_or(0.0)
     }
 
     /// Takes these widths, which differ in these columns, where the table is better with them.

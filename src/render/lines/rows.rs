@@ -53,7 +53,9 @@ impl LineSetter<'_> {
     /// ONLYOFFICE add the margins and the rule to it, so does LibreOffice from 24.2 the rule, before that neither (Word:
     /// measured by Ryujiyasu/oxi, its rule S1065; the others by us). Where only cells over several rows stand, the
     /// height stays.
-    pub(super) fn set_air(&self, table: &mut Table) {
+    ///
+    /// A row higher than a page (`height`) is parted: LibreOffice would cut it off.
+    pub(super) fn set_air(&self, table: &mut Table, height: f64) {
         let Ok(grid) = table.grid() else { return };
         let mut text: Vec<Option<f64>> = vec![None; table.rows.len()];
         for (index, column, cell) in starts(&grid).filter(|(_, _, cell)| cell.rowspan == 1) {
@@ -63,6 +65,7 @@ impl LineSetter<'_> {
         for (row, text) in table.rows.iter_mut().zip(text) {
             let least = row.min_height.map_or(0.0, f64::from) / MM_PER_PT;
             row.air = text.map_or(0.0, |text| (least - text).max(0.0));
+            row.parted = text.is_some_and(|text| text > height);
         }
     }
 

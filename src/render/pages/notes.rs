@@ -38,6 +38,7 @@ fn list(document: &Document, width: f64) -> Option<Section> {
         heads: 0,
         min_height: None,
         air: 0.0,
+        parted: false,
     };
     let table = Table {
         description: TITLE.into(),
@@ -75,6 +76,7 @@ fn row(note: &Note) -> Row {
         heads: 0,
         min_height: None,
         air: 0.0,
+        parted: false,
     }
 }
 
