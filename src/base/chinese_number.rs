@@ -8,14 +8,18 @@ pub(crate) fn is_chinese_numeral(character: char) -> bool {
 
 /// 一、甲: the words as the section of this index, from 0.
 pub(crate) fn numbered(index: usize, words: &str) -> String {
+    format!("{}、{words}", in_chinese(index + 1))
+}
+
+/// 1 to 99: 八, 十五, 八十五.
+pub(crate) fn in_chinese(number: usize) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let (tens, ones) = ((index + 1) / 10, (index + 1) % 10);
-    let tens = match tens {
+    let tens = match number / 10 {
         0 => String::new(),
         1 => "十".to_string(),
         tens => format!("{}十", DIGITS.get(tens).unwrap_or(&"…")),
     };
-    format!("{tens}{}、{words}", DIGITS[ones])
+    format!("{tens}{}", DIGITS[number % 10])
 }
 
 fn digit(character: char) -> Option<u8> {

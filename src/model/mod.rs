@@ -28,5 +28,6 @@ pub mod subjects;
 pub mod term;
 pub mod unit_form;
 pub mod units;
+pub mod words;
 /// What is different between two years.
 pub mod year_on_year;

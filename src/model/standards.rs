@@ -1,5 +1,13 @@
 //! `layouts/核对.yaml`: thresholds and words of the rules, which differ by province and year.
 
+mod changes;
+mod dates;
+mod figures;
+mod money;
+mod parts;
+mod proportions;
+mod scores;
+
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
@@ -7,6 +15,16 @@ use serde::Deserialize;
 
 use crate::base::characters::is_han;
 use crate::base::layout_fault::LayoutFault;
+
+use super::words::Words;
+
+pub use changes::ChangeWords;
+pub use dates::{DateWords, YearWords};
+pub use figures::{CompletionWords, ImpossibleWords, ProjectWords, SaidWords};
+pub use money::{MoneyBetween, MoneySource, MoneyWords, OverspentWords};
+pub use parts::{CountWords, HeadWords, PartWords, RatedColumns, TableWords};
+pub use proportions::{Each, ProportionWords};
+pub use scores::ScoreWords;
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,7 +34,7 @@ pub struct Standards {
     pub lowest_execution: Decimal,
     /// What a sentence says that explains it.
     #[serde(rename = "执行慢的说法")]
-    pub slow_words: Vec<String>,
+    pub slow_words: Words,
     /// So many days after the centre's document the province's has to follow.
     #[serde(rename = "转下达天数")]
     pub forwarding_days: i64,
@@ -41,15 +59,15 @@ pub struct Standards {
     pub unit_names: UnitNameWords,
     /// What says that everything was reached.
     #[serde(rename = "全部完成的说法")]
-    pub all_done: Vec<String>,
+    pub all_done: Words,
     /// What says of one indicator that it was reached, or was not.
     #[serde(rename = "完成的说法")]
-    pub done: Vec<String>,
+    pub done: Words,
     #[serde(rename = "没有完成的说法")]
-    pub not_done: Vec<String>,
+    pub not_done: Words,
     /// What a clause behind a list of parts begins with that is of something else.
     #[serde(rename = "分项之后另起的", default)]
-    pub anew: Vec<String>,
+    pub anew: Words,
     #[serde(rename = "简称")]
     pub short_forms: Vec<ShortForm>,
     #[serde(rename = "管理办法")]
@@ -63,105 +81,58 @@ pub struct Standards {
     /// What texts say of money.
     #[serde(rename = "资金的说法")]
     pub money: MoneyWords,
+    /// What stands between its names and its amounts.
+    #[serde(rename = "资金名称与数之间")]
+    pub money_between: MoneyBetween,
     /// Grades, best first, with the other words for each.
     #[serde(rename = "等级", default)]
     pub grades: Vec<GradeWords>,
     /// Words of a sample that were left standing.
     #[serde(rename = "样本字样")]
-    pub sample_words: Vec<String>,
-}
-
-/// Money of a level or of others, and what texts call it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MoneySource {
-    /// In the names of rows.
-    #[serde(rename = "来源")]
-    pub name: String,
-    #[serde(rename = "写作")]
-    pub words: Vec<String>,
-}
-
-/// How texts speak of a fund's money.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MoneyWords {
-    #[serde(rename = "预算数")]
-    pub budget: ColumnWords,
-    #[serde(rename = "执行数")]
-    pub executed: ColumnWords,
-    #[serde(rename = "执行率")]
-    pub rate: ColumnWords,
-    /// A batch of it, or all.
-    #[serde(rename = "一批的")]
-    pub batch: Vec<String>,
-    /// What of the budget is not spent.
-    #[serde(rename = "没有用完的")]
-    pub left: Vec<String>,
-    /// All money, whosever it is.
-    #[serde(rename = "全部资金")]
-    pub whole: Vec<String>,
-    /// What comes after these is not the year's whole.
-    #[serde(rename = "不是全年的")]
-    pub partial: Vec<String>,
-    /// Stands before a number that was not reached.
-    #[serde(rename = "没有达到")]
-    pub short_of: Vec<String>,
-    #[serde(rename = "增减的")]
-    pub changes: Vec<String>,
-    /// Words that do not say whose money it is.
-    #[serde(rename = "不说是谁的")]
-    pub nobody: Vec<String>,
-    /// Who hands money down or spends it, not whose it is.
-    #[serde(rename = "经手的")]
-    pub agencies: Vec<String>,
-    /// Another one in each paragraph.
-    #[serde(rename = "另一个")]
-    pub this_one: Vec<String>,
-    /// Levels whose money is not the fund's.
-    #[serde(rename = "某一级的")]
-    pub levels: Vec<String>,
-    /// What headings are about that speak of all money.
-    #[serde(rename = "说全部的标题")]
-    pub of_all: Vec<String>,
-    /// What is said of money that is handed down, and of money that is spent.
-    #[serde(rename = "给钱的")]
-    pub given: Vec<String>,
-    #[serde(rename = "用钱的")]
-    pub spent: Vec<String>,
-}
-
-/// Words right before a number: those that say in full what it is, and those that say half of it.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ColumnWords {
-    #[serde(rename = "写明的")]
-    pub full: Vec<String>,
-    #[serde(rename = "说一半的", default)]
-    pub half: Vec<String>,
-}
-
-impl MoneyWords {
-    /// All that name a column.
-    pub fn columns(&self) -> impl Iterator<Item = &str> {
-        let words = [&self.budget, &self.executed, &self.rate].into_iter();
-        words.flat_map(|words| words.full.iter().chain(&words.half)).map(String::as_str)
-    }
-
-    /// Is what stands between a word and a number little enough for the word to be the number's? 资金总量减少460万元
-    pub fn is_near(&self, between: &str) -> bool {
-        between.chars().count() <= 4 && !self.changes.iter().any(|word| between.contains(word.as_str()))
-    }
-
-    /// Words without what does not say whose money it is, at their end.
-    pub fn without_nobody<'t>(&self, words: &'t str) -> &'t str {
-        let trimmed = |words: &'t str| words.trim_end_matches(|c: char| !is_han(c));
-        let mut rest = trimmed(words);
-        while let Some(shorter) = self.nobody.iter().find_map(|word| rest.strip_suffix(word.as_str())) {
-            rest = trimmed(shorter);
-        }
-        rest
-    }
+    pub sample_words: Words,
+    /// What says that not everything was reached.
+    #[serde(rename = "全部完成的除外")]
+    pub all_done_but: Words,
+    /// What a chapter on problems says that has none.
+    #[serde(rename = "没有问题的说法")]
+    pub no_problems: Words,
+    /// What titles of documents end with.
+    #[serde(rename = "文件的种类")]
+    pub document_kinds: Words,
+    #[serde(rename = "附件标题的结尾")]
+    pub attachment_titles: Words,
+    /// What a reason leaves out of an indicator's name.
+    #[serde(rename = "原因里可省的结尾")]
+    pub tails_in_reasons: Words,
+    /// What stands before a grade in quotation marks.
+    #[serde(rename = "自评等级前面")]
+    pub before_own_grade: Words,
+    #[serde(rename = "日期先后")]
+    pub dates: DateWords,
+    #[serde(rename = "别的年度")]
+    pub years: YearWords,
+    #[serde(rename = "得分的说法")]
+    pub scores: ScoreWords,
+    #[serde(rename = "增减的说法")]
+    pub changes: ChangeWords,
+    #[serde(rename = "占比的说法")]
+    pub proportions: ProportionWords,
+    #[serde(rename = "分项的说法")]
+    pub parts: PartWords,
+    #[serde(rename = "表里的合计")]
+    pub tables: TableWords,
+    #[serde(rename = "完成率的说法")]
+    pub completion: CompletionWords,
+    #[serde(rename = "不可能的数")]
+    pub impossible: ImpossibleWords,
+    #[serde(rename = "超支的说法")]
+    pub overspent: OverspentWords,
+    #[serde(rename = "项目数的说法")]
+    pub projects: ProjectWords,
+    #[serde(rename = "说的是什么")]
+    pub said: SaidWords,
+    #[serde(rename = "个数的说法")]
+    pub counts: CountWords,
 }
 
 /// A generation of a fund's form, told by its heads, and what it has to have.
@@ -228,9 +199,9 @@ impl GradeWords {
 #[serde(deny_unknown_fields)]
 pub struct Shares {
     #[serde(rename = "名称里有")]
-    pub words: Vec<String>,
+    pub words: Words,
     #[serde(rename = "名称里没有")]
-    pub unless: Vec<String>,
+    pub unless: Words,
 }
 
 /// Reasons that say the opposite of what the figures say.
@@ -248,16 +219,16 @@ pub struct Reversed {
 #[serde(deny_unknown_fields)]
 pub struct Contradiction {
     #[serde(rename = "说了")]
-    pub says: Vec<String>,
+    pub says: Words,
     #[serde(rename = "又没有说")]
-    pub unless: Vec<String>,
+    pub unless: Words,
 }
 
 impl Contradiction {
     /// The word of the text that contradicts.
     pub fn word_in(&self, text: &str) -> Option<&str> {
-        let explained = self.unless.iter().any(|word| text.contains(word.as_str()));
-        self.says.iter().map(String::as_str).find(|word| !explained && text.contains(word))
+        let explained = self.unless.are_in(text);
+        self.says.iter().find(|word| !explained && text.contains(word))
     }
 }
 
@@ -266,17 +237,17 @@ impl Contradiction {
 #[serde(deny_unknown_fields)]
 pub struct ShortNameWords {
     #[serde(rename = "开头可省")]
-    pub heads: Vec<String>,
+    pub heads: Words,
     #[serde(rename = "结尾可省")]
-    pub tails: Vec<String>,
+    pub tails: Words,
     #[serde(rename = "动词")]
-    pub verbs: Vec<String>,
+    pub verbs: Words,
     /// A sentence with one of these does not say what the year's whole result was.
     #[serde(rename = "别的口径")]
-    pub elsewhere: Vec<String>,
+    pub elsewhere: Words,
     /// A clause with one of these may say the target.
     #[serde(rename = "说目标的")]
-    pub target: Vec<String>,
+    pub target: Words,
 }
 
 /// How names of units are told in running text.
@@ -284,13 +255,13 @@ pub struct ShortNameWords {
 #[serde(deny_unknown_fields)]
 pub struct UnitNameWords {
     #[serde(rename = "结尾")]
-    pub endings: Vec<String>,
+    pub endings: Words,
     /// What stands before a name without being part of it.
     #[serde(rename = "前面")]
-    pub before: Vec<String>,
+    pub before: Words,
     /// Words that end alike and name no unit.
     #[serde(rename = "不是的")]
-    pub unless: Vec<String>,
+    pub unless: Words,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -325,8 +296,7 @@ impl Regulation {
 impl Standards {
     /// Does the sentence, below its heading, say why the money was spent slowly: 资金执行偏慢, 预算执行率较低?
     pub fn explains_low_execution(&self, heading: &str, sentence: &str) -> bool {
-        (heading.contains("执行") || sentence.contains("执行"))
-            && self.slow_words.iter().any(|word| sentence.contains(word.as_str()))
+        (heading.contains("执行") || sentence.contains("执行")) && self.slow_words.are_in(sentence)
     }
 
     /// # Errors

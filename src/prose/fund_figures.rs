@@ -1,12 +1,15 @@
 //! Which of the fund's figures the words around a number mean: its money, points, counts, and 数据 of the YAML.
 
+use rust_decimal::Decimal;
+
 use super::around::{Around, near};
 use super::certainty::Certainty;
 use super::citations::document_numbers;
 use super::comparison::{Tie, compare, units_agree};
 use super::counts::{counts_others, is_total, kind};
 use super::known_figures::{Known, KnownFigures, Value};
-use super::money::{Claim, Column, Purse};
+use super::money::{Column, Purse};
+use super::money_claims::Claim;
 use super::quantities::Mention;
 use super::slips::is_slip;
 use super::subject::{Role, Subject};
@@ -45,10 +48,12 @@ impl KnownFigures {
                 self.find(&fund, Role::Directions)
             }
             _ => self.indicators(around).or_else(|| {
-                let (kind, is_count) = kind(around, &mention.unit, &self.rules);
+                let (kind, is_count) = kind(around, &mention.unit, (&self.rules, &self.project_words));
                 let all = kind.is_all();
-                let clear = !all || is_total(around);
-                (is_count && clear && !counts_others(around)).then(|| self.find(&fund, Role::Count(kind))).flatten()
+                let clear = !all || is_total(around, &self.project_words);
+                (is_count && clear && !counts_others(around, &self.project_words))
+                    .then(|| self.find(&fund, Role::Count(kind)))
+                    .flatten()
             }),
         }
     }
@@ -100,9 +105,9 @@ impl KnownFigures {
 
     /// What the words may mean, where nothing settles it: 项目138个.
     pub(super) fn perhaps(&self, around: &Around, mention: &Mention) -> Option<&Known> {
-        let (kind, _) = kind(around, &mention.unit, &self.rules);
+        let (kind, _) = kind(around, &mention.unit, (&self.rules, &self.project_words));
         let counts = ["个", "项"].contains(&mention.unit.as_str()) && around.before.ends_with("项目");
-        let all = kind.is_all() && !counts_others(around);
+        let all = kind.is_all() && !counts_others(around, &self.project_words);
         (counts && all).then(|| self.find(&Subject::Fund, Role::Count(kind))).flatten()
     }
 
@@ -120,14 +125,14 @@ impl KnownFigures {
         }
         let claim = claim?;
         let role = match claim.column {
-            Column::Budget => Role::Amount,
+            Column::Budget | Column::Unsaid => Role::Amount,
             Column::Executed => Role::Executed,
             Column::Rate => Role::ExecutionRate,
             Column::Left => return None,
         };
         // Another unit is a wrong one where the word stands right before it: 支出8744套.
         let fits = if claim.column == Column::Rate { "%" } else { "万元" };
-        let beside = claim.column != Column::Budget && around.before.ends_with(['出', '率']);
+        let beside = matches!(claim.column, Column::Executed | Column::Rate) && around.before.ends_with(['出', '率']);
         if mention.unit != fits && (["分", "%"].contains(&mention.unit.as_str()) || !beside) {
             return None;
         }
@@ -144,13 +149,39 @@ impl KnownFigures {
             None if claim.whole => all.into_iter().collect(),
             None => all.into_iter().chain(own).collect(),
         };
+        // 支出5787.5万元，其中中央资金4200万元
+        let spent = known.iter().filter(|_| claim.column == Column::Unsaid);
+        let spent: Vec<&Known> = spent.filter_map(|known| self.find(&known.subject, Role::Executed)).collect();
+        let known = [known, spent].concat();
         let (first, others) = known.split_first()?;
         let certainty = match () {
             () if claim.weak => Certainty::Perhaps,
             () if others.iter().all(|other| other.value == first.value) => Certainty::Sure,
             () => Certainty::Likely,
         };
-        Some(held(&known, mention, certainty))
+        // 省级资金1800万元、市县资金900万元，共2700万元，全年执行2650万元: of the rows that were named.
+        Some(match held(&known, mention, certainty) {
+            Tie::Differs(..) if claim.source.is_none() && !claim.whole && self.is_sum_of_rows(&role, mention) => {
+                Tie::Open("等于自评表里几行资金之和")
+            }
+            tie => tie,
+        })
+    }
+}
+
+impl KnownFigures {
+    /// Is it what some of the rows of 资金情况 add up to, one below the other?
+    fn is_sum_of_rows(&self, role: &Role, mention: &Mention) -> bool {
+        let rows =
+            self.entries.iter().filter(|known| known.role == *role && matches!(known.subject, Subject::Source(_)));
+        let amounts = rows.filter_map(|known| match &known.value {
+            Value::Number { amount, unit } if *unit == mention.unit && unit != "%" => Some(*amount),
+            _ => None,
+        });
+        let amounts: Vec<Decimal> = amounts.collect();
+        let runs = (0..amounts.len()).flat_map(|from| (from + 2..=amounts.len()).map(move |to| (from, to)));
+        let sums = runs.filter_map(|(from, to)| Some(amounts.get(from..to)?.iter().sum::<Decimal>()));
+        sums.into_iter().any(|sum| !sum.is_zero() && mention.agrees(sum))
     }
 }
 

@@ -20,7 +20,7 @@ use crate::model::money_unit::in_ten_thousands;
 use crate::model::number::{Money, Rate};
 use crate::model::project::ProjectRow;
 use crate::model::report::{Part, Report};
-use crate::model::standards::{ShortNameWords, Standards, UnitNameWords};
+use crate::model::standards::{ProjectWords, ShortNameWords, Standards, UnitNameWords};
 use crate::model::subjects::Subjects;
 
 use super::citations::Citations;
@@ -90,6 +90,8 @@ pub struct KnownFigures {
     /// Departments and undertaking units.
     pub units: Vec<String>,
     pub unit_words: UnitNameWords,
+    /// What texts call the fund's projects.
+    pub project_words: ProjectWords,
     /// The report's year.
     pub year: Option<u16>,
     /// Of the names, made when first asked for.
@@ -265,6 +267,7 @@ impl KnownFigures {
         // This report's own tables.
         self.titles.extend(["绩效目标表", "自评表", "自评报告"].map(String::from));
         self.unit_words = standards.unit_names.clone();
+        self.project_words = standards.projects.clone();
     }
 
     fn add_documents(&mut self, report: &Report, subjects: &Subjects, standards: &Standards) {

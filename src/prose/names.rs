@@ -47,20 +47,21 @@ fn units(sentence: &str, figures: &KnownFigures) -> Vec<Range<usize>> {
     let words = &figures.unit_words;
     let masked = super::subjects::masked(sentence, &figures.rules);
     let mut found: Vec<Range<usize>> = Vec::new();
-    for ending in &words.endings {
-        for (at, _) in masked.match_indices(ending.as_str()) {
+    for ending in words.endings.iter() {
+        for (at, _) in masked.match_indices(ending) {
             let end = at + ending.len();
             let head = masked.part(..at);
             let start = words
                 .before
                 .iter()
-                .filter_map(|word| head.rfind(word.as_str()).map(|at| at + word.len()))
+                .filter_map(|word| head.rfind(word).map(|at| at + word.len()))
                 .chain(head.char_indices().rev().find(|(_, c)| !is_han(*c)).map(|(at, c)| at + c.len_utf8()))
                 .max()
                 .unwrap_or_default();
-            let other = words.unless.iter().any(|word| {
-                masked.match_indices(word.as_str()).any(|(from, _)| from < end && end <= from + word.len())
-            });
+            let other = words
+                .unless
+                .iter()
+                .any(|word| masked.match_indices(word).any(|(from, _)| from < end && end <= from + word.len()));
             if !other && head.part(start..).chars().count() >= 2 {
                 found.push(start..end);
             }

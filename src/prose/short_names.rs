@@ -29,10 +29,10 @@ impl ShortName {
     }
 
     fn of(indicator: &str, words: &ShortNameWords) -> Option<ShortName> {
-        let tail = words.tails.iter().filter(|tail| indicator.ends_with(tail.as_str())).max_by_key(|tail| tail.len());
-        let short = tail.map_or(indicator, |tail| indicator.strip_suffix(tail.as_str()).unwrap_or(indicator));
-        let short = words.heads.iter().find_map(|head| short.strip_prefix(head.as_str())).unwrap_or(short);
-        let verb = words.verbs.iter().find(|verb| short.starts_with(verb.as_str())).map_or("", String::as_str);
+        let tail = words.tails.iter().filter(|tail| indicator.ends_with(tail)).max_by_key(|tail| tail.len());
+        let short = tail.map_or(indicator, |tail| indicator.strip_suffix(tail).unwrap_or(indicator));
+        let short = words.heads.iter().find_map(|head| short.strip_prefix(head)).unwrap_or(short);
+        let verb = words.verbs.iter().find(|verb| short.starts_with(verb)).unwrap_or_default();
         let noun = short.part(verb.len()..);
         let shorter = noun.len() < indicator.len();
         (shorter && noun.chars().count() >= SHORTEST).then(|| ShortName {
@@ -87,13 +87,13 @@ const SHORTEST_END: usize = 5;
 pub fn named_by_end<'a>(indicators: &'a [String], words: &ShortNameWords, before: &str) -> Option<&'a str> {
     let said = without_links(before);
     let ends_so = |name: &&String| {
-        let tail = words.tails.iter().filter_map(|tail| name.strip_suffix(tail.as_str())).min_by_key(|name| name.len());
+        let tail = words.tails.iter().filter_map(|tail| name.strip_suffix(tail)).min_by_key(|name| name.len());
         let alike = |name: &str| {
             let pairs = name.chars().rev().zip(said.chars().rev());
             let shared: Vec<char> = pairs.take_while(|(one, other)| one == other).map(|(one, _)| one).collect();
             let head = said.part(..said.len() - shared.iter().map(|c| c.len_utf8()).sum::<usize>());
             let begins = !head.ends_with(is_han) || head.ends_with(['年', '共', '已', '中']);
-            shared.len() >= SHORTEST_END && (begins || words.verbs.iter().any(|verb| head.ends_with(verb.as_str())))
+            shared.len() >= SHORTEST_END && (begins || words.verbs.end(head))
         };
         alike(name) || tail.is_some_and(alike)
     };

@@ -8,10 +8,6 @@ pub fn is_slip(written: Decimal, known: Decimal) -> bool {
     if written == known || known < Decimal::TEN || written.is_sign_negative() {
         return false;
     }
-    let digits = |value: Decimal| -> Vec<u8> {
-        let text = value.normalize().to_string();
-        text.bytes().filter(u8::is_ascii_digit).collect()
-    };
     let (one, other) = (digits(written), digits(known));
     let trimmed = |digits: &[u8]| -> Vec<u8> {
         let end = digits.iter().rposition(|digit| *digit != b'0').map_or(0, |at| at + 1);
@@ -27,13 +23,27 @@ pub fn is_slip(written: Decimal, known: Decimal) -> bool {
         let wrong: Vec<usize> = (0..one.len()).filter(|at| one[*at] != other[*at]).collect();
         return match wrong.as_slice() {
             [_] => one.len() > 2,
-            [first, second] => second - first == 1 && one[*first] == other[*second] && one[*second] == other[*first],
-            _ => false,
+            _ => is_swap(written, known),
         };
     }
     let (long, short) = if one.len() > other.len() { (&one, &other) } else { (&other, &one) };
     let without = |at: usize| [&long[..at], &long[at + 1..]].concat() == **short;
     long.len() == short.len() + 1 && short.len() > 1 && (0..long.len()).any(without)
+}
+
+/// Two neighbouring digits changed about: 1404 for 1440.
+pub fn is_swap(written: Decimal, known: Decimal) -> bool {
+    let (one, other) = (digits(written), digits(known));
+    let wrong: Vec<usize> = (0..one.len()).filter(|at| one.get(*at) != other.get(*at)).collect();
+    let swapped = |first: usize, second: usize| {
+        second - first == 1 && one.get(first) == other.get(second) && one.get(second) == other.get(first)
+    };
+    one.len() == other.len() && matches!(wrong.as_slice(), [first, second] if swapped(*first, *second))
+}
+
+fn digits(value: Decimal) -> Vec<u8> {
+    let text = value.normalize().to_string();
+    text.bytes().filter(u8::is_ascii_digit).collect()
 }
 
 #[cfg(test)]

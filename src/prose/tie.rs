@@ -13,7 +13,7 @@ use super::citations::{Citation, DocumentNumber};
 use super::comparison::{Tie, compare, compare_unsure, units_agree};
 use super::counts::{counts_others, kind};
 use super::known_figures::{Known, KnownFigures, Value};
-use super::money::Claim;
+use super::money_claims::Claim;
 use super::quantities::{Dated, Mention, Token};
 use super::short_names;
 use super::subject::{Kind, Role, Subject};
@@ -61,9 +61,14 @@ pub fn kinds(figures: &KnownFigures, context: Context, tokens: &[Token]) -> Vec<
     let kind = |(index, token): (usize, &Token)| {
         let Token::Quantity(mention) = token else { return None };
         let around = reading.around(index);
-        let (kind, is_count) = kind(&around, &mention.unit, &figures.rules);
+        let (kind, is_count) = kind(&around, &mention.unit, (&figures.rules, &figures.project_words));
         let of_fund = reading.subject(index, &around) == Subject::Fund;
-        (is_count && of_fund && !counts_others(&around) && kind.grade.is_none() && !kind.is_all()).then_some(kind)
+        (is_count
+            && of_fund
+            && !counts_others(&around, &figures.project_words)
+            && kind.grade.is_none()
+            && !kind.is_all())
+        .then_some(kind)
     };
     tokens.iter().enumerate().map(kind).collect()
 }
@@ -255,7 +260,7 @@ impl<'a> Reading<'a, '_> {
 
     /// A heading of goals.
     fn aims(&self, heading: &str) -> bool {
-        let says = self.figures.scope.target.iter().any(|word| heading.contains(word.as_str()));
+        let says = self.figures.scope.target.are_in(heading);
         says && !heading.contains("完成")
     }
 
@@ -268,9 +273,8 @@ impl<'a> Reading<'a, '_> {
         mention: &Mention,
     ) -> Option<Tie<'a>> {
         let words = &self.figures.scope;
-        let says = |text: &str, words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
         let of_all = matches!(subject, Subject::Fund | Subject::Indicator(_));
-        if !of_all || says(around.segment, &words.elsewhere) || self.is_of_another_time(mention) {
+        if !of_all || words.elsewhere.are_in(around.segment) || self.is_of_another_time(mention) {
             return None;
         }
         let of_indicator = Subject::Indicator(name.to_string());
@@ -279,7 +283,7 @@ impl<'a> Reading<'a, '_> {
             known.filter(|known| units_agree(known, &self.in_its_unit(known, mention).unit))
         };
         let target = find(Role::Target).filter(|_| {
-            says(around.clause, &words.target) || self.context.headings.iter().any(|heading| self.aims(heading))
+            words.target.are_in(around.clause) || self.context.headings.iter().any(|heading| self.aims(heading))
         });
         let tie = target.map(|target| self.compare(target, mention)).filter(|tie| matches!(tie, Tie::Agrees(_)));
         tie.or_else(|| {
@@ -343,10 +347,11 @@ impl<'a> Reading<'a, '_> {
             }
             "%" | "分" | "" => None,
             _ => {
+                let words = &self.figures.project_words;
                 // 支持项目7个，其中：某方向项目3个: what is said of all is not said of a part of the direction's.
-                let own = around.segment.rfind(name).filter(|_| !counts_others(around));
+                let own = around.segment.rfind(name).filter(|_| !counts_others(around, words));
                 let own = Around { segment: around.segment.part(own.unwrap_or_default()..), ..*around };
-                let (kind, is_count) = kind(&own, &mention.unit, &self.figures.rules);
+                let (kind, is_count) = kind(&own, &mention.unit, (&self.figures.rules, words));
                 // 项目3个（以奖代补项目1个）, 1个项目为“优秀”, 等3个项目: a part of them, by words that the rules do not have.
                 let open = around.segment.rfind('（').filter(|_| is_in_brackets(around.segment, around.segment.len()));
                 let counted = open.is_some_and(|open| {
@@ -468,6 +473,7 @@ mod tests {
     use super::super::quantities::tokens;
     use super::*;
     use crate::model::fund_rules::FundRules;
+    use crate::model::standards::Standards;
 
     fn figures() -> KnownFigures {
         let number = |subject: Subject, role, name: &str, amount: &str, unit: &str| Known {
@@ -478,6 +484,7 @@ mod tests {
             value: Value::Number { amount: amount.parse().unwrap(), unit: unit.into() },
             place: None,
         };
+        let standards = Standards::parse(include_str!("../../layouts/核对.yaml")).unwrap();
         let (direction, indicator) = ("科技创新基地建设", "支持科技创新基地建设项目数量");
         let new = Kind { status: Some("新上".into()), ..Kind::default() };
         let post = Kind { mode: Some("后补助".into()), ..new.clone() };
@@ -489,6 +496,8 @@ mod tests {
                 number(Subject::Fund, Role::Amount, "预算数", "10930", "万元"),
                 number(Subject::Fund, Role::Executed, "执行数", "8744", "万元"),
                 number(Subject::Fund, Role::ExecutionRate, "执行率", "80", "%"),
+                number(Subject::Source("省级资金".into()), Role::Executed, "省级执行", "1000", "万元"),
+                number(Subject::Source("市县资金".into()), Role::Executed, "市县执行", "500", "万元"),
                 number(Subject::Fund, Role::Count(Kind::default()), "数量", "137", "个"),
                 number(Subject::Fund, Role::Count(new), "新上", "92", "个"),
                 number(Subject::Fund, Role::Count(post), "新上后补助", "35", "个"),
@@ -510,6 +519,7 @@ mod tests {
             directions: vec![direction.into(), "科技成果转移转化".into()],
             recipients: vec!["中江县".into()],
             purse: Purse::of_funds(vec![]),
+            project_words: standards.projects,
             ..KnownFigures::default()
         }
     }
@@ -542,6 +552,9 @@ mod tests {
         assert_eq!(read("新立项项目中，采取后补助方式支持35个"), ["新上后补助"]);
         assert_eq!(read("科技创新基地建设、科技成果转移转化等方面的137个项目"), ["数量"]);
         assert_eq!(read("实际支出8744元"), ["!执行数"]);
+        // Of two rows together.
+        assert_eq!(read("省级资金和市县资金共1600万元，全年执行1500万元"), ["?", "?"]);
+        assert_eq!(read("全年执行1501万元"), ["!执行数"]);
         assert_eq!(read("分配中江县408万元、旌阳区95万元"), ["中江县", "?"]);
         for sentence in ["其中中江县418万元", "中江县（480万元）", "下达中江县补助资金418万元", "其中中江县421万元"]
         {

@@ -56,6 +56,19 @@ fn what_a_draft_shows_is_no_value() {
     assert!(found.is_empty(), "〔待核〕 is how compose shows a Field that is not known:\n{}", found.join("\n"));
 }
 
+/// A word or two of the language may stand beside what they are looked for in; a list is an office's to change.
+#[test]
+fn lists_of_words_stand_in_layouts() {
+    assert_eq!(lists_of_words(r#"["甲", "乙", "丙", "丁"]; ["甲", "乙", "丙"]; ["，", "。", "；", "、"]"#).len(), 1);
+    let rules = sources().into_iter().filter(|(file, _)| file.starts_with("judge/"));
+    let found = rules.flat_map(|(file, text)| {
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        lists_of_words(code).into_iter().map(|list| format!("{file}: {list}")).collect::<Vec<_>>()
+    });
+    let found: Vec<String> = found.collect();
+    assert!(found.is_empty(), "words of rules are data of layouts/核对.yaml:\n{}", found.join("\n"));
+}
+
 /// No head and no label of a table is quoted where tables are read: the program asks for a column by its field's name and
 /// for what an office may write by the key of the YAML that asks for it.
 #[test]
@@ -189,6 +202,18 @@ fn is_another_shape(word: &str) -> bool {
         || ["lacking", "texts_incomplete", "sentinel"].iter().any(|other| small.contains(other))
 }
 
+/// Arrays of nothing but texts, more than three of them in Chinese.
+fn lists_of_words(code: &str) -> Vec<&str> {
+    let is_chinese = |word: &&str| word.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let arrays = code.split('[').skip(1).filter_map(|rest| rest.split(']').next());
+    let lists = arrays.filter(|array| {
+        let mut between = array.split('"').step_by(2);
+        between.all(|rest| rest.chars().all(|c| c == ',' || c.is_whitespace()))
+            && array.split('"').skip(1).step_by(2).filter(is_chinese).count() > 3
+    });
+    lists.collect()
+}
+
 /// Words of names and of comments.
 fn words_of_sources(is_wrong: impl Fn(&str, &str) -> bool) -> Vec<String> {
     let words = |line: &str| -> Vec<String> {
@@ -199,19 +224,26 @@ fn words_of_sources(is_wrong: impl Fn(&str, &str) -> bool) -> Vec<String> {
 
 /// The lines of `src/`, each with its file.
 fn lines_of_sources(is_wrong: impl Fn(&str, &str) -> bool) -> Vec<String> {
+    let mut found = Vec::new();
+    for (file, text) in sources() {
+        let wrong = text.lines().enumerate().filter(|(_, line)| is_wrong(&file, line));
+        found.extend(wrong.map(|(at, line)| format!("src/{file}:{}: {}", at + 1, line.trim())));
+    }
+    found
+}
+
+/// The files of `src/` with their texts.
+fn sources() -> Vec<(String, String)> {
     let src = root().join("src");
     let mut files = Vec::new();
     add_sources(&src, &mut files);
     files.sort();
     assert!(files.len() > 100);
-    let mut found = Vec::new();
-    for path in files {
+    let named = files.into_iter().map(|path| {
         let file = path.strip_prefix(&src).unwrap().to_str().unwrap().replace('\\', "/");
-        let text = std::fs::read_to_string(&path).unwrap();
-        let wrong = text.lines().enumerate().filter(|(_, line)| is_wrong(&file, line));
-        found.extend(wrong.map(|(at, line)| format!("src/{file}:{}: {}", at + 1, line.trim())));
-    }
-    found
+        (file, std::fs::read_to_string(&path).unwrap())
+    });
+    named.collect()
 }
 
 fn add_sources(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -508,3 +508,24 @@ fn tables_of_a_pdf_without_tags_come_from_its_ruled_lines() {
         unread.message.contains("没有认出") && unread.actual.as_deref().is_some_and(|pages| pages.contains("第1页"))
     );
 }
+
+#[test]
+fn lines_of_a_pdf_without_tags_go_on_where_a_paragraph_does() {
+    let first = format!("一、村级动物防疫员补助标准：{}", "甲".repeat(24));
+    // What cannot be parted goes to the next line; a date on the right goes on nowhere.
+    let second = format!("{}目标值6000", "乙".repeat(30));
+    let texts = [
+        (120, 720, first.as_str()),
+        (100, 700, second.as_str()),
+        (100, 680, "元/人，实际完成6000元/人。"),
+        (400, 660, "2025年3月28日"),
+        (100, 640, "附件"),
+    ];
+    let document = open("稿.pdf", &page(&[], &texts));
+    assert_eq!(shown(&document), format!("{first}{second}元/人，实际完成6000元/人。\n2025年3月28日\n附件"));
+    // A line that ends its sentence ends its paragraph.
+    let ended = format!("{}目标值。", "乙".repeat(32));
+    let texts = [(120, 720, first.as_str()), (100, 700, ended.as_str()), (100, 680, "元/人。")];
+    let document = open("稿.pdf", &page(&[], &texts));
+    assert_eq!(shown(&document), format!("{first}{ended}\n元/人。"));
+}

@@ -3,6 +3,7 @@
 use crate::base::finding::{Finding, Severity};
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
+use crate::model::words::Words;
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::headings::is_attachment_label;
 use crate::reading::finished::read_document::{ReadDocument, Unit};
@@ -15,14 +16,17 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let paragraphs = &facts.paragraphs;
     let list = paragraphs.iter().position(|unit| after_colon(&unit.text).is_some());
     let Some(list) = list else {
         // Who marks no 附件 at all may add the form by another custom.
         let marks = paragraphs.iter().any(|unit| is_attachment_label(&unit.text));
         let severity = if marks { Severity::Warning } else { Severity::Info };
-        return match facts.form.is_some() && facts.headings.iter().any(|heading| heading.level == 1) {
+        return match facts.form.is_some()
+            && !facts.form_in_text
+            && facts.headings.iter().any(|heading| heading.level == 1)
+        {
             true => Outcome::Findings(vec![
                 Finding::new(RULE.code, severity, "报告附有自评表，正文后面没有附件说明")
                     .expected("附件：…自评表")
@@ -53,7 +57,12 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     let labels: Vec<usize> = labels.into_iter().filter(|&label| next.is_none_or(|next| label < next)).collect();
     for (index, name) in names.iter().enumerate().take(labels.len()) {
         let label = &paragraphs[labels[index]];
-        findings.extend(title(name, &paragraphs[labels[index] + 1..], label, &paragraphs[list]));
+        findings.extend(title(
+            name,
+            &paragraphs[labels[index] + 1..],
+            (label, &paragraphs[list]),
+            &standards.attachment_titles,
+        ));
         let number = label.text.trim().trim_start_matches("附件");
         let expected = if names.len() > 1 { (index + 1).to_string() } else { String::new() };
         if number != expected && !(names.len() == 1 && number == "1") {
@@ -70,7 +79,7 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     Outcome::of(findings)
 }
 
-fn title(name: &str, below: &[Unit], label: &Unit, list: &Unit) -> Option<Finding> {
+fn title(name: &str, below: &[Unit], (label, list): (&Unit, &Unit), titles: &Words) -> Option<Finding> {
     let wanted = bare(name);
     // 项目类别：… above the title of a form is none.
     let mut below = below.iter().filter(|unit| !unit.text.contains(['：', ':'])).take(3).peekable();
@@ -82,8 +91,7 @@ fn title(name: &str, below: &[Unit], label: &Unit, list: &Unit) -> Option<Findin
         found.ends_with(&wanted) || wanted.ends_with(&found)
     });
     // A sentence or a label below is no title that could be wrong.
-    let is_title = bare(&first.text).chars().count() <= 40
-        && ["表", "报告", "情况", "清单"].iter().any(|word| bare(&first.text).ends_with(word));
+    let is_title = bare(&first.text).chars().count() <= 40 && titles.end(&bare(&first.text));
     let severity = if is_title { Severity::Error } else { Severity::Warning };
     (!agrees).then(|| {
         Finding::new(RULE.code, severity, "附件的标题与附件说明不一致")

@@ -26,11 +26,16 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let mut any = !rated.is_empty();
     for sentence in facts.of_the_fund() {
         let text = &sentence.text;
-        let claim = standards.all_done.iter().find(|words| text.contains(words.as_str()));
+        // 全面完成其余5县任务: of a part.
+        let of_all = |words: &&str| {
+            let behind = text.split_once(words).map(|(_, behind)| behind);
+            behind.is_some_and(|behind| !["其余", "剩余", "其他"].iter().any(|rest| behind.starts_with(rest)))
+        };
+        let claim = standards.all_done.iter().find(of_all);
         let named: Vec<&(&IndicatorRow, Rate)> = rated.iter().filter(|(row, _)| text.contains(&row.name)).collect();
         // 甲92.4%，乙93.1%，均达到…: of these only.
         let listed = claim
-            .and_then(|words| text.find(words.as_str()))
+            .and_then(|words| text.find(words))
             .map_or(0, |at| sentence.mentions.iter().filter(|mention| mention.range.end <= at).count());
         let meant = |row: &IndicatorRow| match listed {
             0 | 1 => true,
@@ -41,7 +46,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         let under = rated.iter().filter(|(row, rate)| *rate < Rate::ONE && meant(row) && of_fund(row));
         let under: Vec<&str> = under.map(|(row, _)| row.name.as_str()).collect();
         // 除……外均已完成
-        let excepts = ["除", "基本", "大部分", "多数"].iter().any(|word| text.contains(word));
+        let excepts = standards.all_done_but.are_in(text);
         if let Some(words) = claim.filter(|_| !under.is_empty() && !excepts && speaks_of_targets(text)) {
             findings.push(
                 Finding::warning(RULE.code, format!("正文说“{words}”，可是有{}个指标没有完成", under.len()))
@@ -52,7 +57,8 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
             );
         }
         // 目标值80公里，实际完成60公里，超额完成目标: by its own numbers.
-        let own: Vec<Decimal> = quotients(sentence).iter().filter_map(|quotient| quotient.completion()).collect();
+        let own: Vec<Decimal> =
+            quotients(sentence, &standards.completion).iter().filter_map(|quotient| quotient.completion()).collect();
         any |= !own.is_empty();
         if let ([], [rate]) = (named.as_slice(), own.as_slice())
             && said_of(text, standards).is_some_and(|is_done| is_done != (*rate >= Decimal::ONE_HUNDRED))
@@ -99,14 +105,13 @@ fn claim_of(sentence: &Sentence, name: &str, standards: &Standards) -> Option<Cl
     let text = sentence.text.as_str();
     let at = text.find(name).filter(|at| !sentence.is_at_another_time(*at))?;
     let behind = text.part(at + name.len()..);
-    let begins = |words: &[String]| words.iter().any(|word| behind.starts_with(word.as_str()));
-    if begins(&standards.not_done) {
+    if standards.not_done.begin(behind) {
         return Some(Claim { is_done: false, is_direct: true });
     }
     // 达到目标的95%
     let is_measured =
         behind.split(['，', '；', '。']).next().is_some_and(|words| words.contains(|c: char| c.is_numeric()));
-    if begins(&standards.done) {
+    if standards.done.begin(behind) {
         return (!is_measured).then_some(Claim { is_done: true, is_direct: true });
     }
     // Other clauses speak of other things.
@@ -119,9 +124,12 @@ fn claim_of(sentence: &Sentence, name: &str, standards: &Standards) -> Option<Cl
 fn said_of(text: &str, standards: &Standards) -> Option<bool> {
     // 没有未完成的指标
     let text = ["没有未", "无未", "不存在未"].iter().fold(text.to_string(), |text, double| text.replace(double, ""));
-    let says_not = standards.not_done.iter().any(|word| text.contains(word.as_str()));
-    let positive = standards.not_done.iter().fold(text, |text, word| text.replace(word.as_str(), ""));
-    let says_done = standards.done.iter().any(|word| positive.contains(word.as_str()));
+    let says_not = standards.not_done.are_in(&text);
+    let positive = standards.not_done.iter().fold(text, |text, word| text.replace(word, ""));
+    // 已完成11260户 says how much.
+    let is_claim =
+        |(at, word): (usize, &str)| !positive.part(at + word.len()..).starts_with(|c: char| c.is_ascii_digit());
+    let says_done = standards.done.iter().any(|word| positive.match_indices(word).any(is_claim));
     (says_not != says_done).then_some(says_done)
 }
 

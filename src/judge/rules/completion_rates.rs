@@ -6,11 +6,12 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::measure::{Comparator, Target};
 use crate::model::number::{SHOWN_DECIMALS, round};
-use crate::model::standards::Standards;
+use crate::model::standards::{CompletionWords, Standards};
 use crate::model::units::factor;
-use crate::prose::{Mention, Sense};
+use crate::prose::{Mention, Sense, mentions};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use crate::reading::finished::statements::{Statement, statements};
+use crate::reading::finished::tables::IndicatorRow;
 use rust_decimal::Decimal;
 
 pub const RULE: Rule = Rule {
@@ -21,7 +22,8 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
+    let quotients = |sentence| quotients(sentence, &standards.completion);
     let said = statements(facts);
     // What a statement of an indicator has all of is judged there.
     let is_read = |quotient: &Quotient| {
@@ -32,10 +34,13 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
         })
     };
     let others: Vec<Quotient> = facts.of_the_fund().flat_map(quotients).filter(|quotient| !is_read(quotient)).collect();
-    if said.iter().all(|statement| statement.completion.is_none()) && others.iter().all(|other| other.rate.is_none()) {
+    let mut findings: Vec<Finding> = facts.forms.iter().flat_map(|form| of_rows(&form.rows)).collect();
+    let says =
+        said.iter().any(|statement| statement.completion.is_some()) || others.iter().any(|other| other.rate.is_some());
+    if !says && findings.is_empty() {
         return Outcome::NotApplicable("正文没有写完成率".into());
     }
-    let mut findings: Vec<Finding> = others.iter().filter_map(Quotient::finding).collect();
+    findings.extend(others.iter().filter_map(Quotient::finding));
     let fine =
         said.iter().filter_map(|statement| statement.completion).any(|rate| rate.amount.scale() >= SHOWN_DECIMALS);
     let caps = !said.iter().filter_map(|s| s.completion).any(|rate| rate.amount > Decimal::ONE_HUNDRED);
@@ -90,7 +95,7 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
             findings.push(Finding { severity: Severity::Warning, message, ..coarse });
         }
         if let Some(stated) = statement.deviation.filter(|_| !statement.completion.is_some_and(is_met))
-            && !stated.agrees((rate - Decimal::ONE_HUNDRED).abs())
+            && !unsigned(stated).agrees((rate - Decimal::ONE_HUNDRED).abs())
         {
             let severity = if statement.is_sure() { Severity::Error } else { Severity::Warning };
             let deviation = finding(statement, "偏差率", stated, (rate - Decimal::ONE_HUNDRED).abs(), part, whole);
@@ -100,78 +105,103 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     Outcome::of(findings)
 }
 
+/// A form's own column of rates, where most of them are what its other columns give.
+fn of_rows(rows: &[IndicatorRow]) -> Vec<Finding> {
+    let rated = rows.iter().filter_map(|row| {
+        let stated = mentions(&row.rate).into_iter().find(|mention| mention.unit == "%")?;
+        Some((row, stated, row.completion()?.0 * Decimal::ONE_HUNDRED))
+    });
+    let rated: Vec<(&IndicatorRow, Mention, Decimal)> = rated.collect();
+    let is_right = |(_, stated, rate): &&(&IndicatorRow, Mention, Decimal)| {
+        let capped = stated.amount == Decimal::ONE_HUNDRED && *rate >= Decimal::ONE_HUNDRED;
+        // 2－16÷20: how the lower is better is reckoned by some.
+        let over = Decimal::ONE_HUNDRED.checked_div(*rate).unwrap_or_default();
+        capped || stated.agrees(*rate) || stated.agrees((Decimal::TWO - over) * Decimal::ONE_HUNDRED)
+    };
+    let wrong: Vec<_> = rated.iter().filter(|row| !is_right(row)).collect();
+    if wrong.len() * 3 > rated.len() {
+        return Vec::new();
+    }
+    let found = wrong.into_iter().map(|(row, _, rate)| {
+        let shown = plain(round(*rate, SHOWN_DECIMALS));
+        Finding::error(RULE.code, format!("自评表里“{}”的完成率算得不对", row.name))
+            .about(&row.name)
+            .expected(format!("{shown}%（指标值{}，完成值{}）", row.target_text, row.actual_text))
+            .actual(&row.rate)
+            .at(&row.place)
+            .hint("按实际完成值和指标值重新计算。")
+    });
+    found.collect()
+}
+
 /// What was aimed at and what was reached, with the rate where it is said, all in one sentence, whatever it is of.
 pub(super) struct Quotient<'a> {
     sentence: &'a Sentence,
+    words: &'a CompletionWords,
     target: &'a Mention,
     actual: &'a Mention,
     rate: Option<&'a Mention>,
 }
 
-const TARGETS: [&str; 5] = ["指标值", "目标值", "年度目标", "年初目标", "目标"];
-/// What stands before the target that was reached.
-const REACHED: [&str; 5] = ["完成", "达到", "为目标", "是目标", "为年"];
-const RELATIVE: [&str; 8] = ["实际", "超过", "低于", "高于", "比", "较", "多", "少"];
-
 /// 目标值≥90%，实际完成94.8%，完成率105.33%; 新增就业5.62万人，完成年度目标任务5.2万人的108.08%.
-pub(super) fn quotients(sentence: &Sentence) -> Vec<Quotient<'_>> {
+pub(super) fn quotients<'a>(sentence: &'a Sentence, words: &'a CompletionWords) -> Vec<Quotient<'a>> {
+    let quotient = |actual, target, rate| Quotient::of((sentence, words), actual, target, rate);
     let text = sentence.text.as_str();
     let (mut target, mut actual, mut last): (Option<&Mention>, Option<&Mention>, Option<&Mention>) = Default::default();
     let (mut found, mut from) = (Vec::new(), 0);
     for mention in &sentence.mentions {
         let lead = text.part(from..mention.range.start);
-        let has = |words: &[&str]| words.iter().any(|word| lead.contains(word));
         from = mention.range.end;
         if lead.contains(['；', '。']) {
-            found.extend(Quotient::of(sentence, actual, target, None));
+            found.extend(quotient(actual, target, None));
             (target, actual, last) = (None, None, None);
         }
-        let share = mention.unit == "%" && lead == "的" && Quotient::of(sentence, actual, target, None).is_some();
+        let share = mention.unit == "%" && lead == "的" && quotient(actual, target, None).is_some();
         let rest = text.part(mention.range.end..).trim_start_matches(['以', '上', '下', '内']);
         // 超额完成220个的年度目标
         let aimed = rest.strip_prefix('的').is_some_and(|rest| {
             rest.starts_with("年") && rest.part(.."年度目标".len()).ends_with("目标") || rest.starts_with("目标")
         });
-        let is_target = TARGETS.iter().any(|word| {
+        let is_target = words.target.iter().any(|word| {
             lead.rsplit_once(word).is_some_and(|(_, rest)| rest.chars().count() <= 6 && !rest.contains(['，', '、']))
         });
         let same_unit = |other: &&Mention| other.unit == mention.unit;
         // 年初目标发放200人，发放177人，完成率88.5%
         let after = last.filter(|last| target.is_some_and(|aim| last.range.start > aim.range.start));
-        if share || mention.unit == "%" && has(&["完成率"]) && !has(&["偏差"]) {
-            found.extend(Quotient::of(sentence, actual.or(after), target, Some(mention)));
+        if share || mention.unit == "%" && lead.contains("完成率") && !lead.contains("偏差") {
+            found.extend(quotient(actual.or(after), target, Some(mention)));
             (target, actual) = (None, None);
-        } else if aimed && !has(&["未", "不"]) || is_target && !has(&RELATIVE) {
+        } else if aimed && !lead.contains(['未', '不']) || is_target && !words.relative.are_in(lead) {
             // What stood before 完成年度目标 was reached.
-            if aimed || has(&REACHED) {
+            if aimed || words.reached.are_in(lead) {
                 actual = last.filter(same_unit);
             } else if target.is_some() {
                 actual = None;
             }
             target = Some(mention);
-        } else if has(&["实际完成", "实际达到", "完成值"])
+        } else if words.actual.are_in(lead)
             || lead.trim_end_matches('为').ends_with("实际")
-            || target.is_some_and(|aim| aim.unit == mention.unit) && has(&["完成"]) && actual.is_none()
+            || target.is_some_and(|aim| aim.unit == mention.unit) && lead.contains("完成") && actual.is_none()
         {
             actual = Some(mention);
-        } else if !lead.ends_with(['≥', '≤']) && !has(&["比目标", "比年"]) {
+        } else if !lead.ends_with(['≥', '≤']) && !lead.contains("比目标") && !lead.contains("比年") {
             last = Some(mention);
         }
     }
-    found.extend(Quotient::of(sentence, actual, target, None));
+    found.extend(quotient(actual, target, None));
     found
 }
 
 impl<'a> Quotient<'a> {
     /// Of both, in one unit.
     fn of(
-        sentence: &'a Sentence,
+        (sentence, words): (&'a Sentence, &'a CompletionWords),
         actual: Option<&'a Mention>,
         target: Option<&'a Mention>,
         rate: Option<&'a Mention>,
     ) -> Option<Quotient<'a>> {
         let (actual, target) = actual.zip(target).filter(|(actual, target)| actual.unit == target.unit)?;
-        Some(Quotient { sentence, target, actual, rate })
+        Some(Quotient { sentence, words, target, actual, rate })
     }
 
     /// The quotient, and of what; where less is asked for, the other way round.
@@ -179,8 +209,7 @@ impl<'a> Quotient<'a> {
         let text = self.sentence.text.as_str();
         let before = text.part(..self.target.range.start);
         let after = text.part(self.target.range.end..);
-        let at_most = ["≤", "≦", "不超过", "不高于", "不大于"].iter().any(|sign| before.ends_with(sign))
-            || ["以内", "以下"].iter().any(|word| after.starts_with(word));
+        let at_most = self.words.at_most.end(before) || self.words.within.begin(after);
         let (part, whole) = if at_most { (self.target, self.actual) } else { (self.actual, self.target) };
         let exact = self.actual.sense == Sense::Exact && part.amount >= Decimal::ZERO && whole.amount > Decimal::ZERO;
         let rate = part.amount.checked_div(whole.amount)?.checked_mul(Decimal::ONE_HUNDRED)?;
@@ -209,8 +238,8 @@ impl<'a> Quotient<'a> {
         // 群众满意度目标值≥90%
         let clause = before.rfind(['，', '；', '。', '：']).map_or(before, |at| before.part(at..));
         let name = clause.trim_start_matches(['，', '；', '。', '：']);
-        let name = TARGETS.iter().find_map(|word| name.split_once(word)).map_or("", |(name, _)| name);
-        let name = if ["完成", "为", "是", "达到"].contains(&name) || name.contains('，') { "" } else { name };
+        let name = self.words.target.iter().find_map(|word| name.split_once(word)).map_or("", |(name, _)| name);
+        let name = if self.words.no_names.have(name) || name.contains('，') { "" } else { name };
         let what = if name.is_empty() { String::new() } else { format!("“{name}”的") };
         Some(
             Finding::error(RULE.code, format!("{what}完成率算得不对"))
@@ -222,11 +251,18 @@ impl<'a> Quotient<'a> {
     }
 }
 
+/// -1.4%: by how much less, as some forms have it.
+fn unsigned(stated: &Mention) -> Mention {
+    let mut unsigned = stated.clone();
+    unsigned.amount = stated.amount.abs();
+    unsigned
+}
+
 /// 偏差率 = |完成率 − 100％| also where words were reached.
 fn between_rates(statement: &Statement, completion: &Mention, deviation: &Mention) -> Option<Finding> {
     let expected = (completion.amount - Decimal::ONE_HUNDRED).abs();
     let text = &statement.sentence.text;
-    (deviation.amount != expected).then(|| {
+    (deviation.amount.abs() != expected).then(|| {
         Finding::error(RULE.code, format!("“{}”的完成率和偏差率不相符", statement.row.name))
             .about(&statement.row.name)
             .expected(format!("偏差率{}%", expected.normalize()))

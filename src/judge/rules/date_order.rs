@@ -5,7 +5,7 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
-use crate::model::standards::Standards;
+use crate::model::standards::{DateWords, Standards};
 use crate::prose::{Token, tokens};
 use crate::reading::finished::headings::is_attachment_label;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
@@ -18,18 +18,6 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// What is done one after the other: words of each step.
-const STEPS: [&[&str]; 6] = [
-    &["申报", "立项", "可研批复", "批复实施方案", "印发申报通知", "评审立项"],
-    &["招标", "招投标", "采购公告", "开标", "中标"],
-    &["签订合同", "签订施工合同", "签订采购合同", "签约"],
-    &["开工", "动工", "施工进场"],
-    &["完工", "竣工", "建成", "施工完成"],
-    &["验收", "竣工验收", "交付使用", "投入使用"],
-];
-/// Of whoever passes money on; of whoever gives it.
-const PASSED_ON: [&str; 4] = ["分解下达", "转下达", "转发", "分配下达"];
-const PUBLISHED: [&str; 3] = ["公开", "公示", "公布"];
 const PARTS: [char; 4] = ['，', '；', '。', '、'];
 
 /// As much of a date as is written; the year may be that of the date before.
@@ -53,14 +41,14 @@ impl Day {
     }
 }
 
-fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
-    let mut findings: Vec<Finding> = Vec::new();
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
+    let (words, mut findings) = (&standards.dates, Vec::new());
     for sentence in &facts.sentences {
         findings.extend(impossible(sentence));
         findings.extend(turned_round(sentence));
-        findings.extend(steps(sentence));
-        findings.extend(passed_on(sentence));
-        findings.extend(facts.year.and_then(|year| published(sentence, year)));
+        findings.extend(steps(sentence, words));
+        findings.extend(passed_on(sentence, words));
+        findings.extend(facts.year.and_then(|year| published(sentence, year, words)));
     }
     findings.extend(facts.year.and_then(|year| signed(facts, year)));
     Outcome::of(findings)
@@ -148,7 +136,7 @@ fn turned_round(sentence: &Sentence) -> Vec<Finding> {
 }
 
 /// 2023年8月完成招标，2023年5月签订合同: of one thing, clause by clause.
-fn steps(sentence: &Sentence) -> Vec<Finding> {
+fn steps(sentence: &Sentence, words: &DateWords) -> Vec<Finding> {
     let text = sentence.text.as_str();
     let mut run: Vec<(usize, &str, Day, &str)> = Vec::new();
     let mut found = Vec::new();
@@ -161,10 +149,9 @@ fn steps(sentence: &Sentence) -> Vec<Finding> {
         if index > 0 && !begins {
             run.clear();
         }
-        let step = STEPS.iter().enumerate().flat_map(|(step, words)| words.iter().map(move |word| (step, *word)));
+        let step = words.steps.iter().enumerate().flat_map(|(step, words)| words.iter().map(move |word| (step, word)));
         let step = step.filter(|(_, word)| clause.contains(word)).max_by_key(|(step, word)| (*step, word.len()));
-        let planned = ["计划", "拟", "预计", "应于", "将", "未", "重新"].iter().any(|word| clause.contains(word));
-        let Some((step, word)) = step.filter(|_| !planned) else { continue };
+        let Some((step, word)) = step.filter(|_| !words.not_yet.are_in(clause)) else { continue };
         if let Some((_, earlier, before, _)) =
             run.iter().find(|(other, _, before, _)| *other < step && before.is_after(day))
         {
@@ -209,12 +196,12 @@ fn clauses_with_a_date(text: &str) -> Vec<Option<(&str, Day, bool)>> {
 }
 
 /// 省财政厅于6月5日下达…，我市于5月12日分解下达
-fn passed_on(sentence: &Sentence) -> Option<Finding> {
+fn passed_on(sentence: &Sentence, words: &DateWords) -> Option<Finding> {
     let text = sentence.text.as_str();
     let clauses: Vec<(&str, Day)> =
         clauses_with_a_date(text).into_iter().flatten().map(|(clause, day, _)| (clause, day)).collect();
-    let passes = |clause: &str| PASSED_ON.iter().any(|word| clause.contains(word));
-    let gives = |clause: &str| ["下达", "印发"].iter().any(|word| clause.contains(word)) && !passes(clause);
+    let passes = |clause: &str| words.passed_on.are_in(clause);
+    let gives = |clause: &str| words.given.are_in(clause) && !passes(clause);
     let [(first, given), (second, passed)] = clauses.as_slice() else { return None };
     (gives(first) && passes(second) && given.is_after(*passed)).then(|| {
         fault(
@@ -228,10 +215,9 @@ fn passed_on(sentence: &Sentence) -> Option<Finding> {
 }
 
 /// 自评结果于…公开: what is judged is the whole year.
-fn published(sentence: &Sentence, year: u16) -> Option<Finding> {
+fn published(sentence: &Sentence, year: u16, words: &DateWords) -> Option<Finding> {
     let text = sentence.text.as_str();
-    if !["自评结果", "自评报告", "绩效自评"].iter().any(|word| text.contains(word)) || text.contains("上年")
-    {
+    if !words.own.are_in(text) || text.contains("上年") {
         return None;
     }
     let other = tokens(text).into_iter().any(|token| match token {
@@ -242,9 +228,10 @@ fn published(sentence: &Sentence, year: u16) -> Option<Finding> {
         }
         _ => false,
     });
-    let early = clauses_with_a_date(text).into_iter().flatten().find(|(clause, day, _)| {
-        day.year <= year && PUBLISHED.iter().any(|word| clause.contains(word)) && !clause.contains("目标")
-    });
+    let early = clauses_with_a_date(text)
+        .into_iter()
+        .flatten()
+        .find(|(clause, day, _)| day.year <= year && words.published.are_in(clause) && !clause.contains("目标"));
     let (_, day, _) = early.filter(|_| !other)?;
     Some(fault(
         Severity::Error,

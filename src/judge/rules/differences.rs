@@ -7,12 +7,14 @@ use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::round;
-use crate::model::standards::Standards;
+use crate::model::standards::{ChangeWords, Standards};
+use crate::model::words::Words;
 use crate::prose::around::is_in_brackets;
 use crate::prose::{Mention, Sense};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
 use super::listed_parts::outside_brackets;
+use super::money_structure::is_with_some_of;
 use super::said_amounts::{Amount, amounts, lead, percent};
 
 pub const RULE: Rule = Rule {
@@ -23,46 +25,21 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-const MORE: [&str; 12] = ["增加", "增长", "提高", "提升", "上升", "净增", "新增", "上涨", "扩大", "多", "高", "超出"];
-const LESS: [&str; 9] = ["减少", "下降", "降低", "压减", "缩短", "回落", "少", "低", "提前"];
-/// 10件以内: words that say where a number stands to the one after it, and whether that is the highest.
-const LIMITS: [(&str, bool); 10] = [
-    ("控制在", true),
-    ("不超过", true),
-    ("未超过", true),
-    ("不高于", true),
-    ("低于", true),
-    ("达到", false),
-    ("超过", false),
-    ("高于", false),
-    ("不低于", false),
-    ("超额完成", false),
-];
-/// What such a number is called.
-const BOUNDS: [&str; 9] = ["目标", "要求", "上限", "标准", "任务", "下限", "规定", "控制线", "限额"];
-/// What a clause begins with that says what is left.
-const LEFT: [&str; 10] = ["其余", "剩余", "结余", "尚余", "尚有", "尚未", "还有", "未", "不符合", "不合格"];
-/// What is done with a part.
-const DONE: [&str; 19] = [
-    "已", "完成", "支出", "整改", "拨付", "使用", "发放", "符合", "支付", "执行", "合格", "通过", "兑付", "验收",
-    "竣工", "完工", "实建", "建成", "办结",
-];
-const GIVEN: [&str; 6] = ["到位", "下达", "安排", "预算", "总额", "投入"];
-const SPENT: [&str; 5] = ["支出", "拨付", "支付", "执行", "使用"];
 const POINTS: &str = "百分点";
 const MARKS: &str = "分";
 
-fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
-    let mut findings = Vec::new();
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
+    let (words, mut findings) = (&standards.changes, Vec::new());
     let all: Vec<(&Sentence, Vec<Amount>)> =
         facts.sentences.iter().map(|sentence| (sentence, amounts(sentence))).collect();
     for (index, (sentence, said)) in all.iter().enumerate() {
-        findings.extend(changes(sentence, said));
-        findings.extend(points(facts, sentence, said));
-        findings.extend(left(sentence, said));
-        findings.extend(limits(sentence));
-        findings.extend(added(sentence, said));
-        findings.extend(left_above(&all, index));
+        findings.extend(changes(sentence, said, words));
+        findings.extend(points(facts, sentence, said, words));
+        findings.extend(left(sentence, said, words));
+        findings.extend(limits(sentence, words));
+        findings.extend(added(sentence, said, words));
+        findings.extend(net(sentence, said, words));
+        findings.extend(left_above(&all, index, words, &standards.money.spent));
     }
     Outcome::of(findings)
 }
@@ -76,19 +53,17 @@ fn fault(severity: Severity, message: &str, expected: String, actual: &str, sent
 }
 
 /// 比68.3亿元增加8.2亿元; 由515元提高到581元，提高66元.
-fn changes(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
+fn changes(sentence: &Sentence, said: &[Amount], words: &ChangeWords) -> Vec<Finding> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
     for (at, change) in said.iter().enumerate() {
         let lead = lead(text, change).trim_end_matches(['了', '约', '为']);
-        let ends = |words: &[&str]| words.iter().any(|word| lead.ends_with(word));
-        let (more, less) = (ends(&MORE), ends(&LESS));
+        let (more, less) = (words.more.end(lead), words.less.end(lead));
         if !more && !less {
             continue;
         }
-        let Some((now, before)) = compared(text, said.get(..at).unwrap_or_default(), change, said.get(at + 1)) else {
-            continue;
-        };
+        let said_before = said.get(..at).unwrap_or_default();
+        let Some((now, before)) = compared(text, said_before, change, said.get(at + 1), words) else { continue };
         let by = |now: &Amount| if more { now.value - before.value } else { before.value - now.value };
         // Whichever amount before it fits is meant.
         let fits = |now: &&Amount| {
@@ -97,10 +72,12 @@ fn changes(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
             now.unit == before.unit
                 && rate.is_some_and(|(rate, moved)| (rate - change.value).abs() <= change.hidden + moved)
         };
-        let earlier = said.get(..at).unwrap_or_default().iter().filter(|now| now.from < before.from);
+        let earlier = said_before.iter().filter(|now| now.from < before.from);
         let now = earlier.rev().find(fits).unwrap_or(now);
         let difference = by(now);
         let hidden = now.hidden_unless_whole() + before.hidden_unless_whole() + change.hidden_unless_whole();
+        let unit = text.part(change.from..).trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let difference = if words.graded.begin(unit) { difference.abs() } else { difference };
         let is_difference = (difference - change.value).abs() <= hidden;
         let shown_numbers = (now.written.as_str(), before.written.as_str());
         if change.unit == "%" && now.unit != "%" {
@@ -135,6 +112,7 @@ fn compared<'a>(
     said: &'a [Amount],
     change: &Amount,
     behind: Option<&'a Amount>,
+    words: &ChangeWords,
 ) -> Option<(&'a Amount, &'a Amount)> {
     let fits = |amount: &&'a Amount| match change.unit.as_str() {
         POINTS => amount.unit == "%",
@@ -169,7 +147,7 @@ fn compared<'a>(
     }
     // 比上年的54800万元增加3200万元，增长5.84%: of the same two.
     let (first, second, stepped) = match said.as_slice() {
-        [.., first, second, step] if change.unit == "%" && is_step(text, second, step, change) => {
+        [.., first, second, step] if change.unit == "%" && is_step(text, second, step, change, words) => {
             (*first, *second, true)
         }
         [.., first, second] => (*first, *second, false),
@@ -190,37 +168,36 @@ fn compared<'a>(
     {
         return None;
     }
-    let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
     // 由515元提高到581元
     let from = lead(text, first);
-    if has(from, &["由", "从"]) && has(between, &["到", "至", "为"]) && !between.contains(['，', '、']) {
+    if from.contains(['由', '从']) && between.contains(['到', '至', '为']) && !between.contains(['，', '、']) {
         // 乙提高66元 is another's.
         let verb =
             lead(text, change).trim_start_matches(['同', '比', '净', '共', '均']).trim_end_matches(['了', '约', '为']);
-        return MORE.iter().chain(&LESS).any(|word| *word == verb).then_some((second, first));
+        return (words.more.have(verb) || words.less.have(verb)).then_some((second, first));
     }
     // 76.5亿元，比年初的68.3亿元增加8.2亿元
-    let base = between.chars().count() <= 16 && has(between, &["比", "较"]) && (stepped || !after.contains('，'));
+    let base = between.chars().count() <= 16 && between.contains(['比', '较']) && (stepped || !after.contains('，'));
     base.then_some((first, second))
 }
 
 /// 增加3200万元，增长5.84%: the difference that the percentage is said beside.
-fn is_step(text: &str, second: &Amount, step: &Amount, change: &Amount) -> bool {
-    let ends = |words: &str| MORE.iter().chain(&LESS).any(|word| words.ends_with(word));
+fn is_step(text: &str, second: &Amount, step: &Amount, change: &Amount, words: &ChangeWords) -> bool {
+    let lead = text.part(second.to..step.from);
     let rest = text.part(step.to..change.from);
     step.unit == second.unit
-        && ends(text.part(second.to..step.from))
+        && (words.more.end(lead) || words.less.end(lead))
         && rest.starts_with('，')
         && rest.chars().count() <= 5
 }
 
 /// 上年执行率86.4%，本年度提高3.6个百分点: this year's rate stands in the form.
-fn points(facts: &ReadDocument, sentence: &Sentence, said: &[Amount]) -> Option<Finding> {
+fn points(facts: &ReadDocument, sentence: &Sentence, said: &[Amount], words: &ChangeWords) -> Option<Finding> {
     let text = sentence.text.as_str();
     let form = facts.form.as_ref()?;
     let changes = |amount: &Amount| {
-        let words = lead(text, amount).trim_end_matches('了');
-        amount.unit == POINTS || amount.unit == MARKS && MORE.iter().chain(&LESS).any(|word| words.ends_with(word))
+        let lead = lead(text, amount).trim_end_matches('了');
+        amount.unit == POINTS || amount.unit == MARKS && (words.more.end(lead) || words.less.end(lead))
     };
     let at = said.iter().position(changes)?;
     let change = said.get(at)?;
@@ -230,10 +207,8 @@ fn points(facts: &ReadDocument, sentence: &Sentence, said: &[Amount]) -> Option<
         return None;
     };
     let of_change = lead(text, change).trim_end_matches('了');
-    let ends = |words: &[&str]| words.iter().any(|word| of_change.ends_with(word));
-    let (more, less) = (ends(&MORE), ends(&LESS));
-    let own =
-        ["中央", "省", "自治区", "地方", "市", "县", "区"].iter().any(|word| text.part(..before.from).contains(word));
+    let (more, less) = (words.more.end(of_change), words.less.end(of_change));
+    let own = words.levels.are_in(text.part(..before.from));
     let near = text.part(before.to..change.from).chars().count() <= 20;
     let named = if of_score { ["总分", "得分"] } else { ["执行率"; 2] };
     let is_execution = named.iter().any(|word| lead(text, before).contains(word))
@@ -263,20 +238,23 @@ fn points(facts: &ReadDocument, sentence: &Sentence, said: &[Amount]) -> Option<
 }
 
 /// 当年预算100万元，加上年结转20万元，可用资金120万元.
-fn added(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
+fn added(sentence: &Sentence, said: &[Amount], words: &ChangeWords) -> Vec<Finding> {
     let text = sentence.text.as_str();
-    let wrong = said.windows(3).filter_map(|three| {
+    let wrong = said.windows(3).enumerate().filter_map(|(at, three)| {
         let [one, more, all] = three else { return None };
-        let begins = |amount: &Amount, words: &[&str]| words.iter().any(|word| lead(text, amount).starts_with(word));
         let beside = |from: &Amount, to: &Amount| {
             let between = text.part(from.to..to.from);
             between.starts_with('，') && !between.contains(['；', '。', '（']) && between.chars().count() <= 16
         };
-        let adds = begins(more, &["加", "连同"]) && begins(all, &["可用", "共", "合计", "总计", "全年可用"]);
+        let adds = words.adds.begin(lead(text, more)) && words.together.begin(lead(text, all));
         let same = one.unit == more.unit && more.unit == all.unit && !["%", "", POINTS].contains(&one.unit.as_str());
         let hidden = one.hidden_unless_whole() + more.hidden_unless_whole() + all.hidden_unless_whole();
         let sum = one.value.checked_add(more.value)?;
-        let wrong = adds && same && beside(one, more) && beside(more, all) && (sum - all.value).abs() > hidden;
+        let before = said.get(..at).unwrap_or_default().iter().filter(|before| before.unit == all.unit);
+        // 上级1.86亿元，…；配套3400万元，加上结转620万元，共22620万元: with some of what was said before.
+        let is_with_others = is_with_some_of(sum, before.map(|before| before.value), all.value);
+        let apart = (sum - all.value).abs() > hidden && !is_with_others;
+        let wrong = adds && same && beside(one, more) && beside(more, all) && apart;
         wrong.then(|| {
             let expected = format!("{}（{}加{}）", all.say(sum), one.written, more.written);
             fault(Severity::Error, "加起来的数算得不对", expected, &all.written, sentence)
@@ -285,8 +263,26 @@ fn added(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
     wrong.collect()
 }
 
+/// 减员312人、新增12人，净减300人.
+fn net(sentence: &Sentence, said: &[Amount], words: &ChangeWords) -> Vec<Finding> {
+    let text = sentence.text.as_str();
+    let wrong = said.iter().enumerate().filter_map(|(at, rest)| {
+        let before: Vec<&Amount> = said.get(..at)?.iter().filter(|amount| amount.unit == rest.unit).collect();
+        let [.., one, other] = before.as_slice() else { return None };
+        let near = text.part(one.to..rest.from).chars().count() <= 24 && !text.part(one.to..rest.from).contains('。');
+        let difference = (one.value - other.value).abs();
+        let hidden = one.hidden_unless_whole() + other.hidden_unless_whole() + rest.hidden_unless_whole();
+        let is_net = words.net.have(lead(text, rest)) && !["%", "", POINTS].contains(&rest.unit.as_str());
+        (is_net && near && (difference - rest.value).abs() > hidden).then(|| {
+            let expected = format!("{}（{}与{}相抵）", rest.say(difference), one.written, other.written);
+            fault(Severity::Error, "相抵的数算得不对", expected, &rest.written, sentence)
+        })
+    });
+    wrong.collect()
+}
+
 /// 17个问题，已整改13个，其余2个.
-fn left(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
+fn left(sentence: &Sentence, said: &[Amount], words: &ChangeWords) -> Vec<Finding> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
     for (at, rest) in said.iter().enumerate() {
@@ -294,21 +290,19 @@ fn left(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
         let before: Vec<&Amount> = said.get(..at).unwrap_or_default().iter().filter(beside).collect();
         let [.., whole, done] = before.as_slice() else { continue };
         let behind = ["结转", "顺延", "延至"].iter().any(|word| text.part(rest.to..).starts_with(word));
-        let is_left = says_left(lead(text, rest)) || lead(text, rest).is_empty() && behind;
+        let is_left = says_left(lead(text, rest), words) || lead(text, rest).is_empty() && behind;
         if !is_left || ["%", "", POINTS].contains(&rest.unit.as_str()) {
             continue;
         }
         let of_done = lead(text, done);
-        let is_done =
-            DONE.iter().any(|word| of_done.contains(word)) && !says_left(of_done) && !of_done.contains("计划");
+        let is_done = words.done.are_in(of_done) && !says_left(of_done, words) && !of_done.contains("计划");
         let of_whole = lead(text, whole);
         let between = text.part(whole.from..rest.from);
-        let is_other = |word: &&str| between.contains(word) || of_whole.contains(word);
-        let other = ["上年", "其中", "累计", "每", "均", "标准", "测算"].iter().any(is_other);
+        let other = words.other.are_in(between) || words.other.are_in(of_whole);
         let apart = text.part(whole.to..done.from).contains(['；', '。']);
         // 17个，已整改10个，正在整改5个，其余2个: two parts.
         let planned = ["应", "计划", "需"].iter().any(|word| of_whole.starts_with(word));
-        let is_part = DONE.iter().any(|word| of_whole.contains(word)) && !planned || says_left(of_whole);
+        let is_part = words.done.are_in(of_whole) && !planned || says_left(of_whole, words);
         // 未完成: of what was 完成.
         let negated = lead(text, rest).trim_start_matches(['但', '仍', '目', '前', '尚']);
         let word: String =
@@ -330,30 +324,33 @@ fn left(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
 }
 
 /// 其余, 未拨付的, 不符合条件的
-fn says_left(lead: &str) -> bool {
+fn says_left(lead: &str, words: &ChangeWords) -> bool {
     let lead = lead.trim_start_matches(['但', '仍', '目', '前']);
-    lead == "少" || LEFT.iter().any(|word| lead.starts_with(word)) && lead.chars().count() <= 10
+    lead == "少" || words.left.begin(lead) && lead.chars().count() <= 10
 }
 
 /// 信访量18件，控制在10件以内; 满意度83%，高于90%的目标.
-fn limits(sentence: &Sentence) -> Vec<Finding> {
+fn limits(sentence: &Sentence, words: &ChangeWords) -> Vec<Finding> {
     let text = sentence.text.as_str();
     let pairs = sentence.mentions.windows(2).filter_map(|two| {
         let [value, bound] = two else { return None };
         let gap = text.part(value.range.end..bound.range.start).strip_prefix('，')?;
         let word = gap.trim_start_matches(['均', '都', '已', '全']);
-        let (_, highest) = LIMITS.iter().find(|(limit, _)| *limit == word)?;
+        let highest = words.at_most.have(word);
+        if !highest && !words.at_least.have(word) {
+            return None;
+        }
         let rest = text.part(bound.range.end..);
-        let within = ["以内", "以下", "之内"].iter().find_map(|word| rest.strip_prefix(word)).filter(|_| *highest);
+        let within = ["以内", "以下", "之内"].iter().find_map(|word| rest.strip_prefix(word)).filter(|_| highest);
         let called = rest.strip_prefix('的').and_then(|rest| {
             let rest = ["年度", "年初", "绩效"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
-            BOUNDS.iter().find_map(|word| rest.strip_prefix(word))
+            words.bounds.iter().find_map(|word| rest.strip_prefix(word))
         });
-        let plain = rest.starts_with(['，', '。', '；']).then_some(rest).filter(|_| *highest);
+        let plain = rest.starts_with(['，', '。', '；']).then_some(rest).filter(|_| highest);
         let ends = within.or(called).or(plain)?.starts_with(['，', '。', '；', '、', '（']);
         let fits = ends && value.sense == Sense::Exact && value.unit == bound.unit && !value.unit.is_empty();
-        let beyond = if *highest { value.amount > bound.amount } else { value.amount < bound.amount };
-        (fits && beyond && !is_in_brackets(text, value.range.start)).then_some((value, bound, *highest))
+        let beyond = if highest { value.amount > bound.amount } else { value.amount < bound.amount };
+        (fits && beyond && !is_in_brackets(text, value.range.start)).then_some((value, bound, highest))
     });
     let fault_of = |(value, bound, highest): (&Mention, &Mention, bool)| {
         let [value, bound] = [value, bound].map(|mention| text.part(mention.range.clone()));
@@ -364,21 +361,24 @@ fn limits(sentence: &Sentence) -> Vec<Finding> {
 }
 
 /// 到位1260万元。…拨付1096.2万元…。未拨付的163.8万元: money that is left, of what the sentences before say.
-fn left_above(all: &[(&Sentence, Vec<Amount>)], index: usize) -> Option<Finding> {
+fn left_above(
+    all: &[(&Sentence, Vec<Amount>)],
+    index: usize,
+    words: &ChangeWords,
+    spending: &Words,
+) -> Option<Finding> {
     let (sentence, said) = all.get(index)?;
-    let rest = said.first().filter(|first| first.unit == "万元" && says_left(lead(&sentence.text, first)))?;
+    let rest = said.first().filter(|first| first.unit == "万元" && says_left(lead(&sentence.text, first), words))?;
     let above: Vec<&(&Sentence, Vec<Amount>)> =
         all.get(..index)?.iter().filter(|(other, _)| other.paragraph == sentence.paragraph).collect();
     let money = above.iter().flat_map(|(sentence, said)| {
         said.iter().filter(|amount| amount.unit == "万元").map(move |amount| (sentence.text.as_str(), amount))
     });
     let money: Vec<(&str, &Amount)> = money.collect();
-    let says = |text: &str, amount: &Amount, words: &[&str]| {
-        let lead = lead(text, amount);
-        words.iter().any(|word| lead.contains(word))
-    };
-    let given = money.iter().position(|(text, amount)| says(text, amount, &GIVEN) && !says(text, amount, &SPENT))?;
-    let spent = money.iter().skip(given + 1).find(|(text, amount)| says(text, amount, &SPENT))?;
+    let is_spent = |text: &str, amount: &Amount| spending.are_in(lead(text, amount));
+    let is_given = |text: &str, amount: &Amount| words.given.are_in(lead(text, amount)) && !is_spent(text, amount);
+    let given = money.iter().position(|(text, amount)| is_given(text, amount))?;
+    let spent = money.iter().skip(given + 1).find(|(text, amount)| is_spent(text, amount))?;
     let (_, whole) = money.get(given)?;
     // Another sum of the document may be what it is left of.
     let known = all.iter().flat_map(|(_, said)| said).filter(|amount| amount.unit == "万元");

@@ -21,14 +21,6 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// What is counted one by one.
-const COUNTED: [&str; 30] = [
-    "个", "家", "项", "人", "名", "件", "篇", "户", "次", "人次", "台", "套", "所", "座", "处", "场", "期", "批", "条",
-    "份", "起", "村", "间", "辆", "眼", "本", "部", "例", "只", "头",
-];
-/// An average is a number with decimals also of people.
-const AVERAGES: [&str; 6] = ["平均", "人均", "均", "率", "每", "比"];
-
 fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let rows = facts.forms.iter().flat_map(|form| &form.rows);
     let of_rows = rows.filter_map(|row| problem(row, standards).map(|problem| finding(row, problem)));
@@ -56,17 +48,14 @@ fn said_problem<'a>(
     let text = sentence.text.as_str();
     let (before, words) = (text.part(..mention.range.start), text.part(mention.range.clone()));
     let clause = before.rsplit(['，', '；', '。', '、', '：', '（']).next().unwrap_or_default();
-    let has = |words: &[&str]| words.iter().any(|word| clause.contains(word));
-    let whole = ["人", "户", "名", "家", "件", "篇"].contains(&mention.unit.as_str());
-    let average = has(&AVERAGES) || has(&["约", "折合", "当量"]) || before.ends_with(['—', '-', '至']);
+    let said = &standards.impossible;
+    let whole = said.counted_in_text.have(&mention.unit);
+    let average = said.average.are_in(clause) || said.converted.are_in(clause) || before.ends_with(['—', '-', '至']);
     let minus = mention.amount.is_sign_negative() && !mention.amount.is_zero() && clause.ends_with(is_han);
-    let change = has(&["增", "减", "调", "变动", "差"]);
+    let change = said.changed.are_in(clause);
     let name = clause.trim_end_matches(['为', '达', '到', '是', '约', '均']);
     let shares = &standards.shares;
-    let named = |words: &[String]| words.iter().any(|word| name.ends_with(word.as_str()));
-    let may_be_more = ["完成率", "执行率", "到位率", "偏差率", "比率", "倍率", "汇率", "容积率"];
-    let is_share =
-        named(&shares.words) && !named(&shares.unless) && !may_be_more.iter().any(|word| name.ends_with(word));
+    let is_share = shares.words.end(name) && !shares.unless.end(name) && !said.beyond.end(name);
     match () {
         () if mention.sense != Sense::Exact => None,
         () if whole && !average && !mention.amount.is_integer() => Some((words, "不是整数")),
@@ -79,8 +68,8 @@ fn said_problem<'a>(
 fn problem(row: &IndicatorRow, standards: &Standards) -> Option<String> {
     let (_, actual) = row.measures();
     let actual = actual?;
-    let counted = COUNTED.contains(&actual.unit.as_str());
-    let average = AVERAGES.iter().any(|word| row.name.contains(word));
+    let counted = standards.impossible.counted.have(&actual.unit);
+    let average = standards.impossible.average.are_in(&row.name);
     match () {
         () if counted && actual.value.is_sign_negative() && !actual.value.is_zero() => {
             Some(format!("“{}”是负数", actual.unit))
@@ -94,12 +83,14 @@ fn problem(row: &IndicatorRow, standards: &Standards) -> Option<String> {
 
 /// 满意度, 合格率: a part of a whole.
 fn is_share(row: &IndicatorRow, actual: &Measure, standards: &Standards) -> bool {
-    let has = |words: &[String]| words.iter().any(|word| row.name.contains(word.as_str()));
     let asked = match row.measures() {
         (Some(target), _) => target.value <= Decimal::ONE_HUNDRED,
         (None, _) => true,
     };
-    actual.unit == "%" && asked && has(&standards.shares.words) && !has(&standards.shares.unless)
+    actual.unit == "%"
+        && asked
+        && standards.shares.words.are_in(&row.name)
+        && !standards.shares.unless.are_in(&row.name)
 }
 
 fn far_beyond(row: &IndicatorRow, actual: &Measure) -> bool {

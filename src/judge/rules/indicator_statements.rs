@@ -6,12 +6,12 @@ use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::measure::{Comparator, Measure, Target};
 use crate::model::money_unit::in_ten_thousands;
 use crate::model::number::in_ones;
-use crate::model::standards::Standards;
+use crate::model::standards::{ShortNameWords, Standards};
 use crate::prose::short_names::ShortName;
 use crate::prose::{Mention, Sense, is_slip};
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
-use crate::reading::finished::statements::{Statement, statements, unknown};
+use crate::reading::finished::statements::{Statement, is_of_a_place, statements, unknown};
 use crate::reading::finished::tables::IndicatorRow;
 use rust_decimal::Decimal;
 
@@ -29,7 +29,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     }
     let said = statements(facts);
     let of_the_fund = facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator());
-    let passing = of_the_fund.flat_map(|sentence| passing(facts, sentence));
+    let passing = of_the_fund.flat_map(|sentence| passing(facts, sentence, &standards.short_names));
     if said.is_empty() {
         // A text that says nothing of indicators one by one may mean another's.
         let doubt = |finding| Finding { severity: Severity::Warning, ..finding };
@@ -49,7 +49,9 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
             || said.iter().any(|statement| statement.row.name == row.name)
             || facts.of_the_fund().any(|sentence| says(sentence, row, &short_names))
     };
-    findings.extend(facts.indicators().iter().filter(|row| !named(row)).map(|row| {
+    // A form between the chapters says it all.
+    let unsaid = facts.indicators().iter().filter(|row| !facts.form_in_text && !named(row));
+    findings.extend(unsaid.map(|row| {
         Finding::warning(RULE.code, format!("正文没有说明指标“{}”的完成情况", row.name))
             .expected("指标值、实际完成值、完成率")
             .actual("没有，或名称写得不一样")
@@ -90,15 +92,20 @@ fn stands_apart(text: &str, name: &str) -> bool {
 }
 
 /// An indicator's figure in passing: 资金拨付及时率100%, 带动…的比例为1：2.19.
-fn passing(facts: &ReadDocument, sentence: &Sentence) -> Vec<Finding> {
+fn passing(facts: &ReadDocument, sentence: &Sentence, words: &ShortNameWords) -> Vec<Finding> {
     let mut findings = Vec::new();
     for row in facts.indicators() {
         if row.measures().1.is_none() {
             continue;
         }
-        let right_after = |mention: &&Mention| sentence.text.part(..mention.range.start).ends_with(row.name.as_str());
-        let leverage =
-            |mention: &&Mention| mention.ratio && row.name.contains("比例") && sentence.text.contains("带动");
+        // 合格率、开工率3项均为100%
+        let counts = |mention: &&Mention| sentence.text.part(mention.range.end..).starts_with(['均', '都']);
+        let right_after = |mention: &&Mention| {
+            let before = sentence.text.part(..mention.range.start).strip_suffix(row.name.as_str());
+            before.is_some_and(|before| !is_of_a_place(before)) && !counts(mention)
+        };
+        let is_ratio = row.name.contains("比例") && (row.name.contains("带动") || row.name.contains("撬动"));
+        let leverage = |mention: &&Mention| mention.ratio && is_ratio && sentence.text.contains("带动");
         let stated = sentence.mentions.iter().find(|mention| right_after(mention) || leverage(mention));
         let same_name = || facts.indicators().iter().filter(|other| other.name == row.name);
         let is_one_of = |stated: &Mention| {
@@ -113,7 +120,7 @@ fn passing(facts: &ReadDocument, sentence: &Sentence) -> Vec<Finding> {
             && !sentence.text.part(..stated.range.start).ends_with(['≥', '≤', '>', '<'])
             && row.measures().0.is_none_or(|target| stated.amount != as_mentioned(target))
         {
-            let aims = ["目标", "计划", "上年", "去年", "预期", "力争"].iter().any(|word| sentence.text.contains(word));
+            let aims = words.target.are_in(&sentence.text) || words.elsewhere.are_in(&sentence.text);
             let severity = if aims { Severity::Warning } else { Severity::Error };
             findings.push(
                 Finding::new(RULE.code, severity, format!("正文里“{}”与自评表的实际完成值不一致", row.name))

@@ -6,12 +6,12 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
-use crate::model::standards::Standards;
+use crate::model::standards::{PartWords, Standards};
 use crate::prose::{Mention, Sense, is_slip};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use rust_decimal::Decimal;
 
-use super::listed_parts::{Listed, NO_PARTS, allowed, is_whole, listed, wrong_shares};
+use super::listed_parts::{Listed, allowed, is_slip_of, is_whole, listed, wrong_shares};
 
 pub const RULE: Rule = Rule {
     code: "Z711",
@@ -22,7 +22,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
-    let mut findings: Vec<Finding> = facts.sentences.iter().flat_map(brackets).collect();
+    let words = &standards.parts;
+    let mut findings: Vec<Finding> = facts.sentences.iter().flat_map(|sentence| brackets(sentence, words)).collect();
     if !facts.lines_only {
         let above = std::iter::once(None).chain(facts.sentences.iter().map(Some));
         for (sentence, above) in facts.sentences.iter().zip(above) {
@@ -33,11 +34,11 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
             findings.extend(told);
         }
     }
-    findings.extend(facts.sentences.iter().filter_map(shares));
+    findings.extend(facts.sentences.iter().filter_map(|sentence| shares(sentence, words)));
     Outcome::of(findings)
 }
 
-fn brackets(sentence: &Sentence) -> Vec<Finding> {
+fn brackets(sentence: &Sentence, words_of: &PartWords) -> Vec<Finding> {
     let text = sentence.text.as_str();
     let mut findings = Vec::new();
     for (open, bracket) in text.match_indices(['（', '(']) {
@@ -48,7 +49,7 @@ fn brackets(sentence: &Sentence) -> Vec<Finding> {
         let words = text.part(inside..close);
         let parts = parts_in(sentence, inside..close, total);
         let near = !text.part(total.range.end..open).contains(['，', '。', '；', '、']);
-        if !near || parts.len() < 2 || NO_PARTS.iter().any(|word| words.contains(word)) {
+        if !near || parts.len() < 2 || words_of.no_parts.are_in(words) {
             continue;
         }
         // 审减186万元（送审4286万元，审定4100万元）
@@ -56,9 +57,9 @@ fn brackets(sentence: &Sentence) -> Vec<Finding> {
             findings.extend(of_difference(sentence, total, &parts));
             continue;
         }
-        let exhaustive = !["其中", "含", "包括", "等"].iter().any(|word| words.contains(word));
-        let severity = if is_whole(words) || exhaustive { Severity::Error } else { Severity::Warning };
-        findings.extend(finding(sentence, (sentence, total), &parts, exhaustive || is_whole(words), severity));
+        let all = !words_of.open_in_brackets.are_in(words) || is_whole(words, words_of);
+        let less = all.then_some(Severity::Error);
+        findings.extend(finding(sentence, (sentence, total), &parts, less, Some(Severity::Error)));
     }
     findings
 }
@@ -79,20 +80,23 @@ fn of_difference(sentence: &Sentence, total: &Mention, parts: &[&Mention]) -> Op
     })
 }
 
-/// Less than the total is a doubt where parts may be missing, and only where one number looks like a slip; more is an
-/// error.
+/// Less than the total is a doubt where parts may be missing, and only where one number looks like a slip. More may be said
+/// of things that are not apart: 免费接待150万人次，外地游客96万人次.
 fn of_list(list: &Listed) -> Option<Finding> {
+    let slip = is_slip_of(list.total.1, &list.parts);
     let severity = if list.sure { Severity::Error } else { Severity::Warning };
-    let sum: Decimal = list.parts.iter().map(|part| part.amount).sum();
-    let total = list.total.1.amount;
-    let shortfall = total - sum;
-    let slip = is_slip(total, sum) || list.parts.iter().any(|part| is_slip(part.amount, part.amount + shortfall));
-    finding(list.sentence, list.total, &list.parts, list.sure || !list.open && slip, severity)
+    let less = Some(severity).filter(|_| list.sure || !list.open && slip);
+    let more = match () {
+        () if list.sure || slip => Some(Severity::Error),
+        () if list.is_enumerated() => Some(Severity::Warning),
+        () => None,
+    };
+    finding(list.sentence, list.total, &list.parts, less, more)
 }
 
 /// 中央占68.18%、省级占16.34%、市县占18.18%.
-fn shares(sentence: &Sentence) -> Option<Finding> {
-    let shares = wrong_shares(sentence)?;
+fn shares(sentence: &Sentence, words: &PartWords) -> Option<Finding> {
+    let shares = wrong_shares(sentence, words)?;
     let sum: Decimal = shares.iter().map(|share| share.amount).sum();
     let shown = shares.iter().map(|share| plain(share.amount)).collect::<Vec<_>>().join("＋");
     Some(
@@ -117,26 +121,28 @@ fn finding(
     sentence: &Sentence,
     (of_total, total): (&Sentence, &Mention),
     parts: &[&Mention],
-    exhaustive: bool,
-    severity: Severity,
+    less: Option<Severity>,
+    more: Option<Severity>,
 ) -> Option<Finding> {
     let sum: Decimal = parts.iter().map(|part| part.amount).sum();
     let allowed = allowed(total, parts);
-    let more = sum - total.amount > allowed;
-    let wrong = more || exhaustive && (sum - total.amount).abs() > allowed;
-    let severity = if more { Severity::Error } else { severity };
+    let severity = match sum - total.amount {
+        over if over > allowed => more?,
+        over if over < -allowed => less?,
+        _ => return None,
+    };
     let shown = parts.iter().map(|part| plain(part.amount)).collect::<Vec<_>>().join("＋");
     let text = if std::ptr::eq(of_total, sentence) {
         sentence.text.clone()
     } else {
         format!("{}{}", of_total.text, sentence.text)
     };
-    wrong.then(|| {
+    Some(
         Finding::new(RULE.code, severity, "分项相加与总数不一致")
             .expected(format!("{}{}（{shown}）", plain(sum), total.unit))
             .actual(format!("{}（{text}）", of_total.text.part(total.range.clone())))
             .at(&sentence.place)
             .of_numbers(parts.iter().map(|part| part.amount).chain([total.amount]))
-            .hint("重新加总，改正总数或分项；分项没有列全的写“其中”“等”。")
-    })
+            .hint("重新加总，改正总数或分项；分项没有列全的写“其中”“等”。"),
+    )
 }

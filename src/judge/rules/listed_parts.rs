@@ -3,11 +3,13 @@
 
 use std::ops::Range;
 
+use crate::base::characters::is_han;
 use crate::base::chinese_number::chinese_number;
 use crate::base::text_part::TextPart;
-use crate::model::standards::Standards;
+use crate::model::standards::{PartWords, Standards};
+use crate::model::words::Words;
 use crate::prose::around::is_in_brackets;
-use crate::prose::{Mention, Sense};
+use crate::prose::{Mention, Sense, is_slip, is_swap};
 use crate::reading::finished::read_document::Sentence;
 use rust_decimal::Decimal;
 
@@ -24,50 +26,33 @@ pub(super) struct Listed<'a> {
     pub open: bool,
 }
 
-/// What stands in a list beside the number before it without being a part of it.
-pub(super) const NO_PARTS: [&str; 20] = [
-    "目标",
-    "计划",
-    "上年",
-    "去年",
-    "同比",
-    "较",
-    "指标值",
-    "原",
-    "年初",
-    "占",
-    "人均",
-    "每",
-    "累计",
-    "比",
-    "折合",
-    "约合",
-    "结余",
-    "剩余",
-    "超过",
-    "增加",
-];
-/// What else is said of money, besides that it is given or spent.
-const STATES: [&str; 3] = ["到位", "结转", "收回"];
-/// What the thing is called of which there are so many parts.
-const PARTS: [&str; 10] = ["批", "类", "项", "部分", "方面", "块", "种", "个方面", "个部分", "次"];
-const TOTALS: [&str; 3] = ["合计", "总计", "共计"];
+impl Listed<'_> {
+    /// One beside the other: 甲10个、乙20个.
+    pub fn is_enumerated(&self) -> bool {
+        self.parts.windows(2).all(|two| {
+            let [one, next] = two else { return false };
+            self.sentence.text.part(one.range.end..next.range.start).starts_with(['、', '和', '及', '与'])
+        })
+    }
+}
+
 /// A total only where the parts are counted or introduced by 分别为, or with its number right behind a comma.
 const TOGETHER: &str = "共";
 /// A list of batches needs no word before it.
 const FIRST: &str = "第一批";
-const EACH: [&str; 2] = ["分别为", "分别是"];
 const OF_WHICH: &str = "其中";
-/// What the total before it went to.
-const USES: [&str; 2] = ["用于", "按用途分"];
+/// 岗位1612个，包括护路员512个、护林员430个…
+const INCLUDING: &str = "包括";
+/// 1524万元，即中央762万元、省762万元
+const THAT_IS: &str = "，即";
 /// 3000万元：3月620万元，7月1480万元
 const COLON: &str = "：";
 /// 结余的5577.6万元中，中央甲万元、地方乙万元
 const AMONG: &str = "中，";
-/// For each of something: no part of a sum.
-const RATES: [&str; 7] = ["每", "人均", "户均", "亩均", "平均", "标准", "单价"];
-/// Before a number that is no total of what follows it.
-const DIFFERENCES: [&str; 4] = ["比", "较", "占", "超过"];
+/// 两批, 三级资金
+const LONGEST_COUNT: usize = 6;
+/// 按资金来源和支出方向划分
+const LONGEST_DIVISION: usize = 14;
 
 /// Every total of these sentences whose parts are listed; `above` is the sentence before in the same paragraph.
 pub(super) fn listed<'a>(
@@ -76,7 +61,8 @@ pub(super) fn listed<'a>(
     standards: &Standards,
 ) -> Vec<Listed<'a>> {
     let mut found = after_total(sentence, above, standards);
-    found.extend(before_total(sentence, standards));
+    found.extend(before_total(sentence, above, standards));
+    found.extend(divided(sentence, above, standards));
     found
 }
 
@@ -84,41 +70,60 @@ pub(super) fn listed<'a>(
 fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standards: &Standards) -> Vec<Listed<'a>> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
-    for word in EACH.into_iter().chain([OF_WHICH, COLON, FIRST, AMONG]).chain(USES) {
+    let words_of = &standards.parts;
+    for word in
+        words_of.each.iter().chain([OF_WHICH, INCLUDING, THAT_IS, COLON, FIRST, AMONG]).chain(words_of.uses.iter())
+    {
+        let is_use = words_of.uses.have(word);
         for (at, _) in text.match_indices(word) {
             let before = text.part(..at);
             let begins = before.chars().all(|c| !c.is_alphanumeric())
-                || USES.contains(&word)
-                    && before.chars().count() <= 6
-                    && sentence.mentions.iter().all(|m| m.range.start > at);
+                || is_use && before.chars().count() <= 6 && sentence.mentions.iter().all(|m| m.range.start > at);
             let from = at + word.len();
             if word == FIRST && text.part(..at).contains(OF_WHICH) {
                 continue;
             }
-            let end = end_of_list(text, from, begins);
+            let end = end_of_list(text, from, begins, words_of);
             let words = text.part(from..end);
             let goes_on =
-                word == COLON && (begins || ["其中", "等", "主要"].iter().any(|open| text.part(from..).contains(open)));
+                word == COLON && (begins || words_of.open.are_in(words) || text.part(from..).contains(OF_WHICH));
             if is_in_brackets(text, at) || goes_on {
                 continue;
             }
             for unit in units(sentence, from..end) {
                 let mut parts = parts_of(sentence, from..end, &unit);
-                let no_part = |part: &&Mention| NO_PARTS.iter().any(|word| words_before(sentence, part).contains(word));
+                // 结余500万元，其中甲类结余286万元: what is said of the total is said of its parts.
+                let of_total = before.trim_end_matches('，').rsplit(['；', '。', '，']).next().unwrap_or_default();
+                let no_part = |part: &&Mention| {
+                    let said = words_before(sentence, part);
+                    words_of.no_parts.iter().any(|word| said.contains(word) && !of_total.contains(word))
+                };
+                let in_its_clause = |part: &Mention| words_before(sentence, part).starts_with('，');
                 // 用于甲40万元、乙15.4万元，结余3.1万元: what is left was not used.
                 match parts.iter().position(no_part) {
-                    Some(at) if at > 2 && USES.contains(&word) => parts.truncate(at),
+                    Some(at) if at > 2 && is_use => parts.truncate(at),
+                    // …、丙20个，比上年增加5个
+                    Some(at) if at > 1 && parts.get(at).is_some_and(|part| in_its_clause(part)) => parts.truncate(at),
                     Some(_) => continue,
                     None => {}
                 }
-                let own = parts.iter().position(|part| begins_anew(text.part(from..part.range.start), &standards.anew));
-                parts.truncate(own.filter(|own| *own > 1).unwrap_or(parts.len()));
-                if USES.contains(&word) && parts.len() < 3 {
+                let named = |part: &Mention| words_before(sentence, part).contains(is_han);
+                let is_listed = matches!(word, OF_WHICH | INCLUDING | THAT_IS | COLON | FIRST | AMONG);
+                // 中央1.52亿元、1.49亿元，省级0.86亿元、0.84亿元: two columns. 已完工122个，已验收118个: one after the other.
+                let in_columns = parts.first().is_some_and(|part| named(part)) && !parts.iter().all(|part| named(part));
+                let in_stages = parts.iter().all(|part| name_of(sentence, from, part).starts_with('已'));
+                if is_listed && (in_columns || in_stages) {
+                    continue;
+                }
+                without_others(sentence, from, &mut parts, &standards.anew);
+                if is_use && parts.len() < 3 {
                     continue;
                 }
                 let total = match above.filter(|_| begins) {
-                    Some(above) if USES.contains(&word) => spent_above(above, &parts, standards),
-                    Some(above) => total_above(above, &parts),
+                    Some(above) if is_use => {
+                        spent_above(above, &parts, standards).or_else(|| swapped_above(above, &parts, &words_of.rates))
+                    }
+                    Some(above) => total_above(above, &parts, &words_of.rates),
                     None => total_beside(sentence, at, word, &parts, standards),
                 };
                 let Some((total_sentence, total)) = total else { continue };
@@ -129,25 +134,26 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standard
                 };
                 let is_all =
                     |count: usize| parts.get(..count).is_some_and(|first| is_sum(total, first)) && !goes_on(count);
-                let alike =
-                    USES.contains(&word) || are_of_one_role(sentence, &parts, (total_sentence, total), standards);
+                let alike = is_use || are_of_one_role(sentence, &parts, (total_sentence, total), standards);
                 if (2..=parts.len()).any(is_all) || !alike {
                     continue;
                 }
-                let counted = says_count(&total_sentence.text, parts.len());
+                let counted = says_count(&total_sentence.text, parts.len(), &words_of.kinds);
                 // 第二批 counts no batches.
-                if word == FIRST && !says_count(total_sentence.text.part(..total.range.start), parts.len()) {
+                if word == FIRST
+                    && !says_count(total_sentence.text.part(..total.range.start), parts.len(), &words_of.kinds)
+                {
                     continue;
                 }
                 let says_rest = |words: &str| ["其他", "其余"].iter().any(|word| words.contains(word));
                 let rest = parts.iter().any(|part| says_rest(&words_before(sentence, part)));
                 // 其余为未定级场馆: how many is not said.
-                let open = ["等", "主要", "包括"].iter().any(|word| words.contains(word)) || !rest && says_rest(words);
+                let open = words_of.open.are_in(words) || !rest && says_rest(words);
                 found.push(Listed {
                     sentence,
                     total: (total_sentence, total),
-                    sure: !open && (is_whole(words) || counted || rest || word == COLON),
-                    open: open || begins || USES.contains(&word),
+                    sure: !open && (is_whole(words, words_of) || counted || rest || word == COLON),
+                    open: open || (begins || is_use) && !is_swapped(total, &parts),
                     parts,
                 });
             }
@@ -157,10 +163,11 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standard
 }
 
 /// 甲180万元、乙240万元，合计420万元; 六项合计35000万元.
-fn before_total<'a>(sentence: &'a Sentence, standards: &Standards) -> Vec<Listed<'a>> {
+fn before_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standards: &Standards) -> Vec<Listed<'a>> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
-    for word in TOTALS.into_iter().chain([TOGETHER]) {
+    let words_of = &standards.parts;
+    for word in words_of.totals.iter().chain([TOGETHER]) {
         for (at, _) in text.match_indices(word) {
             let from = at + word.len();
             if word == TOGETHER
@@ -174,11 +181,22 @@ fn before_total<'a>(sentence: &'a Sentence, standards: &Standards) -> Vec<Listed
             if !near || total.unit.is_empty() || total.unit == "%" || total.sense != Sense::Exact {
                 continue;
             }
-            let counted = (2..=10).find(|count| ends_with_count(text.part(..at), *count));
-            let run = run_before(sentence, at, &total.unit, counted.is_some());
+            let ends = |count: &usize| {
+                let kinds = [&words_of.kinds, &words_of.counted];
+                kinds.iter().any(|kinds| ends_with_count(text.part(..at), *count, kinds))
+            };
+            let counted = (2..=10).find(ends);
+            let run = run_before(sentence, at, &total.unit, counted.is_some(), words_of);
             let parts = match counted {
                 Some(count) if run.len() >= count => run.get(run.len() - count..).unwrap_or_default().to_vec(),
-                Some(_) => continue,
+                // 两批共计18.15亿元, behind the sentence that tells of them.
+                Some(count) => {
+                    let begins = text.part(..at).chars().count() <= LONGEST_COUNT;
+                    found.extend(
+                        above.filter(|_| begins).and_then(|above| counted_above(above, count, (sentence, total))),
+                    );
+                    continue;
+                }
                 None => run,
             };
             let agrees = (0..parts.len().saturating_sub(1))
@@ -192,7 +210,7 @@ fn before_total<'a>(sentence: &'a Sentence, standards: &Standards) -> Vec<Listed
                 continue;
             }
             let first = parts.first().map_or(0, |part| part.range.start);
-            let each = EACH.iter().any(|word| text.part(..first).ends_with(word));
+            let each = words_of.each.end(text.part(..first));
             let beside = between.is_empty() && text.part(..at).ends_with('，');
             if word == TOGETHER && counted.is_none() && !each && !beside {
                 continue;
@@ -217,7 +235,7 @@ fn before_total<'a>(sentence: &'a Sentence, standards: &Standards) -> Vec<Listed
 
 /// Mentions of the unit right before, one after the other, back to where the list begins; where they are counted, also
 /// those of the clauses before.
-fn run_before<'a>(sentence: &'a Sentence, at: usize, unit: &str, counted: bool) -> Vec<&'a Mention> {
+fn run_before<'a>(sentence: &'a Sentence, at: usize, unit: &str, counted: bool, words: &PartWords) -> Vec<&'a Mention> {
     let text = sentence.text.as_str();
     let mut run: Vec<&Mention> = Vec::new();
     let before = sentence.mentions.iter().rev().filter(|mention| {
@@ -227,20 +245,22 @@ fn run_before<'a>(sentence: &'a Sentence, at: usize, unit: &str, counted: bool) 
     for mention in before {
         let gap = outside_brackets(text.part(mention.range.end..next));
         let joined = gap.contains(['、', '，', '和', '及']) && !gap.contains('；') || counted && gap.contains('；');
-        let no_parts = NO_PARTS.iter().filter(|_| !before_rate);
-        let other = no_parts.chain([&OF_WHICH]).chain(&TOTALS).any(|word| gap.contains(word)) || gap.contains('。');
+        let no_part = !before_rate && words.no_parts.are_in(&gap);
+        let other = no_part || words.totals.are_in(&gap) || gap.contains(OF_WHICH) || gap.contains('。');
         if !joined || other || mention.sense != Sense::Exact {
             break;
         }
         next = mention.range.start;
-        before_rate = RATES.iter().any(|word| words_before(sentence, mention).contains(word));
+        let said = words_before(sentence, mention);
+        // 一等奖2个各50万元
+        before_rate = words.rates.are_in(&said) || said.ends_with('各');
         if before_rate {
             continue;
         }
         run.push(mention);
         let from = sentence.mentions.iter().rfind(|other| other.range.end <= mention.range.start);
         let lead = text.part(from.map_or(0, |other| other.range.end)..mention.range.start);
-        if EACH.iter().chain([&OF_WHICH, &"包括"]).any(|word| lead.contains(word)) {
+        if words.each.are_in(lead) || lead.contains(OF_WHICH) || lead.contains("包括") {
             break;
         }
     }
@@ -249,11 +269,11 @@ fn run_before<'a>(sentence: &'a Sentence, at: usize, unit: &str, counted: bool) 
 }
 
 /// A list goes on to its semicolon; one that begins its sentence, to the end of it. What is said of the sum is no part.
-fn end_of_list(text: &str, from: usize, begins: bool) -> usize {
+fn end_of_list(text: &str, from: usize, begins: bool, words: &PartWords) -> usize {
     let rest = text.part(from..);
     let stops: &[char] = if begins { &['。'] } else { &['；', '。'] };
     let end = rest.find(stops).unwrap_or(rest.len());
-    let words = TOTALS.iter().chain([&OF_WHICH]).chain(&EACH);
+    let words = words.totals.iter().chain([OF_WHICH]).chain(words.each.iter());
     let end = words.filter_map(|word| rest.find(word)).fold(end, usize::min);
     from + end
 }
@@ -265,9 +285,36 @@ fn words_before(sentence: &Sentence, mention: &Mention) -> String {
     outside_brackets(lead.rsplit(['；', '。', '：']).next().unwrap_or_default())
 }
 
+/// What a part of a list that begins there is called.
+fn name_of(sentence: &Sentence, from: usize, part: &Mention) -> String {
+    let before = sentence.mentions.iter().rfind(|other| other.range.end <= part.range.start);
+    let from = before.map_or(from, |other| other.range.end.max(from));
+    sentence.text.part(from..part.range.start).trim_start_matches(|c| !is_han(c)).to_string()
+}
+
+/// 其中中央资金6050万元，支出5950万元: of the part before it, no other part; 干部100份、群众500份，收回582份: what follows is of all.
+/// 完成甲50个，完成乙60个 are parts.
+fn without_others(sentence: &Sentence, from: usize, parts: &mut Vec<&Mention>, anew: &Words) {
+    let text = sentence.text.as_str();
+    let is_other = |part: &&Mention| begins_anew(text.part(from..part.range.start), anew);
+    match parts.iter().position(is_other) {
+        Some(own) if own > 1 => parts.truncate(own),
+        Some(_) => {
+            let first = parts.first().map_or(String::new(), |part| name_of(sentence, from, part));
+            let alike = |part: &Mention| {
+                let words = name_of(sentence, from, part);
+                anew.iter().any(|verb| first.starts_with(verb) && words.starts_with(verb))
+            };
+            let parallel = parts.iter().skip(1).all(|part| alike(part));
+            parts.retain(|part| parallel || !is_other(part));
+        }
+        None => {}
+    }
+}
+
 /// Does the last clause of these words begin with one of the verbs?
-fn begins_anew(words: &str, anew: &[String]) -> bool {
-    words.rsplit_once('，').is_some_and(|(_, clause)| anew.iter().any(|verb| clause.starts_with(verb.as_str())))
+fn begins_anew(words: &str, anew: &Words) -> bool {
+    words.rsplit_once('，').is_some_and(|(_, clause)| anew.begin(clause))
 }
 
 pub(super) fn outside_brackets(text: &str) -> String {
@@ -324,42 +371,99 @@ fn total_beside<'a>(
     let is_difference = |mention: &&Mention| {
         let lead = text.part(..mention.range.start);
         let clause = lead.rsplit(['，', '；', '。', '（']).next().unwrap_or_default();
-        let changes = standards.money.changes.iter().map(String::as_str);
-        changes.chain(DIFFERENCES).any(|word| clause.contains(word))
+        standards.money.changes.are_in(clause) || standards.parts.differences.are_in(clause)
+    };
+    // 131个，平均每县6个，其中…; 户均补助1.7万元，其中…
+    let is_average = |mention: &&Mention| {
+        let lead = text.part(..mention.range.start);
+        let clause = lead.rsplit(['，', '；', '。', '（']).next().unwrap_or_default();
+        standards.parts.rates.are_in(clause) || clause.ends_with('均')
     };
     // 为目标8600亩的101.74%，其中…
     let is_base = |mention: &&Mention| {
         let rest = text.part(mention.range.end..).strip_prefix('的');
         rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
-    let total = before.find(|mention| !is_base(mention) && (word != OF_WHICH || !is_difference(mention)))?;
+    let total = before
+        .find(|mention| !is_base(mention) && (word != OF_WHICH || !is_difference(mention) && !is_average(mention)))?;
+    let kinds = &standards.parts.kinds;
     let near = match word {
         COLON => between.is_empty() || between == "资金",
         AMONG => outside.chars().count() <= 6 && !outside.contains(['，', '。', '；', '、']),
-        _ if USES.contains(&word) => between.chars().count() <= most && !between.contains(['。', '；', '、']),
-        FIRST => between == "，",
+        _ if standards.parts.uses.have(word) => {
+            between.chars().count() <= most && !between.contains(['。', '；', '、'])
+        }
+        FIRST | INCLUDING => between == "，",
+        THAT_IS => between.is_empty(),
+        // 49000名学生全部享受“两免一补”政策，其中…: in the clause of the total.
+        OF_WHICH if !between.trim_end_matches('，').contains('，') => {
+            between.chars().count() <= 24 && !between.contains(['。', '；'])
+        }
         OF_WHICH => between.chars().count() <= 12 && !between.contains(['。', '；']),
         // 余款28.8万元为尾款和结算款，分别为20万元和8万元
-        _ if between == "，" => says_count(text.part(..at), parts.len()),
-        _ => between.starts_with('为') && !between.contains(['。', '；']) || says_count(between, parts.len()),
+        _ if between == "，" => true,
+        _ => between.starts_with('为') && !between.contains(['。', '；']) || says_count(between, parts.len(), kinds),
     };
-    let fits = parts.len() > 1 && parts.first().is_some_and(|part| part.unit == total.unit);
+    let persons = &standards.proportions.persons;
+    let alike = |part: &&Mention| part.unit == total.unit || persons.have(&part.unit) && persons.have(&total.unit);
+    let fits = parts.len() > 1 && parts.first().is_some_and(alike);
     (near && fits && total.sense == Sense::Exact).then_some((sentence, total))
 }
 
 /// The number of the sentence before of which these are parts: where several have the unit, one that they make up, else
 /// the largest.
-fn total_above<'a>(above: &'a Sentence, parts: &[&Mention]) -> Option<(&'a Sentence, &'a Mention)> {
+fn total_above<'a>(above: &'a Sentence, parts: &[&Mention], rates: &Words) -> Option<(&'a Sentence, &'a Mention)> {
     let unit = &parts.first().filter(|_| parts.len() > 1)?.unit;
     let candidates = || {
         above.mentions.iter().filter(|mention| {
-            let rate = RATES.iter().any(|word| words_before(above, mention).contains(word));
+            let rate = rates.are_in(&words_before(above, mention));
             let alone = !rate && !is_in_brackets(&above.text, mention.range.start);
             mention.unit == *unit && mention.sense == Sense::Exact && alone
         })
     };
-    let total = candidates().find(|total| is_sum(total, parts)).or(candidates().max_by_key(|total| total.amount))?;
-    Some((above, total))
+    let meant = candidates().find(|total| is_sum(total, parts)).or(candidates().find(|total| is_swapped(total, parts)));
+    Some((above, meant.or(candidates().max_by_key(|total| total.amount))?))
+}
+
+/// Of several the one that they would make up, if two digits of it or of one of them were not changed about.
+fn swapped_above<'a>(above: &'a Sentence, parts: &[&Mention], rates: &Words) -> Option<(&'a Sentence, &'a Mention)> {
+    total_above(above, parts, rates).filter(|(_, total)| is_swapped(total, parts))
+}
+
+/// All that the sentence before tells of in this unit, if it is as many as are counted and looks like what they make up.
+fn counted_above<'a>(above: &'a Sentence, count: usize, total: (&'a Sentence, &'a Mention)) -> Option<Listed<'a>> {
+    let parts = parts_of(above, 0..above.text.len(), &total.1.unit);
+    let wrong = parts.len() == count && !is_sum(total.1, &parts) && is_slip_of(total.1, &parts);
+    wrong.then_some(Listed { sentence: above, total, parts, sure: true, open: false })
+}
+
+/// 竣工2465户。按改造方式分，修缮1488户、重建977户；按对象分，…: of something that was said before, if that looks like it.
+fn divided<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standards: &Standards) -> Vec<Listed<'a>> {
+    let text = sentence.text.as_str();
+    let lists = text.match_indices(['，', '：']).filter_map(|(mark, _)| {
+        let before = text.part(..mark);
+        let at = before.rfind(['，', '；', '。']).map_or(0, |at| at + COLON.len());
+        let head = before.part(at..);
+        let composed = head.ends_with(['为', '看', '达']) && standards.parts.composed.are_in(head);
+        let by = head.starts_with('按') && head.ends_with('分');
+        let divides = (by || composed)
+            && head.chars().count() <= LONGEST_DIVISION
+            && !head.contains(|c: char| c.is_ascii_digit());
+        let from = mark + COLON.len();
+        let end = end_of_list(text, from, false, &standards.parts);
+        let unit = units(sentence, from..end).into_iter().next().filter(|_| divides)?;
+        let parts = parts_of(sentence, from..end, &unit);
+        let listed = parts.iter().all(|part| !standards.parts.no_parts.are_in(&words_before(sentence, part)));
+        let own = sentence.mentions.iter().filter(|mention| mention.range.end <= at).map(|mention| (sentence, mention));
+        let before = above.into_iter().flat_map(|above| above.mentions.iter().map(move |mention| (above, mention)));
+        let totals = own.chain(before).filter(|(_, total)| total.unit == unit && total.sense == Sense::Exact);
+        let totals: Vec<(&Sentence, &Mention)> = totals.collect();
+        let is_whole = totals.iter().any(|(_, total)| is_sum(total, &parts));
+        let total = totals.into_iter().find(|(_, total)| is_slip_of(total, &parts));
+        let total = total.filter(|_| listed && parts.len() > 1 && !is_whole)?;
+        Some(Listed { sentence, total, parts, sure: false, open: false })
+    });
+    lists.collect()
 }
 
 /// What was spent, where that alone is said, or looks like a slip of the sum: 支出216万元。支出用于….
@@ -372,7 +476,7 @@ fn spent_above<'a>(
     let mut same = above.mentions.iter().filter(|mention| mention.unit == *unit);
     let (total, alone) = (same.next_back()?, same.next().is_none());
     let lead = above.text.part(..total.range.start);
-    let spent = standards.money.spent.iter().any(|word| lead.ends_with(word.as_str()));
+    let spent = standards.money.spent.end(lead);
     (spent && alone && total.sense == Sense::Exact).then_some((above, total))
 }
 
@@ -386,9 +490,8 @@ fn are_of_one_role(
     let role = |text: &str, mention: &Mention| {
         let lead = text.part(..mention.range.start);
         let clause = lead.rfind(['，', '；', '。', '、', '：']).map_or(lead, |from| lead.part(from..));
-        let words = |words: &[String]| words.iter().filter_map(|word| clause.rfind(word.as_str())).max();
-        let state = STATES.iter().filter_map(|word| clause.rfind(word)).max();
-        [words(&standards.money.spent), words(&standards.money.given), state]
+        let words = |words: &Words| words.iter().filter_map(|word| clause.rfind(word)).max();
+        [words(&standards.money.spent), words(&standards.money.given), words(&standards.parts.states)]
             .iter()
             .enumerate()
             .filter_map(|(role, words)| Some(((*words)?, role)))
@@ -406,6 +509,21 @@ fn are_of_one_role(
     }
 }
 
+/// Would they make it up, if one of the numbers were written as it looks like?
+pub(super) fn is_slip_of(total: &Mention, parts: &[&Mention]) -> bool {
+    is_off_by(total, parts, is_slip)
+}
+
+fn is_swapped(total: &Mention, parts: &[&Mention]) -> bool {
+    is_off_by(total, parts, is_swap)
+}
+
+fn is_off_by(total: &Mention, parts: &[&Mention], looks_like: fn(Decimal, Decimal) -> bool) -> bool {
+    let sum: Decimal = parts.iter().map(|part| part.amount).sum();
+    let shortfall = total.amount - sum;
+    looks_like(total.amount, sum) || parts.iter().any(|part| looks_like(part.amount, part.amount + shortfall))
+}
+
 /// The sum within what rounding hides.
 pub(super) fn is_sum(total: &Mention, parts: &[&Mention]) -> bool {
     let sum: Decimal = parts.iter().map(|part| part.amount).sum();
@@ -421,16 +539,16 @@ pub(super) fn allowed(total: &Mention, parts: &[&Mention]) -> Decimal {
 }
 
 /// 分两批, 四类项目: as many as there are parts?
-fn says_count(text: &str, count: usize) -> bool {
+fn says_count(text: &str, count: usize, kinds: &Words) -> bool {
     (2..=10).contains(&count)
-        && PARTS.iter().any(|word| {
+        && kinds.iter().any(|word| {
             text.match_indices(word).any(|(at, _)| number_before(text.part(..at)).is_some_and(|stated| stated == count))
         })
 }
 
 /// …六项: with nothing after it.
-fn ends_with_count(text: &str, count: usize) -> bool {
-    PARTS.iter().any(|word| {
+fn ends_with_count(text: &str, count: usize, kinds: &Words) -> bool {
+    kinds.iter().any(|word| {
         text.strip_suffix(word).is_some_and(|before| number_before(before).is_some_and(|stated| stated == count))
     })
 }
@@ -446,18 +564,16 @@ fn number_before(text: &str) -> Option<usize> {
 }
 
 /// Where money comes from: whoever names the centre and another names all of them.
-pub(super) fn is_whole(words: &str) -> bool {
-    let spent = ["用于", "支出", "执行", "拨付", "支付", "到位"].iter().any(|word| words.contains(word));
-    names_all_levels(words) && !spent
+pub(super) fn is_whole(text: &str, words: &PartWords) -> bool {
+    names_all_levels(text, words) && !words.spent.are_in(text)
 }
 
-fn names_all_levels(words: &str) -> bool {
-    const OTHERS: [&str; 10] = ["省级", "省财政", "自治区", "地方", "市级", "县级", "区级", "盟市", "旗县", "其他资金"];
-    words.contains("中央") && OTHERS.iter().any(|word| words.contains(word))
+fn names_all_levels(text: &str, words: &PartWords) -> bool {
+    text.contains("中央") && words.levels.are_in(text)
 }
 
 /// 中央占70%、省级占20%、市县占10%: the shares of all levels, where they do not make a hundred.
-pub(super) fn wrong_shares(sentence: &Sentence) -> Option<Vec<&Mention>> {
+pub(super) fn wrong_shares<'a>(sentence: &'a Sentence, words_of: &PartWords) -> Option<Vec<&'a Mention>> {
     let text = sentence.text.as_str();
     let shares: Vec<&Mention> = sentence
         .mentions
@@ -475,5 +591,5 @@ pub(super) fn wrong_shares(sentence: &Sentence) -> Option<Vec<&Mention>> {
     let others = words.contains('等') || words.contains(OF_WHICH);
     let sum: Decimal = shares.iter().map(|share| share.amount).sum();
     let hidden: Decimal = shares.iter().map(|share| share.hidden()).sum();
-    (names_all_levels(words) && !others && (sum - Decimal::ONE_HUNDRED).abs() > hidden).then_some(shares)
+    (names_all_levels(words, words_of) && !others && (sum - Decimal::ONE_HUNDRED).abs() > hidden).then_some(shares)
 }

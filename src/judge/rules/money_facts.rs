@@ -5,15 +5,16 @@ use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::{SHOWN_DECIMALS, half_unit, round};
-use crate::model::standards::{FormKind, Standards};
-use crate::prose::money::{Claim, Column, Purse};
+use crate::model::standards::{FormKind, OverspentWords, Standards};
+use crate::prose::money::{Column, Purse};
+use crate::prose::money_claims::Claim;
 use crate::prose::{Mention, Sense, is_slip, mentions};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use crate::reading::finished::tables::{IndicatorTable, MoneyRow};
 use rust_decimal::Decimal;
 
 use super::form_kinds::kind_of;
-use super::money_structure::{hidden, is_with_some_of, readings, sum};
+use super::money_structure::{Parts, hidden, is_with_some_of, readings, sum};
 
 pub const RULE: Rule = Rule {
     code: "Z706",
@@ -29,12 +30,13 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     for form in &facts.forms {
         let kind = kind_of(standards, form, facts);
         let asks = kind.is_some();
-        let slip = slip(form).filter(|_| !parts(&form.money, true, facts.incomplete).is_empty());
+        let slip = slip(form).filter(|_| !parts(&form.money, true, facts.incomplete, standards).is_empty());
         // More spent than there was: its rate and the sum follow from it.
         let is_slip = |row: &MoneyRow| slip.as_ref().is_some_and(|slip| slip.row.place == row.place);
         let rows = form.money.iter().filter(|row| !is_slip(row));
-        let overspent: Vec<(&MoneyRow, Finding)> = rows.filter_map(|row| Some((row, overspent(facts, row)?))).collect();
-        let sums = parts(&form.money, overspent.is_empty(), facts.incomplete);
+        let overspent: Vec<(&MoneyRow, Finding)> =
+            rows.filter_map(|row| Some((row, overspent(facts, row, &standards.overspent)?))).collect();
+        let sums = parts(&form.money, overspent.is_empty(), facts.incomplete, standards);
         let is_cause = |row: &MoneyRow| {
             let slips = slip.iter().map(|slip| slip.row).chain(overspent.iter().map(|(row, _)| *row));
             slips.into_iter().any(|other| other.place == row.place)
@@ -108,6 +110,7 @@ impl Column {
             Column::Executed => "执行数",
             Column::Rate => "预算执行率",
             Column::Left => "结余（预算数减执行数）",
+            Column::Unsaid => "数",
         }
     }
 }
@@ -144,14 +147,15 @@ fn held(facts: &ReadDocument, sentence: &Sentence, claim: &Claim) -> Option<Find
         }
     }
     let known = |row: &MoneyRow| match claim.column {
-        Column::Budget => row.budget,
-        Column::Executed => row.executed,
-        Column::Rate => rate(row),
-        Column::Left => Some(row.budget? - row.executed?),
+        Column::Budget => vec![row.budget],
+        Column::Executed => vec![row.executed],
+        Column::Unsaid => vec![row.budget, row.executed],
+        Column::Rate => vec![rate(row)],
+        Column::Left => vec![row.budget.zip(row.executed).map(|(budget, executed)| budget - executed)],
     };
     let mention = claim.mention;
-    rows.retain(|row| known(row).is_some());
-    let values: Vec<Decimal> = rows.iter().filter_map(|row| known(row)).collect();
+    let known = rows.iter().flat_map(|row| known(row).into_iter().flatten().map(move |value| (*row, value)));
+    let (rows, values): (Vec<&MoneyRow>, Vec<Decimal>) = known.unzip();
     let slip = values.iter().position(|value| claim.column != Column::Rate && is_slip(mention.amount, *value));
     let at = slip.unwrap_or_default();
     let (first, row, slip) = (*values.get(at)?, *rows.get(at)?, slip.is_some());
@@ -197,7 +201,7 @@ fn is_a_sum(facts: &ReadDocument, claim: &Claim) -> bool {
     money.into_iter().any(|rows| {
         let column: Vec<Decimal> = rows
             .iter()
-            .filter_map(|row| if claim.column == Column::Budget { row.budget } else { row.executed })
+            .filter_map(|row| if claim.column == Column::Executed { row.executed } else { row.budget })
             .collect();
         let runs = (0..column.len()).flat_map(|start| (start + 1..=column.len()).map(move |end| (start, end)));
         runs.into_iter().any(|(start, end)| {
@@ -268,16 +272,17 @@ impl Slip<'_> {
 
 /// The only cell that makes its column add up, and its row's printed rate right, when it is another number.
 fn slip(form: &IndicatorTable) -> Option<Slip<'_>> {
-    let (total, rows) = form.money.split_first().filter(|(_, rows)| rows.len() > 1)?;
+    let (total, rows) = form.money.split_first()?;
+    let rows: Vec<&MoneyRow> = rows.iter().filter(|row| !row.within).collect();
     [Column::Executed, Column::Budget].into_iter().find_map(|column| {
         let of = |row: &MoneyRow| match column {
             Column::Executed => row.executed,
             _ => row.budget,
         };
         let stated = of(total)?;
-        let parts: Vec<Decimal> = rows.iter().map(of).collect::<Option<_>>()?;
+        let parts: Vec<Decimal> = rows.iter().map(|row| of(row)).collect::<Option<_>>().filter(|_| rows.len() > 1)?;
         let sum: Decimal = parts.iter().sum();
-        let of_rows = rows.iter().zip(&parts).map(|(row, part)| (row, *part, part + (stated - sum)));
+        let of_rows = rows.iter().zip(&parts).map(|(row, part)| (*row, *part, part + (stated - sum)));
         let cells = of_rows.chain([(total, stated, sum)]);
         let mut slips = cells.filter(|(row, now, should)| {
             let rate = |amount: Decimal| {
@@ -334,19 +339,17 @@ fn rates_in(facts: &ReadDocument, sentence: &Sentence, claims: &[&Claim], all: b
 }
 
 /// What is spent of a source's own money is at most its budget, unless the text says from where more came.
-fn overspent(facts: &ReadDocument, row: &MoneyRow) -> Option<Finding> {
+fn overspent(facts: &ReadDocument, row: &MoneyRow, words: &OverspentWords) -> Option<Finding> {
     let (budget, executed) = (row.budget?, row.executed?);
     let more = executed - budget > half_unit(0) && executed > budget;
-    let other = ["其他", "结转", "自筹", "社会"].iter().any(|word| row.name.contains(word));
+    let other = words.unplanned.are_in(&row.name);
     let explained = facts.sentences.iter().any(|sentence| {
-        let words = ["结转", "上年结余", "以前年度", "调剂", "追加", "统筹整合", "超支", "垫付", "自筹"];
-        sentence.mentions.iter().any(|mention| mention.unit == "万元")
-            && words.iter().any(|word| sentence.text.contains(word))
+        sentence.mentions.iter().any(|mention| mention.unit == "万元") && words.elsewhere.are_in(&sentence.text)
     });
     if !more || budget.is_zero() && other || explained {
         return None;
     }
-    let own = ["中央", "省级", "市级", "财政"].iter().any(|word| row.name.contains(word));
+    let own = words.own.are_in(&row.name);
     let severity = if own && !other { Severity::Error } else { Severity::Warning };
     Some(
         Finding::new(RULE.code, severity, format!("“{}”的执行数大于预算数", row.name))
@@ -494,10 +497,9 @@ fn missing_rows(facts: &ReadDocument, form: &IndicatorTable, kind: &FormKind) ->
 }
 
 /// The total is what its parts add up to, in one and the same reading of which rows are parts of others.
-fn parts(money: &[MoneyRow], executed: bool, incomplete: bool) -> Vec<Finding> {
+fn parts(money: &[MoneyRow], executed: bool, incomplete: bool, standards: &Standards) -> Vec<Finding> {
     let Some((total, rows)) = money.split_first().filter(|(_, rows)| !rows.is_empty()) else { return Vec::new() };
-    let is_total = ["总额", "合计", "总计", "年度金额", "小计"].iter().any(|word| total.name.contains(word));
-    if !is_total {
+    if !standards.overspent.totals.are_in(&total.name) {
         return Vec::new();
     }
     let columns: Vec<Vec<Option<Decimal>>> = [|row: &MoneyRow| row.budget, |row: &MoneyRow| row.executed]
@@ -518,7 +520,10 @@ fn parts(money: &[MoneyRow], executed: bool, incomplete: bool) -> Vec<Finding> {
         };
         (0..totals.len()).filter(|index| executed || *index == 0).filter(differs).collect()
     };
-    let best = readings(&columns).into_iter().map(|parts| (wrong(&parts), parts)).min_by_key(|(wrong, _)| wrong.len());
+    let all = readings(&columns);
+    let outer = all.iter().map(|parts| parts.iter().copied().filter(|&row| !rows[row].within).collect());
+    let outer: Vec<Parts> = outer.collect();
+    let best = all.into_iter().chain(outer).map(|parts| (wrong(&parts), parts)).min_by_key(|(wrong, _)| wrong.len());
     let Some((wrong, parts)) = best else { return Vec::new() };
     wrong
         .into_iter()

@@ -1,10 +1,11 @@
 #![doc = include_str!("../../../docs/rules/Z734.md")]
 
-use crate::base::chinese_number::{chinese_number, is_chinese_numeral};
+use crate::base::chinese_number::{chinese_number, in_chinese, is_chinese_numeral};
 use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
-use crate::model::standards::Standards;
+use crate::model::standards::{CountWords, Standards};
+use crate::model::words::Words;
 use crate::prose::around::is_in_brackets;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
@@ -18,24 +19,16 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-const EACH: [&str; 2] = ["分别为", "分别是"];
-const COUNTED: [&str; 6] = ["个", "项", "家", "所", "条", "类"];
-/// What names of places end with.
-const PLACES: [&str; 12] = ["乡镇", "街道", "县", "市", "区", "旗", "州", "盟", "镇", "乡", "省", "村"];
-/// What 一是…二是… are.
-const POINTS: [&str; 6] = ["方面", "问题", "措施", "原因", "做法", "不足"];
-/// A list that goes on, or that is of something else.
-const OPEN: [&str; 5] = ["等", "包括", "其中", "以及其他", "另"];
-
-fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
+    let words = &standards.counts;
     let mut findings = Vec::new();
     for (index, sentence) in facts.sentences.iter().enumerate() {
         let said = amounts(sentence);
-        findings.extend(each(sentence, &said));
-        findings.extend(places(sentence, &said));
-        findings.extend(batches(sentence, &said));
+        findings.extend(each(sentence, &said, &standards.parts.each, words));
+        findings.extend(places(sentence, &said, words));
+        findings.extend(batches(sentence, &said, words));
         if sentence.text.contains("一是") {
-            findings.extend(points(sentence, &with_its_list(facts, index)));
+            findings.extend(points(sentence, &with_its_list(facts, index), &words.points));
         }
     }
     Outcome::of(findings)
@@ -67,25 +60,21 @@ fn count(amount: &Amount) -> Option<usize> {
 }
 
 /// 未完成3项，分别为甲、乙和丙.
-fn each(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
+fn each(sentence: &Sentence, said: &[Amount], each: &Words, words: &CountWords) -> Vec<Finding> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
-    for word in EACH {
+    for word in each.iter() {
         for (at, _) in text.match_indices(word) {
             let rest = text.part(at + word.len()..);
             let list = rest.split(['；', '。', '，', '：', '（']).next().unwrap_or_default();
             let Some(number) = said.iter().rfind(|amount| amount.to <= at) else { continue };
             let between = text.part(number.to..at);
             let near = between.chars().count() <= 24 && !between.contains(['；', '。', '：', '、']);
-            let Some(stated) = count(number).filter(|_| COUNTED.contains(&number.unit.as_str()) && near) else {
+            let Some(stated) = count(number).filter(|_| words.units.have(&number.unit) && near) else {
                 continue;
             };
             let numbers = list.chars().any(|c| c.is_ascii_digit()) || is_in_brackets(text, at);
-            if numbers
-                || OPEN.iter().any(|word| list.contains(word))
-                || !list.contains(['、', '和', '及', '与'])
-                || stated < 2
-            {
+            if numbers || words.open.are_in(list) || !list.contains(['、', '和', '及', '与']) || stated < 2 {
                 continue;
             }
             let joints = |list: &str| ["和", "及", "与"].iter().map(|word| list.matches(word).count()).sum::<usize>();
@@ -105,17 +94,17 @@ fn each(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
 }
 
 /// 甲县、乙县、丙县3个县; 5个市：甲市、乙市….
-fn places(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
+fn places(sentence: &Sentence, said: &[Amount], words: &CountWords) -> Vec<Finding> {
     let text = sentence.text.as_str();
     let mut found = Vec::new();
     for number in said.iter().filter(|amount| amount.unit == "个") {
         let Some(stated) = count(number).filter(|stated| *stated > 1) else { continue };
         let after = text.part(number.to..);
-        let Some(place) = PLACES.iter().find(|place| after.starts_with(**place)) else { continue };
+        let Some(place) = words.places.iter().find(|place| after.starts_with(place)) else { continue };
         let rest = after.part(place.len()..);
         // 5个县（区）, 5个市（州）
         let kinds = rest.strip_prefix('（').and_then(|rest| rest.split_once('）')).map_or("", |(kinds, _)| kinds);
-        let kinds: Vec<&str> = kinds.split(['、', '，']).filter(|kind| PLACES.contains(kind)).collect();
+        let kinds: Vec<&str> = kinds.split(['、', '，']).filter(|kind| words.places.have(kind)).collect();
         let list = if let Some(list) = rest.strip_prefix(['：', ':']) {
             list.split(['；', '。', '，']).next()
         } else if let Some(list) = rest.strip_prefix(['（', '(']).filter(|_| kinds.is_empty()) {
@@ -133,10 +122,10 @@ fn places(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
         let named = items.len() > 1
             && items.iter().all(|item| {
                 let kind = |kind: &str| item.ends_with(kind) || kind == "乡镇" && item.ends_with(['乡', '镇']);
-                let ends = std::iter::once(place).chain(&kinds).any(|place| kind(place));
+                let ends = std::iter::once(place).chain(kinds.iter().copied()).any(kind);
                 ends && item.chars().count() > 1
             });
-        let numbers = list.chars().any(|c| c.is_ascii_digit()) || OPEN.iter().any(|word| list.contains(word));
+        let numbers = list.chars().any(|c| c.is_ascii_digit()) || words.open.are_in(list);
         if named && !numbers && items.len() != stated {
             found.push(fault(Severity::Error, items.len(), text.part(number.from..number.to), sentence));
         }
@@ -145,7 +134,7 @@ fn places(sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
 }
 
 /// 分四批下达：甲文下达1万元，乙文下达2万元….
-fn batches(sentence: &Sentence, said: &[Amount]) -> Option<Finding> {
+fn batches(sentence: &Sentence, said: &[Amount], words: &CountWords) -> Option<Finding> {
     let text = sentence.text.as_str();
     let (before, list) = text.split_once("批下达：")?;
     let numeral: String = before.chars().rev().take_while(|c| c.is_ascii_digit() || is_chinese_numeral(*c)).collect();
@@ -160,16 +149,16 @@ fn batches(sentence: &Sentence, said: &[Amount]) -> Option<Finding> {
         lead.ends_with("下达") || lead.ends_with("拨付") || lead.ends_with("安排")
     });
     let listed = given.count();
-    let open = OPEN.iter().any(|word| list.contains(word));
+    let open = words.open.are_in(list);
     (listed > 1 && !open && listed != stated)
         .then(|| fault(Severity::Error, listed, &format!("分{numeral}批"), sentence))
 }
 
 /// 存在四个方面问题：一是…；二是…；三是….
-fn points(sentence: &Sentence, paragraph: &str) -> Option<Finding> {
+fn points(sentence: &Sentence, paragraph: &str, points: &Words) -> Option<Finding> {
     let (before, list) = paragraph.split_once("一是")?;
     // Where the count stands: in this sentence, right before the list.
-    let at = POINTS.iter().filter_map(|word| before.rfind(word)).max()?;
+    let at = points.iter().filter_map(|word| before.rfind(word)).max()?;
     let lead = before.part(..at).trim_end_matches(|c| "方面主要突出个项条点".contains(c));
     let gap = before.part(at..).chars().count();
     if gap > 8 || before.len() > sentence.text.len() || before.part(at..).contains('。') {
@@ -179,10 +168,7 @@ fn points(sentence: &Sentence, paragraph: &str) -> Option<Finding> {
     let numeral: String = lead.chars().rev().take_while(|c| c.is_ascii_digit() || is_chinese_numeral(*c)).collect();
     let numeral: String = numeral.chars().rev().collect();
     let stated = number(&numeral).filter(|_| words.starts_with(['个', '项', '条', '点', '方']))?;
-    let said = |count: usize| {
-        const DIGITS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
-        DIGITS.get(count).is_some_and(|digit| list.contains(&format!("{digit}是")))
-    };
+    let said = |count: usize| list.contains(&format!("{}是", in_chinese(count + 1)));
     let listed = 1 + (1..9).take_while(|count| said(*count)).count();
     // A list over several paragraphs goes on below.
     (listed > 1 && listed != stated).then(|| fault(Severity::Warning, listed, &format!("{numeral}{words}"), sentence))

@@ -5,6 +5,7 @@ use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::{ShortForm, Standards};
+use crate::model::words::Words;
 use crate::reading::finished::read_document::ReadDocument;
 
 pub const RULE: Rule = Rule {
@@ -21,8 +22,11 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         let (full_at, short_at) = (places(facts, full), places(facts, short));
         // A short form that the text introduces (以下简称) is meant.
         let introduced = facts.sentences.iter().any(|s| s.text.contains("简称") && s.text.contains(short.as_str()));
+        // 省科技厅 in the text and 省科学技术厅 in the form is how it is done.
+        let in_text = |name: &str| facts.sentences.iter().any(|sentence| sentence.text.contains(name));
         if let (Some(first), Some(other)) = (full_at.first(), short_at.first())
             && !introduced
+            && in_text(full)
         {
             findings.push(
                 Finding::warning(RULE.code, format!("“{full}”和“{short}”混用"))
@@ -34,7 +38,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
             );
         }
     }
-    findings.extend(facts.fund.as_deref().and_then(|fund| fund_names(facts, fund)));
+    findings.extend(facts.fund.as_deref().and_then(|fund| fund_names(facts, fund, &standards.document_kinds)));
     Outcome::of(findings)
 }
 
@@ -45,7 +49,7 @@ fn places<'a>(facts: &'a ReadDocument, name: &str) -> Vec<&'a Place> {
 }
 
 /// The fund's name without its last word (资金), followed by something else before that word.
-fn fund_names(facts: &ReadDocument, fund: &str) -> Option<Finding> {
+fn fund_names(facts: &ReadDocument, fund: &str, kinds: &Words) -> Option<Finding> {
     let stem = fund.strip_suffix("资金")?;
     let mut variants: Vec<(String, &Place)> = Vec::new();
     for sentence in &facts.sentences {
@@ -53,7 +57,7 @@ fn fund_names(facts: &ReadDocument, fund: &str) -> Option<Finding> {
             let rest: String = sentence.text.part(at + stem.len()..).chars().take(4).collect();
             if let Some((between, _)) = rest.split_once("资金")
                 && !between.is_empty()
-                && !is_in_a_title(&sentence.text, at)
+                && !is_in_a_title(&sentence.text, at, kinds)
             {
                 variants.push((format!("{stem}{between}资金"), &sentence.place));
             }
@@ -74,11 +78,10 @@ fn fund_names(facts: &ReadDocument, fund: &str) -> Option<Finding> {
 }
 
 /// Inside 《…通知》: the name stands as that document has it.
-fn is_in_a_title(text: &str, at: usize) -> bool {
-    const KINDS: [&str; 7] = ["通知", "办法", "意见", "方案", "规定", "细则", "函"];
+fn is_in_a_title(text: &str, at: usize, kinds: &Words) -> bool {
     let Some(open) = text.part(..at).rfind('《').filter(|open| !text.part(*open..at).contains('》')) else {
         return false;
     };
     let title = text.part(open..).split('》').next().unwrap_or_default();
-    KINDS.iter().any(|kind| title.ends_with(kind))
+    kinds.end(title)
 }

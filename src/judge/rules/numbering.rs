@@ -1,7 +1,7 @@
 #![doc = include_str!("../../../docs/rules/Z730.md")]
 
 use crate::base::characters::is_han;
-use crate::base::chinese_number::{chinese_number, is_chinese_numeral};
+use crate::base::chinese_number::{chinese_number, in_chinese, is_chinese_numeral};
 use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
@@ -53,15 +53,7 @@ impl Mark {
     }
 
     fn show(self, number: u64) -> String {
-        const DIGITS: [&str; 11] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-        let ones = |number: u64| usize::try_from(number % 10).ok().and_then(|at| DIGITS.get(at)).unwrap_or(&"…");
-        let chinese = match number {
-            0..=9 => ones(number).to_string(),
-            10 => "十".to_string(),
-            11..=19 => format!("十{}", ones(number)),
-            _ if number.is_multiple_of(10) => format!("{}十", ones(number / 10)),
-            _ => format!("{}十{}", ones(number / 10), ones(number)),
-        };
+        let chinese = usize::try_from(number).map(in_chinese).unwrap_or_default();
         match self {
             Mark::Chapter => format!("第{chinese}"),
             Mark::Chinese => format!("{chinese}、"),

@@ -5,7 +5,7 @@ use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::fund_rules::ProjectTableRules;
-use crate::model::standards::Standards;
+use crate::model::standards::{ProjectWords, Standards};
 use crate::prose::is_slip;
 use crate::prose::name_finder::variants;
 use crate::reading::finished::bare::bare;
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let Some(table) = &facts.projects else {
         return Outcome::NotApplicable("文件里没有认出资金安排情况表".into());
     };
@@ -70,7 +70,8 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
             let heading = bare(heading);
             directions.iter().any(|(_, row)| speaks_of(&heading, direction_name(&row.name)))
         });
-        if let (Some(stated), Some(first)) = (total_of(sentence).filter(|_| !below), table.rows.first())
+        if let (Some(stated), Some(first)) =
+            (total_of(sentence, &standards.projects).filter(|_| !below), table.rows.first())
             && stated != Decimal::from(total)
         {
             findings.push(differs(sentence, "项目总数", Decimal::from(total), stated, first));
@@ -147,14 +148,12 @@ fn count_beside(sentence: &Sentence, word: &str) -> Option<Decimal> {
 }
 
 /// …实施的137个引导资金项目, …等四个方面的137个项目, 支持项目137个
-fn total_of(sentence: &Sentence) -> Option<Decimal> {
-    const BEFORE: [&str; 4] = ["实施的", "方面的", "共支持", "共安排"];
-    const AFTER: [&str; 3] = ["支持项目", "安排项目", "科技计划项目"];
+fn total_of(sentence: &Sentence, words: &ProjectWords) -> Option<Decimal> {
     let total = |mention: &&crate::prose::Mention| {
         let before = sentence.text.part(..mention.range.start);
         let clause = sentence.text.part(mention.range.end..).split(['，', '。', '；']).next().unwrap_or_default();
-        let leads = BEFORE.iter().any(|word| before.ends_with(word)) && clause.contains("项目");
-        is_count(&mention.unit) && (leads || AFTER.iter().any(|word| before.ends_with(word)))
+        let leads = words.before_total.end(before) && clause.contains("项目");
+        is_count(&mention.unit) && (leads || words.right_before_total.end(before))
     };
     sentence.mentions.iter().find(total).map(|mention| mention.amount)
 }

@@ -7,7 +7,8 @@ use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::round;
-use crate::model::standards::Standards;
+use crate::model::standards::{Each, ProportionWords, Standards};
+use crate::model::words::Words;
 use crate::prose::around::is_in_brackets;
 use crate::prose::is_slip;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
@@ -23,43 +24,12 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// All of the money, in words.
-const WHOLES: [&str; 4] = ["资金总额", "总额", "总投资", "资金总量"];
-/// Rates of what was asked or made, and the words of what they are of.
-const RATES: [(&[&str], &[&str]); 3] = [
-    (&["满意度", "满意率"], &["满意"]),
-    (&["回收率", "收回率"], &["回收", "收回"]),
-    (&["及时率"], &["及时", "按时", "按期", "如期"]),
-];
-/// Any other is of what its name says: 整改率, 优良比例. What is held elsewhere, or is of something before, is none.
-const RATE_ENDS: [&str; 3] = ["率", "比例", "占比"];
-const NO_SHARES: [&str; 10] = ["完成", "增长", "偏差", "偏离", "得分", "增加", "下降", "执行", "支出", "提高"];
-/// Those who are asked are counted in either.
-const PERSONS: [&str; 2] = ["人", "名"];
-/// For each of what: the words before a quotient, and the units of what it is divided by.
-const EACH: [(&str, &[&str]); 13] = [
-    ("人次均", &["人次"]),
-    ("每个县", &["个"]),
-    ("每个项目", &["个"]),
-    ("人均", &["人", "名", "人次"]),
-    ("每人", &["人", "名", "人次"]),
-    ("户均", &["户"]),
-    ("每户", &["户"]),
-    ("亩均", &["亩"]),
-    ("每亩", &["亩"]),
-    ("每平方米", &["平方米"]),
-    ("每公里", &["公里"]),
-    ("每吨", &["吨"]),
-    ("每台", &["台", "台（套）"]),
-];
-/// Stands behind the name of whose money it is.
-const VERBS: [&str; 8] = ["支出", "拨付", "支付", "执行", "下达", "安排", "资金", "使用"];
-
 /// A sentence with its amounts, and those of its whole paragraph.
 struct Said<'a> {
     sentence: &'a Sentence,
     own: &'a [Amount],
     around: &'a [Amount],
+    words: &'a ProportionWords,
 }
 
 fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
@@ -68,7 +38,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         let own: Vec<Vec<Amount>> = paragraph.iter().map(amounts).collect();
         let around = own.concat();
         for (sentence, own) in paragraph.iter().zip(&own).filter(|(_, own)| !own.is_empty()) {
-            let said = Said { sentence, own, around: &around };
+            let said = Said { sentence, own, around: &around, words: &standards.proportions };
             findings.extend(said.shares(facts));
             findings.extend(said.shares_beside());
             findings.extend(said.impossible_shares());
@@ -116,19 +86,22 @@ impl Said<'_> {
         for (at, rate) in self.own.iter().enumerate() {
             let before = text.part(..rate.from);
             let Some((lead, of)) = before.rsplit_once('占') else { continue };
-            let of = of.strip_prefix('比').unwrap_or(of).trim_start_matches(['为', '到']).trim();
+            // 占总预算的比重分别为
+            let said = of.trim().trim_end_matches(['为', '达', '到', '约']);
+            let of = said.trim_end_matches("分别").trim_end_matches("比重").trim_end_matches("比例");
+            let of = of.strip_prefix('比').unwrap_or(of);
             let plain =
                 of.is_empty() || of.ends_with('的') && of.chars().count() <= 16 && !of.contains(['，', '、', '（']);
             let Some(part) = at.checked_sub(1).and_then(|at| self.own.get(at)) else { continue };
             let Some(near) = lead.get(part.to..) else { continue };
+            let each = said.ends_with("分别") || near == "，分别";
             let beside = near.chars().all(|c| matches!(c, '，' | '（' | ' ')) || near == "，约" || near == "，分别";
             if rate.unit != "%" || part.unit == "%" || part.unit.is_empty() || !plain || !beside {
                 continue;
             }
             let of = of.trim_end_matches('的');
             // 甲1万元、乙2万元，分别占20%、80%: one for each, in their order.
-            let run =
-                if near == "，分别" { self.own.get(at..).unwrap_or_default() } else { std::slice::from_ref(rate) };
+            let run = if each { self.own.get(at..).unwrap_or_default() } else { std::slice::from_ref(rate) };
             let joined = |two: &[Amount]| matches!(two, [one, next] if next.unit == "%" && ["、", "和", "与", "，"].contains(&text.part(one.to..next.from)));
             let count = 1 + run.windows(2).take_while(|two| joined(two)).count();
             let Some(parts) = at.checked_sub(count).and_then(|from| self.own.get(from..at)) else { continue };
@@ -161,16 +134,19 @@ impl Said<'_> {
         let same = |amount: &&Amount, share: &Share| amount.unit == share.part.unit;
         // Whatever is said beside it, or of the thing elsewhere, may be what it is a share of.
         let named = |share: &Share| -> Vec<(Amount, String)> { self.amounts_of(facts, share) };
-        let total = facts.total().map(|value| Amount {
+        let of_table = |value: Decimal| Amount {
             value,
             hidden: Decimal::ZERO,
             unit: "万元".into(),
             from: 0,
             to: 0,
             written: format!("{}万元", plain(value)),
-        });
+        };
+        let total = facts.total().map(of_table);
+        // 占经费总额: the fund's own money, or all that goes with it.
+        let known: Vec<Amount> = facts.totals().map(of_table).collect();
         let explained = |share: &Share| {
-            let mut wholes = self.around.iter().chain(&total).filter(|amount| same(amount, share));
+            let mut wholes = self.around.iter().chain(&known).filter(|amount| same(amount, share));
             wholes.any(|whole| is_rate(share.rate, share.part, whole))
                 || named(share).iter().any(|(whole, _)| is_rate(share.rate, share.part, whole))
         };
@@ -198,7 +174,7 @@ impl Said<'_> {
                 (near && same(&total, share) && total.value >= share.part.value).then(|| total.clone())
             });
             let whole = whole.or_else(|| {
-                let is_total = WHOLES.iter().any(|word| share.of.ends_with(word)) && share.part.unit == "万元";
+                let is_total = self.words.wholes.end(share.of) && share.part.unit == "万元";
                 let said = self.around.iter().filter(|amount| same(amount, share));
                 total.clone().filter(|total| is_total && said.clone().all(|other| other.value <= total.value))
             });
@@ -222,10 +198,7 @@ impl Said<'_> {
     /// What the rest of the document says of the thing that a share's part is of: 危桥改造920万元.
     fn amounts_of(&self, facts: &ReadDocument, share: &Share) -> Vec<(Amount, String)> {
         let text = self.text();
-        let mut name = lead(text, share.part).trim_start_matches("其中");
-        while let Some(shorter) = VERBS.iter().find_map(|verb| name.strip_suffix(verb)) {
-            name = shorter;
-        }
+        let name = self.words.verbs.cut_from_end(lead(text, share.part).trim_start_matches("其中"));
         if name.chars().count() < 3 {
             return Vec::new();
         }
@@ -233,7 +206,8 @@ impl Said<'_> {
         for sentence in facts.sentences.iter().filter(|other| other.text.contains(name) && other.text != text) {
             for amount in amounts(sentence).into_iter().filter(|amount| amount.unit == share.part.unit) {
                 let before = lead(&sentence.text, &amount);
-                let is_its = before.split_once(name).is_some_and(|(_, rest)| rest.is_empty() || VERBS.contains(&rest));
+                let is_its =
+                    before.split_once(name).is_some_and(|(_, rest)| rest.is_empty() || self.words.verbs.have(rest));
                 if is_its
                     && !found.iter().any(|(other, _)| other.value == amount.value)
                     && amount.value != share.part.value
@@ -255,9 +229,8 @@ impl Said<'_> {
             else {
                 continue;
             };
-            let counts = ["个", "家", "人", "户", "名", "座", "处"];
             let whole = self.own.iter().find(|amount| {
-                amount.to < rate.from && counts.contains(&amount.unit.as_str()) && lead(text, amount).ends_with(name)
+                amount.to < rate.from && self.words.counted.have(&amount.unit) && lead(text, amount).ends_with(name)
             });
             let Some(whole) = whole.filter(|whole| whole.value.is_integer() && whole.value > Decimal::ZERO) else {
                 continue;
@@ -283,11 +256,11 @@ impl Said<'_> {
         let mut findings = Vec::new();
         for (at, rate) in self.own.iter().enumerate().filter(|(_, rate)| rate.unit == "%") {
             let name = lead(text, rate).trim_end_matches(['为', '达', '到', '是']);
-            let listed = RATES.iter().find(|(names, _)| names.iter().any(|rate| name.ends_with(rate)));
-            let own = RATE_ENDS.iter().find_map(|end| name.strip_suffix(end)).map(last_two);
-            let own = own.filter(|stem| stem.chars().count() == 2 && !NO_SHARES.contains(stem));
+            let listed = self.words.asked.iter().find(|rate| rate.names.end(name));
+            let own = self.words.rate_ends.iter().find_map(|end| name.strip_suffix(end)).map(last_two);
+            let own = own.filter(|stem| stem.chars().count() == 2 && !self.words.no_shares.have(stem));
             let words: Vec<&str> = match (listed, own) {
-                (Some((_, words)), _) => words.to_vec(),
+                (Some(rate), _) => rate.of.iter().collect(),
                 (None, Some(stem)) => vec![stem],
                 (None, None) => continue,
             };
@@ -296,7 +269,7 @@ impl Said<'_> {
             else {
                 continue;
             };
-            let persons = |unit: &str| PERSONS.contains(&unit);
+            let persons = |unit: &str| self.words.persons.have(unit);
             let is_alike = |amount: &&Amount| amount.unit == part.unit || persons(&amount.unit) && persons(&part.unit);
             let mut counted: Vec<Amount> = before.iter().filter(is_alike).cloned().collect();
             // 满意1108份、基本满意274份: both are.
@@ -347,18 +320,19 @@ impl Said<'_> {
     fn plain_executions(&self, facts: &ReadDocument, standards: &Standards) -> Vec<Finding> {
         let text = self.text();
         let words = &standards.money;
-        let has =
-            |words: &[String], amount: &Amount| words.iter().any(|word| lead(text, amount).contains(word.as_str()));
+        let has = |words: &Words, amount: &Amount| words.are_in(lead(text, amount));
         let given = |amount: &Amount| {
             has(&words.given, amount) || ["资金", "到位"].iter().any(|word| lead(text, amount).contains(word))
         };
         let triples = self.own.windows(3).filter_map(|three| {
-            let [whole, part, rate] = three else { return None };
+            let [one, other, rate] = three else { return None };
+            // 支出939万元，预算968万元，执行率97%
+            let (whole, part) = if has(&words.spent, one) && given(other) { (other, one) } else { (one, other) };
             let fits = whole.unit == "万元" && part.unit == "万元" && rate.unit == "%";
             let of_whole = given(whole) && !has(&words.spent, whole);
-            let ends = (words.rate.full.iter().chain(&words.rate.half))
-                .any(|word| lead(text, rate).trim_end_matches(['为', '达', '到']).ends_with(word.as_str()));
-            let between = text.part(whole.to..rate.from);
+            let ends = (words.rate.full.iter().chain(words.rate.half.iter()))
+                .any(|word| lead(text, rate).trim_end_matches(['为', '达', '到']).ends_with(word));
+            let between = text.part(one.to..rate.from);
             let near = between.chars().count() <= 32 && !between.contains(['；', '。', '（', '）']);
             (fits && of_whole && has(&words.spent, part) && ends && near).then_some((rate, part, whole))
         });
@@ -417,15 +391,23 @@ impl Said<'_> {
         let mut findings = Vec::new();
         for (at, each) in self.own.iter().enumerate().filter(|(_, each)| each.unit == "万元") {
             let said = lead(text, each);
-            let Some((word, units)) = EACH.iter().find(|(word, _)| {
-                said.rsplit_once(word).is_some_and(|(_, rest)| {
-                    ["", "补助", "补贴", "投入", "平均投入", "平均补助", "支出", "投资", "救助", "奖励", "资助"]
-                        .contains(&rest)
-                })
-            }) else {
-                continue;
+            let is_said =
+                |word: &str| said.rsplit_once(word).is_some_and(|(_, rest)| self.words.behind_each.have(rest));
+            let listed = self.words.each.iter().find(|each| is_said(&each.word));
+            // 每场4000元, 吨均9000元: of what is counted beside it.
+            let each_of =
+                |unit: &str| [format!("每{unit}"), format!("{unit}均")].into_iter().find(|word| is_said(word));
+            let counted = self.own.iter().find_map(|amount| Some((each_of(&amount.unit)?, amount.unit.clone())));
+            let counted = counted.filter(|(_, unit)| !["", "%", "万元"].contains(&unit.as_str()));
+            let word = match (listed, &counted) {
+                (Some(each), _) => each.word.clone(),
+                (None, Some((word, _))) => word.clone(),
+                (None, None) => continue,
             };
-            let is_count = |amount: &Amount| units.contains(&amount.unit.as_str());
+            let is_count = |amount: &Amount| match (listed, &counted) {
+                (Some(each), _) => each.units.have(&amount.unit),
+                (None, counted) => counted.as_ref().is_some_and(|(_, unit)| *unit == amount.unit),
+            };
             let is_quotient = |money: &Amount, count: &Amount| {
                 money.value.checked_div(count.value).is_some_and(|found| {
                     let moved =
@@ -470,9 +452,12 @@ impl Said<'_> {
         for three in self.own.windows(3) {
             let [count, each, total] = three else { continue };
             let of_each = lead(text, each);
+            let words = self.words;
+            let of_units = |each: &&Each| each.units.have(&count.unit) && of_each.contains(each.word.as_str());
+            let said = words.each.iter().find(of_units).and_then(|each| of_each.rsplit_once(each.word.as_str()));
             let counts = of_each.starts_with('每')
-                && (of_each.contains(&count.unit)
-                    || PERSONS.contains(&count.unit.as_str()) && of_each.starts_with("每人"));
+                && (of_each.contains(&count.unit) || words.persons.have(&count.unit) && of_each.starts_with("每人"))
+                || said.is_some_and(|(_, rest)| words.behind_each.have(rest));
             let between = text.part(count.to..total.from);
             let near = between.chars().count() <= 32 && !between.contains(['；', '。']);
             if !counts || each.unit != "万元" || total.unit != "万元" || count.unit.is_empty() || !near {

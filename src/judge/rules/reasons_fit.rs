@@ -7,6 +7,7 @@ use crate::model::indicator::Indicator;
 use crate::model::measure::{Comparator, Explanation, Target};
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
+use crate::model::words::Words;
 use crate::reading::finished::ReadDocument;
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::tables::IndicatorRow;
@@ -60,7 +61,9 @@ fn of_report(report: &Report, standards: &Standards) -> Outcome {
         if let Some((other, known)) = alike {
             let places = [&explanation.place, &known.place];
             findings.push(same(name, &other.name.value, &explanation.value.text, places));
-        } else if let Some(other) = speaks_of_another(indicator, &explanation.value.text, report) {
+        } else if let Some(other) =
+            speaks_of_another(indicator, &explanation.value.text, report, &standards.tails_in_reasons)
+        {
             let message = format!("“{name}”这一行的原因说的是“{}”", other.name.value);
             findings.push(fault(message, "说这个指标自己的原因", explanation).at(&other.name.place));
         } else if let Some((state, word)) = contradiction(indicator, &explanation.value.reason, report, standards) {
@@ -110,14 +113,14 @@ fn contradiction<'a>(
 }
 
 /// The indicator that the reason names where it does not name its own.
-fn speaks_of_another<'a>(own: &Indicator, reason: &str, report: &'a Report) -> Option<Indicator<'a>> {
-    if reason.contains(core(&own.name.value)) {
+fn speaks_of_another<'a>(own: &Indicator, reason: &str, report: &'a Report, tails: &Words) -> Option<Indicator<'a>> {
+    if reason.contains(core(&own.name.value, tails)) {
         return None;
     }
     report.indicators().find(|other| other.name.value != own.name.value && reason.contains(&other.name.value))
 }
 
 /// 支持高新技术企业 of 支持高新技术企业数量: reasons put words between.
-fn core(name: &str) -> &str {
-    ["项目数量", "人员数量", "数量", "金额", "比例"].iter().find_map(|tail| name.strip_suffix(tail)).unwrap_or(name)
+fn core<'n>(name: &'n str, tails: &Words) -> &'n str {
+    tails.iter().find_map(|tail| name.strip_suffix(tail)).unwrap_or(name)
 }

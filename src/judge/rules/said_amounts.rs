@@ -23,41 +23,6 @@ pub(super) struct Amount {
     pub written: String,
 }
 
-/// Units that stand behind 万 or by themselves; the longest that fits is meant.
-const UNITS: [&str; 31] = [
-    "平方米",
-    "立方米",
-    "千瓦时",
-    "千瓦",
-    "公里",
-    "公顷",
-    "人次",
-    "场次",
-    "台（套）",
-    "人",
-    "户",
-    "名",
-    "亩",
-    "吨",
-    "台",
-    "套",
-    "头",
-    "只",
-    "株",
-    "座",
-    "处",
-    "场",
-    "个",
-    "家",
-    "项",
-    "份",
-    "件",
-    "辆",
-    "艘",
-    "张",
-    "起",
-];
-
 /// Every exact quantity of a sentence, from left to right.
 pub(super) fn amounts(sentence: &Sentence) -> Vec<Amount> {
     sentence
@@ -71,23 +36,9 @@ pub(super) fn amounts(sentence: &Sentence) -> Vec<Amount> {
 fn of(sentence: &Sentence, mention: &Mention) -> Amount {
     let rest = sentence.text.part(mention.range.end..);
     let (mut unit, mut scale, mut to) = (mention.unit.clone(), Decimal::ONE, mention.range.end);
-    let tens = |word: char| match word {
-        '万' => Some(Decimal::from(10_000)),
-        '亿' => Some(Decimal::from(100_000_000)),
-        _ => None,
-    };
     if unit == "个" && rest.starts_with("百分点") {
         unit = "百分点".into();
         to += "百分点".len();
-    } else if unit.is_empty() {
-        let (many, words) = match rest.chars().next().and_then(tens) {
-            Some(many) => (many, rest.part('万'.len_utf8()..)),
-            None => (Decimal::ONE, rest),
-        };
-        if let Some(found) = UNITS.iter().filter(|unit| words.starts_with(**unit)).max_by_key(|unit| unit.len()) {
-            (unit, scale) = ((*found).to_string(), many);
-            to += rest.len() - words.len() + found.len();
-        }
     } else if let Some(many) = unit.split_once('/').and_then(|(money, _)| in_ten_thousands(money)) {
         // 515元/月
         (unit, scale) = ("万元".to_string(), many);

@@ -55,7 +55,6 @@ fn is_share(row: &IndicatorRow, shares: &Shares) -> bool {
     else {
         return false;
     };
-    let named = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
     let of_whole = *comparator != Comparator::AtMost && target.unit == "%" && target.value <= Decimal::ONE_HUNDRED;
-    of_whole && named(&shares.words) && !named(&shares.unless)
+    of_whole && shares.words.are_in(name) && !shares.unless.are_in(name)
 }

@@ -8,7 +8,8 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::judge::typed::{State, TypedFigures};
 use crate::model::number::in_ones;
-use crate::model::standards::Standards;
+use crate::model::standards::{SaidWords, Standards};
+use crate::model::words::Words;
 use crate::prose::certainty::Certainty;
 use crate::prose::comparison::Tie;
 use crate::prose::known_figures::{Known, KnownFigures, Value};
@@ -102,7 +103,7 @@ fn of_document(facts: &ReadDocument, standards: &Standards) -> Outcome {
                         && !is_of_another_time(sentence, mention, known) =>
                 {
                     // What was aimed at is held against the target.
-                    let target = (known.role == Role::Actual && is_target(sentence, mention))
+                    let target = (known.role == Role::Actual && is_target(sentence, mention, &standards.said))
                         .then(|| figures.find(&known.subject, Role::Target));
                     let known = match target {
                         Some(Some(target)) if agree(mention, target) => continue,
@@ -116,7 +117,7 @@ fn of_document(facts: &ReadDocument, standards: &Standards) -> Outcome {
                 (Token::Quantity(mention), Tie::Agrees(known))
                     if known.role == Role::Actual
                         && mention.sense == Sense::AtLeast
-                        && is_target(sentence, mention) =>
+                        && is_target(sentence, mention, &standards.said) =>
                 {
                     let target = figures.find(&known.subject, Role::Target);
                     if let Some(target) = target.filter(|target| !agree(mention, target)) {
@@ -136,7 +137,7 @@ fn of_document(facts: &ReadDocument, standards: &Standards) -> Outcome {
                             words,
                             unit: in_ones(&mention.unit).1.to_string(),
                             scope: scope(facts, &scopes, sentence),
-                            is_target: is_target(sentence, mention),
+                            is_target: is_target(sentence, mention, &standards.said),
                             is_spent: sentence.text.part(..mention.range.start).contains("支出"),
                         };
                         open.entry(key).or_default().push((sentence, mention.clone()));
@@ -162,19 +163,19 @@ fn of_document(facts: &ReadDocument, standards: &Standards) -> Outcome {
     if !any {
         return Outcome::NotApplicable("正文没有数字".into());
     }
-    findings.extend(facts.sentences.iter().flat_map(said_again));
+    findings.extend(facts.sentences.iter().flat_map(|sentence| said_again(sentence, &standards.said.again)));
     findings.extend(counted.into_iter().filter_map(|(kind, said)| repeated(&format!("{kind}项目"), &said)));
     findings.extend(open.into_iter().filter_map(|(open, said)| repeated(&open.words, &said)));
     Outcome::of(findings)
 }
 
 /// 1.25亿元，即12500万元: one figure in two units.
-fn said_again(sentence: &Sentence) -> Vec<Finding> {
+fn said_again(sentence: &Sentence, words: &Words) -> Vec<Finding> {
     let amounts = amounts(sentence);
     let wrong = amounts.windows(2).filter_map(|two| {
         let [one, other] = two else { return None };
         let between = sentence.text.part(one.to..other.from);
-        let again = ["，即", "（即", "，也就是", "，合", "（合", "，折合", "（折合"].contains(&between);
+        let again = between.strip_prefix(['，', '（']).is_some_and(|between| words.have(between));
         let apart = (one.value - other.value).abs() > one.hidden + other.hidden;
         let wrong = again && apart && one.unit == other.unit && !["", "%"].contains(&one.unit.as_str());
         wrong.then(|| {
@@ -195,7 +196,7 @@ fn is_of_the_fund(sentence: &Sentence, mention: &Mention, standards: &Standards)
     !sentence.is_of_a_case()
         && !sentence.is_of_an_indicator()
         && !sentence.is_of_another_time(mention)
-        && !standards.money.this_one.iter().any(|word| segment.contains(word.as_str()))
+        && !standards.money.this_one.are_in(segment)
         && mention.unit != "分"
 }
 
@@ -257,15 +258,12 @@ fn title(heading: &str) -> &str {
 }
 
 /// Is it what was aimed at?
-fn is_target(sentence: &Sentence, mention: &Mention) -> bool {
-    const WORDS: [&str; 9] = ["目标", "计划", "预计", "拟", "力争", "不低于", "不少于", "应达到", "任务"];
+fn is_target(sentence: &Sentence, mention: &Mention, words: &SaidWords) -> bool {
     let before = sentence.text.part(..mention.range.start);
     let after = sentence.text.part(mention.range.end..).trim_start_matches(['（', '）', '套']);
     let clause = before.rsplit(['，', '；', '。', '、']).next().unwrap_or_default();
     let below = sentence.headings.iter().any(|heading| heading.contains("绩效目标") && !heading.contains("完成"));
-    let introduced =
-        ["目标为", "目标：", "目标是", "内容为", "内容：", "任务为"].iter().any(|word| before.contains(word));
-    below || introduced || WORDS.iter().any(|word| clause.contains(word)) || after.starts_with("以上")
+    below || words.before_target.are_in(before) || words.target.are_in(clause) || after.starts_with("以上")
 }
 
 fn is_rate(known: &Known) -> bool {
@@ -372,38 +370,15 @@ fn in_ones_of(mention: &Mention) -> Option<Decimal> {
 /// What a number is of, by all the words of its clause before it: 支持农民合作社 and 抽查农民合作社 are two things. Words
 /// that say when, or as what, are left out; where nothing else is left they name nothing.
 fn words_before(before: &str, standards: &Standards) -> Option<String> {
-    const LEADS: [&str; 20] = [
-        "截至", "截止", "全年", "全省", "全区", "全市", "全县", "我省", "我市", "我县", "我区", "年度", "年底", "共",
-        "累计", "已", "其中", "同时", "月底", "年",
-    ];
-    const LINKS: [&str; 12] = ["达到", "共计", "合计", "累计", "为", "达", "共", "计", "约", "了", "有", "近"];
-    const PLAIN: [&str; 14] = [
-        "实际完成",
-        "实际达到",
-        "实际",
-        "完成",
-        "达到",
-        "支出",
-        "执行率",
-        "执行",
-        "到位",
-        "人数",
-        "目标",
-        "指标值",
-        "得分",
-        "投入",
-    ];
     let clause = before.rsplit(|c: char| !is_han(c) && !c.is_ascii_alphanumeric() && c != '.').next()?;
     let mut words = clause.trim_start_matches(|c: char| c.is_ascii_digit());
-    while let Some(rest) = LEADS.iter().find_map(|lead| words.strip_prefix(lead)) {
+    while let Some(rest) = standards.said.leads.iter().find_map(|lead| words.strip_prefix(lead)) {
         words = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     }
-    while let Some(rest) = LINKS.iter().find_map(|link| words.strip_suffix(link)) {
-        words = rest;
-    }
+    let words = standards.said.links.cut_from_end(words);
     let mut rest = words;
-    let nobody = standards.money.nobody.iter().map(String::as_str);
-    while let Some(shorter) = nobody.clone().chain(PLAIN).find_map(|word| rest.strip_suffix(word)) {
+    let plain = standards.money.nobody.iter().chain(standards.said.plain.iter());
+    while let Some(shorter) = plain.clone().find_map(|word| rest.strip_suffix(word)) {
         rest = shorter;
     }
     let count = words.chars().count();

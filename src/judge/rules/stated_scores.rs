@@ -8,8 +8,9 @@ use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::fund_rules::{EXECUTION, FundRules};
 use crate::model::number::{Score, half_unit, round};
-use crate::model::standards::Standards;
+use crate::model::standards::{ScoreWords, Standards};
 use crate::model::term::{Term, listed};
+use crate::model::words::Words;
 use crate::prose::Mention;
 use crate::prose::around::is_in_brackets;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
@@ -27,6 +28,9 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+/// What was earned, whoever earned it.
+const POINTS: &str = "得分";
+
 /// Are the points of all parts there? A document may have 一级指标 besides those of the fund's rules.
 fn all_given(rules: &FundRules, mentions: &[Option<&Mention>]) -> bool {
     let besides = rules.weights().map(|(_, weight)| weight == Score::default());
@@ -35,27 +39,29 @@ fn all_given(rules: &FundRules, mentions: &[Option<&Mention>]) -> bool {
 }
 
 fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
+    let words = &standards.scores;
+    let total = |sentence| total(sentence, words);
     let totals: Vec<(&Sentence, &Mention)> = facts.of_the_fund().filter_map(|s| Some((s, total(s)?))).collect();
     let mut findings: Vec<Finding> = facts.of_the_fund().filter_map(wrong_deduction).collect();
-    findings.extend(facts.of_the_fund().flat_map(over_mark));
-    let given = scored(facts);
+    findings.extend(facts.of_the_fund().flat_map(|sentence| over_mark(sentence, words)));
+    let given = scored(facts, words);
     let judged = |sentence: &Sentence| given.iter().any(|(other, ..)| other.place == sentence.place);
     let others = facts.of_the_fund().filter(|sentence| total(sentence).is_none() && !judged(sentence));
-    findings.extend(others.flat_map(|sentence| parts_alone(facts, sentence)));
-    findings.extend(facts.of_the_fund().filter_map(|sentence| marks_short_of_all(facts, sentence)));
+    findings.extend(others.flat_map(|sentence| parts_alone(facts, sentence, words)));
+    findings.extend(facts.of_the_fund().filter_map(|sentence| marks_short_of_all(facts, sentence, words)));
     let Some(&(scores, total)) = totals.first() else {
         return match findings.is_empty() {
             true => Outcome::NotApplicable("正文没有写自评得分".into()),
             false => Outcome::Findings(findings),
         };
     };
-    findings.extend(given.iter().flat_map(|(sentence, total, parts)| itemised(sentence, total, parts, facts)));
+    findings.extend(given.iter().flat_map(|(sentence, total, parts)| itemised(sentence, total, parts, (facts, words))));
     if facts.forms.is_empty() {
-        findings.extend(two_totals(&totals));
+        findings.extend(two_totals(&totals, words));
     }
     findings.extend(against_forms(facts, &totals));
     if kind(standards, facts).is_some() {
-        findings.extend(by_the_method(facts, scores, total, &given));
+        findings.extend(by_the_method(facts, (scores, total), &given, standards));
     } else {
         findings.extend(grades(facts, standards, &totals));
     }
@@ -63,14 +69,15 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
 }
 
 /// 预算执行分值10分，得10.2分.
-fn over_mark(sentence: &Sentence) -> Vec<Finding> {
+fn over_mark(sentence: &Sentence, words: &ScoreWords) -> Vec<Finding> {
     let text = sentence.text.as_str();
     let points: Vec<&Mention> = sentence.mentions.iter().filter(|mention| mention.unit == "分").collect();
     let more = points.windows(2).filter_map(|two| {
         let [mark, earned] = two else { return None };
         let clause = text.part(..mark.range.start).rsplit(['，', '；', '。', '、', '：']).next()?;
-        let is_mark = ["分值", "满分"].iter().any(|word| clause.contains(word));
-        let earns = ["，得", "，得分", "，自评得", "，实得"].contains(&text.part(mark.range.end..earned.range.start));
+        let is_mark = words.mark.are_in(clause);
+        let earns = text.part(mark.range.end..earned.range.start).strip_prefix('，');
+        let earns = earns.is_some_and(|lead| words.earned.have(lead));
         let wrong = is_mark && earns && earned.amount > mark.amount && !text.contains('扣');
         wrong.then(|| fault(sentence, "得分超过了分值", format!("不超过{}分", plain(mark.amount)), earned))
     });
@@ -78,13 +85,13 @@ fn over_mark(sentence: &Sentence) -> Vec<Finding> {
 }
 
 /// 预算执行（分值10分）得9.8分, 成本指标得20分, where no total stands beside it.
-fn parts_alone(facts: &ReadDocument, sentence: &Sentence) -> Vec<Finding> {
-    let parts = parts(sentence);
+fn parts_alone(facts: &ReadDocument, sentence: &Sentence, words: &ScoreWords) -> Vec<Finding> {
+    let parts = parts(sentence, words);
     let Some(form) = facts.form_of(sentence) else { return Vec::new() };
     let alone = |part: &&Part| parts.iter().filter(|other| other.name == part.name).count() == 1;
     let wrong = parts.iter().filter(alone).filter_map(|part| {
         let lead = sentence.text.part(..part.points.range.start);
-        let earned = ["得", "得分", "得分为", "实得"].iter().any(|word| lead.ends_with(word));
+        let earned = words.earned.end(lead);
         let (known, place) = of_form(form, part.name).filter(|_| earned && part.mark != Some(part.points))?;
         let wrong = !part.points.agrees(known) && !sentence.is_of_another_time(part.points);
         wrong.then(|| {
@@ -96,11 +103,10 @@ fn parts_alone(facts: &ReadDocument, sentence: &Sentence) -> Vec<Finding> {
 }
 
 /// 自评得分95.4分 in one place, 94.5分 in another: there is no form that says which.
-fn two_totals(totals: &[(&Sentence, &Mention)]) -> Option<Finding> {
+fn two_totals(totals: &[(&Sentence, &Mention)], words: &ScoreWords) -> Option<Finding> {
     let own = |(sentence, total): &&(&Sentence, &Mention)| {
         let before = sentence.text.part(..total.range.start);
-        let others = ["上年", "去年", "复核", "抽查", "财政评价", "重点评价", "项目", "初评", "部门评价"];
-        before.contains("自评") && !others.iter().any(|word| before.contains(word))
+        before.contains("自评") && !words.given.are_in(before)
     };
     let mut own = totals.iter().filter(own);
     let (first, stated) = own.next()?;
@@ -112,13 +118,11 @@ fn two_totals(totals: &[(&Sentence, &Mention)]) -> Option<Finding> {
 }
 
 /// 预算执行（10分）…，产出指标（50分）…，效益指标（20分）…，满意度指标（10分）: all parts, and not a hundred.
-fn marks_short_of_all(facts: &ReadDocument, sentence: &Sentence) -> Option<Finding> {
-    let parts = parts(sentence);
+fn marks_short_of_all(facts: &ReadDocument, sentence: &Sentence, words: &ScoreWords) -> Option<Finding> {
+    let parts = parts(sentence, words);
     let marks: Vec<&Mention> = parts.iter().map(|part| part.mark).collect::<Option<_>>()?;
     let names: Vec<&str> = parts.iter().map(|part| part.name).collect();
-    let all = ["执行", "产出", "效益", "满意"]
-        .iter()
-        .all(|word| names.iter().filter(|name| name.contains(word)).count() == 1);
+    let all = words.usual.iter().all(|word| names.iter().filter(|name| name.contains(word)).count() == 1);
     let sum: Decimal = marks.iter().map(|mark| mark.amount).sum();
     let wrong = all && !leaves_out(facts, &names) && sum != Decimal::ONE_HUNDRED;
     wrong.then(|| {
@@ -145,32 +149,15 @@ struct Part<'a> {
     points: &'a Mention,
 }
 
-/// What the parts of a score are called.
-const PARTS: [&str; 13] = [
-    "预算执行",
-    "执行率",
-    "产出",
-    "效益",
-    "满意度",
-    "成本",
-    "过程",
-    "投入",
-    "管理",
-    "决策",
-    "效果",
-    "绩效指标",
-    "绩效目标",
-];
-
 /// The parts that follow a total, each with its points.
-fn parts<'a>(sentence: &'a Sentence) -> Vec<Part<'a>> {
+fn parts<'a>(sentence: &'a Sentence, words: &'a ScoreWords) -> Vec<Part<'a>> {
     let text = sentence.text.as_str();
     let mut found: Vec<Part> = Vec::new();
     let mut from = 0;
     for mention in sentence.mentions.iter().filter(|mention| mention.unit == "分") {
         let lead = text.part(from.min(mention.range.start)..mention.range.start);
         from = mention.range.end;
-        let last = PARTS.iter().filter_map(|part| lead.rfind(part).map(|at| (at, *part))).max();
+        let last = words.parts.iter().filter_map(|part| lead.rfind(part).map(|at| (at, part))).max();
         // 绩效目标78.25分（满分80分，其中产出39分…）: parts of a part.
         let open = text.part(..mention.range.start).rfind('（').filter(|_| is_in_brackets(text, mention.range.start));
         let nested = open.is_some_and(|open| {
@@ -181,7 +168,7 @@ fn parts<'a>(sentence: &'a Sentence) -> Vec<Part<'a>> {
         if nested {
             continue;
         }
-        let is_mark = lead.ends_with('（') || lead.contains("满分") || lead.contains("分值") || lead.contains("权重");
+        let is_mark = lead.ends_with('（') || words.mark.are_in(lead);
         match (last, found.last_mut()) {
             _ if lead.contains('扣') => {}
             (Some((_, name)), _) => {
@@ -189,6 +176,10 @@ fn parts<'a>(sentence: &'a Sentence) -> Vec<Part<'a>> {
             }
             // （10分）得9.2分
             (None, Some(part)) if part.mark.is_some() && part.mark == Some(part.points) => part.points = mention,
+            // 产出指标50分，得48.9分
+            (None, Some(part)) if part.mark.is_none() && words.earned.have(lead.trim_start_matches('，')) => {
+                part.mark = Some(std::mem::replace(&mut part.points, mention));
+            }
             (None, Some(part)) if is_mark && part.mark.is_none() => part.mark = Some(mention),
             _ => {}
         }
@@ -197,16 +188,16 @@ fn parts<'a>(sentence: &'a Sentence) -> Vec<Part<'a>> {
 }
 
 /// Each total with the points that make it: behind it or before it in its sentence, or in the next one. 其中：预算执行9.5分…
-fn scored(facts: &ReadDocument) -> Vec<(&Sentence, &Mention, Vec<Part<'_>>)> {
+fn scored<'a>(facts: &'a ReadDocument, words: &'a ScoreWords) -> Vec<(&'a Sentence, &'a Mention, Vec<Part<'a>>)> {
     let sentences: Vec<&Sentence> = facts.of_the_fund().collect();
     let given = |sentence| {
-        let mut parts = parts(sentence);
+        let mut parts = parts(sentence, words);
         parts.retain(|part| part.mark != Some(part.points));
         parts
     };
     let mut found = Vec::new();
     for (index, &sentence) in sentences.iter().enumerate() {
-        let Some(total) = total(sentence) else { continue };
+        let Some(total) = total(sentence, words) else { continue };
         let own = given(sentence);
         let (before, behind): (Vec<Part>, Vec<Part>) = own
             .into_iter()
@@ -214,21 +205,33 @@ fn scored(facts: &ReadDocument) -> Vec<(&Sentence, &Mention, Vec<Part<'_>>)> {
             .partition(|part| part.points.range.end <= total.range.start);
         let next = sentences.get(index + 1).copied().filter(|next| {
             let lists = ["其中", "具体", "分项"].iter().any(|word| next.text.starts_with(word));
-            lists && next.paragraph == sentence.paragraph && self::total(next).is_none()
+            lists && next.paragraph == sentence.paragraph && self::total(next, words).is_none()
         });
         let rest = next.map(|next| (next, given(next))).filter(|(_, parts)| parts.len() > 1);
+        // 预算执行10分，得9.6分；产出50分，得48.9分…。总得分98.5分
+        let above = index.checked_sub(1).and_then(|at| sentences.get(at)).copied();
+        let above = above.filter(|above| above.paragraph == sentence.paragraph && self::total(above, words).is_none());
+        let above = above.map(|above| (above, given(above))).filter(|(_, parts)| parts.len() > 2);
         found.push(match rest {
             _ if behind.len() > 1 => (sentence, total, behind),
             Some((next, parts)) => (next, total, parts),
             None if before.len() > 1 && behind.is_empty() => (sentence, total, before),
-            None => (sentence, total, behind),
+            None => match above.filter(|_| before.is_empty() && behind.is_empty()) {
+                Some((above, parts)) => (above, total, parts),
+                None => (sentence, total, behind),
+            },
         });
     }
     found
 }
 
 /// The parts of a total against it and their marks, and against the form.
-fn itemised(sentence: &Sentence, total: &Mention, parts: &[Part], facts: &ReadDocument) -> Vec<Finding> {
+fn itemised(
+    sentence: &Sentence,
+    total: &Mention,
+    parts: &[Part],
+    (facts, words): (&ReadDocument, &ScoreWords),
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut names: Vec<&str> = parts.iter().map(|part| part.name).collect();
     names.sort_unstable();
@@ -238,11 +241,9 @@ fn itemised(sentence: &Sentence, total: &Mention, parts: &[Part], facts: &ReadDo
         let scale = total.amount.normalize().scale();
         let rounded = parts.iter().any(|part| part.points.amount.normalize().scale() > scale);
         let allowed = if rounded { half_unit(scale) } else { Decimal::ZERO };
-        // Whoever names 执行, 产出 and 效益 names all.
-        let whole = ["执行", "产出", "效益"].iter().all(|word| names.iter().any(|name| name.contains(word)));
-        // So does whoever names 预算执行 and 绩效目标.
-        let halves = ["执行", "绩效"].iter().all(|word| names.iter().any(|name| name.contains(word)));
-        let whole = whole || halves;
+        let says_all = |whole: &Words| whole.iter().all(|word| names.iter().any(|name| name.contains(word)));
+        let whole = words.wholes.iter().any(says_all);
+        let halves = names.iter().any(|name| name.contains("绩效")) && whole;
         let left_out = !halves && leaves_out(facts, &names);
         let wrong = if left_out { sum - total.amount > allowed } else { (sum - total.amount).abs() > allowed };
         if wrong {
@@ -276,9 +277,6 @@ fn of_form(form: &IndicatorTable, part: &str) -> Option<(Decimal, Option<Place>)
         let row = execution(form)?;
         return Some((row.points?, Some(row.place.clone())));
     }
-    if !["产出", "效益", "满意度", "成本"].contains(&part) {
-        return None;
-    }
     let rows = || form.rows.iter().filter(|row| row.dimension.contains(part));
     Some((points_of(rows())?, rows().next().map(|row| row.place.clone())))
 }
@@ -301,13 +299,14 @@ fn against_forms(facts: &ReadDocument, totals: &[(&Sentence, &Mention)]) -> Vec<
 /// The grade in words against the total, by the usual bands; a text that lays down its own is left to people.
 fn grades(facts: &ReadDocument, standards: &Standards, totals: &[(&Sentence, &Mention)]) -> Vec<Finding> {
     let words = || standards.grades.iter().flat_map(|grade| grade.words().map(move |word| (grade, word)));
+    let total = |sentence| total(sentence, &standards.scores);
     let lays_down = facts.sentences.iter().any(|sentence| {
         let named = standards.grades.iter().filter(|grade| grade.words().any(|word| sentence.text.contains(word)));
         let usual = standards.grades.iter().all(|grade| {
             grade.lowest.is_zero() || sentence.mentions.iter().any(|mention| mention.amount == grade.lowest)
         });
         let points = sentence.mentions.iter().filter(|mention| mention.unit == "分").count();
-        named.count() > 2 && points > 1 && self::total(sentence).is_none() && !usual
+        named.count() > 2 && points > 1 && total(sentence).is_none() && !usual
     });
     if lays_down {
         return Vec::new();
@@ -315,7 +314,7 @@ fn grades(facts: &ReadDocument, standards: &Standards, totals: &[(&Sentence, &Me
     let all: Vec<&str> = words().map(|(_, word)| word).collect();
     let mut findings = Vec::new();
     for sentence in facts.of_the_fund() {
-        let Some(word) = stated_grade(&sentence.text, &all) else { continue };
+        let Some(word) = stated_grade(&sentence.text, &all, &standards.scores.before_grade) else { continue };
         let own = totals.iter().find(|(other, _)| other.place == sentence.place);
         // Of one total alone it is clear which one a sentence without is about.
         let only = totals.iter().all(|(_, total)| Some(total.amount) == totals.first().map(|(_, first)| first.amount));
@@ -337,25 +336,11 @@ fn grades(facts: &ReadDocument, standards: &Standards, totals: &[(&Sentence, &Me
 }
 
 /// 等级为“良好”, 评定为优秀: the longest grade word right behind.
-fn stated_grade<'a>(text: &str, words: &[&'a str]) -> Option<&'a str> {
-    const HEADS: [&str; 12] = [
-        "等级为",
-        "等次为",
-        "结果为",
-        "结论为",
-        "评定为",
-        "评价为",
-        "等级：",
-        "等级是",
-        "等次：",
-        "级别为",
-        "评级为",
-        "结论：",
-    ];
+fn stated_grade<'a>(text: &str, words: &[&'a str], heads: &Words) -> Option<&'a str> {
     if text.contains("个项目") || text.contains("项目评价") {
         return None;
     }
-    HEADS.iter().find_map(|head| {
+    heads.iter().find_map(|head| {
         let (before, rest) = text.split_once(head)?;
         // 七十团的项目绩效等级为良: a project's.
         let clause = before.rsplit(['，', '；', '。']).next().unwrap_or_default();
@@ -377,11 +362,11 @@ fn stated_grade<'a>(text: &str, words: &[&'a str]) -> Option<&'a str> {
 /// By the method that the fund's form is known to follow.
 fn by_the_method(
     facts: &ReadDocument,
-    scores: &Sentence,
-    total: &Mention,
+    (scores, total): (&Sentence, &Mention),
     given: &[(&Sentence, &Mention, Vec<Part>)],
+    standards: &Standards,
 ) -> Vec<Finding> {
-    let rules = &facts.rules;
+    let (rules, words, heads) = (&facts.rules, &standards.scores, &standards.before_own_grade);
     // Their points may stand in the sentence behind the total.
     let scores =
         given.iter().find(|(_, other, parts)| *other == total && !parts.is_empty()).map_or(scores, |(s, ..)| s);
@@ -392,7 +377,7 @@ fn by_the_method(
         let marks = of_parts(sentence);
         // 得分96.4分。其中预算执行9.2分…: points, not what may be earned.
         let earned = given.iter().any(|(other, _, parts)| other.place == sentence.place && !parts.is_empty());
-        (all_given(rules, &marks) && !earned && self::total(sentence).is_none()).then_some((sentence, marks))
+        (all_given(rules, &marks) && !earned && self::total(sentence, words).is_none()).then_some((sentence, marks))
     });
     if let Some((sentence, marks)) = marks {
         if let Some(execution) = marks[0] {
@@ -442,7 +427,7 @@ fn by_the_method(
             }
         }
     }
-    findings.extend(facts.of_the_fund().filter_map(|sentence| other_grade(sentence, rules)));
+    findings.extend(facts.of_the_fund().filter_map(|sentence| other_grade(sentence, rules, heads)));
     let stated = facts
         .of_the_fund()
         .filter(|s| s.text.contains("得分") || s.text.contains("自评结果"))
@@ -472,35 +457,19 @@ fn fault(sentence: &Sentence, message: &str, expected: String, actual: &Mention)
         .hint("重新加总，改正得分或等级。")
 }
 
-fn total(sentence: &Sentence) -> Option<&Mention> {
-    const WORDS: [&str; 13] = [
-        "得分",
-        "得分为",
-        "总分为",
-        "总得分",
-        "自评得分",
-        "综合得分",
-        "综合评分",
-        "评价得分",
-        "自评总分",
-        "最终得分",
-        "绩效得分",
-        "自评分",
-        "总分",
-    ];
+fn total<'a>(sentence: &'a Sentence, words: &ScoreWords) -> Option<&'a Mention> {
     let text = sentence.text.as_str();
     let of_a_part = |before: &str| {
         let clause = before.rsplit(['，', '；', '。', '：', '、']).next().unwrap_or_default();
-        PARTS.iter().any(|part| clause.contains(part)) || clause.contains("指标") || clause.contains("满分")
+        words.parts.are_in(clause) || clause.contains("指标") || clause.contains("满分")
     };
     let of_another = |before: &str| {
         let clause = before.rsplit(['，', '；', '。', '：']).next().unwrap_or_default();
-        let other = ["项目", "县", "校", "院", "企业", "单位", "个", "平均"].iter().any(|word| clause.contains(word));
-        other || !before.contains("自评")
+        words.others.are_in(clause) || !before.contains("自评")
     };
-    let ends = WORDS.iter().flat_map(|word| text.match_indices(word));
+    let ends = words.total.iter().chain([POINTS]).flat_map(|word| text.match_indices(word));
     // 得分 alone may be anybody's.
-    let ends = ends.filter(|(at, word)| *word != "得分" || !of_another(text.part(..*at)));
+    let ends = ends.filter(|(at, word)| *word != POINTS || !of_another(text.part(..*at)));
     let ends = ends.filter(|(at, _)| !of_a_part(text.part(..*at))).map(|(at, word)| at + word.len());
     let mut starts: Vec<usize> = ends.collect();
     starts.sort_unstable();
@@ -553,10 +522,9 @@ fn wrong_deduction(sentence: &Sentence) -> Option<Finding> {
 }
 
 /// 自评结果为“良好”, where the grades are 优, 良, 中, 差.
-fn other_grade(sentence: &Sentence, rules: &FundRules) -> Option<Finding> {
-    let heads = ["自评结果为“", "自评等级为“", "评价等级为“", "等级为“"];
-    let (_, rest) = heads.iter().find_map(|head| sentence.text.split_once(head))?;
-    let word = rest.split('”').next()?;
+fn other_grade(sentence: &Sentence, rules: &FundRules, heads: &Words) -> Option<Finding> {
+    let quoted = |head: &str| sentence.text.split_once(head)?.1.strip_prefix('“')?.split('”').next();
+    let word = heads.iter().find_map(quoted)?;
     let grades = listed(rules.grades());
     (!rules.grades().any(|grade| grade.name() == word)).then(|| {
         Finding::error(RULE.code, format!("等级“{word}”不是{grades}之一"))

@@ -6,6 +6,7 @@ use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::standards::Standards;
+use crate::model::words::Words;
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::read_document::ReadDocument;
 
@@ -17,9 +18,9 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let mut findings = repeated(facts);
-    findings.extend(no_problems(facts));
+    findings.extend(no_problems(facts, &standards.no_problems));
     Outcome::of(findings)
 }
 
@@ -50,7 +51,7 @@ fn repeated(facts: &ReadDocument) -> Vec<Finding> {
 }
 
 /// 存在问题: 无。
-fn no_problems(facts: &ReadDocument) -> Vec<Finding> {
+fn no_problems(facts: &ReadDocument, words: &Words) -> Vec<Finding> {
     let of_problems = facts.sentences.iter().filter(|sentence| {
         sentence.headings.last().is_some_and(|heading| heading.contains("问题") && !heading.contains("审计"))
     });
@@ -61,7 +62,7 @@ fn no_problems(facts: &ReadDocument) -> Vec<Finding> {
             by_heading.entry(heading).or_insert((Vec::new(), &sentence.place)).0.push(bare(&sentence.text));
         }
     }
-    let nothing = |text: &String| ["无", "暂无", "没有", "不存在问题", "无问题"].contains(&text.trim_end_matches('。'));
+    let nothing = |text: &String| words.have(text.trim_end_matches('。'));
     by_heading
         .into_iter()
         .filter(|(_, (texts, _))| texts.iter().all(nothing))

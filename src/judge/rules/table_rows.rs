@@ -8,6 +8,7 @@ use crate::base::place::Place;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::standards::Standards;
+use crate::model::words::Words;
 use crate::reading::finished::bare::{bare, figure};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
@@ -21,24 +22,6 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// What may stand between a row's name and its number.
-const BETWEEN: [&str; 14] = [
-    "",
-    "支出",
-    "拨付",
-    "下达",
-    "安排",
-    "执行",
-    "使用",
-    "支付",
-    "资金",
-    "补助",
-    "完成",
-    "项目",
-    "支出资金",
-    "安排资金",
-];
-
 /// A row of a table: its name, and its numbers by column.
 struct Row<'a> {
     name: String,
@@ -51,7 +34,7 @@ struct Table<'a> {
     rows: Vec<Row<'a>>,
 }
 
-fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let tables: Vec<Table> = tables(facts);
     if tables.is_empty() {
         return Outcome::NotApplicable("文件里没有认出别的表".into());
@@ -60,7 +43,8 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
     for sentence in &facts.sentences {
         let said = amounts(sentence);
         if said.len() > 2 {
-            findings.extend(tables.iter().flat_map(|table| differing(table, sentence, &said)));
+            findings
+                .extend(tables.iter().flat_map(|table| differing(table, sentence, &said, &standards.tables.between)));
         }
     }
     Outcome::of(findings)
@@ -92,7 +76,7 @@ fn number(cell: &str) -> Option<Decimal> {
 }
 
 /// A sentence that goes through the rows of a table, most of them with one column's numbers: the others should have them too.
-fn differing(table: &Table, sentence: &Sentence, said: &[Amount]) -> Vec<Finding> {
+fn differing(table: &Table, sentence: &Sentence, said: &[Amount], between: &Words) -> Vec<Finding> {
     let text = sentence.text.as_str();
     let found: Vec<(&Row, &Amount)> = said
         .iter()
@@ -100,7 +84,7 @@ fn differing(table: &Table, sentence: &Sentence, said: &[Amount]) -> Vec<Finding
             let before = text.part(..amount.from);
             // The longest name: 县级 of 市县级 is another row.
             let names = table.rows.iter().filter(|row| {
-                BETWEEN
+                between
                     .iter()
                     .any(|word| before.strip_suffix(word).is_some_and(|before| before.ends_with(row.name.as_str())))
             });

@@ -6,7 +6,7 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
 use crate::model::number::half_unit;
-use crate::model::standards::Standards;
+use crate::model::standards::{HeadWords, RatedColumns, Standards, TableWords};
 use crate::reading::finished::bare::{bare, figure};
 use crate::reading::finished::headings::heading_level;
 use crate::reading::finished::read_document::ReadDocument;
@@ -22,66 +22,20 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-const TOTALS: [&str; 4] = ["合计", "总计", "共计", "总额"];
-const SUBTOTAL: &str = "小计";
-/// What a column of this head adds up to says nothing.
-const NO_SUM: [&str; 16] = [
-    "率",
-    "比",
-    "%",
-    "序号",
-    "单价",
-    "年度",
-    "年份",
-    "日期",
-    "标准",
-    "排名",
-    "占",
-    "均",
-    "电话",
-    "编号",
-    "编码",
-    "满意度",
-];
+/// 全市合计 is a total, 中央和省级财政资金合计 may be one of a few rows.
+const LONGEST_TOTAL: usize = 6;
+/// So many columns before a total may make it up.
+const MOST_COLUMNS: usize = 6;
 
-/// The heads of a rate's column and of the two that it is of: words, and words that those have not.
-struct Rated {
-    name: &'static str,
-    hint: &'static str,
-    rate: &'static [&'static str],
-    whole: (&'static [&'static str], &'static [&'static str]),
-    part: (&'static [&'static str], &'static [&'static str]),
-    /// What the whole is called where nothing says it in full.
-    plain: (&'static [&'static str], &'static [&'static str]),
-}
-
-const EXECUTION: Rated = Rated {
-    name: "执行率",
-    hint: "执行率＝支出÷预算，改正错的一个。",
-    rate: &["执行率", "支出进度", "支出率", "支付进度", "支付率", "拨付率", "拨付进度", "执行进度"],
-    whole: (&["预算数", "下达", "安排", "到位", "预算金额"], &["率", "执行", "支出", "拨付", "支付", "进度"]),
-    part: (&["执行数", "支出", "执行金额", "拨付", "支付"], &["率", "进度", "未"]),
-    plain: (&["预算"], &["率", "执行", "支出", "拨付", "支付", "进度", "年初", "调整"]),
-};
-const COMPLETION: Rated = Rated {
-    name: "完成率",
-    hint: "完成率＝完成÷计划，改正错的一个。",
-    rate: &["完成率", "完成比例"],
-    whole: (&["计划", "目标", "指标值", "任务"], &["率", "完成", "实际"]),
-    part: (&["完成", "实际"], &["率", "比例", "时间", "日期", "情况", "计划"]),
-    plain: (&[], &[]),
-};
-
-fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     if facts.lines_only || facts.tables.is_empty() {
         return Outcome::NotApplicable("文件里没有认出别的表".into());
     }
     let mut findings = Vec::new();
     for table in &facts.tables {
-        let Some(grid) = Grid::of(table) else { continue };
+        let Some(grid) = Grid::of(table, &standards.tables) else { continue };
         let mut sums = grid.column_totals();
-        let mut rates = grid.rates(&EXECUTION);
-        rates.extend(grid.rates(&COMPLETION));
+        let mut rates: Vec<Rate> = grid.words.rated.iter().flat_map(|columns| grid.rates(columns)).collect();
         // One cell is the cause of both.
         rates.retain(|rate| {
             let slip = sums.iter().enumerate().find_map(|(at, sum)| Some((at, grid.slip(sum, rate)?)));
@@ -101,6 +55,7 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
 /// A table's numbers, with the words over and beside them.
 struct Grid<'a> {
     table: &'a PlainTable,
+    words: &'a TableWords,
     heads: Vec<String>,
     /// Columns whose cells are per cent, whatever their head.
     rates: Vec<bool>,
@@ -114,13 +69,21 @@ struct Sum {
     finding: Finding,
 }
 
+/// A column that others may add up to.
+struct Summed {
+    total: usize,
+    parts: Vec<usize>,
+    /// By their heads; else by the numbers of most rows.
+    named: bool,
+}
+
 /// A row's rate that is not that of its two columns.
 struct Rate<'a> {
     row: &'a Row,
     stated: Decimal,
     whole: usize,
     part: usize,
-    name: &'static str,
+    name: &'a str,
     finding: Finding,
 }
 
@@ -139,7 +102,7 @@ fn number(cell: &str) -> Option<Decimal> {
 }
 
 impl<'a> Grid<'a> {
-    fn of(table: &'a PlainTable) -> Option<Grid<'a>> {
+    fn of(table: &'a PlainTable, words: &'a TableWords) -> Option<Grid<'a>> {
         let width = table.rows.iter().map(Vec::len).max()?;
         // Rows of one width only: merged cells are not guessed at.
         let numbers = |row: &Vec<String>| row.iter().filter(|cell| number(cell).is_some()).count();
@@ -170,16 +133,25 @@ impl<'a> Grid<'a> {
             cells.peek().is_some() && cells.all(|cell| cell.ends_with('%'))
         });
         let rates = rates.collect();
-        (rows.len() > 2 && first > 0).then_some(Grid { table, heads, rates, rows })
+        (rows.len() > 2 && first > 0).then_some(Grid { table, words, heads, rates, rows })
     }
 
-    fn is_total(row: &Row) -> bool {
-        row.label.split('|').any(|word| TOTALS.contains(&word.trim_end_matches([':', '：'])))
+    fn is_total(&self, row: &Row) -> bool {
+        // 全市合计
+        let is_total = |word: &str| self.words.totals.end(word) && word.chars().count() <= LONGEST_TOTAL;
+        row.label.split('|').any(|word| is_total(word.trim_end_matches([':', '：'])))
+    }
+
+    /// 全市: of all the others, if its numbers say so.
+    fn is_of_all(&self, row: &Row) -> bool {
+        self.words.total_rows.end(row.label.split('|').next().unwrap_or_default())
     }
 
     /// Each column's numbers against the row 合计.
     fn column_totals(&self) -> Vec<Sum> {
-        let mut totals = self.rows.iter().enumerate().filter(|(_, row)| Grid::is_total(row));
+        let named = self.rows.iter().any(|row| self.is_total(row));
+        let is_total = |row: &Row| self.is_total(row) || !named && self.is_of_all(row);
+        let mut totals = self.rows.iter().enumerate().filter(|(_, row)| is_total(row));
         let (Some((at, total)), None) = (totals.next(), totals.next()) else { return Vec::new() };
         let first = at == 0;
         if !first && at + 1 != self.rows.len() {
@@ -190,10 +162,7 @@ impl<'a> Grid<'a> {
         let is_summed = |column: &usize| {
             let head = &self.heads[*column];
             let known = rows.iter().filter(|row| row.cells[*column].is_some()).count();
-            total.cells[*column].is_some()
-                && known > 1
-                && !self.rates[*column]
-                && !NO_SUM.iter().any(|word| head.contains(word))
+            total.cells[*column].is_some() && known > 1 && !self.rates[*column] && !self.words.no_sum.are_in(head)
         };
         let columns: Vec<usize> = (0..self.heads.len()).filter(is_summed).collect();
         let wrong = |parts: &Parts| -> Vec<usize> {
@@ -211,6 +180,9 @@ impl<'a> Grid<'a> {
         else {
             return Vec::new();
         };
+        if !named && wrong.len() == columns.len() {
+            return Vec::new();
+        }
         // How the rows make up the total is sure where another column bears it out, or where there is one way only.
         let sure = readings.len() == 1 || wrong.len() < columns.len();
         let severity = if sure { Severity::Error } else { Severity::Warning };
@@ -238,9 +210,10 @@ impl<'a> Grid<'a> {
         let highest = rows.iter().filter_map(|row| level(row)).min();
         let mut found = Vec::new();
         let among = |row: &Row| row.label.contains("其中");
-        if rows.iter().any(|row| row.label.contains(SUBTOTAL)) {
-            found.push(of(&|row| row.label.contains(SUBTOTAL)));
-            found.push(of(&|row| !row.label.contains(SUBTOTAL) && !among(row)));
+        let is_subtotal = |row: &Row| row.label.contains(self.words.subtotal.as_str());
+        if rows.iter().any(|row| is_subtotal(row)) {
+            found.push(of(&is_subtotal));
+            found.push(of(&|row| !is_subtotal(row) && !among(row)));
         } else if highest.is_some() && rows.iter().any(|row| level(row) != highest) {
             found.push(of(&|row| level(row) == highest));
             found.push(of(&|_| true));
@@ -256,32 +229,49 @@ impl<'a> Grid<'a> {
         found
     }
 
-    /// A column 合计 before the columns of its sources.
-    fn row_totals(&self) -> Vec<Finding> {
-        const SOURCES: [&str; 12] =
-            ["中央", "省", "自治区", "市", "县", "区", "地方", "自筹", "其他", "财政", "债券", "社会"];
-        let is_total = |head: &String| {
-            let head = head.trim_end_matches("(万元)");
-            TOTALS.iter().chain([&SUBTOTAL]).any(|word| head.ends_with(word))
+    /// A total with the columns that make it up: of its sources behind it, of 其中 behind it, or whatever stands before it.
+    fn sums_of_columns(&self) -> Vec<Summed> {
+        let summed = |column: &usize| !self.rates[*column] && !self.words.no_sum.are_in(&self.heads[*column]);
+        let is_total = |column: &usize| {
+            let head = self.heads[*column].trim_end_matches("(万元)");
+            self.words.totals.are_in(head) || head.ends_with(self.words.subtotal.as_str())
         };
-        let Some(at) = self.heads.iter().position(is_total) else { return Vec::new() };
-        let sources = self.heads[at + 1..].iter().take_while(|head| {
-            SOURCES.iter().any(|word| head.contains(word)) && !NO_SUM.iter().any(|word| head.contains(word))
-        });
-        let columns: Vec<usize> = (at + 1..).take(sources.count()).collect();
-        if columns.len() < 2 {
-            return Vec::new();
+        let run = |from: usize, fits: &dyn Fn(&str) -> bool| -> Vec<usize> {
+            (from..self.heads.len()).take_while(|column| fits(&self.heads[*column]) && summed(column)).collect()
+        };
+        let mut found: Vec<Summed> = Vec::new();
+        for total in (0..self.heads.len()).filter(summed) {
+            if is_total(&total) {
+                let parts = run(total + 1, &|head| self.words.sources.are_in(head));
+                found.push(Summed { total, parts, named: true });
+                found.extend((2..=MOST_COLUMNS).filter_map(|count| {
+                    let parts: Vec<usize> = (total.checked_sub(count)?..total).collect();
+                    parts.iter().all(&summed).then_some(Summed { total, parts, named: false })
+                }));
+            }
+            let parts = run(total + 1, &|head| head.starts_with("其中"));
+            found.push(Summed { total, parts, named: false });
         }
-        let checked: Vec<(&Row, Decimal, Decimal)> = self
-            .rows
-            .iter()
-            .filter_map(|row| {
-                let parts: Vec<Decimal> = columns.iter().filter_map(|&column| row.cells[column]).collect();
-                let sum: Decimal = parts.iter().sum();
-                (!parts.is_empty()).then_some((row, row.cells[at]?, sum))
-            })
-            .collect();
-        let wrong = self.exceptions(checked).into_iter().map(|(row, stated, sum)| {
+        found.retain(|summed| summed.parts.len() > 1);
+        found
+    }
+
+    /// The rows in which a total is not what its columns add up to, where in most rows it is.
+    fn row_totals(&self) -> Vec<Finding> {
+        let known = self.sums_of_columns().into_iter().find_map(|Summed { total, parts: columns, named }| {
+            let checked: Vec<(&Row, Decimal, Decimal)> = self
+                .rows
+                .iter()
+                .filter_map(|row| {
+                    let parts: Vec<Decimal> = columns.iter().filter_map(|&column| row.cells[column]).collect();
+                    let sum: Decimal = parts.iter().sum();
+                    (!parts.is_empty()).then_some((row, row.cells[total]?, sum))
+                })
+                .collect();
+            let rows = checked.len();
+            self.exceptions(checked).filter(|wrong| named || wrong.len() * 3 <= rows)
+        });
+        let wrong = known.unwrap_or_default().into_iter().map(|(row, stated, sum)| {
             Finding::error(RULE.code, format!("表里“{}”一行的合计不等于各栏之和", row.label))
                 .expected(plain(sum))
                 .actual(plain(stated))
@@ -294,7 +284,7 @@ impl<'a> Grid<'a> {
     /// The cell that makes its column add up and its row's rate right, when it is another number.
     fn slip(&self, sum: &Sum, rate: &Rate) -> Option<Finding> {
         let now = rate.row.cells[sum.column]?;
-        let should = if Grid::is_total(rate.row) { now + sum.by } else { now - sum.by };
+        let should = if self.is_total(rate.row) { now + sum.by } else { now - sum.by };
         let value = |column: usize| if column == sum.column { Some(should) } else { rate.row.cells[column] };
         let share = value(rate.part)?.checked_div(value(rate.whole)?)?.checked_mul(Decimal::ONE_HUNDRED)?;
         let is_its = sum.column == rate.part || sum.column == rate.whole;
@@ -310,18 +300,16 @@ impl<'a> Grid<'a> {
     }
 
     /// A rate beside what it is of.
-    fn rates(&self, of: &Rated) -> Vec<Rate<'_>> {
-        let find = |(words, unless): (&[&str], &[&str])| {
-            let fits = |head: &String| {
-                words.iter().any(|word| head.contains(word)) && !unless.iter().any(|word| head.contains(word))
-            };
+    fn rates<'g>(&'g self, of: &'g RatedColumns) -> Vec<Rate<'g>> {
+        let find = |words: &HeadWords| {
+            let fits = |head: &String| words.has.are_in(head) && !words.lacks.are_in(head);
             let has_numbers = |column: usize| self.rows.iter().any(|row| row.cells[column].is_some());
             let heads = self.heads.iter().enumerate();
             let mut columns = heads.filter(|(at, head)| fits(head) && has_numbers(*at)).map(|(at, _)| at);
             columns.next().filter(|_| columns.next().is_none())
         };
         let (Some(rate), Some(whole), Some(part)) =
-            (find((of.rate, &[])), find(of.whole).or_else(|| find(of.plain)), find(of.part))
+            (find(&of.rate), find(&of.whole).or_else(|| find(of.plain.as_ref()?)), find(&of.part))
         else {
             return Vec::new();
         };
@@ -333,19 +321,19 @@ impl<'a> Grid<'a> {
                 Some((row, row.cells[rate]?, share * Decimal::ONE_HUNDRED))
             })
             .collect();
-        let wrong = self.exceptions(checked).into_iter().map(|(row, stated, rate)| {
+        let wrong = self.exceptions(checked).unwrap_or_default().into_iter().map(|(row, stated, rate)| {
             let finding = Finding::error(RULE.code, format!("表里“{}”一行的{}算得不对", row.label, of.name))
                 .expected(format!("{}%", plain(crate::model::number::round(rate, 2))))
                 .actual(format!("{}%", plain(stated)))
                 .at(&self.table.places[row.index])
-                .hint(of.hint);
-            Rate { row, stated, whole, part, name: of.name, finding }
+                .hint(format!("{}，改正错的一个。", of.formula));
+            Rate { row, stated, whole, part, name: &of.name, finding }
         });
         wrong.collect()
     }
 
-    /// Rows that do not do what most do: the columns are known by the others.
-    fn exceptions<'r>(&self, checked: Vec<(&'r Row, Decimal, Decimal)>) -> Vec<(&'r Row, Decimal, Decimal)> {
+    /// Rows that do not do what most do; `None` where most do not: the columns are known by the others.
+    fn exceptions<'r>(&self, checked: Vec<(&'r Row, Decimal, Decimal)>) -> Option<Vec<(&'r Row, Decimal, Decimal)>> {
         let wrong = |(_, stated, found): &&(&Row, Decimal, Decimal)| {
             let allowed =
                 if stated.normalize() == found.normalize() { Decimal::ZERO } else { half_unit(stated.scale()) };
@@ -354,8 +342,8 @@ impl<'a> Grid<'a> {
         };
         let count = checked.iter().filter(wrong).count();
         if count * 2 > checked.len() || checked.len() < 2 {
-            return Vec::new();
+            return None;
         }
-        checked.into_iter().filter(|row| wrong(&row)).collect()
+        Some(checked.into_iter().filter(|row| wrong(&row)).collect())
     }
 }

@@ -127,7 +127,7 @@ fn blank_inside(text: &str) -> Option<String> {
 
 /// 20XX年, 指标2：……
 fn sample(text: &str, standards: &Standards) -> Option<String> {
-    let word = || standards.sample_words.iter().find(|word| text.contains(word.as_str())).cloned();
+    let word = || standards.sample_words.iter().find(|word| text.contains(word)).map(str::to_string);
     let numbered = text.strip_prefix("指标").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
     let empty = |rest: &str| rest.trim_start_matches([':', '：']).trim_matches(['…', '.', ' ']).is_empty();
     placeholder(text).or_else(word).or_else(|| {

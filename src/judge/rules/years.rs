@@ -4,7 +4,7 @@ use crate::base::finding::Finding;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::fund_rules::FundRules;
-use crate::model::standards::Standards;
+use crate::model::standards::{Standards, YearWords};
 use crate::prose::subjects::masked;
 use crate::prose::{Token, tokens};
 use crate::reading::finished::read_document::{ReadDocument, Unit};
@@ -17,52 +17,24 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// Words of a clause that is meant to speak of another year.
-const MARKED: [&str; 17] = [
-    "上年",
-    "上一年",
-    "以前",
-    "往年",
-    "去年",
-    "次年",
-    "下一年",
-    "下年",
-    "规划",
-    "期间",
-    "结转",
-    "较",
-    "比",
-    "将",
-    "拟",
-    "计划",
-    "立项",
-];
-/// Words beside such a sentence, in it or in the next: last year's figures, told as such.
-const COMPARED: [&str; 11] = ["本年", "今年", "上年", "上一年", "较", "同比", "相比", "结转", "增加", "提高", "下降"];
-/// What another year's evaluation was or will be used for.
-const USED: [&str; 7] = ["依据", "绩效评价", "评价结果", "自评结果", "整改", "审计", "挂钩"];
-
-/// What is done later with another year.
-const LOOKS: [&str; 6] = ["核查", "审计", "检查", "清算", "核实", "评价"];
-
-fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
+fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let Some(year) = facts.year else {
         return Outcome::CannotEvaluate("文件里没有认出报告的年度".into());
     };
     let next =
         |index: usize| facts.units.get(index + 1).filter(|next| !next.cell).map_or("", |next| next.text.as_str());
     let units = facts.units.iter().enumerate();
-    Outcome::of(units.flat_map(|(index, unit)| other_years(unit, next(index), year, &facts.rules)).collect())
+    let words = (&facts.rules, &standards.years);
+    Outcome::of(units.flat_map(|(index, unit)| other_years(unit, next(index), year, words)).collect())
 }
 
-fn other_years(unit: &Unit, next: &str, year: u16, rules: &FundRules) -> Vec<Finding> {
+fn other_years(unit: &Unit, next: &str, year: u16, (rules, words): (&FundRules, &YearWords)) -> Vec<Finding> {
     if !unit.text.contains('年') {
         return Vec::new();
     }
     let text = masked(&unit.text, rules);
     let own = [format!("{year}年度"), format!("{}年度", year + 1)];
-    let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
-    let of_own = |text: &str| own.iter().any(|own| text.contains(own.as_str())) || says(text, &COMPARED);
+    let of_own = |text: &str| own.iter().any(|own| text.contains(own.as_str())) || words.compared.are_in(text);
     let said = |token: &Token| match token {
         Token::Date(date) => date.year.filter(|_| text.part(date.range.end..).starts_with('度')),
         _ => None,
@@ -71,7 +43,7 @@ fn other_years(unit: &Unit, next: &str, year: u16, rules: &FundRules) -> Vec<Fin
     others.sort_unstable();
     others.dedup();
     // 2022年度得分92.8分，2021年度得分88.3分: years in a row.
-    let beside = others.len() > 1 || !unit.cell && (of_own(&text) || of_own(next)) || says(&text, &USED);
+    let beside = others.len() > 1 || !unit.cell && (of_own(&text) || of_own(next)) || words.used.are_in(&text);
     let mut findings = Vec::new();
     for token in tokens(&text) {
         let Token::Date(date) = token else { continue };
@@ -79,13 +51,13 @@ fn other_years(unit: &Unit, next: &str, year: u16, rules: &FundRules) -> Vec<Fin
         let clause_before = before.rsplit(['，', ',', '。', '；', ';']).next().unwrap_or_default();
         let clause_after = after.split(['，', ',', '。', '；', ';']).next().unwrap_or_default();
         let of_report = after.starts_with('度') && date.month.is_none() || clause_before.ends_with("截至");
-        let marked = MARKED.iter().any(|word| clause_before.contains(word) || clause_after.contains(word));
+        let marked = words.other.are_in(clause_before) || words.other.are_in(clause_after);
         // 由2022年至2023年
         let ranges = after.starts_with('至') || before.ends_with('至') && !before.ends_with("截至");
         // 截至2024年3月底 in the report on 2023: how it stands when the report is written.
         let later = date.year == Some(year + 1) && date.month.is_some() && clause_before.ends_with("截至");
         // 对2019年度补贴申报情况进行了核查
-        let looked_at = clause_before.ends_with('对') && LOOKS.iter().any(|word| clause_after.contains(word));
+        let looked_at = clause_before.ends_with('对') && words.looked.are_in(clause_after);
         let told = marked || ranges || beside || later || looked_at;
         if let Some(said) = date.year.filter(|said| *said != year && of_report && !told) {
             if findings.iter().any(|found: &Finding| found.expected.is_some()) {

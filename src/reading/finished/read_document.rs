@@ -57,6 +57,8 @@ pub struct ReadDocument {
     pub targets: Vec<IndicatorTable>,
     /// 区域绩效目标自评表, where there is one only.
     pub form: Option<IndicatorTable>,
+    /// A chapter follows the form: it is no attachment.
+    pub form_in_text: bool,
     /// All of them: a document may be of several funds.
     pub forms: Vec<IndicatorTable>,
     /// The indicators that a name in the text may mean.
@@ -132,6 +134,7 @@ impl ReadDocument {
             projects: None,
             targets: Vec::new(),
             form: None,
+            form_in_text: false,
             forms: Vec::new(),
             named: Vec::new(),
             tables: Vec::new(),
@@ -151,6 +154,8 @@ impl ReadDocument {
                         headings.clear();
                     }
                     let level = heading_level(text);
+                    facts.form_in_text |=
+                        matches!(level, Some(1 | 2)) && !facts.forms.is_empty() && !facts.is_attached();
                     if let Some(level) = level {
                         headings.retain(|(other, _)| *other < level);
                         headings.push((level, text.trim().to_string()));
@@ -186,6 +191,12 @@ impl ReadDocument {
             self.headings.push(Heading { level, text: text.clone(), place: place.clone(), filled: false });
         }
         self.paragraphs.push(Unit { shown: text.clone(), text, place, cell: false });
+    }
+
+    /// Does what comes now stand behind the label of an attachment?
+    fn is_attached(&self) -> bool {
+        let own = self.paragraphs.iter().skip_while(|unit| heading_level(&unit.text).is_none());
+        own.into_iter().any(|unit| is_attachment_label(&unit.text))
     }
 
     /// Headings above what has this level now have something below them.
@@ -303,6 +314,15 @@ impl ReadDocument {
         let tables = self.form.iter().chain(&self.targets);
         let stated = tables.filter_map(|table| table.money.first()?.budget).next();
         stated.or_else(|| self.projects.as_ref()?.rows.iter().find(|row| row.level == Level::Total)?.amount)
+    }
+
+    /// What any of its tables gives as the money of all, or of a row of 资金情况.
+    pub fn totals(&self) -> impl Iterator<Item = Decimal> {
+        let rows = self.forms.iter().chain(&self.targets).flat_map(|table| &table.money);
+        let of_list = self.projects.iter().flat_map(|table| &table.rows);
+        let of_list = of_list.filter(|row| row.level == Level::Total).filter_map(|row| row.amount);
+        let listed = self.projects.as_ref().and_then(|table| table.projects().map(|row| row.amount).sum());
+        rows.filter_map(|row| row.budget).chain(of_list).chain(listed)
     }
 
     /// Sentences about the fund as a whole: not those of case studies, which speak of one project.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::base::characters::is_han;
 use crate::base::text_part::TextPart;
 use crate::model::measure::Measure;
 use crate::prose::Mention;
@@ -115,9 +116,22 @@ fn of_sentence<'a>(sentence: &'a Sentence, rows: &'a [IndicatorRow]) -> Vec<Stat
     for (index, (name, row)) in names.iter().enumerate() {
         let next = names.get(index + 1).map_or(text.len(), |(next, _)| next.start);
         let end = text.part(name.end..next).find('；').map_or(next, |at| name.end + at);
+        // 开工率、竣工率…分别完成100%、98.6%: one for each, in their order.
+        let joined = index > 0 && text.part(..name.start).ends_with(['、', '和', '与', '及']);
+        let respective = joined && text.part(name.end..end).contains("分别");
+        if respective || is_of_a_place(text.part(..name.start)) {
+            continue;
+        }
         said.extend(statement(sentence, row, name.end..end));
     }
     said
+}
+
+/// 石门县危房改造户数, but not 全县危房改造户数: of a part of all.
+pub fn is_of_a_place(before: &str) -> bool {
+    let named = before.strip_suffix(['县', '市', '区', '旗', '州', '镇', '乡', '村']);
+    named
+        .is_some_and(|name| name.ends_with(is_han) && !name.ends_with(['全', '我', '本', '该', '各', '个', '到', '由']))
 }
 
 /// The names of indicators in a text, the longest where one is part of another.
@@ -165,7 +179,7 @@ fn statement<'a>(sentence: &'a Sentence, row: &'a IndicatorRow, span: Range<usiz
         from = mention.range.end;
         // 低2个百分点: a difference.
         let other_time = sentence.is_of_another_time(mention);
-        let is_else = ELSE.iter().any(|word| lead.contains(word)) || is_difference(lead);
+        let is_else = ELSE.iter().any(|word| lead.contains(word)) || is_difference(lead) || is_relative(lead);
         if is_else || mention.unit == "百分点" || other_time {
             continue;
         }
@@ -190,6 +204,10 @@ fn statement<'a>(sentence: &'a Sentence, row: &'a IndicatorRow, span: Range<usiz
             _ if is_target && reached => Some((Part::Target, false)),
             // 就诊率达到≥90%: a sign is the target's, unless the words say in full that it was reached.
             Some((_, _, (_, Part::Actual, false))) if signed => Some((Part::Target, true)),
+            // 达到目标值的98.6%
+            Some((_, _, (_, Part::Target, sure))) if mention.unit == "%" && lead.ends_with('的') => {
+                Some((Part::Completion, *sure))
+            }
             Some((_, _, (_, part, sure))) => Some((*part, *sure)),
             None if signed => Some((Part::Target, true)),
             None => None,
@@ -226,6 +244,15 @@ fn statement<'a>(sentence: &'a Sentence, row: &'a IndicatorRow, span: Range<usiz
     }
     let says_something = statement.actual.is_some() || statement.target.is_some() || statement.completion.is_some();
     says_something.then_some(statement)
+}
+
+/// 超目标2300人次, 比年初计划多: how far from what was asked.
+fn is_relative(lead: &str) -> bool {
+    let asked = ["目标", "计划", "指标值"].iter().filter_map(|word| lead.rsplit_once(word)).map(|(before, _)| before);
+    asked.map(|before| before.trim_end_matches("年度").trim_end_matches("年初")).any(|before| {
+        before.ends_with(['超', '比', '较'])
+            || ["超过", "超出", "高于", "低于"].iter().any(|word| before.ends_with(word))
+    })
 }
 
 /// 比目标多28万亩, 差2.1公里; 原因是2家企业注销: no figure of what was asked or reached.

@@ -92,6 +92,8 @@ pub struct IndicatorRow {
     pub target_text: String,
     actual: Option<Actual>,
     pub actual_text: String,
+    /// 完成率, where the form has a column for it.
+    pub rate: String,
     pub reason: String,
     /// 一级指标, as its label stands.
     pub dimension: String,
@@ -106,6 +108,8 @@ pub struct IndicatorRow {
 pub struct MoneyRow {
     /// 年度资金总额, 中央财政资金, 地方资金, 其他资金.
     pub name: String,
+    /// 其中：彩票公益金 below 中央财政资金: a part of the row above.
+    pub within: bool,
     pub budget: Option<Decimal>,
     /// Absent from 区域绩效目标表, as is the rate.
     pub executed: Option<Decimal>,
@@ -206,6 +210,7 @@ struct Columns {
     name: usize,
     target: usize,
     actual: Option<usize>,
+    rate: Option<usize>,
     reason: Option<usize>,
     /// ≥, 定性: where the value is split into three cells.
     nature: Option<usize>,
@@ -223,6 +228,7 @@ impl Columns {
             name: from_right("三级指标")?,
             target: from_right("指标值")?,
             actual: from_right("实际完成值"),
+            rate: from_right("完成率"),
             reason: from_right("说明"),
             nature: from_right("指标性质"),
             unit: from_right("计量单位"),
@@ -305,6 +311,7 @@ pub(crate) fn indicator_table(
             target_text: bare(&target_text),
             actual: (!actual_text.is_empty()).then(|| actual(&actual_text)),
             actual_text: bare(&actual_text),
+            rate: bare(cell(columns.rate)),
             reason: cell(columns.reason).to_string(),
             dimension: label.clone(),
             mark: points_of(cell(columns.mark)),
@@ -456,8 +463,12 @@ pub(crate) fn money_rows(
             break;
         }
         let points = points_of(cell(columns.points));
+        let marked = row
+            .iter()
+            .any(|cell| recognition.part_of_row(&bare(cell)).is_some() && name_of_money(cell, recognition) == name);
         found.push(MoneyRow {
             name,
+            within: marked && found.len() > 1,
             budget,
             executed,
             rate: bare(cell(columns.rate)),
@@ -501,6 +512,7 @@ pub(crate) fn target_money_rows(
         let place = place(index);
         Some(MoneyRow {
             name,
+            within: false,
             budget: Some(budget),
             executed: None,
             rate: String::new(),

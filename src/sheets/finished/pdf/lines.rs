@@ -26,6 +26,11 @@ impl Item {
     }
 }
 
+/// How far a paragraph's first line may be set in, in sizes of its letters.
+const WIDEST_INDENT: f64 = 5.0;
+/// What may be left of a line whose paragraph goes on, in the same sizes.
+const MOST_ROOM: f64 = 6.0;
+
 pub(super) fn blocks(pages: &[&Page]) -> Found {
     let mut sheets: Vec<Vec<Item>> = pages.iter().map(|page| items(page)).collect();
     drop_running_lines(&mut sheets);
@@ -47,13 +52,18 @@ pub(super) fn blocks(pages: &[&Page]) -> Found {
             match item {
                 Item::Line(line) => {
                     let indented = line.left > left + line.size;
+                    // A date or a signature on the right goes on nowhere; 目标值6000 | 元/人: what cannot be parted leaves a
+                    // line short, without a mark at its end.
+                    let set_right = line.left > left + WIDEST_INDENT * line.size;
+                    let room = if ends_a_sentence(&line.text) || index == last { 2.0 } else { MOST_ROOM };
+                    let ends_early = set_right || line.right < right - room * line.size;
                     match found.blocks.last_mut() {
-                        Some(Block::Paragraph(paragraph)) if !ended_early && !indented => {
+                        Some(Block::Paragraph(paragraph)) if !ended_early && !indented && !stands_alone(&line.text) => {
                             paragraph.push_str(&line.text)
                         }
                         _ => found.blocks.push(Block::Paragraph(line.text)),
                     }
-                    ended_early = line.right < right - 2.0 * line.size;
+                    ended_early = ends_early;
                 }
                 Item::Table(table) => {
                     let sides = [table.left, table.right];
@@ -93,6 +103,15 @@ pub(super) fn blocks(pages: &[&Page]) -> Found {
     }
     found.blocks.retain(|block| !block.is_blank());
     found
+}
+
+/// 附件1, at the head of its page.
+fn stands_alone(line: &str) -> bool {
+    line.trim().strip_prefix("附件").is_some_and(|number| number.trim().chars().all(|c| c.is_ascii_digit()))
+}
+
+fn ends_a_sentence(line: &str) -> bool {
+    line.trim_end().ends_with(['。', '；', '：', '！', '？', ';', ':', '”', '）', ')'])
 }
 
 /// A row that the end of a page has cut: below its first cell there is nothing, and only a few words follow.
