@@ -9,6 +9,7 @@ use crate::model::number::{Money, Rate};
 
 use crate::base::characters::{as_seen, half_width, is_han, without_blanks};
 use crate::base::chinese_number::chinese_decimal;
+use crate::base::name_marks::is_note_mark;
 use crate::base::number::within_bounds;
 use crate::base::text_part::TextPart;
 
@@ -37,6 +38,10 @@ pub(crate) fn measure(text: &str) -> Option<Measure> {
     let text = tidy(text);
     let text = text.strip_prefix("1:").unwrap_or(&text);
     let (value, unit) = leading_number(text)?;
+    // 29442.78（万元）, 82（项）
+    let bracketed = unit.strip_prefix('(').and_then(|unit| unit.strip_suffix(')'));
+    let is_counter = |unit: &str| unit == "%" || COUNTERS.contains(unit) || money_unit(unit).is_some();
+    let unit = bracketed.filter(|unit| !unit.is_empty() && is_counter(unit)).unwrap_or(unit);
     let raised =
         [("m2", "m²"), ("m3", "m³")].iter().fold(unit.to_string(), |unit, (flat, raised)| unit.replace(flat, raised));
     Some(Measure::new(value, spelled_unit(unit_of(&raised)?)))
@@ -92,7 +97,8 @@ pub(super) fn unit_of(unit: &str) -> Option<&str> {
     let vague = unit.starts_with(['余', '多', '来', '几', 'O', 'o', '〇', '○', '零'])
         || ["以上", "以下", "以内", "之内", "左右", "上下"].iter().any(|word| unit.contains(word));
     let mark = |c: char| {
-        c.is_ascii_digit()
+        is_note_mark(c) && !"¹²³⁴⁵⁶⁷⁸⁹".contains(c)
+            || c.is_ascii_digit()
             || c.is_ascii_punctuation() && !"%/".contains(c)
             || "，。、；：！？—–…～×≥≤“”《》".contains(c)
     };
@@ -130,6 +136,14 @@ pub(crate) fn money(text: &str) -> Option<(Decimal, &'static str)> {
     let text = ["人民币", "RMB", "CNY"].iter().find_map(|own| text.strip_prefix(own)).unwrap_or(text);
     let text = text.trim_start_matches([':', '￥', '¥']).trim_end_matches(['整', '正', '。', '.']);
     in_numerals(text).map(|value| (value, "元")).or_else(|| in_digits(text))
+}
+
+/// 294427.8千元, 29442.78万元整 in the money that the unit is of.
+pub(crate) fn money_in(text: &str, unit: &str) -> Option<Measure> {
+    let own = in_ten_thousands(money_unit(unit)?)?;
+    let (value, stated) = money(text).filter(|(_, stated)| !stated.is_empty())?;
+    let value = value.checked_mul(in_ten_thousands(stated)?)?.checked_div(own)?;
+    within_bounds(value).then(|| Measure::new(value.normalize(), unit))
 }
 
 /// ￥500, ＝891; an apostrophe keeps a number from being one in a spreadsheet.
@@ -247,11 +261,14 @@ mod tests {
             ("完成95%", "95%"),
             ("420件（套）", "420件（套）"),
             ("12台(套)", "12台（套）"),
+            ("82（项）", "82项"),
+            ("82km²", "82km²"),
         ] {
             assert_eq!(actual(typed), Actual::Measured(measure(shown).unwrap()), "{typed}");
             assert_eq!(measure(shown).unwrap().to_string(), shown);
         }
-        for words in ["65项（累计）", "12个（含子公司）", "基本完成95%", "未完成21亩", "新建2座、改造3座", "约21亩"]
+        for words in
+            ["65项（累计）", "12个（含子公司）", "基本完成95%", "未完成21亩", "新建2座、改造3座", "约21亩", "82项①"]
         {
             assert!(matches!(actual(words), Actual::Described(_)), "{words}");
         }

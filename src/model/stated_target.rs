@@ -27,7 +27,7 @@ pub(crate) enum Stated {
 }
 
 /// Before the number, longest first: ">=" must not be read as ">" and "=".
-const BEFORE: [(&str, Comparator); 34] = [
+const BEFORE: [(&str, Comparator); 37] = [
     ("大于或等于", Comparator::AtLeast),
     ("高于或等于", Comparator::AtLeast),
     ("小于或等于", Comparator::AtMost),
@@ -49,6 +49,9 @@ const BEFORE: [(&str, Comparator); 34] = [
     ("不大于", Comparator::AtMost),
     ("控制在", Comparator::AtMost),
     ("至少", Comparator::AtLeast),
+    ("最少", Comparator::AtLeast),
+    ("最低", Comparator::AtLeast),
+    ("最高", Comparator::AtMost),
     ("达到", Comparator::AtLeast),
     ("至多", Comparator::AtMost),
     ("最多", Comparator::AtMost),
@@ -77,11 +80,12 @@ const BEHIND: [(&str, Comparator); 7] = [
 
 /// These leave the number itself out; a target of a report is met by reaching it. Read like their neighbours, and the
 /// clerk is asked.
-const STRICT: [(&str, Comparator); 10] = [
+const STRICT: [(&str, Comparator); 11] = [
     ("大于", Comparator::AtLeast),
     ("高于", Comparator::AtLeast),
     ("多于", Comparator::AtLeast),
     ("超过", Comparator::AtLeast),
+    ("超", Comparator::AtLeast),
     (">", Comparator::AtLeast),
     ("小于", Comparator::AtMost),
     ("低于", Comparator::AtMost),
@@ -242,7 +246,8 @@ pub(crate) fn of_one_change<'a>(wanted: &'a str, reached: &'a str) -> Option<(&'
 /// 收到文件后30日内, done in 28日: the number behind words that the result is of.
 pub(crate) fn number_behind_words<'a>(wanted: &'a str, reached: &str) -> Option<&'a str> {
     let words = wanted.part(..wanted.find(|c: char| c.is_ascii_digit())?);
-    let signed = BEFORE.iter().filter_map(|(sign, _)| words.strip_suffix(sign)).min_by_key(|rest| rest.len());
+    let signs = BEFORE.iter().chain(&STRICT);
+    let signed = signs.filter_map(|(sign, _)| words.strip_suffix(sign)).min_by_key(|rest| rest.len());
     let start = signed.unwrap_or(words).len();
     let rest = wanted.part(start..);
     let Stated::Known(Target::Quantitative { measure: wanted, .. }) = stated(rest) else { return None };
@@ -314,6 +319,11 @@ fn about(rest: &str) -> Option<(Comparator, Measure)> {
     let (value, unit) = leading_number(bare)?;
     let unit = unit_of(unit.strip_prefix(['余', '多', '几', '来'])?)?;
     Some((Comparator::AtLeast, Measure::new(value, spelled_unit(unit))))
+}
+
+/// The number of a result with a remark or the mark of a note: 98.0%（抽查50户）, 82项①.
+pub(crate) fn remarked(text: &str) -> Option<Measure> {
+    with_remark(&tidy(text))
 }
 
 /// ≥95%（较上年）, 100%覆盖, 90%①: a number with words or the mark of a note behind its unit.
@@ -483,6 +493,10 @@ mod tests {
             ("≥90﹪", "≥90%"),
             ("不大于3起", "≤3起"),
             ("不得少于3家", "≥3家"),
+            ("最少3家", "≥3家"),
+            ("最高10%", "≤10%"),
+            ("≥29442.78（万元）", "≥29442.78万元"),
+            ("≥82（项）", "≥82项"),
             ("≤0.35吨标准煤/万元", "≤0.35吨标准煤/万元"),
             ("≥2次/人·年", "≥2次/人·年"),
             ("≥1.5万人次", "≥1.5万人次"),
@@ -503,6 +517,8 @@ mod tests {
     fn what_may_be_meant_otherwise_is_asked_about() {
         for (text, shown) in [
             ("＞65项", "≥65项"),
+            ("大于65项", "≥65项"),
+            ("超65项", "≥65项"),
             ("低于3起", "≤3起"),
             ("约50项", "50项"),
             ("90%左右", "90%"),
@@ -572,6 +588,8 @@ mod tests {
             ("2025年12月31日前", "20日", None),
             ("30日内", "28日", None),
             ("大约50项", "52项", None),
+            ("大于65项", "82项", None),
+            ("超65项", "82项", None),
         ] {
             assert_eq!(number_behind_words(wanted, reached), number, "{wanted} {reached}");
         }

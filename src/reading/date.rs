@@ -10,6 +10,7 @@ use crate::base::text_part::TextPart;
 use super::faults::Faults;
 use super::normalisation::NormalisationKind as Kind;
 use crate::base::characters::bare;
+use crate::base::chinese_number::chinese_number;
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::CellValue;
 
@@ -91,7 +92,7 @@ fn of_serial(days: Decimal) -> Option<Date> {
 const DAYS_TO_1990: i64 = 32_874;
 
 pub(crate) fn parse_date(text: &str) -> Option<Date> {
-    let text = bare(text);
+    let text = bare(without_time(text)).trim_matches(['(', ')', '\'', '’']).to_string();
     if text.len() == 8 && text.bytes().all(|c| c.is_ascii_digit()) {
         return Date::new(text.part(..4).parse().ok()?, text.part(4..6).parse().ok()?, text.part(6..).parse().ok()?);
     }
@@ -99,10 +100,26 @@ pub(crate) fn parse_date(text: &str) -> Option<Date> {
     let parts: Vec<&str> = text.split(['年', '月', '/', '-', '.']).collect();
     let [year, month, day] = parts.as_slice() else { return None };
     // 25/5/19 may be a day, a month or a year first.
-    if year.len() != 4 {
+    if year.chars().count() != 4 {
         return None;
     }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    let small = |text: &str| u8::try_from(number(text)?).ok();
+    Date::new(number(year)?, small(month)?, small(day)?)
+}
+
+/// 2025, 二〇二五, 十九.
+fn number(text: &str) -> Option<u16> {
+    let each = |c: char| if c == '○' { Some(0) } else { chinese_number(&c.to_string()).filter(|digit| *digit < 10) };
+    let digits = || text.chars().map(each).try_fold(0, |sum, digit| u16::try_from(digit?).ok()?.checked_add(sum * 10));
+    let in_words = || u16::try_from(chinese_number(text)?).ok();
+    text.parse().ok().or_else(|| if text.chars().count() == 4 { digits() } else { in_words() })
+}
+
+/// 2025/5/19 0:00:00, 2025-05-19T00:00:00: as web systems export a day.
+fn without_time(text: &str) -> &str {
+    let text = text.trim();
+    let is_time = |time: &str| time.contains(':') && time.chars().all(|c| c.is_ascii_digit() || ":.Z".contains(c));
+    text.split_once([' ', 'T', '\u{A0}']).filter(|(_, time)| is_time(time.trim())).map_or(text, |(day, _)| day)
 }
 
 #[cfg(test)]
@@ -128,10 +145,25 @@ mod tests {
             "２０２５年５月１９日",
             "20250519",
             "2025年5月19号",
+            "2025/5/19 0:00:00",
+            "2025-05-19T00:00:00",
+            "二〇二五年五月十九日",
+            "二○二五年五月十九日",
+            "（2025年5月19日）",
         ] {
             assert_eq!(parse_date(text), Date::new(2025, 5, 19), "{text}");
         }
-        for text in ["2025年2月30日", "5月19日", "2025年5月", "去年", "25/5/19", "19/5/2025", "20251301"] {
+        for text in [
+            "2025年2月30日",
+            "5月19日",
+            "2025年5月",
+            "去年",
+            "25/5/19",
+            "19/5/2025",
+            "20251301",
+            "二五年五月十九日",
+            "2025年5月19日 下午",
+        ] {
             assert_eq!(parse_date(text), None, "{text}");
         }
     }

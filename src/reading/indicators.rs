@@ -387,6 +387,7 @@ pub(super) fn values(
     {
         let unit = column.as_ref().filter(|_| measure.unit.is_empty()).unwrap_or(&measure.unit);
         said_in_words(actual, words, (measure.value, unit), faults);
+        as_money(actual, words, unit, faults);
     }
     if let (Some((target, target_text)), Some((actual, actual_text))) = (&target, &actual) {
         doubt_ratio(target, target_text, actual, actual_text, faults);
@@ -462,6 +463,18 @@ fn said_in_words(actual: &mut Sourced<Actual>, words: &str, (wanted, unit): (Dec
         faults.read_as(&actual.place, Kind::Typing, words, &measure.to_string());
     }
     actual.value = Actual::Measured(measure);
+}
+
+/// 294427.8千元 and 人民币29442.78万元整 of ≥28166万元.
+fn as_money(actual: &mut Sourced<Actual>, words: &str, unit: &str, faults: &mut Faults) {
+    let is_plain = match &actual.value {
+        Actual::Measured(reached) => reached.unit.is_empty() || reached.in_unit(unit).is_some(),
+        Actual::Described(_) => false,
+    };
+    if !is_plain && let Some(same) = notation::money_in(words, unit) {
+        faults.read_as(&actual.place, Kind::Unit, words, &same.to_string());
+        actual.value = Actual::Measured(same);
+    }
 }
 
 /// A bare number with the comparator that stands in a column of its own.
@@ -635,11 +648,12 @@ fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> Option<(Sourced
             faults.add(&place, Fault::Ambiguous { what, actual: words.clone(), readings, taken: true, hint });
             return Some((Sourced::new(Actual::Measured(measure), place), words));
         }
-        // 98.0%（抽查50户）
-        Actual::Described(_) if behind_number(&words).is_some() => {
-            let Some(measure) = behind_number(&words) else { return Some((Sourced::new(actual, place), words)) };
+        Actual::Described(_) if stated_target::remarked(&words).is_some() => {
+            let Some(measure) = stated_target::remarked(&words) else {
+                return Some((Sourced::new(actual, place), words));
+            };
             let readings = [measure.to_string(), format!("文字“{words}”")];
-            let hint = format!("只写 {measure}，括号里的话写到说明栏。");
+            let hint = format!("只写 {measure}，别的话写到说明栏。");
             let what = "实际完成值".into();
             faults.add(&place, Fault::Ambiguous { what, actual: words.clone(), readings, taken: true, hint });
             return Some((Sourced::new(Actual::Measured(measure), place), words));
@@ -663,12 +677,6 @@ fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> Option<(Sourced
         Actual::Described(_) => note_words(&words, &place, faults),
     }
     Some((Sourced::new(actual, place), words))
-}
-
-/// The number before a remark in brackets.
-fn behind_number(words: &str) -> Option<Measure> {
-    let (number, _) = words.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
-    notation::measure(number)
 }
 
 /// A cost without a sign is not to be exceeded: 5000元/户, done for 4860.

@@ -16,7 +16,7 @@ pub(super) enum Section {
 
 /// The text of a section row and where it stands: rows of projects have a unit and a way of support, section rows have
 /// neither, only their text and perhaps a sum.
-pub(super) fn label(table: &Table<'_>, row: u32) -> (String, Place) {
+pub(super) fn label(table: &Table<'_>, row: u32, recognition: &Recognition) -> (String, Place) {
     let (sheet, amount) = (table.sheet, table.head.column("安排资金"));
     let is_text = |(column, value): &(u32, &CellValue)| matches!(value, CellValue::Text(_)) && Some(*column) != amount;
     let Some((column, value)) = sheet.row(row).find(is_text) else { return (String::new(), sheet.place(row, 0)) };
@@ -24,7 +24,9 @@ pub(super) fn label(table: &Table<'_>, row: u32) -> (String, Place) {
     let others = ["单位", "支持方式"].into_iter().filter_map(|field| table.head.column(field));
     let is_project =
         others.map(|column| sheet.holder(row, column)).any(|at| at != own && sheet.get(at.0, at.1).is_some());
-    let mut label = if is_project { String::new() } else { tidy(&value.words()) };
+    // 总计 | | 137项: in place of a number, whatever stands beside it.
+    let is_total = || Some(column) == table.head.column("序号") && recognition.is_total(&value.words());
+    let mut label = if is_project && !is_total() { String::new() } else { tidy(&value.words()) };
     // 一 | 甲, 第一类 | 甲: the number in a cell of its own.
     let behind = sheet.row(row).filter(is_text).find(|(next, _)| sheet.holder(row, *next) != own && *next > column);
     if let (Some(ordinal), Some((_, name))) = (ordinal(&label), behind) {

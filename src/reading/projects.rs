@@ -136,8 +136,10 @@ impl List<'_> {
     /// What the list states as its total.
     fn read(&mut self, faults: &mut Faults) -> Option<ListTotal> {
         let (table, recognition) = (self.table, self.recognition);
-        let sections: Vec<(u32, Section)> =
-            table.rows().filter_map(|row| Some((row, section(&label(table, row).0, recognition)?))).collect();
+        let sections: Vec<(u32, Section)> = table
+            .rows()
+            .filter_map(|row| Some((row, section(&label(table, row, recognition).0, recognition)?)))
+            .collect();
         let is_direction = |section: &Section| matches!(section, Section::Direction(_));
         let first_section = sections.iter().find(|(_, section)| is_direction(section)).map(|(row, _)| *row);
         let by_column = self.by_column(first_section.is_none());
@@ -155,7 +157,7 @@ impl List<'_> {
         let foreign = foreign_grades(table, recognition);
         for row in table.rows() {
             let errors = faults.errors;
-            let (label, place) = label(table, row);
+            let (label, place) = label(table, row, recognition);
             // Remarks in a column of their own, beside a row that is else blank.
             let known = table.head.columns.values().any(|column| table.sheet.get(row, column.column).is_some());
             let section = section(&label, recognition);
@@ -364,7 +366,14 @@ impl List<'_> {
         let (Some((column, value)), None) = (cells.next(), cells.next()) else { return false };
         // （盖章）, 附件2, the day: what stands alone under the list and is no name.
         let is_name = table.head.column("项目名称") == Some(column);
-        if row > last && !is_name && !matches!(value, CellValue::Number(_)) {
+        // 第2页, 单位：万元 above the head that stands again.
+        let is_single = |row: &u32| table.sheet.row(*row).count() < 2;
+        let above_head = || {
+            (row + 1..table.sheet.rows)
+                .find(|next| !is_single(next))
+                .is_some_and(|next| table.head.skipped.contains(&next))
+        };
+        if (row > last || above_head()) && !is_name && !matches!(value, CellValue::Number(_)) {
             return true;
         }
         if label.is_empty() {

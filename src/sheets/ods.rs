@@ -502,7 +502,9 @@ fn date(value: &str, shown: &str) -> CellValue {
     let numbers = shown.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).count();
     let two = format!("{:02}", known.year % 100);
     let whole = numbers >= 3 && shown.contains(&two) && shown.contains(&known.day.to_string());
-    match shown.is_empty() || whole {
+    // 二〇二五年五月十九日
+    let in_words = numbers == 0 && ['年', '月', '日'].iter().all(|unit| shown.contains(*unit));
+    match shown.is_empty() || whole || in_words {
         true => CellValue::Date(known),
         false => CellValue::Clock { shown: shown.to_string(), held: known.to_string() },
     }
@@ -574,6 +576,7 @@ mod tests {
         case("float", "84", "", "84", Some(How::Unseen));
         case("date", "2025-05-19", "2025年5月19日", "2025年5月19日", None);
         case("date", "2025-12-01", "2025年12月", "2025年12月", None);
+        case("date", "2025-05-19", "二〇二五年五月十九日", "2025年5月19日", None);
         case("time", "PT01H02M00S", "1:02", "1:02", None);
         case("string", "", "甲", "甲", None);
     }

@@ -231,6 +231,7 @@ fn a_row_under_the_list_that_comes_to_all_of_it_is_its_total_whatever_it_is_call
         &["【合计】", "", "", "10930"],
         &["总计", "", "137项", "10930"],
         &["总金额", "", "", "10930", "/", "/"],
+        &["总计", "", "", "10930", "单位：万元"],
         &["", "合 計", "", "10930"],
     ] {
         assert_eq!(same(&listed(&[total])), [], "{total:?}");
@@ -251,4 +252,16 @@ fn what_stands_alone_under_the_list_is_no_project() {
     }
     let unfinished = read(&listed(&[&["", "某项目"]])).findings;
     assert!(unfinished.iter().any(|found| found.severity == Severity::Error), "{unfinished:#?}");
+}
+
+#[test]
+fn lines_above_a_head_that_stands_again_are_no_groups() {
+    for line in ["第2页", "单位：万元", "附表2", "2025年项目表（续）"] {
+        let folder = with(PROJECTS, &|_, rows| {
+            let head = rows[2].clone();
+            let at = rows.iter().position(|row| words(&row[0]).starts_with("（二）")).unwrap();
+            rows.splice(at..at, [vec![text(line)], head]);
+        });
+        assert_eq!(same(&folder), [], "{line}");
+    }
 }

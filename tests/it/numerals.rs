@@ -109,3 +109,22 @@ fn a_share_in_numerals_is_never_words_in_silence() {
     }
     assert!(!told("不低于一流水平").contains(&("Z004", Severity::Error)));
 }
+
+#[test]
+fn units_in_brackets_and_other_units_of_money_are_units() {
+    for words in
+        ["29442.78（万元）", "29442.78(万元)", "29442.78万元整", "人民币29442.78万元", "294427.8千元", "29442.78万"]
+    {
+        shows(&with(10, 4, words), TURNOVER, "29442.78万元");
+    }
+    shows(&with(10, 4, "294427800(元)"), TURNOVER, "294427800元");
+    shows(&with(4, 4, "82（项）"), RESULTS, "82项");
+    for words in ["82项①", "82项（累计）"] {
+        let found = figures(&with(4, 4, words));
+        assert!(found.figures.contains(&(RESULTS.to_string(), "82项".to_string())), "{words}: {:?}", found.findings);
+        let told: Vec<_> = found.findings.iter().map(|found| (found.code, found.severity)).collect();
+        assert_eq!(told, [("Z014", Severity::Warning)], "{words}");
+    }
+    let of_other = read(&with(10, 4, "29442.78万美元")).findings;
+    assert!(of_other.iter().all(|found| found.code != "Z014"), "{of_other:#?}");
+}

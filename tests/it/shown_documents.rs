@@ -150,13 +150,19 @@ fn what_is_struck_out_or_hidden_is_not_there() {
         "<w:styles xmlns:w=\"{W}\"><w:style w:type=\"character\" w:styleId=\"Gone\"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>"
     );
     let parts = [("styles.xml", "styles", styles.as_str())];
-    for gone in
-        ["<w:strike/>", "<w:dstrike/>", "<w:vanish/>", "<w:rStyle w:val=\"Gone\"/>", "<w:strike w:val=\"true\"/>"]
-    {
+    for gone in [
+        "<w:strike/>",
+        "<w:dstrike/>",
+        "<w:vanish/>",
+        "<w:rStyle w:val=\"Gone\"/>",
+        "<w:strike w:val=\"true\"/>",
+        "<w:sz w:val=\"2\"/>",
+    ] {
         assert_eq!(said(&paragraph(&(run(gone, "136") + &run("", "137个"))), &parts), "137个", "{gone}");
     }
     let kept = "<w:strike w:val=\"0\"/><w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange>";
     assert_eq!(said(&paragraph(&run(kept, "137个")), &[]), "137个");
+    assert_eq!(said(&paragraph(&run("<w:sz w:val=\"10\"/>", "137个")), &[]), "137个");
     assert_eq!(said(&paragraph(&run("<w:rStyle w:val=\"Gone\"/><w:vanish w:val=\"0\"/>", "137个")), &parts), "137个");
     // Moved away, and the end of a paragraph that is hidden.
     let moved = "<w:moveFrom><w:r><w:t>136</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>137个</w:t></w:r></w:moveTo>";

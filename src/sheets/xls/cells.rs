@@ -198,7 +198,8 @@ impl SheetReader<'_> {
                 raised: font.raised,
                 lowered: font.lowered,
                 hidden: font.tiny,
-                colour: self.globals.colour(font.colour),
+                // An automatic colour is black, whatever the cell's is.
+                colour: self.globals.colour(font.colour).or(Some(0)),
             });
         }
         RichText::Rich(runs.into())

@@ -60,7 +60,8 @@ pub(super) fn read<R: BufRead>(xml: &mut XmlReader<R>) -> Result<RichText, Fault
             }
             "rPr" => {
                 if let Some(run) = runs.last_mut() {
-                    run.struck = Some(false);
+                    // What it does not say is not as the cell's: black, not struck out.
+                    (run.struck, run.colour) = (Some(false), Some(0));
                 }
                 return Ok(false);
             }

@@ -48,7 +48,12 @@ impl RunLooks {
         let fonts = properties.kid("rFonts");
         let font = fonts.and_then(|fonts| fonts.attribute("ascii").or_else(|| fonts.attribute("hAnsi")));
         RunLooks {
-            hidden: properties.switch("vanish"),
+            // Smaller than two points nobody reads: half points.
+            hidden: properties.switch("vanish").or(properties
+                .value("sz")
+                .and_then(|size| size.parse::<u32>().ok())
+                .map(|size| size < 4)
+                .filter(|is_tiny| *is_tiny)),
             struck: properties.switch("strike"),
             double_struck: properties.switch("dstrike"),
             height: height.or(by_hand),
