@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
 use crate::judge::case::Case;
+use crate::prose::mentions;
 
 use super::rules::completion_rates::RULE as RATES;
 use super::rules::differences::RULE as CHANGES;
@@ -21,8 +22,6 @@ use super::typed::TypedFigures;
 pub(super) fn say_once(findings: &mut Vec<Finding>, case: &Case) {
     let (of_document, elsewhere): (Vec<&Finding>, Vec<&Finding>) =
         findings.iter().partition(|finding| is_of_document(finding));
-    let single = of_document.iter().filter(|finding| OF_SINGLE_FIGURES.contains(&finding.code));
-    let sentences: Vec<Place> = single.filter_map(|finding| finding.locations.first().cloned()).collect();
     let figures = single_of(&of_document, STATEMENTS.code);
     let cells = single_of(&of_document, MONEY.code);
     let names = case.told.iter().chain(elsewhere).filter_map(|finding| finding.about.clone());
@@ -41,6 +40,10 @@ pub(super) fn say_once(findings: &mut Vec<Finding>, case: &Case) {
         let place = finding.locations.first();
         finding.numbers.iter().any(|number| reckoned.iter().any(|(at, weighed)| Some(at) == place && weighed == number))
     };
+    // What gives way itself says nothing in place of others.
+    let single = findings.iter().filter(|finding| is_of_document(finding) && OF_SINGLE_FIGURES.contains(&finding.code));
+    let single = single.filter(|finding| !(RECKONED.contains(&finding.code) && weighs(finding)));
+    let sentences: Vec<Place> = single.filter_map(|finding| finding.locations.first().cloned()).collect();
     for finding in findings.iter_mut().filter(|finding| OF_TABLES.contains(&finding.code) && weighs(finding)) {
         finding.severity = Severity::Error;
     }
@@ -89,8 +92,14 @@ fn is_of_document(finding: &Finding) -> bool {
     matches!(finding.locations.first(), Some(Place::Document { .. }))
 }
 
-/// Is it of a sentence whose typed figure differs?
+/// Is it of a sentence whose typed figure differs? A sum of other figures of it is.
 fn is_typed(finding: &Finding, typed: &TypedFigures) -> bool {
     let actual = finding.actual.as_deref().unwrap_or_default();
-    typed.wrong().any(|figure| actual.contains(&figure.sentence))
+    let weighs = |text: &str| {
+        let written = mentions(text);
+        finding.code != PARTS.code
+            || finding.numbers.is_empty()
+            || written.iter().any(|mention| finding.numbers.contains(&mention.amount))
+    };
+    typed.wrong().any(|figure| actual.contains(&figure.sentence) && weighs(&figure.text))
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::base::finding::Finding;
 use crate::base::guard::{Panicked, guarded};
 use crate::base::place::Place;
 use crate::base::text_part::TextPart;
@@ -156,6 +157,17 @@ impl TypedFigures {
                 self.figures.push(text.figure(sentence, name, State::Open { why: why.into() }));
             }
         }
+    }
+
+    /// What the judge does not tell of is left to people.
+    pub fn as_told(mut self, findings: &[Finding]) -> TypedFigures {
+        for figure in &mut self.figures {
+            let told = findings.iter().any(|finding| finding.locations.contains(&figure.place));
+            if let (State::Differs { name, known, .. }, false) = (&figure.state, told) {
+                figure.state = State::Open { why: format!("没有把握：像是“{name}”，那是{known}") };
+            }
+        }
+        self
     }
 
     pub fn wrong(&self) -> impl Iterator<Item = &TypedFigure> {

@@ -41,6 +41,9 @@ pub struct Standards {
     /// Two amounts of the same money that differ by this factor are of different units.
     #[serde(rename = "数量级倍数")]
     pub magnitude: Decimal,
+    /// What money is said of that is larger than any fund's.
+    #[serde(rename = "比资金大得多的", default)]
+    pub larger_money: Vec<String>,
     /// A target below this share, in percent, of what was reached the year before is low.
     #[serde(rename = "指标值不低于上年完成的")]
     pub lowest_target: Decimal,
@@ -51,6 +54,9 @@ pub struct Standards {
     /// What running text leaves out of an indicator's name.
     #[serde(rename = "指标的简称")]
     pub short_names: ShortNameWords,
+    /// What says that a figure is the difference of two.
+    #[serde(rename = "相差的说法", default)]
+    pub differences: DifferenceWords,
     /// What stands before a document's number without being part of it.
     #[serde(rename = "文号前的字样")]
     pub before_numbers: Vec<String>,
@@ -248,6 +254,28 @@ pub struct ShortNameWords {
     /// A clause with one of these may say the target.
     #[serde(rename = "说目标的")]
     pub target: Words,
+}
+
+/// By which words a figure is told to be how far a result is from its target, or from the year before.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DifferenceWords {
+    #[serde(rename = "目标")]
+    pub targets: Vec<String>,
+    #[serde(rename = "上年")]
+    pub last_year: Vec<String>,
+    /// Before either.
+    #[serde(rename = "比")]
+    pub compared: Vec<String>,
+    /// Behind it, right before the figure.
+    #[serde(rename = "差")]
+    pub apart: Vec<String>,
+    /// Before a target that the figure follows at once.
+    #[serde(rename = "超过")]
+    pub beyond: Vec<String>,
+    /// What alone stands before what is missing of a target.
+    #[serde(rename = "还差")]
+    pub missing: Vec<String>,
 }
 
 /// How names of units are told in running text.

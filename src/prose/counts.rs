@@ -6,12 +6,26 @@ use crate::model::term::Term;
 
 use super::around::Around;
 use super::subject::Kind;
+use crate::base::characters::is_han;
 use crate::base::text_part::TextPart;
 
 const LONGEST_GRADE: usize = 3;
 
 /// The kinds of a fund's projects, and what texts call them.
 type Kinds<'a> = (&'a FundRules, &'a ProjectWords);
+
+/// Words without the names of statuses and modes at their end, and without 项目.
+pub(super) fn without_kinds(said: &str, (rules, words): Kinds) -> String {
+    let table = &rules.project_table;
+    let terms = table.newly_started().chain(&table.carried_over).chain(&table.modes).map(Term::name);
+    let kinds = terms.chain(words.newly_started.iter()).chain(words.upfront.iter()).chain(["项目", "支持"]);
+    let kinds: Vec<&str> = kinds.collect();
+    let mut rest = said;
+    while let Some(shorter) = kinds.iter().find_map(|kind| rest.strip_suffix(kind)) {
+        rest = shorter;
+    }
+    rest.to_string()
+}
 
 /// Does the figure count projects that are not the ones supported, or a part of them: 抽查项目31个（新上22个，结转9个）,
 /// 验收项目20个，其中优15个?
@@ -42,10 +56,21 @@ fn mode(text: &str, (rules, words): Kinds) -> Option<Term> {
     table.post.iter().find(says).or_else(|| table.upfront().find(says)).or_else(upfront).cloned()
 }
 
+/// 五台山、永乐宫、双林寺3个: as many as are named before the number.
+pub(super) fn counts_names(before: &str) -> bool {
+    let mut pieces = before.rsplit('、');
+    let (Some(last), Some(other)) = (pieces.next(), pieces.next()) else { return false };
+    let other = other.rsplit(['，', '；', '。', '：', '（']).next().unwrap_or_default();
+    let names = |words: &str| words.chars().count() > 1 && words.chars().all(is_han);
+    let goes_on = ["等", "项目", "方面", "方向", "新", "结转", "续", "助", "的", "共"];
+    names(last) && names(other) && !goes_on.iter().any(|word| last.contains(word))
+}
+
 /// Which projects the words around a count name, and whether it counts projects at all.
 pub(super) fn kind(around: &Around, unit: &str, kinds: Kinds) -> (Kind, bool) {
     let (rules, words) = kinds;
-    let grade = rules.grades().find(|grade| around.after.contains(&format!("“{grade}”"))).cloned();
+    let quoted = rules.grades().find(|grade| around.after.contains(&format!("“{grade}”")));
+    let grade = quoted.or_else(|| graded_before(around, rules)).cloned();
     // 1个…项目为“优秀”, where nobody knows of such a grade.
     let graded = around.after.split_once("为“").and_then(|(_, rest)| rest.split_once('”'));
     if grade.is_none() && graded.is_some_and(|(word, _)| (1..=LONGEST_GRADE).contains(&word.chars().count())) {
@@ -82,6 +107,18 @@ pub(super) fn kind(around: &Around, unit: &str, kinds: Kinds) -> (Kind, bool) {
 pub(super) fn is_total(around: &Around, words: &ProjectWords) -> bool {
     words.before_total.end(around.before) && around.after.contains("项目")
         || words.right_before_total.end(around.before)
+}
+
+/// 评为优的8个、良的2个、中的1个
+fn graded_before<'r>(around: &Around, rules: &'r FundRules) -> Option<&'r Term> {
+    let judged = ["评为", "评价", "等级", "等次"].iter().any(|word| around.segment.contains(word));
+    let named = around.before.strip_suffix('的').filter(|_| judged)?;
+    let after = around.after.is_empty() || around.after.starts_with("项目");
+    let grades = rules.grades().filter(|grade| named.ends_with(grade.name()) && after);
+    let grade = grades.max_by_key(|grade| grade.name().len())?;
+    let head = named.strip_suffix(grade.name())?;
+    (head.is_empty() || head.ends_with(['为', '是']) || head.ends_with("等级") || head.ends_with("等次"))
+        .then_some(grade)
 }
 
 /// 92个新立项项目

@@ -6,7 +6,7 @@ use super::around::{Around, near};
 use super::certainty::Certainty;
 use super::citations::document_numbers;
 use super::comparison::{Tie, compare, units_agree};
-use super::counts::{counts_others, is_total, kind};
+use super::counts::{counts_names, counts_others, is_total, kind};
 use super::known_figures::{Known, KnownFigures, Value};
 use super::money::{Column, Purse};
 use super::money_claims::Claim;
@@ -50,12 +50,25 @@ impl KnownFigures {
             _ => self.indicators(around).or_else(|| {
                 let (kind, is_count) = kind(around, &mention.unit, (&self.rules, &self.project_words));
                 let all = kind.is_all();
-                let clear = !all || is_total(around, &self.project_words);
+                let clear = (!all || is_total(around, &self.project_words)) && !counts_names(around.segment);
                 (is_count && clear && !counts_others(around, &self.project_words))
                     .then(|| self.find(&fund, Role::Count(kind)))
                     .flatten()
             }),
         }
+    }
+
+    /// 共4个方面13项指标, 三级指标9项: how many there are.
+    pub(super) fn all_indicators(&self, around: &Around, mention: &Mention) -> Option<&Known> {
+        const NAMES: [&str; 3] = ["三级指标", "绩效指标", "指标"];
+        const ALL: [&str; 7] = ["共", "全部", "合计", "总计", "设置", "设定", "设有"];
+        const SOME: [&str; 10] = ["其中", "完成", "达", "没", "未", "超", "新增", "调整", "一级", "二级"];
+        let says = |words: &[&str]| words.iter().any(|word| around.clause.contains(word));
+        let named = NAMES.iter().find_map(|name| around.after.strip_prefix(name));
+        let counted = named.is_some_and(|rest| !rest.starts_with(['值', '体', '数', '的'])) && says(&ALL);
+        let of_all = (counted || around.before.ends_with("三级指标")) && !says(&SOME);
+        let is_count = ["项", "个"].contains(&mention.unit.as_str());
+        (of_all && is_count).then(|| self.find(&Subject::Fund, Role::Indicators(None))).flatten()
     }
 
     /// 13项指标中，12项完成，1项没有完成: parts of all that the table has.
@@ -66,12 +79,13 @@ impl KnownFigures {
             let before = around.whole.split_once(&format!("{amount}{words}")).map(|(before, _)| before);
             before.is_some_and(|before| !before.ends_with(|c: char| c.is_ascii_digit() || c == '.'))
         });
-        let nothing_else = around.before.chars().all(|c| "绩效三级指标其中共有已的完成没未年度全设置".contains(c));
+        let nothing_else = around.before.chars().all(|c| "绩效三级指标其中共有已的完成没未年度全设置部".contains(c));
         let missed = |c: char| "没未".contains(c);
+        let names = ["指标", "绩效指标", "三级指标"];
         let which = match () {
-            () if ["指标", "绩效指标", "三级指标"].iter().any(|word| around.after.starts_with(word)) => None,
+            () if names.iter().any(|word| around.after.starts_with(word)) => None,
             () if around.after.starts_with(missed) => Some(false),
-            () if around.after.starts_with("完成") => Some(true),
+            () if around.after.starts_with("完成") || around.after.starts_with("达到") => Some(true),
             () if around.after.is_empty() && around.before.ends_with("完成") => Some(!around.before.contains(missed)),
             () => return None,
         };
@@ -88,8 +102,8 @@ impl KnownFigures {
     fn points(&self, around: &Around) -> Option<&Known> {
         let fund = Subject::Fund;
         let earned = around.whole.contains("得分") || around.before.ends_with('得');
-        if ["得分为", "总分为", "总得分", "得分", "评价得分为"].iter().any(|word| around.before.ends_with(word))
-        {
+        let totals = ["得分为", "总分为", "得分", "总分", "自评得"];
+        if totals.iter().any(|word| around.before.ends_with(word)) {
             return self.find(&fund, Role::Points);
         }
         // 效益指标分值30分，得29.25分

@@ -19,8 +19,8 @@ use crate::model::measure::{Actual, Measure, Target};
 use crate::model::money_unit::in_ten_thousands;
 use crate::model::number::{Money, Rate};
 use crate::model::project::ProjectRow;
-use crate::model::report::{Part, Report};
-use crate::model::standards::{ProjectWords, ShortNameWords, Standards, UnitNameWords};
+use crate::model::report::{LastYear, Part, Report};
+use crate::model::standards::{DifferenceWords, ProjectWords, ShortNameWords, Standards, UnitNameWords};
 use crate::model::subjects::Subjects;
 
 use super::citations::Citations;
@@ -80,6 +80,8 @@ pub struct KnownFigures {
     pub short_names: Vec<ShortName>,
     /// Which words say that a short name's figure is not the year's result.
     pub scope: ShortNameWords,
+    /// Which words say that a figure is the difference of two of an indicator's.
+    pub differences: DifferenceWords,
     /// Whose money a text may speak of.
     pub(crate) purse: Purse,
     /// Whose row of 资金情况 is the fund itself.
@@ -154,6 +156,7 @@ impl KnownFigures {
         figures.add_indicators(report, &subjects);
         figures.short_names = ShortName::all(&figures.indicators, &standards.short_names);
         figures.scope = standards.short_names.clone();
+        figures.differences = standards.differences.clone();
         figures.add_projects(report, &subjects);
         figures.add_recipients(report, &subjects);
         figures.add_scores(report, &subjects);
@@ -182,6 +185,10 @@ impl KnownFigures {
             let place = Some(&indicator.actual.place);
             if let Actual::Measured(measure) = &indicator.actual.value {
                 self.figure(id(Role::Actual), value_of(measure), place);
+                if let Target::Quantitative { measure: target, .. } = &indicator.target.value {
+                    self.from_target(&name, target, measure, place);
+                }
+                self.from_last_year(&name, measure, report, place);
             }
             let rates = [(Role::Completion, indicator.completion()), (Role::Deviation, indicator.deviation())];
             for (role, rate) in rates {
@@ -214,6 +221,44 @@ impl KnownFigures {
                 None,
             );
         }
+    }
+
+    /// How far the result is from the target: 比指标值多86人.
+    pub(crate) fn from_target(&mut self, name: &str, target: &Measure, actual: &Measure, place: Option<&Place>) {
+        let role = super::subject::Role::FromTarget;
+        self.difference(name, role, format!("“{name}”的实际完成值与指标值的差"), (target, actual), place);
+    }
+
+    /// How far it is from the result that last year's folder has: 比上年增加0.59万亩.
+    fn from_last_year(&mut self, name: &str, actual: &Measure, report: &Report, place: Option<&Place>) {
+        use super::subject::Role::{FromLastYear, Growth};
+        let LastYear::Read(last) = &report.last_year else { return };
+        let Some(before) = last.indicators().find(|before| before.name.value == name) else { return };
+        let Actual::Measured(before) = &before.actual.value else { return };
+        self.difference(name, FromLastYear, format!("“{name}”与上年实际完成值的差"), (before, actual), place);
+        let same = before.in_unit(&actual.unit).filter(|before| !before.value.is_zero());
+        let growth = same.and_then(|before| {
+            (actual.value - before.value).abs().checked_div(before.value)?.checked_mul(Decimal::ONE_HUNDRED)
+        });
+        if let Some(growth) = growth {
+            let subject = Subject::Indicator(name.to_string());
+            self.number(&subject, Growth, format!("“{name}”比上年增减的百分比"), (growth, "%"), place);
+        }
+    }
+
+    fn difference(
+        &mut self,
+        name: &str,
+        role: Role,
+        shown: String,
+        (one, other): (&Measure, &Measure),
+        place: Option<&Place>,
+    ) {
+        let Some(one) = one.in_unit(&other.unit) else { return };
+        let unit = if other.unit == "%" { "百分点".to_string() } else { other.unit.clone() };
+        let apart = Measure::new((other.value - one.value).abs(), &unit);
+        let (subject, value) = (Subject::Indicator(name.to_string()), value_of(&apart));
+        self.entries.push(Known { subject, role, figure: None, name: shown, value, place: place.cloned() });
     }
 
     fn add_money(&mut self, report: &Report, subjects: &Subjects, standards: &Standards) {

@@ -6,6 +6,7 @@ pub(crate) mod certainty;
 pub(crate) mod citations;
 pub(crate) mod comparison;
 mod counts;
+mod differences;
 mod fund_figures;
 pub mod known_figures;
 mod marks;

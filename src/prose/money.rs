@@ -117,6 +117,11 @@ impl Purse {
         if !name.is_empty() && !of_all && self.is_of_other(name, name) { Owner::Other } else { Owner::All }
     }
 
+    /// Do these words say nothing of what a number is of?
+    pub(super) fn says_nothing(&self, words: &str) -> bool {
+        self.words.without_nobody(words).is_empty()
+    }
+
     /// The word of a clause that says which column: the last one, and of those that end alike the longest.
     pub(super) fn column(&self, clause: &str) -> Option<Key> {
         let words = &self.words;
@@ -148,8 +153,12 @@ impl Purse {
             let joined = joined.filter_map(|mark| words.rfind(&format!("{}{mark}", source.name)));
             Some((ends.chain(joined).max()?, source.name.as_str()))
         });
-        let mut sources: Vec<(usize, &str)> = sources.collect();
+        let known = |row: &str| self.sources.iter().any(|source| row.contains(source.name.as_str()));
+        let rows = self.rows.iter().map(String::as_str).filter(|row| !known(row));
+        let rows = rows.filter_map(|row| Some((words.rfind(row)?, row)));
+        let mut sources: Vec<(usize, &str)> = sources.chain(rows).collect();
         sources.sort_unstable();
+        sources.dedup();
         sources.into_iter().map(|(_, source)| source).collect()
     }
 }

@@ -2,6 +2,7 @@
 //! it until something else is.
 
 use crate::base::text_part::TextPart;
+use crate::model::standards::MoneySource;
 
 use super::around::is_in_brackets;
 use super::money::{Column, Key, Owner, Purse};
@@ -107,12 +108,18 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// What the next amount or rate says, if that is something of the fund's money.
     fn step(&mut self, said: &Said<'a>) -> Option<Claim<'a>> {
+        // 省级18200万元、市县9300万元，共2.75亿元，支出…: of those that were listed.
+        let sums_up = self.lists_sources && said.lead.trim_start_matches(['，', '、']).starts_with(['共', '合']);
         self.pass_marks(said);
         self.name_all(said.lead);
+        if sums_up {
+            self.whose.owner = Owner::Other;
+        }
         let key = self.purse.column(said.clause);
         self.respectively(said, key.as_ref());
         if let Some((source, column)) = self.respective.pop() {
-            (self.whose.owner, self.whose.named, self.lists_sources) = (Owner::All, false, false);
+            // What comes after the list is of these together.
+            (self.whose.owner, self.whose.named, self.lists_sources) = (Owner::Other, false, false);
             return (!said.another_time).then(|| Claim::of_one(source, column, said.mention));
         }
         let source = self.source_in(said.lead);
@@ -217,8 +224,9 @@ impl<'a> Walk<'a> {
     /// 中央和省级财政资金
     fn is_joined(&self, said: &Said, source: Source) -> bool {
         let before = said.lead.part(..source.at).rsplit(['，', '；', '。', '（']).next();
-        let one = before.and_then(|words| words.strip_suffix(['和', '与', '及']));
-        one.is_some_and(|words| self.purse.sources.iter().any(|level| words.ends_with(level.name.as_str())))
+        let one = before.and_then(|words| words.strip_suffix(['和', '与', '及', '、']));
+        let ends = |words: &str, source: &MoneySource| words.ends_with(source.name.as_str()) || source.words.end(words);
+        one.is_some_and(|words| self.purse.sources.iter().any(|source| ends(words, source)))
     }
 
     /// 中央甲万元、地方乙万元, but not 省级资金预算1260万元、执行1234.8万元, where both are of the one source.
@@ -254,7 +262,10 @@ impl<'a> Walk<'a> {
             if self.purse.between.aims.are_in(clause.part(key.end..)) {
                 return None;
             }
-            let weak = key.column == Column::Left || words.batch.have(clause.part(key.at..key.end));
+            // 中央资金结转283.2万元, 各项资金结余合计1.425万元
+            let in_clause = source.is_some_and(|source| source.is_in_clause(said)) && self.row().is_some();
+            let of_whom = in_clause || self.purse.between.together.end(clause);
+            let weak = key.column == Column::Left && !of_whom || words.batch.have(clause.part(key.at..key.end));
             return Some((key.column, key.full && (self.whose.named || self.row().is_some()), weak));
         }
         // 中央财政资金10930万元, 农田建设补助资金10930万元.

@@ -33,6 +33,11 @@ pub enum Role {
     Actual,
     Completion,
     Deviation,
+    /// How far an indicator's result is from its target.
+    FromTarget,
+    /// How far, and how far in percent, it is from the result of the year before.
+    FromLastYear,
+    Growth,
     /// 分值 and 得分
     Weight,
     Points,

@@ -11,7 +11,8 @@ use super::around::{Around, is_in_brackets, near};
 use super::certainty::Certainty;
 use super::citations::{Citation, DocumentNumber};
 use super::comparison::{Tie, compare, compare_unsure, units_agree};
-use super::counts::{counts_others, kind};
+use super::counts::{counts_names, counts_others, kind, without_kinds};
+use super::differences::{Base, is_akin};
 use super::known_figures::{Known, KnownFigures, Value};
 use super::money_claims::Claim;
 use super::quantities::{Dated, Mention, Token};
@@ -30,6 +31,9 @@ pub struct Context<'a> {
 
 /// Why a figure that no name stands near is open.
 pub const OF_THE_FUND: &str = "没有认出说的是哪个数";
+
+/// From a result to what it differs by.
+const FAR: usize = 24;
 
 const CLAUSE: [char; 13] = ['，', ',', '；', ';', '。', '、', '：', ':', '（', '）', '(', ')', '\n'];
 
@@ -149,6 +153,12 @@ impl<'a> Reading<'a, '_> {
         if self.is_per_yuan(index, mention) {
             return Tie::Open("说的是每一元带来多少");
         }
+        if let Some(tie) = self.difference(index, &around, mention) {
+            return tie;
+        }
+        if let Some(known) = self.figures.all_indicators(&around, mention) {
+            return self.compare(known, mention);
+        }
         let subject = self.subject(index, &around);
         let known = match &subject {
             Subject::Indicator(name) => {
@@ -167,7 +177,9 @@ impl<'a> Reading<'a, '_> {
                 let role = if aimed { Some(Role::Target) } else { role };
                 role.and_then(|role| self.figures.find(&subject, role))
             }
-            Subject::Direction(name) => self.of_projects(index, name, &around, mention),
+            Subject::Direction(name) => self
+                .of_projects(index, name, &around, mention)
+                .filter(|_| mention.unit == "万元" || self.counts_all_of(name, index, &around)),
             Subject::Project(project) => self.of_a_case(project, &around, mention),
             _ => None,
         };
@@ -213,6 +225,58 @@ impl<'a> Reading<'a, '_> {
                 .map_or(Tie::Open(OF_THE_FUND), |known| compare_unsure(known, mention)),
             None => Tie::Open("没有认出是这一项的哪个数"),
         }
+    }
+
+    /// 学生2076人，比指标值多76人: of the indicator whose result stands before it.
+    fn difference(&self, index: usize, around: &Around, mention: &Mention) -> Option<Tie<'a>> {
+        let base = Base::of(around.before, &self.figures.differences)?;
+        let (actual, indicator) = self.reached_before(index, mention)?;
+        let role = base.role(&mention.unit, &actual.unit);
+        let known = self.figures.find(indicator, role)?;
+        let said = self.in_its_unit(known, mention);
+        if !units_agree(known, &said.unit) {
+            return None;
+        }
+        let target = self.figures.find(indicator, Role::Target).filter(|_| base == Base::TargetOrBy);
+        let itself = target.map(|target| self.compare(target, mention));
+        let itself = itself.filter(|tie| matches!(tie, Tie::Agrees(_)));
+        Some(itself.unwrap_or_else(|| match compare(known, &said) {
+            Tie::Differs(known, _) if base == Base::TargetOrBy => Tie::Differs(known, Certainty::Likely),
+            tie => tie,
+        }))
+    }
+
+    /// The result that stands before a difference as the tables have it, and the indicator that it is of.
+    fn reached_before(&self, index: usize, mention: &Mention) -> Option<(&Mention, &'a Subject)> {
+        let is_kin = |other: &Mention| match mention.unit.as_str() {
+            "百分点" => other.unit == "%",
+            "%" => true,
+            unit => other.unit == unit,
+        };
+        let mut before = self.tokens.get(..index)?.iter().enumerate().rev();
+        let (at, actual) = before.find_map(|(at, token)| match token {
+            Token::Quantity(other) if is_kin(other) => Some((at, other)),
+            _ => None,
+        })?;
+        let between = self.masked.part(actual.range.end..mention.range.start);
+        if between.contains(['；', '。']) || between.chars().count() > FAR {
+            return None;
+        }
+        let of_indicator = |known: &Known| known.role == Role::Actual && matches!(known.subject, Subject::Indicator(_));
+        match self.quantity(at, actual) {
+            Tie::Agrees(known) if of_indicator(known) => return Some((actual, &known.subject)),
+            Tie::Agrees(_) | Tie::Differs(..) => return None,
+            Tie::Perhaps(_) | Tie::Open(_) => {}
+        }
+        // By its value, where the clause says something of the name.
+        let clause = self.around(at).clause.to_string();
+        let mut alike = self.figures.entries.iter().filter(|known| {
+            let Subject::Indicator(name) = &known.subject else { return false };
+            let same = || matches!(compare(known, &self.in_its_unit(known, actual)), Tie::Agrees(_));
+            known.role == Role::Actual && is_akin(name, &clause) && same()
+        });
+        let only = alike.next()?;
+        alike.next().is_none().then_some((actual, &only.subject))
     }
 
     /// 财政资金1元带动企业投资13.6元
@@ -375,6 +439,24 @@ impl<'a> Reading<'a, '_> {
             && counted().is_some_and(|known| known.role == Role::Count(Kind::default()))
     }
 
+    /// Is what is counted the direction's, and all of it? Not in 甲项目5项、安全防护项目3项, nor in 一师、八师两个师市安排甲项目4个.
+    fn counts_all_of(&self, direction: &str, index: usize, around: &Around) -> bool {
+        let named = around.clause.contains(direction);
+        let own = named
+            || self
+                .figures
+                .purse
+                .says_nothing(&without_kinds(around.before, (&self.figures.rules, &self.figures.project_words)));
+        let of_places = self.tokens.get(..index).unwrap_or_default().iter().any(|token| {
+            let before = self.masked.part(..token.range().start);
+            let segment = self.masked.len() - around.whole.len();
+            matches!(token, Token::Quantity(other) if other.unit == "个")
+                && token.range().start >= segment
+                && counts_names(before)
+        });
+        own && !of_places
+    }
+
     fn of_a_case(&self, project: &str, around: &Around, mention: &Mention) -> Option<&'a Known> {
         let figures = self.figures.entries.iter().filter(|known| {
             matches!(&known.subject, Subject::Case(of, name) if of == project && around.before.ends_with(name.as_str()))
@@ -382,8 +464,9 @@ impl<'a> Reading<'a, '_> {
         let figure = figures.max_by_key(|known| known.name.len());
         figure.or_else(|| {
             let paid = ["年下达", "本年拨付", "本年下达", "年安排", "年拨付", "本年安排"];
+            let segment = around.segment.trim_end_matches("资金").trim_end_matches("补助");
             let says = mention.unit == "万元"
-                && paid.iter().any(|word| around.before.contains(word) || around.segment.ends_with(word));
+                && paid.iter().any(|word| around.before.contains(word) || segment.ends_with(word));
             says.then(|| self.figures.find(&Subject::Project(project.to_string()), Role::Amount)).flatten()
         })
     }

@@ -337,3 +337,96 @@ fn a_document_is_not_of_a_later_year_than_the_day_on_which_it_hands_money_down()
         ],
     );
 }
+
+/// 指标表 has both figures: what the text says that they differ by is held against them.
+#[test]
+fn differences_from_a_target_are_reckoned_from_the_form() {
+    pair(
+        "Z603",
+        Error,
+        &[
+            "恢复灌溉面积1860亩，比目标少150亩。",
+            "群众满意度93%，比指标值高4个百分点。",
+            "群众满意度93%，高出目标4个百分点。",
+        ],
+        &[
+            "恢复灌溉面积1860亩，比目标少140亩。",
+            "群众满意度93%，比指标值高3个百分点。",
+            "群众满意度93%，高出目标3个百分点。",
+            // Of something else, or in another clause.
+            "整治灌溉水源1860亩，比计划少150亩，涉及3个县。",
+            "恢复灌溉面积1860亩；新建塘坝18座，比目标多4座。",
+            "群众满意度93%，比全省平均高4个百分点。",
+        ],
+    );
+    // What is exceeded may be the target itself.
+    pair("Z603", Warning, &["群众满意度93%，超过指标值8个百分点。"], &["群众满意度93%，超过指标值3个百分点。"]);
+    pair(
+        "Z603",
+        Warning,
+        &["群众满意度90%以上，共3个方面6项指标。", "设置一级指标2项、三级指标9项。"],
+        &[
+            "群众满意度90%以上，共3个方面4项指标。",
+            "设置一级指标2项、三级指标4项。",
+            "共4项指标，其中产出指标3项、满意度指标1项。",
+            "其中3项指标完成较好。",
+        ],
+    );
+}
+
+#[test]
+fn shares_of_named_money_are_reckoned_from_the_form() {
+    pair(
+        "Z733",
+        Error,
+        &[
+            "设备购置200万元，占中央财政资金的35%。",
+            "三个方向分别安排500万元、300万元、200万元，占50%、30%、25%。",
+            "第一批600万元，第二批200万元，第二批占30%。",
+        ],
+        &[
+            "设备购置200万元，占中央财政资金的25%。",
+            "三个方向分别安排500万元、300万元、200万元，占50%、30%、20%。",
+            "第一批600万元，第二批200万元，第二批占25%。",
+            "设备购置200万元，占区级财政资金的35%。",
+            // Of what was spent.
+            "设备购置185万元，占中央财政资金的25%。",
+        ],
+    );
+    // 全省 may be of more than this fund: what looks like a slip is told.
+    pair(
+        "Z733",
+        Warning,
+        &["甲县、乙县安排202万元，占全省的52.25%。"],
+        &["甲县、乙县安排202万元，占全省的25.25%。", "销售额200万元，占全省的3.1%。"],
+    );
+    pair(
+        "Z706",
+        Warning,
+        &["年底结转较多，中央财政资金结转99万元。", "各项资金结余合计99万元。"],
+        &["年底结转较多，中央财政资金结转60万元。", "各项资金结余合计80万元。", "上年结转资金99万元。"],
+    );
+}
+
+#[test]
+fn money_in_another_unit_is_larger_than_all_there_is() {
+    pair("Z108", Error, &["中央财政资金支出7400000万元。"], &["中央财政资金支出7400000元。"]);
+    pair(
+        "Z108",
+        Warning,
+        &["金河社区2个项目1888500万元。"],
+        &["金河社区2个项目1888500元。", "全县生产总值1888500万元。", "带动社会投资5000万元。"],
+    );
+}
+
+/// Rows that are named together are not the last of them, and what comes after their sum is not the total's.
+#[test]
+fn money_of_several_rows_is_no_row_s() {
+    for right in [
+        "中央财政资金、省级财政资金分别支出740万元和180万元。",
+        "省级财政资金200万元、市县资金100万元，共300万元，支出275万元。",
+        "中央财政资金、省级财政资金合计1000万元，支出920万元，执行率92%。",
+    ] {
+        assert_eq!((told("Z706", right), told("Z603", right)), (vec![], vec![]), "{right}");
+    }
+}

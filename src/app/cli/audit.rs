@@ -68,6 +68,7 @@ pub(in crate::app) fn audited(
         }
         audit.findings.sort_by_key(|finding| finding.severity);
     }
+    let figures = figures.as_told(&audit.findings);
     Ok((audit, figures))
 }
 

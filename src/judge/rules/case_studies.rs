@@ -83,8 +83,9 @@ fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
 
 /// What a case says that it was handed down, against its row.
 fn paid(sentence: &Sentence, row: &ProjectRow) -> Option<Finding> {
-    let paid =
-        sentence.mention_after(&["年下达", "本年拨付", "本年下达"], |mention| mention.unit == "万元")?;
+    let paid = sentence.mention_after(&["年下达", "年拨付", "年安排资金", "年安排补助"], |mention| {
+        mention.unit == "万元"
+    })?;
     let amount = row.amount.filter(|amount| !paid.agrees(*amount))?;
     Some(
         Finding::warning(RULE.code, format!("案例“{}”的资金与项目表不一致", row.name))

@@ -156,13 +156,22 @@ pub(super) fn quotients<'a>(sentence: &'a Sentence, words: &'a CompletionWords) 
             found.extend(quotient(actual, target, None));
             (target, actual, last) = (None, None, None);
         }
-        let share = mention.unit == "%" && lead == "的" && quotient(actual, target, None).is_some();
+        let of_it = |of: &str| of.is_empty() || words.tasks.have(of) || words.target.have(of);
+        let share = mention.unit == "%"
+            && lead.strip_suffix('的').is_some_and(of_it)
+            && quotient(actual, target, None).is_some();
         let rest = text.part(mention.range.end..).trim_start_matches(['以', '上', '下', '内']);
         // 超额完成220个的年度目标
         let aimed = rest.strip_prefix('的').is_some_and(|rest| {
             rest.starts_with("年") && rest.part(.."年度目标".len()).ends_with("目标") || rest.starts_with("目标")
         });
-        let is_target = words.target.iter().any(|word| {
+        // 为186公里任务的94.02%
+        let mut named = words.tasks.iter().chain(words.target.iter());
+        let aimed = aimed
+            || words.reached.are_in(lead)
+                && named.any(|word| rest.strip_prefix(word).is_some_and(|rest| rest.starts_with('的')));
+        let tasks = words.tasks.iter().filter(|_| words.reached.are_in(lead));
+        let is_target = words.target.iter().chain(tasks).any(|word| {
             lead.rsplit_once(word).is_some_and(|(_, rest)| rest.chars().count() <= 6 && !rest.contains(['，', '、']))
         });
         let same_unit = |other: &&Mention| other.unit == mention.unit;

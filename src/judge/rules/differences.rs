@@ -7,7 +7,7 @@ use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::round;
-use crate::model::standards::{ChangeWords, Standards};
+use crate::model::standards::{ChangeWords, DifferenceWords, Standards};
 use crate::model::words::Words;
 use crate::prose::around::is_in_brackets;
 use crate::prose::{Mention, Sense};
@@ -37,6 +37,8 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         findings.extend(points(facts, sentence, said, words));
         findings.extend(left(sentence, said, words));
         findings.extend(limits(sentence, words));
+        findings.extend(from_target(sentence, said, (words, &standards.differences)));
+        findings.extend(still_missing(sentence, said, (words, &standards.differences)));
         findings.extend(added(sentence, said, words));
         findings.extend(net(sentence, said, words));
         findings.extend(left_above(&all, index, words, &standards.money.spent));
@@ -157,7 +159,8 @@ fn compared<'a>(
     let nearest = first.to;
     // 12.6万亩，其中甲7.8万亩、乙4.8万亩，比目标12万亩多0.6万亩: all of it is meant.
     let parts = |from: usize| said.iter().filter(|amount| amount.from > from && amount.to <= first.to).count() > 1;
-    let total = text.part(..first.from).rfind("其中").filter(|at| parts(*at));
+    let segment = text.part(..first.from).rfind('；').unwrap_or_default();
+    let total = text.part(..first.from).rfind("其中").filter(|at| *at > segment && parts(*at));
     let total = total.and_then(|at| said.iter().rfind(|amount| amount.to <= at).copied());
     let first = Some(total.unwrap_or(first)).filter(|first| first.unit == second.unit)?;
     let between = outside_brackets(text.part(nearest..second.from));
@@ -179,6 +182,58 @@ fn compared<'a>(
     // 76.5亿元，比年初的68.3亿元增加8.2亿元
     let base = between.chars().count() <= 16 && between.contains(['比', '较']) && (stepped || !after.contains('，'));
     base.then_some((first, second))
+}
+
+/// Of changes, and of how far it is from a target.
+type TargetWords<'w> = (&'w ChangeWords, &'w DifferenceWords);
+
+/// 2076人，超过目标2000人76人; 2044人，距目标2100人还差56人: the target stands right before the difference.
+fn from_target(sentence: &Sentence, said: &[Amount], (words, of_target): TargetWords) -> Vec<Finding> {
+    let text = sentence.text.as_str();
+    let wrong = said.windows(3).filter_map(|three| {
+        let [now, target, change] = three else { return None };
+        let between = text.part(now.to..target.from);
+        let clause = between.strip_prefix('，').filter(|clause| !clause.contains(['，', '；', '。', '、']))?;
+        let rest =
+            of_target.beyond.iter().chain(&of_target.compared).find_map(|word| clause.strip_prefix(word.as_str()))?;
+        let named = rest.ends_with("指标值") || words.bounds.end(rest.trim_end_matches('值'));
+        let gap = text.part(target.to..change.from);
+        let near = gap.is_empty() || ["还差", "差", "相差", "少", "多", "，相差", "，还差"].contains(&gap);
+        let same = now.unit == target.unit
+            && (change.unit == target.unit || change.unit == POINTS && target.unit == "%")
+            && !["", "%"].contains(&change.unit.as_str());
+        let apart = (now.value - target.value).abs();
+        let hidden = now.hidden_unless_whole() + target.hidden_unless_whole() + change.hidden_unless_whole();
+        let wrong = named && near && same && (apart - change.value).abs() > hidden;
+        wrong.then(|| {
+            let expected = format!("{}（{}比{}）", change.say(apart), now.written, target.written);
+            fault(Severity::Error, "增减的数算得不对", expected, &change.written, sentence)
+        })
+    });
+    wrong.collect()
+}
+
+/// 治理171.2公里，为年度任务186公里的92.04%，还差14.8公里.
+fn still_missing(sentence: &Sentence, said: &[Amount], (words, of_target): TargetWords) -> Vec<Finding> {
+    let text = sentence.text.as_str();
+    let mut found = Vec::new();
+    for (at, change) in said.iter().enumerate() {
+        if !of_target.missing.iter().any(|word| word == lead(text, change)) {
+            continue;
+        }
+        let same = said.get(..at).unwrap_or_default().iter().filter(|amount| amount.unit == change.unit);
+        let [.., now, target] = same.collect::<Vec<_>>()[..] else { continue };
+        let named = lead(text, target);
+        let is_target = named.ends_with("指标值") || words.bounds.end(named.trim_end_matches('值'));
+        let apart = text.part(now.from..change.from).contains(['；', '。']) || change.unit.is_empty();
+        let hidden = now.hidden_unless_whole() + target.hidden_unless_whole() + change.hidden_unless_whole();
+        let missing = target.value - now.value;
+        if is_target && !apart && missing > Decimal::ZERO && (missing - change.value).abs() > hidden {
+            let expected = format!("{}（{}减{}）", change.say(missing), target.written, now.written);
+            found.push(fault(Severity::Error, "增减的数算得不对", expected, &change.written, sentence));
+        }
+    }
+    found
 }
 
 /// 增加3200万元，增长5.84%: the difference that the percentage is said beside.
@@ -289,6 +344,12 @@ fn left(sentence: &Sentence, said: &[Amount], words: &ChangeWords) -> Vec<Findin
         let beside = |amount: &&Amount| amount.unit == rest.unit && !is_in_brackets(text, amount.from);
         let before: Vec<&Amount> = said.get(..at).unwrap_or_default().iter().filter(beside).collect();
         let [.., whole, done] = before.as_slice() else { continue };
+        // 2775万元，其中甲2100万元、乙675万元，支出2687.04万元: of all of it.
+        let listed =
+            text.part(..whole.from).rfind("其中").filter(|at| !text.part(*at..whole.from).contains(['；', '。']));
+        let all =
+            listed.and_then(|at| before.iter().rfind(|all| all.to <= at && text.part(all.to..at).chars().count() <= 2));
+        let whole = all.unwrap_or(whole);
         let behind = ["结转", "顺延", "延至"].iter().any(|word| text.part(rest.to..).starts_with(word));
         let is_left = says_left(lead(text, rest), words) || lead(text, rest).is_empty() && behind;
         if !is_left || ["%", "", POINTS].contains(&rest.unit.as_str()) {
@@ -297,8 +358,8 @@ fn left(sentence: &Sentence, said: &[Amount], words: &ChangeWords) -> Vec<Findin
         let of_done = lead(text, done);
         let is_done = words.done.are_in(of_done) && !says_left(of_done, words) && !of_done.contains("计划");
         let of_whole = lead(text, whole);
-        let between = text.part(whole.from..rest.from);
-        let other = words.other.are_in(between) || words.other.are_in(of_whole);
+        let between = text.part(whole.from..rest.from).replacen("其中", "", usize::from(all.is_some()));
+        let other = words.other.are_in(&between) || words.other.are_in(of_whole);
         let apart = text.part(whole.to..done.from).contains(['；', '。']);
         // 17个，已整改10个，正在整改5个，其余2个: two parts.
         let planned = ["应", "计划", "需"].iter().any(|word| of_whole.starts_with(word));
@@ -317,7 +378,8 @@ fn left(sentence: &Sentence, said: &[Amount], words: &ChangeWords) -> Vec<Findin
             > whole.hidden_unless_whole() + done.hidden_unless_whole() + rest.hidden_unless_whole()
         {
             let expected = format!("{}（{}减{}）", rest.say(whole.value - done.value), whole.written, done.written);
-            found.push(fault(Severity::Error, "剩下的数算得不对", expected, &rest.written, sentence));
+            let told = fault(Severity::Error, "剩下的数算得不对", expected, &rest.written, sentence);
+            found.push(told.of_numbers([rest.value]));
         }
     }
     found

@@ -53,6 +53,11 @@ const AMONG: &str = "中，";
 const LONGEST_COUNT: usize = 6;
 /// 按资金来源和支出方向划分
 const LONGEST_DIVISION: usize = 14;
+/// Behind a number they are no unit.
+const NO_UNITS: [char; 24] = [
+    '年', '月', '日', '号', '多', '余', '几', '和', '及', '与', '为', '的', '等', '以', '至', '到', '左', '上', '下',
+    '是', '在', '被', '中', '占',
+];
 
 /// Every total of these sentences whose parts are listed; `above` is the sentence before in the same paragraph.
 pub(super) fn listed<'a>(
@@ -120,10 +125,9 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standard
                     continue;
                 }
                 let total = match above.filter(|_| begins) {
-                    Some(above) if is_use => {
-                        spent_above(above, &parts, standards).or_else(|| swapped_above(above, &parts, &words_of.rates))
-                    }
-                    Some(above) => total_above(above, &parts, &words_of.rates),
+                    Some(above) if is_use => spent_above(above, &parts, standards)
+                        .or_else(|| swapped_above(above, &unit, &parts, &words_of.rates)),
+                    Some(above) => total_above(above, &unit, &parts, &words_of.rates),
                     None => total_beside(sentence, at, word, &parts, standards),
                 };
                 let Some((total_sentence, total)) = total else { continue };
@@ -178,7 +182,8 @@ fn before_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standar
             let Some(total) = sentence.mentions.iter().find(|mention| mention.range.start >= from) else { continue };
             let between = text.part(from..total.range.start);
             let near = between.chars().count() <= 8 && !between.contains(['，', '；', '、', '（']);
-            if !near || total.unit.is_empty() || total.unit == "%" || total.sense != Sense::Exact {
+            let unit = unit(sentence, total);
+            if !near || unit.is_empty() || unit == "%" || total.sense != Sense::Exact {
                 continue;
             }
             let ends = |count: &usize| {
@@ -186,7 +191,7 @@ fn before_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standar
                 kinds.iter().any(|kinds| ends_with_count(text.part(..at), *count, kinds))
             };
             let counted = (2..=10).find(ends);
-            let run = run_before(sentence, at, &total.unit, counted.is_some(), words_of);
+            let run = run_before(sentence, at, unit, counted.is_some(), words_of);
             let parts = match counted {
                 Some(count) if run.len() >= count => run.get(run.len() - count..).unwrap_or_default().to_vec(),
                 // 两批共计18.15亿元, behind the sentence that tells of them.
@@ -239,7 +244,7 @@ fn run_before<'a>(sentence: &'a Sentence, at: usize, unit: &str, counted: bool, 
     let text = sentence.text.as_str();
     let mut run: Vec<&Mention> = Vec::new();
     let before = sentence.mentions.iter().rev().filter(|mention| {
-        mention.range.end <= at && mention.unit == unit && !is_in_brackets(text, mention.range.start)
+        mention.range.end <= at && self::unit(sentence, mention) == unit && !is_in_brackets(text, mention.range.start)
     });
     let (mut next, mut before_rate) = (at, false);
     for mention in before {
@@ -328,11 +333,22 @@ pub(super) fn outside_brackets(text: &str) -> String {
     text.chars().filter(keep).collect()
 }
 
+/// What stands behind a number: its unit, or a character that no list has: 96尊.
+pub(super) fn unit<'a>(sentence: &'a Sentence, mention: &'a Mention) -> &'a str {
+    if !mention.unit.is_empty() {
+        return &mention.unit;
+    }
+    let rest = sentence.text.part(mention.range.end..);
+    let counted = rest.chars().next().filter(|c| is_han(*c) && !NO_UNITS.contains(c));
+    rest.part(..counted.map_or(0, char::len_utf8))
+}
+
 fn units(sentence: &Sentence, range: Range<usize>) -> Vec<String> {
     let mut units: Vec<String> = Vec::new();
     for mention in sentence.mentions.iter().filter(|mention| range.contains(&mention.range.start)) {
-        if !["", "%", "分"].contains(&mention.unit.as_str()) && !units.contains(&mention.unit) {
-            units.push(mention.unit.clone());
+        let unit = unit(sentence, mention);
+        if !["", "%", "分"].contains(&unit) && !units.iter().any(|known| known == unit) {
+            units.push(unit.to_string());
         }
     }
     units
@@ -340,7 +356,7 @@ fn units(sentence: &Sentence, range: Range<usize>) -> Vec<String> {
 
 /// The numbers of the unit, without those in brackets.
 fn parts_of<'a>(sentence: &'a Sentence, range: Range<usize>, unit: &str) -> Vec<&'a Mention> {
-    let inside = |mention: &&Mention| range.contains(&mention.range.start) && mention.unit == unit;
+    let inside = |mention: &&Mention| range.contains(&mention.range.start) && self::unit(sentence, mention) == unit;
     let outside_brackets = |mention: &&Mention| !is_in_brackets(&sentence.text, mention.range.start);
     let parts: Vec<&Mention> = sentence.mentions.iter().filter(inside).filter(outside_brackets).collect();
     if parts.iter().any(|part| part.sense != Sense::Exact) { Vec::new() } else { parts }
@@ -356,7 +372,7 @@ fn total_beside<'a>(
 ) -> Option<(&'a Sentence, &'a Mention)> {
     let text = sentence.text.as_str();
     // 支出58.9万元，执行率95%，用于…: a rate between is passed over.
-    let unit = &parts.first()?.unit;
+    let unit = unit(sentence, parts.first()?);
     // 137个项目（含新上35个）中，…: nor is what stands in brackets the total.
     let passed = |mention: &&Mention| {
         let bracket = word == AMONG && is_in_brackets(text, mention.range.start);
@@ -405,20 +421,26 @@ fn total_beside<'a>(
         _ => between.starts_with('为') && !between.contains(['。', '；']) || says_count(between, parts.len(), kinds),
     };
     let persons = &standards.proportions.persons;
-    let alike = |part: &&Mention| part.unit == total.unit || persons.have(&part.unit) && persons.have(&total.unit);
+    let alike =
+        |part: &&Mention| unit == self::unit(sentence, total) || persons.have(&part.unit) && persons.have(&total.unit);
     let fits = parts.len() > 1 && parts.first().is_some_and(alike);
     (near && fits && total.sense == Sense::Exact).then_some((sentence, total))
 }
 
 /// The number of the sentence before of which these are parts: where several have the unit, one that they make up, else
 /// the largest.
-fn total_above<'a>(above: &'a Sentence, parts: &[&Mention], rates: &Words) -> Option<(&'a Sentence, &'a Mention)> {
-    let unit = &parts.first().filter(|_| parts.len() > 1)?.unit;
+fn total_above<'a>(
+    above: &'a Sentence,
+    unit: &str,
+    parts: &[&Mention],
+    rates: &Words,
+) -> Option<(&'a Sentence, &'a Mention)> {
+    parts.get(1)?;
     let candidates = || {
         above.mentions.iter().filter(|mention| {
             let rate = rates.are_in(&words_before(above, mention));
             let alone = !rate && !is_in_brackets(&above.text, mention.range.start);
-            mention.unit == *unit && mention.sense == Sense::Exact && alone
+            self::unit(above, mention) == unit && mention.sense == Sense::Exact && alone
         })
     };
     let meant = candidates().find(|total| is_sum(total, parts)).or(candidates().find(|total| is_swapped(total, parts)));
@@ -426,8 +448,13 @@ fn total_above<'a>(above: &'a Sentence, parts: &[&Mention], rates: &Words) -> Op
 }
 
 /// Of several the one that they would make up, if two digits of it or of one of them were not changed about.
-fn swapped_above<'a>(above: &'a Sentence, parts: &[&Mention], rates: &Words) -> Option<(&'a Sentence, &'a Mention)> {
-    total_above(above, parts, rates).filter(|(_, total)| is_swapped(total, parts))
+fn swapped_above<'a>(
+    above: &'a Sentence,
+    unit: &str,
+    parts: &[&Mention],
+    rates: &Words,
+) -> Option<(&'a Sentence, &'a Mention)> {
+    total_above(above, unit, parts, rates).filter(|(_, total)| is_swapped(total, parts))
 }
 
 /// All that the sentence before tells of in this unit, if it is as many as are counted and looks like what they make up.

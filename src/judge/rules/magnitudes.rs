@@ -2,15 +2,17 @@
 
 use rust_decimal::Decimal;
 
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::base::place::Place;
-use crate::judge::rule::{Check, Need, Outcome, Rule};
+use crate::base::text_part::TextPart;
+use crate::judge::rule::{Check, Need, Outcome, Rule, Source};
 use crate::model::measure::{Actual, Target};
 use crate::model::money_unit::in_ten_thousands;
-use crate::model::number::Money;
+use crate::model::number::{Money, SHOWN_DECIMALS, round};
 use crate::model::report::{Part, Report};
 use crate::model::standards::Standards;
+use crate::reading::finished::ReadDocument;
 
 use super::needs::{execution, own};
 
@@ -19,12 +21,54 @@ pub const RULE: Rule = Rule {
     title: "金额的数量级合理",
     doc: include_str!("../../../docs/rules/Z108.md"),
     needs: &[Need::Part(Part::Documents), Need::Part(Part::Projects), Need::Part(Part::Indicators)],
-    check: Check::Report(check),
+    check: Check::Each(check),
 };
 
 const HINT: &str = "核对这两处的单位是元、万元还是亿元，把数换算成同一个单位。";
 
-fn check(report: &Report, standards: &Standards) -> Outcome {
+fn check(source: Source, standards: &Standards) -> Outcome {
+    match source {
+        Source::Report(report) => of_report(report, standards),
+        Source::Document(facts) => of_document(facts, standards),
+    }
+}
+
+/// 已支出26870400.5万元, where the year's money is 2775万元.
+fn of_document(facts: &ReadDocument, standards: &Standards) -> Outcome {
+    let Some(total) = facts.total().filter(|total| *total > Decimal::ZERO) else {
+        return Outcome::NotApplicable("文件里没有认出年度资金总额".into());
+    };
+    let rows = facts.forms.iter().flat_map(|form| &form.money);
+    let of_rows = rows.flat_map(|row| [row.budget, row.executed]).flatten();
+    let of_projects = facts.projects.iter().flat_map(|table| &table.rows).filter_map(|row| row.amount);
+    let known: Vec<Decimal> = of_rows.chain(of_projects).collect();
+    let mut findings = Vec::new();
+    for sentence in &facts.sentences {
+        let money = sentence.mentions.iter().filter(|mention| mention.unit == "万元" && mention.amount > total);
+        for mention in money {
+            let written = sentence.text.part(mention.range.clone());
+            let Some(in_yuan) = mention.amount.checked_div(Decimal::from(10_000)) else { continue };
+            let is_known = known.iter().any(|amount| *amount == in_yuan || *amount == round(in_yuan, SHOWN_DECIMALS));
+            let of_more = standards.larger_money.iter().any(|word| sentence.text.contains(word.as_str()));
+            let far = far_apart(mention.amount, total, standards.magnitude) && in_yuan <= total && !of_more;
+            if !written.ends_with("万元") || !(is_known || far) {
+                continue;
+            }
+            let severity = if is_known { Severity::Error } else { Severity::Warning };
+            findings.push(
+                Finding::new(RULE.code, severity, "正文的金额比年度资金总额大得多，像是把元写成了万元")
+                    .expected(format!("不超过{}万元的数，如{}元", plain(total), plain(mention.amount)))
+                    .actual(format!("{written}（{}）", sentence.text))
+                    .at(&sentence.place)
+                    .of_numbers([mention.amount])
+                    .hint("核对单位，把数换算成同一个单位；说的是别的钱的，写清楚。"),
+            );
+        }
+    }
+    Outcome::of(findings)
+}
+
+fn of_report(report: &Report, standards: &Standards) -> Outcome {
     let execution = match execution(report) {
         Ok(execution) => execution,
         Err(outcome) => return outcome,

@@ -68,6 +68,7 @@ mod unit_form_reasons;
 mod unit_form_sums;
 mod unit_names;
 mod unknown_form;
+mod wholes;
 mod wording;
 mod years;
 

@@ -26,6 +26,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         let said = amounts(sentence);
         findings.extend(each(sentence, &said, &standards.parts.each, words));
         findings.extend(places(sentence, &said, words));
+        findings.extend(and_others(sentence, &said, &words.units));
         findings.extend(batches(sentence, &said, words));
         if sentence.text.contains("一是") {
             findings.extend(points(sentence, &with_its_list(facts, index), &words.points));
@@ -91,6 +92,27 @@ fn each(sentence: &Sentence, said: &[Amount], each: &Words, words: &CountWords) 
         }
     }
     found
+}
+
+/// So many names say that all are listed but for one that was forgotten.
+const NEARLY_ALL: usize = 4;
+
+/// 低保、特困供养、临时救助、流浪乞讨救助、孤儿保障等5项: as many as are listed, or a good deal more.
+fn and_others(sentence: &Sentence, said: &[Amount], units: &Words) -> Vec<Finding> {
+    let text = sentence.text.as_str();
+    let wrong = said.iter().filter_map(|number| {
+        let stated = count(number).filter(|_| units.have(&number.unit))?;
+        let before = text.part(..number.from).strip_suffix('等')?;
+        let list = before.rsplit(['，', '；', '。', '：', '（', '）']).next()?;
+        let listed = list.matches('、').count() + 1;
+        let last = list.rsplit('、').next()?;
+        let joined = last.contains(['和', '及', '与']) || list.contains(['“', '”', '《', '》', '和', '及', '与']);
+        let numbers = list.chars().any(|c| c.is_ascii_digit());
+        let wrong = listed > 2 && stated < listed || listed >= NEARLY_ALL && stated == listed + 1;
+        (wrong && !joined && !numbers)
+            .then(|| fault(Severity::Warning, listed, text.part(number.from..number.to), sentence))
+    });
+    wrong.collect()
 }
 
 /// 甲县、乙县、丙县3个县; 5个市：甲市、乙市….

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
@@ -15,6 +15,7 @@ use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
 use super::money_facts;
 use super::said_amounts::{Amount, amounts, is_rate, lead, percent};
+use super::wholes::{self, Whole};
 
 pub const RULE: Rule = Rule {
     code: "Z733",
@@ -39,7 +40,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         let around = own.concat();
         for (sentence, own) in paragraph.iter().zip(&own).filter(|(_, own)| !own.is_empty()) {
             let said = Said { sentence, own, around: &around, words: &standards.proportions };
-            findings.extend(said.shares(facts));
+            findings.extend(said.shares(facts, standards));
             findings.extend(said.shares_beside());
             findings.extend(said.impossible_shares());
             findings.extend(said.rates());
@@ -95,14 +96,20 @@ impl Said<'_> {
             let Some(part) = at.checked_sub(1).and_then(|at| self.own.get(at)) else { continue };
             let Some(near) = lead.get(part.to..) else { continue };
             let each = said.ends_with("分别") || near == "，分别";
-            let beside = near.chars().all(|c| matches!(c, '，' | '（' | ' ')) || near == "，约" || near == "，分别";
+            // 第一批4065万元，第二批1800万元，第二批占30.69%
+            let again = near.strip_prefix('，').filter(|name| !name.is_empty() && *name == self::lead(text, part));
+            let beside = near.chars().all(|c| matches!(c, '，' | '（' | ' '))
+                || near == "，约"
+                || near == "，分别"
+                || again.is_some();
             if rate.unit != "%" || part.unit == "%" || part.unit.is_empty() || !plain || !beside {
                 continue;
             }
             let of = of.trim_end_matches('的');
             // 甲1万元、乙2万元，分别占20%、80%: one for each, in their order.
-            let run = if each { self.own.get(at..).unwrap_or_default() } else { std::slice::from_ref(rate) };
-            let joined = |two: &[Amount]| matches!(two, [one, next] if next.unit == "%" && ["、", "和", "与", "，"].contains(&text.part(one.to..next.from)));
+            let run = self.own.get(at..).unwrap_or_default();
+            let marks: &[&str] = if each { &["、", "和", "与", "，"] } else { &["、", "和"] };
+            let joined = |two: &[Amount]| matches!(two, [one, next] if next.unit == rate.unit && marks.contains(&text.part(one.to..next.from)));
             let count = 1 + run.windows(2).take_while(|two| joined(two)).count();
             let Some(parts) = at.checked_sub(count).and_then(|from| self.own.get(from..at)) else { continue };
             if parts.iter().all(|other| other.unit == part.unit) {
@@ -127,7 +134,7 @@ impl Said<'_> {
         wrong.collect()
     }
 
-    fn shares(&self, facts: &ReadDocument) -> Vec<Finding> {
+    fn shares(&self, facts: &ReadDocument, standards: &Standards) -> Vec<Finding> {
         let text = self.text();
         let shares = self.all_shares();
         let mut findings = Vec::new();
@@ -152,6 +159,13 @@ impl Said<'_> {
         };
         let sum: Decimal = shares.iter().map(|share| share.part.value).sum();
         for (at, share) in shares.iter().enumerate() {
+            // What is named is meant, whatever else stands beside it.
+            let is_batch = share.of.is_empty() && lead(text, share.part).ends_with('批');
+            let of_name = if is_batch { wholes::own(facts) } else { wholes::named(facts, standards, share.of) };
+            if share.part.unit == "万元" && !of_name.is_empty() {
+                findings.extend(self.share_of_named(share, &of_name));
+                continue;
+            }
             let of_sum = Amount { value: sum, written: share.part.say(sum), ..share.part.clone() };
             let group = shares.len() > 1 && shares.iter().all(|other| other.part.unit == share.part.unit);
             if explained(share) || group && is_rate(share.rate, share.part, &of_sum) {
@@ -193,6 +207,30 @@ impl Said<'_> {
             }
         }
         findings
+    }
+
+    /// 1860万元，占补助资金的67.03%: against all that the name may mean, and what the paragraph says besides.
+    fn share_of_named(&self, share: &Share, of_name: &[Whole]) -> Option<Finding> {
+        let whole = |value: Decimal| Amount {
+            value,
+            hidden: Decimal::ZERO,
+            written: share.part.say(value),
+            ..share.part.clone()
+        };
+        let is_of = |amount: &Amount| is_rate(share.rate, share.part, amount);
+        let beside = self.around.iter().filter(|amount| amount.unit == share.part.unit);
+        if of_name.iter().any(|known| is_of(&whole(known.value))) || beside.clone().any(is_of) {
+            return None;
+        }
+        let first = of_name.iter().find(|known| known.value >= share.part.value)?;
+        let (found, _) = percent(share.part, &whole(first.value))?;
+        // 全省 may be of more than this fund.
+        if !first.sure && !is_slip(share.rate.value, round(found, share.rate.value.scale())) {
+            return None;
+        }
+        let told = self.wrong_rate("占比算得不对", share.rate, share.part, &whole(first.value), "")?;
+        let severity = if first.sure { Severity::Error } else { Severity::Warning };
+        Some(Finding { severity, ..told }.at_all(&first.place))
     }
 
     /// What the rest of the document says of the thing that a share's part is of: 危桥改造920万元.

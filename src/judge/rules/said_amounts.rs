@@ -6,7 +6,7 @@ use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::model::money_unit::in_ten_thousands;
 use crate::model::number::{in_ones, round};
-use crate::prose::{Mention, Sense};
+use crate::prose::{Mention, Sense, mentions};
 use crate::reading::finished::read_document::Sentence;
 
 /// A quantity where it stands.
@@ -45,6 +45,12 @@ fn of(sentence: &Sentence, mention: &Mention) -> Amount {
     } else {
         let (many, plain) = in_ones(&unit);
         (unit, scale) = (plain.to_string(), many);
+    }
+    // 346件（套）
+    let behind = sentence.text.part(to..).strip_prefix('（').and_then(|rest| rest.split_once('）'));
+    let is_unit = |words: &str| mentions(&format!("1{words}")).first().is_some_and(|one| one.unit == words);
+    if let Some((words, _)) = behind.filter(|(words, _)| !unit.is_empty() && is_unit(words)) {
+        to += '（'.len_utf8() + words.len() + '）'.len_utf8();
     }
     let times = |value: Decimal| value.checked_mul(scale).unwrap_or(value);
     let from = mention.range.start;

@@ -95,7 +95,7 @@ fn of_document(facts: &ReadDocument, standards: &Standards) -> Outcome {
             }
             match (token, tie) {
                 (Token::Quantity(mention), Tie::Differs(known, certainty))
-                    if mention.unit != "百分点"
+                    if (mention.unit != "百分点" || is_difference(known))
                         && !is_the_same(sentence, mention, known)
                         && !is_of_money(mention, known)
                         && !is_met(mention, known)
@@ -266,6 +266,11 @@ fn is_target(sentence: &Sentence, mention: &Mention, words: &SaidWords) -> bool 
     below || words.before_target.are_in(before) || words.target.are_in(clause) || after.starts_with("以上")
 }
 
+/// Of a result and its target, or that of the year before.
+fn is_difference(known: &Known) -> bool {
+    matches!(known.role, Role::FromTarget | Role::FromLastYear | Role::Growth)
+}
+
 fn is_rate(known: &Known) -> bool {
     matches!(known.role, Role::Completion | Role::Deviation)
 }
@@ -273,7 +278,7 @@ fn is_rate(known: &Known) -> bool {
 /// Carried-over projects are told by the year in which they began.
 fn is_of_another_time(sentence: &Sentence, mention: &Mention, known: &Known) -> bool {
     let began = matches!(known.role, Role::Count(_)) && ["结转", "续"].iter().any(|word| sentence.text.contains(word));
-    sentence.is_of_another_time(mention) && !began
+    sentence.is_of_another_time(mention) && !began && !is_difference(known)
 }
 
 fn differs(sentence: &Sentence, mention: &Mention, known: &Known, certainty: Certainty) -> Finding {
@@ -322,6 +327,7 @@ fn is_its_completion(figures: &KnownFigures, mention: &Mention, known: &Known) -
 fn is_sure(sentence: &Sentence, mention: &Mention, known: &Known) -> bool {
     let slip = matches!(&known.value, Value::Number { amount, .. } if is_slip(mention.amount, *amount));
     match (&known.subject, &known.role) {
+        (_, Role::FromTarget | Role::FromLastYear | Role::Growth) => true,
         // A case's money is 0 in the table until it is paid.
         (Subject::Project(_), _) => false,
         (Subject::Indicator(name), role) => {

@@ -10,6 +10,9 @@ use crate::model::words::Words;
 pub struct CompletionWords {
     #[serde(rename = "指标值")]
     pub target: Words,
+    /// A target too, where it is said how far it was reached.
+    #[serde(rename = "任务")]
+    pub tasks: Words,
     /// Stands before the target that was reached.
     #[serde(rename = "达到了")]
     pub reached: Words,

@@ -57,6 +57,11 @@ pub fn known_figures(facts: &ReadDocument, standards: &Standards) -> KnownFigure
     }
     figures.short_names = ShortName::all(&figures.indicators, &standards.short_names);
     figures.scope = standards.short_names.clone();
+    figures.differences = standards.differences.clone();
+    if let Some(form) = facts.form.as_ref().filter(|form| !form.rows.is_empty()) {
+        let count = (Decimal::from(form.rows.len()), "项");
+        figures.number(&fund, Role::Indicators(None), "自评表的指标数".into(), count, None);
+    }
     if let Some(table) = &facts.projects {
         let count = |rows: usize| (Decimal::from(rows), "个");
         let all = Role::Count(Kind::default());
@@ -101,6 +106,9 @@ fn add_row(figures: &mut KnownFigures, row: &IndicatorRow) {
     }
     if let Some(actual) = actual {
         figures.measure(&subject, Role::Actual, format!("表里“{name}”的实际完成值"), actual, &row.place);
+    }
+    if let (Some(target), Some(actual)) = (target, actual) {
+        figures.from_target(name, target, actual, Some(&row.place));
     }
     if let Some(completion) = row.completion() {
         let deviation = Rate((completion.0 - Decimal::ONE).abs());
