@@ -380,7 +380,8 @@ pub(super) fn values(
         }
         _ => doubted_target(text, faults),
     });
-    let reached = reached.and_then(|text| doubted_actual(text, faults));
+    let in_words = matches!(&stated, Some((target, _)) if matches!(target.value, Target::Qualitative(_)));
+    let reached = reached.and_then(|text| doubted_actual(text, in_words, faults));
     let (mut target, mut actual) = (stated, reached);
     if let (Some((target, _)), Some((actual, words))) = (&target, &mut actual)
         && let Target::Quantitative { measure, .. } = &target.value
@@ -634,8 +635,8 @@ fn doubted_target(text: Sourced<String>, faults: &mut Faults) -> Option<(Sourced
     Some((Sourced::new(target, place), words))
 }
 
-/// `None` where its digits make no number.
-fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> Option<(Sourced<Actual>, String)> {
+/// `None` where its digits make no number. Of a target in words the words may have digits: 高于上年5.2%.
+fn doubted_actual(text: Sourced<String>, in_words: bool, faults: &mut Faults) -> Option<(Sourced<Actual>, String)> {
     let Sourced { value: words, place } = text;
     let actual = notation::actual(&words);
     match &actual {
@@ -669,7 +670,7 @@ fn doubted_actual(text: Sourced<String>, faults: &mut Faults) -> Option<(Sourced
             },
         ),
         // 40 42项, 2.1,9
-        Actual::Described(_) if stated_target::stated(&words) == Stated::Unreadable => {
+        Actual::Described(_) if !in_words && stated_target::stated(&words) == Stated::Unreadable => {
             let expected = "一个数和单位，如 82项、98.5%；不是数的，写不带数字的文字".to_string();
             faults.add(&place, Fault::WrongCell { what: "实际完成值".into(), expected, actual: words });
             return None;

@@ -178,3 +178,11 @@ fn what_words_reached_is_said_in_words_or_by_the_points() {
     assert_eq!(points("效果明显", "部分达成预期指标并具有一定效果", "7").as_deref(), Some("70%"));
     assert_eq!(points("效果明显", "部分达成预期指标并具有一定效果", ""), None);
 }
+
+#[test]
+fn what_is_reached_of_words_may_have_digits() {
+    let row = |target: &str, reached: &str| format!("产出指标,成本指标,补助标准,{target},{reached},,5");
+    is_told(&row("不低于上年", "高于上年5.2%"), "实际完成值读不出来", false);
+    is_told(&row("机制健全", "出台制度3项并印发"), "实际完成值读不出来", false);
+    is_told(&row("≥42项", "40 42项"), "实际完成值读不出来", true);
+}
