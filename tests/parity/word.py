@@ -14,7 +14,7 @@ import pymupdf
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 AUTOSPACE = 0.25
 TOLERANCE = 0.01
-IN_BOTH_FONTS = "‘’“”—…·"
+IN_BOTH_FONTS = "‘’“”—…·±×÷"
 
 source, fonts, share = sys.argv[1], sys.argv[2], float(sys.argv[3])
 package = zipfile.ZipFile(source)

@@ -45,7 +45,7 @@ pub enum Filler {
     Word,
     /// Word in compatibility mode 15 where it squeezes a justified line.
     SqueezingWord,
-    /// LibreOffice follows Unicode's rule that a letter or digit stays with the mark before it.
+    /// LibreOffice follows Unicode's rule that a mark and the letter or digit beside it are not parted.
     LibreOffice,
     /// ONLYOFFICE breaks as Word does.
     OnlyOffice,
@@ -96,7 +96,7 @@ impl Breaks {
             Filler::Word | Filler::SqueezingWord | Filler::OnlyOffice => !after.bound || after_hyphen,
             Filler::LibreOffice if after.bound => after_hyphen || self.parted_by_libre_office(before, after),
             Filler::LibreOffice => {
-                !kept_by_unicode(before.character, after.character) && !quotes_after_latin(glyphs, index)
+                !beside_mark(before.character, after.character) && !quotes_after_latin(glyphs, index)
             }
         }
     }
@@ -107,6 +107,7 @@ impl Breaks {
         let begins = matches!(after.character, '—' | '…' | '～' | '＞' | '＜' | '＝' | '＋' | '－')
             || !before.latin && matches!(after.character, '％' | '‰' | '℃' | '°' | '²' | '³' | '%' | '/' | '］');
         let ends = matches!(before.character, '＞' | '＜' | '＝' | '＋' | '－')
+            || before.character == '/' && after.character.is_ascii_alphabetic()
             || !after.latin && matches!(before.character, '≥' | '≤' | '≈' | '±' | '＄' | '№' | '<' | '=' | '>' | '$');
         before.character != after.character
             && (begins || ends)
@@ -122,7 +123,8 @@ impl Breaks {
         if is_chinese(after) || after.character == ' ' || matches!(before.character, ' ' | '-') {
             return false;
         }
-        if after.latin {
+        // ± × ÷ are Latin there.
+        if after.character < '\u{100}' || after.latin {
             return !(before.letter && is_chinese(before));
         }
         // A mark of both scripts is of the one before it.
@@ -222,15 +224,11 @@ fn is_serial(glyphs: &[Glyph], index: usize) -> bool {
     before.next() == Some('〕') && (after.is_ascii_digit() || after == '号')
 }
 
-/// Between a mark and a letter or digit beside it: ，2025 or 2（.
+/// Between a mark and a letter or digit beside it: ，2025 or 2（. LibreOffice follows Unicode's rule there.
 fn beside_mark(before: char, after: char) -> bool {
-    let opened = before.is_ascii_alphanumeric() && OPENING.contains(&after);
-    kept_by_unicode(before, after) || opened
-}
-
-/// Does Unicode's rule, which LibreOffice follows before a letter or digit, keep the two together?
-fn kept_by_unicode(before: char, after: char) -> bool {
-    after.is_ascii_alphanumeric() && CLOSING.contains(&before)
+    let closed = after.is_ascii_alphanumeric() && CLOSING.contains(&before);
+    let opened = (before.is_ascii_alphanumeric() || matches!(before, '±' | '×' | '÷')) && OPENING.contains(&after);
+    closed || opened
 }
 
 /// Of the Chinese script, whatever stands beside it.

@@ -7,6 +7,7 @@ use crate::render::fonts::FontSet;
 
 use super::measure::SIZE_STEP;
 use super::pages::TypeArea;
+use super::rows::starts;
 use super::setter::LineSetter;
 use super::signature::hold_text;
 
@@ -97,6 +98,16 @@ impl LineSetter<'_> {
         let before = parts.len() as u32 - 1;
         let last = if before == 0 { whole } else { last };
         before + (last / height).ceil() as u32
+    }
+
+    /// The lines of a table's cells.
+    fn hold_cells(&self, table: &mut Table) {
+        let Ok(grid) = table.grid() else { return };
+        let widths: Vec<f64> = starts(&grid).map(|(_, column, cell)| self.cell_width(table, column, cell)).collect();
+        let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+        for (cell, width) in cells.zip(widths) {
+            cell.paragraphs.iter_mut().for_each(|paragraph| self.hold_lines(paragraph, width));
+        }
     }
 
     pub(super) fn block_height(&self, block: &Block, width: f64) -> f64 {

@@ -3,7 +3,7 @@
 //! a line of justified text elsewhere, its characters are spaced a little wider or narrower, in both formats, so that
 //! what shall stand on the line fits and what shall not does not. The line is justified, so nobody sees it.
 
-use crate::document::{Paragraph, Spaced, Table};
+use crate::document::{Paragraph, Spaced};
 
 use super::breaking::Filler;
 use super::glyph::{Glyph, is_portion_end};
@@ -67,17 +67,6 @@ impl LineSetter<'_> {
             before += glyphs.len() + 1;
         }
         (paragraph.spaced, paragraph.told) = (spaced, told);
-    }
-
-    /// The lines of a table's cells.
-    pub(super) fn hold_cells(&self, table: &mut Table) {
-        let Ok(grid) = table.grid() else { return };
-        let widths: Vec<f64> =
-            super::rows::starts(&grid).map(|(_, column, cell)| self.cell_width(table, column, cell)).collect();
-        let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
-        for (cell, width) in cells.zip(widths) {
-            cell.paragraphs.iter_mut().for_each(|paragraph| self.hold_lines(paragraph, width));
-        }
     }
 }
 

@@ -68,7 +68,8 @@ impl LineSetter<'_> {
     }
 
     /// The least step that makes the table better, where something is amiss: from one column to another, else to one from
-    /// all those that can spare some. Then columns of long texts get what the others do not need.
+    /// all those that can spare some. Then columns of long texts get what the others do not need, and
+    /// what makes their own texts no worse.
     fn better(&self, places: &mut Places, widths: &[f64], given: &[f64], looks: &mut [CellLook]) -> Option<Vec<f64>> {
         let play = self.layout.table.column_play;
         let narrowest = 2.0 * self.layout.table.inset_x + self.layout.style(Style::CellText).size * MM_PER_PT;
@@ -96,9 +97,21 @@ impl LineSetter<'_> {
                 }
             }
         }
-        let targets: Vec<(usize, bool)> =
-            amiss.iter().map(|&to| (to, false)).chain(tall.iter().map(|&to| (to, true))).collect();
-        targets.into_iter().find_map(|(to, tall)| self.gathered(places, (to, tall), widths, looks, &may))
+        let targets = amiss.iter().map(|&to| (to, false)).chain(tall.iter().map(|&to| (to, true)));
+        let targets: Vec<(usize, bool)> = targets.collect();
+        let gathered =
+            targets.into_iter().find_map(|(to, tall)| self.gathered(places, (to, tall), widths, looks, &may));
+        gathered.or_else(|| {
+            let of_step =
+                |step: f64| tall.iter().flat_map(move |&to| (0..widths.len()).map(move |from| (step, to, from)));
+            STEPS.into_iter().rev().flat_map(of_step).find_map(|(step, to, from)| {
+                let mut moved = widths.to_vec();
+                moved[from] -= step;
+                moved[to] += step;
+                let may = from != to && may(from, moved[from]);
+                (may && places.improve(self, &[from, to], &moved, looks)).then_some(moved)
+            })
+        })
     }
 
     /// Width for a column from all others that can spare some: as little as helps, for one with `tall` cells as much as
