@@ -149,9 +149,12 @@ impl Said<'_> {
             to: 0,
             written: format!("{}万元", plain(value)),
         };
-        let total = facts.total().map(of_table);
         // 占经费总额: the fund's own money, or all that goes with it.
         let known: Vec<Amount> = facts.totals().map(of_table).collect();
+        let total = |share: &Share| {
+            let by = |whole: &&Amount| percent(share.part, whole).map(|(rate, _)| (rate - share.rate.value).abs());
+            known.iter().filter(|whole| by(whole).is_some()).min_by_key(by).cloned()
+        };
         let explained = |share: &Share| {
             let mut wholes = self.around.iter().chain(&known).filter(|amount| same(amount, share));
             wholes.any(|whole| is_rate(share.rate, share.part, whole))
@@ -190,7 +193,7 @@ impl Said<'_> {
             let whole = whole.or_else(|| {
                 let is_total = self.words.wholes.end(share.of) && share.part.unit == "万元";
                 let said = self.around.iter().filter(|amount| same(amount, share));
-                total.clone().filter(|total| is_total && said.clone().all(|other| other.value <= total.value))
+                total(share).filter(|total| is_total && said.clone().all(|other| other.value <= total.value))
             });
             if let Some(whole) = whole {
                 findings.extend(self.wrong_rate("占比算得不对", share.rate, share.part, &whole, ""));
