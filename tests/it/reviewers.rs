@@ -738,6 +738,9 @@ fn points_stand_beside_what_could_be_earned() {
     let points =
         "预算执行率10分，得9.6分；产出指标50分，得49.8分；效益指标30分，得30分；满意度指标10分，得10分。总得分98.5分。";
     pair("Z707", Error, points, &[&points.replace("49.8", "48.9")]);
+}
+
+#[test]
 fn differences_stand_behind_their_target() {
     pair(
         "Z732",
