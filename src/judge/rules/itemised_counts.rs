@@ -81,13 +81,13 @@ fn of_difference(sentence: &Sentence, total: &Mention, parts: &[&Mention]) -> Op
 }
 
 /// Less than the total is a doubt where parts may be missing, and only where one number looks like a slip. More may be said
-/// of things that are not apart: 免费接待150万人次，外地游客96万人次.
+/// of things that are not apart: 免费接待150万人次，外地游客96万人次; a yuan is spent once.
 fn of_list(list: &Listed) -> Option<Finding> {
     let slip = is_slip_of(list.total.1, &list.parts);
     let severity = if list.sure { Severity::Error } else { Severity::Warning };
     let less = Some(severity).filter(|_| list.sure || !list.open && slip);
     let more = match () {
-        () if list.sure || slip => Some(Severity::Error),
+        () if list.sure || slip || list.is_enumerated() && list.total.1.unit.ends_with('元') => Some(Severity::Error),
         () if list.is_enumerated() => Some(Severity::Warning),
         () => None,
     };

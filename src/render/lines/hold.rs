@@ -42,6 +42,10 @@ struct Reader {
 impl LineSetter<'_> {
     pub(super) fn hold_lines(&self, paragraph: &mut Paragraph, width: f64) {
         let measure = self.measure(paragraph, width);
+        // The blanks of a 落款 are as wide as they were set.
+        if !measure.justified() && !paragraph.spaced.is_empty() {
+            return;
+        }
         let (mut spaced, mut told) = (Vec::new(), Vec::new());
         let mut before = 0;
         let text = paragraph.text();

@@ -17,6 +17,10 @@ fn release(block: &mut Block) {
     }
 }
 
+/// A list of attachments with more entries than these is parted rather than leaving a page empty; a 落款 with fewer takes the
+/// end of the text along (7.3.5.5).
+const FEW: usize = 3;
+
 /// By how many lines programs may differ in where a text ends.
 const SPARE: f64 = 2.0;
 
@@ -57,7 +61,7 @@ impl LineSetter<'_> {
         }
     }
 
-    /// Lets go of what closes a document: of a list of attachments for whose sake a page would stay empty, so that its
+    /// Lets go of what closes a document: of a long list of attachments for whose sake a page would stay empty, so that its
     /// first entry stays with the text above it, its last with the 落款; and of a long text that ends on one page with
     /// what closes it anyway. LibreOffice would move the whole of it.
     pub(super) fn release_closings(&self, blocks: &mut [Block], area: TypeArea) {
@@ -79,7 +83,7 @@ impl LineSetter<'_> {
                 let end = self.taken_by_text(taken, &free, after, area) + company;
                 let stays = taken + if long { height - TOGETHER as f64 * pitch } else { 0.0 };
                 let entries = after.iter().take_while(|block| is_attachment(block)).count();
-                if taken + height + company > area.height && stays < (1.0 - EMPTY) * area.height && entries > 1 {
+                if taken + height + company > area.height && stays < (1.0 - EMPTY) * area.height && entries > FEW {
                     blocks[index + 1..index + entries].iter_mut().for_each(release);
                 }
                 if long && end + SPARE * pitch <= area.height {
