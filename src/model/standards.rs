@@ -74,6 +74,12 @@ pub struct Standards {
     /// What a clause behind a list of parts begins with that is of something else.
     #[serde(rename = "分项之后另起的", default)]
     pub anew: Words,
+    /// What the whole region is called behind 全.
+    #[serde(rename = "全部地区的说法")]
+    pub regions: Vec<String>,
+    /// Before what a case was handed down.
+    #[serde(rename = "案例拨款的说法")]
+    pub case_paid: Vec<String>,
     #[serde(rename = "简称")]
     pub short_forms: Vec<ShortForm>,
     #[serde(rename = "管理办法")]

@@ -45,10 +45,11 @@ impl Base {
     }
 }
 
-/// Do a name and the words around a number share two characters in a row?
+/// Do a name and the words around a number share two pairs of characters, a short name one? 整治灌溉水源 is no 恢复灌溉面积.
 pub(super) fn is_akin(name: &str, words: &str) -> bool {
     let characters: Vec<char> = name.chars().collect();
-    characters.windows(2).any(|pair| words.contains(&pair.iter().collect::<String>()))
+    let shared = characters.windows(2).filter(|pair| words.contains(&pair.iter().collect::<String>())).count();
+    shared >= if characters.len() > 4 { 2 } else { 1 }
 }
 
 #[cfg(test)]

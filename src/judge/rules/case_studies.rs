@@ -20,10 +20,10 @@ pub const RULE: Rule = Rule {
     check: Check::Source(check),
 };
 
-fn check(source: Source, _: &Standards) -> Outcome {
+fn check(source: Source, standards: &Standards) -> Outcome {
     match source {
         Source::Report(report) => of_report(report),
-        Source::Document(facts) => of_document(facts),
+        Source::Document(facts) => of_document(facts, standards),
     }
 }
 
@@ -38,7 +38,7 @@ fn of_report(report: &Report) -> Outcome {
 }
 
 /// By the headings of its chapter of cases; what they were paid, too.
-fn of_document(facts: &ReadDocument) -> Outcome {
+fn of_document(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let Some(table) = &facts.projects else {
         return Outcome::NotApplicable("文件里没有认出资金安排情况表".into());
     };
@@ -57,7 +57,7 @@ fn of_document(facts: &ReadDocument) -> Outcome {
             seen.push(heading);
             findings.extend(unknown(&name, &sentence.place, &names, Severity::Warning));
         }
-        findings.extend(table.projects().find(|row| row.name == name).and_then(|row| paid(sentence, row)));
+        findings.extend(table.projects().find(|row| row.name == name).and_then(|row| paid(sentence, row, standards)));
     }
     if seen.is_empty() {
         return Outcome::NotApplicable("文件里没有典型案例".into());
@@ -82,10 +82,9 @@ fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
 }
 
 /// What a case says that it was handed down, against its row.
-fn paid(sentence: &Sentence, row: &ProjectRow) -> Option<Finding> {
-    let paid = sentence.mention_after(&["年下达", "年拨付", "年安排资金", "年安排补助"], |mention| {
-        mention.unit == "万元"
-    })?;
+fn paid(sentence: &Sentence, row: &ProjectRow, standards: &Standards) -> Option<Finding> {
+    let words: Vec<&str> = standards.case_paid.iter().map(String::as_str).collect();
+    let paid = sentence.mention_after(&words, |mention| mention.unit == "万元")?;
     let amount = row.amount.filter(|amount| !paid.agrees(*amount))?;
     Some(
         Finding::warning(RULE.code, format!("案例“{}”的资金与项目表不一致", row.name))

@@ -198,7 +198,8 @@ fn from_target(sentence: &Sentence, said: &[Amount], (words, of_target): TargetW
             of_target.beyond.iter().chain(&of_target.compared).find_map(|word| clause.strip_prefix(word.as_str()))?;
         let named = rest.ends_with("指标值") || words.bounds.end(rest.trim_end_matches('值'));
         let gap = text.part(target.to..change.from);
-        let near = gap.is_empty() || ["还差", "差", "相差", "少", "多", "，相差", "，还差"].contains(&gap);
+        // What is more or less than something is a change (比目标2000人多86人).
+        let near = gap.is_empty() || gap.trim_start_matches('，').chars().count() <= 2 && gap.ends_with('差');
         let same = now.unit == target.unit
             && (change.unit == target.unit || change.unit == POINTS && target.unit == "%")
             && !["", "%"].contains(&change.unit.as_str());

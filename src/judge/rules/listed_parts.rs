@@ -31,7 +31,9 @@ impl Listed<'_> {
     pub fn is_enumerated(&self) -> bool {
         self.parts.windows(2).all(|two| {
             let [one, next] = two else { return false };
-            self.sentence.text.part(one.range.end..next.range.start).starts_with(['、', '和', '及', '与'])
+            let between = self.sentence.text.part(one.range.end..next.range.start);
+            let counted = if one.unit.is_empty() { unit(self.sentence, one) } else { "" };
+            between.strip_prefix(counted).is_some_and(|between| between.starts_with(['、', '和', '及', '与']))
         })
     }
 }

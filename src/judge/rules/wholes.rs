@@ -40,7 +40,7 @@ pub(super) fn named(facts: &ReadDocument, standards: &Standards, words: &str) ->
     if is_money && facts.names_of_fund().any(|name| name.ends_with(words)) {
         return own(facts);
     }
-    let of_region = ["省", "市", "县", "区", "州", "盟", "旗", "兵团", "自治区"].contains(&words);
+    let of_region = standards.regions.iter().any(|word| word == words);
     let own = own(facts).into_iter().map(|whole| Whole { sure: false, ..whole });
     if of_region { own.collect() } else { Vec::new() }
 }
