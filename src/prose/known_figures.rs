@@ -186,9 +186,9 @@ impl KnownFigures {
             if let Actual::Measured(measure) = &indicator.actual.value {
                 self.figure(id(Role::Actual), value_of(measure), place);
                 if let Target::Quantitative { measure: target, .. } = &indicator.target.value {
-                    self.from_target(&name, target, measure, place);
+                    self.add_from_target(&name, target, measure, place);
                 }
-                self.from_last_year(&name, measure, report, place);
+                self.add_from_last_year(&name, measure, report, place);
             }
             let rates = [(Role::Completion, indicator.completion()), (Role::Deviation, indicator.deviation())];
             for (role, rate) in rates {
@@ -224,13 +224,13 @@ impl KnownFigures {
     }
 
     /// How far the result is from the target: 比指标值多86人.
-    pub(crate) fn from_target(&mut self, name: &str, target: &Measure, actual: &Measure, place: Option<&Place>) {
+    pub(crate) fn add_from_target(&mut self, name: &str, target: &Measure, actual: &Measure, place: Option<&Place>) {
         let role = super::subject::Role::FromTarget;
         self.difference(name, role, format!("“{name}”的实际完成值与指标值的差"), (target, actual), place);
     }
 
     /// How far it is from the result that last year's folder has: 比上年增加0.59万亩.
-    fn from_last_year(&mut self, name: &str, actual: &Measure, report: &Report, place: Option<&Place>) {
+    fn add_from_last_year(&mut self, name: &str, actual: &Measure, report: &Report, place: Option<&Place>) {
         use super::subject::Role::{FromLastYear, Growth};
         let LastYear::Read(last) = &report.last_year else { return };
         let Some(before) = last.indicators().find(|before| before.name.value == name) else { return };

@@ -81,12 +81,11 @@ pub fn apply(edits: &[Edit], folder: &Path, label: &str) -> Result<Applied, Vec<
 /// Files by their names in the folder, with the number of edits made in each.
 type Files = BTreeMap<String, (Vec<u8>, usize)>;
 
+/// Edits of texts that cannot be written, by their numbers, and why.
+type Refused = Vec<(BTreeSet<usize>, Finding)>;
+
 /// The files with all edits; the edits, by their numbers, of each text that cannot be written, and why.
-fn edited_files(
-    edits: &[Edit],
-    folder: &Path,
-    label: &str,
-) -> Result<(Files, Vec<(BTreeSet<usize>, Finding)>), Vec<Finding>> {
+fn edited_files(edits: &[Edit], folder: &Path, label: &str) -> Result<(Files, Refused), Vec<Finding>> {
     let (mut files, mut unwritten) = (Files::new(), Vec::new());
     // From the last line up: a text that grows does not move those above it.
     for ((place, whole), edits) in by_text(edits).into_iter().rev() {

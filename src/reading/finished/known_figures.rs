@@ -108,7 +108,7 @@ fn add_row(figures: &mut KnownFigures, row: &IndicatorRow) {
         figures.measure(&subject, Role::Actual, format!("表里“{name}”的实际完成值"), actual, &row.place);
     }
     if let (Some(target), Some(actual)) = (target, actual) {
-        figures.from_target(name, target, actual, Some(&row.place));
+        figures.add_from_target(name, target, actual, Some(&row.place));
     }
     if let Some(completion) = row.completion() {
         let deviation = Rate((completion.0 - Decimal::ONE).abs());
