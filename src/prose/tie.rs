@@ -442,7 +442,10 @@ impl<'a> Reading<'a, '_> {
     /// Is what is counted the direction's, and all of it? Not in 甲项目5项、安全防护项目3项, nor in 一师、八师两个师市安排甲项目4个.
     fn counts_all_of(&self, direction: &str, index: usize, around: &Around) -> bool {
         let named = around.clause.contains(direction);
+        // “甲”“乙”等2个项目为“良”: those of a grade are named, and all of them.
+        let graded = self.figures.rules.grades().any(|grade| around.after.contains(&format!("“{grade}”")));
         let own = named
+            || graded
             || self
                 .figures
                 .purse
