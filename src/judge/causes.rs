@@ -96,10 +96,9 @@ fn is_of_document(finding: &Finding) -> bool {
 fn is_typed(finding: &Finding, typed: &TypedFigures) -> bool {
     let actual = finding.actual.as_deref().unwrap_or_default();
     let weighs = |text: &str| {
-        let written = mentions(text);
         finding.code != PARTS.code
             || finding.numbers.is_empty()
-            || written.iter().any(|mention| finding.numbers.contains(&mention.amount))
+            || mentions(text).iter().any(|mention| finding.numbers.contains(&mention.amount))
     };
     typed.wrong().any(|figure| actual.contains(&figure.sentence) && weighs(&figure.text))
 }

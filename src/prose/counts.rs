@@ -69,8 +69,7 @@ pub(super) fn counts_names(before: &str) -> bool {
 /// Which projects the words around a count name, and whether it counts projects at all.
 pub(super) fn kind(around: &Around, unit: &str, kinds: Kinds) -> (Kind, bool) {
     let (rules, words) = kinds;
-    let quoted = rules.grades().find(|grade| around.after.contains(&format!("“{grade}”")));
-    let grade = quoted.or_else(|| graded_before(around, rules)).cloned();
+    let grade = quoted_grade(around, rules).or_else(|| graded_before(around, rules)).cloned();
     // 1个…项目为“优秀”, where nobody knows of such a grade.
     let graded = around.after.split_once("为“").and_then(|(_, rest)| rest.split_once('”'));
     if grade.is_none() && graded.is_some_and(|(word, _)| (1..=LONGEST_GRADE).contains(&word.chars().count())) {
@@ -107,6 +106,11 @@ pub(super) fn kind(around: &Around, unit: &str, kinds: Kinds) -> (Kind, bool) {
 pub(super) fn is_total(around: &Around, words: &ProjectWords) -> bool {
     words.before_total.end(around.before) && around.after.contains("项目")
         || words.right_before_total.end(around.before)
+}
+
+/// 2个项目为“良”
+pub(super) fn quoted_grade<'r>(around: &Around, rules: &'r FundRules) -> Option<&'r Term> {
+    rules.grades().find(|grade| around.after.contains(&format!("“{grade}”")))
 }
 
 /// 评为优的8个、良的2个、中的1个

@@ -11,7 +11,7 @@ use super::around::{Around, is_in_brackets, near};
 use super::certainty::Certainty;
 use super::citations::{Citation, DocumentNumber};
 use super::comparison::{Tie, compare, compare_unsure, units_agree};
-use super::counts::{counts_names, counts_others, kind, without_kinds};
+use super::counts::{counts_names, counts_others, kind, quoted_grade, without_kinds};
 use super::differences::{Base, is_akin};
 use super::known_figures::{Known, KnownFigures, Value};
 use super::money_claims::Claim;
@@ -443,9 +443,8 @@ impl<'a> Reading<'a, '_> {
     fn counts_all_of(&self, direction: &str, index: usize, around: &Around) -> bool {
         let named = around.clause.contains(direction);
         // “甲”“乙”等2个项目为“良”: those of a grade are named, and all of them.
-        let graded = self.figures.rules.grades().any(|grade| around.after.contains(&format!("“{grade}”")));
         let own = named
-            || graded
+            || quoted_grade(around, &self.figures.rules).is_some()
             || self
                 .figures
                 .purse

@@ -22,7 +22,6 @@ pub(super) fn one_of<'a>(
     let mut by_size: Vec<(usize, Table<'a>)> = all.into_iter().enumerate().collect();
     let lesser = |table: &Table<'_>| match kind {
         TableKind::Indicators => Lesser::of(table, recognition),
-        TableKind::Allotments => titles(table).any(|title| recognition.is_interim(&title)).then_some(Lesser::Interim),
         _ => None,
     };
     by_size.sort_by_key(|(_, table)| (lesser(table), std::cmp::Reverse(table.rows().count())));
@@ -110,21 +109,19 @@ fn tell_other_targets(main: &Table<'_>, aside: &Table<'_>, faults: &mut Faults) 
 
 /// 3月底资金支付进度表: its title or its sheet says that it is not the year's.
 pub(super) fn is_interim(table: &Table<'_>, recognition: &Recognition) -> bool {
-    let around = table.sheet.around.iter().cloned();
-    titles(table).chain(around).chain([table.sheet.name.to_string()]).any(|words| recognition.is_interim(&words))
+    names_of(table).any(|words| recognition.is_interim(&words))
 }
 
-/// The lines above a table.
-fn titles<'a>(table: &'a Table<'_>) -> impl Iterator<Item = String> + 'a {
-    (0..table.head.top).flat_map(|row| table.sheet.row(row)).map(|(_, value)| tidy(&value.words()))
+/// The lines above a table, those around it in a document, and its sheet's name.
+fn names_of<'a>(table: &'a Table<'_>) -> impl Iterator<Item = String> + 'a {
+    let titles = (0..table.head.top).flat_map(|row| table.sheet.row(row)).map(|(_, value)| tidy(&value.words()));
+    titles.chain(table.sheet.around.iter().cloned()).chain([table.sheet.name.to_string()])
 }
 
 /// Which batch a table of areas is of: its title, its sheet's name or its file's says.
 pub(super) fn batch(table: &Table<'_>, recognition: &Recognition) -> Option<String> {
     let file = table.sheet.file.rsplit('/').next().unwrap_or_default();
-    let around = table.sheet.around.iter().cloned();
-    let names = titles(table).chain(around).chain([table.sheet.name.to_string(), file.to_string()]);
-    names.into_iter().find(|name| recognition.is_batch(name))
+    names_of(table).chain([file.to_string()]).find(|name| recognition.is_batch(name))
 }
 
 fn amounts(table: &Table<'_>) -> Vec<String> {

@@ -121,7 +121,7 @@ impl Recognition {
         let keys: Vec<(u32, String)> = keys.collect();
         let (_, own_key) = keys.iter().find(|(column, _)| *column == own.column)?;
         let is_named = |key: &str| columns.field(key) == Some(field);
-        // 评审结论 beside 自评等级: what is only like the field goes before it where a word says so.
+        // 年末完成 beside 实际完成值: what is only like the field goes before it where a word says so.
         let is_like = |key: &str| {
             let goes_first = !is_named(own_key) || self.value_order(key).0 == 1;
             goes_first && columns.likeness(field, key).is_some()

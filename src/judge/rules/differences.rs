@@ -187,6 +187,11 @@ fn compared<'a>(
 /// Of changes, and of how far it is from a target.
 type TargetWords<'w> = (&'w ChangeWords, &'w DifferenceWords);
 
+/// 年初目标值, 指标值, 年度任务
+fn names_target(lead: &str, words: &ChangeWords) -> bool {
+    lead.ends_with("指标值") || words.bounds.end(lead.trim_end_matches('值'))
+}
+
 /// 2076人，超过目标2000人76人; 2044人，距目标2100人还差56人: the target stands right before the difference.
 fn from_target(sentence: &Sentence, said: &[Amount], (words, of_target): TargetWords) -> Vec<Finding> {
     let text = sentence.text.as_str();
@@ -196,7 +201,7 @@ fn from_target(sentence: &Sentence, said: &[Amount], (words, of_target): TargetW
         let clause = between.strip_prefix('，').filter(|clause| !clause.contains(['，', '；', '。', '、']))?;
         let rest =
             of_target.beyond.iter().chain(&of_target.compared).find_map(|word| clause.strip_prefix(word.as_str()))?;
-        let named = rest.ends_with("指标值") || words.bounds.end(rest.trim_end_matches('值'));
+        let named = names_target(rest, words);
         let gap = text.part(target.to..change.from);
         // What is more or less than something is a change (比目标2000人多86人).
         let near = gap.is_empty() || gap.trim_start_matches('，').chars().count() <= 2 && gap.ends_with('差');
@@ -225,7 +230,7 @@ fn still_missing(sentence: &Sentence, said: &[Amount], (words, of_target): Targe
         let same = said.get(..at).unwrap_or_default().iter().filter(|amount| amount.unit == change.unit);
         let [.., now, target] = same.collect::<Vec<_>>()[..] else { continue };
         let named = lead(text, target);
-        let is_target = named.ends_with("指标值") || words.bounds.end(named.trim_end_matches('值'));
+        let is_target = names_target(named, words);
         let apart = text.part(now.from..change.from).contains(['；', '。']) || change.unit.is_empty();
         let hidden = now.hidden_unless_whole() + target.hidden_unless_whole() + change.hidden_unless_whole();
         let missing = target.value - now.value;
