@@ -6,6 +6,11 @@ pub(crate) fn is_chinese_numeral(character: char) -> bool {
     "零〇一二两三四五六七八九十百千万".contains(character)
 }
 
+/// Of an amount written in words, in either set of digits: 一亿零九百四十万, 壹亿零玖佰肆拾万, 三点五万.
+pub(crate) fn is_chinese_digit(character: char) -> bool {
+    is_chinese_numeral(character) || "亿点壹贰叁肆伍陆柒捌玖拾佰仟".contains(character)
+}
+
 /// 一、甲: the words as the section of this index, from 0.
 pub(crate) fn numbered(index: usize, words: &str) -> String {
     format!("{}、{words}", in_chinese(index + 1))

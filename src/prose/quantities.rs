@@ -11,7 +11,9 @@ use crate::model::number::half_unit;
 use super::citations::{DocumentNumber, document_numbers};
 use super::numerals::{digit, groups_thousands, is_thin_blank, last_significant, number, unit_length};
 use crate::base::characters::{half_width, is_han};
-use crate::base::chinese_number::{chinese_decimal, chinese_number, is_chinese_numeral};
+use crate::base::chinese_number::{chinese_decimal, is_chinese_digit, is_chinese_numeral};
+
+const TEN_THOUSAND: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
 /// A figure in a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,15 +106,17 @@ impl Token {
     }
 }
 
-/// Quantities in Arabic numerals, from left to right; ranges (2—3篇) are not among them, because they state no single
+/// Quantities in Arabic numerals and money in any, from left to right; ranges (2—3篇) are not among them, because they state no single
 /// number.
 pub fn mentions(sentence: &str) -> Vec<Mention> {
     let single = |token| match token {
         Token::Quantity(mention) if !matches!(mention.sense, Sense::Range(_)) => Some(mention),
         _ => None,
     };
-    let spelled = |mention: &Mention| sentence.part(mention.range.clone()).starts_with(is_chinese_numeral);
-    tokens(sentence).into_iter().filter_map(single).filter(|mention| !spelled(mention)).collect()
+    let is_count = |mention: &Mention| {
+        mention.unit != "万元" && sentence.part(mention.range.clone()).starts_with(is_chinese_numeral)
+    };
+    tokens(sentence).into_iter().filter_map(single).filter(|mention| !is_count(mention)).collect()
 }
 
 /// Everything that is a figure, from left to right. Ordinals, labels and parts of names (第3条, （1）, AL5, JN28) are none.
@@ -129,7 +133,7 @@ pub fn tokens(sentence: &str) -> Vec<Token> {
         let (token, next) = match () {
             () if digit(character).is_some() => text.number(index),
             () if sentence.part(at..).starts_with("百分之") => text.spelled_percentage(index),
-            () if is_chinese_numeral(character) => text.spelled(index),
+            () if is_chinese_digit(character) => text.spelled(index),
             () => (None, index + 1),
         };
         if let Some(token) = &token {
@@ -190,6 +194,19 @@ impl<'a> Text<'a> {
         (digits, index)
     }
 
+    /// 1亿940万元, 1亿零940万元: as many 万, and where those end.
+    fn amount_of_two_units(&self, start: usize) -> Option<(String, usize)> {
+        let (hundred_millions, end) = self.digits(start);
+        let rest = self.characters.get(end..)?;
+        let behind = end + rest.iter().zip("亿零".chars()).take_while(|((_, seen), wanted)| seen == wanted).count();
+        let (ten_thousands, after) = self.digits(behind);
+        let (above, below): (Decimal, Decimal) = (hundred_millions.parse().ok()?, ten_thousands.parse().ok()?);
+        let is_both =
+            behind > end && above.is_integer() && below < TEN_THOUSAND && self.unit(self.byte(after)).0 == "万元";
+        let amount = above.checked_mul(TEN_THOUSAND)?.checked_add(below)?;
+        is_both.then(|| (amount.to_string(), after))
+    }
+
     /// The unit that follows `from`, perhaps after blanks or 多, 余; where it begins.
     fn unit(&self, from: usize) -> (&'a str, usize) {
         let rest = self.sentence.part(from..);
@@ -206,7 +223,7 @@ impl<'a> Text<'a> {
         if let Some((date, end)) = self.date(start) {
             return (Some(Token::Date(date)), end);
         }
-        let (digits, mut end) = self.digits(start);
+        let (digits, mut end) = self.amount_of_two_units(start).unwrap_or_else(|| self.digits(start));
         if let Some(after) = self.power(end) {
             return (None, after);
         }
@@ -398,19 +415,29 @@ impl<'a> Text<'a> {
         (token, end.max(start + 1))
     }
 
-    /// 四个方向, 十五项: a Chinese number with a unit. 一个, 一批, 一是 count nothing.
-    fn spelled(&self, start: usize) -> (Option<Token>, usize) {
-        let numeral: String =
-            self.characters[start..].iter().map(|(_, c)| *c).take_while(|c| is_chinese_numeral(*c)).collect();
+    /// The Chinese numeral that begins at `start`, where it ends, its unit and where that stands.
+    fn numeral(&self, start: usize, belongs: fn(char) -> bool) -> (String, usize, &'a str, usize) {
+        let numeral: String = self.characters[start..].iter().map(|(_, c)| *c).take_while(|c| belongs(*c)).collect();
         let end = start + numeral.chars().count();
+        let (unit, at) = self.unit(self.byte(end));
+        (numeral, end, unit, at)
+    }
+
+    /// 四个方向, 十五项, 一亿零九百四十万元: a Chinese number with a unit. 一个, 一批, 一是 count nothing.
+    fn spelled(&self, start: usize) -> (Option<Token>, usize) {
+        let amount = self.numeral(start, is_chinese_digit);
+        let (numeral, end, unit, unit_at) = match amount.2 {
+            "元" => amount,
+            _ => self.numeral(start, is_chinese_numeral),
+        };
         let at = self.byte(end);
-        let (unit, unit_at) = self.unit(at);
         let counts = !matches!(unit, "" | "年" | "月" | "日" | "号" | "分" | "批" | "期" | "所" | "处" | "条" | "次");
         let ordinal = self.before(start).is_some_and(|c| "第（(".contains(c) || is_chinese_numeral(c));
-        let value = chinese_number(&numeral).filter(|value| *value > 1 && counts && !ordinal && unit_at == at);
+        let value =
+            chinese_decimal(&numeral).filter(|value| *value > Decimal::ONE && counts && !ordinal && unit_at == at);
         let token =
             value.and_then(|value| self.quantity(&value.to_string(), None, self.byte(start), unit, unit_at, false));
-        (token, end)
+        (token, end.max(start + 1))
     }
 }
 
@@ -449,6 +476,9 @@ mod tests {
             [pair("10930", "万元"), pair("8744", "万元"), pair("80.5", "%")]
         );
         assert_eq!(read("投入1.5亿元，其中35000元"), [pair("15000", "万元"), pair("3.5", "万元")]);
+        assert_eq!(read("到位1亿940万元，支出1亿零40.5万元"), [pair("10940", "万元"), pair("10040.5", "万元")]);
+        assert_eq!(read("预算一亿零九百四十万元，叁拾万元整"), [pair("10940", "万元"), pair("30", "万元")]);
+        assert_eq!(read("惠及3亿40万人次"), [pair("3", ""), pair("40", "万人次")]);
         assert_eq!(read("带动比例为1：2.19"), [pair("2.19", "")]);
         assert_eq!(read("自筹与引导资金之比大于2：1"), [pair("2", "")]);
         assert_eq!(read("培训7776人次，满意度98%"), [pair("7776", "人次"), pair("98", "%")]);

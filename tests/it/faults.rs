@@ -82,7 +82,7 @@ fn killed_at_any_moment() {
     states.set(1);
     states.finish();
     let whole = whole.elapsed();
-    const MOMENTS: u32 = 16;
+    const MOMENTS: u32 = 8;
     for moment in 0..MOMENTS {
         let state = moment as usize % 2;
         states.set(state);

@@ -541,7 +541,7 @@ fn measure(step: usize) {
 
 #[test]
 fn changes_are_found() {
-    measure(31);
+    measure(61);
 }
 
 /// All of them, or every so many as `EVERY` says.

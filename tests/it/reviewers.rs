@@ -662,6 +662,21 @@ fn totals_of_tables_have_names_before_them_and_columns_of_any_kind() {
         &format!("|{rows}"),
         &[&format!("|{}", rows.replace("1073", "1037")), "|县|户数|单产/甲县|420|71/乙县|610|83/全州|900|77"],
     );
+    // Whatever a column is called: what most rows say of it holds for all.
+    let paid = "县|下达|兑付|兑付进度|未付/甲县|2000|1960|98%|40/乙县|2450|2352|94%|98/丙县|1920|1824|95%|96/合计|6370|6136|96.33%|234";
+    let right = format!("|{}", paid.replace("94%", "96%"));
+    let asked = format!("|{}", paid.replace("兑付进度", "满意度").replace("98%", "92%"));
+    pair("Z727", Error, &format!("|{paid}"), &[&right, &asked]);
+    let left = paid.replace("94%", "96%").replace("丙县|1920|1824|95%|96", "丙县|1920|1824|95%|69");
+    pair("Z727", Error, &format!("|{left}"), &[&right]);
+    // A mean of each is no sum, nor is a rate's row.
+    for fine in [
+        "企业|车辆|补贴|每车/甲|68|408|6/乙|46|276|6/丙|18|110.4|6.13/合计|132|794.4|6.02",
+        "项目|2023年|2024年|两年合计/下达|14800|16200|31000/支出|14356|15876|30232/执行率|97.0%|98.0%|97.52%",
+        "乡镇|村数|资金/甲镇|5|480/乙乡|4|390/其余5个乡镇小计|11|900/合计|20|1770",
+    ] {
+        assert_eq!(told("Z727", &format!("|{fine}")), [], "{fine}");
+    }
     // Columns that add up to nothing.
     let other = "县|上年合计|本年投入|其他/甲县|117|518|635/乙县|107|458|565/丙县|93|398|419";
     assert_eq!(told("Z727", &format!("|{other}")), []);

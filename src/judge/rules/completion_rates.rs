@@ -221,8 +221,7 @@ impl<'a> Quotient<'a> {
         let at_most = self.words.at_most.end(before) || self.words.within.begin(after);
         let (part, whole) = if at_most { (self.target, self.actual) } else { (self.actual, self.target) };
         let exact = self.actual.sense == Sense::Exact && part.amount >= Decimal::ZERO && whole.amount > Decimal::ZERO;
-        let rate = part.amount.checked_div(whole.amount)?.checked_mul(Decimal::ONE_HUNDRED)?;
-        exact.then_some((rate, part, whole))
+        exact.then_some((share(part, whole)?, part, whole))
     }
 
     /// 完成率, in per cent.
@@ -239,7 +238,12 @@ impl<'a> Quotient<'a> {
         let over = whole.amount.checked_div(part.amount).unwrap_or_default();
         let at_most = std::ptr::eq(part, self.target);
         let other_way = at_most && stated.agrees((Decimal::TWO - over) * Decimal::ONE_HUNDRED);
-        if stated.agrees(rate) || capped || other_way {
+        // 156公里，其中甲132公里、乙24公里，完成目标150公里的104%: of whichever of them it is, it is right.
+        let mut same = self.sentence.mentions.iter().filter(|other| other.unit == whole.unit);
+        let of_another = same.clone().any(|part| {
+            same.any(|whole| !std::ptr::eq(part, whole) && share(part, whole).is_some_and(|rate| stated.agrees(rate)))
+        });
+        if stated.agrees(rate) || capped || other_way || of_another {
             return None;
         }
         let written = |mention: &Mention| text.part(mention.range.clone());
@@ -258,6 +262,11 @@ impl<'a> Quotient<'a> {
                 .hint("按实际完成值和指标值重新计算；完成率改了，偏差率和原因说明也要一起看。"),
         )
     }
+}
+
+/// In per cent.
+fn share(part: &Mention, whole: &Mention) -> Option<Decimal> {
+    part.amount.checked_div(whole.amount)?.checked_mul(Decimal::ONE_HUNDRED)
 }
 
 /// -1.4%: by how much less, as some forms have it.

@@ -141,7 +141,10 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standard
                 let is_all =
                     |count: usize| parts.get(..count).is_some_and(|first| is_sum(total, first)) && !goes_on(count);
                 let alike = is_use || are_of_one_role(sentence, &parts, (total_sentence, total), standards);
-                if (2..=parts.len()).any(is_all) || !alike {
+                // 3220套，为目标3000套的107.33%，其中…: of what was said before that.
+                let mut before = sentence.mentions.iter().filter(|other| other.range.end <= at);
+                let of_another = before.any(|other| self::unit(sentence, other) == unit && is_sum(other, &parts));
+                if (2..=parts.len()).any(is_all) || of_another || !alike {
                     continue;
                 }
                 let counted = says_count(&total_sentence.text, parts.len(), &words_of.kinds);

@@ -7,6 +7,7 @@ mod allotments;
 mod attachments;
 mod carried_over;
 mod case_studies;
+mod column_laws;
 mod completion_claims;
 pub(super) mod completion_rates;
 mod cross_references;

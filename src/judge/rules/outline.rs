@@ -17,6 +17,9 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+/// What ends with a full stop and is longer says something.
+const LONGEST_TITLE: usize = 15;
+
 fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let mut findings: Vec<Finding> = facts
         .headings
@@ -55,7 +58,10 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
 /// So does what goes on after a colon or a comma: 一、自评结论：得分95分.
 fn says_itself(heading: &str) -> bool {
     let goes_on = |mark: char| heading.split_once(mark).is_some_and(|(_, rest)| !rest.trim().is_empty());
-    ['：', ':', '，', ',', '。'].into_iter().any(goes_on)
+    // （一）彩票公益金执行率比一般公共预算低3个百分点。
+    let is_sentence = heading.ends_with('。') && heading.chars().count() > LONGEST_TITLE;
+    is_sentence
+        || ['：', ':', '，', ',', '。'].into_iter().any(goes_on)
         || ["未发现", "没有", "无"].iter().any(|word| heading.contains(word))
 }
 

@@ -461,7 +461,9 @@ fn total<'a>(sentence: &'a Sentence, words: &ScoreWords) -> Option<&'a Mention> 
     let text = sentence.text.as_str();
     let of_a_part = |before: &str| {
         let clause = before.rsplit(['，', '；', '。', '：', '、']).next().unwrap_or_default();
-        words.parts.are_in(clause) || clause.contains("指标") || clause.contains("满分")
+        // 各部分得分为：…
+        let of_each = clause.trim_start().starts_with(['各', '每']);
+        of_each || words.parts.are_in(clause) || clause.contains("指标") || clause.contains("满分")
     };
     let of_another = |before: &str| {
         let clause = before.rsplit(['，', '；', '。', '：']).next().unwrap_or_default();

@@ -5,13 +5,14 @@ use rust_decimal::Decimal;
 use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
-use crate::model::number::half_unit;
+use crate::model::number::{half_unit, round};
 use crate::model::standards::{HeadWords, RatedColumns, Standards, TableWords};
 use crate::reading::finished::bare::{bare, figure};
 use crate::reading::finished::headings::heading_level;
 use crate::reading::finished::read_document::ReadDocument;
 use crate::reading::finished::tables::PlainTable;
 
+use super::column_laws::{How, Law, Line, Miss, is_quotient, misses};
 use super::money_structure::{Parts, hidden, readings, sum};
 
 pub const RULE: Rule = Rule {
@@ -35,10 +36,12 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     for table in &facts.tables {
         let Some(grid) = Grid::of(table, &standards.tables) else { continue };
         let mut sums = grid.column_totals();
-        let mut rates: Vec<Rate> = grid.words.rated.iter().flat_map(|columns| grid.rates(columns)).collect();
+        let of_rows = grid.row_totals();
+        let mut misses = grid.misses();
+        misses.retain(|miss| !of_rows.iter().any(|(row, _)| *row == miss.row));
         // One cell is the cause of both.
-        rates.retain(|rate| {
-            let slip = sums.iter().enumerate().find_map(|(at, sum)| Some((at, grid.slip(sum, rate)?)));
+        misses.retain(|miss| {
+            let slip = sums.iter().enumerate().find_map(|(at, sum)| Some((at, grid.slip(sum, miss)?)));
             let alone = slip.is_none();
             if let Some((at, finding)) = slip {
                 sums[at].finding = finding;
@@ -46,8 +49,8 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
             alone
         });
         findings.extend(sums.into_iter().map(|sum| sum.finding));
-        findings.extend(grid.row_totals());
-        findings.extend(rates.into_iter().map(|rate| rate.finding));
+        findings.extend(of_rows.into_iter().map(|(_, finding)| finding));
+        findings.extend(misses.into_iter().map(|miss| miss.finding));
     }
     Outcome::of(findings)
 }
@@ -77,13 +80,11 @@ struct Summed {
     named: bool,
 }
 
-/// A row's rate that is not that of its two columns.
-struct Rate<'a> {
-    row: &'a Row,
-    stated: Decimal,
-    whole: usize,
-    part: usize,
-    name: &'a str,
+/// A row in which a column is not what it is of two others.
+struct RowMiss {
+    /// Index among the rows that have numbers.
+    row: usize,
+    law: Law,
     finding: Finding,
 }
 
@@ -92,6 +93,8 @@ struct Row {
     label: String,
     /// By column; what is no number is none.
     cells: Vec<Option<Decimal>>,
+    /// All of them are per cent.
+    is_rate: bool,
 }
 
 /// 1,234.5 万元 or 80％ as its number.
@@ -124,7 +127,10 @@ impl<'a> Grid<'a> {
                 let cells = (0..width)
                     .map(|column| column.checked_sub(missing).and_then(|at| row.get(at)).and_then(|cell| number(cell)));
                 let label = row.iter().map(|cell| bare(cell)).filter(|cell| number(cell).is_none() && !cell.is_empty());
-                Row { index, label: label.take(2).collect::<Vec<_>>().join("|"), cells: cells.collect() }
+                let label = label.take(2).collect::<Vec<_>>().join("|");
+                let is_rate =
+                    row.iter().map(|cell| figure(cell)).all(|cell| number(&cell).is_none() || cell.ends_with('%'));
+                Row { index, label, cells: cells.collect(), is_rate }
             })
             .collect();
         let rates = (0..width).map(|column| {
@@ -160,9 +166,8 @@ impl<'a> Grid<'a> {
         let rows: Vec<&Row> =
             self.rows.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, row)| row).collect();
         let is_summed = |column: &usize| {
-            let head = &self.heads[*column];
             let known = rows.iter().filter(|row| row.cells[*column].is_some()).count();
-            total.cells[*column].is_some() && known > 1 && !self.rates[*column] && !self.words.no_sum.are_in(head)
+            total.cells[*column].is_some() && known > 1 && !self.is_rate(*column)
         };
         let columns: Vec<usize> = (0..self.heads.len()).filter(is_summed).collect();
         let wrong = |parts: &Parts| -> Vec<usize> {
@@ -183,6 +188,8 @@ impl<'a> Grid<'a> {
         if !named && wrong.len() == columns.len() {
             return Vec::new();
         }
+        let columns_of = self.columns();
+        let wrong: Vec<usize> = wrong.into_iter().filter(|&column| !is_quotient(&columns_of, column)).collect();
         // How the rows make up the total is sure where another column bears it out, or where there is one way only.
         let sure = readings.len() == 1 || wrong.len() < columns.len();
         let severity = if sure { Severity::Error } else { Severity::Warning };
@@ -214,6 +221,8 @@ impl<'a> Grid<'a> {
         if rows.iter().any(|row| is_subtotal(row)) {
             found.push(of(&is_subtotal));
             found.push(of(&|row| !is_subtotal(row) && !among(row)));
+            // 其余5个乡镇小计: one of the rows.
+            found.push(of(&|row| !among(row)));
         } else if highest.is_some() && rows.iter().any(|row| level(row) != highest) {
             found.push(of(&|row| level(row) == highest));
             found.push(of(&|_| true));
@@ -231,7 +240,7 @@ impl<'a> Grid<'a> {
 
     /// A total with the columns that make it up: of its sources behind it, of 其中 behind it, or whatever stands before it.
     fn sums_of_columns(&self) -> Vec<Summed> {
-        let summed = |column: &usize| !self.rates[*column] && !self.words.no_sum.are_in(&self.heads[*column]);
+        let summed = |column: &usize| !self.is_rate(*column);
         let is_total = |column: &usize| {
             let head = self.heads[*column].trim_end_matches("(万元)");
             self.words.totals.are_in(head) || head.ends_with(self.words.subtotal.as_str())
@@ -242,6 +251,11 @@ impl<'a> Grid<'a> {
         let mut found: Vec<Summed> = Vec::new();
         for total in (0..self.heads.len()).filter(summed) {
             if is_total(&total) {
+                // 一般公共预算 | 彩票公益金 | 合计
+                let plain = self.words.totals.have(&self.heads[total]);
+                let parts: Vec<usize> = (0..total).filter(|column| plain && self.has_numbers(*column)).collect();
+                let named = parts.iter().all(&summed);
+                found.extend(named.then_some(Summed { total, parts, named }));
                 let parts = run(total + 1, &|head| self.words.sources.are_in(head));
                 found.push(Summed { total, parts, named: true });
                 found.extend((2..=MOST_COLUMNS).filter_map(|count| {
@@ -257,93 +271,151 @@ impl<'a> Grid<'a> {
     }
 
     /// The rows in which a total is not what its columns add up to, where in most rows it is.
-    fn row_totals(&self) -> Vec<Finding> {
+    fn row_totals(&self) -> Vec<(usize, Finding)> {
+        let rows = self.lines_of_rows();
+        // 执行率 97% | 96% | 98% | 97.02%
+        let is_rate = |row: usize| self.rows[row].is_rate || is_quotient(&rows, row);
         let known = self.sums_of_columns().into_iter().find_map(|Summed { total, parts: columns, named }| {
-            let checked: Vec<(&Row, Decimal, Decimal)> = self
-                .rows
-                .iter()
+            let checked: Vec<(usize, Decimal, Decimal)> = (0..self.rows.len())
                 .filter_map(|row| {
-                    let parts: Vec<Decimal> = columns.iter().filter_map(|&column| row.cells[column]).collect();
+                    let cells = &self.rows[row].cells;
+                    let parts: Vec<Decimal> = columns.iter().filter_map(|&column| cells[column]).collect();
                     let sum: Decimal = parts.iter().sum();
-                    (!parts.is_empty()).then_some((row, row.cells[total]?, sum))
+                    (!parts.is_empty() && !self.rows[row].is_rate).then_some((row, cells[total]?, sum))
                 })
                 .collect();
             let rows = checked.len();
-            self.exceptions(checked).filter(|wrong| named || wrong.len() * 3 <= rows)
+            exceptions(checked).filter(|wrong| named || wrong.len() * 3 <= rows)
         });
-        let wrong = known.unwrap_or_default().into_iter().map(|(row, stated, sum)| {
-            Finding::error(RULE.code, format!("表里“{}”一行的合计不等于各栏之和", row.label))
-                .expected(plain(sum))
-                .actual(plain(stated))
-                .at(&self.table.places[row.index])
-                .hint("改正合计或各栏。")
-        });
+        let wrong =
+            known.unwrap_or_default().into_iter().filter(|(row, ..)| !is_rate(*row)).map(|(row, stated, sum)| {
+                let Row { index, label, .. } = &self.rows[row];
+                let finding = Finding::error(RULE.code, format!("表里“{label}”一行的合计不等于各栏之和"))
+                    .expected(plain(sum))
+                    .actual(plain(stated))
+                    .at(&self.table.places[*index])
+                    .hint("改正合计或各栏。");
+                (row, finding)
+            });
         wrong.collect()
     }
 
-    /// The cell that makes its column add up and its row's rate right, when it is another number.
-    fn slip(&self, sum: &Sum, rate: &Rate) -> Option<Finding> {
-        let now = rate.row.cells[sum.column]?;
-        let should = if self.is_total(rate.row) { now + sum.by } else { now - sum.by };
-        let value = |column: usize| if column == sum.column { Some(should) } else { rate.row.cells[column] };
-        let share = value(rate.part)?.checked_div(value(rate.whole)?)?.checked_mul(Decimal::ONE_HUNDRED)?;
-        let is_its = sum.column == rate.part || sum.column == rate.whole;
-        let agrees = (share - rate.stated).abs() <= half_unit(rate.stated.scale()) && should > Decimal::ZERO;
-        let (label, head) = (&rate.row.label, &self.heads[sum.column]);
-        (is_its && agrees).then(|| {
-            Finding::error(RULE.code, format!("表里“{label}”一行的“{head}”与合计、{}都对不上", rate.name))
-                .expected(format!("{}（照合计和{}）", plain(should), rate.name))
+    fn has_numbers(&self, column: usize) -> bool {
+        self.rows.iter().any(|row| row.cells[column].is_some())
+    }
+
+    fn columns(&self) -> Vec<Line> {
+        let line = |column: usize| Line {
+            name: self.heads[column].clone(),
+            is_rate: self.is_rate(column),
+            cells: self.rows.iter().map(|row| row.cells[column].filter(|_| !row.is_rate)).collect(),
+        };
+        (0..self.heads.len()).map(line).collect()
+    }
+
+    fn lines_of_rows(&self) -> Vec<Line> {
+        let line = |row: &Row| Line {
+            name: row.label.clone(),
+            is_rate: row.is_rate || self.words.no_sum.are_in(&row.label),
+            cells: (0..self.heads.len()).map(|column| row.cells[column].filter(|_| !self.is_rate(column))).collect(),
+        };
+        self.rows.iter().map(line).collect()
+    }
+
+    fn is_rate(&self, column: usize) -> bool {
+        self.rates[column] || self.words.no_sum.are_in(&self.heads[column])
+    }
+
+    /// The cell that makes its column add up and its row follow the law, when it is another number.
+    fn slip(&self, sum: &Sum, miss: &RowMiss) -> Option<Finding> {
+        let (row, law) = (&self.rows[miss.row], miss.law);
+        let now = row.cells[sum.column]?;
+        let should = if self.is_total(row) { now + sum.by } else { now - sum.by };
+        let cell = |column: usize| if column == sum.column { Some(should) } else { row.cells[column] };
+        let agrees = law.holds(cell(law.line)?, law.given(&cell, &self.columns())?) && should > Decimal::ZERO;
+        let (label, head, of) = (&row.label, &self.heads[sum.column], &self.heads[law.line]);
+        (law.has(sum.column) && agrees).then(|| {
+            Finding::error(RULE.code, format!("表里“{label}”一行的“{head}”与合计、{of}都对不上"))
+                .expected(format!("{}（照合计和{of}）", plain(should)))
                 .actual(plain(now))
-                .at(&self.table.places[rate.row.index])
+                .at(&self.table.places[row.index])
                 .hint("核对这一格。")
         })
     }
 
-    /// A rate beside what it is of.
-    fn rates<'g>(&'g self, of: &'g RatedColumns) -> Vec<Rate<'g>> {
+    /// Numbers that are not what those beside them make: by the heads of a rate and of what it is of; or what they are not in
+    /// a column where most are, or in a row.
+    fn misses(&self) -> Vec<RowMiss> {
+        let columns = self.columns();
+        let total = self.rows.iter().position(|row| self.is_total(row));
+        let named = self.words.rated.iter().filter_map(|of| Some((self.law_of(of)?, of)));
+        let mut found: Vec<RowMiss> = named.flat_map(|(law, of)| self.misses_of(&columns, law, of)).collect();
+        // One cell may be wrong for several columns.
+        let mut add = |row: usize, item: &str, miss: Miss, lines: &[Line]| {
+            if !found.iter().any(|other: &RowMiss| other.row == row) {
+                found.push(RowMiss { row, law: miss.law, finding: self.miss(row, item, &miss, lines) });
+            }
+        };
+        let in_columns = misses(&columns, total);
+        let rows = self.lines_of_rows();
+        let in_rows = if in_columns.is_empty() { misses(&rows, None) } else { Vec::new() };
+        for miss in in_columns {
+            add(miss.item, &self.rows[miss.item].label, miss, &columns);
+        }
+        for miss in in_rows {
+            add(miss.law.line, &self.heads[miss.item], miss, &rows);
+        }
+        found
+    }
+
+    fn miss(&self, row: usize, item: &str, miss: &Miss, lines: &[Line]) -> Finding {
+        let severity = if miss.sure { Severity::Error } else { Severity::Warning };
+        let line = &lines[miss.law.line];
+        Finding::new(RULE.code, severity, format!("表里“{item}”的“{}”与旁边的数对不上", line.name))
+            .expected(miss.law.say(miss.given, lines, "合计"))
+            .actual(line.cells[miss.item].map_or(String::new(), plain))
+            .at(&self.table.places[self.rows[row].index])
+            .hint("重新算，改正错的一个。")
+    }
+
+    /// A rate's column and the two that it is of, by their heads.
+    fn law_of(&self, of: &RatedColumns) -> Option<Law> {
         let find = |words: &HeadWords| {
             let fits = |head: &String| words.has.are_in(head) && !words.lacks.are_in(head);
-            let has_numbers = |column: usize| self.rows.iter().any(|row| row.cells[column].is_some());
             let heads = self.heads.iter().enumerate();
-            let mut columns = heads.filter(|(at, head)| fits(head) && has_numbers(*at)).map(|(at, _)| at);
+            let mut columns = heads.filter(|(at, head)| fits(head) && self.has_numbers(*at)).map(|(at, _)| at);
             columns.next().filter(|_| columns.next().is_none())
         };
-        let (Some(rate), Some(whole), Some(part)) =
-            (find(&of.rate), find(&of.whole).or_else(|| find(of.plain.as_ref()?)), find(&of.part))
-        else {
-            return Vec::new();
-        };
-        let checked: Vec<(&Row, Decimal, Decimal)> = self
-            .rows
-            .iter()
-            .filter_map(|row| {
-                let share = row.cells[part]?.checked_div(row.cells[whole]?)?;
-                Some((row, row.cells[rate]?, share * Decimal::ONE_HUNDRED))
-            })
-            .collect();
-        let wrong = self.exceptions(checked).unwrap_or_default().into_iter().map(|(row, stated, rate)| {
-            let finding = Finding::error(RULE.code, format!("表里“{}”一行的{}算得不对", row.label, of.name))
-                .expected(format!("{}%", plain(crate::model::number::round(rate, 2))))
+        let whole = find(&of.whole).or_else(|| find(of.plain.as_ref()?))?;
+        Some(Law { line: find(&of.rate)?, how: How::Quotient(Decimal::ONE_HUNDRED), part: find(&of.part)?, whole })
+    }
+
+    fn misses_of(&self, columns: &[Line], law: Law, of: &RatedColumns) -> Vec<RowMiss> {
+        let checked = self.rows.iter().enumerate().filter_map(|(row, Row { cells, .. })| {
+            Some((row, cells[law.line]?, law.given(&|column| cells[column], columns)?))
+        });
+        let wrong = exceptions(checked.collect()).unwrap_or_default().into_iter().map(|(row, stated, rate)| {
+            let Row { index, label, .. } = &self.rows[row];
+            let finding = Finding::error(RULE.code, format!("表里“{label}”一行的{}算得不对", of.name))
+                .expected(format!("{}%", plain(round(rate, 2))))
                 .actual(format!("{}%", plain(stated)))
-                .at(&self.table.places[row.index])
+                .at(&self.table.places[*index])
                 .hint(format!("{}，改正错的一个。", of.formula));
-            Rate { row, stated, whole, part, name: &of.name, finding }
+            RowMiss { row, law, finding }
         });
         wrong.collect()
     }
+}
 
-    /// Rows that do not do what most do; `None` where most do not: the columns are known by the others.
-    fn exceptions<'r>(&self, checked: Vec<(&'r Row, Decimal, Decimal)>) -> Option<Vec<(&'r Row, Decimal, Decimal)>> {
-        let wrong = |(_, stated, found): &&(&Row, Decimal, Decimal)| {
-            let allowed =
-                if stated.normalize() == found.normalize() { Decimal::ZERO } else { half_unit(stated.scale()) };
-            let exact = found.normalize().scale() <= stated.normalize().scale();
-            (*stated - *found).abs() > if exact { Decimal::ZERO } else { allowed }
-        };
-        let count = checked.iter().filter(wrong).count();
-        if count * 2 > checked.len() || checked.len() < 2 {
-            return None;
-        }
-        Some(checked.into_iter().filter(|row| wrong(&row)).collect())
+/// Rows that do not do what most do; `None` where most do not: the columns are known by the others.
+fn exceptions(checked: Vec<(usize, Decimal, Decimal)>) -> Option<Vec<(usize, Decimal, Decimal)>> {
+    let wrong = |(_, stated, found): &&(usize, Decimal, Decimal)| {
+        let exact = found.normalize().scale() <= stated.normalize().scale();
+        (*stated - *found).abs() > if exact { Decimal::ZERO } else { half_unit(stated.scale()) }
+    };
+    let count = checked.iter().filter(wrong).count();
+    if count * 2 > checked.len() || checked.len() < 2 {
+        return None;
     }
+    Some(checked.into_iter().filter(|row| wrong(&row)).collect())
 }
