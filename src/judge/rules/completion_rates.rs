@@ -174,13 +174,18 @@ pub(super) fn quotients<'a>(sentence: &'a Sentence, words: &'a CompletionWords) 
         let is_target = words.target.iter().chain(tasks).any(|word| {
             lead.rsplit_once(word).is_some_and(|(_, rest)| rest.chars().count() <= 6 && !rest.contains(['，', '、']))
         });
+        // 计划购置18台，实际购置15台，完成率83.33%; 目标值不少于58000班次
+        let before_actual =
+            || text.part(mention.range.end..).split('，').nth(1).is_some_and(|next| next.starts_with("实际"));
+        let is_target = is_target || words.tasks.are_in(lead) && before_actual();
+        let bare = words.at_least.iter().fold(lead.to_string(), |lead, word| lead.replace(word, ""));
         let same_unit = |other: &&Mention| other.unit == mention.unit;
         // 年初目标发放200人，发放177人，完成率88.5%
         let after = last.filter(|last| target.is_some_and(|aim| last.range.start > aim.range.start));
         if share || mention.unit == "%" && lead.contains("完成率") && !lead.contains("偏差") {
             found.extend(quotient(actual.or(after), target, Some(mention)));
             (target, actual) = (None, None);
-        } else if aimed && !lead.contains(['未', '不']) || is_target && !words.relative.are_in(lead) {
+        } else if aimed && !lead.contains(['未', '不']) || is_target && !words.relative.are_in(&bare) {
             // What stood before 完成年度目标 was reached.
             if aimed || words.reached.are_in(lead) {
                 actual = last.filter(same_unit);

@@ -10,7 +10,7 @@ use crate::model::number::round;
 use crate::model::standards::{ChangeWords, DifferenceWords, Standards};
 use crate::model::words::Words;
 use crate::prose::around::is_in_brackets;
-use crate::prose::{Mention, Sense};
+use crate::prose::{Mention, Sense, is_slip};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
 use super::listed_parts::outside_brackets;
@@ -35,13 +35,15 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     for (index, (sentence, said)) in all.iter().enumerate() {
         findings.extend(changes(sentence, said, words));
         findings.extend(points(facts, sentence, said, words));
+        findings.extend(growth(sentence, said, words));
         findings.extend(left(sentence, said, words));
         findings.extend(limits(sentence, words));
         findings.extend(from_target(sentence, said, (words, &standards.differences)));
         findings.extend(still_missing(sentence, said, (words, &standards.differences)));
         findings.extend(added(sentence, said, words));
         findings.extend(net(sentence, said, words));
-        findings.extend(left_above(&all, index, words, &standards.money.spent));
+        let above = left_above(&all, index, words, &standards.money.spent);
+        findings.extend(above.or_else(|| left_of_another(&all, index, (words, &standards.money.spent))));
     }
     Outcome::of(findings)
 }
@@ -89,6 +91,10 @@ fn changes(sentence: &Sentence, said: &[Amount], words: &ChangeWords) -> Vec<Fin
                 let expected = format!("{}%（{}比{}）", plain(round(rate, 2)), shown_numbers.0, shown_numbers.1);
                 found.push(fault(Severity::Error, "增减的百分比算得不对", expected, &change.written, sentence));
             }
+        } else if is_difference && change.unit == POINTS && difference != change.value {
+            // 65%，比60%高6个百分点: within what rounding may hide, and not as it is written.
+            let expected = format!("{}（{}比{}）", change.say(difference), shown_numbers.0, shown_numbers.1);
+            found.push(fault(Severity::Warning, "增减的数和写出来的两个数对不上", expected, &change.written, sentence));
         } else if !is_difference {
             let rate = percent(&Amount { value: difference, ..before.clone() }, before);
             if change.unit == "%"
@@ -122,7 +128,10 @@ fn compared<'a>(
         unit => amount.unit == unit,
     };
     let all = said;
-    let said: Vec<&Amount> = said.iter().filter(|amount| !is_in_brackets(text, amount.from)).collect();
+    // 78.6%，高于目标（78%）0.6个百分点，比上年的76.9%提高1.7个百分点: what it differs by is no value.
+    let is_value =
+        |amount: &&Amount| !is_in_brackets(text, amount.from) && (change.unit != POINTS || amount.unit != POINTS);
+    let said: Vec<&Amount> = said.iter().filter(is_value).collect();
     // 57.6亿立方米，同比增长7.66%（上年54亿立方米）
     if let Some(before) = behind.filter(|before| is_in_brackets(text, before.from))
         && let Some(now) = all.last().filter(|now| now.unit == before.unit && !is_in_brackets(text, now.from))
@@ -131,6 +140,20 @@ fn compared<'a>(
         let of_year = opens_with_year(text.part(change.to..before.from));
         let near = gap.starts_with('，') && gap.chars().count() <= 10 && !gap.contains(['；', '。']);
         if of_year && near {
+            return Some((now, before));
+        }
+    }
+    // 99.2%，比国家要求（≥95%）高4.2个百分点
+    if let [.., now, before] = all
+        && is_in_brackets(text, before.from)
+        && !is_in_brackets(text, now.from)
+        && now.unit == before.unit
+        && fits(&before)
+    {
+        let gap = text.part(now.to..before.from);
+        let compares = gap.starts_with("，比") || gap.starts_with("，较");
+        let behind = text.part(before.to..change.from);
+        if compares && gap.chars().count() <= 16 && behind.starts_with('）') && behind.chars().count() <= 4 {
             return Some((now, before));
         }
     }
@@ -180,8 +203,35 @@ fn compared<'a>(
         return (words.more.have(verb) || words.less.have(verb)).then_some((second, first));
     }
     // 76.5亿元，比年初的68.3亿元增加8.2亿元
-    let base = between.chars().count() <= 16 && between.contains(['比', '较']) && (stepped || !after.contains('，'));
+    let longest = if between.contains(POINTS) { 30 } else { 16 };
+    let base =
+        between.chars().count() <= longest && between.contains(['比', '较']) && (stepped || !after.contains('，'));
     base.then_some((first, second))
+}
+
+/// 支出15876万元，较2023年增加996万元，增长6.69%: of what it was before, which is not said.
+fn growth(sentence: &Sentence, said: &[Amount], words: &ChangeWords) -> Vec<Finding> {
+    let text = sentence.text.as_str();
+    let wrong = said.windows(3).filter_map(|three| {
+        let [now, step, rate] = three else { return None };
+        let (of_step, of_rate) = (text.part(now.to..step.from), text.part(step.to..rate.from));
+        let more = words.more.end(of_step) && words.more.have(of_rate.trim_start_matches('，'));
+        let less = words.less.end(of_step) && words.less.have(of_rate.trim_start_matches('，'));
+        let compares = of_step.starts_with("，较") || of_step.starts_with("，比");
+        let near = of_step.chars().count() <= 14 && !of_step.contains(['；', '。', '、', '（', '）']);
+        let before = if more { now.value - step.value } else { now.value + step.value };
+        let fits = now.unit == step.unit && !["%", ""].contains(&step.unit.as_str()) && rate.unit == "%";
+        // 比目标2000万元多86万元: of what is said.
+        let told = compares && near && (more || less) && fits && before > Decimal::ZERO;
+        let whole = Amount { value: before, hidden: now.hidden + step.hidden, ..now.clone() };
+        let (found, moved) = percent(step, &whole).filter(|_| told)?;
+        let apart = (found - rate.value).abs() > rate.hidden + moved;
+        apart.then(|| {
+            let expected = format!("{}%（{}÷{}）", plain(round(found, 2)), step.written, now.say(before));
+            fault(Severity::Error, "增减的百分比算得不对", expected, &rate.written, sentence)
+        })
+    });
+    wrong.collect()
 }
 
 /// Of changes, and of how far it is from a target.
@@ -426,6 +476,26 @@ fn limits(sentence: &Sentence, words: &ChangeWords) -> Vec<Finding> {
         fault(Severity::Error, "数与旁边说的上限、目标自相矛盾", expected, value, sentence)
     };
     pairs.map(fault_of).collect()
+}
+
+/// 两项合计支出4976.64万元，综合执行率96.9%，结余159.36万元: of an amount that other sentences say, if it looks like a slip of what
+/// would be left of it.
+fn left_of_another(all: &[(&Sentence, Vec<Amount>)], index: usize, words: (&ChangeWords, &Words)) -> Option<Finding> {
+    let ((sentence, said), (changes, spending)) = (all.get(index)?, words);
+    let text = sentence.text.as_str();
+    let is_money = |amount: &&Amount| amount.unit == "万元" && !is_in_brackets(text, amount.from);
+    let (at, rest) =
+        said.iter().enumerate().find(|(_, rest)| is_money(rest) && says_left(lead(text, rest), changes))?;
+    let mut before = said.get(..at)?.iter().rev().filter(is_money);
+    let spent = before.next().filter(|spent| spending.are_in(lead(text, spent)) && before.next().is_none())?;
+    let near = text.part(spent.to..rest.from).chars().count() <= 24;
+    let known = all.iter().flat_map(|(_, said)| said).filter(|whole| whole.unit == "万元" && whole.value > spent.value);
+    let left = |whole: &Amount| whole.value - spent.value;
+    let hidden = |whole: &Amount| whole.hidden + spent.hidden + rest.hidden;
+    let explained = known.clone().any(|whole| (left(whole) - rest.value).abs() <= hidden(whole));
+    let whole = known.clone().find(|whole| is_slip(rest.value, left(whole))).filter(|_| near && !explained)?;
+    let expected = format!("{}（{}减{}）", rest.say(left(whole)), whole.written, spent.written);
+    Some(fault(Severity::Warning, "剩下的资金与别处的数对不上", expected, &rest.written, sentence))
 }
 
 /// 到位1260万元。…拨付1096.2万元…。未拨付的163.8万元: money that is left, of what the sentences before say.

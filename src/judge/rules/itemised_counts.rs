@@ -1,5 +1,6 @@
 #![doc = include_str!("../../../docs/rules/Z711.md")]
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::base::finding::{Finding, Severity};
@@ -25,10 +26,23 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let words = &standards.parts;
     let mut findings: Vec<Finding> = facts.sentences.iter().flat_map(|sentence| brackets(sentence, words)).collect();
     if !facts.lines_only {
+        let said: BTreeSet<Decimal> = facts
+            .sentences
+            .iter()
+            .flat_map(|sentence| &sentence.mentions)
+            .map(|mention| mention.amount.normalize())
+            .collect();
+        let is_known =
+            |parts: &[&Mention]| said.contains(&parts.iter().map(|part| part.amount).sum::<Decimal>().normalize());
         let above = std::iter::once(None).chain(facts.sentences.iter().map(Some));
         for (sentence, above) in facts.sentences.iter().zip(above) {
             let above = above.filter(|above| above.paragraph == sentence.paragraph);
-            let mut told: Vec<Finding> = listed(sentence, above, standards).iter().filter_map(of_list).collect();
+            let lists = listed(sentence, above, standards);
+            let told = |likely: bool| -> Vec<Finding> {
+                let lists = lists.iter().filter(|list| list.likely == likely && !(likely && is_known(&list.parts)));
+                lists.filter_map(of_list).collect()
+            };
+            let mut told = Some(told(false)).filter(|told| !told.is_empty()).unwrap_or_else(|| told(true));
             // The total before a list and the one behind it are one.
             told.dedup_by(|one, other| one.expected == other.expected);
             findings.extend(told);
@@ -87,6 +101,7 @@ fn of_list(list: &Listed) -> Option<Finding> {
     let severity = if list.sure { Severity::Error } else { Severity::Warning };
     let less = Some(severity).filter(|_| list.sure || !list.open && slip);
     let more = match () {
+        () if list.likely => Some(severity),
         () if list.sure || slip || list.is_enumerated() && list.total.1.unit.ends_with('元') => Some(Severity::Error),
         () if list.is_enumerated() => Some(Severity::Warning),
         () => None,

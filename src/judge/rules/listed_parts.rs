@@ -24,6 +24,8 @@ pub(super) struct Listed<'a> {
     pub sure: bool,
     /// Parts may be left out.
     pub open: bool,
+    /// Only the numbers look like it.
+    pub likely: bool,
 }
 
 impl Listed<'_> {
@@ -43,6 +45,8 @@ const TOGETHER: &str = "共";
 /// A list of batches needs no word before it.
 const FIRST: &str = "第一批";
 const OF_WHICH: &str = "其中";
+/// 按对象分，甲1356户、乙1109户
+const DIVIDED: &str = "分，";
 /// 岗位1612个，包括护路员512个、护林员430个…
 const INCLUDING: &str = "包括";
 /// 1524万元，即中央762万元、省762万元
@@ -53,8 +57,6 @@ const COLON: &str = "：";
 const AMONG: &str = "中，";
 /// 两批, 三级资金
 const LONGEST_COUNT: usize = 6;
-/// 按资金来源和支出方向划分
-const LONGEST_DIVISION: usize = 14;
 /// Behind a number they are no unit.
 const NO_UNITS: [char; 24] = [
     '年', '月', '日', '号', '多', '余', '几', '和', '及', '与', '为', '的', '等', '以', '至', '到', '左', '上', '下',
@@ -69,7 +71,7 @@ pub(super) fn listed<'a>(
 ) -> Vec<Listed<'a>> {
     let mut found = after_total(sentence, above, standards);
     found.extend(before_total(sentence, above, standards));
-    found.extend(divided(sentence, above, standards));
+    found.extend(likely(sentence, above, standards));
     found
 }
 
@@ -163,6 +165,7 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standard
                     total: (total_sentence, total),
                     sure: !open && (is_whole(words, words_of) || counted || rest || word == COLON),
                     open: open || (begins || is_use) && !is_swapped(total, &parts),
+                    likely: false,
                     parts,
                 });
             }
@@ -236,6 +239,7 @@ fn before_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standar
                 total: (sentence, total),
                 sure: counted.is_some() || each || plain,
                 open: false,
+                likely: false,
                 parts,
             });
         }
@@ -341,7 +345,8 @@ pub(super) fn outside_brackets(text: &str) -> String {
 /// What stands behind a number: its unit, or a character that no list has: 96尊.
 pub(super) fn unit<'a>(sentence: &'a Sentence, mention: &'a Mention) -> &'a str {
     if !mention.unit.is_empty() {
-        return &mention.unit;
+        // 台（套）
+        return mention.unit.split('（').next().unwrap_or_default();
     }
     let rest = sentence.text.part(mention.range.end..);
     let counted = rest.chars().next().filter(|c| is_han(*c) && !NO_UNITS.contains(c));
@@ -359,9 +364,18 @@ fn units(sentence: &Sentence, range: Range<usize>) -> Vec<String> {
     units
 }
 
+/// 84台, 6间（台）
+fn is_of_unit(sentence: &Sentence, mention: &Mention, unit: &str) -> bool {
+    let own = self::unit(sentence, mention);
+    let number = mention.range.end - mention.unit.len().min(mention.range.end);
+    let behind = sentence.text.part(number..).strip_prefix(own).and_then(|rest| rest.strip_prefix('（'));
+    let is_other = |behind: &str| behind.strip_prefix(unit).is_some_and(|rest| rest.starts_with('）'));
+    own == unit || !unit.is_empty() && behind.is_some_and(is_other)
+}
+
 /// The numbers of the unit, without those in brackets.
 fn parts_of<'a>(sentence: &'a Sentence, range: Range<usize>, unit: &str) -> Vec<&'a Mention> {
-    let inside = |mention: &&Mention| range.contains(&mention.range.start) && self::unit(sentence, mention) == unit;
+    let inside = |mention: &&Mention| range.contains(&mention.range.start) && is_of_unit(sentence, mention, unit);
     let outside_brackets = |mention: &&Mention| !is_in_brackets(&sentence.text, mention.range.start);
     let parts: Vec<&Mention> = sentence.mentions.iter().filter(inside).filter(outside_brackets).collect();
     if parts.iter().any(|part| part.sense != Sense::Exact) { Vec::new() } else { parts }
@@ -402,8 +416,9 @@ fn total_beside<'a>(
     };
     // 为目标8600亩的101.74%，其中…
     let is_base = |mention: &&Mention| {
-        let rest = text.part(mention.range.end..).strip_prefix('的');
-        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        let rest = text.part(mention.range.end..);
+        let behind = rest.strip_prefix('（').and_then(|rest| rest.split_once('）')).map_or(rest, |(_, behind)| behind);
+        behind.strip_prefix('的').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
     let total = before
         .find(|mention| !is_base(mention) && (word != OF_WHICH || !is_difference(mention) && !is_average(mention)))?;
@@ -466,36 +481,84 @@ fn swapped_above<'a>(
 fn counted_above<'a>(above: &'a Sentence, count: usize, total: (&'a Sentence, &'a Mention)) -> Option<Listed<'a>> {
     let parts = parts_of(above, 0..above.text.len(), &total.1.unit);
     let wrong = parts.len() == count && !is_sum(total.1, &parts) && is_slip_of(total.1, &parts);
-    wrong.then_some(Listed { sentence: above, total, parts, sure: true, open: false })
+    wrong.then_some(Listed { sentence: above, total, parts, sure: true, open: false, likely: false })
 }
 
-/// 竣工2465户。按改造方式分，修缮1488户、重建977户；按对象分，…: of something that was said before, if that looks like it.
-fn divided<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standards: &Standards) -> Vec<Listed<'a>> {
+/// Numbers of one unit, one after the other, each with its name, that would make up a number said before them if one of all
+/// were not written as it looks like: 3420户。按对象分，甲1356户，乙512户，…. Told as a doubt where nothing says that they are its parts.
+fn likely<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standards: &Standards) -> Option<Listed<'a>> {
     let text = sentence.text.as_str();
-    let lists = text.match_indices(['，', '：']).filter_map(|(mark, _)| {
-        let before = text.part(..mark);
-        let at = before.rfind(['，', '；', '。']).map_or(0, |at| at + COLON.len());
-        let head = before.part(at..);
-        let composed = head.ends_with(['为', '看', '达']) && standards.parts.composed.are_in(head);
-        let by = head.starts_with('按') && head.ends_with('分');
-        let divides = (by || composed)
-            && head.chars().count() <= LONGEST_DIVISION
-            && !head.contains(|c: char| c.is_ascii_digit());
-        let from = mark + COLON.len();
-        let end = end_of_list(text, from, false, &standards.parts);
-        let unit = units(sentence, from..end).into_iter().next().filter(|_| divides)?;
-        let parts = parts_of(sentence, from..end, &unit);
-        let listed = parts.iter().all(|part| !standards.parts.no_parts.are_in(&words_before(sentence, part)));
-        let own = sentence.mentions.iter().filter(|mention| mention.range.end <= at).map(|mention| (sentence, mention));
-        let before = above.into_iter().flat_map(|above| above.mentions.iter().map(move |mention| (above, mention)));
-        let totals = own.chain(before).filter(|(_, total)| total.unit == unit && total.sense == Sense::Exact);
-        let totals: Vec<(&Sentence, &Mention)> = totals.collect();
-        let is_whole = totals.iter().any(|(_, total)| is_sum(total, &parts));
-        let total = totals.into_iter().find(|(_, total)| is_slip_of(total, &parts));
-        let total = total.filter(|_| listed && parts.len() > 1 && !is_whole)?;
-        Some(Listed { sentence, total, parts, sure: false, open: false })
-    });
-    lists.collect()
+    let before = |from: usize| {
+        let own = sentence.mentions.iter().filter(move |mention| mention.range.end <= from);
+        let own = own.rev().map(move |mention| (sentence, mention));
+        own.chain(above.into_iter().flat_map(|above| above.mentions.iter().map(move |mention| (above, mention))))
+    };
+    let runs = units(sentence, 0..text.len()).into_iter().flat_map(|unit| runs_of(sentence, &unit, &standards.parts));
+    let runs: Vec<Vec<&Mention>> = runs.collect();
+    let is_total = |(said, total): &(&Sentence, &Mention), parts: &[&Mention]| {
+        let largest = parts.iter().map(|part| part.amount).max().unwrap_or_default();
+        let sum: Decimal = parts.iter().map(|part| part.amount).sum();
+        let first = parts.first().copied();
+        first.is_some_and(|first| unit(said, total) == unit(sentence, first))
+            && total.sense == Sense::Exact
+            && total.amount > largest
+            && sum < total.amount * Decimal::TWO
+            && sum * Decimal::TWO > total.amount
+    };
+    let known: Vec<(&Sentence, &Mention)> = before(text.len()).collect();
+    let is_said = |parts: &[&Mention]| known.iter().any(|(_, total)| is_sum(total, parts));
+    for run in &runs {
+        let from_to = (0..run.len()).flat_map(|from| (from + 2..=run.len()).map(move |to| (from, to)));
+        if from_to.clone().any(|(from, to)| run.get(from..to).is_some_and(is_said)) {
+            continue;
+        }
+        for parts in (0..run.len().saturating_sub(1)).filter_map(|from| run.get(from..)) {
+            let Some(first) = parts.first() else { continue };
+            let introduced = |total: &Mention, said: &Sentence| {
+                let lead = text.part(if std::ptr::eq(said, sentence) { total.range.end } else { 0 }..first.range.start);
+                let lists = [OF_WHICH, INCLUDING, THAT_IS, COLON, DIVIDED].iter().any(|word| lead.contains(word));
+                lists || [&standards.parts.each, &standards.parts.composed].iter().any(|words| words.are_in(lead))
+            };
+            let total = before(first.range.start).find(|total| is_total(total, parts) && is_slip_of(total.1, parts));
+            let total = total.filter(|(said, total)| parts.len() > 2 || introduced(total, said));
+            let total = total.filter(|total| are_of_one_role(sentence, parts, *total, standards));
+            if let Some(total) = total {
+                let lead = text.part(..first.range.start);
+                let sure = [OF_WHICH, DIVIDED].iter().any(|word| lead.contains(word));
+                return Some(Listed { sentence, total, parts: parts.to_vec(), sure, open: false, likely: true });
+            }
+        }
+    }
+    None
+}
+
+/// 甲1536台、乙1280台（25%）、丙768台; 第一批9800万元，占78%；第二批2800万元.
+fn runs_of<'a>(sentence: &'a Sentence, unit: &str, words: &PartWords) -> Vec<Vec<&'a Mention>> {
+    const LONGEST_GAP: usize = 26;
+    let text = sentence.text.as_str();
+    let of_unit = sentence.mentions.iter().filter(|mention| is_of_unit(sentence, mention, unit));
+    let mut runs: Vec<Vec<&Mention>> = Vec::new();
+    for mention in of_unit.filter(|mention| mention.sense == Sense::Exact) {
+        let said = words_before(sentence, mention);
+        let named = said.contains(is_han);
+        let alone = words.no_parts.are_in(&said) || words.totals.are_in(&said) || words.rates.are_in(&said);
+        let goes_on = runs.last().and_then(|run| run.last()).is_some_and(|last| {
+            let gap = outside_brackets(text.part(last.range.end..mention.range.start));
+            let gap = gap.trim_start_matches('）');
+            let inside = [last.range.start, mention.range.start].map(|at| is_in_brackets(text, at));
+            gap.chars().count() <= LONGEST_GAP
+                && gap.contains(['、', '，', '；', '和'])
+                && !gap.contains(['。', '：'])
+                && ![OF_WHICH, DIVIDED].iter().any(|word| gap.contains(word))
+                && inside.first() == inside.last()
+        });
+        match runs.last_mut().filter(|_| goes_on && !alone && (named || said.ends_with(['、', '和']))) {
+            Some(run) => run.push(mention),
+            None => runs.push(if alone { Vec::new() } else { vec![mention] }),
+        }
+    }
+    runs.retain(|run| run.len() > 1);
+    runs
 }
 
 /// What was spent, where that alone is said, or looks like a slip of the sum: 支出216万元。支出用于….

@@ -93,14 +93,19 @@ impl Said<'_> {
             let of = of.strip_prefix('比').unwrap_or(of);
             let plain =
                 of.is_empty() || of.ends_with('的') && of.chars().count() <= 16 && !of.contains(['，', '、', '（']);
-            let Some(part) = at.checked_sub(1).and_then(|at| self.own.get(at)) else { continue };
+            let Some(before_it) = self.own.get(..at) else { continue };
+            // 8379万元，占到位资金的95%、占总投资的93.1%: both are shares of one amount.
+            let shared = |other: &Amount| other.unit == "%" && text.part(other.to..).starts_with("、占");
+            let Some(part) = before_it.iter().rfind(|part| !shared(part)) else { continue };
             let Some(near) = lead.get(part.to..) else { continue };
             let each = said.ends_with("分别") || near == "，分别";
             // 第一批4065万元，第二批1800万元，第二批占30.69%
             let again = near.strip_prefix('，').filter(|name| !name.is_empty() && *name == self::lead(text, part));
-            let beside = near.chars().all(|c| matches!(c, '，' | '（' | ' '))
+            let both = before_it.last().is_some_and(shared) && near.starts_with("，占");
+            let beside = both
+                || near.chars().all(|c| matches!(c, '，' | '（' | ' '))
                 || near == "，约"
-                || near == "，分别"
+                || matches!(near, "，分别" | "，各")
                 || again.is_some();
             if rate.unit != "%" || part.unit == "%" || part.unit.is_empty() || !plain || !beside {
                 continue;
@@ -110,6 +115,10 @@ impl Said<'_> {
             let run = self.own.get(at..).unwrap_or_default();
             let marks: &[&str] = if each { &["、", "和", "与", "，"] } else { &["、", "和"] };
             let joined = |two: &[Amount]| matches!(two, [one, next] if next.unit == rate.unit && marks.contains(&text.part(one.to..next.from)));
+            if both {
+                found.push(Share { rate, part, of });
+                continue;
+            }
             let count = 1 + run.windows(2).take_while(|two| joined(two)).count();
             let Some(parts) = at.checked_sub(count).and_then(|from| self.own.get(from..at)) else { continue };
             if parts.iter().all(|other| other.unit == part.unit) {
@@ -312,7 +321,8 @@ impl Said<'_> {
             };
             let persons = |unit: &str| self.words.persons.have(unit);
             let is_alike = |amount: &&Amount| amount.unit == part.unit || persons(&amount.unit) && persons(&part.unit);
-            let mut counted: Vec<Amount> = before.iter().filter(is_alike).cloned().collect();
+            let outside = |amount: &&Amount| !is_in_brackets(text, amount.from) || is_in_brackets(text, rate.from);
+            let mut counted: Vec<Amount> = before.iter().filter(is_alike).filter(outside).cloned().collect();
             // 满意1108份、基本满意274份: both are.
             let is_of = |amount: &Amount| words.iter().any(|word| lead(text, amount).contains(word));
             let several = |one: &Amount, next: &Amount| {

@@ -24,6 +24,8 @@ pub struct CompletionWords {
     pub no_names: Words,
     #[serde(rename = "不超过的")]
     pub at_most: Words,
+    #[serde(rename = "不少于的")]
+    pub at_least: Words,
     #[serde(rename = "以内的")]
     pub within: Words,
 }
