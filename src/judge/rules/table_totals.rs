@@ -188,11 +188,10 @@ impl<'a> Grid<'a> {
         if !named && wrong.len() == columns.len() {
             return Vec::new();
         }
-        let columns_of = self.columns();
-        let wrong: Vec<usize> = wrong.into_iter().filter(|&column| !is_quotient(&columns_of, column)).collect();
         // How the rows make up the total is sure where another column bears it out, or where there is one way only.
         let sure = readings.len() == 1 || wrong.len() < columns.len();
         let severity = if sure { Severity::Error } else { Severity::Warning };
+        let lines = self.columns();
         let finding = |column: &usize| {
             let cells: Vec<Option<Decimal>> = rows.iter().map(|row| row.cells[*column]).collect();
             let shown: Vec<String> = parts.iter().filter_map(|&row| cells[row]).take(12).map(plain).collect();
@@ -205,7 +204,7 @@ impl<'a> Grid<'a> {
                     .hint("重新加总，改正合计或各行。");
             Sum { column: *column, by, finding }
         };
-        wrong.iter().map(finding).collect()
+        wrong.iter().filter(|&&column| !is_quotient(&lines, column)).map(finding).collect()
     }
 
     /// The ways in which the rows may make up the total: 小计 rows, headed rows, all but 其中, or parts of parts.

@@ -2,6 +2,8 @@
 //! ends their row, lines without a tab before it go on with the cell (that is how word processors save documents with
 //! tables as text); or a line is a row (`text_rows.rs`).
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::sheets::text_file::decode_text;
 
 use super::block::{Block, Cell};
@@ -17,6 +19,7 @@ pub(crate) fn lines(text: &str) -> Vec<Block<Cell>> {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut row: Vec<Cell> = Vec::new();
     let mut at = 0;
+    let wrapped = Wrapped::of(&lines);
     while let Some(line) = lines.get(at) {
         if row.is_empty()
             && let Some((table, end)) = text_rows::table(&lines, at)
@@ -37,7 +40,12 @@ pub(crate) fn lines(text: &str) -> Vec<Block<Cell>> {
             cell.text.push_str(line.trim());
         } else {
             close(&mut rows, &mut blocks);
-            blocks.push(Block::Paragraph(line.trim().to_string()));
+            let mut paragraph = line.trim().to_string();
+            while wrapped.is_some_and(|wrap| wrap.goes_on(&lines, at)) {
+                at += 1;
+                paragraph.push_str(lines.get(at).map_or("", |line| line.trim()));
+            }
+            blocks.push(Block::Paragraph(paragraph));
         }
         at += 1;
     }
@@ -46,6 +54,47 @@ pub(crate) fn lines(text: &str) -> Vec<Block<Cell>> {
     }
     close(&mut rows, &mut blocks);
     blocks
+}
+
+/// Text that was broken into lines of one width, as programs do that take text out of a PDF.
+#[derive(Clone, Copy)]
+struct Wrapped {
+    width: usize,
+}
+
+impl Wrapped {
+    /// Wider lines are paragraphs of their own.
+    const WIDEST: usize = 130;
+    const FEWEST: usize = 5;
+
+    fn of(lines: &[&str]) -> Option<Wrapped> {
+        let widths = || lines.iter().filter(|line| is_prose(line)).map(|line| line.trim_end().width());
+        let wrapped = Wrapped { width: widths().max()? };
+        let full = widths().filter(|width| wrapped.is_full(*width)).count();
+        (wrapped.width <= Self::WIDEST && full >= Self::FEWEST).then_some(wrapped)
+    }
+
+    /// Digits and blanks of a page are narrower than the places that they take in text.
+    fn is_full(self, width: usize) -> bool {
+        width * 6 >= self.width * 5
+    }
+
+    /// Does the next line go on with the paragraph of this one?
+    fn goes_on(self, lines: &[&str], at: usize) -> bool {
+        let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return false };
+        let indent = |line: &str| line.chars().take_while(|c| c.is_whitespace()).count();
+        let ends = line.trim_end().ends_with(['。', '；', '：', '！', '？']);
+        self.is_full(line.trim_end().width())
+            && !ends
+            && is_prose(line)
+            && is_prose(next)
+            && indent(next) <= indent(line)
+    }
+}
+
+/// No cells of a table, parted by tabs or wide gaps.
+fn is_prose(line: &str) -> bool {
+    !line.trim().is_empty() && !line.trim().contains("  ") && !line.contains('\t')
 }
 
 fn close(rows: &mut Vec<Vec<Cell>>, blocks: &mut Vec<Block<Cell>>) {
@@ -64,6 +113,19 @@ mod tests {
         let row = |cells: [&str; 2]| cells.map(|text| Cell::single(text.to_string())).to_vec();
         let rows = vec![row(["甲", "乙\n（万元）"]), row(["1", ""])];
         assert_eq!(blocks, [Block::Paragraph("标题".into()), Block::Table(rows), Block::Paragraph("正文。".into())]);
+    }
+
+    #[test]
+    fn lines_of_one_width_are_paragraphs() {
+        let whole = "全年客运量438万人次，日均1.2万人次，同比增长9.5%（上年400万人次）".repeat(3);
+        let characters: Vec<char> = whole.chars().collect();
+        let wrapped: Vec<String> = characters.chunks(15).map(|line| line.iter().collect()).collect();
+        let text = format!("一、基本情况\n{}\n二、问题\n没有。\n", wrapped.join("\n"));
+        assert_eq!(read_as(&text), ["一、基本情况", &whole, "二、问题", "没有。"]);
+        assert_eq!(
+            read_as("一、基本情况\n全年客运量438万人\n次，日均1.2万人次\n"),
+            ["一、基本情况", "全年客运量438万人", "次，日均1.2万人次"]
+        );
     }
 
     #[test]

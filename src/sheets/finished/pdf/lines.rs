@@ -42,6 +42,10 @@ pub(super) fn blocks(pages: &[&Page]) -> Found {
         let lines = || items.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None });
         let left = lines().map(|line| line.left).fold(f64::INFINITY, f64::min);
         let right = lines().map(|line| line.right).fold(0.0, f64::max);
+        // How far apart lines of a paragraph stand, in sizes of their letters.
+        let pitches = || lines().zip(lines().skip(1)).map(|(one, next)| (one.y - next.y) / next.size);
+        let pitch = pitches().filter(|pitch| *pitch > 0.9).fold(f64::INFINITY, f64::min);
+        let mut before_it: Option<(f64, bool)> = None;
         let in_columns: Vec<bool> = lines().map(|line| line.gaps >= 2).collect();
         if in_columns.windows(3).any(|three| three.iter().all(|line| *line)) {
             found.loose.push(number);
@@ -57,8 +61,13 @@ pub(super) fn blocks(pages: &[&Page]) -> Found {
                     let set_right = line.left > left + WIDEST_INDENT * line.size;
                     let room = if ends_a_sentence(&line.text) || index == last { 2.0 } else { MOST_ROOM };
                     let ends_early = set_right || line.right < right - room * line.size;
+                    // Behind a full stop, further below than lines stand: a paragraph that is not set in.
+                    let apart = before_it.is_some_and(|(y, ends)| ends && (y - line.y) / line.size > 1.25 * pitch);
+                    before_it = Some((line.y, ends_a_sentence(&line.text)));
                     match found.blocks.last_mut() {
-                        Some(Block::Paragraph(paragraph)) if !ended_early && !indented && !stands_alone(&line.text) => {
+                        Some(Block::Paragraph(paragraph))
+                            if !ended_early && !indented && !apart && !stands_alone(&line.text) =>
+                        {
                             paragraph.push_str(&line.text)
                         }
                         _ => found.blocks.push(Block::Paragraph(line.text)),
