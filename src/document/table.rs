@@ -172,6 +172,11 @@ impl Table {
     pub fn header_rows(&self) -> usize {
         self.rows.iter().take_while(|row| row.header).count()
     }
+
+    /// How many rows from the top head those below them.
+    pub fn head_rows(&self) -> usize {
+        self.rows.iter().take_while(|row| row.header || row.heads > 0).count()
+    }
 }
 
 /// The cell of which this place is the first column, with the row in which it starts.

@@ -630,6 +630,29 @@ fn a_row_taller_than_a_page_goes_over_several() {
 }
 
 #[test]
+fn a_row_too_high_for_a_page_below_its_head_goes_on_over_the_next() {
+    let label = |text: &str, rowspan| Cell { label: true, rowspan, ..cell(Style::CellCentred, text) };
+    let head = Row { heads: 4, ..row(vec![label("栏", 5), label("指标", 1), label("原因", 1)]) };
+    let rows = |text: &str| {
+        let of = |name: &str, text: &str| row(vec![label(name, 1), cell(Style::CellText, text)]);
+        vec![head.clone(), of("甲", "无"), of("乙", text), of("丙", "无"), of("丁", "无")]
+    };
+    // Around the length that fills a page below the head, and far beyond.
+    for lines in (36..60).step_by(2).chain([150]) {
+        let text = hanzi(lines * 10);
+        let mut document = document(vec![portrait(vec![table(&[10.0, 40.0, 40.0], rows(&text))])]);
+        ziping::render::lines::fit(&mut document, &SHIPPED, &FONTS);
+        let pdf = pdf(&document);
+        assert!(pdf.elements().iter().any(|element| element.text == text));
+        for page in &pdf.pages {
+            let lines = page.lines();
+            assert!(lines.last().unwrap().y < 297.0 - 35.0, "text stands below the type area");
+            assert!(!lines.last().unwrap().text.contains("指标"), "a head alone at a page's foot");
+        }
+    }
+}
+
+#[test]
 fn rows_have_their_least_height_and_columns_their_width() {
     let tall = |text: &str| Row {
         min_height: Some(20.0),

@@ -75,7 +75,9 @@ impl LineSetter<'_> {
             && self.table_height(&table) > room
             && let Some((above, below)) = self.first_part(&table, room).or_else(|| self.high_row(&table, room, height))
         {
-            parts.push(Block::Table(Table { together: true, ..above }));
+            // A row that was too high for its page goes on over the next.
+            let together = self.table_height(&above) <= height;
+            parts.push(Block::Table(Table { together, ..above }));
             table = below;
             room = height - spare;
         }
@@ -89,7 +91,7 @@ impl LineSetter<'_> {
         let parts = |row: usize| table.split_at(row).ok().filter(|(above, _)| self.table_height(above) <= room);
         let may_end = |row: usize| !table.rows[row].keep_with_next && table.rows[row].heads == 0;
         // Its heads stand again above the rest: what is left gets shorter with each cut only if others go before it.
-        let first = table.rows.iter().take_while(|row| row.heads > 0 || row.header).count();
+        let first = table.head_rows();
         // Where not even these fit, nothing needs to be cut to know it.
         let least = self.least_heights(table, &table.grid().ok()?);
         let fitting = least
@@ -106,7 +108,7 @@ impl LineSetter<'_> {
 
     /// The first row with its heads, where it is higher than a whole page: it is parted itself, what follows gets heads again.
     fn high_row(&self, table: &Table, room: f64, height: f64) -> Option<(Table, Table)> {
-        let heads = table.rows.iter().take_while(|row| row.heads > 0 || row.header).count();
+        let heads = table.head_rows();
         let (above, below) = table.split_at(heads + 1).ok().filter(|_| heads + 1 < table.rows.len())?;
         (room >= height - self.layout.grid.line_pitch && self.table_height(&above) > room).then_some((above, below))
     }

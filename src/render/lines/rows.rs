@@ -54,7 +54,7 @@ impl LineSetter<'_> {
     /// measured by Ryujiyasu/oxi, its rule S1065; the others by us). Where only cells over several rows stand, the
     /// height stays.
     ///
-    /// A row higher than a page (`height`) is parted: LibreOffice would cut it off.
+    /// A row higher than what a page of `height` points has below the heads is parted: LibreOffice would cut it off.
     pub(super) fn set_air(&self, table: &mut Table, height: f64) {
         let Ok(grid) = table.grid() else { return };
         let mut text: Vec<Option<f64>> = vec![None; table.rows.len()];
@@ -62,11 +62,17 @@ impl LineSetter<'_> {
             let height = self.cell_height(table, column, cell);
             text[index] = Some(text[index].map_or(height, |highest| highest.max(height)));
         }
+        let room = self.row_room(table, &self.row_heights(table, &grid), height);
         for (row, text) in table.rows.iter_mut().zip(text) {
             let least = row.min_height.map_or(0.0, f64::from) / MM_PER_PT;
             row.air = text.map_or(0.0, |text| (least - text).max(0.0));
-            row.parted = text.is_some_and(|text| text > height);
+            row.parted = text.is_some_and(|text| text > room);
         }
+    }
+
+    /// What a page of `height` points has for a row below the heads that the table begins with.
+    pub fn row_room(&self, table: &Table, heights: &[f64], height: f64) -> f64 {
+        height - heights[..table.head_rows()].iter().sum::<f64>()
     }
 
     /// Height of the cell's text, the insets above and below it and a rule, in points: Word counts the rule too.

@@ -1,5 +1,6 @@
 //! The document tree as the JSON that the template reads: lines set, row heights known.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{notes, tree};
@@ -167,7 +168,7 @@ fn table(table: &Table, setter: &LineSetter, layout: &Layout, page: &Page) -> Re
         let before: f64 = columns.iter().take(column).sum();
         (table_left + before + layout.table.inset_x) / MM_PER_PT
     };
-    let groups: Vec<Value> = row_groups(table, &grid)?.iter().map(RowGroup::json).collect();
+    let groups = row_groups(table, &grid)?;
     let heights = setter.row_heights(table, &grid);
     // Cells over several rows would keep rows of a fixed height on one page: where the table may run over several
     // pages, its rows get their height from their cells' insets instead.
@@ -195,9 +196,10 @@ fn table(table: &Table, setter: &LineSetter, layout: &Layout, page: &Page) -> Re
         ("columns", json!(table.columns.0)),
         ("rows", rows.collect()),
         ("heights", json!(heights)),
+        ("room", json!(setter.row_room(table, &heights, page.type_height() / MM_PER_PT))),
         ("fixed", json!(fixed)),
         ("together", json!(table.together)),
-        ("groups", Value::Array(groups)),
+        ("groups", json!(groups)),
     ]))
 }
 
@@ -218,30 +220,21 @@ fn cell(cell: &Cell, heads: bool, missing: f64, paragraphs: Value) -> Value {
 }
 
 /// Rows from `first` to just before `end` that the typesetter takes as one.
+#[derive(Serialize)]
 struct RowGroup {
     kind: RowGroupKind,
     first: usize,
     end: usize,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
 enum RowGroupKind {
     /// Repeated on each page.
     Head,
     /// Not left alone at a page's foot.
     Section,
     Plain,
-}
-
-impl RowGroup {
-    fn json(&self) -> Value {
-        let kind = match self.kind {
-            RowGroupKind::Head => "head",
-            RowGroupKind::Section => "section",
-            RowGroupKind::Plain => "plain",
-        };
-        json!({ "kind": kind, "first": self.first, "end": self.end })
-    }
 }
 
 fn row_groups(table: &Table, grid: &[Vec<Slot>]) -> Result<Vec<RowGroup>, TableError> {
