@@ -114,7 +114,7 @@ impl Said<'_> {
             // 甲1万元、乙2万元，分别占20%、80%: one for each, in their order.
             let run = self.own.get(at..).unwrap_or_default();
             let marks: &[&str] = if each { &["、", "和", "与", "，"] } else { &["、", "和"] };
-            let joined = |two: &[Amount]| matches!(two, [one, next] if next.unit == rate.unit && marks.contains(&text.part(one.to..next.from)));
+            let joined = |two: &[Amount]| matches!(two, [one, next] if next.unit == rate.unit && marks.contains(&text.part(one.to..next.from).trim()));
             if both {
                 found.push(Share { rate, part, of });
                 continue;
