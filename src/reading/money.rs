@@ -67,7 +67,9 @@ pub(super) fn amount(
         }
         return Some(Sourced::new(Money(amount), place));
     }
-    let stroke = !words.trim().is_empty() && !words.chars().any(char::is_alphanumeric) || words.trim() == "无";
+    // 〃 means what stands above.
+    let is_mark = |c: char| !c.is_alphanumeric() && c != '〃';
+    let stroke = !words.trim().is_empty() && words.chars().all(is_mark) || words.trim() == "无";
     let fault = value.fault().unwrap_or_else(|| match stroke {
         true => Fault::Ambiguous {
             what: format!("{what}写了“{}”，", words.trim()),

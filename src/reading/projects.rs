@@ -95,38 +95,26 @@ struct List<'a> {
 type Asked = Vec<(Place, String)>;
 
 fn ask(unnumbered: &Asked, named: &Asked, beside: &Asked, faults: &mut Faults) {
-    let listed = |asked: &Asked| {
-        let names = asked.iter().map(|(_, name)| format!("“{name}”"));
-        (asked.iter().map(|(place, _)| place.clone()).collect::<Vec<_>>(), names.collect::<String>())
+    let mut ask = |asked: &Asked, what: &str, direction: &str, other: &str, hint: String| {
+        let places: Vec<Place> = asked.iter().map(|(place, _)| place.clone()).collect();
+        let names: String = asked.iter().map(|(_, name)| format!("“{name}”")).collect();
+        let fault = Fault::Ambiguous {
+            what: what.replace("{}", &names),
+            readings: [format!("{direction}{names}"), other.into()],
+            actual: names,
+            taken: true,
+            hint,
+        };
+        faults.add_all(&places, fault);
     };
-    let (places, names) = listed(unnumbered);
+    let rows = if unnumbered.len() == 1 { "{}这一行" } else { "{}这几行" };
     let first = unnumbered.first().map_or("", |(_, name)| name);
-    let fault = Fault::Ambiguous {
-        what: if unnumbered.len() == 1 { format!("{names}这一行") } else { format!("{names}这几行") },
-        actual: names.clone(),
-        readings: [format!("支持方向{names}"), "没有填单位的项目".into()],
-        taken: true,
-        hint: format!("是支持方向的，写成“一、{first}”；是项目的，补填序号和单位。"),
-    };
-    faults.add_all(&places, fault);
-    let (places, names) = listed(named);
-    let fault = Fault::Ambiguous {
-        what: format!("{names}里的项目没有写支持方向，"),
-        actual: names.clone(),
-        readings: [format!("支持方向就是{names}"), "漏了支持方向".into()],
-        taken: true,
-        hint: "在项目上面加一行“一、支持方向的名称”，或加“支持方向”一栏。".into(),
-    };
-    faults.add_all(&places, fault);
-    let (places, names) = listed(beside);
-    let fault = Fault::Ambiguous {
-        what: format!("金额下面的{names}这几栏"),
-        actual: names.clone(),
-        readings: [format!("支持方向{names}"), "金额的别的分法".into()],
-        taken: true,
-        hint: "是支持方向的，加“支持方向”一栏写明；不是的，另写各项目的支持方向。".into(),
-    };
-    faults.add_all(&places, fault);
+    let hint = format!("是支持方向的，写成“一、{first}”；是项目的，补填序号和单位。");
+    ask(unnumbered, rows, "支持方向", "没有填单位的项目", hint);
+    let hint = "在项目上面加一行“一、支持方向的名称”，或加“支持方向”一栏。".into();
+    ask(named, "{}里的项目没有写支持方向，", "支持方向就是", "漏了支持方向", hint);
+    let hint = "是支持方向的，加“支持方向”一栏写明；不是的，另写各项目的支持方向。".into();
+    ask(beside, "金额下面的{}这几栏", "支持方向", "金额的别的分法", hint);
 }
 
 /// Columns that say something of a project.

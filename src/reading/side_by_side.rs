@@ -10,20 +10,14 @@ const HEAD_ROWS: usize = 10;
 /// Of one column it is no table.
 const FEWEST: usize = 2;
 
-/// The sheets as tables are looked for in them: upright, and each block by itself.
+/// The sheets as tables are looked for in them: upright, and the blocks of one that goes on beside itself each by itself.
 pub(super) fn arranged(sheets: Vec<Sheet>, recognition: &Recognition) -> Vec<Sheet> {
-    parted(turned::upright(sheets, recognition), recognition)
-}
-
-/// The blocks of such a sheet as sheets of their own, the others as they are.
-fn parted(sheets: Vec<Sheet>, recognition: &Recognition) -> Vec<Sheet> {
-    sheets
-        .into_iter()
-        .flat_map(|sheet| match blocks(&sheet, recognition) {
-            Some((row, starts)) => sheet.side_by_side(row, &starts),
-            None => vec![sheet],
-        })
-        .collect()
+    let upright = sheets.into_iter().map(|sheet| turned::upright(sheet, recognition));
+    let parted = |sheet: Sheet| match blocks(&sheet, recognition) {
+        Some((row, starts)) => sheet.side_by_side(row, &starts),
+        None => vec![sheet],
+    };
+    upright.flat_map(parted).collect()
 }
 
 /// The row whose heads come again in the same order, and where each block begins.

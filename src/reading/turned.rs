@@ -7,10 +7,9 @@ use crate::sheets::sheet::Sheet;
 /// Two sources in one row are a head.
 const FEWEST: usize = 2;
 
-/// Such sheets set upright, the others as they are.
-pub(super) fn upright(sheets: Vec<Sheet>, recognition: &Recognition) -> Vec<Sheet> {
-    let turned = |sheet: Sheet| if lies(&sheet, recognition) { sheet.turned() } else { sheet };
-    sheets.into_iter().map(turned).collect()
+/// Such a sheet set upright, another as it is.
+pub(super) fn upright(sheet: Sheet, recognition: &Recognition) -> Sheet {
+    if lies(&sheet, recognition) { sheet.turned() } else { sheet }
 }
 
 fn lies(sheet: &Sheet, recognition: &Recognition) -> bool {

@@ -24,7 +24,7 @@ impl Drawn {
     pub fn is_pale(self) -> bool {
         const NEAR: u32 = 16;
         let near = |(one, other): (u32, u32)| {
-            [16, 8, 0].iter().all(|by| (one >> by & 0xFF).abs_diff(other >> by & 0xFF) <= NEAR)
+            [24, 16, 8, 0].iter().all(|by| (one >> by & 0xFF).abs_diff(other >> by & 0xFF) <= NEAR)
         };
         self.colour.zip(self.ground).is_some_and(near)
     }

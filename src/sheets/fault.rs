@@ -295,12 +295,12 @@ pub(crate) enum Fault {
         why: String,
         places: Vec<Place>,
     },
-    /// A column of the project list that the fund's rules say there is none of.
     /// Texts of the office's own form, which are not read.
     TextsOfForm {
         labels: String,
         texts: usize,
     },
+    /// A column of the project list that the fund's rules say there is none of.
     UnusedColumn {
         head: String,
         key: &'static str,

@@ -8,8 +8,8 @@ use crate::sheets::limits::MOST_TEXT;
 use crate::sheets::rich_text::{RichText, Run};
 use crate::sheets::xml::{attribute, local};
 
-use super::styles::colour;
-use crate::sheets::xml_reader::{Tag, XmlReader, is_true};
+use super::styles::{colour, is_on};
+use crate::sheets::xml_reader::{Tag, XmlReader};
 
 /// The list of texts that cells share.
 pub(super) fn list(xml: impl BufRead) -> Result<Vec<RichText>, Fault> {
@@ -37,56 +37,36 @@ pub(super) fn read<R: BufRead>(xml: &mut XmlReader<R>) -> Result<RichText, Fault
     let mut runs: Vec<Run> = Vec::new();
     let mut plain = true;
     xml.within(|xml, name, tag| {
-        match name {
+        let value = || attribute(tag, "val");
+        match (name, runs.last_mut()) {
             // How it is pronounced.
-            "rPh" => xml.skip()?,
-            "r" => {
-                plain = false;
-                runs.push(Run::default());
-                return Ok(false);
-            }
-            "strike" => {
-                let value = attribute(tag, "val");
-                if let Some(run) = runs.last_mut() {
-                    run.struck = Some(value.is_empty() || is_true(&value));
-                }
-                return Ok(false);
-            }
-            "color" => {
-                if let Some(run) = runs.last_mut() {
-                    run.colour = colour(tag);
-                }
-                return Ok(false);
-            }
-            "rPr" => {
-                if let Some(run) = runs.last_mut() {
-                    // What it does not say is not as the cell's: black, not struck out.
-                    (run.struck, run.colour) = (Some(false), Some(0));
-                }
-                return Ok(false);
-            }
-            // Smaller than a point nobody reads.
-            "sz" => {
-                if let Some(run) = runs.last_mut() {
-                    run.hidden = attribute(tag, "val").parse::<f64>().is_ok_and(|points| points < 2.0);
-                }
-                return Ok(false);
-            }
-            "vertAlign" => {
-                if let Some(run) = runs.last_mut() {
-                    let height = attribute(tag, "val");
-                    (run.raised, run.lowered) = (height == "superscript", height == "subscript");
-                }
-                return Ok(false);
-            }
-            "t" => {
+            ("rPh", _) => xml.skip()?,
+            ("t", run) => {
                 let text = unescape(xml.text()?);
-                match runs.last_mut() {
+                match run {
                     Some(run) => run.text.push_str(&text),
                     None => runs.push(Run { text, ..Run::default() }),
                 }
             }
-            _ => return Ok(false),
+            (name, run) => {
+                match (name, run) {
+                    ("r", _) => {
+                        plain = false;
+                        runs.push(Run::default());
+                    }
+                    // What it does not say is not as the cell's: black, not struck out.
+                    ("rPr", Some(run)) => (run.struck, run.colour) = (Some(false), Some(0)),
+                    ("strike", Some(run)) => run.struck = Some(is_on(tag)),
+                    ("color", Some(run)) => run.colour = colour(tag),
+                    // Smaller than a point nobody reads.
+                    ("sz", Some(run)) => run.hidden = value().parse::<f64>().is_ok_and(|points| points < 2.0),
+                    ("vertAlign", Some(run)) => {
+                        (run.raised, run.lowered) = (value() == "superscript", value() == "subscript");
+                    }
+                    _ => {}
+                }
+                return Ok(false);
+            }
         }
         Ok(true)
     })?;
@@ -133,13 +113,31 @@ mod tests {
     #[track_caller]
     fn case(runs: &str, text: &str, how: Option<How>) {
         let xml = format!("<sst><si>{runs}</si></sst>");
-        let on_white = Drawn { ground: Some(0x00FF_FFFF), ..Drawn::default() };
-        let (read, unlike) = list(xml.as_bytes()).unwrap().remove(0).read(on_white);
-        assert_eq!((read.as_str(), unlike.map(|unlike| unlike.how)), (text, how), "{runs}");
+        case_on(Some(0x00FF_FFFF), &xml, text, how);
+    }
+
+    #[track_caller]
+    fn case_on(ground: Option<u32>, xml: &str, text: &str, how: Option<How>) {
+        let cell = Drawn { ground, ..Drawn::default() };
+        let (read, unlike) = list(xml.as_bytes()).unwrap().remove(0).read(cell);
+        assert_eq!((read.as_str(), unlike.map(|unlike| unlike.how)), (text, how), "{xml}");
     }
 
     fn run(properties: &str, text: &str) -> String {
         format!("<r><rPr>{properties}<sz val='11'/></rPr><t xml:space='preserve'>{text}</t></r>")
+    }
+
+    #[test]
+    fn a_colour_of_the_theme_is_not_seen_on_itself() {
+        let xml = format!("<sst><si>{}{}</si></sst>", run("<color theme='4'/>", "1"), run("", "82项"));
+        let ground = |xml: &str| match XmlReader::new(xml.as_bytes()).next() {
+            Ok(Tag::Open(tag)) => colour(&tag),
+            _ => None,
+        };
+        case_on(ground("<fgColor theme='4'/>"), &xml, "82项", Some(How::Pale));
+        for other in ["<fgColor theme='5'/>", "<fgColor theme='4' tint='0.8'/>", "<fgColor rgb='FF4472C4'/>"] {
+            case_on(ground(other), &xml, "182项", None);
+        }
     }
 
     #[test]

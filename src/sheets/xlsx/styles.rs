@@ -20,7 +20,11 @@ pub(super) struct Style {
     pub drawn: Drawn,
 }
 
-/// Red, green and blue of a colour that is the same in every workbook.
+/// Above red, green and blue, so that two of them are as far apart as colours that are told apart: the theme's own colours,
+/// of which the tint alone is known.
+const OF_THEME: u32 = 0x1100_0000;
+
+/// Red, green and blue of a colour that is the same in every workbook; of another, what it has in common with itself alone.
 pub(super) fn colour(tag: &BytesStart) -> Option<u32> {
     let is = |name: &str| attribute(tag, name);
     let tint = is("tint").trim().parse::<f64>().unwrap_or_default().clamp(-1.0, 1.0);
@@ -30,8 +34,17 @@ pub(super) fn colour(tag: &BytesStart) -> Option<u32> {
         (_, "0" | "8" | "64", _) => Some(0),
         (_, _, "0") => Some(grey(1.0 + tint.min(0.0))),
         (_, _, "1") => Some(grey(tint.max(0.0))),
-        _ => None,
+        (.., theme) => {
+            let of_theme = |theme: u32| OF_THEME.wrapping_mul(theme) | grey(f64::midpoint(1.0, tint));
+            theme.parse().ok().map(of_theme)
+        }
     }
+}
+
+/// A switch without a value is on.
+pub(super) fn is_on(tag: &BytesStart) -> bool {
+    let value = attribute(tag, "val");
+    value.is_empty() || is_true(&value)
 }
 
 /// So light: 0 is black, 1 white.
@@ -117,10 +130,7 @@ fn draw(font: Option<&mut Drawn>, name: &str, tag: &BytesStart) {
     let Some(font) = font else { return };
     match name {
         "color" => font.colour = colour(tag),
-        "strike" => {
-            let value = attribute(tag, "val");
-            font.struck = value.is_empty() || is_true(&value);
-        }
+        "strike" => font.struck = is_on(tag),
         _ => {}
     }
 }

@@ -90,7 +90,7 @@ struct Story<'a, 'p> {
     /// What is open around the place of reading, outermost first.
     open: Vec<Level>,
     fields: Vec<Field>,
-    run: Run,
+    run: Shown,
     /// Content controls that are open, with what they show instead of their text.
     bound: Vec<Option<Bound>>,
     /// Ways to show the same that are open: whether one was taken.
@@ -133,7 +133,7 @@ enum Level {
         shaded: bool,
     },
     Paragraph(Paragraph),
-    Run(Run),
+    Run(Shown),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -158,7 +158,7 @@ struct Paragraph {
     /// Text boxes and notes that stand at it.
     beside: Vec<Block<Cell>>,
     /// The run that it stands in, where it is a text box's.
-    outer: Run,
+    outer: Shown,
 }
 
 #[derive(Default)]
@@ -196,11 +196,6 @@ impl Drawing {
         const HEIGHT: u64 = 1_440_000;
         !self.is_described && self.size.0 >= WIDTH && self.size.1 >= HEIGHT
     }
-}
-
-#[derive(Clone, Default)]
-struct Run {
-    shown: Shown,
 }
 
 struct Bound {
@@ -245,7 +240,7 @@ impl<'a, 'p> Story<'a, 'p> {
             drawing: Drawing::default(),
             open: Vec::new(),
             fields: Vec::new(),
-            run: Run::default(),
+            run: Shown::default(),
             bound: Vec::new(),
             choices: Vec::new(),
             deleted: 0,
@@ -287,7 +282,7 @@ impl<'a, 'p> Story<'a, 'p> {
 
     /// White letters are not seen on the paper; boxes may have any ground.
     fn show(&mut self, looks: &RunLooks) {
-        self.run.shown = self.styles.shown(self.style(), looks);
+        self.run = self.styles.shown(self.style(), looks);
         let holders = self.open.iter().filter(|level| matches!(level, Level::Holder { .. })).count();
         let on_paper = holders <= 1
             && self.open.iter().all(|level| match level {
@@ -295,7 +290,7 @@ impl<'a, 'p> Story<'a, 'p> {
                 Level::Paragraph(paragraph) => !paragraph.shaded,
                 _ => true,
             });
-        self.run.shown.not |= self.run.shown.white && on_paper;
+        self.run.not |= self.run.white && on_paper;
     }
 
     fn begin(&mut self, tag: Tag, markup: &mut Markup) -> Result<(), quick_xml::Error> {
@@ -505,7 +500,7 @@ impl<'a, 'p> Story<'a, 'p> {
                 inner.into_iter().for_each(|block| self.add(block));
             }
             Some(Level::Holder { blocks, .. }) => {
-                if self.deleted == 0 && !self.run.shown.not {
+                if self.deleted == 0 && !self.run.not {
                     blocks.into_iter().for_each(|block| self.add(block));
                 }
             }
@@ -627,7 +622,7 @@ impl<'a, 'p> Story<'a, 'p> {
         let within = self.fields.split_last().map_or(&[][..], |(_, outer)| outer);
         // A table of contents says again what its headings say.
         let in_contents = self.fields.iter().any(|field| field.result && fields::is_contents(&field.instruction));
-        self.deleted == 0 && !self.run.shown.not && !in_contents && within.iter().all(|field| field.result)
+        self.deleted == 0 && !self.run.not && !in_contents && within.iter().all(|field| field.result)
     }
 
     /// Text of the run, as its looks show it.
@@ -635,13 +630,13 @@ impl<'a, 'p> Story<'a, 'p> {
         if !self.shows() {
             return;
         }
-        let text = match self.run.shown.font.clone().filter(|font| symbols::is_symbolic(font)) {
+        let text = match self.run.font.clone().filter(|font| symbols::is_symbolic(font)) {
             Some(font) => text.chars().map(|c| self.symbolic(&font, c)).collect(),
             None => {
                 text.chars().map(|c| if is_private(c) { self.symbolic("Symbol", c) } else { c }).collect::<String>()
             }
         };
-        let height = self.run.shown.height;
+        let height = self.run.height;
         let tail = |text: &str| text.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect::<String>();
         let before = self.paragraph().filter(|_| height != Height::Line).map(|paragraph| tail(&paragraph.text));
         match (height, before) {
