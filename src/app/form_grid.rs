@@ -32,7 +32,7 @@ fn workbook(form: &Document, draft: bool) -> Result<Vec<u8>, XlsxError> {
             Block::Paragraph(paragraph) => sheets.push((vec![paragraph], None, Vec::new())),
             Block::Table(table) if sheets[last].1.is_none() => sheets[last].1 = Some(table),
             Block::Table(table) => sheets.push((Vec::new(), Some(table), Vec::new())),
-            Block::Chart(_) | Block::PageBreak => {}
+            Block::Chart(_) | Block::Image(_) | Block::PageBreak => {}
         }
     }
     let tables = sheets.iter().filter_map(|(above, table, below)| Some((above, (*table)?, below)));

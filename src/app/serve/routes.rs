@@ -44,6 +44,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/file/{year}/{name}", get(file))
         .route("/files/{year}", get(all_files))
         .route("/manual", get(manual))
+        .route("/manual/{name}", get(manual_image))
         .fallback(asset)
         .with_state(server.clone());
     // Outside of everything: what does not come from our page is not even looked at.
@@ -113,6 +114,13 @@ async fn all_files(State(server): State<Server>, Path(year): Path<String>) -> Re
 
 async fn manual(State(server): State<Server>) -> Response<Body> {
     download(work(server.desk, outputs::manual).await)
+}
+
+async fn manual_image(Path(name): Path<String>) -> Response<Body> {
+    match crate::app::manual::image(&name) {
+        Some(png) => assets::page(StatusCode::OK, "image/png", png),
+        None => assets::plain(StatusCode::NOT_FOUND, "没有这张图。"),
+    }
 }
 
 fn download(file: Result<outputs::Download, Refusal>) -> Response<Body> {

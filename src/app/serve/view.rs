@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::app::annotate::annotate;
 use crate::app::pipeline::printed;
 use crate::base::finding::Severity;
-use crate::document::{Block, Document, Origin, Wording, wordings};
+use crate::document::{Block, Document, Origin, Paragraph, Wording, wordings};
 use crate::render::format::Format;
 use crate::render::screen::{Glyph, LaidOut, Screen};
 
@@ -103,31 +103,44 @@ impl Sheets {
     }
 }
 
-/// For each paragraph that is set, its passage and how many characters of it, blanks not counted, stand before.
-fn places(document: &Document) -> Vec<Option<(usize, usize)>> {
-    let mut places = Vec::new();
+/// The paragraphs in the order in which they are set, each with the number of its passage; a chart's words are of none.
+fn paragraphs(document: &Document) -> Vec<Option<(usize, &Paragraph)>> {
+    let mut all = Vec::new();
     let mut passage = 0;
     for block in document.sections.iter().flat_map(|section| &section.blocks) {
         match block {
-            Block::Paragraph(_) => {
-                places.push(Some((passage, 0)));
+            Block::Paragraph(paragraph) => {
+                all.push(Some((passage, paragraph)));
                 passage += 1;
             }
             Block::Table(table) => {
                 for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    let mut before = 0;
-                    for paragraph in &cell.paragraphs {
-                        places.push(Some((passage, before)));
-                        before += paragraph.text().chars().filter(|character| !character.is_whitespace()).count();
-                    }
+                    all.extend(cell.paragraphs.iter().map(|paragraph| Some((passage, paragraph))));
                     passage += 1;
                 }
             }
-            Block::Chart(chart) => places.extend(chart.paragraphs().map(|_| None)),
-            Block::PageBreak => {}
+            Block::Chart(chart) => all.extend(chart.paragraphs().map(|_| None)),
+            Block::Image(_) | Block::PageBreak => {}
         }
     }
-    places
+    all
+}
+
+/// For each paragraph that is set, its passage and how many characters of it, blanks not counted, stand before.
+fn places(document: &Document) -> Vec<Option<(usize, usize)>> {
+    let mut next = (0, 0);
+    let place = |set: Option<(usize, &Paragraph)>| {
+        let (passage, paragraph) = set?;
+        let before = if next.0 == passage { next.1 } else { 0 };
+        next = (passage, before + solid(paragraph.text().chars()));
+        Some((passage, before))
+    };
+    paragraphs(document).into_iter().map(place).collect()
+}
+
+/// How many of the characters are no blanks.
+fn solid(text: impl Iterator<Item = char>) -> usize {
+    text.filter(|character| !character.is_whitespace()).count()
 }
 
 /// The page's stretches in their order. A character that is not what its passage has there (〓) is of none.
@@ -188,32 +201,18 @@ fn join(boxes: &mut Vec<Boxed>, glyph: &Glyph) {
 fn marks(noted: &Document, glyphs: &[Vec<Glyph>], numbers: &[usize]) -> BTreeMap<usize, Vec<(usize, Boxed)>> {
     // By paragraph: characters, blanks not counted, and the finding on them.
     let mut on: BTreeMap<usize, Vec<(Range<usize>, usize)>> = BTreeMap::new();
-    let mut index = 0;
-    for block in noted.sections.iter().flat_map(|section| &section.blocks) {
-        let paragraphs: Vec<_> = match block {
-            Block::Paragraph(paragraph) => vec![paragraph],
-            Block::Table(table) => {
-                table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs).collect()
+    for (index, set) in paragraphs(noted).into_iter().enumerate() {
+        let Some((_, paragraph)) = set else { continue };
+        let text: Vec<char> = paragraph.text().chars().collect();
+        let until = |end: usize| solid(text.iter().take(end).copied());
+        for annotation in &paragraph.annotations {
+            let range = until(annotation.start)..until(annotation.end);
+            let finding = annotation.note.number.checked_sub(1).and_then(|number| numbers.get(number));
+            // What has no place in the document stands at its title.
+            let nowhere = index == 0 && range == (0..until(text.len()));
+            if let Some(finding) = finding.filter(|_| !nowhere) {
+                on.entry(index).or_default().push((range, *finding));
             }
-            Block::Chart(chart) => {
-                index += chart.paragraphs().count();
-                Vec::new()
-            }
-            Block::PageBreak => Vec::new(),
-        };
-        for paragraph in paragraphs {
-            let text: Vec<char> = paragraph.text().chars().collect();
-            let solid = |end: usize| text.iter().take(end).filter(|character| !character.is_whitespace()).count();
-            for annotation in &paragraph.annotations {
-                let range = solid(annotation.start)..solid(annotation.end);
-                let finding = annotation.note.number.checked_sub(1).and_then(|number| numbers.get(number));
-                // What has no place in the document stands at its title.
-                let nowhere = index == 0 && range == (0..solid(text.len()));
-                if let Some(finding) = finding.filter(|_| !nowhere) {
-                    on.entry(index).or_default().push((range, *finding));
-                }
-            }
-            index += 1;
         }
     }
     let mut marks: BTreeMap<usize, Vec<(usize, Boxed)>> = BTreeMap::new();

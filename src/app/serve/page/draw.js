@@ -48,7 +48,7 @@ function name(node) {
   return (node.getAttribute("aria-label") || node.textContent).replace(/[ 0-9]+$/, "");
 }
 
-// 说明书和规则的讲解：标题、段、表、清单、粗体、代码。图不画。
+// 说明书和规则的讲解：标题、段、表、清单、粗体、代码、图。
 export function written(text) {
   const lines = text.split("\n");
   const all = [];
@@ -74,6 +74,7 @@ export function written(text) {
       continue;
     }
     const heading = /^(#+) +(.*)$/.exec(line);
+    const image = /^!\[(.*)\]\(图\/(.*)\)$/.exec(line);
     const item = /^ *(?:[-*]|[0-9]+[.、]) *(.*)$/.exec(line);
     if (line.startsWith("|")) {
       const cells = line.split("|").slice(1, -1).map((cell) => cell.trim());
@@ -98,7 +99,9 @@ export function written(text) {
     items = null;
     if (heading) {
       all.push(el("h" + Math.min(4, heading[1].length + 1), { id: heading[2] }, spans(heading[2])));
-    } else if (line.trim() !== "" && !line.startsWith("![")) {
+    } else if (image) {
+      all.push(el("img", { src: "/manual/" + encodeURIComponent(image[2]), alt: image[1], loading: "lazy" }));
+    } else if (line.trim() !== "") {
       all.push(el("p", {}, spans(line)));
     }
   }
