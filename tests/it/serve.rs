@@ -781,7 +781,11 @@ fn an_edited_document_is_taken_back_by_ticking() {
     assert_eq!((&answer["fate"], &answer["document"]["findings"]), (&json!("document"), &json!([])), "{answer}");
     assert_eq!(answer["document"]["revision"]["edits"], json!([]));
     let pdf = std::fs::read(folder.output("绩效自评报告.pdf")).unwrap();
-    assert_eq!(server.dropped("报告.pdf", &pdf)["fate"], "document");
+    let answer = server.dropped("报告.pdf", &pdf);
+    assert_eq!(answer["fate"], "document");
+    let checklist = server.get(&format!("/checklist/{}", answer["number"]));
+    assert!(checklist.status == 200 && checklist.body.starts_with(b"PK"), "{}", checklist.status);
+    assert_eq!(server.get("/checklist/999").status, 404);
     // The year's own form is a document, a unit's is input.
     let form = std::fs::read(folder.output("自评表.docx")).unwrap();
     assert_eq!(server.dropped("自评表.docx", &form)["fate"], "document");

@@ -18,7 +18,7 @@ use crate::base::guard::{Panicked, guarded};
 
 use super::answer::{Answer, Refusal};
 use super::desk::Desk;
-use super::{assets, calls, drop, gate, outputs, pictures};
+use super::{assets, calls, documents, drop, gate, outputs, pictures};
 
 /// No input file is larger.
 const LARGEST_FILE: usize = 64 << 20;
@@ -43,6 +43,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/page/{view}/{document}/{page}", get(picture))
         .route("/file/{year}/{name}", get(file))
         .route("/files/{year}", get(all_files))
+        .route("/checklist/{number}", get(checklist))
         .route("/manual", get(manual))
         .route("/manual/{name}", get(manual_image))
         .fallback(asset)
@@ -110,6 +111,10 @@ async fn file(State(server): State<Server>, Path((year, name)): Path<(String, St
 
 async fn all_files(State(server): State<Server>, Path(year): Path<String>) -> Response<Body> {
     download(work(server.desk, move |desk| outputs::zip(desk, &year)).await)
+}
+
+async fn checklist(State(server): State<Server>, Path(number): Path<u64>) -> Response<Body> {
+    download(work(server.desk, move |desk| documents::checklist(desk, number)).await)
 }
 
 async fn manual(State(server): State<Server>) -> Response<Body> {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::app::annotate::annotate;
 use crate::app::pipeline::printed;
 use crate::base::finding::Severity;
+use crate::base::parallel::both;
 use crate::document::{Block, Document, Origin, Paragraph, Wording, wordings};
 use crate::render::format::Format;
 use crate::render::screen::{Glyph, LaidOut, Screen};
@@ -69,11 +70,7 @@ impl View {
             let pages = Screen.export(printed, &resources.tools(fonts))?;
             Ok(Sheets::of(printed, noted, pages, &numbers))
         };
-        let (report, form) = std::thread::scope(|scope| {
-            let form = scope.spawn(|| lay_out(&composed.form, &noted.form));
-            let report = lay_out(&composed.report, &noted.report);
-            (report, form.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        });
+        let (form, report) = both(|| lay_out(&composed.form, &noted.form), || lay_out(&composed.report, &noted.report));
         let failed = |error: String| Refusal::refused(format!("排不出来：{error}"));
         let documents = vec![report.map_err(failed)?, form.map_err(failed)?];
         Screen.forget();

@@ -124,6 +124,24 @@ export function tell(words) {
   }, 8000);
 }
 
+// 程序主动说的话，哪一页都一样听：生成到哪里、生成了什么、变了要重画。
+export function hearing(progress, again) {
+  return (words) => {
+    if (words.building) {
+      progress.hidden = false;
+      const count = words.of > 1 ? "（第 " + (words.done + 1) + " 个，共 " + words.of + " 个）" : "";
+      progress.textContent = "正在生成 " + words.building + count + "：" + words.stage + "……";
+    } else if (words.building === null) {
+      progress.hidden = true;
+      again();
+    } else if (words.built) {
+      tell(words.built.year + "：" + words.built.words);
+    } else if (words.changed) {
+      again();
+    }
+  };
+}
+
 // 做一件事：做的时候按钮不能再按，没做成的说明白。
 export async function doing(press, work) {
   press.disabled = true;
