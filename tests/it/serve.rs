@@ -730,6 +730,7 @@ fn every_word_of_a_page_says_where_it_comes_from() {
                 let source = server.ask("spot", spot);
                 figures += 1;
                 assert_eq!((&source["kind"], &source["text"]), (&json!("value"), &stretch["text"]));
+                assert!(source["printed"][document].as_array().unwrap().contains(&json!(page)), "{source}");
                 of_cells += usize::from(!source["places"].as_array().unwrap().is_empty());
             }
         }

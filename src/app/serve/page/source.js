@@ -3,7 +3,9 @@
 import { call } from "./talk.js";
 import { button, doing, el, show, tell, written } from "./draw.js";
 
-export function sourcePanel(aside, year, openText) {
+const MOST_PAGES = 8;
+
+export function sourcePanel(aside, year, openText, turnTo) {
   let last = null;
   let asked = 0;
   const right = el("div", { class: "answer" });
@@ -68,11 +70,20 @@ export function sourcePanel(aside, year, openText) {
     }
     const chain = known.figure ? step(known.figure, cells, true) : null;
     show(right, el("h2", {}, known.text + "　从哪里来"), el("p", { class: "quiet" }, known.name.split(".").join(" · ")),
-      chain || places.map((place) => el("p", {}, link(place, cells))), cells);
+      chain || places.map((place) => el("p", {}, link(place, cells))), cells, printed(known.printed),
+      known.line && el("p", { class: "where" }, (known.line.text.startsWith("layouts/") ? "这一句是固定语句：" : "这一句是您写的：") + known.line.text));
     const first = firstPlace(known.figure) || places[0];
     if (first) {
       view(first, cells);
     }
+  }
+
+  // 印在哪几页；点一下翻到那里。
+  function printed(documents) {
+    const names = ["报告", "自评表"];
+    return documents && [el("h3", {}, "印在哪些地方"), documents.map((pages, document) => el("p", {}, names[document] + (pages.length === 0 ? "没有印" : " "),
+      pages.slice(0, MOST_PAGES).map((page) => [button("第 " + (page + 1) + " 页", () => turnTo(document, page), { class: "link" }), " "]),
+      pages.length > MOST_PAGES && "等 " + pages.length + " 页"))];
   }
 
   function firstPlace(of) {

@@ -27,7 +27,7 @@ export function yearPage(main, head, bar, year) {
   const progress = el("p", { class: "progress", role: "status", hidden: true });
   const middle = el("section", { class: "middle", "aria-label": "版面" });
   const right = el("aside", { class: "right", "aria-label": "来源" });
-  const source = sourcePanel(right, year, (place) => texts.openAt(place));
+  const source = sourcePanel(right, year, (place) => texts.openAt(place), (document, page) => pages.turnTo(document, page));
   const pages = paper(middle, year, source, (index) => choose(index));
   const texts = textsTab(list, year, () => openTab("文字"));
   const shownFindings = [];
