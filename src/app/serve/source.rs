@@ -74,7 +74,7 @@ fn printed(view: &View, id: &FigureId) -> Value {
     let pages = |sheets: &Sheets| -> Vec<usize> {
         let named = |stretch: &Stretch| sheets.passages.get(stretch.passage)?.named(stretch.range.start);
         let has_it = |page: &[Stretch]| page.iter().filter_map(named).any(|named| named.id == *id);
-        (0..sheets.stretches.len()).filter(|page| has_it(&sheets.stretches[*page])).collect()
+        (0..sheets.page_count()).filter(|page| sheets.stretches(*page).is_some_and(has_it)).collect()
     };
     view.documents.iter().map(pages).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::app::annotate::annotate;
 use crate::app::pipeline::printed;
@@ -27,8 +27,10 @@ pub struct Sheets {
     pub title: String,
     pub pages: LaidOut,
     pub passages: Vec<Wording>,
-    /// By page.
-    pub stretches: Vec<Vec<Stretch>>,
+    /// Of each paragraph that is set: its passage, and how many characters of that stand before.
+    places: Vec<Option<(usize, usize)>>,
+    /// By page, once somebody has looked at it.
+    stretches: Vec<OnceLock<Vec<Stretch>>>,
     /// Where findings show, by their number among all: page and box.
     pub marks: BTreeMap<usize, Vec<(usize, Boxed)>>,
 }
@@ -91,12 +93,20 @@ impl View {
 
 impl Sheets {
     fn of(printed: &Document, noted: &Document, pages: LaidOut, numbers: &[usize]) -> Sheets {
-        let passages = wordings(printed);
-        let places = places(printed);
-        let glyphs: Vec<Vec<Glyph>> = (0..pages.sizes().len()).map(|page| pages.glyphs(page)).collect();
-        let stretches = glyphs.iter().map(|page| stretches(page, &places, &passages)).collect();
-        let marks = marks(noted, &glyphs, numbers);
-        Sheets { title: printed.properties.title.clone(), pages, passages, stretches, marks }
+        let stretches = pages.sizes().iter().map(|_| OnceLock::new()).collect();
+        let marks = marks(noted, &pages, numbers);
+        let (title, passages, places) = (printed.properties.title.clone(), wordings(printed), places(printed));
+        Sheets { title, pages, passages, places, stretches, marks }
+    }
+
+    /// What stands on a page; none where there is no such page.
+    pub fn stretches(&self, page: usize) -> Option<&[Stretch]> {
+        let of_page = || stretches(&self.pages.glyphs(page), &self.places, &self.passages);
+        Some(self.stretches.get(page)?.get_or_init(of_page))
+    }
+
+    pub fn page_count(&self) -> usize {
+        self.stretches.len()
     }
 }
 
@@ -152,14 +162,15 @@ fn stretches(glyphs: &[Glyph], places: &[Option<(usize, usize)>], passages: &[Wo
             .entry(index)
             .or_insert_with(|| (0..characters.len()).filter(|&at| !characters[at].is_whitespace()).collect());
         let Some(&at) = solid.get(before + glyph.at).filter(|&&at| characters[at] == glyph.character) else { continue };
+        if let Some(last) = found.last_mut().filter(|last| last.passage == index && last.range.contains(&at)) {
+            join(&mut last.boxes, glyph);
+            continue;
+        }
         // What no table has is a label, whatever it looks like.
         let value = passage.value_at(at).filter(|_| passage.named(at).is_some());
         let kind = if value.is_some() { Kind::Value } else { Kind::Words };
         let range = value.unwrap_or_else(|| words_at(passage, at));
-        match found.last_mut().filter(|last| last.passage == index && last.range == range) {
-            Some(last) => join(&mut last.boxes, glyph),
-            None => found.push(Stretch { passage: index, range, kind, boxes: vec![boxed(glyph)] }),
-        }
+        found.push(Stretch { passage: index, range, kind, boxes: vec![boxed(glyph)] });
     }
     found
 }
@@ -195,7 +206,7 @@ fn join(boxes: &mut Vec<Boxed>, glyph: &Glyph) {
 }
 
 /// Where the notes of `noted` stand on the pages.
-fn marks(noted: &Document, glyphs: &[Vec<Glyph>], numbers: &[usize]) -> BTreeMap<usize, Vec<(usize, Boxed)>> {
+fn marks(noted: &Document, pages: &LaidOut, numbers: &[usize]) -> BTreeMap<usize, Vec<(usize, Boxed)>> {
     // By paragraph: characters, blanks not counted, and the finding on them.
     let mut on: BTreeMap<usize, Vec<(Range<usize>, usize)>> = BTreeMap::new();
     for (index, set) in paragraphs(noted).into_iter().enumerate() {
@@ -213,12 +224,13 @@ fn marks(noted: &Document, glyphs: &[Vec<Glyph>], numbers: &[usize]) -> BTreeMap
         }
     }
     let mut marks: BTreeMap<usize, Vec<(usize, Boxed)>> = BTreeMap::new();
-    for (page, glyphs) in glyphs.iter().enumerate() {
+    let of_marks = if on.is_empty() { 0 } else { pages.sizes().len() };
+    for page in 0..of_marks {
         let mut boxes: BTreeMap<usize, Vec<Boxed>> = BTreeMap::new();
-        for glyph in glyphs {
+        for glyph in pages.glyphs(page) {
             for (range, finding) in on.get(&glyph.paragraph).into_iter().flatten() {
                 if range.contains(&glyph.at) {
-                    join(boxes.entry(*finding).or_default(), glyph);
+                    join(boxes.entry(*finding).or_default(), &glyph);
                 }
             }
         }
