@@ -95,8 +95,9 @@ fn pictured(rest: &str) -> Option<(&str, &'static [u8])> {
 /// As wide as the type area.
 fn drawn(description: &str, png: &'static [u8], width: f64) -> Block {
     // Width and height stand behind a PNG's signature.
-    let side =
-        |at: usize| png.get(at..at + 4).map_or(1, |side| side.iter().fold(0, |all, byte| all << 8 | u32::from(*byte)));
+    let side = |at: usize| {
+        png.get(at..at + 4).map_or(1, |side| side.iter().fold(0, |all, byte| (all << 8) | u32::from(*byte)))
+    };
     let height = width * f64::from(side(20)) / f64::from(side(16));
     Block::Image(Image { description: description.to_string(), width, height, png: png.into() })
 }

@@ -1,9 +1,9 @@
 //! The document tree as the JSON that the template reads: lines set, row heights known.
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::{notes, tree};
+use crate::base::hash::sha256;
 use crate::document::layout::{Layout, MM_PER_PT, Page};
 use crate::document::{
     Annotation, Block, Cell, Chart, Document, Image, Paragraph, Slot, Style, Table, TableError, VerticalAlign,
@@ -157,8 +157,7 @@ fn drawing(block: &Block, setter: &LineSetter, layout: &Layout, width: f64) -> V
 
 /// What the template knows the picture as: the same picture is the same file.
 pub(super) fn image_path(png: &[u8]) -> String {
-    let hash = Sha256::digest(png).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    format!("/{hash}.png")
+    format!("/{}.png", sha256(png))
 }
 
 fn chart(chart: &Chart, setter: &LineSetter, layout: &Layout, width: f64) -> Value {

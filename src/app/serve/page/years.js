@@ -80,12 +80,12 @@ export function yearsPage(main, head, bar) {
   function downloads(year, files) {
     const link = (words, file) => el("a", { class: "press", href: filePath(year, file.name), download: file.name, title: file.name }, words);
     const drafts = files.some((file) => file.draft);
-    const of = (ending, words) => {
-      const file = files.find((one) => one.draft === drafts && one.name.includes("绩效自评报告") && one.name.endsWith(ending));
+    const of = (ending, words, kind) => {
+      const file = files.find((one) => one.draft === drafts && one.name.includes(kind || "绩效自评报告") && one.name.endsWith(ending));
       return file && link(words, file);
     };
     const mark = drafts ? "草稿 " : "报告 ";
-    return [of(".docx", mark + "Word"), of(".pdf", mark + "PDF"),
+    return [of(".docx", mark + "Word"), of(".pdf", mark + "PDF"), drafts && of(".xlsx", "核对清单", "核对清单"),
       files.length > 0 && el("a", { class: "press", href: "/files/" + encodeURIComponent(year), download: year + ".zip" }, "全部下载")];
   }
 
