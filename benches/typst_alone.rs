@@ -49,7 +49,7 @@ fn dump(year: &Path, folder: &Path) {
     let composed = examined.content.unwrap().composed;
     fs::create_dir_all(folder).unwrap();
     for (name, document) in DOCUMENTS.into_iter().zip([&composed.report, &composed.form]) {
-        let Manuscript { tree, look } = Manuscript::of(document, &resources.tools(&fonts)).unwrap();
+        let Manuscript { tree, look, .. } = Manuscript::of(document, &resources.tools(&fonts)).unwrap();
         fs::write(folder.join(format!("{name}.json")), tree.to_string()).unwrap();
         fs::write(folder.join("layout.json"), look).unwrap();
     }

@@ -20,7 +20,7 @@ pub fn finished_of(document: &Document, name: &str) -> Finished {
         TreeBlock::Table(table) => {
             Some(Block::Table(table.rows.iter().map(|row| row.cells.iter().map(text).collect()).collect()))
         }
-        TreeBlock::Chart(_) | TreeBlock::PageBreak => None,
+        TreeBlock::Chart(_) | TreeBlock::Image(_) | TreeBlock::PageBreak => None,
     });
     let incomplete = document.paragraphs().any(|paragraph| paragraph.text().contains(PENDING));
     Finished { name: name.to_string(), blocks: blocks.collect(), incomplete, ..Finished::default() }

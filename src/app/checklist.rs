@@ -20,7 +20,7 @@ use crate::reading::Normalisation;
 use crate::sheets::workbook::FINDINGS_SHEET;
 
 /// How input files are reached from the checklist.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Links {
     /// `../../input`; none where no relative path leads there.
     input: Option<String>,
@@ -82,7 +82,7 @@ impl From<String> for Entry {
     }
 }
 
-/// What the checklist lists, one sheet each.
+/// What the checklist lists, one sheet each; of another's document nothing is listed that was read from tables.
 pub struct Checklist<'a> {
     pub findings: &'a [Finding],
     pub audit: &'a Audit,
@@ -92,28 +92,21 @@ pub struct Checklist<'a> {
     pub links: &'a Links,
 }
 
+/// Excel takes no longer text in a cell.
+const LONGEST: usize = 32_767;
+
 /// The workbook's bytes. Its timestamp is `date`, never the clock.
 ///
 /// # Errors
 /// A text too long for a cell, more rows than a sheet holds.
-pub fn write(lists: &Checklist<'_>, title: &str, date: Date) -> Result<Vec<u8>, String> {
-    workbook(lists, title, date).map_err(|error| error.to_string())
-}
-
-/// Excel takes no longer text in a cell.
-const LONGEST: usize = 32_767;
-
-fn workbook(lists: &Checklist<'_>, title: &str, date: Date) -> Result<Vec<u8>, XlsxError> {
+pub fn write(lists: &Checklist<'_>, title: &str, date: Date) -> Result<Vec<u8>, XlsxError> {
     let Checklist { findings, audit, figures, typed, normalisations, links } = *lists;
-    let mut workbook = Workbook::new();
-    let created = ExcelDateTime::from_ymd(date.year, date.month, date.day)?;
-    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
-
+    let mut workbook = workbook_of(title, date)?;
     let heads = ["序号", "级别", "代码", "问题", "应为", "现为", "位置", "其他位置", "改法", "处理情况"];
     let rows = findings.iter().enumerate().map(|(index, finding)| row(index, finding, links)).collect::<Vec<_>>();
-    let sheet = workbook.add_worksheet().set_name(FINDINGS_SHEET)?;
     let empty = rows.is_empty();
-    fill(sheet, &heads, &[6.0, 7.0, 7.0, 40.0, 28.0, 28.0, 34.0, 34.0, 40.0, 24.0], rows)?;
+    let widths = [6.0, 7.0, 7.0, 40.0, 28.0, 28.0, 34.0, 34.0, 40.0, 24.0];
+    let sheet = fill(&mut workbook, FINDINGS_SHEET, &heads, &widths, rows)?;
     if empty {
         sheet.write_string(1, 3, "没有发现问题")?;
     }
@@ -126,9 +119,9 @@ fn workbook(lists: &Checklist<'_>, title: &str, date: Date) -> Result<Vec<u8>, X
             [result.code, result.title, state, &why].map(str::to_string).to_vec()
         })
         .collect();
-    let sheet = workbook.add_worksheet().set_name("规则结果")?;
-    fill(sheet, &["代码", "名称", "结果", "说明"], &[8.0, 36.0, 10.0, 50.0], rows)?;
+    fill(&mut workbook, "规则结果", &["代码", "名称", "结果", "说明"], &[8.0, 36.0, 10.0, 50.0], rows)?;
 
+    let of_year = !figures.is_empty();
     let rows = figures.iter().map(|figure| {
         let origin = match &figure.origin {
             Origin::Read(place) => Entry { text: place.to_string(), link: links.to(place) },
@@ -136,8 +129,9 @@ fn workbook(lists: &Checklist<'_>, title: &str, date: Date) -> Result<Vec<u8>, X
         };
         vec![figure.id.to_string().into(), figure.quantity.to_string().into(), origin]
     });
-    let sheet = workbook.add_worksheet().set_name("数字来源")?;
-    fill(sheet, &["名称", "数值", "来源"], &[60.0, 30.0, 60.0], rows)?;
+    if of_year {
+        fill(&mut workbook, "数字来源", &["名称", "数值", "来源"], &[60.0, 30.0, 60.0], rows)?;
+    }
 
     let rows = typed.iter().map(|figure| {
         let (state, against) = figure.words();
@@ -145,17 +139,17 @@ fn workbook(lists: &Checklist<'_>, title: &str, date: Date) -> Result<Vec<u8>, X
         let [state, text, sentence] = [state, &figure.text, &figure.sentence].map(|text| text.to_string().into());
         vec![state, text, against.into(), place, sentence, String::new().into()]
     });
-    let sheet = workbook.add_worksheet().set_name("手写数字")?;
     let heads = ["结果", "手写的数字", "对照或原因", "位置", "句子", "处理人备注"];
-    fill(sheet, &heads, &[8.0, 16.0, 40.0, 30.0, 70.0, 20.0], rows)?;
+    fill(&mut workbook, "手写数字", &heads, &[8.0, 16.0, 40.0, 30.0, 70.0, 20.0], rows)?;
 
     let rows = normalisations.iter().map(|one| {
         let place = Entry { text: one.place.to_string(), link: links.to(&one.place) };
         let [kind, stood, read_as] = [one.kind.name(), &one.stood, &one.read_as].map(|text| text.to_string().into());
         vec![place, kind, stood, read_as]
     });
-    let sheet = workbook.add_worksheet().set_name("读法")?;
-    fill(sheet, &["位置", "种类", "原来写的", "读作"], &[60.0, 14.0, 40.0, 40.0], rows)?;
+    if of_year {
+        fill(&mut workbook, "读法", &["位置", "种类", "原来写的", "读作"], &[60.0, 14.0, 40.0, 40.0], rows)?;
+    }
     workbook.save_to_buffer()
 }
 
@@ -181,13 +175,23 @@ fn row(index: usize, finding: &Finding, links: &Links) -> Vec<Entry> {
     ]
 }
 
-/// A head that stays in sight and filters, then the rows as plain text: what begins with = is no formula.
-pub(crate) fn fill<Row: IntoIterator<Item: Into<Entry>>>(
-    sheet: &mut Worksheet,
+/// A workbook without sheets, of this date, never the clock's.
+pub(crate) fn workbook_of(title: &str, date: Date) -> Result<Workbook, XlsxError> {
+    let mut workbook = Workbook::new();
+    let created = ExcelDateTime::from_ymd(date.year, date.month, date.day)?;
+    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
+    Ok(workbook)
+}
+
+/// A sheet: a head that stays in sight and filters, then the rows as plain text: what begins with = is no formula.
+pub(crate) fn fill<'w, Row: IntoIterator<Item: Into<Entry>>>(
+    workbook: &'w mut Workbook,
+    name: &str,
     heads: &[&str],
     widths: &[f64],
     rows: impl IntoIterator<Item = Row>,
-) -> Result<(), XlsxError> {
+) -> Result<&'w mut Worksheet, XlsxError> {
+    let sheet = workbook.add_worksheet().set_name(name)?;
     let head = Format::new().set_bold().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
     let cell = Format::new().set_text_wrap().set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
     let linked = cell.clone().set_font_color(Color::Blue).set_underline(FormatUnderline::Single);
@@ -210,6 +214,5 @@ pub(crate) fn fill<Row: IntoIterator<Item: Into<Entry>>>(
         }
         bottom = line;
     }
-    sheet.autofilter(0, 0, bottom, last)?;
-    Ok(())
+    sheet.autofilter(0, 0, bottom, last)
 }

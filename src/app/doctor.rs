@@ -8,8 +8,7 @@ use crate::app::pipeline::{YearFolder, year_folders};
 use crate::app::resources::Resources;
 use crate::base::file_words::io_words;
 use crate::base::finding::Finding;
-use crate::model::fund_rules::RulesOf;
-use crate::reading::{Look, hash_inputs, look, read_year};
+use crate::reading::{Look, hash_inputs, look};
 use crate::render::fonts::FontSet;
 
 /// One thing that was looked at.
@@ -119,8 +118,7 @@ fn of_fonts(fonts: &FontSet) -> Vec<Checked> {
 
 fn of_year(year: &YearFolder, resources: &Resources) -> Vec<Checked> {
     let about = &year.name;
-    let rules_of: RulesOf = &|profile| resources.rules_of(profile);
-    let reading = read_year(&year.path, &year.name, &resources.recognition, rules_of);
+    let reading = resources.read(year);
     let label = format!("{}/", year.name);
     let mut all = Vec::new();
     for input in &reading.inputs {

@@ -1,27 +1,19 @@
 //! …自评表.xlsx: the form as it is printed, cell for cell, to be typed over into a finance system. Numbers stand as numbers.
 
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
+use crate::app::checklist::workbook_of;
 use crate::document::{Block, Document, Paragraph, Slot, Style, Table};
+
+const MM_PER_CHARACTER: f32 = 1.9;
 
 /// The workbook's bytes: a sheet for each table, with what stands above and below it. Its timestamp is the report's date.
 ///
 /// # Errors
 /// More rows than a sheet holds.
-pub fn write(form: &Document, draft: bool) -> Result<Vec<u8>, String> {
-    workbook(form, draft).map_err(|error| error.to_string())
-}
-
 /// A character of the usual size is so many millimetres wide.
-const MM_PER_CHARACTER: f32 = 1.9;
-
-fn workbook(form: &Document, draft: bool) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let date = form.properties.date;
-    let created = ExcelDateTime::from_ymd(date.year, date.month, date.day)?;
-    workbook.set_properties(&DocProperties::new().set_title(&form.properties.title).set_creation_datetime(&created));
+pub fn write(form: &Document, draft: bool) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = workbook_of(&form.properties.title, form.properties.date)?;
     let mut sheets: Vec<(Vec<&Paragraph>, Option<&Table>, Vec<&Paragraph>)> = vec![Default::default()];
     for block in form.sections.iter().flat_map(|section| &section.blocks) {
         let last = sheets.len() - 1;
@@ -32,7 +24,7 @@ fn workbook(form: &Document, draft: bool) -> Result<Vec<u8>, XlsxError> {
             Block::Paragraph(paragraph) => sheets.push((vec![paragraph], None, Vec::new())),
             Block::Table(table) if sheets[last].1.is_none() => sheets[last].1 = Some(table),
             Block::Table(table) => sheets.push((Vec::new(), Some(table), Vec::new())),
-            Block::Chart(_) | Block::PageBreak => {}
+            Block::Chart(_) | Block::Image(_) | Block::PageBreak => {}
         }
     }
     let tables = sheets.iter().filter_map(|(above, table, below)| Some((above, (*table)?, below)));

@@ -1,9 +1,9 @@
 //! 单位自评汇总.xlsx: what the units' forms add up to, beside the region's own figures, and the units' reasons without
 //! repetitions, for the clerk to edit and put into the tables. None of it goes into the report by itself.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
-use crate::app::checklist::fill;
+use crate::app::checklist::{fill, workbook_of};
 use crate::base::place::Sourced;
 use crate::model::aggregation::{Aggregate, money};
 use crate::model::budget::ExecutionLine;
@@ -13,22 +13,15 @@ use crate::model::report::Report;
 use crate::model::term::Term;
 use crate::model::unit_form::FormMoney;
 
+type Content = (&'static str, &'static [&'static str], &'static [f64], Vec<Vec<String>>);
+
 /// The workbook's bytes. Its timestamp is the report's date, never the clock.
 ///
 /// # Errors
 /// More rows than a sheet holds.
-pub fn write(report: &Report) -> Result<Vec<u8>, String> {
-    workbook(report).map_err(|error| error.to_string())
-}
-
 /// A sheet's name, its heads, their widths, its rows.
-type Content = (&'static str, &'static [&'static str], &'static [f64], Vec<Vec<String>>);
-
-fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let date = report.profile.date.value;
-    let created = ExcelDateTime::from_ymd(date.year, date.month, date.day)?;
-    workbook.set_properties(&DocProperties::new().set_title("单位自评汇总").set_creation_datetime(&created));
+pub fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = workbook_of("单位自评汇总", report.profile.date.value)?;
     let sheets: [Content; 5] = [
         (
             "指标汇总",
@@ -57,7 +50,7 @@ fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
         ),
     ];
     for (name, heads, widths, rows) in sheets {
-        fill(workbook.add_worksheet().set_name(name)?, heads, widths, rows)?;
+        fill(&mut workbook, name, heads, widths, rows)?;
     }
     workbook.save_to_buffer()
 }

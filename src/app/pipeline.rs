@@ -9,13 +9,14 @@ use crate::app::checklist::{self, Checklist, Links};
 use crate::app::form_grid;
 use crate::app::form_summary;
 use crate::app::output::manifest::Summary;
-use crate::app::output::{OutputFile, file_name};
+use crate::app::output::{OutputFile, file_name, unmade};
 use crate::app::resources::Resources;
 use crate::base::characters::half_width;
 use crate::base::file_words::io_words;
 use crate::base::finding::{Finding, Severity};
 use crate::base::grouping::group;
 use crate::base::guard::{Panicked, guarded};
+use crate::base::parallel::both;
 use crate::base::place::Place;
 use crate::compose::{Composed, PENDING, compose, shown};
 use crate::document::{Document, Paragraph};
@@ -239,12 +240,8 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
             let figures = KnownFigures::of_report(&report, &ledger, &resources.standards);
             TypedFigures::of_texts(texts, &figures, &resources.standards)
         };
-        let typed = std::thread::scope(|scope| {
-            scope.spawn(|| fit(own_form, &resources.layout, fonts));
-            let typed = scope.spawn(typed);
-            fit(body, &resources.layout, fonts);
-            typed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        });
+        let (typed, _) =
+            both(typed, || both(|| fit(own_form, &resources.layout, fonts), || fit(body, &resources.layout, fonts)));
         let document = finished_of(&composed.report, &composed.report.properties.title);
         let document = ReadDocument::of(&document, &resources.recognition).with_rules(report.rules.clone());
         // Where texts could not be read, nothing can be said of them.
@@ -254,11 +251,7 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
             findings.extend(faults);
         }
         let case = Case { report: Some(&report), document, typed: Some(&typed), told: &findings, remade: None };
-        let (glyphs, audit) = std::thread::scope(|scope| {
-            let glyphs = scope.spawn(|| fonts.missing_glyphs(&composed.report));
-            let audit = judge(&case, &resources.standards);
-            (glyphs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), audit)
-        });
+        let (glyphs, audit) = both(|| fonts.missing_glyphs(&composed.report), || judge(&case, &resources.standards));
         findings.extend(audit.findings.iter().cloned());
         findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report)));
         fonts_are_whole = glyphs.iter().all(|glyph| glyph.shapeless.is_none());
@@ -370,22 +363,17 @@ fn prepared(
         annotate(composed.to_mut(), &content.ledger, &examined.findings);
     }
     let names = Names::of(content, draft);
-    let (rendered, checklist) = std::thread::scope(|scope| {
-        let checklist = scope.spawn(|| checklist(examined, content, &links(&examined.folder, output)));
-        let documents = [(&composed.report, names.report.as_str()), (&composed.form, names.form.as_str())];
-        let rendered = render(documents, &FORMATS, resources, fonts);
-        (rendered, checklist.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    });
+    let documents = [(&composed.report, names.report.as_str()), (&composed.form, names.form.as_str())];
+    let (checklist, rendered) = both(
+        || checklist(examined, content, &links(&examined.folder, output)),
+        || render(documents, &FORMATS, resources, fonts),
+    );
     let (mut files, pages) = rendered?;
-    let grid = form_grid::write(&content.form, draft).map_err(|error| {
-        vec![Finding::error("Z041", format!("“{}”写不出来：{error}", names.form_grid)).hint("请反馈这条信息。")]
-    })?;
+    let grid = form_grid::write(&content.form, draft).map_err(|error| unmade(&names.form_grid, error))?;
     files.push(OutputFile { name: names.form_grid.clone(), bytes: grid });
     files.push(OutputFile { name: names.checklist.clone(), bytes: checklist? });
     if !content.report.unit_forms.is_empty() {
-        let bytes = form_summary::write(&content.report).map_err(|error| {
-            vec![Finding::error("Z041", format!("单位自评汇总写不出来：{error}")).hint("请反馈这条信息。")]
-        })?;
+        let bytes = form_summary::write(&content.report).map_err(|error| unmade(&names.summary, error))?;
         files.push(OutputFile { name: names.summary.clone(), bytes });
     }
     let summary = Summary {
@@ -462,12 +450,9 @@ pub fn render(
         .flat_map(|format| documents.into_iter().enumerate().map(|(which, document)| (which, document, *format)))
         .collect();
     let (first, rest) = jobs.split_at(1.min(jobs.len()));
-    let mut made: Vec<_> = std::thread::scope(|scope| {
-        let rest = scope.spawn(|| rest.iter().copied().map(export).collect::<Vec<_>>());
-        let first: Vec<_> = first.iter().copied().map(export).collect();
-        let rest = rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        first.into_iter().chain(rest).collect()
-    });
+    let exported = |jobs: &[Job<'_>]| jobs.iter().copied().map(export).collect::<Vec<_>>();
+    let (rest, mut made) = both(|| exported(rest), || exported(first));
+    made.extend(rest);
     formats.iter().for_each(|format| format.forget());
     // The formats of each document in their order.
     made.reverse();
@@ -498,6 +483,5 @@ fn checklist(examined: &Examined, content: &Content, links: &Links) -> Result<Ve
         normalisations: &examined.normalisations,
         links,
     };
-    checklist::write(&lists, &title, content.report.profile.date.value)
-        .map_err(|error| vec![Finding::error("Z041", format!("核对清单写不出来：{error}")).hint("请反馈这条信息。")])
+    checklist::write(&lists, &title, content.report.profile.date.value).map_err(|error| unmade(&title, error))
 }

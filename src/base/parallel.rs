@@ -7,6 +7,15 @@ pub fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
+/// Both at once. A panic in either is passed on.
+pub fn both<Beside: Send, Here>(beside: impl FnOnce() -> Beside + Send, here: impl FnOnce() -> Here) -> (Beside, Here) {
+    std::thread::scope(|scope| {
+        let beside = scope.spawn(beside);
+        let here = here();
+        (beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), here)
+    })
+}
+
 /// Each of the workers takes the next item as soon as it is free, so that one large year among small ones holds up
 /// nobody. A panic in the work is passed on.
 pub fn in_parallel<Item: Sync, Done: Send>(

@@ -5,6 +5,7 @@
 
 mod annotation;
 mod chart;
+mod image;
 /// `layouts/公文.yaml`: the only place of style numbers.
 pub mod layout;
 mod origin;
@@ -16,6 +17,7 @@ mod wording;
 
 pub use annotation::{Annotation, Note};
 pub use chart::{Bar, Chart, Mark};
+pub use image::Image;
 pub use origin::{Named, Origin, Origins, Placeholder, Source};
 pub use paragraph::{Indent, Inline, Paragraph, Spaced};
 pub use style::Style;

@@ -6,6 +6,7 @@ use crate::base::date::Date;
 
 use super::annotation::Annotation;
 use super::chart::Chart;
+use super::image::Image;
 use super::paragraph::Paragraph;
 use super::style::Style;
 use super::table::Table;
@@ -35,7 +36,7 @@ impl Document {
             Block::Table(table) => {
                 table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs).collect()
             }
-            Block::Chart(_) | Block::PageBreak => Vec::new(),
+            Block::Chart(_) | Block::Image(_) | Block::PageBreak => Vec::new(),
         })
     }
 
@@ -52,7 +53,7 @@ impl Document {
                 let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
                 cells.map(|cell| cell.paragraphs.as_mut_slice()).collect()
             }
-            Block::Chart(_) | Block::PageBreak => Vec::new(),
+            Block::Chart(_) | Block::Image(_) | Block::PageBreak => Vec::new(),
         })
     }
 
@@ -110,6 +111,7 @@ pub enum Block {
     Paragraph(Paragraph),
     Table(Table),
     Chart(Chart),
+    Image(Image),
     /// What follows starts on a new page (另面编排).
     PageBreak,
 }

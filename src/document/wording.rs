@@ -36,7 +36,7 @@ pub fn wordings(document: &Document) -> Vec<Wording> {
                     cells.iter_mut().for_each(|cell| cell.around.clone_from(&around));
                 }
             }
-            Block::Chart(_) | Block::PageBreak => {}
+            Block::Chart(_) | Block::Image(_) | Block::PageBreak => {}
         }
     }
     all

@@ -1,6 +1,7 @@
 //! docs/用户手册.md and README.md: what they show is there, what they list is all, what they give as examples works.
 
 use std::path::Path;
+use std::process::Command;
 
 use ziping::judge::accepted::codes;
 use ziping::judge::{renamed, rules};
@@ -138,6 +139,11 @@ fn the_manual_is_typeset_by_the_program() {
         .collect();
     let printed: Vec<&Item> = items.iter().filter(|item| matches!(item, Item::Title(_) | Item::Heading(..))).collect();
     assert_eq!(printed, heads.iter().collect::<Vec<_>>());
+    let listed = Command::new("pdfimages").arg("-list").arg(&path).output().unwrap();
+    let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+    let pictures = listed.lines();
+    let pictures = pictures.filter(|line| line.split_whitespace().nth(2) == Some("image")).count();
+    assert_eq!(pictures, manual.lines().filter(|line| line.starts_with("![")).count());
     let rows = items.iter().map(|item| if let Item::Table { rows, .. } = item { rows.len() } else { 0 });
     assert!(rows.sum::<usize>() > rules().count() + 20);
     let all = format!("{items:?}");

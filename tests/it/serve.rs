@@ -730,6 +730,7 @@ fn every_word_of_a_page_says_where_it_comes_from() {
                 let source = server.ask("spot", spot);
                 figures += 1;
                 assert_eq!((&source["kind"], &source["text"]), (&json!("value"), &stretch["text"]));
+                assert!(source["printed"][document].as_array().unwrap().contains(&json!(page)), "{source}");
                 of_cells += usize::from(!source["places"].as_array().unwrap().is_empty());
             }
         }
@@ -781,7 +782,11 @@ fn an_edited_document_is_taken_back_by_ticking() {
     assert_eq!((&answer["fate"], &answer["document"]["findings"]), (&json!("document"), &json!([])), "{answer}");
     assert_eq!(answer["document"]["revision"]["edits"], json!([]));
     let pdf = std::fs::read(folder.output("绩效自评报告.pdf")).unwrap();
-    assert_eq!(server.dropped("报告.pdf", &pdf)["fate"], "document");
+    let answer = server.dropped("报告.pdf", &pdf);
+    assert_eq!(answer["fate"], "document");
+    let checklist = server.get(&format!("/checklist/{}", answer["number"]));
+    assert!(checklist.status == 200 && checklist.body.starts_with(b"PK"), "{}", checklist.status);
+    assert_eq!(server.get("/checklist/999").status, 404);
     // The year's own form is a document, a unit's is input.
     let form = std::fs::read(folder.output("自评表.docx")).unwrap();
     assert_eq!(server.dropped("自评表.docx", &form)["fate"], "document");

@@ -4,8 +4,11 @@
 use std::path::Path;
 
 use crate::app::as_finished::{finished_of, of_another_year};
+use crate::app::checklist::{self, Checklist, Links};
+use crate::app::output::unmade;
 use crate::app::pipeline::{Examined, examine, year_folders};
 use crate::app::resources::Resources;
+use crate::base::date::Date;
 use crate::base::finding::{Finding, Severity};
 use crate::judge::TypedFigures;
 use crate::judge::accepted::{accept, accept_as_in_folder};
@@ -20,7 +23,7 @@ use super::print::{print, unusable};
 
 pub fn run(file: &Path, year: Option<&str>, folders: &Folders, format: FormatArguments, verbose: bool) -> u8 {
     match audited(file, year, folders) {
-        Ok((audit, figures)) => {
+        Ok(Audited { audit, figures, .. }) => {
             if let Some(text) = format.render(&audit.findings) {
                 print(&text);
             } else {
@@ -40,11 +43,32 @@ pub fn run(file: &Path, year: Option<&str>, folders: &Folders, format: FormatArg
     }
 }
 
-pub(in crate::app) fn audited(
-    file: &Path,
-    year: Option<&str>,
-    folders: &Folders,
-) -> Result<(Audit, TypedFigures), Vec<Finding>> {
+/// A finished document, and what is to be said of it.
+pub(in crate::app) struct Audited {
+    pub audit: Audit,
+    figures: TypedFigures,
+    /// The year that it is of, where it says so.
+    year: Option<u16>,
+}
+
+impl Audited {
+    /// What was found, as a workbook to work through.
+    pub fn checklist(&self, title: &str) -> Result<Vec<u8>, Vec<Finding>> {
+        const NO_YEAR: u16 = 2000;
+        let lists = Checklist {
+            findings: &self.audit.findings,
+            audit: &self.audit,
+            figures: &[],
+            typed: &self.figures.figures,
+            normalisations: &[],
+            links: &Links::default(),
+        };
+        let date = Date::new(self.year.unwrap_or(NO_YEAR), 12, 31).expect("a day of the calendar");
+        checklist::write(&lists, title, date).map_err(|error| unmade(title, error))
+    }
+}
+
+pub(in crate::app) fn audited(file: &Path, year: Option<&str>, folders: &Folders) -> Result<Audited, Vec<Finding>> {
     let document = finished::read(file).map_err(|finding| vec![*finding])?;
     let resources = folders.resources()?;
     let mut document = ReadDocument::of(&document, &resources.recognition);
@@ -69,7 +93,7 @@ pub(in crate::app) fn audited(
         audit.findings.sort_by_key(|finding| finding.severity);
     }
     let figures = figures.as_told(&audit.findings);
-    Ok((audit, figures))
+    Ok(Audited { audit, figures, year: document.year })
 }
 
 /// What the year's folder makes of it, as far as it is of the same year.

@@ -4,7 +4,6 @@ use crate::app::pipeline::{Refused, year_folders};
 use crate::base::grouping::group;
 use crate::model::report::Report;
 use crate::model::year_on_year::{Change, Difference, Item, What, compare};
-use crate::reading::read_year;
 
 use super::folders::Folders;
 use super::print::{print, refused};
@@ -35,10 +34,8 @@ pub(in crate::app) struct Counts {
 pub(in crate::app) fn compared(old: &str, new: &str, folders: &Folders) -> Result<(Difference, [Counts; 2]), Refused> {
     let resources = folders.resources()?;
     let read = |year: &str| -> Result<Report, Refused> {
-        let years = year_folders(&folders.input, &[year.to_string()])?;
-        let reading =
-            read_year(&years[0].path, &years[0].name, &resources.recognition, &|profile| resources.rules_of(profile));
-        let year = years[0].name.clone();
+        let folder = year_folders(&folders.input, &[year.to_string()])?.remove(0);
+        let (reading, year) = (resources.read(&folder), folder.name);
         reading.report.filter(Report::is_whole).ok_or(Refused::NotInOrder { year, findings: group(reading.findings) })
     };
     let (old, new) = (read(old)?, read(new)?);

@@ -1,13 +1,12 @@
 //! `ziping form`: the blank form for the units.
 
 use crate::app::init::blank_form::{self, Recipient};
-use crate::app::output::{OutputFile, file_name, write_all};
+use crate::app::output::{OutputFile, file_name, unmade, write_all};
 use crate::app::pipeline::{year_folders, year_name};
 use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::compose::shown;
 use crate::model::project::Project;
-use crate::reading::read_year;
 
 use super::folders::Folders;
 use super::init::year_of;
@@ -74,8 +73,7 @@ pub(in crate::app) fn made(name: &str, folders: &Folders) -> Result<Made, Vec<Fi
     let year = year_of(&year_name(name))?;
     let resources = folders.resources()?;
     let folder = year_folders(&folders.input, &[name.to_string()])?.remove(0);
-    let outline =
-        read_year(&folder.path, &folder.name, &resources.recognition, &|profile| resources.rules_of(profile)).outline;
+    let outline = resources.read(&folder).outline;
     let place = Place::file(&folder.name);
     let Some(profile) = outline.profile.as_ref().filter(|_| !outline.indicators.is_empty()) else {
         return Err(vec![
@@ -88,9 +86,7 @@ pub(in crate::app) fn made(name: &str, folders: &Folders) -> Result<Made, Vec<Fi
     let (layouts, _) = resources.funds.of(profile);
     let fund = shown(&profile.fund);
     let form = |own: Option<Recipient<'_>>| {
-        blank_form::write(&outline, fund, &layouts.rules, year, own).map_err(|error| {
-            vec![Finding::error("Z041", format!("空表写不出来：{error}")).at(&place).hint("请反馈这条信息。")]
-        })
+        blank_form::write(&outline, fund, &layouts.rules, year, own).map_err(|error| unmade(NAME, error))
     };
     let bytes = form(None)?;
     let output = folders.output.join(&folder.name);

@@ -6,7 +6,6 @@ use crate::app::pipeline::{Refused, YearFolder, year_folders, year_name};
 use crate::app::resources::Resources;
 use crate::base::finding::Finding;
 use crate::base::place::Place;
-use crate::reading::read_year;
 use crate::sheets::fault::MARK;
 
 use super::folders::Folders;
@@ -134,7 +133,5 @@ fn nearest_earlier(name: &str, year: u16, all: &[YearFolder], resources: &Resour
 
 /// The fund that the folder's YAML names.
 fn stated_fund(folder: &YearFolder, resources: &Resources) -> Option<String> {
-    let rules = |profile: &_| resources.rules_of(profile);
-    let outline = read_year(&folder.path, &folder.name, &resources.recognition, &rules).outline;
-    outline.profile?.fund.value().cloned()
+    resources.read(folder).outline.profile?.fund.value().cloned()
 }

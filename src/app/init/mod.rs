@@ -8,8 +8,8 @@ mod texts;
 
 use std::path::Path;
 
-use crate::app::output::{OutputFile, replace_all};
-use crate::app::pipeline::Refused;
+use crate::app::output::{OutputFile, replace_all, unmade};
+use crate::app::pipeline::{Refused, YearFolder};
 use crate::app::resources::Resources;
 use crate::base::file_words::io_words;
 use crate::base::finding::Finding;
@@ -17,7 +17,6 @@ use crate::base::grouping::group;
 use crate::base::place::Place;
 use crate::model::fund_rules::FundRules;
 use crate::model::report::Report;
-use crate::reading::read_year;
 use crate::sheets::text_file::decode_text;
 
 use plan::{Plan, Starter};
@@ -53,28 +52,29 @@ pub fn init(input: &Path, name: &str, year: u16, source: &Source<'_>, resources:
         ]));
     }
     let (files, lost) = match source {
-        Source::Year(from) => after(&input.join(from), from, year, resources)?,
+        Source::Year(from) => after(&YearFolder { name: from.to_string(), path: input.join(from) }, year, resources)?,
         Source::Form(starter, rules) => (official(starter, rules, year)?, Vec::new()),
     };
     replace_all(&folder, &files).map_err(|finding| vec![*finding])?;
     Ok(Begun { files: files.into_iter().map(|file| file.name).collect(), lost })
 }
 
-fn after(old: &Path, from: &str, year: u16, resources: &Resources) -> Result<(Vec<OutputFile>, Vec<String>), Refused> {
-    let reading = read_year(old, from, &resources.recognition, &|profile| resources.rules_of(profile));
+fn after(old: &YearFolder, year: u16, resources: &Resources) -> Result<(Vec<OutputFile>, Vec<String>), Refused> {
+    let reading = resources.read(old);
     let Some(report) = reading.report.filter(Report::is_whole) else {
-        return Err(Refused::NotInOrder { year: from.to_string(), findings: group(reading.findings) });
+        return Err(Refused::NotInOrder { year: old.name.clone(), findings: group(reading.findings) });
     };
     let (layouts, _) = resources.funds.of(&report.profile);
     let heads = &reading.outline.heads;
     let plan = Plan::after(&report, heads, &layouts.rules);
-    let mut files = sheets::workbooks(&plan, year).map_err(unwritten)?;
-    files.extend(yaml(old, report.profile.year.value, year)?);
+    let mut files = sheets::workbooks(&plan, year).map_err(|error| unmade("表格", error))?;
+    files.extend(yaml(&old.path, report.profile.year.value, year)?);
     Ok((files, plan::lost(heads, &plan)))
 }
 
 fn official(starter: &Starter, rules: &FundRules, year: u16) -> Result<Vec<OutputFile>, Vec<Finding>> {
-    let mut files = sheets::workbooks(&Plan::official(starter, rules, year), year).map_err(unwritten)?;
+    let mut files =
+        sheets::workbooks(&Plan::official(starter, rules, year), year).map_err(|error| unmade("表格", error))?;
     files.extend(
         starter
             .files
@@ -82,10 +82,6 @@ fn official(starter: &Starter, rules: &FundRules, year: u16) -> Result<Vec<Outpu
             .map(|(name, text)| OutputFile { name: name.clone(), bytes: starter.text(text, year).into_bytes() }),
     );
     Ok(files)
-}
-
-fn unwritten(error: rust_xlsxwriter::XlsxError) -> Vec<Finding> {
-    vec![Finding::error("Z041", format!("表格写不出来：{error}")).hint("请反馈这条信息。")]
 }
 
 /// The old folder's YAML, renewed.

@@ -9,6 +9,7 @@ pub(crate) mod manifest;
 pub use file::{OutputFile, file_name};
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -42,6 +43,11 @@ pub fn write_all(folder: &Path, files: &[OutputFile], stale: &BTreeSet<String>) 
 /// As [`write_all`].
 pub fn replace_all(folder: &Path, files: &[OutputFile]) -> Result<(), Box<Finding>> {
     put(folder, files, &BTreeSet::new(), |_, _, _, _| Ok(Vec::new())).map(drop)
+}
+
+/// A file could not even be made.
+pub fn unmade(name: &str, error: impl Display) -> Vec<Finding> {
+    vec![Finding::error("Z041", format!("“{name}”写不出来：{error}")).hint("请反馈这条信息。")]
 }
 
 /// What was written here: names and hashes.

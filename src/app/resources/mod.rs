@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::fund_layouts::{COMMON, Choice, FundLayouts, LayoutsOfFunds};
 use crate::app::init::plan::Starter;
+use crate::app::pipeline::YearFolder;
 use crate::base::file_words::io_words;
 use crate::base::finding::Finding;
 use crate::base::hash::sha256;
@@ -19,7 +20,7 @@ use crate::document::layout::Layout;
 use crate::model::fund_rules::FundRules;
 use crate::model::profile::Profile;
 use crate::model::standards::Standards;
-use crate::reading::Recognition;
+use crate::reading::{Reading, Recognition, read_year};
 use crate::render::fonts::FontSet;
 use crate::render::format::Tools;
 use texts::{Texts, is_layout};
@@ -124,6 +125,11 @@ impl Resources {
     /// The rules of the fund that a report is of.
     pub fn rules_of(&self, profile: &Profile) -> FundRules {
         self.funds.of(profile).0.rules.clone()
+    }
+
+    /// What a year's folder says.
+    pub fn read(&self, year: &YearFolder) -> Reading {
+        read_year(&year.path, &year.name, &self.recognition, &|profile| self.rules_of(profile))
     }
 }
 

@@ -25,12 +25,8 @@ pub fn cells(desk: &Arc<Desk>, given: &Given) -> Answer {
     let seen = desk.seen(given.text("year")?)?;
     let file = given.text("file")?;
     // Only what was read, under the name that it has among the input.
-    let folder = &seen.examined.folder;
-    let known = seen.examined.inputs.iter().find(|input| input.name == file);
-    let name = known.and_then(|input| input.name.strip_prefix(&format!("{}/", folder.name)));
-    let name = name.ok_or_else(|| Refusal::not_found("没有这个文件，也许刚被改名或移走。"))?;
     let bytes =
-        std::fs::read(folder.path.join(name)).map_err(|_| Refusal::not_found("这个文件读不出来，也许正被占用。"))?;
+        std::fs::read(seen.path_of(file)?).map_err(|_| Refusal::not_found("这个文件读不出来，也许正被占用。"))?;
     if let Some(line) = given.0["line"].as_u64() {
         return Ok(lines(&decode_text(&bytes).unwrap_or_default(), line));
     }

@@ -6,16 +6,18 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::app::absorb::{Absorbed, apply};
+use crate::app::absorb::{Absorbed, Edit, apply};
 use crate::app::cli::{absorb::absorbed, absorb::difference as marked, audit::audited, diff::compared};
 use crate::app::pipeline::YearFolder;
+use crate::base::file_words::io_words;
 use crate::base::finding::{Finding, Severity};
 use crate::sheets::finished;
 
 use super::answer::{Answer, Refusal};
 use super::desk::{Desk, held};
-use super::drops::Revision;
+use super::drops::{Dropped, Fate, Revision};
 use super::given::Given;
+use super::outputs::Download;
 use super::words::{finding_json, place_json};
 
 /// A dropped document on the disk for as long as it is read. Readers take it by its name.
@@ -41,42 +43,59 @@ impl Drop for OnDisk {
     }
 }
 
-/// What the document is, what to say of it, and all that was found.
-pub fn judged(desk: &Desk, year: &YearFolder, name: &str, bytes: &[u8]) -> (String, String, Value) {
-    let not_read = |words: String| ("写好的文件".to_string(), words, Value::Null);
+/// What a document is, what to say of it, and what became of it.
+pub fn judged(desk: &Desk, year: &YearFolder, name: &str, bytes: &[u8]) -> (String, String, Fate) {
+    let answered = |what: String, words, answer, checklist| (what, words, Fate::Document { answer, checklist });
     let file = match OnDisk::put(desk, name, bytes) {
         Ok(file) => file,
-        Err(error) => return not_read(format!("没有读：{}", crate::base::file_words::io_words(&error))),
+        Err(error) => {
+            return answered("写好的文件".into(), format!("没有读：{}", io_words(&error)), Value::Null, None);
+        }
     };
     let edits = if name.to_lowercase().ends_with(".docx") { revision(desk, &file.path, year) } else { None };
     // Against the year where it is the year's; else against itself.
-    let audited_as = |year: Option<&str>| audited(&file.path, year, &desk.folders);
-    let audit = match audited_as(edits.as_ref().map(|_| year.name.as_str())) {
-        Ok((audit, _)) => Ok(audit.findings),
-        Err(findings) => Err(findings),
+    let audited = audited(&file.path, edits.as_ref().map(|_| year.name.as_str()), &desk.folders);
+    let folder = format!("{}{}", file.folder.display(), std::path::MAIN_SEPARATOR);
+    let found = |findings: &[Finding]| -> Value {
+        findings.iter().map(|finding| without(&finding_json(finding), &folder)).collect()
     };
-    let bare = |finding: &Finding| {
-        without(&finding_json(finding), &format!("{}{}", file.folder.display(), std::path::MAIN_SEPARATOR))
-    };
-    match audit {
+    match audited {
         Err(findings) => {
             let words =
                 findings.first().map_or_else(String::new, |finding| format!("{}。{}", finding.message, finding.hint));
-            let found: Vec<Value> = findings.iter().map(bare).collect();
-            ("读不出来".to_string(), words, json!({ "findings": found }))
+            answered("读不出来".into(), words, json!({ "findings": found(&findings) }), None)
         }
-        Ok(findings) => {
+        Ok(audited) => {
+            let findings = &audited.audit.findings;
             let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-            let found: Vec<Value> = findings.iter().map(bare).collect();
-            let count = edits.as_ref().map_or(0, |edits| edits["edits"].as_array().map_or(0, Vec::len));
-            let what = match &edits {
-                Some(_) => format!("{} 的成稿", year.name),
-                None => "别处写的报告".to_string(),
+            let (what, changed) = match &edits {
+                Some(edits) => {
+                    let count = edits["edits"].as_array().map_or(0, Vec::len);
+                    (format!("{} 的成稿", year.name), format!("；可以收回的改动{count}处"))
+                }
+                None => ("别处写的报告".to_string(), String::new()),
             };
-            let changed = if edits.is_some() { format!("；可以收回的改动{count}处") } else { String::new() };
             let words = format!("没有收进表格。核对：{errors}个错误，共{}个问题{changed}", findings.len());
-            (what, words, json!({ "findings": found, "revision": edits }))
+            let checklist = audited.checklist(&checklist_title(name)).ok().map(Arc::from);
+            answered(what, words, json!({ "findings": found(findings), "revision": edits }), checklist)
         }
+    }
+}
+
+fn checklist_title(name: &str) -> String {
+    format!("{}（核对清单）", name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+}
+
+/// What was found of a dropped document, to be worked through.
+///
+/// # Errors
+/// It was dropped too long ago, or could not be read.
+pub fn checklist(desk: &Arc<Desk>, number: u64) -> Result<Download, Refusal> {
+    match held(&desk.drops).find(number) {
+        Some(Dropped { name, fate: Fate::Document { checklist: Some(bytes), .. }, .. }) => {
+            Ok(Download { name: format!("{}.xlsx", checklist_title(name)), bytes: bytes.to_vec() })
+        }
+        _ => Err(Refusal::not_found("这份文件没有核对清单，请再拖一次。")),
     }
 }
 
@@ -95,16 +114,8 @@ fn revision(desk: &Desk, path: &Path, year: &YearFolder) -> Option<Value> {
     let (_, absorbed) = absorbed(path, Some(&year.name), &desk.folders).ok()?;
     let review = finished::review(path);
     let number = desk.number();
-    let edit = |edit| json!({ "words": marked(edit) });
-    let edits: Vec<Value> = absorbed
-        .edits
-        .iter()
-        .map(|one| {
-            let mut json = edit(one);
-            json["place"] = place_json(&one.place);
-            json
-        })
-        .collect();
+    let edit = |edit: &Edit| json!({ "words": marked(edit), "place": place_json(&edit.place) });
+    let edits: Vec<Value> = absorbed.edits.iter().map(edit).collect();
     let findings: Vec<Value> = absorbed.findings.iter().map(finding_json).collect();
     let comments = review.comments.iter().filter(|comment| comment.author != crate::render::docx::COMMENTS_BY);
     let comments: Vec<Value> = comments

@@ -59,8 +59,8 @@ pub fn take(desk: &Arc<Desk>, year: &str, given: &str, bytes: Vec<u8>) -> Answer
                     Err(words) => refused(&what, &words),
                 }
             } else if is(&WORD) || is(&DOCUMENTS) {
-                let (what, words, answer) = documents::judged(desk, &seen.examined.folder, &name, &bytes);
-                dropped(what, words, Fate::Document { answer })
+                let (what, words, fate) = documents::judged(desk, &seen.examined.folder, &name, &bytes);
+                dropped(what, words, fate)
             } else {
                 let words = "表格要 Excel、WPS 表格、ods、csv；写好的报告要 .docx 或 .pdf";
                 refused("不是表格，也不是报告", words)
@@ -116,10 +116,8 @@ fn put(desk: &Desk, seen: &Seen, name: &str, looked: &Look, bytes: Vec<u8>) -> R
 /// Files of the year that hold the same tables: a table stands in one file only.
 fn rivals(seen: &Seen, tables: &[LookedTable]) -> Result<Vec<String>, String> {
     let examined = &seen.examined;
-    let label = format!("{}/", examined.folder.name);
     let mut rivals = Vec::new();
-    let own = examined.inputs.iter().filter_map(|input| input.name.strip_prefix(&label));
-    for name in own.filter(|name| !name.starts_with(FORMS)) {
+    for name in seen.files().filter(|name| !name.starts_with(FORMS)) {
         let Ok(bytes) = std::fs::read(examined.folder.path.join(name)) else { continue };
         let Look::Tables(known) = look(name, bytes, &seen.tools.resources.recognition, seen.report()) else { continue };
         let is_new = |kind: &str| tables.iter().any(|table| table.kind == kind);

@@ -1,5 +1,7 @@
 //! What was dropped onto the page, and what became of it.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::app::absorb::Absorbed;
@@ -37,6 +39,8 @@ pub enum Fate {
     /// A finished document: nothing is taken of it unasked.
     Document {
         answer: Value,
+        /// What was found, as a workbook.
+        checklist: Option<Arc<[u8]>>,
     },
 }
 
@@ -85,7 +89,7 @@ impl Dropped {
             Fate::Taken { replaced, .. } => ("taken", replaced.is_some(), Value::Null),
             Fate::PutBack => ("back", false, Value::Null),
             Fate::Refused => ("refused", false, Value::Null),
-            Fate::Document { answer } => ("document", false, answer.clone()),
+            Fate::Document { answer, .. } => ("document", false, answer.clone()),
         };
         json!({
             "number": self.number, "year": self.year, "name": self.name, "what": self.what, "words": self.words,

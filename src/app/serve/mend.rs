@@ -63,26 +63,21 @@ pub fn set_text(desk: &Arc<Desk>, given: &Given) -> Answer {
         known.ok_or_else(|| Refusal::conflict("这段文字刚在别处改过，没有写入。请看新的那份再改。"))?.value.clone();
     let new = new.replace("\r\n", "\n");
     let folder = &seen.examined.folder;
-    if new.trim_end() == whole.trim_end() {
-        let line = looked_at(folder, &place)?;
-        desk.hub.tell(&json!({ "changed": true }));
-        return Ok(json!({ "written": true, "line": line }));
-    }
-    let edit = Edit {
-        text: place.clone(),
-        range: 0..whole.len(),
-        replacement: if whole.ends_with('\n') { format!("{}\n", new.trim_end()) } else { new.trim_end().to_string() },
-        whole,
-        place: place.clone(),
-        unit: 0,
-    };
-    let applied = apply(&[edit], &folder.path, &folder.name)?;
-    if let Some(fault) = applied.findings.into_iter().next() {
-        return Err(vec![fault].into());
-    }
-    // The first copy of what was before the page changed it stays; a copy of every save would fill the folder.
-    for (_, _, copy) in &applied.files {
-        if copy.extension().is_some_and(|ending| ending != "bak") {
+    if new.trim_end() != whole.trim_end() {
+        let edit = Edit {
+            text: place.clone(),
+            range: 0..whole.len(),
+            replacement: format!("{}{}", new.trim_end(), if whole.ends_with('\n') { "\n" } else { "" }),
+            whole,
+            place: place.clone(),
+            unit: 0,
+        };
+        let applied = apply(&[edit], &folder.path, &folder.name)?;
+        if !applied.findings.is_empty() {
+            return Err(applied.findings.into());
+        }
+        // The first copy of what was before the page changed it stays; a copy of every save would fill the folder.
+        for (_, _, copy) in applied.files.iter().filter(|(_, _, copy)| copy.extension() != Some("bak".as_ref())) {
             let _ = std::fs::remove_file(copy);
         }
     }
@@ -177,9 +172,7 @@ pub fn accept(desk: &Arc<Desk>, given: &Given) -> Answer {
     let _writing = held(&desk.writing);
     let seen = desk.seen(given.text("year")?)?;
     let folder = &seen.examined.folder;
-    let label = format!("{}/", folder.name);
-    let yaml = seen.examined.inputs.iter().filter_map(|input| input.name.strip_prefix(&label));
-    let yaml = yaml.filter(|name| name.ends_with(".yaml") || name.ends_with(".yml"));
+    let yaml = seen.files().filter(|name| name.ends_with(".yaml") || name.ends_with(".yml"));
     let read = |name: &str| Some((name.to_string(), decode_text(&std::fs::read(folder.path.join(name)).ok()?)?));
     let files: Vec<(String, String)> = yaml.filter_map(read).collect();
     let with = |head: &str| {

@@ -36,7 +36,7 @@ pub fn pages(desk: &Arc<Desk>, year: &str) -> Answer {
 pub fn words(desk: &Arc<Desk>, view: u64, document: usize, page: usize) -> Answer {
     let view = desk.view_numbered(view)?;
     let sheets = view.document(document)?;
-    let stretches = sheets.stretches.get(page).ok_or_else(|| Refusal::not_found("没有这一页。"))?;
+    let stretches = sheets.stretches(page).ok_or_else(|| Refusal::not_found("没有这一页。"))?;
     let stretch = |stretch: &Stretch| {
         json!({
             "passage": stretch.passage,

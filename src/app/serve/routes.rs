@@ -18,7 +18,7 @@ use crate::base::guard::{Panicked, guarded};
 
 use super::answer::{Answer, Refusal};
 use super::desk::Desk;
-use super::{assets, calls, drop, gate, outputs, pictures};
+use super::{assets, calls, documents, drop, gate, outputs, pictures};
 
 /// No input file is larger.
 const LARGEST_FILE: usize = 64 << 20;
@@ -43,7 +43,9 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/page/{view}/{document}/{page}", get(picture))
         .route("/file/{year}/{name}", get(file))
         .route("/files/{year}", get(all_files))
+        .route("/checklist/{number}", get(checklist))
         .route("/manual", get(manual))
+        .route("/manual/{name}", get(manual_image))
         .fallback(asset)
         .with_state(server.clone());
     // Outside of everything: what does not come from our page is not even looked at.
@@ -111,8 +113,19 @@ async fn all_files(State(server): State<Server>, Path(year): Path<String>) -> Re
     download(work(server.desk, move |desk| outputs::zip(desk, &year)).await)
 }
 
+async fn checklist(State(server): State<Server>, Path(number): Path<u64>) -> Response<Body> {
+    download(work(server.desk, move |desk| documents::checklist(desk, number)).await)
+}
+
 async fn manual(State(server): State<Server>) -> Response<Body> {
     download(work(server.desk, outputs::manual).await)
+}
+
+async fn manual_image(Path(name): Path<String>) -> Response<Body> {
+    match crate::app::manual::image(&name) {
+        Some(png) => assets::page(StatusCode::OK, "image/png", png),
+        None => assets::plain(StatusCode::NOT_FOUND, "没有这张图。"),
+    }
 }
 
 fn download(file: Result<outputs::Download, Refusal>) -> Response<Body> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::app::read_from;
+use crate::base::figure_id::FigureId;
 use crate::document::Placeholder;
 use crate::model::figure::{Figure, Origin as FigureOrigin};
 use crate::model::ledger::Ledger;
@@ -12,6 +13,7 @@ use crate::model::ledger::Ledger;
 use super::answer::{Answer, Refusal};
 use super::desk::Desk;
 use super::given::Given;
+use super::view::{Sheets, Stretch, View};
 use super::words::place_json;
 
 /// A figure of more parts shows the first of them.
@@ -26,15 +28,18 @@ pub fn spot(desk: &Arc<Desk>, given: &Given) -> Answer {
     let passage = sheets.passages.get(given.index("passage")?).ok_or_else(|| Refusal::not_found("没有这一段。"))?;
     let at = given.index("at")?;
     let content = view.seen.content()?;
+    let stands = passage.origins.get(at).ok_or_else(|| Refusal::not_found("没有这个字。"))?.stands();
     if let (Some(range), Some(named)) = (passage.value_at(at), passage.named(at)) {
         let figure = content.ledger.get(&named.id).map(|figure| chain(figure, &content.ledger, 0));
         let places: Vec<Value> =
             read_from::places(named, &content.ledger).iter().take(MOST_PARTS).map(place_json).collect();
-        let (words, name) = (passage.words(&range), named.id.to_string());
-        return Ok(json!({ "kind": "value", "text": words, "name": name, "figure": figure, "places": places }));
+        let line = stands.map(|(source, byte)| place_json(&source.place_at(byte)));
+        return Ok(json!({
+            "kind": "value", "text": passage.words(&range), "name": named.id.to_string(), "figure": figure,
+            "places": places, "printed": printed(&view, &named.id), "line": line,
+        }));
     }
-    let origin = passage.origins.get(at).ok_or_else(|| Refusal::not_found("没有这个字。"))?;
-    let Some((source, byte)) = origin.stands() else {
+    let Some((source, byte)) = stands else {
         let words = "这是表格固定的栏目或文字，在版式文件里（layouts），各年都一样。";
         return Ok(json!({ "kind": "fixed", "text": passage.text(), "words": words }));
     };
@@ -57,9 +62,21 @@ pub fn figure(desk: &Arc<Desk>, year: &str, name: &str) -> Answer {
     let ledger = &seen.content()?.ledger;
     let by_path = ledger.by_path();
     let figure = by_path.get(name).ok_or_else(|| Refusal::not_found("没有叫这个名称的数。"))?;
-    Ok(
-        json!({ "kind": "value", "text": figure.quantity.to_string(), "name": name, "figure": chain(figure, ledger, 0), "places": [] }),
-    )
+    let printed = desk.view(year).ok().map(|view| printed(&view, &figure.id));
+    Ok(json!({
+        "kind": "value", "text": figure.quantity.to_string(), "name": name, "figure": chain(figure, ledger, 0),
+        "places": [], "printed": printed,
+    }))
+}
+
+/// The pages of each document on which a figure or name stands.
+fn printed(view: &View, id: &FigureId) -> Value {
+    let pages = |sheets: &Sheets| -> Vec<usize> {
+        let named = |stretch: &Stretch| sheets.passages.get(stretch.passage)?.named(stretch.range.start);
+        let has_it = |page: &[Stretch]| page.iter().filter_map(named).any(|named| named.id == *id);
+        (0..sheets.page_count()).filter(|page| sheets.stretches(*page).is_some_and(has_it)).collect()
+    };
+    view.documents.iter().map(pages).collect()
 }
 
 /// All figures with their values.

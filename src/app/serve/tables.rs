@@ -12,9 +12,7 @@ use super::desk::Desk;
 
 pub fn tables(desk: &Arc<Desk>, year: &str) -> Answer {
     let seen = desk.seen(year)?;
-    let label = format!("{year}/");
     let recognition = &seen.tools.resources.recognition;
-    let own = seen.examined.inputs.iter().filter_map(|input| input.name.strip_prefix(&label));
     let file = |name: &str| -> Value {
         let what = match std::fs::read(seen.examined.folder.path.join(name)) {
             Ok(bytes) => look(name, bytes, recognition, seen.report()).words(),
@@ -24,7 +22,7 @@ pub fn tables(desk: &Arc<Desk>, year: &str) -> Answer {
     };
     let folder = std::path::absolute(&seen.examined.folder.path).unwrap_or_default().display().to_string();
     let read_as: Vec<String> = seen.examined.normalisations.iter().map(ToString::to_string).collect();
-    Ok(json!({ "folder": folder, "files": own.map(file).collect::<Vec<_>>(), "read_as": read_as }))
+    Ok(json!({ "folder": folder, "files": seen.files().map(file).collect::<Vec<_>>(), "read_as": read_as }))
 }
 
 /// Excel, WPS and LibreOffice leave a file of their own beside one that they have open.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::app::annotate::annotate;
 use crate::app::pipeline::printed;
 use crate::base::finding::Severity;
-use crate::document::{Block, Document, Origin, Wording, wordings};
+use crate::base::parallel::both;
+use crate::document::{Block, Document, Origin, Paragraph, Wording, wordings};
 use crate::render::format::Format;
 use crate::render::screen::{Glyph, LaidOut, Screen};
 
@@ -26,8 +27,10 @@ pub struct Sheets {
     pub title: String,
     pub pages: LaidOut,
     pub passages: Vec<Wording>,
-    /// By page.
-    pub stretches: Vec<Vec<Stretch>>,
+    /// Of each paragraph that is set: its passage, and how many characters of that stand before.
+    places: Vec<Option<(usize, usize)>>,
+    /// By page, once somebody has looked at it.
+    stretches: Vec<OnceLock<Vec<Stretch>>>,
     /// Where findings show, by their number among all: page and box.
     pub marks: BTreeMap<usize, Vec<(usize, Boxed)>>,
 }
@@ -69,11 +72,7 @@ impl View {
             let pages = Screen.export(printed, &resources.tools(fonts))?;
             Ok(Sheets::of(printed, noted, pages, &numbers))
         };
-        let (report, form) = std::thread::scope(|scope| {
-            let form = scope.spawn(|| lay_out(&composed.form, &noted.form));
-            let report = lay_out(&composed.report, &noted.report);
-            (report, form.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        });
+        let (form, report) = both(|| lay_out(&composed.form, &noted.form), || lay_out(&composed.report, &noted.report));
         let failed = |error: String| Refusal::refused(format!("排不出来：{error}"));
         let documents = vec![report.map_err(failed)?, form.map_err(failed)?];
         Screen.forget();
@@ -94,40 +93,61 @@ impl View {
 
 impl Sheets {
     fn of(printed: &Document, noted: &Document, pages: LaidOut, numbers: &[usize]) -> Sheets {
-        let passages = wordings(printed);
-        let places = places(printed);
-        let glyphs: Vec<Vec<Glyph>> = (0..pages.sizes().len()).map(|page| pages.glyphs(page)).collect();
-        let stretches = glyphs.iter().map(|page| stretches(page, &places, &passages)).collect();
-        let marks = marks(noted, &glyphs, numbers);
-        Sheets { title: printed.properties.title.clone(), pages, passages, stretches, marks }
+        let stretches = pages.sizes().iter().map(|_| OnceLock::new()).collect();
+        let marks = marks(noted, &pages, numbers);
+        let (title, passages, places) = (printed.properties.title.clone(), wordings(printed), places(printed));
+        Sheets { title, pages, passages, places, stretches, marks }
+    }
+
+    /// What stands on a page; none where there is no such page.
+    pub fn stretches(&self, page: usize) -> Option<&[Stretch]> {
+        let of_page = || stretches(&self.pages.glyphs(page), &self.places, &self.passages);
+        Some(self.stretches.get(page)?.get_or_init(of_page))
+    }
+
+    pub fn page_count(&self) -> usize {
+        self.stretches.len()
     }
 }
 
-/// For each paragraph that is set, its passage and how many characters of it, blanks not counted, stand before.
-fn places(document: &Document) -> Vec<Option<(usize, usize)>> {
-    let mut places = Vec::new();
+/// The paragraphs in the order in which they are set, each with the number of its passage; a chart's words are of none.
+fn paragraphs(document: &Document) -> Vec<Option<(usize, &Paragraph)>> {
+    let mut all = Vec::new();
     let mut passage = 0;
     for block in document.sections.iter().flat_map(|section| &section.blocks) {
         match block {
-            Block::Paragraph(_) => {
-                places.push(Some((passage, 0)));
+            Block::Paragraph(paragraph) => {
+                all.push(Some((passage, paragraph)));
                 passage += 1;
             }
             Block::Table(table) => {
                 for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    let mut before = 0;
-                    for paragraph in &cell.paragraphs {
-                        places.push(Some((passage, before)));
-                        before += paragraph.text().chars().filter(|character| !character.is_whitespace()).count();
-                    }
+                    all.extend(cell.paragraphs.iter().map(|paragraph| Some((passage, paragraph))));
                     passage += 1;
                 }
             }
-            Block::Chart(chart) => places.extend(chart.paragraphs().map(|_| None)),
-            Block::PageBreak => {}
+            Block::Chart(chart) => all.extend(chart.paragraphs().map(|_| None)),
+            Block::Image(_) | Block::PageBreak => {}
         }
     }
-    places
+    all
+}
+
+/// For each paragraph that is set, its passage and how many characters of it, blanks not counted, stand before.
+fn places(document: &Document) -> Vec<Option<(usize, usize)>> {
+    let mut next = (0, 0);
+    let place = |set: Option<(usize, &Paragraph)>| {
+        let (passage, paragraph) = set?;
+        let before = if next.0 == passage { next.1 } else { 0 };
+        next = (passage, before + solid(paragraph.text().chars()));
+        Some((passage, before))
+    };
+    paragraphs(document).into_iter().map(place).collect()
+}
+
+/// How many of the characters are no blanks.
+fn solid(text: impl Iterator<Item = char>) -> usize {
+    text.filter(|character| !character.is_whitespace()).count()
 }
 
 /// The page's stretches in their order. A character that is not what its passage has there (〓) is of none.
@@ -142,14 +162,15 @@ fn stretches(glyphs: &[Glyph], places: &[Option<(usize, usize)>], passages: &[Wo
             .entry(index)
             .or_insert_with(|| (0..characters.len()).filter(|&at| !characters[at].is_whitespace()).collect());
         let Some(&at) = solid.get(before + glyph.at).filter(|&&at| characters[at] == glyph.character) else { continue };
+        if let Some(last) = found.last_mut().filter(|last| last.passage == index && last.range.contains(&at)) {
+            join(&mut last.boxes, glyph);
+            continue;
+        }
         // What no table has is a label, whatever it looks like.
         let value = passage.value_at(at).filter(|_| passage.named(at).is_some());
         let kind = if value.is_some() { Kind::Value } else { Kind::Words };
         let range = value.unwrap_or_else(|| words_at(passage, at));
-        match found.last_mut().filter(|last| last.passage == index && last.range == range) {
-            Some(last) => join(&mut last.boxes, glyph),
-            None => found.push(Stretch { passage: index, range, kind, boxes: vec![boxed(glyph)] }),
-        }
+        found.push(Stretch { passage: index, range, kind, boxes: vec![boxed(glyph)] });
     }
     found
 }
@@ -185,44 +206,31 @@ fn join(boxes: &mut Vec<Boxed>, glyph: &Glyph) {
 }
 
 /// Where the notes of `noted` stand on the pages.
-fn marks(noted: &Document, glyphs: &[Vec<Glyph>], numbers: &[usize]) -> BTreeMap<usize, Vec<(usize, Boxed)>> {
+fn marks(noted: &Document, pages: &LaidOut, numbers: &[usize]) -> BTreeMap<usize, Vec<(usize, Boxed)>> {
     // By paragraph: characters, blanks not counted, and the finding on them.
     let mut on: BTreeMap<usize, Vec<(Range<usize>, usize)>> = BTreeMap::new();
-    let mut index = 0;
-    for block in noted.sections.iter().flat_map(|section| &section.blocks) {
-        let paragraphs: Vec<_> = match block {
-            Block::Paragraph(paragraph) => vec![paragraph],
-            Block::Table(table) => {
-                table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs).collect()
+    for (index, set) in paragraphs(noted).into_iter().enumerate() {
+        let Some((_, paragraph)) = set else { continue };
+        let text: Vec<char> = paragraph.text().chars().collect();
+        let until = |end: usize| solid(text.iter().take(end).copied());
+        for annotation in &paragraph.annotations {
+            let range = until(annotation.start)..until(annotation.end);
+            let finding = annotation.note.number.checked_sub(1).and_then(|number| numbers.get(number));
+            // What has no place in the document stands at its title.
+            let nowhere = index == 0 && range == (0..until(text.len()));
+            if let Some(finding) = finding.filter(|_| !nowhere) {
+                on.entry(index).or_default().push((range, *finding));
             }
-            Block::Chart(chart) => {
-                index += chart.paragraphs().count();
-                Vec::new()
-            }
-            Block::PageBreak => Vec::new(),
-        };
-        for paragraph in paragraphs {
-            let text: Vec<char> = paragraph.text().chars().collect();
-            let solid = |end: usize| text.iter().take(end).filter(|character| !character.is_whitespace()).count();
-            for annotation in &paragraph.annotations {
-                let range = solid(annotation.start)..solid(annotation.end);
-                let finding = annotation.note.number.checked_sub(1).and_then(|number| numbers.get(number));
-                // What has no place in the document stands at its title.
-                let nowhere = index == 0 && range == (0..solid(text.len()));
-                if let Some(finding) = finding.filter(|_| !nowhere) {
-                    on.entry(index).or_default().push((range, *finding));
-                }
-            }
-            index += 1;
         }
     }
     let mut marks: BTreeMap<usize, Vec<(usize, Boxed)>> = BTreeMap::new();
-    for (page, glyphs) in glyphs.iter().enumerate() {
+    let of_marks = if on.is_empty() { 0 } else { pages.sizes().len() };
+    for page in 0..of_marks {
         let mut boxes: BTreeMap<usize, Vec<Boxed>> = BTreeMap::new();
-        for glyph in glyphs {
+        for glyph in pages.glyphs(page) {
             for (range, finding) in on.get(&glyph.paragraph).into_iter().flatten() {
                 if range.contains(&glyph.at) {
-                    join(boxes.entry(*finding).or_default(), glyph);
+                    join(boxes.entry(*finding).or_default(), &glyph);
                 }
             }
         }

@@ -16,8 +16,8 @@ use super::margins;
 use super::styles::{CHINESE_ID, character_spacing, style_id, word_font};
 use super::units::{mm, twips as points};
 
-/// The section's blocks as `w:p` and `w:tbl`, in their order, as docx-rs writes them; a chart is the next of
-/// `drawings`.
+/// The section's blocks as `w:p` and `w:tbl`, in their order, as docx-rs writes them; a chart or picture is the
+/// next of `drawings`.
 pub fn blocks(
     section: &Section,
     layout: &Layout,
@@ -26,7 +26,7 @@ pub fn blocks(
     let mut docx = Docx::new();
     let mut new_page = false;
     let mut after_table = false;
-    // docx-rs gets an empty paragraph for each chart: how many blocks stand before it, and what it becomes.
+    // docx-rs gets an empty paragraph for each of these: how many blocks stand before it, and what it becomes.
     let mut charts = Vec::new();
     let mut count = 0;
     for block in &section.blocks {
@@ -35,7 +35,7 @@ pub fn blocks(
                 new_page = true;
                 continue;
             }
-            Block::Chart(_) => {
+            Block::Chart(_) | Block::Image(_) => {
                 docx = docx.add_paragraph(WordParagraph::new());
                 let drawing = drawings.next();
                 charts.extend(drawing.map(|drawing| (count, drawing, std::mem::take(&mut new_page))));

@@ -54,7 +54,7 @@ impl FontSet {
                     }
                 }
                 Block::Chart(chart) => chart.paragraphs().for_each(|paragraph| report.paragraph(paragraph)),
-                Block::PageBreak => {}
+                Block::Image(_) | Block::PageBreak => {}
             }
         }
         let (role, pattern) = &self.page_number;

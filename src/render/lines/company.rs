@@ -21,7 +21,7 @@ impl LineSetter<'_> {
                 }
                 Block::Paragraph(_) => {}
                 Block::Table(_) => below = true,
-                Block::Chart(_) | Block::PageBreak => below = false,
+                Block::Chart(_) | Block::Image(_) | Block::PageBreak => below = false,
             }
         }
     }
@@ -56,7 +56,7 @@ impl LineSetter<'_> {
                     height += rows.iter().take(first).sum::<f64>();
                     break;
                 }
-                Block::Table(_) | Block::Chart(_) => {
+                Block::Table(_) | Block::Chart(_) | Block::Image(_) => {
                     height += self.block_height(block, width);
                     break;
                 }

@@ -44,7 +44,7 @@ pub fn fit(document: &mut Document, layout: &Layout, fonts: &FontSet) {
                     setter.set_air(table, height);
                     setter.hold_cells(table);
                 }
-                Block::Chart(_) | Block::PageBreak => {}
+                Block::Chart(_) | Block::Image(_) | Block::PageBreak => {}
             }
         }
     }
@@ -115,6 +115,7 @@ impl LineSetter<'_> {
             Block::Paragraph(paragraph) => self.height(paragraph, width),
             Block::Table(table) => self.table_height(table),
             Block::Chart(chart) => self.draw(chart, width).height,
+            Block::Image(image) => image.height,
             Block::PageBreak => 0.0,
         }
     }
@@ -128,7 +129,7 @@ fn resized(blocks: &[Block], size: f64, full: f64) -> Vec<Block> {
             match block {
                 Block::Paragraph(paragraph) => paragraph.size = Some(size),
                 Block::Table(table) => resize_table(table, size, full),
-                Block::Chart(_) | Block::PageBreak => {}
+                Block::Chart(_) | Block::Image(_) | Block::PageBreak => {}
             }
         }
     }

@@ -105,7 +105,7 @@ impl LineSetter<'_> {
             }
             Block::Paragraph(paragraph) => self.taken_by_text(above, paragraph, after, area),
             Block::Table(table) if !table.together => self.taken_by_rows(above, table, area),
-            Block::Table(_) | Block::Chart(_) => whole(self.block_height(block, area.width)),
+            Block::Table(_) | Block::Chart(_) | Block::Image(_) => whole(self.block_height(block, area.width)),
         }
     }
 

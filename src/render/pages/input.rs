@@ -4,9 +4,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{notes, tree};
+use crate::base::hash::sha256;
 use crate::document::layout::{Layout, MM_PER_PT, Page};
 use crate::document::{
-    Annotation, Block, Cell, Chart, Document, Paragraph, Slot, Style, Table, TableError, VerticalAlign,
+    Annotation, Block, Cell, Chart, Document, Image, Paragraph, Slot, Style, Table, TableError, VerticalAlign,
 };
 use crate::render::fonts::FontSet;
 use crate::render::lines::{DrawnBar, HorizontalRule, LetterHead, Line, LineSetter, Rule, Run, Words};
@@ -43,7 +44,7 @@ pub(super) fn document_json(document: &Document, layout: &Layout, fonts: &FontSe
                 Block::Table(table) => self::table(table, &setter, layout, page).map_err(|error: TableError| {
                     format!("表“{}”第{}行：{}", table.description, error.row, error.problem)
                 })?,
-                Block::Chart(chart) => self::chart(chart, &setter, layout, width),
+                Block::Chart(_) | Block::Image(_) => drawing(block, &setter, layout, width),
                 Block::PageBreak => json!({ "kind": "pagebreak" }),
             });
         }
@@ -137,10 +138,27 @@ fn rules(rules: &[HorizontalRule]) -> Value {
     rules.iter().map(|rule| json!({ "top": rule.top, "weight": rule.weight })).collect()
 }
 
-/// A chart alone, as the template's picture.
-pub(super) fn picture_json(chart: &Chart, document: &Document, layout: &Layout, fonts: &FontSet, width: f64) -> Value {
-    let chart = self::chart(chart, &LineSetter::new(layout, fonts), layout, width);
-    json!({ "properties": document.properties, "picture": chart, "sections": [], "draft_mark": null, "letter_foot": null })
+/// A chart or picture alone, as the template's picture.
+pub(super) fn picture_json(block: &Block, document: &Document, layout: &Layout, fonts: &FontSet, width: f64) -> Value {
+    let picture = drawing(block, &LineSetter::new(layout, fonts), layout, width);
+    json!({ "properties": document.properties, "picture": picture, "sections": [], "draft_mark": null, "letter_foot": null })
+}
+
+fn drawing(block: &Block, setter: &LineSetter, layout: &Layout, width: f64) -> Value {
+    match block {
+        Block::Chart(chart) => self::chart(chart, setter, layout, width),
+        Block::Image(image) => {
+            let Image { description, width, height, png } = image;
+            let file = image_path(png);
+            json!({ "kind": "image", "description": description, "width": width, "height": height, "file": file })
+        }
+        _ => Value::Null,
+    }
+}
+
+/// What the template knows the picture as: the same picture is the same file.
+pub(super) fn image_path(png: &[u8]) -> String {
+    format!("/{}.png", sha256(png))
 }
 
 fn chart(chart: &Chart, setter: &LineSetter, layout: &Layout, width: f64) -> Value {

@@ -1,22 +1,27 @@
 //! Pages by the typesetter, or what it has against the template.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use typst::diag::{EcoString, SourceDiagnostic};
+use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
 
-use super::input::{document_json, picture_json};
+use super::input::{document_json, image_path, picture_json};
 use super::marks::Marks;
 use super::missing::refuse_missing_glyphs;
 use super::world::{TEMPLATE, TypstWorld, library_with, look};
 use crate::base::parallel::processors;
-use crate::document::{Chart, Document};
+use crate::document::{Block, Document};
 use crate::render::format::Tools;
 
 /// What the typesetter is given besides the template: the tree and `/layout.json`.
 pub struct Manuscript {
     pub tree: Value,
     pub look: String,
+    /// Files that the tree names.
+    pub images: Images,
 }
 
 impl Manuscript {
@@ -24,12 +29,15 @@ impl Manuscript {
     /// A table whose spans do not fit together; a character that no font has.
     pub fn of(document: &Document, tools: &Tools<'_>) -> Result<Manuscript, String> {
         refuse_missing_glyphs(document, tools.fonts)?;
-        Ok(Manuscript { tree: document_json(document, tools.layout, tools.fonts)?, look: look(tools.layout) })
+        let tree = document_json(document, tools.layout, tools.fonts)?;
+        let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+        Ok(Manuscript { tree, look: look(tools.layout), images: images(blocks) })
     }
 
-    /// A chart by itself, on a page of this width.
-    pub(super) fn of_chart(chart: &Chart, document: &Document, tools: &Tools<'_>, width: f64) -> Manuscript {
-        Manuscript { tree: picture_json(chart, document, tools.layout, tools.fonts, width), look: look(tools.layout) }
+    /// A chart or picture by itself, on a page of this width.
+    pub(super) fn of_drawing(block: &Block, document: &Document, tools: &Tools<'_>, width: f64) -> Manuscript {
+        let tree = picture_json(block, document, tools.layout, tools.fonts, width);
+        Manuscript { tree, look: look(tools.layout), images: images([block]) }
     }
 
     /// A name that stays the same as long as what is set does.
@@ -50,11 +58,22 @@ impl Manuscript {
         let library = library_with(&self.tree, tools.layout, marks);
         // The tree is large, and what is set is larger: not both are needed from here on.
         drop(self.tree);
-        let world = TypstWorld::new(tools.template, library, self.look, tools.fonts);
+        let world = TypstWorld::new(tools.template, library, self.look, self.images, tools.fonts);
         let pages = typst::compile::<PagedDocument>(&world).output;
         tools.fonts.release_pages();
         pages.map_err(|problems| typst_error("排版", &problems, |problem| world.line(problem)))
     }
+}
+
+/// Pictures by the paths that the tree names.
+pub type Images = BTreeMap<String, Bytes>;
+
+fn images<'d>(blocks: impl IntoIterator<Item = &'d Block>) -> Images {
+    let image = |block: &Block| match block {
+        Block::Image(image) => Some((image_path(&image.png), Bytes::new(image.png.clone()))),
+        _ => None,
+    };
+    blocks.into_iter().filter_map(image).collect()
 }
 
 /// What the typesetter remembers: see [`Format::forget`](crate::render::format::Format::forget).

@@ -1,4 +1,4 @@
-//! What Typst may see of the world: one template, the document tree, the layout and the chosen fonts. No disk, no clock.
+//! What Typst may see of the world: one template, the document tree with its pictures, the layout and the chosen fonts. No disk, no clock.
 
 use std::sync::LazyLock;
 
@@ -10,6 +10,7 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World, WorldExt};
 
 use super::marks::Marks;
+use super::typeset::Images;
 use crate::document::layout::Layout;
 use crate::render::fonts::FontSet;
 
@@ -58,6 +59,7 @@ pub(super) struct TypstWorld<'a> {
     library: LazyHash<Library>,
     template: Source,
     layout: Bytes,
+    images: Images,
     fonts: &'a FontSet,
 }
 
@@ -66,12 +68,14 @@ impl<'a> TypstWorld<'a> {
         template: &str,
         library: LazyHash<Library>,
         layout: String,
+        images: Images,
         fonts: &'a FontSet,
     ) -> TypstWorld<'a> {
         TypstWorld {
             library,
             template: Source::new(*MAIN, template.to_string()),
             layout: Bytes::from_string(layout),
+            images,
             fonts,
         }
     }
@@ -103,7 +107,10 @@ impl World for TypstWorld<'_> {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         match id {
             id if id == *LAYOUT_JSON => Ok(self.layout.clone()),
-            id => Err(unknown(id)),
+            id => {
+                let image = self.images.get(id.get().vpath().get_with_slash());
+                image.cloned().ok_or_else(|| unknown(id))
+            }
         }
     }
 

@@ -48,7 +48,7 @@ function name(node) {
   return (node.getAttribute("aria-label") || node.textContent).replace(/[ 0-9]+$/, "");
 }
 
-// 说明书和规则的讲解：标题、段、表、清单、粗体、代码。图不画。
+// 说明书和规则的讲解：标题、段、表、清单、粗体、代码、图。
 export function written(text) {
   const lines = text.split("\n");
   const all = [];
@@ -74,6 +74,7 @@ export function written(text) {
       continue;
     }
     const heading = /^(#+) +(.*)$/.exec(line);
+    const image = /^!\[(.*)\]\(图\/(.*)\)$/.exec(line);
     const item = /^ *(?:[-*]|[0-9]+[.、]) *(.*)$/.exec(line);
     if (line.startsWith("|")) {
       const cells = line.split("|").slice(1, -1).map((cell) => cell.trim());
@@ -98,7 +99,9 @@ export function written(text) {
     items = null;
     if (heading) {
       all.push(el("h" + Math.min(4, heading[1].length + 1), { id: heading[2] }, spans(heading[2])));
-    } else if (line.trim() !== "" && !line.startsWith("![")) {
+    } else if (image) {
+      all.push(el("img", { src: "/manual/" + encodeURIComponent(image[2]), alt: image[1], loading: "lazy" }));
+    } else if (line.trim() !== "") {
       all.push(el("p", {}, spans(line)));
     }
   }
@@ -119,6 +122,24 @@ export function tell(words) {
   silence = setTimeout(() => {
     told.textContent = "";
   }, 8000);
+}
+
+// 程序主动说的话，哪一页都一样听：生成到哪里、生成了什么、变了要重画。
+export function hearing(progress, again) {
+  return (words) => {
+    if (words.building) {
+      progress.hidden = false;
+      const count = words.of > 1 ? "（第 " + (words.done + 1) + " 个，共 " + words.of + " 个）" : "";
+      progress.textContent = "正在生成 " + words.building + count + "：" + words.stage + "……";
+    } else if (words.building === null) {
+      progress.hidden = true;
+      again();
+    } else if (words.built) {
+      tell(words.built.year + "：" + words.built.words);
+    } else if (words.changed) {
+      again();
+    }
+  };
 }
 
 // 做一件事：做的时候按钮不能再按，没做成的说明白。

@@ -181,13 +181,16 @@ export function paper(middle, year, source, choose) {
     if (!mark) {
       return false;
     }
-    if (mark.document !== current) {
-      current = mark.document;
+    turnTo(mark.document, mark.page, mark.box[1] * scale() - 160);
+    return true;
+  }
+
+  function turnTo(document, page, down) {
+    if (document !== current) {
+      current = document;
       draw();
     }
-    const page = sheets.children[mark.page];
-    sheets.scrollTop = page.offsetTop + mark.box[1] * scale() - 160;
-    return true;
+    sheets.scrollTop = sheets.children[page].offsetTop + (down || 0);
   }
 
   function at() {
@@ -218,5 +221,5 @@ export function paper(middle, year, source, choose) {
   }
 
   sheets.addEventListener("scroll", () => requestAnimationFrame(count));
-  return { load, go, leave: () => { gone = true; } };
+  return { load, go, turnTo, leave: () => { gone = true; } };
 }

@@ -3,44 +3,21 @@
 import { call } from "./talk.js";
 import { button, doing, el, show, tell, written } from "./draw.js";
 
-export function sourcePanel(aside, year, openText) {
+const MOST_PAGES = 8;
+
+export function sourcePanel(aside, year, openText, turnTo) {
   let last = null;
   let asked = 0;
   const right = el("div", { class: "answer" });
-  show(aside, search(), right);
+  show(aside, figureSearch(year, "查一个数", (name) => figure(name)), right);
 
-  // 按名称或数值找一个数。
-  function search() {
-    const found = el("div", { class: "chips" });
-    let all = null;
-    const input = el("input", { type: "search", "aria-label": "查一个数", placeholder: "查一个数：完成率、10930……" });
-    input.addEventListener("focus", () => {
-      // 表格可能改过：每次重新问。
-      all = null;
-    });
-    input.addEventListener("input", async () => {
-      try {
-        if (all === null) {
-          all = (await call("figures", { year })).figures;
-        }
-      } catch (error) {
-        tell(error.message);
-        return;
-      }
-      const words = input.value.trim();
-      const hits = words === "" ? [] : all.filter(([name, value]) => name.includes(words) || value === words);
-      show(found, hits.slice(0, 30).map(([name, value]) => button(name + "　" + value, () => {
-        input.value = "";
-        show(found);
-        figure(name);
-      }, { class: "chip" })), hits.length > 30 && el("p", { class: "quiet" }, "还有 " + (hits.length - 30) + " 个，再写几个字"), words !== "" && hits.length === 0 && el("p", { class: "quiet" }, "没有名称或数值是“" + words + "”的数"));
-    });
-    return el("div", { class: "search" }, input, found);
+  function panel(title, ...content) {
+    asked += 1;
+    show(right, el("h2", {}, title), content);
   }
 
   function lines(title, all, note) {
-    asked += 1;
-    show(right, el("h2", {}, title), all.map(([kind, words]) => el("p", { class: kind }, words)), el("p", { class: "quiet" }, note));
+    panel(title, all.map(([kind, words]) => el("p", { class: kind }, words)), el("p", { class: "quiet" }, note));
   }
 
   function welcome() {
@@ -48,14 +25,12 @@ export function sourcePanel(aside, year, openText) {
   }
 
   function words(title, text) {
-    asked += 1;
-    show(right, el("h2", {}, title), el("p", {}, text));
+    panel(title, el("p", {}, text));
   }
 
   function page(title, text) {
-    asked += 1;
     // 讲解的第一行是它的名称。
-    show(right, el("h2", {}, title), written(text.replace(/^# .*\n/, "")));
+    panel(title, written(text.replace(/^# .*\n/, "")));
   }
 
   async function answer(title, question, draw) {
@@ -95,11 +70,20 @@ export function sourcePanel(aside, year, openText) {
     }
     const chain = known.figure ? step(known.figure, cells, true) : null;
     show(right, el("h2", {}, known.text + "　从哪里来"), el("p", { class: "quiet" }, known.name.split(".").join(" · ")),
-      chain || places.map((place) => el("p", {}, link(place, cells))), cells);
+      chain || places.map((place) => el("p", {}, link(place, cells))), cells, printed(known.printed),
+      known.line && el("p", { class: "where" }, (known.line.text.startsWith("layouts/") ? "这一句是固定语句：" : "这一句是您写的：") + known.line.text));
     const first = firstPlace(known.figure) || places[0];
     if (first) {
       view(first, cells);
     }
+  }
+
+  // 印在哪几页；点一下翻到那里。
+  function printed(documents) {
+    const names = ["报告", "自评表"];
+    return documents && [el("h3", {}, "印在哪些地方"), documents.map((pages, document) => el("p", {}, names[document] + (pages.length === 0 ? "没有印" : " "),
+      pages.slice(0, MOST_PAGES).map((page) => [button("第 " + (page + 1) + " 页", () => turnTo(document, page), { class: "link" }), " "]),
+      pages.length > MOST_PAGES && "等 " + pages.length + " 页"))];
   }
 
   function firstPlace(of) {
@@ -137,9 +121,8 @@ export function sourcePanel(aside, year, openText) {
 
   function place(given) {
     last = () => place(given);
-    asked += 1;
     const cells = el("div");
-    show(right, el("h2", {}, given.kind === "line" ? "在文字文件里" : "在表格里"), el("p", { class: "where" }, given.text), cells,
+    panel(given.kind === "line" ? "在文字文件里" : "在表格里", el("p", { class: "where" }, given.text), cells,
       given.kind === "line" && el("p", {}, button("改这段文字", () => openText(given))));
     return view(given, cells);
   }
@@ -208,4 +191,33 @@ export function sourcePanel(aside, year, openText) {
   }
 
   return { welcome, words, lines, page, spot, figure, place, again };
+}
+
+// 按名称或数值找一个数；选中的交给 pick。
+export function figureSearch(year, label, pick) {
+  const found = el("div", { class: "chips" });
+  let all = null;
+  const input = el("input", { type: "search", "aria-label": label, placeholder: label + "：完成率、10930……" });
+  // 表格可能改过：每次重新问。
+  input.addEventListener("focus", () => {
+    all = null;
+  });
+  input.addEventListener("input", async () => {
+    try {
+      if (all === null) {
+        all = (await call("figures", { year })).figures;
+      }
+    } catch (error) {
+      tell(error.message);
+      return;
+    }
+    const words = input.value.trim();
+    const hits = words === "" ? [] : all.filter(([name, value]) => name.includes(words) || value === words);
+    show(found, hits.slice(0, 30).map(([name, value]) => button(name + "　" + value, () => {
+      input.value = "";
+      show(found);
+      pick(name);
+    }, { class: "chip" })), hits.length > 30 && el("p", { class: "quiet" }, "还有 " + (hits.length - 30) + " 个，再写几个字"), words !== "" && hits.length === 0 && el("p", { class: "quiet" }, "没有名称或数值是“" + words + "”的数"));
+  });
+  return el("div", { class: "search" }, input, found);
 }

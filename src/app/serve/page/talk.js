@@ -45,6 +45,24 @@ export function drop(year, file) {
   }));
 }
 
+// 一次只做一遍；做的时候又要的，做完再做一遍。
+export function oneAtATime(work) {
+  let busy = false;
+  let more = false;
+  return async () => {
+    more = true;
+    if (busy) {
+      return;
+    }
+    busy = true;
+    while (more) {
+      more = false;
+      await work(() => more);
+    }
+    busy = false;
+  };
+}
+
 // 程序主动说的话：{changed}、{building}、{built}、{dropped}。
 export function listen(hear, alive) {
   const source = new EventSource("/words");

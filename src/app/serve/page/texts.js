@@ -1,7 +1,8 @@
 // 文字：一段一段改，边写边核对，数字从清单里选。
 
-import { call } from "./talk.js";
+import { call, oneAtATime } from "./talk.js";
 import { button, doing, el, findingCard, show, tell } from "./draw.js";
+import { figureSearch } from "./source.js";
 
 // 一个字一个字地打，隔这么久问一次。
 const PAUSE = 30;
@@ -45,35 +46,22 @@ export function textsTab(list, year, openTab) {
       text.place.line = written.line;
       tell("已写入“" + text.place.file + "”。");
     }), { class: "main" });
+    const check = oneAtATime(async (typed) => {
+      try {
+        const tried = await call("try", { year, file: text.place.file, line: text.place.line, new: area.value });
+        if (!typed()) {
+          show(found, tried.findings.map((finding) => findingCard(finding)), verdict(tried));
+        }
+      } catch (error) {
+        show(found, el("p", {}, error.message));
+      }
+    });
     let timer = null;
-    let asking = false;
-    let typed = false;
     area.addEventListener("input", () => {
       dirty = true;
-      typed = true;
       clearTimeout(timer);
       timer = setTimeout(check, PAUSE);
     });
-
-    // 一次只问一个；问的时候又打了字的，答完再问。
-    async function check() {
-      if (asking) {
-        return;
-      }
-      asking = true;
-      while (typed) {
-        typed = false;
-        try {
-          const tried = await call("try", { year, file: text.place.file, line: text.place.line, new: area.value });
-          if (!typed) {
-            show(found, tried.findings.map((finding) => findingCard(finding)), verdict(tried));
-          }
-        } catch (error) {
-          show(found, el("p", {}, error.message));
-        }
-      }
-      asking = false;
-    }
     const back = button("‹ 全部文字", () => {
       if (!dirty || confirm("这一段改了还没有保存，不要了吗？")) {
         draw();
@@ -92,22 +80,11 @@ export function textsTab(list, year, openTab) {
 
   // 数字的清单：点一个，占位符就写进光标处。
   function figures(area) {
-    const search = el("input", { "aria-label": "找一个数", placeholder: "找一个数：完成率、执行数……" });
-    const chips = el("div", { class: "chips" });
-    let all = null;
-    search.addEventListener("input", async () => {
-      if (all === null) {
-        all = (await call("figures", { year })).figures;
-      }
-      const words = search.value.trim();
-      const found = words === "" ? [] : all.filter(([name, value]) => name.includes(words) || value === words).slice(0, 40);
-      show(chips, found.map(([name, value]) => button(name + "　" + value, () => {
-        area.setRangeText("{{ " + placeholder(name) + " }}", area.selectionStart, area.selectionEnd, "end");
-        area.dispatchEvent(new Event("input"));
-        area.focus();
-      }, { class: "chip" })));
-    });
-    return el("div", {}, el("h3", {}, "插入一个数"), search, chips);
+    return el("div", {}, el("h3", {}, "插入一个数"), figureSearch(year, "找一个数", (name) => {
+      area.setRangeText("{{ " + placeholder(name) + " }}", area.selectionStart, area.selectionEnd, "end");
+      area.dispatchEvent(new Event("input"));
+      area.focus();
+    }));
   }
 
   function changed() {

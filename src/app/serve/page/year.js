@@ -1,7 +1,7 @@
 // 一个年度：左边问题，中间版面，右边来源。
 
-import { call, drop } from "./talk.js";
-import { ask, button, doing, el, findingCard, show, tell, verdictLine } from "./draw.js";
+import { call, drop, oneAtATime } from "./talk.js";
+import { ask, button, doing, el, findingCard, hearing, show, tell, verdictLine } from "./draw.js";
 import { paper } from "./paper.js";
 import { sourcePanel } from "./source.js";
 import { textsTab } from "./texts.js";
@@ -27,7 +27,7 @@ export function yearPage(main, head, bar, year) {
   const progress = el("p", { class: "progress", role: "status", hidden: true });
   const middle = el("section", { class: "middle", "aria-label": "版面" });
   const right = el("aside", { class: "right", "aria-label": "来源" });
-  const source = sourcePanel(right, year, (place) => texts.openAt(place));
+  const source = sourcePanel(right, year, (place) => texts.openAt(place), (document, page) => pages.turnTo(document, page));
   const pages = paper(middle, year, source, (index) => choose(index));
   const texts = textsTab(list, year, () => openTab("文字"));
   const shownFindings = [];
@@ -217,57 +217,32 @@ export function yearPage(main, head, bar, year) {
       one.what === "changed" && one.changes.map((change) => el("p", {}, change.name + "：" + side(change.old) + " → " + side(change.new)))))];
   }
 
-  let waiting = false;
-  let more = false;
-  async function again() {
-    if (waiting) {
-      more = true;
-      return;
-    }
-    waiting = true;
+  const again = oneAtATime(async () => {
     try {
       const before = known.verdict;
       // 版面和问题一起问，谁先来先画。
       const loading = pages.load();
       known = await call("year", { year });
-      if (!left) {
-        drawHead();
-        if (tab === "核对" || tab === "成稿" || tab === "表格") {
-          const scroll = list.scrollTop;
-          openTab(tab);
-          list.scrollTop = scroll;
-        } else {
-          texts.changed();
-        }
-        await loading;
-        source.again();
-        if (before.words !== known.verdict.words || before.warnings !== known.verdict.warnings) {
-          tell(known.verdict.words + "，" + known.verdict.warnings + "个警告");
-        }
+      if (left) {
+        return;
+      }
+      drawHead();
+      if (tab === "核对" || tab === "成稿" || tab === "表格") {
+        const scroll = list.scrollTop;
+        openTab(tab);
+        list.scrollTop = scroll;
+      } else {
+        texts.changed();
+      }
+      await loading;
+      source.again();
+      if (before.words !== known.verdict.words || before.warnings !== known.verdict.warnings) {
+        tell(known.verdict.words + "，" + known.verdict.warnings + "个警告");
       }
     } catch (error) {
       tell(error.message);
     }
-    waiting = false;
-    if (more) {
-      more = false;
-      again();
-    }
-  }
+  });
 
-  function hear(words) {
-    if (words.building) {
-      progress.hidden = false;
-      progress.textContent = "正在生成 " + words.building + "：" + words.stage + "……";
-    } else if (words.building === null) {
-      progress.hidden = true;
-      again();
-    } else if (words.built) {
-      tell(words.built.year + "：" + words.built.words);
-    } else if (words.changed) {
-      again();
-    }
-  }
-
-  return { draw, hear, leave: () => { left = true; pages.leave(); } };
+  return { draw, hear: hearing(progress, again), leave: () => { left = true; pages.leave(); } };
 }

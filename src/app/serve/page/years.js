@@ -1,8 +1,8 @@
 // 全部年度：一年一张卡片，先说能不能盖章；下面接拖进来的文件。
 
 import { filePath, filesOf } from "./files.js";
-import { call, drop } from "./talk.js";
-import { button, doing, el, findingCard, show, tell, verdictLine } from "./draw.js";
+import { call, drop, oneAtATime } from "./talk.js";
+import { button, doing, el, findingCard, hearing, show, tell, verdictLine } from "./draw.js";
 
 export function yearsPage(main, head, bar) {
   let start = null;
@@ -80,12 +80,12 @@ export function yearsPage(main, head, bar) {
   function downloads(year, files) {
     const link = (words, file) => el("a", { class: "press", href: filePath(year, file.name), download: file.name, title: file.name }, words);
     const drafts = files.some((file) => file.draft);
-    const of = (ending, words) => {
-      const file = files.find((one) => one.draft === drafts && one.name.includes("绩效自评报告") && one.name.endsWith(ending));
+    const of = (ending, words, kind) => {
+      const file = files.find((one) => one.draft === drafts && one.name.includes(kind || "绩效自评报告") && one.name.endsWith(ending));
       return file && link(words, file);
     };
     const mark = drafts ? "草稿 " : "报告 ";
-    return [of(".docx", mark + "Word"), of(".pdf", mark + "PDF"),
+    return [of(".docx", mark + "Word"), of(".pdf", mark + "PDF"), drafts && of(".xlsx", "核对清单", "核对清单"),
       files.length > 0 && el("a", { class: "press", href: "/files/" + encodeURIComponent(year), download: year + ".zip" }, "全部下载")];
   }
 
@@ -175,12 +175,10 @@ export function yearsPage(main, head, bar) {
     }
   }
 
-  let waiting = false;
-  async function again() {
-    if (waiting || left) {
+  const again = oneAtATime(async () => {
+    if (left) {
       return;
     }
-    waiting = true;
     try {
       const years = start ? start.years.join("\n") : "";
       start = await call("start");
@@ -194,22 +192,14 @@ export function yearsPage(main, head, bar) {
     } catch (error) {
       tell(error.message);
     }
-    waiting = false;
-  }
+  });
 
+  const built = hearing(progress, again);
   function hear(words) {
-    if (words.building) {
-      progress.hidden = false;
-      progress.textContent = "正在生成 " + words.building + "（第 " + (words.done + 1) + " 个，共 " + words.of + " 个）：" + words.stage + "……";
-    } else if (words.building === null) {
-      progress.hidden = true;
-      again();
-    } else if (words.built) {
-      tell(words.built.year + "：" + words.built.words);
-    } else if (words.dropped) {
+    if (words.dropped) {
       refreshDrops();
-    } else if (words.changed) {
-      again();
+    } else {
+      built(words);
     }
   }
 
@@ -249,6 +239,7 @@ function documentPage(main, dropped) {
       revision.findings.map((finding) => findingCard(finding)),
       revision.comments.length > 0 && el("h3", {}, "批注"),
       revision.comments.map((comment) => el("p", {}, comment.author + "：" + comment.words + (comment.of === "" ? "" : "（针对“" + comment.of + "”）")))),
-    el("section", {}, el("h3", {}, "核对：" + findings.length + "个问题"), findings.map((finding) => findingCard(finding)), findings.length === 0 && el("p", {}, "√ 没有查出问题"))));
+    el("section", {}, el("h3", {}, "核对：" + findings.length + "个问题"),
+      el("p", { class: "row" }, el("a", { class: "press", href: "/checklist/" + dropped.number, download: true }, "存下核对清单（Excel）")), findings.map((finding) => findingCard(finding)), findings.length === 0 && el("p", {}, "√ 没有查出问题"))));
   main.focus();
 }
