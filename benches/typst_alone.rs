@@ -12,8 +12,9 @@ use typst::utils::LazyHash;
 use typst::{Library, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
-use ziping::app::pipeline::{YearFolder, examine};
+use ziping::app::pipeline::examine;
 use ziping::app::resources::Resources;
+use ziping::app::year_folder::YearFolder;
 use ziping::render::fonts::FontSet;
 use ziping::render::pages::{Manuscript, library};
 

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::app::output::manifest::{FILE_NAME, Manifest, Sources, Summary};
 use crate::app::output::{Kept, write_all};
-use crate::app::pipeline::{YearFolder, examine, links, prepare};
+use crate::app::pipeline::{examine, links, prepare};
 use crate::app::resources::Resources;
+use crate::app::year_folder::YearFolder;
 use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
 use crate::reading::{InputFile, hash_inputs};

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use crate::app::cli::folders::Folders;
-use crate::app::pipeline::{YearFolder, year_folders};
 use crate::app::resources::Resources;
+use crate::app::year_folder::{YearFolder, year_folders};
 use crate::base::file_words::io_words;
 use crate::base::finding::Finding;
 use crate::reading::{Look, hash_inputs, look};

@@ -33,3 +33,5 @@ mod read_from;
 pub mod resources;
 /// The clerk's page.
 mod serve;
+/// The folders of years under `input/`.
+pub mod year_folder;

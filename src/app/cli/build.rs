@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
 use crate::app::batch::{State, Workshop};
-use crate::app::pipeline::{YearFolder, year_folders};
 use crate::app::resources::Resources;
+use crate::app::year_folder::{YearFolder, year_folders};
 use crate::base::finding::Finding;
 use crate::base::parallel::{in_parallel, processors};
 use crate::judge::report_text::render_text;

@@ -1,7 +1,8 @@
 //! `ziping check`: findings as text or by the JSON contract, or as SARIF.
 
 use crate::app::batch::verify;
-use crate::app::pipeline::{examine, year_folders};
+use crate::app::pipeline::examine;
+use crate::app::year_folder::year_folders;
 use crate::judge::report_text::render_text;
 
 use super::arguments::{FormatArguments, YearArguments};

@@ -1,6 +1,7 @@
 //! `ziping diff`: what is different between two years.
 
-use crate::app::pipeline::{Refused, year_folders};
+use crate::app::pipeline::Refused;
+use crate::app::year_folder::year_folders;
 use crate::base::grouping::group;
 use crate::model::report::Report;
 use crate::model::year_on_year::{Change, Difference, Item, What, compare};

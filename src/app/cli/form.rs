@@ -2,7 +2,7 @@
 
 use crate::app::init::blank_form::{self, Recipient};
 use crate::app::output::{OutputFile, file_name, unmade, write_all};
-use crate::app::pipeline::{year_folders, year_name};
+use crate::app::year_folder::{year_folders, year_name};
 use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::compose::shown;

@@ -2,8 +2,9 @@
 
 use crate::app::fund_layouts::{COMMON, is_short_for};
 use crate::app::init::{Source, init};
-use crate::app::pipeline::{Refused, YearFolder, year_folders, year_name};
+use crate::app::pipeline::Refused;
 use crate::app::resources::Resources;
+use crate::app::year_folder::{YearFolder, year_folders, year_name};
 use crate::base::finding::Finding;
 use crate::base::place::Place;
 use crate::sheets::fault::MARK;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::app::pipeline::{examine, year_folders};
+use crate::app::pipeline::examine;
+use crate::app::year_folder::year_folders;
 use crate::base::figure_id::FigureId;
 use crate::base::place::Place;
 use crate::model::figure::{Figure, Origin};

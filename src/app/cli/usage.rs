@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::app::pipeline::year_name;
+use crate::app::year_folder::year_name;
 use crate::base::nearest::nearest;
 
 use super::arguments::Arguments;

@@ -9,8 +9,9 @@ mod texts;
 use std::path::Path;
 
 use crate::app::output::{OutputFile, replace_all, unmade};
-use crate::app::pipeline::{Refused, YearFolder};
+use crate::app::pipeline::Refused;
 use crate::app::resources::Resources;
+use crate::app::year_folder::YearFolder;
 use crate::base::file_words::io_words;
 use crate::base::finding::Finding;
 use crate::base::grouping::group;

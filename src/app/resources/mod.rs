@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::fund_layouts::{COMMON, Choice, FundLayouts, LayoutsOfFunds};
 use crate::app::init::plan::Starter;
-use crate::app::pipeline::YearFolder;
+use crate::app::year_folder::YearFolder;
 use crate::base::file_words::io_words;
 use crate::base::finding::Finding;
 use crate::base::hash::sha256;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::app::batch::{Outcome, Stage, State, Workshop};
 use crate::app::output::manifest::FILE_NAME;
-use crate::app::pipeline::YearFolder;
+use crate::app::year_folder::YearFolder;
 use crate::base::guard::{Panicked, guarded};
 
 use super::answer::{Answer, Refusal};

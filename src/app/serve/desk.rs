@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Semaphore;
 
 use crate::app::cli::folders::Folders;
-use crate::app::pipeline::{YearFolder, examine, year_folders};
+use crate::app::pipeline::examine;
+use crate::app::year_folder::{YearFolder, year_folders};
 use crate::base::guard::quietly;
 use crate::reading::hash_inputs;
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::app::absorb::{Absorbed, Edit, apply};
 use crate::app::cli::{absorb::absorbed, absorb::difference as marked, audit::audited, diff::compared};
-use crate::app::pipeline::YearFolder;
+use crate::app::year_folder::YearFolder;
 use crate::base::file_words::io_words;
 use crate::base::finding::{Finding, Severity};
 use crate::sheets::finished;

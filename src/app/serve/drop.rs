@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::app::output::{OutputFile, replace_all};
-use crate::app::pipeline::YearFolder;
+use crate::app::year_folder::YearFolder;
 use crate::base::file_words::io_words;
 use crate::reading::{Look, LookedTable, look, wanted};
 

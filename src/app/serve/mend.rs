@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::app::absorb::{Edit, apply};
 use crate::app::output::{OutputFile, replace_all};
-use crate::app::pipeline::YearFolder;
+use crate::app::year_folder::YearFolder;
 use crate::base::place::{Place, Sourced};
 use crate::base::text_part::TextPart;
 use crate::compose::compose;

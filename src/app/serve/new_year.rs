@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::app::cli::{form, init};
-use crate::app::pipeline::year_name;
+use crate::app::year_folder::year_name;
 
 use super::answer::Answer;
 use super::desk::{Desk, held};

@@ -1,7 +1,5 @@
 //! Pages by the typesetter, or what it has against the template.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use typst::diag::{EcoString, SourceDiagnostic};
@@ -11,7 +9,7 @@ use typst_layout::PagedDocument;
 use super::input::{document_json, image_path, picture_json};
 use super::marks::Marks;
 use super::missing::refuse_missing_glyphs;
-use super::world::{TEMPLATE, TypstWorld, library_with, look};
+use super::world::{Images, TEMPLATE, TypstWorld, library_with, look};
 use crate::base::parallel::processors;
 use crate::document::{Block, Document};
 use crate::render::format::Tools;
@@ -64,9 +62,6 @@ impl Manuscript {
         pages.map_err(|problems| typst_error("排版", &problems, |problem| world.line(problem)))
     }
 }
-
-/// Pictures by the paths that the tree names.
-pub type Images = BTreeMap<String, Bytes>;
 
 fn images<'d>(blocks: impl IntoIterator<Item = &'d Block>) -> Images {
     let image = |block: &Block| match block {

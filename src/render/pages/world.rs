@@ -1,5 +1,6 @@
 //! What Typst may see of the world: one template, the document tree with its pictures, the layout and the chosen fonts. No disk, no clock.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
@@ -10,9 +11,11 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World, WorldExt};
 
 use super::marks::Marks;
-use super::typeset::Images;
 use crate::document::layout::Layout;
 use crate::render::fonts::FontSet;
+
+/// Pictures by the paths that the tree names.
+pub type Images = BTreeMap<String, Bytes>;
 
 /// What the clerk knows the files as.
 pub(super) const TEMPLATE: &str = "layouts/公文.typ";
