@@ -9,13 +9,13 @@ use ziping::app::absorb::{Edit, apply};
 use ziping::base::place::Place;
 
 /// A built year and its report, to be changed as a superior would.
-struct Reviewed {
-    folder: YearFolder,
-    document: PathBuf,
+pub(crate) struct Reviewed {
+    pub(crate) folder: YearFolder,
+    pub(crate) document: PathBuf,
 }
 
 impl Reviewed {
-    fn example() -> Reviewed {
+    pub(crate) fn example() -> Reviewed {
         Reviewed::of(YearFolder::example())
     }
 
@@ -48,7 +48,7 @@ impl Reviewed {
 
     /// Types `to` over `from` in the paragraphs that have it.
     #[track_caller]
-    fn retype(&self, from: &str, to: &str) {
+    pub(crate) fn retype(&self, from: &str, to: &str) {
         self.paragraphs(from, |text| run(&text.replace(from, to)));
     }
 
@@ -126,7 +126,7 @@ impl Reviewed {
         (run.status.code().unwrap(), words)
     }
 
-    fn yaml(&self, name: &str) -> String {
+    pub(crate) fn yaml(&self, name: &str) -> String {
         std::fs::read_to_string(self.folder.path().join(name)).unwrap()
     }
 

@@ -789,6 +789,15 @@ fn totals_of_tables_have_names_before_them_and_columns_of_any_kind() {
     assert_eq!(told("Z727", &format!("|{other}")), []);
 }
 
+#[test]
+fn grades_in_a_table_follow_the_points_beside_them() {
+    let rows = "项目|得分|等级/冷链运转|97.8|优/慢病防控|96.5|优/媒介监测|88.5|优/实验室|86|良";
+    let right = rows.replace("88.5|优", "88.5|良");
+    // Bands of their own.
+    let own = "项目|得分|等级/冷链运转|87.8|优/慢病防控|86.5|优/媒介监测|78.5|良/实验室|66|中";
+    pair("Z707", Error, &format!("|{rows}"), &[&format!("|{right}"), &format!("|{own}")]);
+}
+
 /// A form with its money and two indicators.
 fn form(changed: impl Fn(&str) -> String) -> String {
     let rows = "资金投入|预算数|执行数|执行率/年度资金总额：|14260|13832|97.0%/其中：中央财政资金|8940|8821|98.7%/\

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::absorb::Reviewed;
 use crate::support::YearFolder;
 use crate::word_input::unit_form_in_word;
 
@@ -798,6 +799,23 @@ fn an_edited_document_is_taken_back_by_ticking() {
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
     assert!(left.iter().all(|name| !name.contains("dropped")), "{left:?}");
+}
+
+#[test]
+fn what_is_not_ticked_is_not_written() {
+    let reviewed = Reviewed::example();
+    // Three changes of one sentence, which are one to tick, and one elsewhere.
+    reviewed.retype("认真组织申报和遴选，全年共安排", "严格组织申报、遴选，共安排");
+    reviewed.retype("服务面向中亚的区域科技创新中心建设。支持方式", "服务区域科技创新中心建设。支持方式");
+    let before = reviewed.yaml("文字.yaml");
+    let server = Server::start(reviewed.folder.root());
+    let answer = server.dropped("厅长改.docx", &std::fs::read(&reviewed.document).unwrap());
+    let revision = &answer["document"]["revision"];
+    let edits = revision["edits"].as_array().unwrap();
+    let of_centre = edits.iter().position(|edit| edit["words"].to_string().contains("面向中亚的")).unwrap();
+    assert_eq!(edits.len(), 2, "{edits:?}");
+    server.ask("absorb", json!({ "number": revision["number"], "chosen": [of_centre] }));
+    assert_eq!(reviewed.yaml("文字.yaml"), before.replace("服务面向中亚的区域", "服务区域"));
 }
 
 #[test]

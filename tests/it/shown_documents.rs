@@ -354,6 +354,20 @@ fn a_link_to_another_file_that_shows_nothing_is_named() {
 }
 
 #[test]
+fn a_document_is_read_by_its_content() {
+    let word = package(&paragraph(&run("", "正文。")), &[]);
+    for name in ["报告.wps", "报告.doc", "报告.txt", "报告.docx"] {
+        assert_eq!(shown(&open(name, &word)), "正文。", "{name}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in [("报告.doc", b"\xD0\xCF\x11\xE0".as_slice()), ("报告.wps", b"WPS".as_slice())] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        assert!(read(&path).unwrap_err().hint.contains("另存为 .docx"), "{name}");
+    }
+}
+
+#[test]
 fn the_document_is_found_whatever_it_is_called() {
     let plain = |namespace: &str, prefix: &str| {
         format!(

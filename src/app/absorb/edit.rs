@@ -38,6 +38,18 @@ impl Edit {
     }
 }
 
+/// What is taken together or not at all, in the order of the document.
+pub fn by_unit(edits: &[Edit]) -> Vec<Vec<&Edit>> {
+    let mut units: Vec<Vec<&Edit>> = Vec::new();
+    for edit in edits {
+        match units.iter_mut().find(|unit| unit.iter().any(|other| other.unit == edit.unit)) {
+            Some(unit) => unit.push(edit),
+            None => units.push(vec![edit]),
+        }
+    }
+    units
+}
+
 /// The edits by the text that they change, in the order of files and lines.
 pub(super) fn by_text(edits: &[Edit]) -> BTreeMap<(&Place, &str), Vec<&Edit>> {
     let mut texts: BTreeMap<(&Place, &str), Vec<&Edit>> = BTreeMap::new();

@@ -11,7 +11,7 @@ mod merge;
 mod scalar;
 mod sources;
 
-pub use edit::{Absorbed, Edit};
+pub use edit::{Absorbed, Edit, by_unit};
 pub use sources::{Applied, apply};
 
 use crate::base::finding::Finding;

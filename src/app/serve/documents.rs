@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::app::absorb::{Absorbed, Edit, apply};
+use crate::app::absorb::{Edit, apply, by_unit};
 use crate::app::cli::{absorb::absorbed, absorb::difference as marked, audit::audited, diff::compared};
 use crate::app::year_folder::YearFolder;
 use crate::base::file_words::io_words;
@@ -114,8 +114,11 @@ fn revision(desk: &Desk, path: &Path, year: &YearFolder) -> Option<Value> {
     let (_, absorbed) = absorbed(path, Some(&year.name), &desk.folders).ok()?;
     let review = finished::review(path);
     let number = desk.number();
-    let edit = |edit: &Edit| json!({ "words": marked(edit), "place": place_json(&edit.place) });
-    let edits: Vec<Value> = absorbed.edits.iter().map(edit).collect();
+    let edit = |unit: Vec<&Edit>| {
+        let words: Vec<String> = unit.iter().map(|edit| marked(edit)).collect();
+        json!({ "words": words, "place": unit.first().map(|first| place_json(&first.place)) })
+    };
+    let edits: Vec<Value> = by_unit(&absorbed.edits).into_iter().map(edit).collect();
     let findings: Vec<Value> = absorbed.findings.iter().map(finding_json).collect();
     let comments = review.comments.iter().filter(|comment| comment.author != crate::render::docx::COMMENTS_BY);
     let comments: Vec<Value> = comments
@@ -127,13 +130,12 @@ fn revision(desk: &Desk, path: &Path, year: &YearFolder) -> Option<Value> {
     )
 }
 
-/// The ticked ones are written into the texts, with those that belong to them.
+/// The ticked ones are written into the texts.
 pub fn absorb(desk: &Arc<Desk>, given: &Given) -> Answer {
     let revision = desk.revision(given.number("number")?)?;
     let chosen = given.indexes("chosen")?;
-    let Absorbed { edits, .. } = &revision.absorbed;
-    let units: Vec<usize> = chosen.iter().filter_map(|index| Some(edits.get(*index)?.unit)).collect();
-    let chosen: Vec<_> = edits.iter().filter(|edit| units.contains(&edit.unit)).cloned().collect();
+    let units = by_unit(&revision.absorbed.edits);
+    let chosen: Vec<Edit> = chosen.iter().filter_map(|index| units.get(*index)).flatten().copied().cloned().collect();
     if chosen.is_empty() {
         return Err(Refusal::refused("没有勾选要收回的改动。"));
     }

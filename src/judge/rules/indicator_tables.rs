@@ -35,6 +35,8 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
         (Some(one), Some(other)) => one == other || is_near(one, other),
         _ => true,
     };
+    // A table that the end of a page has parted is one.
+    let wanted: Vec<&IndicatorRow> = facts.targets.iter().filter(same_fund).flat_map(|targets| &targets.rows).collect();
     for targets in facts.targets.iter().filter(same_fund) {
         findings.extend(order(targets, form));
         for target in &targets.rows {
@@ -55,7 +57,7 @@ fn check(facts: &ReadDocument, _: &Standards) -> Outcome {
                 None => findings.push(missing(target, &form.rows, "自评表")),
             }
         }
-        let only_in_form = form.rows.iter().filter(|row| targets.rows.iter().all(|target| target.name != row.name));
+        let only_in_form = form.rows.iter().filter(|row| wanted.iter().all(|target| target.name != row.name));
         findings.extend(only_in_form.map(|row| missing(row, &targets.rows, "目标表")));
         findings.extend(money(targets, form, &facts.rules));
     }

@@ -13,8 +13,9 @@ use crate::model::term::{Term, listed};
 use crate::model::words::Words;
 use crate::prose::Mention;
 use crate::prose::around::is_in_brackets;
+use crate::reading::finished::bare::{bare, figure};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
-use crate::reading::finished::tables::IndicatorTable;
+use crate::reading::finished::tables::{IndicatorTable, PlainTable};
 use rust_decimal::Decimal;
 
 use super::form_kinds::kind;
@@ -48,6 +49,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let judged = |sentence: &Sentence| given.iter().any(|(other, ..)| other.place == sentence.place);
     let others = facts.of_the_fund().filter(|sentence| total(sentence).is_none() && !judged(sentence));
     findings.extend(others.flat_map(|sentence| parts_alone(facts, sentence, words)));
+    findings.extend(facts.tables.iter().flat_map(|table| grades_of_rows(table, standards)));
     findings.extend(facts.of_the_fund().filter_map(|sentence| marks_short_of_all(facts, sentence, words)));
     let Some(&(scores, total)) = totals.first() else {
         return match findings.is_empty() {
@@ -333,6 +335,40 @@ fn grades(facts: &ReadDocument, standards: &Standards, totals: &[(&Sentence, &Me
         }
     }
     findings
+}
+
+/// 病媒生物监测 | 88.5 | 优, in a table whose other rows follow the usual bands.
+fn grades_of_rows(table: &PlainTable, standards: &Standards) -> Vec<Finding> {
+    let words = &standards.scores;
+    let Some(heads) = table.rows.first() else { return Vec::new() };
+    let column = |of: &Words| {
+        let mut found = heads.iter().enumerate().filter(|(_, head)| of.end(&bare(head))).map(|(at, _)| at);
+        found.next().filter(|_| found.next().is_none())
+    };
+    let (Some(points), Some(grades)) = (column(&words.points_heads), column(&words.grade_heads)) else {
+        return Vec::new();
+    };
+    let graded = table.rows.iter().zip(&table.places).filter_map(|(row, place)| {
+        let (points, word) =
+            (figure(row.get(points)?).trim_end_matches('分').parse::<Decimal>().ok()?, bare(row.get(grades)?));
+        let stated = standards.grades.iter().find(|grade| grade.words().any(|own| own == word))?;
+        let earned = standards.grades.iter().find(|grade| points >= grade.lowest)?;
+        Some((row, place, points, word, stated == earned, earned))
+    });
+    let graded: Vec<_> = graded.collect();
+    let wrong = graded.iter().filter(|(.., right, _)| !right);
+    if wrong.clone().count() * 3 > graded.len() || graded.len() < 3 {
+        return Vec::new();
+    }
+    let told = wrong.map(|(row, place, points, word, _, earned)| {
+        let name = row.iter().find(|cell| cell.contains(is_han)).map_or("", String::as_str);
+        Finding::error(RULE.code, format!("表里“{name}”的得分{}分，等级不是“{word}”", plain(*points)))
+            .expected(earned.name.clone())
+            .actual(word)
+            .at(place)
+            .hint("照得分改正等级，或改正得分。")
+    });
+    told.collect()
 }
 
 /// 等级为“良好”, 评定为优秀: the longest grade word right behind.

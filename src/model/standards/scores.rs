@@ -29,6 +29,11 @@ pub struct ScoreWords {
     /// Marks of all these make a hundred.
     #[serde(rename = "都说了的")]
     pub usual: Words,
+    /// Heads of a table's columns of points, and of grades.
+    #[serde(rename = "得分的栏")]
+    pub points_heads: Words,
+    #[serde(rename = "等级的栏")]
+    pub grade_heads: Words,
     #[serde(rename = "等级前面")]
     pub before_grade: Words,
 }

@@ -40,7 +40,7 @@ pub struct Finished {
 /// More than this no report holds; what does is refused before it fills the memory.
 const LARGEST: u64 = 200 << 20;
 
-/// Reads a document by what its name ends in.
+/// Reads a document by what is in it, and by what its name ends in where that does not tell.
 ///
 /// # Errors
 /// A file that is missing, damaged, protected, too large or of another kind, in words for a person.
@@ -57,8 +57,12 @@ pub fn read(path: &Path) -> Result<Finished, Box<Finding>> {
         fault(format!("文件读不出来：{}", io_words(&error)), "核对文件名和路径，关闭正打开它的程序。")
     })?;
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    // A .docx that was renamed .wps or .doc is one.
+    let is_package = bytes.starts_with(b"PK\x03\x04");
     let reader: fn(&[u8]) -> Result<unread::Read, String> = match ending.as_str() {
+        _ if bytes.starts_with(b"%PDF-") => pdf::read,
         "docx" | "docm" => docx::read,
+        "doc" | "wps" | "dotx" | "txt" if is_package => docx::read,
         "pdf" => pdf::read,
         "txt" | "md" => |bytes| Ok((text::read(bytes)?, Vec::new())),
         _ => {

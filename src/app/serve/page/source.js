@@ -161,7 +161,8 @@ export function sourcePanel(aside, year, openText, turnTo) {
       el("thead", {}, el("tr", {}, el("th", {}), known.columns.map((letters) => el("th", { scope: "col" }, letters)))),
       el("tbody", {}, known.rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.row), together(row.cells).map(([cell, wide]) => {
         const here = cell.at === known.at;
-        return el("td", { class: here ? "here" : null, "aria-current": here ? "true" : null, colspan: wide > 1 ? wide : null }, cell.words);
+        const number = /^[-+\d.,%％]+$/.test(cell.words) ? "number" : "";
+        return el("td", { class: (here ? "here " : "") + number, "aria-current": here ? "true" : null, colspan: wide > 1 ? wide : null }, cell.words);
       }))))));
   }
 

@@ -220,12 +220,13 @@ function documentPage(main, dropped) {
   const edit = (one, index) => {
     const box = el("input", { type: "checkbox", checked: true, id: "edit" + index });
     boxes.push([box, index]);
-    return el("li", {}, box, el("label", { for: "edit" + index }, one.words), el("p", { class: "where" }, one.place.text));
+    return el("li", {}, box, el("label", { for: "edit" + index }, one.words.join("　")), el("p", { class: "where" }, one.place.text));
   };
   const write = revision && button("写入勾选的", () => doing(write, async () => {
     const chosen = boxes.filter(([box]) => box.checked).map(([, index]) => index);
     const done = await call("absorb", { number: revision.number, chosen });
-    tell(done.files.map((one) => "已写入“" + one.file + "”" + one.count + "处，原来的存为“" + one.copy + "”").join("；"));
+    const files = done.files.map((one) => "已写入“" + one.file + "”，原来的存为“" + one.copy + "”");
+    tell(files.join("；") + "。收回" + chosen.length + "处");
     back();
   }), { class: "main" });
   show(main, el("div", { class: "document" },
