@@ -10,6 +10,9 @@ use crate::base::number::plain;
 
 use super::money_unit::in_ten_thousands;
 
+/// 元 in 万元, 万元 in 亿元.
+pub const TEN_THOUSAND: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
+
 /// Decimals of a rate in percent when it is shown (完成率、偏差率、执行率), and of a score.
 pub const SHOWN_DECIMALS: u32 = 2;
 

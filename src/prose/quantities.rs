@@ -6,14 +6,12 @@ use rust_decimal::Decimal;
 
 use crate::base::text_part::TextPart;
 use crate::model::money_unit::in_ten_thousands;
-use crate::model::number::half_unit;
+use crate::model::number::{TEN_THOUSAND, half_unit};
 
 use super::citations::{DocumentNumber, document_numbers};
 use super::numerals::{digit, groups_thousands, is_thin_blank, last_significant, number, unit_length};
 use crate::base::characters::{half_width, is_han};
 use crate::base::chinese_number::{chinese_decimal, is_chinese_digit, is_chinese_numeral};
-
-const TEN_THOUSAND: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
 /// A figure in a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,8 +104,8 @@ impl Token {
     }
 }
 
-/// Quantities in Arabic numerals and money in any, from left to right; ranges (2—3篇) are not among them, because they state no single
-/// number.
+/// Quantities in Arabic numerals and money in any, from left to right; ranges (2—3篇) are not among them, because they
+/// state no single number.
 pub fn mentions(sentence: &str) -> Vec<Mention> {
     let single = |token| match token {
         Token::Quantity(mention) if !matches!(mention.sense, Sense::Range(_)) => Some(mention),

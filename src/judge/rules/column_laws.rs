@@ -1,10 +1,12 @@
 //! What a line of a table's numbers is of two others, a column or a row: a rate or mean their quotient or a share of a total,
 //! an amount their difference; as most of its numbers say, whatever they are called.
 
+use std::cmp::Reverse;
+
 use rust_decimal::Decimal;
 
 use crate::base::number::plain;
-use crate::model::number::{half_unit, round};
+use crate::model::number::{TEN_THOUSAND, half_unit, round};
 
 /// A column with a number for each row, or a row with one for each column.
 pub(super) struct Line {
@@ -53,11 +55,8 @@ struct Fit {
 const FEWEST: usize = 2;
 const SURE: usize = 3;
 /// In per cent, in the unit of the one, in 元 of 万元.
-const QUOTIENTS: [How; 3] = [
-    How::Quotient(Decimal::ONE_HUNDRED),
-    How::Quotient(Decimal::ONE),
-    How::Quotient(Decimal::from_parts(10_000, 0, 0, false, 0)),
-];
+const QUOTIENTS: [How; 3] =
+    [How::Quotient(Decimal::ONE_HUNDRED), How::Quotient(Decimal::ONE), How::Quotient(TEN_THOUSAND)];
 /// Among more lines than that, some fit by chance.
 const MOST_LINES: usize = 14;
 
@@ -69,10 +68,10 @@ pub(super) fn misses(lines: &[Line], total: Option<usize>) -> Vec<Miss> {
     let of_line = |line: usize| {
         let (ways, total): (&[How], _) =
             if lines.get(line)?.is_rate { (&QUOTIENTS, total) } else { (&[How::Difference], None) };
-        let best = laws(lines, line, ways, total).into_iter().map(|law| fit(lines, law)).min_by_key(|fit| {
-            let worth = fit.telling >= FEWEST;
-            (!worth, fit.misses.len(), usize::MAX - fit.known)
-        })?;
+        let best = laws(lines, line, ways, total)
+            .into_iter()
+            .map(|law| fit(lines, law))
+            .min_by_key(|fit| (fit.telling < FEWEST, fit.misses.len(), Reverse(fit.known)))?;
         // Whole numbers are each other's differences by chance too.
         let fewest = if best.law.how == How::Difference { SURE } else { FEWEST };
         let followed = best.telling >= fewest && best.misses.len() * 3 <= best.known;
@@ -145,25 +144,20 @@ impl Law {
     pub fn holds(&self, stated: Decimal, given: Decimal) -> bool {
         let is_share = matches!(self.how, How::Quotient(_) | How::ShareOf(_));
         let capped = is_share && stated == Decimal::ONE_HUNDRED && given >= Decimal::ONE_HUNDRED;
-        let exact = given.normalize().scale() <= stated.scale();
-        let allowed = if exact { Decimal::ZERO } else { half_unit(stated.scale()) };
-        capped || (stated - given).abs() <= allowed
+        capped || is_as_stated(stated, given)
     }
 
     /// Would it hardly be so by chance? Small whole numbers are each other's differences and quotients.
     fn tells(&self, stated: Decimal, cell: &dyn Fn(usize) -> Option<Decimal>) -> bool {
         let is_trivial = |number: Option<Decimal>| number.is_none_or(|n| n.is_zero() || n == Decimal::ONE);
+        let (part, whole) = (cell(self.part), cell(self.whole));
+        let differ = !is_trivial(part) && !is_trivial(whole) && part != whole;
         let large = stated.abs() >= Decimal::TEN || stated.normalize().scale() > 0;
-        large
-            && stated != Decimal::ONE_HUNDRED
-            && !is_trivial(cell(self.part))
-            && !is_trivial(cell(self.whole))
-            && cell(self.part) != cell(self.whole)
-            || matches!(self.how, How::ShareOf(_)) && large && stated != Decimal::ONE_HUNDRED
+        large && stated != Decimal::ONE_HUNDRED && (differ || matches!(self.how, How::ShareOf(_)))
     }
 
     /// 97.5%（支出÷预算）
-    pub fn say(&self, given: Decimal, lines: &[Line], total: &str) -> String {
+    pub fn say(&self, given: Decimal, lines: &[Line]) -> String {
         let name = |line: usize| lines.get(line).map_or("", |line| line.name.as_str());
         let (part, whole) = (name(self.part), name(self.whole));
         let number = plain(round(given, 2));
@@ -171,9 +165,15 @@ impl Law {
             How::Quotient(times) if times == Decimal::ONE_HUNDRED => format!("{number}%（{part}÷{whole}）"),
             How::Quotient(_) => format!("{number}（{part}÷{whole}）"),
             How::Difference => format!("{number}（{part}减{whole}）"),
-            How::ShareOf(_) => format!("{number}%（{part}占{total}）"),
+            How::ShareOf(_) => format!("{number}%（{part}占合计）"),
         }
     }
+}
+
+/// To the last digit, or rounded where it has more.
+pub(super) fn is_as_stated(stated: Decimal, found: Decimal) -> bool {
+    let exact = found.normalize().scale() <= stated.scale();
+    (stated - found).abs() <= if exact { Decimal::ZERO } else { half_unit(stated.scale()) }
 }
 
 #[cfg(test)]
@@ -191,10 +191,7 @@ mod tests {
 
     fn told(columns: &[(&str, &[&str])], total: Option<usize>) -> Vec<String> {
         let lines = table(columns);
-        misses(&lines, total)
-            .iter()
-            .map(|miss| format!("{} {}", miss.item, miss.law.say(miss.given, &lines, "合计")))
-            .collect()
+        misses(&lines, total).iter().map(|miss| format!("{} {}", miss.item, miss.law.say(miss.given, &lines))).collect()
     }
 
     #[test]

@@ -143,30 +143,19 @@ fn compared<'a>(
             return Some((now, before));
         }
     }
-    // 99.2%，比国家要求（≥95%）高4.2个百分点
-    if let [.., now, before] = all
-        && is_in_brackets(text, before.from)
-        && !is_in_brackets(text, now.from)
-        && now.unit == before.unit
-        && fits(&before)
-    {
-        let gap = text.part(now.to..before.from);
-        let compares = gap.starts_with("，比") || gap.starts_with("，较");
-        let behind = text.part(before.to..change.from);
-        if compares && gap.chars().count() <= 16 && behind.starts_with('）') && behind.chars().count() <= 4 {
-            return Some((now, before));
-        }
-    }
-    // 57.6亿元（上年54亿元），增长7.66%
     if let [.., now, before] = all
         && is_in_brackets(text, before.from)
         && !is_in_brackets(text, now.from)
         && now.unit == before.unit
         && fits(&now)
     {
-        let gap = text.part(before.to..change.from);
-        let of_year = opens_with_year(text.part(now.to..before.from));
-        if of_year && gap.starts_with("），") && gap.chars().count() <= 8 {
+        let (opens, gap) = (text.part(now.to..before.from), text.part(before.to..change.from));
+        // 99.2%，比国家要求（≥95%）高4.2个百分点
+        let compares = (opens.starts_with("，比") || opens.starts_with("，较")) && opens.chars().count() <= 16;
+        let is_base = compares && gap.starts_with('）') && gap.chars().count() <= 4;
+        // 57.6亿元（上年54亿元），增长7.66%
+        let of_year = opens_with_year(opens) && gap.starts_with("），") && gap.chars().count() <= 8;
+        if is_base || of_year {
             return Some((now, before));
         }
     }

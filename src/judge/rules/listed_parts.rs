@@ -545,12 +545,11 @@ fn runs_of<'a>(sentence: &'a Sentence, unit: &str, words: &PartWords) -> Vec<Vec
         let goes_on = runs.last().and_then(|run| run.last()).is_some_and(|last| {
             let gap = outside_brackets(text.part(last.range.end..mention.range.start));
             let gap = gap.trim_start_matches('）');
-            let inside = [last.range.start, mention.range.start].map(|at| is_in_brackets(text, at));
             gap.chars().count() <= LONGEST_GAP
                 && gap.contains(['、', '，', '；', '和'])
                 && !gap.contains(['。', '：'])
                 && ![OF_WHICH, DIVIDED].iter().any(|word| gap.contains(word))
-                && inside.first() == inside.last()
+                && is_in_brackets(text, last.range.start) == is_in_brackets(text, mention.range.start)
         });
         match runs.last_mut().filter(|_| goes_on && !alone && (named || said.ends_with(['、', '和']))) {
             Some(run) => run.push(mention),

@@ -5,14 +5,14 @@ use rust_decimal::Decimal;
 use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::judge::rule::{Check, Need, Outcome, Rule};
-use crate::model::number::{half_unit, round};
+use crate::model::number::round;
 use crate::model::standards::{HeadWords, RatedColumns, Standards, TableWords};
 use crate::reading::finished::bare::{bare, figure};
 use crate::reading::finished::headings::heading_level;
 use crate::reading::finished::read_document::ReadDocument;
 use crate::reading::finished::tables::PlainTable;
 
-use super::column_laws::{How, Law, Line, Miss, is_quotient, misses};
+use super::column_laws::{How, Law, Line, Miss, is_as_stated, is_quotient, misses};
 use super::money_structure::{Parts, hidden, readings, sum};
 
 pub const RULE: Rule = Rule {
@@ -63,6 +63,9 @@ struct Grid<'a> {
     /// Columns whose cells are per cent, whatever their head.
     rates: Vec<bool>,
     rows: Vec<Row>,
+    /// Their numbers by column and by row, without rates that stand across.
+    columns: Vec<Line>,
+    across: Vec<Line>,
 }
 
 /// A column that does not add up, and by how much its rows are more than its total.
@@ -139,7 +142,9 @@ impl<'a> Grid<'a> {
             cells.peek().is_some() && cells.all(|cell| cell.ends_with('%'))
         });
         let rates = rates.collect();
-        (rows.len() > 2 && first > 0).then_some(Grid { table, words, heads, rates, rows })
+        let mut grid = Grid { table, words, heads, rates, rows, columns: Vec::new(), across: Vec::new() };
+        (grid.columns, grid.across) = (grid.lines_of_columns(), grid.lines_of_rows());
+        (grid.rows.len() > 2 && first > 0).then_some(grid)
     }
 
     fn is_total(&self, row: &Row) -> bool {
@@ -191,7 +196,6 @@ impl<'a> Grid<'a> {
         // How the rows make up the total is sure where another column bears it out, or where there is one way only.
         let sure = readings.len() == 1 || wrong.len() < columns.len();
         let severity = if sure { Severity::Error } else { Severity::Warning };
-        let lines = self.columns();
         let finding = |column: &usize| {
             let cells: Vec<Option<Decimal>> = rows.iter().map(|row| row.cells[*column]).collect();
             let shown: Vec<String> = parts.iter().filter_map(|&row| cells[row]).take(12).map(plain).collect();
@@ -204,7 +208,7 @@ impl<'a> Grid<'a> {
                     .hint("重新加总，改正合计或各行。");
             Sum { column: *column, by, finding }
         };
-        wrong.iter().filter(|&&column| !is_quotient(&lines, column)).map(finding).collect()
+        wrong.iter().filter(|&&column| !is_quotient(&self.columns, column)).map(finding).collect()
     }
 
     /// The ways in which the rows may make up the total: 小计 rows, headed rows, all but 其中, or parts of parts.
@@ -271,9 +275,8 @@ impl<'a> Grid<'a> {
 
     /// The rows in which a total is not what its columns add up to, where in most rows it is.
     fn row_totals(&self) -> Vec<(usize, Finding)> {
-        let rows = self.lines_of_rows();
         // 执行率 97% | 96% | 98% | 97.02%
-        let is_rate = |row: usize| self.rows[row].is_rate || is_quotient(&rows, row);
+        let is_rate = |row: usize| self.rows[row].is_rate || is_quotient(&self.across, row);
         let known = self.sums_of_columns().into_iter().find_map(|Summed { total, parts: columns, named }| {
             let checked: Vec<(usize, Decimal, Decimal)> = (0..self.rows.len())
                 .filter_map(|row| {
@@ -303,7 +306,7 @@ impl<'a> Grid<'a> {
         self.rows.iter().any(|row| row.cells[column].is_some())
     }
 
-    fn columns(&self) -> Vec<Line> {
+    fn lines_of_columns(&self) -> Vec<Line> {
         let line = |column: usize| Line {
             name: self.heads[column].clone(),
             is_rate: self.is_rate(column),
@@ -331,7 +334,7 @@ impl<'a> Grid<'a> {
         let now = row.cells[sum.column]?;
         let should = if self.is_total(row) { now + sum.by } else { now - sum.by };
         let cell = |column: usize| if column == sum.column { Some(should) } else { row.cells[column] };
-        let agrees = law.holds(cell(law.line)?, law.given(&cell, &self.columns())?) && should > Decimal::ZERO;
+        let agrees = law.holds(cell(law.line)?, law.given(&cell, &self.columns)?) && should > Decimal::ZERO;
         let (label, head, of) = (&row.label, &self.heads[sum.column], &self.heads[law.line]);
         (law.has(sum.column) && agrees).then(|| {
             Finding::error(RULE.code, format!("表里“{label}”一行的“{head}”与合计、{of}都对不上"))
@@ -345,24 +348,22 @@ impl<'a> Grid<'a> {
     /// Numbers that are not what those beside them make: by the heads of a rate and of what it is of; or what they are not in
     /// a column where most are, or in a row.
     fn misses(&self) -> Vec<RowMiss> {
-        let columns = self.columns();
         let total = self.rows.iter().position(|row| self.is_total(row));
         let named = self.words.rated.iter().filter_map(|of| Some((self.law_of(of)?, of)));
-        let mut found: Vec<RowMiss> = named.flat_map(|(law, of)| self.misses_of(&columns, law, of)).collect();
+        let mut found: Vec<RowMiss> = named.flat_map(|(law, of)| self.misses_of(law, of)).collect();
         // One cell may be wrong for several columns.
         let mut add = |row: usize, item: &str, miss: Miss, lines: &[Line]| {
             if !found.iter().any(|other: &RowMiss| other.row == row) {
                 found.push(RowMiss { row, law: miss.law, finding: self.miss(row, item, &miss, lines) });
             }
         };
-        let in_columns = misses(&columns, total);
-        let rows = self.lines_of_rows();
-        let in_rows = if in_columns.is_empty() { misses(&rows, None) } else { Vec::new() };
+        let in_columns = misses(&self.columns, total);
+        let in_rows = if in_columns.is_empty() { misses(&self.across, None) } else { Vec::new() };
         for miss in in_columns {
-            add(miss.item, &self.rows[miss.item].label, miss, &columns);
+            add(miss.item, &self.rows[miss.item].label, miss, &self.columns);
         }
         for miss in in_rows {
-            add(miss.law.line, &self.heads[miss.item], miss, &rows);
+            add(miss.law.line, &self.heads[miss.item], miss, &self.across);
         }
         found
     }
@@ -371,7 +372,7 @@ impl<'a> Grid<'a> {
         let severity = if miss.sure { Severity::Error } else { Severity::Warning };
         let line = &lines[miss.law.line];
         Finding::new(RULE.code, severity, format!("表里“{item}”的“{}”与旁边的数对不上", line.name))
-            .expected(miss.law.say(miss.given, lines, "合计"))
+            .expected(miss.law.say(miss.given, lines))
             .actual(line.cells[miss.item].map_or(String::new(), plain))
             .at(&self.table.places[self.rows[row].index])
             .hint("重新算，改正错的一个。")
@@ -389,9 +390,9 @@ impl<'a> Grid<'a> {
         Some(Law { line: find(&of.rate)?, how: How::Quotient(Decimal::ONE_HUNDRED), part: find(&of.part)?, whole })
     }
 
-    fn misses_of(&self, columns: &[Line], law: Law, of: &RatedColumns) -> Vec<RowMiss> {
+    fn misses_of(&self, law: Law, of: &RatedColumns) -> Vec<RowMiss> {
         let checked = self.rows.iter().enumerate().filter_map(|(row, Row { cells, .. })| {
-            Some((row, cells[law.line]?, law.given(&|column| cells[column], columns)?))
+            Some((row, cells[law.line]?, law.given(&|column| cells[column], &self.columns)?))
         });
         let wrong = exceptions(checked.collect()).unwrap_or_default().into_iter().map(|(row, stated, rate)| {
             let Row { index, label, .. } = &self.rows[row];
@@ -408,10 +409,7 @@ impl<'a> Grid<'a> {
 
 /// Rows that do not do what most do; `None` where most do not: the columns are known by the others.
 fn exceptions(checked: Vec<(usize, Decimal, Decimal)>) -> Option<Vec<(usize, Decimal, Decimal)>> {
-    let wrong = |(_, stated, found): &&(usize, Decimal, Decimal)| {
-        let exact = found.normalize().scale() <= stated.normalize().scale();
-        (*stated - *found).abs() > if exact { Decimal::ZERO } else { half_unit(stated.scale()) }
-    };
+    let wrong = |(_, stated, found): &&(usize, Decimal, Decimal)| !is_as_stated(*stated, *found);
     let count = checked.iter().filter(wrong).count();
     if count * 2 > checked.len() || checked.len() < 2 {
         return None;
