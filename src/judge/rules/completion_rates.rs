@@ -244,10 +244,11 @@ impl<'a> Quotient<'a> {
         let at_most = std::ptr::eq(part, self.target);
         let other_way = at_most && stated.agrees((Decimal::TWO - over) * Decimal::ONE_HUNDRED);
         // 156公里，其中甲132公里、乙24公里，完成目标150公里的104%: of whichever of them it is, it is right.
-        let mut same = self.sentence.mentions.iter().filter(|other| other.unit == whole.unit);
-        let of_another = same.clone().any(|part| {
-            same.any(|whole| !std::ptr::eq(part, whole) && share(part, whole).is_some_and(|rate| stated.agrees(rate)))
-        });
+        let same = || self.sentence.mentions.iter().filter(|other| other.unit == whole.unit);
+        let gives = |part: &Mention, whole: &Mention| share(part, whole).is_some_and(|rate| stated.agrees(rate));
+        // Not the same two the other way round.
+        let is_own = |one: &Mention| [self.target, self.actual].iter().any(|own| std::ptr::eq(*own, one));
+        let of_another = same().any(|part| same().any(|whole| !(is_own(part) && is_own(whole)) && gives(part, whole)));
         if stated.agrees(rate) || capped || other_way || of_another {
             return None;
         }
