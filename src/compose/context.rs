@@ -8,6 +8,7 @@ use crate::base::field::Field;
 use crate::base::figure_id::{Role, Subject};
 use crate::base::place::Sourced;
 use crate::document::Named;
+use crate::model::budget::AllocationDocument;
 use crate::model::indicator::{Dimension, Indicator, IndicatorRow};
 use crate::model::number::Money;
 use crate::model::profile::Letter;
@@ -190,10 +191,28 @@ fn documents(known: &Known<'_>, level: &Term) -> Value {
             (role.word(), blank)
         });
         let is_taken_back = document.amount.value().is_some_and(|amount| *amount < Money::ZERO);
-        let issuer = document.issuer.as_ref().map_or(level.name(), |issuer| issuer.value.as_str());
-        let more = [("收回", Value::from(is_taken_back)), ("发文单位", text(issuer))];
+        let more = [("收回", Value::from(is_taken_back)), ("发文单位", issuer(known, document))];
         known.figures_of(subject, &roles, blank.chain(more))
     }))
+}
+
+/// Who issued a document: the office that its row or title names, in full where the report knows one office of that name; of
+/// the own level the 财政部门, of another the level.
+fn issuer(known: &Known<'_>, document: &AllocationDocument) -> Value {
+    let Known { report, .. } = *known;
+    let profile = &report.profile;
+    let finance = (Role::FinanceDepartment, &profile.finance_department);
+    let own = [finance.clone(), (Role::CompetentDepartment, &profile.competent_department)];
+    let Some(named) = &document.issuer else {
+        let is_own = report.rules.levels.last() == Some(&document.level.value);
+        let level = || text(document.level.value.name());
+        return if is_own { known.field(&Subject::Report, finance.0, finance.1) } else { level() };
+    };
+    let mut in_full = own.into_iter().filter_map(|(role, office)| Some((role, office.known()?)));
+    match in_full.find(|(_, office)| office.value.ends_with(&named.value)) {
+        Some((role, office)) => known.words(&Subject::Report, role, office),
+        None => text(&named.value),
+    }
 }
 
 fn directions(known: &Known<'_>) -> Value {

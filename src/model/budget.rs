@@ -14,7 +14,7 @@ use crate::base::place::{Place, Sourced};
 pub struct AllocationDocument {
     /// Whose document it is: 中央, 省级.
     pub level: Sourced<Term>,
-    /// 发文单位, where the table names the office.
+    /// 发文单位, where the table or the document's own title names the office.
     pub issuer: Option<Sourced<String>>,
     /// 文件名称, without 《》.
     pub title: Sourced<String>,

@@ -53,13 +53,20 @@ fn document(
     others: &mut Vec<OtherLevel>,
     faults: &mut Faults,
 ) -> Option<AllocationDocument> {
+    let (title, number) = title_and_number(table, row, faults);
+    let in_title = title.as_ref().map(issuer_of);
     let level = match table.head.column("层级") {
         Some(column) => table.text(level_row(table, row, column, recognition, faults), "层级", faults),
-        None => issuer(table, row, faults),
+        None => {
+            if let (Some(issuer), Some(title)) = (&in_title, &title) {
+                faults.read_as(&issuer.place, Kind::Issuer, &title.value, &issuer.value);
+            }
+            in_title.clone()
+        }
     };
-    let issuer = level.clone().filter(|text| recognition.is_office(&text.value));
+    let is_office = |text: &Sourced<String>| recognition.is_office(&text.value);
+    let issuer = whose(level.clone().filter(is_office), in_title.filter(is_office), faults);
     let level = level.and_then(|text| level_of(text, recognition, others, faults));
-    let (title, number) = title_and_number(table, row, faults);
     let date = table.field(row, "印发日期", faults, |faults| {
         let text = table.filled(row, "印发日期", recognition, faults)?;
         let (value, _) = table.sheet.merged(row, table.head.column("印发日期")?);
@@ -185,12 +192,42 @@ fn with_official_brackets(number: &str) -> String {
     pairs.into_iter().find_map(|(open, close)| year(open, close)).unwrap_or_else(|| number.to_string())
 }
 
-/// Who issued it, where no column says: what the title begins with.
-fn issuer(table: &Table<'_>, row: u32, faults: &mut Faults) -> Option<Sourced<String>> {
-    let title = table.text(row, "文件名称", &mut Faults::default())?;
-    let issuer = title.value.trim_start_matches('《').split("关于").next().unwrap_or_default().trim().to_string();
-    faults.read_as(&title.place, Kind::Issuer, &title.value, &issuer);
-    Some(Sourced::new(issuer, title.place))
+/// Who issued it, as its title says: what stands before 关于.
+fn issuer_of(title: &Sourced<String>) -> Sourced<String> {
+    let before = title.value.split("关于").next().unwrap_or_default();
+    let offices: Vec<&str> = before.split([' ', '\u{3000}', '、']).filter(|office| !office.is_empty()).collect();
+    Sourced::new(offices.join("、"), title.place.clone())
+}
+
+/// The office that the row names and that its title begins with: 财政厅 and 云川省财政厅 are one, of two others one is wrong.
+fn whose(
+    named: Option<Sourced<String>>,
+    in_title: Option<Sourced<String>>,
+    faults: &mut Faults,
+) -> Option<Sourced<String>> {
+    let (Some(named), Some(in_title)) = (&named, &in_title) else { return named.or(in_title) };
+    let is_short_for = |short: &str, long: &str| {
+        let mut rest = long.chars();
+        short.chars().all(|c| rest.any(|other| other == c))
+    };
+    let offices = || named.value.split(['、', ' ', '\u{3000}', '，', ',']).filter(|office| !office.is_empty());
+    let of_title = || in_title.value.split('、');
+    let agree = |own: &str| of_title().any(|other| is_short_for(own, other) || is_short_for(other, own));
+    if offices().any(agree) {
+        let is_longer = named.value.chars().count() > in_title.value.chars().count();
+        return Some(if is_longer { named } else { in_title }.clone());
+    }
+    faults.add_all(
+        &[named.place.clone(), in_title.place.clone()],
+        Fault::Ambiguous {
+            what: "这份文件是谁印发的，".into(),
+            actual: format!("发文单位是“{}”，文件名称开头是“{}”", named.value, in_title.value),
+            readings: [in_title.value.clone(), named.value.clone()],
+            taken: true,
+            hint: "对照原文改正发文单位或文件名称。".into(),
+        },
+    );
+    Some(in_title.clone())
 }
 
 /// The row whose cell says the level of this one: where its own is blank, that of the document above.

@@ -164,7 +164,10 @@ fn the_office_above_and_who_issued_a_document_are_called_as_the_year_calls_them(
     };
     let named = text(&offices);
     assert!(named.contains("\n示例省财政厅2025年6月10日印发《") && !named.contains("省级2025年6月10日"), "{named}");
-    assert!(text(documents).contains("\n省级2025年6月10日印发《"), "a level is no office");
+    assert!(text(documents).contains("\n示例省财政厅2025年6月10日印发《"), "the title says whose it is");
+    let unsaid = documents.replace(",示例省财政厅关于", ",关于");
+    assert!(text(&unsaid).contains("\n省级2025年6月10日印发《"), "a level is no office");
+    assert!(named.contains("\n甲山市财政局2025年7月1日印发《"), "not the report's own 财政部门: {named}");
     assert!(named.contains("\n上级主管部门\n") && !named.contains("\n中央主管部门\n"), "{named}");
     assert!(Year::with(&[]).made().0.contains("\n中央主管部门\n"));
 }
@@ -223,4 +226,48 @@ fn texts_of_an_own_whole_form_do_not_vanish_in_silence() {
     let own =
         "实施一批土壤污染源头防控、风险管控和修复项目，受污染耕地安全利用率达到≥93%，土壤环境风险防控能力稳步提升。";
     assert_eq!(told(own).first().map(|told| told.1), Some(1));
+}
+
+#[test]
+fn a_document_is_issued_by_the_office_that_its_row_or_title_names() {
+    let printed = |rows: [&str; 3]| {
+        let table = format!("层级,文件名称,文号,印发日期,金额（万元）\n{}\n", rows.join("\n"));
+        let (text, findings) = Year::with(&[("下达文件.csv", &table)]).made();
+        let twice = said(&findings, "Z014").iter().map(|found| found.actual.clone()).collect::<Vec<_>>();
+        (text, twice)
+    };
+    let own = "省级,示例省财政厅关于下达资金的通知,示财资环〔2025〕11号,2025年6月12日,6500";
+    // Of two offices at one level each is named, and 财政厅 is in full what the report calls it.
+    let (text, twice) = printed([
+        "中央,财政部关于下达资金的通知,财资环〔2025〕5号,2025年5月12日,12500",
+        own,
+        "省级,示例省水利厅　示例省农业农村厅关于下达资金的通知,示水〔2025〕12号,2025年6月13日,6000",
+    ]);
+    assert!(text.contains("示例省财政厅2025年6月12日印发《示例省财政厅关于"), "{text}");
+    assert!(text.contains("；示例省水利厅、示例省农业农村厅2025年6月13日印发《示例省水利厅　示例省农业农村厅关于"), "{text}");
+    assert!(twice.is_empty(), "{twice:?}");
+    // A title without an office: at the own level the 财政部门; a document of the same office is told without it.
+    let (text, _) = printed([
+        "中央,关于下达资金的通知,财资环〔2025〕5号,2025年5月12日,12500",
+        "省级,财政厅关于下达资金的通知,示财资环〔2025〕11号,2025年6月12日,6500",
+        "省级,关于下达第二批资金的通知,示财资环〔2025〕12号,2025年6月13日,6000",
+    ]);
+    assert!(text.contains("示例省财政厅2025年6月12日印发《财政厅关于"), "{text}");
+    assert!(text.contains("；2025年6月13日印发《关于"), "{text}");
+}
+
+#[test]
+fn a_row_and_a_title_that_name_two_offices_are_asked_about() {
+    let table = |office: &str| {
+        format!(
+            "发文单位,文件名称,文号,印发日期,金额（万元）\n财政部,财政部关于下达资金的通知,财资环〔2025〕5号,2025年5月12日,12500\n{office},示例省财政厅关于下达资金的通知,示财资环〔2025〕11号,2025年6月12日,12500\n"
+        )
+    };
+    let asked = |office: &str| {
+        let (text, findings) = Year::with(&[("下达文件.csv", &table(office))]).made();
+        assert!(text.contains("示例省财政厅2025年6月12日印发《示例省财政厅关于"), "{text}");
+        said(&findings, "Z014").len()
+    };
+    assert_eq!(["省财政厅", "示例省财政厅", "财政厅", "省厅"].map(asked), [0; 4]);
+    assert_eq!(asked("示例省教育厅"), 1);
 }
