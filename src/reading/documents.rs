@@ -22,7 +22,11 @@ use crate::sheets::fault::Fault;
 /// Tables of one shape are one: a sheet for each level, a file for each batch.
 pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut Faults) -> Rows<AllocationDocument> {
     let mut documents = Rows::default();
-    let mut others = Vec::new();
+    let words = tables.iter().flat_map(|table| {
+        let column = table.head.column("层级");
+        table.rows().filter_map(move |row| Some(table.sheet.merged_words(row, column?)))
+    });
+    let mut levels = Levels { words: words.collect(), ..Levels::default() };
     for (table, row) in tables.iter().flat_map(|table| table.rows().map(move |row| (table, row))) {
         // 合计 and 省级小计 among the documents: what they sum up is checked against the budget.
         let is_sum = |words: &str| recognition.is_total(words) || recognition.is_subtotal(words);
@@ -37,12 +41,12 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
             table.note_skipped(row, faults);
             continue;
         }
-        match document(table, row, recognition, &mut others, faults) {
+        match document(table, row, recognition, &mut levels, faults) {
             Some(document) => documents.push(document),
             None => documents.push_unread(table.sheet.place(row, 0)),
         }
     }
-    tell_levels(&others, &documents, recognition, faults);
+    levels.tell(recognition, faults);
     documents
 }
 
@@ -50,7 +54,7 @@ fn document(
     table: &Table<'_>,
     row: u32,
     recognition: &Recognition,
-    others: &mut Vec<OtherLevel>,
+    levels: &mut Levels,
     faults: &mut Faults,
 ) -> Option<AllocationDocument> {
     let (title, number) = title_and_number(table, row, faults);
@@ -66,7 +70,7 @@ fn document(
     };
     let is_office = |text: &Sourced<String>| recognition.is_office(&text.value);
     let issuer = whose(level.clone().filter(is_office), in_title.filter(is_office), faults);
-    let level = level.and_then(|text| level_of(text, recognition, others, faults));
+    let level = level.and_then(|text| levels.of(text, recognition, faults));
     let date = table.field(row, "印发日期", faults, |faults| {
         let text = table.filled(row, "印发日期", recognition, faults)?;
         let (value, _) = table.sheet.merged(row, table.head.column("印发日期")?);
@@ -245,60 +249,60 @@ fn level_row(table: &Table<'_>, row: u32, column: u32, recognition: &Recognition
     row
 }
 
-/// A document of a level that the fund has none of.
-struct OtherLevel {
-    issuer: Sourced<String>,
-    level: String,
-}
-
-/// One finding for all of them, with the levels that the table has.
-fn tell_levels(
-    others: &[OtherLevel],
-    documents: &Rows<AllocationDocument>,
-    recognition: &Recognition,
-    faults: &mut Faults,
-) {
-    let mut issuers: Vec<&str> = Vec::new();
-    let mut levels: Vec<String> = Vec::new();
-    let own = documents.iter().map(|document| document.level.value.to_string());
-    for level in own.chain(others.iter().map(|other| other.level.clone())) {
-        if !levels.contains(&level) {
-            levels.push(level);
-        }
-    }
-    let mut missing: Vec<&str> = Vec::new();
-    for other in others {
-        if !missing.contains(&other.level.as_str()) {
-            missing.push(&other.level);
-        }
-        if !issuers.contains(&other.issuer.value.as_str()) {
-            issuers.push(&other.issuer.value);
-        }
-    }
-    let places: Vec<_> = others.iter().map(|other| other.issuer.place.clone()).collect();
-    let issuers = issuers.join("、");
-    let known = listed(&recognition.rules.levels);
-    faults.add_all(
-        &places,
-        Fault::OtherLevels { issuers, missing: missing.join("、"), known, levels: levels.join(", ") },
-    );
+/// What the table says of levels.
+#[derive(Default)]
+struct Levels {
+    /// The words of its column.
+    words: Vec<String>,
+    /// Each once, in their order.
+    all: Vec<String>,
+    /// Of documents of levels that the fund has none of: who issued it, and the level.
+    others: Vec<(Sourced<String>, String)>,
 }
 
 /// 财政部, 科技部: where several issued it, the first.
-fn level_of(
-    text: Sourced<String>,
-    recognition: &Recognition,
-    others: &mut Vec<OtherLevel>,
-    faults: &mut Faults,
-) -> Option<Sourced<Term>> {
-    let first = text.value.split(['、', ' ', '　', '，', ',']).find(|word| !word.is_empty()).unwrap_or_default();
-    let Some(level) = recognition.level(&text.value).or_else(|| recognition.level(first)) else {
-        match recognition.other_level(&text.value).or_else(|| recognition.other_level(first)) {
-            Some(level) => others.push(OtherLevel { level: level.to_string(), issuer: text }),
-            None => faults.add(&text.place, unknown("层级", &text.value, &recognition.rules.levels)),
+fn first_of(text: &str) -> &str {
+    text.split(['、', ' ', '　', '，', ',']).find(|word| !word.is_empty()).unwrap_or_default()
+}
+
+impl Levels {
+    fn of(&mut self, text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
+        let level = |text: &str| recognition.level(text).or_else(|| recognition.level(first_of(text)));
+        let other = |text: &str| recognition.other_level(text).or_else(|| recognition.other_level(first_of(text)));
+        // 市级 is the 省级 of 北京市, but not beside another word for that.
+        let is_beside = |own: &str| {
+            let is_another = |word: &String| recognition.own_level(word) != Some(own) && level(word) == level(own);
+            self.words.iter().any(is_another)
+        };
+        let own = recognition.own_level(&text.value).filter(|own| is_beside(own));
+        let known = level(&text.value).filter(|_| own.is_none());
+        let name = known.map(Term::name).or(own).or_else(|| other(&text.value)).map(str::to_string);
+        let said = name.clone().unwrap_or_else(|| first_of(&text.value).to_string());
+        if !self.all.contains(&said) {
+            self.all.push(said);
         }
-        return None;
-    };
-    faults.read_as(&text.place, Kind::Synonym, &text.value, level);
-    Some(Sourced::new(level.clone(), text.place))
+        match (known, name) {
+            (Some(level), _) => {
+                faults.read_as(&text.place, Kind::Synonym, &text.value, level);
+                return Some(Sourced::new(level.clone(), text.place));
+            }
+            (None, Some(name)) => self.others.push((text, name)),
+            (None, None) => faults.add(&text.place, unknown("层级", &text.value, &recognition.rules.levels)),
+        }
+        None
+    }
+
+    /// One finding for all of them, with the levels that the table has.
+    fn tell(&self, recognition: &Recognition, faults: &mut Faults) {
+        let once = |words: Vec<&str>| {
+            let is_first = |(index, word): &(usize, &str)| !words.iter().take(*index).any(|before| before == word);
+            let first = words.iter().copied().enumerate().filter(is_first);
+            first.map(|(_, word)| word).collect::<Vec<&str>>().join("、")
+        };
+        let places: Vec<_> = self.others.iter().map(|(issuer, _)| issuer.place.clone()).collect();
+        let issuers = once(self.others.iter().map(|(issuer, _)| issuer.value.as_str()).collect());
+        let missing = once(self.others.iter().map(|(_, level)| level.as_str()).collect());
+        let known = listed(&recognition.rules.levels);
+        faults.add_all(&places, Fault::OtherLevels { issuers, missing, known, levels: self.all.join(", ") });
+    }
 }

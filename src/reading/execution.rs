@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::characters::is_han;
 use crate::base::field::{Field, Rows};
 use crate::base::place::{Place, Sourced};
 use crate::model::aggregation;
@@ -13,7 +14,7 @@ use crate::model::unit_form::{FormMoney, UnitForm};
 
 use super::faults::Faults;
 use super::fields::{Table, tidy};
-use super::money::amount;
+use super::money::{amount, is_number};
 use super::normalisation::NormalisationKind as Kind;
 use super::rates::{points, rate};
 use super::recognise::{Recognition, TableKind};
@@ -30,7 +31,7 @@ type Row = Option<Term>;
 
 pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognition, faults: &mut Faults) -> Execution {
     let mut rows: Vec<(Row, u32)> = Vec::new();
-    let mut unknown: Vec<u32> = Vec::new();
+    let (mut unknown, mut idle): (Vec<u32>, Vec<u32>) = Default::default();
     let mut first: BTreeMap<Row, Place> = BTreeMap::new();
     // 财政资金 sums up 中央财政资金 and others, where those stand there too.
     let sums_up = |row: u32| table.sheet.row(row).any(|(_, value)| recognition.is_subtotal_of_money(&value.words()));
@@ -43,8 +44,9 @@ pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognit
             continue;
         }
         let Some((column, source)) = found else {
-            match label_of(table, row) {
-                Some(_) => unknown.push(row),
+            match label_of(table, row, recognition) {
+                Some((.., true)) => unknown.push(row),
+                Some((.., false)) => idle.push(row),
                 None => table.note_skipped(row, faults),
             }
             continue;
@@ -60,8 +62,12 @@ pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognit
         rows.push((source, row));
     }
     // 财政资金 above its 中央, 省级 and 县级: what it comes to says what it is.
-    let (sums, unknown): (Vec<u32>, Vec<u32>) = unknown.into_iter().partition(|row| is_sum(table, *row, &rows));
-    sums.iter().for_each(|row| table.note_skipped(*row, faults));
+    let (sums, mut unknown): (Vec<u32>, Vec<u32>) = unknown.into_iter().partition(|row| is_sum(table, *row, &rows));
+    // A row of noughts that nobody knows matters where others are asked about.
+    let (asked, skipped) = if unknown.is_empty() { (Vec::new(), idle) } else { (idle, Vec::new()) };
+    unknown.extend(asked);
+    unknown.sort_unstable();
+    sums.iter().chain(&skipped).for_each(|row| table.note_skipped(*row, faults));
     let proven = COLUMNS.map(|field| proven(table, field, &rows, &unknown, recognition));
     let whole = proven.iter().all(|proven| *proven);
     tell_unknown(table, &unknown, &rows, whole, recognition, faults);
@@ -294,13 +300,21 @@ fn source(table: &Table<'_>, row: u32, recognition: &Recognition) -> Option<(u32
     table.sheet.row(row).find_map(|(column, value)| Some((column, recognition.money_row(&value.words())?)))
 }
 
-/// What a row of amounts that belongs to no source says of itself.
-fn label_of(table: &Table<'_>, row: u32) -> Option<(u32, String)> {
+/// What a row of amounts that belongs to no source says of itself, where that stands, and whether it has any money. A word
+/// over several rows says it of none, nor does 其中.
+fn label_of(table: &Table<'_>, row: u32, recognition: &Recognition) -> Option<(u32, String, bool)> {
     let amounts = COLUMNS.map(|field| table.head.column(field));
-    let number =
-        |column: u32| matches!(table.sheet.get(row, column), Some(CellValue::Number(number)) if !number.is_zero());
-    let (column, label) = table.sheet.row(row).find(|(column, _)| !amounts.contains(&Some(*column)))?;
-    amounts.into_iter().flatten().any(number).then(|| (column, label.words()))
+    let value = |column: u32| table.sheet.get(row, column);
+    let cells = || table.sheet.row(row).filter(|(column, _)| !amounts.contains(&Some(*column)));
+    let is_own = |column: u32| table.sheet.holder(row + 1, column) == (row + 1, column);
+    let names = |words: &str| words.contains(is_han) && recognition.part_of_row(words) != Some("");
+    let named = cells().find(|(column, value)| is_own(*column) && names(&value.words()));
+    let (column, label) = named.or_else(|| cells().next())?;
+    let is_struck = |value: &CellValue| !value.words().contains(char::is_alphanumeric);
+    let is_said = |column: u32| value(column).is_some_and(|value| is_number(value) || is_struck(value));
+    let is_nought = |field: &str| plain_amount(table, row, field).is_some_and(Money::is_zero);
+    let said = amounts.into_iter().flatten().any(is_said);
+    said.then(|| (column, label.words(), !COLUMNS.into_iter().all(is_nought)))
 }
 
 /// Rows of amounts that belong to no source must not vanish in silence. Where the total counts them, the fund has them.
@@ -312,8 +326,10 @@ fn tell_unknown(
     recognition: &Recognition,
     faults: &mut Faults,
 ) {
-    let labels: Vec<(u32, u32, String)> =
-        unknown.iter().filter_map(|row| label_of(table, *row).map(|(column, label)| (*row, column, label))).collect();
+    let labels: Vec<(u32, u32, String)> = unknown
+        .iter()
+        .filter_map(|row| label_of(table, *row, recognition).map(|(column, label, _)| (*row, column, label)))
+        .collect();
     let places: Vec<Place> = labels.iter().map(|(row, column, _)| table.sheet.place(*row, *column)).collect();
     let label = labels.iter().map(|(.., label)| tidy(label)).collect::<Vec<_>>().join("、");
     let mut all: Vec<(u32, String)> =

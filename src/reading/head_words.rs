@@ -263,6 +263,11 @@ impl Words {
         self.known.iter().map(|(word, _)| word.as_str())
     }
 
+    /// Is the word the name of a list?
+    pub fn lists(&self, word: &str) -> bool {
+        self.known.iter().any(|(_, meaning)| meaning == word)
+    }
+
     /// What the word stands for.
     pub fn meaning(&self, word: &str) -> Option<&str> {
         let key = head_key(word);

@@ -27,6 +27,15 @@ pub(super) fn field(kind: TableKind) -> &'static str {
     }
 }
 
+/// Does a cell hold a number, however it is written, or what should have been one?
+pub(super) fn is_number(value: &CellValue) -> bool {
+    match value {
+        CellValue::Text(text) => notation::money(text).is_some(),
+        CellValue::Date(_) | CellValue::Lost => false,
+        _ => true,
+    }
+}
+
 /// An amount in 万元; blank is a fault, never a zero.
 pub(super) fn amount(
     table: &Table<'_>,
@@ -173,7 +182,7 @@ pub(super) fn note_unit(table: &Table<'_>, column: u32, faults: &mut Faults) {
             },
         );
     }
-    let numbers = || table.rows().any(|row| matches!(table.sheet.get(row, column), Some(CellValue::Number(_))));
+    let numbers = || table.rows().any(|row| table.sheet.get(row, column).is_some_and(is_number));
     if in_cells(table, column).is_none() && numbers() {
         match outside.as_ref().and_then(|(unit, words)| Some((unit.known()?, words))) {
             Some((unit, words)) => {

@@ -16,13 +16,12 @@ use super::flat_list::{EVERYTHING, FlatList};
 use super::leftover;
 use super::list_sections::{Section, label, section};
 use super::list_sums::{ListSums, Taken};
-use super::money::amount;
+use super::money::{amount, is_number};
 use super::normalisation::NormalisationKind as Kind;
 use super::project_row::{DIRECTION, STATUS, foreign_grades, grouped_status, outside, project, status_of};
 use super::recognise::Recognition;
 use crate::model::notation;
 use crate::sheets::fault::Fault;
-use crate::sheets::sheet::CellValue;
 
 pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut Faults) -> ProjectTable {
     let mut projects = ProjectTable::default();
@@ -361,7 +360,7 @@ impl List<'_> {
                 .find(|next| !is_single(next))
                 .is_some_and(|next| table.head.skipped.contains(&next))
         };
-        if (row > last || above_head()) && !is_name && !matches!(value, CellValue::Number(_)) {
+        if (row > last || above_head()) && !is_name && !is_number(value) {
             return true;
         }
         if label.is_empty() {

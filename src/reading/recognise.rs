@@ -272,11 +272,10 @@ impl Recognition {
             .or_else(|| if label.chars().count() <= LONGEST_MONEY { loosely().map(Some) } else { None })
     }
 
-    /// What the row of a label would be called in 资金.yaml.
+    /// What the row of a label would be called in 资金.yaml: as the office calls it.
     pub(crate) fn money_term(&self, label: &str) -> String {
         let bare = bare_name(without_section_number(label)).trim();
-        let bare = self.part_of_row(bare).unwrap_or(bare);
-        self.fund_rows.meaning(bare).unwrap_or(bare).to_string()
+        head_key(self.part_of_row(bare).unwrap_or(bare))
     }
 
     /// The rows that [`Recognition::money_row`] knows, for a message.
@@ -289,6 +288,12 @@ impl Recognition {
     /// The level of a word that the fund does not have.
     pub(crate) fn other_level(&self, word: &str) -> Option<&str> {
         self.levels.meaning(word).filter(|meaning| self.rules.levels.iter().all(|level| level.name() != *meaning))
+    }
+
+    /// The level that a word names by itself, though it may be said of another: 市级.
+    pub(crate) fn own_level<'w>(&self, word: &'w str) -> Option<&'w str> {
+        let word = word.trim();
+        self.levels.lists(word).then_some(word).filter(|own| self.levels.meaning(own) != Some(own))
     }
 
     /// 新疆生产建设兵团财政局 is of 兵团, where the fund has such a level and no list knows it.

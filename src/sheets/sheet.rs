@@ -148,7 +148,9 @@ impl Sheet {
             cells.range(columns).map(|(column, _)| *column).filter(|column| (row, *column) != holder).collect();
         for column in hidden {
             let Some(value) = cells.remove(&column) else { continue };
-            if shown.as_ref() != Some(&value) || matches!(value, CellValue::Number(_) | CellValue::Percent(_)) {
+            // 1,330.00
+            let is_number = value.words().replace([',', '%'], "").trim().parse::<Decimal>().is_ok();
+            if shown.as_ref() != Some(&value) || is_number {
                 self.beneath.push(((row, column), value));
             }
         }

@@ -332,6 +332,26 @@ fn rows_of_money_may_be_numbered_summed_up_left_out_or_struck() {
         found.hint.contains("资金行: [中央财政资金, 专项债券, 银行贷款]") && found.locations.len() == 2,
         "{found:#?}"
     );
+    // However their numbers are written, below a word over several of them, with rows of noughts in the office's own words.
+    let own_words = [head, "年度资金总额,\"10,930\",\"8,744\"", "其中,省补资金,\"10,000\",8000"];
+    let own_words: Vec<String> =
+        own_words.iter().map(|row| row.replacen("来源,", "来源,,", 1).replacen("总额,", "总额,,", 1)).collect();
+    let rows: Vec<&str> =
+        own_words.iter().map(String::as_str).chain([",上年余额,0,0", ",医院自有,930万元,744"]).collect();
+    let (_, findings) = execution(&rows);
+    let [found] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert!(found.hint.contains("资金行: [省补资金, 上年余额, 医院自有]"), "{found:#?}");
+    assert_eq!(found.locations[0].to_string().rsplit(' ').next(), Some("B3"), "{found:#?}");
+    // Outside the total.
+    let (_, findings) = execution(&[
+        head,
+        "年度资金总额,10930,8744",
+        "中央财政资金,10930,8744",
+        "地方资金,0,0",
+        "其他资金,0,0",
+        "医院自有,\"1,330.00\",\"1,313.80\"",
+    ]);
+    assert_eq!(findings.iter().map(|found| found.code).collect::<Vec<_>>(), ["Z002"], "{findings:#?}");
 }
 
 /// The example's money, its documents as they are.
@@ -393,6 +413,30 @@ fn documents_with_name_and_number_in_one_cell_and_sums_between_them() {
     let errors: Vec<&Finding> = findings.iter().filter(|found| found.severity == Severity::Error).collect();
     let [found] = errors.as_slice() else { panic!("{findings:#?}") };
     assert!(found.hint.contains("下达层级: [省级, 市级, 县级]"), "{found:#?}");
+    // 市级 is the 省级 of 天津市, and a level of its own beside another word for that.
+    let level = |level: &str, nth: u32| format!("{level},关于下达资金的通知,财教〔2025〕{nth}号,2025-05-19,10930");
+    let told = |levels: &[&str]| {
+        let rows: Vec<String> = levels.iter().zip(1..).map(|(name, nth)| level(name, nth)).collect();
+        let rows: Vec<&str> =
+            ["层级,文件名称,文号,印发日期,金额"].into_iter().chain(rows.iter().map(String::as_str)).collect();
+        documents(&rows, "{}")
+            .1
+            .into_iter()
+            .filter(|found| found.code == "Z004")
+            .map(|found| found.hint)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told(&["中央", "市级"]), Vec::<String>::new());
+    assert_eq!(told(&["中央", "兵团财政局、兵团水利局"]), Vec::<String>::new());
+    for (levels, all) in [
+        (&["中央", "省级", "市级", "县级"][..], "[中央, 省级, 市级, 县级]"),
+        (&["财政部", "某省财政厅", "市级"], "[中央, 省级, 市级]"),
+        (&["中央", "兵团财政局", "兵团第六师财政局"], "[中央, 省级, 市级]"),
+        (&["中央", "某集团", "县级"], "[中央, 某集团, 县级]"),
+    ] {
+        let hints = told(levels);
+        assert!(hints.iter().any(|hint| hint.contains(all)), "{levels:?}: {hints:#?}");
+    }
 }
 
 #[test]
