@@ -314,6 +314,14 @@ fn add_indicators(names: &mut BTreeMap<String, Value>, known: &Known<'_>) {
     });
     let dimensions = list(dimensions);
     names.insert("各维度".into(), dimensions);
+    // Of a row without its 一级指标 nobody knows whose points are asked for.
+    if report.lacks(Part::Indicators) || report.indicators.iter().any(|row| !row.dimension.is_known()) {
+        for name in ["分值", "得分"] {
+            if let Some(whole) = names.remove(name) {
+                names.insert(name.into(), Pending::beside(entries(&whole)));
+            }
+        }
+    }
     // Of a row without a name any indicator may be meant.
     if report.indicators.iter().any(|row| !row.name.is_known()) {
         let whole = names.remove("指标").map_or_else(BTreeMap::new, |whole| entries(&whole));

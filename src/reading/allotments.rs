@@ -12,6 +12,7 @@ use super::lists;
 use super::money::amount;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::Recognition;
+use super::row_sums;
 use crate::base::chinese_number::is_chinese_numeral;
 use crate::sheets::fault::Fault;
 
@@ -59,6 +60,9 @@ pub(crate) fn read(
         nest(&mut lines);
         by_sum(&mut lines, total.value().copied());
         read.subtotals.extend(subtotals(&lines));
+        let areas = lines.iter().filter(|line| line.meaning == Meaning::Area);
+        let areas: Vec<(u32, String)> = areas.map(|line| (line.row, line.label.clone())).collect();
+        read.subtotals.extend(row_sums::of_rows(table, "金额", &areas, recognition));
         let mut own = Vec::new();
         let of_table = lists::batch(table, recognition).filter(|_| tables.len() > 1).unwrap_or_default();
         for line in &lines {

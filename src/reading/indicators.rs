@@ -746,11 +746,15 @@ fn label(table: &Table<'_>, row: u32, field: &str, faults: &mut Faults) -> Optio
     Some(words)
 }
 
+/// The row whose cell says it: the row itself, or the nearest above of the same 一级指标.
 pub(super) fn label_row(table: &Table<'_>, row: u32, field: &str) -> u32 {
-    let holds = |row: u32, field: &str| {
-        table.head.column(field).is_some_and(|column| table.sheet.merged(row, column).0.is_some())
+    let said = |row: u32, field: &str| {
+        let column = table.head.column(field)?;
+        Some(head_key(&table.sheet.merged_words(row, column))).filter(|words| !words.is_empty())
     };
-    let begins = |row: u32| holds(row, field) || table.holds(row, "一级指标");
+    let above = |row: u32| (table.head.body..row).rev().find_map(|above| said(above, "一级指标"));
+    let is_another = |row: u32| table.holds(row, "一级指标") && said(row, "一级指标") != above(row);
+    let begins = |row: u32| said(row, field).is_some() || is_another(row);
     (table.head.body..=row).rev().find(|&row| begins(row)).unwrap_or(row)
 }
 

@@ -12,6 +12,8 @@ use super::fields::{Table, tidy};
 use super::head_words::head_key;
 use super::money::amount;
 use super::project_row::DIRECTION;
+use super::recognise::Recognition;
+use super::row_sums;
 use crate::sheets::fault::Fault;
 use crate::sheets::sheet::CellValue;
 
@@ -133,7 +135,7 @@ impl ListSums {
         self.projects.iter().find(|(own, _)| *own == row)?.1.amount.known().cloned()
     }
 
-    pub fn into_subtotals(self) -> Vec<Subtotal> {
+    pub fn into_subtotals(self, table: &Table<'_>, recognition: &Recognition) -> Vec<Subtotal> {
         let areas = self.areas.iter().filter_map(|(label, stated, rows)| {
             let rows = rows.iter().map(|row| self.amount(*row)).collect::<Option<Vec<_>>>()?;
             Some(Subtotal { label: label.clone(), stated: stated.clone(), rows })
@@ -143,7 +145,9 @@ impl ListSums {
             let stated = project.amount.known()?.clone();
             Some(Subtotal { label: project.name.value()?.clone(), stated, rows: parts.clone() })
         });
-        areas.chain(parts).collect()
+        let named = |(row, project): &'_ (u32, ProjectRow)| Some((*row, project.name.value()?.clone()));
+        let rows: Vec<(u32, String)> = self.projects.iter().filter_map(named).collect();
+        areas.chain(parts).chain(row_sums::of_rows(table, MONEY, &rows, recognition)).collect()
     }
 }
 

@@ -40,6 +40,7 @@ mod project_row;
 mod projects;
 mod rates;
 pub(crate) mod recognise;
+mod row_sums;
 mod schema;
 mod seen;
 mod side_by_side;

@@ -245,7 +245,7 @@ impl List<'_> {
             }
         }
         differing.tell(table, faults);
-        self.projects.subtotals.extend(sums.into_subtotals());
+        self.projects.subtotals.extend(sums.into_subtotals(table, recognition));
         self.goes_on |= first_section.is_some();
         (!total.is_blank()).then(|| ListTotal { list: list_name(table), stated: total, rows: amounts })
     }

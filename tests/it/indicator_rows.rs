@@ -50,6 +50,18 @@ fn is_told(row: &str, words: &str, told: bool) {
 }
 
 #[test]
+fn a_blank_label_is_that_above_of_the_same_level_1() {
+    let table =
+        "产出指标,数量指标,改造面积,20亩,21亩,,5\n产出指标,,新建面积,2亩,2亩,,5\n产出指标,质量指标,合格率,90%,95%,,5\n";
+    let (report, findings) = read(table);
+    let categories: Vec<&str> = report.indicators().map(|row| row.category.value.as_str()).collect();
+    assert_eq!(categories, ["数量指标", "数量指标", "质量指标"], "{findings:#?}");
+    // Of another level it is blank.
+    let (_, findings) = read(&format!("{table}效益指标,,收入,2元,2元,,5\n"));
+    assert!(findings.iter().any(|found| found.code == "Z009" && found.message.contains("二级指标")), "{findings:#?}");
+}
+
+#[test]
 fn levels_may_be_numbered_in_any_way() {
     for row in [
         "1.产出指标,1.1 数量指标,1.1.1 改造面积,≥20亩,21亩,,5",

@@ -84,6 +84,15 @@ fn all_money_has_come_only_where_the_table_says_so() {
 }
 
 #[test]
+fn a_table_that_could_not_be_read_is_no_fault_of_the_form() {
+    let year =
+        Year::with(&[(MONEY, MONEY_OF_ALL)]).replace("报告.yaml", "  成文日期", "  式样: 综合评价提纲\n  成文日期");
+    let (_, findings) = year.replace("绩效指标.csv", "指标值", "某栏").made();
+    assert!(!said(&findings, "Z003").is_empty(), "{findings:#?}");
+    assert!(said(&findings, "Z023").is_empty(), "{findings:#?}");
+}
+
+#[test]
 fn what_a_level_handed_down_is_its_own_money() {
     const DOCUMENTS: &str = "下达文件.csv";
     let of_all = |year: Year| year.replace("报告.yaml", "  成文日期", "  式样: 综合评价提纲\n  成文日期");
@@ -244,7 +253,10 @@ fn a_document_is_issued_by_the_office_that_its_row_or_title_names() {
         "省级,示例省水利厅　示例省农业农村厅关于下达资金的通知,示水〔2025〕12号,2025年6月13日,6000",
     ]);
     assert!(text.contains("示例省财政厅2025年6月12日印发《示例省财政厅关于"), "{text}");
-    assert!(text.contains("；示例省水利厅、示例省农业农村厅2025年6月13日印发《示例省水利厅　示例省农业农村厅关于"), "{text}");
+    assert!(
+        text.contains("；示例省水利厅、示例省农业农村厅2025年6月13日印发《示例省水利厅　示例省农业农村厅关于"),
+        "{text}"
+    );
     assert!(twice.is_empty(), "{twice:?}");
     // A title without an office: at the own level the 财政部门; a document of the same office is told without it.
     let (text, _) = printed([

@@ -481,6 +481,28 @@ fn batches_of_an_area_are_added_up_and_money_taken_back_is_asked_about() {
 }
 
 #[test]
+fn a_sum_beside_its_parts_is_held_against_them_in_each_row() {
+    let list = |rows: [&str; 3]| {
+        let heads = ["序号,项目名称,实施单位,资金来源,,,备注", ",,,中央资金,县级配套,小计,"];
+        told(&projects(&[&heads[..], &rows].concat(), BARE).1, "Z101")
+    };
+    let others = ["2,乙,乙局,200,,200,", "3,丙,丙局,100,20,120,"];
+    assert_eq!(list(["1,甲,甲局,310,40,350,", others[0], others[1]]), Vec::<String>::new());
+    assert_eq!(list(["1,甲,甲局,310,40,410,", others[0], others[1]]), ["“甲”的“小计”比明细相加多60万元"]);
+    // A column that no word calls a sum, in a table of areas; where the rows do not say so, it is none.
+    let areas = |last: &str| {
+        let rows = ["地区,分配金额,第一批,第二批", "甲市,10,4,6", "乙市,20,8,12", "丙市,40,15,25", "丁市,1,0,1", last];
+        told(&areas(&rows).1, "Z113")
+    };
+    assert!(
+        areas("戊市,11,5,7").iter().any(|found| found.contains("“戊市”的“分配金额”")),
+        "{:?}",
+        areas("戊市,11,5,7")
+    );
+    assert!(!areas("戊市,12,5,7").iter().any(|found| found.contains("戊市")));
+}
+
+#[test]
 fn a_date_without_its_year_is_of_the_number_s_year() {
     let made = |number: &str, date: &str| {
         let documents = format!(

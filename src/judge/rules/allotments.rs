@@ -31,8 +31,8 @@ fn check(report: &Report, _: &Standards) -> Outcome {
         findings.extend(finding.map(|finding| finding.hint("改正合计或各地区的金额；合计最好写成公式。")));
     }
     for Subtotal { label, stated, rows } in &table.subtotals {
-        let finding = sum_finding(RULE.code, &format!("分配表的“{label}”"), "它的各行相加", rows, stated);
-        findings.extend(finding.map(|finding| finding.hint("改正小计或它的各行；小计最好写成公式。")));
+        let finding = sum_finding(RULE.code, &format!("分配表的“{label}”"), "它的各部分相加", rows, stated);
+        findings.extend(finding.map(|finding| finding.hint("改正小计或它的各部分；小计最好写成公式。")));
     }
     let mut seen: BTreeMap<&str, &crate::model::allotment::Allotment> = BTreeMap::new();
     for row in table.rows.iter().filter(|row| !row.name().is_empty()) {

@@ -1,0 +1,93 @@
+//! Sums that stand beside their parts in each row of a table: 中央 | 县级 | 小计. That one column sums up others, most of the
+//! rows say.
+
+use std::ops::Range;
+
+use crate::base::place::Sourced;
+use crate::model::allotment::Subtotal;
+use crate::model::number::Money;
+
+use super::faults::Faults;
+use super::fields::{Table, tidy};
+use super::money::amount;
+use super::recognise::Recognition;
+
+/// Columns on each side of the table's own that are looked at.
+const WIDEST: u32 = 8;
+/// Rows that come to their sum, where the column is not called one.
+const ENOUGH: usize = 3;
+
+/// What each of the rows states as the sum of the columns beside it, where the table's own money is among them.
+pub(super) fn of_rows(
+    table: &Table<'_>,
+    money: &str,
+    rows: &[(u32, String)],
+    recognition: &Recognition,
+) -> Vec<Subtotal> {
+    let Some(own) = table.head.column(money) else { return Vec::new() };
+    let first = own.saturating_sub(WIDEST);
+    let columns: Vec<Vec<Option<Sourced<Money>>>> =
+        (first..=own + WIDEST).map(|column| rows.iter().map(|(row, _)| part(table, *row, column)).collect()).collect();
+    let own = usize::try_from(own - first).unwrap_or_default();
+    let is_said = |part: &Option<Sourced<Money>>| part.as_ref().is_some_and(|part| !part.value.is_zero());
+    let is_money = |at: &usize| {
+        let unread = columns[*at].iter().filter(|part| part.is_none()).count();
+        4 * unread <= rows.len() && columns[*at].iter().any(is_said)
+    };
+    let left = (0..own).rev().take_while(is_money).last().unwrap_or(own);
+    let right = (own + 1..columns.len()).take_while(is_money).last().unwrap_or(own) + 1;
+    let addends = |nth: usize, parts: &Range<usize>| {
+        columns[parts.clone()].iter().map(|all| all[nth].clone()).collect::<Option<Vec<Sourced<Money>>>>()
+    };
+    // How many rows come to their sum, if that is what it is.
+    let fitting = |whole: usize, parts: &Range<usize>| {
+        let stated: Vec<usize> = (0..rows.len()).filter(|nth| is_said(&columns[whole][*nth])).collect();
+        let comes = |nth: &&usize| {
+            let sum = addends(**nth, parts).map(|parts| parts.iter().map(|part| part.value).sum::<Money>());
+            sum == columns[whole][**nth].as_ref().map(|whole| whole.value)
+        };
+        let fit: Vec<&usize> = stated.iter().filter(comes).collect();
+        let is_of_several =
+            |nth: &&&usize| columns[parts.clone()].iter().filter(|all| is_said(&all[***nth])).count() > 1;
+        let several = fit.iter().filter(is_of_several).count();
+        let head = head(table, first, whole);
+        let is_sure = match recognition.is_total(&head) || recognition.is_subtotal(&head) {
+            true => 2 * fit.len() >= stated.len() && !fit.is_empty(),
+            false => 4 * fit.len() >= 3 * stated.len() && several >= ENOUGH,
+        };
+        is_sure.then_some((fit.len(), whole, parts.clone()))
+    };
+    let beside = |whole: usize| {
+        let right = (whole + 2..right).map(move |last| whole + 1..last + 1);
+        let left = (left..whole.saturating_sub(1)).map(move |first| first..whole);
+        right.chain(left).map(move |parts| (whole, parts))
+    };
+    let all = (left..right).flat_map(beside).filter(|(whole, parts)| *whole == own || parts.contains(&own));
+    let most = all
+        .filter_map(|(whole, parts)| fitting(whole, &parts))
+        .max_by_key(|(fit, _, parts)| (*fit, usize::MAX - parts.len()));
+    let Some((_, whole, parts)) = most else { return Vec::new() };
+    let each = rows.iter().enumerate().filter_map(|(nth, (_, name))| {
+        let stated = columns[whole][nth].clone().filter(|stated| !stated.value.is_zero())?;
+        let label = format!("{name}”的“{}", head(table, first, whole));
+        Some(Subtotal { label, stated, rows: addends(nth, &parts)? })
+    });
+    each.collect()
+}
+
+/// The lowest words over a column.
+fn head(table: &Table<'_>, first: u32, at: usize) -> String {
+    let column = first.saturating_add(u32::try_from(at).unwrap_or_default());
+    let words = (table.head.top..table.head.body).rev().map(|row| tidy(&table.sheet.merged_words(row, column)));
+    words.into_iter().find(|words| !words.is_empty()).unwrap_or_default()
+}
+
+/// The amount of a cell, nothing and a stroke for nought.
+fn part(table: &Table<'_>, row: u32, column: u32) -> Option<Sourced<Money>> {
+    let nought = || Sourced::new(Money::ZERO, table.sheet.place(row, column));
+    match table.sheet.get(row, column) {
+        None => (table.sheet.holder(row, column) == (row, column)).then(nought),
+        Some(value) if !value.words().contains(char::is_alphanumeric) => Some(nought()),
+        Some(_) => amount(table, row, column, "", &mut Faults::default()),
+    }
+}
