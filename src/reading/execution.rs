@@ -240,7 +240,11 @@ impl Lines<'_> {
                 true => {}
                 // What the year is about cannot be nought because nobody wrote it.
                 false if is_own && !self.rows.is_empty() => {
-                    let there = self.rows.iter().filter_map(|(row, _)| row.as_ref().map(|row| format!("“{row}”")));
+                    let named = self.rows.iter().filter(|(row, _)| row.is_some());
+                    let there = named.filter_map(|(_, row)| {
+                        let (column, _) = self::source(self.table, *row, self.recognition)?;
+                        Some(self.recognition.money_term(&self.table.sheet.words(*row, column)))
+                    });
                     faults.add(&place, Fault::NoOwnRow { own: source.to_string(), there: there.collect() });
                 }
                 false => faults.add(&place, Fault::BlankAmount { what: format!("资金执行表的“{source}”一行") }),

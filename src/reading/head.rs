@@ -66,15 +66,29 @@ fn is_of_units(sheet: &Sheet, row: u32, units: &[String]) -> bool {
     cells.peek().is_some() && cells.all(|(_, value)| is_unit(value))
 }
 
-/// 栏次, 1, 2, 3: the columns counted.
+/// 栏次, 1, 2, 3, or 甲, 乙, 1, 2; ②, ③, ④=②+③: the columns counted.
 fn is_of_numbers(sheet: &Sheet, row: u32, counting: &Keys) -> bool {
     const FEWEST: usize = 3;
-    let words: Vec<String> = sheet.row(row).map(|(_, value)| value.words().trim().to_string()).collect();
-    let numbers = match words.first().map(String::as_str) {
-        Some(first) if counting.holds(first) => words.get(1..).unwrap_or_default(),
-        _ => &words,
-    };
-    // 3=1+2
-    let number = |words: &String| words.split(['=', '＝']).next().and_then(|first| first.trim().parse::<usize>().ok());
-    numbers.len() >= FEWEST && numbers.iter().enumerate().all(|(index, words)| number(words) == Some(index + 1))
+    let words = sheet.row(row).map(|(_, value)| value.words().trim().to_string());
+    let words: Vec<String> = words.skip_while(|words| counting.holds(words)).collect();
+    let ordinals: Option<Vec<(u32, bool)>> = words.iter().map(|words| ordinal(words)).collect();
+    let Some(ordinals) = ordinals.filter(|ordinals| ordinals.len() >= FEWEST) else { return false };
+    let goes_on = |pair: &[(u32, bool)]| pair[0].0 + 1 == pair[1].0;
+    // Bare numbers from another than 1 on may be data.
+    ordinals.windows(2).all(goes_on) && (ordinals[0].0 == 1 || ordinals.iter().all(|(_, is_marked)| *is_marked))
+}
+
+/// 3, （3）, ③, C, each with what it is reckoned of behind it: 3=1+2. Is it more than a number?
+fn ordinal(words: &str) -> Option<(u32, bool)> {
+    let first = words.split(['=', '＝']).next()?.trim();
+    let inner = first.strip_prefix(['（', '(']).and_then(|inner| inner.strip_suffix(['）', ')']));
+    let is_marked = inner.is_some();
+    let bare = inner.unwrap_or(first);
+    let mut characters = bare.chars();
+    let from = |c: char, first: char| Some((u32::from(c) - u32::from(first) + 1, true));
+    match (characters.next()?, characters.next()) {
+        (c @ '①'..='⑳', None) => from(c, '①'),
+        (c @ 'A'..='Z', None) => from(c, 'A'),
+        _ => Some((bare.parse().ok()?, is_marked)),
+    }
 }

@@ -105,6 +105,7 @@ impl Recognition {
             "指标值" | "实际完成值" => true,
             // ≥, 不低于, 定性 in every row.
             "指标性质" => texts().all(is_comparison),
+            "层级" => of_rows().next().is_some() && of_rows().all(|text| self.is_level(text)),
             "资金来源" => {
                 of_rows().next().is_some() && of_rows().all(|text| self.money_row(text).flatten().is_some())
             }

@@ -17,18 +17,23 @@ use crate::sheets::fault::Fault;
 
 pub(super) const DIRECTION: &str = "支持方向";
 pub(super) const STATUS: &str = "状态";
+const SERIAL: &str = "序号";
 
 /// A row's cells; its status is for the caller to say.
 pub(super) fn project(
     table: &Table<'_>,
     row: u32,
-    foreign: &[String],
+    words: &OfColumns,
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> ProjectRow {
+    let OfColumns { foreign, coded } = words;
     ProjectRow {
         nth: 0,
-        serial: table.field(row, "序号", faults, |faults| serial(table, row, recognition, faults)),
+        serial: match coded {
+            true => Field::Absent,
+            false => table.field(row, SERIAL, faults, |faults| serial(table, row, recognition, faults)),
+        },
         name: table.field(row, "项目名称", faults, |faults| table.name(row, "项目名称", faults)),
         unit: table.field(row, "单位", faults, |faults| table.text(row, "单位", faults)),
         area: table.field(row, "地区", faults, |faults| table.filled(row, "地区", recognition, faults)),
@@ -41,11 +46,38 @@ pub(super) fn project(
     }
 }
 
+/// What columns hold as a whole.
+pub(super) struct OfColumns {
+    /// Words of the column of grades that are none of the fund's.
+    foreign: Vec<String>,
+    /// The numbers are codes: ZH-01.
+    coded: bool,
+}
+
+impl OfColumns {
+    pub fn of(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) -> OfColumns {
+        let column = table.head.column(SERIAL).unwrap_or_default();
+        let projects = table.rows().filter(|row| table.holds(*row, "单位") && table.holds(*row, SERIAL));
+        let all: Vec<String> = projects.map(|row| table.sheet.words(row, column)).collect();
+        let codes: Vec<&String> = all.iter().filter(|words| whole(words).is_none()).collect();
+        let coded = 2 * codes.len() > all.len();
+        if let (true, Some(code), Some(head)) = (coded, codes.first(), table.head.columns.get(SERIAL)) {
+            let shown = format!("{}（{code}…）", tidy(&table.sheet.words(head.row, column)));
+            faults.read_as(&table.sheet.place(head.row, column), Kind::Head, &shown, "项目的代码，不是序号");
+        }
+        OfColumns { foreign: foreign_grades(table, recognition), coded }
+    }
+}
+
+fn whole(words: &str) -> Option<u32> {
+    notation::amount(words).and_then(|number| u32::try_from(number).ok())
+}
+
 fn serial(table: &Table<'_>, row: u32, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<u32>> {
-    let text = table.filled(row, "序号", recognition, faults)?;
-    let Some(serial) = notation::amount(&text.value).and_then(|number| u32::try_from(number).ok()) else {
+    let text = table.filled(row, SERIAL, recognition, faults)?;
+    let Some(serial) = whole(&text.value) else {
         let expected = "从1起的整数".to_string();
-        faults.add(&text.place, Fault::WrongCell { what: "序号".into(), expected, actual: text.value });
+        faults.add(&text.place, Fault::WrongCell { what: SERIAL.into(), expected, actual: text.value });
         return None;
     };
     faults.read_as(&text.place, Kind::Typing, &text.value, &serial.to_string());
@@ -108,7 +140,7 @@ pub(super) fn outside(word: &str, recognition: &Recognition) -> Fault {
 }
 
 /// Words of the column of grades that are none of the fund's.
-pub(super) fn foreign_grades(table: &Table<'_>, recognition: &Recognition) -> Vec<String> {
+fn foreign_grades(table: &Table<'_>, recognition: &Recognition) -> Vec<String> {
     let Some(column) = table.head.column("自评等级") else { return Vec::new() };
     let grades: Vec<Term> = recognition.rules.grades().cloned().collect();
     let words = table.rows().filter(|row| table.holds(*row, "单位")).map(|row| table.sheet.merged_words(row, column));

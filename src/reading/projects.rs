@@ -18,7 +18,7 @@ use super::list_sections::{Section, label, section};
 use super::list_sums::{ListSums, Taken};
 use super::money::{amount, is_number};
 use super::normalisation::NormalisationKind as Kind;
-use super::project_row::{DIRECTION, STATUS, foreign_grades, grouped_status, outside, project, status_of};
+use super::project_row::{DIRECTION, OfColumns, STATUS, grouped_status, outside, project, status_of};
 use super::recognise::Recognition;
 use crate::model::notation;
 use crate::sheets::fault::Fault;
@@ -141,7 +141,7 @@ impl List<'_> {
         let mut sums = ListSums::default();
         let last = self.last_project();
         self.note_unused(faults);
-        let foreign = foreign_grades(table, recognition);
+        let words = OfColumns::of(table, recognition, faults);
         for row in table.rows() {
             let errors = faults.errors;
             let (label, place) = label(table, row, recognition);
@@ -217,7 +217,7 @@ impl List<'_> {
                         Some(ByColumn { direction, beside, status }) => {
                             let beside = beside.as_ref().and_then(|beside| beside.direction(table, row));
                             let direction = beside.unwrap_or_else(|| self.direction(row, *direction, faults));
-                            let read = project(table, row, &foreign, recognition, faults);
+                            let read = project(table, row, &words, recognition, faults);
                             let status =
                                 if *status { status_of(table, row, recognition, faults) } else { Field::Absent };
                             self.flat.push(direction, ProjectRow { nth: self.nth, status, ..read })
@@ -227,7 +227,7 @@ impl List<'_> {
                                 self.open(&place);
                             }
                             let (direction, group) = group_of(self.projects);
-                            let mut read = project(table, row, &foreign, recognition, faults);
+                            let mut read = project(table, row, &words, recognition, faults);
                             read.nth = self.nth;
                             read.status = grouped_status(group.label.as_ref(), recognition, faults);
                             differing.compare(table, row, &direction, &read.status, recognition);

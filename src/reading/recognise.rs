@@ -290,6 +290,11 @@ impl Recognition {
         self.levels.meaning(word).filter(|meaning| self.rules.levels.iter().all(|level| level.name() != *meaning))
     }
 
+    /// Of this fund or of another.
+    pub(super) fn is_level(&self, word: &str) -> bool {
+        self.level(word).is_some() || self.levels.meaning(word).is_some()
+    }
+
     /// The level that a word names by itself, though it may be said of another: 市级.
     pub(crate) fn own_level<'w>(&self, word: &'w str) -> Option<&'w str> {
         let word = word.trim();

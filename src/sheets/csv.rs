@@ -70,14 +70,22 @@ fn records(text: &str) -> Result<(Vec<Record>, char), Fault> {
     Ok((records, separator))
 }
 
-/// The one that the first lines have most of, outside quotation marks.
+/// The one that the first lines have most of, outside quotation marks. A comma of 55,500,000.00 may be none.
 fn separator(text: &str) -> char {
     let mut counts = [0usize; SEPARATORS.len()];
     let mut quoted = false;
-    for c in text.lines().take(FIRST).flat_map(str::chars) {
-        quoted ^= c == '"';
-        if let Some(at) = SEPARATORS.iter().position(|separator| *separator == c && !quoted) {
-            counts[at] += 1;
+    for line in text.lines().take(FIRST) {
+        let mut before = None;
+        for (start, c) in line.char_indices() {
+            quoted ^= c == '"';
+            let groups = || {
+                let digits = line.part(start + 1..).bytes().take_while(u8::is_ascii_digit).count();
+                c == ',' && digits == 3 && before.is_some_and(|before: char| before.is_ascii_digit())
+            };
+            if let Some(at) = SEPARATORS.iter().position(|separator| *separator == c && !quoted && !groups()) {
+                counts[at] += 1;
+            }
+            before = Some(c);
         }
     }
     let most = (0..counts.len()).rev().max_by_key(|at| counts[*at]).unwrap_or_default();

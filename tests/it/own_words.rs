@@ -47,6 +47,22 @@ fn heads_that_are_like_the_known_ones_are_taken_where_what_stands_below_fits() {
         let own = |name: &str, unit: &str, amount: &str| (name.to_string(), unit.to_string(), amount.to_string());
         assert_eq!(read, [own("水库除险", "甲局", "120"), own("灌区改造", "乙局", "80")], "{head}");
     }
+    for (target, result) in [("年度绩效目标", "年度完成（值）"), ("设定值", "实际达到值"), ("计划完成值", "自评完成")]
+    {
+        let head = format!("一级指标,二级指标,三级指标,{target},{result}");
+        let rows = [head.as_str(), "产出指标,数量指标,改造面积,≥20亩,21亩"];
+        let (report, findings) = with("绩效指标.xlsx", &rows, BARE);
+        assert_eq!(
+            report.indicators().map(|own| own.actual.value.to_string()).collect::<Vec<_>>(),
+            ["21亩"],
+            "{findings:#?}"
+        );
+    }
+    for area in ["镇（街道）", "市、州", "分配对象"] {
+        let head = format!("{area},金额");
+        let (read, _, findings) = areas(&[head.as_str(), "甲,6000", "乙,4930"]);
+        assert_eq!((read.len(), findings), (2, vec![]), "{area}");
+    }
     // Money of another source is none of the fund's, nor is a column of words.
     for money in ["省级资金", "自筹资金", "资金来源"] {
         let head = format!("序号,项目名称,经营主体,{money}");
@@ -68,12 +84,25 @@ fn of_several_columns_under_one_head_the_funds_own_is_taken() {
 }
 
 #[test]
+fn a_column_of_codes_numbers_nothing() {
+    let head = "编号,项目名称,实施单位,安排资金";
+    let (read, report, findings) = projects(&[head, "ZH-01,水库除险,甲局,120", "ZH-03,灌区改造,乙局,80"], BARE);
+    assert_eq!((read.len(), findings), (2, vec![]));
+    assert_eq!(told(&report, "Z105"), Vec::<String>::new());
+    // One among numbers is a slip.
+    let rows = [head, "1,水库除险,甲局,120", "2,灌区改造,乙局,80", "三3,堤防加固,丙局,80"];
+    assert!(projects(&rows, BARE).2.iter().any(|found| found.code == "Z004"));
+}
+
+#[test]
 fn a_row_of_units_or_of_the_columns_numbers_belongs_to_the_head() {
     let rows = ["序号,项目名称,申报单位,安排资金", ",,,元", "1,水库除险,甲局,1200000"];
     assert_eq!(projects(&rows, BARE).0[0].2, "120");
-    let rows = ["序号,项目名称,申报单位,安排资金", "1,2,3,4", "1,水库除险,甲局,120"];
-    let (read, _, findings) = projects(&rows, BARE);
-    assert_eq!((read.len(), findings.as_slice()), (1, &[][..]));
+    for numbers in ["1,2,3,4", ",②,③,④=②+③", "甲,A,B,C=A+B", "（1）,（2）,（3）,（4）"] {
+        let rows = ["序号,项目名称,申报单位,安排资金", numbers, "1,水库除险,甲局,120"];
+        let (read, _, findings) = projects(&rows, BARE);
+        assert_eq!((read.len(), findings.as_slice()), (1, &[][..]), "{numbers}");
+    }
 }
 
 #[test]
@@ -307,6 +336,14 @@ fn rows_of_money_may_be_numbered_summed_up_left_out_or_struck() {
         vec![head, "年度资金总额,10930,8744", "中央财政资金,10930,8744", "地方资金,—,—", "其他资金,—,—"],
         vec![head, "年度资金总额,10930,8744", "中央财政资金,10930,8744"],
         vec![head, "年度资金总额,10930,8744", "中央财政资金,10930,8744", "地方资金,,", "其他资金,,"],
+        // Commas within the amounts, something else between them.
+        vec![
+            "资金来源;全年预算数;全年执行数",
+            "年度资金总额;10,930.00;8,744.00",
+            "中央财政资金;10,930.00;8,744.00",
+            "地方资金;0;0",
+            "其他资金;0;0",
+        ],
     ] {
         let (report, findings) = execution(&rows);
         assert_eq!(findings, [], "{rows:?}");
@@ -342,6 +379,9 @@ fn rows_of_money_may_be_numbered_summed_up_left_out_or_struck() {
     let [found] = findings.as_slice() else { panic!("{findings:#?}") };
     assert!(found.hint.contains("资金行: [省补资金, 上年余额, 医院自有]"), "{found:#?}");
     assert_eq!(found.locations[0].to_string().rsplit(' ').next(), Some("B3"), "{found:#?}");
+    let (_, findings) = execution(&[head, "省级补助资金,6700,6365", "市级配套,800,760"]);
+    let own = findings.iter().find(|found| found.message.contains("中央财政资金"));
+    assert!(own.is_some_and(|found| found.hint.contains("资金行: [省级补助资金, 市级配套]")), "{findings:#?}");
     // Outside the total.
     let (_, findings) = execution(&[
         head,
@@ -427,6 +467,12 @@ fn documents_with_name_and_number_in_one_cell_and_sums_between_them() {
             .collect::<Vec<_>>()
     };
     assert_eq!(told(&["中央", "市级"]), Vec::<String>::new());
+    // What a column of levels is, it says itself.
+    let graded = one.map(|row| row.replacen("发文单位", "级别", 1).replacen("财政部", "中央", 1));
+    let (report, findings) = documents(&graded.each_ref().map(String::as_str), "{}");
+    let documents_read: Vec<_> =
+        report.documents.iter().map(|own| (own.level.value.name(), own.money.is_blank())).collect();
+    assert_eq!((documents_read, findings), (vec![("中央", true)], vec![]));
     assert_eq!(told(&["中央", "兵团财政局、兵团水利局"]), Vec::<String>::new());
     for (levels, all) in [
         (&["中央", "省级", "市级", "县级"][..], "[中央, 省级, 市级, 县级]"),
