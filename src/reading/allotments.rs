@@ -114,9 +114,10 @@ fn lines(table: &Table<'_>, region: Option<&str>, recognition: &Recognition, fau
             let is_end = lines.is_empty() || index + 1 == rows.len();
             is_end && (recognition.is_whole_area(&own) || region.is_some_and(|region| head_key(&own) == region))
         };
+        let is_sum = |label: &str| recognition.is_subtotal(label) || recognition.is_page_sum(label);
         let part = recognition.part_of_row(&own).map(str::to_string);
         let above = lines.last().map(|line| line.meaning);
-        let meaning = if is_section || labels.iter().any(|label| recognition.is_subtotal(label)) {
+        let meaning = if is_section || labels.iter().any(|label| is_sum(label)) {
             Meaning::Subtotal
         } else if labels.iter().any(|label| recognition.is_total(label)) || is_whole() {
             Meaning::Total

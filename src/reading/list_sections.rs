@@ -55,7 +55,7 @@ fn ordinal(label: &str) -> Option<String> {
 }
 
 pub(super) fn section(label: &str, recognition: &Recognition) -> Option<Section> {
-    if recognition.is_subtotal(label) {
+    if recognition.is_subtotal(label) || recognition.is_page_sum(label) {
         return Some(Section::Subtotal);
     }
     if recognition.is_total(label) {

@@ -11,6 +11,7 @@ use super::faults::Faults;
 use super::fields::{Table, tidy};
 use super::head_words::head_key;
 use super::money::amount;
+use super::normalisation::NormalisationKind as Kind;
 use super::project_row::DIRECTION;
 use super::recognise::Recognition;
 use super::row_sums;
@@ -38,6 +39,8 @@ pub(super) struct ListSums {
     projects: Vec<(u32, ProjectRow)>,
     /// Of areas and directions: label, what is stated, the rows.
     areas: Vec<(String, Sourced<Money>, Vec<u32>)>,
+    /// The rows of 本页小计.
+    pages: Vec<u32>,
     /// Parts of a project, by its place among the projects.
     parts: Vec<(usize, Vec<Sourced<Money>>)>,
 }
@@ -67,9 +70,10 @@ impl ListSums {
             return Taken::Part;
         }
         let name = words(table, row, "项目名称");
-        let is_share = serial.is_empty()
+        let is_merged = !name.is_empty() && own_cell(table, row, "项目名称").is_none();
+        let is_share = own_cell(table, row, "序号").is_none()
             && above.serial.is_known()
-            && (name.is_empty() || Some(&name) == above.name.value() && own_cell(table, row, "项目名称").is_none())
+            && (name.is_empty() || is_merged && Some(&name) == above.name.value())
             && own_cell(table, row, UNIT).is_some()
             && own_cell(table, row, MONEY).is_some();
         if !is_share {
@@ -89,7 +93,16 @@ impl ListSums {
             taken: true,
             hint: "是同一个项目的，合成一行；是另一个项目的，补填序号和项目名称。".into(),
         };
-        faults.add(&table.sheet.place(row, table.head.column(UNIT).unwrap_or_default()), fault);
+        // A number and a name merged over both rows say so.
+        match is_merged && !serial.is_empty() {
+            true => faults.read_as(
+                &more.place,
+                Kind::Parts,
+                &more.value.to_string(),
+                &format!("{}＋{}", own.value, more.value),
+            ),
+            false => faults.add(&table.sheet.place(row, table.head.column(UNIT).unwrap_or_default()), fault),
+        }
         own.value = [own.value, more.value].into_iter().sum();
         of.value = format!("{}、{unit}", of.value);
         Taken::Share(Box::new(above.clone()), more)
@@ -110,10 +123,25 @@ impl ListSums {
     }
 
     /// 江阳区小计, 小计 among the rows of one area, one direction, or of what else the row's own column names: the sum of its
-    /// projects right above it, else right below.
-    pub fn of_column(&mut self, table: &Table<'_>, row: u32, label: &str, faults: &mut Faults) -> bool {
+    /// projects right above it, else right below; 本页小计 that of the page's.
+    pub fn of_column(
+        &mut self,
+        table: &Table<'_>,
+        row: u32,
+        label: &str,
+        recognition: &Recognition,
+        faults: &mut Faults,
+    ) -> bool {
         let stated = table.head.column(MONEY).filter(|column| table.sheet.get(row, *column).is_some());
         let stated = stated.and_then(|column| amount(table, row, column, "小计的金额", faults));
+        if recognition.is_page_sum(label) {
+            let last = self.pages.last().copied().unwrap_or_default();
+            let rows = self.projects.iter().map(|(row, _)| *row).filter(|own| *own > last || self.pages.is_empty());
+            let rows = rows.collect();
+            self.areas.extend(stated.map(|stated| (tidy(label), stated, rows)));
+            self.pages.push(row);
+            return true;
+        }
         let sum = |rows: &[u32]| rows.iter().map(|row| self.amount(*row).map(|part| part.value)).sum::<Option<Money>>();
         let comes_to = |own: &Summed| stated.as_ref().is_some_and(|stated| sum(&own.rows) == Some(stated.value));
         let known: Vec<u32> = [AREA, DIRECTION].iter().filter_map(|field| table.head.column(field)).collect();

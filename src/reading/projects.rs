@@ -19,7 +19,7 @@ use super::list_sums::{ListSums, Taken};
 use super::money::{amount, is_number};
 use super::normalisation::NormalisationKind as Kind;
 use super::project_row::{DIRECTION, OfColumns, STATUS, grouped_status, outside, project, status_of};
-use super::recognise::Recognition;
+use super::recognise::{Recognition, TableKind};
 use crate::model::notation;
 use crate::sheets::fault::Fault;
 
@@ -37,7 +37,8 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
         if !index.checked_sub(1).is_some_and(|above| is_of(table, &tables[above])) {
             first = projects.directions.len();
         }
-        let of_sheet = is_named.then(|| list_name(table));
+        let of_sheet = direction_above(table, recognition)
+            .or_else(|| is_named.then(|| Sourced::new(own_name(table, tables), table.sheet.whole())));
         let flat = &mut flat;
         let (projects, unnumbered, named, beside) = (&mut projects, &mut unnumbered, &mut named, &mut beside);
         let mut list =
@@ -63,9 +64,31 @@ fn list_name(table: &Table<'_>) -> String {
     let sheet = table.sheet.name.trim();
     let numbered = ["Sheet", "sheet", "工作表", "表"].iter().find_map(|word| sheet.strip_prefix(word));
     let is_nothing = sheet.is_empty() || numbered.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
+    if is_nothing { file_stem(table).to_string() } else { sheet.to_string() }
+}
+
+fn file_stem<'a>(table: &'a Table<'_>) -> &'a str {
     let file = table.sheet.file.rsplit('/').next().unwrap_or_default();
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    if is_nothing { stem.to_string() } else { sheet.to_string() }
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+/// What no other of the lists is called.
+fn own_name(table: &Table<'_>, all: &[Table<'_>]) -> String {
+    let name = list_name(table);
+    let is_shared = all.iter().any(|other| other.sheet.file != table.sheet.file && list_name(other) == name);
+    if is_shared { file_stem(table).to_string() } else { name }
+}
+
+/// 支持方向：甲 in a line above the head.
+fn direction_above(table: &Table<'_>, recognition: &Recognition) -> Option<Sourced<String>> {
+    let above = table.sheet.rows_from(0).take_while(|row| *row < table.head.top);
+    let mut cells = above.flat_map(|row| table.sheet.row(row).map(move |(column, value)| (row, column, value)));
+    cells.find_map(|(row, column, value)| {
+        let words = tidy(&value.words());
+        let (label, name) = words.split_once(['：', ':'])?;
+        let is_named = recognition.field(TableKind::Projects, label) == Some(DIRECTION) && !name.trim().is_empty();
+        is_named.then(|| Sourced::new(name.trim().to_string(), table.sheet.place(row, column)))
+    })
 }
 
 /// One of the lists.
@@ -80,8 +103,8 @@ struct List<'a> {
     flat: &'a mut FlatList,
     /// How many directions there were before the sheet.
     first: usize,
-    /// The list's own name, where there are several.
-    of_sheet: Option<String>,
+    /// What a line above it says of its direction, else the list's own name, where there are several.
+    of_sheet: Option<Sourced<String>>,
     /// Rows without a number that were taken for directions.
     unnumbered: &'a mut Asked,
     /// Lists whose names were taken for directions.
@@ -134,6 +157,9 @@ impl List<'_> {
             let (places, names) = beside.heads(table);
             self.beside.extend(places.into_iter().zip(names.into_iter().map(str::to_string)));
         }
+        if by_column.as_ref().is_some_and(|own| !own.direction && own.beside.is_none()) {
+            self.ask_name();
+        }
         let before = self.first;
         let mut total = Field::Absent;
         let mut differing = Differing::default();
@@ -167,7 +193,7 @@ impl List<'_> {
             let is_open = self.goes_on || before < self.projects.directions.len();
             match section.or_else(|| self.unnumbered(row, &label, first_section)) {
                 Some(Section::Total) => state(&mut total, stated(table, row, faults), "不同的总计", faults),
-                Some(Section::Subtotal) if sums.of_column(table, row, &label, faults) => {}
+                Some(Section::Subtotal) if sums.of_column(table, row, &label, recognition, faults) => {}
                 Some(Section::Subtotal) => match last_groups(self.projects).filter(|_| is_open) {
                     Some(groups) if !groups.is_empty() => {
                         let subtotal = stated(table, row, faults);
@@ -261,8 +287,8 @@ impl List<'_> {
 
     /// A direction of everything, which begins at the row: below no direction, or of a list that is called after one.
     fn open(&mut self, row: &Place) {
-        let name = self.of_sheet.clone();
-        self.named.extend(name.iter().map(|name| (self.table.sheet.whole(), name.clone())));
+        self.ask_name();
+        let name = self.of_sheet.as_ref().map(|own| own.value.clone());
         let label = name.as_ref().map(|name| numbered(self.projects.directions.len(), name));
         self.projects.directions.push(Direction {
             name: Sourced::new(name.unwrap_or_else(|| EVERYTHING.to_string()), row.clone()),
@@ -270,6 +296,13 @@ impl List<'_> {
             stated_subtotal: Field::Absent,
             groups: Vec::new(),
         });
+    }
+
+    /// The list's name for its direction is asked about; what stands above it says so itself.
+    fn ask_name(&mut self) {
+        let whole = self.table.sheet.whole();
+        let named = self.of_sheet.iter().filter(|own| own.place == whole);
+        self.named.extend(named.map(|own| (whole.clone(), own.value.clone())));
     }
 
     /// A column that is known and that the fund's rules say there is none of.
@@ -310,7 +343,7 @@ impl List<'_> {
     /// The direction of a row of a flat list. Where the word stands once for all rows below it, it goes on.
     fn direction(&self, row: u32, by_column: bool, faults: &mut Faults) -> Sourced<String> {
         let everything = || {
-            let name = self.of_sheet.clone().unwrap_or_else(|| EVERYTHING.to_string());
+            let name = self.of_sheet.as_ref().map_or(EVERYTHING, |own| own.value.as_str()).to_string();
             Sourced::new(name, self.table.sheet.place(row, 0))
         };
         if !by_column {
@@ -376,6 +409,9 @@ impl List<'_> {
     /// office's own.
     fn unnumbered(&mut self, row: u32, label: &str, directed: Option<u32>) -> Option<Section> {
         let table = self.table;
+        if self.recognition.is_whole_area(label) {
+            return Some(Section::Total);
+        }
         let serials = || table.rows().filter(|row| is_numbered(table, *row));
         if label.is_empty() || is_numbered(table, row) || serials().nth(1).is_none() {
             return None;

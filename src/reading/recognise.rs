@@ -72,6 +72,9 @@ pub struct Recognition {
     pub(super) counting_rows: Keys,
     #[serde(rename = "小计行", default)]
     subtotal_rows: Keys,
+    /// Sums of what stands on one page.
+    #[serde(rename = "本页小计行", default)]
+    page_sums: Keys,
     /// Rows of money that sum up some of the others.
     #[serde(rename = "资金小计行", default)]
     money_subtotals: Keys,
@@ -394,6 +397,10 @@ impl Recognition {
 
     pub(crate) fn is_subtotal_of_money(&self, label: &str) -> bool {
         self.money_subtotals.holds(bare_name(without_section_number(label)))
+    }
+
+    pub(crate) fn is_page_sum(&self, label: &str) -> bool {
+        self.page_sums.holds(label)
     }
 
     pub(crate) fn is_subtotal(&self, label: &str) -> bool {

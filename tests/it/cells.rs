@@ -695,6 +695,22 @@ fn a_unit_merged_over_its_projects() {
 }
 
 #[test]
+fn a_number_and_a_name_merged_over_two_units_are_one_project() {
+    let all = |reading: &ziping::reading::Reading| {
+        let projects = &reading.report.as_ref().unwrap().projects;
+        (projects.projects().count(), projects.known_amount().unwrap())
+    };
+    let (count, amount) = all(&read(&YearFolder::example()));
+    let folder = YearFolder::example();
+    rewrite_with(&folder, PROJECTS, &|_, _| {}, &|_, sheet| {
+        merge(sheet, [(9, 0), (10, 0)], "3");
+        merge(sheet, [(9, 1), (10, 1)], "一个项目");
+    });
+    let reading = read(&folder);
+    assert_eq!((all(&reading), reading.findings.as_slice()), ((count - 1, amount), &[][..]));
+}
+
+#[test]
 fn an_amount_merged_over_two_projects_is_not_shared_out() {
     let folder = YearFolder::example();
     rewrite_with(&folder, PROJECTS, &|_, _| {}, &|_, sheet| {

@@ -549,6 +549,51 @@ fn a_sum_beside_its_parts_is_held_against_them_in_each_row() {
 }
 
 #[test]
+fn sums_of_pages_and_of_the_whole_area_are_sums() {
+    let head = "序号,项目名称,实施单位,支持方向,安排资金";
+    let pages = |first: &str| {
+        let rows = [
+            head,
+            "1,甲,甲局,水库,60",
+            "2,乙,乙局,灌区,40",
+            first,
+            head,
+            "3,丙,丙局,灌区,25",
+            "本页小计,,,,25",
+            "合计,,,,125",
+        ];
+        let (read, report, findings) = projects(&rows, DIRECTED);
+        assert_eq!((read.len(), findings), (3, vec![]), "{first}");
+        told(&report, "Z101")
+    };
+    assert_eq!(pages("本页小计,,,,100"), Vec::<String>::new());
+    assert_eq!(pages("本页合计,,,,101"), ["“本页合计”比明细相加多1万元"]);
+    let rows = [head, ",全省,,,100", "1,甲,甲局,水库,60", "2,乙,乙局,灌区,40"];
+    let (_, report, findings) = projects(&rows, DIRECTED);
+    assert_eq!((directions(&report).len(), findings, told(&report, "Z101")), (2, vec![], vec![]));
+}
+
+#[test]
+fn a_line_above_a_list_says_its_direction_else_its_name_is_asked_about() {
+    let read = |above: [&str; 2]| {
+        let folder = YearFolder::example();
+        folder.remove("资金安排表.xlsx");
+        for (file, above, name) in [("附表1", above[0], "甲"), ("附表2", above[1], "乙")] {
+            let rows = format!("{above}\n序号,项目名称,实施单位,建设性质,安排资金\n1,{name},{name}局,新建,100\n");
+            folder.write(&format!("{file}.csv"), rows.trim().as_bytes());
+        }
+        let rules: FundRules = serde_saphyr::from_str("项目表: { 支持方向: 有, 支持方式: 无, 自评等级: 无 }").unwrap();
+        let reading = read_year(&folder.path(), "2025", crate::support::recognition(), &|_| rules.clone());
+        let report = reading.report.unwrap();
+        let names: Vec<String> = directions(&report).into_iter().map(|(name, _)| name).collect();
+        (names, reading.findings.iter().map(|found| found.code).collect::<Vec<_>>())
+    };
+    let own = |names: [&str; 2]| names.map(str::to_string).to_vec();
+    assert_eq!(read(["支持方向：水库", "支持方向：灌区"]), (own(["水库", "灌区"]), vec![]));
+    assert_eq!(read(["", ""]), (own(["附表1", "附表2"]), vec!["Z014"]));
+}
+
+#[test]
 fn a_date_without_its_year_is_of_the_number_s_year() {
     let made = |number: &str, date: &str| {
         let documents = format!(
