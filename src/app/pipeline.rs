@@ -10,6 +10,7 @@ use crate::app::form_grid;
 use crate::app::form_summary;
 use crate::app::output::manifest::Summary;
 use crate::app::output::{OutputFile, file_name, unmade};
+use crate::app::read_from;
 use crate::app::resources::Resources;
 use crate::app::year_folder::YearFolder;
 use crate::base::finding::{Finding, Severity};
@@ -18,7 +19,7 @@ use crate::base::guard::{Panicked, guarded};
 use crate::base::parallel::both;
 use crate::base::place::Place;
 use crate::compose::{Composed, PENDING, compose, shown};
-use crate::document::{Document, Paragraph};
+use crate::document::{Document, Paragraph, wordings};
 use crate::judge::accepted::accept;
 use crate::judge::{Audit, Case, TypedFigures, judge};
 use crate::model::ledger::Ledger;
@@ -148,7 +149,7 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
         let case = Case { report: Some(&report), document, typed: Some(&typed), told: &findings, remade: None };
         let (glyphs, audit) = both(|| fonts.missing_glyphs(&composed.report), || judge(&case, &resources.standards));
         findings.extend(audit.findings.iter().cloned());
-        findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report)));
+        findings.extend(glyphs.iter().map(|glyph| missing_glyph(glyph, &composed.report, &ledger)));
         fonts_are_whole = glyphs.iter().all(|glyph| glyph.shapeless.is_none());
         let missing = glyphs.iter().map(|glyph| glyph.character).collect();
         Content { report, ledger, audit, composed, form, typed, missing }
@@ -171,9 +172,14 @@ fn examined(folder: &YearFolder, resources: &Resources, fonts: &FontSet) -> Exam
     Examined { folder: folder.clone(), inputs, findings, normalisations, unusable, content }
 }
 
-fn missing_glyph(glyph: &MissingGlyph, report: &Document) -> Finding {
-    let character = format!("“{}”（U+{:04X}）", glyph.character, u32::from(glyph.character));
+fn missing_glyph(glyph: &MissingGlyph, report: &Document, ledger: &Ledger) -> Finding {
+    let code = format!("U+{:04X}", u32::from(glyph.character));
+    let character = format!("“{}”（{code}）", glyph.character);
+    let is_unseen = glyph.character.is_control() || glyph.character.is_whitespace();
     let finding = match &glyph.shapeless {
+        None if is_unseen => Finding::error("Z030", format!("这里有一个看不见的字符（{code}），印不出来"))
+            .actual(&glyph.context)
+            .hint("删去它：多半是从网页或别的文件里粘贴来的；要分段的，按回车。"),
         None => Finding::error("Z030", format!("字体里没有{character}这个字"))
             .hint("换成通用的字，或把含有这个字的字体放进 fonts 文件夹并写进 layouts/公文.yaml 的补字字体。"),
         Some(Shapeless { role, file_name }) => {
@@ -182,7 +188,23 @@ fn missing_glyph(glyph: &MissingGlyph, report: &Document) -> Finding {
         }
     };
     let (document, section) = (report.properties.title.clone(), glyph.context.clone());
-    finding.at(&Place::Document { document, section })
+    let places = first_place(glyph.character, report, ledger);
+    let nowhere = Place::Document { document, section };
+    if places.is_empty() { finding.at(&nowhere) } else { finding.at_all(&places) }
+}
+
+/// Where a character of a document was typed or read, the first time that it stands there.
+fn first_place(character: char, document: &Document, ledger: &Ledger) -> Vec<Place> {
+    let all = wordings(document);
+    let found = all.iter().find_map(|wording| {
+        let at = wording.characters.iter().position(|known| *known == character)?;
+        Some((wording, at))
+    });
+    let Some((wording, at)) = found else { return Vec::new() };
+    match wording.named(at) {
+        Some(named) => read_from::places(named, ledger),
+        None => wording.origins[at].stands().map(|(source, at)| source.place_at(at)).into_iter().collect(),
+    }
 }
 
 /// What says that a document lacks something, where nothing else does.

@@ -304,10 +304,13 @@ impl<'a> Composer<'a> {
     }
 
     fn missing_text(&mut self, chapter: &str, section: &str) {
+        let path = (chapter.to_string(), section.to_string());
+        let actual = if self.report.unwritten.contains_key(&path) { "空着" } else { "没有" };
         let finding = Finding::error("Z021", format!("缺少文字“{chapter}.{section}”"))
+            .about(&format!("{chapter}.{section}"))
             .expected(format!("YAML 里“文字”下有“{chapter}”，其中有“{section}”"))
-            .actual("没有")
-            .at(self.report.place_of_texts(chapter))
+            .actual(actual)
+            .at(self.report.place_of_text(&path))
             .hint(format!("在 YAML 的“文字: {chapter}:”下补写“{section}”这一节。"));
         if !self.findings.contains(&finding) {
             self.findings.push(finding);

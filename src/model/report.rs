@@ -33,6 +33,8 @@ pub struct Report {
     pub extra: BTreeMap<String, Sourced<Quantity>>,
     /// 文字 of the YAML: template texts by path (chapter, section).
     pub texts: BTreeMap<(String, String), Sourced<String>>,
+    /// Sections that stand there and have no text.
+    pub unwritten: BTreeMap<(String, String), Place>,
     /// 案例, in their order.
     pub cases: Vec<CaseStudy>,
     /// 接受: findings that the clerk accepts.
@@ -109,8 +111,12 @@ impl Report {
             && self.scoring.execution_weight.is_known()
     }
 
-    /// Where a text of this chapter would stand: beside its others, else beside other texts, else in the file of 报告.
-    pub fn place_of_texts(&self, chapter: &str) -> &Place {
+    /// Where a text would stand: at its name, beside the chapter's others, beside other texts, in the file of 报告.
+    pub fn place_of_text(&self, path: &(String, String)) -> &Place {
+        if let Some(place) = self.unwritten.get(path) {
+            return place;
+        }
+        let (chapter, _) = path;
         let own = self.texts.iter().rfind(|((known, _), _)| known == chapter);
         own.or(self.texts.iter().next_back()).map_or(&self.profile.year.place, |(_, text)| &text.place)
     }

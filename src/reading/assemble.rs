@@ -130,7 +130,7 @@ pub(crate) fn assemble(
             .collect(),
     };
     let extra = found.yaml.get("数据").map_or_else(BTreeMap::new, |node| figures(node, "数据", faults));
-    let texts = texts(&found.yaml, faults);
+    let (texts, unwritten) = texts(&found.yaml, faults);
     form_texts::tell(&found.sheets, &texts, recognition, faults);
     let cases = cases(&found.yaml, faults);
     let accepted = accepted(&found.yaml, faults);
@@ -150,6 +150,7 @@ pub(crate) fn assemble(
             scoring: scoring.unwrap_or_default(),
             extra,
             texts,
+            unwritten,
             cases,
             unit_forms,
             accepted,
@@ -447,8 +448,11 @@ fn figures(node: &Node, parent: &str, faults: &mut Faults) -> BTreeMap<String, S
         .collect()
 }
 
-fn texts(yaml: &Blocks, faults: &mut Faults) -> BTreeMap<(String, String), Sourced<String>> {
-    let mut texts = BTreeMap::new();
+type ByPath<T> = BTreeMap<(String, String), T>;
+
+/// The texts, and where a section has none.
+fn texts(yaml: &Blocks, faults: &mut Faults) -> (ByPath<Sourced<String>>, ByPath<Place>) {
+    let (mut texts, mut unwritten) = (ByPath::new(), ByPath::new());
     for (chapter, sections) in yaml.get("文字").map_or(&[][..], Node::entries) {
         if sections.entries().is_empty() {
             let expected = "下面分节，每节一段文字".to_string();
@@ -456,12 +460,15 @@ fn texts(yaml: &Blocks, faults: &mut Faults) -> BTreeMap<(String, String), Sourc
             faults.add(&chapter.place, fault);
         }
         for (section, text) in sections.entries() {
-            if let Some(text) = words(text, &section.value, faults) {
-                texts.insert((chapter.value.clone(), section.value.clone()), text);
+            let path = (chapter.value.clone(), section.value.clone());
+            if text.scalar().map_or(text.is_blank(), |text| text.value.trim().is_empty()) {
+                unwritten.insert(path, section.place.clone());
+            } else if let Some(text) = words(text, &section.value, faults) {
+                texts.insert(path, text);
             }
         }
     }
-    texts
+    (texts, unwritten)
 }
 
 fn cases(yaml: &Blocks, faults: &mut Faults) -> Vec<CaseStudy> {

@@ -2,31 +2,42 @@
 
 use std::sync::Arc;
 
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
 use crate::model::fund_rules::FundRules;
 use crate::model::report::Report;
+use crate::model::unit_form::UnitForm;
 use crate::sheets::sheet::Sheet;
 use crate::sheets::workbook::{self, FINDINGS_SHEET, Format, Opened};
 
+use super::faults::Faults;
 use super::folder::{YAML, has_ending};
+use super::found::Found;
 use super::head::Head;
+use super::kinds;
 use super::recognise::{Recognition, TableKind};
 use super::side_by_side::arranged;
 use super::unit_forms;
 use super::whole_report::is_whole_report;
-use super::yaml::{block_names, top_keys};
+use super::yaml::{self, Blocks};
+
+/// A table that stands there twice.
+const GIVEN_TWICE: &str = "Z008";
 
 /// What a file would be taken for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Look {
     /// Tables of the region, each with its sheet and how many rows it lists.
     Tables(Vec<LookedTable>),
-    UnitForm,
+    /// Units' forms, each by its project and unit.
+    UnitForms(Vec<String>),
     /// A whole report, or the fund's own form: a document, whatever tables stand in it.
     Document,
-    /// Blocks of YAML.
-    Texts(Vec<String>),
+    /// Blocks of YAML, and the year that they say.
+    Texts {
+        blocks: Vec<String>,
+        year: Option<String>,
+    },
     /// A checklist that the program wrote.
     OwnOutput,
     /// Cells, but no table that is known: what it is like, or what its first words are.
@@ -48,11 +59,7 @@ pub struct LookedTable {
 pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, report: Option<&Report>) -> Look {
     let file: Arc<str> = Arc::from(name);
     if has_ending(name, &YAML) && !workbook::is_workbook(&bytes) {
-        return match top_keys(&file, &bytes) {
-            Ok(keys) if keys.iter().any(|key| block_names().any(|known| known == key)) => Look::Texts(keys),
-            Ok(keys) => Look::Unknown(format!("里面是“{}”，不是报告用的文字", few(keys.iter().map(String::as_str)))),
-            Err(finding) => Look::Unreadable(finding),
-        };
+        return texts(&file, &bytes);
     }
     let Opened { sheets, paragraphs, format, .. } = match workbook::open(&file, bytes) {
         Ok(opened) => opened,
@@ -64,14 +71,20 @@ pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, report: Optio
     if sheets.iter().any(|sheet| *sheet.name == *FINDINGS_SHEET) {
         return Look::OwnOutput;
     }
-    let rules = report.map_or_else(FundRules::default, |report| report.rules.clone());
-    let recognition = recognition.of_fund(rules).of_year(report.map(|report| report.profile.year.value));
+    let recognition = of_report(recognition, report);
     // A form has tables of the region's kinds within it, but it is a form first; of the fund's own name it is the region's.
     let whose = unit_forms::named_forms(&sheets, &recognition);
     let fund = report.and_then(|report| report.profile.fund.value());
     match format {
         Format::Word if !whose.is_empty() && whose.iter().all(|name| fund == Some(name)) => return Look::Document,
-        _ if whose.iter().any(|name| fund != Some(name)) => return Look::UnitForm,
+        _ if whose.iter().any(|name| fund != Some(name)) => {
+            let forms = unit_forms::read(&file, &sheets, recognition.year, &recognition, &mut Faults::default());
+            let whose = |form: UnitForm| {
+                let names = form.names.into_iter().filter(|name| fund != Some(name));
+                names.chain(form.unit.map(|unit| unit.value)).collect::<Vec<_>>().join("，")
+            };
+            return Look::UnitForms(forms.into_iter().map(whose).filter(|whose| !whose.is_empty()).collect());
+        }
         _ => {}
     }
     let sheets = arranged(sheets, &recognition);
@@ -92,6 +105,38 @@ pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, report: Optio
         Some(near) => Look::Unknown(format!("最像{}，但缺少“{}”栏", near.kind, near.missing.join("”“"))),
         None => Look::Unknown(first_words(&sheets)),
     }
+}
+
+/// The file's blocks.
+fn texts(file: &Arc<str>, bytes: &[u8]) -> Look {
+    let (mut blocks, mut faults) = (Blocks::default(), Faults::default());
+    let usable = yaml::read(file, bytes, &mut blocks, &mut faults);
+    if let Some(fault) = faults.findings.into_iter().find(|finding| !usable && finding.severity == Severity::Error) {
+        return Look::Unreadable(Box::new(fault));
+    }
+    let year = blocks.get("报告").and_then(|node| Some(node.field("年度")?.scalar()?.value));
+    let blocks: Vec<String> = blocks.names().map(str::to_string).collect();
+    match blocks.as_slice() {
+        [] => Look::Unknown("里面没有报告用的文字".to_string()),
+        _ => Look::Texts { blocks, year },
+    }
+}
+
+fn of_report(recognition: &Recognition, report: Option<&Report>) -> Recognition {
+    let rules = report.map_or_else(FundRules::default, |report| report.rules.clone());
+    recognition.of_fund(rules).of_year(report.map(|report| report.profile.year.value))
+}
+
+/// Would reading say of these two files in one folder that they give a table twice? Parts of one list, tables of two years
+/// and of other things do not.
+pub fn gives_twice(files: [(&str, Vec<u8>); 2], recognition: &Recognition, report: Option<&Report>) -> bool {
+    let recognition = of_report(recognition, report);
+    let sheets = |(name, bytes): (&str, Vec<u8>)| workbook::open(&Arc::from(name), bytes).map(|opened| opened.sheets);
+    let sheets = files.into_iter().filter_map(|file| sheets(file).ok()).flatten().collect();
+    let found = Found { sheets: arranged(sheets, &recognition), ..Found::default() };
+    let mut faults = Faults::default();
+    kinds::tables(&found, &[], "", false, &recognition, &mut faults);
+    faults.findings.iter().any(|finding| finding.code == GIVEN_TWICE && finding.severity == Severity::Error)
 }
 
 /// Rows that say all that one of them must say: a section's row lacks something, or its name lies over several columns.
@@ -136,6 +181,15 @@ pub fn wanted(recognition: &Recognition) -> String {
 }
 
 impl Look {
+    /// What stands in one file of the year only: tables by kind, blocks by name, forms by whose they are.
+    pub fn holds(&self) -> Vec<&str> {
+        match self {
+            Look::Tables(tables) => tables.iter().map(|table| table.kind).collect(),
+            Look::Texts { blocks: all, .. } | Look::UnitForms(all) => all.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// For the clerk: 项目表（137行，在“资金安排”）.
     pub fn words(&self) -> String {
         match self {
@@ -146,8 +200,8 @@ impl Look {
                 };
                 tables.iter().map(one).collect::<Vec<_>>().join("，")
             }
-            Look::UnitForm => "单位自评表".to_string(),
-            Look::Texts(blocks) => format!("文字文件（{}）", blocks.join("、")),
+            Look::UnitForms(_) => "单位自评表".to_string(),
+            Look::Texts { blocks, .. } => format!("文字文件（{}）", blocks.join("、")),
             Look::Document => "写好的文件".to_string(),
             Look::OwnOutput => "程序生成的核对清单".to_string(),
             Look::Unknown(words) => words.clone(),

@@ -56,7 +56,7 @@ mod yaml_tree;
 mod year;
 
 pub use last_year::{hash_inputs, read_with_last_year};
-pub use look::{Look, LookedTable, look, wanted};
+pub use look::{Look, LookedTable, gives_twice, look, wanted};
 pub use normalisation::{Normalisation, NormalisationKind};
 pub use outline::{Outline, OutlineHead, OutlineIndicator};
 pub use recognise::Recognition;

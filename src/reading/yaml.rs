@@ -10,7 +10,6 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
 use super::yaml_tree::{Node, NodeValue};
-use crate::base::finding::{Finding, Severity};
 use crate::base::nearest::nearest;
 use crate::base::place::{Place, Sourced};
 
@@ -39,6 +38,10 @@ pub(super) fn block_names() -> impl Iterator<Item = &'static str> {
 impl Blocks {
     pub fn get(&self, name: &str) -> Option<&Node> {
         self.known.get(name)
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().map(String::as_str)
     }
 }
 
@@ -83,19 +86,6 @@ pub(crate) fn read(file: &Arc<str>, bytes: &[u8], blocks: &mut Blocks, faults: &
         blocks.known.insert(key.value.clone(), node.clone());
     }
     true
-}
-
-/// The keys at the top of a file.
-///
-/// # Errors
-/// It cannot be read as YAML.
-pub(crate) fn top_keys(file: &Arc<str>, bytes: &[u8]) -> Result<Vec<String>, Box<Finding>> {
-    let (mut blocks, mut faults) = (Blocks::default(), Faults::default());
-    let usable = read(file, bytes, &mut blocks, &mut faults);
-    match faults.findings.into_iter().find(|finding| !usable && finding.severity == Severity::Error) {
-        Some(finding) => Err(Box::new(finding)),
-        None => Ok(blocks.known.into_keys().collect()),
-    }
 }
 
 /// Words behind a value that YAML takes for a comment and that were hardly meant as one: 1个问题 #详见附件.

@@ -253,3 +253,16 @@ fn a_heading_without_the_one_above_it_does_not_stop_the_pdf() {
     assert_eq!(ziping(folder.root(), &["build", "2025"]).status.code(), Some(2));
     assert!(folder.output("自评报告（草稿）.pdf").is_file());
 }
+
+/// What a total is added up from stands in cells with amounts, never in those with the groups' names.
+#[test]
+fn sums_name_the_cells_of_amounts() {
+    let folder = YearFolder::example();
+    folder.set_number("资金安排表.xlsx", "D5", "11000");
+    let output = ziping(folder.root(), &["check", "2025", "--json"]);
+    let findings: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let finding = findings.iter().find(|finding| finding["code"] == "Z101").unwrap();
+    let cells: Vec<&str> =
+        finding["locations"].as_array().unwrap().iter().map(|place| place["cell"].as_str().unwrap()).collect();
+    assert!(cells.len() > 2 && cells.iter().all(|cell| cell.starts_with('D')), "{cells:?}");
+}

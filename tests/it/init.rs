@@ -522,3 +522,34 @@ fn a_folder_of_one_fund_with_the_name_of_another_is_told() {
         assert_eq!(told(name), [], "{name}");
     }
 }
+
+/// A fund whose layouts lay down other points than the blank's.
+#[test]
+fn a_new_year_has_the_points_that_the_fund_lays_down() {
+    let folder = empty();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let layouts = folder.root().join("layouts");
+    for entry in walkdir::WalkDir::new(root.join("layouts")).into_iter().map(Result::unwrap) {
+        let to = layouts.join(entry.path().strip_prefix(root.join("layouts")).unwrap());
+        match entry.file_type().is_dir() {
+            true => std::fs::create_dir_all(to).unwrap(),
+            false => drop(std::fs::copy(entry.path(), to).unwrap()),
+        }
+    }
+    let rules = std::fs::read_to_string(layouts.join("资金.yaml")).unwrap();
+    let rules =
+        rules.replace("\n预算执行: 10\n", "\n预算执行: 20\n").replace("产出指标, 分值: 50", "产出指标, 分值: 40");
+    std::fs::write(layouts.join("资金.yaml"), rules).unwrap();
+    let mut init = std::process::Command::new(env!("CARGO_BIN_EXE_ziping"));
+    let run = init.current_dir(folder.root()).args(["init", "2026", "--layouts", "layouts"]).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let yaml = std::fs::read_to_string(new(&folder, "报告.yaml")).unwrap();
+    for line in [
+        "  预算执行: 20  ",
+        "    转化科技成果数量: 8\n",
+        "    被服务对象满意度: 10\n",
+        "# 评分（预算执行20＋产出指标40＋效益指标30＋",
+    ] {
+        assert!(yaml.contains(line), "{line} in {yaml}");
+    }
+}

@@ -499,7 +499,7 @@ fn a_table_takes_the_place_of_the_same_table_and_can_be_put_back() {
     assert_eq!(std::fs::read(folder.path().join("指标（定稿2）.xlsx")).unwrap(), new);
     assert_eq!(server.ask("card", json!({ "year": "2025" }))["verdict"]["kind"], "ready");
     // The file holds another table too: it cannot be replaced by one of them.
-    let half = "层级,文件名称,文号,印发日期,金额（万元）\n中央,通知,财教〔2024〕1号,2024-12-01,10930\n";
+    let half = "层级,文件名称,文号,印发日期,金额（万元）\n中央,通知,财教〔2024〕232号,2024-12-01,10930\n";
     let refused = server.dropped("下达文件.csv", half.as_bytes());
     assert_eq!(refused["fate"], "refused", "{refused}");
     server.ask("put_back", json!({ "number": answer["number"] }));
@@ -509,6 +509,213 @@ fn a_table_takes_the_place_of_the_same_table_and_can_be_put_back() {
         files.into_iter().filter(|(name, _)| !name.ends_with(".bak")).collect::<Vec<_>>()
     };
     assert_eq!(tables(files(&folder.path())), before);
+}
+
+#[test]
+fn files_of_one_name_push_nothing_out() {
+    let folder = YearFolder::example();
+    let tables = ["资金安排表.xlsx", "绩效指标.xlsx", "资金执行.xlsx"].map(|name| {
+        let bytes = std::fs::read(folder.path().join(name)).unwrap();
+        folder.remove(name);
+        bytes
+    });
+    let server = Server::start(folder.root());
+    let put = |name: &str, bytes: &[u8]| {
+        let answer = server.dropped(name, bytes);
+        assert_ne!(answer["fate"], "refused", "{answer}");
+        answer["words"].as_str().unwrap().to_string()
+    };
+    let [first, second, third] = tables.each_ref().map(|bytes| put("附件.xlsx", bytes));
+    assert_eq!(first, "已放进 2025");
+    assert!(second.contains("叫“附件（2）.xlsx”") && third.contains("叫“附件（3）.xlsx”"), "{second}{third}");
+    assert_eq!(server.ask("card", json!({ "year": "2025" }))["verdict"]["kind"], "ready");
+    // The same file again, and a changed one: it takes the place of its own.
+    assert!(put("附件.xlsx", &tables[2]).contains("“2025/附件（3）.xlsx”就是这个文件"));
+    folder.set_cell("附件（2）.xlsx", "A1", "改过的表");
+    let changed = std::fs::read(folder.path().join("附件（2）.xlsx")).unwrap();
+    folder.write("附件（2）.xlsx", &tables[1]);
+    assert!(put("附件.xlsx", &changed).contains("原来的“附件（2）.xlsx”存为"));
+    assert_eq!(std::fs::read(folder.path().join("附件（2）.xlsx")).unwrap(), changed);
+    assert_eq!(std::fs::read(folder.path().join("附件.xlsx")).unwrap(), tables[0]);
+    // Units send their forms under one name.
+    let other = YearFolder::example();
+    let form = |project: &str, budget: &str| {
+        other.add_unit_form("自评表", project, budget, &[("甲指标", "10", "10")]);
+        std::fs::read(other.path().join("单位自评/自评表.xlsx")).unwrap()
+    };
+    for (nth, project) in ["甲项目", "乙项目", "丙项目"].into_iter().enumerate() {
+        put("自评表.xlsx", &form(project, "10"));
+        assert_eq!(std::fs::read_dir(folder.path().join("单位自评")).unwrap().count(), nth + 1);
+    }
+    assert!(put("乙（改）.xlsx", &form("乙项目", "20")).contains("原来的“单位自评/自评表（2）.xlsx”存为"));
+    // A workbook is no text, whatever it is called; the texts of another year are not this year's.
+    let before = files(&folder.path());
+    let last_year =
+        std::fs::read_to_string(folder.path().join("报告.yaml")).unwrap().replace("年度: 2025", "年度: 2024");
+    for (name, bytes, why) in [("报告.yaml", &tables[2][..], "里面是表格"), ("报告.yaml", last_year.as_bytes(), "2024")]
+    {
+        let answer = server.dropped(name, bytes);
+        assert!(answer["fate"] == "refused" && answer["words"].as_str().unwrap().contains(why), "{answer}");
+    }
+    assert_eq!(files(&folder.path()), before);
+}
+
+/// Parts of one list go on with each other: the second batch pushes the first one out no more than another table does.
+#[test]
+fn a_second_batch_stands_beside_the_first() {
+    let folder = YearFolder::example();
+    folder.list_only(&[("甲项目", "甲单位", "10")]);
+    let list = std::fs::read_to_string(folder.path().join("项目表.csv")).unwrap();
+    let server = Server::start(folder.root());
+    let answer = server.dropped("第二批.csv", list.replace("甲", "乙").as_bytes());
+    assert!(answer["fate"] == "taken" && answer["can_put_back"] == false, "{answer}");
+    assert!(answer["words"].as_str().unwrap().contains("“项目表.csv”里也有项目表，不是同一张，都留着"), "{answer}");
+    assert!(folder.path().join("项目表.csv").exists() && folder.path().join("第二批.csv").exists());
+    let answer = server.dropped("第二批（改）.csv", list.replace("甲", "乙").replace("10", "20").as_bytes());
+    assert!(answer["words"].as_str().unwrap().contains("原来的“第二批.csv”存为"), "{answer}");
+}
+
+#[test]
+fn a_text_that_is_missing_is_written_on_the_page() {
+    let folder = YearFolder::example();
+    let whole = std::fs::read_to_string(folder.path().join("文字.yaml")).unwrap();
+    let server = Server::start(folder.root());
+    let texts = server.ask("texts", json!({ "year": "2025" }));
+    let all = texts["texts"].as_array().unwrap();
+    let titled = |title: &str| all.iter().find(|text| text["title"] == title).unwrap()["text"].as_str().unwrap();
+    let goal = titled("绩效目标 › 总体目标").to_string();
+    let block = |lines: &str| lines.lines().map(|line| format!("      {line}\n")).collect::<String>();
+    let written = format!("    总体目标: |\n{}", block(&goal));
+    assert!(whole.contains(&written));
+    let write = |section: [&str; 2], new: &str| {
+        server.ask("text", json!({ "year": "2025", "section": section, "old": "", "new": new }))
+    };
+    let missing = || {
+        let year = server.ask("year", json!({ "year": "2025" }));
+        let findings = year["findings"].as_array().unwrap().clone();
+        findings.iter().filter(|one| !one["section"].is_null()).map(|one| one["section"].clone()).collect::<Vec<_>>()
+    };
+    // Without its name, with the name alone, and with nothing behind the sign of a block.
+    for left in ["", "    总体目标:\n", "    总体目标: |\n", "    总体目标: \"\"  # 待改\n"] {
+        folder.write("文字.yaml", whole.replace(&written, left).as_bytes());
+        assert_eq!(missing(), [json!(["绩效目标", "总体目标"])], "{left}");
+        let errors = server.ask("year", json!({ "year": "2025" }))["verdict"]["errors"].clone();
+        assert_eq!(errors, 1, "{left}");
+        let listed = server.ask("texts", json!({ "year": "2025" }))["texts"][0].clone();
+        assert_eq!(listed["section"], json!(["绩效目标", "总体目标"]));
+        let tried = json!({ "year": "2025", "section": listed["section"], "new": "预算执行率82%。" });
+        assert_ne!(server.ask("try", tried)["findings"], json!([]));
+        let answer = write(["绩效目标", "总体目标"], &goal);
+        assert_eq!(answer["text"], json!(goal), "{left}");
+        assert_eq!(missing(), Vec::<Value>::new(), "{left}");
+        assert_eq!(server.ask("card", json!({ "year": "2025" }))["verdict"]["kind"], "ready", "{left}");
+        // What was there is there.
+        let now = std::fs::read_to_string(folder.path().join("文字.yaml")).unwrap();
+        assert_eq!(now.lines().count(), whole.lines().count(), "{left}: {now}");
+    }
+    assert_eq!(
+        server
+            .call("text", json!({ "year": "2025", "section": ["绩效目标", "总体目标"], "old": "", "new": "又" }))
+            .status,
+        409
+    );
+    // A chapter of which nothing stands there.
+    let (before, chapter) = whole.split_once("\n  绩效目标:\n").unwrap();
+    let rest = chapter.lines().position(|line| line.starts_with("  ") && !line.starts_with("   ")).unwrap();
+    let rest: String = chapter.lines().skip(rest).map(|line| format!("{line}\n")).collect();
+    folder.write("文字.yaml", format!("{before}\n{rest}").as_bytes());
+    let mut written = 0;
+    while let Some(section) = missing().first() {
+        let [chapter, section] = [0, 1].map(|at| section[at].as_str().unwrap());
+        write([chapter, section], titled(&format!("{chapter} › {section}")));
+        written += 1;
+    }
+    assert_eq!(written, 5);
+    let year = server.ask("year", json!({ "year": "2025" }));
+    assert_eq!(year["verdict"]["kind"], "ready", "{year:#}");
+}
+
+#[test]
+fn what_is_pasted_is_written_as_text() {
+    let folder = YearFolder::example();
+    let server = Server::start(folder.root());
+    let texts = server.ask("texts", json!({ "year": "2025" }));
+    let text = texts["texts"].as_array().unwrap().iter().find(|text| text["title"] == "绩效目标 › 总体目标").unwrap();
+    let place = &text["place"];
+    let old = text["text"].as_str().unwrap();
+    let pasted = format!("    第一段\t接着。\u{2028}  第二段。\r\n{old}");
+    let given = json!({ "year": "2025", "file": place["file"], "line": place["line"], "old": old, "new": pasted });
+    let answer = server.ask("text", given);
+    assert_eq!(answer["text"], json!(format!("第一段 接着。\n第二段。\n{old}")));
+    assert_eq!(server.ask("card", json!({ "year": "2025" }))["verdict"]["kind"], "ready");
+    // Typed into the file itself, it is told where it stands.
+    folder.replace("文字.yaml", "第一段 接着", "第一段\t接着");
+    let year = server.ask("year", json!({ "year": "2025" }));
+    let finding = &year["findings"][0];
+    assert_eq!((&finding["code"], &finding["places"][0]["kind"]), (&json!("Z030"), &json!("line")), "{finding}");
+    assert_eq!(finding["places"][0]["line"], answer["place"]["line"]);
+}
+
+#[test]
+fn what_keeps_a_build_from_the_disk_is_told() {
+    let folder = YearFolder::example();
+    let server = Server::start(folder.root());
+    let mut words = server.connect();
+    words
+        .write_all(
+            format!("GET /words HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\n\r\n", server.host(), server.cookie).as_bytes(),
+        )
+        .unwrap();
+    let mut lines = BufReader::new(words).lines().map(Result::unwrap);
+    // A file stands where the year's folder belongs.
+    std::fs::write(folder.root().join("output/2025"), "").unwrap();
+    server.ask("build", json!({ "years": ["2025"] }));
+    let told = lines
+        .find_map(|line| line.strip_prefix("data: ").filter(|line| line.contains("\"built\"")).map(str::to_string));
+    let built: Value = serde_json::from_str(&told.unwrap()).unwrap();
+    assert_eq!(built["built"]["state"], "failed");
+    let finding =
+        &built["built"]["findings"].as_array().unwrap().iter().find(|one| one["code"] == "Z040").unwrap().clone();
+    let hint = finding["hint"].as_str().unwrap();
+    assert!(hint.contains("再点一次“生成”"), "{finding}");
+}
+
+/// As browsers open them: more than there are places for, and nothing is said on them.
+#[test]
+fn silent_connections_keep_nobody_out() {
+    let folder = YearFolder::example();
+    let server = Server::start(folder.root());
+    let silent: Vec<TcpStream> = (0..400).map(|_| server.connect()).collect();
+    let begun = Instant::now();
+    for _ in 0..5 {
+        assert_eq!(server.get("/").status, 200);
+    }
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    drop(silent);
+}
+
+#[test]
+fn a_second_start_with_other_folders_says_whose_the_first_is() {
+    let folder = YearFolder::example();
+    let _server = Server::start(folder.root());
+    std::fs::create_dir(folder.root().join("别的")).unwrap();
+    let second = command(folder.root()).args(["--input", "别的"]).stderr(Stdio::piped()).output().unwrap();
+    let said = String::from_utf8_lossy(&second.stderr).into_owned() + &String::from_utf8_lossy(&second.stdout);
+    assert_eq!(second.status.code(), Some(2));
+    assert!(said.contains("Z049") && said.contains("/input”") && said.contains("--output"), "{said}");
+    assert!(!said.contains("http://"), "{said}");
+}
+
+#[test]
+fn a_card_says_when_it_was_built() {
+    let folder = YearFolder::example();
+    let server = Server::start(folder.root());
+    assert_eq!(server.ask("card", json!({ "year": "2025" }))["built"], Value::Null);
+    server.ask("build", json!({ "years": ["2025"] }));
+    built(&server);
+    let time = server.ask("card", json!({ "year": "2025" }))["built"].as_u64().unwrap();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    assert!(time <= now && now - time < 120, "{time}");
 }
 
 #[test]
@@ -678,7 +885,7 @@ fn a_text_that_is_saved_is_to_be_looked_at_no_more() {
     let text = texts["texts"].as_array().unwrap().iter().find(|text| text["title"] == "绩效目标 › 总体目标").unwrap();
     let save = |line: &Value, old: &Value, new: &str| {
         let given = json!({ "year": "2025", "file": text["place"]["file"], "line": line, "old": old, "new": new });
-        server.ask("text", given)["line"].clone()
+        server.ask("text", given)["place"]["line"].clone()
     };
     let old = text["text"].as_str().unwrap();
     // Nothing was changed but that somebody looked.

@@ -76,11 +76,9 @@ fn after(old: &YearFolder, year: u16, resources: &Resources) -> Result<(Vec<Outp
 fn official(starter: &Starter, rules: &FundRules, year: u16) -> Result<Vec<OutputFile>, Vec<Finding>> {
     let mut files =
         sheets::workbooks(&Plan::official(starter, rules, year), year).map_err(|error| unmade("表格", error))?;
+    let text = |text: &String| texts::with_points(&starter.text(text, year), rules, starter.indicators());
     files.extend(
-        starter
-            .files
-            .iter()
-            .map(|(name, text)| OutputFile { name: name.clone(), bytes: starter.text(text, year).into_bytes() }),
+        starter.files.iter().map(|(name, own)| OutputFile { name: name.clone(), bytes: text(own).into_bytes() }),
     );
     Ok(files)
 }

@@ -32,7 +32,8 @@ pub struct Starter {
     directions: Vec<String>,
     #[serde(rename = "指标")]
     indicators: Vec<PlannedIndicator>,
-    /// Files of the folder by name; 〔年度〕 and 〔次年度〕 stand for the years.
+    /// Files of the folder by name; 〔年度〕 and 〔次年度〕 stand for the years, 〔分值〕 for the points that the
+    /// fund lays down.
     #[serde(rename = "文件")]
     pub files: BTreeMap<String, String>,
 }
@@ -219,6 +220,10 @@ pub fn lost(heads: &[OutlineHead], plan: &Plan<'_>) -> Vec<String> {
 impl Starter {
     pub fn fund(&self) -> &str {
         &self.fund
+    }
+
+    pub fn indicators(&self) -> &[PlannedIndicator] {
+        &self.indicators
     }
 
     /// The same of this fund.

@@ -1,9 +1,13 @@
 //! Last year's YAML for the next: the year changed, what must be looked at marked. Comments and wording stay.
 
+use rust_decimal::Decimal;
+
 use crate::base::characters::is_han;
 use crate::base::text_part::TextPart;
-
+use crate::model::fund_rules::{EXECUTION, FundRules};
 use crate::sheets::fault::MARK;
+
+use super::plan::PlannedIndicator;
 
 /// A file of nothing but case studies.
 pub(super) fn is_of_cases(text: &str) -> bool {
@@ -69,6 +73,45 @@ pub(super) fn renew(text: &str, from: u16, year: u16) -> String {
         renewed.push('\n');
     }
     renewed
+}
+
+/// Stands for the points that the fund lays down.
+const POINTS: &str = "〔分值〕";
+
+/// A blank with the points that the fund lays down: of 预算执行, and of a 一级指标 among whose indicators the blank shares out
+/// others.
+pub(super) fn with_points(text: &str, rules: &FundRules, indicators: &[PlannedIndicator]) -> String {
+    let parts = rules.weights().map(|(dimension, weight)| format!("＋{}{weight}", dimension.name()));
+    let basis = if rules.basis().is_empty() { String::new() } else { format!("{}，", rules.basis()) };
+    let shown = format!("{EXECUTION}{}{}，{basis}合计100分", rules.execution_weight(), parts.collect::<String>());
+    let mut lines: Vec<String> = text.replace(POINTS, &shown).lines().map(str::to_string).collect();
+    let value = |line: &str, name: &str| {
+        let rest = line.trim_start().strip_prefix(name)?.strip_prefix(':')?;
+        let value = rest.split('#').next()?.trim();
+        Some((line.rfind(&format!(": {value}"))? + 2, value.parse::<Decimal>().ok()?))
+    };
+    let mut set = |name: &str, points: Decimal| {
+        for line in &mut lines {
+            if let Some((at, old)) = value(line, name) {
+                let (old, new) = (old.to_string(), points.to_string());
+                let end = line.part(at + old.len()..);
+                *line = format!("{}{new}{end}", line.part(..at));
+            }
+        }
+    };
+    set(EXECUTION, rules.execution_weight().0);
+    for (dimension, weight) in rules.weights() {
+        let own = indicators.iter().filter(|indicator| indicator.dimension == dimension.name());
+        let names: Vec<&str> = own.map(|indicator| indicator.name.as_str()).filter(|name| !name.is_empty()).collect();
+        let shared = names.iter().filter_map(|name| text.lines().find_map(|line| Some(value(line, name)?.1))).sum();
+        if weight.0 != shared && !names.is_empty() {
+            let count = Decimal::from(names.len());
+            let each = (weight.0 / count).trunc();
+            let first = weight.0 - each * (count - Decimal::ONE);
+            names.iter().enumerate().for_each(|(index, name)| set(name, if index == 0 { first } else { each }));
+        }
+    }
+    lines.join("\n") + "\n"
 }
 
 /// Characters of a unit that are shown.

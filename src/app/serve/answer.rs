@@ -14,7 +14,7 @@ pub type Answer = Result<Value, Refusal>;
 #[derive(Debug)]
 pub struct Refusal {
     pub status: StatusCode,
-    words: String,
+    pub words: String,
     findings: Vec<Finding>,
 }
 

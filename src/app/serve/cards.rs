@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::UNIX_EPOCH;
 
 use serde_json::{Value, json};
 
 use crate::app::batch::Workshop;
 use crate::app::fund_layouts::COMMON;
-use crate::app::output::manifest::Manifest;
+use crate::app::output::manifest::{FILE_NAME, Manifest};
 use crate::app::pipeline::Examined;
 use crate::base::finding::Severity;
 use crate::compose::shown;
@@ -48,7 +49,11 @@ pub fn card(desk: &Arc<Desk>, year: &str) -> Answer {
         force: false,
         stop: &never,
     };
-    let pages = Manifest::read(&output.join(year)).map(|manifest| manifest.report.pages);
+    let folder = output.join(year);
+    let pages = Manifest::read(&folder).map(|manifest| manifest.report.pages);
+    // The files say no time: that of the last of them does.
+    let built = std::fs::metadata(folder.join(FILE_NAME)).and_then(|manifest| manifest.modified()).ok();
+    let built = built.and_then(|time| Some(time.duration_since(UNIX_EPOCH).ok()?.as_secs()));
     Ok(json!({
         "year": year,
         "fund": examined.content.as_ref().map(|content| shown(&content.report.profile.fund)),
@@ -56,6 +61,7 @@ pub fn card(desk: &Arc<Desk>, year: &str) -> Answer {
         "figures": figures(examined),
         "first": examined.findings.first().filter(|first| first.severity != Severity::Info).map(finding_json),
         "pages": pages,
+        "built": built,
         "current": workshop.is_current(&examined.folder),
         "files": outputs::list(desk, year),
     }))

@@ -9,7 +9,8 @@ use serde_json::json;
 use crate::app::output::{OutputFile, replace_all};
 use crate::app::year_folder::YearFolder;
 use crate::base::file_words::io_words;
-use crate::reading::{Look, LookedTable, look, wanted};
+use crate::base::hash::sha256;
+use crate::reading::{InputFile, Look, gives_twice, look, wanted};
 
 use super::answer::{Answer, Refusal};
 use super::desk::{Desk, held};
@@ -46,7 +47,7 @@ pub fn take(desk: &Arc<Desk>, year: &str, given: &str, bytes: Vec<u8>) -> Answer
             let is = |endings: &[&str]| endings.contains(&ending.as_str());
             let read = || look(&name, bytes.clone(), &seen.tools.resources.recognition, seen.report());
             // Tables come in Word files too: a unit's form is none of the finished documents.
-            let is_table = |looked: &Look| matches!(looked, Look::Tables(_) | Look::UnitForm);
+            let is_table = |looked: &Look| matches!(looked, Look::Tables(_) | Look::UnitForms(_));
             let looked = match () {
                 () if is(&TABLES) || is(&TEXTS) => Some(read()),
                 () if is(&WORD) => Some(read()).filter(is_table),
@@ -54,7 +55,14 @@ pub fn take(desk: &Arc<Desk>, year: &str, given: &str, bytes: Vec<u8>) -> Answer
             };
             if let Some(looked) = looked {
                 let what = looked.words();
-                match put(desk, &seen, &name, &looked, bytes) {
+                let put = match &looked {
+                    // What is read as text is never replaced by something else.
+                    Look::Tables(_) | Look::UnitForms(_) if is(&TEXTS) => {
+                        Err("里面是表格，名字却是文字文件的。把名字的结尾改成表格的，如 .xlsx，再拖进来".to_string())
+                    }
+                    _ => put(desk, year, &name, &looked, bytes),
+                };
+                match put {
                     Ok((words, fate)) => dropped(what, words, fate),
                     Err(words) => refused(&what, &words),
                 }
@@ -74,69 +82,106 @@ pub fn take(desk: &Arc<Desk>, year: &str, given: &str, bytes: Vec<u8>) -> Answer
 }
 
 /// The words, and what became of the file; or why it was not taken.
-fn put(desk: &Desk, seen: &Seen, name: &str, looked: &Look, bytes: Vec<u8>) -> Result<(String, Fate), String> {
+fn put(desk: &Desk, year: &str, name: &str, looked: &Look, bytes: Vec<u8>) -> Result<(String, Fate), String> {
+    let _writing = held(&desk.writing);
+    let seen = desk.seen(year).map_err(|refusal| refusal.words)?;
     let folder = &seen.examined.folder;
-    let (target, rivals) = match looked {
+    let below = match looked {
         Look::Document => return Err("这是写好的文件，不是要报的表".to_string()),
         Look::OwnOutput => return Err("这是程序自己生成的核对清单，不是要报的表".to_string()),
         Look::Unknown(_) => return Err(format!("要的表和表头：{}", wanted(&seen.tools.resources.recognition))),
         Look::Unreadable(finding) => return Err(format!("{}。{}", finding.message, finding.hint)),
-        Look::UnitForm => (format!("{FORMS}/{name}"), Vec::new()),
-        Look::Texts(_) => (name.to_string(), Vec::new()),
-        Look::Tables(tables) => (name.to_string(), rivals(seen, tables)?),
+        Look::UnitForms(_) => format!("{FORMS}/"),
+        Look::Texts { year: Some(other), .. } if !folder.name.starts_with(other) => {
+            return Err(format!("里面的“年度”写着{other}，不是{}的", folder.name));
+        }
+        Look::Texts { .. } | Look::Tables(_) => String::new(),
     };
-    let _writing = held(&desk.writing);
-    let path = folder.path.join(&target);
-    let replaced = if path.exists() { Some(target.clone()) } else { rivals.into_iter().next() };
-    if replaced.as_ref().is_some_and(|old| std::fs::read(folder.path.join(old)).is_ok_and(|known| known == bytes)) {
-        return Ok(("这个文件已经在里面，一个字也没有变".to_string(), Fate::PutBack));
+    let hash = sha256(&bytes);
+    let own = |input: &&InputFile| input.sha256 == hash;
+    if let Some(known) = seen.examined.inputs.iter().find(own) {
+        return Ok((format!("“{}”就是这个文件，一个字也没有变", known.name), Fate::PutBack));
     }
+    let wanted = format!("{below}{name}");
+    let is_there = |name: &str| folder.path.join(name).exists();
+    let (replaced, others) = rivals(&seen, &wanted, looked, &bytes)?;
+    let target = match &replaced {
+        Some(old) if *old != wanted && is_there(&wanted) => old.clone(),
+        None if is_there(&wanted) => beside(&wanted, is_there),
+        _ => wanted.clone(),
+    };
     let kept = replaced.map(|old| keep(&folder.path, &old)).transpose()?;
-    let parent = path.parent().unwrap_or(&folder.path);
-    let written = replace_all(parent, &[OutputFile { name: name.to_string(), bytes }]);
-    if let Err(finding) = written {
+    let path = folder.path.join(&target);
+    let (parent, file) = (path.parent().unwrap_or(&folder.path), path.file_name().unwrap_or_default());
+    let file = OutputFile { name: file.to_string_lossy().into_owned(), bytes };
+    if let Err(finding) = replace_all(parent, &[file]) {
         if let Some(kept) = &kept {
             let _ = std::fs::remove_file(folder.path.join(&kept.kept_as));
         }
         return Err(finding.message);
     }
-    let put = format!("已放进 {}", folder.name);
-    let words = match &kept {
-        Some(kept) => {
-            if kept.name != target {
-                let _ = std::fs::remove_file(folder.path.join(&kept.name));
-            }
-            format!("{put}；原来的“{}”存为“{}”", kept.name, kept.kept_as)
+    let mut words = format!("已放进 {}", folder.name);
+    if let Some(kept) = &kept {
+        if kept.name != target {
+            let _ = std::fs::remove_file(folder.path.join(&kept.name));
         }
-        None => put,
-    };
+        words += &format!("；原来的“{}”存为“{}”", kept.name, kept.kept_as);
+    }
+    if target != wanted {
+        words += &format!("，叫“{target}”：另有一个“{wanted}”，不是同一张，没有动");
+    }
+    for (name, shared) in others.into_iter().filter(|(name, _)| *name != wanted) {
+        words += &format!("；“{name}”里也有{shared}，不是同一张，都留着");
+    }
     Ok((words, Fate::Taken { file: target, replaced: kept }))
 }
 
-/// Files of the year that hold the same tables: a table stands in one file only.
-fn rivals(seen: &Seen, tables: &[LookedTable]) -> Result<Vec<String>, String> {
-    let examined = &seen.examined;
-    let mut rivals = Vec::new();
-    for name in seen.files().filter(|name| !name.starts_with(FORMS)) {
-        let Ok(bytes) = std::fs::read(examined.folder.path.join(name)) else { continue };
-        let Look::Tables(known) = look(name, bytes, &seen.tools.resources.recognition, seen.report()) else { continue };
-        let is_new = |kind: &str| tables.iter().any(|table| table.kind == kind);
-        let other: Vec<&str> = known.iter().map(|table| table.kind).filter(|kind| !is_new(kind)).collect();
-        if other.len() == known.len() {
+/// Files with tables of one kind that are not the same, and of which kind.
+type Others = Vec<(String, String)>;
+
+/// The file of the year that makes room: it holds the same tables, texts or forms, or has this name and cannot be read as
+/// anything; a table stands in one file only. And those that do not, though they have such a table.
+fn rivals(seen: &Seen, name: &str, looked: &Look, bytes: &[u8]) -> Result<(Option<String>, Others), String> {
+    let (folder, recognition) = (&seen.examined.folder, &seen.tools.resources.recognition);
+    let (mut rivals, mut others) = (Vec::new(), Vec::new());
+    for known in seen.files().filter(|known| known.starts_with(FORMS) == name.starts_with(FORMS)) {
+        let Ok(old) = std::fs::read(folder.path.join(known)) else { continue };
+        let there = look(known, old.clone(), recognition, seen.report());
+        if known == name && matches!(there, Look::Unknown(_) | Look::Unreadable(_) | Look::OwnOutput) {
+            rivals.push(known.to_string());
+            continue;
+        }
+        let is_own = |held: &&str| looked.holds().contains(held);
+        let (shared, other): (Vec<&str>, Vec<&str>) = there.holds().into_iter().partition(is_own);
+        let is_table = matches!((looked, &there), (Look::Tables(_), Look::Tables(_)));
+        let both = || [(name, bytes.to_vec()), (known, old.clone())];
+        if shared.is_empty() {
+            continue;
+        }
+        if is_table && !gives_twice(both(), recognition, seen.report()) {
+            others.push((known.to_string(), shared.join("、")));
             continue;
         }
         if !other.is_empty() {
             return Err(format!(
-                "年度里的“{name}”除了这张表还有{}，不能整个换掉。请在 Excel 里打开它，把这张表改好",
+                "年度里的“{known}”除了{}还有{}，不能整个换掉。请打开它，把这一部分改好",
+                shared.join("、"),
                 other.join("、")
             ));
         }
-        rivals.push(name.to_string());
+        rivals.push(known.to_string());
     }
     match rivals.as_slice() {
         [_, _, ..] => Err(format!("年度里已有几个文件是这张表：“{}”。先删去多余的", rivals.join("”“"))),
-        _ => Ok(rivals),
+        _ => Ok((rivals.pop(), others)),
     }
+}
+
+/// 附件（2）.xlsx
+fn beside(name: &str, is_there: impl Fn(&str) -> bool) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let names = (2..).map(|number: u32| format!("{stem}（{number}）.{ending}"));
+    names.into_iter().find(|name| !is_there(name)).unwrap_or_default()
 }
 
 /// A second name for a file: 资金安排表（换下1）.xlsx.bak

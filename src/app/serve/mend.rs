@@ -1,6 +1,7 @@
 //! Texts written beside their page, and findings that are accepted. Only what was meant changes in a file: comments, order
 //! and every other line stay.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,9 +23,15 @@ use crate::sheets::text_file::decode_text;
 use super::answer::{Answer, Refusal};
 use super::desk::{Desk, held};
 use super::given::Given;
-use super::words::{finding_json, place_json};
+use super::seen::Seen;
+use super::words::{finding_json, missing_text, place_json};
 
 const TAKEN_ON: &str = "接受:";
+const TEXTS: &str = "文字";
+/// The file of texts where there is none.
+const NEW_TEXTS: &str = "文字.yaml";
+/// Where a text is looked at that stands nowhere yet.
+const UNWRITTEN: &str = "（还没有写）";
 
 pub fn texts(desk: &Arc<Desk>, year: &str) -> Answer {
     let seen = desk.seen(year)?;
@@ -39,35 +46,94 @@ pub fn texts(desk: &Arc<Desk>, year: &str) -> Answer {
         all.push((&case.text.place, text(format!("案例 › {}", case.project.value), &case.text)));
     }
     all.sort_by_key(|(place, _)| *place);
-    Ok(json!({ "texts": all.into_iter().map(|(_, text)| text).collect::<Vec<_>>() }))
+    let missing = seen.examined.findings.iter().filter_map(missing_text);
+    let missing = missing.map(|(chapter, section)| {
+        json!({ "title": format!("{chapter} › {section}"), "section": [chapter, section], "text": "" })
+    });
+    Ok(json!({ "texts": missing.chain(all.into_iter().map(|(_, text)| text)).collect::<Vec<_>>() }))
 }
 
-/// The text that stands at a line, as the year was last read.
-fn text_at<'r>(report: &'r mut Report, place: &Place) -> Option<&'r mut Sourced<String>> {
-    let cases = report.cases.iter_mut().map(|case| &mut case.text);
-    report.texts.values_mut().chain(cases).find(|text| text.place == *place)
+/// The text that stands at a line, as the year was last read; of a section without one, an empty text in its place.
+fn text_at<'r>(report: &'r mut Report, asked: &Asked) -> Option<&'r mut Sourced<String>> {
+    match asked {
+        Asked::Text(place) => {
+            let cases = report.cases.iter_mut().map(|case| &mut case.text);
+            report.texts.values_mut().chain(cases).find(|text| text.place == *place)
+        }
+        Asked::Section(..) if report.texts.contains_key(&asked.path()?) => None,
+        Asked::Section(..) => {
+            let nothing = Sourced::new(String::new(), asked.place());
+            Some(report.texts.entry(asked.path()?).or_insert(nothing))
+        }
+    }
 }
 
-fn place_of(given: &Given) -> Result<Place, Refusal> {
-    Ok(Place::line(&Arc::from(given.text("file")?), given.number("line")?))
+/// Which text: one that is there, by its line, or that of a section that has none.
+enum Asked<'g> {
+    Text(Place),
+    Section(&'g str, &'g str),
+}
+
+impl Asked<'_> {
+    fn of<'g>(given: &Given<'g>) -> Result<Asked<'g>, Refusal> {
+        if let [chapter, section] = given.0["section"].as_array().map_or(&[][..], Vec::as_slice) {
+            let name = |name: &'g Value| name.as_str().ok_or_else(|| Refusal::bad("章节要用文字写。"));
+            return Ok(Asked::Section(name(chapter)?, name(section)?));
+        }
+        Ok(Asked::Text(Place::line(&Arc::from(given.text("file")?), given.number("line")?)))
+    }
+
+    fn place(&self) -> Place {
+        match self {
+            Asked::Text(place) => place.clone(),
+            Asked::Section(..) => Place::line(&Arc::from(UNWRITTEN), 1),
+        }
+    }
+
+    fn path(&self) -> Option<(String, String)> {
+        match self {
+            Asked::Text(_) => None,
+            Asked::Section(chapter, section) => Some((chapter.to_string(), section.to_string())),
+        }
+    }
+}
+
+/// What was typed or pasted, as a text is written: lines end in one way and begin without blanks, which nothing shows;
+/// characters that nothing prints are a blank.
+fn typed(text: &str) -> String {
+    let ends = |c: char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{B}' | '\u{C}' | '\r');
+    let text: String = text.replace("\r\n", "\n").chars().map(|c| if ends(c) { '\n' } else { c }).collect();
+    let plain = |line: &str| line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let lines: Vec<String> = text.split('\n').map(|line| plain(line).trim_matches(' ').to_string()).collect();
+    lines.join("\n")
 }
 
 /// Writes one text; refused where it is no longer what the page showed.
 pub fn set_text(desk: &Arc<Desk>, given: &Given) -> Answer {
-    let (place, old, new) = (place_of(given)?, given.text("old")?, given.text("new")?);
+    let (asked, old, new) = (Asked::of(given)?, given.text("old")?, typed(given.text("new")?));
     let _writing = held(&desk.writing);
     let seen = desk.seen(given.text("year")?)?;
     let mut report = seen.content()?.report.clone();
-    let known = text_at(&mut report, &place).filter(|text| text.value == old);
+    let known = text_at(&mut report, &asked).filter(|text| text.value == old);
     let whole =
         known.ok_or_else(|| Refusal::conflict("这段文字刚在别处改过，没有写入。请看新的那份再改。"))?.value.clone();
-    let new = new.replace("\r\n", "\n");
     let folder = &seen.examined.folder;
+    let Asked::Text(place) = asked else {
+        let path = asked.path().unwrap_or_default();
+        add_text(folder, &seen, &path, new.trim_end())?;
+        desk.hub.tell(&json!({ "changed": true }));
+        let seen = desk.seen(&folder.name)?;
+        let written = seen.report().and_then(|report| report.texts.get(&path));
+        return Ok(
+            json!({ "place": written.map(|text| place_json(&text.place)), "text": written.map(|text| &text.value) }),
+        );
+    };
+    let text = format!("{}{}", new.trim_end(), if whole.ends_with('\n') { "\n" } else { "" });
     if new.trim_end() != whole.trim_end() {
         let edit = Edit {
             text: place.clone(),
             range: 0..whole.len(),
-            replacement: format!("{}{}", new.trim_end(), if whole.ends_with('\n') { "\n" } else { "" }),
+            replacement: text.clone(),
             whole,
             place: place.clone(),
             unit: 0,
@@ -83,7 +149,100 @@ pub fn set_text(desk: &Arc<Desk>, given: &Given) -> Answer {
     }
     let line = looked_at(folder, &place)?;
     desk.hub.tell(&json!({ "changed": true }));
-    Ok(json!({ "written": true, "line": line }))
+    let Place::Line { file, .. } = place else { return Err(Refusal::bad("这段文字不在文字文件里。")) };
+    Ok(json!({ "place": place_json(&Place::line(&file, line)), "text": text }))
+}
+
+/// Writes a text where its section has none: into the file of its chapter, of other texts, or a new one.
+fn add_text(folder: &YearFolder, seen: &Seen, path: &(String, String), new: &str) -> Result<(), Refusal> {
+    if new.is_empty() {
+        return Err(Refusal::refused("还没有写字。"));
+    }
+    let files = yaml_files(seen);
+    let found = |depth: usize| {
+        files.iter().find(|(_, text)| room(&text.lines().collect::<Vec<_>>(), &path_of(path)[..depth]).is_ok())
+    };
+    let named = || files.iter().find(|(name, _)| name == NEW_TEXTS);
+    let new_file = (NEW_TEXTS.to_string(), String::new());
+    let (name, text) = found(2).or_else(|| found(1)).or_else(named).unwrap_or(&new_file);
+    let written = with_text(text, path, new).ok_or_else(|| {
+        Refusal::refused(format!("“{name}”里“{TEXTS}”的写法不便由程序改。请用记事本打开，照说明补写这一节。"))
+    })?;
+    write(&folder.path.join(name), written)
+}
+
+fn path_of((chapter, section): &(String, String)) -> [&str; 3] {
+    [TEXTS, chapter, section]
+}
+
+/// The lines below the last of these keys, each below the one before; else those below the last that is there, how many
+/// are there, and how far their own keys stand from the edge.
+fn room(lines: &[&str], keys: &[&str]) -> Result<Range<usize>, (Range<usize>, usize, usize)> {
+    let indent_of = |at: usize| lines[at].len() - lines[at].trim_start_matches(' ').len();
+    let says = |at: &usize| !lines[*at].trim().is_empty() && !lines[*at].trim_start().starts_with('#');
+    let mut range = 0..lines.len();
+    for (depth, key) in keys.iter().enumerate() {
+        let indent = range.clone().find(says).map_or(depth * 2, indent_of);
+        let is_key = |at: &usize| {
+            let line = lines[*at].trim_start_matches(['\u{FEFF}', ' ']);
+            let named = |name: &str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':'));
+            indent_of(*at) == indent && (named(key) || named(&quoted(key)))
+        };
+        let Some(at) = range.clone().find(is_key) else { return Err((range, depth, indent)) };
+        let end = (at + 1..range.end).find(|at| says(at) && indent_of(*at) <= indent).unwrap_or(range.end);
+        range = at + 1..end;
+    }
+    Ok(range)
+}
+
+/// The file's text with a text for a section that has none; none unless reading it back finds that and nothing else.
+fn with_text(text: &str, path: &(String, String), new: &str) -> Option<String> {
+    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let lines: Vec<&str> = text.lines().collect();
+    let keys = path_of(path);
+    let (range, depth, indent) = match room(&lines, &keys) {
+        // The name alone stands there.
+        Ok(below) => {
+            (below.start - 1..below.start, 2, lines[below.start - 1].len() - lines[below.start - 1].trim_start().len())
+        }
+        Err((range, depth, indent)) => {
+            let says = |at: &usize| !lines[*at].trim().is_empty() && !lines[*at].trim_start().starts_with('#');
+            let end = range.clone().rev().find(says).map_or(range.start, |last| last + 1);
+            (end..end, depth, indent)
+        }
+    };
+    let plain = |key: &str| key.chars().all(|c| c.is_alphanumeric() || "（）、".contains(c));
+    let key = |key: &str| if plain(key) { key.to_string() } else { quoted(key) };
+    let mut written: Vec<String> = Vec::new();
+    for (step, name) in keys.iter().skip(depth).enumerate() {
+        written.push(format!("{}{}:", " ".repeat(indent + 2 * step), key(name)));
+    }
+    let inner = " ".repeat(indent + 2 * written.len());
+    written.last_mut()?.push_str(" |");
+    written.extend(new.lines().map(|line| if line.is_empty() { String::new() } else { format!("{inner}{line}") }));
+    let mut all: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
+    all.splice(range, written);
+    let new_text = all.join(line_end) + line_end;
+    let file: Arc<str> = Arc::from("");
+    let filled = |text: &str| {
+        let mut said = scalars(&file, text).or_else(|| text.trim().is_empty().then(Vec::new))?;
+        said.retain(|words| !words.is_empty());
+        Some(said)
+    };
+    let added: Vec<String> = keys.iter().skip(depth).map(|key| key.to_string()).chain([format!("{new}\n")]).collect();
+    // The name that stood there alone is one of them.
+    let before = filled(text)?;
+    let known = usize::from(room(&lines, &keys).is_ok());
+    is_added(&before, &filled(&new_text)?, &added[known..]).then_some(new_text)
+}
+
+/// Is `after` what was before with this in one piece?
+fn is_added(before: &[String], after: &[String], added: &[String]) -> bool {
+    (0..after.len()).any(|start| {
+        let end = start + added.len();
+        after.get(start..end).is_some_and(|new| new == added)
+            && after.iter().take(start).chain(after.iter().skip(end)).eq(before.iter())
+    })
 }
 
 /// Whoever saves a text has looked at it: its 待改 goes. In which line the text begins then.
@@ -95,6 +254,13 @@ fn looked_at(folder: &YearFolder, place: &Place) -> Result<u64, Refusal> {
     let Some((written, above)) = text.and_then(|text| without_mark(&text, *line)) else { return Ok(*line) };
     write(&path, written)?;
     Ok(line - above)
+}
+
+/// The year's YAML by name.
+fn yaml_files(seen: &Seen) -> Vec<(String, String)> {
+    let yaml = seen.files().filter(|name| name.ends_with(".yaml") || name.ends_with(".yml"));
+    let path = |name: &str| seen.examined.folder.path.join(name);
+    yaml.filter_map(|name| Some((name.to_string(), decode_text(&std::fs::read(path(name)).ok()?)?))).collect()
 }
 
 /// In the place of what the file was, whole or not at all.
@@ -139,13 +305,14 @@ fn is_name_of_block(line: &str) -> bool {
 
 /// What would be found of a text that is being typed.
 pub fn try_text(desk: &Arc<Desk>, given: &Given) -> Answer {
-    let (place, new) = (place_of(given)?, given.text("new")?);
+    let (asked, new) = (Asked::of(given)?, typed(given.text("new")?));
+    let place = asked.place();
     let seen = desk.seen(given.text("year")?)?;
     let content = seen.content()?;
     let resources = &seen.tools.resources;
     let mut report = content.report.clone();
-    let text = text_at(&mut report, &place).ok_or_else(|| Refusal::conflict("这段文字刚在别处改过。"))?;
-    text.value = new.to_string();
+    let text = text_at(&mut report, &asked).ok_or_else(|| Refusal::conflict("这段文字刚在别处改过。"))?;
+    text.value.clone_from(&new);
     let figures = KnownFigures::of_report(&report, &content.ledger, &resources.standards);
     let (layouts, _) = resources.funds.of(&report.profile);
     let (composed, faults) = compose(&report, &content.ledger, &layouts.templates, &resources.layout);
@@ -172,9 +339,7 @@ pub fn accept(desk: &Arc<Desk>, given: &Given) -> Answer {
     let _writing = held(&desk.writing);
     let seen = desk.seen(given.text("year")?)?;
     let folder = &seen.examined.folder;
-    let yaml = seen.files().filter(|name| name.ends_with(".yaml") || name.ends_with(".yml"));
-    let read = |name: &str| Some((name.to_string(), decode_text(&std::fs::read(folder.path.join(name)).ok()?)?));
-    let files: Vec<(String, String)> = yaml.filter_map(read).collect();
+    let files = yaml_files(&seen);
     let with = |head: &str| {
         files.iter().find(|(_, text)| text.lines().any(|line| line.trim_start_matches('\u{FEFF}').starts_with(head)))
     };
@@ -229,13 +394,7 @@ fn accepted_in(text: &str, item: &Item) -> Option<String> {
     said.extend(["理由".to_string(), item.reason.to_string()]);
     let key = if head.is_none() { vec![TAKEN_ON.trim_end_matches(':').to_string()] } else { Vec::new() };
     let added: Vec<String> = key.into_iter().chain(said).collect();
-    // What is new stands in one piece, and without it all is as before.
-    let is_same = |start: usize| {
-        let end = start + added.len();
-        after.get(start..end).is_some_and(|new| new == added)
-            && after.iter().take(start).chain(after.iter().skip(end)).eq(before.iter())
-    };
-    (0..after.len()).any(is_same).then_some(new)
+    is_added(&before, &after, &added).then_some(new)
 }
 
 fn one_line(text: &str) -> String {

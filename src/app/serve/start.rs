@@ -27,12 +27,20 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// The folder for the outputs cannot be written to; the system gives no port.
 pub fn run(folders: Folders, browse: bool, stop: Arc<AtomicBool>, said: impl Fn(&str)) -> Result<(), Box<Finding>> {
     let output = folders.output.clone();
-    match find(&output).map_err(|error| unwritable(&output, &error))? {
+    match find(&folders).map_err(|error| unwritable(&output, &error))? {
         Found::Somebody(address) => {
             said("已经有一个自评在运行，用的是同一个文件夹。\n");
             show(&address, browse, &said);
             Ok(())
         }
+        Found::Other(others) => Err(Box::new(
+            Finding::error("Z049", "这个输出文件夹已经有一个自评在运行，用的是别的文件夹")
+                .at(&Place::file(&output.display().to_string()))
+                .actual(others)
+                .hint(
+                    "在那一个的页面上点“结束程序”，再运行一次；两个都要开的，用 --output 给这一个另指一个输出文件夹。",
+                ),
+        )),
         Found::Silent => Err(Box::new(
             Finding::error("Z049", "这个文件夹已经有一个自评在运行，但它没有应答")
                 .at(&Place::file(&output.display().to_string()))
@@ -60,7 +68,7 @@ fn serve(
     listener.set_nonblocking(true).map_err(io)?;
     let port = listener.local_addr().map_err(io)?.port();
     let desk = Arc::new(Desk::new(folders, Gate::new(port).map_err(random)?, stop));
-    running.tell(port, &desk.gate.key).map_err(|error| unwritable(&output, &error))?;
+    running.tell(port, &desk.gate.key, &desk.folders).map_err(|error| unwritable(&output, &error))?;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(WORKERS).build().map_err(io)?;
     let address = desk.gate.ticket().map_err(random)?;

@@ -24,11 +24,22 @@ pub fn finding_json(finding: &Finding) -> Value {
         "hint": on_page(&finding.hint),
         "acceptable": acceptable,
         "accepted": finding.accepted,
+        "section": missing_text(finding),
     })
 }
 
+/// The chapter and section of a text that is missing.
+pub fn missing_text(finding: &Finding) -> Option<(&str, &str)> {
+    finding.about.as_deref().filter(|_| finding.code == "Z021")?.split_once('.')
+}
+
 /// What the words say of commands, as it is done on the page; the YAML is called by what it holds.
-const ON_PAGE: [(&str, &str); 17] = [
+const ON_PAGE: [(&str, &str); 21] = [
+    ("再运行一次；上次的文件没有动", "再点一次“生成”；上次的文件没有动"),
+    ("再运行一次；原来的文件没有动", "再试一次；原来的文件没有动"),
+    // The page follows what is saved by itself.
+    ("保存后再运行一次", "保存"),
+    ("，再运行一次。", "。"),
     ("用“ziping trace 年度 名称”查有哪些名称可用", "在右边“查一个数”里查有哪些名称可用"),
     ("名称用 ziping trace 查", "名称在右边“查一个数”里查"),
     ("`ziping trace 2025 执行数` 查名称", "名称在右边“查一个数”里查"),

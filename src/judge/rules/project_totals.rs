@@ -65,6 +65,11 @@ fn of_report(report: &Report) -> Vec<Sum<'_>> {
         asked: *stated != Field::Absent,
         place,
     };
+    // A part stands where its own sum is stated, else it is the amounts that make it: labels are no figures.
+    let part = |amount: Money, stated: &Field<Money>, rows: &[Sourced<Money>]| match stated.known() {
+        Some(stated) => vec![Sourced::new(amount, stated.place.clone())],
+        None => rows.to_vec(),
+    };
     let mut sums = Vec::new();
     let mut of_directions = Vec::new();
     for direction in &table.directions {
@@ -77,11 +82,11 @@ fn of_report(report: &Report) -> Vec<Sum<'_>> {
                 continue;
             };
             let what = format!("“{}”{}的小计", name.value, label.value);
+            of_groups.extend(part(group.amount(), &group.stated_subtotal, &rows));
             sums.push(sum(what, rows, &group.stated_subtotal, &label.place));
-            of_groups.push(Sourced::new(group.amount(), label.place.clone()));
         }
+        of_directions.extend(part(direction.amount(), &direction.stated_subtotal, &of_groups));
         sums.push(sum(format!("“{}”的小计", name.value), of_groups, &direction.stated_subtotal, &name.place));
-        of_directions.push(Sourced::new(direction.amount(), name.place.clone()));
     }
     for list in &table.list_totals {
         if let Some(first) = list.rows.first() {

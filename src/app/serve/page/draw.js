@@ -30,17 +30,20 @@ function add(node, children) {
   }
 }
 
-// 换成新的内容。用键盘的人正停在里面的，停到新的里同一个上。
+// 换成新的内容。用键盘的人正停在里面的，停到新的里同一个上；没有的，停在这一块上。
 export function show(node, ...children) {
   const was = document.activeElement;
-  const words = was !== node && node.contains(was) ? name(was) : null;
+  const inside = was !== node && node.contains(was);
+  const alike = () => Array.from(node.querySelectorAll(was.tagName)).filter((one) => name(one) === name(was));
+  const nth = inside ? alike().indexOf(was) : -1;
   node.textContent = "";
   add(node, children);
-  if (words !== null) {
-    const same = Array.from(node.querySelectorAll(was.tagName)).find((one) => name(one) === words);
-    if (same) {
-      same.focus({ preventScroll: true });
+  if (inside) {
+    const same = alike();
+    if (same.length === 0 && !node.hasAttribute("tabindex")) {
+      node.setAttribute("tabindex", "-1");
     }
+    (same[Math.min(nth, same.length - 1)] || node).focus({ preventScroll: true });
   }
 }
 
@@ -124,18 +127,39 @@ export function tell(words) {
   }, 8000);
 }
 
-// 程序主动说的话，哪一页都一样听：生成到哪里、生成了什么、变了要重画。
+// 程序主动说的话，哪一页都一样听：生成到哪里、生成了什么、变了要重画。没有做成的留在页面上，下一次生成才换掉。
 export function hearing(progress, again) {
+  const year = el("span");
+  const stage = el("span", { "aria-hidden": "true" });
+  const line = el("p", { class: "progress", role: "status", hidden: true }, year, stage);
+  const outcome = el("section", { "aria-label": "生成的结果" });
+  show(progress, line, outcome);
+  let begun = false;
   return (words) => {
     if (words.building) {
-      progress.hidden = false;
+      if (!begun) {
+        show(outcome);
+      }
+      begun = true;
+      line.hidden = false;
       const count = words.of > 1 ? "（第 " + (words.done + 1) + " 个，共 " + words.of + " 个）" : "";
-      progress.textContent = "正在生成 " + words.building + count + "：" + words.stage + "……";
+      // 每一年只念一次。
+      const now = "正在生成 " + words.building + count;
+      if (year.textContent !== now) {
+        year.textContent = now;
+      }
+      stage.textContent = "：" + words.stage + "……";
     } else if (words.building === null) {
-      progress.hidden = true;
+      line.hidden = true;
+      begun = false;
       again();
     } else if (words.built) {
-      tell(words.built.year + "：" + words.built.words);
+      const { findings } = words.built;
+      const told = words.built.year + "：" + words.built.words;
+      tell(findings.length > 0 ? told + "：" + findings[0].message : told);
+      if (findings.length > 0) {
+        outcome.append(el("h3", { class: "pad" }, told), ...findings.map((finding) => findingCard(finding)));
+      }
     } else if (words.changed) {
       again();
     }
@@ -144,6 +168,7 @@ export function hearing(progress, again) {
 
 // 做一件事：做的时候按钮不能再按，没做成的说明白。
 export async function doing(press, work) {
+  const was = document.activeElement === press;
   press.disabled = true;
   try {
     return await work();
@@ -152,6 +177,10 @@ export async function doing(press, work) {
     return null;
   } finally {
     press.disabled = false;
+    // 按不了的时候，键盘停不住。
+    if (was && document.activeElement === document.body && press.isConnected) {
+      press.focus({ preventScroll: true });
+    }
   }
 }
 

@@ -54,14 +54,16 @@ function bar() {
 
 // 放下手里的页面看一眼，看完回来还在原处。
 let put = null;
+let from = main;
 function aside(title, ...content) {
   if (put === null) {
     put = Array.from(main.childNodes);
+    from = document.activeElement;
   }
   const back = button("‹ 返回", () => {
     show(main, put);
     put = null;
-    main.focus();
+    (from.isConnected ? from : main).focus();
   });
   show(main, el("div", { class: "document" }, el("p", { class: "row" }, back, el("h2", {}, title)), content));
   main.scrollTop = 0;

@@ -10,7 +10,7 @@ export function paper(middle, year, source, choose) {
   let current = 0;
   let zoom = 1;
   let gone = false;
-  const sheets = el("div", { class: "sheets", tabindex: "0", "aria-label": "页面，可以用上下键翻" });
+  const sheets = el("div", { class: "sheets", tabindex: "0", "aria-label": "页面：上下键翻；回车停到字上，左右键走，回车问它从哪里来，Esc 出来", onkeydown: walk });
   const where = el("span", { class: "where" });
   const titles = el("span", { class: "row" });
   let watcher = null;
@@ -124,12 +124,12 @@ export function paper(middle, year, source, choose) {
     const marks = known.marks.filter((mark) => mark.document === document && mark.page === index).map((mark) => box(button("", (event) => {
       event.stopPropagation();
       choose(mark.finding);
-    }, { class: "mark", "aria-label": "这里有问题，看左边第 " + (mark.finding + 1) + " 个" }), mark.box));
+    }, { class: "mark", "aria-label": "这里有问题，看左边第 " + (mark.finding + 1) + " 个", tabindex: "-1" }), mark.box));
     const values = [];
-    stretches.filter((one) => one.value).forEach((one) => one.boxes.forEach((place, part) => values.push(box(button("", (event) => {
+    stretches.filter((one) => one.value).forEach((one) => one.boxes.forEach((place) => values.push(box(button("", (event) => {
       event.stopPropagation();
       answer(page, one);
-    }, { class: "value", "aria-label": one.text + "：看它从哪里来", tabindex: part === 0 ? "0" : "-1" }), place))));
+    }, { class: "value", "aria-label": one.text + "：看它从哪里来", tabindex: "-1" }), place))));
     show(page, picture, marks, values);
   }
 
@@ -139,6 +139,25 @@ export function paper(middle, year, source, choose) {
     node.style.width = width * scale() + "px";
     node.style.height = height * scale() + "px";
     return node;
+  }
+
+  // 一页上有几十处能问：跳格键只停一次，回车进到看着的这一页，左右键一处一处走。
+  function walk(event) {
+    const all = Array.from(sheets.querySelectorAll("button"));
+    const here = all.indexOf(event.target);
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (event.key === "Escape") {
+      sheets.focus();
+    } else if (here < 0 && event.key === "Enter") {
+      const first = sheets.children[at()].querySelector("button");
+      if (first) {
+        event.preventDefault();
+        first.focus();
+      }
+    } else if (here >= 0 && by) {
+      event.preventDefault();
+      all[Math.max(0, Math.min(all.length - 1, here + by))].focus();
+    }
   }
 
   // 点哪里都有回答：离得最近的字。

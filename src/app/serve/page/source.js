@@ -33,6 +33,7 @@ export function sourcePanel(aside, year, openText, turnTo) {
     panel(title, written(text.replace(/^# .*\n/, "")));
   }
 
+  // 文件变了再问的，不念。
   async function answer(title, question, draw) {
     asked += 1;
     const own = asked;
@@ -40,7 +41,9 @@ export function sourcePanel(aside, year, openText, turnTo) {
       const known = await question();
       if (own === asked) {
         draw(known);
-        tell(title(known));
+        if (title !== null) {
+          tell(title(known));
+        }
       }
     } catch (error) {
       if (own === asked) {
@@ -54,9 +57,9 @@ export function sourcePanel(aside, year, openText, turnTo) {
     return answer((known) => known.text.slice(0, 30), () => call("spot", given), value);
   }
 
-  function figure(name) {
-    last = () => figure(name);
-    return answer((known) => known.text, () => call("figure", { year, name }), value);
+  function figure(name, again) {
+    last = () => figure(name, true);
+    return answer(again ? null : (known) => known.text, () => call("figure", { year, name }), value);
   }
 
   function value(known) {

@@ -7,7 +7,7 @@ import { figureSearch } from "./source.js";
 // 一个字一个字地打，隔这么久问一次。
 const PAUSE = 30;
 
-export function textsTab(list, year, openTab) {
+export function textsTab(list, year, openTab, note) {
   let open = null;
   let dirty = false;
 
@@ -16,14 +16,17 @@ export function textsTab(list, year, openTab) {
     show(list, el("p", { class: "quiet" }, "正在读……"));
     const { texts } = await call("texts", { year });
     show(list, el("p", { class: "quiet" }, "点一段就能改，写回文字文件；保存过的一段，上面的“待改”去掉，别的行都不动。"),
-      texts.map((text) => el("div", { class: "file" }, button(text.title, () => edit(text), { class: "link" }), el("p", { class: "quiet" }, text.text.trim().slice(0, 50)))));
+      texts.map((text) => el("div", { class: "file" }, button(text.title, () => edit(text), { class: "link" }), text.section ? el("p", { class: "bad" }, "× 还没有写") : el("p", { class: "quiet" }, text.text.trim().slice(0, 50)))));
     if (open !== null) {
       const wanted = open;
       open = null;
-      const found = texts.filter((text) => text.place.file === wanted.file && text.place.line <= wanted.line).pop();
+      const isHere = (text) => (wanted.section
+        ? text.section && text.section.join() === wanted.section.join()
+        : text.place && text.place.file === wanted.file && text.place.line <= wanted.line);
+      const found = texts.filter(isHere).pop();
       if (found) {
         edit(found);
-      } else {
+      } else if (!wanted.section) {
         tell("“" + wanted.file + "”里的这一行不是一段文字：用记事本打开，改好保存，这里就更新。");
       }
     }
@@ -34,28 +37,45 @@ export function textsTab(list, year, openTab) {
     openTab();
   }
 
+  function openSection(section) {
+    openAt({ section });
+  }
+
   function edit(text) {
     let old = text.text;
+    const asked = (more) => Object.assign(text.section ? { section: text.section } : { file: text.place.file, line: text.place.line }, { year, new: area.value }, more);
     const area = el("textarea", { class: "text", rows: "11", "aria-label": text.title });
     area.value = old.replace(/\n+$/, "");
     const found = el("div", { "aria-live": "polite" });
+    const where = el("p", { class: "where" }, text.place ? text.place.text : "还没有写，保存就写进文字文件");
     const save = button("保存", () => doing(save, async () => {
-      const written = await call("text", { year, file: text.place.file, line: text.place.line, old, new: area.value });
-      dirty = false;
-      old = old.endsWith("\n") ? area.value.trimEnd() + "\n" : area.value.trimEnd();
-      text.place.line = written.line;
-      tell("已写入“" + text.place.file + "”。");
+      const typed = area.value;
+      const { place, text: written } = await call("text", asked({ old }));
+      old = written;
+      text.place = place;
+      text.section = null;
+      where.textContent = place.text;
+      // 保存的时候又打了字的，不换。
+      if (area.value === typed) {
+        dirty = false;
+        area.value = written.replace(/\n+$/, "");
+      }
+      note("已写入“" + place.file + "”");
     }), { class: "main" });
     const check = oneAtATime(async (typed) => {
       try {
-        const tried = await call("try", { year, file: text.place.file, line: text.place.line, new: area.value });
-        if (!typed()) {
+        const tried = await call("try", asked({}));
+        // 和刚才一样的，不再念一遍。
+        const now = JSON.stringify(tried);
+        if (!typed() && now !== said) {
+          said = now;
           show(found, tried.findings.map((finding) => findingCard(finding)), verdict(tried));
         }
       } catch (error) {
         show(found, el("p", {}, error.message));
       }
     });
+    let said = null;
     let timer = null;
     area.addEventListener("input", () => {
       dirty = true;
@@ -67,7 +87,7 @@ export function textsTab(list, year, openTab) {
         draw();
       }
     });
-    show(list, el("p", { class: "row" }, back, save), el("h3", {}, text.title), el("p", { class: "where" }, text.place.text), area, found, figures(area));
+    show(list, el("p", { class: "row" }, back, save), el("h3", {}, text.title), where, area, found, figures(area));
     area.focus();
   }
 
@@ -93,7 +113,7 @@ export function textsTab(list, year, openTab) {
     }
   }
 
-  return { draw, openAt, changed };
+  return { draw, openAt, openSection, changed };
 }
 
 // 名称里有标点、空格的，写成 指标["……"] 的样子。

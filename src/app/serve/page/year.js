@@ -24,13 +24,20 @@ export function yearPage(main, head, bar, year) {
     }
   } });
   const verdict = el("div");
-  const progress = el("p", { class: "progress", role: "status", hidden: true });
+  const progress = el("div");
   const middle = el("section", { class: "middle", "aria-label": "版面" });
   const right = el("aside", { class: "right", "aria-label": "来源" });
   const source = sourcePanel(right, year, (place) => texts.openAt(place), (document, page) => pages.turnTo(document, page));
   const pages = paper(middle, year, source, (index) => choose(index));
-  const texts = textsTab(list, year, () => openTab("文字"));
+  const texts = textsTab(list, year, () => openTab("文字"), (words) => note(words));
   const shownFindings = [];
+  // 做成了什么，和它的结果一起说，只说一次。
+  let done = null;
+
+  function note(words) {
+    done = words;
+    again();
+  }
 
   async function draw() {
     known = await call("year", { year });
@@ -38,19 +45,19 @@ export function yearPage(main, head, bar, year) {
       return;
     }
     drawHead();
-    show(main, el("div", { class: "year", ondragover: (event) => event.preventDefault(), ondrop: take }, el("section", { class: "left", "aria-label": "问题和文字" }, verdict, progress, tabs, list), middle, right));
+    show(main, el("div", { class: "year", ondragover: (event) => event.preventDefault(), ondrop: async (event) => {
+      event.preventDefault();
+      take(await filesOf(event.dataTransfer));
+    } }, el("section", { class: "left", "aria-label": "问题和文字" }, verdict, progress, tabs, list), middle, right));
     openTab(tab);
     source.welcome();
     await pages.load();
   }
 
   // 文件拖到这一页的哪里都行，放进这一年。
-  async function take(event) {
-    event.preventDefault();
-    const dropped = await filesOf(event.dataTransfer);
+  async function take(dropped) {
     const answers = [];
     for (const file of dropped) {
-      tell("正在看 " + file.name);
       try {
         const answer = await drop(year, file);
         answers.push([answer.fate === "refused" ? "bad" : "good", file.name + "：" + answer.words]);
@@ -59,7 +66,8 @@ export function yearPage(main, head, bar, year) {
       }
     }
     if (answers.length > 0) {
-      source.lines("拖进来的文件", answers, "换下的文件换回来、成稿里的改动收回，在全部年度那一页。");
+      tell(answers.map(([, words]) => words).join("；"));
+      source.lines("放进来的文件", answers, "换下的文件换回来、成稿里的改动收回，在全部年度那一页。");
     }
   }
 
@@ -122,16 +130,18 @@ export function yearPage(main, head, bar, year) {
       if (reason !== null) {
         const place = finding.places.length > 0 ? finding.places[0].text : "";
         await call("accept", { year, code: finding.code, place, reason });
-        tell("已接受，连同理由写在“报告.yaml”的“接受”里。");
+        note("已接受，连同理由写在“报告.yaml”的“接受”里");
       }
     }));
     const rule = button("讲解", () => doing(rule, async () => {
       const page = await call("rule", { code: finding.code });
       source.page(page.code + "　" + page.title, page.page);
     }));
-    const seePlace = finding.places.filter((place) => place.kind !== "document").slice(0, 3)
+    const places = finding.section ? [] : finding.places.filter((place) => place.kind !== "document").slice(0, 3);
+    const write = finding.section && button("写这一段", () => texts.openSection(finding.section), { class: "main" });
+    const seePlace = places
       .map((place) => button(place.cell ? "看 " + place.cell : place.kind === "line" ? "看这一行" : "看表格", () => source.place(place)));
-    const node = findingCard(finding, el("p", { class: "row" }, button("在版面上看", () => choose(index)), seePlace, rule, accept));
+    const node = findingCard(finding, el("p", { class: "row" }, write, button("在版面上看", () => choose(index)), seePlace, rule, accept));
     shownFindings[index] = node;
     return node;
   }
@@ -149,7 +159,7 @@ export function yearPage(main, head, bar, year) {
       node.scrollIntoView({ block: "nearest" });
     }
     const finding = known.findings[index];
-    const place = finding && finding.places.find((one) => one.kind !== "document");
+    const place = finding && !finding.section && finding.places.find((one) => one.kind !== "document");
     if (finding && !pages.go(index)) {
       tell("这个问题在版面上没有对应的字" + (place ? "，看右边。" : "，照左边的改法改。"));
     }
@@ -165,9 +175,17 @@ export function yearPage(main, head, bar, year) {
       return;
     }
     show(list, el("p", { class: "quiet" }, "在 Excel、WPS 或记事本里改，一保存这里就更新。文件夹："), el("p", { class: "where" }, folder),
-      el("p", {}, opener("打开文件夹", null)),
+      el("p", { class: "row" }, opener("打开文件夹", null), chooser()),
       all.map((file) => el("div", { class: "file" }, el("b", {}, file.name), el("p", {}, file.what), file.open && el("p", { class: "note" }, "● 正在别的程序里打开：那里保存了，这里才看得到"), el("p", {}, opener("打开", year + "/" + file.name)))),
       readAs.length > 0 && el("details", {}, el("summary", {}, "读的时候改了写法的：" + readAs.length + "处"), readAs.map((line) => el("p", {}, line))));
+  }
+
+  function chooser() {
+    const choice = el("input", { type: "file", multiple: true, hidden: true, onchange: () => {
+      take(Array.from(choice.files));
+      choice.value = "";
+    } });
+    return [button("放进文件……", () => choice.click()), choice];
   }
 
   function opener(words, file) {
@@ -236,8 +254,11 @@ export function yearPage(main, head, bar, year) {
       }
       await loading;
       source.again();
-      if (before.words !== known.verdict.words || before.warnings !== known.verdict.warnings) {
-        tell(known.verdict.words + "，" + known.verdict.warnings + "个警告");
+      const changed = before.words !== known.verdict.words || before.warnings !== known.verdict.warnings;
+      const words = [done, changed && known.verdict.words + "，" + known.verdict.warnings + "个警告"].filter(Boolean);
+      done = null;
+      if (words.length > 0) {
+        tell(words.join("；"));
       }
     } catch (error) {
       tell(error.message);

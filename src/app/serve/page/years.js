@@ -10,7 +10,7 @@ export function yearsPage(main, head, bar) {
   const cards = el("section", { class: "cards", "aria-label": "各年度" });
   const answers = el("tbody");
   const target = el("select", { id: "target" });
-  const progress = el("p", { class: "progress", role: "status", hidden: true });
+  const progress = el("div");
 
   async function draw() {
     document.title = "自评";
@@ -69,12 +69,31 @@ export function yearsPage(main, head, bar) {
       el("p", { class: "quiet" }, known.fund || "还不知道是哪种资金"),
       verdictLine(known.verdict),
       known.figures && el("p", {}, known.figures),
+      known.built && el("p", { class: "quiet" }, "上次生成：" + time(known.built)),
       known.pages && el("p", {}, "报告 " + known.pages[0] + " 页，自评表 " + known.pages[1] + " 页；" + (known.current ? "已是最新" : "表格或文字又改过，要再生成")),
       known.first && el("div", { class: "first" }, el("p", {}, "先看这一个："), el("p", {}, el("b", {}, known.first.where[0] || ""), "　" + known.first.message)),
       el("p", { class: "row bottom" },
         el("a", { class: "press main", href: open }, known.verdict.kind === "ready" ? "打开" : "去改"),
         known.verdict.kind !== "unread" && !known.current && build,
+        known.verdict.kind !== "unread" && readBack(year),
         downloads(year, known.files)));
+  }
+
+  // 厅长在 Word 里改过的：选了就看有哪些改动可以收回。
+  function readBack(year) {
+    const choice = el("input", { type: "file", accept: ".docx", hidden: true, onchange: () => doing(read, async () => {
+      const [file] = choice.files;
+      choice.value = "";
+      tell("正在看 " + file.name);
+      const answer = await drop(year, file);
+      if (answer.document) {
+        documentPage(main, answer);
+      } else {
+        tell(file.name + "：" + answer.words);
+      }
+    }) });
+    const read = button("从 Word 报告读入……", () => choice.click());
+    return [read, choice];
   }
 
   function downloads(year, files) {
@@ -123,7 +142,7 @@ export function yearsPage(main, head, bar) {
   }
 
   function dropZone() {
-    const choose = el("input", { type: "file", multiple: true, id: "choose", class: "hidden", onchange: () => {
+    const choose = el("input", { type: "file", multiple: true, id: "choose", hidden: true, onchange: () => {
       take(Array.from(choose.files));
       choose.value = "";
     } });
@@ -142,16 +161,20 @@ export function yearsPage(main, head, bar) {
       return;
     }
     let done = 0;
+    let last = "";
     for (const file of files) {
       done += 1;
-      tell("正在看第 " + done + " 个，共 " + files.length + " 个：" + file.name);
+      if (files.length > 1) {
+        tell("正在看第 " + done + " 个，共 " + files.length + " 个：" + file.name);
+      }
       try {
-        await drop(target.value, file);
+        last = file.name + "：" + (await drop(target.value, file)).words;
       } catch (error) {
+        last = file.name + "：" + error.message;
         show(answers, el("tr", {}, el("td", {}, file.name), el("td", {}), el("td", { class: "bad" }, "× " + error.message)), Array.from(answers.children));
       }
     }
-    tell(files.length + " 个文件看完了，结果在表里。");
+    tell(files.length > 1 ? files.length + " 个文件看完了，结果在表里。" : last);
     refreshDrops();
   }
 
@@ -206,6 +229,12 @@ export function yearsPage(main, head, bar) {
   return { draw, hear, leave: () => { left = true; } };
 }
 
+function time(seconds) {
+  const at = new Date(seconds * 1000);
+  const two = (number) => String(number).padStart(2, "0");
+  return at.getFullYear() + "年" + (at.getMonth() + 1) + "月" + at.getDate() + "日 " + two(at.getHours()) + ":" + two(at.getMinutes());
+}
+
 function title(year) {
   const digits = year.slice(0, 4);
   return digits + " 年度" + year.slice(4).replace(/^-/, "　");
@@ -215,7 +244,12 @@ function title(year) {
 function documentPage(main, dropped) {
   const { findings, revision } = dropped.document;
   const before = Array.from(main.childNodes);
-  const back = () => show(main, before);
+  const from = document.activeElement;
+  const back = () => {
+    show(main, before);
+    (from.isConnected ? from : main).focus();
+  };
+  const first = button("‹ 返回", back);
   const boxes = [];
   const edit = (one, index) => {
     const box = el("input", { type: "checkbox", checked: true, id: "edit" + index });
@@ -230,7 +264,7 @@ function documentPage(main, dropped) {
     back();
   }), { class: "main" });
   show(main, el("div", { class: "document" },
-    el("p", { class: "row" }, button("‹ 返回", back), el("h2", {}, dropped.name + "　" + dropped.what)),
+    el("p", { class: "row" }, first, el("h2", {}, dropped.name + "　" + dropped.what)),
     revision && el("section", {},
       el("h3", {}, "可以收回的改动：" + revision.edits.length + "处"),
       el("p", { class: "quiet" }, "只收文字，数字从不取自成稿。勾上要收的，写进文字文件；占位符、注释、别的行都不动。"),
@@ -240,7 +274,8 @@ function documentPage(main, dropped) {
       revision.findings.map((finding) => findingCard(finding)),
       revision.comments.length > 0 && el("h3", {}, "批注"),
       revision.comments.map((comment) => el("p", {}, comment.author + "：" + comment.words + (comment.of === "" ? "" : "（针对“" + comment.of + "”）")))),
+    !revision && el("p", {}, "不是程序给这一年做的 Word 报告，没有可以收回的改动；只核对。"),
     el("section", {}, el("h3", {}, "核对：" + findings.length + "个问题"),
       el("p", { class: "row" }, el("a", { class: "press", href: "/checklist/" + dropped.number, download: true }, "存下核对清单（Excel）")), findings.map((finding) => findingCard(finding)), findings.length === 0 && el("p", {}, "√ 没有查出问题"))));
-  main.focus();
+  first.focus();
 }
