@@ -520,6 +520,7 @@ impl Fault {
                 .actual("空白")
                 .hint("在表头下面填写。"),
             Fault::MissingBlock { block } => Finding::error("Z003", format!("YAML 里缺少“{block}”"))
+                .about(block)
                 .expected(format!("有一个 .yaml 文件写了“{block}:”"))
                 .actual("没有找到")
                 .hint("照着 input/2025 里的例子补写。"),

@@ -3,11 +3,18 @@
 import base64
 import json
 import os
+import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = pathlib.Path(sys.argv[1]).resolve()
+ALONE = "--alone" in sys.argv
+FOLDERS = [given for given in sys.argv[2:] if given != "--alone"]
+PICTURES = pathlib.Path(FOLDERS[0]).resolve() if FOLDERS else None
 
 LOAD = """const load = (data) => new Promise((done, failed) => {
     const image = new Image();
@@ -168,3 +175,44 @@ class Chromium:
         self.process.terminate()
         self.process.wait()
         shutil.rmtree(self.profile, ignore_errors=True)
+
+
+def start(folder):
+    """The server of a folder, and the address that it says."""
+    given = [] if ALONE else ["--layouts", str(ROOT / "layouts"), "--fonts", str(ROOT / "fonts")]
+    server = subprocess.Popen([str(PROGRAM), "serve", "--no-browser", *given], cwd=folder, stdout=subprocess.PIPE, text=True)
+    for line in server.stdout:
+        if line.startswith("http://"):
+            return server, line.strip()
+    raise AssertionError("the server has ended")
+
+
+def run(live):
+    """The server of a new folder, and what somebody does on its page."""
+    above = pathlib.Path(tempfile.mkdtemp())
+    work = above / "绩效自评"
+    work.mkdir()
+    if PICTURES:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+    # The page's own words need a Chinese font: the shipped ones, so that pictures are the same everywhere.
+    fonts = above / "fonts.conf"
+    sans = ('<match target="pattern"><test name="family"><string>Noto Sans CJK SC</string></test>'
+            '<edit name="family" mode="assign" binding="strong"><string>FandolHei</string></edit></match></fontconfig>')
+    given = (ROOT / "tests/fontconfig/fonts.conf.in").read_text().replace("@FONTS@", str(ROOT / "fonts"))
+    fonts.write_text(given.replace("</fontconfig>", sans))
+    os.environ["FONTCONFIG_FILE"] = str(fonts)
+    server, address = start(work)
+    browser = None
+    try:
+        browser = Chromium()
+        live(browser, work, address)
+        assert server.wait(20) == 0
+        browser.errors = [error for error in browser.errors if "ERR_" not in error]
+        assert not browser.errors, "\n".join(browser.errors)
+    finally:
+        if browser:
+            browser.close()
+        if server.poll() is None:
+            server.terminate()
+            server.wait()
+        shutil.rmtree(above, ignore_errors=True)

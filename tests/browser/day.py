@@ -10,37 +10,17 @@ Steps that the manual shows are compared with its pictures (docs/图). ACCEPT_DA
 
 import json
 import os
-import pathlib
 import re
 import shutil
-import subprocess
-import sys
-import tempfile
 import time
 import zipfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from chromium import Chromium  # noqa: E402
+from chromium import PICTURES, ROOT, run
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-ALONE = "--alone" in sys.argv
-FOLDERS = [given for given in sys.argv[2:] if given != "--alone"]
-PICTURES = pathlib.Path(FOLDERS[0]).resolve() if FOLDERS else None
 ACCEPTED = ROOT / "docs/图"
 ACCEPT = os.environ.get("ACCEPT_DAY") == "1"
 # Of a page's squares so many may look otherwise: another smoothing, a longer path of the folder.
 MOST_DIFFERENT = 0.02
-
-
-def start(folder):
-    """The server of a folder, and the address that it says."""
-    given = [] if ALONE else ["--layouts", str(ROOT / "layouts"), "--fonts", str(ROOT / "fonts")]
-    server = subprocess.Popen([str(PROGRAM), "serve", "--no-browser", *given], cwd=folder, stdout=subprocess.PIPE, text=True)
-    for line in server.stdout:
-        if line.startswith("http://"):
-            return server, line.strip()
-    raise AssertionError("the server has ended")
 
 
 def edited(source, target, part, change):
@@ -53,6 +33,11 @@ def edited(source, target, part, change):
                 data = change(text).encode()
                 assert data != text.encode(), part
             new.writestr(item, data)
+
+
+def spoil(sheet):
+    """A sum that is wrong."""
+    return re.sub(r'(<c r="C3"[^>]*>(?:<f[^>]*>[^<]*</f>)?<v>)[^<]*(</v>)', r"\g<1>8000\2", sheet)
 
 
 class Day:
@@ -113,7 +98,6 @@ def live(browser, work, address):
     for name in names[:2]:
         shutil.copy(ROOT / "input/2025" / name, tables / name)
     good = ROOT / "input/2025" / names[2]
-    spoil = lambda sheet: re.sub(r'(<c r="C3"[^>]*>(?:<f[^>]*>[^<]*</f>)?<v>)[^<]*(</v>)', r"\g<1>8000\2", sheet)  # noqa: E731
     edited(good, tables / names[2], "xl/worksheets/sheet1.xml", spoil)
     (tables / "通讯录.csv").write_text("姓名,电话\n甲,1\n")
     time.sleep(1)
@@ -208,34 +192,5 @@ def live(browser, work, address):
     day.step("结束")
 
 
-def main():
-    above = pathlib.Path(tempfile.mkdtemp())
-    work = above / "绩效自评"
-    work.mkdir()
-    if PICTURES:
-        PICTURES.mkdir(parents=True, exist_ok=True)
-    # The page's own words need a Chinese font: the shipped ones, so that pictures are the same everywhere.
-    fonts = above / "fonts.conf"
-    sans = ('<match target="pattern"><test name="family"><string>Noto Sans CJK SC</string></test>'
-            '<edit name="family" mode="assign" binding="strong"><string>FandolHei</string></edit></match></fontconfig>')
-    given = (ROOT / "tests/fontconfig/fonts.conf.in").read_text().replace("@FONTS@", str(ROOT / "fonts"))
-    fonts.write_text(given.replace("</fontconfig>", sans))
-    os.environ["FONTCONFIG_FILE"] = str(fonts)
-    server, address = start(work)
-    browser = None
-    try:
-        browser = Chromium()
-        live(browser, work, address)
-        assert server.wait(20) == 0
-        browser.errors = [error for error in browser.errors if "ERR_" not in error]
-        assert not browser.errors, "\n".join(browser.errors)
-    finally:
-        if browser:
-            browser.close()
-        if server.poll() is None:
-            server.terminate()
-            server.wait()
-        shutil.rmtree(above, ignore_errors=True)
-
-
-main()
+if __name__ == "__main__":
+    run(live)

@@ -633,6 +633,15 @@ fn a_text_that_is_missing_is_written_on_the_page() {
     assert_eq!(written, 5);
     let year = server.ask("year", json!({ "year": "2025" }));
     assert_eq!(year["verdict"]["kind"], "ready", "{year:#}");
+    // No texts at all.
+    folder.remove("文字.yaml");
+    let year = server.ask("year", json!({ "year": "2025" }));
+    let lacks = year["findings"].as_array().unwrap().iter().filter(|finding| finding["texts"] == true).count();
+    let listed = server.ask("texts", json!({ "year": "2025" }))["texts"].clone();
+    let absent = listed.as_array().unwrap().iter().filter(|text| !text["section"].is_null()).count();
+    assert!(lacks == 1 && absent > 10, "{absent}");
+    write(["绩效目标", "总体目标"], &goal);
+    assert!(folder.path().join("文字.yaml").exists() && !missing().is_empty());
 }
 
 #[test]

@@ -24,10 +24,9 @@ use super::answer::{Answer, Refusal};
 use super::desk::{Desk, held};
 use super::given::Given;
 use super::seen::Seen;
-use super::words::{finding_json, missing_text, place_json};
+use super::words::{TEXTS, finding_json, lacks_texts, missing_text, place_json};
 
 const TAKEN_ON: &str = "接受:";
-const TEXTS: &str = "文字";
 /// The file of texts where there is none.
 const NEW_TEXTS: &str = "文字.yaml";
 /// Where a text is looked at that stands nowhere yet.
@@ -46,8 +45,13 @@ pub fn texts(desk: &Arc<Desk>, year: &str) -> Answer {
         all.push((&case.text.place, text(format!("案例 › {}", case.project.value), &case.text)));
     }
     all.sort_by_key(|(place, _)| *place);
-    let missing = seen.examined.findings.iter().filter_map(missing_text);
-    let missing = missing.map(|(chapter, section)| {
+    let findings = &seen.examined.findings;
+    let told = findings.iter().filter_map(missing_text).map(|(chapter, section)| (chapter.into(), section.into()));
+    let mut missing: Vec<(String, String)> = told.collect();
+    if findings.iter().any(lacks_texts) {
+        missing = seen.tools.resources.funds.of(&report.profile).0.templates.texts();
+    }
+    let missing = missing.into_iter().map(|(chapter, section)| {
         json!({ "title": format!("{chapter} › {section}"), "section": [chapter, section], "text": "" })
     });
     Ok(json!({ "texts": missing.chain(all.into_iter().map(|(_, text)| text)).collect::<Vec<_>>() }))
@@ -60,7 +64,6 @@ fn text_at<'r>(report: &'r mut Report, asked: &Asked) -> Option<&'r mut Sourced<
             let cases = report.cases.iter_mut().map(|case| &mut case.text);
             report.texts.values_mut().chain(cases).find(|text| text.place == *place)
         }
-        Asked::Section(..) if report.texts.contains_key(&asked.path()?) => None,
         Asked::Section(..) => {
             let nothing = Sourced::new(String::new(), asked.place());
             Some(report.texts.entry(asked.path()?).or_insert(nothing))

@@ -25,6 +25,7 @@ pub fn finding_json(finding: &Finding) -> Value {
         "acceptable": acceptable,
         "accepted": finding.accepted,
         "section": missing_text(finding),
+        "texts": lacks_texts(finding),
     })
 }
 
@@ -32,6 +33,14 @@ pub fn finding_json(finding: &Finding) -> Value {
 pub fn missing_text(finding: &Finding) -> Option<(&str, &str)> {
     finding.about.as_deref().filter(|_| finding.code == "Z021")?.split_once('.')
 }
+
+/// Does it say that there are no texts at all?
+pub fn lacks_texts(finding: &Finding) -> bool {
+    finding.code == "Z003" && finding.about.as_deref() == Some(TEXTS)
+}
+
+/// The block of the year's texts.
+pub const TEXTS: &str = "文字";
 
 /// What the words say of commands, as it is done on the page; the YAML is called by what it holds.
 const ON_PAGE: [(&str, &str); 21] = [

@@ -38,11 +38,11 @@ function bar() {
   const check = button("检查环境", () => doing(check, async () => {
     const { checked } = await call("doctor");
     const rows = checked.map((one) => el("tr", {}, el("td", { class: one.bad ? "bad" : null }, one.sign + " " + one.about), el("td", {}, one.words), el("td", {}, one.remedy)));
-    aside("检查环境", el("table", { class: "plain" }, el("thead", {}, el("tr", {}, el("th", {}, "什么"), el("th", {}, "怎样"), el("th", {}, "要做的"))), el("tbody", {}, rows)));
+    aside(check, "检查环境", el("table", { class: "plain" }, el("thead", {}, el("tr", {}, el("th", {}, "什么"), el("th", {}, "怎样"), el("th", {}, "要做的"))), el("tbody", {}, rows)));
   }));
   const help = button("帮助", () => doing(help, async () => {
     const { title, text } = await call("manual");
-    aside(title, el("p", {}, el("a", { class: "press", href: "/manual", download: title + ".pdf" }, "下载 PDF")), el("div", { class: "manual" }, written(text)));
+    aside(help, title, el("p", {}, el("a", { class: "press", href: "/manual", download: title + ".pdf" }, "下载 PDF")), el("div", { class: "manual" }, written(text)));
   }));
   const end = button("结束程序", () => doing(end, async () => {
     await call("end");
@@ -54,16 +54,14 @@ function bar() {
 
 // 放下手里的页面看一眼，看完回来还在原处。
 let put = null;
-let from = main;
-function aside(title, ...content) {
+function aside(press, title, ...content) {
   if (put === null) {
     put = Array.from(main.childNodes);
-    from = document.activeElement;
   }
   const back = button("‹ 返回", () => {
     show(main, put);
     put = null;
-    (from.isConnected ? from : main).focus();
+    (press.isConnected ? press : main).focus();
   });
   show(main, el("div", { class: "document" }, el("p", { class: "row" }, back, el("h2", {}, title)), content));
   main.scrollTop = 0;

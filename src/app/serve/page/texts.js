@@ -7,7 +7,7 @@ import { figureSearch } from "./source.js";
 // 一个字一个字地打，隔这么久问一次。
 const PAUSE = 30;
 
-export function textsTab(list, year, openTab, note) {
+export function textsTab(list, year, openTab, isOpen, note) {
   let open = null;
   let dirty = false;
 
@@ -15,6 +15,9 @@ export function textsTab(list, year, openTab, note) {
     dirty = false;
     show(list, el("p", { class: "quiet" }, "正在读……"));
     const { texts } = await call("texts", { year });
+    if (!isOpen()) {
+      return;
+    }
     show(list, el("p", { class: "quiet" }, "点一段就能改，写回文字文件；保存过的一段，上面的“待改”去掉，别的行都不动。"),
       texts.map((text) => el("div", { class: "file" }, button(text.title, () => edit(text), { class: "link" }), text.section ? el("p", { class: "bad" }, "× 还没有写") : el("p", { class: "quiet" }, text.text.trim().slice(0, 50)))));
     if (open !== null) {

@@ -29,7 +29,7 @@ export function yearPage(main, head, bar, year) {
   const right = el("aside", { class: "right", "aria-label": "来源" });
   const source = sourcePanel(right, year, (place) => texts.openAt(place), (document, page) => pages.turnTo(document, page));
   const pages = paper(middle, year, source, (index) => choose(index));
-  const texts = textsTab(list, year, () => openTab("文字"), (words) => note(words));
+  const texts = textsTab(list, year, () => openTab("文字"), () => tab === "文字", (words) => note(words));
   const shownFindings = [];
   // 做成了什么，和它的结果一起说，只说一次。
   let done = null;
@@ -138,7 +138,7 @@ export function yearPage(main, head, bar, year) {
       source.page(page.code + "　" + page.title, page.page);
     }));
     const places = finding.section ? [] : finding.places.filter((place) => place.kind !== "document").slice(0, 3);
-    const write = finding.section && button("写这一段", () => texts.openSection(finding.section), { class: "main" });
+    const write = finding.texts ? button("写文字", () => openTab("文字"), { class: "main" }) : finding.section && button("写这一段", () => texts.openSection(finding.section), { class: "main" });
     const seePlace = places
       .map((place) => button(place.cell ? "看 " + place.cell : place.kind === "line" ? "看这一行" : "看表格", () => source.place(place)));
     const node = findingCard(finding, el("p", { class: "row" }, write, button("在版面上看", () => choose(index)), seePlace, rule, accept));
@@ -206,6 +206,9 @@ export function yearPage(main, head, bar, year) {
 
   async function differences() {
     const { years } = await call("start");
+    if (tab !== "比较") {
+      return;
+    }
     const others = years.filter((one) => one !== year);
     if (others.length === 0) {
       show(list, el("p", {}, "没有别的年度可比。"));
