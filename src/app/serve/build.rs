@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::app::batch::{Outcome, Stage, State, Workshop};
 use crate::app::output::manifest::FILE_NAME;
 use crate::app::year_folder::YearFolder;
+use crate::base::finding::Finding;
 use crate::base::guard::{Panicked, guarded};
 
 use super::answer::{Answer, Refusal};
@@ -35,7 +36,7 @@ pub fn start(desk: &Arc<Desk>, years: Vec<String>, force: bool) -> Answer {
             };
             let built = guarded(|| build(&desk, &tools, folder, force, at));
             let told = match built {
-                Ok(outcome) => outcome_json(&folder.name, &outcome),
+                Ok(outcome) => outcome_json(&desk, &folder.name, &outcome),
                 Err(Panicked(words)) => {
                     json!({ "year": folder.name, "state": "failed", "words": format!("没有做完：程序出了错（{words}）"), "findings": [] })
                 }
@@ -67,16 +68,21 @@ fn count_words(years: usize) -> String {
     if years == 0 { "全部年度".to_string() } else { format!("{years}个年度") }
 }
 
-fn outcome_json(year: &str, outcome: &Outcome) -> Value {
+fn outcome_json(desk: &Arc<Desk>, year: &str, outcome: &Outcome) -> Value {
+    // What is wrong with the year itself stands on its page.
+    let seen = desk.seen(year).ok();
+    let is_of_year = |finding: &&Finding| seen.as_ref().is_some_and(|seen| seen.examined.findings.contains(finding));
+    let of_build = outcome.findings.iter().filter(|finding| outcome.state != State::Unchanged && !is_of_year(finding));
+    let findings: Vec<Value> = of_build.map(finding_json).collect();
     // The manifest is for programs.
     let files = outcome.files.iter().filter(|name| *name != FILE_NAME).count();
     let (state, words) = match outcome.state {
         State::Done => ("done", format!("已生成{files}个文件")),
         State::Draft => ("draft", format!("有错误，只出草稿：{files}个文件；上次的正式文件没有动")),
         State::Unchanged => ("unchanged", "没有变化，不用重做".to_string()),
+        State::Failed if findings.is_empty() => ("failed", "没有生成：先改列出的问题；上次的文件没有动".to_string()),
         State::Failed => ("failed", "没有生成；上次的文件没有动".to_string()),
         State::Interrupted => ("interrupted", "没有做：程序正在结束".to_string()),
     };
-    let told = outcome.findings.iter().filter(|finding| finding.code == "Z046" || outcome.state == State::Failed);
-    json!({ "year": year, "state": state, "words": words, "findings": told.map(finding_json).collect::<Vec<_>>() })
+    json!({ "year": year, "state": state, "words": words, "findings": findings })
 }

@@ -208,6 +208,11 @@ pub fn put_back(desk: &Arc<Desk>, number: u64) -> Answer {
     };
     let YearFolder { path: folder, .. } = desk.folder(&dropped.year)?;
     let _writing = held(&desk.writing);
+    if !folder.join(file).exists() || !folder.join(&replaced.kept_as).exists() {
+        let words =
+            format!("“{file}”后来又换过或移走了，换不回来；原来的“{}”存为“{}”。", replaced.name, replaced.kept_as);
+        return Err(Refusal::conflict(words));
+    }
     let kept = keep(&folder, file).map_err(Refusal::refused)?;
     let failed =
         |error: std::io::Error| Refusal::refused(format!("没有换回来：{}。关掉正打开它的程序再试。", io_words(&error)));

@@ -132,7 +132,7 @@ export function hearing(progress, again) {
   const year = el("span");
   const stage = el("span", { "aria-hidden": "true" });
   const line = el("p", { class: "progress", role: "status", hidden: true }, year, stage);
-  const outcome = el("section", { "aria-label": "生成的结果" });
+  const outcome = el("section", { class: "outcome", "aria-label": "生成的结果" });
   show(progress, line, outcome);
   let begun = false;
   return (words) => {
@@ -158,7 +158,8 @@ export function hearing(progress, again) {
       const told = words.built.year + "：" + words.built.words;
       tell(findings.length > 0 ? told + "：" + findings[0].message : told);
       if (findings.length > 0) {
-        outcome.append(el("h3", { class: "pad" }, told), ...findings.map((finding) => findingCard(finding)));
+        outcome.append(el("h3", {}, told), ...findings.map((finding) => findingCard(finding)),
+          el("p", { class: "row" }, button("知道了", () => show(outcome))));
       }
     } else if (words.changed) {
       again();

@@ -36,18 +36,26 @@ export function paper(middle, year, source, choose) {
     const before = known;
     known = next;
     if (sheets.isConnected && before && JSON.stringify(before.documents) === JSON.stringify(next.documents)) {
-      // 页数没有变：看着的页换上新的，别的翻到再取。
-      for (const page of sheets.children) {
-        if (page.firstChild) {
-          fill(page);
-        }
-      }
+      // 页数没有变：看着的页先换上新的，旁边取过的随后，别的翻到再取。
+      renew();
       return;
     }
     if (!sheets.isConnected) {
       show(middle, el("div", { class: "tools" }, titles, el("span", { class: "grow" }), button("‹", () => turn(-1), { "aria-label": "上一页" }), where, button("›", () => turn(1), { "aria-label": "下一页" }), button("－", () => resize(-0.25), { "aria-label": "缩小" }), button("＋", () => resize(0.25), { "aria-label": "放大" })), sheets);
     }
     draw();
+  }
+
+  async function renew() {
+    const view = known.view;
+    const here = at();
+    const far = (page) => Math.abs(Number(page.dataset.page) - here);
+    const pages = Array.from(sheets.children).filter((page) => page.firstChild);
+    for (const page of pages.sort((one, other) => far(one) - far(other))) {
+      if (!gone && known && known.view === view) {
+        await fill(page);
+      }
+    }
   }
 
   function draw() {
