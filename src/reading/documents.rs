@@ -29,7 +29,6 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
     let mut levels = Levels { words: words.collect(), ..Levels::default() };
     for (table, row) in tables.iter().flat_map(|table| table.rows().map(move |row| (table, row))) {
         // 合计 and 省级小计 among the documents: what they sum up is checked against the budget.
-        let is_sum = |words: &str| recognition.is_total(words) || recognition.is_subtotal(words);
         let is_document = table.holds(row, "文号") && table.holds(row, "文件名称");
         // 一 | 中央下达 | 21758 above the documents of a level.
         let heads_level = || {
@@ -37,7 +36,8 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
             let level = label.trim().trim_end_matches("资金").trim_end_matches("下达");
             !table.holds(row, "文号") && recognition.level(level).is_some()
         };
-        if !is_document && (table.sheet.row(row).any(|(_, value)| is_sum(&value.words())) || heads_level()) {
+        if !is_document && (table.sheet.row(row).any(|(_, value)| recognition.is_sum(&value.words())) || heads_level())
+        {
             table.note_skipped(row, faults);
             continue;
         }

@@ -85,7 +85,7 @@ impl Table<'_> {
                 actual: format!("{head}、{other}"),
                 taken: !column.unclear,
                 hint: match column.unclear {
-                    true => "几个分栏里没有“合计”：加一栏合计，或给要用的一栏写明“安排资金”“全年”这样的名称。".into(),
+                    true => "几个分栏里没有“合计”：是一笔钱的几部分的，加一栏合计；只用其中一栏的，给它写明“安排资金”“全年”这样的名称。".into(),
                     false => "不是这一栏的，把它的表头改成别的名称，或删去这一列。".into(),
                 },
             },

@@ -111,6 +111,7 @@ impl Recognition {
             self.find_likely(*kind, &rows, &fields, &mut head.columns);
             self.settle_areas(sheet, *kind, head);
             self.settle_money(sheet, *kind, head);
+            self.settle_parts(sheet, *kind, head);
             self.settle_values(sheet, self.columns(*kind), head, kind.shared_money());
         }
         if !found.is_empty() {
@@ -201,6 +202,30 @@ impl Recognition {
         if let Some(column) = first.filter(|column| order(*column) < order(own.column)) {
             head.columns.insert(field.to_string(), Column { column, rival: Some(own.column), ..own });
         }
+    }
+
+    /// 第一批 | 第二批, 上年结转 | 当年安排, uses under one head: parts of an amount. 合计 beside them is meant; without it
+    /// nobody knows.
+    fn settle_parts(&self, sheet: &Sheet, kind: TableKind, head: &mut Head) {
+        let Some(field) = kind.shared_money() else { return };
+        let Some(own) = head.columns.get(field).copied() else { return };
+        let key = |row: u32, column: u32| head_key(&sheet.words(row, column));
+        let is_free = |column: u32| head.columns.values().all(|other| other.column != column);
+        let cells = (head.top..head.body).flat_map(|row| sheet.row(row).map(move |(column, _)| (row, column)));
+        let others = cells.filter(|(_, column)| is_free(*column) && self.holds(field, sheet, head.body, *column));
+        let others: Vec<(u32, u32)> = others.collect();
+        let is_part = |(row, column): &(u32, u32)| self.money_parts.fit(&key(*row, *column));
+        let rival = others.iter().find(|other| is_part(other)).filter(|_| is_part(&(own.row, own.column)));
+        if !own.unclear && rival.is_none() {
+            return;
+        }
+        let is_sum = |(row, column): &&(u32, u32)| self.is_sum(&key(*row, *column));
+        let settled = match (others.iter().find(is_sum), rival) {
+            (Some(&(row, column)), _) => Column { row, column, rival: None, unclear: false, ..own },
+            (None, Some((_, rival))) => Column { rival: Some(*rival), unclear: true, ..own },
+            (None, None) => own,
+        };
+        head.columns.insert(field.to_string(), settled);
     }
 
     fn holds_amounts(&self, sheet: &Sheet, head: &Head) -> bool {

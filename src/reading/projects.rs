@@ -32,19 +32,37 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
     let is_of = |table: &Table<'_>, other: &Table<'_>| table.sheet.whole() == other.sheet.whole();
     let is_named =
         recognition.rules.project_table.directions.is_asked() && tables.iter().any(|table| !is_of(table, &tables[0]));
+    let mut amounts = Vec::new();
     for (index, table) in tables.iter().enumerate() {
+        let before = index.checked_sub(1).map(|before| &tables[before]).filter(|before| is_of(table, before));
         // A block beside the one before it goes on with it.
-        if !index.checked_sub(1).is_some_and(|above| is_of(table, &tables[above])) {
+        if before.is_none() {
             first = projects.directions.len();
+        }
+        // Its total is of both.
+        if before.is_none_or(|before| before.head.top != table.head.top) {
+            amounts.clear();
         }
         let of_sheet = direction_above(table, recognition)
             .or_else(|| is_named.then(|| Sourced::new(own_name(table, tables), table.sheet.whole())));
         let flat = &mut flat;
         let (projects, unnumbered, named, beside) = (&mut projects, &mut unnumbered, &mut named, &mut beside);
-        let mut list =
-            List { nth, goes_on, first, table, recognition, flat, projects, of_sheet, unnumbered, named, beside };
+        let mut list = List {
+            nth,
+            goes_on,
+            first,
+            table,
+            recognition,
+            flat,
+            projects,
+            of_sheet,
+            unnumbered,
+            named,
+            beside,
+            amounts,
+        };
         totals.extend(list.read(faults));
-        (nth, goes_on) = (list.nth, list.goes_on);
+        (nth, goes_on, amounts) = (list.nth, list.goes_on, list.amounts);
     }
     ask(&unnumbered, &named, &beside, faults);
     flat.into_directions(&mut projects, recognition);
@@ -111,6 +129,8 @@ struct List<'a> {
     named: &'a mut Asked,
     /// Columns of money that were.
     beside: &'a mut Asked,
+    /// Of blocks beside it that state no total.
+    amounts: Vec<Sourced<Money>>,
 }
 
 /// Names that were taken for something, each with its place: asked about once.
@@ -163,7 +183,7 @@ impl List<'_> {
         let before = self.first;
         let mut total = Field::Absent;
         let mut differing = Differing::default();
-        let mut amounts = Vec::new();
+        let mut amounts = std::mem::take(&mut self.amounts);
         let mut sums = ListSums::default();
         let last = self.last_project();
         self.note_unused(faults);
@@ -273,7 +293,11 @@ impl List<'_> {
         differing.tell(table, faults);
         self.projects.subtotals.extend(sums.into_subtotals(table, recognition));
         self.goes_on |= first_section.is_some();
-        (!total.is_blank()).then(|| ListTotal { list: list_name(table), stated: total, rows: amounts })
+        if total.is_blank() {
+            self.amounts = amounts;
+            return None;
+        }
+        Some(ListTotal { list: list_name(table), stated: total, rows: amounts })
     }
 
     /// The project that was read last, as it is now.

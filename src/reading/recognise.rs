@@ -94,6 +94,9 @@ pub struct Recognition {
     /// What names of funds end with.
     #[serde(rename = "资金名称结尾")]
     pub(super) ends_of_funds: Vec<String>,
+    /// Columns of parts of one amount.
+    #[serde(rename = "一笔钱的几部分", default)]
+    pub(super) money_parts: Signs,
     /// What says of a table of results that they are not the year's.
     #[serde(rename = "不是全年", default)]
     interim: Signs,
@@ -397,6 +400,11 @@ impl Recognition {
 
     pub(crate) fn is_subtotal_of_money(&self, label: &str) -> bool {
         self.money_subtotals.holds(bare_name(without_section_number(label)))
+    }
+
+    /// 合计, 小计
+    pub(super) fn is_sum(&self, label: &str) -> bool {
+        self.is_total(label) || self.is_subtotal(label)
     }
 
     pub(crate) fn is_page_sum(&self, label: &str) -> bool {

@@ -51,7 +51,7 @@ pub(super) fn of_rows(
             |nth: &&&usize| columns[parts.clone()].iter().filter(|all| is_said(&all[***nth])).count() > 1;
         let several = fit.iter().filter(is_of_several).count();
         let head = head(table, first, whole);
-        let is_sure = match recognition.is_total(&head) || recognition.is_subtotal(&head) {
+        let is_sure = match recognition.is_sum(&head) {
             true => 2 * fit.len() >= stated.len() && !fit.is_empty(),
             false => 4 * fit.len() >= 3 * stated.len() && several >= ENOUGH,
         };

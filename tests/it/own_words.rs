@@ -549,6 +549,47 @@ fn a_sum_beside_its_parts_is_held_against_them_in_each_row() {
 }
 
 #[test]
+fn parts_of_an_amount_side_by_side_are_their_sum_or_asked() {
+    let list = |heads: &str, row: &str| {
+        let head = format!("序号,项目名称,实施单位,{heads}");
+        let row = format!("1,水库除险,甲局,{row}");
+        let (_, report, findings) = projects(&[head.as_str(), row.as_str()], BARE);
+        (amounts(&report), findings.iter().map(|found| (found.code, found.severity)).collect::<Vec<_>>())
+    };
+    let asked = vec![("Z014", Severity::Error)];
+    assert_eq!(list("第一批资金,第二批资金", "30,40").1, asked);
+    assert_eq!(list("上年结转,当年安排", "30,40").1, asked);
+    for (heads, row) in [
+        ("第一批资金,第二批资金,合计", "30,40,70"),
+        ("上年结转,当年安排,小计", "30,40,70"),
+        ("安排资金,第一批资金", "70,30"),
+    ] {
+        assert_eq!(list(heads, row), (vec!["70".to_string()], vec![]), "{heads}");
+    }
+    let read = |rows: &[&str]| {
+        let (read, _, findings) = areas(rows);
+        (read, findings.iter().map(|found| (found.code, found.severity)).collect::<Vec<_>>())
+    };
+    assert_eq!(read(&["地区,提前下达,第二批", "甲市,6000,4930"]).1, asked);
+    let uses = ["市州,补助内容及金额,,合计", ",甲补贴,乙补贴,", "甲市,4000,2000,6000", "乙市,4000,930,4930"];
+    let sums = ["甲市", "乙市"].map(str::to_string).into_iter().zip(["6000", "4930"].map(str::to_string)).collect();
+    assert_eq!(read(&uses), (sums, vec![]));
+}
+
+#[test]
+fn a_total_below_the_right_of_two_blocks_is_that_of_both() {
+    let blocks = |last: &str| {
+        let head = "项目名称,实施单位,安排资金,,项目名称,实施单位,安排资金";
+        let (read, report, findings) =
+            projects(&[head, "甲,甲局,60,,丙,丙局,25", &format!("乙,乙局,40,,合计,,{last}")], BARE);
+        assert_eq!((read.len(), findings), (3, vec![]));
+        told(&report, "Z101")
+    };
+    assert_eq!(blocks("125"), Vec::<String>::new());
+    assert!(blocks("126")[0].ends_with("多1万元"), "{:?}", blocks("126"));
+}
+
+#[test]
 fn sums_of_pages_and_of_the_whole_area_are_sums() {
     let head = "序号,项目名称,实施单位,支持方向,安排资金";
     let pages = |first: &str| {
