@@ -282,6 +282,9 @@ pub struct DifferenceWords {
     /// What alone stands before what is missing of a target.
     #[serde(rename = "还差")]
     pub missing: Vec<String>,
+    /// What alone stands before a difference from the target.
+    #[serde(rename = "就是差")]
+    pub alone: Words,
 }
 
 /// How names of units are told in running text.

@@ -91,6 +91,18 @@ impl Citations {
         }
     }
 
+    /// The documents that a text names by number or by a known title, from left to right.
+    pub fn named_in(&self, text: &str) -> Vec<String> {
+        let numbers = document_numbers(text).into_iter().map(|number| (number.range.start, number.text));
+        let titles = self
+            .known
+            .iter()
+            .filter_map(|(_, number, title)| Some((text.find(&format!("《{title}》"))?, number.clone())));
+        let mut named: Vec<(usize, String)> = numbers.chain(titles).collect();
+        named.sort_unstable();
+        named.into_iter().map(|(_, number)| number).collect()
+    }
+
     /// Is what was read as the issuer (characters before the bracket) this one, perhaps after 按照 or the like?
     fn is_issuer(&self, read: &str, known: &str) -> bool {
         read.strip_suffix(known)

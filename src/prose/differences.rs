@@ -23,6 +23,10 @@ impl Base {
             words.iter().filter_map(|word| text.strip_suffix(word.as_str())).map(str::len).min()
         };
         let said = before.trim_end_matches(['了', '约', '近', '出', '达', '到', '为']);
+        // 受益建制村91个，超额5个
+        if words.alone.have(said) {
+            return Some(Base::Target);
+        }
         if let Some(end) = without(said, &words.apart) {
             let rest = said.part(..end).trim_end_matches(['还', '仅', '只', '净', '又', '的', '略']);
             let is_compared = |end: usize| words.compared.iter().any(|word| near(rest.part(..end), word, 4));

@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use super::around::{Around, near};
 use super::certainty::Certainty;
-use super::citations::document_numbers;
 use super::comparison::{Tie, compare, units_agree};
 use super::counts::{counts_names, counts_others, is_total, kind};
 use super::known_figures::{Known, KnownFigures, Value};
@@ -60,14 +59,23 @@ impl KnownFigures {
 
     /// 共4个方面13项指标, 三级指标9项: how many there are.
     pub(super) fn all_indicators(&self, around: &Around, mention: &Mention) -> Option<&Known> {
+        let is_count = ["项", "个"].contains(&mention.unit.as_str());
+        // 产出指标共6项
+        let said = around.before.trim_end_matches(['共', '有', '设', '置', '为']);
+        if let Some(part) =
+            self.rules.parts().find(|part| said.ends_with(part)).filter(|_| is_count && around.after.is_empty())
+        {
+            return self.find(&Subject::Part(part.to_string()), Role::Indicators(None));
+        }
         const NAMES: [&str; 3] = ["三级指标", "绩效指标", "指标"];
         const ALL: [&str; 7] = ["共", "全部", "合计", "总计", "设置", "设定", "设有"];
-        const SOME: [&str; 10] = ["其中", "完成", "达", "没", "未", "超", "新增", "调整", "一级", "二级"];
+        const SOME: [&str; 10] = ["其中", "完成", "达到", "没", "未", "超", "新增", "调整", "一级", "二级"];
         let says = |words: &[&str]| words.iter().any(|word| around.clause.contains(word));
         let named = NAMES.iter().find_map(|name| around.after.strip_prefix(name));
-        let counted = named.is_some_and(|rest| !rest.starts_with(['值', '体', '数', '的'])) && says(&ALL);
+        // 9项指标中，8项完成
+        let among = named.is_some_and(|rest| rest == "中") && around.before.is_empty();
+        let counted = among || named.is_some_and(|rest| !rest.starts_with(['值', '体', '数', '的'])) && says(&ALL);
         let of_all = (counted || around.before.ends_with("三级指标")) && !says(&SOME);
-        let is_count = ["项", "个"].contains(&mention.unit.as_str());
         (of_all && is_count).then(|| self.find(&Subject::Fund, Role::Indicators(None))).flatten()
     }
 
@@ -100,21 +108,26 @@ impl KnownFigures {
     }
 
     fn points(&self, around: &Around) -> Option<&Known> {
-        let fund = Subject::Fund;
         let earned = around.whole.contains("得分") || around.before.ends_with('得');
-        let totals = ["得分为", "总分为", "得分", "总分", "自评得"];
-        if totals.iter().any(|word| around.before.ends_with(word)) {
-            return self.find(&fund, Role::Points);
-        }
         // 效益指标分值30分，得29.25分
         let behind_weight = |part: &str| {
             let rest = around.segment.rfind(part).map(|at| around.segment.part(at + part.len()..));
             rest.and_then(|rest| rest.strip_prefix("分值")).is_some_and(|rest| rest.matches('分').count() == 1)
         };
+        // 产出指标得分49.8分
+        let said = ["得分为", "得分", "得", "为"].iter().find_map(|word| around.before.strip_suffix(word));
+        let said = said.unwrap_or(around.before);
         let named = self.rules.parts();
-        let named = named.filter(|part| near(around.before, part, 2) || around.before == "得" && behind_weight(part));
-        let part = Subject::Part(named.max_by_key(|part| part.len())?.to_string());
-        self.find(&part, if earned { Role::Points } else { Role::Weight })
+        let named = named.filter(|part| near(said, part, 2) || around.before == "得" && behind_weight(part));
+        if let Some(part) = named.max_by_key(|part| part.len()) {
+            return self.find(&Subject::Part(part.to_string()), if earned { Role::Points } else { Role::Weight });
+        }
+        let totals = ["得分为", "总分为", "得分", "总分", "自评得"];
+        totals
+            .iter()
+            .any(|word| around.before.ends_with(word))
+            .then(|| self.find(&Subject::Fund, Role::Points))
+            .flatten()
     }
 
     /// What the words may mean, where nothing settles it: 项目138个.
@@ -126,18 +139,7 @@ impl KnownFigures {
     }
 
     /// An amount or a rate of execution, held against the fund's money.
-    pub(super) fn of_money(&self, claim: Option<&Claim>, around: &Around, mention: &Mention) -> Option<Tie<'_>> {
-        // 2024年12月9日印发《…》（新财教〔2025〕65号），下达资金3169万元: whenever that was.
-        let of_document = ["下达资金", "下达", "金额"].iter().any(|word| near(around.before, word, 2));
-        if mention.unit == "万元"
-            && of_document
-            && claim.is_none_or(|claim| claim.weak)
-            && let Some(number) = document_numbers(around.segment).last()
-        {
-            let known = self.find(&Subject::Document(number.text.clone()), Role::Amount)?;
-            return Some(held(&[known], mention, Certainty::Sure));
-        }
-        let claim = claim?;
+    pub(super) fn of_money(&self, claim: &Claim, around: &Around, mention: &Mention) -> Option<Tie<'_>> {
         let role = match claim.column {
             Column::Budget | Column::Unsaid => Role::Amount,
             Column::Executed => Role::Executed,
@@ -200,7 +202,7 @@ impl KnownFigures {
 }
 
 /// A figure against those that it may be.
-fn held<'k>(known: &[&'k Known], mention: &Mention, certainty: Certainty) -> Tie<'k> {
+pub(super) fn held<'k>(known: &[&'k Known], mention: &Mention, certainty: Certainty) -> Tie<'k> {
     let Some(first) = known.first() else { return Tie::Open("没有认出是这一项的哪个数") };
     if let Some(known) = known.iter().find(|known| matches!(compare(known, mention), Tie::Agrees(_))) {
         return Tie::Agrees(known);

@@ -26,8 +26,9 @@ use crate::model::subjects::Subjects;
 use super::citations::Citations;
 use super::money::Purse;
 use super::name_finder::NameFinder;
+use super::recipients::RecipientKind;
 use super::short_names::ShortName;
-use super::subject::{Role, Subject, spoken_of};
+use super::subject::{Kind, Role, Subject, spoken_of};
 
 /// A figure that is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +77,7 @@ pub struct KnownFigures {
     pub projects: Vec<String>,
     /// Areas and units that get money.
     pub recipients: Vec<String>,
+    pub(super) recipient_kinds: Vec<RecipientKind>,
     /// The indicators by shorter names.
     pub short_names: Vec<ShortName>,
     /// Which words say that a short name's figure is not the year's result.
@@ -89,6 +91,8 @@ pub struct KnownFigures {
     pub documents: Citations,
     /// What titles of documents that the year knows say.
     pub titles: Vec<String>,
+    /// What the year is of.
+    pub regions: Vec<String>,
     /// Departments and undertaking units.
     pub units: Vec<String>,
     pub unit_words: UnitNameWords,
@@ -169,6 +173,7 @@ impl KnownFigures {
                 figures.figure_called(format!("数据.{name}"), id, value_shown(&datum.value), Some(&datum.place));
             }
         }
+        figures.add_shares();
         figures.entries.retain(|known| known.figure.as_ref().is_none_or(|id| !ledger.unknown().contains_key(id)));
         figures
     }
@@ -206,6 +211,11 @@ impl KnownFigures {
         }
         let rates: Option<Vec<Rate>> = report.indicators.iter().map(|row| row.whole()?.completion()).collect();
         let Some(rates) = rates else { return };
+        for part in report.rules.dimensions() {
+            let of_part = report.indicators.iter().filter(|row| row.dimension.value() == Some(part)).count();
+            let (subject, role) = (Subject::Part(part.name().to_string()), super::subject::Role::Indicators(None));
+            self.number(&subject, role, format!("“{}”的指标数", part.name()), (Decimal::from(of_part), "项"), None);
+        }
         let completed = rates.iter().filter(|rate| rate.0 >= Decimal::ONE).count();
         let counts = [
             (None, rates.len(), "各指标|length"),
@@ -296,6 +306,8 @@ impl KnownFigures {
 
     fn add_names(&mut self, report: &Report, standards: &Standards) {
         let profile = &report.profile;
+        let regions = [&profile.region, &profile.region_short].into_iter().filter_map(Field::value);
+        self.regions = regions.cloned().collect();
         let departments = [&profile.central_department, &profile.finance_department, &profile.competent_department];
         let departments = departments.into_iter().filter_map(Field::known);
         let issuers = report.documents.iter().filter_map(|document| document.issuer.as_ref());
@@ -371,18 +383,32 @@ impl KnownFigures {
                 self.recipients.push(area.value.clone());
             }
         }
-        let mut sums: BTreeMap<&str, (Decimal, &Place)> = BTreeMap::new();
+        let of_rows = |name: fn(&ProjectRow) -> &Field<String>| -> Vec<String> {
+            report.projects.rows().filter_map(|row| name(row).value().cloned()).collect()
+        };
+        let allotted = report.allotments.rows.iter().filter_map(|row| row.area.value().cloned()).collect();
+        let kinds = [
+            (report.allotments.head.as_deref().unwrap_or("地区"), allotted),
+            (report.rules.project_table.unit_head.as_str(), of_rows(|row| &row.unit)),
+            ("地区", of_rows(|row| &row.area)),
+        ];
+        for (head, names) in kinds {
+            self.add_recipient_kind(head, names);
+        }
+        let mut sums: BTreeMap<&str, (Decimal, usize, &Place)> = BTreeMap::new();
         let rows = report.projects.rows();
         let paid = rows.filter_map(|row| Some((row, row.amount.known()?)));
         for (row, amount) in paid.filter(|_| !report.lacks(Part::Projects)) {
             for name in [&row.unit, &row.area].into_iter().filter_map(Field::value) {
-                let sum = sums.entry(name).or_insert((Decimal::ZERO, &amount.place));
-                sum.0 = sum.0.saturating_add(amount.value.0);
+                let sum = sums.entry(name).or_insert((Decimal::ZERO, 0, &amount.place));
+                (sum.0, sum.1) = (sum.0.saturating_add(amount.value.0), sum.1 + 1);
             }
         }
-        for (name, (sum, place)) in sums {
+        for (name, (sum, projects, place)) in sums {
             let (subject, shown) = (Subject::Recipient(name.to_string()), format!("“{name}”的安排资金"));
             self.number(&subject, Role::Amount, shown, (sum, "万元"), Some(place));
+            let (role, counted) = (super::subject::Role::Count(Kind::default()), (Decimal::from(projects), "个"));
+            self.number(&subject, role, format!("“{name}”的项目数"), counted, Some(place));
             self.recipients.push(name.to_string());
         }
     }

@@ -207,6 +207,16 @@ impl<'a> Walk<'a> {
             self.whose = Whose { owner, named: true, of_a_part: false, ..named };
             self.lists_sources = self.is_one_of_a_list(said);
         } else {
+            // 望江市承担2个项目，资金1260万元
+            if purse
+                .words
+                .undertaking
+                .iter()
+                .filter_map(|word| clause.strip_suffix(word))
+                .any(|who| !purse.says_nothing(who))
+            {
+                self.whose = Whose { owner: Owner::Other, ..named };
+            }
             self.whose.of_a_part |= said.lead.contains("其中");
             self.lists_sources = false;
         }

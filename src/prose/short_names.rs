@@ -47,6 +47,11 @@ impl ShortName {
         &self.indicator
     }
 
+    /// 高新技术企业 for 支持高新技术企业数量.
+    pub fn noun(&self) -> &str {
+        &self.noun
+    }
+
     /// Does the text speak of the indicator by its short name?
     pub fn stands_in(&self, text: &str) -> bool {
         text.contains(&self.noun) && text.contains(&self.verb)
@@ -71,7 +76,7 @@ impl ShortName {
 }
 
 /// 受资助儿童不低于35.6万人次
-const BOUNDS: [&str; 6] = ["不低于", "不少于", "不超过", "不高于", "≥", "≤"];
+pub(super) const BOUNDS: [&str; 6] = ["不低于", "不少于", "不超过", "不高于", "≥", "≤"];
 /// What stands between a name and its number: 服务对象满意度达到98%.
 const LINKS: [char; 10] = ['为', '达', '到', '共', '约', '有', '近', '了', '计', '已'];
 

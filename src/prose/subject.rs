@@ -43,10 +43,14 @@ pub enum Role {
     Points,
     /// 预算数 of a fund, 金额 of a document, 资金 of a direction or a project.
     Amount,
+    /// In percent of the fund's own money, and of all money.
+    Share,
     Executed,
     ExecutionRate,
     /// How many projects.
     Count(Kind),
+    /// How many units or areas, by what their column is called.
+    Recipients(String),
     /// How many directions.
     Directions,
     /// How many indicators: all, those that are completed, those that are not.

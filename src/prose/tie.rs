@@ -7,16 +7,15 @@ use crate::model::notation::leading_number;
 
 use rust_decimal::Decimal;
 
-use super::around::{Around, is_in_brackets, near};
+use super::around::{Around, is_in_brackets, is_of_a_part, near};
 use super::certainty::Certainty;
-use super::citations::{Citation, DocumentNumber};
 use super::comparison::{Tie, compare, compare_unsure, units_agree};
 use super::counts::{counts_names, counts_others, kind, quoted_grade, without_kinds};
 use super::differences::{Base, is_akin};
 use super::known_figures::{Known, KnownFigures, Value};
 use super::money_claims::Claim;
-use super::quantities::{Dated, Mention, Token};
-use super::short_names;
+use super::quantities::{Mention, Token};
+use super::short_names::{self, ShortName};
 use super::subject::{Kind, Role, Subject};
 use super::subjects::{masked, subjects};
 use super::times::other_times;
@@ -77,12 +76,12 @@ pub fn kinds(figures: &KnownFigures, context: Context, tokens: &[Token]) -> Vec<
     tokens.iter().enumerate().map(kind).collect()
 }
 
-struct Reading<'a, 'b> {
-    figures: &'a KnownFigures,
-    context: Context<'b>,
+pub(super) struct Reading<'a, 'b> {
+    pub(super) figures: &'a KnownFigures,
+    pub(super) context: Context<'b>,
     masked: &'b str,
     named: &'b [(std::ops::Range<usize>, Subject)],
-    tokens: &'b [Token],
+    pub(super) tokens: &'b [Token],
     /// What it says of the fund's money.
     money: Vec<Claim<'b>>,
 }
@@ -148,19 +147,34 @@ impl<'a> Reading<'a, '_> {
             .unwrap_or(Subject::Fund)
     }
 
-    fn quantity(&self, index: usize, mention: &Mention) -> Tie<'a> {
+    pub(super) fn quantity(&self, index: usize, mention: &Mention) -> Tie<'a> {
         let around = self.around(index);
         if self.is_per_yuan(index, mention) {
             return Tie::Open("说的是每一元带来多少");
         }
-        if let Some(tie) = self.difference(index, &around, mention) {
+        let by_words = || {
+            let of_result =
+                self.difference(index, &around, mention).or_else(|| self.rate_of_result(index, &around, mention));
+            of_result.or_else(|| self.share(index, &around, mention))
+        };
+        if let Some(tie) = by_words() {
             return tie;
         }
         if let Some(known) = self.figures.all_indicators(&around, mention) {
             return self.compare(known, mention);
         }
         let subject = self.subject(index, &around);
+        // 上年群众满意度92.3%
+        let of_year = matches!(subject, Subject::Indicator(_) | Subject::Direction(_) | Subject::Fund);
+        if of_year && self.is_of_another_time(mention) {
+            let dated = self.figures.of_data(&around, mention).filter(|_| subject == Subject::Fund);
+            let dated = dated.map(|known| self.compare(known, mention));
+            return dated
+                .or_else(|| self.money_of_document(&around, None, mention))
+                .unwrap_or(Tie::Open("说的是别的时间"));
+        }
         let known = match &subject {
+            Subject::Indicator(name) if self.is_of_a_part(name, &around) => return Tie::Open("说的是其中一部分"),
             Subject::Indicator(name) => {
                 // 资金拨付及时率100％: what stands right behind the name was reached, also of 招收完成率.
                 let range = self.tokens[index].range();
@@ -169,6 +183,7 @@ impl<'a> Reading<'a, '_> {
                     // 5岁以下儿童死亡率4.12‰: a number in the name itself.
                     _ if self.context.sentence.part(..range.start).ends_with(name.as_str()) => Some(Role::Actual),
                     Some((_, "实际" | "为" | "达到" | "达")) => Some(Role::Actual),
+                    Some((_, behind)) if short_names::BOUNDS.contains(&behind) => Some(Role::Actual),
                     Some((_, behind)) => indicator_role(behind, mention),
                     None => indicator_role(around.before, mention),
                 };
@@ -183,13 +198,11 @@ impl<'a> Reading<'a, '_> {
             Subject::Project(project) => self.of_a_case(project, &around, mention),
             _ => None,
         };
-        // What a text of goals says may be the goal.
-        if matches!(subject, Subject::Indicator(_))
-            && self.context.headings.iter().any(|heading| self.aims(heading))
-            && let Some(target) = self.figures.find(&subject, Role::Target)
-            && let tie @ Tie::Agrees(_) = self.compare(target, mention)
+        // What a text of goals says is the goal, or what came of it.
+        if let (Subject::Indicator(_), Some(actual)) = (&subject, known.filter(|known| known.role == Role::Actual))
+            && let Some(target) = self.figures.find(&subject, Role::Target).filter(|_| self.is_among_goals())
         {
-            return tie;
+            return self.of_a_goal(target, actual, mention);
         }
         if let Some(tie) = self.of_recipient(&around, mention, known.is_some()) {
             return tie;
@@ -203,11 +216,15 @@ impl<'a> Reading<'a, '_> {
         if fund
             && known.is_none()
             && let claim = self.money.iter().find(|claim| claim.mention.range == mention.range)
-            && let Some(tie) = self.figures.of_money(claim, &around, mention)
+            && let of_document = self.money_of_document(&around, claim, mention)
+            && let Some(tie) = of_document.or_else(|| self.figures.of_money(claim?, &around, mention))
         {
             return tie;
         }
         let known = known.or_else(|| fund.then(|| self.figures.of_the_fund(&around, mention)).flatten());
+        if let (None, Some(tie)) = (known, self.of_batch(&around, mention)) {
+            return tie;
+        }
         let ends = || {
             let name = short_names::named_by_end(&self.figures.indicators, &self.figures.scope, around.before)?;
             self.by_short_name((name, Certainty::Perhaps), &subject, &around, mention)
@@ -219,10 +236,11 @@ impl<'a> Reading<'a, '_> {
         }
         match known {
             Some(known) => self.compare(known, mention),
-            None if fund => self
-                .figures
-                .perhaps(&around, mention)
-                .map_or(Tie::Open(OF_THE_FUND), |known| compare_unsure(known, mention)),
+            None if fund => self.all_of(index, &around, mention).unwrap_or_else(|| {
+                self.figures
+                    .perhaps(&around, mention)
+                    .map_or(Tie::Open(OF_THE_FUND), |known| compare_unsure(known, mention))
+            }),
             None => Tie::Open("没有认出是这一项的哪个数"),
         }
     }
@@ -230,20 +248,42 @@ impl<'a> Reading<'a, '_> {
     /// 学生2076人，比指标值多76人: of the indicator whose result stands before it.
     fn difference(&self, index: usize, around: &Around, mention: &Mention) -> Option<Tie<'a>> {
         let base = Base::of(around.before, &self.figures.differences)?;
-        let (actual, indicator) = self.reached_before(index, mention)?;
-        let role = base.role(&mention.unit, &actual.unit);
-        let known = self.figures.find(indicator, role)?;
+        let (unit, indicator) = match self.reached_before(index, mention) {
+            Some((actual, indicator)) => (actual.unit.clone(), indicator.clone()),
+            // 培训人数比目标值多115人
+            None => match self.subject(index, around) {
+                named @ Subject::Indicator(_) => (mention.unit.clone(), named),
+                _ => return None,
+            },
+        };
+        let known = self.figures.find(&indicator, base.role(&mention.unit, &unit))?;
         let said = self.in_its_unit(known, mention);
         if !units_agree(known, &said.unit) {
             return None;
         }
-        let target = self.figures.find(indicator, Role::Target).filter(|_| base == Base::TargetOrBy);
+        let target = self.figures.find(&indicator, Role::Target).filter(|_| base == Base::TargetOrBy);
         let itself = target.map(|target| self.compare(target, mention));
         let itself = itself.filter(|tie| matches!(tie, Tie::Agrees(_)));
         Some(itself.unwrap_or_else(|| match compare(known, &said) {
             Tie::Differs(known, _) if base == Base::TargetOrBy => Tie::Differs(known, Certainty::Likely),
             tie => tie,
         }))
+    }
+
+    /// 流动文化服务1960场，完成率98%, 完成年度目标的98%: of the indicator whose result stands before it.
+    fn rate_of_result(&self, index: usize, around: &Around, mention: &Mention) -> Option<Tie<'a>> {
+        let said = around.before.trim_end_matches(['为', '达', '到', '约']);
+        let of_target = said
+            .strip_suffix('的')
+            .is_some_and(|of| self.figures.differences.targets.iter().any(|target| of.ends_with(target.as_str())));
+        let role = match () {
+            () if mention.unit != "%" => return None,
+            () if of_target || said.ends_with("完成率") => Role::Completion,
+            () if said.ends_with("偏差率") => Role::Deviation,
+            () => return None,
+        };
+        let (_, indicator) = self.reached_before(index, mention)?;
+        Some(self.compare(self.figures.find(indicator, role)?, mention))
     }
 
     /// The result that stands before a difference as the tables have it, and the indicator that it is of.
@@ -290,12 +330,23 @@ impl<'a> Reading<'a, '_> {
         mention.unit == "万元" && (after_one || unit(written(mention)))
     }
 
-    fn compare(&self, known: &'a Known, mention: &Mention) -> Tie<'a> {
+    pub(super) fn compare(&self, known: &'a Known, mention: &Mention) -> Tie<'a> {
         self.any_of_name(known, mention, compare)
     }
 
+    /// 临溪县群众满意度95.2%, not of a place that the whole year is of.
+    fn is_of_a_part(&self, name: &str, around: &Around) -> bool {
+        let head = around.clause.split_once(name).map_or("", |(head, _)| head);
+        is_of_a_part(head) && !self.figures.regions.iter().any(|region| head.ends_with(region.as_str()))
+    }
+
     /// Of several rows of one name any may be meant.
-    fn any_of_name(&self, known: &'a Known, mention: &Mention, compare: fn(&'a Known, &Mention) -> Tie<'a>) -> Tie<'a> {
+    pub(super) fn any_of_name(
+        &self,
+        known: &'a Known,
+        mention: &Mention,
+        compare: fn(&'a Known, &Mention) -> Tie<'a>,
+    ) -> Tie<'a> {
         // 比省级资金执行率低4.65个百分点
         let is_rate = matches!(&known.value, Value::Number { unit, .. } if unit == "%");
         if is_rate && mention.unit.ends_with("百分点") && !mention.has_unit(self.context.sentence, "%") {
@@ -322,10 +373,19 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    /// A heading of goals.
-    fn aims(&self, heading: &str) -> bool {
-        let says = self.figures.scope.target.are_in(heading);
-        says && !heading.contains("完成")
+    /// Below a heading of goals.
+    fn is_among_goals(&self) -> bool {
+        let aims = |heading: &String| self.figures.scope.target.are_in(heading) && !heading.contains("完成");
+        self.context.headings.iter().any(aims)
+    }
+
+    /// Among goals a figure is the target, or the result.
+    fn of_a_goal(&self, target: &'a Known, actual: &'a Known, mention: &Mention) -> Tie<'a> {
+        match (self.compare(target, mention), self.compare(actual, mention)) {
+            (tie @ Tie::Agrees(_), _) | (_, tie @ Tie::Agrees(_)) => tie,
+            (Tie::Differs(target, _), _) => Tie::Differs(target, Certainty::Likely),
+            (tie, _) => tie,
+        }
     }
 
     /// 支持高新技术企业39家: an indicator without 数量, where the words speak of the fund and of the whole year.
@@ -337,7 +397,9 @@ impl<'a> Reading<'a, '_> {
         mention: &Mention,
     ) -> Option<Tie<'a>> {
         let words = &self.figures.scope;
-        let of_all = matches!(subject, Subject::Fund | Subject::Indicator(_));
+        let noun =
+            self.figures.short_names.iter().find(|short| short.indicator() == name).map_or(name, ShortName::noun);
+        let of_all = matches!(subject, Subject::Fund | Subject::Indicator(_)) && !self.is_of_a_part(noun, around);
         if !of_all || words.elsewhere.are_in(around.segment) || self.is_of_another_time(mention) {
             return None;
         }
@@ -346,9 +408,16 @@ impl<'a> Reading<'a, '_> {
             let known = self.figures.find(&of_indicator, role);
             known.filter(|known| units_agree(known, &self.in_its_unit(known, mention).unit))
         };
-        let target = find(Role::Target).filter(|_| {
-            words.target.are_in(around.clause) || self.context.headings.iter().any(|heading| self.aims(heading))
-        });
+        let among_goals = self.is_among_goals();
+        let target = find(Role::Target).filter(|_| among_goals || words.target.are_in(around.clause));
+        if let (Some(target), Some(actual), true) = (target, find(Role::Actual), among_goals) {
+            return Some(match (self.of_a_goal(target, actual, mention), certainty) {
+                (Tie::Differs(target, _), Certainty::Perhaps) => {
+                    compare_unsure(target, &self.in_its_unit(target, mention))
+                }
+                (tie, _) => tie,
+            });
+        }
         let tie = target.map(|target| self.compare(target, mention)).filter(|tie| matches!(tie, Tie::Agrees(_)));
         tie.or_else(|| {
             let known = find(Role::Actual)?;
@@ -359,38 +428,8 @@ impl<'a> Reading<'a, '_> {
         })
     }
 
-    /// 中江县418万元, 县中医院补助资金120万元: what an area, a unit or a direction gets stands right behind its name.
-    fn of_recipient(&self, around: &Around, mention: &Mention, is_known: bool) -> Option<Tie<'a>> {
-        const BETWEEN: [&str; 9] = ["分配", "安排", "下达", "补助", "资金", "经费", "为", "：", "（"];
-        if mention.unit != "万元" || self.is_of_another_time(mention) {
-            return None;
-        }
-        let mut before = self.context.sentence.part(..mention.range.start);
-        while let Some(rest) = BETWEEN.iter().find_map(|word| before.strip_suffix(word)) {
-            before = rest;
-        }
-        let longest = |names: &[String]| {
-            let named = names.iter().filter(|name| before.ends_with(name.as_str()));
-            named.max_by_key(|name| name.len()).cloned()
-        };
-        let direction = || longest(&self.figures.directions).filter(|_| !is_known).map(Subject::Direction);
-        let subject = longest(&self.figures.recipients).map(Subject::Recipient).or_else(direction)?;
-        let known = self.figures.find(&subject, Role::Amount)?;
-        let tie = self.any_of_name(known, mention, compare_unsure);
-        // As good as the known one, where nothing says that it is what was spent of it.
-        let is_spent = ["支出", "执行", "支付", "使用", "结余"].iter().any(|word| around.segment.contains(word));
-        let is_near = |known: &Known| {
-            matches!(&known.value, Value::Number { amount, .. }
-                if (mention.amount - amount).abs() * Decimal::TEN <= amount.abs())
-        };
-        Some(match tie {
-            Tie::Perhaps(known) if is_near(known) && !is_spent => Tie::Differs(known, Certainty::Likely),
-            tie => tie,
-        })
-    }
-
     /// 2024年支持高新技术企业35家
-    fn is_of_another_time(&self, mention: &Mention) -> bool {
+    pub(super) fn is_of_another_time(&self, mention: &Mention) -> bool {
         let dates = self.tokens.iter().filter_map(|token| match token {
             Token::Date(date) => Some(date),
             _ => None,
@@ -406,6 +445,8 @@ impl<'a> Reading<'a, '_> {
             "万元" => {
                 let says =
                     ["经费", "资金", "金额", "安排", "下达", "投入"].iter().any(|word| around.before.contains(word));
+                // 基层公共文化设施建设资金支出2327.5万元
+                let says = says && !self.figures.purse.words.spent.are_in(around.before);
                 let says = says || self.follows_all_projects(index, name, mention);
                 says.then(|| self.figures.find(&subject, Role::Amount)).flatten()
             }
@@ -434,7 +475,9 @@ impl<'a> Reading<'a, '_> {
         let Some((above, Token::Quantity(count))) = above else { return false };
         let between = self.masked.part(count.range.end..mention.range.start);
         let counted = || self.of_projects(above, name, &self.around(above), count);
-        ["、", "，"].contains(&between)
+        let linked = ["项目", "资金", "经费", "安排", "共", "计"];
+        let rest = linked.iter().fold(between.to_string(), |rest, word| rest.replace(word, ""));
+        ["", "、", "，"].contains(&rest.as_str())
             && count.unit != "万元"
             && counted().is_some_and(|known| known.role == Role::Count(Kind::default()))
     }
@@ -471,38 +514,6 @@ impl<'a> Reading<'a, '_> {
                 && paid.iter().any(|word| around.before.contains(word) || segment.ends_with(word));
             says.then(|| self.figures.find(&Subject::Project(project.to_string()), Role::Amount)).flatten()
         })
-    }
-
-    fn document(&self, number: &DocumentNumber) -> Tie<'a> {
-        let known = |number: &str| self.figures.find(&Subject::Document(number.to_string()), Role::Number);
-        let tie = match self.figures.documents.find(self.context.sentence, number) {
-            Citation::Known(same) => known(same).map(Tie::Agrees),
-            Citation::Mistaken(other) => known(other).map(|known| Tie::Differs(known, Certainty::Sure)),
-            Citation::Near(other) => known(other).map(Tie::Perhaps),
-            Citation::Unknown => None,
-        };
-        tie.unwrap_or(Tie::Open("文号不在下达文件表里"))
-    }
-
-    /// A full date beside a document's number is that document's; others are only held against the year.
-    fn date(&self, date: &Dated) -> Tie<'a> {
-        let (Some(year), Some(month), Some(day)) = (date.year, date.month, date.day) else {
-            return Tie::Open("日期没有可对照的来源");
-        };
-        let after = self.context.sentence.part(date.range.end..);
-        let clause = after.split(['；', ';', '。']).next().unwrap_or_default();
-        let numbers = super::citations::document_numbers(clause);
-        let known = numbers
-            .first()
-            .filter(|_| after.starts_with("印发") || after.starts_with("下发"))
-            .and_then(|number| self.figures.find(&Subject::Document(number.text.clone()), Role::Issued));
-        match known {
-            Some(known) => {
-                let same = matches!(&known.value, Value::Date(other) if (other.year, other.month, other.day) == (year, month, day));
-                if same { Tie::Agrees(known) } else { Tie::Differs(known, Certainty::Sure) }
-            }
-            None => Tie::Open("日期没有可对照的来源"),
-        }
     }
 }
 

@@ -7,12 +7,26 @@ use crate::base::text_part::TextPart;
 use super::quantities::Dated;
 
 /// Of years beside the report's.
-const OTHER_YEARS: [&str; 10] =
-    ["上年", "上一年", "去年", "往年", "前年", "以前年度", "次年", "下年", "下一年", "明年"];
+const OTHER_YEARS: [&str; 12] =
+    ["上年", "上一年", "去年", "往年", "前年", "以前年度", "次年", "下年", "下一年", "明年", "年来", "历年"];
 /// Of the report's year.
 const OWN_YEAR: [&str; 5] = ["本年", "今年", "当年", "报告年度", "本期"];
 /// Before the year's end.
-const INTERIM: [&str; 6] = ["上半年", "前三季度", "前三个季度", "一季度末", "二季度末", "三季度末"];
+const INTERIM: [&str; 11] = [
+    "上半年",
+    "下半年",
+    "前三季度",
+    "前两季度",
+    "前三个季度",
+    "一季度",
+    "二季度",
+    "三季度",
+    "四季度",
+    "年中",
+    "监控时",
+];
+/// 上年结转资金: money of this year.
+const CARRIED: [&str; 4] = ["结转", "结余", "度结转", "度结余"];
 /// The whole year, where a part of it was spoken of before.
 const WHOLE_YEAR: [&str; 4] = ["全年", "年底", "年末", "年终"];
 
@@ -41,6 +55,10 @@ pub fn other_times<'a>(
     let words = [(&OTHER_YEARS[..], Time::OtherYear), (&OWN_YEAR, Time::Own), (&INTERIM, Time::Interim)];
     for (words, time) in words {
         let found = words.iter().flat_map(|word| sentence.match_indices(word));
+        let found = found.filter(|(at, word)| {
+            let behind = sentence.part(at + word.len()..);
+            !CARRIED.iter().any(|carried| behind.starts_with(carried))
+        });
         marks.extend(found.map(|(at, word)| (at..at + word.len(), time)));
     }
     let whole = WHOLE_YEAR.iter().flat_map(|word| sentence.match_indices(word));
@@ -175,6 +193,9 @@ mod tests {
             ("2023年1—11月执行率81%，全年执行率90%", &["81%"]),
             ("2023年4月下达80万元，12月底支出8万元", &[]),
             ("执行率90%，较上年提高3个百分点，支出8万元", &["3个百分点"]),
+            ("上年结转8万元，支出6万元", &[]),
+            ("三年来支出8万元，2023年支出3万元", &["8万元"]),
+            ("其中一季度支出2万元，二季度3万元，全年8万元", &["2万元", "3万元"]),
         ] {
             assert_eq!(others(sentence), of_others, "{sentence}");
         }

@@ -7,11 +7,12 @@ use crate::model::measure::{Comparator, Measure, Target};
 use crate::model::money_unit::in_ten_thousands;
 use crate::model::number::in_ones;
 use crate::model::standards::{ShortNameWords, Standards};
+use crate::prose::around::is_of_a_part;
 use crate::prose::short_names::ShortName;
 use crate::prose::{Mention, Sense, is_slip};
 use crate::reading::finished::bare::bare;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
-use crate::reading::finished::statements::{Statement, is_of_a_place, statements, unknown};
+use crate::reading::finished::statements::{Statement, statements, unknown};
 use crate::reading::finished::tables::IndicatorRow;
 use rust_decimal::Decimal;
 
@@ -102,7 +103,7 @@ fn passing(facts: &ReadDocument, sentence: &Sentence, words: &ShortNameWords) ->
         let counts = |mention: &&Mention| sentence.text.part(mention.range.end..).starts_with(['均', '都']);
         let right_after = |mention: &&Mention| {
             let before = sentence.text.part(..mention.range.start).strip_suffix(row.name.as_str());
-            before.is_some_and(|before| !is_of_a_place(before)) && !counts(mention)
+            before.is_some_and(|before| !is_of_a_part(before)) && !counts(mention)
         };
         let is_ratio = row.name.contains("比例") && (row.name.contains("带动") || row.name.contains("撬动"));
         let leverage = |mention: &&Mention| mention.ratio && is_ratio && sentence.text.contains("带动");

@@ -153,7 +153,9 @@ fn total_of(sentence: &Sentence, words: &ProjectWords) -> Option<Decimal> {
         let before = sentence.text.part(..mention.range.start);
         let clause = sentence.text.part(mention.range.end..).split(['，', '。', '；']).next().unwrap_or_default();
         let leads = words.before_total.end(before) && clause.contains("项目");
-        is_count(&mention.unit) && (leads || words.right_before_total.end(before))
+        is_count(&mention.unit)
+            && (leads || words.right_before_total.end(before))
+            && !sentence.is_of_another_time(mention)
     };
     sentence.mentions.iter().find(total).map(|mention| mention.amount)
 }

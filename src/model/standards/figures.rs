@@ -69,6 +69,11 @@ pub struct ProjectWords {
     /// 支持项目137个
     #[serde(rename = "总数紧跟")]
     pub right_before_total: Words,
+    /// What is done to all projects, units or areas, right before their number, and what is said of all of them behind it.
+    #[serde(rename = "到全部")]
+    pub to_all: Words,
+    #[serde(rename = "全部怎样")]
+    pub all_behind: Words,
     /// 92个新立项项目
     #[serde(rename = "紧跟的")]
     pub behind: Words,

@@ -29,6 +29,9 @@ pub struct MoneyWords {
     /// A batch of it, or all.
     #[serde(rename = "一批的")]
     pub batch: Words,
+    /// What texts call the batches that it comes in.
+    #[serde(rename = "批次")]
+    pub batches: Words,
     /// What of the budget is not spent.
     #[serde(rename = "没有用完的")]
     pub left: Words,
@@ -52,6 +55,9 @@ pub struct MoneyWords {
     /// Another one in each paragraph.
     #[serde(rename = "另一个")]
     pub this_one: Words,
+    /// Behind the name of an area or a unit of which the sentence goes on to speak.
+    #[serde(rename = "承担的")]
+    pub undertaking: Words,
     /// Levels whose money is not the fund's.
     #[serde(rename = "某一级的")]
     pub levels: Words,

@@ -94,6 +94,7 @@ pub fn known_figures(facts: &ReadDocument, standards: &Standards) -> KnownFigure
         let directions = count(figures.directions.len());
         figures.number(&fund, Role::Directions, "项目表的支持方向数".into(), directions, None);
     }
+    figures.add_shares();
     figures
 }
 

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::base::characters::is_han;
 use crate::base::text_part::TextPart;
 use crate::model::measure::Measure;
 use crate::prose::Mention;
+use crate::prose::around::is_of_a_part;
 
 use super::bare::bare;
 use super::read_document::{ReadDocument, Sentence};
@@ -119,19 +119,12 @@ fn of_sentence<'a>(sentence: &'a Sentence, rows: &'a [IndicatorRow]) -> Vec<Stat
         // 开工率、竣工率…分别完成100%、98.6%: one for each, in their order.
         let joined = index > 0 && text.part(..name.start).ends_with(['、', '和', '与', '及']);
         let respective = joined && text.part(name.end..end).contains("分别");
-        if respective || is_of_a_place(text.part(..name.start)) {
+        if respective || is_of_a_part(text.part(..name.start)) {
             continue;
         }
         said.extend(statement(sentence, row, name.end..end));
     }
     said
-}
-
-/// 石门县危房改造户数, but not 全县危房改造户数: of a part of all.
-pub fn is_of_a_place(before: &str) -> bool {
-    let named = before.strip_suffix(['县', '市', '区', '旗', '州', '镇', '乡', '村']);
-    named
-        .is_some_and(|name| name.ends_with(is_han) && !name.ends_with(['全', '我', '本', '该', '各', '个', '到', '由']))
 }
 
 /// The names of indicators in a text, the longest where one is part of another.

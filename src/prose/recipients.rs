@@ -1,0 +1,280 @@
+//! Money of areas, units, directions and projects in running text: how much each gets, and what share of all that is; how many there
+//! are.
+
+use rust_decimal::Decimal;
+
+use crate::base::text_part::TextPart;
+
+use super::around::Around;
+use super::certainty::Certainty;
+use super::comparison::{Tie, compare, compare_unsure};
+use super::known_figures::{Known, KnownFigures, Value};
+use super::quantities::{Mention, Token};
+use super::subject::{Kind, Role, Subject};
+use super::tie::Reading;
+
+/// Between a name and what it gets.
+const BETWEEN: [&str; 15] =
+    ["分配", "安排", "下达", "补助", "资金", "经费", "为", "：", "（", "获得", "承担", "实施", "项目", "共", "的"];
+
+impl<'a> Reading<'a, '_> {
+    /// 中江县418万元, 县中医院补助资金120万元: what an area, a unit, a project or a direction gets stands right behind its name.
+    pub(super) fn of_recipient(&self, around: &Around, mention: &Mention, is_known: bool) -> Option<Tie<'a>> {
+        if self.is_of_another_time(mention) {
+            return None;
+        }
+        // 平安县4个项目
+        if ["个", "项"].contains(&mention.unit.as_str()) && around.after.starts_with("项目") {
+            let named = |name: &&String| around.before.ends_with(name.as_str());
+            let name = self.figures.recipients.iter().filter(named).max_by_key(|name| name.len())?;
+            let known = self.figures.find(&Subject::Recipient(name.clone()), Role::Count(Kind::default()))?;
+            return Some(self.likely(known, mention));
+        }
+        if mention.unit != "万元" {
+            return None;
+        }
+        let subject = self.paid(self.context.sentence.part(..mention.range.start))?;
+        if is_known && matches!(subject, Subject::Direction(_)) {
+            return None;
+        }
+        let known = self.figures.find(&subject, Role::Amount)?;
+        let tie = self.any_of_name(known, mention, compare_unsure);
+        // As good as the known one, where nothing says that it is what was spent of it.
+        let is_spent = self.figures.purse.words.spent.are_in(around.segment) || around.segment.contains("结余");
+        Some(match tie {
+            Tie::Perhaps(known) if is_near(known, mention) && !is_spent => Tie::Differs(known, Certainty::Likely),
+            tie => tie,
+        })
+    }
+
+    /// Has the sentence spoken of money before?
+    fn says_money(&self, index: usize) -> bool {
+        let before = self.tokens.get(..index).unwrap_or_default();
+        before.iter().any(|token| matches!(token, Token::Quantity(other) if other.unit == "万元"))
+    }
+
+    /// Whose name these words end with.
+    fn paid(&self, mut before: &str) -> Option<Subject> {
+        let figures = self.figures;
+        let subject = |before: &str| {
+            let longest = |names: &[String]| {
+                let named = names.iter().filter(|name| before.ends_with(name.as_str()));
+                named.max_by_key(|name| name.len()).cloned()
+            };
+            let projects = || longest(&figures.projects).map(Subject::Project);
+            let directions = || longest(&figures.directions).map(Subject::Direction);
+            longest(&figures.recipients).map(Subject::Recipient).or_else(projects).or_else(directions)
+        };
+        loop {
+            if let Some(subject) = subject(before) {
+                return Some(subject);
+            }
+            // 平安县4个项目2986.9万元
+            before = BETWEEN.iter().find_map(|word| before.strip_suffix(word)).or_else(|| last_count(before))?;
+        }
+    }
+
+    /// 安排到6个单位的8个项目, 分解到9个市州, 8个项目全部开工: all projects, all units or areas of the year.
+    pub(super) fn all_of(&self, index: usize, around: &Around, mention: &Mention) -> Option<Tie<'a>> {
+        let (figures, words) = (self.figures, &self.figures.project_words);
+        let lead = around.segment.rsplit(['，', ',', '：', '。']).next().unwrap_or_default();
+        let others = words.others.are_in(around.whole) || lead.contains("其中");
+        if !["个", "家", "项"].contains(&mention.unit.as_str()) || others || self.is_of_another_time(mention) {
+            return None;
+        }
+        let rest = without_counts(lead);
+        // 3个市县共6个项目: of those, unless they are all.
+        let above = index.checked_sub(1).and_then(|above| self.tokens.get(above)).filter(|_| rest.len() < lead.len());
+        let counted =
+            matches!(above, Some(Token::Quantity(above)) if matches!(self.quantity(index - 1, above), Tie::Agrees(_)));
+        let named = figures.recipients.iter().any(|name| rest.contains(name.as_str()));
+        let given = words.to_all.iter().any(|word| rest.ends_with(word) && word.ends_with('到')) && !named;
+        let said = words.to_all.iter().find_map(|word| rest.strip_suffix(word)).unwrap_or(rest);
+        let behind = || words.all_behind.are_in(around.after) || around.after == "项目中";
+        let says_all = said.len() < rest.len() || counted || behind();
+        if !given && !(says_all && figures.purse.says_nothing(said)) {
+            return None;
+        }
+        let role = match figures.recipient_kinds.iter().find_map(|kind| kind.counted_by(around.after)) {
+            Some(kind) => Role::Recipients(kind),
+            None if around.after.starts_with("项目") => Role::Count(Kind::default()),
+            None => return None,
+        };
+        Some(self.likely(figures.find(&Subject::Fund, role)?, mention))
+    }
+
+    pub(super) fn likely(&self, known: &'a Known, mention: &Mention) -> Tie<'a> {
+        match self.any_of_name(known, mention, compare) {
+            Tie::Differs(known, _) => Tie::Differs(known, Certainty::Likely),
+            tie => tie,
+        }
+    }
+
+    /// 基层公共文化设施建设占中央财政资金的58.33%, 公共图书馆建设项目资金占比17.62%, 临溪市10400万元，占21.4%.
+    pub(super) fn share(&self, index: usize, around: &Around, mention: &Mention) -> Option<Tie<'a>> {
+        let (head, of) = around.before.trim_end_matches(['为', '达', '到', '约']).rsplit_once('占')?;
+        let figures = self.figures;
+        let words = &figures.purse.words;
+        let of_money = of.is_empty()
+            || of == "比"
+            || of.strip_suffix('的').is_some_and(|of| is_money(of) || words.whole.are_in(of));
+        let together = ["合计", "共占", "均", "分别"].iter().any(|word| around.clause.contains(word));
+        if mention.unit != "%" || !of_money || together || self.is_of_another_time(mention) {
+            return None;
+        }
+        let subject = match index.checked_sub(1).and_then(|before| self.tokens.get(before)) {
+            Some(Token::Quantity(amount)) if head.is_empty() && amount.unit == "万元" => {
+                match self.quantity(index - 1, amount) {
+                    Tie::Agrees(known) if known.role == Role::Amount => known.subject.clone(),
+                    _ => return None,
+                }
+            }
+            _ if is_money(head) || is_money(of) || self.says_money(index) => self.paid(head)?,
+            _ => return None,
+        };
+        let of_own = figures
+            .purse
+            .named_in(of)
+            .iter()
+            .all(|source| matches!(&figures.own, Some(Subject::Source(own)) if own.contains(source)));
+        let of_other = self.paid(of.trim_end_matches('的')).is_some();
+        let known = figures.find(&subject, Role::Share).filter(|_| of_own && !of_other)?;
+        Some(self.likely(known, mention))
+    }
+}
+
+/// Of more kinds of places nobody counts some together.
+const MOST_ENDS: usize = 4;
+/// What names of places and of those that run something end with.
+const ENDS: [&str; 20] = [
+    "街道", "团场", "医院", "学校", "公司", "中心", "县", "市", "区", "旗", "州", "盟", "镇", "乡", "村", "师", "院",
+    "校", "所", "站",
+];
+
+/// The units, or the areas, that get money: what their column is called, and what their names end with.
+#[derive(Debug, Clone)]
+pub(super) struct RecipientKind {
+    head: String,
+    ends: Vec<&'static str>,
+}
+
+impl RecipientKind {
+    /// 个单位, 个团场 under the head 承担团场; 个县（市）: those whose names end so.
+    fn counted_by(&self, after: &str) -> Option<String> {
+        if after.starts_with(last_two(&self.head)) {
+            return Some(self.head.clone());
+        }
+        let after = after.replace(['（', '）', '、'], "");
+        let (mut rest, mut named) = (after.as_str(), Vec::new());
+        while let Some((end, behind)) = self.ends.iter().find_map(|end| Some((*end, rest.strip_prefix(end)?))) {
+            named.push(end);
+            rest = behind;
+        }
+        (!named.is_empty()).then(|| key(named))
+    }
+}
+
+fn end_of(name: &str) -> Option<&'static str> {
+    ENDS.into_iter().find(|end| name.ends_with(end))
+}
+
+fn key(mut ends: Vec<&str>) -> String {
+    ends.sort_unstable();
+    ends.dedup();
+    ends.concat()
+}
+
+/// 承担团场 → 团场
+fn last_two(head: &str) -> &str {
+    head.char_indices().rev().nth(1).map_or(head, |(at, _)| head.part(at..))
+}
+
+/// 分解到7项任务、 → 分解到
+fn without_counts(lead: &str) -> &str {
+    let mut rest = lead;
+    while let Some(shorter) = last_count(rest) {
+        rest = shorter;
+    }
+    rest
+}
+
+/// Without the count at its end: 4个项目, 7项任务、.
+fn last_count(words: &str) -> Option<&str> {
+    const LONGEST: usize = 8;
+    let digits = words.rfind(|c: char| c.is_ascii_digit())?;
+    let behind = words.part(digits + 1..);
+    let counts = behind.starts_with(['个', '项', '家']) && behind.chars().count() <= LONGEST;
+    counts.then(|| words.part(..=digits).trim_end_matches(|c: char| c.is_ascii_digit()))
+}
+
+fn is_money(words: &str) -> bool {
+    ["资金", "经费", "预算", "总额", "金额"].iter().any(|word| words.contains(word))
+}
+
+/// Within a tenth.
+pub(super) fn is_near(known: &Known, mention: &Mention) -> bool {
+    matches!(&known.value, Value::Number { amount, .. }
+        if (mention.amount - amount).abs() * Decimal::TEN <= amount.abs())
+}
+
+impl KnownFigures {
+    /// How many units or areas there are, below a column of this name, and how many of those whose names end alike.
+    pub(super) fn add_recipient_kind(&mut self, head: &str, mut names: Vec<String>) {
+        names.sort_unstable();
+        names.dedup();
+        let mut ends: Vec<&str> = names.iter().filter_map(|name| end_of(name)).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let mut count = |called: String, count: usize| {
+            let shown = format!("表里“{called}”的个数");
+            self.number(&Subject::Fund, Role::Recipients(called), shown, (Decimal::from(count), "个"), None);
+        };
+        if !names.is_empty() {
+            count(head.to_string(), names.len());
+        }
+        // 县, 市, 县市
+        for chosen in 1..1usize << ends.len().min(MOST_ENDS) {
+            let chosen: Vec<&str> =
+                ends.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, end)| *end).collect();
+            let named = names.iter().filter(|name| end_of(name).is_some_and(|end| chosen.contains(&end)));
+            count(key(chosen.clone()), named.count());
+        }
+        self.recipient_kinds
+            .push(RecipientKind { head: head.to_string(), ends: ends.iter().filter_map(|end| end_of(end)).collect() });
+    }
+
+    /// What each area, unit, direction and project gets, in percent of the fund's own money and of all money.
+    pub(crate) fn add_shares(&mut self) {
+        let amount = |subject: &Subject| match &self.find(subject, Role::Amount)?.value {
+            Value::Number { amount, .. } if !amount.is_zero() => Some(*amount),
+            _ => None,
+        };
+        let wholes = [self.own.clone(), Some(Subject::Fund)].into_iter().flatten();
+        let wholes: Vec<Decimal> = wholes.filter_map(|subject| amount(&subject)).collect();
+        let gets = |known: &&Known| {
+            let subject = &known.subject;
+            known.role == Role::Amount
+                && matches!(subject, Subject::Recipient(_) | Subject::Direction(_) | Subject::Project(_))
+        };
+        let shares = self.entries.iter().filter(gets).flat_map(|known| {
+            let Value::Number { amount, .. } = &known.value else { return Vec::new() };
+            let of = |whole: &Decimal| amount.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(*whole);
+            let name = match &known.subject {
+                Subject::Recipient(name) | Subject::Direction(name) | Subject::Project(name) => name,
+                _ => return Vec::new(),
+            };
+            let shown = format!("“{name}”占资金的比例");
+            let entry = |share| Known {
+                subject: known.subject.clone(),
+                role: Role::Share,
+                figure: None,
+                name: shown.clone(),
+                value: Value::Number { amount: share, unit: "%".into() },
+                place: known.place.clone(),
+            };
+            wholes.iter().filter_map(of).map(entry).collect()
+        });
+        let shares: Vec<Known> = shares.collect();
+        self.entries.extend(shares);
+    }
+}
