@@ -72,8 +72,10 @@ impl KnownFigures {
         const SOME: [&str; 10] = ["其中", "完成", "达到", "没", "未", "超", "新增", "调整", "一级", "二级"];
         let says = |words: &[&str]| words.iter().any(|word| around.clause.contains(word));
         let named = NAMES.iter().find_map(|name| around.after.strip_prefix(name));
-        // 9项指标中，8项完成
-        let among = named.is_some_and(|rest| rest == "中") && around.before.is_empty();
+        // 9项指标中，8项完成: of all, where it is next to all.
+        let is_next = |known: &Known| matches!(&known.value, Value::Number { amount, .. } if (mention.amount - amount).abs() <= Decimal::ONE);
+        let all = self.find(&Subject::Fund, Role::Indicators(None));
+        let among = named == Some("中") && around.before.is_empty() && all.is_some_and(is_next);
         let counted = among || named.is_some_and(|rest| !rest.starts_with(['值', '体', '数', '的'])) && says(&ALL);
         let of_all = (counted || around.before.ends_with("三级指标")) && !says(&SOME);
         (of_all && is_count).then(|| self.find(&Subject::Fund, Role::Indicators(None))).flatten()

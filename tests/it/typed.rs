@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use crate::support::{YearFolder, facts_of, standards, written, ziping};
+use crate::support::{YearFolder, facts_of, recognition, standards, written, ziping};
+use ziping::app::resources::Resources;
 use ziping::judge::TypedFigures;
 use ziping::judge::typed::State;
 use ziping::model::fund_rules::FundRules;
@@ -160,4 +161,78 @@ fn the_command_lists_what_is_open() {
     let found: serde_json::Value = serde_json::from_str(&said(&["check", "2025", "--json"])).unwrap();
     let of_sentence = |finding: &&serde_json::Value| finding.to_string().contains("8774");
     assert_eq!(found.as_array().unwrap().iter().filter(of_sentence).count(), 1, "said once: {found:#}");
+}
+
+/// The shipped year of another fund with a sentence more in a section; what became of its figures.
+#[track_caller]
+fn culture(section: &str, sentence: &str) -> String {
+    let label = "2024-公共文化服务补助资金";
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let resources = Resources::load(&root.join("layouts")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(root.join("input").join(label)).unwrap().map(|entry| entry.unwrap().path()) {
+        std::fs::copy(&file, folder.path().join(file.file_name().unwrap())).unwrap();
+    }
+    let texts = std::fs::read_to_string(folder.path().join("文字.yaml")).unwrap();
+    let head = format!("    {section}: |\n");
+    assert!(texts.contains(&head), "{section}");
+    std::fs::write(folder.path().join("文字.yaml"), texts.replace(&head, &format!("{head}      {sentence}\n")))
+        .unwrap();
+    let rules: ziping::model::fund_rules::RulesOf = &|profile| resources.funds.of(profile).0.rules.clone();
+    let report = read_year(folder.path(), label, recognition(), rules).report.unwrap();
+    let typed = TypedFigures::of_texts(&written(&report), &known(&report), &standards());
+    let of_sentence = typed.figures.iter().filter(|figure| figure.sentence.trim_end() == sentence);
+    let differing = of_sentence.filter(|figure| figure.words().0 == "不一致");
+    differing.map(|figure| figure.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn sentences_of_another_fund_are_held_against_all_that_its_year_knows() {
+    for (section, sentence, differing) in [
+        // Rates and differences behind the result that they are of.
+        ("完成情况", "流动文化服务1960场，完成率98%。", ""),
+        ("完成情况", "流动文化服务1960场，完成率97%。", "97%"),
+        ("完成情况", "开展流动文化服务1960场，完成年度目标的97%。", "97%"),
+        ("完成情况", "资金下达用时26天，比规定时限提前6天。", "6天"),
+        ("完成情况", "公共文化服务覆盖行政村数量比目标值多115个，完成率104.42%。", ""),
+        // Goals.
+        ("总体目标", "开展流动文化服务2000场以上，群众满意度达到90%以上，资金下达用时不超过30天。", ""),
+        ("总体目标", "开展流动文化服务2500场以上，群众满意度达到95%以上，资金下达用时不超过25天。", "2500场 95% 25天"),
+        // What each gets, and which share that is.
+        ("完成情况", "基层公共文化设施建设3个项目2540万元。", "2540万元"),
+        ("完成情况", "临溪县乡镇综合文化站改造项目安排960万元。", "960万元"),
+        ("完成情况", "临溪县文化馆承担项目资金860万元，占20.48%。", ""),
+        ("完成情况", "基层公共文化设施建设占中央财政资金的58.33%。", ""),
+        ("完成情况", "基层公共文化设施建设占中央财政资金的62.3%。", "62.3%"),
+        ("完成情况", "全省流动文化服务车运行项目620万元，占送文化下乡资金的61.39%。", ""),
+        ("完成情况", "基层公共文化设施建设资金支出2327.5万元，执行率95%。", ""),
+        // Batches, by title and by name.
+        ("完成情况", "提前下达3100万元，第二批下达1200万元。", "3100万元"),
+        ("完成情况", "《财政部关于下达2024年公共文化服务补助资金预算的通知》下达1300万元。", "1300万元"),
+        (
+            "完成情况",
+            "云川省财政厅5月25日印发《云川省财政厅关于下达2024年公共文化服务补助资金（第二批）的通知》。",
+            "5月25日",
+        ),
+        // How many there are.
+        ("完成情况", "资金安排到6个单位的7个项目。", ""),
+        ("完成情况", "资金安排到6个单位的8个项目。", "8个"),
+        ("完成情况", "涉及5个单位、7个项目。", "5个"),
+        ("完成情况", "3个市县共6个项目，问题涉及3个项目。", ""),
+        ("完成情况", "9项指标中，8项完成。", "9项"),
+        ("完成情况", "产出指标共6项。", "6项"),
+        ("完成情况", "产出指标得分49.8分，扣0.2分。", ""),
+        // Of another time, another place, another measuring.
+        ("完成情况", "上年群众满意度92.3%，今年提高1.2个百分点。", ""),
+        ("完成情况", "到2026年，全省流动文化服务场次达到2500场。", ""),
+        ("完成情况", "其中一季度流动文化服务场次320场，二季度540场。", ""),
+        ("完成情况", "三年来累计下达中央财政资金1.21亿元，支持项目19个。", ""),
+        ("完成情况", "上年度绩效自评得分97.6分，等级为优。", ""),
+        ("完成情况", "临溪县群众满意度95.2%，青石县群众满意度91.8%。", ""),
+        ("完成情况", "第三方抽查项目验收合格率98.5%。", ""),
+        ("完成情况", "望江市承担2个项目，资金1260万元，执行1197万元，执行率95%。", ""),
+        ("完成情况", "云川省群众满意度95.3%。", "95.3%"),
+    ] {
+        assert_eq!(culture(section, sentence), differing, "{sentence}");
+    }
 }

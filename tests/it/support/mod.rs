@@ -41,12 +41,12 @@ pub fn facts_of(document: &Finished) -> ReadDocument {
     ReadDocument::of(document, recognition())
 }
 
-/// A report as the shipped layouts compose it.
 /// The document as a PDF.
 pub fn pdf_of(document: &Document, layout: &Layout, template: &str, fonts: &FontSet) -> Result<Vec<u8>, String> {
     Pdf.export(document, &Tools { layout, template, fonts }).map(|made| made.bytes)
 }
 
+/// A report as the shipped layouts compose it.
 pub fn composed(report: &Report) -> (Composed, Vec<Finding>) {
     static SHIPPED: LazyLock<Resources> =
         LazyLock::new(|| Resources::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts")).unwrap());
