@@ -191,7 +191,9 @@ fn documents(known: &Known<'_>, level: &Term) -> Value {
             (role.word(), blank)
         });
         let is_taken_back = document.amount.value().is_some_and(|amount| *amount < Money::ZERO);
-        let more = [("收回", Value::from(is_taken_back)), ("发文单位", issuer(known, document))];
+        // 省级资金800万元 is no part of what came of the fund.
+        let money = document.money.value().filter(|_| !report.hands_down_own(document)).map_or("资金", Term::name);
+        let more = [("收回", Value::from(is_taken_back)), ("发文单位", issuer(known, document)), ("资金", text(money))];
         known.figures_of(subject, &roles, blank.chain(more))
     }))
 }

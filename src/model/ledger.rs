@@ -193,12 +193,15 @@ impl Ledger {
                     }
                     date => drop(date.unread().map(|cell| self.unread(id(Role::Issued), Some(cell)))),
                 }
+                let own = report.hands_down_own(document);
                 match &document.amount {
                     Field::Known(amount) => {
                         let shown = Quantity::Money(amount.value);
                         let id = self.read(id(Role::Amount), shown, &amount.place);
-                        total = total + amount.value;
-                        amounts.push(id);
+                        if own {
+                            total = total + amount.value;
+                            amounts.push(id);
+                        }
                     }
                     amount => amounts.extend(amount.unread().map(|cell| self.unread(id(Role::Amount), Some(cell)))),
                 }

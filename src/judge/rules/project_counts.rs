@@ -34,6 +34,8 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         // 支持科技创新基地项目数量 is no direction.
         let text = bare(&sentence.text);
         let text = facts.indicators().iter().fold(text, |text, row| text.replace(row.name.as_str(), ""));
+        // 农村公路建设养护补助资金 is not 农村公路新改建.
+        let text = facts.names_of_fund().fold(text, |text, name| text.replace(name, ""));
         let named: Vec<&(usize, &ProjectRow)> =
             directions.iter().filter(|(_, row)| speaks_of(&text, direction_name(&row.name))).collect();
         // A sentence that names several directions divides its numbers in its own way.

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::base::characters::is_han;
 use crate::base::finding::Finding;
 use crate::base::number::plain;
 use crate::base::place::Place;
@@ -83,10 +84,13 @@ fn differing(table: &Table, sentence: &Sentence, said: &[Amount], between: &Word
         .filter_map(|amount| {
             let before = text.part(..amount.from);
             // The longest name: 县级 of 市县级 is another row.
+            // 两市州合计 is no row 合计.
+            let names_row = |before: &str, row: &Row| {
+                let head = before.strip_suffix(row.name.as_str());
+                head.is_some_and(|head| !row.name.ends_with('计') || !head.ends_with(is_han))
+            };
             let names = table.rows.iter().filter(|row| {
-                between
-                    .iter()
-                    .any(|word| before.strip_suffix(word).is_some_and(|before| before.ends_with(row.name.as_str())))
+                between.iter().any(|word| before.strip_suffix(word).is_some_and(|before| names_row(before, row)))
             });
             names.max_by_key(|row| row.name.len()).map(|row| (row, amount))
         })
@@ -102,7 +106,6 @@ fn differing(table: &Table, sentence: &Sentence, said: &[Amount], between: &Word
     let of_unit =
         |unit: &str| -> Vec<&(&Row, &Amount)> { found.iter().filter(|(_, amount)| amount.unit == unit).collect() };
     let mut units: Vec<&str> = found.iter().map(|(_, amount)| amount.unit.as_str()).collect();
-    units.dedup();
     units.sort_unstable();
     units.dedup();
     let mut findings = Vec::new();

@@ -53,6 +53,10 @@ impl<'a> Tree<'a> {
         if !self.may_visit(depth) {
             return;
         }
+        // A picture or chart that another text stands for: its labels are no sentences.
+        if self.tag(element) == "Figure" && element.0.has(b"Alt") {
+            return;
+        }
         if self.tag(element) == "Table" {
             let mut rows = Vec::new();
             self.rows(element, depth, &mut rows);
