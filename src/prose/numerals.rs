@@ -7,7 +7,7 @@ use crate::base::text_part::TextPart;
 use crate::model::number::{half_unit, round};
 
 /// What may stand behind a number; the longest that fits is meant.
-const UNITS: [&str; 82] = [
+const UNITS: [&str; 90] = [
     "立方米",
     "美元",
     "欧元",
@@ -90,6 +90,14 @@ const UNITS: [&str; 82] = [
     "幢",
     "张",
     "台（套）",
+    "部",
+    "间",
+    "棵",
+    "毫米",
+    "厘米",
+    "剂次",
+    "人日",
+    "项次",
 ];
 /// These may stand behind a stroke only: 元/月.
 const FOR_EACH: [&str; 6] = ["月", "年", "季", "学期", "学年", "生"];

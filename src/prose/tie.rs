@@ -356,7 +356,25 @@ impl<'a> Reading<'a, '_> {
             self.figures.entries.iter().filter(|other| other.role == known.role && other.subject == known.subject);
         let mut ties = same.map(|other| compare(other, &self.in_its_unit(other, mention)));
         let agreeing = ties.find(|tie| matches!(tie, Tie::Agrees(_)));
-        agreeing.unwrap_or_else(|| compare(known, &self.in_its_unit(known, mention)))
+        let tie = agreeing.unwrap_or_else(|| compare(known, &self.in_its_unit(known, mention)));
+        match tie {
+            Tie::Differs(..) if self.is_in_two_units(known, mention) => Tie::Open("旁边的数是同一件事，换了单位"),
+            tie => tie,
+        }
+    }
+
+    /// 1620户4536人: the number beside it is the known one.
+    fn is_in_two_units(&self, known: &Known, mention: &Mention) -> bool {
+        let beside = |other: &Mention| {
+            let (one, next) = if other.range.start < mention.range.start { (other, mention) } else { (mention, other) };
+            let between = self.context.sentence.part(one.range.end..next.range.start);
+            one.range.end <= next.range.start && ["", "、", "，"].contains(&between) && other.unit != mention.unit
+        };
+        let is_known = |other: &Mention| matches!(compare(known, &self.in_its_unit(known, other)), Tie::Agrees(_));
+        self.tokens.iter().any(|token| match token {
+            Token::Quantity(other) => beside(other) && is_known(other),
+            _ => false,
+        })
     }
 
     /// 32.5张, 12万剂次: units that no list has are those of what is known where they stand behind the number.

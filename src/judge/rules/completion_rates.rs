@@ -37,6 +37,9 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     let mut findings: Vec<Finding> = facts.forms.iter().flat_map(|form| of_rows(&form.rows)).collect();
     let says =
         said.iter().any(|statement| statement.completion.is_some()) || others.iter().any(|other| other.rate.is_some());
+    let is_told =
+        |deviation: &Mention| said.iter().any(|said| said.deviation.is_some_and(|own| std::ptr::eq(own, deviation)));
+    findings.extend(facts.of_the_fund().flat_map(|sentence| beside_completion(sentence, is_told)));
     if !says && findings.is_empty() {
         return Outcome::NotApplicable("正文没有写完成率".into());
     }
@@ -294,6 +297,35 @@ fn between_rates(statement: &Statement, completion: &Mention, deviation: &Mentio
             .at(&statement.sentence.place)
             .hint("偏差率＝|完成率－100%|，改正其中一个。")
     })
+}
+
+/// 完成率105%，偏差率5%, whatever it is of.
+fn beside_completion(sentence: &Sentence, is_told: impl Fn(&Mention) -> bool) -> Vec<Finding> {
+    let text = sentence.text.as_str();
+    let rates: Vec<&Mention> = sentence.mentions.iter().filter(|mention| mention.unit == "%").collect();
+    let before = |mention: &Mention, name: &str| {
+        let lead = text.part(..mention.range.start).trim_end_matches(['为', '达', '是']);
+        let clause = lead.rsplit(['，', '；', '。', '、', '：', '（']).next().unwrap_or_default();
+        clause.strip_suffix(name).map(str::to_string)
+    };
+    let wrong = rates.windows(2).filter_map(|two| {
+        let [completion, deviation] = two else { return None };
+        let of = before(completion, "完成率")?;
+        let deviates = ["偏差率", "偏离率", "偏离度"].iter().find_map(|name| before(deviation, name))?;
+        // 成本偏差率 is of something else.
+        let fits = deviates.is_empty() || deviates == of || deviates.starts_with('与');
+        let between = text.part(completion.range.end..deviation.range.start);
+        let near = between.chars().count() <= 12 && !between.contains(['；', '。']);
+        let expected = (completion.amount - Decimal::ONE_HUNDRED).abs();
+        (fits && near && deviation.amount.abs() != expected && !is_told(deviation)).then(|| {
+            Finding::error(RULE.code, "完成率和偏差率不相符")
+                .expected(format!("偏差率{}%", plain(expected)))
+                .actual(format!("{}（{text}）", text.part(deviation.range.clone())))
+                .at(&sentence.place)
+                .hint("偏差率＝|完成率－100%|，改正其中一个。")
+        })
+    });
+    wrong.collect()
 }
 
 fn finding(

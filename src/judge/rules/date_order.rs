@@ -22,10 +22,10 @@ const PARTS: [char; 4] = ['，', '；', '。', '、'];
 
 /// As much of a date as is written; the year may be that of the date before.
 #[derive(Debug, Clone, Copy)]
-struct Day {
-    year: u16,
-    month: u8,
-    day: Option<u8>,
+pub(super) struct Day {
+    pub year: u16,
+    pub month: u8,
+    pub day: Option<u8>,
 }
 
 impl Day {
@@ -35,7 +35,7 @@ impl Day {
             || month(self) == month(other) && self.day.zip(other.day).is_some_and(|(one, two)| one > two)
     }
 
-    fn show(self) -> String {
+    pub fn show(self) -> String {
         let day = self.day.map(|day| format!("{day}日")).unwrap_or_default();
         format!("{}年{}月{day}", self.year, self.month)
     }
@@ -63,17 +63,16 @@ fn fault(severity: Severity, message: String, expected: String, actual: &str, pl
 }
 
 /// A date of a sentence, with the bytes that it takes.
-struct Said {
-    from: usize,
-    to: usize,
-    day: Day,
+pub(super) struct Said {
+    pub from: usize,
+    pub to: usize,
+    pub day: Day,
     /// Its year is written with it.
     whole: bool,
 }
 
 /// Dates that have a month; a month alone is of the year named last.
-fn dates(text: &str) -> Vec<Said> {
-    let mut year = None;
+pub(super) fn dates(text: &str, mut year: Option<u16>) -> Vec<Said> {
     let found = tokens(text).into_iter().filter_map(|token| {
         let Token::Date(date) = token else { return None };
         let whole = date.year.is_some();
@@ -117,7 +116,7 @@ fn days_of(year: u16, month: u8) -> u8 {
 /// 2023年11月至2023年3月
 fn turned_round(sentence: &Sentence) -> Vec<Finding> {
     let text = sentence.text.as_str();
-    let dates = dates(text);
+    let dates = dates(text, None);
     let pairs = dates.windows(2).filter_map(|pair| {
         let [from, to] = pair else { return None };
         let between = text.part(from.to..to.from).trim();
@@ -170,7 +169,7 @@ fn steps(sentence: &Sentence, words: &DateWords) -> Vec<Finding> {
 
 /// Clauses in their order: what a clause with one date says, the date, and whether it begins with it.
 fn clauses_with_a_date(text: &str) -> Vec<Option<(&str, Day, bool)>> {
-    let dates = dates(text);
+    let dates = dates(text, None);
     let mut found = Vec::new();
     let mut from = 0;
     for (at, mark) in text.char_indices().filter(|(_, c)| PARTS.contains(c)).chain([(text.len(), '。')]) {

@@ -113,7 +113,19 @@ fn passing(facts: &ReadDocument, sentence: &Sentence, words: &ShortNameWords) ->
             let mut values = same_name().filter_map(|row| row.measures().1).map(|actual| in_unit_of(stated, actual));
             values.any(|value| stated.agrees(value) || stated.amount == value)
         };
-        if let Some(stated) = stated.filter(|stated| !is_one_of(stated))
+        // 1620户4536人: one thing, counted in two units.
+        let again = |stated: &Mention| {
+            let beside = |other: &&Mention| {
+                let between = other
+                    .range
+                    .start
+                    .checked_sub(stated.range.end)
+                    .map(|_| sentence.text.part(stated.range.end..other.range.start));
+                between.is_some_and(|between| ["", "、", "，"].contains(&between)) && other.unit != stated.unit
+            };
+            sentence.mentions.iter().filter(beside).any(is_one_of)
+        };
+        if let Some(stated) = stated.filter(|stated| !is_one_of(stated) && !again(stated))
             && !sentence.is_of_another_time(stated)
             // 发放人数88.5%: how far it was reached.
             && (stated.unit != "%" || row.measures().1.is_some_and(|actual| actual.unit == "%"))

@@ -94,12 +94,18 @@ fn of_difference(sentence: &Sentence, total: &Mention, parts: &[&Mention]) -> Op
     })
 }
 
+/// A list that lacks no more than one in so many looks whole.
+const NEARLY: i64 = 3;
+
 /// Less than the total is a doubt where parts may be missing, and only where one number looks like a slip. More may be said
 /// of things that are not apart: 免费接待150万人次，外地游客96万人次; a yuan is spent once.
 fn of_list(list: &Listed) -> Option<Finding> {
     let slip = is_slip_of(list.total.1, &list.parts);
     let severity = if list.sure { Severity::Error } else { Severity::Warning };
-    let less = Some(severity).filter(|_| list.sure || !list.open && slip);
+    let sum: Decimal = list.parts.iter().map(|part| part.amount).sum();
+    let nearly = (list.total.1.amount - sum) * Decimal::from(NEARLY) <= list.total.1.amount;
+    let closed = list.closed && nearly && list.is_enumerated();
+    let less = Some(severity).filter(|_| list.sure || !list.open && slip || closed);
     let more = match () {
         () if list.likely => Some(severity),
         () if list.sure || slip || list.is_enumerated() && list.total.1.unit.ends_with('元') => Some(Severity::Error),
@@ -111,11 +117,11 @@ fn of_list(list: &Listed) -> Option<Finding> {
 
 /// 中央占68.18%、省级占16.34%、市县占18.18%.
 fn shares(sentence: &Sentence, words: &PartWords) -> Option<Finding> {
-    let shares = wrong_shares(sentence, words)?;
+    let (shares, sure) = wrong_shares(sentence, words)?;
     let sum: Decimal = shares.iter().map(|share| share.amount).sum();
     let shown = shares.iter().map(|share| plain(share.amount)).collect::<Vec<_>>().join("＋");
     Some(
-        Finding::error(RULE.code, "各部分占的比例加起来不是100%")
+        Finding::new(RULE.code, if sure { Severity::Error } else { Severity::Warning }, "各部分占的比例加起来不是100%")
             .expected("100%")
             .actual(format!("{}%（{shown}；{}）", plain(sum), sentence.text))
             .at(&sentence.place)

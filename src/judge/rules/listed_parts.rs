@@ -26,6 +26,8 @@ pub(super) struct Listed<'a> {
     pub open: bool,
     /// Only the numbers look like it.
     pub likely: bool,
+    /// It ends its sentence, and is of what is told apart: 48个项目中，…; reasons of what was not reached.
+    pub closed: bool,
 }
 
 impl Listed<'_> {
@@ -104,7 +106,7 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standard
                 // 结余500万元，其中甲类结余286万元: what is said of the total is said of its parts.
                 let of_total = before.trim_end_matches('，').rsplit(['；', '。', '，']).next().unwrap_or_default();
                 let no_part = |part: &&Mention| {
-                    let said = words_before(sentence, part);
+                    let said = words_before(sentence, part).replace("占用", "").replace("占地", "");
                     words_of.no_parts.iter().any(|word| said.contains(word) && !of_total.contains(word))
                 };
                 let in_its_clause = |part: &Mention| words_before(sentence, part).starts_with('，');
@@ -160,10 +162,18 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standard
                 let rest = parts.iter().any(|part| says_rest(&words_before(sentence, part)));
                 // 其余为未定级场馆: how many is not said.
                 let open = words_of.open.are_in(words) || !rest && says_rest(words);
+                let names: Vec<String> = parts.iter().map(|part| name_of(sentence, from, part)).collect();
+                let ends = text
+                    .part(parts.last().map_or(end, |part| part.range.end)..)
+                    .chars()
+                    .all(|c| !c.is_alphanumeric() || is_han(c));
+                let apart = word == AMONG || word == OF_WHICH && says_not(&total_sentence.text, total);
                 found.push(Listed {
                     sentence,
                     total: (total_sentence, total),
-                    sure: !open && (is_whole(words, words_of) || counted || rest || word == COLON),
+                    closed: apart && ends && !open,
+                    sure: !open
+                        && (is_whole(words, words_of) || counted || rest || word == COLON || are_opposite(&names)),
                     open: open || (begins || is_use) && !is_swapped(total, &parts),
                     likely: false,
                     parts,
@@ -172,6 +182,23 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standard
         }
     }
     found
+}
+
+/// 3个小区未通水, 6个项目延期: what has reasons.
+fn says_not(text: &str, total: &Mention) -> bool {
+    let behind = text.part(total.range.end..).split(['，', '；', '。']).next().unwrap_or_default();
+    ["未", "没有", "延期", "滞后", "不", "退出"].iter().any(|word| behind.contains(word))
+}
+
+/// 通水、未通水: there is nothing besides.
+fn are_opposite(names: &[String]) -> bool {
+    let denied = |name: &str| {
+        let rest = ["尚未", "没有", "未", "不", "非"].iter().find_map(|word| name.strip_prefix(word))?;
+        let core: String = rest.chars().take(2).collect();
+        (core.chars().count() == 2).then_some(core)
+    };
+    let says = |name: &String, core: &str| name.contains(core) && denied(name).is_none();
+    names.iter().filter_map(|name| denied(name)).any(|core| names.iter().any(|name| says(name, &core)))
 }
 
 /// 甲180万元、乙240万元，合计420万元; 六项合计35000万元.
@@ -185,6 +212,10 @@ fn before_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standar
             if word == TOGETHER
                 && (text.part(from..).starts_with(['计', '同']) || text.part(..at).ends_with(['公', '总']))
             {
+                continue;
+            }
+            let clause = text.part(..at).rsplit(['，', '；', '。', '、']).next().unwrap_or_default();
+            if ["其余", "其他", "另外", "另有"].iter().any(|word| clause.starts_with(word)) {
                 continue;
             }
             let Some(total) = sentence.mentions.iter().find(|mention| mention.range.start >= from) else { continue };
@@ -240,6 +271,7 @@ fn before_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standar
                 sure: counted.is_some() || each || plain,
                 open: false,
                 likely: false,
+                closed: false,
                 parts,
             });
         }
@@ -269,6 +301,10 @@ fn run_before<'a>(sentence: &'a Sentence, at: usize, unit: &str, counted: bool, 
         // 一等奖2个各50万元
         before_rate = words.rates.are_in(&said) || said.ends_with('各');
         if before_rate {
+            // 每个5万元、3万元、1万元
+            if text.part(mention.range.end..).starts_with('、') {
+                run.clear();
+            }
             continue;
         }
         run.push(mention);
@@ -481,7 +517,7 @@ fn swapped_above<'a>(
 fn counted_above<'a>(above: &'a Sentence, count: usize, total: (&'a Sentence, &'a Mention)) -> Option<Listed<'a>> {
     let parts = parts_of(above, 0..above.text.len(), &total.1.unit);
     let wrong = parts.len() == count && !is_sum(total.1, &parts) && is_slip_of(total.1, &parts);
-    wrong.then_some(Listed { sentence: above, total, parts, sure: true, open: false, likely: false })
+    wrong.then_some(Listed { sentence: above, total, parts, sure: true, open: false, likely: false, closed: false })
 }
 
 /// Numbers of one unit, one after the other, each with its name, that would make up a number said before them if one of all
@@ -525,7 +561,15 @@ fn likely<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standards: &S
             if let Some(total) = total {
                 let lead = text.part(..first.range.start);
                 let sure = [OF_WHICH, DIVIDED].iter().any(|word| lead.contains(word));
-                return Some(Listed { sentence, total, parts: parts.to_vec(), sure, open: false, likely: true });
+                return Some(Listed {
+                    sentence,
+                    total,
+                    parts: parts.to_vec(),
+                    sure,
+                    open: false,
+                    likely: true,
+                    closed: false,
+                });
             }
         }
     }
@@ -640,10 +684,14 @@ fn says_count(text: &str, count: usize, kinds: &Words) -> bool {
         })
 }
 
-/// …六项: with nothing after it.
+/// …六项, …三类建筑物: with nothing else after it.
 fn ends_with_count(text: &str, count: usize, kinds: &Words) -> bool {
+    const LONGEST_NOUN: usize = 4;
+    let clause = text.rsplit(['，', '；', '。', '、', '：']).next().unwrap_or_default();
     kinds.iter().any(|word| {
-        text.strip_suffix(word).is_some_and(|before| number_before(before).is_some_and(|stated| stated == count))
+        clause.rsplit_once(word).is_some_and(|(before, noun)| {
+            noun.chars().count() <= LONGEST_NOUN && number_before(before).is_some_and(|stated| stated == count)
+        })
     })
 }
 
@@ -666,24 +714,45 @@ fn names_all_levels(text: &str, words: &PartWords) -> bool {
     text.contains("中央") && words.levels.are_in(text)
 }
 
-/// 中央占70%、省级占20%、市县占10%: the shares of all levels, where they do not make a hundred.
-pub(super) fn wrong_shares<'a>(sentence: &'a Sentence, words_of: &PartWords) -> Option<Vec<&'a Mention>> {
+/// 中央占70%、省级占20%、市县占10%: shares that stand side by side and do not make a hundred; sure where they are those of
+/// all levels.
+pub(super) fn wrong_shares<'a>(sentence: &'a Sentence, words_of: &PartWords) -> Option<(Vec<&'a Mention>, bool)> {
     let text = sentence.text.as_str();
-    let shares: Vec<&Mention> = sentence
-        .mentions
-        .iter()
-        .filter(|mention| mention.unit == "%" && mention.sense == Sense::Exact)
-        .filter(|mention| {
-            let lead = text.part(..mention.range.start);
-            ["占", "占比", "占比为"].iter().any(|word| lead.ends_with(word))
-        })
-        .collect();
-    let (first, last) = shares.first().zip(shares.last()).filter(|_| shares.len() > 2)?;
-    let lead = text.part(..first.range.start);
-    let from = lead.rfind(['，', '；', '。', '：']).unwrap_or_default();
-    let words = text.part(from..last.range.end);
-    let others = words.contains('等') || words.contains(OF_WHICH);
-    let sum: Decimal = shares.iter().map(|share| share.amount).sum();
-    let hidden: Decimal = shares.iter().map(|share| share.hidden()).sum();
-    (names_all_levels(words, words_of) && !others && (sum - Decimal::ONE_HUNDRED).abs() > hidden).then_some(shares)
+    let rates: Vec<&Mention> =
+        sentence.mentions.iter().filter(|mention| mention.unit == "%" && mention.sense == Sense::Exact).collect();
+    let joined = |one: &&Mention, next: &&Mention| {
+        let between = text.part(one.range.end..next.range.start);
+        between.starts_with(['、', '，', '和', '与', '及'])
+            && between.chars().count() <= 14
+            && !between.contains(['；', '。', '（'])
+            && !sentence
+                .mentions
+                .iter()
+                .any(|other| other.range.start >= one.range.end && other.range.end <= next.range.start)
+    };
+    rates.chunk_by(joined).filter(|run| run.len() > 2).find_map(|run| {
+        let (first, last) = run.first().zip(run.last())?;
+        let before = text.part(..first.range.start);
+        let clause = before.rsplit(['；', '。']).next().unwrap_or_default();
+        let lead = before.rsplit(['，', '；', '。', '：']).next().unwrap_or_default();
+        let words = format!("{lead}{}", text.part(first.range.start..last.range.end));
+        let own = |share: &&Mention| {
+            let lead = text.part(..share.range.start).trim_end_matches(['为', '比']);
+            lead.ends_with('占')
+        };
+        let named = ["占比", "比例", "比重", "构成"].iter().any(|word| clause.contains(word)) || lead.contains('占');
+        let others = words.contains('等') || words.contains(OF_WHICH) || words_of.no_shares.are_in(&words);
+        let sum: Decimal = run.iter().map(|share| share.amount).sum();
+        let short = Decimal::ONE_HUNDRED - sum;
+        let hidden: Decimal = run.iter().map(|share| share.hidden()).sum();
+        let levels = run.iter().all(own) && names_all_levels(&words, words_of);
+        let slip = run.iter().any(|share| is_slip(share.amount, share.amount + short));
+        let near = short.abs() <= Decimal::from(MOST_SHORT)
+            && (run.iter().all(own) || named)
+            && (slip || short.is_sign_negative() || short <= Decimal::from(3));
+        (!others && short.abs() > hidden && (levels || near)).then(|| (run.to_vec(), levels))
+    })
 }
+
+/// Shares that are further from a hundred are not all there, or not of one thing.
+const MOST_SHORT: i64 = 10;

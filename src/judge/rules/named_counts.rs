@@ -9,6 +9,8 @@ use crate::model::words::Words;
 use crate::prose::around::is_in_brackets;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
+use super::ranks;
+use super::reckoned;
 use super::said_amounts::{Amount, amounts};
 
 pub const RULE: Rule = Rule {
@@ -32,6 +34,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
             findings.extend(points(sentence, &with_its_list(facts, index), &words.points));
         }
     }
+    findings.extend(reckoned::of_sentences(facts, |near| ranks::ranks(near, facts, &words.no_items, RULE.code)));
     Outcome::of(findings)
 }
 

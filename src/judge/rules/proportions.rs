@@ -7,14 +7,19 @@ use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::number::round;
-use crate::model::standards::{Each, ProportionWords, Standards};
+use crate::model::standards::{ProportionWords, Standards};
 use crate::model::words::Words;
 use crate::prose::around::is_in_brackets;
 use crate::prose::is_slip;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
+use super::means;
 use super::money_facts;
+use super::parallel_lists;
+use super::ratios;
+use super::reckoned;
 use super::said_amounts::{Amount, amounts, is_rate, lead, percent};
+use super::table_rows;
 use super::wholes::{self, Whole};
 
 pub const RULE: Rule = Rule {
@@ -34,23 +39,25 @@ struct Said<'a> {
 }
 
 fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
-    let mut findings = Vec::new();
-    for paragraph in facts.sentences.chunk_by(|one, other| one.paragraph == other.paragraph) {
-        let own: Vec<Vec<Amount>> = paragraph.iter().map(amounts).collect();
-        let around = own.concat();
-        for (sentence, own) in paragraph.iter().zip(&own).filter(|(_, own)| !own.is_empty()) {
-            let said = Said { sentence, own, around: &around, words: &standards.proportions };
-            findings.extend(said.shares(facts, standards));
-            findings.extend(said.shares_beside());
-            findings.extend(said.impossible_shares());
-            findings.extend(said.rates());
-            findings.extend(said.executions(facts, standards));
-            findings.extend(said.quotients());
-            findings.extend(said.products());
-            findings.extend(said.ratios());
-        }
-    }
-    Outcome::of(findings)
+    let (words, tables) = (&standards.proportions, table_rows::tables(facts));
+    Outcome::of(reckoned::of_sentences(facts, |near| {
+        let around: Vec<Amount> = near.around.iter().map(|(_, amount)| amount.clone()).collect();
+        let said = Said { sentence: near.sentence, own: near.own, around: &around, words };
+        let mut findings = said.shares(facts, standards);
+        findings.extend(said.shares_beside());
+        findings.extend(said.impossible_shares());
+        findings.extend(said.rates());
+        findings.extend(said.executions(facts, standards));
+        findings.extend(means::means(near, words, RULE.code));
+        findings.extend(ratios::ratios(near, RULE.code));
+        let told = |found: &Finding| {
+            findings.iter().any(|told| told.numbers == found.numbers && told.locations == found.locations)
+        };
+        let lists: Vec<Finding> =
+            parallel_lists::parallel_lists(near, &tables, RULE.code).into_iter().filter(|found| !told(found)).collect();
+        findings.extend(lists);
+        findings
+    }))
 }
 
 /// A share, what it is of, and the words between 占 and it.
@@ -193,6 +200,11 @@ impl Said<'_> {
                 })
                 .max_by_key(|whole| whole.value)
                 .cloned();
+            // 新增床位1260张，…，其中护理型756张，占新增床位的60%
+            let called = |whole: &&Amount| {
+                share.of.chars().count() > 2 && whole.to <= share.part.from && lead(text, whole).ends_with(share.of)
+            };
+            let whole = whole.or_else(|| self.own.iter().filter(|whole| same(whole, share)).find(called).cloned());
             let whole = whole.or_else(|| {
                 let at = text.part(..share.part.from).rfind("其中")?;
                 let total = self.own.iter().rfind(|amount| amount.to <= at)?;
@@ -354,7 +366,7 @@ impl Said<'_> {
             let near = text.part(part.to..rate.from).chars().count() <= 16
                 && text.part(whole.to..part.from).chars().count() <= 48;
             let explained = before.iter().any(|one| {
-                counted.iter().any(|two| is_rate(rate, one, two))
+                counted.iter().any(|two| two.from != one.from && is_rate(rate, one, two))
                     || self.around.iter().any(|two| one.unit == two.unit && is_rate(rate, one, two))
             });
             let explained = explained || self.around.iter().any(|two| is_rate(rate, part, two) && is_alike(&two));
@@ -434,134 +446,6 @@ impl Said<'_> {
             })
             .chain(self.plain_executions(facts, standards))
             .collect()
-    }
-
-    /// 4860万元，1080人，人均4.5万元; 每平方米85.99元（支出2683万元、面积31.2万平方米）.
-    fn quotients(&self) -> Vec<Finding> {
-        let text = self.text();
-        let mut findings = Vec::new();
-        for (at, each) in self.own.iter().enumerate().filter(|(_, each)| each.unit == "万元") {
-            let said = lead(text, each);
-            let is_said =
-                |word: &str| said.rsplit_once(word).is_some_and(|(_, rest)| self.words.behind_each.have(rest));
-            let listed = self.words.each.iter().find(|each| is_said(&each.word));
-            // 每场4000元, 吨均9000元: of what is counted beside it.
-            let each_of =
-                |unit: &str| [format!("每{unit}"), format!("{unit}均")].into_iter().find(|word| is_said(word));
-            let counted = self.own.iter().find_map(|amount| Some((each_of(&amount.unit)?, amount.unit.clone())));
-            let counted = counted.filter(|(_, unit)| !["", "%", "万元"].contains(&unit.as_str()));
-            let word = match (listed, &counted) {
-                (Some(each), _) => each.word.clone(),
-                (None, Some((word, _))) => word.clone(),
-                (None, None) => continue,
-            };
-            let is_count = |amount: &Amount| match (listed, &counted) {
-                (Some(each), _) => each.units.have(&amount.unit),
-                (None, counted) => counted.as_ref().is_some_and(|(_, unit)| *unit == amount.unit),
-            };
-            let is_quotient = |money: &Amount, count: &Amount| {
-                money.value.checked_div(count.value).is_some_and(|found| {
-                    let moved =
-                        count.hidden_unless_whole().checked_mul(found).and_then(|moved| moved.checked_div(count.value));
-                    let of_money = money.hidden_unless_whole().checked_div(count.value).unwrap_or_default();
-                    (found - each.value).abs() <= each.hidden + moved.unwrap_or_default().abs() + of_money.abs()
-                })
-            };
-            let money = || self.around.iter().filter(|amount| amount.unit == "万元");
-            if money().any(|money| self.around.iter().any(|count| is_count(count) && is_quotient(money, count))) {
-                continue;
-            }
-            // In the brackets right after it, or the two right before it.
-            let bracket = text.part(each.to..).starts_with(['（', '(']);
-            let pair = if bracket {
-                self.own.get(at + 1..at + 3)
-            } else {
-                at.checked_sub(2).and_then(|from| self.own.get(from..at))
-            };
-            let Some([one, two]) = pair else { continue };
-            let (money, count) = if is_count(two) { (one, two) } else { (two, one) };
-            let (first, last) = if bracket { (each.to, two.from) } else { (one.to, each.from) };
-            let between = text.part(first..last);
-            let apart =
-                between.chars().count() > 44 || between.contains(['；', '。']) || is_in_brackets(text, each.from);
-            let stands_alone = !bracket || is_in_brackets(text, two.from);
-            if money.unit != "万元" || !is_count(count) || apart || !stands_alone {
-                continue;
-            }
-            if let Some(found) = money.value.checked_div(count.value) {
-                let expected = format!("{}（{}÷{}）", each.say(round(found, 8)), money.written, count.written);
-                findings.push(self.fault(&format!("“{word}”算得不对"), expected, each));
-            }
-        }
-        findings
-    }
-
-    /// 80人，每人每月460元，全年441600元: told only where it looks like a slip, for not everyone is there all year.
-    fn products(&self) -> Vec<Finding> {
-        let text = self.text();
-        let mut findings = Vec::new();
-        for three in self.own.windows(3) {
-            let [count, each, total] = three else { continue };
-            let of_each = lead(text, each);
-            let words = self.words;
-            let of_units = |each: &&Each| each.units.have(&count.unit) && of_each.contains(each.word.as_str());
-            let said = words.each.iter().find(of_units).and_then(|each| of_each.rsplit_once(each.word.as_str()));
-            let counts = of_each.starts_with('每')
-                && (of_each.contains(&count.unit) || words.persons.have(&count.unit) && of_each.starts_with("每人"))
-                || said.is_some_and(|(_, rest)| words.behind_each.have(rest));
-            let between = text.part(count.to..total.from);
-            let near = between.chars().count() <= 32 && !between.contains(['；', '。']);
-            if !counts || each.unit != "万元" || total.unit != "万元" || count.unit.is_empty() || !near {
-                continue;
-            }
-            let months = if of_each.contains('月') { Decimal::from(12) } else { Decimal::ONE };
-            let product = count.value.checked_mul(each.value).and_then(|product| product.checked_mul(months));
-            let Some(product) = product else { continue };
-            let differs = (product - total.value).abs() > total.hidden_unless_whole();
-            if differs && is_slip(total.value, product) {
-                let expected = format!("{}（{}×{}）", total.say(product), count.written, each.written);
-                findings.push(self.fault("每份乘以份数与总数对不上", expected, total));
-            }
-        }
-        findings
-    }
-
-    /// 分别为80万元、20万元，比例为4:1.
-    fn ratios(&self) -> Vec<Finding> {
-        let text = self.text();
-        let mut findings = Vec::new();
-        for word in ["比例为", "之比为"] {
-            for (at, _) in text.match_indices(word) {
-                let rest = text.part(at + word.len()..);
-                let Some((one, after)) = rest.split_once(['：', ':', '∶']) else { continue };
-                let two: String = after.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-                let (Ok(one), Ok(two)) = (one.trim().parse::<Decimal>(), two.trim_end_matches('.').parse::<Decimal>())
-                else {
-                    continue;
-                };
-                let before: Vec<&Amount> =
-                    self.own.iter().filter(|amount| amount.to <= at && amount.unit != "%").collect();
-                let [.., first, second] = before.as_slice() else { continue };
-                // A ratio is rounded by whoever says it.
-                let fits = |first: &Amount, second: &Amount| {
-                    let ratio = first.value.checked_mul(two).zip(second.value.checked_mul(one));
-                    ratio.is_some_and(|(left, right)| {
-                        (left - right).abs() <= Decimal::new(3, 2) * left.abs().max(right.abs())
-                    })
-                };
-                let near = text.part(first.from..at).chars().count() <= 24
-                    && first.unit == second.unit
-                    && !first.unit.is_empty();
-                let explained = self.around.iter().any(|first| self.around.iter().any(|second| fits(first, second)));
-                if near && !explained {
-                    let expected = format!("{}比{}的比例", first.written, second.written);
-                    let mut finding = self.fault("比例与说的两个数对不上", expected, first);
-                    finding.actual = Some(format!("{}:{}（{text}）", plain(one), plain(two)));
-                    findings.push(finding);
-                }
-            }
-        }
-        findings
     }
 }
 

@@ -388,6 +388,9 @@ fn words_before(before: &str, standards: &Standards) -> Option<String> {
         rest = shorter;
     }
     let count = words.chars().count();
-    let is_clear = (4..=30).contains(&count) && words.chars().all(is_han) && !rest.is_empty();
+    // 占全省的, 实际削减: of what is said elsewhere.
+    let verb = words.strip_prefix("实际").is_some_and(|verb| verb.chars().count() < 3);
+    let is_clear =
+        (4..=30).contains(&count) && !verb && !words.starts_with('占') && words.chars().all(is_han) && !rest.is_empty();
     is_clear.then(|| words.to_string())
 }

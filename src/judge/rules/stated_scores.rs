@@ -19,6 +19,7 @@ use crate::reading::finished::tables::{IndicatorTable, PlainTable};
 use rust_decimal::Decimal;
 
 use super::form_kinds::kind;
+use super::heading_marks;
 use super::scoring::{execution, points_of};
 
 pub const RULE: Rule = Rule {
@@ -31,6 +32,9 @@ pub const RULE: Rule = Rule {
 
 /// What was earned, whoever earned it.
 const POINTS: &str = "得分";
+
+/// No part of the score has so few.
+const FEW_POINTS: i64 = 4;
 
 /// Are the points of all parts there? A document may have 一级指标 besides those of the fund's rules.
 fn all_given(rules: &FundRules, mentions: &[Option<&Mention>]) -> bool {
@@ -51,6 +55,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     findings.extend(others.flat_map(|sentence| parts_alone(facts, sentence, words)));
     findings.extend(facts.tables.iter().flat_map(|table| grades_of_rows(table, standards)));
     findings.extend(facts.of_the_fund().filter_map(|sentence| marks_short_of_all(facts, sentence, words)));
+    findings.extend(heading_marks::heading_marks(facts, RULE.code));
     let Some(&(scores, total)) = totals.first() else {
         return match findings.is_empty() {
             true => Outcome::NotApplicable("正文没有写自评得分".into()),
@@ -247,7 +252,10 @@ fn itemised(
         let whole = words.wholes.iter().any(says_all);
         let halves = names.iter().any(|name| name.contains("绩效")) && whole;
         let left_out = !halves && leaves_out(facts, &names);
-        let wrong = if left_out { sum - total.amount > allowed } else { (sum - total.amount).abs() > allowed };
+        // A part that is left out has more points than that.
+        let few = total.amount - sum <= Decimal::from(FEW_POINTS) && parts.len() > 2;
+        let apart = (sum - total.amount).abs() > allowed;
+        let wrong = apart && (!left_out || few);
         if wrong {
             let shown = parts.iter().map(|part| plain(part.points.amount)).collect::<Vec<_>>().join("＋");
             let found = fault(sentence, "总分不等于各部分得分之和", format!("{}（{shown}）", plain(sum)), total)
@@ -509,7 +517,10 @@ fn total<'a>(sentence: &'a Sentence, words: &ScoreWords) -> Option<&'a Mention> 
     // 得分 alone may be anybody's.
     let ends = ends.filter(|(at, word)| *word != POINTS || !of_another(text.part(..*at)));
     let ends = ends.filter(|(at, _)| !of_a_part(text.part(..*at))).map(|(at, word)| at + word.len());
-    let mut starts: Vec<usize> = ends.collect();
+    // 本次自评98.4分
+    let bare = text.match_indices("自评").map(|(at, word)| at + word.len());
+    let bare = bare.filter(|end| text.part(*end..).starts_with(|c: char| c.is_ascii_digit()));
+    let mut starts: Vec<usize> = ends.chain(bare).collect();
     starts.sort_unstable();
     starts.into_iter().find_map(|start| total_behind(sentence, start))
 }

@@ -24,15 +24,21 @@ pub const RULE: Rule = Rule {
 };
 
 /// A row of a table: its name, and its numbers by column.
-struct Row<'a> {
-    name: String,
-    cells: Vec<Option<Decimal>>,
+pub(super) struct Row<'a> {
+    pub name: String,
+    pub cells: Vec<Option<Decimal>>,
     place: &'a Place,
 }
 
-struct Table<'a> {
-    heads: Vec<String>,
-    rows: Vec<Row<'a>>,
+impl Row<'_> {
+    pub fn is_total(&self) -> bool {
+        ["合计", "总计", "小计", "总额"].contains(&self.name.as_str())
+    }
+}
+
+pub(super) struct Table<'a> {
+    pub heads: Vec<String>,
+    pub rows: Vec<Row<'a>>,
 }
 
 fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
@@ -51,7 +57,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     Outcome::of(findings)
 }
 
-fn tables(facts: &ReadDocument) -> Vec<Table<'_>> {
+pub(super) fn tables(facts: &ReadDocument) -> Vec<Table<'_>> {
     let found = facts.tables.iter().filter_map(|table| {
         let width = table.rows.iter().map(Vec::len).max()?;
         let first =

@@ -42,4 +42,29 @@ pub struct ChangeWords {
     pub graded: Words,
     #[serde(rename = "合起来")]
     pub together: Words,
+    /// Differences that are neither more nor less: 缺口, 核减.
+    #[serde(rename = "差数", default)]
+    pub gaps: Words,
+    /// Parts that two numbers differ by: 下浮率.
+    #[serde(rename = "差的比率", default)]
+    pub gap_rates: Words,
+    /// May stand between such words and the number: 多完成, 超任务.
+    #[serde(rename = "差数后面的", default)]
+    pub behind_gap: Words,
+    /// May stand before them without naming anything: 尚欠.
+    #[serde(rename = "差数前面的", default)]
+    pub plain_gap: Words,
+    /// What the other number is held against.
+    #[serde(rename = "比照的", default)]
+    pub aims: Words,
+    #[serde(rename = "到了", default)]
+    pub reached: Words,
+    /// Before the days or months between two dates.
+    #[serde(rename = "历时的", default)]
+    pub spans: Words,
+    #[serde(rename = "约定的", default)]
+    pub planned_spans: Words,
+    /// What it was before is not said.
+    #[serde(rename = "以前的", default)]
+    pub other_time: Words,
 }

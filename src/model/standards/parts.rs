@@ -46,6 +46,9 @@ pub struct PartWords {
     pub levels: Words,
     #[serde(rename = "用钱的")]
     pub spent: Words,
+    /// Rates that are no shares of one whole.
+    #[serde(rename = "不是比例的", default)]
+    pub no_shares: Words,
 }
 
 /// Tables of any kind.
@@ -114,4 +117,7 @@ pub struct CountWords {
     /// A list that goes on, or that is of something else.
     #[serde(rename = "没有列全")]
     pub open: Words,
+    /// What no rank is given to.
+    #[serde(rename = "不排位次的", default)]
+    pub no_items: Words,
 }
