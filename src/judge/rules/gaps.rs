@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::base::chinese_number::chinese_number;
 use crate::base::finding::{Finding, Severity};
 use crate::base::number::plain;
 use crate::base::text_part::TextPart;
@@ -124,8 +125,9 @@ fn claims<'a>(near: &'a Near, words: &ChangeWords) -> Vec<Claim<'a>> {
 fn doubled(text: &str) -> impl Iterator<Item = Claim<'_>> {
     text.match_indices('翻').filter_map(|(from, word)| {
         let rest = text.part(from + word.len()..).trim_start_matches('了');
-        let times = ["番", "一番", "两番", "三番"].iter().position(|word| rest.starts_with(word))?;
-        let value = Decimal::from([2, 2, 4, 8][times]);
+        let (numeral, _) = rest.split_once('番')?;
+        let times = if numeral.is_empty() { 1 } else { chinese_number(numeral)? };
+        let value = Decimal::from(2_u64.checked_pow(u32::try_from(times).ok().filter(|times| *times < 6)?)?);
         let to = text.len() - rest.len() + rest.find('番')? + '番'.len_utf8();
         if text.part(to..).starts_with(['多', '以', '左']) {
             return None;

@@ -167,7 +167,7 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standard
                     .part(parts.last().map_or(end, |part| part.range.end)..)
                     .chars()
                     .all(|c| !c.is_alphanumeric() || is_han(c));
-                let apart = word == AMONG || word == OF_WHICH && says_not(&total_sentence.text, total);
+                let apart = word == AMONG || word == OF_WHICH && says_not(&total_sentence.text, total, words_of);
                 found.push(Listed {
                     sentence,
                     total: (total_sentence, total),
@@ -185,9 +185,9 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standard
 }
 
 /// 3个小区未通水, 6个项目延期: what has reasons.
-fn says_not(text: &str, total: &Mention) -> bool {
+fn says_not(text: &str, total: &Mention, words: &PartWords) -> bool {
     let behind = text.part(total.range.end..).split(['，', '；', '。']).next().unwrap_or_default();
-    ["未", "没有", "延期", "滞后", "不", "退出"].iter().any(|word| behind.contains(word))
+    words.undone.are_in(behind)
 }
 
 /// 通水、未通水: there is nothing besides.

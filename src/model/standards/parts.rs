@@ -46,6 +46,9 @@ pub struct PartWords {
     pub levels: Words,
     #[serde(rename = "用钱的")]
     pub spent: Words,
+    /// What a thing is said to be that has reasons.
+    #[serde(rename = "没有做成的", default)]
+    pub undone: Words,
     /// Rates that are no shares of one whole.
     #[serde(rename = "不是比例的", default)]
     pub no_shares: Words,
