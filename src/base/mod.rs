@@ -15,6 +15,7 @@ pub(crate) mod layout_fault;
 pub mod made_from;
 /// The known word that a mistyped one was meant to be.
 pub(crate) mod name_marks;
+pub(crate) mod natural_order;
 pub(crate) mod nearest;
 pub mod number;
 /// Work shared out over the processors.

@@ -56,6 +56,7 @@ pub(crate) fn read(
     let mut totals = Vec::new();
     for table in tables {
         let mut lines = lines(table, region, recognition, faults);
+        of_parts(&mut lines);
         let total = total(&lines, table, faults);
         nest(&mut lines);
         by_sum(&mut lines, total.value().copied());
@@ -216,6 +217,20 @@ fn total(lines: &[Line], table: &Table<'_>, faults: &mut Faults) -> Field<Money>
         }
     }
     total
+}
+
+/// A table below another has a total of its own: one between areas that is not of all of them is of those next to it.
+fn of_parts(lines: &mut [Line]) {
+    let is_area = |line: &Line| line.meaning == Meaning::Area;
+    let all = lines.iter().filter(|line| is_area(line)).map(|line| line.amount.value().copied()).sum::<Option<Money>>();
+    let totals = || lines.iter().enumerate().filter(|(_, line)| line.meaning == Meaning::Total);
+    let is_between = |at: usize| lines[..at].iter().any(is_area) && lines[at..].iter().any(is_area);
+    if totals().count() < FEWEST || !totals().any(|(at, _)| is_between(at)) {
+        return;
+    }
+    let parts: Vec<usize> =
+        totals().filter(|(_, line)| line.amount.value().copied() != all).map(|(at, _)| at).collect();
+    parts.into_iter().for_each(|at| lines[at].meaning = Meaning::Subtotal);
 }
 
 /// A row above others that are moved in is theirs.

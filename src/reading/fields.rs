@@ -9,7 +9,7 @@ use crate::base::place::{Place, Sourced};
 
 use super::faults::Faults;
 use super::head::Head;
-use super::head_words::Column;
+use super::head_words::{Column, key_over};
 use super::leftover;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::{Recognition, TableKind};
@@ -20,6 +20,8 @@ use crate::sheets::sheet::{CellValue, Sheet};
 /// Fields of words that are printed as they stand. Others are held against what they must be.
 const NAMES: [&str; 5] = ["项目名称", "单位", "文件名称", "二级指标", "三级指标"];
 const EXPLANATION: &str = "说明";
+/// Fields that are of the whole year.
+const OF_YEAR: [&str; 6] = ["安排资金", "金额", "预算数", "执行数", "指标值", "实际完成值"];
 
 /// The sheet of a kind, with the rows and columns of its head.
 pub(crate) struct Table<'a> {
@@ -65,17 +67,49 @@ impl Table<'_> {
                 let above = above.map_or_else(String::new, CellValue::words);
                 faults.read_as(&place, Kind::SubColumn, &tidy(&above), &tidy(&head));
             }
-            self.note_rival(&format!("{}的“{}”", kind.name(), recognition.usual(kind, field)), column, faults);
+            let what = format!("{}的“{}”", kind.name(), recognition.usual(kind, field));
+            if !self.note_interim(&what, field, column, recognition, faults) {
+                self.note_rival(&what, column, faults);
+            }
         }
         for &row in &self.head.skipped {
             self.note_skipped(row, faults);
         }
     }
 
+    /// 上半年支出 for what is the year's: is it told?
+    fn note_interim(
+        &self,
+        what: &str,
+        field: &str,
+        column: &Column,
+        recognition: &Recognition,
+        faults: &mut Faults,
+    ) -> bool {
+        let over = key_over(self.sheet, column.row, column.column).filter(|_| column.row > self.head.top);
+        let own = self.sheet.words(column.row, column.column);
+        let mut heads = over.into_iter().chain([own]);
+        let Some(actual) = heads.find(|head| OF_YEAR.contains(&field) && recognition.is_interim(head)) else {
+            return false;
+        };
+        let usual = what.rsplit_once('的').map_or(what, |(_, usual)| usual);
+        faults.add(
+            &self.sheet.place(column.row, column.column),
+            Fault::Ambiguous {
+                what: format!("{what}这一栏"),
+                actual: tidy(&actual),
+                readings: ["全年的数".into(), "只是一部分月份的数".into()],
+                taken: false,
+                hint: format!("没有全年的一栏的，加一栏全年的数；这一栏就是全年的，把表头改成{usual}。"),
+            },
+        );
+        true
+    }
+
     /// Another column may be meant.
     pub(crate) fn note_rival(&self, what: &str, column: &Column, faults: &mut Faults) {
         let Some(rival) = column.rival else { return };
-        let [head, other] = [column.column, rival].map(|at| tidy(&self.sheet.words(column.row, at)));
+        let [head, other] = [column.column, rival].map(|at| tidy(&self.sheet.merged_words(column.row, at)));
         let name = |at: u32, head: &str| format!("{}“{head}”", self.sheet.naming.cell(column.row, at));
         faults.add(
             &self.sheet.place(column.row, column.column),

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::head::{Head, body_start};
 use super::head_words::{Column, Found, dated_key, head_key, key_over, row_keys, year_of_head};
 use super::likely_heads::HeadRows;
-use super::recognise::{Recognition, TableKind};
+use super::recognise::{Recognition, SETTLED, TableKind};
+use super::sub_columns::HEAD_HEIGHT;
 use crate::base::name_marks::is_note_mark;
 use crate::model::money_unit::money_unit;
 use crate::model::notation;
@@ -17,8 +18,6 @@ const HEAD_ROWS: u32 = 20;
 /// Fields of the table of documents that one column may hold.
 const TITLE: &str = "文件名称";
 const NUMBER: &str = "文号";
-/// A head takes at most so many rows.
-const HEAD_HEIGHT: u32 = 3;
 
 impl Recognition {
     /// The tables of a sheet, from the top: each kind whose required heads all stand in one row, or in two or three that
@@ -106,6 +105,17 @@ impl Recognition {
         for (kind, head) in &mut found {
             let body = sheet.rows_from(head.body).take_while(|row| *row < head.end);
             head.skipped.extend(body.filter(|row| self.is_note(sheet, *row)));
+            head.top = raised(sheet, head.top);
+            for row in head.top..head.body {
+                // What stands besides, and is no part of what was found.
+                let is_known = |(column, key): &(u32, String)| {
+                    let is_over = |own: &Column| own.row < row && is_under(sheet, *own, *column);
+                    let field = self.columns(*kind).field(key);
+                    field.is_some_and(|field| head.columns.contains_key(field)) || head.columns.values().any(is_over)
+                };
+                let keys: Vec<_> = row_keys(sheet, row).into_iter().filter(|own| !is_known(own)).collect();
+                self.find(*kind, sheet, row, &keys, &mut head.columns);
+            }
             let rows = HeadRows { sheet, top: head.top, bottom: head.body.saturating_sub(1) };
             let fields: Vec<&str> = self.columns(*kind).heads.keys().map(String::as_str).collect();
             self.find_likely(*kind, &rows, &fields, &mut head.columns);
@@ -183,10 +193,12 @@ impl Recognition {
             head.body = head.body.max(below.row + 1);
             return;
         }
-        if own.rival.is_none() || own.unclear || own.row > head.top {
+        if own.unclear || own.row > head.top {
             return;
         }
         let order = |column: u32| self.amount_order(&dated_key(sheet, own.row, column));
+        // 安排资金 | 调整后资金: where one head alone is a word for it, another goes before it only by that.
+        let gives_way = |column: u32| own.rival.is_some() || order(column).0 == SETTLED;
         let columns = self.columns(kind);
         let is_free = |column: u32| head.columns.iter().all(|(other, head)| other == field || head.column != column);
         let rank = |key: &str| {
@@ -196,6 +208,7 @@ impl Recognition {
         };
         let others = row_keys(sheet, own.row).into_iter().filter(|(column, key)| {
             let same = rank(key).is_some_and(|other| other == own.rank || order(own.column).0 > order(*column).0);
+            let same = same && gives_way(*column);
             same && is_free(*column) && self.holds(field, sheet, head.body, *column) && !self.is_other_money(key)
         });
         let first = others.map(|(column, _)| column).min_by_key(|column| (order(*column), *column));
@@ -244,6 +257,12 @@ impl Recognition {
             by_year && (year.is_some_and(|year| self.year.is_some_and(|own| own != year)) || is_last())
         };
         let (others, own): (Vec<_>, Vec<_>) = keys.iter().cloned().partition(|(column, _)| is_other(*column));
+        // 完成情况 over 指标值 | 完成值 is the title of both.
+        found.retain(|field, known| {
+            let below = own.iter().filter(|(column, _)| known.row < row && is_under(sheet, *known, *column));
+            let below: Vec<&str> = below.filter_map(|(_, key)| columns.field(key)).collect();
+            !below.contains(&field.as_str()) || below.iter().all(|other| other == field)
+        });
         columns.find(row, &own, found);
         let is_missing = |(_, key): &(u32, String)| columns.field(key).is_none_or(|field| !found.contains_key(field));
         let others: Vec<_> = others.into_iter().filter(is_missing).collect();
@@ -358,6 +377,17 @@ impl Recognition {
             })
         })
     }
+}
+
+/// Does the head lie over the column too?
+fn is_under(sheet: &Sheet, head: Column, column: u32) -> bool {
+    sheet.holder(head.row, column) == sheet.holder(head.row, head.column)
+}
+
+/// The first row of a head of which cells of the row above are a part, merged downwards.
+fn raised(sheet: &Sheet, top: u32) -> u32 {
+    let goes_down = |row: u32| sheet.row(row).any(|(column, _)| sheet.holder(row + 1, column) == (row, column));
+    (1..HEAD_HEIGHT).filter_map(|up| top.checked_sub(up)).take_while(|row| goes_down(*row)).last().unwrap_or(top)
 }
 
 /// 单位：万元, 金额（元）

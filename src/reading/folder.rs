@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::base::file_words::io_words;
+use crate::base::natural_order::natural;
 
 const TABLES: [&str; 11] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "et", "csv", "htm", "html", "xml"];
 pub(super) const YAML: [&str; 2] = ["yaml", "yml"];
@@ -34,7 +35,9 @@ impl FolderFiles {
         let mut found = FolderFiles::default();
         let own = own_files(folder);
         let mut seen: BTreeSet<PathBuf> = own.iter().flatten().map(|path| canonical(path)).collect();
-        let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+        let entries =
+            WalkDir::new(folder).follow_links(true).sort_by_key(|entry| natural(&entry.file_name().to_string_lossy()));
+        let mut entries = entries.into_iter();
         while let Some(entry) = entries.next() {
             match entry {
                 Ok(entry) if is_hidden(&entry) => skip(&mut entries, &entry),

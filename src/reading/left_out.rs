@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::natural_order::natural;
 use crate::base::place::Place;
 use crate::sheets::fault::Fault;
 
@@ -72,7 +73,7 @@ pub(super) fn tell(
 ) {
     let (mut usual, mut others): (Vec<String>, BTreeMap<Kind, Vec<String>>) = Default::default();
     let mut left = left;
-    left.sort_by(|one, other| one.name.cmp(&other.name));
+    left.sort_by_key(|left| natural(&left.name));
     for LeftOut { name, kind, note } in left {
         let shown = if note.is_empty() { name.clone() } else { format!("{name}（{note}）") };
         match () {

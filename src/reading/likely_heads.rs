@@ -45,7 +45,8 @@ impl Recognition {
             let taken = found.iter().any(|(other, known)| {
                 known.column == *column && !([NUMBER, TITLE].contains(&field) && [NUMBER, TITLE].contains(&&**other))
             });
-            matches!(value, CellValue::Text(_)) && !taken && !is_over_others(sheet, *row, bottom, *column)
+            let is_part = || kind.shared_money() != Some(field) && is_over_others(sheet, *row, bottom, *column);
+            matches!(value, CellValue::Text(_)) && !taken && !is_part()
         });
         let ranked = free.filter_map(|(row, column, value)| {
             // 文件名称（文号）
@@ -57,7 +58,11 @@ impl Recognition {
             self.holds(field, sheet, bottom + 1, column).then_some(head)
         });
         let mut ranked: Vec<Column> = ranked.collect();
-        ranked.sort_by_key(|head| (head.rank, head.column));
+        let order = |head: &Column| {
+            let key = head_key(&sheet.words(head.row, head.column));
+            (self.is_interim(&key), head.rank, self.value_order(&key), head.column, head.row)
+        };
+        ranked.sort_by_key(order);
         let mut ranked = ranked.into_iter();
         let first = ranked.next()?;
         let rival = ranked.find(|next| next.column != first.column).filter(|next| next.rank == first.rank);

@@ -52,12 +52,13 @@ impl ListSums {
 
     /// Is the row one more of the project above: a part of it, or another unit's share?
     pub fn takes(&mut self, table: &Table<'_>, row: u32, faults: &mut Faults) -> Taken {
-        let Some((_, above)) = self.projects.last() else { return Taken::No };
+        let Some((row_above, above)) = self.projects.last() else { return Taken::No };
         let serial = words(table, row, "序号");
         let whole = serial.split_once(['.', '．', '-']).filter(|(_, part)| part.parse::<u32>().is_ok());
-        if let (Some((whole, _)), Some(own)) = (whole, above.serial.value())
-            && whole.parse() == Ok(*own)
-        {
+        let is_below = whole.is_some_and(|(whole, _)| whole.parse().ok().as_ref() == above.serial.value());
+        // （1） below 1, not below another such one that is a project's.
+        let is_inner = || is_bracketed(&serial) && !is_bracketed(&words(table, *row_above, "序号"));
+        if above.serial.is_known() && (is_below || is_inner()) {
             let part = table.head.column(MONEY).and_then(|column| amount(table, row, column, MONEY, faults));
             let nth = self.projects.len() - 1;
             if self.parts.last().is_none_or(|(known, _)| *known != nth) {
@@ -177,6 +178,16 @@ impl ListSums {
         let rows: Vec<(u32, String)> = self.projects.iter().filter_map(named).collect();
         areas.chain(parts).chain(row_sums::of_rows(table, MONEY, &rows, recognition)).collect()
     }
+}
+
+/// （1）, (2), ③
+fn is_bracketed(serial: &str) -> bool {
+    let inner = serial.strip_prefix(['（', '(']).and_then(|inner| inner.strip_suffix(['）', ')']));
+    inner.is_some_and(|inner| inner.parse::<u32>().is_ok()) || serial.chars().all(is_circled) && !serial.is_empty()
+}
+
+fn is_circled(c: char) -> bool {
+    ('①'..='⑳').contains(&c)
 }
 
 fn words(table: &Table<'_>, row: u32, field: &str) -> String {

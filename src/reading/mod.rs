@@ -31,6 +31,7 @@ pub(crate) mod leftover;
 mod likely_heads;
 mod list_sections;
 mod list_sums;
+mod list_totals;
 mod lists;
 mod look;
 mod money;

@@ -5,7 +5,7 @@ use crate::base::chinese_number::numbered;
 use crate::base::field::Field;
 use crate::base::place::{Place, Sourced};
 use crate::model::number::Money;
-use crate::model::project::{Direction, Group, ListTotal, ProjectRow, ProjectTable};
+use crate::model::project::{Direction, Group, ProjectRow, ProjectTable};
 
 use super::column_and_section::Differing;
 use super::direction_columns::DirectionColumns;
@@ -16,6 +16,7 @@ use super::flat_list::{EVERYTHING, FlatList};
 use super::leftover;
 use super::list_sections::{Section, label, section};
 use super::list_sums::{ListSums, Taken};
+use super::list_totals::{Totals, settle, state};
 use super::money::{amount, is_number};
 use super::normalisation::NormalisationKind as Kind;
 use super::project_row::{DIRECTION, OfColumns, STATUS, grouped_status, outside, project, status_of};
@@ -26,54 +27,36 @@ use crate::sheets::fault::Fault;
 pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut Faults) -> ProjectTable {
     let mut projects = ProjectTable::default();
     let mut flat = FlatList::default();
-    let mut totals: Vec<ListTotal> = Vec::new();
+    let mut totals: Vec<Totals> = Vec::new();
     let (mut nth, mut goes_on, mut first) = (0, false, 0);
     let (mut unnumbered, mut named, mut beside) = (Asked::new(), Asked::new(), Asked::new());
     let is_of = |table: &Table<'_>, other: &Table<'_>| table.sheet.whole() == other.sheet.whole();
     let is_named =
         recognition.rules.project_table.directions.is_asked() && tables.iter().any(|table| !is_of(table, &tables[0]));
-    let mut amounts = Vec::new();
     for (index, table) in tables.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| &tables[before]).filter(|before| is_of(table, before));
         // A block beside the one before it goes on with it.
         if before.is_none() {
             first = projects.directions.len();
         }
-        // Its total is of both.
-        if before.is_none_or(|before| before.head.top != table.head.top) {
-            amounts.clear();
-        }
         let of_sheet = direction_above(table, recognition)
             .or_else(|| is_named.then(|| Sourced::new(own_name(table, tables), table.sheet.whole())));
         let flat = &mut flat;
         let (projects, unnumbered, named, beside) = (&mut projects, &mut unnumbered, &mut named, &mut beside);
-        let mut list = List {
-            nth,
-            goes_on,
-            first,
-            table,
-            recognition,
-            flat,
-            projects,
-            of_sheet,
-            unnumbered,
-            named,
-            beside,
-            amounts,
-        };
-        totals.extend(list.read(faults));
-        (nth, goes_on, amounts) = (list.nth, list.goes_on, list.amounts);
+        let mut list =
+            List { nth, goes_on, first, table, recognition, flat, projects, of_sheet, unnumbered, named, beside };
+        let own = list.read(faults);
+        (nth, goes_on) = (list.nth, list.goes_on);
+        // Its total is of both.
+        let is_beside = before.is_some_and(|before| before.head.top == table.head.top);
+        match totals.last_mut().filter(|other| is_beside && other.stated.is_empty()) {
+            Some(other) => other.go_on(own),
+            None => totals.push(own),
+        }
     }
     ask(&unnumbered, &named, &beside, faults);
     flat.into_directions(&mut projects, recognition);
-    match <[ListTotal; 1]>::try_from(totals) {
-        // Of several lists, one may state the total of all.
-        Ok([total]) if tables.len() == 1 || total.stated.value() == projects.known_amount().as_ref() => {
-            projects.stated_total = total.stated;
-        }
-        Ok([total]) => projects.list_totals = vec![total],
-        Err(totals) => projects.list_totals = totals,
-    }
+    settle(totals, &mut projects, faults);
     projects
 }
 
@@ -129,8 +112,6 @@ struct List<'a> {
     named: &'a mut Asked,
     /// Columns of money that were.
     beside: &'a mut Asked,
-    /// Of blocks beside it that state no total.
-    amounts: Vec<Sourced<Money>>,
 }
 
 /// Names that were taken for something, each with its place: asked about once.
@@ -163,8 +144,8 @@ fn ask(unnumbered: &Asked, named: &Asked, beside: &Asked, faults: &mut Faults) {
 const OF_PROJECTS: [&str; 6] = ["单位", "安排资金", "支持方式", "自评等级", DIRECTION, STATUS];
 
 impl List<'_> {
-    /// What the list states as its total.
-    fn read(&mut self, faults: &mut Faults) -> Option<ListTotal> {
+    /// What the list states as its totals.
+    fn read(&mut self, faults: &mut Faults) -> Totals {
         let (table, recognition) = (self.table, self.recognition);
         let sections: Vec<(u32, Section)> = table
             .rows()
@@ -181,9 +162,9 @@ impl List<'_> {
             self.ask_name();
         }
         let before = self.first;
-        let mut total = Field::Absent;
+        let mut totals = Vec::new();
         let mut differing = Differing::default();
-        let mut amounts = std::mem::take(&mut self.amounts);
+        let mut amounts = Vec::new();
         let mut sums = ListSums::default();
         let last = self.last_project();
         self.note_unused(faults);
@@ -212,7 +193,10 @@ impl List<'_> {
             let section = section.or_else(|| sums.is_total(table, row).then_some(Section::Total));
             let is_open = self.goes_on || before < self.projects.directions.len();
             match section.or_else(|| self.unnumbered(row, &label, first_section)) {
-                Some(Section::Total) => state(&mut total, stated(table, row, faults), "不同的总计", faults),
+                Some(Section::Total) => {
+                    let total = stated(table, row, faults);
+                    totals.extend((!total.is_blank()).then_some((amounts.len(), total)));
+                }
                 Some(Section::Subtotal) if sums.of_column(table, row, &label, recognition, faults) => {}
                 Some(Section::Subtotal) => match last_groups(self.projects).filter(|_| is_open) {
                     Some(groups) if !groups.is_empty() => {
@@ -293,11 +277,7 @@ impl List<'_> {
         differing.tell(table, faults);
         self.projects.subtotals.extend(sums.into_subtotals(table, recognition));
         self.goes_on |= first_section.is_some();
-        if total.is_blank() {
-            self.amounts = amounts;
-            return None;
-        }
-        Some(ListTotal { list: list_name(table), stated: total, rows: amounts })
+        Totals { list: list_name(table), amounts, stated: totals }
     }
 
     /// The project that was read last, as it is now.
@@ -417,6 +397,19 @@ impl List<'_> {
                 .find(|next| !is_single(next))
                 .is_some_and(|next| table.head.skipped.contains(&next))
         };
+        // 第二批 above the sections of a table below another.
+        let over_section = || {
+            let next = table.rows().find(|next| *next > row);
+            next.is_some_and(|next| {
+                matches!(
+                    section(&self::label(table, next, self.recognition).0, self.recognition),
+                    Some(Section::Direction(_))
+                )
+            })
+        };
+        if over_section() {
+            return true;
+        }
         if (row > last || above_head()) && !is_name && !is_number(value) {
             return true;
         }
@@ -476,18 +469,6 @@ fn group_of(projects: &mut ProjectTable) -> (String, &mut Group) {
         direction.groups.push(Group::default());
     }
     (direction.name.value.clone(), direction.groups.last_mut().expect("there is one"))
-}
-
-/// A sum may be stated twice where it is the same; else it is not for the program to choose.
-fn state(slot: &mut Field<Money>, again: Field<Money>, what: &str, faults: &mut Faults) {
-    match (slot.known(), again) {
-        (None, again) => *slot = again,
-        (Some(first), Field::Known(again)) if first.value != again.value => {
-            let first = first.place.clone();
-            faults.add(&again.place, Fault::GivenTwice { what: what.to_string(), first });
-        }
-        _ => {}
-    }
 }
 
 /// A subtotal as the table states it; a blank one is not stated.

@@ -130,9 +130,16 @@ struct MoneyWords {
     money: Vec<String>,
 }
 
+/// Places of heads: of what was settled in the end, and of what is a part of the year.
+pub(super) const SETTLED: u8 = 0;
+const INTERIM: u8 = 4;
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ColumnOrder {
+    /// What was settled in the end: before all others.
+    #[serde(rename = "改定", default)]
+    settled: Signs,
     #[serde(rename = "在先")]
     first: Signs,
     #[serde(rename = "在后")]
@@ -140,10 +147,11 @@ struct ColumnOrder {
 }
 
 impl ColumnOrder {
-    /// The place of a head, the lowest first: of 1, 2, 3, then the later year.
+    /// The place of a head, the lowest first: of 0 to 3, then the later year.
     fn of(&self, key: &str) -> (u8, Reverse<u16>) {
         let year = key.get(..4).and_then(|year| year.parse().ok()).filter(|_| key.contains('年'));
         let place = match () {
+            () if self.settled.fit(key) => SETTLED,
             () if self.last.fit(key) => 3,
             () if self.first.fit(key) => 1,
             () => 2,
@@ -470,17 +478,21 @@ impl Recognition {
 
     /// Of several columns of money: which goes first, the lowest.
     pub(super) fn amount_order(&self, head: &str) -> (u8, Reverse<u16>) {
-        self.amounts.of(&head_key(head))
+        self.order(&self.amounts, &head_key(head))
     }
 
     /// 上年, 实施期: what gives way to others.
     pub(super) fn is_last_value(&self, key: &str) -> bool {
-        self.values.last.fit(key)
+        self.values.last.fit(key) || self.is_interim(key)
+    }
+
+    fn order(&self, order: &ColumnOrder, key: &str) -> (u8, Reverse<u16>) {
+        if self.is_interim(key) { (INTERIM, Reverse(0)) } else { order.of(key) }
     }
 
     /// Of several columns of other values: 全年 and the report's year, then the later year, 上半年 last.
     pub(super) fn value_order(&self, key: &str) -> (u8, Reverse<u16>) {
-        let (place, year) = self.values.of(key);
+        let (place, year) = self.order(&self.values, key);
         (if self.is_own_year(key) { place.min(1) } else { place }, year)
     }
 
@@ -503,7 +515,7 @@ impl Recognition {
 
     /// 1-9月完成值, 9月监控; what is until December is the year's.
     pub(super) fn is_interim(&self, words: &str) -> bool {
-        self.interim.fit(&words.replace("12月", ""))
+        self.interim.fit(&words.replace("12月", "").replace("十二月", ""))
     }
 
     /// 扣除统筹整合资金后预算金额

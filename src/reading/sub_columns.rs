@@ -4,11 +4,13 @@ use std::cmp::Reverse;
 
 use super::head::Head;
 use super::head_words::{Column, Columns, Found, dated_key, head_key, is_year};
-use super::recognise::Recognition;
+use super::recognise::{Recognition, SETTLED};
 use crate::sheets::sheet::{CellValue, Sheet};
 
 /// What a column holds is seen in its first rows.
 const SOME_ROWS: usize = 5;
+/// A head takes at most so many rows.
+pub(super) const HEAD_HEIGHT: u32 = 3;
 /// Of any table: what holds amounts is held against it.
 const AMOUNT: &str = "金额";
 
@@ -59,8 +61,12 @@ impl Recognition {
             return Some(below);
         }
         let total = || texts.iter().find(|(_, key)| self.is_total(key) || self.is_subtotal(key));
+        let lowest = |own: Column| match self.sub_column(sheet, own, found) {
+            Some(below) => Column { rival: below.rival.or(own.rival), unclear: below.unclear || own.unclear, ..below },
+            None => own,
+        };
         if let Some((column, _)) = own.or_else(total) {
-            return Some(Column { row, column: *column, rank: head.rank, rival: None, unclear: false });
+            return Some(lowest(Column { row, column: *column, rank: head.rank, rival: None, unclear: false }));
         }
         let holds = |column: u32| self.holds(AMOUNT, sheet, row + 1, column);
         let mut amounts: Vec<_> = texts.iter().filter(|(column, _)| holds(*column)).collect();
@@ -72,13 +78,16 @@ impl Recognition {
         let rival = amounts.get(1);
         // 2024年 and 2025年 under one head may be parts of it.
         let unclear = rival.is_some_and(|(_, other)| self.amount_order(other).0 == self.amount_order(key).0);
-        Some(Column { row, column: *column, rank: head.rank, rival: rival.map(|(column, _)| *column), unclear })
+        let rival = rival.map(|(column, _)| *column);
+        Some(lowest(Column { row, column: *column, rank: head.rank, rival, unclear }))
     }
 
     /// The other columns of a table: 全年执行数 over 上年结转 | 合计, 指标值 over 实施期 | 年度, and the same side by side.
     pub(super) fn settle_values(&self, sheet: &Sheet, columns: &Columns, head: &mut Head, money: Option<&str>) {
         let fields: Vec<String> = head.columns.keys().filter(|field| Some(field.as_str()) != money).cloned().collect();
-        for field in fields {
+        // The parts may have parts.
+        let levels = HEAD_HEIGHT - 1;
+        for field in fields.iter().flat_map(|field| (0..levels).map(move |_| field.clone())) {
             let Some(own) = head.columns.get(&field).copied() else { continue };
             let mut below = parts(sheet, own);
             // In a row of data the others hold something too, other than a year.
@@ -123,7 +132,7 @@ impl Recognition {
         let is_named = |key: &str| columns.field(key) == Some(field);
         // 年末完成 beside 实际完成值: what is only like the field goes before it where a word says so.
         let is_like = |key: &str| {
-            let goes_first = !is_named(own_key) || self.value_order(key).0 == 1;
+            let goes_first = !is_named(own_key) || self.value_order(key).0 <= 1;
             goes_first && columns.likeness(field, key).is_some()
         };
         let is_its = |(column, key): &&(u32, String)| {
@@ -146,6 +155,7 @@ impl Recognition {
     ) -> Option<Column> {
         let is_total = |key: &str| self.is_total(key) || self.is_subtotal(key);
         let order = |key: &str| match () {
+            () if self.value_order(key).0 == SETTLED => (SETTLED, Reverse(1)),
             () if is_total(key) => (0, Reverse(0)),
             () if columns.field(key) == Some(field) && self.value_order(key).0 < 3 => (1, self.value_order(key).1),
             () => self.value_order(key),

@@ -26,6 +26,8 @@ struct Sum<'a> {
     parts: Vec<Sourced<Money>>,
     stated: Field<Money>,
     asked: bool,
+    /// 总计, which every list has.
+    of_list: bool,
     place: &'a Place,
 }
 
@@ -38,8 +40,8 @@ fn check(source: Source, _: &Standards) -> Outcome {
         },
     };
     // A table without any subtotal is a way of writing it; one that lacks a few has lost them.
-    let some_stated = sums.iter().any(|sum| sum.asked && sum.stated.is_known());
-    for Sum { what, parts, stated, asked, place } in &sums {
+    let some_stated = sums.iter().any(|sum| sum.asked && !sum.of_list && sum.stated.is_known());
+    for Sum { what, parts, stated, asked, place, .. } in &sums {
         let sum: Money = parts.iter().map(|part| part.value).sum();
         let finding = match stated.known() {
             Some(stated) => sum_finding(RULE.code, what, "明细相加", parts, stated),
@@ -63,6 +65,7 @@ fn of_report(report: &Report) -> Vec<Sum<'_>> {
         parts,
         stated: stated.clone(),
         asked: *stated != Field::Absent,
+        of_list: false,
         place,
     };
     // A part stands where its own sum is stated, else it is the amounts that make it: labels are no figures.
@@ -90,20 +93,22 @@ fn of_report(report: &Report) -> Vec<Sum<'_>> {
     }
     for list in &table.list_totals {
         if let Some(first) = list.rows.first() {
-            sums.push(sum(format!("“{}”的总计", list.list), list.rows.clone(), &list.stated, &first.place));
+            let own = sum(format!("“{}”的总计", list.list), list.rows.clone(), &list.stated, &first.place);
+            sums.push(Sum { of_list: true, ..own });
         }
     }
     if let Some(first) = table.directions.first() {
         // Rows of a flat list have no section row that could state anything.
         let asked = table.list_totals.is_empty() || table.stated_total != Field::Absent;
         let all = sum("项目表的总计".into(), of_directions, &table.stated_total, &first.name.place);
-        sums.push(Sum { asked, ..all });
+        sums.push(Sum { asked, of_list: true, ..all });
     }
     sums.extend(table.subtotals.iter().map(|Subtotal { label, stated, rows }| Sum {
         what: format!("“{label}”"),
         parts: rows.clone(),
         stated: Field::Known(stated.clone()),
         asked: false,
+        of_list: false,
         place: &stated.place,
     }));
     sums
@@ -127,7 +132,8 @@ fn of_document(table: &ProjectTable) -> Vec<Sum<'_>> {
         let next = below.iter().map(|row| row.level).min()?;
         let parts = below.iter().filter(|row| row.level == next).filter_map(amount).collect();
         let stated = amount(row).map_or_else(|| Field::Blank(row.place.clone()), Field::Known);
-        Some(Sum { what: format!("“{}”", row.name), parts, stated, asked: true, place: &table.rows[index].place })
+        let (what, of_list) = (format!("“{}”", row.name), row.level == Level::Total);
+        Some(Sum { what, parts, stated, asked: true, of_list, place: &table.rows[index].place })
     };
     totals.filter_map(sum).collect()
 }
