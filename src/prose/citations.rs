@@ -143,7 +143,17 @@ pub fn document_numbers(text: &str) -> Vec<DocumentNumber> {
         let closed = characters.get(close).is_some_and(|(_, c)| CLOSES.contains(c));
         let length = count(close + 1, &|c| digit(c).is_some() || c == '第' || blank(c));
         let ends = characters.get(close + 1 + length).is_some_and(|(_, c)| *c == '号');
-        let start = open - characters.iter().take(open).rev().take(12).take_while(|(_, c)| is_issuer(*c)).count();
+        let issuer =
+            |end: usize| end - characters.iter().take(end).rev().take(12).take_while(|(_, c)| is_issuer(*c)).count();
+        let is = |at: Option<usize>, signs: [char; 2]| {
+            at.and_then(|at| characters.get(at)).is_some_and(|(_, c)| signs.contains(c))
+        };
+        // 黑财指（自然）〔2025〕48号
+        let inner = open.checked_sub(1).filter(|close| is(Some(*close), ['）', ')'])).map(issuer);
+        let start = match inner.and_then(|inner| inner.checked_sub(1)).filter(|open| is(Some(*open), ['（', '('])) {
+            Some(before) if issuer(before) < before => issuer(before),
+            _ => issuer(open),
+        };
         let read: String = characters.get(start..open).unwrap_or_default().iter().map(|(_, c)| *c).collect();
         let verb = VERBS.iter().filter_map(|verb| Some(read.rfind(verb)? + verb.len())).max();
         let start = start + verb.map_or(0, |end| read.part(..end).chars().count());

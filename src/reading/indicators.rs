@@ -42,7 +42,7 @@ pub(crate) fn read(
         let kind = TableKind::Indicators;
         let missing = vec![recognition.usual(kind, "实际完成值")];
         let nearest = Nearest { kind: kind.name().into(), missing, likely: true };
-        faults.add(&table.sheet.whole(), Fault::UnknownSheet { nearest: Some(nearest) });
+        faults.add(&table.sheet.whole(), Fault::UnknownSheet { nearest: Some(nearest), missing: None });
         return None;
     }
     for (table, row) in tables.iter().flat_map(|table| table.rows().map(move |row| (table, row))) {

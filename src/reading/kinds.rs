@@ -12,7 +12,7 @@ use super::yaml_tables::YamlTable;
 use super::{execution, lists, money};
 use crate::base::place::Place;
 use crate::sheets::fault::{Fault, Nearest};
-use crate::sheets::sheet::Sheet;
+use crate::sheets::sheet::{CellValue, Sheet};
 
 /// The tables of each kind, from sheets and blocks of the YAML: several where they are of one shape and go on one after
 /// the other. A second one of the same rows, a sheet of no kind, a kind without a table are faults.
@@ -52,7 +52,7 @@ pub(super) fn tables<'a>(
                 let skipped = sheet.rows_from(0).filter(|row| recognition.is_note(sheet, *row)).collect();
                 all.entry(kind).or_default().push(Table { sheet, head: Head { skipped, ..head } });
             }
-            Err(None) => others.push(sheet.whole()),
+            Err(None) => others.push(sheet),
             Err(Some(nearest)) => near.push((sheet.whole(), nearest)),
         }
         before = Some(sheet);
@@ -69,7 +69,7 @@ pub(super) fn tables<'a>(
         let is_batch = |table: &Table<'_>| *kind == TableKind::Allotments && lists::batch(table, recognition).is_some();
         prefer(tables, &mut others, |table| !table.head.likely || is_batch(table));
         if is_typed(kind) {
-            others.extend(tables.iter().filter(|table| table.head.likely).map(|table| table.sheet.whole()));
+            others.extend(tables.iter().filter(|table| table.head.likely).map(|table| table.sheet));
             tables.retain(|table| !table.head.likely);
         }
         // Beside the list of areas, a table whose heads are only like its own is of something else.
@@ -83,9 +83,8 @@ pub(super) fn tables<'a>(
     for (place, nearest) in near {
         let is_there = |kind: &TableKind| kind.name() == nearest.kind && (all.contains_key(kind) || is_typed(kind));
         let likely = nearest.likely && ![TableKind::Indicators, TableKind::Execution].iter().any(is_there);
-        faults.add(&place, Fault::UnknownSheet { nearest: Some(Nearest { likely, ..nearest }) });
+        faults.add(&place, Fault::UnknownSheet { nearest: Some(Nearest { likely, ..nearest }), missing: None });
     }
-    faults.add_all(&others, Fault::UnknownSheet { nearest: None });
     for table in typed {
         all.entry(table.kind).or_default().push(Table { sheet: &table.sheet, head: table.head.clone() });
     }
@@ -117,7 +116,15 @@ pub(super) fn tables<'a>(
     };
     let unread = found.unread || found.yaml.unread;
     let missing = |kind: &TableKind| !tables.contains_key(kind) && !made(kind) && !unread;
-    for kind in TableKind::ALL.into_iter().filter(missing) {
+    let missing: Vec<TableKind> = TableKind::ALL.into_iter().filter(missing).collect();
+    let names = missing.iter().map(|kind| kind.name()).collect::<Vec<_>>().join("、");
+    let (doubtful, others): (Vec<&Sheet>, Vec<&Sheet>) =
+        others.into_iter().partition(|sheet| !missing.is_empty() && is_table(sheet));
+    for (sheets, missing) in [(doubtful, Some(names)), (others, None)] {
+        let places: Vec<Place> = sheets.into_iter().map(Sheet::whole).collect();
+        faults.add_all(&places, Fault::UnknownSheet { nearest: None, missing });
+    }
+    for kind in missing {
         if kind == TableKind::Projects && tables.contains_key(&TableKind::Allotments) {
             faults.add(&Place::file(label), Fault::NoListOfProjects);
             continue;
@@ -137,11 +144,22 @@ pub(super) fn tables<'a>(
 }
 
 /// Where there are such tables, the others are of something else.
-fn prefer<'a>(tables: &mut Vec<Table<'a>>, others: &mut Vec<Place>, is_own: impl Fn(&Table<'a>) -> bool) {
+fn prefer<'a>(tables: &mut Vec<Table<'a>>, others: &mut Vec<&'a Sheet>, is_own: impl Fn(&Table<'a>) -> bool) {
     if tables.iter().any(&is_own) {
-        others.extend(tables.iter().filter(|table| !is_own(table)).map(|table| table.sheet.whole()));
+        others.extend(tables.iter().filter(|table| !is_own(table)).map(|table| table.sheet));
         tables.retain(is_own);
     }
+}
+
+/// Rows of words and numbers: more than notes.
+fn is_table(sheet: &Sheet) -> bool {
+    const FEWEST: usize = 3;
+    let is_row = |row: &u32| {
+        let cells = || sheet.row(*row).map(|(_, value)| value);
+        let is_number = |value: &CellValue| matches!(value, CellValue::Number(_) | CellValue::Percent(_));
+        cells().count() >= FEWEST && cells().any(is_number)
+    };
+    sheet.rows_from(0).filter(is_row).take(FEWEST).count() == FEWEST
 }
 
 fn going_on(

@@ -11,8 +11,8 @@ use crate::base::name_marks::bare_name;
 use crate::sheets::fault::Fault;
 
 /// The tables that are one, in their order. The one with the most rows is read anyhow, of indicators one with the year's
-/// results: an empty one would breed faults that are none. Those of its shape, and of projects and documents those without
-/// any of its rows, go on with it; what has its rows again is given twice.
+/// results: an empty one would breed faults that are none. Those of its shape, and of projects those without any of its
+/// rows, go on with it; what has its rows again is given twice.
 pub(super) fn one_of<'a>(
     kind: TableKind,
     all: Vec<Table<'a>>,
@@ -43,7 +43,7 @@ pub(super) fn one_of<'a>(
             let mut same = kept.iter().filter(|(_, other)| names(kind, other).intersection(&own).next().is_some());
             own_batch.is_some() && same.all(|(_, other)| batch(other) != own_batch && amounts(other) != amounts(&table))
         };
-        let is_apart = matches!(kind, TableKind::Projects | TableKind::Documents) && repeated == 0 && !own.is_empty();
+        let is_apart = kind == TableKind::Projects && repeated == 0 && !own.is_empty();
         if is_apart || of_shape && (repeated * 2 < own.len() || is_batch()) {
             known.extend(own);
             kept.push((index, table));

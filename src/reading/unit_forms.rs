@@ -49,7 +49,7 @@ pub(crate) fn read(
     if found().next().is_none() {
         let missing = vec![INDICATOR.into(), recognition.usual(TableKind::Indicators, RESULT)];
         let nearest = Nearest { kind: "单位自评表".into(), missing, likely: true };
-        faults.add(&Place::file(file), Fault::UnknownSheet { nearest: Some(nearest) });
+        faults.add(&Place::file(file), Fault::UnknownSheet { nearest: Some(nearest), missing: None });
     }
     let mut forms = Vec::new();
     let several = found().nth(1).is_some();

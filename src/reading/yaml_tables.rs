@@ -76,8 +76,9 @@ fn table(kind: TableKind, node: &Node, recognition: &Recognition, faults: &mut F
         .map(|(column, field)| (field.to_string(), Column { row: 0, column, rank: 0, rival: None, unclear: false }));
     let head =
         Head { top: 0, body: 1, end: u32::MAX, skipped: Default::default(), columns: columns.collect(), likely: false };
-    let heads = (1u32..).zip(&rows.fields).map(|(column, field)| (column, CellValue::Text(format!("{field}（万元）"))));
-    rows.cells.insert(0, heads.collect());
+    let heads =
+        (1u32..).zip(&rows.fields).map(|(column, field)| ((0, column), CellValue::Text(format!("{field}（万元）"))));
+    rows.cells.extend(heads);
     let sheet = Sheet::new(node.file(), "", rows.cells).with_lines(rows.lines);
     Some(YamlTable { kind, sheet, head })
 }
@@ -90,7 +91,7 @@ impl Rows<'_> {
 
     fn put(&mut self, column: u32, text: &str, line: u64) {
         if let Some(value) = CellValue::typed(text) {
-            self.cells.entry(self.row).or_default().insert(column, value);
+            self.cells.insert((self.row, column), value);
             self.lines.insert((self.row, column), line);
         }
     }

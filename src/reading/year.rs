@@ -308,6 +308,10 @@ impl FileRead {
             self.faults.add(&place, Fault::Macros);
         }
         for sheet in &mut sheets {
+            if let Some((first, last)) = sheet.cut_filled() {
+                let rows = format!("第{}行至第{}行，与上一行相同或接着编号", first + 1, u64::from(last) + 1);
+                self.faults.read_as(&sheet.place(first, 0), NormalisationKind::SkippedRow, &rows, "");
+            }
             see(sheet, &mut self.faults);
         }
         if !lost.is_empty() {

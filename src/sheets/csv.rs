@@ -31,7 +31,7 @@ pub(crate) fn open(file: &Arc<str>, text: &str) -> Result<Read, Fault> {
     for (row, record) in (0u32..).zip(&records) {
         for (column, field) in (0u32..).zip(&record.fields) {
             if let Some(value) = value(field) {
-                cells.entry(row).or_default().insert(column, value);
+                cells.insert((row, column), value);
             }
         }
     }

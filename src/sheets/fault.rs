@@ -130,6 +130,8 @@ pub(crate) enum Fault {
     EmptyFolder,
     UnknownSheet {
         nearest: Option<Nearest>,
+        /// A table of rows and numbers, where one of these kinds is missing.
+        missing: Option<String>,
     },
     MissingTable {
         kind: &'static str,
@@ -488,18 +490,21 @@ impl Fault {
                 .expected("项目表、指标表、资金执行、下达文件和报告.yaml 等")
                 .actual("空文件夹")
                 .hint("照着 input/2025 的例子放入这一年的文件。"),
-            Fault::UnknownSheet { nearest } => {
+            Fault::UnknownSheet { nearest, missing } => {
                 let finding = Finding::error("Z002", "认不出这是哪一种表");
-                match nearest {
-                    Some(near) => {
+                match (nearest, missing) {
+                    (Some(near), _) => {
                         Finding { severity: if near.likely { finding.severity } else { Severity::Warning }, ..finding }
                             .expected(format!("最像{}，缺少表头：{}", near.kind, near.missing.join("、")))
                             .hint(
                                 "补上缺少的表头；表头写法不同的，把写法加进 layouts/识别.yaml；不需要的工作表请删去。",
                             )
                     }
+                    (None, Some(missing)) => Finding::warning("Z002", "这张表没有认出来，没有读")
+                        .expected(format!("还缺少{missing}"))
+                        .hint("就是缺少的表的，照“缺少”那一条把表头写全；是别的表的，移出年度文件夹。"),
                     // Nothing in it is like a table: a sheet of notes does no harm.
-                    None => Finding::info("Z002", "这张工作表里没有认出表格，没有读")
+                    (None, None) => Finding::info("Z002", "这张工作表里没有认出表格，没有读")
                         .expected("项目表、指标表、资金执行、下达文件、分配表中的一种")
                         .hint("只是说明文字的，可以不管；是表格的，核对表头。"),
                 }

@@ -1,6 +1,6 @@
 //! The cells of a worksheet as they are read, within what a workbook may hold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::text_part::TextPart;
@@ -50,7 +50,7 @@ impl Gathered {
             room.text += text.len() as u64;
         }
         room.check()?;
-        self.cells.entry(row).or_default().insert(column, value);
+        self.cells.insert((row, column), value);
         Ok(())
     }
 
@@ -89,8 +89,8 @@ impl Gathered {
             top <= bottom
                 && self
                     .cells
-                    .range(top..=bottom)
-                    .any(|(_, row)| left <= right && row.range(left..=right).next().is_some())
+                    .range((*top, 0)..=(*bottom, u32::MAX))
+                    .any(|((_, column), _)| (left..=right).contains(&column))
         };
         let hiding = self.hiding.iter().filter(holds).copied().collect();
         let mut sheet = Sheet::new(file, name, self.cells).with_merges(&self.merges)?;
@@ -101,8 +101,9 @@ impl Gathered {
 
     /// Hidden rows and columns that hold something.
     fn hidden_parts(&self) -> HiddenParts {
-        let rows = self.cells.keys().copied().filter(|row| self.hidden_rows.contains(row)).collect();
-        let columns = self.cells.values().flat_map(BTreeMap::keys).copied();
+        let rows: BTreeSet<u32> = self.cells.keys().map(|(row, _)| *row).collect();
+        let rows = rows.into_iter().filter(|row| self.hidden_rows.contains(row)).collect();
+        let columns = self.cells.keys().map(|(_, column)| *column);
         let columns = columns.filter(|column| self.hidden_columns.contains(column)).collect();
         HiddenParts { whole: self.hidden, rows, columns }
     }

@@ -215,7 +215,7 @@ impl OdsBook {
                     }
                     self.row(xml, &mut gathered, row, count, &defaults)?;
                     row = row.saturating_add(count);
-                    if row > LAST_ROW + 1 && gathered.cells.range(LAST_ROW + 1..).next().is_some() {
+                    if row > LAST_ROW + 1 && gathered.cells.range((LAST_ROW + 1, 0)..).next().is_some() {
                         return Err(Fault::Damaged);
                     }
                     Ok(true)

@@ -21,7 +21,8 @@ use super::unlike::Unlike;
 pub(crate) struct Sheet {
     pub file: Arc<str>,
     pub name: Arc<str>,
-    /// By row, then column. Sparse: a stray cell in the last row makes no million rows.
+    /// By row, then column. Sparse: a stray cell in the last row makes no million rows; in one map: a million rows of one
+    /// cell take no more than a row of a million.
     cells: Cells,
     /// Cells inside a merged area, by the cell that holds the area's value.
     merged: HashMap<Position, Position>,
@@ -78,9 +79,9 @@ impl Naming {
     }
 }
 
-pub(crate) type Cells = BTreeMap<u32, BTreeMap<u32, CellValue>>;
 /// Row and column, from 0.
 pub(crate) type Position = (u32, u32);
+pub(crate) type Cells = BTreeMap<Position, CellValue>;
 /// First and last cell of a merged area, both inclusive.
 pub(crate) type Area = (Position, Position);
 
@@ -112,8 +113,8 @@ pub(crate) enum CellValue {
 
 impl Sheet {
     pub fn new(file: &Arc<str>, name: &str, cells: Cells) -> Sheet {
-        let columns = cells.values().filter_map(|row| row.keys().last()).max();
-        let (rows, columns) = (cells.keys().last().map_or(0, |row| row + 1), columns.map_or(0, |column| column + 1));
+        let columns = cells.keys().map(|(_, column)| column + 1).max().unwrap_or_default();
+        let rows = cells.keys().last().map_or(0, |(row, _)| row + 1);
         Sheet { file: file.clone(), name: Arc::from(name), cells, rows, columns, ..Sheet::default() }
     }
 
@@ -125,8 +126,7 @@ impl Sheet {
                 continue;
             }
             // Rows without any cell are never asked for; cells right of the last one hold nothing.
-            let rows: Vec<u32> =
-                if bottom < top { Vec::new() } else { self.cells.range(top..=bottom).map(|(row, _)| *row).collect() };
+            let rows: Vec<u32> = self.rows_from(top).take_while(|row| *row <= bottom).collect();
             for row in rows {
                 for column in left..=right.min(self.columns) {
                     self.merged.insert((row, column), (top, left));
@@ -143,15 +143,14 @@ impl Sheet {
     /// Takes away what a row holds below a merged area; a label said again needs no word.
     fn bury(&mut self, row: u32, columns: RangeInclusive<u32>, holder: Position) {
         let shown = self.get(holder.0, holder.1).cloned();
-        let Some(cells) = self.cells.get_mut(&row) else { return };
-        let hidden: Vec<u32> =
-            cells.range(columns).map(|(column, _)| *column).filter(|column| (row, *column) != holder).collect();
-        for column in hidden {
-            let Some(value) = cells.remove(&column) else { continue };
+        let cells = self.cells.range((row, *columns.start())..=(row, *columns.end()));
+        let hidden: Vec<Position> = cells.map(|(at, _)| *at).filter(|at| *at != holder).collect();
+        for at in hidden {
+            let Some(value) = self.cells.remove(&at) else { continue };
             // 1,330.00
             let is_number = value.words().replace([',', '%'], "").trim().parse::<Decimal>().is_ok();
             if shown.as_ref() != Some(&value) || is_number {
-                self.beneath.push(((row, column), value));
+                self.beneath.push((at, value));
             }
         }
     }
@@ -166,20 +165,14 @@ impl Sheet {
     pub fn side_by_side(mut self, head: u32, starts: &[u32]) -> Vec<Sheet> {
         let mut blocks = Vec::new();
         for start in starts.iter().skip(1).rev() {
-            let mut cells = Cells::new();
-            for (row, own) in self.cells.range_mut(head..) {
-                let right = own.split_off(start);
-                if !right.is_empty() {
-                    cells.insert(*row, right);
-                }
-            }
+            let (cells, left) = self.cells.into_iter().partition(|((row, column), _)| *row >= head && column >= start);
+            self.cells = left;
             let block = Sheet::new(&self.file, &self.name, cells);
             let merged = self.merged.iter().filter(|((_, column), _)| column >= start);
             let merged = merged.map(|(cell, holder)| (*cell, *holder)).collect();
             let around = self.around.clone();
             blocks.push(Sheet { merged, around, naming: self.naming, ..block });
         }
-        self.cells.retain(|_, row| !row.is_empty());
         blocks.push(self);
         blocks.reverse();
         blocks
@@ -194,13 +187,8 @@ impl Sheet {
 
     /// Its rows as columns; each cell is still called by where it stands.
     pub fn turned(self) -> Sheet {
-        let mut cells = Cells::new();
-        for (row, own) in self.cells {
-            for (column, value) in own {
-                cells.entry(column).or_default().insert(row, value);
-            }
-        }
         let swapped = |(row, column): Position| (column, row);
+        let cells = self.cells.into_iter().map(|(at, value)| (swapped(at), value)).collect();
         let merged = self.merged.into_iter().map(|(cell, holder)| (swapped(cell), swapped(holder))).collect();
         let naming = match self.naming {
             Naming::Counted => Naming::TurnedCounted,
@@ -210,7 +198,7 @@ impl Sheet {
     }
 
     pub fn get(&self, row: u32, column: u32) -> Option<&CellValue> {
-        self.cells.get(&row)?.get(&column)
+        self.cells.get(&(row, column))
     }
 
     /// The cell that holds the value of this one: another where an area is merged.
@@ -251,12 +239,13 @@ impl Sheet {
 
     /// The rows that hold something, from `first` down.
     pub fn rows_from(&self, first: u32) -> impl Iterator<Item = u32> + '_ {
-        self.cells.range(first..).map(|(row, _)| *row)
+        let next = |row: u32| self.cells.range((row, 0)..).next().map(|((row, _), _)| *row);
+        std::iter::successors(next(first), move |row| next(row.checked_add(1)?))
     }
 
     /// The cells of a row that hold something, from the left.
     pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &CellValue)> {
-        self.cells.get(&row).into_iter().flatten().map(|(column, value)| (*column, value))
+        self.cells.range((row, 0)..=(row, u32::MAX)).map(|((_, column), value)| (*column, value))
     }
 
     /// What is hidden, as a person names it: of the columns those that are asked for.
@@ -271,11 +260,37 @@ impl Sheet {
 
     /// Every cell of words, with its place.
     pub fn texts_mut(&mut self) -> impl Iterator<Item = (Position, &mut String)> {
-        let cells = self.cells.iter_mut().flat_map(|(row, cells)| cells.iter_mut().map(|cell| (*row, cell)));
-        cells.filter_map(|(row, (column, value))| match value {
-            CellValue::Text(text) => Some(((row, *column), text)),
+        self.cells.iter_mut().filter_map(|(at, value)| match value {
+            CellValue::Text(text) => Some((*at, text)),
             _ => None,
         })
+    }
+
+    /// Takes away rows at the end that say nothing but what the row above says, or count on: a formula or a number that was
+    /// filled down to the last row. Which rows, where there are more than any table has.
+    pub fn cut_filled(&mut self) -> Option<(u32, u32)> {
+        const MOST: usize = 5_000;
+        let last = self.rows.checked_sub(1)?;
+        let is_filled = |row: u32| {
+            let Some(above) = row.checked_sub(1) else { return false };
+            let (mut own, mut before) = (self.row(row), self.row(above));
+            let counts_on = |one: &CellValue, other: &CellValue| match (one, other) {
+                (CellValue::Number(one), CellValue::Number(other)) => *one == *other + Decimal::ONE,
+                _ => false,
+            };
+            let alike = own
+                .by_ref()
+                .zip(before.by_ref())
+                .all(|((at, one), (column, other))| at == column && (one == other || counts_on(one, other)));
+            alike && self.row(row).count() == self.row(above).count()
+        };
+        let first = (0..=last).rev().take_while(|row| is_filled(*row)).last()?;
+        if usize::try_from(last - first).is_ok_and(|filled| filled < MOST) {
+            return None;
+        }
+        self.cells.split_off(&(first, 0));
+        self.rows = first;
+        Some((first, last))
     }
 
     /// So many columns it has, though the last of them may be blank.
@@ -385,8 +400,9 @@ mod tests {
     #[test]
     fn merged_areas_lead_to_their_first_cell() {
         let cells = Cells::from([
-            (2, BTreeMap::from([(0, CellValue::Text("甲".into())), (3, CellValue::Text("乙".into()))])),
-            (3, BTreeMap::from([(3, CellValue::Text("丙".into()))])),
+            ((2, 0), CellValue::Text("甲".into())),
+            ((2, 3), CellValue::Text("乙".into())),
+            ((3, 3), CellValue::Text("丙".into())),
         ]);
         let whole_columns = ((2, 0), (1_048_575, 16_383));
         let sheet = Sheet::new(&Arc::from("a.xlsx"), "表", cells).with_merges(&[((2, 0), (3, 1))]).unwrap();

@@ -3,7 +3,8 @@
 use calamine::Data;
 
 use crate::support::YearFolder;
-use crate::support::tables::{Figures, Rows, example, figures, read, rewrite, text, words};
+use crate::support::tables::{Figures, Rows, example, figures, read, rewrite, rewrite_with, text, words};
+use rust_xlsxwriter::Format;
 use ziping::base::finding::{Finding, Severity};
 use ziping::model::fund_rules::FundRules;
 use ziping::model::report::Report;
@@ -264,4 +265,134 @@ fn lines_above_a_head_that_stands_again_are_no_groups() {
         });
         assert_eq!(same(&folder), [], "{line}");
     }
+}
+
+/// The table of money with other columns: heads, and what they hold of budget and payments.
+fn money(heads: &'static [&'static str], cells: &'static dyn Fn(f64, f64) -> Vec<f64>) -> YearFolder {
+    with(MONEY, &move |sheet, rows| {
+        if sheet != MONEY {
+            return;
+        }
+        for row in rows.iter_mut() {
+            match (&row[1], &row[2]) {
+                (Data::Float(budget), Data::Float(paid)) => {
+                    let cells = cells(*budget, *paid).into_iter().map(Data::Float);
+                    row.splice(1.., cells);
+                }
+                _ if words(&row[1]).contains("预算数") => {
+                    row.splice(1.., heads.iter().map(|head| text(head)));
+                }
+                _ => {}
+            }
+        }
+    })
+}
+
+#[test]
+fn of_states_of_one_thing_the_settled_one_is_read_and_of_parts_of_the_year_the_whole() {
+    let own = |figures: Vec<(String, String)>| -> Vec<(String, String)> {
+        figures.into_iter().filter(|(name, _)| !name.ends_with("年初预算数")).collect()
+    };
+    let changed = |budget: f64, paid: f64| vec![budget - 1.0, 1.0, budget, paid];
+    let parts = |budget: f64, paid: f64| vec![budget, 1.0, 2.0, 3.0, paid];
+    for folder in [
+        money(&["年初预算", "调整预算", "调整后预算", "执行数"], &changed),
+        money(&["年初预算数", "调整预算数", "全年预算数", "全年执行数"], &changed),
+        money(&["年初预算数", "预算调整", "调整后", "执行数"], &changed),
+        money(&["预算数", "一季度支出", "二季度支出", "三季度支出", "全年支出合计"], &parts),
+        money(&["预算数", "1-3月累计", "1-6月累计", "1-9月累计", "1-12月累计"], &parts),
+        money(&["预算数", "6月底累计支出", "8月底累计支出", "9月底累计支出", "12月底累计支出"], &parts),
+    ] {
+        let Figures { figures, findings, .. } = figures(&folder);
+        assert_eq!(own(figures), own(example()), "{findings:#?}");
+        assert!(findings.iter().all(|found| found.severity == Severity::Warning), "{findings:#?}");
+    }
+    // A part of the year alone is asked about.
+    for head in ["上半年支出", "1-9月支出", "截至9月底支出", "三季度支出"] {
+        let folder = with(MONEY, &|_, rows| {
+            rows.iter_mut().filter(|row| words(&row[2]).contains("执行数")).for_each(|row| row[2] = text(head));
+        });
+        let told = read(&folder).findings.into_iter().filter(|found| found.severity == Severity::Error);
+        assert_eq!(told.map(|found| found.code).collect::<Vec<_>>(), ["Z014"], "{head}");
+    }
+}
+
+#[test]
+fn a_list_takes_the_amount_that_was_settled() {
+    let folder = with(PROJECTS, &|_, rows| {
+        for row in rows.iter_mut().skip(2) {
+            let [before, change] = match &row[3] {
+                Data::Float(amount) => [Data::Float(amount - 1.0), Data::Float(1.0)],
+                head if words(head).contains("资金") => [text("安排资金"), text("调整资金")],
+                _ => [Data::Empty, Data::Empty],
+            };
+            if before != Data::Empty && words(&row[3]).contains("资金") {
+                row[3] = text("调整后资金");
+            }
+            row.splice(3..3, [before, change]);
+        }
+    });
+    assert_eq!(same(&folder).into_iter().map(|found| found.code).collect::<Vec<_>>(), ["Z014"]);
+}
+
+#[test]
+fn heads_of_three_rows_are_read_to_their_lowest_part() {
+    let folder = YearFolder::example();
+    let merges: [(u32, u16, u32, u16); 5] = [(1, 0, 1, 2), (1, 3, 1, 6), (2, 3, 2, 4), (2, 5, 2, 6), (1, 7, 3, 7)];
+    let change = |_: &str, rows: &mut Rows| {
+        let heads = [
+            ["绩效指标", "", "", "完成情况", "", "", "", "偏差原因及改进措施"],
+            ["一级指标", "二级指标", "三级指标", "上半年", "", "全年", "", ""],
+            ["", "", "", "指标值", "完成值", "指标值", "完成值", ""],
+        ];
+        let mut table: Rows = vec![rows[0].clone()];
+        table.extend(
+            heads
+                .iter()
+                .map(|row| row.iter().map(|head| if head.is_empty() { Data::Empty } else { text(head) }).collect()),
+        );
+        for row in &rows[2..] {
+            let half = [text("≥1项"), text("2项")];
+            table.push([&row[..3], &half, &row[3..5], &row[5..6]].concat());
+        }
+        *rows = table;
+    };
+    rewrite_with(&folder, INDICATORS, &change, &|_, sheet| {
+        for (top, left, bottom, right) in merges {
+            let words = match (top, left) {
+                (1, 0) => "绩效指标",
+                (1, 3) => "完成情况",
+                (2, 3) => "上半年",
+                (2, 5) => "全年",
+                _ => "偏差原因及改进措施",
+            };
+            sheet.merge_range(top, left, bottom, right, words, &Format::new()).unwrap();
+        }
+    });
+    assert_eq!(same(&folder), []);
+}
+
+#[test]
+fn an_amount_below_two_heads_is_the_sum_of_the_funds_own() {
+    let folder = YearFolder::example();
+    let change = |_: &str, rows: &mut Rows| {
+        let at = rows.iter().position(|row| words(&row[0]) == "序号").unwrap();
+        let head = rows[at].clone();
+        for row in rows.iter_mut().skip(at) {
+            let parts = match &row[3] {
+                Data::Float(amount) => [amount - 1.0, 1.0, *amount, 7.0].map(Data::Float).to_vec(),
+                _ => vec![Data::Empty; 4],
+            };
+            row.splice(3..4, parts);
+        }
+        let lower = |words: [&str; 4]| [vec![Data::Empty; 3], words.map(text).to_vec()].concat();
+        let top = [&head[..3], &[text("资金安排"), Data::Empty, Data::Empty, Data::Empty], &head[4..]].concat();
+        let own = lower(["中央财政资金", "", "", "省级资金"]);
+        rows.splice(at..=at, [top, own, lower(["提前下达", "第二批", "小计", ""])]);
+    };
+    rewrite_with(&folder, PROJECTS, &change, &|_, sheet| {
+        sheet.merge_range(2, 3, 2, 6, "资金安排", &Format::new()).unwrap();
+        sheet.merge_range(3, 3, 3, 5, "中央财政资金", &Format::new()).unwrap();
+    });
+    assert_eq!(same(&folder), []);
 }

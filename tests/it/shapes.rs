@@ -905,3 +905,98 @@ fn values_of_another_year_may_stand_under_its_head() {
         assert_eq!(findings, [], "{own}");
     }
 }
+
+const LIST: &str = "序号,支持方向,立项类别,项目名称,申报单位,安排资金,支持方式,自评等级";
+
+/// Lists in place of the example's: files, each with its lines.
+fn with_lists(files: &[(&str, &[&str])]) -> YearFolder {
+    let folder = YearFolder::example();
+    folder.remove("资金安排表.xlsx");
+    for (name, lines) in files {
+        folder.write(name, lines.join("\n").as_bytes());
+    }
+    folder
+}
+
+/// Names of the projects in their order, and what all of them get.
+#[track_caller]
+fn listed(folder: &YearFolder) -> (Vec<String>, String) {
+    let (report, findings) = report(folder);
+    assert_eq!(findings, []);
+    let names = report.projects.rows().filter_map(|row| row.name.value().cloned()).collect();
+    (names, report.projects.amount().to_string())
+}
+
+const ONE: &str = "1,基地,新上,甲项目,甲院,10,事前补助,优";
+const TWO: &str = "2,基地,新上,乙项目,乙院,20,事前补助,优";
+const THREE: &str = "3,基地,新上,丙项目,丙院,30,事前补助,优";
+
+#[test]
+fn files_of_batches_stand_as_a_person_counts() {
+    for names in [["第一批.csv", "第二批.csv", "第三批.csv"], ["2批.csv", "9批.csv", "10批.csv"]] {
+        let files = [(names[0], &[LIST, ONE][..]), (names[1], &[LIST, TWO]), (names[2], &[LIST, THREE])];
+        let folder = with_lists(&files);
+        assert_eq!(listed(&folder).0, ["甲项目", "乙项目", "丙项目"], "{names:?}");
+        let (report, _) = report(&folder);
+        assert!(audited(&report).findings.iter().all(|found| found.code != "Z105"), "{names:?}");
+    }
+}
+
+#[test]
+fn each_list_and_each_block_states_its_own_total() {
+    let own = ["合计,,,,,30,,", "合计,,,,,30,,", "总计,,,,,60,,"];
+    for files in [
+        &[("甲.csv", &[LIST, ONE, TWO, own[0]][..]), ("乙.csv", &[LIST, THREE, own[1]])][..],
+        &[("甲.csv", &[LIST, ONE, TWO, own[0], LIST, THREE, own[1]])],
+        &[("甲.csv", &[LIST, ONE, TWO, own[0], THREE, own[1], own[2]])],
+        &[("甲.csv", &[LIST, own[0], ONE, TWO, LIST, own[1], THREE])],
+        &[("甲.csv", &[LIST, own[2], ONE, TWO, own[0], THREE, own[1]])],
+        // Another shape, with none of the first one's projects.
+        &[
+            ("甲.csv", &[LIST, ONE, TWO, own[0]]),
+            (
+                "乙.csv",
+                &[
+                    "支持方向,立项类别,项目名称,申报单位,安排资金,支持方式,自评等级,备注",
+                    "基地,新上,丙项目,丙院,30,事前补助,优,",
+                ],
+            ),
+        ],
+    ] {
+        let folder = with_lists(files);
+        assert_eq!(
+            listed(&folder),
+            (["甲项目", "乙项目", "丙项目"].map(String::from).to_vec(), "60".into()),
+            "{files:?}"
+        );
+        let (report, _) = report(&folder);
+        assert!(audited(&report).findings.iter().all(|found| found.code != "Z101"), "{files:?}");
+    }
+    // The second block's is wrong, and two of all are not the same.
+    let folder = with_lists(&[("甲.csv", &[LIST, ONE, TWO, own[0], LIST, THREE, "合计,,,,,31,,"])]);
+    let told = audited(&report(&folder).0).findings.into_iter().filter(|found| found.code == "Z101");
+    assert_eq!(told.map(|found| found.message).collect::<Vec<_>>(), ["“甲”的总计比明细相加多1万元"]);
+    let folder = with_lists(&[("甲.csv", &[LIST, own[2], ONE, TWO, THREE, "合计,,,,,61,,"])]);
+    assert_eq!(report(&folder).1.into_iter().map(|found| found.code).collect::<Vec<_>>(), ["Z008"]);
+}
+
+#[test]
+fn what_is_numbered_within_a_project_is_a_part_of_it() {
+    for parts in [["1.1", "1.2"], ["（1）", "（2）"], ["①", "②"]] {
+        let lines = parts.map(|serial| format!("{serial},,,东站,,5,,"));
+        let folder = with_lists(&[("甲.csv", &[LIST, ONE, &lines[0], &lines[1], TWO, THREE])]);
+        assert_eq!(listed(&folder).1, "60", "{parts:?}");
+    }
+}
+
+#[test]
+fn what_was_filled_down_to_the_last_row_is_cut_off() {
+    let mut lines = vec![LIST.to_string(), ONE.into(), TWO.into(), THREE.into(), "合计,,,,,60,,".into()];
+    lines.extend((4..60_000).map(|serial| format!("{serial},,,,,,,")));
+    let folder = with_lists(&[]);
+    folder.write("项目.csv", lines.join("\n").as_bytes());
+    let (report, findings) = report(&folder);
+    assert_eq!(report.projects.amount().to_string(), "60");
+    // One row of it is there, and told.
+    assert!(findings.len() <= 3, "{findings:#?}");
+}

@@ -29,7 +29,7 @@ impl Unreckoned {
             let (none, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(is_none);
             for ((row, column), formula) in &none {
                 let formula = CellValue::UncachedFormula(formula.clone());
-                sheet.cells.entry(*row).or_default().insert(*column, formula);
+                sheet.cells.insert((*row, *column), formula);
             }
             if none.is_empty() {
                 return;
@@ -74,15 +74,14 @@ fn summed(formula: &str) -> Option<Vec<(bool, Area)>> {
 fn sum(sheet: &Gathered, parts: &[(bool, Area)]) -> Option<Decimal> {
     let mut sum = Decimal::ZERO;
     for (minus, ((top, left), (bottom, right))) in parts {
-        for (_, row) in sheet.cells.range(top..=bottom) {
-            for (_, value) in row.range(left..=right) {
-                let number = match value {
-                    CellValue::Number(number) | CellValue::Percent(number) => *number,
-                    CellValue::Text(_) => Decimal::ZERO,
-                    _ => return None,
-                };
-                sum = sum.checked_add(if *minus { -number } else { number })?;
-            }
+        let rows = sheet.cells.range((*top, 0)..=(*bottom, u32::MAX));
+        for (_, value) in rows.filter(|((_, column), _)| (left..=right).contains(&column)) {
+            let number = match value {
+                CellValue::Number(number) | CellValue::Percent(number) => *number,
+                CellValue::Text(_) => Decimal::ZERO,
+                _ => return None,
+            };
+            sum = sum.checked_add(if *minus { -number } else { number })?;
         }
     }
     Some(sum)
