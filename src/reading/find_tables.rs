@@ -146,9 +146,10 @@ impl Recognition {
         let columns = self.columns(kind);
         let mut found = Found::new();
         self.find(kind, sheet, top, heads, &mut found);
-        let bottom = Recognition::head_bottom(sheet, top, HEAD_HEIGHT, &found);
-        for row in top + 1..=bottom {
-            self.find(kind, sheet, row, &row_keys(sheet, row), &mut found);
+        let mut bottom = top;
+        while bottom + 1 < top + HEAD_HEIGHT && Recognition::is_part_of_head(sheet, bottom + 1, &found) {
+            bottom += 1;
+            self.find(kind, sheet, bottom, &row_keys(sheet, bottom), &mut found);
         }
         let known = found.len();
         let names_one = columns.required.iter().any(|field| found.contains_key(field));
@@ -172,7 +173,8 @@ impl Recognition {
         let Some(rival) = area.rival else { return };
         let rows: Vec<u32> = sheet.rows_from(head.body).take_while(|row| *row < head.end).collect();
         let is_total = |row: u32| sheet.row(row).any(|(_, value)| self.is_total(&value.words()));
-        let filled = |column: u32| rows.iter().filter(|row| sheet.get(**row, column).is_some()).count();
+        let filled =
+            |column: u32| rows.iter().filter(|row| !is_total(**row) && sheet.get(**row, column).is_some()).count();
         let all = rows.iter().filter(|row| !is_total(**row)).count();
         let (own, other) = (filled(area.column), filled(rival));
         let taken = match (own >= all, other >= all) {

@@ -15,7 +15,7 @@ const ENOUGH: usize = 200;
 const LONGEST_WORD: usize = 12;
 
 /// Columns of amounts.
-const AMOUNTS: [&str; 6] = ["安排资金", "金额", "预算数", "执行数", "年初预算数", "到位数"];
+pub(super) const AMOUNTS: [&str; 6] = ["安排资金", "金额", "预算数", "执行数", "年初预算数", "到位数"];
 const NUMBER: &str = "文号";
 const TITLE: &str = "文件名称";
 
@@ -60,7 +60,8 @@ impl Recognition {
         let mut ranked: Vec<Column> = ranked.collect();
         let order = |head: &Column| {
             let key = head_key(&sheet.words(head.row, head.column));
-            (self.is_interim(&key), head.rank, self.value_order(&key), head.column, head.row)
+            let order = if AMOUNTS.contains(&field) { self.amount_order(&key) } else { self.value_order(&key) };
+            (self.is_interim(&key), head.rank, order, head.column, head.row)
         };
         ranked.sort_by_key(order);
         let mut ranked = ranked.into_iter();
@@ -138,18 +139,14 @@ impl Recognition {
         sheet.rows_from(body).take(ENOUGH).filter_map(first).any(|text| begins(text.trim()) || is_numeral(text.trim()))
     }
 
-    /// The last row of the head that begins at `top`: parts of merged heads stand below them.
-    pub(super) fn head_bottom(sheet: &Sheet, top: u32, height: u32, known: &Found) -> u32 {
-        let is_part = |row: u32| {
-            let cells: Vec<(u32, &CellValue)> = sheet.row(row).collect();
-            let beside = known.values().all(|head| head.row == row || sheet.get(row, head.column).is_none());
-            !cells.is_empty()
-                && beside
-                && cells
-                    .iter()
-                    .all(|(_, value)| matches!(value, CellValue::Text(_)) && notation::money(&value.words()).is_none())
-        };
-        (top + 1..top + height).take_while(|row| is_part(*row)).last().unwrap_or(top)
+    /// Is the row below these heads one more of them? Parts of merged heads stand below them.
+    pub(super) fn is_part_of_head(sheet: &Sheet, row: u32, known: &Found) -> bool {
+        let cells: Vec<(u32, &CellValue)> = sheet.row(row).collect();
+        let is_word =
+            |value: &CellValue| matches!(value, CellValue::Text(_)) && notation::money(&value.words()).is_none();
+        known.values().all(|head| sheet.get(row, head.column).is_none())
+            && !cells.is_empty()
+            && cells.iter().all(|(_, value)| is_word(value))
     }
 
     /// Do the amounts of a column come to what a row of 合计 says?

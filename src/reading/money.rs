@@ -10,6 +10,7 @@ use crate::model::number::Money;
 
 use super::faults::Faults;
 use super::fields::Table;
+use super::likely_heads::AMOUNTS;
 use super::normalisation::NormalisationKind as Kind;
 use super::recognise::TableKind;
 use crate::base::number::within_bounds;
@@ -102,7 +103,7 @@ fn unit(table: &Table<'_>, column: u32) -> Option<MoneyUnit> {
 }
 
 fn in_cells(table: &Table<'_>, column: u32) -> Option<MoneyUnit> {
-    in_head(table, column).or_else(|| at_the_side(table)).or_else(|| above(table))
+    in_head(table, column).or_else(|| beside(table)).or_else(|| at_the_side(table)).or_else(|| above(table))
 }
 
 /// What the page says in no cell: its head or foot, a box of text, a comment; else the names of the sheet and the file.
@@ -123,6 +124,14 @@ fn outside(sheet: &Sheet) -> Option<(MoneyUnit, String)> {
 fn in_head(table: &Table<'_>, column: u32) -> Option<MoneyUnit> {
     let heads = (table.head.top..table.head.body).map(|row| table.sheet.merged(row, column).0);
     heads.flatten().find_map(|head| unit_of_head(&head.words()))
+}
+
+/// 预算数（元） beside 执行数, which says none: the only one that the table's amounts have.
+fn beside(table: &Table<'_>) -> Option<MoneyUnit> {
+    let amounts = table.head.columns.iter().filter(|(field, _)| AMOUNTS.contains(&field.as_str()));
+    let mut units = amounts.filter_map(|(_, column)| in_head(table, column.column));
+    let first = units.next()?;
+    units.all(|unit| unit.known() == first.known()).then_some(first)
 }
 
 fn at_the_side(table: &Table<'_>) -> Option<MoneyUnit> {

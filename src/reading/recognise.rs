@@ -277,7 +277,12 @@ impl Recognition {
         let lists = [&self.rules.money_rows, &details];
         let exact = |label: &str| lists.iter().find_map(|list| self.fund_rows.term(label, list).cloned());
         let is_total = |label: &str| self.fund_rows.meaning(label) == Some(TOTAL_MONEY);
-        let bare = |label: &str| self.bare_money(label);
+        // 省级衔接资金, where the fund's own is 中央财政衔接资金.
+        let core = self.core_of_own().unwrap_or_default();
+        let bare = |label: &str| match core.as_str() {
+            "" => self.bare_money(label),
+            core => self.bare_money(&label.replace(core, "")),
+        };
         let loosely = || lists.iter().find_map(|list| self.fund_rows.term_loosely(last, list, bare).cloned());
         exact(label)
             .or_else(|| exact(last))
@@ -435,6 +440,14 @@ impl Recognition {
         self.whole_areas.holds(name)
     }
 
+    /// What the fund's own row says between its level and 资金: 衔接 of 中央财政衔接资金.
+    fn core_of_own(&self) -> Option<String> {
+        let own = self.bare_money(self.rules.money_rows.first()?);
+        let levels = self.levels.words().filter(|word| !word.contains('*') && own.starts_with(*word));
+        let core = own.strip_prefix(levels.max_by_key(|word| word.len())?)?.strip_suffix("资金")?;
+        Some(core.to_string())
+    }
+
     /// 自治区本级财政补助资金 is 自治区资金, 省财政补助 is 省级资金: without what only says that it is public money.
     fn bare_money(&self, label: &str) -> String {
         const MONEY: &str = "资金";
@@ -589,6 +602,10 @@ mod tests {
         let level = |word: &str| fund.level(word).map(Term::name);
         assert_eq!(["市级", "自治区", "省", "中央"].map(level), [Some("市级"), Some("省级"), Some("省级"), None]);
         assert!(fund.money_rows().contains("省级资金") && !fund.money_rows().contains("地方资金"));
+        let joining = of("资金行: [中央财政衔接资金, 省级资金, 县级资金]");
+        let row = |label: &str| joining.money_row(label).flatten().map(|row| row.to_string());
+        assert_eq!(row("省级财政衔接资金").as_deref(), Some("省级资金"));
+        assert_eq!(row("其中：中央衔接资金").as_deref(), Some("中央财政衔接资金"));
         let usual = of("{}");
         assert_eq!(usual.level("市级").map(Term::name), Some("省级"));
         assert_eq!((usual.mode("直接补助").map(Term::name), usual.mode("随便")), (Some("事前补助"), None));

@@ -14,9 +14,15 @@ pub(super) const HEAD_HEIGHT: u32 = 3;
 /// Of any table: what holds amounts is held against it.
 const AMOUNT: &str = "金额";
 
+/// The row right below a head, which may be merged over several.
+fn below(sheet: &Sheet, head: Column) -> u32 {
+    let holder = sheet.holder(head.row, head.column);
+    (head.row + 1..head.row + HEAD_HEIGHT).find(|row| sheet.holder(*row, head.column) != holder).unwrap_or(head.row + 1)
+}
+
 /// The heads right below one over several columns, as keys; none where it stands over one.
 fn parts(sheet: &Sheet, head: Column) -> Vec<(u32, String)> {
-    let row = head.row + 1;
+    let row = below(sheet, head);
     let holder = sheet.holder(head.row, head.column);
     let is_merged = |column: u32| sheet.holder(head.row, column) == holder;
     // Beside a head that is not merged, as in .csv, its parts stand below blank cells.
@@ -37,7 +43,7 @@ impl Recognition {
     /// Below a head over several columns (合计 | 上年结转 | 当年下达) that of the fund's own money, else the sum; where there is
     /// neither, nobody knows.
     pub(super) fn sub_column(&self, sheet: &Sheet, head: Column, found: &Found) -> Option<Column> {
-        let row = head.row + 1;
+        let row = below(sheet, head);
         let texts = parts(sheet, head);
         let others = || found.values().filter(|other| other.column != head.column);
         if texts.is_empty() || others().any(|other| sheet.get(row, other.column).is_some()) {
@@ -89,12 +95,12 @@ impl Recognition {
         let levels = HEAD_HEIGHT - 1;
         for field in fields.iter().flat_map(|field| (0..levels).map(move |_| field.clone())) {
             let Some(own) = head.columns.get(&field).copied() else { continue };
-            let mut below = parts(sheet, own);
+            let (lower, mut below) = (below(sheet, own), parts(sheet, own));
             // In a row of data the others hold something too, other than a year.
             let is_free = |other: &Column| {
-                let below = sheet.get(own.row + 1, other.column).map(|value| head_key(&value.words()));
+                let below = sheet.get(lower, other.column).map(|value| head_key(&value.words()));
                 let holds = below.is_some_and(|below| !is_year(&below));
-                other.column == own.column || !holds || other.row > own.row || !parts(sheet, *other).is_empty()
+                other.column == own.column || !holds || other.row >= lower || !parts(sheet, *other).is_empty()
             };
             if !head.columns.values().all(is_free) {
                 below.clear();
@@ -106,14 +112,14 @@ impl Recognition {
             below.retain(|(at, _)| others.iter().all(|(other, _)| other != at));
             let alone = !others.is_empty() && below.len() == 1;
             for (column, other) in others {
-                let column = Column { row: own.row + 1, column, rank: 0, rival: None, unclear: false };
+                let column = Column { row: lower, column, rank: 0, rival: None, unclear: false };
                 head.columns.entry(other).or_insert(column);
             }
             let settled = match below.as_slice() {
                 // Which value goes first says nothing of names and grades.
                 [] if own.row < head.top || money.is_some() => None,
                 [] => self.later(sheet, columns, &field, own, &head.columns),
-                [(column, _)] if alone => Some(Column { row: own.row + 1, column: *column, ..own }),
+                [(column, _)] if alone => Some(Column { row: lower, column: *column, ..own }),
                 parts => self.part(sheet, columns, &field, own, parts),
             };
             if let Some(column) = settled {
@@ -166,7 +172,7 @@ impl Recognition {
         let (best, next) = (order(&first.1), order(&second.1));
         // Of names and words the first is as good; of numbers nobody knows.
         if parts.iter().all(|(_, key)| order(key) == (2, Reverse(0))) {
-            let below = || sheet.rows_from(head.row + 2).take(SOME_ROWS);
+            let below = || sheet.rows_from(below(sheet, head) + 1).take(SOME_ROWS);
             let is_number = |at: u32| below().any(|row| sheet.words(row, at).contains(|c: char| c.is_ascii_digit()));
             if parts.iter().filter(|(at, _)| is_number(*at)).count() < 2 {
                 return None;
@@ -175,6 +181,6 @@ impl Recognition {
         let unclear = best == next;
         let is_sure = self.is_own_year(&first.1) && !self.is_own_year(&second.1);
         let rival = (best.0 > 0 && !is_sure).then_some(second.0);
-        Some(Column { row: head.row + 1, column: first.0, rank: head.rank, rival, unclear })
+        Some(Column { row: below(sheet, head), column: first.0, rank: head.rank, rival, unclear })
     }
 }

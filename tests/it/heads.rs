@@ -268,7 +268,7 @@ fn lines_above_a_head_that_stands_again_are_no_groups() {
 }
 
 /// The table of money with other columns: heads, and what they hold of budget and payments.
-fn money(heads: &'static [&'static str], cells: &'static dyn Fn(f64, f64) -> Vec<f64>) -> YearFolder {
+fn money(heads: &'static [&'static str], cells: fn(f64, f64) -> Vec<f64>) -> YearFolder {
     with(MONEY, &move |sheet, rows| {
         if sheet != MONEY {
             return;
@@ -293,15 +293,15 @@ fn of_states_of_one_thing_the_settled_one_is_read_and_of_parts_of_the_year_the_w
     let own = |figures: Vec<(String, String)>| -> Vec<(String, String)> {
         figures.into_iter().filter(|(name, _)| !name.ends_with("年初预算数")).collect()
     };
-    let changed = |budget: f64, paid: f64| vec![budget - 1.0, 1.0, budget, paid];
-    let parts = |budget: f64, paid: f64| vec![budget, 1.0, 2.0, 3.0, paid];
+    let changed: fn(f64, f64) -> Vec<f64> = |budget, paid| vec![budget - 1.0, 1.0, budget, paid];
+    let parts: fn(f64, f64) -> Vec<f64> = |budget, paid| vec![budget, 1.0, 2.0, 3.0, paid];
     for folder in [
-        money(&["年初预算", "调整预算", "调整后预算", "执行数"], &changed),
-        money(&["年初预算数", "调整预算数", "全年预算数", "全年执行数"], &changed),
-        money(&["年初预算数", "预算调整", "调整后", "执行数"], &changed),
-        money(&["预算数", "一季度支出", "二季度支出", "三季度支出", "全年支出合计"], &parts),
-        money(&["预算数", "1-3月累计", "1-6月累计", "1-9月累计", "1-12月累计"], &parts),
-        money(&["预算数", "6月底累计支出", "8月底累计支出", "9月底累计支出", "12月底累计支出"], &parts),
+        money(&["年初预算", "调整预算", "调整后预算", "执行数"], changed),
+        money(&["年初预算数", "调整预算数", "全年预算数", "全年执行数"], changed),
+        money(&["年初预算数", "预算调整", "调整后", "执行数"], changed),
+        money(&["预算数", "一季度支出", "二季度支出", "三季度支出", "全年支出合计"], parts),
+        money(&["预算数", "1-3月累计", "1-6月累计", "1-9月累计", "1-12月累计"], parts),
+        money(&["预算数", "6月底累计支出", "8月底累计支出", "9月底累计支出", "12月底累计支出"], parts),
     ] {
         let Figures { figures, findings, .. } = figures(&folder);
         assert_eq!(own(figures), own(example()), "{findings:#?}");

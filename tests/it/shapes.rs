@@ -998,5 +998,5 @@ fn what_was_filled_down_to_the_last_row_is_cut_off() {
     let (report, findings) = report(&folder);
     assert_eq!(report.projects.amount().to_string(), "60");
     // One row of it is there, and told.
-    assert!(findings.len() <= 3, "{findings:#?}");
+    assert!(findings.iter().all(|found| found.code == "Z009") && findings.len() < 8, "{findings:#?}");
 }
