@@ -449,7 +449,7 @@ impl Fault {
             }
             Fault::NoOwnRow { own, there } => Finding::error("Z009", format!("资金执行表里没有“{own}”一行，这项资金自己有多少钱不知道"))
                 .expected(format!("“{own}”一行"))
-                .actual(there.join("、"))
+                .actual(there.iter().map(|row| format!("“{row}”")).collect::<String>())
                 .hint(format!("补上这一行；表里是另一种叫法的，加进 layouts/识别.yaml 的“资金来源”；这种资金的行就是表里这样的（如市、县的资金），换一种式样，或在式样的 资金.yaml 里写“资金行: [{}]”，第一个是这项资金自己的。", there.join(", "))),
             Fault::Ambiguous { what, actual, readings: [first, second], taken, hint } => {
                 let message = format!("{what}有两种读法：{first}，或{second}");
