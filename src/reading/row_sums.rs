@@ -9,8 +9,9 @@ use crate::model::number::Money;
 
 use super::faults::Faults;
 use super::fields::{Table, tidy};
-use super::money::amount;
+use super::money::{amount, is_number};
 use super::recognise::Recognition;
+use crate::sheets::sheet::CellValue;
 
 /// Columns on each side of the table's own that are looked at.
 const WIDEST: u32 = 8;
@@ -25,17 +26,18 @@ pub(super) fn of_rows(
     recognition: &Recognition,
 ) -> Vec<Subtotal> {
     let Some(own) = table.head.column(money) else { return Vec::new() };
-    let first = own.saturating_sub(WIDEST);
-    let columns: Vec<Vec<Option<Sourced<Money>>>> =
-        (first..=own + WIDEST).map(|column| rows.iter().map(|(row, _)| part(table, *row, column)).collect()).collect();
-    let own = usize::try_from(own - first).unwrap_or_default();
     let is_said = |part: &Option<Sourced<Money>>| part.as_ref().is_some_and(|part| !part.value.is_zero());
-    let is_money = |at: &usize| {
-        let unread = columns[*at].iter().filter(|part| part.is_none()).count();
-        4 * unread <= rows.len() && columns[*at].iter().any(is_said)
+    let amounts = |column: u32| {
+        let is_other = |(row, _): &&(u32, String)| table.sheet.get(*row, column).is_some_and(|value| !is_money(value));
+        let is_amounts = 4 * rows.iter().filter(is_other).count() <= rows.len();
+        let amounts = || rows.iter().map(|(row, _)| part(table, *row, column)).collect::<Vec<_>>();
+        is_amounts.then(amounts).filter(|amounts| amounts.iter().any(is_said))
     };
-    let left = (0..own).rev().take_while(is_money).last().unwrap_or(own);
-    let right = (own + 1..columns.len()).take_while(is_money).last().unwrap_or(own) + 1;
+    let mut columns: Vec<_> = (own.saturating_sub(WIDEST)..own).rev().map_while(amounts).collect();
+    columns.reverse();
+    let (first, at) = (own - u32::try_from(columns.len()).unwrap_or_default(), columns.len());
+    columns.extend((own..=own.saturating_add(WIDEST)).map_while(amounts));
+    let (own, end) = (at, columns.len());
     let addends = |nth: usize, parts: &Range<usize>| {
         columns[parts.clone()].iter().map(|all| all[nth].clone()).collect::<Option<Vec<Sourced<Money>>>>()
     };
@@ -58,11 +60,11 @@ pub(super) fn of_rows(
         is_sure.then_some((fit.len(), whole, parts.clone()))
     };
     let beside = |whole: usize| {
-        let right = (whole + 2..right).map(move |last| whole + 1..last + 1);
-        let left = (left..whole.saturating_sub(1)).map(move |first| first..whole);
+        let right = (whole + 2..end).map(move |last| whole + 1..last + 1);
+        let left = (0..whole.saturating_sub(1)).map(move |first| first..whole);
         right.chain(left).map(move |parts| (whole, parts))
     };
-    let all = (left..right).flat_map(beside).filter(|(whole, parts)| *whole == own || parts.contains(&own));
+    let all = (0..end).flat_map(beside).filter(|(whole, parts)| *whole == own || parts.contains(&own));
     let most = all
         .filter_map(|(whole, parts)| fitting(whole, &parts))
         .max_by_key(|(fit, _, parts)| (*fit, usize::MAX - parts.len()));
@@ -82,12 +84,17 @@ fn head(table: &Table<'_>, first: u32, at: usize) -> String {
     words.into_iter().find(|words| !words.is_empty()).unwrap_or_default()
 }
 
+/// A number, or a stroke.
+fn is_money(value: &CellValue) -> bool {
+    is_number(value) || !value.words().contains(char::is_alphanumeric)
+}
+
 /// The amount of a cell, nothing and a stroke for nought.
 fn part(table: &Table<'_>, row: u32, column: u32) -> Option<Sourced<Money>> {
     let nought = || Sourced::new(Money::ZERO, table.sheet.place(row, column));
     match table.sheet.get(row, column) {
         None => (table.sheet.holder(row, column) == (row, column)).then(nought),
-        Some(value) if !value.words().contains(char::is_alphanumeric) => Some(nought()),
+        Some(value) if is_money(value) && !is_number(value) => Some(nought()),
         Some(_) => amount(table, row, column, "", &mut Faults::default()),
     }
 }
