@@ -88,9 +88,12 @@ fn levels(names: &BTreeMap<String, Value>, known: &Known<'_>) -> Value {
     list(levels.map(|(level, subject)| {
         let documents = names.get(&documents_of(level)).cloned().unwrap_or_else(Pending::nothing_known);
         // 中央文件不写金额的: what came is known by the budget alone.
-        let mut own = known.report.documents.iter().filter(|document| document.level.value == *level);
-        let has_amounts = Value::from(own.any(|document| !document.amount.is_blank()));
-        let more = [("名称", text(level)), ("文件", documents), ("有金额", has_amounts)];
+        let of_level = || known.report.documents.iter().filter(|document| document.level.value == *level);
+        let has_amounts = Value::from(of_level().any(|document| !document.amount.is_blank()));
+        // Beside documents of other money, whose it is that came in all.
+        let only_own = of_level().all(|document| known.report.hands_down_own(document));
+        let own = known.report.rules.money_rows.first().filter(|_| !only_own).map_or("资金", Term::name);
+        let more = [("名称", text(level)), ("文件", documents), ("有金额", has_amounts), ("资金", text(own))];
         known.figures_of(subject, &[Role::Amount], more)
     }))
 }

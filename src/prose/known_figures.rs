@@ -26,7 +26,7 @@ use crate::model::subjects::Subjects;
 use super::citations::Citations;
 use super::money::Purse;
 use super::name_finder::NameFinder;
-use super::recipients::RecipientKind;
+use super::recipient_kind::RecipientKind;
 use super::short_names::ShortName;
 use super::subject::{Kind, Role, Subject, spoken_of};
 
@@ -393,7 +393,12 @@ impl KnownFigures {
             ("地区", of_rows(|row| &row.area)),
         ];
         for (head, names) in kinds {
-            self.add_recipient_kind(head, names);
+            let (kind, counts) = RecipientKind::of(head, names);
+            self.recipient_kinds.push(kind);
+            for (called, count) in counts {
+                let (role, shown) = (super::subject::Role::Recipients(called.clone()), format!("表里“{called}”的个数"));
+                self.number(&Subject::Fund, role, shown, (Decimal::from(count), "个"), None);
+            }
         }
         let mut sums: BTreeMap<&str, (Decimal, usize, &Place)> = BTreeMap::new();
         let rows = report.projects.rows();

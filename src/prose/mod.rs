@@ -17,6 +17,7 @@ pub(crate) mod name_finder;
 pub(crate) mod names;
 mod numerals;
 mod quantities;
+mod recipient_kind;
 mod recipients;
 pub(crate) mod short_names;
 mod slips;

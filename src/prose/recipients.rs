@@ -70,7 +70,8 @@ impl<'a> Reading<'a, '_> {
                 return Some(subject);
             }
             // 平安县4个项目2986.9万元
-            before = BETWEEN.iter().find_map(|word| before.strip_suffix(word)).or_else(|| last_count(before))?;
+            let counted = || last_count(before).filter(|rest| before.part(rest.len()..).ends_with("个项目"));
+            before = BETWEEN.iter().find_map(|word| before.strip_suffix(word)).or_else(counted)?;
         }
     }
 
@@ -143,52 +144,6 @@ impl<'a> Reading<'a, '_> {
     }
 }
 
-/// Of more kinds of places nobody counts some together.
-const MOST_ENDS: usize = 4;
-/// What names of places and of those that run something end with.
-const ENDS: [&str; 20] = [
-    "街道", "团场", "医院", "学校", "公司", "中心", "县", "市", "区", "旗", "州", "盟", "镇", "乡", "村", "师", "院",
-    "校", "所", "站",
-];
-
-/// The units, or the areas, that get money: what their column is called, and what their names end with.
-#[derive(Debug, Clone)]
-pub(super) struct RecipientKind {
-    head: String,
-    ends: Vec<&'static str>,
-}
-
-impl RecipientKind {
-    /// 个单位, 个团场 under the head 承担团场; 个县（市）: those whose names end so.
-    fn counted_by(&self, after: &str) -> Option<String> {
-        if after.starts_with(last_two(&self.head)) {
-            return Some(self.head.clone());
-        }
-        let after = after.replace(['（', '）', '、'], "");
-        let (mut rest, mut named) = (after.as_str(), Vec::new());
-        while let Some((end, behind)) = self.ends.iter().find_map(|end| Some((*end, rest.strip_prefix(end)?))) {
-            named.push(end);
-            rest = behind;
-        }
-        (!named.is_empty()).then(|| key(named))
-    }
-}
-
-fn end_of(name: &str) -> Option<&'static str> {
-    ENDS.into_iter().find(|end| name.ends_with(end))
-}
-
-fn key(mut ends: Vec<&str>) -> String {
-    ends.sort_unstable();
-    ends.dedup();
-    ends.concat()
-}
-
-/// 承担团场 → 团场
-fn last_two(head: &str) -> &str {
-    head.char_indices().rev().nth(1).map_or(head, |(at, _)| head.part(at..))
-}
-
 /// 分解到7项任务、 → 分解到
 fn without_counts(lead: &str) -> &str {
     let mut rest = lead;
@@ -218,31 +173,6 @@ pub(super) fn is_near(known: &Known, mention: &Mention) -> bool {
 }
 
 impl KnownFigures {
-    /// How many units or areas there are, below a column of this name, and how many of those whose names end alike.
-    pub(super) fn add_recipient_kind(&mut self, head: &str, mut names: Vec<String>) {
-        names.sort_unstable();
-        names.dedup();
-        let mut ends: Vec<&str> = names.iter().filter_map(|name| end_of(name)).collect();
-        ends.sort_unstable();
-        ends.dedup();
-        let mut count = |called: String, count: usize| {
-            let shown = format!("表里“{called}”的个数");
-            self.number(&Subject::Fund, Role::Recipients(called), shown, (Decimal::from(count), "个"), None);
-        };
-        if !names.is_empty() {
-            count(head.to_string(), names.len());
-        }
-        // 县, 市, 县市
-        for chosen in 1..1usize << ends.len().min(MOST_ENDS) {
-            let chosen: Vec<&str> =
-                ends.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, end)| *end).collect();
-            let named = names.iter().filter(|name| end_of(name).is_some_and(|end| chosen.contains(&end)));
-            count(key(chosen.clone()), named.count());
-        }
-        self.recipient_kinds
-            .push(RecipientKind { head: head.to_string(), ends: ends.iter().filter_map(|end| end_of(end)).collect() });
-    }
-
     /// What each area, unit, direction and project gets, in percent of the fund's own money and of all money.
     pub(crate) fn add_shares(&mut self) {
         let amount = |subject: &Subject| match &self.find(subject, Role::Amount)?.value {

@@ -210,9 +210,13 @@ fn whose(
     faults: &mut Faults,
 ) -> Option<Sourced<String>> {
     let (Some(named), Some(in_title)) = (&named, &in_title) else { return named.or(in_title) };
+    // 财政厅 for 云川省财政厅, 师市财政局 for 第六十八师财政局.
     let is_short_for = |short: &str, long: &str| {
         let mut rest = long.chars();
-        short.chars().all(|c| rest.any(|other| other == c))
+        short
+            .trim_start_matches(['省', '市', '州', '盟', '师', '县', '区', '旗', '镇', '乡'])
+            .chars()
+            .all(|c| rest.any(|other| other == c))
     };
     let offices = || named.value.split(['、', ' ', '\u{3000}', '，', ',']).filter(|office| !office.is_empty());
     let of_title = || in_title.value.split('、');

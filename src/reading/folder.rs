@@ -164,7 +164,7 @@ mod tests {
         }
         let found = FolderFiles::of(&year);
         assert_eq!(names(&found.files), ["一.csv", "三.csv", "单位自评/甲.csv", "外/二.csv"]);
-        assert_eq!(found.again, ["单位/甲.csv", "同一个.csv", "圈", "外三.csv", "外二/二.csv"]);
+        assert_eq!(found.again, ["单位/甲.csv", "同一个.csv", "圈", "外二/二.csv", "外三.csv"]);
         assert_eq!(names_and(&found.unread), [("断.xlsx", "这是个链接，它指的文件或文件夹没有了")]);
     }
 

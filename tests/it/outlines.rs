@@ -280,6 +280,6 @@ fn a_row_and_a_title_that_name_two_offices_are_asked_about() {
         assert!(text.contains("示例省财政厅2025年6月12日印发《示例省财政厅关于"), "{text}");
         said(&findings, "Z014").len()
     };
-    assert_eq!(["省财政厅", "示例省财政厅", "财政厅", "省厅"].map(asked), [0; 4]);
+    assert_eq!(["省财政厅", "示例省财政厅", "财政厅", "省厅", "省市财政厅"].map(asked), [0; 5]);
     assert_eq!(asked("示例省教育厅"), 1);
 }

@@ -173,7 +173,11 @@ fn after_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standard
                     total: (total_sentence, total),
                     closed: apart && ends && !open,
                     sure: !open
-                        && (is_whole(words, words_of) || counted || rest || word == COLON || are_opposite(&names)),
+                        && (is_whole(words, words_of)
+                            || counted
+                            || rest
+                            || word == COLON
+                            || are_opposite(&names, words_of)),
                     open: open || (begins || is_use) && !is_swapped(total, &parts),
                     likely: false,
                     parts,
@@ -191,9 +195,9 @@ fn says_not(text: &str, total: &Mention, words: &PartWords) -> bool {
 }
 
 /// 通水、未通水: there is nothing besides.
-fn are_opposite(names: &[String]) -> bool {
+fn are_opposite(names: &[String], words: &PartWords) -> bool {
     let denied = |name: &str| {
-        let rest = ["尚未", "没有", "未", "不", "非"].iter().find_map(|word| name.strip_prefix(word))?;
+        let rest = words.denials.iter().find_map(|word| name.strip_prefix(word))?;
         let core: String = rest.chars().take(2).collect();
         (core.chars().count() == 2).then_some(core)
     };
@@ -215,7 +219,7 @@ fn before_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standar
                 continue;
             }
             let clause = text.part(..at).rsplit(['，', '；', '。', '、']).next().unwrap_or_default();
-            if ["其余", "其他", "另外", "另有"].iter().any(|word| clause.starts_with(word)) {
+            if words_of.left.begin(clause) {
                 continue;
             }
             let Some(total) = sentence.mentions.iter().find(|mention| mention.range.start >= from) else { continue };
@@ -740,7 +744,7 @@ pub(super) fn wrong_shares<'a>(sentence: &'a Sentence, words_of: &PartWords) -> 
             let lead = text.part(..share.range.start).trim_end_matches(['为', '比']);
             lead.ends_with('占')
         };
-        let named = ["占比", "比例", "比重", "构成"].iter().any(|word| clause.contains(word)) || lead.contains('占');
+        let named = words_of.shares.are_in(clause) || lead.contains('占');
         let others = words.contains('等') || words.contains(OF_WHICH) || words_of.no_shares.are_in(&words);
         let sum: Decimal = run.iter().map(|share| share.amount).sum();
         let short = Decimal::ONE_HUNDRED - sum;

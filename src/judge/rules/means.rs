@@ -68,17 +68,18 @@ pub(super) fn means(near: &Near, words: &ProportionWords, code: &'static str) ->
 }
 
 fn mean<'a>(text: &'a str, each: &'a Amount, words: &ProportionWords) -> Option<Mean<'a>> {
-    const TIMES: [(&[&str], &[i64]); 3] = [
-        (&["月均", "每月平均", "平均每月"], &[MONTHS]),
-        (&["日均", "每天平均", "平均每天", "每日平均", "平均每日"], &[365, 366]),
-        (&["季均", "每季度平均", "平均每季度"], &[4]),
-    ];
-    if ["", "%", "倍", "百分点", "年", "分"].contains(&each.unit.as_str()) {
+    const TIMES: [(&str, &[i64]); 5] =
+        [("月", &[MONTHS]), ("日", &[365, 366]), ("天", &[365, 366]), ("季度", &[4]), ("季", &[4])];
+    if each.unit.is_empty() || "%倍百分点年分".contains(each.unit.as_str()) {
         return None;
     }
     let lead = lead(text, each);
-    let of_time =
-        TIMES.iter().find_map(|(said, times)| Some((said.iter().find(|word| lead.contains(**word))?, *times)));
+    // 月均, 每月平均, 平均每月
+    let of_time = TIMES.iter().find_map(|(time, times)| {
+        let said = [format!("{time}均"), format!("每{time}平均"), format!("平均每{time}")];
+        let found = said.iter().find_map(|word| Some((lead.find(word.as_str())?, word.len())));
+        found.map(|(at, length)| (lead.part(at..at + length), *times))
+    });
     if let Some((word, times)) = of_time {
         let (before, rest) = lead.split_once(word)?;
         let alone = before.is_empty() && !rest.contains('最') && rest.chars().count() <= 6;

@@ -34,7 +34,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
             findings.extend(points(sentence, &with_its_list(facts, index), &words.points));
         }
     }
-    findings.extend(reckoned::of_sentences(facts, |near| ranks::ranks(near, facts, &words.no_items, RULE.code)));
+    findings.extend(reckoned::of_sentences(facts, |near| ranks::ranks(near, facts, words, RULE.code)));
     Outcome::of(findings)
 }
 

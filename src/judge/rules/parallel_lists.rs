@@ -18,12 +18,13 @@ use super::table_rows::Table;
 /// Of fewer no law is seen.
 const FEWEST: usize = 3;
 /// Behind each other, with nothing said between.
-const JOINTS: [&str; 7] = ["、", "和", "与", "及", "，", "以及", "，以及"];
+const JOINTS: &str = "、和与及，以";
 
 pub(super) fn parallel_lists(near: &Near, tables: &[Table], code: &'static str) -> Vec<Finding> {
     let text = near.text();
     let joined = |one: &Amount, other: &Amount| {
-        [one, other].iter().all(|rate| rate.unit == "%") && JOINTS.contains(&text.part(one.to..other.from).trim())
+        [one, other].iter().all(|rate| rate.unit == "%")
+            && text.part(one.to..other.from).trim().chars().all(|c| JOINTS.contains(c))
     };
     let runs = near.own.chunk_by(|one, other| joined(one, other)).filter(|run| run.len() >= FEWEST);
     runs.flat_map(|rates| of_rates(near, rates, tables, code)).collect()

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::base::chinese_number::chinese_number;
 use crate::base::finding::{Finding, Severity};
 use crate::base::text_part::TextPart;
+use crate::model::standards::CountWords;
 use crate::model::words::Words;
 use crate::reading::finished::read_document::ReadDocument;
 
@@ -28,9 +29,9 @@ struct Item<'a> {
     value: Decimal,
 }
 
-pub(super) fn ranks(near: &Near, facts: &ReadDocument, others: &Words, code: &'static str) -> Vec<Finding> {
-    let found = stated(near.text()).into_iter().filter_map(|rank| {
-        let lists = lists(near, others);
+pub(super) fn ranks(near: &Near, facts: &ReadDocument, words: &CountWords, code: &'static str) -> Vec<Finding> {
+    let found = stated(near.text(), &words.before_ranks).into_iter().filter_map(|rank| {
+        let lists = lists(near, &words.no_items);
         let tables = tables(facts);
         let own = lists.iter().filter_map(|list| place_in(list, &rank));
         let columns = tables.iter().flat_map(|table| columns(table, near.text()));
@@ -55,12 +56,11 @@ fn place_in(list: &[Item], rank: &Rank) -> Option<(usize, usize, String)> {
 }
 
 /// 居第2位, 排名第三
-fn stated(text: &str) -> Vec<Rank<'_>> {
+fn stated<'a>(text: &'a str, before_ranks: &Words) -> Vec<Rank<'a>> {
     let found = text.match_indices('第').filter_map(|(at, word)| {
         let before = text.part(..at);
         let clause = before.rsplit(['，', '；', '。', '（']).next()?;
-        let subject =
-            ["居", "排名", "位列", "名列", "排", "列", "位居"].iter().filter_map(|word| clause.strip_suffix(word));
+        let subject = before_ranks.iter().filter_map(|word| clause.strip_suffix(word));
         let subject = subject.min_by_key(|subject| subject.len())?;
         let rest = text.part(at + word.len()..);
         let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();

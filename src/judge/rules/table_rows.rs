@@ -32,7 +32,7 @@ pub(super) struct Row<'a> {
 
 impl Row<'_> {
     pub fn is_total(&self) -> bool {
-        ["合计", "总计", "小计", "总额"].contains(&self.name.as_str())
+        self.name == "总额" || self.name.ends_with('计') && self.name.chars().count() == 2
     }
 }
 

@@ -8,6 +8,14 @@ use crate::model::words::Words;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartWords {
+    /// 未通水 beside 通水: there is nothing besides.
+    #[serde(rename = "否定的")]
+    pub denials: Words,
+    /// What begins with these is what is left, no total.
+    #[serde(rename = "余下的")]
+    pub left: Words,
+    #[serde(rename = "占比的叫法")]
+    pub shares: Words,
     /// Stands in a list beside the number before it without being a part of it.
     #[serde(rename = "不是分项")]
     pub no_parts: Words,
@@ -123,4 +131,7 @@ pub struct CountWords {
     /// What no rank is given to.
     #[serde(rename = "不排位次的", default)]
     pub no_items: Words,
+    /// 居第2位
+    #[serde(rename = "位次前面")]
+    pub before_ranks: Words,
 }
