@@ -56,7 +56,10 @@ impl<'a> Reading<'a, '_> {
         }
         let from = mention.range.start - around.segment.len();
         let document = self.figures.documents.named_in(self.context.sentence.part(from..mention.range.start)).pop()?;
-        Some(held(&[self.figures.find(&Subject::Document(document), Role::Amount)?], mention, Certainty::Sure))
+        Some(match self.figures.find(&Subject::Document(document), Role::Amount) {
+            Some(known) => held(&[known], mention, Certainty::Sure),
+            None => Tie::Open("文号不在下达文件表里"),
+        })
     }
 
     /// 提前下达3000万元，第二批下达1200万元; 分两批下达，分别为3000万元、1200万元: near the amount of a document, and of none.
