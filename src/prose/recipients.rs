@@ -93,7 +93,7 @@ impl<'a> Reading<'a, '_> {
         let said = words.to_all.iter().find_map(|word| rest.strip_suffix(word)).unwrap_or(rest);
         let behind = || words.all_behind.are_in(around.after) || around.after == "项目中";
         let says_all = said.len() < rest.len() || counted || behind();
-        if !given && !(says_all && figures.purse.says_nothing(said)) {
+        if !(given || says_all && figures.purse.says_nothing(said)) {
             return None;
         }
         let role = match figures.recipient_kinds.iter().find_map(|kind| kind.counted_by(around.after)) {

@@ -63,7 +63,7 @@ fn part<'a>(totals: &[(usize, Field<Money>)], index: usize, amounts: &'a [Source
     let others = || totals.iter().map(|(other, _)| *other);
     let own = match others().next() {
         Some(0) => *at..others().find(|other| other > at).unwrap_or(amounts.len()),
-        _ => others().filter(|other| other < at).last().unwrap_or(0)..*at,
+        _ => others().rfind(|other| other < at).unwrap_or(0)..*at,
     };
     let sum = |rows: &[Sourced<Money>]| rows.iter().map(|row| row.value).sum::<Money>();
     let (own, above) = (&amounts[own], &amounts[..*at]);

@@ -175,8 +175,8 @@ fn is_given(near: &Near, mean: &Mean) -> bool {
     let fixed: Vec<Amount> = mean.times.iter().map(|times| of_number(*times, each)).collect();
     let counts = near.others(each).map(|(_, other)| other);
     let is_money = each.unit == "万元";
-    let counts = counts
-        .filter(|other| !["%", "", "倍"].contains(&other.unit.as_str()) && !(is_money && other.unit == each.unit));
+    let counts =
+        counts.filter(|other| !(["%", "", "倍"].contains(&other.unit.as_str()) || is_money && other.unit == each.unit));
     let counts = counts.chain(&fixed).filter(|count| count.value > Decimal::ONE && count.value.is_integer());
     let months: Decimal = if mean.monthly { MONTHS.into() } else { Decimal::ONE };
     let is_mean = |total: &Amount, count: &Amount| {
@@ -291,7 +291,7 @@ fn of_time(near: &Near, mean: &Mean) -> Option<Whole> {
     let total = before.or_else(|| near.own.iter().filter(|amount| amount.from >= each.to).find(same))?;
     let (from, to) = (total.to.min(each.to), total.from.max(each.from));
     let of_year = ["全年", "年度", "年内"].iter().any(|word| text.part(..total.from).contains(word));
-    let count = mean.times.iter().map(|times| of_number(*times, each)).last()?;
+    let count = mean.times.iter().map(|times| of_number(*times, each)).next_back()?;
     let sure = of_year && is_close(text, from, to, FAR) && !text.part(from..to).contains("其中");
     Some(Whole { total: total.clone(), count, sure })
 }

@@ -77,8 +77,7 @@ pub(super) fn moved(one: &Amount, other: &Amount, make: impl Fn(Decimal, Decimal
         let hidden = amount.hidden_unless_whole();
         [amount.value - hidden, amount.value + hidden]
     };
-    let made =
-        ends(one).into_iter().flat_map(|one| ends(other).into_iter().filter_map(move |other| Some((one, other))));
+    let made = ends(one).into_iter().flat_map(|one| ends(other).into_iter().map(move |other| (one, other)));
     made.filter_map(|(one, other)| Some((make(one, other)? - found).abs())).max().unwrap_or_default()
 }
 
