@@ -283,7 +283,7 @@ pub struct DifferenceWords {
     #[serde(rename = "还差")]
     pub missing: Vec<String>,
     /// What alone stands before a difference from the target.
-    #[serde(rename = "就是差")]
+    #[serde(rename = "就是差", default)]
     pub alone: Words,
 }
 

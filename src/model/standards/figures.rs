@@ -70,9 +70,9 @@ pub struct ProjectWords {
     #[serde(rename = "总数紧跟")]
     pub right_before_total: Words,
     /// What is done to all projects, units or areas, right before their number, and what is said of all of them behind it.
-    #[serde(rename = "到全部")]
+    #[serde(rename = "到全部", default)]
     pub to_all: Words,
-    #[serde(rename = "全部怎样")]
+    #[serde(rename = "全部怎样", default)]
     pub all_behind: Words,
     /// 92个新立项项目
     #[serde(rename = "紧跟的")]

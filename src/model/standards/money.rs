@@ -30,7 +30,7 @@ pub struct MoneyWords {
     #[serde(rename = "一批的")]
     pub batch: Words,
     /// What texts call the batches that it comes in.
-    #[serde(rename = "批次")]
+    #[serde(rename = "批次", default)]
     pub batches: Words,
     /// What of the budget is not spent.
     #[serde(rename = "没有用完的")]
@@ -56,7 +56,7 @@ pub struct MoneyWords {
     #[serde(rename = "另一个")]
     pub this_one: Words,
     /// Behind the name of an area or a unit of which the sentence goes on to speak.
-    #[serde(rename = "承担的")]
+    #[serde(rename = "承担的", default)]
     pub undertaking: Words,
     /// Levels whose money is not the fund's.
     #[serde(rename = "某一级的")]

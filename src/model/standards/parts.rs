@@ -9,12 +9,12 @@ use crate::model::words::Words;
 #[serde(deny_unknown_fields)]
 pub struct PartWords {
     /// 未通水 beside 通水: there is nothing besides.
-    #[serde(rename = "否定的")]
+    #[serde(rename = "否定的", default)]
     pub denials: Words,
     /// What begins with these is what is left, no total.
-    #[serde(rename = "余下的")]
+    #[serde(rename = "余下的", default)]
     pub left: Words,
-    #[serde(rename = "占比的叫法")]
+    #[serde(rename = "占比的叫法", default)]
     pub shares: Words,
     /// Stands in a list beside the number before it without being a part of it.
     #[serde(rename = "不是分项")]
@@ -132,6 +132,6 @@ pub struct CountWords {
     #[serde(rename = "不排位次的", default)]
     pub no_items: Words,
     /// 居第2位
-    #[serde(rename = "位次前面")]
+    #[serde(rename = "位次前面", default)]
     pub before_ranks: Words,
 }
