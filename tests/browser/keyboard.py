@@ -170,9 +170,11 @@ def live(browser, work, address):
     assert len(told) == 1 and told[0].startswith("可以盖章"), told
 
     # Accepted with a reason.
+    browser.value("window.announced.length = 0")
     text = (year / "文字.yaml").read_text()
     (year / "文字.yaml").write_text(text.replace("文字:\n", "文字:\n  别的:\n    没有用的: 甲乙丙。\n", 1))
     browser.wait("document.querySelector('.finding.warning')", "a warning", 60)
+    browser.wait("window.announced.some((words) => words.includes('1个警告'))", "the warning is told", 60)
     browser.value("window.announced.length = 0")
     keyboard.do("没有错，接受", back=True)
     browser.wait("document.activeElement.tagName === 'TEXTAREA'", "the question")
