@@ -47,6 +47,12 @@ export function show(node, ...children) {
   }
 }
 
+// 看完别的，停回原来停的地方；中间重画过的，停到同一个上；没有了的，停在这一块上。
+export function goBack(was, otherwise) {
+  const same = () => Array.from(document.querySelectorAll(was.tagName)).find((one) => name(one) === name(was));
+  ((was.isConnected ? was : same()) || otherwise).focus();
+}
+
 function name(node) {
   return (node.getAttribute("aria-label") || node.textContent).replace(/[ 0-9]+$/, "");
 }
@@ -224,9 +230,7 @@ export function ask(title, words, label) {
     const before = document.activeElement;
     const close = (answer) => {
       box.remove();
-      if (before && before.focus) {
-        before.focus();
-      }
+      goBack(before, document.getElementById("main"));
       done(answer);
     };
     const box = el("div", { class: "veil", onkeydown: (event) => {

@@ -1,7 +1,7 @@
 // 从这里开始：看地址画哪一页，听程序说话。
 
 import { call, listen } from "./talk.js";
-import { button, doing, el, show, tell, written } from "./draw.js";
+import { button, doing, el, goBack, show, tell, written } from "./draw.js";
 import { yearsPage } from "./years.js";
 import { yearPage } from "./year.js";
 
@@ -23,6 +23,8 @@ async function open() {
   if (page) {
     page.leave();
   }
+  // 先停到新的一页上：画的时候已经用 Tab 走开的，不再拉回来。
+  main.focus();
   page = year === null ? yearsPage(main, head, bar) : yearPage(main, head, bar, year);
   try {
     await page.draw();
@@ -30,7 +32,9 @@ async function open() {
     show(main, el("div", { class: "trouble" }, el("p", {}, error.message), el("p", {}, el("a", { href: "#" }, "回到全部年度"))));
     tell(error.message);
   }
-  main.focus();
+  if (document.activeElement === document.body) {
+    main.focus();
+  }
 }
 
 // 每一页右上角都有的。
@@ -61,7 +65,7 @@ function aside(press, title, ...content) {
   const back = button("‹ 返回", () => {
     show(main, put);
     put = null;
-    (press.isConnected ? press : main).focus();
+    goBack(press, main);
   });
   show(main, el("div", { class: "document" }, el("p", { class: "row" }, back, el("h2", {}, title)), content));
   main.scrollTop = 0;

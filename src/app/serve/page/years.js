@@ -2,7 +2,7 @@
 
 import { filePath, filesOf } from "./files.js";
 import { call, drop, oneAtATime } from "./talk.js";
-import { button, doing, el, findingCard, hearing, show, tell, verdictLine } from "./draw.js";
+import { button, doing, el, findingCard, goBack, hearing, show, tell, verdictLine } from "./draw.js";
 
 export function yearsPage(main, head, bar) {
   let start = null;
@@ -247,7 +247,7 @@ function documentPage(main, dropped) {
   const from = document.activeElement;
   const back = () => {
     show(main, before);
-    (from.isConnected ? from : main).focus();
+    goBack(from, main);
   };
   const first = button("‹ 返回", back);
   const boxes = [];
