@@ -254,6 +254,9 @@ pub struct ShortNameWords {
     pub tails: Words,
     #[serde(rename = "动词")]
     pub verbs: Words,
+    /// What stands before a name without saying that it is of a part.
+    #[serde(rename = "前面可有", default)]
+    pub leads: Words,
     /// A sentence with one of these does not say what the year's whole result was.
     #[serde(rename = "别的口径")]
     pub elsewhere: Words,

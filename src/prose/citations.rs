@@ -119,7 +119,8 @@ pub fn is_same_number(one: &str, other: &str) -> bool {
 pub fn document_numbers(text: &str) -> Vec<DocumentNumber> {
     const OPENS: [char; 6] = ['〔', '[', '［', '【', '(', '（'];
     // 印发甘财教〔2023〕18号: what is done with it is no part of it.
-    const VERBS: [&str; 11] = ["印发", "下达", "下发", "转发", "按照", "根据", "依据", "收到", "通过", "随", "以"];
+    const VERBS: [&str; 12] =
+        ["印发", "下达", "下发", "转发", "按照", "根据", "依据", "收到", "通过", "随", "以", "由"];
     const CLOSES: [char; 6] = ['〕', ']', '］', '】', ')', '）'];
     if !text.contains(OPENS) {
         return Vec::new();

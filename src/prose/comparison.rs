@@ -35,10 +35,11 @@ pub(super) fn compare<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
         true => mention.amount == amount || mention.sense == Sense::Exact && mention.agrees(amount),
         false => mention.agrees(amount),
     };
-    if same_value && units_agree(known, &mention.unit) {
-        Tie::Agrees(known)
-    } else {
-        Tie::Differs(known, Certainty::Sure)
+    match (same_value, units_agree(known, &mention.unit)) {
+        (true, true) => Tie::Agrees(known),
+        // 合格率、完工率2项没有完成: something else.
+        (false, false) => Tie::Perhaps(known),
+        _ => Tie::Differs(known, Certainty::Sure),
     }
 }
 

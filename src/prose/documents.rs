@@ -4,7 +4,7 @@ use crate::base::text_part::TextPart;
 
 use super::around::{Around, near};
 use super::certainty::Certainty;
-use super::citations::{Citation, DocumentNumber};
+use super::citations::{Citation, DocumentNumber, document_numbers};
 use super::comparison::{Tie, compare};
 use super::fund_figures::held;
 use super::known_figures::{Known, Value};
@@ -34,12 +34,16 @@ impl<'a> Reading<'a, '_> {
         let after = self.context.sentence.part(date.range.end..);
         let clause = after.split(['；', ';', '。']).next().unwrap_or_default();
         let issued = after.starts_with("印发") || after.starts_with("下发");
-        let document = self.figures.documents.named_in(clause).into_iter().next().filter(|_| issued);
+        // 2025年3月3日由云财教〔2025〕22号文件批复
+        let numbers = document_numbers(clause);
+        let upto = numbers.first().map_or("，", |number| clause.part(..number.range.end));
+        let by_it = ["由", "以"].iter().any(|word| upto.starts_with(word)) && !upto.contains('，');
+        let document = self.figures.documents.named_in(clause).into_iter().next().filter(|_| issued || by_it);
         let known = document.and_then(|document| self.figures.find(&Subject::Document(document), Role::Issued));
         let Some((known, Value::Date(of))) = known.map(|known| (known, &known.value)) else { return OPEN };
         match date.year.is_none_or(|year| year == of.year) && (of.month, of.day) == (month, day) {
             true => Tie::Agrees(known),
-            false => Tie::Differs(known, Certainty::Sure),
+            false => Tie::Differs(known, if issued { Certainty::Sure } else { Certainty::Likely }),
         }
     }
 

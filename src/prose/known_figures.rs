@@ -109,6 +109,20 @@ impl KnownFigures {
         self.entries.iter().find(|known| known.role == role && known.subject == *subject)
     }
 
+    /// Do words before an indicator's name leave it what it is of: 全年共完成, 一是支持? Not 材料学院引进, 全省平均, “十四五”规划要求.
+    pub(crate) fn says_nothing_of_which(&self, words: &str) -> bool {
+        let regions = || self.regions.iter().map(String::as_str);
+        let mut rest = words;
+        loop {
+            rest = self.purse.words.without_nobody(rest);
+            let mut leads = self.scope.leads.iter().chain(self.scope.verbs.iter()).chain(regions());
+            match leads.find_map(|word| rest.strip_suffix(word)) {
+                Some(shorter) => rest = shorter,
+                None => return rest.is_empty() && !words.contains(['□', '”']),
+            }
+        }
+    }
+
     /// Finds the names of the figures in a text.
     pub(super) fn finder(&self) -> &NameFinder {
         self.finder

@@ -160,7 +160,10 @@ impl<'a> Walk<'a> {
 
     /// 资金总额, 合计: of all money.
     fn name_all(&mut self, lead: &str) {
-        let whole = self.purse.words.whole.are_in(lead);
+        // 林场自筹资金年初预算30万元，全年预算42.5万元: still of that row.
+        let of_row = self.whose.named && matches!(self.whose.owner, Owner::Row(_)) && !lead.contains('；');
+        let mut words = self.purse.words.whole.iter().filter(|word| lead.contains(word));
+        let whole = words.any(|word| !of_row || word.contains(['总', '额']));
         if whole || self.purse.between.together.are_in(lead) {
             self.whose = Whose { owner: Owner::All, named: whole, of_a_part: false, whole };
         }
@@ -256,7 +259,7 @@ impl<'a> Walk<'a> {
     fn is_partial(&self, said: &Said, key: Option<&Key>) -> bool {
         let (words, lead) = (&self.purse.words, said.lead);
         let is_left = key.is_some_and(|key| key.column == Column::Left);
-        self.partial && lead.starts_with(['、', '和'])
+        self.partial && (lead.starts_with(['、', '和']) || lead.trim_start_matches(['，', '（']).starts_with("其中"))
             || self.whose.of_a_part
             || lead.starts_with("中，")
             || !is_left && words.partial.are_in(lead)

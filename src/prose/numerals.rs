@@ -7,7 +7,7 @@ use crate::base::text_part::TextPart;
 use crate::model::number::{half_unit, round};
 
 /// What may stand behind a number; the longest that fits is meant.
-const UNITS: [&str; 90] = [
+const UNITS: [&str; 92] = [
     "立方米",
     "美元",
     "欧元",
@@ -22,6 +22,8 @@ const UNITS: [&str; 90] = [
     "亩次",
     "公里",
     "平方米",
+    "㎡",
+    "㎥",
     "百分点",
     "元",
     "%",

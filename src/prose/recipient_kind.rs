@@ -39,8 +39,8 @@ impl RecipientKind {
     /// By what it is counted: 个单位, 个团场 under the head 承担团场; 个县（市）: those whose names end so.
     pub fn counted_by(&self, after: &str) -> Option<String> {
         // 承担团场 → 团场
-        let noun = self.head.char_indices().rev().nth(1).map_or(self.head.as_str(), |(at, _)| self.head.part(at..));
-        if after.starts_with(noun) {
+        let mut nouns = self.head.char_indices().rev().skip(1).map(|(at, _)| self.head.part(at..));
+        if nouns.any(|noun| after.starts_with(noun)) {
             return Some(self.head.clone());
         }
         let after = after.replace(['（', '）', '、'], "");

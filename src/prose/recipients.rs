@@ -24,10 +24,10 @@ impl<'a> Reading<'a, '_> {
             return None;
         }
         // 平安县4个项目
-        if ["个", "项"].contains(&mention.unit.as_str()) && around.after.starts_with("项目") {
-            let named = |name: &&String| around.before.ends_with(name.as_str());
-            let name = self.figures.recipients.iter().filter(named).max_by_key(|name| name.len())?;
-            let known = self.figures.find(&Subject::Recipient(name.clone()), Role::Count(Kind::default()))?;
+        if ["个", "项"].contains(&mention.unit.as_str()) && self.figures.project_words.names.begin(around.after) {
+            let of_recipient = |subject: &Subject| matches!(subject, Subject::Recipient(_));
+            let subject = self.paid(around.before).filter(of_recipient)?;
+            let known = self.figures.find(&subject, Role::Count(Kind::default()))?;
             return Some(self.likely(known, mention));
         }
         if mention.unit != "万元" {
@@ -69,9 +69,16 @@ impl<'a> Reading<'a, '_> {
             if let Some(subject) = subject(before) {
                 return Some(subject);
             }
-            // 平安县4个项目2986.9万元
-            let counted = || last_count(before).filter(|rest| before.part(rest.len()..).ends_with("个项目"));
-            before = BETWEEN.iter().find_map(|word| before.strip_suffix(word)).or_else(counted)?;
+            // 平安县4个项目2986.9万元; 材料学院承担3项任务，中央财政资金750万元
+            let own = || match &figures.own {
+                Some(Subject::Source(own)) => before.strip_suffix(own.as_str())?.strip_suffix('，'),
+                _ => None,
+            };
+            let counted = || {
+                let rest = last_count(before)?;
+                figures.project_words.names.end(before.part(rest.len()..)).then_some(rest)
+            };
+            before = BETWEEN.iter().find_map(|word| before.strip_suffix(word)).or_else(counted).or_else(own)?;
         }
     }
 
@@ -80,9 +87,18 @@ impl<'a> Reading<'a, '_> {
         let (figures, words) = (self.figures, &self.figures.project_words);
         let lead = around.segment.rsplit(['，', ',', '：', '。']).next().unwrap_or_default();
         let others = words.others.are_in(around.whole) || lead.contains("其中");
-        if !["个", "家", "项"].contains(&mention.unit.as_str()) || others || self.is_of_another_time(mention) {
+        let counts = |unit: &str| ["个", "家", "项"].contains(&unit);
+        if !counts(&mention.unit) || others || self.is_of_another_time(mention) {
             return None;
         }
+        // 8个县区和1个市直单位: together.
+        let after = around.after.strip_suffix(['和', '与', '及']);
+        let joined = match (after, self.tokens.get(index + 1)) {
+            (Some(_), Some(Token::Quantity(next))) if counts(&next.unit) => mention.amount.checked_add(next.amount)?,
+            (Some(_), _) => return None,
+            (None, _) => mention.amount,
+        };
+        let (after, mention) = (after.unwrap_or(around.after), &mention.written_as(joined, &mention.unit));
         let rest = without_counts(lead);
         // 3个市县共6个项目: of those, unless they are all.
         let above = index.checked_sub(1).and_then(|above| self.tokens.get(above)).filter(|_| rest.len() < lead.len());
@@ -91,14 +107,14 @@ impl<'a> Reading<'a, '_> {
         let named = figures.recipients.iter().any(|name| rest.contains(name.as_str()));
         let given = words.to_all.iter().any(|word| rest.ends_with(word) && word.ends_with('到')) && !named;
         let said = words.to_all.iter().find_map(|word| rest.strip_suffix(word)).unwrap_or(rest);
-        let behind = || words.all_behind.are_in(around.after) || around.after == "项目中";
+        let behind = || words.all_behind.are_in(after) || after == "项目中";
         let says_all = said.len() < rest.len() || counted || behind();
         if !(given || says_all && figures.purse.says_nothing(said)) {
             return None;
         }
-        let role = match figures.recipient_kinds.iter().find_map(|kind| kind.counted_by(around.after)) {
+        let role = match figures.recipient_kinds.iter().find_map(|kind| kind.counted_by(after)) {
             Some(kind) => Role::Recipients(kind),
-            None if around.after.starts_with("项目") => Role::Count(Kind::default()),
+            None if self.figures.project_words.names.begin(after) => Role::Count(Kind::default()),
             None => return None,
         };
         Some(self.likely(figures.find(&Subject::Fund, role)?, mention))

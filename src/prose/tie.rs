@@ -234,14 +234,17 @@ impl<'a> Reading<'a, '_> {
         {
             return tie;
         }
-        match known {
-            Some(known) => self.compare(known, mention),
-            None if fund => self.all_of(index, &around, mention).unwrap_or_else(|| {
+        match (known, &subject) {
+            (Some(known), Subject::Indicator(name)) if !self.is_of_all(name, &around) => {
+                self.any_of_name(known, mention, compare_unsure)
+            }
+            (Some(known), _) => self.compare(known, mention),
+            (None, _) if fund => self.all_of(index, &around, mention).unwrap_or_else(|| {
                 self.figures
                     .perhaps(&around, mention)
                     .map_or(Tie::Open(OF_THE_FUND), |known| compare_unsure(known, mention))
             }),
-            None => Tie::Open("没有认出是这一项的哪个数"),
+            (None, _) => Tie::Open("没有认出是这一项的哪个数"),
         }
     }
 
@@ -278,6 +281,10 @@ impl<'a> Reading<'a, '_> {
             .is_some_and(|of| self.figures.differences.targets.iter().any(|target| of.ends_with(target.as_str())));
         let role = match () {
             () if mention.unit != "%" => return None,
+            // 高于国家规定的70%标准21.3个百分点
+            () if of_target && self.figures.differences.beyond.iter().any(|word| said.contains(word.as_str())) => {
+                return None;
+            }
             () if of_target || said.ends_with("完成率") => Role::Completion,
             () if said.ends_with("偏差率") => Role::Deviation,
             () => return None,
@@ -340,6 +347,19 @@ impl<'a> Reading<'a, '_> {
         is_of_a_part(head) && !self.figures.regions.iter().any(|region| head.ends_with(region.as_str()))
     }
 
+    /// Is what is said of the indicator said of all of it? Perhaps not in 材料学院引进博士9人, 全省平均满意度91.6%, 下一步把指标值提高到85%:
+    /// other words stand before the name, or before the word that says which of its figures it is.
+    fn is_of_all(&self, name: &str, around: &Around) -> bool {
+        let head = match around.clause.split_once(name) {
+            Some((head, _)) => head,
+            None => {
+                let roles = ROLES.iter().filter_map(|(word, _)| around.before.find(word)).min();
+                around.before.part(..roles.unwrap_or_default())
+            }
+        };
+        self.figures.says_nothing_of_which(head)
+    }
+
     /// Of several rows of one name any may be meant.
     pub(super) fn any_of_name(
         &self,
@@ -385,7 +405,12 @@ impl<'a> Reading<'a, '_> {
             _ => None,
         };
         let written = || leading_number(&bare(sentence.part(mention.range.start..))).map(|(amount, _)| amount);
-        match own.filter(|unit| mention.has_unit(sentence, unit)).zip(written()) {
+        // 每平方米改造成本882元: the name says of what each.
+        let is_its = |unit: &&String| {
+            let plain = unit.split_once('/').map(|(unit, _)| unit);
+            mention.has_unit(sentence, unit) || plain.is_some_and(|unit| mention.has_unit(sentence, unit))
+        };
+        match own.filter(is_its).zip(written()) {
             Some((unit, amount)) => mention.written_as(amount, unit),
             None => mention.clone(),
         }
@@ -421,6 +446,9 @@ impl<'a> Reading<'a, '_> {
         if !of_all || words.elsewhere.are_in(around.segment) || self.is_of_another_time(mention) {
             return None;
         }
+        // 研究生毕业去向落实率: of some of them.
+        let head = around.clause.split_once(noun).map_or("", |(head, _)| head);
+        let certainty = if self.figures.says_nothing_of_which(head) { certainty } else { Certainty::Perhaps };
         let of_indicator = Subject::Indicator(name.to_string());
         let find = |role| {
             let known = self.figures.find(&of_indicator, role);
@@ -492,7 +520,13 @@ impl<'a> Reading<'a, '_> {
         let above = index.checked_sub(1).and_then(|above| Some((above, self.tokens.get(above)?)));
         let Some((above, Token::Quantity(count))) = above else { return false };
         let between = self.masked.part(count.range.end..mention.range.start);
-        let counted = || self.of_projects(above, name, &self.around(above), count);
+        // 科研平台建设3项，910万元
+        let around = self.around(above);
+        let bare = || {
+            let all = self.figures.find(&Subject::Direction(name.to_string()), Role::Count(Kind::default()));
+            all.filter(|all| around.before.ends_with(name) && matches!(compare(all, count), Tie::Agrees(_)))
+        };
+        let counted = || self.of_projects(above, name, &around, count).or_else(bare);
         let linked = ["项目", "资金", "经费", "安排", "共", "计"];
         let rest = linked.iter().fold(between.to_string(), |rest, word| rest.replace(word, ""));
         ["", "、", "，"].contains(&rest.as_str())
@@ -544,21 +578,23 @@ fn clause_mark(text: &str, at: usize) -> usize {
     text.part(at..).chars().next().map_or(1, char::len_utf8)
 }
 
+/// The words that a value of an indicator stands behind.
+const ROLES: [(&str, Role); 10] = [
+    ("指标值", Role::Target),
+    ("目标值", Role::Target),
+    ("实际完成值", Role::Actual),
+    ("实际完成", Role::Actual),
+    ("完成值", Role::Actual),
+    ("完成率", Role::Completion),
+    ("偏差率", Role::Deviation),
+    ("分值", Role::Weight),
+    ("得分", Role::Points),
+    ("得", Role::Points),
+];
+
 /// A value stands after its word: 指标值为32项，实际完成值为33项.
 fn indicator_role(before: &str, mention: &Mention) -> Option<Role> {
-    const WORDS: [(&str, Role); 10] = [
-        ("指标值", Role::Target),
-        ("目标值", Role::Target),
-        ("实际完成值", Role::Actual),
-        ("实际完成", Role::Actual),
-        ("完成值", Role::Actual),
-        ("完成率", Role::Completion),
-        ("偏差率", Role::Deviation),
-        ("分值", Role::Weight),
-        ("得分", Role::Points),
-        ("得", Role::Points),
-    ];
-    let found = WORDS
+    let found = ROLES
         .iter()
         .filter(|(word, _)| near(before, word, 4))
         .max_by_key(|(word, _)| (before.rfind(word).map(|at| at + word.len()), word.len()));
@@ -632,6 +668,7 @@ mod tests {
             indicators: vec![indicator.into(), "核发证照".into(), "登记图书".into()],
             directions: vec![direction.into(), "科技成果转移转化".into()],
             recipients: vec!["中江县".into()],
+            scope: standards.short_names.clone(),
             purse: Purse::of_funds(vec![]),
             project_words: standards.projects,
             ..KnownFigures::default()
@@ -678,6 +715,14 @@ mod tests {
         assert_eq!(read("核发证照32.5张"), ["证照"]);
         assert_eq!(read("核发证照35张"), ["!证照"]);
         assert_eq!(read("登记图书1,200张"), ["图书"], "grouped digits are one number");
+        // Of all, of a part, of others, of what a plan asks: only a slip is one there.
+        assert_eq!(read("全年共完成登记图书1300张"), ["!图书"]);
+        for sentence in ["材料学院登记图书90张", "全省平均登记图书830张", "“十四五”规划要求登记图书700张"]
+        {
+            assert_eq!(read(sentence), ["~图书"], "{sentence}");
+        }
+        assert_eq!(read("材料学院登记图书1210张"), ["!图书"]);
+        assert_eq!(read("核发证照、登记图书2项没有完成"), ["~图书"], "indicators are counted, not books");
         assert_eq!(read("已支出：中江县421万元"), ["~中江县"]);
         // Of another kind, or far from it.
         assert_eq!(read("中江县配套418万元，中江县12万元尚未支付"), ["?", "~中江县"]);

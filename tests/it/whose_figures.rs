@@ -420,6 +420,50 @@ fn money_in_another_unit_is_larger_than_all_there_is() {
     );
 }
 
+/// A form whose beginning stands in a table of its own has its money.
+#[test]
+fn a_form_over_two_tables_is_one() {
+    let Block::Table(rows) = form() else { panic!() };
+    let fund = vec!["项目名称".to_string(), "农田建设补助资金".to_string()];
+    let table = |rows: &[Vec<String>]| Block::Table(rows.to_vec());
+    for (head, rest) in [(4, 4), (2, 4), (0, 0)] {
+        let first = [std::slice::from_ref(&fund), rows.get(..head).unwrap()].concat();
+        let mut blocks = vec![Block::Paragraph("2023年度农田建设补助资金绩效自评报告".into())];
+        blocks.push(Block::Paragraph("一、资金执行情况".into()));
+        blocks.push(Block::Paragraph("中央财政资金支出740万元，执行率95%。".into()));
+        blocks.extend([table(&first), Block::Paragraph(String::new())]);
+        blocks.extend(rows.get(head..rest).filter(|rows| !rows.is_empty()).map(table));
+        blocks.push(table(rows.get(rest..).unwrap()));
+        let document = Finished { name: "甲.docx".into(), blocks, ..Finished::default() };
+        let found = judge(&Case::of_document(&facts_of(&document)), &standards()).findings;
+        assert_eq!(found.iter().filter(|finding| finding.code == "Z706").count(), 1, "{head} {rest}: {found:?}");
+    }
+}
+
+/// 合同总额 is not the money; （含…） stands beside what is listed.
+#[test]
+fn other_totals_and_what_was_said_before_are_left_out() {
+    let form_total = "下达资金1000万元。";
+    pair(
+        "Z733",
+        Error,
+        &["下达资金1000万元。设备采购支出393万元，占资金总额的60.2%。"],
+        &[
+            &format!("{form_total}公开招标3份合同共计393万元，占合同总额的60.2%。"),
+            &format!("{form_total}设备采购支出393万元，占支出总额的42.7%。"),
+        ],
+    );
+    pair(
+        "Z711",
+        Error,
+        &["设备购置150万元、人员培训50万元，合计300万元。"],
+        &[
+            "加上设备购置150万元、人员培训50万元，合计1000万元。",
+            "设备购置150万元、人员培训50万元，合计300万元（含工程监理100万元）。",
+        ],
+    );
+}
+
 /// Rows that are named together are not the last of them, and what comes after their sum is not the total's.
 #[test]
 fn money_of_several_rows_is_no_row_s() {

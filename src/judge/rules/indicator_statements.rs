@@ -6,11 +6,12 @@ use crate::judge::rule::{Check, Outcome, Rule};
 use crate::model::measure::{Comparator, Measure, Target};
 use crate::model::money_unit::in_ten_thousands;
 use crate::model::number::in_ones;
-use crate::model::standards::{ShortNameWords, Standards};
-use crate::prose::around::is_of_a_part;
+use crate::model::standards::Standards;
+use crate::prose::known_figures::KnownFigures;
 use crate::prose::short_names::ShortName;
 use crate::prose::{Mention, Sense, is_slip};
 use crate::reading::finished::bare::bare;
+use crate::reading::finished::known_figures;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use crate::reading::finished::statements::{Statement, statements, unknown};
 use crate::reading::finished::tables::IndicatorRow;
@@ -28,9 +29,9 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
     if facts.indicators().is_empty() {
         return Outcome::NotApplicable("文件里没有认出绩效指标表".into());
     }
-    let said = statements(facts);
+    let (said, figures) = (statements(facts), known_figures(facts, standards));
     let of_the_fund = facts.of_the_fund().filter(|sentence| !sentence.is_of_an_indicator());
-    let passing = of_the_fund.flat_map(|sentence| passing(facts, sentence, &standards.short_names));
+    let passing = of_the_fund.flat_map(|sentence| passing(facts, sentence, &figures));
     if said.is_empty() {
         // A text that says nothing of indicators one by one may mean another's.
         let doubt = |finding| Finding { severity: Severity::Warning, ..finding };
@@ -40,7 +41,7 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
             false => Outcome::of(passing),
         };
     }
-    let mut findings: Vec<Finding> = said.iter().flat_map(|statement| nearest(statement, facts)).collect();
+    let mut findings: Vec<Finding> = said.iter().flat_map(|statement| nearest(statement, facts, &figures)).collect();
     findings.extend(passing);
     let names: Vec<String> = facts.indicators().iter().map(|row| row.name.clone()).collect();
     let short_names = ShortName::all(&names, &standards.short_names);
@@ -93,8 +94,8 @@ fn stands_apart(text: &str, name: &str) -> bool {
 }
 
 /// An indicator's figure in passing: 资金拨付及时率100%, 带动…的比例为1：2.19.
-fn passing(facts: &ReadDocument, sentence: &Sentence, words: &ShortNameWords) -> Vec<Finding> {
-    let mut findings = Vec::new();
+fn passing(facts: &ReadDocument, sentence: &Sentence, figures: &KnownFigures) -> Vec<Finding> {
+    let (mut findings, words) = (Vec::new(), &figures.scope);
     for row in facts.indicators() {
         if row.measures().1.is_none() {
             continue;
@@ -102,8 +103,7 @@ fn passing(facts: &ReadDocument, sentence: &Sentence, words: &ShortNameWords) ->
         // 合格率、开工率3项均为100%
         let counts = |mention: &&Mention| sentence.text.part(mention.range.end..).starts_with(['均', '都']);
         let right_after = |mention: &&Mention| {
-            let before = sentence.text.part(..mention.range.start).strip_suffix(row.name.as_str());
-            before.is_some_and(|before| !is_of_a_part(before)) && !counts(mention)
+            sentence.text.part(..mention.range.start).ends_with(row.name.as_str()) && !counts(mention)
         };
         let is_ratio = row.name.contains("比例") && (row.name.contains("带动") || row.name.contains("撬动"));
         let leverage = |mention: &&Mention| mention.ratio && is_ratio && sentence.text.contains("带动");
@@ -133,8 +133,13 @@ fn passing(facts: &ReadDocument, sentence: &Sentence, words: &ShortNameWords) ->
             && !sentence.text.part(..stated.range.start).ends_with(['≥', '≤', '>', '<'])
             && row.measures().0.is_none_or(|target| stated.amount != as_mentioned(target))
         {
+            let of_all = is_of_all(figures, sentence, &row.name);
+            let slip = row.measures().1.is_some_and(|actual| is_slip(stated.amount, in_unit_of(stated, actual)));
+            if !of_all && !slip {
+                continue;
+            }
             let aims = words.target.are_in(&sentence.text) || words.elsewhere.are_in(&sentence.text);
-            let severity = if aims { Severity::Warning } else { Severity::Error };
+            let severity = if aims || !of_all { Severity::Warning } else { Severity::Error };
             findings.push(
                 Finding::new(RULE.code, severity, format!("正文里“{}”与自评表的实际完成值不一致", row.name))
                     .about(&row.name)
@@ -150,14 +155,20 @@ fn passing(facts: &ReadDocument, sentence: &Sentence, words: &ShortNameWords) ->
     findings
 }
 
+/// Does the sentence speak of all that the indicator counts, not of a part, of others, of what a plan asks?
+fn is_of_all(figures: &KnownFigures, sentence: &Sentence, name: &str) -> bool {
+    let head = sentence.text.split_once(name).map_or("", |(head, _)| head);
+    figures.says_nothing_of_which(head.rsplit(['，', '；', '。', '、', '：', '（']).next().unwrap_or_default())
+}
+
 /// Of several rows of one name any may be meant.
-fn nearest(statement: &Statement, facts: &ReadDocument) -> Vec<Finding> {
+fn nearest(statement: &Statement, facts: &ReadDocument, figures: &KnownFigures) -> Vec<Finding> {
     let rows = facts.rows_for(statement.sentence).iter().filter(|row| row.name == statement.row.name);
-    let found = rows.map(|row| values(&Statement { row, ..statement.clone() }));
+    let found = rows.map(|row| values(&Statement { row, ..statement.clone() }, figures));
     found.min_by_key(Vec::len).unwrap_or_default()
 }
 
-fn values(statement: &Statement) -> Vec<Finding> {
+fn values(statement: &Statement, figures: &KnownFigures) -> Vec<Finding> {
     let (target, actual) = statement.row.measures();
     let sides = [
         ("指标值", statement.target, target, &statement.row.target_text, statement.target_is_sure),
@@ -184,8 +195,13 @@ fn values(statement: &Statement) -> Vec<Finding> {
             || what != "指标值" && stated.agrees(value);
         if !same {
             let comparable = stated.unit == known.unit || is_money(&stated.unit) || is_kin(&stated.unit, &known.unit);
-            let severity =
-                if (sure || is_slip(stated.amount, value)) && comparable { Severity::Error } else { Severity::Warning };
+            let (slip, of_all) =
+                (is_slip(stated.amount, value), is_of_all(figures, statement.sentence, &statement.row.name));
+            if !of_all && !slip {
+                continue;
+            }
+            let is_sure = (sure || slip) && comparable && of_all;
+            let severity = if is_sure { Severity::Error } else { Severity::Warning };
             findings.push(
                 Finding::new(RULE.code, severity, format!("正文里“{}”的{what}与表不一致", statement.row.name))
                     .about(&statement.row.name)

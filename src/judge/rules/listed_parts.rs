@@ -253,7 +253,19 @@ fn before_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standar
                 .mentions
                 .iter()
                 .any(|other| other.range.end <= at && other.unit == total.unit && other.amount == total.amount);
-            if parts.len() < 2 || agrees || repeats || !are_of_one_role(sentence, &parts, (sentence, total), standards)
+            // 加上省级资金9000万元、市级资金1500万元，总额…: to what was said before. 合计655万元（含自治区420万元）: a part more.
+            let adds = parts.first().is_some_and(|first| standards.changes.adds.are_in(&words_before(sentence, first)));
+            let beside_it = sentence.mentions.iter().find(|mention| mention.range.start > total.range.end);
+            let with_it = beside_it.is_some_and(|other| {
+                let opens = text.part(total.range.end..other.range.start).starts_with(['（', '(']);
+                opens && self::unit(sentence, other) == unit && is_sum(total, &[parts.as_slice(), &[other]].concat())
+            });
+            if parts.len() < 2
+                || agrees
+                || repeats
+                || adds
+                || with_it
+                || !are_of_one_role(sentence, &parts, (sentence, total), standards)
             {
                 continue;
             }

@@ -212,7 +212,10 @@ impl Said<'_> {
                 (near && same(&total, share) && total.value >= share.part.value).then(|| total.clone())
             });
             let whole = whole.or_else(|| {
-                let is_total = self.words.wholes.end(share.of) && share.part.unit == "万元";
+                // 占合同总额, 占支出总额: another total.
+                let before = self.words.wholes.iter().find_map(|word| share.of.strip_suffix(word));
+                let is_total = before.is_some_and(|of| standards.money.without_nobody(of).is_empty());
+                let is_total = is_total && share.part.unit == "万元";
                 let said = self.around.iter().filter(|amount| same(amount, share));
                 total(share).filter(|total| is_total && said.clone().all(|other| other.value <= total.value))
             });

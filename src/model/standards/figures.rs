@@ -69,6 +69,9 @@ pub struct ProjectWords {
     /// 支持项目137个
     #[serde(rename = "总数紧跟")]
     pub right_before_total: Words,
+    /// What projects are called too, behind their number.
+    #[serde(rename = "项目又叫", default)]
+    pub names: Words,
     /// What is done to all projects, units or areas, right before their number, and what is said of all of them behind it.
     #[serde(rename = "到全部", default)]
     pub to_all: Words,

@@ -1,5 +1,6 @@
 //! What a finished document states: its three tables as rows of numbers, its sentences with their quantities.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -145,7 +146,9 @@ impl ReadDocument {
         let mut paragraph = 0;
         // The paragraph right above a table.
         let mut above = "";
-        for block in &document.blocks {
+        let mut blocks = document.blocks.as_slice();
+        while let Some((block, below)) = blocks.split_first() {
+            blocks = below;
             match block {
                 Block::Paragraph(text) => {
                     paragraph += 1;
@@ -166,8 +169,9 @@ impl ReadDocument {
                 Block::Table(rows) => {
                     facts.fill(u8::MAX);
                     let caption = facts.paragraphs.last().map_or_else(String::new, |unit| unit.text.clone());
-                    facts.add_table(rows, &caption, is_continued(above, recognition), recognition);
-                    above = "";
+                    let (rows, rest) = whole_form(rows, below, recognition);
+                    facts.add_table(&rows, &caption, is_continued(above, recognition), recognition);
+                    (above, blocks) = ("", rest);
                 }
             }
         }
@@ -468,6 +472,30 @@ fn digits_before(text: &str, word: &str) -> Option<u16> {
 /// 续表, 资金安排情况表（续） above a table.
 fn is_continued(paragraph: &str, recognition: &Recognition) -> bool {
     recognition.document.continued.fit(paragraph) || bare(paragraph).ends_with("(续)")
+}
+
+/// A form whose beginning stands in a table of its own, as where a page ends: with the tables that it goes on in, up to the
+/// indicators; and what comes after.
+fn whole_form<'b>(
+    rows: &'b [Vec<String>],
+    after: &'b [Block],
+    recognition: &Recognition,
+) -> (Cow<'b, [Vec<String>]>, &'b [Block]) {
+    let has = |rows: &[Vec<String>]| recognition.indicator_heads().row(rows, &["三级指标", "指标值"]).is_some();
+    let is_list = recognition.list_heads().row(rows, &["序号", "项目名称"]).is_some();
+    let money = |rows: &[Vec<String>]| recognition.money_heads().row(rows, &["预算数", "执行数"]).is_some();
+    let fund = |rows: &[Vec<String>]| fund_of(rows, &recognition.document).is_some();
+    let (mut form, mut below) = (Cow::Borrowed(rows), after);
+    while !has(&form) && !is_list && (fund(&form) || money(&form)) {
+        let is_blank = |block: &&Block| matches!(block, Block::Paragraph(text) if text.trim().is_empty());
+        let next = below.get(below.iter().take_while(is_blank).count()..).and_then(<[Block]>::split_first);
+        let Some((Block::Table(more), rest)) = next else { break };
+        if fund(more) {
+            break;
+        }
+        (form, below) = (Cow::Owned([&form, more.as_slice()].concat()), rest);
+    }
+    if has(&form) { (form, below) } else { (Cow::Borrowed(rows), after) }
 }
 
 /// 项目名称 | …, 专项名称 | …, 转移支付（项目）名称 | …
