@@ -78,7 +78,8 @@ impl<'a> Reading<'a, '_> {
                 let rest = last_count(before)?;
                 figures.project_words.names.end(before.part(rest.len()..)).then_some(rest)
             };
-            before = BETWEEN.iter().find_map(|word| before.strip_suffix(word)).or_else(counted).or_else(own)?;
+            let between = || BETWEEN.iter().find_map(|word| before.strip_suffix(word));
+            before = own().or_else(counted).or_else(between)?;
         }
     }
 
@@ -104,8 +105,8 @@ impl<'a> Reading<'a, '_> {
         let above = index.checked_sub(1).and_then(|above| self.tokens.get(above)).filter(|_| rest.len() < lead.len());
         let counted =
             matches!(above, Some(Token::Quantity(above)) if matches!(self.quantity(index - 1, above), Tie::Agrees(_)));
-        let named = figures.recipients.iter().any(|name| rest.contains(name.as_str()));
-        let given = words.to_all.iter().any(|word| rest.ends_with(word) && word.ends_with('到')) && !named;
+        let named = figures.recipients.iter().any(|name| lead.contains(name.as_str()));
+        let given = words.to_all.iter().any(|word| lead.ends_with(word) && word.ends_with('到')) && !named;
         let said = words.to_all.iter().find_map(|word| rest.strip_suffix(word)).unwrap_or(rest);
         let behind = || words.all_behind.are_in(after) || after == "项目中";
         let says_all = said.len() < rest.len() || counted || behind();

@@ -440,6 +440,16 @@ fn a_form_over_two_tables_is_one() {
     }
 }
 
+#[test]
+fn weights_are_all_there() {
+    pair(
+        "Z711",
+        Warning,
+        &["按照人口、财力、绩效三项因素分配，权重分别为60%、20%、10%。"],
+        &["按照人口、财力、绩效三项因素分配，权重分别为70%、20%、10%。", "三个乡镇的进度分别为60%、20%、10%。"],
+    );
+}
+
 /// 合同总额 is not the money; （含…） stands beside what is listed.
 #[test]
 fn other_totals_and_what_was_said_before_are_left_out() {

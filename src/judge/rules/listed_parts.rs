@@ -765,7 +765,7 @@ pub(super) fn wrong_shares<'a>(sentence: &'a Sentence, words_of: &PartWords) -> 
         let slip = run.iter().any(|share| is_slip(share.amount, share.amount + short));
         let near = short.abs() <= Decimal::from(MOST_SHORT)
             && (run.iter().all(own) || named)
-            && (slip || short.is_sign_negative() || short <= Decimal::from(3));
+            && (slip || short.is_sign_negative() || short <= Decimal::from(3) || words_of.weights.are_in(lead));
         (!others && short.abs() > hidden && (levels || near)).then(|| (run.to_vec(), levels))
     })
 }

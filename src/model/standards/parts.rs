@@ -16,6 +16,9 @@ pub struct PartWords {
     pub left: Words,
     #[serde(rename = "占比的叫法", default)]
     pub shares: Words,
+    /// Shares that are all there where three are listed.
+    #[serde(rename = "合成一百的", default)]
+    pub weights: Words,
     /// Stands in a list beside the number before it without being a part of it.
     #[serde(rename = "不是分项")]
     pub no_parts: Words,
