@@ -200,6 +200,14 @@ fn a_range_of_numbers_is_one_quantity() {
 }
 
 #[test]
+fn a_unit_is_not_parted_from_what_it_is_for_each_of() {
+    for before in 20..28 {
+        let (lines, _) = set(&format!("{}为0.68元/页，支持项目{}", hanzi(before), hanzi(30)), &LAYOUT);
+        assert!(lines.iter().all(|line| !line.ends_with(['/', '元'])), "{lines:?}");
+    }
+}
+
+#[test]
 fn a_document_number_is_parted_only_where_its_line_would_be_torn_open() {
     for before in 5..28 {
         let text = format!("{}财教〔2025〕92号文件要求，{}", hanzi(before), hanzi(40));

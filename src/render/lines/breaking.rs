@@ -185,18 +185,28 @@ impl Breaks {
         if (in_range || before == '〕') && is_digit(index) {
             return true;
         }
-        (0..=self.longest_unit).any(|offset| {
+        (0..=2 * self.longest_unit).any(|offset| {
             let Some(start) = index.checked_sub(offset).filter(|&start| start > 0) else { return false };
             // 万人, 亿立方米
             let power = usize::from(matches!(glyphs[start].character, '万' | '亿' | '千' | '百'));
-            let is_here = |unit: &Vec<char>| {
-                (0..=power).any(|before| {
-                    let here = glyphs[start + before..].iter().map(|glyph| glyph.character).take(unit.len());
-                    offset < before + unit.len() && here.eq(unit.iter().copied())
-                })
-            };
-            glyphs[start - 1].character.is_ascii_digit() && self.units.iter().any(is_here)
+            let length =
+                || (0..=power).filter_map(|before| Some(before + self.unit_at(&glyphs[start + before..])?)).max();
+            is_digit(start - 1) && length().is_some_and(|length| offset < length)
         })
+    }
+
+    /// How long the unit is that begins here, with what it is for each of: 元/平方米, 元/页.
+    fn unit_at(&self, glyphs: &[Glyph]) -> Option<usize> {
+        let longest = |glyphs: &[Glyph]| {
+            let here = |unit: &&Vec<char>| {
+                glyphs.len() >= unit.len() && glyphs.iter().zip(*unit).all(|(glyph, wanted)| glyph.character == *wanted)
+            };
+            self.units.iter().filter(here).map(Vec::len).max()
+        };
+        let unit = longest(glyphs)?;
+        let each = glyphs.get(unit + 1..).filter(|_| matches!(glyphs[unit].character, '/' | '／'));
+        let of_each = each.filter(|each| !each.is_empty()).map(|each| 1 + longest(each).unwrap_or(1));
+        Some(unit + of_each.unwrap_or_default())
     }
 }
 
