@@ -3,7 +3,7 @@
 use super::certainty::Certainty;
 use super::known_figures::{Known, Value};
 use super::quantities::{Mention, Sense};
-use super::slips::is_slip;
+use super::slips::{is_slip, is_swap};
 use super::subject::Role;
 use crate::model::number::in_ones;
 use rust_decimal::Decimal;
@@ -49,6 +49,17 @@ pub(super) fn compare_unsure<'a>(known: &'a Known, mention: &Mention) -> Tie<'a>
         (Tie::Differs(..), Some(amount)) if !is_slip(mention.amount, amount) => Tie::Perhaps(known),
         (Tie::Differs(..), _) => Tie::Differs(known, Certainty::Likely),
         (tie, _) => tie,
+    }
+}
+
+/// The same of what may be said of a part: rates of parts are all near each other, so that only digits changed about count.
+pub(super) fn compare_part<'a>(known: &'a Known, mention: &Mention) -> Tie<'a> {
+    match compare_unsure(known, mention) {
+        Tie::Differs(known, certainty) => {
+            let swapped = amount_in(&known.value, &mention.unit).is_some_and(|amount| is_swap(mention.amount, amount));
+            if mention.unit == "%" && !swapped { Tie::Perhaps(known) } else { Tie::Differs(known, certainty) }
+        }
+        tie => tie,
     }
 }
 

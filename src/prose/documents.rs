@@ -68,7 +68,10 @@ impl<'a> Reading<'a, '_> {
 
     /// 提前下达3000万元，第二批下达1200万元; 分两批下达，分别为3000万元、1200万元: near the amount of a document, and of none.
     pub(super) fn of_batch(&self, around: &Around, mention: &Mention) -> Option<Tie<'a>> {
-        if mention.unit != "万元" || !self.figures.purse.words.batches.are_in(around.segment) {
+        let words = &self.figures.purse.words;
+        // 第一批1500万元已支出1482.3万元
+        let spent = words.spent.are_in(around.before);
+        if mention.unit != "万元" || spent || !words.batches.are_in(around.segment) {
             return None;
         }
         let of_document = |known: &&Known| known.role == Role::Amount && matches!(known.subject, Subject::Document(_));

@@ -125,11 +125,10 @@ impl KnownFigures {
             return self.find(&Subject::Part(part.to_string()), if earned { Role::Points } else { Role::Weight });
         }
         let totals = ["得分为", "总分为", "得分", "总分", "自评得"];
-        totals
-            .iter()
-            .any(|word| around.before.ends_with(word))
-            .then(|| self.find(&Subject::Fund, Role::Points))
-            .flatten()
+        // 市里考核，林场得分92.6分: another's.
+        let head = totals.iter().filter_map(|word| around.before.strip_suffix(word)).min_by_key(|head| head.len())?;
+        let own = ["自评", "绩效", "评价", "综合"].iter().any(|word| head.contains(word));
+        (own || self.says_nothing_of_which(head)).then(|| self.find(&Subject::Fund, Role::Points)).flatten()
     }
 
     /// What the words may mean, where nothing settles it: 项目138个.

@@ -49,15 +49,16 @@ impl Purse {
             partial: false,
             beside: None,
         };
-        let mut from = 0;
+        let (mut from, mut counts) = (0, false);
         let claims = mentions.filter_map(|mention| {
             let lead = text.part(from.min(mention.range.start)..mention.range.start);
             // …资金（以下简称“资金”）10930万元: the name stands before the bracket.
             let aside = lead.strip_suffix(['）', ')']).and_then(|lead| lead.rsplit_once(['（', '(']));
             let lead = aside.filter(|(_, words)| words.contains("简称")).map_or(lead, |(name, _)| name);
-            from = mention.range.end;
+            let of_counted = counts && lead.starts_with("项目");
+            (from, counts) = (mention.range.end, ["个", "项"].contains(&mention.unit.as_str()));
             let clause = lead.rsplit(['。', '；', '，', '、', '（', '）', '：']).next().unwrap_or_default();
-            walk.step(&Said { mention, lead, clause, another_time: is_of_another_time(mention) })
+            walk.step(&Said { mention, lead, clause, another_time: is_of_another_time(mention), of_counted })
         });
         claims.collect()
     }
@@ -70,6 +71,8 @@ struct Said<'a> {
     /// Of these, what stands behind the last mark.
     clause: &'a str,
     another_time: bool,
+    /// Right behind a number of projects: 其他8个项目支出174.4万元.
+    of_counted: bool,
 }
 
 /// Whose money is spoken of.
@@ -228,10 +231,12 @@ impl<'a> Walk<'a> {
     /// 危桥改造支出80万元: of a direction, a project, a place.
     fn is_of_other(&self, said: &Said, key: Option<&Key>, source: Option<Source>, head: &str) -> bool {
         // 年度资金总额的全年预算数
-        let whole = self.purse.words.whole.iter();
+        // 年中追加12.5万元
+        let whole = self.purse.words.whole.iter().chain(self.purse.words.adjusted.iter());
         let of_whom = whole.fold(head.to_string(), |head, word| head.replace(word, ""));
         let says = said.is_money() || key.is_some();
-        !source.is_some_and(|source| source.is_in_clause(said)) && says && self.purse.is_of_other(&of_whom, said.clause)
+        let of_other = said.of_counted || self.purse.is_of_other(&of_whom, said.clause);
+        !source.is_some_and(|source| source.is_in_clause(said)) && says && of_other
     }
 
     /// 中央和省级财政资金

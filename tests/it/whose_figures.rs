@@ -420,6 +420,16 @@ fn money_in_another_unit_is_larger_than_all_there_is() {
     );
 }
 
+/// A row's budget and what was done to it.
+#[test]
+fn a_row_stays_the_one_that_is_spoken_of() {
+    let said = |executed: &str| {
+        format!("省级财政资金年初预算180万元，年中追加20万元，全年预算200万元，支出{executed}万元，执行率90%。")
+    };
+    assert_eq!((told("Z706", &said("180")), told("Z603", &said("180"))), (vec![], vec![]));
+    assert_eq!(told("Z706", &said("108")).len(), 1);
+}
+
 /// A form whose beginning stands in a table of its own has its money.
 #[test]
 fn a_form_over_two_tables_is_one() {

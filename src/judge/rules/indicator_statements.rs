@@ -133,7 +133,7 @@ fn passing(facts: &ReadDocument, sentence: &Sentence, figures: &KnownFigures) ->
             && !sentence.text.part(..stated.range.start).ends_with(['≥', '≤', '>', '<'])
             && row.measures().0.is_none_or(|target| stated.amount != as_mentioned(target))
         {
-            let of_all = is_of_all(figures, sentence, &row.name);
+            let of_all = is_of_all(figures, sentence, &row.name, stated);
             let slip = row.measures().1.is_some_and(|actual| is_slip(stated.amount, in_unit_of(stated, actual)));
             if !of_all && !slip {
                 continue;
@@ -156,8 +156,9 @@ fn passing(facts: &ReadDocument, sentence: &Sentence, figures: &KnownFigures) ->
 }
 
 /// Does the sentence speak of all that the indicator counts, not of a part, of others, of what a plan asks?
-fn is_of_all(figures: &KnownFigures, sentence: &Sentence, name: &str) -> bool {
-    let head = sentence.text.split_once(name).map_or("", |(head, _)| head);
+fn is_of_all(figures: &KnownFigures, sentence: &Sentence, name: &str, stated: &Mention) -> bool {
+    let before = sentence.text.part(..stated.range.start);
+    let head = before.rsplit_once(name).or_else(|| sentence.text.split_once(name)).map_or("", |(head, _)| head);
     figures.says_nothing_of_which(head.rsplit(['，', '；', '。', '、', '：', '（']).next().unwrap_or_default())
 }
 
@@ -196,7 +197,7 @@ fn values(statement: &Statement, figures: &KnownFigures) -> Vec<Finding> {
         if !same {
             let comparable = stated.unit == known.unit || is_money(&stated.unit) || is_kin(&stated.unit, &known.unit);
             let (slip, of_all) =
-                (is_slip(stated.amount, value), is_of_all(figures, statement.sentence, &statement.row.name));
+                (is_slip(stated.amount, value), is_of_all(figures, statement.sentence, &statement.row.name, stated));
             if !of_all && !slip {
                 continue;
             }

@@ -46,6 +46,9 @@ pub struct MoneyWords {
     pub short_of: Words,
     #[serde(rename = "增减的")]
     pub changes: Words,
+    /// What is done to a budget within the year: what comes after is of the same money.
+    #[serde(rename = "调过的", default)]
+    pub adjusted: Words,
     /// Words that do not say whose money it is.
     #[serde(rename = "不说是谁的")]
     pub nobody: Words,
