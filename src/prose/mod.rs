@@ -30,5 +30,5 @@ pub use citations::{DocumentNumber, document_numbers, is_same_number};
 pub use known_figures::KnownFigures;
 pub use marks::full_width_marks;
 pub use quantities::{Mention, Sense, Token, mentions, tokens};
-pub use slips::{is_slip, is_swap};
+pub use slips::{is_slip, is_swap, swaps};
 pub use times::other_times;

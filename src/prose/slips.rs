@@ -2,13 +2,13 @@
 
 use rust_decimal::Decimal;
 
-/// One digit wrong, two neighbours changed about, a digit too many or too few, the point moved, or off by one. Of two
-/// digits one is easily another by chance: there a single wrong digit is none.
+/// One digit wrong, two changed about, a digit too many or too few, the point moved, or off by one. Of two digits one is
+/// easily another by chance: there a single wrong digit is none, nor one too many.
 pub fn is_slip(written: Decimal, known: Decimal) -> bool {
-    if written == known || known < Decimal::TEN || written.is_sign_negative() {
+    let (one, other) = (digits(written), digits(known));
+    if written == known || other.len() < 2 || written.is_sign_negative() || known.is_sign_negative() {
         return false;
     }
-    let (one, other) = (digits(written), digits(known));
     let trimmed = |digits: &[u8]| -> Vec<u8> {
         let end = digits.iter().rposition(|digit| *digit != b'0').map_or(0, |at| at + 1);
         digits[..end].to_vec()
@@ -28,22 +28,37 @@ pub fn is_slip(written: Decimal, known: Decimal) -> bool {
     }
     let (long, short) = if one.len() > other.len() { (&one, &other) } else { (&other, &one) };
     let without = |at: usize| [&long[..at], &long[at + 1..]].concat() == **short;
-    long.len() == short.len() + 1 && short.len() > 1 && (0..long.len()).any(without)
+    long.len() == short.len() + 1 && short.len() > 2 && (0..long.len()).any(without)
 }
 
-/// Two neighbouring digits changed about: 1404 for 1440.
+/// Two digits changed about, beside each other or with one between: 1404 for 1440, 43.08 for 48.03.
 pub fn is_swap(written: Decimal, known: Decimal) -> bool {
     let (one, other) = (digits(written), digits(known));
     let wrong: Vec<usize> = (0..one.len()).filter(|at| one.get(*at) != other.get(*at)).collect();
     let swapped = |first: usize, second: usize| {
-        second - first == 1 && one.get(first) == other.get(second) && one.get(second) == other.get(first)
+        second - first <= FARTHEST && one.get(first) == other.get(second) && one.get(second) == other.get(first)
     };
     one.len() == other.len() && matches!(wrong.as_slice(), [first, second] if swapped(*first, *second))
 }
 
+/// Whatever the number would be, if two of its digits were changed about.
+pub fn swaps(written: Decimal) -> Vec<Decimal> {
+    let text = written.normalize().to_string();
+    let places: Vec<usize> = text.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
+    let pairs = (1..=FARTHEST).flat_map(|apart| places.iter().zip(places.iter().skip(apart)));
+    let swapped = pairs.filter_map(|(one, other)| {
+        let mut bytes = text.clone().into_bytes();
+        bytes.swap(*one, *other);
+        String::from_utf8(bytes).ok()?.parse().ok()
+    });
+    swapped.filter(|other| *other != written).collect()
+}
+
+const FARTHEST: usize = 2;
+
 fn digits(value: Decimal) -> Vec<u8> {
     let text = value.normalize().to_string();
-    text.bytes().filter(u8::is_ascii_digit).collect()
+    text.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').collect()
 }
 
 #[cfg(test)]
@@ -63,10 +78,14 @@ mod tests {
             ("40", "39"),
             ("93", "39"),
             ("80.4", "804"),
+            ("43.08", "48.03"),
+            ("3.1", "1.3"),
         ] {
             assert!(slip(written, known), "{written} {known}");
         }
-        for (written, known) in [("10930", "10930"), ("6000", "10930"), ("30", "39"), ("200", "137"), ("5", "4")] {
+        for (written, known) in
+            [("10930", "10930"), ("6000", "10930"), ("30", "39"), ("200", "137"), ("5", "4"), ("24", "214")]
+        {
             assert!(!slip(written, known), "{written} {known}");
         }
     }

@@ -108,12 +108,13 @@ fn laws(lines: &[Line], line: usize, ways: &[How], total: Option<usize>) -> Vec<
 
 fn fit(lines: &[Line], law: Law) -> Fit {
     let mut fit = Fit { law, known: 0, telling: 0, misses: Vec::new() };
+    let most = lines.get(law.line).and_then(|line| line.cells.iter().flatten().max()).copied().unwrap_or_default();
     let items = lines.get(law.line).map_or(0, |line| line.cells.len());
     for item in 0..items {
         let cell = |line: usize| lines.get(line).and_then(|line| *line.cells.get(item)?);
         let (Some(stated), Some(given)) = (cell(law.line), law.given(&cell, lines)) else { continue };
         fit.known += 1;
-        if !law.holds(stated, given) {
+        if !law.holds(stated, given, most) {
             fit.misses.push((item, given));
         } else if law.tells(stated, &cell) {
             fit.telling += 1;
@@ -140,10 +141,11 @@ impl Law {
         }
     }
 
-    /// Within rounding; what is reached is often put down as 100 %.
-    pub fn holds(&self, stated: Decimal, given: Decimal) -> bool {
+    /// Within rounding; what is reached is often put down as 100 %, in tables where nothing is more.
+    pub fn holds(&self, stated: Decimal, given: Decimal, most: Decimal) -> bool {
         let is_share = matches!(self.how, How::Quotient(_) | How::ShareOf(_));
-        let capped = is_share && stated == Decimal::ONE_HUNDRED && given >= Decimal::ONE_HUNDRED;
+        let capped =
+            is_share && most <= Decimal::ONE_HUNDRED && stated == Decimal::ONE_HUNDRED && given >= Decimal::ONE_HUNDRED;
         capped || is_as_stated(stated, given)
     }
 

@@ -9,6 +9,7 @@ use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::model::number::round;
 use crate::model::standards::ChangeWords;
+use crate::model::words::Words;
 use crate::prose::around::is_in_brackets;
 use crate::prose::is_slip;
 use crate::reading::finished::read_document::Sentence;
@@ -107,16 +108,24 @@ fn claims<'a>(near: &'a Near, words: &ChangeWords) -> Vec<Claim<'a>> {
             "" | "年" => return None,
             _ => How::By,
         };
-        let before = if how == How::Times { lead } else { before_gap(lead, how, words)? };
+        let number = number.clone();
+        // 高于目标值1.8个百分点，目标值为95%
+        let beyond =
+            (words.at_least.begin(lead) || words.at_most.begin(lead)) && base_behind(near, &number, lead).is_some();
+        let before = if how == How::Times || beyond { lead } else { before_gap(lead, how, words)? };
         let aim = words
             .aims
             .iter()
             .filter(|_| how == How::By)
             .find_map(|aim| lead.strip_suffix(aim).map(|rest| lead.part(rest.len()..)));
         // 同比增长15%: of what is not said.
-        let number = number.clone();
-        (!words.other_time.are_in(before) || before.chars().any(|c| c.is_ascii_digit()) || how == How::Times)
-            .then_some(Claim { number, how, before, aim: aim.unwrap_or_default() })
+        let said = base_behind(near, &number, before).is_some() || before.chars().any(|c| c.is_ascii_digit());
+        (!words.other_time.are_in(before) || said || how == How::Times).then_some(Claim {
+            number,
+            how,
+            before,
+            aim: aim.unwrap_or_default(),
+        })
     });
     said.chain(doubled(text)).collect()
 }
@@ -138,6 +147,25 @@ fn doubled(text: &str) -> impl Iterator<Item = Claim<'_>> {
         let before = lead(text, &number).trim_end_matches(['近', '约']);
         Some(Claim { before, number, how: How::Times, aim: "" })
     })
+}
+
+/// Do these words say by how much two numbers differ?
+pub(super) fn is_gap(lead: &str, words: &ChangeWords) -> bool {
+    let begins = |words: &Words| {
+        words.iter().any(|word| lead.strip_prefix(word).is_some_and(|rest| (1..6).contains(&rest.chars().count())))
+    };
+    before_gap(lead.trim_end_matches(['了', '约']), How::By, words).is_some()
+        || begins(&words.more)
+        || begins(&words.less)
+}
+
+/// 比上年末提高4.1个百分点，上年末为89.3%; 比上年翻一番，上年为24场: what it is held against is said behind.
+fn base_behind<'a>(near: &'a Near, number: &Amount, before: &str) -> Option<&'a Amount> {
+    const BEFORE: [char; 4] = ['比', '较', '于', '过'];
+    let name = before.part(before.rfind(BEFORE)?..).trim_start_matches(BEFORE).trim_end_matches('的');
+    let next = near.own.iter().find(|next| next.from >= number.to)?;
+    let own = lead(near.text(), next).trim_end_matches(['为', '是', '有', '共']);
+    (name.chars().count() > 1 && own == name && is_close(near.text(), number.to, next.from, 12)).then_some(next)
 }
 
 /// What stands before the word for a difference.
@@ -213,10 +241,10 @@ fn is_rate_of(rate: &Amount, by: &Amount, base: &Amount) -> bool {
 fn operands(near: &Near, claim: &Claim, claims: &[Claim], words: &ChangeWords) -> Option<Pair> {
     let (text, number) = (near.text(), &claim.number);
     let inside = is_in_brackets(text, number.from);
-    let is_gap = |amount: &Amount| {
+    let is_difference = |amount: &Amount| {
         let told =
             claims.iter().any(|other| other.number.from == amount.from && matches!(other.how, How::By | How::Rate));
-        told || before_gap(lead(text, amount).trim_end_matches('了'), How::By, words).is_some()
+        told || is_gap(lead(text, amount), words)
     };
     let is_value = |amount: &&Amount| {
         let unit = amount.unit.as_str();
@@ -226,9 +254,9 @@ fn operands(near: &Near, claim: &Claim, claims: &[Claim], words: &ChangeWords) -
             _ => !NO_VALUES.contains(&unit),
         };
         // 原按每户6429元测算: no part of a sum.
-        let each = |lead: &str| lead.contains(['每', '均']);
+        let each = |lead: &str| lead.replace("每年", "").contains(['每', '均']);
         let alike = each(lead(text, number)) || !each(lead(text, amount));
-        fits && (inside || !is_in_brackets(text, amount.from)) && !is_gap(amount) && alike
+        fits && (inside || !is_in_brackets(text, amount.from)) && !is_difference(amount) && alike
     };
     let before: Vec<&Amount> = near.own.iter().filter(|amount| amount.to <= number.from).collect();
     let values: Vec<&Amount> = before.iter().copied().filter(is_value).collect();
@@ -239,6 +267,9 @@ fn operands(near: &Near, claim: &Claim, claims: &[Claim], words: &ChangeWords) -
         Some(Pair { now, base, named, sure })
     };
     let pair = |now: &Amount, base: &Amount, named: bool| made(now, base, named, false);
+    if let Some(base) = base_behind(near, number, claim.before).filter(|base| base.unit == last.unit) {
+        return made(last, base, true, true).filter(|_| is_close(text, last.to, number.from, FAR));
+    }
     let clause = number.from - lead(text, number).len().min(number.from);
     let compares = claim.before.rfind(['比', '较', '距', '与']).filter(|_| claim.how != How::Times);
     let is = claim.before.rfind(['是', '为', '比']).filter(|_| claim.how == How::Times);
@@ -256,7 +287,11 @@ fn operands(near: &Near, claim: &Claim, claims: &[Claim], words: &ChangeWords) -
     }
     // 比预算控制价节约, 是集中安置的3倍
     let called = |amount: &&&Amount| {
-        let lead = lead(text, amount).trim_end_matches(['的', '为', '是', '达', '约']);
+        // 由上年的12个增加到18个: each has its own words.
+        let from = near.own.iter().rfind(|other| other.to <= amount.from).map_or(0, |other| other.to);
+        let lead = lead(text, amount);
+        let lead = text.part(from.max(amount.from - lead.len().min(amount.from))..amount.from);
+        let lead = lead.trim_end_matches(['的', '为', '是', '达', '约']);
         lead.ends_with(name) || words.aims.have(name) && lead.contains(name)
     };
     let base = of_unit.iter().rev().find(|amount| compared && name.chars().count() > 1 && called(amount));
@@ -266,10 +301,10 @@ fn operands(near: &Near, claim: &Claim, claims: &[Claim], words: &ChangeWords) -
         let sure = claim.how == How::Times && beside(now) && beside(base);
         return made(now, base, true, sure).filter(|_| beside(now) || beside(base));
     }
-    let plain = name.is_empty() || words.plain_gap.have(name);
+    let plain = name.is_empty() || name.starts_with('每') || words.plain_gap.have(name);
     let [.., one, other] = of_unit[..] else {
         // 较上年的2890万立方米减少340万立方米，降幅11.76%
-        let by = before.last().filter(|by| claim.how == How::Rate && is_gap(by) && by.unit == last.unit)?;
+        let by = before.last().filter(|by| claim.how == How::Rate && is_difference(by) && by.unit == last.unit)?;
         let between = text.part(last.to..by.from);
         let beside = between.chars().count() <= 6 && !between.contains('，') && is_close(text, by.to, number.from, 8);
         let now = Amount { value: last.value + by.value, ..(*by).clone() };

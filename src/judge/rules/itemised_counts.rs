@@ -12,7 +12,7 @@ use crate::prose::{Mention, Sense, is_slip};
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 use rust_decimal::Decimal;
 
-use super::listed_parts::{Listed, allowed, is_slip_of, is_whole, listed, wrong_shares};
+use super::listed_parts::{Listed, allowed, is_slip_of, is_sum, is_whole, listed, number_before, wrong_shares};
 
 pub const RULE: Rule = Rule {
     code: "Z711",
@@ -49,7 +49,57 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         }
     }
     findings.extend(facts.sentences.iter().filter_map(|sentence| shares(sentence, words)));
+    let indices = 0..facts.sentences.len();
+    findings.extend(indices.clone().filter_map(|index| of_paragraphs(&facts.sentences, index, words)));
+    findings.extend(indices.filter_map(|index| of_batches(&facts.sentences, index, words)));
     Outcome::of(findings)
+}
+
+/// 以上三项合计3150万元: one amount of each of the paragraphs before, if any of them looks like a slip.
+fn of_paragraphs(sentences: &[Sentence], index: usize, words: &PartWords) -> Option<Finding> {
+    const MOST: usize = 6;
+    let (sentence, above) = (sentences.get(index)?, sentences.get(..index)?);
+    let text = sentence.text.as_str();
+    let rest = words.summed_up.iter().find_map(|word| text.strip_prefix(word))?;
+    let count =
+        number_before(rest.part(..rest.chars().next()?.len_utf8())).filter(|count| (2..=MOST).contains(count))?;
+    let total = sentence.mentions.first().filter(|total| words.totals.are_in(text.part(..total.range.start)))?;
+    let mut paragraphs: Vec<usize> =
+        above.iter().map(|other| other.paragraph).filter(|at| *at < sentence.paragraph).collect();
+    paragraphs.dedup();
+    let paragraphs = paragraphs.get(paragraphs.len().checked_sub(count)?..)?;
+    let mut ways: Vec<Vec<&Mention>> = vec![Vec::new()];
+    for paragraph in paragraphs {
+        let said = above.iter().filter(|other| other.paragraph == *paragraph).flat_map(|other| &other.mentions);
+        let said: Vec<&Mention> = said.filter(|mention| mention.unit == total.unit).take(MOST).collect();
+        ways = ways.iter().flat_map(|way| said.iter().map(|one| [way.as_slice(), &[*one]].concat())).collect();
+    }
+    if ways.len() > 1500 || ways.iter().any(|parts| is_sum(total, parts)) {
+        return None;
+    }
+    let parts = ways.into_iter().find(|parts| is_slip_of(total, parts))?;
+    finding(sentence, (sentence, total), &parts, Some(Severity::Warning), Some(Severity::Warning))
+}
+
+/// 其中省级资金3852万元。… 省级资金分两批下达：2500万元和1352万元: all of what another sentence names, in so many parts.
+fn of_batches(sentences: &[Sentence], index: usize, words: &PartWords) -> Option<Finding> {
+    let sentence = sentences.get(index)?;
+    let text = sentence.text.as_str();
+    let (name, rest) = text.split_once('分').filter(|(name, _)| (3..=10).contains(&name.chars().count()))?;
+    let count = number_before(rest.part(..rest.chars().next()?.len_utf8()))?;
+    let kind = rest.part(rest.chars().next()?.len_utf8()..);
+    let parts: Vec<&Mention> = sentence.mentions.iter().filter(|part| part.unit.ends_with('元')).collect();
+    let called = |other: &Sentence, total: &Mention| other.text.part(..total.range.start).ends_with(name);
+    let totals = sentences.iter().filter(|other| !std::ptr::eq(*other, sentence)).flat_map(|other| {
+        let named = other.mentions.iter().filter(move |total| total.unit.ends_with('元') && called(other, total));
+        named.map(move |total| (other, total))
+    });
+    let totals: Vec<(&Sentence, &Mention)> = totals.collect();
+    let (of_total, total) = totals.first()?;
+    let wrong =
+        words.kinds.begin(kind) && parts.len() == count && !totals.iter().any(|(_, total)| is_sum(total, &parts));
+    let told = || finding(sentence, (*of_total, *total), &parts, Some(Severity::Error), Some(Severity::Error));
+    wrong.then(told).flatten()
 }
 
 fn brackets(sentence: &Sentence, words_of: &PartWords) -> Vec<Finding> {

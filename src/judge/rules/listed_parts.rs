@@ -44,6 +44,8 @@ impl Listed<'_> {
 
 /// A total only where the parts are counted or introduced by 分别为, or with its number right behind a comma.
 const TOGETHER: &str = "共";
+const ALL_YEAR: &str = "全年";
+const QUARTERS: usize = 4;
 /// A list of batches needs no word before it.
 const FIRST: &str = "第一批";
 const OF_WHICH: &str = "其中";
@@ -210,8 +212,12 @@ fn before_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standar
     let text = sentence.text.as_str();
     let mut found = Vec::new();
     let words_of = &standards.parts;
-    for word in words_of.totals.iter().chain([TOGETHER]) {
+    for word in words_of.totals.iter().chain([TOGETHER, ALL_YEAR]) {
         for (at, _) in text.match_indices(word) {
+            // 一季度470万元，…，四季度740万元，全年支出3040万元
+            if word == ALL_YEAR && !text.part(..at).contains("四季度") {
+                continue;
+            }
             let from = at + word.len();
             if word == TOGETHER
                 && (text.part(from..).starts_with(['计', '同']) || text.part(..at).ends_with(['公', '总']))
@@ -230,6 +236,9 @@ fn before_total<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standar
                 continue;
             }
             let ends = |count: &usize| {
+                if word == ALL_YEAR {
+                    return *count == QUARTERS;
+                }
                 let kinds = [&words_of.kinds, &words_of.counted];
                 kinds.iter().any(|kinds| ends_with_count(text.part(..at), *count, kinds))
             };
@@ -558,8 +567,10 @@ fn likely<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standards: &S
             && sum * Decimal::TWO > total.amount
     };
     let known: Vec<(&Sentence, &Mention)> = before(text.len()).collect();
-    let is_said = |parts: &[&Mention]| known.iter().any(|(_, total)| is_sum(total, parts));
     for run in &runs {
+        let largest = run.iter().map(|part| part.amount).max().unwrap_or_default();
+        let is_said =
+            |parts: &[&Mention]| known.iter().any(|(_, total)| total.amount > largest && is_sum(total, parts));
         let from_to = (0..run.len()).flat_map(|from| (from + 2..=run.len()).map(move |to| (from, to)));
         if from_to.clone().any(|(from, to)| run.get(from..to).is_some_and(is_said)) {
             continue;
@@ -572,7 +583,17 @@ fn likely<'a>(sentence: &'a Sentence, above: Option<&'a Sentence>, standards: &S
                 lists || [&standards.parts.each, &standards.parts.composed].iter().any(|words| words.are_in(lead))
             };
             let total = before(first.range.start).find(|total| is_total(total, parts) && is_slip_of(total.1, parts));
-            let total = total.filter(|(said, total)| parts.len() > 2 || introduced(total, said));
+            // 计划24座，完工21座，在建3座
+            let in_two = |total: &Mention, said: &Sentence| match parts {
+                [done, undone] => {
+                    let undone = words_before(sentence, undone);
+                    standards.changes.aims.are_in(&words_before(said, total))
+                        && standards.changes.done.are_in(&words_before(sentence, done))
+                        && standards.parts.undone.are_in(&undone)
+                }
+                _ => false,
+            };
+            let total = total.filter(|(said, total)| parts.len() > 2 || introduced(total, said) || in_two(total, said));
             let total = total.filter(|total| are_of_one_role(sentence, parts, *total, standards));
             if let Some(total) = total {
                 let lead = text.part(..first.range.start);
@@ -711,7 +732,7 @@ fn ends_with_count(text: &str, count: usize, kinds: &Words) -> bool {
     })
 }
 
-fn number_before(text: &str) -> Option<usize> {
+pub(super) fn number_before(text: &str) -> Option<usize> {
     let text = text.trim_end_matches('个');
     let digits: String = text.chars().rev().take_while(char::is_ascii_digit).collect();
     if !digits.is_empty() {

@@ -14,6 +14,7 @@ mod cross_references;
 mod date_order;
 pub(super) mod differences;
 mod document_number_repeats;
+mod elsewhere;
 mod evaluation_counts;
 mod execution_totals;
 mod explanations;

@@ -13,6 +13,7 @@ use crate::prose::around::is_in_brackets;
 use crate::prose::is_slip;
 use crate::reading::finished::read_document::{ReadDocument, Sentence};
 
+use super::elsewhere;
 use super::means;
 use super::money_facts;
 use super::parallel_lists;
@@ -56,6 +57,10 @@ fn check(facts: &ReadDocument, standards: &Standards) -> Outcome {
         let lists: Vec<Finding> =
             parallel_lists::parallel_lists(near, &tables, RULE.code).into_iter().filter(|found| !told(found)).collect();
         findings.extend(lists);
+        let told = |found: &Finding| findings.iter().any(|told| told.numbers == found.numbers);
+        let far: Vec<Finding> =
+            elsewhere::rates(near, standards, RULE.code).into_iter().filter(|found| !told(found)).collect();
+        findings.extend(far);
         findings
     }))
 }

@@ -49,7 +49,8 @@ pub(super) fn ranks(near: &Near, facts: &ReadDocument, words: &CountWords, code:
 
 /// Where its subject stands in the list, from the largest and from the smallest.
 fn place_in(list: &[Item], rank: &Rank) -> Option<(usize, usize, String)> {
-    let named = list.iter().filter(|item| rank.of.contains(item.name)).max_by_key(|item| item.name.len())?;
+    let last = |item: &&Item| (rank.of.rfind(item.name).map(|at| at + item.name.len()), item.name.len());
+    let named = list.iter().filter(|item| rank.of.contains(item.name)).max_by_key(last)?;
     let above = list.iter().filter(|item| item.value > named.value).count();
     let below = list.iter().filter(|item| item.value < named.value).count();
     Some((above + 1, below + 1, named.name.to_string()))
@@ -60,7 +61,12 @@ fn stated<'a>(text: &'a str, before_ranks: &Words) -> Vec<Rank<'a>> {
     let found = text.match_indices('第').filter_map(|(at, word)| {
         let before = text.part(..at);
         let clause = before.rsplit(['，', '；', '。', '（']).next()?;
-        let subject = before_ranks.iter().filter_map(|word| clause.strip_suffix(word));
+        // 居全省第二位
+        let of_all = clause.rfind('全').filter(|at| clause.part(*at..).chars().count() <= 3);
+        let of_all = of_all.map_or(clause, |at| clause.part(..at));
+        let ends =
+            |word| clause.strip_suffix(word).or_else(|| of_all.strip_suffix(word).filter(|rest| rest.is_empty()));
+        let subject = before_ranks.iter().filter_map(ends);
         let subject = subject.min_by_key(|subject| subject.len())?;
         let rest = text.part(at + word.len()..);
         let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
@@ -73,7 +79,8 @@ fn stated<'a>(text: &'a str, before_ranks: &Words) -> Vec<Rank<'a>> {
         let ends = tail.starts_with(['位', '名', '，', '。', '；', '、', '）']);
         // 红旗林场1.17万亩，排第三
         let outer = before.part(..before.len() - clause.len()).trim_end_matches('，');
-        let of = if subject.is_empty() { outer.rsplit(['，', '；', '。']).next()? } else { subject };
+        let segment = outer.rsplit(['；', '。']).next()?;
+        let of = if subject.is_empty() { segment } else { subject };
         let to =
             at + word.len() + length + tail.chars().next().filter(|c| "位名".contains(*c)).map_or(0, char::len_utf8);
         ends.then_some(Rank { number, written: text.part(at..to), of })

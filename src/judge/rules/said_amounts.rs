@@ -6,7 +6,7 @@ use crate::base::number::plain;
 use crate::base::text_part::TextPart;
 use crate::model::money_unit::in_ten_thousands;
 use crate::model::number::{in_ones, round};
-use crate::prose::{Mention, Sense, mentions};
+use crate::prose::{Mention, Sense, is_slip, mentions};
 use crate::reading::finished::read_document::Sentence;
 
 /// A quantity where it stands.
@@ -85,15 +85,27 @@ impl Amount {
         if whole { Decimal::ZERO } else { self.hidden }
     }
 
-    /// Another value of its kind, in the unit that it is written in.
-    pub fn say(&self, value: Decimal) -> String {
+    /// How many times more the unit that it is written in is.
+    fn scale(&self) -> (Decimal, &str) {
         let written = self.written.as_str();
-        let (scale, unit) = match () {
+        match () {
             () if self.unit == "百分点" => (Decimal::ONE, "个百分点"),
             () if written.ends_with("亿元") => (Decimal::new(1, 4), "亿元"),
             () if written.ends_with("万元") || self.unit != "万元" => (Decimal::ONE, self.unit.as_str()),
             () => (Decimal::from(10_000), "元"),
-        };
+        }
+    }
+
+    /// Does it look like a slip of another value, in the unit and as far as it is written?
+    pub fn is_slip_of(&self, value: Decimal) -> bool {
+        let (scale, _) = self.scale();
+        let [own, other] = [self.value, value].map(|value| value.checked_mul(scale).unwrap_or(value).normalize());
+        is_slip(own, round(other, own.scale()))
+    }
+
+    /// Another value of its kind, in the unit that it is written in.
+    pub fn say(&self, value: Decimal) -> String {
+        let (scale, unit) = self.scale();
         let value = value.checked_mul(scale).unwrap_or(value);
         format!("{}{unit}", plain(round(value, 4)))
     }

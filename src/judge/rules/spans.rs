@@ -11,7 +11,14 @@ use super::said_amounts::lead;
 
 pub(super) fn spans(near: &Near, year: Option<u16>, words: &ChangeWords, code: &'static str) -> Vec<Finding> {
     let text = near.text();
-    let dates = dates(text, year);
+    let mut dates = dates(text, year);
+    // 3月15日下达甲，7月8日下达乙。两批之间相隔115天
+    if dates.is_empty() {
+        let above =
+            near.around.iter().rfind(|(sentence, _)| sentence.place != near.sentence.place && near.is_behind(sentence));
+        dates = above.map_or_else(Vec::new, |(sentence, _)| super::date_order::dates(&sentence.text, year));
+        dates.iter_mut().for_each(|date| date.to = 0);
+    }
     let wrong = near.own.iter().filter_map(|span| {
         let lead = lead(text, span);
         let in_months = span.unit == "个" && text.part(span.to..).starts_with('月');

@@ -390,7 +390,13 @@ fn words_before(before: &str, standards: &Standards) -> Option<String> {
     let count = words.chars().count();
     // 占全省的, 实际削减: of what is said elsewhere.
     let verb = words.strip_prefix("实际").is_some_and(|verb| verb.chars().count() < 3);
-    let is_clear =
-        (4..=30).contains(&count) && !verb && !words.starts_with('占') && words.chars().all(is_han) && !rest.is_empty();
+    // 按每生每年600元: of each of what is not said.
+    let rate = ["每", "按每"].iter().any(|word| words.starts_with(word)) && count < 6;
+    let is_clear = !rate
+        && (4..=30).contains(&count)
+        && !verb
+        && !words.starts_with('占')
+        && words.chars().all(is_han)
+        && !rest.is_empty();
     is_clear.then(|| words.to_string())
 }

@@ -161,10 +161,17 @@ fn parts<'a>(sentence: &'a Sentence, words: &'a ScoreWords) -> Vec<Part<'a>> {
     let text = sentence.text.as_str();
     let mut found: Vec<Part> = Vec::new();
     let mut from = 0;
+    let alone = !text.contains("产出");
     for mention in sentence.mentions.iter().filter(|mention| mention.unit == "分") {
         let lead = text.part(from.min(mention.range.start)..mention.range.start);
         from = mention.range.end;
         let last = words.parts.iter().filter_map(|part| lead.rfind(part).map(|at| (at, part))).max();
+        // 数量指标29分、质量指标14分: where nothing stands above them.
+        let last = last.or_else(|| {
+            lead.rfind(['、', '，', '：'])
+                .map(|at| (at, lead.part(at..)))
+                .filter(|(_, name)| alone && name.ends_with("指标"))
+        });
         // 绩效目标78.25分（满分80分，其中产出39分…）: parts of a part.
         let open = text.part(..mention.range.start).rfind('（').filter(|_| is_in_brackets(text, mention.range.start));
         let nested = open.is_some_and(|open| {

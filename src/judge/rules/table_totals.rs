@@ -334,7 +334,8 @@ impl<'a> Grid<'a> {
         let now = row.cells[sum.column]?;
         let should = if self.is_total(row) { now + sum.by } else { now - sum.by };
         let cell = |column: usize| if column == sum.column { Some(should) } else { row.cells[column] };
-        let agrees = law.holds(cell(law.line)?, law.given(&cell, &self.columns)?) && should > Decimal::ZERO;
+        let most = self.columns.get(law.line)?.cells.iter().flatten().max().copied()?;
+        let agrees = law.holds(cell(law.line)?, law.given(&cell, &self.columns)?, most) && should > Decimal::ZERO;
         let (label, head, of) = (&row.label, &self.heads[sum.column], &self.heads[law.line]);
         (law.has(sum.column) && agrees).then(|| {
             Finding::error(RULE.code, format!("表里“{label}”一行的“{head}”与合计、{of}都对不上"))

@@ -64,6 +64,13 @@ pub struct ChangeWords {
     pub spans: Words,
     #[serde(rename = "约定的", default)]
     pub planned_spans: Words,
+    /// What a budget became, and how.
+    #[serde(rename = "调整以后的", default)]
+    pub adjusted: Words,
+    #[serde(rename = "追加的", default)]
+    pub put_in: Words,
+    #[serde(rename = "收回的", default)]
+    pub taken_back: Words,
     /// What it was before is not said.
     #[serde(rename = "以前的", default)]
     pub other_time: Words,

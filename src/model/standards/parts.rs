@@ -25,6 +25,9 @@ pub struct PartWords {
     /// What the thing is called of which there are so many parts.
     #[serde(rename = "几部分")]
     pub kinds: Words,
+    /// 以上三项合计
+    #[serde(rename = "以上的", default)]
+    pub summed_up: Words,
     #[serde(rename = "合计")]
     pub totals: Words,
     /// 两市合计: of so many, where no kind of part is named.
