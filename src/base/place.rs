@@ -60,6 +60,23 @@ impl Place {
         Place::cell(&Arc::from(file), &Arc::from(""), "")
     }
 
+    /// Where a value stands of which one part is here and another there.
+    pub fn and(&self, other: &Place) -> Place {
+        match (self, other) {
+            (Place::Cell { file, sheet, cell }, Place::Cell { file: of, sheet: on, cell: more })
+                if self != other && ![cell, more].iter().any(|cell| cell.is_empty()) =>
+            {
+                let more = match (file == of, sheet == on) {
+                    (true, true) => more.clone(),
+                    (true, false) => format!("{on} › {more}"),
+                    (false, _) => other.to_string(),
+                };
+                Place::cell(file, sheet, format!("{cell}、{more}"))
+            }
+            _ => self.clone(),
+        }
+    }
+
     pub fn line(file: &Arc<str>, line: u64) -> Place {
         Place::Line { file: file.clone(), line }
     }

@@ -28,6 +28,7 @@ use super::owed::owed;
 use super::pages::{Pages, paragraph};
 use super::pending::PENDING;
 use super::rendering::{Rendered, render};
+use super::tables::TableLayout;
 use super::templates::{LETTER, Templates};
 use super::values::Known;
 use super::{charts, context, headings, tables, titles};
@@ -303,6 +304,15 @@ impl<'a> Composer<'a> {
         }
     }
 
+    fn missing_texts(&mut self, form: &TableLayout) {
+        for path in form.texts() {
+            let Some((chapter, section)) = path.split_once('.') else { continue };
+            if !self.texts.contains_key(&(chapter.to_string(), section.to_string())) {
+                self.missing_text(chapter, section);
+            }
+        }
+    }
+
     fn missing_text(&mut self, chapter: &str, section: &str) {
         let path = (chapter.to_string(), section.to_string());
         let actual = if self.report.unwritten.contains_key(&path) { "空着" } else { "没有" };
@@ -377,7 +387,11 @@ impl<'a> Composer<'a> {
         if let Err(error) = &composed {
             let error = error.clone();
             composed = tables::compose(layout, self.filling(&lenient(&self.environment)));
-            self.layout_fault(&format!("表“{name}”"), &layout.file, error);
+            // A form that asks for texts which the YAML does not have.
+            match error.undefined.as_deref().is_some_and(|name| name.starts_with("文字.")) {
+                true => self.missing_texts(layout),
+                false => self.layout_fault(&format!("表“{name}”"), &layout.file, error),
+            }
         }
         if let Ok(composed) = composed {
             let orientation = match pages.orientation {
@@ -422,11 +436,6 @@ impl<'a> Composer<'a> {
 
     /// What a table's or chart's description has wrong; both documents may show it, and it is said once.
     fn layout_fault(&mut self, what: &str, file: &str, error: LayoutTextError) {
-        // A form that asks for a text which the YAML does not have.
-        let asked = error.undefined.as_deref().and_then(|name| name.strip_prefix("文字."));
-        if let Some((chapter, section)) = asked.and_then(|path| path.split_once('.')) {
-            return self.missing_text(chapter, section);
-        }
         let place = Place::Line { file: file.into(), line: error.line };
         let finding = Finding::error("Z023", format!("{what}：{}", error.words)).at(&place).hint(MEND_LAYOUT);
         let finding = match error.expected {

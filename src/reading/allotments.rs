@@ -161,7 +161,7 @@ fn area(
     });
     let amount = table.field(line.row, "金额", faults, |faults| money(table, line.row, faults));
     let own = amount.known().cloned();
-    let batch = format!("{of_table}{}", words(table, line.row, "批次"));
+    let batch = format!("{of_table}{}", table.words(line.row, "批次"));
     let more = area.value().zip(own.as_ref()).and_then(|(name, more)| {
         let taken_back = more.value < Money::ZERO;
         let is_same = |row: &&mut Allotment| match taken_back {
@@ -189,7 +189,7 @@ fn area(
                 &format!("{}＋{}", known.value, more.value),
             );
         }
-        known.value = sum;
+        *known = Sourced::new(sum, known.place.and(&more.place));
         row.batches.push(batch);
         return own;
     }
@@ -198,10 +198,6 @@ fn area(
         rows.push_unread(table.sheet.place(line.row, 0));
     }
     own
-}
-
-fn words(table: &Table<'_>, row: u32, field: &str) -> String {
-    table.head.column(field).map(|column| tidy(&table.sheet.merged_words(row, column))).unwrap_or_default()
 }
 
 fn total(lines: &[Line], table: &Table<'_>, faults: &mut Faults) -> Field<Money> {

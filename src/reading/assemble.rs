@@ -53,7 +53,7 @@ pub(crate) fn assemble(
     if !recognition.rules.project_table.list.is_asked() {
         unit_forms.iter_mut().for_each(|form| name_by_unit(form, fund));
     }
-    found.sheets = side_by_side::arranged(std::mem::take(&mut found.sheets), recognition);
+    found.sheets = side_by_side::arranged(std::mem::take(&mut found.sheets), recognition, faults);
     let typed = yaml_tables::read(&found.yaml, recognition, faults);
     let tables = kinds::tables(&found, &typed, label, !unit_forms.is_empty(), recognition, faults);
     let all = |kind: TableKind| tables.get(&kind);
@@ -72,8 +72,17 @@ pub(crate) fn assemble(
     stand(&mut unit_forms, projects.as_ref(), &allotments, profile.as_ref(), &agreed, recognition);
     let mut indicators =
         all(TableKind::Indicators).and_then(|tables| indicators::read(tables, &unit_forms, recognition, faults));
+    let documents = all(TableKind::Documents).map(|tables| documents::read(tables, recognition, faults));
+    let own: Vec<Money> = {
+        let listed = projects.iter().map(|projects| projects.amount()).chain(allotments.amount());
+        let levels = recognition.rules.levels.iter().map(|level| {
+            let rows = documents.iter().flat_map(|rows| rows.iter());
+            rows.filter(|row| &row.level.value == level).filter_map(|row| row.amount.value().copied()).sum()
+        });
+        listed.chain(levels).filter(|sum: &Money| !sum.is_zero()).collect()
+    };
     let mut execution = match table(TableKind::Execution) {
-        Some(table) => execution::read(table, &unit_forms, recognition, faults),
+        Some(table) => execution::read(table, &unit_forms, &own, recognition, faults),
         None if unit_forms.is_empty() => Execution { stated_total: None, rows: Rows::absent(), details: Vec::new() },
         None => execution::of_forms(
             &unit_forms,
@@ -82,7 +91,6 @@ pub(crate) fn assemble(
             faults,
         ),
     };
-    let documents = all(TableKind::Documents).map(|tables| documents::read(tables, recognition, faults));
 
     if let Some(fund) = profile.as_ref().and_then(|profile| profile.fund.value()) {
         let short = profile.as_ref().and_then(|profile| profile.fund_short.value());

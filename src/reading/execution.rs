@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::base::characters::is_han;
 use crate::base::field::{Field, Rows};
 use crate::base::place::{Place, Sourced};
@@ -25,11 +27,19 @@ use crate::sheets::sheet::CellValue;
 const COLUMNS: [&str; 2] = [BUDGET, EXECUTED];
 const BUDGET: &str = "预算数";
 const EXECUTED: &str = "执行数";
+const INITIAL: &str = "年初预算数";
 
 /// `None` for the total's row.
 type Row = Option<Term>;
 
-pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognition, faults: &mut Faults) -> Execution {
+/// `others`: what other tables say the fund's own money comes to.
+pub(crate) fn read(
+    table: &Table<'_>,
+    forms: &[UnitForm],
+    others: &[Money],
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Execution {
     let mut rows: Vec<(Row, u32)> = Vec::new();
     let (mut unknown, mut idle): (Vec<u32>, Vec<u32>) = Default::default();
     let mut first: BTreeMap<Row, Place> = BTreeMap::new();
@@ -73,7 +83,8 @@ pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognit
     tell_unknown(table, &unknown, &rows, whole, recognition, faults);
     // A row that is not there may be one of those.
     let told = whole && !unknown.is_empty();
-    let lines = Lines { table, forms, rows, proven, told, recognition };
+    let changed = changed(table, &rows, others, recognition);
+    let lines = Lines { table, forms, rows, proven, told, is_change: changed == Some(Changed::By), recognition };
     let details: Vec<MoneyRow> = recognition
         .rules
         .details()
@@ -94,7 +105,11 @@ pub(crate) fn read(table: &Table<'_>, forms: &[UnitForm], recognition: &Recognit
     let made = read.iter().any(|row: &MoneyRow| row.aggregated != Aggregated::default());
     let stated_total = lines.row(None).filter(|_| !made).and_then(|row| lines.total(row, faults));
     let mut execution = Execution { stated_total, rows: read, details };
-    if doubt_budget(table, recognition, faults) {
+    let asks = changed == Some(Changed::Unclear);
+    if asks {
+        ask_change(table, recognition, faults);
+    }
+    if doubt_budget(table, recognition, faults) || asks {
         execution.put_in_doubt();
     }
     execution
@@ -118,11 +133,86 @@ fn doubt_budget(table: &Table<'_>, recognition: &Recognition, faults: &mut Fault
     true
 }
 
+/// What 调整预算 beside 年初预算 says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Changed {
+    /// By how much.
+    By,
+    /// What it was changed to.
+    To,
+    Unclear,
+}
+
+/// Both columns of such a table, told apart by what agrees with the one or the other alone: payments, what other columns and
+/// other tables say.
+fn changed(table: &Table<'_>, rows: &[(Row, u32)], others: &[Money], recognition: &Recognition) -> Option<Changed> {
+    let (budget, first) = (table.head.columns.get(BUDGET)?, table.head.columns.get(INITIAL)?);
+    if budget.row != first.row || !recognition.is_change(&table.sheet.words(budget.row, budget.column)) {
+        return None;
+    }
+    let own = recognition.rules.money_rows.first();
+    let (mut by, mut to, mut differs) = (false, false, false);
+    for (source, row) in rows {
+        let [Some(initial), Some(stated)] = [INITIAL, BUDGET].map(|field| plain_amount(table, *row, field)) else {
+            continue;
+        };
+        let sum: Money = [initial, stated].into_iter().sum();
+        differs |= !initial.is_zero() && initial != stated;
+        let paid = plain_amount(table, *row, EXECUTED);
+        by |= stated < Money::ZERO
+            || paid.is_some_and(|paid| paid > stated && paid <= sum)
+            || stated.is_zero() && !initial.is_zero();
+        let left = |of: Money| paid.map(|paid| Money(of.0 - paid.0));
+        let rate = |of: Money| {
+            let shown = rate(table, *row, "执行率", &mut Faults::default())?.value.percent;
+            let reckoned = paid?.0.checked_div(of.0)?.checked_mul(Decimal::ONE_HUNDRED)?;
+            Some((shown - reckoned).abs() < Decimal::new(6, 3))
+        };
+        let is_other = |column: &u32| table.head.columns.values().all(|known| known.column != *column);
+        let cells = table.sheet.row(*row).map(|(column, _)| column).filter(is_other);
+        let beside: Vec<Money> = cells
+            .filter_map(|column| Some(amount(table, *row, column, BUDGET, &mut Faults::default())?.value))
+            .filter(|amount| !amount.is_zero())
+            .collect();
+        let agrees = |of: Money| {
+            beside.iter().any(|amount| *amount == of || Some(*amount) == left(of))
+                || rate(of) == Some(true)
+                || source.as_ref() == own && others.contains(&of)
+        };
+        if sum != stated {
+            by |= agrees(sum) && !agrees(stated);
+            to |= agrees(stated) && !agrees(sum);
+        }
+    }
+    Some(match (by, to) {
+        (true, false) => Changed::By,
+        (false, true) => Changed::To,
+        // Nothing was changed.
+        (false, false) if !differs => Changed::To,
+        _ => Changed::Unclear,
+    })
+}
+
+fn ask_change(table: &Table<'_>, recognition: &Recognition, faults: &mut Faults) {
+    let Some(column) = table.head.columns.get(BUDGET) else { return };
+    let head = tidy(&table.sheet.words(column.row, column.column));
+    let usual = recognition.usual(TableKind::Execution, BUDGET);
+    let fault = Fault::Ambiguous {
+        what: format!("资金执行表的“{head}”"),
+        actual: head.clone(),
+        readings: ["调整以后的预算".into(), "调整了多少（要和年初预算数相加）".into()],
+        taken: false,
+        hint: format!("是调整以后的，把表头改成“{usual}”；是调整了多少，另加一栏“{usual}”。"),
+    };
+    faults.add(&table.sheet.place(column.row, column.column), fault);
+}
+
 /// A row that the table does not have, of its parts.
 fn summed_up(source: &Term, parts: &[&MoneyRow], faults: &mut Faults) -> MoneyRow {
     let sum = |column: fn(&MoneyRow) -> &Field<Money>| {
         let all = || parts.iter().map(|row| column(row));
-        let place = all().find_map(Field::place).cloned();
+        let mut places = all().filter_map(Field::place);
+        let place = places.next().map(|first| places.fold(first.clone(), |place, more| place.and(more)));
         let sum = all().map(|amount| amount.value().copied()).sum::<Option<Money>>();
         match (sum, place) {
             (Some(sum), Some(place)) => Field::Known(Sourced::new(sum, place)),
@@ -188,6 +278,8 @@ struct Lines<'a> {
     proven: [bool; 2],
     /// What is not there was told with the rows that nobody knows.
     told: bool,
+    /// The column of the budget says by how much it was changed.
+    is_change: bool,
     recognition: &'a Recognition,
 }
 
@@ -203,12 +295,11 @@ impl Lines<'_> {
 
     fn total(&self, row: u32, faults: &mut Faults) -> Option<MoneyRow> {
         let (a, b) = (self.table.head.column(BUDGET)?, self.table.head.column(EXECUTED)?);
-        let mut read = |column: u32, what: &str| {
-            let read = amount(self.table, row, column, what, faults);
-            Field::required(read, || self.table.sheet.place(row, column))
+        let mut read = |column: u32, field: &str| {
+            self.table.field(row, field, faults, |faults| amount(self.table, row, column, &self.usual(field), faults))
         };
-        let [budget, executed] = [(a, BUDGET), (b, EXECUTED)].map(|(column, field)| read(column, &self.usual(field)));
-        Some(MoneyRow { source: None, budget, executed, ..self.besides(row, faults) })
+        let [budget, executed] = [(a, BUDGET), (b, EXECUTED)].map(|(column, field)| read(column, field));
+        Some(self.whole(MoneyRow { source: None, budget, executed, ..self.besides(row, faults) }, faults))
     }
 
     fn line(&self, source: &Term, faults: &mut Faults) -> MoneyRow {
@@ -224,7 +315,7 @@ impl Lines<'_> {
                 };
                 let [budget, executed] = COLUMNS.map(nought);
                 // The row has nothing in any column that the table has.
-                let [initial, received] = ["年初预算数", "到位数"].map(|field| {
+                let [initial, received] = [INITIAL, "到位数"].map(|field| {
                     let column = self.table.head.column(field);
                     let holds =
                         |column: &u32| self.rows.iter().any(|(_, row)| self.table.sheet.get(*row, *column).is_some());
@@ -255,6 +346,9 @@ impl Lines<'_> {
         let mut read = |field: &str, of: fn(&FormMoney) -> Option<&Sourced<Money>>, made: &mut bool| {
             let Some(column) = self.table.head.column(field) else { return Field::Absent };
             let place = self.table.sheet.place(row, column);
+            if self.table.is_unclear(field) {
+                return Field::Unread(place);
+            }
             if self.table.sheet.get(row, column).is_none()
                 && let Some(sum) = summed(self.forms, source, of, &place)
             {
@@ -273,7 +367,24 @@ impl Lines<'_> {
         let budget = read(BUDGET, |line| line.budget.as_ref(), &mut aggregated.budget);
         let executed = read(EXECUTED, |line| line.executed.as_ref(), &mut aggregated.executed);
         let besides = self.besides(row, faults);
-        MoneyRow { source: Some(source.clone()), budget, executed, aggregated, ..besides }
+        self.whole(MoneyRow { source: Some(source.clone()), budget, executed, aggregated, ..besides }, faults)
+    }
+
+    /// With the budget of the beginning, where the column says by how much it was changed.
+    fn whole(&self, mut row: MoneyRow, faults: &mut Faults) -> MoneyRow {
+        if self.is_change
+            && let (Field::Known(change), Some(first)) = (&mut row.budget, row.initial.known())
+        {
+            let sum: Money = [first.value, change.value].into_iter().sum();
+            faults.read_as(
+                &change.place,
+                Kind::Parts,
+                &change.value.to_string(),
+                &format!("{}＋{}", first.value, change.value),
+            );
+            *change = Sourced::new(sum, first.place.and(&change.place));
+        }
+        row
     }
 
     /// The columns that a table may have besides.
@@ -286,7 +397,7 @@ impl Lines<'_> {
                 amount(table, row, column, field, faults)
             })
         };
-        let (initial, received) = (amount_of("年初预算数"), amount_of("到位数"));
+        let (initial, received) = (amount_of(INITIAL), amount_of("到位数"));
         let own_rate = table.field(row, "执行率", faults, |faults| rate(table, row, "执行率", faults));
         let weight = table.field(row, "分值", faults, |faults| points(table, row, "分值", faults));
         let points = table.field(row, "得分", faults, |faults| points(table, row, "得分", faults));

@@ -137,6 +137,11 @@ impl Table<'_> {
         self.head.column(field).is_some_and(|column| self.sheet.get(row, column).is_some())
     }
 
+    /// The field's words as they stand, from the merged area that covers the cell.
+    pub(crate) fn words(&self, row: u32, field: &str) -> String {
+        self.head.column(field).map(|column| tidy(&self.sheet.merged_words(row, column))).unwrap_or_default()
+    }
+
     /// The field's words, from the merged area that covers the cell; a cell without a value and a blank one are faults.
     pub(crate) fn text(&self, row: u32, field: &str, faults: &mut Faults) -> Option<Sourced<String>> {
         let text = self.optional(row, field, faults)?;
@@ -158,6 +163,11 @@ impl Table<'_> {
         Some(Sourced::new(bare.to_string(), name.place))
     }
 
+    /// Nobody knows which of several columns is the field's, which was told.
+    pub(crate) fn is_unclear(&self, field: &str) -> bool {
+        self.head.columns.get(field).is_some_and(|column| column.unclear)
+    }
+
     /// What `read` makes of the row's cell: where that is nothing, it is blank, or the reader has told.
     pub(crate) fn field<T>(
         &self,
@@ -166,6 +176,10 @@ impl Table<'_> {
         faults: &mut Faults,
         read: impl FnOnce(&mut Faults) -> Option<Sourced<T>>,
     ) -> Field<T> {
+        if self.is_unclear(head) {
+            let column = self.head.column(head).unwrap_or_default();
+            return Field::Unread(self.sheet.merged(row, column).1);
+        }
         let errors = faults.errors;
         let read = read(faults);
         let place = || self.head.column(head).map(|column| self.sheet.merged(row, column).1);

@@ -18,20 +18,33 @@ const HEAD_ROWS: u32 = 20;
 /// Fields of the table of documents that one column may hold.
 const TITLE: &str = "文件名称";
 const NUMBER: &str = "文号";
+/// Of the table of projects.
+const NAME: &str = "项目名称";
 
 impl Recognition {
     /// The tables of a sheet, from the top: each kind whose required heads all stand in one row, or in two or three that
     /// make one head; where there is none, by heads that are only like them. Where there is none of these either, the
     /// nearest kind and what it lacks.
     pub(crate) fn recognise(&self, sheet: &Sheet) -> Result<Vec<(TableKind, Head)>, Option<Nearest>> {
-        let known = self.tables_of(sheet, false);
-        if known.is_ok() { known } else { self.tables_of(sheet, true).or(known) }
+        let known = self.tables_of(sheet, false, u32::MAX);
+        let Ok(mut known) = known else { return self.tables_of(sheet, true, u32::MAX).or(known) };
+        // Money or indicators under an office's own heads above another table.
+        let top = known[0].1.top;
+        let own = [TableKind::Execution, TableKind::Indicators];
+        let is_new = |kind: &TableKind| own.contains(kind) && known.iter().all(|(other, _)| other != kind);
+        if own.iter().any(is_new) {
+            let above = self.tables_of(sheet, true, top).unwrap_or_default();
+            let above: Vec<_> = above.into_iter().filter(|(kind, _)| is_new(kind)).collect();
+            known.splice(0..0, above);
+        }
+        Ok(known)
     }
 
-    fn tables_of(&self, sheet: &Sheet, likely: bool) -> Result<Vec<(TableKind, Head)>, Option<Nearest>> {
+    /// Those that stand above the row `end`.
+    fn tables_of(&self, sheet: &Sheet, likely: bool, end: u32) -> Result<Vec<(TableKind, Head)>, Option<Nearest>> {
         let mut nearest: Option<(usize, TableKind, Vec<String>)> = None;
         let mut found: Vec<(TableKind, Head)> = Vec::new();
-        for row in sheet.rows_from(0) {
+        for row in sheet.rows_from(0).take_while(|row| *row < end) {
             // The first head stands near the top; below a table, another may begin anywhere.
             if found.is_empty() && row >= HEAD_ROWS {
                 break;
@@ -48,7 +61,9 @@ impl Recognition {
             let mut whole: Option<(usize, TableKind, Found, u32)> = None;
             for kind in TableKind::ALL {
                 // Heads that only some kind knows as like its own are excluded too.
-                if all.iter().any(|(_, key)| self.columns(kind).excludes(key)) {
+                if all.iter().any(|(_, key)| self.columns(kind).excludes(key))
+                    || kind == TableKind::Allotments && self.lists_projects(sheet, row, &all)
+                {
                     continue;
                 }
                 let (columns, bottom, known) = match likely {
@@ -90,7 +105,7 @@ impl Recognition {
                         head.end = row;
                     }
                     let body = body_start(sheet, bottom, &columns, &self.form.printed, &self.counting_rows);
-                    let head = Head { top: row, body, end: u32::MAX, skipped: BTreeSet::new(), columns, likely };
+                    let head = Head { top: row, body, end, skipped: BTreeSet::new(), columns, likely };
                     found.push((kind, head));
                 }
             }
@@ -119,6 +134,7 @@ impl Recognition {
             let rows = HeadRows { sheet, top: head.top, bottom: head.body.saturating_sub(1) };
             let fields: Vec<&str> = self.columns(*kind).heads.keys().map(String::as_str).collect();
             self.find_likely(*kind, &rows, &fields, &mut head.columns);
+            self.settle_status(sheet, head);
             self.settle_areas(sheet, *kind, head);
             self.settle_money(sheet, *kind, head);
             self.settle_parts(sheet, *kind, head);
@@ -138,6 +154,18 @@ impl Recognition {
             let missing = missing.iter().map(|field| self.usual(kind, field)).collect();
             Nearest { kind: kind.name().to_string(), missing, likely }
         }))
+    }
+
+    /// 县区 | 工程名称: each row has a name of its own under a head like 项目名称, where the fund has projects.
+    fn lists_projects(&self, sheet: &Sheet, head: u32, keys: &[(u32, String)]) -> bool {
+        let columns = self.columns(TableKind::Projects);
+        let is_like = |key: &str| columns.field(key) == Some(NAME) || columns.likeness(NAME, key).is_some();
+        let all_differ = |column: u32| {
+            let names = sheet.rows_from(head + 1).map(|row| head_key(&sheet.words(row, column)));
+            let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+            names.len() > 1 && names.iter().collect::<BTreeSet<_>>().len() == names.len()
+        };
+        self.rules.project_table.list.is_asked() && keys.iter().any(|(column, key)| is_like(key) && all_differ(*column))
     }
 
     /// The columns of a kind whose head begins in this row, by heads that are known and such as are only like them; its
@@ -165,6 +193,18 @@ impl Recognition {
             return (Found::new(), top, 0);
         }
         (found, bottom, known)
+    }
+
+    /// 建设类型 of nothing but 新建 and 续建 is a status, whatever else it could be.
+    fn settle_status(&self, sheet: &Sheet, head: &mut Head) {
+        let Some(column) = head.columns.get("支持方向").copied() else { return };
+        let rows = sheet.rows_from(head.body).take_while(|row| *row < head.end && !head.skipped.contains(row));
+        let words: Vec<String> = rows.map(|row| head_key(&sheet.words(row, column.column))).collect();
+        let mut said = words.iter().filter(|words| !words.is_empty()).peekable();
+        if said.peek().is_some() && said.all(|words| self.status(words).is_some()) {
+            head.columns.remove("支持方向");
+            head.columns.entry("状态".into()).or_insert(column);
+        }
     }
 
     /// 市 | 县（区）: of two columns of areas that which every row fills.
@@ -357,7 +397,7 @@ impl Recognition {
         let mut own = own.map(|(column, key)| (*column, columns.named(key).map_or(usize::MAX, |(_, rank)| rank)));
         if let (Some((column, rank)), None) = (own.next(), own.next()) {
             let row = found.values().next().map_or(0, |column| column.row);
-            found.insert(field.to_string(), Column { row, column, rank, rival: None, unclear: false });
+            found.insert(field.to_string(), Column { rank, ..Column::at(row, column) });
         }
     }
 

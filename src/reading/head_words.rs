@@ -129,6 +129,13 @@ pub(crate) struct Column {
     pub unclear: bool,
 }
 
+impl Column {
+    /// By its first synonym, and no other is like it.
+    pub fn at(row: u32, column: u32) -> Column {
+        Column { row, column, rank: 0, rival: None, unclear: false }
+    }
+}
+
 /// Where heads were found, by field.
 pub(crate) type Found = BTreeMap<String, Column>;
 
@@ -193,13 +200,13 @@ impl Columns {
             let Some((field, rank)) = self.named(key) else { continue };
             // 文件名称及文号: one column of two fields.
             if let Some((first, second)) = field.split_once('及') {
-                let joint = Column { row, column: *column, rank: usize::MAX, rival: None, unclear: false };
+                let joint = Column { rank: usize::MAX, ..Column::at(row, *column) };
                 for part in [first, second] {
                     found.entry(part.to_string()).or_insert(joint);
                 }
                 continue;
             }
-            let new = Column { row, column: *column, rank, rival: None, unclear: false };
+            let new = Column { rank, ..Column::at(row, *column) };
             match found.get_mut(field) {
                 None => drop(found.insert(field.to_string(), new)),
                 Some(known) if known.row == row => {

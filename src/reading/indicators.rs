@@ -37,6 +37,7 @@ pub(crate) fn read(
     faults: &mut Faults,
 ) -> Option<Rows<IndicatorRow>> {
     let mut indicators = Rows::default();
+    let percents = tables.iter().any(writes_percents);
     let without = tables.iter().find(|table| table.head.column("实际完成值").is_none());
     if let Some(table) = without.filter(|_| forms.is_empty()) {
         let kind = TableKind::Indicators;
@@ -57,7 +58,7 @@ pub(crate) fn read(
             continue;
         }
         let errors = faults.errors;
-        indicators.push(indicator(table, row, forms, recognition, faults));
+        indicators.push(indicator(table, row, (forms, percents), recognition, faults));
         let is_refused = indicators.last_mut().is_some_and(|row| row.actual.is_unread());
         if faults.errors > errors || is_refused {
             indicators.push_unread(table.sheet.place(row, 0));
@@ -108,7 +109,7 @@ pub(super) fn inapplicable(table: &Table<'_>, row: u32, recognition: &Recognitio
 fn indicator(
     table: &Table<'_>,
     row: u32,
-    forms: &[UnitForm],
+    (forms, percents): (&[UnitForm], bool),
     recognition: &Recognition,
     faults: &mut Faults,
 ) -> IndicatorRow {
@@ -135,7 +136,7 @@ fn indicator(
         Sourced::new(bare, name.place)
     });
     let given = forms.is_empty() || is_stated(table, row);
-    let (target, stated) = values(table, row, given, faults);
+    let (target, stated) = values(table, row, (given, percents), faults);
     let explanation = table.field(row, "说明", faults, |faults| table.filled(row, "说明", recognition, faults));
     let measures = table.filled(row, MEASURES, recognition, faults);
     let (mut how, mut made) = (None, None);
@@ -343,11 +344,11 @@ pub(super) fn dimension(words: Sourced<String>, faults: &mut Faults) -> Sourced<
     Sourced::new(dimension, words.place)
 }
 
-/// Target and result of a row; the result where it is given. A bare number takes the unit of the column of units, else that of the other one.
+/// Target and result of a row; the result where it is given, `percents` where the tables write 95 for 95%. A bare number takes the unit of the column of units, else that of the other one.
 pub(super) fn values(
     table: &Table<'_>,
     row: u32,
-    given: bool,
+    (given, percents): (bool, bool),
     faults: &mut Faults,
 ) -> (Option<Sourced<Target>>, Option<Sourced<Actual>>) {
     let column = table.optional(row, "计量单位", faults).map(|unit| unit.value.split_whitespace().collect::<String>());
@@ -393,6 +394,9 @@ pub(super) fn values(
     if let (Some((target, target_text)), Some((actual, actual_text))) = (&target, &actual) {
         doubt_ratio(target, target_text, actual, actual_text, faults);
     }
+    let is_at_most = target
+        .as_ref()
+        .is_some_and(|(target, _)| matches!(target.value, Target::Quantitative { comparator: Comparator::AtMost, .. }));
     let mut sides: [Option<(&mut Measure, &crate::base::place::Place, &str)>; 2] = [
         target.as_mut().and_then(|(target, _)| match &mut target.value {
             Target::Quantitative { measure, .. } => Some((measure, &target.place, "指标值")),
@@ -405,8 +409,16 @@ pub(super) fn values(
     ];
     match column.filter(|unit| !unit.is_empty()) {
         Some(unit) => {
+            // At most 1 of what is better the less of it there is, beside others of 95.
+            let is_small = |side: &Option<(&mut Measure, &crate::base::place::Place, &str)>| {
+                side.as_ref().is_none_or(|(measure, ..)| measure.value.abs() <= Decimal::ONE)
+            };
+            let source = match unit == "%" && is_at_most && percents && sides.iter().all(is_small) {
+                true => Source::Percents,
+                false => Source::Column,
+            };
             for (measure, place, what) in sides.iter_mut().flatten() {
-                adopt(measure, &unit, place, what, Source::Column, faults);
+                adopt(measure, &unit, place, what, source, faults);
             }
         }
         None => {
@@ -429,8 +441,7 @@ pub(super) fn values(
         && let Actual::Measured(reached) = &mut actual.value
         && reached.unit != wanted.unit
     {
-        let name =
-            table.head.column("三级指标").map(|column| table.sheet.merged_words(row, column)).unwrap_or_default();
+        let name = table.words(row, "三级指标");
         let per = is_per(&wanted.unit, &reached.unit, &name) || is_per(&reached.unit, &wanted.unit, &name);
         let same = || per.then(|| Measure::new(reached.value, wanted.unit.as_str()));
         if let Some(same) = reached.in_unit(&wanted.unit).or_else(same) {
@@ -480,15 +491,12 @@ fn as_money(actual: &mut Sourced<Actual>, words: &str, unit: &str, faults: &mut 
 
 /// A bare number with the comparator that stands in a column of its own.
 fn compared(table: &Table<'_>, row: u32, text: Sourced<String>) -> Sourced<String> {
-    let nature = table.head.column("指标性质").map_or(String::new(), |column| table.sheet.merged_words(row, column));
-    text.map(|text| with_comparator(&nature, text))
+    text.map(|text| with_comparator(&table.words(row, "指标性质"), text))
 }
 
 /// The target of a row, with the sign and the unit that stand in columns of their own.
 pub(super) fn target_words(table: &Table<'_>, row: u32) -> String {
-    let words = |field: &str| {
-        table.head.column(field).map(|column| tidy(&table.sheet.merged_words(row, column))).unwrap_or_default()
-    };
+    let words = |field: &str| table.words(row, field);
     let target = with_comparator(&words("指标性质"), words("指标值"));
     let is_bare = target.ends_with(|c: char| c.is_ascii_digit());
     let whole = if is_bare { format!("{target}{}", words("计量单位")) } else { target };
@@ -516,10 +524,19 @@ pub(super) fn is_comparison(words: &str) -> bool {
         || !words.contains(char::is_numeric) && is_compared(&signed())
 }
 
+/// Do rows whose unit is % write 95 and not 0.95? Then 0.8 beside ≤1 is 0.8%.
+fn writes_percents(table: &Table<'_>) -> bool {
+    let is_above_one = |words: String| notation::amount(&words).is_some_and(|number| number > Decimal::ONE);
+    let mut rows = table.rows().filter(|row| table.words(*row, "计量单位") == "%");
+    rows.any(|row| ["指标值", "实际完成值"].map(|field| table.words(row, field)).into_iter().any(is_above_one))
+}
+
 /// Where a unit is taken from.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Source {
     Column,
+    /// The same, where what is below one is said to be of a hundred.
+    Percents,
     OtherSide,
 }
 
@@ -534,7 +551,7 @@ pub(super) fn adopt(
 ) {
     let number = plain(measure.value);
     if !measure.unit.is_empty() {
-        if measure.unit != unit && from == Source::Column {
+        if measure.unit != unit && from != Source::OtherSide {
             faults.add(
                 place,
                 Fault::Ambiguous {
@@ -556,17 +573,22 @@ pub(super) fn adopt(
             Fault::Ambiguous {
                 what: what.to_string(),
                 actual: format!("{number}，没有写百分号"),
-                readings: [format!("{percent}%"), format!("{number}%")],
-                taken: false,
+                readings: match from {
+                    Source::Percents => [format!("{number}%"), format!("{percent}%")],
+                    _ => [format!("{percent}%"), format!("{number}%")],
+                },
+                taken: from == Source::Percents,
                 hint: format!("写成 {percent}% 或 {number}%，或把单元格设成百分比格式。"),
             },
         );
-        return;
+        if from != Source::Percents {
+            return;
+        }
     }
     measure.unit = unit.to_string();
     let shown = measure.to_string();
     match from {
-        Source::Column => faults.read_as(place, Kind::Unit, &number, &shown),
+        Source::Column | Source::Percents => faults.read_as(place, Kind::Unit, &number, &shown),
         Source::OtherSide => faults.unitless.push((place.clone(), what.to_string(), [number, shown])),
     }
 }

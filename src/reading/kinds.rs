@@ -79,6 +79,11 @@ pub(super) fn tables<'a>(
         }
     }
     all.retain(|_, tables| !tables.is_empty());
+    // Something of it is read, by itself or in what was made of it.
+    let is_read = |sheet: &&Sheet| {
+        all.values().flatten().any(|table| std::ptr::eq(table.sheet, *sheet) || table.sheet.is_made_of(sheet))
+    };
+    others.retain(|sheet| !is_read(sheet));
     // Beside the year's indicators and money, one more that is like them does no harm.
     for (place, nearest) in near {
         let is_there = |kind: &TableKind| kind.name() == nearest.kind && (all.contains_key(kind) || is_typed(kind));

@@ -54,7 +54,7 @@ impl Recognition {
             let joint = || (field == NUMBER && (value.words().contains(NUMBER) || in_title())).then_some(0);
             let rank = self.likeness(kind, field, &head_key(&value.words())).or_else(joint)?;
             let usual = self.synonyms(kind, field).len();
-            let head = Column { row, column, rank: usual + rank, rival: None, unclear: false };
+            let head = Column { rank: usual + rank, ..Column::at(row, column) };
             self.holds(field, sheet, bottom + 1, column).then_some(head)
         });
         let mut ranked: Vec<Column> = ranked.collect();
@@ -108,7 +108,9 @@ impl Recognition {
                 let amounts = texts().filter(|text| is_amount(text)).count();
                 amounts > 0 && 2 * amounts >= cells.len()
             }
-            "指标值" | "实际完成值" => true,
+            "指标值" => true,
+            // 是否完成
+            "实际完成值" => !texts().all(|text| ["是", "否"].contains(&text)),
             // ≥, 不低于, 定性 in every row.
             "指标性质" => texts().all(is_comparison),
             "层级" => of_rows().next().is_some() && of_rows().all(|text| self.is_level(text)),

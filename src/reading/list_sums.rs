@@ -10,7 +10,7 @@ use crate::model::project::ProjectRow;
 use super::faults::Faults;
 use super::fields::{Table, tidy};
 use super::head_words::head_key;
-use super::money::amount;
+use super::money::{amount, is_number};
 use super::normalisation::NormalisationKind as Kind;
 use super::project_row::DIRECTION;
 use super::recognise::Recognition;
@@ -53,11 +53,11 @@ impl ListSums {
     /// Is the row one more of the project above: a part of it, or another unit's share?
     pub fn takes(&mut self, table: &Table<'_>, row: u32, faults: &mut Faults) -> Taken {
         let Some((row_above, above)) = self.projects.last() else { return Taken::No };
-        let serial = words(table, row, "序号");
+        let serial = table.words(row, "序号");
         let whole = serial.split_once(['.', '．', '-']).filter(|(_, part)| part.parse::<u32>().is_ok());
         let is_below = whole.is_some_and(|(whole, _)| whole.parse().ok().as_ref() == above.serial.value());
         // （1） below 1, not below another such one that is a project's.
-        let is_inner = || is_bracketed(&serial) && !is_bracketed(&words(table, *row_above, "序号"));
+        let is_inner = || is_bracketed(&serial) && !is_bracketed(&table.words(*row_above, "序号"));
         if above.serial.is_known() && (is_below || is_inner()) {
             let part = table.head.column(MONEY).and_then(|column| amount(table, row, column, MONEY, faults));
             let nth = self.projects.len() - 1;
@@ -70,7 +70,7 @@ impl ListSums {
             table.note_skipped(row, faults);
             return Taken::Part;
         }
-        let name = words(table, row, "项目名称");
+        let name = table.words(row, "项目名称");
         let is_merged = !name.is_empty() && own_cell(table, row, "项目名称").is_none();
         let is_share = own_cell(table, row, "序号").is_none()
             && above.serial.is_known()
@@ -80,7 +80,7 @@ impl ListSums {
         if !is_share {
             return Taken::No;
         }
-        let unit = words(table, row, UNIT);
+        let unit = table.words(row, UNIT);
         let more = table.head.column(MONEY).and_then(|column| amount(table, row, column, MONEY, faults));
         let Some((_, above)) = self.projects.last_mut() else { return Taken::No };
         let (Some(more), Field::Known(own), Field::Known(of)) = (more, &mut above.amount, &mut above.unit) else {
@@ -104,16 +104,16 @@ impl ListSums {
             ),
             false => faults.add(&table.sheet.place(row, table.head.column(UNIT).unwrap_or_default()), fault),
         }
-        own.value = [own.value, more.value].into_iter().sum();
+        *own = Sourced::new([own.value, more.value].into_iter().sum(), own.place.and(&more.place));
         of.value = format!("{}、{unit}", of.value);
         Taken::Share(Box::new(above.clone()), more)
     }
 
     /// Words in place of a number, or neither number nor unit, below all projects, and what all of them come to.
     pub fn is_total(&self, table: &Table<'_>, row: u32) -> bool {
-        let serial = words(table, row, "序号");
+        let serial = table.words(row, "序号");
         let is_named = !serial.is_empty() && !serial.contains(|c: char| c.is_ascii_digit());
-        let is_bare = serial.is_empty() && words(table, row, UNIT).is_empty();
+        let is_bare = serial.is_empty() && table.words(row, UNIT).is_empty();
         let goes_on = || table.rows().filter(|next| *next > row).any(|next| table.holds(next, UNIT));
         if self.projects.len() < FEWEST || !(is_named || is_bare) || goes_on() {
             return false;
@@ -148,8 +148,9 @@ impl ListSums {
         let known: Vec<u32> = [AREA, DIRECTION].iter().filter_map(|field| table.head.column(field)).collect();
         let text = table.sheet.row(row).find(|(_, value)| matches!(value, CellValue::Text(_)));
         let besides = text.map(|(column, _)| column).filter(|column| !known.contains(column));
-        let besides = besides.and_then(|column| summed(table, row, column, label)).filter(|own| own.is_named);
-        let by_field = known.into_iter().filter_map(|column| summed(table, row, column, label));
+        let summed = |column: u32| summed(table, row, column, label, recognition);
+        let besides = besides.and_then(summed).filter(|own| own.is_named);
+        let by_field = known.into_iter().filter_map(summed);
         let all: Vec<Summed> = by_field.chain(besides).collect();
         let named = all.iter().find(|own| own.is_named);
         let Some(own) = named.or_else(|| all.iter().find(|own| comes_to(own))).or(all.first()) else { return false };
@@ -190,10 +191,6 @@ fn is_circled(c: char) -> bool {
     ('①'..='⑳').contains(&c)
 }
 
-fn words(table: &Table<'_>, row: u32, field: &str) -> String {
-    table.head.column(field).map(|column| tidy(&table.sheet.merged_words(row, column))).unwrap_or_default()
-}
-
 /// Whose sum a row is, by a column that says it of each project.
 struct Summed {
     name: String,
@@ -202,15 +199,16 @@ struct Summed {
     rows: Vec<u32>,
 }
 
-fn summed(table: &Table<'_>, row: u32, column: u32, label: &str) -> Option<Summed> {
+fn summed(table: &Table<'_>, row: u32, column: u32, label: &str, recognition: &Recognition) -> Option<Summed> {
     let rows: Vec<u32> = table.rows().collect();
     let at = rows.iter().position(|own| *own == row)?;
     let is_project = |row: u32| table.holds(row, UNIT);
-    // Where it is written once for the rows below it.
+    // Where it is written once for the rows below it, or above them in a row of its own.
     let said = |row: u32| {
         let own = head_key(&table.sheet.merged_words(row, column));
         let above = || {
-            let above = rows.iter().rev().filter(|above| **above < row && is_project(**above));
+            let says = |above: u32| is_project(above) || names_area(table, above, recognition);
+            let above = rows.iter().rev().filter(|above| **above < row && says(**above));
             above.map(|above| head_key(&table.sheet.words(*above, column))).find(|words| !words.is_empty())
         };
         if own.is_empty() { above().unwrap_or_default() } else { own }
@@ -228,6 +226,13 @@ fn summed(table: &Table<'_>, row: u32, column: u32, label: &str) -> Option<Summe
     let above: Vec<u32> = rows[..at].iter().rev().take_while(is_of).copied().collect();
     let rows = if above.is_empty() { rows[at + 1..].iter().take_while(is_of).copied().collect() } else { above };
     (!rows.is_empty()).then_some(Summed { name, is_named, rows })
+}
+
+/// 临江区, and what its projects below come to: no number, name or unit.
+pub(super) fn names_area(table: &Table<'_>, row: u32, recognition: &Recognition) -> bool {
+    let mut texts = table.sheet.row(row).filter(|(_, value)| !is_number(value));
+    let (Some((column, value)), None) = (texts.next(), texts.next()) else { return false };
+    table.head.column(AREA) == Some(column) && table.holds(row, MONEY) && !recognition.is_sum(&value.words())
 }
 
 /// What the row's own cell says, not that of a merged area that began above.

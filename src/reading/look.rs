@@ -87,7 +87,7 @@ pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, report: Optio
         }
         _ => {}
     }
-    let sheets = arranged(sheets, &recognition);
+    let sheets = arranged(sheets, &recognition, &mut Faults::default());
     let mut tables = Vec::new();
     let mut nearest = None;
     for sheet in &sheets {
@@ -133,7 +133,7 @@ pub fn gives_twice(files: [(&str, Vec<u8>); 2], recognition: &Recognition, repor
     let recognition = of_report(recognition, report);
     let sheets = |(name, bytes): (&str, Vec<u8>)| workbook::open(&Arc::from(name), bytes).map(|opened| opened.sheets);
     let sheets = files.into_iter().filter_map(|file| sheets(file).ok()).flatten().collect();
-    let found = Found { sheets: arranged(sheets, &recognition), ..Found::default() };
+    let found = Found { sheets: arranged(sheets, &recognition, &mut Faults::default()), ..Found::default() };
     let mut faults = Faults::default();
     kinds::tables(&found, &[], "", false, &recognition, &mut faults);
     faults.findings.iter().any(|finding| finding.code == GIVEN_TWICE && finding.severity == Severity::Error)

@@ -35,6 +35,7 @@ mod list_totals;
 mod lists;
 mod look;
 mod money;
+mod money_heads;
 mod normalisation;
 mod outline;
 mod project_row;

@@ -122,7 +122,10 @@ fn outside(sheet: &Sheet) -> Option<(MoneyUnit, String)> {
 }
 
 fn in_head(table: &Table<'_>, column: u32) -> Option<MoneyUnit> {
-    let heads = (table.head.top..table.head.body).map(|row| table.sheet.merged(row, column).0);
+    let own = table.head.columns.values().find(|head| head.column == column).map_or(0, |head| head.row);
+    // Beside a head that is not merged, as in .csv, its parts stand below blank cells.
+    let over = |row: u32| (row < own).then(|| (0..column).rev().find_map(|left| table.sheet.get(row, left))).flatten();
+    let heads = (table.head.top..table.head.body).map(|row| table.sheet.merged(row, column).0.or_else(|| over(row)));
     heads.flatten().find_map(|head| unit_of_head(&head.words()))
 }
 

@@ -76,7 +76,7 @@ pub(crate) fn indicators(table: &Table<'_>, recognition: &Recognition) -> Vec<Ou
         let mut label = |field: &str| words(table, label_row(table, row, field), field, &mut unsaid);
         let (dimension, category) = (label("一级指标")?, label("二级指标")?);
         let name = indicator_name(&table.text(row, "三级指标", &mut unsaid)?.value);
-        let (target, _) = values(table, row, false, &mut unsaid);
+        let (target, _) = values(table, row, (false, false), &mut unsaid);
         let as_words =
             || words(table, row, "指标值", &mut Faults::default()).map(|text| stated_target::target(&text.value));
         Some(OutlineIndicator {

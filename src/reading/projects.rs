@@ -15,7 +15,7 @@ use super::fields::tidy;
 use super::flat_list::{EVERYTHING, FlatList};
 use super::leftover;
 use super::list_sections::{Section, label, section};
-use super::list_sums::{ListSums, Taken};
+use super::list_sums::{self, ListSums, Taken};
 use super::list_totals::{Totals, settle, state};
 use super::money::{amount, is_number};
 use super::normalisation::NormalisationKind as Kind;
@@ -260,7 +260,9 @@ impl List<'_> {
                             let mut read = project(table, row, &words, recognition, faults);
                             read.nth = self.nth;
                             read.status = grouped_status(group.label.as_ref(), recognition, faults);
-                            differing.compare(table, row, &direction, &read.status, recognition);
+                            if direction != EVERYTHING {
+                                differing.compare(table, row, &direction, &read.status, recognition);
+                            }
                             group.rows.push(read);
                             group.rows.last().expect("it was pushed")
                         }
@@ -428,6 +430,9 @@ impl List<'_> {
         let table = self.table;
         if self.recognition.is_whole_area(label) {
             return Some(Section::Total);
+        }
+        if list_sums::names_area(table, row, self.recognition) {
+            return Some(Section::Subtotal);
         }
         let serials = || table.rows().filter(|row| is_numbered(table, *row));
         if label.is_empty() || is_numbered(table, row) || serials().nth(1).is_none() {

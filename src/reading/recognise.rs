@@ -106,6 +106,12 @@ pub struct Recognition {
     /// What says of a table of areas that it is of one batch.
     #[serde(rename = "批次字样", default)]
     batches: Signs,
+    /// What stands for the words of the cell above.
+    #[serde(rename = "同上", default)]
+    repeated: Keys,
+    /// Heads that may say the change of a budget or the changed budget.
+    #[serde(rename = "调整额或调整后", default)]
+    changes: Signs,
     #[serde(rename = "措施起始")]
     pub(crate) measure_words: Vec<String>,
     #[serde(rename = "空白")]
@@ -486,7 +492,7 @@ impl Recognition {
 
     /// Does a head name the fund's own row of money?
     pub(super) fn is_own(&self, key: &str) -> bool {
-        self.own_heads.contains(key)
+        self.own_heads.contains(self.without_part(key))
     }
 
     /// Of several columns of money: which goes first, the lowest.
@@ -521,6 +527,16 @@ impl Recognition {
         !key.is_empty() && names.any(|name| name == key || name.strip_suffix("指标") == Some(&key))
     }
 
+    /// 〃
+    pub(super) fn is_repeated(&self, words: &str) -> bool {
+        self.repeated.holds(words)
+    }
+
+    /// 调整预算 beside 年初预算
+    pub(super) fn is_change(&self, head: &str) -> bool {
+        self.changes.fit(head)
+    }
+
     /// 提前下达…分配表, 第二批
     pub(super) fn is_batch(&self, title: &str) -> bool {
         self.batches.fit(title)
@@ -544,15 +560,20 @@ impl Recognition {
     /// 省级资金, where the fund has no such row: money of another source.
     pub(super) fn is_other_money(&self, key: &str) -> bool {
         let own = self.rules.money_rows.first().map(Term::name);
-        self.fund_rows.meaning(key).is_some_and(|meaning| Some(meaning) != own && meaning != TOTAL_MONEY)
-            && !self.is_own(key)
+        let meaning = self.fund_rows.meaning(self.without_part(key));
+        meaning.is_some_and(|meaning| Some(meaning) != own && meaning != TOTAL_MONEY) && !self.is_own(key)
     }
 
     /// 中央引导资金补助金额, where the fund's own money is 中央财政资金.
     pub(super) fn is_of_own_level(&self, key: &str) -> bool {
         let own = self.rules.money_rows.first().map_or("", Term::name);
         let words = self.levels.words().filter(|word| !word.contains('*') && own.starts_with(*word));
-        words.max_by_key(|word| word.len()).is_some_and(|level| key.starts_with(level))
+        words.max_by_key(|word| word.len()).is_some_and(|level| self.without_part(key).starts_with(level))
+    }
+
+    /// 其中：中央资金 as a head.
+    fn without_part<'k>(&self, key: &'k str) -> &'k str {
+        self.part_of_row(key).filter(|rest| !rest.is_empty()).unwrap_or(key)
     }
 }
 

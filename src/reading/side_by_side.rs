@@ -1,8 +1,9 @@
 //! A table that goes on beside itself to save paper: 序号 | 市县 | 金额 | 序号 | 市县 | 金额.
 
+use super::faults::Faults;
 use super::head_words::head_key;
 use super::recognise::Recognition;
-use super::turned;
+use super::{money_heads, turned};
 use crate::sheets::sheet::{CellValue, Sheet};
 
 /// A head stands in the first rows.
@@ -10,14 +11,18 @@ const HEAD_ROWS: usize = 10;
 /// Of one column it is no table.
 const FEWEST: usize = 2;
 
-/// The sheets as tables are looked for in them: upright, and the blocks of one that goes on beside itself each by itself.
-pub(super) fn arranged(sheets: Vec<Sheet>, recognition: &Recognition) -> Vec<Sheet> {
+/// The sheets as tables are looked for in them: upright, the blocks of one that goes on beside itself each by itself, with
+/// the sums that stand in no cell.
+pub(super) fn arranged(sheets: Vec<Sheet>, recognition: &Recognition, faults: &mut Faults) -> Vec<Sheet> {
     let upright = sheets.into_iter().map(|sheet| turned::upright(sheet, recognition));
     let parted = |sheet: Sheet| match blocks(&sheet, recognition) {
         Some((row, starts)) => sheet.side_by_side(row, &starts),
         None => vec![sheet],
     };
-    upright.flat_map(parted).collect()
+    let mut sheets: Vec<Sheet> = upright.flat_map(parted).collect();
+    sheets.iter_mut().for_each(|sheet| money_heads::add_sums(sheet, recognition, faults));
+    sheets.extend(money_heads::by_sources(&sheets, recognition, faults));
+    sheets
 }
 
 /// The row whose heads come again in the same order, and where each block begins.

@@ -15,13 +15,13 @@ pub(super) const HEAD_HEIGHT: u32 = 3;
 const AMOUNT: &str = "金额";
 
 /// The row right below a head, which may be merged over several.
-fn below(sheet: &Sheet, head: Column) -> u32 {
+pub(super) fn below(sheet: &Sheet, head: Column) -> u32 {
     let holder = sheet.holder(head.row, head.column);
     (head.row + 1..head.row + HEAD_HEIGHT).find(|row| sheet.holder(*row, head.column) != holder).unwrap_or(head.row + 1)
 }
 
 /// The heads right below one over several columns, as keys; none where it stands over one.
-fn parts(sheet: &Sheet, head: Column) -> Vec<(u32, String)> {
+pub(super) fn parts(sheet: &Sheet, head: Column) -> Vec<(u32, String)> {
     let row = below(sheet, head);
     let holder = sheet.holder(head.row, head.column);
     let is_merged = |column: u32| sheet.holder(head.row, column) == holder;
@@ -72,7 +72,7 @@ impl Recognition {
             None => own,
         };
         if let Some((column, _)) = own.or_else(total) {
-            return Some(lowest(Column { row, column: *column, rank: head.rank, rival: None, unclear: false }));
+            return Some(lowest(Column { rank: head.rank, ..Column::at(row, *column) }));
         }
         let holds = |column: u32| self.holds(AMOUNT, sheet, row + 1, column);
         let mut amounts: Vec<_> = texts.iter().filter(|(column, _)| holds(*column)).collect();
@@ -112,8 +112,7 @@ impl Recognition {
             below.retain(|(at, _)| others.iter().all(|(other, _)| other != at));
             let alone = !others.is_empty() && below.len() == 1;
             for (column, other) in others {
-                let column = Column { row: lower, column, rank: 0, rival: None, unclear: false };
-                head.columns.entry(other).or_insert(column);
+                head.columns.entry(other).or_insert(Column::at(lower, column));
             }
             let settled = match below.as_slice() {
                 // Which value goes first says nothing of names and grades.

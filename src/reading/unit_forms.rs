@@ -379,7 +379,7 @@ fn target(table: &Table<'_>, row: u32, recognition: &Recognition) -> Option<Targ
     if is_unfilled(&words, recognition) {
         return None;
     }
-    let nature = table.head.column("指标性质").map_or(String::new(), |column| table.sheet.merged_words(row, column));
+    let nature = table.words(row, "指标性质");
     let mut target = stated_target::target(&with_comparator(&nature, words));
     if let Target::Quantitative { measure, .. } = &mut target
         && measure.unit.is_empty()

@@ -313,6 +313,9 @@ impl FileRead {
                 self.faults.read_as(&sheet.place(first, 0), NormalisationKind::SkippedRow, &rows, "");
             }
             see(sheet, &mut self.faults);
+            for ((row, column), words) in sheet.repeat_above(|text| recognition.is_repeated(text)) {
+                self.faults.read_as(&sheet.place(row, column), NormalisationKind::Above, "〃", &words);
+            }
         }
         if !lost.is_empty() {
             self.faults.add(&place, Fault::LostSheets { names: lost });

@@ -1,5 +1,6 @@
 //! One table of cells, whatever it came from: each cell knows where it stands.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -43,6 +44,8 @@ pub(crate) struct Sheet {
     pub naming: Naming,
     /// Nothing stands between it and the table before it, or that it goes on.
     pub follows: bool,
+    /// Cells that were made of others, or stand elsewhere: of which.
+    made_of: HashMap<Position, Vec<Position>>,
     /// Where the cells of a table in YAML stand; empty for the others.
     lines: HashMap<Position, u64>,
 }
@@ -225,7 +228,39 @@ impl Sheet {
     pub fn place(&self, row: u32, column: u32) -> Place {
         match self.lines.get(&(row, column)).or_else(|| self.lines.get(&(row, 0))) {
             Some(line) => Place::line(&self.file, *line),
-            None => Place::cell(&self.file, &self.name, self.naming.cell(row, column)),
+            None => Place::cell(&self.file, &self.name, self.cell_name(row, column)),
+        }
+    }
+
+    /// D8, or D8、E8 of a cell that is the sum of both.
+    fn cell_name(&self, row: u32, column: u32) -> String {
+        let own = [(row, column)];
+        let parts = self.made_of.get(&(row, column)).map_or(&own[..], Vec::as_slice);
+        parts.iter().map(|(row, column)| self.naming.cell(*row, *column)).collect::<Vec<_>>().join("、")
+    }
+
+    /// Another of the same name, for cells that are made of this one's.
+    pub fn blank(&self) -> Sheet {
+        let around = self.around.clone();
+        Sheet { naming: self.naming, around, ..Sheet::new(&self.file, &self.name, Cells::new()) }
+    }
+
+    /// Are all its cells those of the other, in another order?
+    pub fn is_made_of(&self, other: &Sheet) -> bool {
+        !self.cells.is_empty() && self.cells.len() == self.made_of.len() && self.whole() == other.whole()
+    }
+
+    /// A cell that is made of others.
+    pub fn make(&mut self, at: Position, value: CellValue, of: Vec<Position>) {
+        self.cells.insert(at, value);
+        self.made_of.insert(at, of);
+        (self.rows, self.columns) = (self.rows.max(at.0 + 1), self.columns.max(at.1 + 1));
+    }
+
+    /// The words of a cell stand in another from now on.
+    pub fn shift(&mut self, from: Position, to: Position) {
+        if let Some(value) = self.cells.remove(&from) {
+            self.make(to, value, vec![from]);
         }
     }
 
@@ -276,6 +311,7 @@ impl Sheet {
             let (mut own, mut before) = (self.row(row), self.row(above));
             let counts_on = |one: &CellValue, other: &CellValue| match (one, other) {
                 (CellValue::Number(one), CellValue::Number(other)) => *one == *other + Decimal::ONE,
+                (CellValue::UncachedFormula(_), CellValue::UncachedFormula(_)) => true,
                 _ => false,
             };
             let alike = own
@@ -304,6 +340,22 @@ impl Sheet {
 
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
+    }
+
+    /// 〃 stands for the words above it, over numbers it stays what it is: which cells, and what they say now.
+    pub fn repeat_above(&mut self, is_mark: impl Fn(&str) -> bool) -> Vec<(Position, String)> {
+        let marks = self.cells.iter().filter(|(_, value)| matches!(value, CellValue::Text(text) if is_mark(text)));
+        let marks: Vec<Position> = marks.map(|(at, _)| *at).collect();
+        let mut repeated = Vec::new();
+        for (row, column) in marks {
+            let above = self.cells.range(..(row, 0)).next_back().map(|((above, _), _)| *above);
+            let above = above.map(|above| self.holder(above, column)).and_then(|at| self.cells.get(&at));
+            if let Some(CellValue::Text(words)) = above.filter(|value| !is_mark(&value.words())).cloned() {
+                repeated.push(((row, column), words.clone()));
+                self.cells.insert((row, column), CellValue::Text(words));
+            }
+        }
+        repeated
     }
 }
 
@@ -370,7 +422,8 @@ pub(crate) fn column_letters(column: u32) -> String {
 
 /// D8 → (7, 3); $D$8 and d8 too.
 pub(crate) fn position(address: &str) -> Option<Position> {
-    let address = address.trim().replace('$', "");
+    let trimmed = address.trim();
+    let address = if trimmed.contains('$') { Cow::Owned(trimmed.replace('$', "")) } else { Cow::Borrowed(trimmed) };
     let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
     let column = address.part(..letters).bytes().try_fold(0u32, |sum, letter| {
         sum.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)

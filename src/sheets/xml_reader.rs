@@ -13,9 +13,9 @@ pub(crate) struct XmlReader<R> {
     buffer: Vec<u8>,
 }
 
-/// What opens and closes; the rest is asked for by [`XmlReader::text`].
-pub(crate) enum Tag {
-    Open(BytesStart<'static>),
+/// What opens and closes, or what was made of it; the rest is asked for by [`XmlReader::text`].
+pub(crate) enum Tag<T = BytesStart<'static>> {
+    Open(T),
     Close,
     End,
 }
@@ -35,10 +35,15 @@ impl<R: BufRead> XmlReader<R> {
     }
 
     pub fn next(&mut self) -> Result<Tag, Fault> {
+        self.next_as(|tag| tag.to_owned())
+    }
+
+    /// The next tag, of which only what `look` makes of it is kept.
+    pub fn next_as<T>(&mut self, look: impl Fn(&BytesStart) -> T) -> Result<Tag<T>, Fault> {
         loop {
             self.buffer.clear();
             match self.reader.read_event_into(&mut self.buffer).map_err(|_| Fault::Damaged)? {
-                Event::Start(tag) => return Ok(Tag::Open(tag.into_owned())),
+                Event::Start(tag) => return Ok(Tag::Open(look(&tag))),
                 Event::End(_) => return Ok(Tag::Close),
                 Event::Eof => return Ok(Tag::End),
                 _ => {}

@@ -192,6 +192,41 @@ fn a_stray_cell_in_the_last_corner_costs_nothing() {
 }
 
 #[test]
+fn parts_may_be_written_in_utf_16_and_styles_may_be_missing() {
+    let folder = YearFolder::example();
+    for part in ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"] {
+        folder.edit_bytes("资金执行.xlsx", part, |text| {
+            let text = text.replace("UTF-8", "UTF-16");
+            Some([0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect())
+        });
+    }
+    folder.edit_bytes("资金安排表.xlsx", "xl/styles.xml", |_| None);
+    let Figures { figures, findings, .. } = figures(&folder);
+    assert_eq!(figures, example(), "{findings:#?}");
+}
+
+#[test]
+fn sums_of_noughts_down_to_the_last_row_are_bounded() {
+    let folder = YearFolder::example();
+    folder.edit_part("资金执行.xlsx", "xl/workbook.xml", |xml| {
+        let bare = xml.split_once("<calcPr").map_or(xml.clone(), |(before, rest)| {
+            format!("{before}{}", rest.split_once("/>").map_or("", |(_, behind)| behind))
+        });
+        bare.replace("</workbook>", "<calcPr fullCalcOnLoad=\"1\"/></workbook>")
+    });
+    folder.edit_part("资金执行.xlsx", "xl/worksheets/sheet1.xml", |xml| {
+        let rows: String = (100..20_000)
+            .map(|row| format!("<row r=\"{row}\"><c r=\"B{row}\"><f>SUM(B$20:B{})</f><v>0</v></c></row>", row - 1))
+            .collect();
+        xml.replace("</sheetData>", &format!("{rows}</sheetData>"))
+    });
+    let before = std::time::Instant::now();
+    let Figures { figures, .. } = figures(&folder);
+    assert_eq!(figures, example());
+    assert!(before.elapsed().as_secs() < 20);
+}
+
+#[test]
 fn a_workbook_that_would_fill_the_memory_is_refused() {
     let folder = YearFolder::example();
     folder.blow_up("资金执行.xlsx", 520);

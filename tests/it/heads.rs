@@ -396,3 +396,149 @@ fn an_amount_below_two_heads_is_the_sum_of_the_funds_own() {
     });
     assert_eq!(same(&folder), []);
 }
+
+#[test]
+fn a_budget_that_was_changed_and_by_how_much_it_was_are_told_apart_by_what_agrees() {
+    let own = |figures: Vec<(String, String)>| -> Vec<(String, String)> {
+        figures.into_iter().filter(|(name, _)| !name.ends_with("年初预算数")).collect()
+    };
+    let by: fn(f64, f64) -> Vec<f64> = |budget, paid| vec![(budget - 30.0).max(0.0), budget.min(30.0), paid];
+    let to: fn(f64, f64) -> Vec<f64> = |budget, paid| vec![(budget - 30.0).max(0.0), budget, paid];
+    for cells in [by, to] {
+        let Figures { figures, findings, .. } = figures(&money(&["年初预算", "调整预算", "执行数"], cells));
+        assert_eq!(own(figures), own(example()), "{findings:#?}");
+        assert!(findings.iter().all(|found| found.severity == Severity::Warning), "{findings:#?}");
+    }
+    // 6000 and 10000, of which 8744 were paid and neither comes to what the projects have.
+    let unclear: fn(f64, f64) -> Vec<f64> =
+        |budget, paid| if budget > 0.0 { vec![6000.0, 10000.0, paid] } else { vec![0.0, 0.0, paid] };
+    let findings = read(&money(&["年初预算", "调整预算", "执行数"], unclear)).findings;
+    let asked: Vec<_> = findings.iter().filter(|found| found.severity == Severity::Error).collect();
+    assert!(
+        matches!(asked[..], [found] if found.code == "Z014" && found.message.contains("调整预算")),
+        "{findings:#?}"
+    );
+}
+
+/// The table of money in other rows.
+fn money_in(
+    change: fn(&str, f64, f64) -> Vec<Data>,
+    heads: &'static [&'static [&'static str]],
+    total_last: bool,
+) -> YearFolder {
+    with(MONEY, &move |sheet, rows| {
+        if sheet != MONEY {
+            return;
+        }
+        let mut table: Rows = heads.iter().map(|row| row.iter().map(|words| text(words)).collect()).collect();
+        let of = |row: &Vec<Data>| match (&row[1], &row[2]) {
+            (Data::Float(budget), Data::Float(paid)) => Some((words(&row[0]), *budget, *paid)),
+            _ => None,
+        };
+        let mut body: Vec<_> =
+            rows.iter().filter_map(of).map(|(label, budget, paid)| change(&label, budget, paid)).collect();
+        if total_last {
+            body.rotate_left(1);
+        }
+        table.extend(body);
+        *rows = table;
+    })
+}
+
+#[test]
+fn a_budget_over_what_was_carried_over_and_what_came_is_their_sum() {
+    let heads: &[&[&str]] =
+        &[&["资金执行（万元）"], &["资金来源", "全年预算数", "", "全年执行数"], &["", "上年结转", "当年下达", ""]];
+    let cells = |label: &str, budget: f64, paid: f64| {
+        let before = budget.min(100.0);
+        vec![text(label), Data::Float(before), Data::Float(budget - before), Data::Float(paid)]
+    };
+    let asked = same(&money_in(cells, heads, false));
+    let asked: Vec<_> = asked.iter().map(|found| (found.code, found.severity)).collect();
+    assert_eq!(asked, [("Z014", Severity::Warning)]);
+}
+
+#[test]
+fn the_sources_of_a_table_of_tasks_stand_in_its_head() {
+    let folder = with(MONEY, &|sheet, rows| {
+        if sheet != MONEY {
+            return;
+        }
+        let line = |words: &[&str]| words.iter().map(|words| cell(words)).collect::<Vec<Data>>();
+        *rows = vec![
+            line(&["部门整体支出绩效自评表"]),
+            line(&["任务名称", "主要内容", "预算数（万元）", "", "", "执行数（万元）", "", "", "执行率"]),
+            line(&["", "", "总额", "财政拨款", "其他资金", "总额", "财政拨款", "其他资金", ""]),
+            line(&["甲", "某事", "10000", "10000", "0", "8000", "8000", "0", "80%"]),
+            line(&["乙", "某事", "930", "930", "0", "744", "744", "0", "80%"]),
+            line(&["金额合计", "", "10930", "10930", "0", "8744", "8744", "0", "80%"]),
+        ];
+    });
+    assert_eq!(same(&folder), []);
+    // A total that its rows do not come to is told.
+    rewrite(&folder, MONEY, &|_, rows| rows[3][3] = Data::Float(9999.0));
+    let findings = read(&folder).findings;
+    assert!(findings.iter().any(|found| found.message.contains("合计")), "{findings:#?}");
+}
+
+#[test]
+fn marks_of_repetition_are_the_words_above_them() {
+    let folder = with(PROJECTS, &|_, rows| {
+        for row in (5..rows.len()).rev() {
+            let at = rows[row].len() - 2;
+            if !words(&rows[row][at]).is_empty() && rows[row].get(at) == rows[row - 1].get(at) {
+                rows[row][at] = text("〃");
+            }
+        }
+    });
+    assert_eq!(same(&folder), []);
+    // An amount is never the one above.
+    let folder = with(PROJECTS, &|_, rows| rows[6][3] = text("〃"));
+    assert!(read(&folder).findings.iter().any(|found| found.severity == Severity::Error));
+}
+
+const PLAIN: &str = "资金行: [中央财政资金, 地方资金, 其他资金]\n项目表: { 单位栏: 管护单位, 支持方向: 无, 分组: 无, 支持方式: 无, 自评等级: 无 }";
+
+/// The example with a list of these lines.
+fn list(lines: &str) -> YearFolder {
+    let folder = YearFolder::example();
+    folder.remove("资金安排表.xlsx");
+    folder.write("项目.csv", lines.as_bytes());
+    folder
+}
+
+#[test]
+fn rows_of_areas_above_their_projects_are_their_sums() {
+    let lines = "县（区）,序号,工程名称,管护单位,中央财政资金（万元）\n合计,,,,10930\n甲县,,,,930\n,1,某水厂维修,某站,900\n,2,某泵站维修,某公司,30\n乙县,,,,10000\n,3,某管网改造,某中心,10000\n";
+    let reading = read_by(&list(lines), PLAIN);
+    let report = reading.report.unwrap();
+    assert_eq!(report.projects.projects().count(), 3, "{:#?}", reading.findings);
+    assert_eq!(report.projects.directions.iter().count(), 1);
+    assert_eq!(report.projects.subtotals.len(), 2);
+    let told = |lines: &str| read_by(&list(lines), PLAIN).findings;
+    assert_eq!(told(lines), []);
+    // Without a unit it is a list of projects all the same, and no table of areas.
+    let bare = "县（区）,序号,工程名称,中央财政资金（万元）\n甲县,1,某水厂维修,930\n乙县,2,某管网改造,10000\n";
+    let findings = told(bare);
+    assert!(findings.iter().any(|found| found.message.contains("项目表")), "{findings:#?}");
+    assert!(findings.iter().all(|found| !found.message.contains("分配表")), "{findings:#?}");
+}
+
+#[test]
+fn a_column_of_nothing_but_statuses_is_one() {
+    let rules = "项目表: { 单位栏: 管护单位, 支持方向: 无, 分组: 有, 状态: [新建, 续建], 结转状态: [续建], 支持方式: 无, 自评等级: 无 }";
+    let lines = "序号,项目名称,管护单位,建设类型,安排资金\n1,某水厂维修,某站,新建,900\n2,某泵站维修,某公司,续建,30\n3,某管网改造,某中心,新建,10000\n";
+    let reading = read_by(&list(lines), rules);
+    let rows: Vec<_> = reading.report.unwrap().projects.rows().filter_map(|row| row.status.value().cloned()).collect();
+    assert_eq!(rows.len(), 3, "{:#?}", reading.findings);
+    assert!(reading.findings.iter().all(|found| !found.message.contains("建设类型")), "{:#?}", reading.findings);
+}
+
+#[test]
+fn a_part_of_an_amount_may_say_so_in_its_head() {
+    let lines = "序号,项目名称,管护单位,批复投资（元）,,\n,,,小计,其中：中央财政资金,其中：县级资金\n1,某水厂维修,某站,9300000,9000000,300000\n2,某管网改造,某中心,100000000,100000000,0\n";
+    let reading = read_by(&list(lines), PLAIN);
+    let amounts: Vec<String> =
+        reading.report.unwrap().projects.projects().map(|project| project.amount.value.to_string()).collect();
+    assert_eq!(amounts, ["900", "10000"], "{:#?}", reading.findings);
+}

@@ -2,7 +2,7 @@
 //! of ten, weights.
 
 use crate::support::{YearFolder, standards};
-use ziping::base::finding::Finding;
+use ziping::base::finding::{Finding, Severity};
 use ziping::judge::{Case, judge};
 use ziping::model::fund_rules::FundRules;
 use ziping::model::report::Report;
@@ -197,4 +197,43 @@ fn what_is_reached_of_words_may_have_digits() {
     is_told(&row("不低于上年", "高于上年5.2%"), "实际完成值读不出来", false);
     is_told(&row("机制健全", "出台制度3项并印发"), "实际完成值读不出来", false);
     is_told(&row("≥42项", "40 42项"), "实际完成值读不出来", true);
+}
+
+#[test]
+fn less_than_one_of_a_hundred_is_so_beside_others_of_95() {
+    let heads = "一级指标,二级指标,三级指标,指标值,计量单位,全年实际完成值,未完成原因和改进措施,分值\n";
+    let read = |rows: &str| {
+        let folder = YearFolder::example();
+        folder.remove("绩效指标.xlsx");
+        folder.write("指标.csv", format!("{heads}{rows}").as_bytes());
+        let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+        read_year(&folder.path(), "2025", &recognition, &|_| FundRules::default())
+    };
+    let others = "产出指标,质量指标,合格率,≥95,%,98,,5\n";
+    let reading = read(&format!("{others}效益指标,社会效益指标,大班额比例,≤1,%,0.8,,5\n"));
+    let report = reading.report.unwrap();
+    assert_eq!(rows(&report)[1][1..3], ["≤1%", "0.8%"]);
+    assert!(reading.findings.iter().all(|found| found.severity == Severity::Warning), "{:#?}", reading.findings);
+    // At least 0.9 may be 90% of a clerk who writes shares here, and without others nobody knows.
+    for rows in
+        [format!("{others}产出指标,质量指标,完好率,≥0.9,%,0.95,,5\n"), "产出指标,质量指标,坏账率,≤1,%,0.8,,5\n".into()]
+    {
+        let findings = read(&rows).findings;
+        let asked = findings.iter().filter(|found| found.code == "Z014" && found.severity == Severity::Error);
+        assert_eq!(asked.count(), 2, "{findings:#?}");
+    }
+}
+
+#[test]
+fn a_column_of_yes_and_no_is_no_result() {
+    let folder = YearFolder::example();
+    folder.remove("绩效指标.xlsx");
+    let table = "一级指标,二级指标,三级指标,目标,完成,是否完成,备注\n产出指标,数量指标,改造面积,20亩,18亩,否,汛期停工。下一步赶工。\n";
+    folder.write("指标.csv", table.as_bytes());
+    let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+    let reading = read_year(&folder.path(), "2025", &recognition, &|_| FundRules::default());
+    let report = reading.report.unwrap();
+    assert_eq!(rows(&report)[0][2], "18亩");
+    assert!(report.indicators().all(|row| row.explanation.is_known()));
+    assert!(reading.findings.iter().all(|found| !found.message.contains("实际完成值")), "{:#?}", reading.findings);
 }

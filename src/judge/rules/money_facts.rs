@@ -151,6 +151,10 @@ fn held(facts: &ReadDocument, sentence: &Sentence, claim: &Claim) -> Option<Find
         Column::Executed => vec![row.executed],
         Column::Unsaid => vec![row.budget, row.executed],
         Column::Rate => vec![rate(row)],
+        // 上年结转资金100万元 is the row's own name.
+        Column::Left if ["结转", "结余"].iter().any(|word| row.name.contains(word)) => {
+            vec![row.budget, row.executed]
+        }
         Column::Left => vec![row.budget.zip(row.executed).map(|(budget, executed)| budget - executed)],
     };
     let mention = claim.mention;

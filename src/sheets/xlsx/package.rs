@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Cursor, Read};
 
+use encoding_rs::{Encoding, UTF_8};
 use zip::ZipArchive;
 
 use crate::sheets::fault::Fault;
@@ -114,9 +115,19 @@ impl<'a> Package<'a> {
         self.parts.get(part).copied()
     }
 
-    pub(super) fn part(&mut self, part: &str) -> Option<impl BufRead> {
+    /// A part of XML in UTF-8, whatever it is written in.
+    pub(super) fn part(&mut self, part: &str) -> Option<Box<dyn BufRead + '_>> {
         let part = self.archive.by_index(*self.parts.get(part)?).ok()?;
-        Some(BufReader::new(part.take(LARGEST)))
+        let mut part = BufReader::new(part.take(LARGEST));
+        let wide = part.fill_buf().ok().and_then(Encoding::for_bom).filter(|(encoding, _)| *encoding != UTF_8);
+        let Some((encoding, _)) = wide else { return Some(Box::new(part)) };
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).ok()?;
+        let (text, ..) = encoding.decode(&bytes);
+        // What it says of itself no longer holds.
+        let bare =
+            text.split_once("?>").filter(|(first, _)| first.starts_with("<?xml")).map_or(&*text, |(_, rest)| rest);
+        Some(Box::new(Cursor::new(bare.to_string().into_bytes())))
     }
 
     /// Where the relationships of a part lead; of the package itself, where the part's name is empty.

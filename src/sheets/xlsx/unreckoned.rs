@@ -18,18 +18,20 @@ impl Unreckoned {
     }
 
     /// Noughts that are none become formulas without a result: sums of cells that come to something, sums of such cells
-    /// again, and of what is no sum all, where nobody reckoned.
-    pub fn settle(&self, sheet: &mut Gathered, noughts: &[(Position, String)]) {
-        let mut left: Vec<&(Position, String)> = noughts.iter().collect();
+    /// again, and of what is no sum all, where nobody reckoned. Of more cells than tables have no sum is known.
+    pub fn settle(&self, sheet: &mut Gathered, noughts: Vec<(Position, String)>) {
+        const MOST: usize = 5_000_000;
+        let mut looked = 0;
+        let mut left: Vec<_> = noughts.into_iter().map(|(at, formula)| (at, summed(&formula), formula)).collect();
         loop {
-            let is_none = |(_, formula): &&(Position, String)| match summed(formula) {
-                Some(parts) => sum(sheet, &parts) != Some(Decimal::ZERO),
+            let is_none = |(_, parts, _): &(Position, Option<Vec<(bool, Area)>>, String)| match parts {
+                Some(parts) if looked < MOST => sum(sheet, parts, &mut looked) != Some(Decimal::ZERO),
+                Some(_) => true,
                 None => !self.is_reckoned,
             };
             let (none, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(is_none);
-            for ((row, column), formula) in &none {
-                let formula = CellValue::UncachedFormula(formula.clone());
-                sheet.cells.insert((*row, *column), formula);
+            for (at, _, formula) in &none {
+                sheet.cells.insert(*at, CellValue::UncachedFormula(formula.clone()));
             }
             if none.is_empty() {
                 return;
@@ -71,10 +73,11 @@ fn summed(formula: &str) -> Option<Vec<(bool, Area)>> {
 }
 
 /// `None` where one of the cells has no value of its own.
-fn sum(sheet: &Gathered, parts: &[(bool, Area)]) -> Option<Decimal> {
+fn sum(sheet: &Gathered, parts: &[(bool, Area)], looked: &mut usize) -> Option<Decimal> {
     let mut sum = Decimal::ZERO;
     for (minus, ((top, left), (bottom, right))) in parts {
         let rows = sheet.cells.range((*top, 0)..=(*bottom, u32::MAX));
+        let rows = rows.inspect(|_| *looked += 1);
         for (_, value) in rows.filter(|((_, column), _)| (left..=right).contains(&column)) {
             let number = match value {
                 CellValue::Number(number) | CellValue::Percent(number) => *number,

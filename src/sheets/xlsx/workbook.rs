@@ -55,7 +55,7 @@ pub(crate) fn sheets(file: &Arc<str>, package: &mut Package) -> Result<(Vec<Shee
         shared.texts = package.part(&link.part).map_or(Ok(Vec::new()), shared_text::list)?;
     }
     if let Some(link) = links.iter().find(|link| link.kind == "styles") {
-        (shared.styles, shared.conditional) = styles::read(package.part(&link.part).ok_or(Fault::Damaged)?)?;
+        (shared.styles, shared.conditional) = package.part(&link.part).map_or(Ok(Default::default()), styles::read)?;
     }
     let (mut read, mut lost) = (Vec::new(), Vec::new());
     let (mut unreckoned, mut room) = (Unreckoned::default(), Room::default());
@@ -72,7 +72,7 @@ pub(crate) fn sheets(file: &Arc<str>, package: &mut Package) -> Result<(Vec<Shee
         }
     }
     let sheets = read.into_iter().map(|(name, mut gathered, noughts)| {
-        unreckoned.settle(&mut gathered, &noughts);
+        unreckoned.settle(&mut gathered, noughts);
         gathered.into_sheet(file, &name)
     });
     let sheets: Vec<Sheet> = sheets.collect::<Result<_, _>>()?;

@@ -105,6 +105,13 @@ struct Cell {
     style: Style,
 }
 
+/// What stands in the grid.
+enum Opened {
+    Row { row: u32, hidden: bool },
+    Cell(Cell),
+    Other,
+}
+
 impl<'a> Rows<'a> {
     fn new(shared: &'a Shared, unreckoned: &'a mut Unreckoned) -> Rows<'a> {
         // Cells that name no style have the first.
@@ -128,23 +135,29 @@ impl<'a> Rows<'a> {
         let mut next: Position = (0, 0);
         let mut in_row = false;
         loop {
-            match xml.next()? {
-                Tag::Open(tag) if local(&tag) == "row" => {
-                    let stated = attribute(&tag, "r").trim().parse::<u32>().ok().and_then(|row| row.checked_sub(1));
+            let tag = xml.next_as(|tag| match local(tag) {
+                "row" => {
+                    let stated = attribute(tag, "r").trim().parse::<u32>().ok().and_then(|row| row.checked_sub(1));
+                    let height = attribute(tag, "ht");
+                    let flat = if height.is_empty() { self.flat } else { is_flat(tag, "ht", FLAT_ROW) };
                     let row = stated.filter(|row| *row <= LAST_ROW).unwrap_or(next.0);
-                    let height = attribute(&tag, "ht");
-                    let flat = if height.is_empty() { self.flat } else { is_flat(&tag, "ht", FLAT_ROW) };
-                    if flat || is_true(&attribute(&tag, "hidden")) {
+                    Opened::Row { row, hidden: flat || is_true(&attribute(tag, "hidden")) }
+                }
+                "c" => Opened::Cell(self.cell(tag, next)),
+                _ => Opened::Other,
+            })?;
+            match tag {
+                Tag::Open(Opened::Row { row, hidden }) => {
+                    if hidden {
                         self.gathered.hidden_rows.insert(row);
                     }
                     (next, in_row) = ((row, 0), true);
                 }
-                Tag::Open(tag) if local(&tag) == "c" => {
-                    let cell = self.cell(&tag, next);
+                Tag::Open(Opened::Cell(cell)) => {
                     next.1 = cell.at.1.saturating_add(1);
                     self.content(cell, xml, room)?;
                 }
-                Tag::Open(_) => xml.skip()?,
+                Tag::Open(Opened::Other) => xml.skip()?,
                 Tag::Close if in_row => (next, in_row) = ((next.0.saturating_add(1), 0), false),
                 Tag::Close => return Ok(()),
                 Tag::End => return Err(Fault::Damaged),

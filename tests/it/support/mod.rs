@@ -280,6 +280,11 @@ impl YearFolder {
     }
 
     pub fn edit_part(&self, name: &str, part: &str, edit: impl FnOnce(String) -> String) {
+        self.edit_bytes(name, part, |text| Some(edit(text).into_bytes()));
+    }
+
+    /// `None`: the part is taken out.
+    pub fn edit_bytes(&self, name: &str, part: &str, edit: impl FnOnce(String) -> Option<Vec<u8>>) {
         let path = self.path().join(name);
         let mut archive = zip::ZipArchive::new(Cursor::new(std::fs::read(&path).unwrap())).unwrap();
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -293,7 +298,8 @@ impl YearFolder {
             let mut bytes = Vec::new();
             entry.read_to_end(&mut bytes).unwrap();
             if name_in_archive == part {
-                bytes = edit.take().unwrap()(String::from_utf8(bytes).unwrap()).into_bytes();
+                let Some(edited) = edit.take().unwrap()(String::from_utf8(bytes).unwrap()) else { continue };
+                bytes = edited;
             }
             writer.start_file(name_in_archive, zip::write::SimpleFileOptions::default()).unwrap();
             writer.write_all(&bytes).unwrap();
