@@ -133,7 +133,7 @@ fn of_year(year: &YearFolder, resources: &Resources) -> Vec<Checked> {
         };
         let words = format!("{name}：{}", looked.words());
         all.push(match &looked {
-            Look::Tables(_) | Look::UnitForms(_) | Look::Texts { .. } => checked(State::Good, about, words, ""),
+            Look::Tables(..) | Look::UnitForms(_) | Look::Texts { .. } => checked(State::Good, about, words, ""),
             Look::Document => checked(State::Worth, about, words, "不当作表格读；不是要报的表，移走也可以。"),
             Look::OwnOutput => checked(State::Worth, about, words, "不会读它；移走也可以。"),
             Look::Unknown(_) => {

@@ -23,6 +23,12 @@ pub(crate) fn placeholder(text: &str) -> Option<String> {
     places.find_map(|at| placeholder_at(&characters, at)).map(|found| found.iter().collect())
 }
 
+/// Is the whole text nothing but that: 待补充。, （待填）?
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || "。；，.（）()".contains(c));
+    placeholder(bare).is_some_and(|found| found == bare)
+}
+
 /// Does any of what is looked for begin with this character? Most characters of a text begin nothing.
 fn may_begin(character: char) -> bool {
     match character {

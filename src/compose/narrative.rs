@@ -327,6 +327,22 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// What the fund's form asks for and 数据 does not have, all at once.
+    fn missing_data(&mut self) {
+        let known = self.context.get_attr("数据").unwrap_or_default();
+        let is_there = |name: &str| known.get_attr(name).is_ok_and(|value| !value.is_undefined());
+        let missing: Vec<&str> = self.templates.data().into_iter().filter(|name| !is_there(name)).collect();
+        let lines = missing.iter().map(|name| format!("“{name}: …”")).collect::<String>();
+        let finding = Finding::error("Z023", format!("报告.yaml 的“数据”里缺少{}", missing.join("、")))
+            .expected(format!("“数据:”下有{}", missing.join("、")))
+            .actual("没有")
+            .at(&self.report.profile.fund.place().cloned().unwrap_or_else(|| Place::file("报告.yaml")))
+            .hint(format!("版式里的表要印这几项：在 报告.yaml 的“数据:”下写{lines}；不要印的，从版式文件里删去。"));
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
+    }
+
     fn case(&mut self, name: &str, file: &str, pages: &mut Pages) {
         let Some(index) = self.report.cases.iter().position(|case| case.project.value == name) else {
             let names: Vec<&str> = self.report.cases.iter().map(|case| case.project.value.as_str()).collect();
@@ -436,6 +452,9 @@ impl<'a> Composer<'a> {
 
     /// What a table's or chart's description has wrong; both documents may show it, and it is said once.
     fn layout_fault(&mut self, what: &str, file: &str, error: LayoutTextError) {
+        if error.undefined.as_deref().is_some_and(|name| name.split('.').next() == Some("数据")) {
+            return self.missing_data();
+        }
         let place = Place::Line { file: file.into(), line: error.line };
         let finding = Finding::error("Z023", format!("{what}：{}", error.words)).at(&place).hint(MEND_LAYOUT);
         let finding = match error.expected {

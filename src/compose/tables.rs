@@ -190,7 +190,7 @@ impl TableLayout {
         named.map(|rest| rest.split(|c| !is_name(c)).next().unwrap_or_default().to_string()).collect()
     }
 
-    fn cells(&self) -> impl Iterator<Item = &str> {
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
         let cells = self.blocks.iter().flat_map(|block| &block.rows).flat_map(|row| &row.cells);
         cells.map(|cell| cell.text.value.as_str())
     }

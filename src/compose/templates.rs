@@ -48,4 +48,17 @@ impl Templates {
         }
         texts
     }
+
+    /// The names of 数据 that the outlines and tables show.
+    pub fn data(&self) -> Vec<&str> {
+        const DATA: &str = "{{ 数据.";
+        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        let cells = self.tables.values().flat_map(TableLayout::cells);
+        let texts = [self.report.as_str(), self.form.as_str()].into_iter().chain(cells);
+        let named = texts.flat_map(|text| text.split(DATA).skip(1));
+        let mut names: Vec<&str> = named.map(|rest| rest.split(|c| !is_name(c)).next().unwrap_or_default()).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        names.retain(|name| !name.is_empty() && seen.insert(*name));
+        names
+    }
 }

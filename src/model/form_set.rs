@@ -7,6 +7,7 @@ use super::project::ProjectTable;
 use super::report::{Accepted, Part, Report};
 use super::unit_form::{Standing, UnitForm};
 use crate::base::place::{Place, Sourced};
+use crate::base::text_part::TextPart;
 
 /// The rule that says of this what is wrong.
 pub const CODE: &str = "Z107";
@@ -61,6 +62,12 @@ impl<'a> FormSet<'a> {
             Owner { name: project.name, amount: project.amount, forms: own.map(|(nth, _)| nth).collect() }
         });
         Some(FormSet::with(forms, owners.collect(), false))
+    }
+
+    /// Is it the form of one of the areas?
+    pub fn is_of_area(form: &UnitForm, report: &Report) -> bool {
+        let set = FormSet::of_areas(std::slice::from_ref(form), &report.allotments, &[None, None]);
+        !report.wants(Part::Projects) && set.is_some_and(|set| set.strays.is_empty())
     }
 
     pub fn of_areas(forms: &[UnitForm], allotments: &'a Allotments, region: &[Option<&String>]) -> Option<FormSet<'a>> {
@@ -159,7 +166,13 @@ fn area(form: &UnitForm, owners: &[Owner], region: &[Option<&String>]) -> Option
         let own = owners.iter().position(|owner| is_own_level(&owner.name.value));
         own.filter(|_| of_region || texts().any(|text| is_own_level(text)))
     };
-    named(&|area| Some(area.to_string())).or_else(|| named(&stem)).or_else(by_region)
+    // 云州区, where 云州区民政局 got the money and no other of 云州区.
+    let alone = |area: &str| {
+        let place = place_of_office(area)?;
+        let same = owners.iter().filter(|owner| place_of_office(&owner.name.value) == Some(place));
+        (same.count() == 1).then(|| place.to_string())
+    };
+    named(&|area| Some(area.to_string())).or_else(|| named(&stem)).or_else(|| named(&alone)).or_else(by_region)
 }
 
 /// 黔东南 of 黔东南州; `None` where nothing is left that tells.
@@ -167,6 +180,13 @@ fn stem(area: &str) -> Option<String> {
     const KINDS: [&str; 10] = ["自治州", "自治县", "自治旗", "地区", "新区", "市", "州", "盟", "县", "区"];
     let stem = KINDS.iter().find_map(|kind| area.strip_suffix(kind))?;
     (stem.chars().count() >= 2).then(|| stem.to_string())
+}
+
+/// 云州区 of 云州区民政局.
+fn place_of_office(name: &str) -> Option<&str> {
+    let is_office = ["局", "委", "委员会", "办公室", "政府"].iter().any(|word| name.ends_with(word));
+    let (at, kind) = name.char_indices().skip(1).find(|(_, c)| "市州盟县区旗".contains(*c))?;
+    is_office.then(|| name.part(..at + kind.len_utf8()))
 }
 
 /// 省本级, 自治区级.

@@ -89,7 +89,9 @@ pub(super) fn unit_of(unit: &str) -> Option<&str> {
         short && part.chars().all(|c| COUNTERS.contains(c))
     };
     let both = unit.strip_suffix(')').and_then(|unit| unit.split_once('('));
-    if both.is_some_and(|(one, other)| counter(one) && counter(other)) {
+    // 万头(只、羽)
+    let bare = |one: &str| one.trim_start_matches(['万', '亿']).to_string();
+    if both.is_some_and(|(one, other)| counter(&bare(one)) && other.split(['、', '/']).all(counter)) {
         return Some(unit);
     }
     const LONGEST: usize = 16;
@@ -261,6 +263,7 @@ mod tests {
             ("完成95%", "95%"),
             ("420件（套）", "420件（套）"),
             ("12台(套)", "12台（套）"),
+            ("860万头（只、羽）", "860万头（只、羽）"),
             ("82（项）", "82项"),
             ("82km²", "82km²"),
         ] {

@@ -58,6 +58,7 @@ pub(crate) fn read(
         let mut lines = lines(table, region, recognition, faults);
         of_parts(&mut lines);
         let total = total(&lines, table, faults);
+        numbered(&mut lines);
         nest(&mut lines);
         by_sum(&mut lines, total.value().copied());
         read.subtotals.extend(subtotals(&lines));
@@ -227,6 +228,25 @@ fn of_parts(lines: &mut [Line]) {
     let parts: Vec<usize> =
         totals().filter(|(_, line)| line.amount.value().copied() != all).map(|(at, _)| at).collect();
     parts.into_iter().for_each(|at| lines[at].meaning = Meaning::Subtotal);
+}
+
+/// 二、市辖区, which comes to what stands below it until the next such row: where all of them do, they are sums.
+fn numbered(lines: &mut [Line]) {
+    let is_area = |line: &Line| line.meaning == Meaning::Area;
+    let is_numbered = |line: &Line| {
+        let number = line.label.split_once('、').map(|(number, _)| number);
+        is_area(line) && number.is_some_and(|number| !number.is_empty() && number.chars().all(is_chinese_numeral))
+    };
+    let all: Vec<usize> = (0..lines.len()).filter(|at| is_numbered(&lines[*at])).collect();
+    let comes_to = |at: &usize| {
+        let below = lines[at + 1..].iter().take_while(|line| is_area(line) && !is_numbered(line));
+        let below: Vec<Option<Money>> = below.map(|line| line.amount.value().copied()).collect();
+        let sum = below.iter().copied().sum::<Option<Money>>();
+        !below.is_empty() && (lines[*at].amount.is_blank() || sum == lines[*at].amount.value().copied())
+    };
+    if all.iter().all(comes_to) {
+        all.into_iter().for_each(|at| lines[at].meaning = Meaning::Subtotal);
+    }
 }
 
 /// A row above others that are moved in is theirs.

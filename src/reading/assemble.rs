@@ -63,16 +63,15 @@ pub(crate) fn assemble(
         assign_projects(&mut unit_forms, projects);
     }
     let allotments = all(TableKind::Allotments);
-    let allotments = {
-        let region = profile.as_ref().and_then(|profile| profile.region.value()).map(String::as_str);
-        allotments.map(|tables| allotments::read(tables, region, recognition, faults)).unwrap_or_default()
-    };
+    let region = profile.as_ref().and_then(|profile| profile.region.value()).cloned();
+    let region = region.as_deref();
+    let allotments = allotments.map(|tables| allotments::read(tables, region, recognition, faults)).unwrap_or_default();
     // What is wrong with the list itself is told below.
     let agreed = accepted(&found.yaml, &mut Faults::default());
     stand(&mut unit_forms, projects.as_ref(), &allotments, profile.as_ref(), &agreed, recognition);
     let mut indicators =
         all(TableKind::Indicators).and_then(|tables| indicators::read(tables, &unit_forms, recognition, faults));
-    let documents = all(TableKind::Documents).map(|tables| documents::read(tables, recognition, faults));
+    let documents = all(TableKind::Documents).map(|tables| documents::read(tables, region, recognition, faults));
     let own: Vec<Money> = {
         let listed = projects.iter().map(|projects| projects.amount()).chain(allotments.amount());
         let levels = recognition.rules.levels.iter().map(|level| {

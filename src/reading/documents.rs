@@ -19,14 +19,28 @@ use crate::base::text_part::TextPart;
 use crate::prose::citations::document_numbers;
 use crate::sheets::fault::Fault;
 
+const YEAR: &str = "年度";
+
 /// Tables of one shape are one: a sheet for each level, a file for each batch.
-pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut Faults) -> Rows<AllocationDocument> {
+/// `region`: whose report it is, where that is known.
+pub(crate) fn read(
+    tables: &[Table<'_>],
+    region: Option<&str>,
+    recognition: &Recognition,
+    faults: &mut Faults,
+) -> Rows<AllocationDocument> {
     let mut documents = Rows::default();
     let words = tables.iter().flat_map(|table| {
         let column = table.head.column("层级");
         table.rows().filter_map(move |row| Some(table.sheet.merged_words(row, column?)))
     });
-    let mut levels = Levels { words: words.collect(), ..Levels::default() };
+    let mut levels = Levels { words: words.collect(), region, ..Levels::default() };
+    // Where there are rows of the report's year, those of others are none of it.
+    let years = || tables.iter().flat_map(|table| table.rows().filter_map(|row| stated_year(table, row)));
+    let is_other = |year: &u16| recognition.year.is_some_and(|own| own != *year);
+    let of_other_year: Vec<u16> =
+        if years().all(|year| is_other(&year)) { Vec::new() } else { years().filter(is_other).collect() };
+    let mut others = Vec::new();
     for (table, row) in tables.iter().flat_map(|table| table.rows().map(move |row| (table, row))) {
         // 合计 and 省级小计 among the documents: what they sum up is checked against the budget.
         let is_document = table.holds(row, "文号") && table.holds(row, "文件名称");
@@ -41,20 +55,33 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
             table.note_skipped(row, faults);
             continue;
         }
+        if let Some(stated) = stated_year(table, row).filter(|stated| of_other_year.contains(stated)) {
+            others.push((table.sheet.place(row, table.head.column(YEAR).unwrap_or_default()), stated));
+            continue;
+        }
         match document(table, row, recognition, &mut levels, faults) {
             Some(document) => documents.push(document),
             None => documents.push_unread(table.sheet.place(row, 0)),
         }
     }
     levels.tell(recognition, faults);
+    let places: Vec<_> = others.iter().map(|(place, _)| place.clone()).collect();
+    let stated = others.first().map_or(0, |(_, stated)| *stated);
+    faults.add_all(&places, Fault::RowsOfOtherYear { stated, count: places.len() });
     documents
+}
+
+/// What the row's own column says.
+fn stated_year(table: &Table<'_>, row: u32) -> Option<u16> {
+    let words = table.sheet.merged_words(row, table.head.column(YEAR)?);
+    words.trim().trim_end_matches("年度").trim_end_matches('年').parse().ok()
 }
 
 fn document(
     table: &Table<'_>,
     row: u32,
     recognition: &Recognition,
-    levels: &mut Levels,
+    levels: &mut Levels<'_>,
     faults: &mut Faults,
 ) -> Option<AllocationDocument> {
     let (title, number) = title_and_number(table, row, faults);
@@ -69,7 +96,8 @@ fn document(
         }
     };
     let is_office = |text: &Sourced<String>| recognition.is_office(&text.value);
-    let issuer = whose(level.clone().filter(is_office), in_title.filter(is_office), faults);
+    let is_issuer = |text: &Sourced<String>| text.value.split('、').all(|office| recognition.is_issuer(office));
+    let issuer = whose(level.clone().filter(is_office), in_title.filter(is_issuer), faults);
     let level = level.and_then(|text| levels.of(text, recognition, faults));
     let date = table.field(row, "印发日期", faults, |faults| {
         let text = table.filled(row, "印发日期", recognition, faults)?;
@@ -198,7 +226,9 @@ fn with_official_brackets(number: &str) -> String {
 
 /// Who issued it, as its title says: what stands before 关于.
 fn issuer_of(title: &Sourced<String>) -> Sourced<String> {
-    let before = title.value.split("关于").next().unwrap_or_default();
+    let before = title.value.split_once("关于").map_or("", |(before, _)| before);
+    // 转发财政部关于…的通知: not by 财政部.
+    let before = before.split("转发").next().unwrap_or_default();
     let offices: Vec<&str> = before.split([' ', '\u{3000}', '、']).filter(|office| !office.is_empty()).collect();
     Sourced::new(offices.join("、"), title.place.clone())
 }
@@ -255,7 +285,8 @@ fn level_row(table: &Table<'_>, row: u32, column: u32, recognition: &Recognition
 
 /// What the table says of levels.
 #[derive(Default)]
-struct Levels {
+struct Levels<'a> {
+    region: Option<&'a str>,
     /// The words of its column.
     words: Vec<String>,
     /// Each once, in their order.
@@ -269,18 +300,21 @@ fn first_of(text: &str) -> &str {
     text.split(['、', ' ', '　', '，', ',']).find(|word| !word.is_empty()).unwrap_or_default()
 }
 
-impl Levels {
+impl Levels<'_> {
     fn of(&mut self, text: Sourced<String>, recognition: &Recognition, faults: &mut Faults) -> Option<Sourced<Term>> {
         let level = |text: &str| recognition.level(text).or_else(|| recognition.level(first_of(text)));
         let other = |text: &str| recognition.other_level(text).or_else(|| recognition.other_level(first_of(text)));
-        // 市级 is the 省级 of 北京市, but not beside another word for that.
+        // 市级 is the 省级 of 北京市 alone, and not beside another word for that.
         let is_beside = |own: &str| {
             let is_another = |word: &String| recognition.own_level(word) != Some(own) && level(word) == level(own);
             self.words.iter().any(is_another)
         };
-        let own = recognition.own_level(&text.value).filter(|own| is_beside(own));
+        let is_elsewhere = |own: &str| self.region.is_some_and(|region| !recognition.is_level_of(own, region));
+        let own = recognition.own_level(&text.value).filter(|own| is_elsewhere(own) || is_beside(own));
         let known = level(&text.value).filter(|_| own.is_none());
-        let name = known.map(Term::name).or(own).or_else(|| other(&text.value)).map(str::to_string);
+        // 区级 as the table says it; an office says only what it is taken for.
+        let said = |level| if recognition.is_office(first_of(&text.value)) { level } else { first_of(&text.value) };
+        let name = known.map(Term::name).or(own).or_else(|| other(&text.value).map(said)).map(str::to_string);
         let said = name.clone().unwrap_or_else(|| first_of(&text.value).to_string());
         if !self.all.contains(&said) {
             self.all.push(said);

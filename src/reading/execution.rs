@@ -449,7 +449,13 @@ fn tell_unknown(
     let label = labels.iter().map(|(.., label)| tidy(label)).collect::<Vec<_>>().join("、");
     let mut all: Vec<(u32, String)> =
         labels.iter().map(|(row, _, label)| (*row, recognition.money_term(label))).collect();
-    all.extend(known.iter().filter_map(|(source, row)| Some((*row, source.as_ref()?.to_string()))));
+    // A detail of the fund's rows is called what the table calls it.
+    let named = |source: &Term, row: u32| match recognition.rules.money_rows.contains(source) {
+        true => Some(source.to_string()),
+        false => self::source(table, row, recognition)
+            .map(|(column, _)| recognition.money_term(&table.sheet.words(row, column))),
+    };
+    all.extend(known.iter().filter_map(|(source, row)| Some((*row, named(source.as_ref()?, *row)?))));
     all.sort();
     let proposed = all.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(", ");
     let is_there = |source: &&Term| {

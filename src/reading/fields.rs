@@ -126,6 +126,23 @@ impl Table<'_> {
         );
     }
 
+    /// Does any row hold what the table is for? A new year's blank one has names and no more.
+    pub(crate) fn is_filled(&self, kind: TableKind) -> bool {
+        let fields: &[&str] = match kind {
+            TableKind::Projects => &["安排资金"],
+            TableKind::Indicators => &["指标值", "实际完成值"],
+            TableKind::Execution => &["预算数", "执行数"],
+            TableKind::Documents => &["文号"],
+            TableKind::Allotments => &["金额"],
+        };
+        let is_said = |row: u32, field: &&str| {
+            let value = self.head.column(field).and_then(|column| self.sheet.get(row, column));
+            // A blank one's sum is 0, what is left out a stroke.
+            value.is_some_and(|value| value.words().contains(|c: char| c.is_alphanumeric() && c != '0'))
+        };
+        self.rows().any(|row| fields.iter().any(|field| is_said(row, field)))
+    }
+
     /// A row that is no data.
     pub(crate) fn note_skipped(&self, row: u32, faults: &mut Faults) {
         if let Some((column, first)) = self.sheet.row(row).next() {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::head::{Head, body_start};
-use super::head_words::{Column, Found, dated_key, head_key, key_over, row_keys, year_of_head};
-use super::likely_heads::HeadRows;
+use super::head_words::{Column, Found, dated_key, head_key, is_year, key_over, row_keys, year_of_head};
+use super::likely_heads::{AMOUNTS, HeadRows};
 use super::recognise::{Recognition, SETTLED, TableKind};
 use super::sub_columns::HEAD_HEIGHT;
 use crate::base::name_marks::is_note_mark;
@@ -138,6 +138,7 @@ impl Recognition {
             self.settle_areas(sheet, *kind, head);
             self.settle_money(sheet, *kind, head);
             self.settle_parts(sheet, *kind, head);
+            self.doubt_sum(sheet, *kind, head);
             self.settle_values(sheet, self.columns(*kind), head, kind.shared_money());
         }
         if !found.is_empty() {
@@ -178,6 +179,11 @@ impl Recognition {
         while bottom + 1 < top + HEAD_HEIGHT && Recognition::is_part_of_head(sheet, bottom + 1, &found) {
             bottom += 1;
             self.find(kind, sheet, bottom, &row_keys(sheet, bottom), &mut found);
+        }
+        if let Some(field) =
+            kind.shared_money().filter(|field| kind != TableKind::Documents && found.contains_key(*field))
+        {
+            self.prefer_own(kind, field, sheet, top, &mut found);
         }
         let known = found.len();
         let names_one = columns.required.iter().any(|field| found.contains_key(field));
@@ -269,7 +275,10 @@ impl Recognition {
         let cells = (head.top..head.body).flat_map(|row| sheet.row(row).map(move |(column, _)| (row, column)));
         let others = cells.filter(|(_, column)| is_free(*column) && self.holds(field, sheet, head.body, *column));
         let others: Vec<(u32, u32)> = others.collect();
-        let is_part = |(row, column): &(u32, u32)| self.money_parts.fit(&key(*row, *column));
+        let is_part = |(row, column): &(u32, u32)| {
+            let key = key(*row, *column);
+            self.money_parts.fit(&key) && !self.is_sum(&key)
+        };
         let rival = others.iter().find(|other| is_part(other)).filter(|_| is_part(&(own.row, own.column)));
         if !own.unclear && rival.is_none() {
             return;
@@ -281,6 +290,43 @@ impl Recognition {
             (None, None) => own,
         };
         head.columns.insert(field.to_string(), settled);
+    }
+
+    /// 合计 of several rows of money, none of which is the fund's own: what is the fund's nobody knows. 市级补助资金 beside
+    /// 2024年安排 | 2025年安排 that come to it: the report's year.
+    fn doubt_sum(&self, sheet: &Sheet, kind: TableKind, head: &mut Head) {
+        let Some(field) = kind.shared_money().filter(|_| kind != TableKind::Documents) else { return };
+        let Some(own) = head.columns.get(field).copied().filter(|own| own.rival.is_none()) else { return };
+        let is_free = |column: u32| head.columns.values().all(|other| other.column != column);
+        let keys = row_keys(sheet, own.row).into_iter();
+        let others = keys.filter(|(at, _)| is_free(*at) && self.holds(field, sheet, head.body, *at));
+        let others: Vec<(u32, String)> = others.collect();
+        let rows = || sheet.rows_from(head.body).take_while(|row| *row < head.end);
+        let amount = |row: u32, at: u32| {
+            let words = sheet.get(row, at).map(|value| value.words()).unwrap_or_default();
+            notation::money(&words).map_or(rust_decimal::Decimal::ZERO, |(value, _)| value)
+        };
+        let years: Vec<&(u32, String)> = others.iter().filter(|(_, key)| year_of_head(key).is_some()).collect();
+        let comes_to = |row: u32| years.iter().map(|(at, _)| amount(row, *at)).sum::<rust_decimal::Decimal>();
+        let own_year = years.iter().find(|(_, key)| self.is_own_year(key));
+        if let Some((column, _)) = own_year
+            && years.len() > 1
+            && rows().all(|row| comes_to(row) == amount(row, own.column))
+        {
+            head.columns.insert(field.to_string(), Column { column: *column, rival: Some(own.column), ..own });
+            return;
+        }
+        let ties = &self.rules.tie_outs;
+        let tied = if kind == TableKind::Projects { &ties.projects } else { &ties.allotments };
+        let is_one = tied.as_ref().is_none_or(|rows| rows.len() == 1);
+        // 上年结转 is a part of the fund's own.
+        let is_other = |key: &str| {
+            !self.money_parts.fit(key) && (self.is_other_money(key) || self.money_row(key).flatten().is_some())
+        };
+        let is_sum = self.is_sum(&head_key(&sheet.words(own.row, own.column)));
+        if let Some((other, _)) = others.iter().find(|(_, key)| is_other(key)).filter(|_| is_sum && is_one) {
+            head.columns.insert(field.to_string(), Column { rival: Some(*other), ..own });
+        }
     }
 
     fn holds_amounts(&self, sheet: &Sheet, head: &Head) -> bool {
@@ -320,7 +366,7 @@ impl Recognition {
         let mut bottom = top;
         while bottom + 1 < top + HEAD_HEIGHT && !columns.missing(&found).is_empty() {
             let before = found.len();
-            if self.is_row_of_labels(sheet, bottom, &found) {
+            if self.is_row_of_labels(sheet, bottom, &found) || self.is_row_of_data(sheet, bottom + 1, &found) {
                 break;
             }
             self.find(kind, sheet, bottom + 1, &row_keys(sheet, bottom + 1), &mut found);
@@ -334,7 +380,7 @@ impl Recognition {
         }
         let Some(field) = kind.shared_money() else { return (found, bottom) };
         if kind != TableKind::Documents {
-            self.prefer_own(kind, field, heads, &mut found);
+            self.prefer_own(kind, field, sheet, top, &mut found);
         }
         // 合计 below 项目投资, which the words do not know: what stands beside it belongs to one head.
         let above = |column: Column| {
@@ -361,6 +407,19 @@ impl Recognition {
             .any(|(own, below)| own != below)
     }
 
+    /// Amounts, or 合计 below what names the rows: no second row of a head.
+    fn is_row_of_data(&self, sheet: &Sheet, row: u32, found: &Found) -> bool {
+        let is_amount = |value: &CellValue| match value {
+            CellValue::Text(_) => false,
+            _ => !is_year(&format!("{}年", value.words())),
+        };
+        let names_rows = |field: &str| !AMOUNTS.contains(&field);
+        let is_label = |column: u32| {
+            found.iter().any(|(field, head)| names_rows(field) && head.row < row && head.column == column)
+        };
+        sheet.row(row).any(|(column, value)| is_amount(value) || is_label(column) && self.is_total(&value.words()))
+    }
+
     /// 文件名称及文号 over 名称 and 文号: each in its own column. The last row of the head.
     fn parts_of_joint(&self, sheet: &Sheet, top: u32, found: &mut Found) -> u32 {
         let (Some(title), Some(number)) = (found.get(TITLE).copied(), found.get(NUMBER).copied()) else { return top };
@@ -382,7 +441,7 @@ impl Recognition {
     }
 
     /// Where no head says 安排资金 itself: of the columns of money that of the fund's own.
-    fn prefer_own(&self, kind: TableKind, field: &str, heads: &[(u32, String)], found: &mut Found) {
+    fn prefer_own(&self, kind: TableKind, field: &str, sheet: &Sheet, top: u32, found: &mut Found) {
         let columns = self.columns(kind);
         if found
             .get(field)
@@ -390,13 +449,14 @@ impl Recognition {
         {
             return;
         }
+        let row = found.get(field).map_or(top, |column| column.row);
+        let heads = texts(sheet, row);
         let own = heads.iter().filter(|(_, key)| {
             let named = columns.named(key).filter(|(named, _)| *named == field);
-            self.is_own(key) || named.is_some() && self.is_of_own_level(key)
+            self.is_own_column(key, named.is_some())
         });
         let mut own = own.map(|(column, key)| (*column, columns.named(key).map_or(usize::MAX, |(_, rank)| rank)));
         if let (Some((column, rank)), None) = (own.next(), own.next()) {
-            let row = found.values().next().map_or(0, |column| column.row);
             found.insert(field.to_string(), Column { rank, ..Column::at(row, column) });
         }
     }

@@ -57,6 +57,11 @@ pub(super) fn tables<'a>(
         }
         before = Some(sheet);
     }
+    let mut blanks = Vec::new();
+    for (kind, tables) in &mut all {
+        give_way(tables, |table| table.is_filled(*kind), &mut blanks);
+    }
+    faults.add_all(&blanks, Fault::BlankTables);
     let is_typed = |kind: &TableKind| typed.iter().any(|table| table.kind == *kind);
     for (kind, tables) in &mut all {
         // How far areas had paid in March is no list of what they get; money by direction is none by source.
@@ -153,6 +158,14 @@ fn prefer<'a>(tables: &mut Vec<Table<'a>>, others: &mut Vec<&'a Sheet>, is_own: 
     if tables.iter().any(&is_own) {
         others.extend(tables.iter().filter(|table| !is_own(table)).map(|table| table.sheet));
         tables.retain(is_own);
+    }
+}
+
+/// Blank tables beside those that are filled in.
+fn give_way(tables: &mut Vec<Table<'_>>, is_filled: impl Fn(&Table<'_>) -> bool, blanks: &mut Vec<Place>) {
+    if tables.iter().any(&is_filled) {
+        blanks.extend(tables.iter().filter(|table| !is_filled(table)).map(|table| table.sheet.whole()));
+        tables.retain(is_filled);
     }
 }
 

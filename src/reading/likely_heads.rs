@@ -1,6 +1,7 @@
 //! Heads in an office's own words: where none that is known names a column of a table, the one column that is called like
 //! it (像 in `layouts/识别.yaml`) and holds what it should hold is taken.
 
+use super::date::parse_date;
 use super::head_words::{Column, Found, head_key};
 use super::indicators::is_comparison;
 use super::recognise::{Recognition, TableKind};
@@ -79,10 +80,7 @@ impl Recognition {
             let row = self.money_row(key).flatten();
             let own = self.rules.money_rows.first();
             return match row {
-                _ if self.is_own(key) => Some(0),
-                // 中央 over its part of an amount.
-                _ if own.is_some_and(|own| !key.is_empty() && own.name().starts_with(key)) => Some(0),
-                _ if (named || like.is_some()) && self.is_of_own_level(key) => Some(0),
+                _ if self.is_own_column(key, named || like.is_some()) => Some(0),
                 Some(row) if Some(&row) != own => None,
                 None if self.is_other_money(key) => None,
                 _ if named => Some(1),
@@ -117,6 +115,7 @@ impl Recognition {
             "资金来源" => {
                 of_rows().next().is_some() && of_rows().all(|text| self.money_row(text).flatten().is_some())
             }
+            "印发日期" => of_rows().next().is_some() && of_rows().all(|text| parse_date(text).is_some()),
             NUMBER => texts().any(|text| text.contains('号') && text.contains(['〔', '[', '【', '（', '('])),
             "自评等级" => {
                 let grades: Vec<Term> = self.rules.grades().cloned().collect();

@@ -145,13 +145,18 @@ impl ListSums {
         }
         let sum = |rows: &[u32]| rows.iter().map(|row| self.amount(*row).map(|part| part.value)).sum::<Option<Money>>();
         let comes_to = |own: &Summed| stated.as_ref().is_some_and(|stated| sum(&own.rows) == Some(stated.value));
-        let known: Vec<u32> = [AREA, DIRECTION].iter().filter_map(|field| table.head.column(field)).collect();
+        let columns =
+            |fields: &[&str]| fields.iter().filter_map(|field| table.head.column(field)).collect::<Vec<u32>>();
+        let (known, of_units) = (columns(&[AREA, DIRECTION]), columns(&[UNIT]));
         let text = table.sheet.row(row).find(|(_, value)| matches!(value, CellValue::Text(_)));
         let besides = text.map(|(column, _)| column).filter(|column| !known.contains(column));
         let summed = |column: u32| summed(table, row, column, label, recognition);
         let besides = besides.and_then(summed).filter(|own| own.is_named);
         let by_field = known.into_iter().filter_map(summed);
-        let all: Vec<Summed> = by_field.chain(besides).collect();
+        // Of units that have one project each nothing is said.
+        let by_unit = of_units.into_iter().filter_map(summed);
+        let by_unit = by_unit.filter(|own| own.is_named || own.rows.len() >= FEWEST && comes_to(own));
+        let all: Vec<Summed> = by_field.chain(besides).chain(by_unit).collect();
         let named = all.iter().find(|own| own.is_named);
         let Some(own) = named.or_else(|| all.iter().find(|own| comes_to(own))).or(all.first()) else { return false };
         if let Some(stated) = stated {

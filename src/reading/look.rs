@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use crate::base::finding::{Finding, Severity};
 use crate::base::place::Place;
+use crate::model::form_set::FormSet;
 use crate::model::fund_rules::FundRules;
 use crate::model::report::Report;
 use crate::model::unit_form::UnitForm;
+use crate::sheets::fault::Nearest;
 use crate::sheets::sheet::Sheet;
 use crate::sheets::workbook::{self, FINDINGS_SHEET, Format, Opened};
 
 use super::faults::Faults;
+use super::fields::Table;
 use super::folder::{YAML, has_ending};
 use super::found::Found;
 use super::head::Head;
@@ -28,7 +31,8 @@ const GIVEN_TWICE: &str = "Z008";
 #[derive(Debug, Clone, PartialEq)]
 pub enum Look {
     /// Tables of the region, each with its sheet and how many rows it lists.
-    Tables(Vec<LookedTable>),
+    /// And the sheets beside them of which nothing is known.
+    Tables(Vec<LookedTable>, Vec<String>),
     /// Units' forms, each by its project and unit.
     UnitForms(Vec<String>),
     /// A whole report, or the fund's own form: a document, whatever tables stand in it.
@@ -53,6 +57,8 @@ pub struct LookedTable {
     pub sheet: String,
     /// Without those of sections and sums.
     pub rows: usize,
+    /// It holds what such a table is for.
+    pub filled: bool,
 }
 
 /// `report`: of the year that it would belong to.
@@ -75,33 +81,46 @@ pub fn look(name: &str, bytes: Vec<u8>, recognition: &Recognition, report: Optio
     // A form has tables of the region's kinds within it, but it is a form first; of the fund's own name it is the region's.
     let whose = unit_forms::named_forms(&sheets, &recognition);
     let fund = report.and_then(|report| report.profile.fund.value());
+    let forms = || unit_forms::read(&file, &sheets, recognition.year, &recognition, &mut Faults::default());
+    // Where the money goes to areas, each of their forms names the fund.
+    let is_of_area = |form: &UnitForm| report.is_some_and(|report| FormSet::is_of_area(form, report));
+    let of_areas = !whose.is_empty() && forms().iter().any(is_of_area);
     match format {
-        Format::Word if !whose.is_empty() && whose.iter().all(|name| fund == Some(name)) => return Look::Document,
-        _ if whose.iter().any(|name| fund != Some(name)) => {
-            let forms = unit_forms::read(&file, &sheets, recognition.year, &recognition, &mut Faults::default());
+        Format::Word if !of_areas && !whose.is_empty() && whose.iter().all(|name| fund == Some(name)) => {
+            return Look::Document;
+        }
+        _ if of_areas || whose.iter().any(|name| fund != Some(name)) => {
             let whose = |form: UnitForm| {
                 let names = form.names.into_iter().filter(|name| fund != Some(name));
                 names.chain(form.unit.map(|unit| unit.value)).collect::<Vec<_>>().join("，")
             };
-            return Look::UnitForms(forms.into_iter().map(whose).filter(|whose| !whose.is_empty()).collect());
+            return Look::UnitForms(forms().into_iter().map(whose).filter(|whose| !whose.is_empty()).collect());
         }
         _ => {}
     }
     let sheets = arranged(sheets, &recognition, &mut Faults::default());
     let mut tables = Vec::new();
-    let mut nearest = None;
+    let (mut nearest, mut unknown): (Option<Nearest>, Vec<String>) = (None, Vec::new());
     for sheet in &sheets {
         match recognition.recognise(sheet) {
             Ok(found) => tables.extend(found.iter().map(|(kind, head)| LookedTable {
                 kind: kind.name(),
                 sheet: sheet.name.to_string(),
                 rows: rows_of(sheet, *kind, head, &recognition),
+                filled: Table { sheet, head: head.clone() }.is_filled(*kind),
             })),
-            Err(near) => nearest = nearest.or(near.filter(|near| near.likely)),
+            Err(near) => {
+                unknown.extend((!sheet.is_empty()).then(|| sheet.name.to_string()));
+                // The likeliest of all sheets.
+                nearest = match (nearest, near) {
+                    (Some(known), Some(near)) if near.likely && !known.likely => Some(near),
+                    (known, near) => known.or(near),
+                };
+            }
         }
     }
     match nearest {
-        _ if !tables.is_empty() => Look::Tables(tables),
+        _ if !tables.is_empty() => Look::Tables(tables, unknown),
         Some(near) => Look::Unknown(format!("最像{}，但缺少“{}”栏", near.kind, near.missing.join("”“"))),
         None => Look::Unknown(first_words(&sheets)),
     }
@@ -184,21 +203,31 @@ impl Look {
     /// What stands in one file of the year only: tables by kind, blocks by name, forms by whose they are.
     pub fn holds(&self) -> Vec<&str> {
         match self {
-            Look::Tables(tables) => tables.iter().map(|table| table.kind).collect(),
+            Look::Tables(tables, _) => tables.iter().map(|table| table.kind).collect(),
             Look::Texts { blocks: all, .. } | Look::UnitForms(all) => all.iter().map(String::as_str).collect(),
             _ => Vec::new(),
         }
     }
 
+    /// Are its tables of the kind blank ones?
+    pub fn is_blank(&self, kind: &str) -> bool {
+        let Look::Tables(tables, _) = self else { return false };
+        tables.iter().all(|table| table.kind != kind || !table.filled)
+    }
+
     /// For the clerk: 项目表（137行，在“资金安排”）.
     pub fn words(&self) -> String {
         match self {
-            Look::Tables(tables) => {
+            Look::Tables(tables, unknown) => {
                 let one = |table: &LookedTable| match table.sheet.as_str() {
                     "" => format!("{}（{}行）", table.kind, table.rows),
                     sheet => format!("{}（{}行，在“{sheet}”）", table.kind, table.rows),
                 };
-                tables.iter().map(one).collect::<Vec<_>>().join("，")
+                let told = tables.iter().map(one).collect::<Vec<_>>().join("，");
+                match unknown.as_slice() {
+                    [] => told,
+                    names => format!("{told}；“{}”里没有认出表格，不读", names.join("”“")),
+                }
             }
             Look::UnitForms(_) => "单位自评表".to_string(),
             Look::Texts { blocks, .. } => format!("文字文件（{}）", blocks.join("、")),

@@ -29,6 +29,7 @@ mod last_year;
 mod left_out;
 pub(crate) mod leftover;
 mod likely_heads;
+mod list_changes;
 mod list_sections;
 mod list_sums;
 mod list_totals;

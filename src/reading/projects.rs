@@ -14,6 +14,7 @@ use super::fields::Table;
 use super::fields::tidy;
 use super::flat_list::{EVERYTHING, FlatList};
 use super::leftover;
+use super::list_changes;
 use super::list_sections::{Section, label, section};
 use super::list_sums::{self, ListSums, Taken};
 use super::list_totals::{Totals, settle, state};
@@ -56,6 +57,7 @@ pub(crate) fn read(tables: &[Table<'_>], recognition: &Recognition, faults: &mut
     }
     ask(&unnumbered, &named, &beside, faults);
     flat.into_directions(&mut projects, recognition);
+    list_changes::settle(&mut projects, recognition, faults);
     settle(totals, &mut projects, faults);
     projects
 }

@@ -72,6 +72,12 @@ pub struct Recognition {
     pub(super) counting_rows: Keys,
     #[serde(rename = "小计行", default)]
     subtotal_rows: Keys,
+    /// What a project's name says in brackets that was cancelled.
+    #[serde(rename = "取消的项目", default)]
+    pub(super) cancelled: Signs,
+    /// And where its row changes the amount of the project.
+    #[serde(rename = "调整的项目", default)]
+    pub(super) changed: Signs,
     /// Sums of what stands on one page.
     #[serde(rename = "本页小计行", default)]
     page_sums: Keys,
@@ -320,22 +326,36 @@ impl Recognition {
         self.level(word).is_some() || self.levels.meaning(word).is_some()
     }
 
-    /// The level that a word names by itself, though it may be said of another: 市级.
+    /// The level that a word names by itself, though it may be said of another, and the fund has none of that name: 市级.
     pub(crate) fn own_level<'w>(&self, word: &'w str) -> Option<&'w str> {
         let word = word.trim();
-        self.levels.lists(word).then_some(word).filter(|own| self.levels.meaning(own) != Some(own))
+        let is_funds = self.rules.levels.iter().any(|level| level.name() == word);
+        (self.levels.lists(word) && !is_funds).then_some(word).filter(|own| self.levels.meaning(own) != Some(own))
     }
 
     /// 新疆生产建设兵团财政局 is of 兵团, where the fund has such a level and no list knows it.
     pub(crate) fn level(&self, word: &str) -> Option<&Term> {
-        let is_named = |level: &&Term| self.levels.meaning(level).is_none() && word.contains(level.name());
+        let is_named =
+            |level: &&Term| self.levels.meaning(level).is_none() && word.contains(level.name().trim_end_matches('级'));
         let named = || self.rules.levels.iter().find(is_named).filter(|_| self.is_office(word));
         self.levels.term(word, &self.rules.levels).or_else(named)
     }
 
-    /// 襄阳市财政局, not 市级.
+    /// 襄阳市财政局, not 市级, nor 学校 where that is a level.
     pub(crate) fn is_office(&self, word: &str) -> bool {
-        self.offices.fit(word)
+        self.offices.fit(word) && self.rules.levels.iter().all(|level| level.name() != word.trim())
+    }
+
+    /// What stands before 关于 in a title is who issued it, as far as it is no level: 岚江理工大学.
+    pub(super) fn is_issuer(&self, before: &str) -> bool {
+        const SHORTEST: usize = 4;
+        let is_name = || before.chars().count() >= SHORTEST && before.chars().all(is_han);
+        self.is_office(before) || is_name() && self.levels.meaning(before).is_none()
+    }
+
+    /// Is the word of the level that the region itself is of: 市级 in a report of 北京市?
+    pub(super) fn is_level_of(&self, word: &str, region: &str) -> bool {
+        self.levels.meaning(region).is_some_and(|level| self.levels.meaning(word) == Some(level))
     }
 
     /// 关于收回…的通知.
@@ -498,6 +518,13 @@ impl Recognition {
     /// Of several columns of money: which goes first, the lowest.
     pub(super) fn amount_order(&self, head: &str) -> (u8, Reverse<u16>) {
         self.order(&self.amounts, &head_key(head))
+    }
+
+    /// 中央财政资金, 中央, 其中：中央: the fund's own part of an amount; `of_money`: the head is one of money anyhow.
+    pub(super) fn is_own_column(&self, key: &str, of_money: bool) -> bool {
+        let key = self.part_of_row(key).unwrap_or(key);
+        let begins = || self.rules.money_rows.first().is_some_and(|own| own.name().starts_with(key));
+        self.is_own(key) || !key.is_empty() && begins() || of_money && self.is_of_own_level(key)
     }
 
     /// 上年, 实施期: what gives way to others.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::head::Head;
-use super::head_words::{Column, Columns, Found, dated_key, head_key, is_year};
+use super::head_words::{Column, Columns, Found, dated_key, head_key, is_year, year_of_head};
 use super::recognise::{Recognition, SETTLED};
 use crate::sheets::sheet::{CellValue, Sheet};
 
@@ -140,8 +140,12 @@ impl Recognition {
             let goes_first = !is_named(own_key) || self.value_order(key).0 <= 1;
             goes_first && columns.likeness(field, key).is_some()
         };
+        let is_of_other = |key: &str| year_of_head(key).is_some_and(|year| self.year.is_some_and(|own| own != year));
         let is_its = |(column, key): &&(u32, String)| {
-            is_free(*column) && (is_named(key) || is_like(key)) && self.holds(field, sheet, own.row + 1, *column)
+            is_free(*column)
+                && (!is_of_other(key) || is_of_other(own_key))
+                && (is_named(key) || is_like(key))
+                && self.holds(field, sheet, own.row + 1, *column)
         };
         let order = |(column, key): &(u32, String)| (self.value_order(key), *column);
         let (order, column) = keys.iter().filter(is_its).map(order).min()?;

@@ -121,10 +121,26 @@ pub(crate) enum Fault {
         key: String,
         value: String,
     },
+    /// Texts that are nothing but 待补充。
+    Unwritten {
+        words: String,
+        count: usize,
+    },
     /// XX, （待补充）: a text or a name with something to be filled in.
     Gap {
         words: String,
         text: String,
+    },
+    /// Beside one that is filled in.
+    BlankTables,
+    /// Rows of documents that say another year.
+    RowsOfOtherYear {
+        stated: u16,
+        count: usize,
+    },
+    /// Projects without money that say that they were cancelled.
+    Cancelled {
+        names: String,
     },
     EmptyFile,
     EmptyFolder,
@@ -479,6 +495,24 @@ impl Fault {
                 .expected("实际的名称或数")
                 .actual(value)
                 .hint("在 YAML 里改成实际的内容，删去后面的提示。"),
+            Fault::Unwritten { words, count } => Finding::error("Z017", format!("有{count}段文字还没有写：只有“{words}”"))
+                .about(&words)
+                .expected("实际的文字")
+                .actual(words)
+                .hint("逐段写好；没有内容可写的，写“无。”，或删去这一节。"),
+            Fault::BlankTables => Finding::info("Z015", "这张表还是空白的，没有读：年度里有填好的一张")
+                .expected("每种表一张")
+                .hint("不再用的空白表可以删去。"),
+            Fault::RowsOfOtherYear { stated, count } => {
+                Finding::info("Z012", format!("有{count}份文件“年度”一栏写着{stated}，不是今年的，没有读"))
+                    .expected("今年的下达文件")
+                    .actual(stated.to_string())
+                    .hint("是今年的，改正“年度”一栏；不是的，不用改。")
+            }
+            Fault::Cancelled { names } => Finding::info("Z015", format!("{names}没有安排资金，写着取消，不算今年的项目"))
+                .expected("今年安排了资金的项目")
+                .actual(names)
+                .hint("还是今年的项目的，填上金额，删去括号里的字；不是的，不用改。"),
             Fault::Gap { words, text } => Finding::warning("Z017", unfinished(&words))
                 .about(&words)
                 .expected("实际的内容")

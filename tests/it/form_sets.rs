@@ -75,6 +75,37 @@ fn every_area_with_money_hands_in_a_form_before_anything_is_summed_up() {
     assert!(said(&findings, "没有完成").is_empty(), "no failure is made of what is not known: {findings:#?}");
 }
 
+/// Each names the fund: whose it is says the unit.
+#[test]
+fn a_form_of_an_area_is_told_from_the_funds_own() {
+    let form = |unit: &str| {
+        let folder = of_areas(&[("甲山市科学技术局", "7000", "5000人次")]);
+        let (report, _) = read(&folder, AREAS);
+        let fund = report.profile.fund.value().unwrap();
+        let form = format!(
+            "绩效目标自评表\n项目名称,{fund}\n承担单位,{unit}\n资金,全年预算数,全年执行数\n年度资金总额,7000,7000\n\
+             一级指标,二级指标,三级指标,年度指标值,全年实际完成值\n产出指标,数量指标,{TRAINED},≥1人次,5000人次\n"
+        );
+        let recognition = Recognition::parse(include_str!("../../layouts/识别.yaml")).unwrap();
+        ziping::reading::look("页.csv", form.into_bytes(), &recognition, Some(&report))
+    };
+    let own = form("甲山市科技局");
+    assert!(matches!(own, ziping::reading::Look::UnitForms(_)), "{own:?}");
+    let other = form("某公司");
+    assert!(!matches!(other, ziping::reading::Look::UnitForms(_)), "{other:?}");
+}
+
+#[test]
+fn an_office_of_an_area_and_the_area_are_one() {
+    let folder =
+        of_areas(&[("甲山市", "7000", "5000人次"), ("乙水自治州", "3900", "3000人次"), ("丙县", "30", "1人次")]);
+    let table = "单位,金额\n甲山市科技局,7000\n乙水自治州科技局,3900\n丙县科技局,30\n合计,10930\n";
+    folder.write("分配表.csv", table.as_bytes());
+    let (report, findings) = read(&folder, AREAS);
+    assert!(said(&findings, "单位自评表").is_empty(), "{findings:#?}");
+    assert_eq!(result(&report, TRAINED).as_deref(), Some("8001人次"));
+}
+
 #[test]
 fn money_of_an_area_that_the_table_does_not_give_is_not_added_up() {
     let other =

@@ -54,6 +54,16 @@ fn mistakes_are_told_at_their_own_line_with_what_was_meant() {
         assert_eq!(place["line"].as_u64(), Some(line_of(&fund, file, first) - above), "{told:#?}");
         assert!(told[0]["expected"].as_str().unwrap_or_default().contains(expected), "{told:#?}");
     }
+    // All that 数据 lacks, at once.
+    let fund = Fund::soil();
+    let shown = "{{ 资金.预算数 }}{{ 数据.单位代码 }}{{ 数据.负责人 }}";
+    change(&fund.layouts.join(SOIL).join("自评表.yaml"), &[("{{ 资金.预算数 }}", shown)]);
+    let findings = found(&fund);
+    let told: Vec<&Value> = findings.iter().filter(|found| found["code"] == "Z023").collect();
+    assert!(
+        matches!(told.as_slice(), [one] if one["hint"].as_str().unwrap().contains("“单位代码: …”“负责人: …”")),
+        "{told:#?}"
+    );
     // A list that there is nothing on is none the less a list.
     let fund = Fund::soil();
     change(&fund.layouts.join(SOIL).join("自评表.yaml"), &[("每个: 各指标", "每个: 各案例")]);
@@ -238,6 +248,19 @@ fn a_new_folder_has_the_layouts_of_its_fund_and_what_they_ask_for() {
     let findings = fund.json(&["check", "2025-城乡居民医保补助"]);
     let codes: Vec<&str> = findings.as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect();
     assert!(!codes.contains(&"Z021") && !codes.contains(&"Z022"), "no text too few or too many: {findings:#}");
+    // A style that was copied is named by its own name.
+    let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts");
+    let (from, copied) = (shipped.join("目标完成提纲"), fund.layouts.join("抄来"));
+    std::fs::create_dir(&copied).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        std::fs::copy(entry.path(), copied.join(entry.file_name())).unwrap();
+    }
+    let starter = std::fs::read_to_string(copied.join("新建别的资金.yaml")).unwrap();
+    let named = starter.replacen("      资金简称:", "      式样: 目标完成提纲\n      资金简称:", 1);
+    std::fs::write(copied.join("新建别的资金.yaml"), named).unwrap();
+    shown(&["init", "2025-甲资金", "--style", "抄来"]);
+    let made = std::fs::read_to_string(fund.folder.root().join("input/2025-甲资金/报告.yaml")).unwrap();
+    assert!(made.contains("  式样: 抄来\n") && made.matches("式样:").count() == 1, "{made}");
     // Nothing of the common fund stands for those who name none.
     let run = fund.ziping(&["init", "2026", "--style", "医保补助"]);
     assert!(!run.status.success() && !fund.folder.root().join("input/2026").exists(), "{run:?}");

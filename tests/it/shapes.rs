@@ -670,6 +670,13 @@ fn the_column_of_the_reports_year_and_the_settled_one_are_taken() {
     assert_eq!((findings, found), (vec![], example()), "last year's column is no doubt");
     let folder = YearFolder::example();
     rewrite(&folder, INDICATORS, &|_, rows| {
+        rows[1].insert(4, text("2024年完成值"));
+        rows.iter_mut().skip(2).for_each(|row| row.insert(4, text("1项")));
+    });
+    let Figures { figures: found, findings, .. } = figures(&folder);
+    assert_eq!((findings, found), (vec![], example()), "nor beside one without a year");
+    let folder = YearFolder::example();
+    rewrite(&folder, INDICATORS, &|_, rows| {
         rows[1][3] = text("调整后指标值");
         rows[1].insert(3, text("年初指标值"));
         rows.iter_mut().skip(2).for_each(|row| row.insert(3, text("≥1项")));
@@ -999,4 +1006,188 @@ fn what_was_filled_down_to_the_last_row_is_cut_off() {
     assert_eq!(report.projects.amount().to_string(), "60");
     // One row of it is there, and told.
     assert!(findings.iter().all(|found| found.code == "Z009") && findings.len() < 8, "{findings:#?}");
+}
+
+fn codes(findings: &[Finding]) -> Vec<&'static str> {
+    findings.iter().map(|found| found.code).collect()
+}
+
+#[test]
+fn the_funds_own_column_and_the_sum_of_batches_are_taken_whatever_the_areas_are_called() {
+    let both = (vec![("甲市".to_string(), "4000".to_string()), ("乙州".into(), "6930".into())], vec![]);
+    for csv in [
+        "县（区）及单位,中央财政资金,省级资金,合计\n甲市,4000,10,4010\n乙州,6930,20,6950\n合计,10930,30,10960\n",
+        "县区,中央,省级,合计\n甲市,4000,10,4010\n乙州,6930,20,6950\n",
+        "县区,提前下达,本次下达,已下达合计（万元）,占比\n甲市,3000,1000,4000,36.60%\n乙州,6000,930,6930,63.40%\n",
+        "地区,金额（万元）\n合计,10930\n一、市,4000\n甲市,4000\n二、州,6930\n乙州,6930\n",
+    ] {
+        assert_eq!(allotted(csv), both, "{csv}");
+    }
+    let (_, told) = allotted("县区,省级资金,县级资金,合计\n甲市,3000,1000,4000\n乙州,6000,930,6930\n");
+    assert_eq!(told, ["Z014"], "nobody knows which part is the fund's own");
+    // Numbered areas that are no sums of what stands below them.
+    let (areas, told) = allotted("地区,金额（万元）\n一、甲市,4000\n二、乙州,6930\n合计,10930\n");
+    assert_eq!((areas.len(), told), (2, vec![]));
+}
+
+#[test]
+fn what_was_cancelled_is_no_project_and_a_change_belongs_to_its_project() {
+    let of = |line: &str| {
+        let folder = with_lists(&[("甲.csv", &[LIST, ONE, TWO, THREE, line])]);
+        let (report, findings) = report(&folder);
+        let names: Vec<String> = report.projects.rows().filter_map(|row| row.name.value().cloned()).collect();
+        (names.join("、"), report.projects.amount().to_string(), codes(&findings))
+    };
+    let row = |name: &str, amount: &str| format!("4,基地,新上,{name},甲院,{amount},事前补助,优");
+    let told = |line: &str, names: &str, amount: &str, codes: &[&'static str]| {
+        assert_eq!(of(line), (names.to_string(), amount.to_string(), codes.to_vec()), "{line}");
+    };
+    told(&row("丁项目（已取消）", "0"), "甲项目、乙项目、丙项目", "60", &["Z015"]);
+    told(&row("丁项目（已终止）", "5"), "甲项目、乙项目、丙项目、丁项目（已终止）", "65", &["Z014"]);
+    told(&row("丙项目（调减）", "-10"), "甲项目、乙项目、丙项目", "50", &["Z014"]);
+    told(&row("甲项目（调减）", "-10"), "乙项目、丙项目", "50", &["Z014"]);
+    told(&row("丁项目", "-10"), "甲项目、乙项目、丙项目、丁项目", "50", &["Z014"]);
+    // Brackets that say something else.
+    told(&row("甲项目（二期）", "10"), "甲项目、乙项目、丙项目、甲项目（二期）", "70", &[]);
+    told(&row("产业结构（调整）", "10"), "甲项目、乙项目、丙项目、产业结构（调整）", "70", &[]);
+}
+
+const PLAIN: &str = "项目表: { 支持方向: 无, 分组: 无, 支持方式: 无, 自评等级: 无 }";
+
+fn plainly(lines: &[&str]) -> (Report, Vec<Finding>) {
+    report_by(&with_lists(&[("甲.csv", lines)]), serde_saphyr::from_str(PLAIN).unwrap())
+}
+
+#[test]
+fn sums_of_units_are_checked_in_a_list_without_directions() {
+    let lines = |second: &'static str| {
+        [
+            "序号,项目名称,实施单位,补助资金（万元）",
+            "1,甲项目,甲院,10",
+            "2,乙项目,甲院,20",
+            ",甲院小计,,30",
+            "3,丙项目,丙院,30",
+            second,
+            "总计,,,60",
+        ]
+    };
+    let of = |second| {
+        let (report, findings) = plainly(&lines(second));
+        let told = audited(&report).findings.into_iter().filter(|found| found.code == "Z101").count();
+        (report.projects.rows().count(), codes(&findings), told)
+    };
+    assert_eq!(of(",丙院小计,,30"), (3, vec![], 0));
+    assert_eq!(of(",丙院小计,,31"), (3, vec![], 1));
+}
+
+#[test]
+fn a_row_of_amounts_is_no_second_row_of_a_head() {
+    let (report, findings) = plainly(&[
+        "序号,子项目名称,责任部门,供应商,预算安排,已支付",
+        "合计（3个）,,,,60,59",
+        "1,甲项目,甲处,某公司,10,10",
+        "2,乙项目,甲处,某公司,20,20",
+        "3,丙项目,丙处,某公司,30,29",
+    ]);
+    assert_eq!(codes(&findings), Vec::<&str>::new());
+    assert_eq!((report.projects.rows().count(), report.projects.amount().to_string()), (3, "60".into()));
+}
+
+#[test]
+fn several_years_beside_their_sum_are_asked_about() {
+    let of = |first: &str| {
+        let (report, findings) = plainly(&[
+            "序号,项目名称,实施单位,补助资金（万元）,2024年已安排,2025年安排,2026年拟安排",
+            &format!("1,甲项目,甲院,{first},5,10,5"),
+            "2,乙项目,乙院,40,10,20,10",
+        ]);
+        (report.projects.amount().to_string(), codes(&findings))
+    };
+    assert_eq!(of("20"), ("30".to_string(), vec!["Z014"]));
+    assert_eq!(of("21"), ("61".to_string(), vec![]), "what does not come to it says nothing of it");
+}
+
+#[test]
+fn dates_of_documents_stand_under_other_heads_and_rows_of_another_year_are_left_out() {
+    for head in ["来文日期", "落款日期", "文件签署日期"] {
+        let folder = with_documents(|index, row| {
+            if index == 0 {
+                row[3] = text(head);
+            }
+        });
+        let Figures { figures: found, findings, .. } = figures(&folder);
+        assert_eq!((findings, found), (vec![], example()), "{head}");
+    }
+    let with_year = |last: &'static str| {
+        with_documents(move |index, row| {
+            row.push(text(if index == 0 {
+                "年度"
+            } else if index == 1 {
+                "2025"
+            } else {
+                last
+            }))
+        })
+    };
+    let documents = |folder: &YearFolder| {
+        let (report, findings) = report(folder);
+        (report.documents.iter().count(), codes(&findings))
+    };
+    let (all, told) = documents(&with_year("2025年"));
+    assert_eq!(told, Vec::<&str>::new());
+    assert_eq!(documents(&with_year("2024")), (1, vec!["Z012"]));
+    assert!(all > 1);
+}
+
+#[test]
+fn whoever_a_title_begins_with_issued_the_document() {
+    let issuer = |title: &str| {
+        let title = title.to_string();
+        let folder = with_documents(move |index, row| {
+            if index == 2 {
+                row[1] = text(&title);
+            }
+        });
+        report(&folder).0.documents.iter().nth(1).and_then(|document| document.issuer.clone()).map(|own| own.value)
+    };
+    for (title, whose) in [
+        ("甲理工大学关于下达2025年项目经费的通知", Some("甲理工大学")),
+        ("甲省财政厅 甲省残疾人联合会关于下达2025年补助资金的通知", Some("甲省财政厅、甲省残疾人联合会")),
+        ("关于下达2025年补助资金的通知", None),
+        ("2025年关于下达补助资金的通知", None),
+        ("省级关于下达补助资金的通知", None),
+        ("转发财政部关于下达补助资金的通知", None),
+    ] {
+        assert_eq!(issuer(title).as_deref(), whose, "{title}");
+    }
+}
+
+#[test]
+fn a_level_is_what_the_fund_calls_it_and_is_told_in_the_tables_words() {
+    let of = |upper: &'static str, lower: &'static str, levels: &str| {
+        let folder = with_documents(move |index, row| {
+            if index > 0 {
+                row[0] = text(if words(&row[0]) == "中央" { upper } else { lower });
+            }
+        });
+        let rules: FundRules = serde_saphyr::from_str(levels).unwrap();
+        report_by(&folder, rules).1.into_iter().filter(|found| found.code == "Z004").collect::<Vec<_>>()
+    };
+    assert_eq!(of("自治区", "乌尔其盟财政局", "下达层级: [自治区, 盟级]"), []);
+    assert_eq!(of("省级", "第二师财政局", "下达层级: [省级, 师级]"), []);
+    let told = of("市级", "区级", "下达层级: [中央, 省级]");
+    assert!(
+        matches!(told.as_slice(), [one] if one.message.contains("市级、区级") && one.hint.contains("[市级, 区级]")),
+        "市级 is 省级 in 北京市 only: {told:#?}"
+    );
+}
+
+#[test]
+fn a_blank_table_gives_way_to_one_that_is_filled_in() {
+    let blank = [LIST, ",基地,新上,某项目,,,,"];
+    let folder = with_lists(&[("甲.csv", &[LIST, ONE, TWO, THREE]), ("空.csv", &blank)]);
+    let (report, findings) = report(&folder);
+    assert_eq!((report.projects.rows().count(), codes(&findings)), (3, vec!["Z015"]));
+    let places: Vec<String> = findings[0].locations.iter().map(ToString::to_string).collect();
+    assert!(places.len() == 1 && places[0].contains("空.csv"), "{places:?}");
 }

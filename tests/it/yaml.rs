@@ -6,6 +6,31 @@ use crate::support::tables::{Rows, example, figures, read, sheets, words};
 use crate::support::{YearFolder, ziping};
 use ziping::reading::Recognition;
 
+/// A text that nobody has written is no text; all of them are one finding.
+#[test]
+fn texts_of_the_blank_are_errors_like_its_names() {
+    let folder = YearFolder::example();
+    let path = folder.path().join("文字.yaml");
+    let own = std::fs::read_to_string(&path).unwrap();
+    let mut lines: Vec<&str> = own.lines().collect();
+    let texts: Vec<usize> = (1..lines.len())
+        .filter(|at| lines[at - 1].ends_with(": |") && lines[*at].starts_with("      "))
+        .take(2)
+        .collect();
+    texts.iter().for_each(|at| lines[*at] = "      待补充。");
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    let told = |folder: &YearFolder| -> Vec<_> {
+        let found = read(folder).findings.into_iter().filter(|found| found.code == "Z017");
+        found.map(|found| (found.severity, found.message, found.locations.len())).collect()
+    };
+    use ziping::base::finding::Severity::{Error, Warning};
+    assert_eq!(told(&folder), [(Error, "有2段文字还没有写：只有“待补充。”".to_string(), 2)]);
+    texts.iter().for_each(|at| lines[*at] = "      机制有待补充，能力有待完善。");
+    lines[texts[0]] = "      主要原因是（待补充）。";
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    assert_eq!(told(&folder), [(Warning, "“待补充”像是没有填好的内容".to_string(), 1)]);
+}
+
 /// A text for YAML, quoted where it must be.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))

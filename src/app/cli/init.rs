@@ -104,11 +104,14 @@ pub(super) fn year_of(name: &str) -> Result<u16, Vec<Finding>> {
     let (digits, rest) = name.split_at(name.bytes().take_while(u8::is_ascii_digit).count());
     let year = digits.parse().ok().filter(|year| (1990..=2200).contains(year));
     let is_name = rest.is_empty() || rest.starts_with('-') && !rest.contains(['/', '\\']);
+    // 2026年某资金
+    let fund = rest.trim_start_matches(['年', '度', '_', ' ', '－', '—', '–', '/', '\\']);
+    let hint = year.filter(|_| !fund.is_empty()).map(|year| format!("写成“{year}-{fund}”再运行。"));
     year.filter(|_| is_name).ok_or_else(|| {
         vec![
             Finding::error("Z014", format!("“{name}”不是年度"))
                 .expected("四位数的年份，如 2026；几种资金的，写成 2026-资金名称")
-                .hint("改正年度再运行。"),
+                .hint(hint.unwrap_or_else(|| "改正年度再运行。".into())),
         ]
     })
 }

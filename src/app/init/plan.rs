@@ -244,8 +244,8 @@ impl Starter {
         chapters.flat_map(BTreeMap::into_values).map(|text| text.trim().to_string()).collect()
     }
 
-    /// The same for layouts of that name, whose outline asks for these texts.
-    pub fn asking(mut self, layouts: &str, texts: &[(String, String)]) -> Starter {
+    /// The same for an outline that asks for these texts.
+    pub fn asking(mut self, texts: &[(String, String)]) -> Starter {
         let mut yaml = "# 报告各部分的文字。一行是一段；数字用 {{ }} 从表格里取，不要手写。\n文字:\n".to_string();
         let mut chapters: Vec<&String> = Vec::new();
         for (chapter, _) in texts.iter().filter(|(_, section)| !section.is_empty()) {
@@ -260,8 +260,15 @@ impl Starter {
             }
         }
         self.files.insert(TEXTS.into(), yaml);
-        for text in self.files.values_mut().filter(|text| !text.contains("\n  式样:")) {
-            *text = text.replacen("\n  资金简称:", &format!("\n  式样: {layouts}\n  资金简称:"), 1);
+        self
+    }
+
+    /// The same for layouts of that name, which its YAML names.
+    pub fn of_layouts(mut self, layouts: &str) -> Starter {
+        for text in self.files.values_mut().filter(|text| text.contains("\n  资金简称:")) {
+            let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("  式样:"));
+            let bare: String = lines.collect();
+            *text = bare.replacen("\n  资金简称:", &format!("\n  式样: {layouts}\n  资金简称:"), 1);
         }
         self
     }

@@ -182,8 +182,9 @@ impl FundLayouts {
             self.starter = self.starter.take().filter(|_| texts.contains_key(STARTER));
             if !texts.contains_key(STARTER_OF_OTHERS) {
                 let asked = self.templates.texts();
-                self.starter_of_others = self.starter_of_others.take().map(|starter| starter.asking(folder, &asked));
+                self.starter_of_others = self.starter_of_others.take().map(|starter| starter.asking(&asked));
             }
+            self.starter_of_others = self.starter_of_others.take().map(|starter| starter.of_layouts(folder));
         }
     }
 }

@@ -47,7 +47,7 @@ pub fn take(desk: &Arc<Desk>, year: &str, given: &str, bytes: Vec<u8>) -> Answer
             let is = |endings: &[&str]| endings.contains(&ending.as_str());
             let read = || look(&name, bytes.clone(), &seen.tools.resources.recognition, seen.report());
             // Tables come in Word files too: a unit's form is none of the finished documents.
-            let is_table = |looked: &Look| matches!(looked, Look::Tables(_) | Look::UnitForms(_));
+            let is_table = |looked: &Look| matches!(looked, Look::Tables(..) | Look::UnitForms(_));
             let looked = match () {
                 () if is(&TABLES) || is(&TEXTS) => Some(read()),
                 () if is(&WORD) => Some(read()).filter(is_table),
@@ -57,7 +57,7 @@ pub fn take(desk: &Arc<Desk>, year: &str, given: &str, bytes: Vec<u8>) -> Answer
                 let what = looked.words();
                 let put = match &looked {
                     // What is read as text is never replaced by something else.
-                    Look::Tables(_) | Look::UnitForms(_) if is(&TEXTS) => {
+                    Look::Tables(..) | Look::UnitForms(_) if is(&TEXTS) => {
                         Err("里面是表格，名字却是文字文件的。把名字的结尾改成表格的，如 .xlsx，再拖进来".to_string())
                     }
                     _ => put(desk, year, &name, &looked, bytes),
@@ -95,7 +95,7 @@ fn put(desk: &Desk, year: &str, name: &str, looked: &Look, bytes: Vec<u8>) -> Re
         Look::Texts { year: Some(other), .. } if !folder.name.starts_with(other) => {
             return Err(format!("里面的“年度”写着{other}，不是{}的", folder.name));
         }
-        Look::Texts { .. } | Look::Tables(_) => String::new(),
+        Look::Texts { .. } | Look::Tables(..) => String::new(),
     };
     let hash = sha256(&bytes);
     let own = |input: &&InputFile| input.sha256 == hash;
@@ -131,12 +131,12 @@ fn put(desk: &Desk, year: &str, name: &str, looked: &Look, bytes: Vec<u8>) -> Re
         words += &format!("，叫“{target}”：另有一个“{wanted}”，不是同一张，没有动");
     }
     for (name, shared) in others.into_iter().filter(|(name, _)| *name != wanted) {
-        words += &format!("；“{name}”里也有{shared}，不是同一张，都留着");
+        words += &format!("；“{name}”里也有{shared}");
     }
     Ok((words, Fate::Taken { file: target, replaced: kept }))
 }
 
-/// Files with tables of one kind that are not the same, and of which kind.
+/// Files with tables of one kind that are not the same, of which kind, and what becomes of them.
 type Others = Vec<(String, String)>;
 
 /// The file of the year that makes room: it holds the same tables, texts or forms, or has this name and cannot be read as
@@ -153,13 +153,15 @@ fn rivals(seen: &Seen, name: &str, looked: &Look, bytes: &[u8]) -> Result<(Optio
         }
         let is_own = |held: &&str| looked.holds().contains(held);
         let (shared, other): (Vec<&str>, Vec<&str>) = there.holds().into_iter().partition(is_own);
-        let is_table = matches!((looked, &there), (Look::Tables(_), Look::Tables(_)));
+        let is_table = matches!((looked, &there), (Look::Tables(..), Look::Tables(..)));
         let both = || [(name, bytes.to_vec()), (known, old.clone())];
         if shared.is_empty() {
             continue;
         }
         if is_table && !gives_twice(both(), recognition, seen.report()) {
-            others.push((known.to_string(), shared.join("、")));
+            let is_blank = shared.iter().all(|kind| there.is_blank(kind) && !looked.is_blank(kind));
+            let fate = if is_blank { "还是空白的，不再读" } else { "不是同一张，都留着" };
+            others.push((known.to_string(), format!("{}，{fate}", shared.join("、"))));
             continue;
         }
         if !other.is_empty() {

@@ -46,10 +46,13 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
             rows => format!("下达文件没有填印发日期（{rows}）"),
         });
     }
+    let own = &report.rules.money_rows[0];
     let received = steps().flat_map(|pair| pair[0].iter().map(|received| (received, &pair[1])));
     let findings = received.filter_map(|((document, received), below)| {
-        // The first that followed; a batch may be handed on in several.
-        let (_, passed_on) = below.iter().find(|(_, date)| date.value >= received.value)?;
+        let money = |document: &'_ AllocationDocument| document.money.value().unwrap_or(own).clone();
+        // The first that followed of the same money; a batch may be handed on in several.
+        let is_same = |(other, date): &&Dated<'_>| date.value >= received.value && money(other) == money(document);
+        let (_, passed_on) = below.iter().find(is_same)?;
         let days = passed_on.value.number() - received.value.number();
         (days > standards.forwarding_days).then(|| {
             Finding::info(RULE.code, format!("“{}”下达后{days}天才转下达", document.number.value))
@@ -60,7 +63,6 @@ fn check(report: &Report, standards: &Standards) -> Outcome {
                 .hint("核对印发日期；确实晚了的，正文里说明原因。各地的天数写在 layouts/核对.yaml。")
         })
     });
-    let own = &report.rules.money_rows[0];
     // One without its date may have come first.
     let is_dated = |level: &Term| {
         report.documents.iter().all(|document| document.level.value != *level || document.date.is_known())
