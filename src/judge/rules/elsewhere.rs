@@ -82,7 +82,10 @@ fn rate_of<'a>(near: &'a Near, rate: &'a Amount, standards: &Standards) -> Optio
         });
         let called = || (subject.chars().count() > 2).then(|| near.called_before(rate, subject)).flatten();
         let part = beside.or_else(called)?;
-        return Some(Rate { rate, part, whole: named_whole(near, part, of, standards), sure: !of.is_empty() });
+        // 占支出总额的: what is named and said nowhere may be anything.
+        let whole = named_whole(near, part, of, standards);
+        let of_all = standards.regions.iter().any(|region| of.strip_prefix('全') == Some(region.as_str()));
+        return (whole.is_some() || of.is_empty() || of_all).then_some(Rate { rate, part, whole, sure: of_all });
     }
     // 1项完成率为91%: of that one.
     if named.contains(|c: char| c.is_ascii_digit()) {
