@@ -17,7 +17,7 @@ use crate::prose::names::unknown;
 use crate::prose::subject::{Role, Subject};
 use crate::prose::subjects::masked;
 use crate::prose::tie::{Context, same_value, tie};
-use crate::prose::{Token, tokens};
+use crate::prose::{Token, sentences, tokens};
 
 /// The figures that people typed into texts, each with what came of it; names that are not known, each once.
 #[derive(Debug, Clone, Default)]
@@ -117,7 +117,7 @@ impl TypedFigures {
 
     fn read(&mut self, words: &str, text: Text, figures: &KnownFigures, standards: &Standards) {
         let mut from = 0;
-        for sentence in words.split_inclusive(['。', '！', '？']) {
+        for sentence in sentences(words) {
             let known = (self.figures.len(), self.sourced);
             if let Err(panic) = guarded(|| self.read_sentence(sentence, from, text, figures, standards)) {
                 self.figures.truncate(known.0);

@@ -242,7 +242,8 @@ impl<'a> Reading<'a, '_> {
         }
         match (known, &subject) {
             (Some(known), Subject::Indicator(name)) if !self.is_of_all(name, &around) => {
-                self.any_of_name(known, mention, compare_part)
+                let compare = if around.clause.contains(name.as_str()) { compare_part } else { compare_unsure };
+                self.any_of_name(known, mention, compare)
             }
             (Some(known), _) => self.compare(known, mention),
             (None, _) if fund => self.all_of(index, &around, mention).unwrap_or_else(|| {

@@ -453,7 +453,7 @@ fn documents_with_name_and_number_in_one_cell_and_sums_between_them() {
     let errors: Vec<&Finding> = findings.iter().filter(|found| found.severity == Severity::Error).collect();
     let [found] = errors.as_slice() else { panic!("{findings:#?}") };
     assert!(found.hint.contains("下达层级: [省级, 市级, 县级]"), "{found:#?}");
-    // 市级 is the 省级 of 天津市, and a level of its own beside another word for that.
+    // 市级 is the 省级 of 天津市 alone, elsewhere a level of its own.
     let level = |level: &str, nth: u32| format!("{level},关于下达资金的通知,财教〔2025〕{nth}号,2025-05-19,10930");
     let told = |levels: &[&str]| {
         let rows: Vec<String> = levels.iter().zip(1..).map(|(name, nth)| level(name, nth)).collect();
@@ -466,7 +466,7 @@ fn documents_with_name_and_number_in_one_cell_and_sums_between_them() {
             .map(|found| found.hint)
             .collect::<Vec<_>>()
     };
-    assert_eq!(told(&["中央", "市级"]), Vec::<String>::new());
+    assert!(told(&["中央", "市级"]).iter().any(|hint| hint.contains("[中央, 市级]")));
     // What a column of levels is, it says itself.
     let graded = one.map(|row| row.replacen("发文单位", "级别", 1).replacen("财政部", "中央", 1));
     let (report, findings) = documents(&graded.each_ref().map(String::as_str), "{}");

@@ -13,7 +13,7 @@ use crate::model::fund_rules::FundRules;
 use crate::model::standards::Standards;
 use crate::model::term::Term;
 use crate::prose::money::Purse;
-use crate::prose::{Mention, Token, full_width_marks, mentions, other_times, tokens};
+use crate::prose::{Mention, Token, full_width_marks, mentions, other_times, sentences, tokens};
 use crate::sheets::finished::{Block, Finished};
 
 use super::bare::bare;
@@ -352,7 +352,7 @@ impl ReadDocument {
             rest = after;
             shown.to_string()
         };
-        for sentence in read.split_inclusive(['。', '！', '？']) {
+        for sentence in sentences(&read) {
             let shown = cut(sentence);
             if sentence.trim().is_empty() {
                 continue;
