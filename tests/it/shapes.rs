@@ -1148,7 +1148,7 @@ fn whoever_a_title_begins_with_issued_the_document() {
                 row[1] = text(&title);
             }
         });
-        report(&folder).0.documents.iter().nth(1).and_then(|document| document.issuer.clone()).map(|own| own.value)
+        report(&folder).0.documents.get(1).and_then(|document| document.issuer.clone()).map(|own| own.value)
     };
     for (title, whose) in [
         ("甲理工大学关于下达2025年项目经费的通知", Some("甲理工大学")),
