@@ -139,6 +139,16 @@ fn a_font_that_was_cut_short_is_told_with_its_role() {
     assert!(problem.contains("FandolKai-Regular.otf") && problem.contains("读不出来"), "{problem}");
 }
 
+#[test]
+fn a_collection_of_more_faces_than_it_holds_is_told_at_once() {
+    let fonts = with("FandolKai-Regular.otf", |_| {});
+    let mut collection = b"ttcf\0\x01\0\0\xff\xff\xff\xff".to_vec();
+    collection.resize(4012, 0);
+    std::fs::write(fonts.path().join("甲.ttc"), collection).unwrap();
+    let problem = FontSet::find(&Layout::parse(LAYOUT).unwrap(), fonts.path(), false).err().unwrap();
+    assert!(problem.contains("甲.ttc") && problem.contains("读不出来"), "{problem}");
+}
+
 /// All its tables are there, and the shapes of some characters are not: one finding names the font, and nothing is final.
 #[test]
 fn a_font_without_the_shapes_of_what_is_printed_is_told() {

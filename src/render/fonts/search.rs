@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use fontdb::{Database, FaceInfo, Style, Weight};
@@ -81,7 +82,10 @@ impl Face {
 impl Shelf {
     pub(super) fn new(folder: &Path, use_system: bool) -> Shelf {
         let mut database = Database::new();
-        database.load_fonts_dir(folder);
+        for path in font_files(folder).filter(|path| has_its_faces(path)) {
+            // What cannot be read is told below.
+            let _ = database.load_font_file(path);
+        }
         let faces = faces(&database);
         // The database knows files by where they really are.
         let read: BTreeSet<PathBuf> = faces.iter().filter_map(|face| face.path.canonicalize().ok()).collect();
@@ -123,6 +127,18 @@ fn font_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
     };
     let files = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
     files.map(walkdir::DirEntry::into_path).filter(is_font)
+}
+
+/// Not a collection that says to hold more faces than it has room for: all of them would be looked for.
+fn has_its_faces(path: &Path) -> bool {
+    let mut head = [0; 12];
+    let Ok(mut file) = File::open(path) else { return false };
+    if file.read_exact(&mut head).is_err() || !head.starts_with(b"ttcf") {
+        return true;
+    }
+    let [.., a, b, c, d] = head;
+    let length = file.metadata().map_or(0, |about| about.len());
+    u64::from(u32::from_be_bytes([a, b, c, d])) * 4 + 12 <= length
 }
 
 fn best(shelf: &[Face], family: &str, bold: bool) -> Option<Face> {
