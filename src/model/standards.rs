@@ -257,6 +257,9 @@ pub struct ShortNameWords {
     /// What stands before a name without saying that it is of a part.
     #[serde(rename = "前面可有", default)]
     pub leads: Words,
+    /// A clause with one of these says what is to be later.
+    #[serde(rename = "以后的", default)]
+    pub later: Words,
     /// A sentence with one of these does not say what the year's whole result was.
     #[serde(rename = "别的口径")]
     pub elsewhere: Words,

@@ -355,16 +355,12 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// Is what is said of the indicator said of all of it? Perhaps not in 材料学院引进博士9人, 全省平均满意度91.6%, 下一步把指标值提高到85%:
-    /// other words stand before the name, or before the word that says which of its figures it is.
+    /// other words stand before the name, or it is of a later time.
     fn is_of_all(&self, name: &str, around: &Around) -> bool {
-        let head = match around.clause.split_once(name) {
-            Some((head, _)) => head,
-            None => {
-                let roles = ROLES.iter().filter_map(|(word, _)| around.before.find(word)).min();
-                around.before.part(..roles.unwrap_or_default())
-            }
-        };
-        self.figures.says_nothing_of_which(head)
+        match around.clause.split_once(name) {
+            Some((head, _)) => self.figures.says_nothing_of_which(head),
+            None => !self.figures.scope.later.are_in(around.before),
+        }
     }
 
     /// Of several rows of one name any may be meant.
